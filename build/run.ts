@@ -1,0 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** Runs a tool of node_modules/.bin in the project's root and answers whether it ended with 0. */
+export function run(tool: string, args: readonly string[]): boolean {
+  const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool)
+  const done = spawnSync(bin, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  return done.status === 0
+}

@@ -1,0 +1,25 @@
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
+
+/**
+ * The one text of a value: sorted keys, NFC text, no white space; an absent field is left out and is not null.
+ * Hashes and signatures are made over this text.
+ */
+export function canonical(value: Json): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new RangeError('canonical text knows finite numbers only')
+    return JSON.stringify(value)
+  }
+  if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'))
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`
+  const parts: string[] = []
+  for (const key of Object.keys(value).sort()) {
+    const field = value[key]
+    if (field !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(field)}`)
+  }
+  return `{${parts.join(',')}}`
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
+}

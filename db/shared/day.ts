@@ -1,0 +1,60 @@
+/** A calendar day, `YYYY-MM-DD`. Text order is time order. */
+export type IsoDay = string & { readonly __day: unique symbol }
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function daysInMonth(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  return month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0)
+}
+
+/** The day of these numbers, or undefined where the calendar has no such day (1900 to 2199). */
+export function dayOf(year: number, month: number, day: number): IsoDay | undefined {
+  if (![year, month, day].every(Number.isInteger)) return undefined
+  if (year < 1900 || year > 2199 || month < 1 || month > 12) return undefined
+  if (day < 1 || day > daysInMonth(year, month)) return undefined
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as IsoDay
+}
+
+export function isDay(text: string): text is IsoDay {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  return parts !== null && dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) !== undefined
+}
+
+function partsOf(day: IsoDay): readonly [number, number, number] {
+  return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
+}
+
+/** The same day N months on, or the last day of that month (domain.md, "How the expected results count"). */
+export function addMonths(day: IsoDay, months: number): IsoDay {
+  const [year, month, date] = partsOf(day)
+  const index = year * 12 + (month - 1) + months
+  const toYear = Math.floor(index / 12)
+  const toMonth = (index % 12) + 1
+  const result = dayOf(toYear, toMonth, Math.min(date, daysInMonth(toYear, toMonth)))
+  if (result === undefined) throw new RangeError(`${day} + ${months} months lies outside 1900 to 2199`)
+  return result
+}
+
+export function addYears(day: IsoDay, years: number): IsoDay {
+  return addMonths(day, years * 12)
+}
+
+function dayNumber(day: IsoDay): number {
+  const [year, month, date] = partsOf(day)
+  return Date.UTC(year, month - 1, date) / 86_400_000
+}
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: IsoDay, to: IsoDay): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+export function addDays(day: IsoDay, days: number): IsoDay {
+  const date = new Date((dayNumber(day) + days) * 86_400_000)
+  return date.toISOString().slice(0, 10) as IsoDay
+}
+
+export function laterDay(a: IsoDay, b: IsoDay): IsoDay {
+  return a > b ? a : b
+}
