@@ -1,0 +1,211 @@
+import type { Generated } from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+
+/** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
+export type Tables = {
+  readonly meta: { key: string; value: string }
+  readonly writer: { no: Generated<number>; id: string; replica: string }
+  readonly origin: {
+    no: Generated<number>
+    writer: number
+    first_n: number
+    office: string
+    at: string
+    actor: string
+    label: string
+  }
+  readonly change_set: { no: Generated<number>; at: string; actor: string; label: string }
+  readonly change: {
+    no: Generated<number>
+    change_set: number
+    origin: number
+    writer: number
+    n: number
+    lamport: number
+    kind: string
+    entity: string
+    thing: string
+    hangs_on: string
+    schema: number
+    body: string
+    signature: string | null
+  }
+  readonly named: { change: number; kind: string; writer: string; from_n: number; to_n: number }
+  readonly org: OrgRow
+  readonly placement: PlacementRow
+  readonly person: PersonRow
+  readonly membership: MembershipRow
+  readonly standing: StandingRow
+  readonly post: PostRow
+  readonly term: TermRow
+  readonly meeting: MeetingRow
+  readonly merge: Row & { of_entity: string; kept: string; lost: string; saw: string }
+  readonly certificate: Row & {
+    replica: string
+    org: string
+    name: string
+    sign_key: string
+    recipient: string
+    issuer: string
+    signature: string
+  }
+  readonly revocation: Row & { replica: string; accepted: string }
+  readonly shadow: { thing: string; entity: string; state: string; survivor: string | null; fields: string }
+  readonly shadow_ref: { ref: string; thing: string }
+  readonly conflict: { thing: string; register: string; entity: string; heads: string }
+  readonly grams: { rowid: number; text: string }
+  readonly peer: {
+    replica: string
+    org: string
+    name: string
+    direction: string
+    recipient: string
+    sign_key: string
+    acked_pos: number
+    acked_hash: string
+    heard_at: string | null
+  }
+  readonly offer: { peer: string; pos: number; change: number }
+  readonly sent: {
+    peer: string
+    number: number
+    pos: number
+    hash: string
+    at: string
+    file: string
+    sha256: string
+  }
+  readonly received: {
+    peer: string
+    pos: number
+    hash: string
+    number: number
+    at: string
+    change_set: number | null
+  }
+  readonly waiting: {
+    peer: string
+    number: number
+    hash: string
+    file: string
+    needs_pos: number
+    at: string
+  }
+  readonly card: { thing: string; entity: string; name: string; detail: string }
+  readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
+  readonly column_choice: { roster: string; header: string; field: string }
+}
+
+/** What every replicated record has: a local number, its id, and the change that made it if nothing came after. */
+type Row = { no: Generated<number>; id: string; pristine: number | null }
+
+/** 团组织. `founded` is a day; with precision `month` it is the first of a month whose day is not known. */
+export type OrgRow = Row & {
+  code: string | null
+  name: string
+  short_name: string | null
+  kind: string
+  tier: string
+  branch_type: string
+  industry: string | null
+  founded: string | null
+  founded_precision: string | null
+  closed: string | null
+  phone: string | null
+  email: string | null
+  credit_code: string | null
+  name_key: string
+  short_key: string | null
+  pinyin: string
+  initials: string
+}
+
+/** Where an organization hangs. It holds on day D when starts <= D and (until is null or D < until). */
+export type PlacementRow = Row & {
+  org: string
+  parent: string | null
+  since: string
+  follows: string
+  rank: string
+  starts: string
+  until: string | null
+}
+
+/** 团员、团干部: one person one row, however many homes and posts. */
+export type PersonRow = Row & {
+  name: string
+  id_type: string | null
+  id_number: string | null
+  birth: string | null
+  sex: string | null
+  nation: string | null
+  political: string | null
+  joined: string | null
+  joined_precision: string | null
+  member_no: string | null
+  education: string | null
+  highest_education: string | null
+  occupation: string | null
+  income: string | null
+  workplace: string | null
+  phone: string | null
+  email: string | null
+  fees_paid_to: string | null
+  pinyin: string
+  initials: string
+}
+
+/** Where a person belongs; `org` null means nowhere (has left, for `reason`). It holds on D when since <= D < until. */
+export type MembershipRow = Row & {
+  person: string
+  org: string | null
+  since: string
+  since_known: number
+  reason: string | null
+  follows: string
+  rank: string
+  until: string | null
+}
+
+/** 团籍状态 and 报到资料状态 from a day on. A person without one is `normal` and `approved`. */
+export type StandingRow = Row & {
+  person: string
+  status: string
+  report: string
+  since: string
+  follows: string
+  rank: string
+  until: string | null
+}
+
+/** 团内职务. Held on D when since <= D and (until is null or D < until). */
+export type PostRow = Row & {
+  person: string
+  org: string
+  title: string
+  nature: string | null
+  since: string | null
+  since_precision: string | null
+  until: string | null
+}
+
+/** 届: an election day and the term's length in years. */
+export type TermRow = Row & {
+  org: string
+  elected: string
+  elected_precision: string | null
+  years: number | null
+}
+
+export type MeetingRow = Row & {
+  org: string
+  type: string
+  held_on: string
+  topic: string | null
+  expected: number | null
+  attended: number | null
+  place: string | null
+}
+
+/** A connection that cannot write. Queries take nothing else. */
+export type Reader = ReadonlyKysely<Tables>
