@@ -1,0 +1,374 @@
+import { type Change, idOf, isCreation, versionOf } from './change.ts'
+import type { ChangeStore } from './change-store.ts'
+import type { Entities, Entity } from './entity.ts'
+import { type Folded, foldCreation, foldRecord } from './fold.ts'
+import { judge, type Verdicts } from './judge.ts'
+import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { changesOfRecord, markOf, seriesRowOf } from './project.ts'
+import { circlesOf, intervalsOf, rivalsOf } from './series.ts'
+import type { TableStore } from './table-store.ts'
+
+/**
+ * Brings the tables up to date with changes that were just stored: the fast counterpart of `project`, which it always
+ * equals. A first change of a new thing goes straight into its table; everything else is folded anew from all changes
+ * of its record, together with whatever hangs on a record whose standing changed.
+ */
+export type Absorber = {
+  readonly absorb: (stored: readonly StoredChange[]) => void
+  /** The quick way for a thing that this very transaction made: nothing can refer to it or speak of it yet. */
+  readonly absorbCreation: (stored: StoredChange) => void
+  /** Lays out the series touched since the last call: before a transaction ends, and once for all of it. */
+  readonly settle: () => void
+  /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
+  readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
+  readonly survivorOf: (thing: string) => string
+  readonly isHeld: (change: Change) => boolean
+  readonly isInForce: (change: Change) => boolean
+  /** After a roll-back, and when a transaction begins: marks and revocations are read anew. */
+  readonly forget: () => void
+}
+
+export type StoredChange = { readonly change: Change; readonly no: number }
+
+export function absorber(changes: ChangeStore, tables: TableStore, entities: Entities): Absorber {
+  let governing: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
+  let revocations: readonly Change[] | undefined
+  let pending = new Subjects()
+
+  function merges() {
+    if (governing) return governing
+    const merge = entities.get('merge')
+    const marks = merge ? tables.allOf(merge).map(markOf) : []
+    governing = { marks, classes: mergeClasses(marks) }
+    return governing
+  }
+
+  function revoked(): readonly Change[] {
+    revocations ??= changes.ofEntity('revocation')
+    return revocations
+  }
+
+  /** What `judge` needs to be right about these changes. */
+  function context(own: readonly Change[]): {
+    verdicts: Verdicts
+    findReturn: (v: string) => Change | undefined
+  } {
+    const all = new Map<string, Change>()
+    const returns = new Map<string, Change>()
+    const queue = [...own, ...revoked()]
+    for (let change = queue.pop(); change !== undefined; change = queue.pop()) {
+      if (all.has(idOf(change))) continue
+      all.set(idOf(change), change)
+      if (change.kind === 'return') returns.set(versionOf(change), change)
+      for (const naming of changes.naming(change)) queue.push(naming)
+    }
+    return { verdicts: judge(all.values(), entities), findReturn: version => returns.get(version) }
+  }
+
+  function fold(entity: Entity, members: readonly string[]): { folded: Folded; own: readonly Change[] } {
+    const record = changesOfRecord(members.flatMap(member => changes.ofThing(member)))
+    const own = record.changes.filter(c => c.kind === 'put' || c.kind === 'remove')
+    const { marks } = merges()
+    const covered = new Set(marks.filter(m => members.includes(m.lost)).flatMap(m => m.saw))
+    return { folded: foldRecord({ entity, changes: own, covered, ...context(own) }), own }
+  }
+
+  const survivorOf = (id: string) => merges().classes.get(id)?.survivor ?? id
+  const membersOf = (id: string) => merges().classes.get(id)?.members ?? [id]
+
+  /** The things that a change acts on beside its own: what it names, what its revocation covers. */
+  function reach(change: Change, found: Set<string>, seen: Set<string>): void {
+    if (seen.has(idOf(change))) return
+    seen.add(idOf(change))
+    if (change.kind === 'return' || change.kind === 'admit') {
+      for (const [writer, from, to] of change.body.names) {
+        for (const named of changes.inRange(writer, from, to)) reach(named, found, seen)
+      }
+      return
+    }
+    found.add(change.thing)
+    if (change.kind !== 'put' || change.entity !== 'revocation') return
+    const replica = change.body.set['all']?.['replica']
+    if (typeof replica !== 'string') return
+    for (const covered of changes.ofReplica(replica)) reach(covered, found, seen)
+  }
+
+  function isFresh(change: Change, batch: ReadonlyMap<string, number>): boolean {
+    if (batch.get(change.thing) !== 1 || !entities.has(change.entity)) return false
+    if (merges().classes.has(change.thing)) return false
+    if (changes.naming(change).length > 0) return false
+    if (revoked().length > 0) return false
+    return changes.ofThing(change.thing).length === 1
+  }
+
+  function absorb(stored: readonly StoredChange[]): void {
+    const batch = new Map<string, number>()
+    for (const { change } of stored) batch.set(change.thing, (batch.get(change.thing) ?? 0) + 1)
+    if (stored.some(({ change }) => change.entity === 'revocation')) revocations = undefined
+    const affected = new Set<string>()
+    const seen = new Set<string>()
+    const fresh: StoredChange[] = []
+    const creations = stored.filter(({ change }) => isCreation(change) && !governs(change))
+    for (const { change } of stored) {
+      if (!isCreation(change) || governs(change)) reach(change, affected, seen)
+    }
+    spreadOverMerges(affected)
+    for (const item of creations) {
+      if (!affected.has(item.change.thing) && isFresh(item.change, batch)) fresh.push(item)
+      else affected.add(item.change.thing)
+    }
+    const numbers = new Map(stored.map(({ change, no }) => [idOf(change), no]))
+    const later: string[] = []
+    const down = new Set<string>()
+    for (const record of recordsOf(affected)) {
+      if (isRoot(record)) refold(record, numbers, down)
+      else later.push(record)
+    }
+    const hanging = new Set(later)
+    for (const { change, no } of fresh) {
+      const entity = entities.get(change.entity)
+      if (entity === undefined || Object.keys(entity.refs).length > 0) continue
+      putFresh(entity, change, no)
+      if (!tables.has(entity.name, change.thing)) down.add(change.thing)
+    }
+    for (const thing of down) for (const ref of tables.referring(thing)) hanging.add(survivorOf(ref))
+    for (const record of hanging) refold(record, numbers, new Set())
+    for (const { change, no } of fresh) {
+      const entity = entities.get(change.entity)
+      if (entity !== undefined && Object.keys(entity.refs).length > 0) putFresh(entity, change, no)
+    }
+  }
+
+  function absorbCreation({ change, no }: StoredChange): void {
+    const entity = entities.get(change.entity)
+    if (entity) putFresh(entity, change, no)
+  }
+
+  /** Marks first: what they connect, or no longer connect, is folded anew as a whole, with all that refers to it. */
+  function spreadOverMerges(affected: Set<string>): void {
+    const marked = [...affected].filter(thing => entityOf(thing)?.name === 'merge')
+    if (marked.length === 0) return
+    const before = merges().classes
+    const merge = entities.get('merge')
+    const touched = new Set<string>()
+    for (const thing of marked) {
+      affected.delete(thing)
+      if (merge === undefined) continue
+      const { folded } = fold(merge, [thing])
+      for (const mark of [tables.read(merge, thing), folded.state === 'live' ? folded.fields : undefined]) {
+        if (mark === undefined) continue
+        touched.add(String(mark['kept']))
+        touched.add(String(mark['lost']))
+      }
+      store(merge, thing, folded, null)
+    }
+    governing = undefined
+    for (const id of touched) {
+      const members = [...(before.get(id)?.members ?? [id]), ...membersOf(id)]
+      for (const member of members) {
+        affected.add(member)
+        for (const ref of tables.referring(member)) affected.add(ref)
+      }
+    }
+  }
+
+  function entityOf(thing: string): Entity | undefined {
+    return entities.get(changesOfRecord(changes.ofThing(thing)).entity)
+  }
+
+  function recordsOf(things: Iterable<string>): Set<string> {
+    const records = new Set<string>()
+    for (const thing of things) records.add(survivorOf(thing))
+    return records
+  }
+
+  /** Records that hang on nothing are settled before those that hang on them. */
+  function isRoot(record: string): boolean {
+    const entity = membersOf(record)
+      .map(entityOf)
+      .find(found => found !== undefined)
+    return entity === undefined || Object.keys(entity.refs).length === 0
+  }
+
+  function putFresh(entity: Entity, change: Change, no: number): void {
+    store(entity, change.thing, foldCreation(entity, change), no, true)
+  }
+
+  function refold(record: string, numbers: ReadonlyMap<string, number>, down: Set<string>): void {
+    const members = membersOf(record)
+    const entity = members.map(entityOf).find(found => found !== undefined)
+    if (entity === undefined) return
+    const was = tables.has(entity.name, record)
+    for (const member of members) {
+      if (member === record) continue
+      noteSubject(entity, member)
+      tables.drop(entity, member)
+      tables.unshade(member)
+      clearConflicts(entity, member)
+    }
+    const { folded, own } = fold(entity, members)
+    const only = folded.state === 'live' && folded.pristine ? numbers.get(idOf(folded.pristine)) : undefined
+    store(entity, record, folded, only ?? null)
+    if (folded.state !== 'gone') {
+      for (const lost of members) {
+        if (lost === record || !own.some(change => change.thing === lost)) continue
+        tables.cast(lost, { entity: entity.name, state: 'merged', survivor: record, fields: {} })
+      }
+    }
+    const is = tables.has(entity.name, record)
+    if (was !== is || !is || members.length > 1) for (const member of members) down.add(member)
+  }
+
+  function clearConflicts(entity: Entity, thing: string): void {
+    tables.clearConflicts(thing, [...Object.keys(entity.registers), '*'])
+  }
+
+  function store(entity: Entity, id: string, folded: Folded, pristine: number | null, isNew = false): void {
+    if (!isNew) {
+      noteSubject(entity, id)
+      tables.unshade(id)
+      clearConflicts(entity, id)
+    }
+    if (folded.state !== 'live') {
+      if (!isNew) tables.drop(entity, id)
+      if (folded.state !== 'gone') {
+        tables.cast(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
+      }
+      return
+    }
+    const fields = { ...folded.fields }
+    let parked = false
+    for (const [field, target] of Object.entries(entity.refs)) {
+      const ref = fields[field]
+      if (typeof ref !== 'string') continue
+      const survivor = survivorOf(ref)
+      fields[field] = survivor
+      if (!tables.has(target, survivor) && changes.hasThing(survivor)) parked = true
+    }
+    if (parked) {
+      if (!isNew) tables.drop(entity, id)
+      const row = entity.series ? { ...fields, rank: folded.rank } : fields
+      tables.cast(id, { entity: entity.name, state: 'parked', survivor: null, fields: row })
+      return
+    }
+    const row = { fields, rank: folded.rank, pristine }
+    tables.put(entity, id, entity.tree ? { ...row, starts: '' } : row)
+    tables.setConflicts(id, entity.name, folded.conflicts)
+    if (entity.series) pending.add(entity, String(fields[entity.series.subject]))
+  }
+
+  /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */
+  function noteSubject(entity: Entity, id: string): void {
+    if (!entity.series) return
+    const fields = tables.read(entity, id) ?? tables.shadowOf(id)?.fields
+    const subject = fields?.[entity.series.subject]
+    if (typeof subject === 'string') pending.add(entity, subject)
+  }
+
+  function settle(): void {
+    const subjects = pending
+    pending = new Subjects()
+    for (const [name, things] of subjects.byEntity) {
+      const entity = entities.get(name)
+      if (entity === undefined) continue
+      if (entity.tree) settleTree(entity, things)
+      for (const subject of things) settleSubject(entity, subject)
+    }
+  }
+
+  function settleSubject(entity: Entity, subject: string): void {
+    const rows = tables.rowsOf(entity, subject)
+    const series = rows.map(row => seriesRowOf(entity, row.id, row))
+    const current = new Map(rows.map(row => [row.id, row]))
+    for (const { id, starts, until } of intervalsOf(series)) {
+      const row = current.get(id)
+      const same = row?.['until'] === until && (!entity.tree || row['starts'] === starts)
+      if (!same) tables.setInterval(entity, id, starts, until)
+    }
+    tables.clearConflicts(subject, [entity.name])
+    const rivals = rivalsOf(series)
+    if (rivals.length > 0)
+      tables.setConflicts(subject, entity.name, [{ register: entity.name, heads: rivals }])
+  }
+
+  /** Circles depend on the whole tree in order of version, so they are found over the whole tree. */
+  function settleTree(entity: Entity, things: Set<string>): void {
+    const turned = tables.shadowsOf(entity.name, 'circle')
+    const inTable = tables.allOf(entity)
+    const rows = [
+      ...inTable.map(row => seriesRowOf(entity, row.id, row)),
+      ...turned.map(({ thing, fields }) => seriesRowOf(entity, thing, fields)),
+    ]
+    const circles = circlesOf(rows)
+    for (const { thing, fields } of turned) {
+      if (circles.has(thing)) continue
+      tables.unshade(thing)
+      tables.put(entity, thing, { fields, rank: String(fields['rank']), pristine: null, starts: '' })
+      things.add(String(fields[entity.series?.subject ?? '']))
+    }
+    for (const row of inTable) {
+      if (!circles.has(row.id)) continue
+      const { id, starts: _starts, until: _until, ...fields } = row
+      tables.drop(entity, id)
+      tables.cast(id, { entity: entity.name, state: 'circle', survivor: null, fields })
+      things.add(String(fields[entity.series?.subject ?? '']))
+    }
+  }
+
+  function headsOf(thing: string): Readonly<Record<string, readonly string[]>> | undefined {
+    const record = survivorOf(thing)
+    const entity = entityOf(record)
+    if (entity === undefined) return undefined
+    const { folded, own } = fold(entity, membersOf(record))
+    if (folded.state === 'live') {
+      const contested = folded.conflicts.find(conflict => conflict.register === '*')?.heads ?? []
+      return Object.fromEntries(
+        Object.entries(folded.heads).map(([register, heads]) => [
+          register,
+          [...heads, ...contested.filter(version => !heads.includes(version) && isRemove(own, version))],
+        ]),
+      )
+    }
+    const { verdicts } = context(own)
+    const returns = [...new Set(own.flatMap(change => verdicts.returnsOn(change).map(versionOf)))]
+    if (returns.length === 0) return undefined
+    return Object.fromEntries(Object.keys(entity.registers).map(register => [register, returns]))
+  }
+
+  function forget(): void {
+    pending = new Subjects()
+    governing = undefined
+    revocations = undefined
+  }
+
+  return {
+    absorb,
+    absorbCreation,
+    settle,
+    headsOf,
+    survivorOf,
+    isHeld: change => context([change]).verdicts.isHeld(change),
+    isInForce: change => context(changes.ofThing(change.thing)).verdicts.inForce(change),
+    forget,
+  }
+}
+
+/** Marks and revocations act on other records than their own. */
+function governs(change: Change): boolean {
+  return change.entity === 'merge' || change.entity === 'revocation'
+}
+
+function isRemove(changes: readonly Change[], version: string): boolean {
+  return changes.some(change => change.kind === 'remove' && versionOf(change) === version)
+}
+
+/** The subjects of series whose intervals are to be laid out anew. */
+class Subjects {
+  readonly byEntity = new Map<string, Set<string>>()
+
+  add(entity: Entity, subject: string): void {
+    const things = this.byEntity.get(entity.name)
+    if (things) things.add(subject)
+    else this.byEntity.set(entity.name, new Set([subject]))
+  }
+}

@@ -1,0 +1,174 @@
+import type { Json } from '#db/shared/canonical.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import type { Absorber, StoredChange } from './absorb.ts'
+import {
+  type Change,
+  type Fields,
+  type FieldValue,
+  type Origin,
+  type Range,
+  type Reason,
+  signedText,
+} from './change.ts'
+import type { ChangeStore } from './change-store.ts'
+import { type Entities, type Entity, registerOf } from './entity.ts'
+import type { TableStore } from './table-store.ts'
+
+/**
+ * One transaction's changes, on the way into the journal: the one way to write. Everything that a person, an import,
+ * a packet or an undo does goes through these verbs.
+ */
+export type ChangeSet = {
+  readonly no: number
+  /** Makes a new record; fields not given stay empty. Answers its id. */
+  readonly create: (entity: string, fields: Fields, id?: string) => string
+  /** Writes fields of a record. `seen`: the heads on the author's screen when he began, if those are not today's. */
+  readonly edit: (entity: string, id: string, fields: Fields, seen?: Seen) => void
+  readonly remove: (entity: string, id: string) => void
+  /** Takes changes out of force: an office above gives them back, or their author takes them back. */
+  readonly giveBack: (names: readonly Range[], reason: Reason) => void
+  /** Lets changes in that a revocation holds. */
+  readonly admit: (names: readonly Range[], reason: Reason) => void
+  /** Stores changes of others as they are. Answers how many were new. */
+  readonly receive: (changes: Iterable<Change>) => number
+  /** How many changes were stored so far. */
+  readonly count: () => number
+}
+
+export type Seen = Readonly<Record<string, readonly string[]>>
+
+/** Who writes: the replica's random writer id of this opening, and what is stamped on its changes. */
+export type Author = {
+  readonly writer: string
+  readonly replica: string
+  readonly office: string
+  readonly at: string
+  readonly actor: string
+  readonly label: Json
+  readonly sign: ((text: string) => string) | undefined
+}
+
+export type ChangeSetParts = {
+  readonly no: number
+  readonly author: Author
+  /** The writer's next number and the lamport before it; both move with every change. */
+  readonly counter: { n: number; lamport: number }
+  readonly schema: number
+  readonly newId: NewId
+  readonly changes: ChangeStore
+  readonly tables: TableStore
+  readonly absorber: Absorber
+  readonly entities: Entities
+}
+
+export function changeSet(parts: ChangeSetParts): ChangeSet {
+  const { no, author, counter, schema, newId, changes, tables, absorber, entities } = parts
+  const { writer, replica, office, at, actor, label } = author
+  const origin: Origin = { writer, firstN: counter.n, replica, office, at, actor, label }
+  let stored = 0
+
+  const entityOf = (name: string): Entity => {
+    const entity = entities.get(name)
+    if (entity === undefined) throw new Error(`invariant broken: unknown entity ${name}`)
+    return entity
+  }
+
+  function store(change: Change, mustSign: boolean): StoredChange {
+    const signature = mustSign && author.sign ? author.sign(signedText(change)) : null
+    const signed = signature === null ? change : { ...change, signature }
+    stored++
+    return { change: signed, no: changes.insert(signed, no) }
+  }
+
+  function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
+    counter.lamport++
+    const n = counter.n++
+    return { origin, n, lamport: counter.lamport, entity, thing, hangsOn, schema, signature: null }
+  }
+
+  function create(name: string, fields: Fields, id = newId()): string {
+    const entity = entityOf(name)
+    const set: Record<string, Record<string, FieldValue>> = {}
+    for (const register in entity.registers) {
+      const given: Record<string, FieldValue> = {}
+      let any = false
+      for (const field in entity.registers[register]) {
+        const value = fields[field]
+        if (value === undefined || value === null) continue
+        given[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        any = true
+      }
+      if (any) set[register] = given
+    }
+    const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body: { set } }
+    absorber.absorbCreation(store(change, entity.signed === true))
+    return id
+  }
+
+  function edit(name: string, id: string, fields: Fields, seen?: Seen): void {
+    const entity = entityOf(name)
+    const heads = seen ?? absorber.headsOf(id) ?? {}
+    const current = tables.read(entity, absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {}
+    const set: Record<string, Record<string, FieldValue>> = {}
+    const base: Record<string, readonly string[]> = {}
+    for (const register of new Set(Object.keys(fields).map(field => registerOf(entity, field)))) {
+      const values: Record<string, FieldValue> = {}
+      for (const field of Object.keys(entity.registers[register] ?? {})) {
+        const value = field in fields ? fields[field] : current[field]
+        if (value === undefined || value === null) continue
+        values[field] = typeof value === 'string' ? value.normalize('NFC') : value
+      }
+      set[register] = values
+      base[register] = heads[register] ?? []
+    }
+    const hangs = hangsOn(entity, { ...current, ...fields })
+    const change: Change = { ...envelope(name, id, hangs), kind: 'put', body: { set, base } }
+    absorber.absorb([store(change, entity.signed === true)])
+  }
+
+  function remove(name: string, id: string): void {
+    const entity = entityOf(name)
+    const saw = [...new Set(Object.values(absorber.headsOf(id) ?? {}).flat())].sort()
+    const hangs = hangsOn(entity, tables.read(entity, absorber.survivorOf(id)) ?? {})
+    const change: Change = { ...envelope(name, id, hangs), kind: 'remove', body: { saw } }
+    absorber.absorb([store(change, entity.signed === true)])
+  }
+
+  function name(kind: 'return' | 'admit', names: readonly Range[], reason: Reason): void {
+    const change: Change = { ...envelope(kind, newId(), []), kind, body: { names, reason } }
+    absorber.absorb([store(change, true)])
+  }
+
+  function receive(received: Iterable<Change>): number {
+    const fresh: StoredChange[] = []
+    for (const change of received) {
+      if (changes.isKnown(change.origin.writer, change.n)) continue
+      counter.lamport = Math.max(counter.lamport, change.lamport)
+      fresh.push({ change, no: changes.insert(change, no) })
+    }
+    stored += fresh.length
+    absorber.absorb(fresh)
+    return fresh.length
+  }
+
+  return {
+    no,
+    create,
+    edit,
+    remove,
+    giveBack: (names, reason) => name('return', names, reason),
+    admit: (names, reason) => name('admit', names, reason),
+    receive,
+    count: () => stored,
+  }
+}
+
+function hangsOn(entity: Entity, fields: Fields): string[] {
+  const refs: string[] = []
+  for (const field in entity.refs) {
+    const ref = fields[field]
+    if (typeof ref === 'string') refs.push(ref)
+  }
+  if (entity.name === 'merge') refs.push(String(fields['kept']), String(fields['lost']))
+  return refs
+}

@@ -1,0 +1,57 @@
+import type { Fields, FieldValue } from './change.ts'
+
+export type FieldType = 'text' | 'integer' | 'list'
+
+/**
+ * What the journal knows of a kind of record. Its table has the entity's name, its columns the fields' names.
+ * A new feature adds a definition and a migration; the journal itself does not change.
+ */
+export type Entity = {
+  readonly name: string
+  /** Fields that only make sense together form one register: they are written, and conflict, as one. */
+  readonly registers: Readonly<Record<string, Readonly<Record<string, FieldType>>>>
+  /** Fields without which the record stays out of the tables. */
+  readonly required: readonly string[]
+  /** Fields that name another thing, with that thing's entity. */
+  readonly refs: Readonly<Record<string, string>>
+  /** Registers that only the office above may write (bundles.md, "Who may change what"). */
+  readonly structure?: readonly string[]
+  /** The author signs each change himself, so that relays can pass it on. */
+  readonly signed?: boolean
+  /** Never returned, never removed: certificates and revocations. */
+  readonly growOnly?: boolean
+  /** Places have only a beginning: rows of one subject follow each other in order of version. */
+  readonly series?: { readonly subject: string; readonly value: readonly string[] }
+  /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
+  readonly tree?: { readonly parent: string }
+  /** Columns made from the fields here, never journaled. */
+  readonly derived?: (fields: Fields) => Readonly<Record<string, FieldValue>>
+  /** Text for the search index; `slot` keeps the row numbers of two entities apart. */
+  readonly search?: { readonly slot: 0 | 1; readonly grams: (fields: Fields) => string }
+}
+
+export type Entities = ReadonlyMap<string, Entity>
+
+export function entitiesOf(list: readonly Entity[]): Entities {
+  return new Map(list.map(entity => [entity.name, entity]))
+}
+
+export function fieldsOf(entity: Entity): string[] {
+  return Object.values(entity.registers).flatMap(register => Object.keys(register))
+}
+
+/** The register that a field belongs to. */
+export function registerOf(entity: Entity, field: string): string {
+  for (const [name, fields] of Object.entries(entity.registers)) if (field in fields) return name
+  throw new Error(`invariant broken: ${entity.name} has no field ${field}`)
+}
+
+/** Values of another shape than the definition's are dropped, so that no packet can break a table. */
+export function shapely(type: FieldType, value: FieldValue | undefined): FieldValue {
+  if (value === undefined || value === null) return null
+  if (type === 'integer') return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+  if (type === 'list') {
+    return Array.isArray(value) && value.every(item => typeof item === 'string') ? value : null
+  }
+  return typeof value === 'string' ? value : null
+}

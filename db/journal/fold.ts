@@ -1,0 +1,208 @@
+import { canonical, type Json } from '#db/shared/canonical.ts'
+import {
+  byVersion,
+  type Change,
+  type Fields,
+  type FieldValue,
+  isCreation,
+  namesChange,
+  type Put,
+  type Remove,
+  rankOf,
+  type Version,
+  versionOf,
+} from './change.ts'
+import { type Entity, shapely } from './entity.ts'
+import type { Verdicts } from './judge.ts'
+
+/** One register of a record with several heads of different values; register `*`: edited here, removed there. */
+export type Conflict = { readonly register: string; readonly heads: readonly Version[] }
+
+/**
+ * What became of a record. `live`: in the tables. `returned`: an office above gave it back; it stays visible, marked,
+ * outside of every count. `incomplete`: its creation has not come, or lacks what every such record has. `gone`: removed,
+ * or taken back by its author.
+ */
+export type Folded =
+  | {
+      readonly state: 'live'
+      readonly fields: Fields
+      readonly rank: string
+      /** The only change of the record, if nothing came after its creation. */
+      readonly pristine: Change | undefined
+      readonly conflicts: readonly Conflict[]
+      readonly heads: Readonly<Record<string, readonly Version[]>>
+    }
+  | { readonly state: 'returned' | 'incomplete'; readonly fields: Fields }
+  | { readonly state: 'gone' }
+
+export type FoldInput = {
+  readonly entity: Entity
+  /** All changes of the record; of a merged record, those of every record merged into it. */
+  readonly changes: readonly Change[]
+  readonly verdicts: Verdicts
+  /** Finds a return by its version. */
+  readonly findReturn: (version: Version) => Change | undefined
+  /** Heads of merged records that the merger saw: the survivor's values stand for them. */
+  readonly covered?: ReadonlySet<Version>
+}
+
+/** From the changes of one record to its values (journal.md, "From changes to values", rules 1 to 3 and 6). */
+export function foldRecord(input: FoldInput): Folded {
+  const { entity, changes, verdicts, findReturn, covered = noVersions } = input
+  const puts = changes.filter((c): c is Put => c.kind === 'put' && verdicts.inForce(c)).sort(byVersion)
+  const removes = changes.filter((c): c is Remove => c.kind === 'remove' && verdicts.inForce(c))
+  const heads = new Map<string, readonly Put[]>()
+  const alive = new Map<string, readonly Put[]>()
+  const lookup = { changes, verdicts, find: finder(changes, findReturn) }
+  for (const register of Object.keys(entity.registers)) {
+    const standing = puts.filter(p => writes(p, register) && isAlive(p, register, lookup, new Set()))
+    const named = new Set<Version>(covered)
+    for (const put of standing) for (const base of namedBy(put, register, lookup)) named.add(base)
+    alive.set(register, standing)
+    heads.set(
+      register,
+      standing.filter(p => !named.has(versionOf(p))),
+    )
+  }
+  const everyHead = [...heads.values()].flat()
+  const exists = [...alive.values()].flat().some(p => isCreation(p) && !covered.has(versionOf(p)))
+  if (!exists || everyHead.length === 0) return withoutCreation(entity, changes, verdicts, removes)
+
+  const openRemoves = removes.filter(
+    m => !puts.some(p => p.body.base && Object.values(p.body.base).flat().includes(versionOf(m))),
+  )
+  const cleared = new Set(openRemoves.flatMap(m => m.body.saw))
+  if (openRemoves.length > 0 && everyHead.every(p => cleared.has(versionOf(p)))) return { state: 'gone' }
+
+  const fields: Record<string, FieldValue> = {}
+  const conflicts: Conflict[] = []
+  const headVersions: Record<string, readonly Version[]> = {}
+  for (const [register, types] of Object.entries(entity.registers)) {
+    const own = heads.get(register) ?? []
+    const kept = own.filter(p => !cleared.has(versionOf(p)))
+    const candidates = kept.length > 0 ? kept : own
+    const winner = candidates.at(-1) ?? alive.get(register)?.at(-1)
+    const values = winner?.body.set[register] ?? {}
+    for (const [field, type] of Object.entries(types)) fields[field] = shapely(type, values[field])
+    headVersions[register] = own.map(versionOf)
+    const different = new Set(candidates.map(p => valueText(p, register)))
+    if (different.size > 1) conflicts.push({ register, heads: candidates.map(versionOf) })
+  }
+  const contested = openRemoves.filter(m => concerns(m, changes, covered))
+  if (contested.length > 0) {
+    conflicts.push({ register: '*', heads: [...everyHead, ...contested].sort(byVersion).map(versionOf) })
+  }
+  if (entity.required.some(field => fields[field] === null || fields[field] === undefined)) {
+    return { state: 'incomplete', fields }
+  }
+  const creation = puts.find(isCreation)
+  return {
+    state: 'live',
+    fields,
+    rank: creation ? rankOf(creation) : '',
+    pristine: changes.length === 1 && covered.size === 0 ? changes[0] : undefined,
+    conflicts,
+    heads: headVersions,
+  }
+}
+
+/** The fold of a record that has nothing but its creation, in force: the same answer without the work. */
+export function foldCreation(entity: Entity, creation: Change): Folded {
+  if (creation.kind !== 'put') return { state: 'gone' }
+  const fields: Record<string, FieldValue> = {}
+  for (const register in entity.registers) {
+    const values = creation.body.set[register]
+    const types = entity.registers[register]
+    for (const field in types) fields[field] = shapely(types[field] ?? 'text', values?.[field])
+  }
+  if (entity.required.some(field => fields[field] === null)) return { state: 'incomplete', fields }
+  return { state: 'live', fields, rank: rankOf(creation), pristine: creation, conflicts: [], heads: {} }
+}
+
+const noVersions: ReadonlySet<Version> = new Set()
+
+type Lookup = Pick<FoldInput, 'changes' | 'verdicts'> & {
+  readonly find: (version: Version) => Change | undefined
+}
+
+/** A base is a change of this record, or a return that names one; any other version is not known here. */
+function finder(
+  changes: readonly Change[],
+  findReturn: (version: Version) => Change | undefined,
+): (version: Version) => Change | undefined {
+  const own = new Map(changes.map(change => [versionOf(change), change]))
+  return version => {
+    const found = own.get(version)
+    if (found) return found
+    const naming = findReturn(version)
+    if (naming?.kind !== 'return') return undefined
+    return changes.some(change => namesChange(naming.body.names, change)) ? naming : undefined
+  }
+}
+
+/** A creation writes all registers, those it left empty too. */
+function writes(put: Put, register: string): boolean {
+  return isCreation(put) || register in put.body.set
+}
+
+/** What builds on changes that count for nothing alone counts for nothing; a base not known here is trusted. */
+function isAlive(put: Put, register: string, lookup: Lookup, seen: Set<Put>): boolean {
+  const bases = put.body.base?.[register]
+  if (bases === undefined || bases.length === 0) return true
+  if (seen.has(put)) return false
+  seen.add(put)
+  return bases.some(version => {
+    const base = lookup.find(version)
+    if (base === undefined) return true
+    if (!lookup.verdicts.inForce(base)) return false
+    return base.kind === 'put' ? isAlive(base, register, lookup, seen) : true
+  })
+}
+
+/** The versions that a put takes the place of: its bases, and what removes and returns among them took away. */
+function namedBy(put: Put, register: string, lookup: Lookup): Version[] {
+  const named: Version[] = []
+  for (const version of put.body.base?.[register] ?? []) {
+    named.push(version)
+    const base = lookup.find(version)
+    if (base?.kind === 'remove') named.push(...base.body.saw)
+    if (base?.kind === 'return') {
+      const taken = lookup.changes.filter(c => namesChange(base.body.names, c))
+      named.push(...taken.map(versionOf))
+    }
+  }
+  return named
+}
+
+function valueText(put: Put, register: string): string {
+  const json: Json = put.body.set[register] ?? {}
+  return canonical(json)
+}
+
+/** A removal of a record already merged away, all of whose heads the merger saw, does not touch the survivor. */
+function concerns(remove: Remove, changes: readonly Change[], covered: ReadonlySet<Version>): boolean {
+  const own = changes.filter(c => c.thing === remove.thing && c.kind === 'put')
+  return own.some(c => !covered.has(versionOf(c)))
+}
+
+function withoutCreation(
+  entity: Entity,
+  changes: readonly Change[],
+  verdicts: Verdicts,
+  removes: readonly Remove[],
+): Folded {
+  const puts = changes.filter((c): c is Put => c.kind === 'put' && !verdicts.isHeld(c)).sort(byVersion)
+  const fields: Record<string, FieldValue> = {}
+  for (const put of puts) {
+    for (const [register, types] of Object.entries(entity.registers)) {
+      const values = put.body.set[register]
+      if (values === undefined) continue
+      for (const [field, type] of Object.entries(types)) fields[field] = shapely(type, values[field])
+    }
+  }
+  if (removes.length > 0 || puts.length === 0) return { state: 'gone' }
+  if (!puts.some(isCreation)) return { state: 'incomplete', fields }
+  const givenBack = puts.some(p => verdicts.returnsOn(p).some(t => t.origin.office !== p.origin.office))
+  return givenBack ? { state: 'returned', fields } : { state: 'gone' }
+}

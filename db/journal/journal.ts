@@ -1,0 +1,106 @@
+import type { Json } from '#db/shared/canonical.ts'
+import type { Clock } from '#db/shared/clock.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { schemaNumber } from '#db/sqlite/migrate.ts'
+import { type Absorber, absorber } from './absorb.ts'
+import { type ChangeSet, changeSet } from './change-set.ts'
+import { type ChangeStore, changeStore } from './change-store.ts'
+import type { Entities } from './entity.ts'
+import { type TableStore, tableStore } from './table-store.ts'
+
+export type Work = {
+  /** What is being done, as data: history makes its sentence of it. */
+  readonly label: Json
+  readonly actor: string
+  /** Rolls everything back at the end: what would happen, with nothing changed. */
+  readonly dryRun?: boolean
+}
+
+export type Done<T> = {
+  /** The local number of the change set, or null if nothing was changed. */
+  readonly changeSet: number | null
+  readonly changes: number
+  readonly result: T
+}
+
+/**
+ * The one way to write. `write` runs its work inside one transaction: either everything that the work put into the
+ * change set is in the journal and the tables, or nothing is. The work may wait between slices; the caller sees to it
+ * that one work runs at a time.
+ */
+export type Journal = {
+  readonly write: <T>(work: Work, fill: (set: ChangeSet) => T | Promise<T>) => Promise<Done<T>>
+  readonly changes: ChangeStore
+  readonly tables: TableStore
+  readonly absorber: Absorber
+  readonly entities: Entities
+}
+
+export type Identity = {
+  readonly replica: string
+  /** The organization for which this replica writes; read at each change set, since enrolment can change it. */
+  readonly office: () => string
+  readonly sign: ((text: string) => string) | undefined
+}
+
+export type JournalParts = {
+  readonly db: Connection
+  readonly entities: Entities
+  readonly newId: NewId
+  readonly clock: Clock
+  readonly identity: Identity
+}
+
+export function openJournal({ db, entities, newId, clock, identity }: JournalParts): Journal {
+  const changes = changeStore(db)
+  const tables = tableStore(db, entities)
+  const absorb = absorber(changes, tables, entities)
+  // A new writer for each opening: a restored backup or a copied folder never uses an id twice.
+  const writer = newId()
+  const addSet = db.prepare('INSERT INTO change_set (at, actor, label) VALUES (?, ?, ?)')
+  const saveLamport = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('lamport', ?)")
+  let nextN = 1
+
+  async function write<T>(work: Work, fill: (set: ChangeSet) => T | Promise<T>): Promise<Done<T>> {
+    const { label, actor, dryRun = false } = work
+    db.exec('BEGIN IMMEDIATE')
+    let committed = false
+    try {
+      absorb.forget()
+      const at = clock.now().toISOString()
+      const no = Number(addSet.run(at, actor, JSON.stringify(label)).lastInsertRowid)
+      const counter = { n: nextN, lamport: changes.highestLamport() }
+      const { replica, sign } = identity
+      const author = { writer, replica, office: identity.office(), at, actor, label, sign }
+      const set = changeSet({
+        no,
+        author,
+        counter,
+        schema: schemaNumber,
+        newId,
+        changes,
+        tables,
+        absorber: absorb,
+        entities,
+      })
+      const result = await fill(set)
+      const count = set.count()
+      if (dryRun || count === 0) return { changeSet: null, changes: count, result }
+      absorb.settle()
+      saveLamport.run(String(counter.lamport))
+      db.exec('COMMIT')
+      committed = true
+      nextN = counter.n
+      return { changeSet: no, changes: count, result }
+    } finally {
+      if (!committed) {
+        if (db.inTransaction) db.exec('ROLLBACK')
+        changes.forget()
+        absorb.forget()
+      }
+    }
+  }
+
+  return { write, changes, tables, absorber: absorb, entities }
+}

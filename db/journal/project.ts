@@ -1,0 +1,184 @@
+import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf } from './change.ts'
+import type { Entities, Entity } from './entity.ts'
+import { foldRecord } from './fold.ts'
+import { judge } from './judge.ts'
+import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { circlesOf, intervalsOf, placeText, rivalsOf, type TreeRow } from './series.ts'
+
+/** A row of a table: its fields, and for a series rank, starts and until. */
+export type ProjectedRow = Readonly<Record<string, FieldValue>>
+export type Shadow = {
+  readonly entity: string
+  readonly state: 'returned' | 'incomplete' | 'parked' | 'merged' | 'circle'
+  readonly survivor: string | null
+  readonly fields: Fields
+}
+export type Projection = {
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, ProjectedRow>>
+  readonly shadows: ReadonlyMap<string, Shadow>
+  /** Keyed by "thing register"; the heads in order of version (for a series: the ids of the rival rows). */
+  readonly conflicts: ReadonlyMap<string, readonly string[]>
+}
+
+/**
+ * The tables as a function of the set of changes, in its slow and obvious form: the oracle of the tests and of
+ * `verify`. The order, the grouping and the doubling of the changes do not matter, and no clock is read.
+ */
+export function project(changes: Iterable<Change>, entities: Entities): Projection {
+  const known = new Map<string, Change>()
+  for (const change of changes) known.set(idOf(change), change)
+  const all = [...known.values()]
+  const verdicts = judge(all, entities)
+  const returns = new Map(all.filter(c => c.kind === 'return').map(c => [versionOf(c), c]))
+  const findReturn = (version: string) => returns.get(version)
+  const things = groupByThing(all)
+
+  const marks: Mark[] = []
+  const merge = entities.get('merge')
+  if (merge) {
+    for (const [, own] of things) {
+      const record = changesOfRecord(own)
+      if (record.entity !== 'merge') continue
+      const folded = foldRecord({ entity: merge, changes: record.changes, verdicts, findReturn })
+      if (folded.state === 'live') marks.push(markOf(folded.fields))
+    }
+  }
+  const classes = mergeClasses(marks)
+  const resolve = (id: string) => classes.get(id)?.survivor ?? id
+
+  const tables = new Map<string, Map<string, ProjectedRow>>(
+    [...entities.keys()].map(name => [name, new Map()]),
+  )
+  const shadows = new Map<string, Shadow>()
+  const conflicts = new Map<string, readonly string[]>()
+  const liveIds = new Set<string>()
+
+  for (const { id, members } of recordsOf(things, classes)) {
+    const { entity: name, changes: own } = changesOfRecord(
+      members.flatMap(member => things.get(member) ?? []),
+    )
+    const entity = entities.get(name)
+    if (entity === undefined) continue
+    const covered = new Set(marks.filter(m => members.includes(m.lost)).flatMap(m => m.saw))
+    const folded = foldRecord({ entity, changes: own, verdicts, findReturn, covered })
+    if (folded.state === 'gone') continue
+    for (const lost of members) {
+      if (lost === id || !things.has(lost)) continue
+      shadows.set(lost, { entity: entity.name, state: 'merged', survivor: id, fields: {} })
+    }
+    if (folded.state !== 'live') {
+      shadows.set(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
+      continue
+    }
+    liveIds.add(id)
+    const row: Record<string, FieldValue> = { ...folded.fields }
+    for (const field of Object.keys(entity.refs)) {
+      const ref = row[field]
+      if (typeof ref === 'string') row[field] = resolve(ref)
+    }
+    tables.get(entity.name)?.set(id, entity.series ? { ...row, rank: folded.rank } : row)
+    for (const { register, heads } of folded.conflicts) conflicts.set(`${id} ${register}`, heads)
+  }
+
+  for (const entity of entities.values()) {
+    const table = tables.get(entity.name)
+    if (table === undefined) continue
+    parkOrphans(entity, table, shadows, conflicts, id => things.has(id) && !liveIds.has(id))
+    if (entity.series) layOutSeries(entity, table, shadows, conflicts)
+  }
+  return { tables, shadows, conflicts }
+}
+
+/** A thing is what its lowest version says it is; changes that call it something else are of no record. */
+export function changesOfRecord(changes: readonly Change[]): { entity: string; changes: readonly Change[] } {
+  const sorted = [...changes].sort(byVersion)
+  const entity = sorted[0]?.entity ?? ''
+  return { entity, changes: sorted.filter(change => change.entity === entity) }
+}
+
+function groupByThing(changes: readonly Change[]): Map<string, Change[]> {
+  const things = new Map<string, Change[]>()
+  for (const change of changes) {
+    if (change.kind === 'return' || change.kind === 'admit') continue
+    const own = things.get(change.thing)
+    if (own) own.push(change)
+    else things.set(change.thing, [change])
+  }
+  return things
+}
+
+export function markOf(fields: Fields): Mark {
+  const { kept, lost, saw } = fields
+  return { kept: String(kept), lost: String(lost), saw: Array.isArray(saw) ? saw : [] }
+}
+
+function recordsOf(
+  things: ReadonlyMap<string, unknown>,
+  classes: ReadonlyMap<string, MergeClass>,
+): { id: string; members: readonly string[] }[] {
+  const records = new Map<string, readonly string[]>()
+  for (const thing of things.keys()) {
+    const found = classes.get(thing)
+    records.set(found?.survivor ?? thing, found?.members ?? [thing])
+  }
+  return [...records].map(([id, members]) => ({ id, members }))
+}
+
+/** Rule 5: a row that refers to something known and not in force is parked. */
+function parkOrphans(
+  entity: Entity,
+  table: Map<string, ProjectedRow>,
+  shadows: Map<string, Shadow>,
+  conflicts: Map<string, readonly string[]>,
+  isDown: (id: string) => boolean,
+): void {
+  for (const [id, row] of table) {
+    const orphaned = Object.keys(entity.refs).some(field => {
+      const ref = row[field]
+      return typeof ref === 'string' && isDown(ref)
+    })
+    if (!orphaned) continue
+    table.delete(id)
+    shadows.set(id, { entity: entity.name, state: 'parked', survivor: null, fields: row })
+    for (const key of [...conflicts.keys()]) if (key.startsWith(`${id} `)) conflicts.delete(key)
+  }
+}
+
+function layOutSeries(
+  entity: Entity,
+  table: Map<string, ProjectedRow>,
+  shadows: Map<string, Shadow>,
+  conflicts: Map<string, readonly string[]>,
+): void {
+  const rows = [...table].map(([id, row]) => seriesRowOf(entity, id, row))
+  const circles = entity.tree ? circlesOf(rows) : new Set<string>()
+  for (const id of circles) {
+    shadows.set(id, { entity: entity.name, state: 'circle', survivor: null, fields: table.get(id) ?? {} })
+    table.delete(id)
+  }
+  const effective = rows.filter(row => !circles.has(row.id))
+  for (const [subject, own] of Map.groupBy(effective, row => row.subject)) {
+    for (const { id, starts, until } of intervalsOf(own)) {
+      const row = table.get(id)
+      if (row) table.set(id, entity.tree ? { ...row, starts, until } : { ...row, until })
+    }
+    const rivals = rivalsOf(own)
+    if (rivals.length > 0) conflicts.set(`${subject} ${entity.name}`, rivals)
+  }
+}
+
+export function seriesRowOf(entity: Entity, id: string, row: ProjectedRow): TreeRow {
+  const { series, tree } = entity
+  const subject = row[series?.subject ?? '']
+  const parent = tree ? row[tree.parent] : null
+  const follows = row['follows']
+  return {
+    id,
+    subject: typeof subject === 'string' ? subject : '',
+    since: String(row['since']),
+    rank: String(row['rank']),
+    follows: Array.isArray(follows) ? follows : [],
+    value: placeText(entity, row),
+    parent: typeof parent === 'string' ? parent : null,
+  }
+}

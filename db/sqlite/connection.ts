@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { Reader, Tables } from './tables.ts'
+
+export type Connection = Database.Database
+
+/** The names inside a registry's folder (architecture.md, "One folder, one holder"). */
+export function registryFile(folder: string): string {
+  return join(folder, 'registry.db')
+}
+
+/**
+ * Settings of every connection, on every open: a file in WAL mode is otherwise reopened with synchronous=NORMAL,
+ * and the page cache is too small for random ids.
+ */
+function configure(connection: Connection): Connection {
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('cache_size = -65536')
+  connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+/** The one connection that writes; whoever opens it holds the folder's lock. */
+export function openWriter(file: string): Connection {
+  return configure(new Database(file))
+}
+
+/** A connection that cannot write, whatever is asked of it. */
+export function openReadOnly(file: string): Connection {
+  const connection = new Database(file, { readonly: true, fileMustExist: true })
+  connection.pragma('query_only = ON')
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('cache_size = -65536')
+  connection.pragma('mmap_size = 268435456')
+  connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+/** Kysely over an open connection. Closing stays with whoever opened it. */
+export function queries(connection: Connection): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+}
+
+export function reader(connection: Connection): Reader {
+  // The one cast that Kysely's own documentation gives for this type: a narrower view of the same object.
+  return queries(connection) as never
+}

@@ -1,0 +1,53 @@
+import { refuse } from '#db/shared/refusal.ts'
+import type { Connection } from './connection.ts'
+import { first } from './migrations/0001-first.ts'
+
+type Migration = { readonly number: number; readonly sql: string }
+
+/** In order, frozen: a released migration is never edited, another one follows it. */
+export const migrations: readonly Migration[] = [{ number: 1, sql: first }]
+
+/** The schema that this program writes. */
+export const schemaNumber = migrations.at(-1)?.number ?? 0
+
+export function schemaOf(connection: Connection): number {
+  return Number(connection.pragma('user_version', { simple: true }))
+}
+
+/** Refuses a file that a newer program wrote: what it means by its tables cannot be known here. */
+export function refuseFuture(connection: Connection): void {
+  const found = schemaOf(connection)
+  if (found <= schemaNumber) return
+  refuse(
+    'registry-too-new',
+    `这个台账由更新版本的程序写成（结构 ${found}，本程序只认识到 ${schemaNumber}）。请先升级本程序，再打开它。`,
+    `This registry was written by a newer program (schema ${found}; this program knows up to ${schemaNumber}). Update this program, then open it again.`,
+    { found, known: schemaNumber },
+  )
+}
+
+/**
+ * Brings a registry up to this program's schema, each migration in a transaction of its own together with its number.
+ * `beforeFirst` runs once before anything is changed in a file that already holds data: the place for a backup.
+ */
+export function migrate(
+  connection: Connection,
+  beforeFirst: () => void = () => undefined,
+  list: readonly Migration[] = migrations,
+): void {
+  refuseFuture(connection)
+  const from = schemaOf(connection)
+  const missing = list.filter(migration => migration.number > from)
+  if (missing.length > 0 && from > 0) beforeFirst()
+  for (const { number, sql } of missing) {
+    connection.exec('BEGIN IMMEDIATE')
+    try {
+      connection.exec(sql)
+      connection.pragma(`user_version = ${number}`)
+      connection.exec('COMMIT')
+    } catch (error) {
+      connection.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
