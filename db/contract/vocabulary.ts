@@ -31,7 +31,12 @@ export const memberStatuses = [
   'expelled',
 ] as const
 export type MemberStatus = (typeof memberStatuses)[number]
-export const endedStatuses = ['aged-out', 'drifted', 'resigned', 'expelled'] as const satisfies readonly MemberStatus[]
+export const endedStatuses = [
+  'aged-out',
+  'drifted',
+  'resigned',
+  'expelled',
+] as const satisfies readonly MemberStatus[]
 
 /** 报到资料状态: 审核通过, 报到待审核, 报到被退回, 报到被撤回, 修改资料待审核, 修改资料被退回. */
 export const reportStatuses = [

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { certificateSchema } from './certificate.ts'
+import { damaged, tooNew } from './packet-refusal.ts'
+
+/** The newest packet format that this version writes and opens. */
+export const packetFormat = 1
+
+export const partNames = {
+  manifest: 'manifest.json',
+  signature: 'manifest.sig',
+  certificates: 'certificates.json',
+  changes: 'changes.ndjson.zst',
+} as const
+
+/** Where an attachment lies in a packet. */
+export function attachmentPath(sha256: string): string {
+  return `files/${sha256}`
+}
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const countSchema = z.number().int().nonnegative()
+const topSchema = z.object({ pos: countSchema, hash: z.string().max(128) }).readonly()
+const endSchema = z
+  .object({
+    replica: z.string().min(1).max(100),
+    org: z.string().min(1).max(100),
+    name: z.string().min(1).max(200),
+  })
+  .readonly()
+const partPathSchema = z.string().regex(/^(certificates\.json|changes\.ndjson\.zst|files\/[0-9a-f]{64})$/)
+
+/** Keys that only a newer app knows do no harm and are dropped: mixed versions exchange packets. */
+export const manifestSchema = z
+  .object({
+    format: z.literal(packetFormat),
+    app: z.string().max(100),
+    schema: countSchema,
+    kind: z.enum(['packet', 'approval']),
+    from: endSchema,
+    to: endSchema,
+    number: countSchema,
+    fromTop: topSchema,
+    toTop: topSchema,
+    have: topSchema.nullable(),
+    missingFiles: z.array(sha256Schema).readonly(),
+    createdAt: z.iso.datetime(),
+    counts: z.record(z.string().max(100), countSchema).readonly(),
+    parts: z
+      .record(partPathSchema, z.object({ sha256: sha256Schema, bytes: countSchema }).readonly())
+      .readonly(),
+    approval: certificateSchema.optional(),
+  })
+  .readonly()
+
+/** What a packet says about itself, signed by its sender; `approval` is a new replica's own certificate. */
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** A place in the sender's list of offers, with the running hash of what lies before it. */
+export type Top = z.infer<typeof topSchema>
+
+/** One side of an exchange. */
+export type PacketEnd = z.infer<typeof endSchema>
+
+/** What the sender states; the writer of the packet adds the format, the time and the parts. */
+export type PacketStatement = {
+  readonly app: string
+  readonly schema: number
+  readonly kind: 'packet' | 'approval'
+  readonly from: PacketEnd
+  readonly to: PacketEnd
+  readonly number: number
+  readonly fromTop: Top
+  readonly toTop: Top
+  readonly have: Top | null
+  readonly missingFiles: readonly string[]
+  readonly counts: Readonly<Record<string, number>>
+  readonly approval?: z.infer<typeof certificateSchema>
+}
+
+/** Reads a manifest's bytes; a newer format is told apart from damage before anything else is looked at. */
+export function parseManifest(bytes: Uint8Array, file: string): Manifest {
+  const value = jsonOf(bytes)
+  const found = z.object({ format: z.number().int() }).safeParse(value).data?.format
+  if (found !== undefined && found > packetFormat) throw tooNew(file, found)
+  const manifest = manifestSchema.safeParse(value)
+  if (manifest.success) return manifest.data
+  throw damaged(
+    file,
+    { zh: '它的清单（manifest.json）不完整', en: 'its manifest is incomplete' },
+    { issues: manifest.error.issues.slice(0, 5).map(issue => issue.path.join('.')) },
+  )
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,98 @@
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+
+/** The sentences of packets that cannot be opened or written, one function per code. */
+
+export function notAPacket(file: string): Refusal {
+  return new Refusal(
+    'packet-not-a-packet',
+    {
+      zh: `${file} 不是命脉台账的数据包。请选择扩展名为 .llb 的文件；如果它被分成几份，请先合并。`,
+      en: `${file} is not a packet of Lifeline Registry. Choose a file ending in .llb; if it came in parts, join them first.`,
+    },
+    { file },
+  )
+}
+
+export function wrongRecipient(file: string, addressee?: string): Refusal {
+  const zh =
+    addressee === undefined ? '不是发给本机的，或者文件开头已损坏' : `是发给“${addressee}”的，不是发给本机的`
+  const en =
+    addressee === undefined
+      ? 'was sealed for another PC, or its first lines are damaged'
+      : `is addressed to "${addressee}", not to this PC`
+  return new Refusal(
+    'packet-wrong-recipient',
+    {
+      zh: `数据包 ${file} ${zh}。请核对文件，或请发送方为本机重新导出。`,
+      en: `The packet ${file} ${en}. Check that it is the right file, or ask the sender to export one for this PC.`,
+    },
+    { file },
+  )
+}
+
+export function damaged(file: string, why: Text, details: Readonly<Record<string, unknown>> = {}): Refusal {
+  return new Refusal(
+    'packet-damaged',
+    {
+      zh: `数据包 ${file} 已损坏：${why.zh}。请重新复制，或请发送方重新发送。`,
+      en: `The packet ${file} is damaged: ${why.en}. Copy it again, or ask the sender to send it again.`,
+    },
+    { file, ...details },
+  )
+}
+
+export function tooNew(file: string, format: number): Refusal {
+  return new Refusal(
+    'packet-too-new',
+    {
+      zh: `数据包 ${file} 由更新版本的程序生成（格式 ${format}）。请先更新本机的命脉台账，再打开它。`,
+      en: `The packet ${file} was made by a newer version (format ${format}). Update Lifeline Registry on this PC, then open it again.`,
+    },
+    { file, format },
+  )
+}
+
+export function badSignature(file: string, sender: string): Refusal {
+  return new Refusal(
+    'packet-signature',
+    {
+      zh: `数据包 ${file} 自称来自“${sender}”，但签名不符，内容不可信。请打电话向对方核实，并请其重新发送。`,
+      en: `The packet ${file} says it comes from "${sender}", but the signature does not fit and nothing in it can be trusted. Telephone the sender and ask for a new one.`,
+    },
+    { file, sender },
+  )
+}
+
+export function foreignSigner(file: string, why: Refusal): Refusal {
+  return new Refusal(
+    'packet-foreign-signer',
+    {
+      zh: `数据包 ${file} 的签发者不受信任：${why.text.zh}`,
+      en: `The signer of the packet ${file} is not trusted: ${why.text.en}`,
+    },
+    { file, reason: why.code, ...why.details },
+  )
+}
+
+export function tooLarge(file: string, why: Text): Refusal {
+  return new Refusal(
+    'packet-too-large',
+    {
+      zh: `数据包 ${file} 太大：${why.zh}。请减少附件后分几次发送。`,
+      en: `The packet ${file} is too large: ${why.en}. Leave some attachments for the next packet.`,
+    },
+    { file },
+  )
+}
+
+export function attachmentUnusable(file: string, attachment: string, why: Text): Refusal {
+  return new Refusal(
+    'packet-attachment',
+    {
+      zh: `数据包 ${file} 没有写成：附件 ${attachment} ${why.zh}。请从备份恢复这个附件，或删去它后重新导出。`,
+      en: `The packet ${file} was not written: the attachment ${attachment} ${why.en}. Restore it from a backup or remove it, then export again.`,
+    },
+    { file, attachment },
+  )
+}

@@ -1,0 +1,78 @@
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
+
+/** A zip's parts by their path. Every size is the one that the zip declares; reading more or less than that fails. */
+export type ZipReader = {
+  readonly sizes: ReadonlyMap<string, number>
+  readonly read: (path: string) => AsyncGenerator<Uint8Array>
+  readonly close: () => void
+}
+
+/** What a zip may hold before anything in it is read. */
+export type ZipBounds = { readonly entries: number; readonly bytes: number }
+
+/** A fault of a zip's structure, in a word for the log. */
+export class ZipFault extends Error {
+  override readonly name = 'ZipFault'
+}
+
+/**
+ * Opens a zip and lists it within these bounds; a doubled path, too many entries or too many bytes are a ZipFault,
+ * and so is whatever the zip library objects to (absolute paths, `..`, sizes that cannot be).
+ */
+export async function openZip(file: string, bounds: ZipBounds): Promise<ZipReader> {
+  const zip = await orFault(openPromise(file, { autoClose: false, strictFileNames: true }))
+  try {
+    const entries = await listed(zip, bounds)
+    return {
+      sizes: new Map([...entries].map(([path, entry]) => [path, entry.uncompressedSize])),
+      read: path => contentOf(zip, entries, path),
+      close: () => zip.close(),
+    }
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+async function listed(zip: ZipFile, bounds: ZipBounds): Promise<ReadonlyMap<string, Entry>> {
+  if (zip.entryCount > bounds.entries) throw new ZipFault(`${zip.entryCount} entries`)
+  const entries = new Map<string, Entry>()
+  let bytes = 0
+  const iterator = zip.eachEntry()
+  for (;;) {
+    const next = await orFault(iterator.next())
+    if (next.done) return entries
+    const entry = next.value
+    bytes += entry.uncompressedSize
+    if (bytes > bounds.bytes) throw new ZipFault('too many bytes')
+    if (entries.has(entry.fileName)) throw new ZipFault('a doubled path')
+    entries.set(entry.fileName, entry)
+  }
+}
+
+async function* contentOf(
+  zip: ZipFile,
+  entries: ReadonlyMap<string, Entry>,
+  path: string,
+): AsyncGenerator<Uint8Array> {
+  const entry = entries.get(path)
+  if (entry === undefined) throw new ZipFault(`no ${path}`)
+  const stream = await orFault(zip.openReadStreamPromise(entry))
+  try {
+    yield* stream
+  } catch (error) {
+    throw asFault(error)
+  } finally {
+    stream.destroy()
+  }
+}
+
+function orFault<T>(step: Promise<T>): Promise<T> {
+  return step.catch(error => {
+    throw asFault(error)
+  })
+}
+
+function asFault(error: unknown): ZipFault {
+  return new ZipFault(error instanceof Error ? error.message : String(error), { cause: error })
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { daySchema, orgKindSchema, tierSchema } from './vocabulary.ts'
+
+export const orgBriefSchema = z.object({ code: z.string().nullable(), name: z.string() })
+
+export const statsSchema = z.object({
+  asOf: daySchema,
+  org: orgBriefSchema,
+  orgs: z.number(),
+  branches: z.number(),
+  members: z.number(),
+  cadres: z.number(),
+  byTier: z.partialRecord(tierSchema, z.number()),
+  byKind: z.partialRecord(orgKindSchema, z.number()),
+})
+
+export const orgDetailSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+  tier: tierSchema,
+  kind: orgKindSchema,
+  branchType: z.string(),
+  industry: z.string().nullable(),
+  parent: orgBriefSchema.nullable(),
+  path: z.array(z.string()),
+  founded: z.string().nullable(),
+  closed: z.string().nullable(),
+  phone: z.string().nullable(),
+  branches: z.number(),
+  members: z.number(),
+  cadres: z.number(),
+})
+
+export const foundSchema = z.object({
+  orgs: z.array(z.object({ code: z.string().nullable(), name: z.string(), path: z.array(z.string()) })),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      org: z.string().nullable(),
+      idMasked: z.string().nullable(),
+    }),
+  ),
+  ms: z.number(),
+})
+
+export const historyEntrySchema = z.object({
+  changeSet: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  sentence: textSchema,
+  changes: z.number(),
+})
+
+export const registryContract = {
+  /** Makes a registry with its own organization at the top. Refused where a registry is already. */
+  init: procedure
+    .input(
+      commandSchema.extend({
+        name: z.string().trim().min(1),
+        tier: tierSchema,
+        kind: orgKindSchema.optional(),
+        code: z.string().trim().min(1).optional(),
+        short: z.string().trim().min(1).optional(),
+        on: daySchema.optional(),
+      }),
+    )
+    .output(
+      z.object({
+        replica: z.string(),
+        fingerprint: z.string(),
+        org: z.object({
+          id: z.string(),
+          code: z.string().nullable(),
+          name: z.string(),
+          tier: tierSchema,
+          kind: orgKindSchema,
+        }),
+        warnings: z.array(textSchema),
+      }),
+    ),
+  /** The organization itself and all below it, never its ancestors; `cadres` counts posts held on the day. */
+  stats: procedure
+    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
+    .output(statsSchema),
+  find: procedure
+    .input(z.object({ text: z.string().trim().min(1), limit: z.number().int().min(1).max(500).default(20) }))
+    .output(foundSchema),
+  orgShow: procedure
+    .input(z.object({ org: orgRefSchema, asOf: daySchema.optional() }))
+    .output(orgDetailSchema),
+  history: procedure
+    .input(z.object({ of: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(50) }))
+    .output(z.array(historyEntrySchema)),
+  /** Refused, with the list, when something in force builds on what would go. */
+  undo: procedure.input(commandSchema.extend({ changeSet: z.number().int() })).output(
+    stream(
+      z.object({
+        undone: z.boolean(),
+        changeSet: changeSetSchema,
+        blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
+      }),
+    ),
+  ),
+}

@@ -1,0 +1,39 @@
+import type { IsoDay } from '#db/shared/day.ts'
+
+/** A real date cell: the calendar day as the sheet shows it; `month` where its format shows no day. */
+export type DayCell = { readonly kind: 'day'; readonly day: IsoDay; readonly precision: 'day' | 'month' }
+
+/** A formula, without its `=`; what it last came to is not looked at. */
+export type FormulaCell = { readonly kind: 'formula'; readonly formula: string }
+
+/** What a failed formula or a broken link leaves behind, such as `#N/A`. */
+export type ErrorCell = { readonly kind: 'error'; readonly error: string }
+
+/** What one cell of a sheet holds: blank, text, a number, a boolean, or one of the three above. */
+export type Cell = null | string | number | boolean | DayCell | FormulaCell | ErrorCell
+
+/**
+ * One line of a sheet. `row` is the number a person sees beside it (from 1, counted over blank and hidden rows);
+ * `spread` tells which cells got their value from a vertically merged cell above.
+ */
+export type SheetRow = {
+  readonly row: number
+  readonly cells: readonly Cell[]
+  readonly spread?: ReadonlySet<number>
+}
+
+/** The cell as a person sees it in the sheet; a formula is shown as its text. */
+export function shownText(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return ''
+  if (typeof cell === 'string') return cell
+  if (typeof cell === 'number') return String(cell)
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
+  if (cell.kind === 'day') return cell.precision === 'day' ? cell.day : cell.day.slice(0, 7)
+  return cell.kind === 'formula' ? `=${cell.formula}` : cell.error
+}
+
+export function isBlank(cell: Cell | undefined): boolean {
+  return (
+    cell === null || cell === undefined || cell === '' || (typeof cell === 'string' && cell.trim() === '')
+  )
+}

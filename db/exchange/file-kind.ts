@@ -1,0 +1,59 @@
+import { bufferOf } from './source-file.ts'
+
+/** What a file is, told by its first bytes; its name is not looked at. */
+export type FileKind =
+  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'text' }
+  | { readonly kind: 'other'; readonly zh: string; readonly en: string }
+
+type Signature = { readonly start: string; readonly zh: string; readonly en: string }
+
+const signatures: readonly Signature[] = [
+  { start: '%PDF', zh: ' PDF 文档', en: 'a PDF document' },
+  { start: '\x89PNG', zh: '图片(PNG)', en: 'a picture (PNG)' },
+  { start: '\xff\xd8\xff', zh: '图片(JPEG)', en: 'a picture (JPEG)' },
+  { start: 'GIF8', zh: '图片(GIF)', en: 'a picture (GIF)' },
+  { start: 'BM', zh: '图片(BMP)', en: 'a picture (BMP)' },
+  { start: 'II*\0', zh: '图片(TIFF)', en: 'a picture (TIFF)' },
+  { start: 'Rar!', zh: '压缩包(RAR)', en: 'an archive (RAR)' },
+  { start: '7z\xbc\xaf', zh: '压缩包(7z)', en: 'an archive (7z)' },
+  { start: '\x1f\x8b', zh: '压缩包(gzip)', en: 'an archive (gzip)' },
+  { start: 'MZ', zh: '程序文件', en: 'a program' },
+  { start: '{\\rtf', zh: '写字板文档(RTF)', en: 'a text document (RTF)' },
+  { start: 'SQLite format 3', zh: '数据库文件', en: 'a database' },
+  { start: 'MIME-Version:', zh: '网页存档(MHTML)', en: 'a saved web page (MHTML)' },
+]
+
+export function fileKind(bytes: Uint8Array): FileKind {
+  if (bytes.length === 0) return { kind: 'empty' }
+  const head = bufferOf(bytes).toString('latin1', 0, 4096)
+  if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return { kind: 'zip' }
+  if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { kind: 'ole2' }
+  const binary = signatures.find(signature => head.startsWith(signature.start))
+  if (binary && !isShortTextStart(binary, bytes)) return { kind: 'other', zh: binary.zh, en: binary.en }
+  return markup(head) ?? { kind: 'text' }
+}
+
+/** Two letters are too few to call a text a picture or a program: those formats have control bytes at once. */
+function isShortTextStart(signature: Signature, bytes: Uint8Array): boolean {
+  return (
+    /^[A-Z]{2}$/.test(signature.start) &&
+    bytes.subarray(2, 64).every(byte => byte >= 32 || byte === 10 || byte === 13 || byte === 9)
+  )
+}
+
+/** Web systems like to send a page under the name .xls; Excel 2003 could save as bare XML. */
+function markup(head: string): FileKind | undefined {
+  const start = head
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
+    .trimStart()
+    .toLowerCase()
+  if (!start.startsWith('<')) return undefined
+  if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start))
+    return { kind: 'other', zh: '网页表格(HTML)', en: 'a web page (HTML)' }
+  if (start.includes('schemas-microsoft-com:office:spreadsheet'))
+    return { kind: 'other', zh: ' XML 电子表格 2003', en: 'an XML spreadsheet of 2003' }
+  return start.startsWith('<?xml') || start.startsWith('<!')
+    ? { kind: 'other', zh: ' XML 文件', en: 'an XML file' }
+    : undefined
+}

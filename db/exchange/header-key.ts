@@ -1,0 +1,16 @@
+/** A header without line breaks, spaces, asterisks and (必填); brackets are half-width and letters lower-case. */
+export function headerKey(header: string): string {
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\u200b-\u200f\ufeff]/g, '')
+    .replace(/[[【]/g, '(')
+    .replace(/[\]】]/g, ')')
+    .replace(/[\s*★☆※●▲#:"'“”]+/g, '')
+    .replace(/\((必填|选填|可选|可不填|非必填|必须填写)[^()]*\)/g, '')
+}
+
+/** The same without what stands in brackets, such as (18位) or (格式:2018-01-01). */
+export function headerKeyWithoutRemarks(key: string): string {
+  return key.replace(/\([^()]*\)/g, '').replace(/\(.*$/, '')
+}

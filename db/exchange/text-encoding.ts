@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer'
+import { StringDecoder } from 'node:string_decoder'
+import iconv from 'iconv-lite'
+import { bufferOf } from './source-file.ts'
+
+/** How a text file is written. `gb18030` holds GBK and GB2312, which Excel and WPS write on Chinese Windows. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+
+const pieceLength = 262_144
+
+/** Told by the byte order mark, else strict UTF-8, else the zero bytes of UTF-16, else GB 18030. */
+export function encodingOf(bytes: Uint8Array): TextEncoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  const head = bytes.subarray(0, 4000)
+  const zeros = [0, 0]
+  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (odd > head.length / 20 && even === 0) return 'utf-16le'
+  if (even > head.length / 20 && odd === 0) return 'utf-16be'
+  return isUtf8(bytes) ? 'utf-8' : 'gb18030'
+}
+
+/** The text of the file in pieces of some 256 KB, without its byte order mark. */
+export function* decodedText(bytes: Uint8Array, encoding: TextEncoding): Generator<string> {
+  const decoder = decoderOf(encoding)
+  let first = true
+  for (let at = 0; at < bytes.length; at += pieceLength) {
+    const text = decoder.write(bufferOf(bytes.subarray(at, at + pieceLength)))
+    yield first && text.startsWith('\ufeff') ? text.slice(1) : text
+    first = false
+  }
+  yield decoder.end() ?? ''
+}
+
+type Decoder = { readonly write: (piece: Buffer) => string; readonly end: () => string | undefined }
+
+function decoderOf(encoding: TextEncoding): Decoder {
+  if (encoding === 'gb18030') return iconv.getDecoder('gb18030')
+  const decoder = new StringDecoder(encoding === 'utf-8' ? 'utf8' : 'utf16le')
+  const write = (piece: Buffer) => decoder.write(encoding === 'utf-16be' ? swapped(piece) : piece)
+  return { write, end: () => decoder.end() }
+}
+
+/** `swap16` works in place: on a copy, since the bytes are the caller's. An odd last byte is dropped. */
+function swapped(piece: Buffer): Buffer {
+  return Buffer.from(piece.subarray(0, piece.length - (piece.length % 2))).swap16()
+}

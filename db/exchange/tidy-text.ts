@@ -1,0 +1,51 @@
+import { ownCopy } from './own-copy.ts'
+
+/**
+ * The text as it was meant: full-width digits and letters made half-width, outer space (also U+3000) and zero-width
+ * characters taken off, inner white space and line breaks made one space, composed form. Chinese punctuation stays.
+ */
+export function tidyText(text: string): string {
+  return isTidy(text) ? ownCopy(text) : tidied(text)
+}
+
+function isTidy(text: string): boolean {
+  const length = text.length
+  if (length === 0) return true
+  if (text.charCodeAt(0) === 0x20 || text.charCodeAt(length - 1) === 0x20) return false
+  let last = 0
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x7f ? code < 0x20 || (code === 0x20 && last === 0x20) : !isPlainBeyondAscii(code))
+      return false
+    last = code
+  }
+  return true
+}
+
+/** Han, kana, common Chinese punctuation, the middle dot; extension planes but for the compatibility forms (U+2F800). */
+function isPlainBeyondAscii(code: number): boolean {
+  if (code > 0x3000 && code < 0xa000) return true
+  if (code >= 0xd800 && code < 0xe000) return code !== 0xd87e
+  return code === 0xb7 || (code >= 0x2014 && code <= 0x2026)
+}
+
+const zeroWidth = /[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u0000-\u0008\u000e-\u001f\u007f]/g
+const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
+/** Radicals that come out of copied PDF text look like the character but are not it. */
+const radicals = /[\u2e80-\u2fdf]/g
+
+function tidied(text: string): string {
+  return text
+    .replace(zeroWidth, '')
+    .replace(fullWidth, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .replace(radicals, char => char.normalize('NFKC'))
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Everything half-width, all white space gone: for numbers, dates and codes, where neither means anything. */
+export function bareText(text: string): string {
+  if (/^[!-~]*$/.test(text)) return ownCopy(text)
+  return text.replace(zeroWidth, '').normalize('NFKC').replace(/\s+/g, '')
+}

@@ -1,0 +1,68 @@
+const entities: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/** Raw XML text with its entities, CDATA sections and Excel's `_x000D_` escapes resolved. */
+export function decodeXml(raw: string): string {
+  let text = raw
+  if (text.includes('<![CDATA[')) return decodeCdata(text)
+  if (text.includes('&')) text = decodeEntities(text)
+  return text.includes('_x')
+    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text
+}
+
+function decodeCdata(raw: string): string {
+  return raw
+    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
+    .map(part => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : decodeXml(part)))
+    .join('')
+}
+
+function decodeEntities(raw: string): string {
+  return raw.replace(/&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[a-z]+);/g, (whole, name: string) => {
+    if (!name.startsWith('#')) return entities.get(name) ?? whole
+    const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+}
+
+/** The attributes of every element of that local name, whatever its prefix, in order. For small documents. */
+export function* attributesOf(xml: string, element: string): Generator<ReadonlyMap<string, string>> {
+  const tag = new RegExp(`<(?:[\\w.-]+:)?${element}(?=[\\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)`, 'g')
+  for (const found of xml.matchAll(tag)) yield attributesIn(found[1] ?? '')
+}
+
+function attributesIn(text: string): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>()
+  for (const [, name = '', double, single] of text.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+    attributes.set(name, decodeXml(double ?? single ?? ''))
+  return attributes
+}
+
+/**
+ * The text of a `<si>` or `<is>` element: its `<t>` parts joined, without the phonetic readings (`<rPh>`).
+ * `prefix` is the namespace prefix with its colon, mostly empty.
+ */
+export function textOfRuns(content: string, prefix: string): string {
+  const open = `<${prefix}t`
+  const close = `</${prefix}t>`
+  let rest = content
+  if (rest.includes('rPh')) rest = rest.replace(/<(?:[\w.-]+:)?rPh[\s>][\s\S]*?<\/(?:[\w.-]+:)?rPh>/g, '')
+  let text = ''
+  for (let at = rest.indexOf(open); at >= 0; at = rest.indexOf(open, at)) {
+    const start = rest.indexOf('>', at)
+    if (start < 0) break
+    at = start + 1
+    if (rest.charCodeAt(start - 1) === 47) continue
+    const end = rest.indexOf(close, at)
+    if (end < 0) break
+    text += decodeXml(rest.slice(at, end))
+    at = end + close.length
+  }
+  return text
+}

@@ -1,0 +1,17 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+/** A record to look at, with what it says. Never an ID number: the record itself shows that, to whoever may see it. */
+export type Evidence = { readonly entity: string; readonly id: string; readonly text: Text }
+
+/** One record of one organization, and how many such records that organization has in all. */
+export type EvidenceRow = Evidence & { readonly org: string; readonly total: number }
+
+/** Reads the records of many organizations (ids) in one query, at most `most` of each. */
+export type EvidenceReader = (
+  reader: Reader,
+  orgs: readonly string[],
+  asOf: IsoDay,
+  most: number,
+) => Promise<readonly EvidenceRow[]>

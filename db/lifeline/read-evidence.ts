@@ -1,0 +1,72 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { agedMemberEvidence } from './evidence/aged-member-evidence.ts'
+import { childEvidence } from './evidence/child-evidence.ts'
+import type { Evidence, EvidenceReader, EvidenceRow } from './evidence/evidence.ts'
+import { memberEvidence } from './evidence/member-evidence.ts'
+import { postEvidence } from './evidence/post-evidence.ts'
+import { termEvidence } from './evidence/term-evidence.ts'
+import type { EvidenceKind, Finding } from './rule.ts'
+
+/** A finding with the records that show it, at most 50, and how many more there are. Never empty. */
+export type EvidencedFinding = Finding & {
+  readonly evidence: readonly Evidence[]
+  readonly evidenceLeftOut: number
+}
+
+const readers: Readonly<Record<EvidenceKind, EvidenceReader>> = {
+  members: memberEvidence,
+  'aged-members': agedMemberEvidence,
+  posts: postEvidence,
+  terms: termEvidence,
+  children: childEvidence,
+}
+
+/** What stands for records that are not there: the organization itself says so. */
+const nothing: Readonly<Record<EvidenceKind, Text>> = {
+  members: { zh: '没有在册团员', en: 'nobody on the roll' },
+  'aged-members': { zh: '没有超龄团员', en: 'nobody past 28' },
+  posts: { zh: '没有任何职务记录', en: 'no post on record' },
+  terms: { zh: '没有换届记录', en: 'no election on record' },
+  children: { zh: '没有下级组织', en: 'no organization below it' },
+}
+
+const mostRows = 50
+/** Far below the number of parameters that a statement may have. */
+const orgsPerQuery = 5000
+
+/** Reads the records behind findings of one day: one query for each kind of record, over all organizations hit. */
+export async function readEvidence(
+  reader: Reader,
+  findings: readonly Finding[],
+  asOf: IsoDay,
+): Promise<readonly EvidencedFinding[]> {
+  const rows = new Map<EvidenceKind, ReadonlyMap<string, readonly EvidenceRow[]>>()
+  for (const [kind, hits] of Map.groupBy(findings, finding => finding.evidenceOf)) {
+    rows.set(kind, await rowsOf(reader, readers[kind], new Set(hits.map(hit => hit.orgId)), asOf))
+  }
+  return findings.map(finding => withRows(finding, rows.get(finding.evidenceOf)?.get(finding.orgId) ?? []))
+}
+
+async function rowsOf(reader: Reader, read: EvidenceReader, hit: ReadonlySet<string>, asOf: IsoDay) {
+  const orgs = [...hit]
+  const rows: EvidenceRow[] = []
+  for (let from = 0; from < orgs.length; from += orgsPerQuery) {
+    rows.push(...(await read(reader, orgs.slice(from, from + orgsPerQuery), asOf, mostRows)))
+  }
+  return Map.groupBy(rows, row => row.org)
+}
+
+function withRows(finding: Finding, rows: readonly EvidenceRow[]): EvidencedFinding {
+  const [first] = rows
+  if (first === undefined) {
+    const text = nothing[finding.evidenceOf]
+    return { ...finding, evidence: [{ entity: 'org', id: finding.orgId, text }], evidenceLeftOut: 0 }
+  }
+  return {
+    ...finding,
+    evidence: rows.map(({ entity, id, text }) => ({ entity, id, text })),
+    evidenceLeftOut: first.total - rows.length,
+  }
+}

@@ -1,0 +1,44 @@
+import type { Severity } from '#db/contract/vocabulary.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { BranchFacts } from './facts.ts'
+import type { Pack } from './pack.ts'
+
+/** One weakness that an organization may have: pure, one file each, told of facts alone. */
+export type Rule = {
+  /** `W01` …: stable, in findings, cases and tables. */
+  readonly id: string
+  readonly name: Text
+  /** What the rule rests on, with its source; a threshold of our own is called so. */
+  readonly basis: Text
+  /** What an exempt branch gets (exemption.ts): the finding for information, or nothing. */
+  readonly whenExempt: 'info' | 'skip'
+  /** Which records show it (read-evidence.ts). */
+  readonly evidenceOf: EvidenceKind
+  readonly judge: (facts: BranchFacts, pack: Pack, asOf: IsoDay) => Judgement | undefined
+}
+
+export type EvidenceKind = 'members' | 'aged-members' | 'posts' | 'terms' | 'children'
+
+/** 红 proposes 认定 (a person confirms), 橙 is serious, 黄 is a reminder. */
+export type Judgement = {
+  readonly severity: Severity
+  /** The day from which it has been so; null where the facts do not tell. */
+  readonly since: IsoDay | null
+  readonly measured: number
+  /** The bar that was missed, of the severity given, in the same unit. */
+  readonly threshold: number
+  readonly unit: 'members' | 'posts' | 'branches' | 'days'
+  readonly why: Text
+  readonly clears: Text
+}
+
+/** A judgement about an organization. Computed anew whenever asked for, never journaled. */
+export type Finding = Judgement & {
+  /** The organization's code, or its id where it has none. */
+  readonly org: string
+  readonly orgId: string
+  readonly orgName: string
+  readonly rule: string
+  readonly evidenceOf: EvidenceKind
+}

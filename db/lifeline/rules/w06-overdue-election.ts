@@ -1,0 +1,108 @@
+import type { OrgKind } from '#db/contract/vocabulary.ts'
+import { addDays, addMonths, addYears, daysBetween, type IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { TermFacts } from '../facts.ts'
+import type { Pack } from '../pack.ts'
+import { plural } from '../plural.ts'
+import type { Judgement, Rule } from '../rule.ts'
+
+/**
+ * 届满未换届: within 90 days yellow, overdue orange, red past the longest delay, 6 months for a 团支部 and 12 for 团总支,
+ * 团委 (基层组织选举工作条例, 中青发〔2025〕1号, 第三、四条). `measured` is days past the due day: negative before it.
+ * 团工委 and 领导机关 are appointed and have no term; without a recorded election nothing can be said. Where the term's
+ * length is not recorded three years are presumed, and said to be; that a student branch has one year is not presumed,
+ * because nothing on record tells a student branch from a school's staff branch.
+ */
+export const overdueElection: Rule = {
+  id: 'W06',
+  name: { zh: '届满未换届', en: 'Overdue election' },
+  basis: {
+    zh: '《中国共产主义青年团章程》（2023）第二十二条；《中国共产主义青年团基层组织选举工作条例》（中青发〔2025〕1号）第三条、第四条：届满应当按期换届，延期支部一般不超过6个月，其他一般不超过1年。届满前90天提醒为本规则包所定。',
+    en: 'League charter (2023), article 22; Regulations on elections in basic organizations (2025, no. 1), articles 3 and 4: a delay is at most 6 months for a branch and 1 year for others. The reminder 90 days ahead is our own.',
+  },
+  whenExempt: 'skip',
+  evidenceOf: 'terms',
+  judge(facts, pack, asOf) {
+    if (facts.term === null || !isElected(facts.kind)) return undefined
+    const limits = pack.thresholds.W06
+    const days = datesOf(facts.kind, facts.term, limits)
+    const late = daysBetween(days.due, asOf)
+    if (late < -limits.warnDays) return undefined
+    const soon = late <= 0
+    return {
+      ...lamp(days, limits.warnDays, asOf),
+      since: soon ? addDays(days.due, -limits.warnDays) : addDays(days.due, 1),
+      measured: late,
+      unit: 'days',
+      why: story(facts.term, limits.presumedYears, days.due, late),
+      clears: meetingToHold(facts.kind, days, asOf),
+    }
+  },
+}
+
+type ElectedKind = Extract<OrgKind, 'branch' | 'general-branch' | 'committee'>
+type Limits = Pack['thresholds']['W06']
+/** `due`: the term's last day. `cap`: the last day of the longest delay that may be approved. */
+type Dates = { readonly due: IsoDay; readonly cap: IsoDay }
+
+function isElected(kind: OrgKind | null): kind is ElectedKind {
+  return kind === 'branch' || kind === 'general-branch' || kind === 'committee'
+}
+
+function datesOf(kind: ElectedKind, { elected, years }: TermFacts, limits: Limits): Dates {
+  const longest = years ?? (kind === 'committee' ? limits.presumedCommitteeYears : limits.presumedYears)
+  const delay = kind === 'branch' ? limits.branchCapMonths : limits.committeeCapMonths
+  return {
+    due: addYears(elected, years ?? limits.presumedYears),
+    cap: addMonths(addYears(elected, longest), delay),
+  }
+}
+
+function lamp(
+  { due, cap }: Dates,
+  warnDays: number,
+  asOf: IsoDay,
+): Pick<Judgement, 'severity' | 'threshold'> {
+  if (cap < asOf) return { severity: 'red', threshold: daysBetween(due, cap) }
+  if (due < asOf) return { severity: 'orange', threshold: 0 }
+  return { severity: 'yellow', threshold: -warnDays }
+}
+
+function story({ elected, monthOnly, years }: TermFacts, presumed: number, due: IsoDay, late: number): Text {
+  const month = {
+    zh: monthOnly ? '（日不详，按1日计）' : '',
+    en: monthOnly ? ' (day not known, taken as the 1st)' : '',
+  }
+  const term = {
+    zh: years === null ? `届期未录入，推定${presumed}年` : `届期${years}年`,
+    en:
+      years === null
+        ? `term not recorded, presumed ${plural(presumed, 'year')}`
+        : `term ${plural(years, 'year')}`,
+  }
+  const when = {
+    zh: late > 0 ? `已逾期${late}天` : `还有${-late}天`,
+    en: late > 0 ? `${plural(late, 'day')} overdue` : `${plural(-late, 'day')} left`,
+  }
+  return {
+    zh: `最近换届${elected}${month.zh}，${term.zh}，${due}届满，${when.zh}。`,
+    en: `Last elected ${elected}${month.en}, ${term.en}, due ${due}, ${when.en}.`,
+  }
+}
+
+function meetingToHold(kind: ElectedKind, { due, cap }: Dates, asOf: IsoDay): Text {
+  const meeting =
+    kind === 'committee'
+      ? { zh: '团员大会或团员代表大会', en: 'a members’ or delegates’ meeting' }
+      : { zh: '团员大会', en: 'a members’ meeting' }
+  const limit =
+    due >= asOf
+      ? { zh: `在${due}前`, en: ` by ${due}` }
+      : cap >= asOf
+        ? { zh: `尽快（经批准延期也不晚于${cap}）`, en: ` soon (no approved delay reaches past ${cap})` }
+        : { zh: '立即', en: ' at once' }
+  return {
+    zh: `${limit.zh}召开${meeting.zh}换届选举，并录入选举日期和届期。`,
+    en: `Hold ${meeting.en}${limit.en}, elect, and record the day and the term.`,
+  }
+}

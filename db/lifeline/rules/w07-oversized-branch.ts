@@ -1,0 +1,34 @@
+import { plural } from '../plural.ts'
+import type { Rule } from '../rule.ts'
+
+/** 支部规模超限: a 团支部 in which more than 50 members count (团支部工作条例(试行): 一般不超过50人). */
+export const oversizedBranch: Rule = {
+  id: 'W07',
+  name: { zh: '支部规模超限', en: 'Oversized branch' },
+  basis: {
+    zh: '《团支部工作条例（试行）》：团支部一般不超过50人，经批准可适当放宽。',
+    en: 'Branch work regulations (trial): a branch has at most 50 members as a rule; more may be approved.',
+  },
+  whenExempt: 'skip',
+  evidenceOf: 'members',
+  judge(facts, pack) {
+    const { counted } = facts.members
+    const most = pack.thresholds.W07.mostMembers
+    if (facts.kind !== 'branch' || counted <= most) return undefined
+    return {
+      severity: 'yellow',
+      since: null,
+      measured: counted,
+      threshold: most,
+      unit: 'members',
+      why: {
+        zh: `计入团员${counted}人，超过${most}人。`,
+        en: `${plural(counted, 'member')} counted, more than ${most}.`,
+      },
+      clears: {
+        zh: `转出${counted - most}人，或分设团支部，使每个团支部不超过${most}人。`,
+        en: `Move ${plural(counted - most, 'member')} elsewhere, or split the branch so that none has more than ${most}.`,
+      },
+    }
+  },
+}

@@ -1,0 +1,52 @@
+import type { Text } from '#db/shared/text.ts'
+import type { AgedMember } from '../facts.ts'
+import { plural } from '../plural.ts'
+import type { Rule } from '../rule.ts'
+
+/**
+ * 超龄团员未离团: someone of status 正常 has turned 28 and holds no post anywhere in the League (团章第一条). Orange when
+ * they are more than a tenth of everyone on the branch's roll, which is ours.
+ */
+export const overageMembers: Rule = {
+  id: 'W16',
+  name: { zh: '超龄团员未离团', en: 'Members past 28' },
+  basis: {
+    zh: '《中国共产主义青年团章程》（2023）第一条：年满二十八周岁、没有担任团内职务的，应该办理离团手续；超过支部10%为橙色，系本规则包所定。',
+    en: 'League charter (2023), article 1: who is 28 and holds no post in the League should leave; that more than 10% of a branch is orange is our own.',
+  },
+  whenExempt: 'skip',
+  evidenceOf: 'aged-members',
+  judge(facts, pack) {
+    const { aged, held } = facts.members
+    const [eldest] = aged
+    if (facts.kind !== 'branch' || eldest === undefined) return undefined
+    const many = aged.length * 100 > pack.thresholds.W16.orangeAbovePercent * held
+    const names = someNames(aged)
+    return {
+      severity: many ? 'orange' : 'yellow',
+      since: eldest.leaves,
+      measured: aged.length,
+      threshold: 1,
+      unit: 'members',
+      why: {
+        zh: `在册${held}人中，${aged.length}人已满28周岁，没有团内职务，团籍状态仍为正常。`,
+        en: `Of ${held} on the roll, ${aged.length} turned 28, hold no post, and are still members in normal standing.`,
+      },
+      clears: {
+        zh: `为${names.zh}${aged.length}人办理离团手续，或补录其团内职务。`,
+        en: `Let ${names.en}leave (${plural(aged.length, 'member')}), or record the posts they hold.`,
+      },
+    }
+  },
+}
+
+const most = 3
+
+function someNames(aged: readonly AgedMember[]): Text {
+  const names = aged.slice(0, most).map(member => member.name)
+  const rest = aged.length - names.length
+  return {
+    zh: `${names.join('、')}${rest > 0 ? '等' : '共'}`,
+    en: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} `,
+  }
+}
