@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Measure, measured, measureOf } from './measured.ts'
 import { errorCode, writeRefusal } from './storage-refusal.ts'
@@ -29,7 +30,7 @@ export async function writeDurably(
     const written = await writePartial(partial, content, mode, onDisk)
     const found = await onDisk(measureOf(createReadStream(partial)))
     if (found.sha256 !== written.sha256) refuseUnequal(file)
-    await onDisk(rename(partial, file))
+    await onDisk(renameOver(partial, file))
     await onDisk(flushFolder(dirname(file)))
     return { file, ...found }
   } catch (error) {
@@ -59,6 +60,19 @@ async function writePartial(
 
 async function* drawn(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield* content
+}
+
+/** Virus scanners on Windows hold a new file for a moment, and a held file cannot be renamed. */
+async function renameOver(partial: string, file: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await rename(partial, file)
+    } catch (error) {
+      const isHeld = ['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '')
+      if (process.platform !== 'win32' || !isHeld || tries === 20) throw error
+      await setTimeout(50)
+    }
+  }
 }
 
 /** Makes the new name last through a power cut. Windows does so by itself; some network drives know no such flush. */

@@ -31,6 +31,6 @@ export async function inspectPacket(opening: Omit<PacketOpening, 'trust'>): Prom
     manifest,
     sender,
     root,
-    rootFingerprint: fingerprint({ signKey: root.signKey, recipient: root.recipient }),
+    rootFingerprint: fingerprint(root),
   }
 }

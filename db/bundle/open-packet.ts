@@ -85,15 +85,15 @@ async function unsealInto(
   const { content, measure } = measured(
     bounded(sourceBytes(source), limits.sealedBytes, () => overLimit(name)),
   )
-  const handle = await open(file, 'wx', 0o600)
+  const onDisk = <T>(step: Promise<T>): Promise<T> =>
+    step.catch(error => {
+      throw writeRefusal(error, workFolder)
+    })
+  const handle = await onDisk(open(file, 'wx', 0o600))
   try {
-    for await (const chunk of unseal(content, keys.identity, name)) {
-      await handle.writeFile(chunk).catch(error => {
-        throw writeRefusal(error, workFolder)
-      })
-    }
+    for await (const chunk of unseal(content, keys.identity, name)) await onDisk(handle.writeFile(chunk))
   } finally {
-    await handle.close()
+    await onDisk(handle.close())
   }
   return measure()
 }

@@ -30,29 +30,30 @@ const endSchema = z
 const partPathSchema = z.string().regex(/^(certificates\.json|changes\.ndjson\.zst|files\/[0-9a-f]{64})$/)
 
 /** Keys that only a newer app knows do no harm and are dropped: mixed versions exchange packets. */
-export const manifestSchema = z
-  .object({
-    format: z.literal(packetFormat),
-    app: z.string().max(100),
-    schema: countSchema,
-    kind: z.enum(['packet', 'approval']),
-    from: endSchema,
-    to: endSchema,
-    number: countSchema,
-    fromTop: topSchema,
-    toTop: topSchema,
-    have: topSchema.nullable(),
-    missingFiles: z.array(sha256Schema).readonly(),
-    createdAt: z.iso.datetime(),
-    counts: z.record(z.string().max(100), countSchema).readonly(),
-    parts: z
-      .record(partPathSchema, z.object({ sha256: sha256Schema, bytes: countSchema }).readonly())
-      .readonly(),
-    approval: certificateSchema.optional(),
-  })
-  .readonly()
+const commonSchema = z.object({
+  format: z.literal(packetFormat),
+  app: z.string().max(100),
+  schema: countSchema,
+  from: endSchema,
+  to: endSchema,
+  number: countSchema,
+  fromTop: topSchema,
+  toTop: topSchema,
+  have: topSchema.nullable(),
+  missingFiles: z.array(sha256Schema).readonly(),
+  createdAt: z.iso.datetime(),
+  counts: z.record(z.string().max(100), countSchema).readonly(),
+  parts: z
+    .record(partPathSchema, z.object({ sha256: sha256Schema, bytes: countSchema }).readonly())
+    .readonly(),
+})
 
-/** What a packet says about itself, signed by its sender; `approval` is a new replica's own certificate. */
+const manifestSchema = z.discriminatedUnion('kind', [
+  commonSchema.extend({ kind: z.literal('packet') }).readonly(),
+  commonSchema.extend({ kind: z.literal('approval'), approval: certificateSchema }).readonly(),
+])
+
+/** What a packet says about itself, signed by its sender; an approval carries the new replica's own certificate. */
 export type Manifest = z.infer<typeof manifestSchema>
 
 /** A place in the sender's list of offers, with the running hash of what lies before it. */
@@ -61,21 +62,14 @@ export type Top = z.infer<typeof topSchema>
 /** One side of an exchange. */
 export type PacketEnd = z.infer<typeof endSchema>
 
+type WrittenByUs = 'format' | 'createdAt' | 'parts'
+
 /** What the sender states; the writer of the packet adds the format, the time and the parts. */
-export type PacketStatement = {
-  readonly app: string
-  readonly schema: number
-  readonly kind: 'packet' | 'approval'
-  readonly from: PacketEnd
-  readonly to: PacketEnd
-  readonly number: number
-  readonly fromTop: Top
-  readonly toTop: Top
-  readonly have: Top | null
-  readonly missingFiles: readonly string[]
-  readonly counts: Readonly<Record<string, number>>
-  readonly approval?: z.infer<typeof certificateSchema>
-}
+export type PacketStatement = Manifest extends infer M
+  ? M extends Manifest
+    ? Omit<M, WrittenByUs>
+    : never
+  : never
 
 /** Reads a manifest's bytes; a newer format is told apart from damage before anything else is looked at. */
 export function parseManifest(bytes: Uint8Array, file: string): Manifest {

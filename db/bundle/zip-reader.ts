@@ -21,6 +21,8 @@ export class ZipFault extends Error {
  */
 export async function openZip(file: string, bounds: ZipBounds): Promise<ZipReader> {
   const zip = await orFault(openPromise(file, { autoClose: false, strictFileNames: true }))
+  // Closing a file that was only read can fail as an event long after anybody listens; there is nothing to save then.
+  zip.on('error', () => undefined)
   try {
     const entries = await listed(zip, bounds)
     return {

@@ -29,7 +29,8 @@ function isPlainBeyondAscii(code: number): boolean {
   return code === 0xb7 || (code >= 0x2014 && code <= 0x2026)
 }
 
-const zeroWidth = /[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u0000-\u0008\u000e-\u001f\u007f]/g
+/** Format and control characters: what has no width and means nothing here. */
+const zeroWidth = /\p{Cf}|(?![\t\n\r\v\f])\p{Cc}/gu
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
 /** Radicals that come out of copied PDF text look like the character but are not it. */
 const radicals = /[\u2e80-\u2fdf]/g

@@ -148,7 +148,7 @@ function readCell(
     if (found !== undefined) return { kind: 'formula', formula: found }
   }
   if (tag.type === 'inlineStr') return textOfRuns(content, prefix)
-  const value = valueOf(content, prefix)
+  const value = storedValue(content, prefix)
   switch (tag.type) {
     case 's':
       return value === '' ? null : (context.strings[Number(value)] ?? null)
@@ -165,7 +165,7 @@ function readCell(
   }
 }
 
-function valueOf(content: string, prefix: string): string {
+function storedValue(content: string, prefix: string): string {
   const open = content.indexOf(`<${prefix}v`)
   if (open < 0) return ''
   const start = content.indexOf('>', open)

@@ -18,12 +18,12 @@ export async function* xmlPieces(
   root: string,
   element: string,
 ): AsyncGenerator<XmlPiece> {
-  const decoder = new StringDecoder('utf8')
+  const decoder = new TextDecoder('utf-8')
   const rootTag = new RegExp(`<([\\w.-]+:)?${root}[\\s>]`)
   let prefix: string | undefined
   let rest = ''
   for await (const chunk of bytes) {
-    rest += decoder.write(chunk)
+    rest += decoder.decode(chunk, { stream: true })
     if (prefix === undefined) {
       const found = rootTag.exec(rest)
       if (found) prefix = found[1] ?? ''
@@ -35,6 +35,6 @@ export async function* xmlPieces(
     }
     if (rest.length > longestElement) throw fileTooLarge(file.fileName)
   }
-  rest += decoder.end()
+  rest += decoder.decode()
   yield { text: rest, prefix: prefix ?? '' }
 }

@@ -48,6 +48,10 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     return revocations
   }
 
+  function isRevoked(replica: string): boolean {
+    return revoked().some(c => c.kind === 'put' && c.body.set['all']?.['replica'] === replica)
+  }
+
   /** What `judge` needs to be right about these changes. */
   function context(own: readonly Change[]): {
     verdicts: Verdicts
@@ -97,7 +101,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     if (batch.get(change.thing) !== 1 || !entities.has(change.entity)) return false
     if (merges().classes.has(change.thing)) return false
     if (changes.naming(change).length > 0) return false
-    if (revoked().length > 0) return false
+    if (isRevoked(change.origin.replica)) return false
     return changes.ofThing(change.thing).length === 1
   }
 
@@ -140,6 +144,10 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function absorbCreation({ change, no }: StoredChange): void {
+    if (governs(change) || isRevoked(change.origin.replica)) {
+      absorb([{ change, no }])
+      return
+    }
     const entity = entities.get(change.entity)
     if (entity) putFresh(entity, change, no)
   }

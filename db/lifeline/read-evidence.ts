@@ -51,11 +51,11 @@ export async function readEvidence(
 
 async function rowsOf(reader: Reader, read: EvidenceReader, hit: ReadonlySet<string>, asOf: IsoDay) {
   const orgs = [...hit]
-  const rows: EvidenceRow[] = []
+  const parts: (readonly EvidenceRow[])[] = []
   for (let from = 0; from < orgs.length; from += orgsPerQuery) {
-    rows.push(...(await read(reader, orgs.slice(from, from + orgsPerQuery), asOf, mostRows)))
+    parts.push(await read(reader, orgs.slice(from, from + orgsPerQuery), asOf, mostRows))
   }
-  return Map.groupBy(rows, row => row.org)
+  return Map.groupBy(parts.flat(), row => row.org)
 }
 
 function withRows(finding: Finding, rows: readonly EvidenceRow[]): EvidencedFinding {

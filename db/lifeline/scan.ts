@@ -46,23 +46,27 @@ export function conclude(
   asOf: IsoDay,
 ): ScanResult {
   const branches = facts.filter(org => org.kind === 'branch')
-  const judged = facts
-    .map(org => ({ org, findings: judgeOrganization(rules, org, pack, asOf) }))
-    .filter(({ findings }) => findings.length > 0)
-    .toSorted(
-      (a, b) => inOrder(nameInResult(a.org), nameInResult(b.org)) || inOrder(a.org.orgId, b.org.orgId),
-    )
+  const judged = facts.map(org => ({ org, findings: judgeOrganization(rules, org, pack, asOf) }))
   return {
     asOf,
     pack: pack.id,
     branches: branches.length,
     exempt: branches.filter(org => exemption(org, pack, asOf) !== undefined).length,
     flagged: judged.filter(({ org, findings }) => org.kind === 'branch' && isFlagged(findings)).length,
-    findings: judged.flatMap(({ findings }) => findings),
+    findings: judged.flatMap(({ findings }) => findings).toSorted(byOrgThenRule),
     suggested: judged
       .filter(({ org, findings }) => isSuggested(org, findings, pack))
-      .map(({ org }) => nameInResult(org)),
+      .map(({ org }) => org.code ?? org.orgId)
+      .toSorted(inOrder),
   }
+}
+
+function byOrgThenRule(a: Finding, b: Finding): number {
+  return inOrder(a.org, b.org) || inOrder(a.orgId, b.orgId) || inOrder(a.rule, b.rule)
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function rulesAskedFor(ids: readonly string[] | undefined): readonly Rule[] {
@@ -78,12 +82,4 @@ function rulesAskedFor(ids: readonly string[] | undefined): readonly Rule[] {
     )
   }
   return allRules.filter(rule => ids.includes(rule.id))
-}
-
-function nameInResult(org: BranchFacts): string {
-  return org.code ?? org.orgId
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -153,7 +153,9 @@ test('a manifest that is no manifest is damaged', async () => {
     { counts: [1] },
     { missingFiles: ['../../keys.json'] },
     { parts: { '../x': { sha256: 'ab'.repeat(32), bytes: 1 } } },
-    { approval: { replica: 'x' } },
+    { kind: 'approval' },
+    { kind: 'approval', approval: { replica: 'x' } },
+    { kind: 'letter' },
   ]) {
     expect((await refusedFor({ manifest })).code).toBe('packet-damaged')
   }

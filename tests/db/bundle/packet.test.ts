@@ -41,7 +41,6 @@ test('the manifest arrives as it was stated', async () => {
     ...statement,
     have: { pos: 40, hash: 'cd'.repeat(32) },
     missingFiles: ['ef'.repeat(32)],
-    approval: community.certificate,
   }
   const written = await writePacket(draft(community, street, { statement: said }), folder, clock)
   expect(basename(written.file)).toBe('六联社区_碧岭街道_000007_20191231.llb')

@@ -1,0 +1,68 @@
+import { refuse } from '#db/shared/refusal.ts'
+import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
+import { nameKey } from './name-key.ts'
+
+export type Org = Pick<
+  OrgRow,
+  | 'id'
+  | 'code'
+  | 'name'
+  | 'short_name'
+  | 'kind'
+  | 'tier'
+  | 'branch_type'
+  | 'industry'
+  | 'founded'
+  | 'closed'
+  | 'phone'
+>
+
+const columns = [
+  'id',
+  'code',
+  'name',
+  'short_name',
+  'kind',
+  'tier',
+  'branch_type',
+  'industry',
+  'founded',
+  'closed',
+  'phone',
+] as const
+
+/**
+ * The organization that a person means: by code, else full name, else short name, else id, whichever is unique.
+ * Refuses with `org-unknown` or `org-ambiguous`, which lists the codes to choose from.
+ */
+export async function findOrg(reader: Reader, ref: string): Promise<Org> {
+  const key = nameKey(ref)
+  const tries = [
+    () => reader.selectFrom('org').where('code', '=', ref.trim()).select(columns).limit(6).execute(),
+    () => reader.selectFrom('org').where('name_key', '=', key).select(columns).limit(6).execute(),
+    () => reader.selectFrom('org').where('short_key', '=', key).select(columns).limit(6).execute(),
+    () => reader.selectFrom('org').where('id', '=', ref.trim()).select(columns).limit(6).execute(),
+  ]
+  for (const attempt of tries) {
+    const [found, ...others] = await attempt()
+    if (found === undefined) continue
+    if (others.length === 0) return found
+    const choices = [found, ...others].map(org => org.code ?? org.id)
+    refuse(
+      'org-ambiguous',
+      `“${ref}”不止一个组织叫这个名称：${choices.join('、')}。请改用组织ID。`,
+      `More than one organization is called "${ref}": ${choices.join(', ')}. Name it by its code.`,
+      { org: ref, choices },
+    )
+  }
+  refuse(
+    'org-unknown',
+    `台账里没有“${ref}”这个组织。请核对组织ID、全称或简称。`,
+    `There is no organization "${ref}" in this registry. Check its code, full name or short name.`,
+    { org: ref },
+  )
+}
+
+export async function orgById(reader: Reader, id: string): Promise<Org | undefined> {
+  return reader.selectFrom('org').where('id', '=', id).select(columns).executeTakeFirst()
+}

@@ -1,0 +1,183 @@
+import { sql } from 'kysely'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { maskId } from './mask.ts'
+import { pathsOf } from './path.ts'
+import { searchText } from './search-text.ts'
+
+export type Found = {
+  readonly orgs: readonly { readonly code: string | null; readonly name: string; readonly path: string[] }[]
+  readonly people: readonly {
+    readonly id: string
+    readonly name: string
+    readonly org: string | null
+    readonly idMasked: string | null
+  }[]
+}
+
+/**
+ * Organizations and people by any characters of their names, by pinyin or initials from their beginning, by the
+ * beginning of a code or an ID number. What begins with the text comes first.
+ */
+export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
+  const wanted = searchText(text)
+  const trimmed = text.trim()
+  const [people, orgs] = /^[a-z0-9]+$/.test(wanted)
+    ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
+    : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+  const homes = await homesOf(
+    reader,
+    people.map(person => person.id),
+    day,
+  )
+  const paths =
+    orgs.length > 0
+      ? await pathsOf(
+          reader,
+          orgs.map(org => org.id),
+          day,
+        )
+      : new Map()
+  return {
+    orgs: orgs.map(({ id, code, name }) => ({
+      code,
+      name,
+      path: (paths.get(id) ?? []).map(
+        (above: { short: string | null; name: string }) => above.short ?? above.name,
+      ),
+    })),
+    people: people.map(({ id, name, id_number: number }) => ({
+      id,
+      name,
+      org: homes.get(id) ?? null,
+      idMasked: number === null ? null : maskId(number),
+    })),
+  }
+}
+
+/** The index answers with all rows that hold the pairs; whether they stand next to each other is looked at here. */
+function matchOf(wanted: string): string {
+  const characters = [...wanted]
+  if (characters.length <= 2) return `"${wanted}"`
+  const pairs = characters.slice(1).map((character, i) => `"${characters[i]}${character}"`)
+  return pairs.join(' AND ')
+}
+
+async function rowsByGrams(reader: Reader, wanted: string, slot: 0 | 1, limit: number): Promise<number[]> {
+  const query = matchOf(wanted)
+  const rows = await reader
+    .selectFrom('grams')
+    .where(sql<boolean>`grams MATCH ${query}`)
+    .where(sql<boolean>`rowid % 2 = ${slot}`)
+    .select(sql<number>`rowid / 2`.as('no'))
+    .limit(limit)
+    .execute()
+  return rows.map(row => row.no)
+}
+
+async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
+  const numbers = await rowsByGrams(reader, wanted, 0, limit * 4)
+  if (numbers.length === 0) return []
+  const rows = await reader
+    .selectFrom('person')
+    .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .select(['id', 'name', 'id_number'])
+    .execute()
+  return ranked(rows, wanted, row => row.name).slice(0, limit)
+}
+
+async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
+  const numbers = await rowsByGrams(reader, wanted, 1, limit * 4)
+  if (numbers.length === 0) return []
+  const rows = await reader
+    .selectFrom('org')
+    .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .select(['id', 'code', 'name', 'short_name'])
+    .execute()
+  return ranked(rows, wanted, row => `${row.name} ${row.short_name ?? ''}`).slice(0, limit)
+}
+
+/** Those that really hold the text, the ones that begin with it first. */
+function ranked<T>(rows: readonly T[], wanted: string, textOf: (row: T) => string): T[] {
+  const at = (row: T) => searchText(textOf(row)).indexOf(wanted)
+  return rows
+    .map(row => ({ row, place: at(row) }))
+    .filter(({ place }) => place >= 0)
+    .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1))
+    .map(({ row }) => row)
+}
+
+/** The first text after every one that begins with this, for a range over an index. */
+function after(text: string): string {
+  return `${text}\u{10ffff}`
+}
+
+async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
+  const columns = ['id', 'name', 'id_number'] as const
+  if (/^\d/.test(wanted)) {
+    const upper = wanted.toUpperCase()
+    return reader
+      .selectFrom('person')
+      .where('id_number', '>=', upper)
+      .where('id_number', '<', after(upper))
+      .select(columns)
+      .limit(limit)
+      .execute()
+  }
+  const byInitials = await reader
+    .selectFrom('person')
+    .where('initials', '>=', wanted)
+    .where('initials', '<', after(wanted))
+    .select(columns)
+    .limit(limit)
+    .execute()
+  const byPinyin = await reader
+    .selectFrom('person')
+    .where('pinyin', '>=', wanted)
+    .where('pinyin', '<', after(wanted))
+    .select(columns)
+    .limit(limit)
+    .execute()
+  const inside = byInitials.length + byPinyin.length === 0 ? await peopleByGrams(reader, wanted, limit) : []
+  return distinct([...byInitials, ...byPinyin, ...inside]).slice(0, limit)
+}
+
+async function orgsByLetters(reader: Reader, wanted: string, text: string, limit: number) {
+  const columns = ['id', 'code', 'name', 'short_name'] as const
+  const rows = await reader
+    .selectFrom('org')
+    .where(eb =>
+      eb.or([
+        eb.and([eb('code', '>=', text.toUpperCase()), eb('code', '<', after(text.toUpperCase()))]),
+        eb.and([eb('code', '>=', text), eb('code', '<', after(text))]),
+        eb.and([eb('initials', '>=', wanted), eb('initials', '<', after(wanted))]),
+        eb.and([eb('pinyin', '>=', wanted), eb('pinyin', '<', after(wanted))]),
+      ]),
+    )
+    .select(columns)
+    .limit(limit)
+    .execute()
+  if (rows.length >= limit) return rows
+  return distinct([...rows, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+}
+
+function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map(row => [row.id, row])).values()]
+}
+
+async function homesOf(
+  reader: Reader,
+  ids: readonly string[],
+  day: IsoDay,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('membership')
+    .innerJoin('org', 'org.id', 'membership.org')
+    .where('membership.person', 'in', ids)
+    .where('membership.since', '<=', day)
+    .where(eb => eb.or([eb('membership.until', 'is', null), eb('membership.until', '>', day)]))
+    .select(['membership.person', 'org.name'])
+    .execute()
+  return new Map(rows.map(row => [row.person, row.name]))
+}

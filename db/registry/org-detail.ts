@@ -1,0 +1,32 @@
+import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { findOrg } from './find-org.ts'
+import { pathsOf } from './path.ts'
+import { readStats } from './stats.ts'
+
+/** One organization as of a day, with its place and the counts of its subtree. Refuses an unknown one. */
+export async function readOrgDetail(reader: Reader, ref: string, asOf: IsoDay) {
+  const org = await findOrg(reader, ref)
+  const above = (await pathsOf(reader, [org.id], asOf)).get(org.id) ?? []
+  const { branches, members, cadres } = await readStats(reader, { root: org.id, asOf })
+  const parent = above.at(-1)
+  return {
+    id: org.id,
+    code: org.code,
+    name: org.name,
+    shortName: org.short_name,
+    tier: tierSchema.parse(org.tier),
+    kind: orgKindSchema.parse(org.kind),
+    branchType: org.branch_type,
+    industry: org.industry,
+    parent: parent ? { code: parent.code, name: parent.name } : null,
+    path: above.map(ancestor => ancestor.name),
+    founded: org.founded,
+    closed: org.closed,
+    phone: org.phone,
+    branches,
+    members,
+    cadres,
+  }
+}

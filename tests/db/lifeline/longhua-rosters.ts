@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { type CellValue, read } from 'hucre'
+import { dayOf, type IsoDay, laterDay } from '#db/shared/day.ts'
+import { type SmallRegistry, smallRegistry } from './small-registry.ts'
+
+const folder = new URL('../../../../shared/data/longhua-2018/', import.meta.url)
+
+export const longhuaIsThere = existsSync(new URL('expect.json', folder))
+
+type Expected = {
+  readonly asOf: IsoDay
+  readonly totals: Readonly<Record<'branches' | 'posts' | 'cadres' | 'members' | 'orgs' | 'exempt', number>>
+} & Readonly<Record<string, readonly string[]>>
+
+export function longhuaExpected(): Expected {
+  return JSON.parse(readFileSync(new URL('expect.json', folder), 'utf8'))
+}
+
+type Line = (header: string) => CellValue
+
+async function rosterLines(file: string): Promise<readonly Line[]> {
+  const workbook = await read(readFileSync(new URL(file, folder)))
+  const [, , headers, ...rows] = workbook.sheets[0]!.rows
+  return rows
+    .filter(row => row[1] !== null && row[1] !== undefined)
+    .map(row => header => row[headers!.indexOf(header)] ?? null)
+}
+
+function text(cell: CellValue): string {
+  return typeof cell === 'string' ? cell.trim() : ''
+}
+
+/** 2018-3-5, 2018.03.05, 2018年3月5日, 2018.03 (the first of the month) or a real date cell. */
+function day(cell: CellValue): IsoDay | null {
+  const numbers = cell instanceof Date ? cell.toISOString().slice(0, 10) : text(cell)
+  const [year, month, date] = numbers.match(/\d+/g)?.map(Number) ?? []
+  return (year && month && dayOf(year, month, date ?? 1)) || null
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  领导机关团组织: 'leading',
+  团工委: 'work-committee',
+  团委: 'committee',
+  团总支: 'general-branch',
+  团支部: 'branch',
+}
+const branchTypes: Readonly<Record<string, string>> = {
+  普通: 'ordinary',
+  临时团支部: 'temporary',
+  流动团员团支部: 'floating',
+  毕业生团组织: 'graduates',
+}
+const statuses: Readonly<Record<string, string>> = {
+  正常: 'normal',
+  禁用: 'disabled',
+  满28周岁离团待审核: 'aged-out-pending',
+  自行脱团待审核: 'drifted-pending',
+  自愿退团待审核: 'resigned-pending',
+}
+const reports: Readonly<Record<string, string>> = {
+  审核通过: 'approved',
+  报到待审核: 'pending',
+  报到被退回: 'rejected',
+  报到被撤回: 'withdrawn',
+  修改资料待审核: 'edit-pending',
+}
+
+/** The district's three rosters, read without the product's importer, into the tables as an import would leave them. */
+export async function longhuaRegistry(asOf: IsoDay): Promise<SmallRegistry & { readonly root: string }> {
+  const [orgs, members, cadres] = await Promise.all(
+    ['orgs.xlsx', 'members.xlsx', 'cadres.xls'].map(rosterLines),
+  )
+  const registry = smallRegistry()
+  registry.database.exec('BEGIN')
+  const byName = loadOrgs(registry, orgs!)
+  const people = loadMembers(registry, members!, byName, asOf)
+  loadCadres(registry, cadres!, byName, people)
+  registry.database.exec('COMMIT')
+  return { ...registry, root: byName.get('共青团深圳市龙华区委员会')!.id }
+}
+
+type KnownOrg = { readonly id: string; readonly founded: IsoDay }
+
+function loadOrgs(registry: SmallRegistry, lines: readonly Line[]): ReadonlyMap<string, KnownOrg> {
+  const byName = new Map<string, KnownOrg>()
+  for (const line of lines) {
+    const founded = day(line('成立日期'))!
+    const id = registry.org({
+      code: text(line('组织ID')),
+      name: text(line('团组织全称')),
+      kind: kinds[text(line('组织类型'))]!,
+      branchType: branchTypes[text(line('支部类别'))]!,
+      founded,
+      under: null,
+    })
+    for (const name of ['团组织全称', '团组织简称']) byName.set(text(line(name)), { id, founded })
+    const elected = day(line('最近换届日期'))
+    if (elected !== null) registry.term(id, elected, Number(line('届期(年)')))
+  }
+  for (const line of lines) {
+    const above = text(line('上级组织'))
+    const { id, founded } = byName.get(text(line('团组织全称')))!
+    if (above !== '') registry.place(id, byName.get(above)!.id, { since: founded })
+  }
+  return byName
+}
+
+function loadMembers(
+  registry: SmallRegistry,
+  lines: readonly Line[],
+  byName: ReadonlyMap<string, KnownOrg>,
+  asOf: IsoDay,
+): Map<string, string> {
+  const people = new Map<string, string>()
+  for (const line of lines) {
+    const idNumber = text(line('身份证号')).toUpperCase()
+    const person = registry.person({ name: text(line('姓名')), birth: day(line('出生日期'))!, idNumber })
+    people.set(idNumber, person)
+    const branch = byName.get(text(line('所在团支部')))!
+    registry.member(person, branch.id, { since: laterDay(day(line('入团年月'))!, branch.founded) })
+    const status = statuses[text(line('团籍状态'))]!
+    const report = reports[text(line('报到资料状态'))]!
+    if (status !== 'normal' || report !== 'approved') registry.standing(person, status, report, { since: asOf })
+  }
+  return people
+}
+
+function loadCadres(
+  registry: SmallRegistry,
+  lines: readonly Line[],
+  byName: ReadonlyMap<string, KnownOrg>,
+  people: Map<string, string>,
+) {
+  for (const line of lines) {
+    const idNumber = text(line('身份证号码')).toUpperCase()
+    const person = people.get(idNumber) ?? registry.person({ name: text(line('姓名')), birth: null, idNumber })
+    people.set(idNumber, person)
+    registry.post(person, byName.get(text(line('团干所属组织')))!.id, text(line('团内现任职务')), {
+      since: day(line('任现职年月')),
+      until: day(line('离任日期')),
+    })
+  }
+}
