@@ -4,13 +4,13 @@ import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Measure, measured, measureOf } from './measured.ts'
-import { errorCode, writeRefusal } from './storage-refusal.ts'
+import { errorCode, onDisk } from './storage-refusal.ts'
 
 /** A file that lies on its disk, with what was read back from there. */
 export type WrittenFile = Measure & { readonly file: string }
 
-/** The ending of a file that is still being written: what a crash leaves behind has it and may be deleted. */
-export const partialEnding = '.partial'
+/** A file that is still being written. A crash leaves it behind; it may be deleted, and the next write replaces it. */
+const partialEnding = '.partial'
 
 /**
  * Writes a file whole or not at all: temporary name, flush, read back and compare, rename. A failure of the disk is
@@ -22,16 +22,13 @@ export async function writeDurably(
   mode = 0o666,
 ): Promise<WrittenFile> {
   const partial = `${file}${partialEnding}`
-  const onDisk = <T>(step: Promise<T>): Promise<T> =>
-    step.catch(error => {
-      throw writeRefusal(error, file)
-    })
+  const told = onDisk(file)
   try {
-    const written = await writePartial(partial, content, mode, onDisk)
-    const found = await onDisk(measureOf(createReadStream(partial)))
+    const written = await writePartial(partial, content, mode, told)
+    const found = await told(measureOf(createReadStream(partial)))
     if (found.sha256 !== written.sha256) refuseUnequal(file)
-    await onDisk(renameOver(partial, file))
-    await onDisk(flushFolder(dirname(file)))
+    await told(renameOver(partial, file))
+    await told(flushFolder(dirname(file)))
     return { file, ...found }
   } catch (error) {
     // A pulled stick fails here once more; the first failure is the one to tell.
@@ -44,17 +41,17 @@ async function writePartial(
   partial: string,
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   mode: number,
-  onDisk: <T>(step: Promise<T>) => Promise<T>,
+  told: ReturnType<typeof onDisk>,
 ): Promise<Measure> {
-  await onDisk(rm(partial, { force: true }))
-  const handle = await onDisk(open(partial, 'wx', mode))
+  await told(rm(partial, { force: true }))
+  const handle = await told(open(partial, 'wx', mode))
   try {
     const { content: counted, measure } = measured(drawn(content))
-    for await (const chunk of counted) await onDisk(handle.writeFile(chunk))
-    await onDisk(handle.sync())
+    for await (const chunk of counted) await told(handle.writeFile(chunk))
+    await told(handle.sync())
     return measure()
   } finally {
-    await onDisk(handle.close())
+    await told(handle.close())
   }
 }
 
@@ -75,7 +72,7 @@ async function renameOver(partial: string, file: string): Promise<void> {
   }
 }
 
-/** Makes the new name last through a power cut. Windows does so by itself; some network drives know no such flush. */
+/** Makes the new name last through a power cut. Windows and some network drives offer no such flush. */
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   let handle: FileHandle | undefined

@@ -11,7 +11,7 @@ import { type Manifest, partNames } from './packet-manifest.ts'
 import { damaged } from './packet-refusal.ts'
 import { type PacketSource, sourceBytes, sourceName } from './packet-source.ts'
 import { unseal } from './seal.ts'
-import { writeRefusal } from './storage-refusal.ts'
+import { onDisk } from './storage-refusal.ts'
 import { type Verified, verifyPacket } from './verify-packet.ts'
 import { makeWorkFolder, removeWorkFolder } from './work-folder.ts'
 import { openZip, ZipFault, type ZipReader } from './zip-reader.ts'
@@ -66,12 +66,13 @@ export async function openPacket(
   }
   try {
     const sealed = await unsealInto(file, opening, name, limits)
-    // Three parts beside the changes and the attachments: manifest, signature, certificates.
+    // Beside the attachments lie manifest, signature, certificates and changes.
     zip = await openZip(file, { entries: limits.files + 4, bytes: limits.partBytes })
     const verified = await verifyPacket(zip, name, opening.keys.replica, opening.trust, limits)
     return openedPacket(zip, name, sealed, verified, limits, close)
   } catch (error) {
-    await close()
+    // What cannot be removed now is swept at the next start; the first failure is the one to tell.
+    await close().catch(() => undefined)
     throw error instanceof ZipFault ? structureDamaged(name, error) : error
   }
 }
@@ -85,15 +86,12 @@ async function unsealInto(
   const { content, measure } = measured(
     bounded(sourceBytes(source), limits.sealedBytes, () => overLimit(name)),
   )
-  const onDisk = <T>(step: Promise<T>): Promise<T> =>
-    step.catch(error => {
-      throw writeRefusal(error, workFolder)
-    })
-  const handle = await onDisk(open(file, 'wx', 0o600))
+  const told = onDisk(workFolder)
+  const handle = await told(open(file, 'wx', 0o600))
   try {
-    for await (const chunk of unseal(content, keys.identity, name)) await onDisk(handle.writeFile(chunk))
+    for await (const chunk of unseal(content, keys.identity, name)) await told(handle.writeFile(chunk))
   } finally {
-    await onDisk(handle.close())
+    await told(handle.close())
   }
   return measure()
 }

@@ -48,7 +48,7 @@ const commonSchema = z.object({
     .readonly(),
 })
 
-const manifestSchema = z.discriminatedUnion('kind', [
+export const manifestSchema = z.discriminatedUnion('kind', [
   commonSchema.extend({ kind: z.literal('packet') }).readonly(),
   commonSchema.extend({ kind: z.literal('approval'), approval: certificateSchema }).readonly(),
 ])

@@ -66,6 +66,14 @@ export function writeRefusal(error: unknown, file: string): unknown {
   }
 }
 
+/** Lets the steps of writing a file fail with that Refusal. */
+export function onDisk(file: string): <T>(step: Promise<T>) => Promise<T> {
+  return step =>
+    step.catch(error => {
+      throw writeRefusal(error, file)
+    })
+}
+
 /** The Refusal that tells a person why this file could not be read; what no disk can cause comes back as it is. */
 export function readRefusal(error: unknown, file: string): unknown {
   const code = errorCode(error)

@@ -13,6 +13,7 @@ import { type PacketLimits, packetLimits } from './packet-limits.ts'
 import {
   attachmentPath,
   type Manifest,
+  manifestSchema,
   type PacketStatement,
   packetFormat,
   partNames,
@@ -53,6 +54,7 @@ export async function writePacket(
   const { keys, chain, statement, recipient } = draft
   invariant(statement.from.replica === keys.replica, 'a replica speaks for itself only')
   invariant(chain[0]?.signKey === keys.signPublic, "the chain begins with the sender's certificate")
+  invariant(chain[0].org === statement.from.org, 'a replica speaks for its own organization only')
   const { from, to, number } = statement
   const file = await freeName(folder, packetName({ from: from.name, to: to.name, number, day: today(clock) }))
   const name = basename(file)
@@ -89,6 +91,7 @@ async function* packetParts(
     createdAt: now.toISOString(),
     parts: Object.fromEntries(parts),
   } satisfies Manifest
+  invariant(manifestSchema.safeParse(manifest).success, 'what we write we can read')
   const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
   if (bytes.length > limits.manifestBytes)
     throw tooLarge(name, { zh: '清单太长', en: 'its manifest is too long' })

@@ -49,7 +49,7 @@ async function* pieces(part: ZipPart): AsyncGenerator<Buffer> {
     for (let at = 0; at < part.packed.length; at += 262_144) yield part.packed.subarray(at, at + 262_144)
     return
   }
-  const unpacker = createInflateRaw({ chunkSize: 262144 })
+  const unpacker = createInflateRaw({ chunkSize: 32_768 })
   unpacker.end(part.packed)
   for await (const piece of unpacker) {
     if (Buffer.isBuffer(piece)) yield piece

@@ -142,10 +142,10 @@ function readCell(
   prefix: string,
   masters: Map<string, string>,
 ): Cell {
-  const formula = content.indexOf(`<${prefix}f`)
-  if (formula >= 0) {
-    const found = readFormula(content, formula, prefix, masters)
-    if (found !== undefined) return { kind: 'formula', formula: found }
+  const first = content.indexOf('<')
+  if (first >= 0 && content.startsWith(`${prefix}f`, first + 1)) {
+    const formula = readFormula(content, first, prefix, masters)
+    if (formula !== undefined) return { kind: 'formula', formula }
   }
   if (tag.type === 'inlineStr') return textOfRuns(content, prefix)
   const value = storedValue(content, prefix)

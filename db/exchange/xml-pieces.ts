@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder'
 import { fileTooLarge } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 

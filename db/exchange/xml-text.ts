@@ -49,6 +49,17 @@ function attributesIn(text: string): ReadonlyMap<string, string> {
  * `prefix` is the namespace prefix with its colon, mostly empty.
  */
 export function textOfRuns(content: string, prefix: string): string {
+  return onlyRun(content) ?? allRuns(content, prefix)
+}
+
+/** The common case, `<is><t>text</t></is>` with nothing else in it. */
+function onlyRun(content: string): string | undefined {
+  if (!content.startsWith('<is><t>') || !content.endsWith('</t></is>')) return undefined
+  const text = content.slice(7, -9)
+  return text.includes('<') ? undefined : decodeXml(text)
+}
+
+function allRuns(content: string, prefix: string): string {
   const open = `<${prefix}t`
   const close = `</${prefix}t>`
   let rest = content

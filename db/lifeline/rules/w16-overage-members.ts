@@ -21,7 +21,6 @@ export const overageMembers: Rule = {
     const [eldest] = aged
     if (facts.kind !== 'branch' || eldest === undefined) return undefined
     const many = aged.length * 100 > pack.thresholds.W16.orangeAbovePercent * held
-    const names = someNames(aged)
     return {
       severity: many ? 'orange' : 'yellow',
       since: eldest.leaves,
@@ -30,23 +29,20 @@ export const overageMembers: Rule = {
       unit: 'members',
       why: {
         zh: `在册${held}人中，${aged.length}人已满28周岁，没有团内职务，团籍状态仍为正常。`,
-        en: `Of ${held} on the roll, ${aged.length} turned 28, hold no post, and are still members in normal standing.`,
+        en: `${aged.length} of ${held} on the roll: 28 or older, without a post, still in normal standing.`,
       },
-      clears: {
-        zh: `为${names.zh}${aged.length}人办理离团手续，或补录其团内职务。`,
-        en: `Let ${names.en}leave (${plural(aged.length, 'member')}), or record the posts they hold.`,
-      },
+      clears: clearing(aged),
     }
   },
 }
 
-const most = 3
+const mostNames = 3
 
-function someNames(aged: readonly AgedMember[]): Text {
-  const names = aged.slice(0, most).map(member => member.name)
+function clearing(aged: readonly AgedMember[]): Text {
+  const names = aged.slice(0, mostNames).map(member => member.name)
   const rest = aged.length - names.length
   return {
-    zh: `${names.join('、')}${rest > 0 ? '等' : '共'}`,
-    en: `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} `,
+    zh: `为${names.join('、')}${rest > 0 ? '等' : ''}办理离团手续（共${aged.length}人），或补录其团内职务。`,
+    en: `See ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} out of the League (${plural(aged.length, 'member')} in all), or record the posts they hold.`,
   }
 }

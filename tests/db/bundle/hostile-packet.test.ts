@@ -107,7 +107,7 @@ test('whatever byte a sender damages before sealing, the packet is refused or sa
       const read = await collected(packet.files.get(sha256(attachment))!.content())
       expect(Buffer.concat(read)).toEqual(attachment)
     }),
-    { numRuns: 600 },
+    { numRuns: 400 },
   )
 })
 

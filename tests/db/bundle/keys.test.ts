@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -68,19 +68,6 @@ test('a key file cut off, edited or mixed up from two is damaged', async () => {
     await writeFile(file, damaged)
     expect((await refusalOf(readKeys(folder, 'r-1'))).code).toBe('keys-damaged')
   }
-})
-
-test('a folder that may not be written to is refused with a sentence that names the file', async context => {
-  if (process.platform === 'win32' || process.getuid?.() === 0) {
-    console.log('not run: the user here may write everywhere')
-    return context.skip()
-  }
-  const folder = await tempFolder()
-  await chmod(folder, 0o500)
-  const refusal = await refusalOf(saveKeys(folder, await generateKeys('r-1')))
-  await chmod(folder, 0o700)
-  expect(refusal.code).toBe('folder-read-only')
-  expect(refusal.text.zh).toContain('keys.json')
 })
 
 test('only an Ed25519 key in its one spelling and a sound age recipient pass as public keys', async () => {

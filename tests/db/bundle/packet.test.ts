@@ -165,3 +165,19 @@ test('nothing of a packet can be read from its sealed file', async () => {
   const bytes = await readFile(written.file)
   expect(bytes.includes('FINDME') || bytes.includes('manifest')).toBe(false)
 })
+
+test('a statement that no one could read is a bug of ours, and is not written', async () => {
+  const folder = await tempFolder()
+  const { statement } = draft(street, community)
+  const wrong = [
+    { ...statement, missingFiles: ['../keys.json'] },
+    { ...statement, number: -1 },
+    { ...statement, from: { ...statement.from, org: 'another' } },
+    { ...statement, from: { ...statement.from, replica: 'another' } },
+  ]
+  for (const said of wrong) {
+    const writing = writePacket(draft(street, community, { statement: said }), folder, clock)
+    await expect(writing).rejects.toThrow('invariant broken')
+  }
+  expect(await readdir(folder)).toEqual([])
+})

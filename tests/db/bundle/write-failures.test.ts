@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { writeDurably } from '#db/bundle/durable-file.ts'
 import { packetLimits } from '#db/bundle/packet-limits.ts'
 import { sweepWorkFolders } from '#db/bundle/work-folder.ts'
@@ -21,18 +21,27 @@ function runChild(shell: readonly string[], prologue: string, folder: string, ..
   return spawnSync(shell[0] ?? 'sh', [...shell.slice(1), command], { encoding: 'utf8' })
 }
 
-test('a full disk is refused with a sentence, and nothing is left on it', async context => {
+/** Runs the child on a small disk of its own, or answers undefined, saying why, where none can be mounted. */
+function runOnDisk(options: string, folder: string, context: TestContext) {
   needs(context, 'unshare', 'mount')
-  const folder = await tempFolder()
-  const mount = `mount -t tmpfs -o size=256k tmpfs "${folder}" &&`
+  const mount = `mount -t tmpfs -o ${options} tmpfs "${folder}" &&`
   const ran = runChild(['unshare', '-rm', 'sh', '-c'], mount, folder, '10000')
-  if (ran.status !== 0 && ran.stdout === '') {
-    console.log(`not run: no small disk can be mounted here (${ran.stderr.trim()})`)
-    return context.skip()
-  }
-  const { outcome, left } = JSON.parse(ran.stdout)
+  if (ran.stdout !== '') return JSON.parse(ran.stdout)
+  console.log(`not run: "${context.task.name}" needs to mount a small disk (${ran.stderr.trim()})`)
+  return context.skip()
+}
+
+test('a full disk is refused with a sentence, and nothing is left on it', async context => {
+  const { outcome, left } = runOnDisk('size=256k', await tempFolder(), context)
   expect(outcome.code).toBe('disk-full')
   expect(outcome.text.zh).toContain('碧岭街道_六联社区_000007_20191231.llb 没有写成：磁盘已满')
+  expect(left).toEqual([])
+})
+
+test('a write-protected disk is refused with a sentence', async context => {
+  const { outcome, left } = runOnDisk('size=256k,ro', await tempFolder(), context)
+  expect(outcome.code).toBe('folder-read-only')
+  expect(outcome.text.en).toContain('Switch off the stick')
   expect(left).toEqual([])
 })
 

@@ -120,7 +120,8 @@ function loadMembers(
     registry.member(person, branch.id, { since: laterDay(day(line('入团年月'))!, branch.founded) })
     const status = statuses[text(line('团籍状态'))]!
     const report = reports[text(line('报到资料状态'))]!
-    if (status !== 'normal' || report !== 'approved') registry.standing(person, status, report, { since: asOf })
+    if (status !== 'normal' || report !== 'approved')
+      registry.standing(person, status, report, { since: asOf })
   }
   return people
 }
@@ -133,7 +134,8 @@ function loadCadres(
 ) {
   for (const line of lines) {
     const idNumber = text(line('身份证号码')).toUpperCase()
-    const person = people.get(idNumber) ?? registry.person({ name: text(line('姓名')), birth: null, idNumber })
+    const person =
+      people.get(idNumber) ?? registry.person({ name: text(line('姓名')), birth: null, idNumber })
     people.set(idNumber, person)
     registry.post(person, byName.get(text(line('团干所属组织')))!.id, text(line('团内现任职务')), {
       since: day(line('任现职年月')),

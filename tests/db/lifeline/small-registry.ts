@@ -28,7 +28,9 @@ export function smallRegistry() {
     made += 1
     const row = { id: `${table}-${String(made).padStart(6, '0')}`, ...fields }
     const names = Object.keys(row)
-    statement(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(name => `@${name}`).join()})`).run(row)
+    statement(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(name => `@${name}`).join()})`).run(
+      row,
+    )
     return row.id
   }
   const statements = new Map<string, Database.Statement>()
@@ -38,7 +40,7 @@ export function smallRegistry() {
     return known
   }
   const series = { follows: '', rank: '' }
-  const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }) as Reader
+  const reader = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }) as unknown as Reader
 
   const place = (org: string, parent: string, span: Span & { readonly starts?: string }) =>
     insert('placement', {
@@ -113,7 +115,9 @@ export function smallRegistry() {
     term: (org: string, elected: string, years: number | null, precision: string | null = 'day') =>
       insert('term', { org, elected, years, elected_precision: precision }),
     card: (thing: string, name: string) =>
-      database.prepare(`INSERT INTO card (thing, entity, name, detail) VALUES (?, 'person', ?, '')`).run(thing, name),
+      database
+        .prepare(`INSERT INTO card (thing, entity, name, detail) VALUES (?, 'person', ?, '')`)
+        .run(thing, name),
     close: () => database.close(),
   }
 }

@@ -1,0 +1,211 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ReplicaKeys, sign } from '#db/bundle/keys.ts'
+import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
+import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { registryEntities } from '#db/registry/entities.ts'
+import type { Clock } from '#db/shared/clock.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { Turns } from '#db/shared/turn.ts'
+import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
+import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
+import { holdFolder } from '#db/sqlite/hold-folder.ts'
+import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: unknown) => void
+
+export type SessionOptions = {
+  readonly folder: string
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  /** `write` holds the folder; `read` needs no lock and can be had while another process writes. */
+  readonly access: 'read' | 'write'
+}
+
+/** What this replica is: nothing yet, waiting for its approval, or the registry of an organization. */
+export type Identity =
+  | { readonly state: 'waiting'; readonly replica: string; readonly name: string }
+  | { readonly state: 'ready'; readonly replica: string; readonly name: string; readonly office: string }
+
+export type Writing = {
+  readonly db: Connection
+  readonly journal: Journal
+  readonly keys: ReplicaKeys
+}
+
+/** One opened folder: its connections, its journal and keys, and who it is. */
+export class Session {
+  readonly folder: string
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly turns = new Turns()
+  readonly #access: 'read' | 'write'
+  #letGo: () => void = () => undefined
+  #read: { connection: Connection; reader: Reader } | undefined
+  #writing: Writing | undefined
+
+  private constructor(options: SessionOptions) {
+    this.folder = options.folder
+    this.clock = options.clock
+    this.newId = options.newId
+    this.log = options.log
+    this.#access = options.access
+  }
+
+  /** Refuses a folder that another process holds, and a registry of a newer program. */
+  static async open(options: SessionOptions): Promise<Session> {
+    const session = new Session(options)
+    try {
+      if (options.access === 'write') {
+        mkdirSync(options.folder, { recursive: true })
+        session.#letGo = holdFolder(options.folder)
+      }
+      if (session.exists()) await session.#openExisting()
+      return session
+    } catch (error) {
+      session.close()
+      throw error
+    }
+  }
+
+  exists(): boolean {
+    return existsSync(registryFile(this.folder))
+  }
+
+  identity(): Identity | undefined {
+    if (this.#read === undefined) return undefined
+    const rows = this.#read.connection
+      .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
+      .all()
+    const meta = new Map(rows.map(row => [row.key, row.value]))
+    const replica = meta.get('replica')
+    if (replica === undefined) return undefined
+    const name = meta.get('name') ?? ''
+    const office = meta.get('office')
+    return office === undefined
+      ? { state: 'waiting', replica, name }
+      : { state: 'ready', replica, name, office }
+  }
+
+  /** The registry to read. Refuses where there is none yet. */
+  reader(): Reader {
+    return this.#read?.reader ?? this.#missing()
+  }
+
+  readConnection(): Connection {
+    return this.#read?.connection ?? this.#missing()
+  }
+
+  /** This replica's own organization. Refuses while it waits for its approval. */
+  office(): string {
+    const identity = this.identity() ?? this.#missing()
+    if (identity.state === 'ready') return identity.office
+    refuse(
+      'registry-waiting',
+      '这台电脑的入网申请还没有批准。请把申请文件交给上级团组织，拿到批准文件后用 enrol accept 打开。',
+      'This PC’s request has not been approved yet. Hand the request file to the office above, and open its approval with enrol accept.',
+    )
+  }
+
+  writing(): Writing {
+    return this.#writing ?? this.#missing()
+  }
+
+  /** Makes the registry's file and this replica's keys. `organize` names the organization, if there is one already. */
+  async create(name: string, keys: ReplicaKeys): Promise<Writing> {
+    await saveKeys(this.folder, keys)
+    const db = openWriter(registryFile(this.folder))
+    migrate(db)
+    const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
+    db.transaction(() => {
+      put.run('replica', keys.replica)
+      put.run('name', name)
+    })()
+    this.#openReader()
+    return this.#begin(db, keys)
+  }
+
+  close(): void {
+    this.#read?.connection.close()
+    this.#read = undefined
+    if (this.#writing) {
+      this.#writing.db.pragma('optimize')
+      this.#writing.db.close()
+      this.#writing = undefined
+    }
+    this.#letGo()
+  }
+
+  async #openExisting(): Promise<void> {
+    const file = registryFile(this.folder)
+    if (this.#access === 'read') {
+      const probe = openReadOnly(file)
+      try {
+        refuseFuture(probe)
+        if (schemaOf(probe) < schemaNumber) this.#outdated()
+      } finally {
+        probe.close()
+      }
+      this.#openReader()
+      return
+    }
+    const db = openWriter(file)
+    try {
+      migrate(db, () => backUpBeforeMigration(db, this.folder))
+    } catch (error) {
+      db.close()
+      throw error
+    }
+    this.#openReader()
+    const replica = this.identity()?.replica
+    if (replica === undefined) {
+      db.close()
+      this.#missing()
+    }
+    this.#begin(db, await readKeys(this.folder, replica))
+  }
+
+  #openReader(): void {
+    const connection = openReadOnly(registryFile(this.folder))
+    this.#read = { connection, reader: reader(connection) }
+  }
+
+  #begin(db: Connection, keys: ReplicaKeys): Writing {
+    const { newId, clock } = this
+    const office = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'office'")
+    const journal = openJournal({
+      db,
+      entities: registryEntities,
+      newId,
+      clock,
+      identity: {
+        replica: keys.replica,
+        office: () => office.get()?.value ?? '',
+        sign: text => Buffer.from(sign(keys, Buffer.from(text))).toString('base64'),
+      },
+    })
+    this.#writing = { db, journal, keys }
+    return this.#writing
+  }
+
+  #missing(): never {
+    refuse(
+      'registry-missing',
+      `这个文件夹里还没有台账：${this.folder}。请先用 init 建立，或用 enrol request 申请加入上级的台账。`,
+      `There is no registry in ${this.folder} yet. Create one with init, or ask to join the office above with enrol request.`,
+      { folder: this.folder, keys: existsSync(join(this.folder, keysFileName)) },
+    )
+  }
+
+  #outdated(): never {
+    refuse(
+      'registry-outdated',
+      `这个台账是旧版本程序写的，要先升级一次。请运行一个会写入的命令（例如 backup），升级前会自动备份。`,
+      'This registry was written by an older program and has to be brought up to date once. Run a command that writes, such as backup; a copy is kept first.',
+    )
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuse } from '#db/shared/refusal.ts'
+import { type Connection, openReadOnly } from './connection.ts'
+import { schemaNumber, schemaOf } from './migrate.ts'
+
+export type ProvenCopy = { readonly sha256: string; readonly rows: number }
+
+/** A copy of the registry as it was before its tables are changed, in `backups/` of its folder. */
+export function backUpBeforeMigration(db: Connection, folder: string): void {
+  const backups = join(folder, 'backups')
+  mkdirSync(backups, { recursive: true })
+  const file = join(backups, `before-schema-${schemaNumber}-from-${schemaOf(db)}.db`)
+  db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
+}
+
+/**
+ * Copies a registry while it is in use and proves the copy: SQLite's own integrity check, foreign keys, and that it is
+ * a registry of a known schema. Keys are never part of it: they lie beside the database.
+ */
+export async function copyRegistry(
+  from: Connection,
+  file: string,
+  progress: (done: number, total: number) => Promise<void>,
+): Promise<ProvenCopy> {
+  let reported = { done: 0, total: 0 }
+  await from.backup(file, {
+    progress: ({ totalPages, remainingPages }) => {
+      reported = { done: totalPages - remainingPages, total: totalPages }
+      return 2000
+    },
+  })
+  await progress(reported.total, reported.total)
+  return proveCopy(file)
+}
+
+/** Refuses a file that is no sound registry of this program. */
+export async function proveCopy(file: string): Promise<ProvenCopy> {
+  const rows = countProven(file)
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk)
+  return { sha256: hash.digest('hex'), rows }
+}
+
+function countProven(file: string): number {
+  let copy: Connection | undefined
+  try {
+    copy = openReadOnly(file)
+    const integrity = copy.pragma('integrity_check', { simple: true })
+    const broken = copy.pragma('foreign_key_check')
+    const schema = schemaOf(copy)
+    const replica = copy.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
+    const sound = integrity === 'ok' && Array.isArray(broken) && broken.length === 0
+    if (!sound || schema === 0 || replica === undefined) unsound(file)
+    if (schema > schemaNumber) {
+      refuse(
+        'registry-too-new',
+        `备份“${file}”由更新版本的程序写成。请先升级本程序。`,
+        `The backup "${file}" was written by a newer program. Update this program first.`,
+        { file },
+      )
+    }
+    const { n } = copy.prepare<[], { n: number }>('SELECT count(*) AS n FROM change').get() ?? { n: 0 }
+    return n
+  } catch (error) {
+    if (error instanceof Error && error.name === 'SqliteError') unsound(file)
+    throw error
+  } finally {
+    copy?.close()
+  }
+}
+
+function unsound(file: string): never {
+  refuse(
+    'backup-damaged',
+    `“${file}”不是完好的台账备份。请换一份备份再试；现有台账没有改动。`,
+    `"${file}" is not a sound backup of a registry. Try another one; the present registry was not changed.`,
+    { file },
+  )
+}
