@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ReplicaKeys, sign } from '#db/bundle/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
@@ -7,12 +7,14 @@ import { registryEntities } from '#db/registry/entities.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { ReadingThreads } from '#db/worker/run-task.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: unknown) => void
 
@@ -43,6 +45,7 @@ export class Session {
   readonly newId: NewId
   readonly log: Log
   readonly turns = new Turns()
+  readonly threads = new ReadingThreads()
   readonly #access: 'read' | 'write'
   #letGo: () => void = () => undefined
   #read: { connection: Connection; reader: Reader } | undefined
@@ -67,7 +70,7 @@ export class Session {
       if (session.exists()) await session.#openExisting()
       return session
     } catch (error) {
-      session.close()
+      await session.close()
       throw error
     }
   }
@@ -77,10 +80,10 @@ export class Session {
   }
 
   identity(): Identity | undefined {
-    if (this.#read === undefined) return undefined
-    const rows = this.#read.connection
-      .prepare<[], { key: string; value: string }>('SELECT key, value FROM meta')
-      .all()
+    // The writer's own view: a command asks who it is while its transaction is still open.
+    const connection = this.#writing?.db ?? this.#read?.connection
+    if (connection === undefined) return undefined
+    const rows = connection.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
     const meta = new Map(rows.map(row => [row.key, row.value]))
     const replica = meta.get('replica')
     if (replica === undefined) return undefined
@@ -129,7 +132,44 @@ export class Session {
     return this.#begin(db, keys)
   }
 
-  close(): void {
+  /**
+   * Puts a proven copy in the registry's place and opens it. What was there before is kept in `backups/`. Refuses a
+   * copy of another replica than the folder's keys belong to.
+   */
+  async replaceRegistry(copy: string): Promise<Text[]> {
+    const file = registryFile(this.folder)
+    const probe = openReadOnly(copy)
+    const replica = replicaOf(probe)
+    probe.close()
+    await readKeys(this.folder, replica ?? '')
+    const warnings: Text[] = []
+    if (this.exists()) {
+      const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')
+      const kept = join(this.folder, 'backups', `before-restore-${stamp}.db`)
+      if (this.#read) await this.#read.connection.backup(kept)
+      warnings.push({
+        zh: `恢复前的台账保存在 ${kept}`,
+        en: `The registry as it was before is kept in ${kept}`,
+      })
+    }
+    await this.#closeConnections()
+    for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
+    renameSync(copy, file)
+    await this.#openExisting()
+    warnings.push({
+      zh: '备份之后做的工作不在里面。请向上级要一个数据包，可以取回已经上报的部分。',
+      en: 'What was done after the backup is not in it. Ask the office above for a packet: it brings back what was sent.',
+    })
+    return warnings
+  }
+
+  async close(): Promise<void> {
+    await this.#closeConnections()
+    this.#letGo()
+  }
+
+  async #closeConnections(): Promise<void> {
+    await this.threads.close()
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
@@ -137,7 +177,6 @@ export class Session {
       this.#writing.db.close()
       this.#writing = undefined
     }
-    this.#letGo()
   }
 
   async #openExisting(): Promise<void> {
@@ -208,4 +247,9 @@ export class Session {
       'This registry was written by an older program and has to be brought up to date once. Run a command that writes, such as backup; a copy is kept first.',
     )
   }
+}
+
+function replicaOf(connection: Connection): string | undefined {
+  return connection.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
+    ?.value
 }

@@ -50,6 +50,6 @@ const office =
 
 /** The canonical post of a title as offices write it, such as 团支部书记(兼); undefined if it is none of the list. */
 export function titleOf(text: string): string | undefined {
-  const bare = text.replace(/[((][^()()]*[))]/g, '').replace(/\s+/g, '')
+  const bare = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/\s+/g, '')
   return titleWords.valueOf(bare) ?? titleWords.valueOf(office.exec(bare)?.[4] ?? '')
 }

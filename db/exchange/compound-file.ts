@@ -13,9 +13,13 @@ const miniLimit = 4096
 
 /** Reads the directory of an OLE2 file ([MS-CFB]). Chains that run in circles or out of the file are damage. */
 export function readCompoundFile(file: SourceFile): CompoundFile {
-  const bytes = bufferOf(file.bytes)
+  const compound = damageTold(file, () => compoundFile(bufferOf(file.bytes)))
+  return { names: compound.names, stream: name => damageTold(file, () => compound.stream(name)) }
+}
+
+function damageTold<T>(file: SourceFile, read: () => T): T {
   try {
-    return compoundFile(bytes)
+    return read()
   } catch (error) {
     if (error instanceof RangeError) throw fileDamaged(file.fileName)
     throw error
@@ -32,36 +36,42 @@ function compoundFile(bytes: Buffer): CompoundFile {
     if (at + 1 > bytes.length) throw new RangeError('sector outside the file')
     return bytes.subarray(at, Math.min(at + sectorSize, bytes.length))
   }
-  const table = allocationTable(bytes, sector)
+  const table = allocationTable(bytes, sector, Math.ceil(bytes.length / sectorSize))
   const chain = (start: number) => joined(start, table, sector)
   const entries = directoryEntries(chain(bytes.readUInt32LE(48)))
   const miniTable = words(chain(bytes.readUInt32LE(60)))
   const root = [...entries.values()].find(entry => entry.root)
+  const miniStream = (start: number) => {
+    const mini = chain(root?.start ?? endOfChain)
+    return joined(start, miniTable, id => mini.subarray(id * 64, id * 64 + 64))
+  }
   return {
     names: new Set(entries.keys()),
     stream: name => {
       const entry = entries.get(name)
       if (entry === undefined) return undefined
-      if (entry.size >= miniLimit) return chain(entry.start).subarray(0, entry.size)
-      const mini = chain(root?.start ?? endOfChain)
-      return joined(entry.start, miniTable, id => mini.subarray(id * 64, id * 64 + 64)).subarray(
-        0,
-        entry.size,
-      )
+      const stream = entry.size >= miniLimit ? chain(entry.start) : miniStream(entry.start)
+      if (stream.length < entry.size) throw new RangeError('a stream is shorter than it says')
+      return stream.subarray(0, entry.size)
     },
   }
 }
 
-/** The numbers of the table's own sectors stand in the header, and from the 110th on in a chain of their own. */
-function allocationTable(bytes: Buffer, sector: (id: number) => Buffer): readonly number[] {
+/**
+ * The numbers of the table's own sectors stand in the header, and from the 110th on in a chain of their own. More of
+ * them than the file has sectors to list are not read.
+ */
+function allocationTable(bytes: Buffer, sector: (id: number) => Buffer, sectors: number): readonly number[] {
   const ids = words(bytes.subarray(76, 512))
   let next = bytes.readUInt32LE(68)
-  for (let left = Math.ceil(bytes.length / 512); next < endOfChain && left > 0; left--) {
+  for (let left = sectors; next < endOfChain && left > 0; left--) {
     const more = words(sector(next))
     ids.push(...more.slice(0, -1))
     next = more.at(-1) ?? endOfChain
+    if (ids.length > sectors) break
   }
-  return ids.filter(id => id < endOfChain).flatMap(id => words(sector(id)))
+  const used = ids.filter(id => id < endOfChain).slice(0, Math.ceil(sectors / 128) + 1)
+  return used.flatMap(id => words(sector(id)))
 }
 
 function joined(start: number, table: readonly number[], sector: (id: number) => Buffer): Buffer {

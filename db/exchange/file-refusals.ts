@@ -20,7 +20,7 @@ export const fileEmpty: FileProblem = name =>
   refusal(
     'file-empty',
     name,
-    '是空文件,里面没有任何数据。请确认选对了文件,或让对方重新发送。',
+    '是空文件，里面没有任何数据。请确认选对了文件，或让对方重新发送。',
     'is empty. Check that it is the right file, or ask for it to be sent again.',
   )
 
@@ -29,7 +29,7 @@ export function notASpreadsheet(name: string, zh: string, en: string): Refusal {
   return refusal(
     'file-not-a-spreadsheet',
     name,
-    `不是表格文件,而是${zh}。请用 WPS 或 Excel 打开后另存为 .xlsx,再导入。`,
+    `不是表格文件，而是${zh}。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。`,
     `is not a spreadsheet but ${en}. Open it in WPS or Excel, save it as .xlsx and import that.`,
   )
 }
@@ -38,7 +38,7 @@ export const fileDamaged: FileProblem = name =>
   refusal(
     'file-damaged',
     name,
-    '已损坏或不完整,读不出来。请用 WPS 或 Excel 打开检查并另存为新的 .xlsx,或让对方重新发送。',
+    '已损坏或不完整，读不出来。请用 WPS 或 Excel 打开检查并另存为新的 .xlsx，或让对方重新发送。',
     'is damaged or incomplete and cannot be read. Open it in WPS or Excel and save it as a new .xlsx, or ask for it to be sent again.',
   )
 
@@ -46,7 +46,7 @@ export const fileTooLarge: FileProblem = name =>
   refusal(
     'file-too-large',
     name,
-    '展开后过大,为免占满内存,没有读取。请拆成几个文件(每个不超过 20 万行),或另存为 .csv 后导入。',
+    '展开后过大，为免占满内存，没有读取。请拆成几个文件（每个不超过 20 万行），或另存为 .csv 后导入。',
     'is too large when unpacked and was not read, so as not to fill the memory. Split it (200,000 rows a file at most) or save it as .csv.',
   )
 
@@ -54,7 +54,7 @@ export const fileEncrypted: FileProblem = name =>
   refusal(
     'file-encrypted',
     name,
-    '设有打开密码,读不出来。请在 WPS 或 Excel 中打开,取消密码后保存,再导入。',
+    '设有打开密码，读不出来。请在 WPS 或 Excel 中打开，取消密码后保存，再导入。',
     'is protected by a password. Open it in WPS or Excel, take the password off, save it and import it again.',
   )
 
@@ -62,7 +62,7 @@ export function sheetUnknown(name: string, sheet: string, sheets: readonly strin
   return refusal(
     'sheet-unknown',
     name,
-    `里没有名为“${sheet}”的工作表。现有工作表:${sheets.join('、')}。请从中选一个。`,
+    `里没有名为“${sheet}”的工作表。现有工作表：${sheets.join('、')}。请从中选一个。`,
     `has no sheet named ${sheet}. Its sheets are: ${sheets.join(', ')}. Choose one of them.`,
     { sheet, sheets },
   )
@@ -73,7 +73,7 @@ export function headerNotFound(name: string, title: string, wanted: readonly str
   return refusal(
     'header-not-found',
     name,
-    `里找不到“${title}”的表头行。表头应有“${wanted.join('”“')}”等列名。请检查文件是否选对,或补上表头行后再导入。`,
+    `里找不到“${title}”的表头行。表头应有“${wanted.join('”“')}”等列名。请检查文件是否选对，或补上表头行后再导入。`,
     `has no header row of a roster "${title}", with headers such as ${wanted.join(', ')}. Check that it is the right file, or add the header row and import it again.`,
     { wanted },
   )
@@ -85,12 +85,12 @@ export function columnMissing(
   headerRow: number,
   ignored: readonly string[],
 ): Refusal {
-  const unread = ignored.length === 0 ? '' : `未能识别的列:${ignored.join('、')}。`
+  const unread = ignored.length === 0 ? '' : `未能识别的列：${ignored.join('、')}。`
   const unreadEn = ignored.length === 0 ? '' : ` Columns not recognised: ${ignored.join(', ')}.`
   return refusal(
     'column-missing',
     name,
-    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列,或指明由哪一列代替。`,
+    `第 ${headerRow} 行的表头缺少“${missing.join('”“')}”列。${unread}请补上该列，或指明由哪一列代替。`,
     `lacks the column ${missing.join(', ')} in its header row ${headerRow}.${unreadEn} Add it, or say which column stands for it.`,
     { missing, headerRow, ignored },
   )
@@ -100,7 +100,7 @@ export function headerUnknown(name: string, header: string, headers: readonly st
   return refusal(
     'header-unknown',
     name,
-    `的表头里没有“${header}”这一列,无法按指定对应。现有列:${headers.join('、')}。请改用其中的列名。`,
+    `的表头里没有“${header}”这一列，无法按指定对应。现有列：${headers.join('、')}。请改用其中的列名。`,
     `has no column ${header} in its header row. Its columns are: ${headers.join(', ')}. Use one of these names.`,
     { header, headers },
   )
@@ -110,7 +110,7 @@ export function fieldUnknown(name: string, field: string, fields: readonly strin
   return refusal(
     'field-unknown',
     name,
-    `不能按“${field}”对应列:没有这个字段。可用的字段:${fields.join('、')}。`,
+    `不能按“${field}”对应列：没有这个字段。可用的字段：${fields.join('、')}。`,
     `cannot have a column mapped to ${field}: there is no such field. Fields: ${fields.join(', ')}.`,
     { field, fields },
   )

@@ -25,9 +25,7 @@ const provinces = new Set(
 
 /** Reads a resident ID number whose white space is gone already; a lower-case x counts as X. */
 export function readIdNumber(text: string): IdReading {
-  if (/^\d(\.\d+)?E\+?1[4-9]$/i.test(text)) return { kind: 'rounded' }
-  if (/^\d{15}$/.test(text)) return { kind: 'old', repair: modernForm(text) }
-  if (!isDigitsWithCheck(text)) return { kind: 'malformed', repair: withoutMistypedLetters(text) }
+  if (!isDigitsWithCheck(text)) return otherReading(text)
   const birth = dayOf(Number(text.slice(6, 10)), Number(text.slice(10, 12)), Number(text.slice(12, 14)))
   const check = checkCharacter(text)
   const last = text.charAt(17).toUpperCase()
@@ -35,12 +33,13 @@ export function readIdNumber(text: string): IdReading {
   if (birth === undefined || !provinces.has(text.slice(0, 2))) return { kind: 'malformed', repair: null }
   const id = text.slice(0, 17) + check
   if (last !== check) return { kind: 'checksum', repair: id, birth }
-  return {
-    kind: 'valid',
-    id: last === 'X' ? id : text,
-    birth,
-    sex: text.charCodeAt(16) % 2 === 1 ? 'male' : 'female',
-  }
+  return { kind: 'valid', id, birth, sex: text.charCodeAt(16) % 2 === 1 ? 'male' : 'female' }
+}
+
+function otherReading(text: string): IdReading {
+  if (/^\d(\.\d+)?E\+?1[4-9]$/i.test(text)) return { kind: 'rounded' }
+  if (/^\d{15}$/.test(text)) return { kind: 'old', repair: modernForm(text) }
+  return { kind: 'malformed', repair: withoutMistypedLetters(text) }
 }
 
 /** The eighteenth character that the first seventeen digits ask for. */

@@ -80,7 +80,7 @@ function fromParts(
   const [y, m, d] = [Number(year), Number(month), day === undefined ? 1 : Number(day)]
   const found = dayOf(y, m, d)
   if (found !== undefined) return dated(found, day === undefined ? 'month' : 'day')
-  return { kind: 'impossible', repair: dayOf(y, d, m) ?? null }
+  return { kind: 'impossible', repair: day === undefined ? null : (dayOf(y, d, m) ?? null) }
 }
 
 /**

@@ -29,7 +29,7 @@ export function problemAt(
     readonly refused: boolean
   },
 ): Problem {
-  const shown = place.value === '' ? '(空)' : `“${shortened(place.value)}”`
+  const shown = place.value === '' ? '（空）' : `“${shortened(place.value)}”`
   const shownEn = place.value === '' ? '(blank)' : `"${shortened(place.value)}"`
   const repair = says.repair ?? null
   const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
@@ -40,7 +40,7 @@ export function problemAt(
     repair,
     refused: says.refused,
     text: {
-      zh: `第 ${place.row} 行“${oneLine(place.column)}”${shown}:${says.zh}${zhRepair}`,
+      zh: `第 ${place.row} 行“${oneLine(place.column)}”${shown}：${says.zh}${zhRepair}`,
       en: `Row ${place.row}, ${oneLine(place.column)} ${shownEn}: ${says.en}${enRepair}`,
     },
   }

@@ -16,8 +16,9 @@ export function encodingOf(bytes: Uint8Array): TextEncoding {
   const zeros = [0, 0]
   for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
-  if (odd > head.length / 20 && even === 0) return 'utf-16le'
-  if (even > head.length / 20 && odd === 0) return 'utf-16be'
+  const many = head.length / 20
+  if (odd > many && odd > 4 * even) return 'utf-16le'
+  if (even > many && even > 4 * odd) return 'utf-16be'
   return isUtf8(bytes) ? 'utf-8' : 'gb18030'
 }
 

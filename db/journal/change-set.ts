@@ -31,6 +31,8 @@ export type ChangeSet = {
   readonly admit: (names: readonly Range[], reason: Reason) => void
   /** Stores changes of others as they are. Answers how many were new. */
   readonly receive: (changes: Iterable<Change>) => number
+  /** Lays out the series touched so far, so that the tables can be read before the end. */
+  readonly settle: () => void
   /** How many changes were stored so far. */
   readonly count: () => number
 }
@@ -159,6 +161,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     giveBack: (names, reason) => name('return', names, reason),
     admit: (names, reason) => name('admit', names, reason),
     receive,
+    settle: absorber.settle,
     count: () => stored,
   }
 }

@@ -18,6 +18,8 @@ export type ChangeStore = {
   readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
   readonly ofEntity: (entity: string) => readonly Change[]
   readonly ofReplica: (replica: string) => readonly Change[]
+  /** By local numbers, in that order. */
+  readonly byNumbers: (numbers: readonly number[]) => readonly Change[]
   readonly ofSet: (changeSet: number) => IterableIterator<Change>
   readonly all: () => IterableIterator<Change>
   readonly highestLamport: () => number
@@ -87,6 +89,7 @@ export function changeStore(db: Connection): ChangeStore {
   const ofEntity = rows<[string]>('WHERE c.entity = ?')
   const ofReplica = rows<[string]>('WHERE c.writer IN (SELECT no FROM writer WHERE replica = ?)')
   const ofSet = rows<[number]>('WHERE c.change_set = ? ORDER BY c.no')
+  const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
   const all = rows<[]>('ORDER BY c.no')
   const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
 
@@ -175,6 +178,7 @@ export function changeStore(db: Connection): ChangeStore {
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
     ofEntity: entity => ofEntity.all(entity).map(read),
     ofReplica: replica => ofReplica.all(replica).map(read),
+    byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),

@@ -1,4 +1,4 @@
-import type { BranchType } from '#db/contract/vocabulary.ts'
+import type { BranchType } from '#contract/vocabulary.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from './facts.ts'

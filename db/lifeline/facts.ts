@@ -1,4 +1,4 @@
-import type { BranchType, OrgKind, Tier } from '#db/contract/vocabulary.ts'
+import type { BranchType, OrgKind, Tier } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 
 /**

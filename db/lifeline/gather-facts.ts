@@ -1,4 +1,5 @@
-import { branchTypes, orgKinds, tiers } from '#db/contract/vocabulary.ts'
+import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
+import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { BranchFacts, MemberFacts, PostFacts, TermFacts } from './facts.ts'
@@ -6,15 +7,14 @@ import { gatherMembers } from './gather-members.ts'
 import { gatherPosts } from './gather-posts.ts'
 import { gatherTerms } from './gather-terms.ts'
 import { known } from './known.ts'
-import { holdsOn, type Scope, withSubtree } from './scope.ts'
 
 const nobody: MemberFacts = { held: 0, counted: 0, aged: [] }
 const noPosts: PostFacts = { held: 0, lastEnd: null, secretary: { kind: 'never' } }
 
 /**
  * The facts of every organization of the scope that exists on the day, in six set-based queries whatever the number of
- * organizations and rules. An organization exists from its first placement until it is closed; the topmost one of a
- * registry has no placement and exists always.
+ * organizations and rules. An organization exists from its first placement until it is closed; the one asked about
+ * exists whenever it is not closed, as in the registry's counts (stats.ts).
  */
 export async function gatherFacts(reader: Reader, scope: Scope): Promise<readonly BranchFacts[]> {
   const rows = await organizations(reader, scope)
@@ -62,7 +62,7 @@ export function organizationQuery(reader: Reader, scope: Scope) {
 
 function existsOn(row: OrganizationRow, { root, asOf }: Scope): boolean {
   if (row.closed !== null && row.closed <= asOf) return false
-  return row.placed === null ? row.id === root : row.placed <= asOf
+  return row.id === root || (row.placed !== null && row.placed <= asOf)
 }
 
 /** How many of `rows` that `isBranch` lie below each organization; a row whose parent is not among them hangs nowhere. */

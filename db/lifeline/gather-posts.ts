@@ -1,8 +1,8 @@
+import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { PostFacts, SecretaryFacts } from './facts.ts'
 import { personName } from './person-name.ts'
-import { holdsOn, type Scope, withSubtree } from './scope.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
 const secretary = '书记'

@@ -1,7 +1,7 @@
+import { type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TermFacts } from './facts.ts'
-import { type Scope, withSubtree } from './scope.ts'
 
 /** No term is longer; a larger number is a slip of the keyboard and says as little as an empty cell. */
 const longestTerm = 10

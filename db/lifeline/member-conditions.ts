@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { holdsOn } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { lastBirthOfAge } from './leaving-age.ts'
 import { countedStatuses, endedMembership, uncountedReports } from './membership-words.ts'
-import { holdsOn } from './scope.ts'
 
 /** Conditions for queries that join `membership`, left join the `standing` of the day, and for the last one `person`. */
 

@@ -4,7 +4,7 @@ import {
   memberStatuses,
   type ReportStatus,
   reportStatuses,
-} from '#db/contract/vocabulary.ts'
+} from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 import { known } from './known.ts'
 

@@ -1,4 +1,4 @@
-import type { Severity } from '#db/contract/vocabulary.ts'
+import type { Severity } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from './facts.ts'

@@ -1,15 +1,16 @@
+import type { Scope } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { inOrder } from './in-order.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
 import type { Pack } from './pack.ts'
 import type { Finding, Rule } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
-import type { Scope } from './scope.ts'
 import { isFlagged, isSuggested } from './verdict.ts'
 
 /** What is asked: an organization with all below it, a day, and the ids of the rules, or all of them. */
@@ -63,10 +64,6 @@ export function conclude(
 
 function byOrgThenRule(a: Finding, b: Finding): number {
   return inOrder(a.org, b.org) || inOrder(a.orgId, b.orgId) || inOrder(a.rule, b.rule)
-}
-
-function inOrder(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function rulesAskedFor(ids: readonly string[] | undefined): readonly Rule[] {

@@ -1,6 +1,9 @@
 /** A calendar day, `YYYY-MM-DD`. Text order is time order. */
 export type IsoDay = string & { readonly __day: unique symbol }
 
+/** After every day that a registry knows: the tree as it hangs in the end, whatever the calendar says. */
+export const lastDay = '9999-12-31' as IsoDay
+
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function daysInMonth(year: number, month: number): number {

@@ -76,6 +76,7 @@ export type Tables = {
     sha256: string
   }
   readonly received: {
+    no: Generated<number>
     peer: string
     pos: number
     hash: string

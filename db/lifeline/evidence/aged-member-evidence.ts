@@ -1,7 +1,7 @@
+import { holdsOn } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import { leavingAge, leavingDay } from '../leaving-age.ts'
 import { isAgedOn } from '../member-conditions.ts'
-import { holdsOn } from '../scope.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** Those who should have left at 28, the eldest first. */

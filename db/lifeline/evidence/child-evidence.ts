@@ -1,4 +1,4 @@
-import { holdsOn } from '../scope.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** The organizations directly below: of a hollow committee, those that have no branch below them either. */

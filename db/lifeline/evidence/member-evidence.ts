@@ -1,7 +1,7 @@
+import { holdsOn } from '#db/registry/subtree.ts'
 import { countsToSize, isMember, reportOf, statusOf } from '../member-conditions.ts'
 import { reportWord, statusWord } from '../membership-words.ts'
 import { personName } from '../person-name.ts'
-import { holdsOn } from '../scope.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** Everyone on the roll, with the states that decide whether he counts; those who do not count come first. */

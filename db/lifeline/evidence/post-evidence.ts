@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { holdsOn } from '#db/registry/subtree.ts'
 import { personName } from '../person-name.ts'
-import { holdsOn } from '../scope.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** The posts of the organization that had begun by the day: those still held first, then the one that ended last. */

@@ -1,4 +1,4 @@
-import type { OrgKind } from '#db/contract/vocabulary.ts'
+import type { OrgKind } from '#contract/vocabulary.ts'
 import { addDays, addMonths, addYears, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { TermFacts } from '../facts.ts'

@@ -301,14 +301,16 @@ CREATE TABLE sent (
 
 -- packets taken in: the place of the sender's offers up to which I have everything
 CREATE TABLE received (
+  no INTEGER PRIMARY KEY,
   peer TEXT NOT NULL,
   pos INTEGER NOT NULL,
   hash TEXT NOT NULL,
   number INTEGER NOT NULL,
   at TEXT NOT NULL,
+  -- null where everything in it was known already
   change_set INTEGER,
-  PRIMARY KEY (peer, pos, hash)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (peer, pos, hash)
+) STRICT;
 
 -- packets that wait for an earlier one, sealed as they came
 CREATE TABLE waiting (

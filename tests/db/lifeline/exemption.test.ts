@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { branchTypes, orgKinds } from '#db/contract/vocabulary.ts'
+import { branchTypes, orgKinds } from '#contract/vocabulary.ts'
 import { exemption } from '#db/lifeline/exemption.ts'
 import { judgeOrganization } from '#db/lifeline/judge-organization.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'

@@ -4,6 +4,7 @@ import { first } from '#db/sqlite/migrations/0001-first.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 
 type OrgGiven = {
+  readonly id?: string
   readonly code?: string | null
   readonly name?: string
   readonly kind?: string
@@ -16,7 +17,12 @@ type OrgGiven = {
   /** From when the registry knows of it; default the founding day. */
   readonly since?: string
 }
-type PersonGiven = { readonly name?: string; readonly birth?: string | null; readonly idNumber?: string }
+type PersonGiven = {
+  readonly id?: string
+  readonly name?: string
+  readonly birth?: string | null
+  readonly idNumber?: string
+}
 type Span = { readonly since?: string; readonly until?: string | null }
 
 /** A registry in memory, written row by row as the journal's projection would. */
@@ -59,6 +65,7 @@ export function smallRegistry() {
     org(given: OrgGiven): string {
       const founded = given.founded === undefined ? '2010-01-01' : given.founded
       const id = insert('org', {
+        ...(given.id !== undefined && { id: given.id }),
         code: given.code ?? null,
         name: given.name ?? `组织${made}`,
         kind: given.kind ?? 'branch',
@@ -75,6 +82,7 @@ export function smallRegistry() {
     },
     person: (given: PersonGiven = {}) =>
       insert('person', {
+        ...(given.id !== undefined && { id: given.id }),
         name: given.name ?? `团员${made}`,
         birth: given.birth === undefined ? '2000-01-01' : given.birth,
         id_number: given.idNumber ?? null,

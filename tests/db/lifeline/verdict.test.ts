@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Severity } from '#db/contract/vocabulary.ts'
+import type { Severity } from '#contract/vocabulary.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
 import type { Finding } from '#db/lifeline/rule.ts'
 import { isFlagged, isSuggested } from '#db/lifeline/verdict.ts'

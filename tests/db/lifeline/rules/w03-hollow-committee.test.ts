@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { orgKinds } from '#db/contract/vocabulary.ts'
+import { orgKinds } from '#contract/vocabulary.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
 import { hollowCommittee } from '#db/lifeline/rules/w03-hollow-committee.ts'
 import { day, healthyBranch } from '../healthy.ts'

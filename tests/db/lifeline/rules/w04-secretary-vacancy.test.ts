@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { orgKinds, severities } from '#db/contract/vocabulary.ts'
+import { orgKinds, severities } from '#contract/vocabulary.ts'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
 import { secretaryVacancy } from '#db/lifeline/rules/w04-secretary-vacancy.ts'

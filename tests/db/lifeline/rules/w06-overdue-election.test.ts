@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type OrgKind, severities } from '#db/contract/vocabulary.ts'
+import { type OrgKind, severities } from '#contract/vocabulary.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
 import { overdueElection } from '#db/lifeline/rules/w06-overdue-election.ts'
 import { addDays } from '#db/shared/day.ts'

@@ -1,0 +1,47 @@
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Card } from './change-line.ts'
+
+/**
+ * Cards for a peer: of each person and organization that a change offered to it names and that it was not offered
+ * itself, the name, so that no reference dangles and no branch looks empty. Of a person also the year of birth and the
+ * home's name, nothing else.
+ */
+export function readCards(db: Connection, peer: string): Card[] {
+  db.exec(`
+    DROP TABLE IF EXISTS temp.named_thing;
+    CREATE TEMP TABLE named_thing (id TEXT PRIMARY KEY) WITHOUT ROWID;
+  `)
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.named_thing
+     SELECT h.value FROM offer o JOIN change c ON c.no = o.change, json_each(c.hangs_on) h WHERE o.peer = ?`,
+  ).run(peer)
+  db.prepare(
+    `DELETE FROM temp.named_thing WHERE id IN (
+       SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = ? AND c.entity IN ('person', 'org'))`,
+  ).run(peer)
+  const people = db
+    .prepare<[], Card>(
+      `SELECT p.id AS thing, 'person' AS entity, p.name,
+         json_object('birthYear', substr(p.birth, 1, 4), 'home', (
+           SELECT o.name FROM membership m JOIN org o ON o.id = m.org WHERE m.person = p.id AND m.until IS NULL
+         )) AS detail
+       FROM temp.named_thing t JOIN person p ON p.id = t.id ORDER BY p.id`,
+    )
+    .all()
+  const orgs = db
+    .prepare<[], Card>(
+      `SELECT o.id AS thing, 'org' AS entity, o.name, '{}' AS detail
+       FROM temp.named_thing t JOIN org o ON o.id = t.id ORDER BY o.id`,
+    )
+    .all()
+  db.exec('DROP TABLE temp.named_thing')
+  return [...people, ...orgs]
+}
+
+export function saveCards(db: Connection, cards: readonly Card[]): void {
+  const put = db.prepare(
+    `INSERT INTO card (thing, entity, name, detail) VALUES (?, ?, ?, ?)
+     ON CONFLICT (thing) DO UPDATE SET name = excluded.name, detail = excluded.detail`,
+  )
+  for (const { thing, entity, name, detail } of cards) put.run(thing, entity, name, detail)
+}

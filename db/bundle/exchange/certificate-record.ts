@@ -1,0 +1,41 @@
+import type { Fields } from '#db/journal/change.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { type Certificate, certificateSchema, isRoot } from '../certificate.ts'
+import type { CertificateChain } from '../certificate-chain.ts'
+
+/** A certificate as a record of the journal. */
+export function certificateFields(certificate: Certificate): Fields {
+  const { replica, org, name, signKey, recipient, issuer, signature } = certificate
+  return { replica, org, name, sign_key: signKey, recipient, issuer, signature }
+}
+
+/**
+ * All certificates that this registry knows, by replica. Where an office above has certified a replica, the one that
+ * it once signed for itself no longer speaks for it.
+ */
+export function knownCertificates(db: Connection): Map<string, Certificate> {
+  const rows = db
+    .prepare(
+      'SELECT replica, org, name, sign_key AS signKey, recipient, issuer, signature FROM certificate ORDER BY no',
+    )
+    .all()
+  const known = new Map<string, Certificate>()
+  for (const row of rows) note(known, certificateSchema.parse(row))
+  return known
+}
+
+export function note(known: Map<string, Certificate>, certificate: Certificate): void {
+  const present = known.get(certificate.replica)
+  if (present === undefined || isRoot(present)) known.set(certificate.replica, certificate)
+}
+
+/** A replica's certificate and those above it, its own first, the root's last; empty where one is not known. */
+export function chainOf(certificates: ReadonlyMap<string, Certificate>, replica: string): CertificateChain {
+  const chain: Certificate[] = []
+  for (let at = certificates.get(replica); at !== undefined && !chain.includes(at); ) {
+    chain.push(at)
+    if (isRoot(at)) return chain
+    at = certificates.get(at.issuer)
+  }
+  return []
+}

@@ -1,0 +1,69 @@
+import { invariant } from '#db/shared/invariant.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+export type Sheet = {
+  /** People with a home before, and how many of them have none, or none that is known here, afterwards. */
+  readonly before: number
+  readonly left: number
+  readonly perOrg: readonly {
+    readonly org: string
+    readonly name: string
+    readonly before: number
+    readonly in: number
+    readonly out: number
+    readonly after: number
+  }[]
+}
+
+/** Remembers where everybody is, before a packet is applied. */
+export function countHeads(db: Connection): void {
+  db.exec(`
+    DROP TABLE IF EXISTS temp.home_before;
+    CREATE TEMP TABLE home_before (person TEXT PRIMARY KEY, org TEXT) WITHOUT ROWID;
+    INSERT INTO home_before SELECT person, org FROM membership WHERE until IS NULL;
+  `)
+}
+
+/**
+ * The headcount sheet: per organization before + in - out = after. That it does not add up would be our bug, never a
+ * sender's fault.
+ */
+export function compareHeads(db: Connection): Sheet {
+  db.exec(`
+    DROP TABLE IF EXISTS temp.moved;
+    CREATE TEMP TABLE moved AS
+      SELECT coalesce(b.person, m.person) AS person, b.org AS was, m.org AS is_now
+      FROM temp.home_before b FULL JOIN (SELECT person, org FROM membership WHERE until IS NULL) m ON m.person = b.person
+      WHERE b.org IS NOT m.org;
+  `)
+  const perOrg = db
+    .prepare<[], Sheet['perOrg'][number]>(
+      `SELECT org, coalesce((SELECT name FROM org o WHERE o.id = t.org), (SELECT name FROM card c WHERE c.thing = t.org), t.org) AS name,
+         (SELECT count(*) FROM temp.home_before b WHERE b.org = t.org) AS before,
+         sum(come) AS "in", sum(gone) AS out,
+         (SELECT count(*) FROM membership m WHERE m.org = t.org AND m.until IS NULL) AS after
+       FROM (
+         SELECT is_now AS org, 1 AS come, 0 AS gone FROM temp.moved WHERE is_now IS NOT NULL
+         UNION ALL SELECT was, 0, 1 FROM temp.moved WHERE was IS NOT NULL
+       ) t GROUP BY org ORDER BY name`,
+    )
+    .all()
+  for (const row of perOrg) {
+    const { before, in: come, out, after, name } = row
+    invariant(
+      before + come - out === after,
+      `headcount of ${name}: ${before} + ${come} - ${out} is not ${after}`,
+    )
+  }
+  const { n: before } = db
+    .prepare<[], { n: number }>('SELECT count(*) AS n FROM temp.home_before WHERE org IS NOT NULL')
+    .get() ?? { n: 0 }
+  const { n: left } = db
+    .prepare<[], { n: number }>(
+      `SELECT count(*) AS n FROM temp.moved WHERE was IS NOT NULL
+       AND (is_now IS NULL OR NOT EXISTS (SELECT 1 FROM org WHERE org.id = is_now))`,
+    )
+    .get() ?? { n: 0 }
+  db.exec('DROP TABLE temp.moved; DROP TABLE temp.home_before')
+  return { before, left, perOrg }
+}

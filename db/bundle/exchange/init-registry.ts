@@ -1,0 +1,71 @@
+import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { createOrg, kindOfTier } from '#db/registry/init.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { issueRootCertificate } from '../certificate.ts'
+import { fingerprint } from '../fingerprint.ts'
+import { generateKeys } from '../keys.ts'
+import { certificateFields } from './certificate-record.ts'
+
+export type NewRegistry = {
+  readonly name: string
+  readonly tier: Tier
+  readonly kind?: OrgKind | undefined
+  readonly code?: string | undefined
+  readonly short?: string | undefined
+  readonly by: string
+  readonly dryRun: boolean
+}
+
+/**
+ * Makes a registry: keys, the file, its own organization at the top and a certificate that it signs itself. Refuses
+ * where there is one already.
+ */
+export async function initRegistry(session: Session, request: NewRegistry) {
+  if (session.exists()) {
+    refuse(
+      'registry-exists',
+      `这个文件夹里已经有台账：${session.folder}。要另建一个，请用 --data 指定别的文件夹。`,
+      `There is a registry in ${session.folder} already. To make another one, name another folder with --data.`,
+      { folder: session.folder },
+    )
+  }
+  const { name, tier, short, code, by } = request
+  const kind = request.kind ?? kindOfTier[tier]
+  const keys = await generateKeys(session.newId())
+  const warnings =
+    tier === 'district'
+      ? [
+          {
+            zh: '本单位上面没有保管密钥的人：请把 keys.json 另存一份到专用U盘，锁好。',
+            en: 'Nobody above you keeps your keys: copy keys.json to a stick of its own and lock it away.',
+          },
+        ]
+      : []
+  if (request.dryRun) {
+    return {
+      replica: keys.replica,
+      fingerprint: fingerprint(publicKeys(keys)),
+      org: { id: '', code: code ?? null, name, tier, kind },
+      warnings,
+    }
+  }
+  const { journal, db } = await session.create(name, keys)
+  const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
+    const org = createOrg(set, { name, short, code, tier, kind, parent: null, since: today(session.clock) })
+    db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(org)
+    set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
+    return org
+  })
+  return {
+    replica: keys.replica,
+    fingerprint: fingerprint(publicKeys(keys)),
+    org: { id: result, code: code ?? null, name, tier, kind },
+    warnings,
+  }
+}
+
+function publicKeys(keys: { readonly signPublic: string; readonly recipient: string }) {
+  return { signKey: keys.signPublic, recipient: keys.recipient }
+}

@@ -1,0 +1,106 @@
+import { findOrg } from '#db/registry/find-org.ts'
+import type { Session } from '#db/session.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificate } from '../certificate.ts'
+import type { Top } from '../packet-manifest.ts'
+import type { Peer } from './offers.ts'
+import { startHash } from './top-hash.ts'
+
+type Row = {
+  readonly replica: string
+  readonly org: string
+  readonly name: string
+  readonly direction: string
+  readonly recipient: string
+  readonly acked_pos: number
+  readonly acked_hash: string
+}
+
+function peerOf(row: Row): Peer {
+  const { replica, org, name, recipient } = row
+  const direction = row.direction === 'up' ? 'up' : row.direction === 'down' ? 'down' : 'beside'
+  return { replica, org, name, recipient, direction, acked: { pos: row.acked_pos, hash: row.acked_hash } }
+}
+
+const columns = 'replica, org, name, direction, recipient, acked_pos, acked_hash'
+
+export function readPeer(db: Connection, replica: string): Peer | undefined {
+  const row = db.prepare<[string], Row>(`SELECT ${columns} FROM peer WHERE replica = ?`).get(replica)
+  return row && peerOf(row)
+}
+
+/**
+ * The peer that a person means: an organization that has one PC enrolled, or a replica's id. Refuses an organization
+ * that has none, and one that has several, listing them.
+ */
+export async function findPeer(session: Session, ref: string): Promise<Peer> {
+  const { db } = session.writing()
+  const direct = readPeer(db, ref)
+  if (direct) return direct
+  const org = await findOrg(session.reader(), ref)
+  const rows = db
+    .prepare<[string], Row>(
+      `SELECT ${columns} FROM peer WHERE org = ?
+       AND NOT EXISTS (SELECT 1 FROM revocation r WHERE r.replica = peer.replica)`,
+    )
+    .all(org.id)
+  const [only, ...others] = rows
+  if (only === undefined) {
+    refuse(
+      'peer-unknown',
+      `“${org.name}”还没有加入，不能和它交换数据包。请先用 enrol approve 批准它的申请。`,
+      `"${org.name}" has not been enrolled, so no packets go there. Approve its request with enrol approve first.`,
+      { org: org.id },
+    )
+  }
+  if (others.length > 0) {
+    const replicas = rows.map(row => row.replica)
+    refuse(
+      'peer-ambiguous',
+      `“${org.name}”有 ${rows.length} 台电脑：${replicas.join('、')}。请指明其中一台。`,
+      `"${org.name}" has ${rows.length} PCs: ${replicas.join(', ')}. Name one of them.`,
+      { org: org.id, replicas },
+    )
+  }
+  return peerOf(only)
+}
+
+export function savePeer(db: Connection, certificate: Certificate, direction: Peer['direction']): void {
+  const { replica, org, name, recipient, signKey } = certificate
+  db.prepare(
+    `INSERT INTO peer (replica, org, name, direction, recipient, sign_key) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (replica) DO UPDATE SET org = excluded.org, name = excluded.name, direction = excluded.direction`,
+  ).run(replica, org, name, direction, recipient, signKey)
+}
+
+/** A peer's latest statement counts even when it names an earlier place than before. */
+export function noteStatement(db: Connection, replica: string, have: Top | null, at: string): void {
+  const { pos, hash } = have ?? { pos: 0, hash: startHash }
+  db.prepare('UPDATE peer SET acked_pos = ?, acked_hash = ?, heard_at = ? WHERE replica = ?').run(
+    pos,
+    hash,
+    at,
+    replica,
+  )
+}
+
+/** The last place of a peer's offers up to which everything is here: what is stated in the next packet to it. */
+export function haveOf(db: Connection, replica: string): Top | null {
+  const row = db
+    .prepare<[string], Top>(
+      'SELECT pos, hash FROM received WHERE peer = ? AND change_set IS NOT NULL ORDER BY no DESC LIMIT 1',
+    )
+    .get(replica)
+  return row ?? null
+}
+
+export function noteWarning(db: Connection, replica: string, code: string, detail: Text, at: string): void {
+  db.prepare('INSERT INTO warning (peer, code, detail, at) VALUES (?, ?, ?, ?)').run(
+    replica,
+    code,
+    JSON.stringify(detail),
+    at,
+  )
+}

@@ -1,0 +1,119 @@
+import { type Change, isCreation } from '#db/journal/change.ts'
+import type { Entities } from '#db/journal/entity.ts'
+import type { TableStore } from '#db/journal/table-store.ts'
+import type { Text } from '#db/shared/text.ts'
+
+const nouns: Readonly<Record<string, Text>> = {
+  org: { zh: '组织', en: 'organizations' },
+  person: { zh: '人员', en: 'people' },
+  membership: { zh: '组织关系', en: 'memberships' },
+  standing: { zh: '团籍或报到状态', en: 'states' },
+  post: { zh: '职务', en: 'posts' },
+  term: { zh: '换届', en: 'elections' },
+  meeting: { zh: '活动', en: 'meetings' },
+  placement: { zh: '隶属关系', en: 'placements' },
+}
+
+const fieldNames: Readonly<Record<string, Text>> = {
+  name: { zh: '名称', en: 'name' },
+  short_name: { zh: '简称', en: 'short name' },
+  phone: { zh: '电话', en: 'phone' },
+  email: { zh: '电子邮箱', en: 'e-mail' },
+  code: { zh: '组织ID', en: 'code' },
+  kind: { zh: '组织类型', en: 'kind' },
+  tier: { zh: '层级', en: 'tier' },
+  id_number: { zh: '证件号码', en: 'ID number' },
+  until: { zh: '离任日期', en: 'until' },
+  since: { zh: '开始日期', en: 'since' },
+  political: { zh: '政治面貌', en: 'political status' },
+  education: { zh: '学历', en: 'education' },
+  occupation: { zh: '职业', en: 'occupation' },
+  founded: { zh: '成立日期', en: 'founded' },
+  years: { zh: '届期', en: 'term in years' },
+}
+
+/** Values that a sentence never shows. */
+const hidden = new Set(['id_number', 'phone'])
+
+/** How many single changes are told one by one; the rest is told by number. */
+const mostSentences = 40
+
+/** Tells what a packet does, as it is taken in: counts for the result, and sentences for people. */
+export class WhatChanged {
+  added = 0
+  changed = 0
+  removed = 0
+  readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
+  readonly #sentences: Text[] = []
+  readonly #tables: TableStore
+  readonly #entities: Entities
+
+  constructor(tables: TableStore, entities: Entities) {
+    this.#tables = tables
+    this.#entities = entities
+  }
+
+  /** To be told before the change is stored, while the tables still hold what it changes. */
+  note(change: Change): void {
+    if (change.kind === 'return' || change.kind === 'admit' || !(change.entity in nouns)) return
+    const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
+    this.#counts.set(change.entity, count)
+    if (change.kind === 'remove') {
+      count.removed++
+      this.removed++
+    } else if (isCreation(change)) {
+      count.added++
+      this.added++
+    } else {
+      count.changed++
+      this.changed++
+      if (this.#sentences.length < mostSentences) this.#tell(change)
+    }
+  }
+
+  #tell(change: Change): void {
+    const entity = this.#entities.get(change.entity)
+    if (change.kind !== 'put' || entity === undefined) return
+    const before = this.#tables.read(entity, change.thing)
+    if (before === undefined) return
+    const who = this.#nameOf(change, before)
+    for (const [field, value] of Object.entries(Object.assign({}, ...Object.values(change.body.set)))) {
+      const name = fieldNames[field]
+      const was = before[field] ?? null
+      if (name === undefined || was === value) continue
+      const shown = (v: unknown) => (v === null ? '—' : hidden.has(field) ? '***' : String(v))
+      this.#sentences.push({
+        zh: `${who}：${name.zh} ${shown(was)} → ${shown(value)}`,
+        en: `${who}: ${name.en} ${shown(was)} → ${shown(value)}`,
+      })
+    }
+  }
+
+  #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
+    if (typeof before['name'] === 'string') return before['name']
+    for (const thing of change.hangsOn) {
+      for (const name of ['person', 'org']) {
+        const entity = this.#entities.get(name)
+        const found = entity && this.#tables.read(entity, thing)
+        if (typeof found?.['name'] === 'string') return found['name']
+      }
+    }
+    return change.thing
+  }
+
+  sentences(): Text[] {
+    const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
+      const noun = nouns[entity] ?? { zh: entity, en: entity }
+      const parts = [
+        added > 0 ? { zh: `新增 ${added}`, en: `${added} added` } : undefined,
+        changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
+        removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
+      ].filter(part => part !== undefined)
+      return {
+        zh: `${noun.zh}：${parts.map(part => part.zh).join('，')}`,
+        en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
+      }
+    })
+    return [...totals, ...this.#sentences]
+  }
+}

@@ -1,0 +1,107 @@
+import type { ImportResult, Roster } from '#contract/exchange.ts'
+import type { Fields, FieldValue } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { type Draft, isDraftId } from './draft.ts'
+import type { PlanInput } from './plan-task.ts'
+
+export type ImportRequest = {
+  readonly file: File
+  readonly as: Roster
+  readonly sheet?: string | undefined
+  readonly on?: IsoDay | undefined
+  readonly map: Readonly<Record<string, string>>
+  readonly by: string
+  readonly dryRun: boolean
+  readonly wantRefused: boolean
+}
+
+/**
+ * Takes a roster in: planned in a thread that reads, written here in slices, all in one transaction and one change
+ * set. Refuses a file that cannot be taken at all; rows that cannot be taken are in the result.
+ */
+export async function importFile(
+  session: Session,
+  request: ImportRequest,
+  report: Report,
+): Promise<ImportResult & { readonly refused: File | null }> {
+  const { journal } = session.writing()
+  const office = session.office()
+  const { file, as, sheet, map, on, wantRefused } = request
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const hasParentOffice =
+    (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
+      .length > 0
+  const input: PlanInput = {
+    bytes,
+    fileName: file.name,
+    as,
+    sheet,
+    map,
+    on,
+    today: today(session.clock),
+    office,
+    hasParentOffice,
+    wantRefused,
+  }
+  const label = { what: 'import', as, file: file.name }
+  const { dryRun, by } = request
+  const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
+    const write = draftWriter(set, session.newId)
+    let written = 0
+    return session.threads.run({
+      request: { task: 'plan-import', input, file: registryFile(session.folder) },
+      report,
+      onChunk: async chunk => {
+        for (const draft of chunk) {
+          if (!dryRun) write(draft)
+          if (++written % 500 === 0) await report(writing, written, 0)
+        }
+      },
+    })
+  })
+  const { refused, ...summary } = result
+  const name = file.name.replace(/\.[^.]*$/, '')
+  return {
+    file: file.name,
+    as,
+    ...summary,
+    columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
+    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    changeSet,
+    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+  }
+}
+
+const writing = { zh: '正在写入', en: 'Writing' }
+
+/** Writes drafts, giving real ids to the things that the plan names itself. */
+export function draftWriter(set: ChangeSet, newId: NewId): (draft: Draft) => void {
+  const ids = new Map<string, string>()
+  const idOf = (name: string): string => {
+    if (!isDraftId(name)) return name
+    const known = ids.get(name)
+    if (known !== undefined) return known
+    const id = newId()
+    ids.set(name, id)
+    return id
+  }
+  const real = (value: FieldValue | undefined): FieldValue => {
+    if (typeof value === 'string') return ids.get(value) ?? value
+    if (Array.isArray(value)) return value.map(item => ids.get(item) ?? item)
+    return value ?? null
+  }
+  return draft => {
+    const id = idOf(draft.id)
+    const fields: Record<string, FieldValue> = {}
+    for (const field in draft.fields) fields[field] = real(draft.fields[field])
+    const named: Fields = fields
+    if (draft.act === 'create') set.create(draft.entity, named, id)
+    else set.edit(draft.entity, id, named)
+  }
+}

@@ -1,0 +1,163 @@
+import type { Selectable } from 'kysely'
+import { nameKey } from '#db/registry/name-key.ts'
+import { withSubtree } from '#db/registry/subtree.ts'
+import { lastDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { OrgRow, PlacementRow, Reader, TermRow } from '#db/sqlite/tables.ts'
+
+/** An organization as an import sees it: of the registry, or made by an earlier row of the same file. */
+export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
+  readonly code: string | null
+  readonly short_name: string | null
+  readonly kind: string
+  readonly tier: string
+  readonly founded: string | null
+  /** Whether it lies in this registry's own part of the tree: nothing else may be written to. */
+  readonly own: boolean
+}
+
+export type Lookup =
+  | { readonly kind: 'found'; readonly org: KnownOrg }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'ambiguous'; readonly codes: readonly string[] }
+
+/** Finds organizations by code, else full name, else short name, else id. */
+export class OrgIndex {
+  readonly #byCode = new Map<string, KnownOrg>()
+  readonly #byName = new Map<string, KnownOrg[]>()
+  readonly #byShort = new Map<string, KnownOrg[]>()
+  readonly #cache = new Map<string, Lookup>()
+
+  add(org: KnownOrg): void {
+    if (org.code !== null) this.#byCode.set(codeKey(org.code), org)
+    push(this.#byName, nameKey(org.name), org)
+    if (org.short_name !== null) push(this.#byShort, nameKey(org.short_name), org)
+    this.#cache.clear()
+  }
+
+  byCode(code: string): KnownOrg | undefined {
+    return this.#byCode.get(codeKey(code))
+  }
+
+  find(text: string): Lookup {
+    const cached = this.#cache.get(text)
+    if (cached) return cached
+    const found = this.#find(text)
+    this.#cache.set(text, found)
+    return found
+  }
+
+  #find(text: string): Lookup {
+    const byCode = this.byCode(text)
+    if (byCode) return { kind: 'found', org: byCode }
+    const key = nameKey(text)
+    for (const orgs of [this.#byName.get(key), this.#byShort.get(key)]) {
+      const [first, ...others] = orgs ?? []
+      if (first === undefined) continue
+      if (others.length === 0) return { kind: 'found', org: first }
+      return { kind: 'ambiguous', codes: [first, ...others].map(org => org.code ?? org.name) }
+    }
+    return { kind: 'unknown' }
+  }
+}
+
+function codeKey(code: string): string {
+  return nameKey(code)
+}
+
+function push(map: Map<string, KnownOrg[]>, key: string, org: KnownOrg): void {
+  const list = map.get(key)
+  if (list) list.push(org)
+  else map.set(key, [org])
+}
+
+/** All organizations of the registry, with which of them lie below its own one. */
+export async function readOrgIndex(reader: Reader, office: string): Promise<OrgIndex> {
+  const rows = await withSubtree(reader, { root: office, asOf: lastDay })
+    .selectFrom('org')
+    .leftJoin('subtree', 'subtree.org', 'org.id')
+    .select(['org.id', 'code', 'name', 'short_name', 'kind', 'tier', 'founded', 'subtree.org as below'])
+    .execute()
+  const index = new OrgIndex()
+  for (const { below, ...org } of rows) index.add({ ...org, own: below !== null })
+  return index
+}
+
+export type OrgState = {
+  readonly org: Selectable<OrgRow>
+  readonly placement: Pick<PlacementRow, 'id' | 'parent' | 'since'> | undefined
+  /** All last placements, which a new one follows. */
+  readonly lastPlacements: readonly string[]
+  readonly terms: readonly Pick<TermRow, 'id' | 'elected' | 'elected_precision' | 'years'>[]
+}
+
+/** Everything an organization roster is compared with, in three queries. */
+export async function readOrgStates(reader: Reader): Promise<ReadonlyMap<string, OrgState>> {
+  const orgs = await reader.selectFrom('org').selectAll().execute()
+  const placements = Map.groupBy(
+    await reader
+      .selectFrom('placement')
+      .select(['id', 'org', 'parent', 'since', 'follows', 'rank'])
+      .orderBy('rank')
+      .execute(),
+    row => row.org,
+  )
+  const terms = Map.groupBy(
+    await reader.selectFrom('term').select(['id', 'org', 'elected', 'elected_precision', 'years']).execute(),
+    row => row.org,
+  )
+  return new Map(
+    orgs.map(org => {
+      const own = placements.get(org.id) ?? []
+      return [
+        org.id,
+        { org, placement: own.at(-1), lastPlacements: lastOf(own), terms: terms.get(org.id) ?? [] },
+      ]
+    }),
+  )
+}
+
+/** The rows of a series that no other one follows. */
+export function lastOf(rows: readonly { readonly id: string; readonly follows: string }[]): string[] {
+  const followed = new Set(rows.flatMap(row => listOf(row.follows)))
+  return rows.map(row => row.id).filter(id => !followed.has(id))
+}
+
+function listOf(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
+}
+
+export type OrgTrouble = { readonly code: string; readonly says: Text }
+
+/** Why a row cannot name this organization, or undefined when it can. */
+export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
+  switch (lookup.kind) {
+    case 'unknown':
+      return {
+        code: 'org-unknown',
+        says: {
+          zh: '台账里没有这个组织。请核对名称，或先导入组织信息表。',
+          en: 'There is no such organization in the registry. Check the name, or import the organization roster first.',
+        },
+      }
+    case 'ambiguous':
+      return {
+        code: 'org-ambiguous',
+        says: {
+          zh: `不止一个组织叫这个名称（${lookup.codes.join('、')}）。请改填组织ID或全称。`,
+          en: `More than one organization has this name (${lookup.codes.join(', ')}). Write its code or full name.`,
+        },
+      }
+    case 'found':
+      return lookup.org.own
+        ? undefined
+        : {
+            code: 'org-not-yours',
+            says: {
+              zh: '这个组织不在本单位之下，不能由本单位填报。请由它的上级填报。',
+              en: 'This organization does not lie below yours, so you cannot write to it. Ask the office above it.',
+            },
+          }
+  }
+}

@@ -1,0 +1,81 @@
+import { type Selectable, sql } from 'kysely'
+import type { MembershipRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
+import { lastOf } from './org-index.ts'
+
+/** What the registry knows of a person whom a row names: the person, his last home and his last standing. */
+export type PersonState = {
+  readonly person: Selectable<PersonRow>
+  readonly home:
+    | Pick<Selectable<MembershipRow>, 'id' | 'org' | 'since' | 'since_known' | 'reason'>
+    | undefined
+  readonly lastHomes: readonly string[]
+  readonly standing: Pick<Selectable<StandingRow>, 'id' | 'status' | 'report' | 'since'> | undefined
+  readonly lastStandings: readonly string[]
+  readonly posts: readonly Pick<
+    Selectable<PostRow>,
+    'id' | 'org' | 'title' | 'nature' | 'since' | 'since_precision' | 'until'
+  >[]
+}
+
+/** People by ID number, with their series and posts: four queries for a whole batch of rows. */
+export async function readPersonStates(
+  reader: Reader,
+  idNumbers: readonly string[],
+  withPosts: boolean,
+): Promise<ReadonlyMap<string, PersonState>> {
+  const people = await reader
+    .selectFrom('person')
+    .where('id_number', 'in', listed(idNumbers))
+    .selectAll()
+    .orderBy('id', 'desc')
+    .execute()
+  if (people.length === 0) return new Map()
+  const ids = listed(people.map(person => person.id))
+  const homes = Map.groupBy(
+    await reader
+      .selectFrom('membership')
+      .where('person', 'in', ids)
+      .select(['id', 'person', 'org', 'since', 'since_known', 'reason', 'follows'])
+      .orderBy('rank')
+      .execute(),
+    row => row.person,
+  )
+  const standings = Map.groupBy(
+    await reader
+      .selectFrom('standing')
+      .where('person', 'in', ids)
+      .select(['id', 'person', 'status', 'report', 'since', 'follows'])
+      .orderBy('rank')
+      .execute(),
+    row => row.person,
+  )
+  const posts = withPosts
+    ? Map.groupBy(
+        await reader
+          .selectFrom('post')
+          .where('person', 'in', ids)
+          .select(['id', 'person', 'org', 'title', 'nature', 'since', 'since_precision', 'until'])
+          .execute(),
+        row => row.person,
+      )
+    : new Map()
+  // Of two people with one ID number the older record counts: it is the one that a merge would keep.
+  return new Map(
+    people.map(person => {
+      const [own, states] = [homes.get(person.id) ?? [], standings.get(person.id) ?? []]
+      const state: PersonState = {
+        person,
+        home: own.at(-1),
+        lastHomes: lastOf(own),
+        standing: states.at(-1),
+        lastStandings: lastOf(states),
+        posts: posts.get(person.id) ?? [],
+      }
+      return [person.id_number ?? '', state]
+    }),
+  )
+}
+
+function listed(values: readonly string[]) {
+  return sql<string>`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+}

@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { exchangeContract } from '#contract/exchange.ts'
+import { exportRoster } from '#db/exchange/export/export-roster.ts'
+import { importFile } from '#db/exchange/intake/import-file.ts'
+import { recognise } from '#db/exchange/recognise.ts'
+import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import type { Session } from '#db/session.ts'
+import { isDay } from '#db/shared/day.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
+
+type ImportInput = z.output<(typeof exchangeContract.importFile)['~orpc']['inputSchema'] & {}>
+type ExportInput = z.output<(typeof exchangeContract.exportRoster)['~orpc']['inputSchema'] & {}>
+
+export function exchangeProcedures(os: Implementing, session: Session) {
+  return {
+    recognise: os.exchange.recognise.handler(async ({ input }) => {
+      const bytes = new Uint8Array(await input.file.arrayBuffer())
+      const found = await recognise({ bytes, fileName: input.file.name })
+      return { as: found?.as ?? null }
+    }),
+    importFile: os.exchange.importFile.handler(
+      longProcedure(session, (input: ImportInput, report) =>
+        inTurn(session, () => {
+          const on = input.on !== undefined && isDay(input.on) ? input.on : undefined
+          return importFile(session, { ...input, on }, report)
+        }),
+      ),
+    ),
+    exportRoster: os.exchange.exportRoster.handler(
+      longProcedure(session, async (input: ExportInput, report) => {
+        const org = await orgOrOwn(session, input.org)
+        const asOf = dayOf(session, input.asOf)
+        return exportRoster(session, { as: input.as, name: input.name, org, asOf }, report)
+      }),
+    ),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Implementing } from '#db/procedure.ts'
+import type { Session } from '#db/session.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
+
+export function lifelineProcedures(os: Implementing, session: Session) {
+  return {
+    scan: os.lifeline.scan.handler(async ({ input, signal }) => {
+      const org = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const { rules, evidence } = input
+      const question = { root: org.id, asOf, evidence, ...(rules && { rules }) }
+      const result = await session.threads.run({
+        request: { task: 'scan', input: question, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+      })
+      return {
+        ...result,
+        ms: Math.round(result.ms * 10) / 10,
+        suggested: [...result.suggested],
+        findings: result.findings.map(finding => ({ ...finding, evidence: [...finding.evidence] })),
+      }
+    }),
+  }
+}

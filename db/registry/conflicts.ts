@@ -1,0 +1,147 @@
+import type { z } from 'zod'
+import type { conflictSchema } from '#contract/bundle.ts'
+import type { Change, FieldValue } from '#db/journal/change.ts'
+import { versionOf } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { registryEntities } from './entities.ts'
+
+export type Conflict = z.infer<typeof conflictSchema>
+
+type Row = {
+  readonly thing: string
+  readonly register: string
+  readonly entity: string
+  readonly heads: string
+}
+
+/** A journal that is only read: what a query needs of it. */
+export function readingJournal(db: Connection): Journal {
+  return openJournal({
+    db,
+    entities: registryEntities,
+    newId: () => '',
+    clock: { now: () => new Date(0) },
+    identity: { replica: '', office: () => '', sign: undefined },
+  })
+}
+
+/** Every register with several heads of different values, every record edited here and removed there, every rival stay. */
+export function readConflicts(db: Connection, journal: Journal): Conflict[] {
+  const rows = db
+    .prepare<[], Row>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
+    .all()
+  return rows.map(row => conflictOf(db, journal, row))
+}
+
+function conflictOf(db: Connection, journal: Journal, row: Row): Conflict {
+  const heads = headsOf(journal, row)
+  const own = db.prepare<[string], { name: string }>(
+    `SELECT name FROM person WHERE id = ?1 UNION ALL SELECT name FROM org WHERE id = ?1`,
+  )
+  const record = own.get(row.thing)?.name ?? row.thing
+  return {
+    id: `${row.thing}:${row.register}`,
+    entity: row.entity,
+    record,
+    register: row.register,
+    heads: heads.map(({ version, change, value }) => ({
+      version,
+      value,
+      actor: change.origin.actor,
+      at: change.origin.at,
+      org: own.get(change.origin.office)?.name ?? change.origin.office,
+    })),
+    holds: heads.at(-1)?.version ?? '',
+  }
+}
+
+type Head = { readonly version: string; readonly change: Change; readonly value: unknown }
+
+function isSeries(row: Row): boolean {
+  return row.register === row.entity
+}
+
+function headsOf(journal: Journal, row: Row): Head[] {
+  const named: unknown = JSON.parse(row.heads)
+  const heads = Array.isArray(named) ? named.map(String) : []
+  const members = [row.thing, ...mergedInto(journal, row.thing)]
+  const own = members.flatMap(member => journal.changes.ofThing(member))
+  return heads.flatMap(version => {
+    const change = isSeries(row)
+      ? journal.changes.ofThing(version)[0]
+      : own.find(candidate => versionOf(candidate) === version)
+    return change ? [{ version, change, value: valueIn(change, row) }] : []
+  })
+}
+
+function mergedInto(journal: Journal, thing: string): string[] {
+  const { entities, tables } = journal
+  const merge = entities.get('merge')
+  if (merge === undefined) return []
+  return tables
+    .allOf(merge)
+    .flatMap(mark => [String(mark['kept']), String(mark['lost'])])
+    .filter(other => other !== thing && journal.absorber.survivorOf(other) === thing)
+}
+
+function valueIn(change: Change, row: Row): unknown {
+  if (change.kind !== 'put') return null
+  if (isSeries(row)) return Object.assign({}, ...Object.values(change.body.set))
+  return row.register === '*' ? change.body.set : (change.body.set[row.register] ?? {})
+}
+
+/** Settles a conflict: the head that is kept is written anew over all of them. Refuses an unknown one. */
+export function settleConflict(
+  db: Connection,
+  journal: Journal,
+  set: ChangeSet,
+  id: string,
+  keep: string,
+): void {
+  const colon = id.lastIndexOf(':')
+  const row = db
+    .prepare<[string, string], Row>(
+      'SELECT thing, register, entity, heads FROM conflict WHERE thing = ? AND register = ?',
+    )
+    .get(id.slice(0, colon), id.slice(colon + 1))
+  if (row === undefined) {
+    refuse(
+      'conflict-unknown',
+      `没有编号为“${id}”的冲突，可能已经处理过。请用 conflicts 查看。`,
+      `There is no conflict "${id}"; it may have been settled. Look it up with conflicts.`,
+      { id },
+    )
+  }
+  const heads = headsOf(journal, row)
+  const kept = heads.find(head => head.version === keep)
+  if (kept === undefined) {
+    refuse(
+      'conflict-version-unknown',
+      `这处冲突里没有“${keep}”这个版本。请从列出的版本中选一个。`,
+      `This conflict has no version "${keep}". Choose one of those listed.`,
+      { id, versions: heads.map(head => head.version) },
+    )
+  }
+  const { change } = kept
+  if (isSeries(row)) {
+    if (change.kind !== 'put') return
+    const fields: Record<string, FieldValue> = Object.assign({}, ...Object.values(change.body.set))
+    set.create(row.entity, { ...fields, follows: heads.map(head => head.version) })
+  } else if (change.kind === 'remove') set.remove(row.entity, row.thing)
+  else if (change.kind === 'put') {
+    const values: Record<string, FieldValue> =
+      row.register === '*'
+        ? Object.assign({}, ...Object.values(change.body.set))
+        : { ...emptyRegister(row), ...change.body.set[row.register] }
+    set.edit(row.entity, row.thing, values)
+  }
+}
+
+/** A head that left a field of its register empty wins as it is: the field becomes empty. */
+function emptyRegister(row: Row): Record<string, null> {
+  const fields = registryEntities.get(row.entity)?.registers[row.register] ?? {}
+  return Object.fromEntries(Object.keys(fields).map(field => [field, null]))
+}

@@ -1,0 +1,48 @@
+import type { Change } from '#db/journal/change.ts'
+import { planUndo } from '#db/journal/undo.ts'
+import type { Session } from '#db/session.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { Text } from '#db/shared/text.ts'
+import { readHistory } from './history.ts'
+
+export type Undone = {
+  readonly undone: boolean
+  readonly changeSet: number | null
+  readonly blockedBy: { readonly changeSet: number; readonly sentence: Text }[]
+}
+
+const takingBack = { zh: '正在撤销', en: 'Taking back' }
+
+/**
+ * Takes back a change set by returning its changes. When something in force builds on what would go, nothing is done
+ * and the change sets that stand in the way are answered.
+ */
+export async function undoChangeSet(
+  session: Session,
+  { changeSet, by, dryRun }: { readonly changeSet: number; readonly by: string; readonly dryRun: boolean },
+  report: Report,
+): Promise<Undone> {
+  const { db, journal } = session.writing()
+  await report(takingBack, 0, 0)
+  const { names, blockers } = planUndo(db, journal, changeSet)
+  if (blockers.length > 0)
+    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
+  const label = { what: 'undo', of: changeSet }
+  const reason = { code: 'taken-back', zh: '本人撤销', en: 'taken back by its author' }
+  const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBack(names, reason))
+  return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
+}
+
+/** The change sets in which these changes came, as history tells them. */
+export async function setsOf(session: Session, changes: readonly Change[]): Promise<Undone['blockedBy']> {
+  const find = session
+    .writing()
+    .db.prepare<[string, number], { change_set: number }>(
+      'SELECT c.change_set FROM change c JOIN writer w ON w.no = c.writer WHERE w.id = ? AND c.n = ?',
+    )
+  const sets = new Set(changes.map(change => find.get(change.origin.writer, change.n)?.change_set))
+  const history = await readHistory(session.reader(), undefined, 100_000)
+  return history
+    .filter(entry => sets.has(entry.changeSet))
+    .map(({ changeSet, sentence }) => ({ changeSet, sentence }))
+}

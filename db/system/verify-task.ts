@@ -1,0 +1,106 @@
+import { compareWithJournal } from '#db/journal/compare.ts'
+import { openJournal } from '#db/journal/journal.ts'
+import { registryEntities } from '#db/registry/entities.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Task } from '#db/worker/task.ts'
+import { checkCertificates } from './check-certificates.ts'
+import { checkHeadcount } from './check-headcount.ts'
+import { checkOffers } from './check-offers.ts'
+
+export type VerifyInput = Record<never, never>
+export type Check = { readonly name: string; readonly ok: boolean; readonly detail: Text }
+export type Verified = { readonly ok: boolean; readonly checks: readonly Check[] }
+
+const checking = { zh: '正在核验台账', en: 'Verifying the registry' }
+
+/** Proves a registry: the file, the references, the journal against the tables, the hashes, the counts, the keys. */
+export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, tools) => {
+  const db = tools.connection()
+  const steps = [
+    checkIntegrity,
+    checkForeignKeys,
+    checkJournal,
+    checkNumbers,
+    checkOffers,
+    checkHeadcount,
+    checkCertificates,
+  ]
+  const checks: Check[] = []
+  for (const [i, step] of steps.entries()) {
+    await tools.report(checking, i, steps.length)
+    checks.push(step(db))
+  }
+  await tools.report(checking, steps.length, steps.length)
+  return { ok: checks.every(check => check.ok), checks }
+}
+
+function checkIntegrity(db: Connection): Check {
+  const found = String(db.pragma('integrity_check', { simple: true }))
+  return found === 'ok'
+    ? { name: 'integrity', ok: true, detail: { zh: '数据库文件完好', en: 'The database file is sound' } }
+    : {
+        name: 'integrity',
+        ok: false,
+        detail: {
+          zh: `数据库文件有损坏：${found}。请用最近的备份恢复。`,
+          en: `The database file is damaged: ${found}. Restore the latest backup.`,
+        },
+      }
+}
+
+function checkForeignKeys(db: Connection): Check {
+  const broken = db.pragma('foreign_key_check')
+  const count = Array.isArray(broken) ? broken.length : 0
+  return {
+    name: 'foreign-keys',
+    ok: count === 0,
+    detail: { zh: `${count} 处引用断开`, en: `${count} broken references` },
+  }
+}
+
+function checkJournal(db: Connection): Check {
+  const journal = openJournal({
+    db,
+    entities: registryEntities,
+    newId: () => 'verify',
+    clock: { now: () => new Date(0) },
+    identity: { replica: '', office: () => '', sign: undefined },
+  })
+  const differences = compareWithJournal(db, journal, 5)
+  if (differences.length === 0) {
+    const detail = {
+      zh: '由变更记录重新推算，与各表一致',
+      en: 'The journal projected anew equals the tables',
+    }
+    return { name: 'journal', ok: true, detail }
+  }
+  const shown = differences.map(difference => difference.where).join('; ')
+  return {
+    name: 'journal',
+    ok: false,
+    detail: {
+      zh: `由变更记录重新推算，与各表不一致：${shown}。请保留现场并报告。`,
+      en: `The journal projected anew differs from the tables: ${shown}. Keep the folder as it is and report this.`,
+    },
+  }
+}
+
+/** Every writer's numbers run from its first to its last one without a gap, where this replica is the writer. */
+function checkNumbers(db: Connection): Check {
+  const gaps = db
+    .prepare<[], { id: string }>(
+      `SELECT w.id FROM writer w JOIN change c ON c.writer = w.no
+       WHERE w.replica = (SELECT value FROM meta WHERE key = 'replica')
+       GROUP BY w.no HAVING count(*) <> max(c.n) - min(c.n) + 1 OR min(c.n) <> 1`,
+    )
+    .all()
+  return {
+    name: 'numbers',
+    ok: gaps.length === 0,
+    detail: {
+      zh: `${gaps.length} 个写入者的编号不连续`,
+      en: `${gaps.length} writers with gaps in their numbers`,
+    },
+  }
+}

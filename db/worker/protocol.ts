@@ -1,0 +1,35 @@
+import type { ExportInput, ExportSummary } from '#db/exchange/export/export-task.ts'
+import type { Draft } from '#db/exchange/intake/draft.ts'
+import type { PlanInput, PlanSummary } from '#db/exchange/intake/plan-task.ts'
+import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
+
+/** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
+export type Tasks = {
+  'plan-import': { input: PlanInput; chunk: readonly Draft[]; result: PlanSummary }
+  'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
+  scan: { input: ScanInput; chunk: never; result: Scanned }
+  verify: { input: VerifyInput; chunk: never; result: Verified }
+}
+export type TaskName = keyof Tasks
+
+/** A task with its input, and the registry's file that it may read. */
+export type TaskRequest<N extends TaskName = TaskName> = {
+  readonly [K in N]: { readonly task: K; readonly input: Tasks[K]['input']; readonly file: string }
+}[N]
+
+export type TaskMessage<C, R> =
+  | { readonly type: 'progress'; readonly what: Text; readonly done: number; readonly total: number }
+  | { readonly type: 'chunk'; readonly chunk: C }
+  | { readonly type: 'done'; readonly result: R }
+  | {
+      readonly type: 'refused'
+      readonly code: string
+      readonly text: Text
+      readonly details: Readonly<Record<string, unknown>>
+    }
+  | { readonly type: 'failed'; readonly message: string; readonly stack: string | undefined }
+
+/** What the host says: a task to run; that the last chunk was taken, so that the thread goes on. */
+export type HostMessage = { readonly type: 'run'; readonly request: TaskRequest } | { readonly type: 'taken' }

@@ -1,0 +1,76 @@
+import { parentPort } from 'node:worker_threads'
+import { exportTask } from '#db/exchange/export/export-task.ts'
+import { planImport } from '#db/exchange/intake/plan-task.ts'
+import { scanTask } from '#db/lifeline/scan-task.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { verifyTask } from '#db/system/verify-task.ts'
+import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
+import type { TaskTools } from './task.ts'
+
+/** The thread's entry: runs one task after the other and says what came of each. */
+const port = parentPort
+invariant(port, 'this file is the entry of a worker thread')
+let lastReport = 0
+let taken: () => void = () => undefined
+
+const say = (message: TaskMessage<unknown, unknown>) => port.postMessage(message)
+
+async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unknown> {
+  switch (request.task) {
+    case 'plan-import':
+      return planImport(request.input, tools)
+    case 'export-roster':
+      return exportTask(request.input, tools)
+    case 'scan':
+      return scanTask(request.input, tools)
+    case 'verify':
+      return verifyTask(request.input, tools)
+  }
+}
+
+async function answer(request: TaskRequest): Promise<void> {
+  let connection: Connection | undefined
+  let queries: Reader | undefined
+  const open = () => {
+    connection ??= openReadOnly(request.file)
+    return connection
+  }
+  const tools: TaskTools<unknown> = {
+    connection: open,
+    reader: () => {
+      queries ??= reader(open())
+      return queries
+    },
+    report: async (what, done, total) => {
+      const now = performance.now()
+      if (now - lastReport < 40 && done !== total) return
+      lastReport = now
+      say({ type: 'progress', what, done, total })
+    },
+    emit: chunk =>
+      new Promise(resolve => {
+        taken = resolve
+        say({ type: 'chunk', chunk })
+      }),
+  }
+  try {
+    say({ type: 'done', result: await run(request, tools) })
+  } catch (error) {
+    if (error instanceof Refusal) {
+      say({ type: 'refused', code: error.code, text: error.text, details: error.details })
+    } else {
+      const failure = error instanceof Error ? error : new Error(String(error))
+      say({ type: 'failed', message: failure.message, stack: failure.stack })
+    }
+  } finally {
+    connection?.close()
+  }
+}
+
+port.on('message', (message: HostMessage) => {
+  if (message.type === 'run') void answer(message.request)
+  else taken()
+})

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
+import type { NewId } from '#db/shared/new-id.ts'
+import { type ReportBug, reportingBugs } from './call.ts'
+import { handingFiles } from './handed-files.ts'
+import { rpcPath } from './loopback/admission.ts'
+import { serveLoopback } from './loopback/serve-loopback.ts'
+import type { EngineRouter } from './open-engine.ts'
+import { workUnderWay } from './work-under-way.ts'
+
+type Options = {
+  readonly router: EngineRouter
+  /** 0 for any free one. */
+  readonly port: number
+  /** The built page; need not be there. */
+  readonly pageFolder: string
+  readonly newId: NewId
+  readonly reportBug: ReportBug
+  /** The largest body of a call, in bytes: a spreadsheet, a packet or a backup comes this way. */
+  readonly bodyLimit?: number
+}
+
+export type BrowserHost = {
+  /** What to open: the page's address with the token in its fragment, which is sent to nobody. */
+  readonly address: string
+  readonly port: number
+  /** Takes no more calls, ends those under way, and waits until they have left nothing behind. */
+  readonly close: () => Promise<void>
+}
+
+const megabyte = 1024 * 1024
+
+/** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
+export async function openBrowserHost(options: Options): Promise<BrowserHost> {
+  const { router, port, pageFolder, newId, reportBug, bodyLimit = 512 * megabyte } = options
+  const files = handingFiles(router, newId)
+  const work = workUnderWay()
+  const handler = new RPCHandler(files.router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
+    clientInterceptors: [work.interceptor, reportingBugs(reportBug), files.interceptor],
+  })
+  const token = randomBytes(32).toString('base64url')
+  const loopback = await serveLoopback({
+    port,
+    token,
+    bodyLimit,
+    pageFolder,
+    answerCall: async (request, response) => {
+      const { matched } = await handler.handle(request, response, { prefix: rpcPath })
+      if (!matched) response.writeHead(404).end()
+    },
+    onBug: error => reportBug(error, 'loopback'),
+  })
+  return {
+    address: `${loopback.origin}/#token=${token}`,
+    port: loopback.port,
+    close: async () => {
+      await loopback.close()
+      await work.ended()
+    },
+  }
+}

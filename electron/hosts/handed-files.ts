@@ -1,0 +1,61 @@
+import { mapEventIterator, ORPCError } from '@orpc/client'
+import { oc } from '@orpc/contract'
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+import { contract } from '#contract/index.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import { isEventStream } from './event-stream.ts'
+import type { EngineRouter } from './open-engine.ts'
+
+/** The contract as it is spoken over a wire: the engine's, and the one procedure by which files come afterwards. */
+export const wireContract = {
+  ...contract,
+  host: { file: oc.input(z.object({ id: z.string() })).output(z.instanceof(File)) },
+}
+
+/** So many files wait to be fetched; the oldest is forgotten for a newer one. */
+const most = 16
+
+type Call = { readonly next: () => Promise<unknown> }
+
+/**
+ * A file in an event of a stream does not survive any wire of oRPC 1.16 (events are JSON, and a file becomes `{}`).
+ * So it stays here, a reference goes over, and the client fetches it by `host.file`, once.
+ */
+export function handingFiles(router: EngineRouter, newId: NewId) {
+  const waiting = new Map<string, File>()
+
+  const hand = (file: File) => {
+    const id = newId()
+    waiting.set(id, file)
+    const [oldest] = waiting.keys()
+    if (waiting.size > most && oldest !== undefined) waiting.delete(oldest)
+    return { 'handed-file': id }
+  }
+
+  const fetched = implement(wireContract.host).file.handler(({ input }) => {
+    const file = waiting.get(input.id)
+    waiting.delete(input.id)
+    if (file === undefined) throw new ORPCError('NOT_FOUND')
+    return file
+  })
+
+  return {
+    router: { ...router, host: { file: fetched } },
+    interceptor: async (call: Call): Promise<unknown> => {
+      const output = await call.next()
+      if (!isEventStream(output)) return output
+      return mapEventIterator(output, {
+        value: async event => withReferences(event, hand),
+        error: async error => error,
+      })
+    },
+  }
+}
+
+function withReferences(value: unknown, hand: (file: File) => unknown): unknown {
+  if (value instanceof File) return hand(value)
+  if (Array.isArray(value)) return value.map(item => withReferences(item, hand))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withReferences(field, hand)]))
+}

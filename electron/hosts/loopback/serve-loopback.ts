@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { invariant } from '#db/shared/invariant.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import { admit, type House } from './admission.ts'
+import { pageFile } from './page-file.ts'
+import { securityHeaders } from './security-headers.ts'
+import { unbuiltPage } from './unbuilt-page.ts'
+
+/** Answers a call that has been let in. */
+export type AnswerCall = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+type Options = {
+  readonly port: number
+  readonly token: string
+  readonly bodyLimit: number
+  /** The built page; need not be there. */
+  readonly pageFolder: string
+  readonly answerCall: AnswerCall
+  readonly onBug: (error: unknown) => void
+}
+
+export type Loopback = {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string
+  readonly port: number
+  /** Takes no more calls and cuts every connection. */
+  readonly close: () => Promise<void>
+}
+
+const loopbackAddress = '127.0.0.1'
+
+/** Listens on this PC only. Every answer carries the security headers; who is not let in is told a bare status. */
+export async function serveLoopback(options: Options): Promise<Loopback> {
+  let house: House = { host: '', token: options.token, bodyLimit: options.bodyLimit }
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    answer(request, response, house, options).catch(error => {
+      // A visitor who goes away in the middle is no bug.
+      if (!response.destroyed) options.onBug(error)
+      response.destroy()
+    })
+  })
+  const port = await listening(server, options.port)
+  house = { ...house, host: `${loopbackAddress}:${port}` }
+  return {
+    origin: `http://${house.host}`,
+    port,
+    close: async () => {
+      const closed = new Promise(resolve => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  house: House,
+  { pageFolder, answerCall }: Options,
+): Promise<void> {
+  const path = (request.url ?? '/').split(/[?#]/)[0] ?? '/'
+  const { host, origin, authorization } = request.headers
+  const visit = { host, origin, authorization, path, method: request.method ?? '' }
+  const verdict = admit({ ...visit, contentLength: request.headers['content-length'] }, house)
+  switch (verdict.kind) {
+    case 'call':
+      return answerCall(request, response)
+    case 'page':
+      return answerPage(pageFolder, path, request.method === 'HEAD', response)
+    case 'refused':
+      // What was sent along is not read.
+      response.writeHead(verdict.status, { Connection: 'close' }).end()
+      return
+  }
+}
+
+async function answerPage(
+  folder: string,
+  path: string,
+  isHeadOnly: boolean,
+  response: ServerResponse,
+): Promise<void> {
+  const found = await pageFile(folder, path)
+  if (found !== undefined) {
+    response.writeHead(200, { 'Content-Type': found.type, 'Content-Length': found.size })
+    if (isHeadOnly) response.end()
+    else await pipeline(createReadStream(found.file), response)
+    return
+  }
+  const isBuilt = (await pageFile(folder, '/')) !== undefined
+  if (path !== '/' || isBuilt) {
+    response.writeHead(404).end()
+    return
+  }
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(isHeadOnly ? '' : unbuiltPage)
+}
+
+function listening(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', error => reject(portRefusal(error, port)))
+    server.listen(port, loopbackAddress, () => resolve(portOf(server.address())))
+  })
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  invariant(typeof address === 'object' && address !== null, 'a server that listens has a port')
+  return address.port
+}
+
+function portRefusal(error: unknown, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error
+  return new Refusal(
+    'port-taken',
+    {
+      zh: `端口 ${port} 不能用：已被别的程序占用或不允许使用。请换一个，或不写 --port。`,
+      en: `Port ${port} cannot be used: another program has it or it is not allowed. Give another one, or leave --port out.`,
+    },
+    { port },
+  )
+}

@@ -1,0 +1,55 @@
+import type { Command } from './command.ts'
+import { backup } from './commands/backup.ts'
+import { bundleApply } from './commands/bundle-apply.ts'
+import { bundleExport } from './commands/bundle-export.ts'
+import { bundleInspect } from './commands/bundle-inspect.ts'
+import { bundleUndo } from './commands/bundle-undo.ts'
+import { conflicts } from './commands/conflicts.ts'
+import { conflictsResolve } from './commands/conflicts-resolve.ts'
+import { enrolAccept } from './commands/enrol-accept.ts'
+import { enrolApprove } from './commands/enrol-approve.ts'
+import { enrolInspect } from './commands/enrol-inspect.ts'
+import { enrolRequest } from './commands/enrol-request.ts'
+import { enrolRevoke } from './commands/enrol-revoke.ts'
+import { exportRoster } from './commands/export.ts'
+import { find } from './commands/find.ts'
+import { history } from './commands/history.ts'
+import { importRoster } from './commands/import.ts'
+import { init } from './commands/init.ts'
+import { orgShow } from './commands/org-show.ts'
+import { peers } from './commands/peers.ts'
+import { restore } from './commands/restore.ts'
+import { scan } from './commands/scan.ts'
+import { serve } from './commands/serve.ts'
+import { stats } from './commands/stats.ts'
+import { undo } from './commands/undo.ts'
+import { verify } from './commands/verify.ts'
+
+/** Every command, in the order in which help lists them. */
+export const allCommands: readonly Command[] = [
+  init,
+  importRoster,
+  exportRoster,
+  stats,
+  find,
+  orgShow,
+  history,
+  undo,
+  scan,
+  enrolRequest,
+  enrolInspect,
+  enrolApprove,
+  enrolAccept,
+  enrolRevoke,
+  bundleExport,
+  bundleInspect,
+  bundleApply,
+  bundleUndo,
+  peers,
+  conflicts,
+  conflictsResolve,
+  verify,
+  backup,
+  restore,
+  serve,
+]

@@ -1,0 +1,173 @@
+import { Argument, CommanderError, Option, Command as Words } from 'commander'
+import stringWidth from 'string-width'
+import { z } from 'zod'
+import type { Lang, Text } from '#db/shared/text.ts'
+import { allCommands } from './all-commands.ts'
+import type { Command, Given } from './command.ts'
+import { type Flag, oneOf } from './flag.ts'
+import { globalFlags, groupTexts, programExamples, programName, programText } from './program-text.ts'
+import { UsageError, usageErrorOf } from './usage-error.ts'
+
+const globalsSchema = z.object({
+  data: z.string().min(1).optional(),
+  json: z.boolean().default(false),
+  lang: z.string().optional(),
+  by: z.string().default(''),
+  verbose: z.boolean().default(false),
+})
+export type Globals = z.output<typeof globalsSchema>
+
+/** What was typed: help to be read, or a command to be run. */
+export type CommandLine =
+  | { readonly kind: 'help'; readonly text: string }
+  | {
+      readonly kind: 'run'
+      readonly command: Command
+      readonly run: ReturnType<Command['prepare']>
+      readonly globals: Globals
+    }
+
+type Picked = { readonly command: Command; readonly given: Given; readonly globals: Given }
+
+/** Understands the words after the program's name; throws a UsageError where they mean nothing. */
+export function readCommandLine(argv: readonly string[], lang: Lang): CommandLine {
+  let help = ''
+  let picked: Picked | undefined
+  let usage = programName
+  const program = makeProgram(lang, {
+    pick: one => {
+      picked = one
+    },
+    help: text => {
+      help += text
+    },
+    fail: at => {
+      usage = at
+    },
+  })
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help }
+    throw usageErrorOf(error, usage)
+  }
+  if (picked === undefined) throw usageErrorOf(new CommanderError(2, 'commander.help', ''), programName)
+  return {
+    kind: 'run',
+    command: picked.command,
+    run: picked.command.prepare(picked.given),
+    globals: readGlobals(picked.globals),
+  }
+}
+
+function readGlobals(given: Given): Globals {
+  const globals = globalsSchema.safeParse(given)
+  if (!globals.success) throw new UsageError({ zh: '--data 不能为空。', en: '--data cannot be empty.' })
+  const { lang } = globals.data
+  if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
+    const words = oneOf(['zh', 'en'])
+    throw new UsageError({
+      zh: `--lang 不能是“${lang}”：${words.zh}。`,
+      en: `--lang cannot be “${lang}”: ${words.en}.`,
+    })
+  }
+  return globals.data
+}
+
+type Listener = {
+  readonly pick: (picked: Picked) => void
+  readonly help: (text: string) => void
+  readonly fail: (usage: string) => void
+}
+
+function makeProgram(lang: Lang, listener: Listener): Words {
+  const program = new Words(programName)
+  program
+    .description(programText[lang])
+    .configureOutput({ writeOut: listener.help, writeErr: () => undefined })
+    .configureHelp({
+      showGlobalOptions: true,
+      displayWidth: stringWidth,
+      styleTitle: title => headings[title]?.[lang] ?? title,
+    })
+  for (const flag of globalFlags) program.addOption(optionOf(flag, lang))
+  settle(program, lang, listener)
+  addExamples(program, programExamples, lang)
+  for (const command of allCommands) {
+    addCommand(program, command, command.name.split(' '), false, lang, listener)
+    if (command.alias !== undefined) addCommand(program, command, [command.alias], true, lang, listener)
+  }
+  return program
+}
+
+function addCommand(
+  program: Words,
+  command: Command,
+  path: readonly string[],
+  isHidden: boolean,
+  lang: Lang,
+  listener: Listener,
+): void {
+  const words = path.reduce((above, word) => below(above, word, isHidden, lang, listener), program)
+  const flags = Object.entries(command.flags)
+  const places = flags.filter(([, flag]) => !flag.flags.startsWith('-'))
+  const options = flags
+    .filter(([, flag]) => flag.flags.startsWith('-'))
+    .map(([key, flag]): [string, Option] => [key, optionOf(flag, lang)])
+  words.description(command.summary[lang])
+  for (const [, flag] of places) words.addArgument(new Argument(flag.flags, flag.text[lang]))
+  for (const [, option] of options) words.addOption(option)
+  addExamples(words, command.examples, lang)
+  words.action(() => {
+    const values = words.opts()
+    const given = [
+      ...places.map(([key], n): [string, unknown] => [key, words.args[n]]),
+      ...options.map(([key, option]): [string, unknown] => [key, values[option.attributeName()]]),
+    ]
+    listener.pick({ command, given: Object.fromEntries(given), globals: program.opts() })
+  })
+}
+
+/** The word below, made when it is met first: `enrol`, then `enrol request`. */
+function below(above: Words, word: string, isHidden: boolean, lang: Lang, listener: Listener): Words {
+  const known = above.commands.find(one => one.name() === word)
+  if (known !== undefined) return known
+  const made = above.command(word, { hidden: isHidden }).description(groupTexts[word]?.[lang] ?? '')
+  settle(made, lang, listener)
+  return made
+}
+
+/** What every command has: help in the language, and an ending that is told instead of done. */
+function settle(words: Words, lang: Lang, listener: Listener): void {
+  words
+    .helpCommand(false)
+    .helpOption('-h, --help', lang === 'zh' ? '显示用法' : 'show how it is used')
+    .exitOverride(error => {
+      listener.fail(fullName(words))
+      throw error
+    })
+}
+
+function addExamples(words: Words, examples: readonly string[], lang: Lang): void {
+  const lines = examples.map(example => `\n  ${programName} ${example}`).join('')
+  words.addHelpText('after', `\n${headings['Examples:']?.[lang]}${lines}`)
+}
+
+function fullName(words: Words): string {
+  return words.parent === null ? words.name() : `${fullName(words.parent)} ${words.name()}`
+}
+
+function optionOf(flag: Flag, lang: Lang): Option {
+  const option = new Option(flag.flags, flag.text[lang])
+  return flag.isNeeded ? option.makeOptionMandatory() : option
+}
+
+const headings: Readonly<Record<string, Text>> = {
+  'Usage:': { zh: '用法：', en: 'Usage:' },
+  'Arguments:': { zh: '参数：', en: 'Arguments:' },
+  'Options:': { zh: '选项：', en: 'Options:' },
+  'Global Options:': { zh: '通用选项：', en: 'Global options:' },
+  'Commands:': { zh: '命令：', en: 'Commands:' },
+  'Examples:': { zh: '例子：', en: 'Examples:' },
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod'
+import type { WorkEvent } from '#db/shared/long-work.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
+import type { Client } from '../call.ts'
+import type { EngineRouter } from '../open-engine.ts'
+import type { CommandName } from './access.ts'
+import type { Flag } from './flag.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What a command works with, once its words are understood and the registry is open. */
+export type Context = {
+  readonly client: Client
+  readonly router: EngineRouter
+  readonly signal: AbortSignal
+  readonly lang: Lang
+  /** Who says to be working. */
+  readonly by: string
+  /** The registry's folder. */
+  readonly folder: string
+  /** Waits for a question that changes nothing. */
+  readonly ask: <T>(asked: Promise<T>) => Promise<T>
+  /** Waits for long work and shows its progress. */
+  readonly finish: <T>(started: Promise<AsyncIterable<WorkEvent<T>>>) => Promise<T>
+  /** The absolute path of one that was typed. */
+  readonly pathOf: (typed: string) => string
+  readonly servePage: ServePage
+}
+
+export type ServePage = (options: {
+  readonly router: EngineRouter
+  readonly port: number
+  readonly shouldOpen: boolean
+}) => Promise<{ readonly address: string; readonly port: number; readonly close: () => Promise<void> }>
+
+/** What a command answers: one document for programs, lines for people. */
+export type Answer = {
+  readonly json: unknown
+  readonly lines: readonly string[]
+  /** The question was answered, and the answer is no: printed as a sentence, exit code 1. */
+  readonly refused?: Text
+  /** What goes on after the answer was printed. */
+  readonly goOn?: () => Promise<void>
+}
+
+export type Given = Readonly<Record<string, unknown>>
+
+export type Command = {
+  readonly name: CommandName
+  /** A second name that help does not show. */
+  readonly alias?: string
+  readonly summary: Text
+  /** Command lines that work, without the program's name. */
+  readonly examples: readonly string[]
+  readonly flags: Readonly<Record<string, Flag>>
+  /** Throws a UsageError where a value cannot be meant; nothing is opened before. */
+  readonly prepare: (given: Given) => (context: Context) => Promise<Answer>
+}
+
+type Definition<S extends z.ZodObject> = Omit<Command, 'flags' | 'prepare'> & {
+  readonly input: S
+  readonly flags: { readonly [K in keyof z.output<S> & string]-?: Flag }
+  readonly run: (context: Context, input: z.output<S>) => Promise<Answer>
+}
+
+/** Makes a command of its words, the schema of what they mean, and what is to be done. */
+export function command<S extends z.ZodObject>(definition: Definition<S>): Command {
+  const { input, run, ...rest } = definition
+  return {
+    ...rest,
+    prepare: given => {
+      const read = input.safeParse(given)
+      if (!read.success) throw wrongValue(rest.flags, given, read.error.issues[0]?.path[0])
+      return context => run(context, read.data)
+    },
+  }
+}
+
+function wrongValue(
+  flags: Readonly<Record<string, Flag>>,
+  given: Given,
+  key: PropertyKey | undefined,
+): UsageError {
+  const flag = typeof key === 'string' ? flags[key] : undefined
+  const name = flag?.flags.split(' ')[0] ?? String(key)
+  const value = typeof key === 'string' ? String(given[key] ?? '') : ''
+  const expects = flag?.expects ?? { zh: '请写一个值', en: 'write a value' }
+  return new UsageError({
+    zh: `${name} 不能是“${value}”：${expects.zh}。`,
+    en: `${name} cannot be “${value}”: ${expects.en}.`,
+  })
+}

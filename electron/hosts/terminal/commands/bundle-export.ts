@@ -1,0 +1,44 @@
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { command } from '../command.ts'
+import { doneLines } from '../done-lines.ts'
+import { dryRunFlag } from '../flag.ts'
+import { openFolder, writeNewFile } from '../new-file.ts'
+
+export const bundleExport = command({
+  name: 'bundle export',
+  summary: { zh: '给一个组织制作数据包', en: 'make a packet for an organization' },
+  examples: ['bundle export --to 民治街道 --out /media/usb'],
+  input: z.object({ to: z.string().min(1), out: z.string().min(1), dryRun: z.boolean().default(false) }),
+  flags: {
+    to: {
+      flags: '--to <PEER>',
+      text: { zh: '给哪个组织', en: 'for which organization' },
+      isNeeded: true,
+    },
+    out: {
+      flags: '--out <DIR>',
+      text: { zh: '放进哪个文件夹或U盘', en: 'the folder or stick to put it on' },
+      isNeeded: true,
+    },
+    dryRun: dryRunFlag,
+  },
+  run: async ({ client, signal, by, lang, finish, pathOf }, { out, ...input }) => {
+    const folder = pathOf(out)
+    if (!input.dryRun) await openFolder(folder)
+    const packet = await finish(client.bundle.exportPacket({ ...input, by }, { signal }))
+    const path = join(folder, basename(packet.file.name))
+    if (!input.dryRun) await writeNewFile(path, packet.file, signal)
+    const isZh = lang === 'zh'
+    return {
+      json: { ...packet, file: path },
+      lines: [
+        isZh
+          ? `第 ${packet.number} 号数据包，${packet.changes} 条变更，${packet.bytes} 字节：${path}`
+          : `Packet no. ${packet.number}, ${packet.changes} changes, ${packet.bytes} bytes: ${path}`,
+        ...packet.warnings.map(warning => warning[lang]),
+        ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),
+      ],
+    }
+  },
+})

@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { rosterSchema, rosters } from '#contract/exchange.ts'
+import { daySchema } from '#contract/vocabulary.ts'
+import { command } from '../command.ts'
+import { asOfFlag, oneOf, orgFlag } from '../flag.ts'
+import { refuseTaken, writeNewFile } from '../new-file.ts'
+
+export const exportRoster = command({
+  name: 'export',
+  summary: { zh: '把一张名册写成新文件', en: 'write a roster into a new file' },
+  examples: [
+    'export 团员名册.xlsx --as members',
+    'export 2018.csv --as orgs --org 民治街道 --as-of 2018-12-31',
+  ],
+  input: z.object({
+    file: z.string().min(1),
+    as: rosterSchema,
+    org: z.string().min(1).optional(),
+    asOf: daySchema.optional(),
+  }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
+    as: {
+      flags: '--as <ROSTER>',
+      text: { zh: `哪种名册：${rosters.join('、')}`, en: `which roster: ${rosters.join(', ')}` },
+      expects: oneOf(rosters),
+      isNeeded: true,
+    },
+    org: orgFlag,
+    asOf: asOfFlag,
+  },
+  run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseTaken(path)
+    const roster = await finish(client.exchange.exportRoster({ ...input, name: basename(path) }, { signal }))
+    await writeNewFile(path, roster.file, signal)
+    return {
+      json: { ...roster, file: path },
+      lines: [
+        lang === 'zh' ? `已写入 ${path}，共 ${roster.rows} 行。` : `Wrote ${roster.rows} rows to ${path}.`,
+      ],
+    }
+  },
+})

@@ -1,0 +1,54 @@
+import { ORPCError } from '@orpc/client'
+import { z } from 'zod'
+import { refusedSchema } from '#contract/base.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { type ReportBug, referenceOf } from '../call.ts'
+import { UsageError } from './usage-error.ts'
+
+/** How a command ended that did not end well: the exit code, one sentence, and what a program reads. */
+export type Failure = {
+  readonly exit: number
+  readonly text: Text
+  readonly json: Readonly<Record<string, unknown>> & { readonly code: string }
+}
+
+const issuesSchema = z.object({
+  issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).default([]) })),
+})
+
+/** Sorts what was thrown: refused 1, wrong usage 2, a bug 3, stopped by the user 130. */
+export function failureOf(error: unknown, doing: string, reportBug: ReportBug): Failure {
+  if (error instanceof UsageError) return usage(error.text)
+  if (error instanceof Refusal) return refused(error)
+  if (error instanceof Cancelled) {
+    const text = { zh: '已中止，没有留下任何改动。', en: 'Stopped; nothing was changed.' }
+    return { exit: 130, text, json: { code: 'interrupted', message: text } }
+  }
+  if (error instanceof ORPCError && error.code === 'REFUSED') {
+    const data = refusedSchema.safeParse(error.data)
+    if (data.success) return refused(data.data)
+  }
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
+    const data = issuesSchema.safeParse(error.data)
+    const said = data.success
+      ? data.data.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+      : error.message
+    return usage({ zh: `命令里的值不对：${said}。`, en: `A value of the command is wrong: ${said}.` })
+  }
+  const reference = referenceOf(error) ?? reportBug(error, doing)
+  const text = {
+    zh: `程序出错了，台账没有因此改动。请把编号 ${reference} 告诉维护人员。`,
+    en: `The program failed, and the registry was not changed by it. Tell whoever maintains it the reference ${reference}.`,
+  }
+  return { exit: 3, text, json: { code: 'bug', message: text, reference } }
+}
+
+function usage(text: Text): Failure {
+  return { exit: 2, text, json: { code: 'usage', message: text } }
+}
+
+function refused({ code, text, details }: Pick<Refusal, 'code' | 'text' | 'details'>): Failure {
+  return { exit: 1, text, json: { ...details, code, message: text } }
+}

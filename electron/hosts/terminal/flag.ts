@@ -1,0 +1,49 @@
+import type { Text } from '#db/shared/text.ts'
+
+/** One argument or option as it is typed and as help explains it; its value is checked by the command's schema. */
+export type Flag = {
+  /** `<FILE>` or `[RECORD]` for an argument, `--as-of <DAY>` or `--dry-run` for an option. */
+  readonly flags: string
+  readonly text: Text
+  /** What a value looks like, for the sentence that refuses another one. */
+  readonly expects?: Text
+  /** An option without which the command means nothing. */
+  readonly isNeeded?: boolean
+}
+
+const day: Text = { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' }
+
+export function oneOf(words: readonly string[]): Text {
+  return { zh: `可以是 ${words.join('、')}`, en: `it can be ${words.join(', ')}` }
+}
+
+/** Options that mean the same in every command. */
+export const orgFlag: Flag = {
+  flags: '--org <C>',
+  text: {
+    zh: '哪个组织：组织编码、全称或简称（默认本组织）',
+    en: 'which organization: code, full or short name (default: your own)',
+  },
+}
+export const asOfFlag: Flag = {
+  flags: '--as-of <DAY>',
+  text: { zh: '按哪一天的情况（默认今天）', en: 'as things stood on this day (default: today)' },
+  expects: day,
+}
+export const onFlag: Flag = {
+  flags: '--on <DAY>',
+  text: { zh: '从哪一天起生效（默认今天）', en: 'the day from which it holds (default: today)' },
+  expects: day,
+}
+export const dryRunFlag: Flag = {
+  flags: '--dry-run',
+  text: { zh: '只说会怎样，什么都不改', en: 'say what would happen, change nothing' },
+}
+
+export const fileFlag: Flag = { flags: '<FILE>', text: { zh: '文件', en: 'the file' } }
+
+export const outFlag: Flag = {
+  flags: '--out <F>',
+  text: { zh: '写进哪个新文件', en: 'the new file to write' },
+  isNeeded: true,
+}

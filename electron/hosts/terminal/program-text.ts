@@ -1,0 +1,50 @@
+import type { Text } from '#db/shared/text.ts'
+import type { Flag } from './flag.ts'
+
+export const programName = 'lifeline'
+
+export const programText: Text = {
+  zh: '命脉台账：团组织、团员、团干部的台账，命脉工程排查，签名数据包。全部在本机，不用网络。',
+  en: 'Lifeline Registry: League organizations, members and cadres, the lifeline review, signed packets. All on this PC, no network.',
+}
+
+/** Options of every command, before or after it. */
+export const globalFlags: readonly Flag[] = [
+  {
+    flags: '--data <DIR>',
+    text: {
+      zh: '台账所在的文件夹（默认本程序自己的）',
+      en: "the registry's folder (default: the app's own)",
+    },
+  },
+  {
+    flags: '--json',
+    text: { zh: '在标准输出上只写一个 JSON 文档', en: 'write exactly one JSON document to standard output' },
+  },
+  {
+    flags: '--lang <LANG>',
+    text: {
+      zh: '句子用的语言，zh 或 en（默认随系统）',
+      en: "the language of sentences, zh or en (default: the system's)",
+    },
+  },
+  { flags: '--by <NAME>', text: { zh: '谁在操作', en: 'who is working' } },
+  {
+    flags: '--verbose',
+    text: { zh: '在标准错误上说明进行到哪一步', en: 'say on standard error what is being done' },
+  },
+]
+
+/** Words that only lead to the command after them. */
+export const groupTexts: Readonly<Record<string, Text>> = {
+  org: { zh: '组织', en: 'organizations' },
+  enrol: { zh: '一台电脑加入上级的台账', en: 'a PC joins the registry of the office above' },
+  bundle: { zh: '数据包：制作、查看、收入、退回', en: 'packets: make, inspect, take in, give back' },
+}
+
+/** The first steps, as the program's own help shows them. */
+export const programExamples: readonly string[] = [
+  'init --name 共青团深圳市龙华区委员会 --tier district',
+  'import 团员名册.xlsx --as members',
+  'scan --json',
+]

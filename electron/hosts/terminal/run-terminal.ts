@@ -1,0 +1,145 @@
+import { resolve } from 'node:path'
+import type { Clock } from '#db/shared/clock.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import type { Lang } from '#db/shared/text.ts'
+import { bugReports, type Reports } from '../bug-reports.ts'
+import { ask, clientInProcess, finish } from '../call.ts'
+import type { OpenEngine } from '../open-engine.ts'
+import { accessOf } from './access.ts'
+import type { Answer, ServePage } from './command.ts'
+import { type CommandLine, readCommandLine } from './command-line.ts'
+import { dataFolder } from './data-folder.ts'
+import { type Failure, failureOf } from './failure.ts'
+import { inLanguage } from './in-language.ts'
+import { asPlainText, type Output, write } from './output.ts'
+import { progressBar } from './progress-bar.ts'
+import { wishedAnswer } from './spoken-language.ts'
+
+/** All that the terminal host takes from outside; tests give their own. */
+export type Terminal = {
+  /** The words after the program's name. */
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: string
+  readonly home: string
+  readonly cwd: string
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Says that the user wants it to stop, `reason` naming the signal. */
+  readonly interrupted: AbortSignal
+  readonly clock: Clock
+  readonly newId: NewId
+  /** Milliseconds on a clock that only goes forward. */
+  readonly ticks: () => number
+  readonly openEngine: OpenEngine
+  readonly servePage: (options: ServeOptions) => ReturnType<ServePage>
+}
+
+type ServeOptions = Parameters<ServePage>[0] & Pick<Reports, 'reportBug'>
+type Run = Extract<CommandLine, { readonly kind: 'run' }>
+
+/** Runs one command line to its end and answers the exit code; see cli.md for what goes where. */
+export async function runTerminal(terminal: Terminal): Promise<number> {
+  const { argv, env, stdout } = terminal
+  const { lang, json } = wishedAnswer(argv, env)
+  let folder = dataFolder(terminal.platform, env, terminal.home)
+  let reports = reportsOf(terminal, folder, false)
+  let doing = 'reading the command line'
+  try {
+    const line = readCommandLine(argv, lang)
+    if (line.kind === 'help') {
+      await write(stdout, json ? document({ help: line.text }, lang) : line.text)
+      return 0
+    }
+    folder = resolve(terminal.cwd, line.globals.data ?? folder)
+    reports = reportsOf(terminal, folder, line.globals.verbose)
+    doing = line.command.name
+    return await runCommand(terminal, line, folder, lang, reports)
+  } catch (error) {
+    return tellFailure(terminal, lang, json, failureOf(error, doing, reports.reportBug))
+  }
+}
+
+function reportsOf(terminal: Terminal, folder: string, isVerbose: boolean): Reports {
+  const { clock, newId, env, stderr } = terminal
+  const isDebugged = env['LIFELINE_DEBUG'] === '1'
+  return bugReports({
+    folder,
+    clock,
+    newId,
+    tell: (level, line) => {
+      if (isDebugged || (isVerbose && level !== 'error')) stderr.write(line)
+    },
+  })
+}
+
+async function runCommand(
+  terminal: Terminal,
+  line: Run,
+  folder: string,
+  lang: Lang,
+  { log, reportBug }: Reports,
+): Promise<number> {
+  const { stderr, clock, newId } = terminal
+  const { globals } = line
+  const signal = cancelling(terminal.interrupted)
+  const access = accessOf[line.command.name]
+  const bar = progressBar({ output: stderr, lang, isVerbose: globals.verbose, now: terminal.ticks })
+  const engine = await terminal.openEngine({ folder, clock, newId, log, access })
+  try {
+    const answer = await line.run({
+      client: clientInProcess(engine.router, reportBug),
+      router: engine.router,
+      signal,
+      lang,
+      by: globals.by,
+      folder,
+      ask: asked => ask(asked, signal),
+      finish: started => finish(started, { signal, onProgress: bar.show }),
+      pathOf: typed => resolve(terminal.cwd, typed),
+      servePage: options => terminal.servePage({ ...options, reportBug }),
+    })
+    bar.clear()
+    await tellAnswer(terminal, lang, globals.json, answer)
+    await answer.goOn?.()
+    return answer.refused === undefined ? 0 : 1
+  } finally {
+    bar.clear()
+    await engine.close()
+  }
+}
+
+/** The engine's long work takes its own `Cancelled` for a wish to stop, and anything else for a bug. */
+function cancelling(interrupted: AbortSignal): AbortSignal {
+  const controller = new AbortController()
+  const stop = () => controller.abort(new Cancelled())
+  if (interrupted.aborted) stop()
+  else interrupted.addEventListener('abort', stop, { once: true })
+  return controller.signal
+}
+
+async function tellAnswer(
+  { stdout, stderr }: Terminal,
+  lang: Lang,
+  json: boolean,
+  answer: Answer,
+): Promise<void> {
+  await write(stdout, json ? document(answer.json, lang) : asPlainText(answer.lines))
+  if (answer.refused !== undefined) await write(stderr, asPlainText([answer.refused[lang]]))
+}
+
+async function tellFailure(
+  { stdout, stderr, interrupted }: Terminal,
+  lang: Lang,
+  json: boolean,
+  failure: Failure,
+): Promise<number> {
+  if (json) await write(stdout, document(failure.json, lang))
+  await write(stderr, asPlainText([failure.text[lang]]))
+  return failure.exit === 130 && interrupted.reason === 'SIGTERM' ? 143 : failure.exit
+}
+
+function document(value: unknown, lang: Lang): string {
+  return `${JSON.stringify(inLanguage(value, lang))}\n`
+}

@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { tempFolder } from './temp-folder.ts'
+
+/** One correct command line for each command, and the keys that its document must have (cli.md). */
+export type CommandCase = {
+  readonly argv: readonly string[]
+  readonly keys: readonly string[]
+}
+
+/** A folder with the files that the command lines name. */
+export async function folderWithFiles(): Promise<string> {
+  const folder = await tempFolder()
+  await writeFile(join(folder, 'roster.csv'), `姓名\n${'张伟\n'.repeat(100)}`)
+  await writeFile(join(folder, 'packet.llb'), 'sealed')
+  await mkdir(join(folder, 'stick'))
+  return folder
+}
+
+const importKeys = [
+  ...['file', 'as', 'sheet', 'headerRow', 'day', 'columns', 'read', 'created', 'updated', 'unchanged'],
+  ...['rejected', 'problems', 'changeSet'],
+]
+const packetKeys = [
+  ...['status', 'from', 'number', 'added', 'changed', 'removed', 'conflicts', 'returned', 'alsoApplied'],
+  ...['warnings', 'sentences', 'code', 'message'],
+]
+const orgKeys = [
+  ...['id', 'code', 'name', 'shortName', 'tier', 'kind', 'parent', 'path', 'founded', 'closed'],
+  ...['branches', 'members', 'cadres'],
+]
+
+export const everyCommand: Readonly<Record<string, CommandCase>> = {
+  init: { argv: ['init', '--name', '团区委', '--tier', 'district'], keys: ['replica', 'org'] },
+  import: { argv: ['import', 'roster.csv', '--as', 'members'], keys: importKeys },
+  export: { argv: ['export', 'out.csv', '--as', 'members'], keys: ['file', 'rows'] },
+  stats: {
+    argv: ['stats', '--as-of', '2018-12-31'],
+    keys: ['asOf', 'org', 'orgs', 'branches', 'members', 'cadres', 'byTier', 'byKind'],
+  },
+  find: { argv: ['find', '张伟', '--limit', '5'], keys: ['orgs', 'people', 'ms'] },
+  'org show': { argv: ['org', 'show', '440309'], keys: orgKeys },
+  'org-show': { argv: ['org-show', '440309'], keys: orgKeys },
+  history: { argv: ['history'], keys: ['0'] },
+  undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
+  scan: {
+    argv: ['scan', '--rule', 'W01,W06'],
+    keys: ['asOf', 'pack', 'branches', 'exempt', 'flagged', 'ms', 'findings', 'suggested'],
+  },
+  'enrol request': {
+    argv: ['enrol', 'request', '--name', '白石龙', '--out', 'ask.llr'],
+    keys: ['replica', 'fingerprint', 'file'],
+  },
+  'enrol inspect': { argv: ['enrol', 'inspect', 'packet.llb'], keys: ['replica', 'fingerprint', 'kind'] },
+  'enrol approve': {
+    argv: ['enrol', 'approve', 'packet.llb', '--org', '白石龙', '--out', 'yes.lla'],
+    keys: ['replica', 'fingerprint', 'file'],
+  },
+  'enrol accept': { argv: ['enrol', 'accept', 'packet.llb'], keys: ['replica', 'fingerprint', 'org'] },
+  'enrol revoke': { argv: ['enrol', 'revoke', 'r-7'], keys: ['replica', 'changeSet'] },
+  'bundle export': {
+    argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
+    keys: ['file', 'number', 'changes', 'bytes'],
+  },
+  'bundle inspect': { argv: ['bundle', 'inspect', 'packet.llb'], keys: packetKeys },
+  'bundle apply': { argv: ['bundle', 'apply', 'packet.llb', '--yes'], keys: packetKeys },
+  'bundle undo': {
+    argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
+    keys: ['undone', 'blockedBy'],
+  },
+  peers: { argv: ['peers'], keys: ['0', '1'] },
+  conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'conflicts resolve': { argv: ['conflicts', 'resolve', 'c-1', '--keep', '41.w'], keys: ['changeSet'] },
+  verify: { argv: ['verify'], keys: ['ok', 'checks'] },
+  backup: { argv: ['backup', '--out', 'copy.db'], keys: ['file', 'sha256', 'rows'] },
+  restore: { argv: ['restore', 'packet.llb'], keys: ['file', 'sha256', 'rows'] },
+}

@@ -1,0 +1,361 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import { expect, onTestFinished, test } from 'vitest'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { openBrowserHost } from '#electron/hosts/browser.ts'
+import { finish } from '#electron/hosts/call.ts'
+import { fetchingFiles } from '#electron/hosts/fetching-files.ts'
+import type { wireContract } from '#electron/hosts/handed-files.ts'
+import { openerOf } from '#electron/hosts/loopback/open-in-browser.ts'
+import { standInEngine, type Twists } from './stand-in-engine.ts'
+import { tempFolder } from './temp-folder.ts'
+
+type Client = ContractRouterClient<typeof wireContract>
+
+/** The host over the stand-in, really listening on 127.0.0.1, and a client of it. */
+async function hosted(
+  options: { readonly twists?: Twists; readonly bodyLimit?: number; readonly pageFolder?: string } = {},
+) {
+  const engine = standInEngine(options.twists)
+  const bugs: { error: unknown; doing: string }[] = []
+  const host = await openBrowserHost({
+    router: engine.router,
+    port: 0,
+    pageFolder: options.pageFolder ?? '/nowhere',
+    newId: uuidV7(),
+    reportBug: (error, doing) => {
+      bugs.push({ error, doing })
+      return `ref-${bugs.length}`
+    },
+    ...(options.bodyLimit !== undefined && { bodyLimit: options.bodyLimit }),
+  })
+  onTestFinished(() => host.close())
+  const [origin, token] = host.address.split('/#token=') as [string, string]
+  const client: Client = createORPCClient(
+    new RPCLink({
+      url: `${origin}/rpc`,
+      headers: { authorization: `Bearer ${token}` },
+      interceptors: [fetchingFiles(id => client.host.file({ id }))],
+    }),
+  )
+  const call = (headers: Record<string, string>, path = '/rpc/registry/stats', method = 'POST') =>
+    status({ port: host.port, path, method, headers, body: '{"json":{}}' })
+  return { host, origin, token, client, engine, bugs, call }
+}
+
+type Ask = {
+  readonly port: number
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+/** A request as it stands, without what a well-behaved client would add or correct. */
+function status({ port, path, method = 'GET', headers = {}, body = '' }: Ask): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ host: '127.0.0.1', port, path, method, headers, setHost: !headers['Host'] })
+    request.on('response', response => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+const json = { 'Content-Type': 'application/json' }
+
+test('with the token a procedure is called over HTTP as in process', async () => {
+  const { client } = await hosted()
+  expect(await client.registry.stats({ asOf: '2018-12-31' })).toMatchObject({
+    asOf: '2018-12-31',
+    members: 30,
+  })
+})
+
+test('without the token, or with another one, nobody is let in', async () => {
+  const { call, token, engine } = await hosted()
+  expect(await call(json)).toBe(401)
+  expect(await call({ ...json, Authorization: `Bearer ${token}x` })).toBe(401)
+  expect(await call({ ...json, Authorization: token })).toBe(401)
+  expect(engine.asked).toEqual([])
+  expect(await call({ ...json, Authorization: `Bearer ${token}` })).toBe(200)
+})
+
+test('another Host is a name that was made to point here, and is misdirected', async () => {
+  const { call, token, host } = await hosted()
+  const authorization = { ...json, Authorization: `Bearer ${token}` }
+  for (const name of ['evil.example', `evil.example:${host.port}`, '127.0.0.1', `localhost:${host.port}`]) {
+    expect(await call({ ...authorization, Host: name })).toBe(421)
+    expect(await status({ port: host.port, path: '/', headers: { Host: name } })).toBe(421)
+  }
+})
+
+test('a foreign page is refused, the own one is not', async () => {
+  const { call, token, origin } = await hosted()
+  const authorization = { ...json, Authorization: `Bearer ${token}` }
+  for (const foreign of [
+    'http://evil.example',
+    'null',
+    'http://127.0.0.1:1',
+    origin.replace('http', 'https'),
+  ]) {
+    expect(await call({ ...authorization, Origin: foreign })).toBe(403)
+  }
+  expect(await call({ ...authorization, Origin: origin })).toBe(200)
+})
+
+test('procedures are only called by POST', async () => {
+  const { call, token } = await hosted()
+  for (const method of ['GET', 'PUT', 'DELETE', 'OPTIONS']) {
+    expect(await call({ Authorization: `Bearer ${token}` }, '/rpc/registry/stats', method)).toBe(405)
+  }
+  expect(await call({}, '/', 'POST')).toBe(405)
+})
+
+test('what is no procedure is not found', async () => {
+  const { call, token } = await hosted()
+  expect(await call({ ...json, Authorization: `Bearer ${token}` }, '/rpc/registry/nothing')).toBe(404)
+})
+
+test('a body that is announced as too large is not read', async () => {
+  const { token, host, client } = await hosted({ bodyLimit: 1000 })
+  const sent = `POST /rpc/registry/stats HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nAuthorization: Bearer ${token}\r\n`
+  const answer = await rawAnswer(
+    host.port,
+    `${sent}Content-Type: application/json\r\nContent-Length: 1001\r\n\r\n`,
+  )
+  expect(answer).toMatch(/^HTTP\/1.1 413 /)
+  expect(answer).toMatch(/Connection: close/i)
+  const file = new File(['x'.repeat(2000)], 'x.llr')
+  await expect(client.bundle.enrolInspect({ file })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+})
+
+test('a body that grows too large on the way is broken off', async () => {
+  const { token, host, engine } = await hosted({ bodyLimit: 1000 })
+  const head = `POST /rpc/registry/find HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nAuthorization: Bearer ${token}\r\n`
+  const chunk = `${(600).toString(16)}\r\n${'x'.repeat(600)}\r\n`
+  const sent = `${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}${chunk}`
+  expect(await rawAnswer(host.port, sent)).toMatch(/^HTTP\/1.1 413 /)
+  expect(engine.asked).toEqual([])
+})
+
+/** What comes back for bytes as they stand, until the host closes. */
+function rawAnswer(port: number, sent: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(sent))
+    let answer = ''
+    socket.setEncoding('utf8')
+    socket.on('data', text => {
+      answer += text
+    })
+    socket.on('end', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+test('every answer forbids the page everything but itself', async () => {
+  const { origin } = await hosted()
+  for (const path of ['/', '/nothing.js', '/rpc/registry/stats']) {
+    const { headers } = await fetch(`${origin}${path}`)
+    const policy = headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'")
+    expect(policy).toContain("frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  }
+})
+
+test('while the page is not built, the address says in both languages what it is and what to do', async () => {
+  const { origin, token } = await hosted()
+  const answer = await fetch(`${origin}/`)
+  const text = await answer.text()
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(text).toContain('这是命脉台账在这台电脑上的地址')
+  expect(text).toContain('This is the address of Lifeline Registry')
+  expect(text).toContain('npm start')
+  expect(text).not.toContain(token)
+  expect(text).not.toContain('<script')
+})
+
+async function builtPage(): Promise<string> {
+  const folder = await tempFolder()
+  await writeFile(join(folder, 'secret.txt'), 'secret')
+  await mkdir(join(folder, 'renderer/assets'), { recursive: true })
+  await writeFile(join(folder, 'renderer/index.html'), '<!doctype html><title>page</title>')
+  await writeFile(join(folder, 'renderer/assets/main.js'), 'run()')
+  await symlink(join(folder, 'secret.txt'), join(folder, 'renderer/link.txt'))
+  return join(folder, 'renderer')
+}
+
+test('the built page is served with the right types, and its own addresses give index.html', async () => {
+  const { origin } = await hosted({ pageFolder: await builtPage() })
+  const script = await fetch(`${origin}/assets/main.js`)
+  expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  expect(await script.text()).toBe('run()')
+  for (const path of ['/', '/orgs/440309', '/orgs?x=1']) {
+    const page = await fetch(`${origin}${path}`)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(await page.text()).toContain('<title>page</title>')
+  }
+  const head = await fetch(`${origin}/assets/main.js`, { method: 'HEAD' })
+  expect(head.status).toBe(200)
+  expect(await head.text()).toBe('')
+  expect((await fetch(`${origin}/assets/other.js`)).status).toBe(404)
+})
+
+test.each([
+  '/../secret.txt',
+  '/assets/../../secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/..\\secret.txt',
+  '/%5c..%5csecret.txt',
+  '/link.txt',
+  '//etc/passwd.txt',
+  '/assets/main.js%00.txt',
+  '/%ff.txt',
+])('no address leads out of the page’s folder: %s', async path => {
+  const { host } = await hosted({ pageFolder: await builtPage() })
+  expect(await status({ port: host.port, path })).toBe(404)
+})
+
+test('a file goes up, progress comes back, and the file of the last event comes down whole', async () => {
+  const { client, engine } = await hosted()
+  const seen: string[] = []
+  const roster = new File([`姓名\n${'张伟\n'.repeat(50_000)}`], '团员名册.csv')
+  const taken = await finish(client.exchange.importFile({ file: roster, as: 'members', wantRefused: true }), {
+    signal: new AbortController().signal,
+    onProgress: progress => seen.push(progress.what.zh),
+  })
+  expect(taken).toMatchObject({ file: '团员名册.csv', read: 50_001, rejected: 25 })
+  expect(taken.refused?.name).toBe('refused.xlsx')
+  expect(await taken.refused?.text()).toBe('refused rows')
+  expect(seen).toContain('处理')
+  expect(engine.asked[0]?.path).toBe('exchange.importFile')
+})
+
+test('a file answered without a stream comes down with its name', async () => {
+  const { client } = await hosted()
+  const { file } = await client.bundle.enrolRequest({ name: '白石龙' })
+  expect(file.name).toBe('request.llr')
+  expect(await file.text()).toBe('request')
+})
+
+test('a file is handed over once', async () => {
+  const { client, origin, token } = await hosted()
+  const bare: Client = createORPCClient(
+    new RPCLink({ url: `${origin}/rpc`, headers: { authorization: `Bearer ${token}` } }),
+  )
+  const events: unknown[] = []
+  for await (const event of await bare.system.backup()) events.push(event)
+  const id = /"handed-file":"([^"]+)"/.exec(JSON.stringify(events))?.[1] ?? ''
+  expect(await (await client.host.file({ id })).text()).toBe('copy')
+  await expect(client.host.file({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('what is refused arrives with its code, sentence and details', async () => {
+  const { client, bugs } = await hosted()
+  await expect(client.registry.stats({ org: '没有' })).rejects.toMatchObject({
+    code: 'REFUSED',
+    defined: true,
+    data: { code: 'org-unknown', text: { zh: '没有叫“没有”的组织。' }, details: { org: '没有' } },
+  })
+  expect(bugs).toEqual([])
+})
+
+const bug = async () => {
+  throw new TypeError('x is not a function')
+}
+
+test('a bug arrives as a reference, and its message stays here', async () => {
+  const { client, bugs } = await hosted({ twists: { stats: bug, verify: bug } })
+  const stats = client.registry.stats({})
+  await expect(stats).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR', data: { reference: 'ref-1' } })
+  await expect(stats).rejects.not.toThrow(/not a function/)
+  const watch = { signal: new AbortController().signal, onProgress: () => undefined }
+  await expect(finish(client.system.verify(), watch)).rejects.toMatchObject({
+    code: 'INTERNAL_SERVER_ERROR',
+    data: { reference: 'ref-2' },
+  })
+  expect(bugs).toMatchObject([
+    { doing: 'registry.stats', error: { message: 'x is not a function' } },
+    { doing: 'system.verify', error: { message: 'x is not a function' } },
+  ])
+})
+
+test('a reader that goes away cancels the work it waited for', async () => {
+  const ended = Promise.withResolvers<void>()
+  const { client, bugs } = await hosted({
+    twists: {
+      verify: async report => {
+        try {
+          for (let n = 1; ; n++) await report({ zh: '检查', en: 'checking' }, n, 0)
+        } finally {
+          ended.resolve()
+        }
+      },
+    },
+  })
+  const stop = new AbortController()
+  const verified = finish(client.system.verify(undefined, { signal: stop.signal }), {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  })
+  await expect(verified).rejects.toThrow('cancelled')
+  await ended.promise
+  expect(bugs).toEqual([])
+})
+
+test('closing ends the work under way and waits until it has left nothing behind', async () => {
+  let ended = false
+  const begun = Promise.withResolvers<void>()
+  const { client, host } = await hosted({
+    twists: {
+      verify: async report => {
+        try {
+          for (let n = 1; ; n++) {
+            await report({ zh: '检查', en: 'checking' }, n, 0)
+            begun.resolve()
+          }
+        } finally {
+          ended = true
+        }
+      },
+    },
+  })
+  const watch = { signal: new AbortController().signal, onProgress: () => undefined }
+  const verified = finish(client.system.verify(), watch).catch(error => error)
+  await begun.promise
+  await host.close()
+  expect(ended).toBe(true)
+  expect(await verified).toBeInstanceOf(Error)
+})
+
+test('a port that another program has is refused with a sentence', async () => {
+  const { host } = await hosted()
+  const again = openBrowserHost({
+    router: standInEngine().router,
+    port: host.port,
+    pageFolder: '/nowhere',
+    newId: uuidV7(),
+    reportBug: () => '',
+  })
+  await expect(again).rejects.toMatchObject({ code: 'port-taken', details: { port: host.port } })
+})
+
+test('the system’s own opener opens the address, unless BROWSER is none', () => {
+  expect(openerOf('http://x/#t', 'linux', undefined)).toEqual({ program: 'xdg-open', words: ['http://x/#t'] })
+  expect(openerOf('http://x/#t', 'darwin', undefined)?.program).toBe('open')
+  expect(openerOf('http://x/#t', 'win32', undefined)?.program).toBe('rundll32')
+  expect(openerOf('http://x/#t', 'linux', 'none')).toBeUndefined()
+})

@@ -1,0 +1,313 @@
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '#contract/index.ts'
+import type { EngineOptions } from '#db/engine.ts'
+import { longWork, type Report } from '#db/shared/long-work.ts'
+import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+
+/** What was asked of the stand-in, in order. */
+export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
+
+export const packet = {
+  status: 'applied' as const,
+  from: { org: '440309002007', name: '白石龙社区', replica: 'r-7' },
+  number: 7,
+  added: 2,
+  changed: 1,
+  removed: 0,
+  conflicts: 0,
+  returned: [
+    { entity: 'person', id: 'p-1', code: 'not-yours', message: { zh: '不归你管', en: 'not yours' } },
+  ],
+  alsoApplied: [8],
+  warnings: [{ zh: '有一处注意', en: 'one note' }],
+  sentences: [{ zh: '张伟：新增', en: 'Zhang Wei: added' }],
+  changeSet: 12,
+  code: '',
+  message: { zh: '已收入第 7 号', en: 'Took in no. 7' },
+}
+
+export const finding = {
+  org: '440309002007',
+  orgName: '白石龙社区团支部',
+  rule: 'W06',
+  severity: 'red' as const,
+  since: '2018-06-01',
+  measured: 213,
+  threshold: 0,
+  unit: 'days',
+  why: { zh: '逾期 213 天没有换届', en: 'the election is 213 days overdue' },
+  clears: { zh: '完成换届', en: 'hold the election' },
+  evidence: [{ entity: 'term', id: 't-1', text: { zh: '任期到 2018-05-31', en: 'term until 2018-05-31' } }],
+}
+
+const key = { replica: 'r-1', name: '白石龙社区', fingerprint: '12345 67890' }
+const day = '2018-12-31'
+const org = {
+  id: 'o-1',
+  code: '440309',
+  name: '共青团深圳市龙华区委员会',
+  tier: 'district' as const,
+  kind: 'leading' as const,
+}
+
+function refused(code: string, zh: string, en: string, details: Record<string, unknown> = {}): never {
+  throw new ORPCError('REFUSED', { status: 422, data: { code, text: { zh, en }, details } })
+}
+
+/** Handlers that a test replaces, by the name of what happens. */
+export type Twists = {
+  readonly stats?: (signal: AbortSignal | undefined) => Promise<unknown>
+  readonly verify?: (report: Report) => Promise<unknown>
+  readonly packet?: Partial<Record<keyof typeof packet, unknown>>
+  readonly blockedBy?: readonly { changeSet: number; sentence: { zh: string; en: string } }[]
+  readonly packetFile?: () => File
+}
+
+/** An engine that knows nothing and answers everything, over the real contract, so that its validation is real. */
+export function standInEngine(twists: Twists = {}) {
+  const asked: Asked[] = []
+  const opened: EngineOptions[] = []
+  let closed = 0
+  const os = implement(contract)
+  const note = (path: readonly string[], input: unknown) => {
+    asked.push({ path: path.join('.'), input: { ...(input as Record<string, unknown>) } })
+  }
+  const long = <T>(result: (input: never) => T | Promise<T>) =>
+    async function* (options: { input: unknown; path: readonly string[]; signal?: AbortSignal | undefined }) {
+      note(options.path, options.input)
+      yield* longWork(async report => {
+        await report({ zh: '处理', en: 'working' }, 1, 2)
+        return result(options.input as never)
+      }, options.signal)
+    }
+  const undone = {
+    undone: twists.blockedBy === undefined,
+    changeSet: twists.blockedBy === undefined ? 13 : null,
+    blockedBy: [...(twists.blockedBy ?? [])],
+  }
+  const packetResult = { ...packet, ...(twists.packet as typeof packet) }
+  const router = os.router({
+    registry: {
+      init: os.registry.init.handler(({ input, path }) => {
+        note(path, input)
+        return { replica: 'r-1', fingerprint: '12345 67890', org: { ...org, name: input.name }, warnings: [] }
+      }),
+      stats: os.registry.stats.handler(async ({ input, path, signal }) => {
+        note(path, input)
+        await twists.stats?.(signal)
+        if (input.org === '没有')
+          refused('org-unknown', '没有叫“没有”的组织。', 'No organization is called 没有.', { org: '没有' })
+        return {
+          asOf: input.asOf ?? day,
+          org,
+          orgs: 3,
+          branches: 1,
+          members: 30,
+          cadres: 2,
+          byTier: { district: 1, street: 2 },
+          byKind: { leading: 1 },
+        }
+      }),
+      find: os.registry.find.handler(({ input, path }) => {
+        note(path, input)
+        return {
+          orgs: [{ code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          people: [
+            { id: 'p-1', name: '张伟', org: '白石龙社区', idMasked: '4403**********1234' },
+            { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null },
+          ],
+          ms: 0.2,
+        }
+      }),
+      orgShow: os.registry.orgShow.handler(({ input, path }) => {
+        note(path, input)
+        return {
+          ...org,
+          shortName: '龙华团区委',
+          branchType: 'ordinary',
+          industry: null,
+          parent: null,
+          path: [org.name],
+          founded: null,
+          closed: null,
+          phone: null,
+          branches: 1,
+          members: 30,
+          cadres: 2,
+        }
+      }),
+      history: os.registry.history.handler(({ input, path }) => {
+        note(path, input)
+        const sentence = { zh: '建立台账', en: 'Created the registry' }
+        return [{ changeSet: 1, at: '2018-12-31T09:00:00Z', actor: '李红', sentence, changes: 3 }]
+      }),
+      undo: os.registry.undo.handler(long(() => undone)),
+    },
+    exchange: {
+      recognise: os.exchange.recognise.handler(() => ({ as: 'members' })),
+      importFile: os.exchange.importFile.handler(
+        long(
+          async (input: {
+            file: File
+            as: 'members'
+            on?: string
+            wantRefused: boolean
+            dryRun: boolean
+          }) => {
+            const text = await input.file.text()
+            const rows = text.split('\n').length - 1
+            const problem = {
+              row: 3,
+              column: '证件号',
+              value: '440',
+              code: 'id-checksum',
+              message: { zh: '校验码不对', en: 'wrong checksum' },
+              repair: null,
+              refused: true,
+            }
+            return {
+              file: input.file.name,
+              as: input.as,
+              sheet: 'Sheet1',
+              headerRow: 1,
+              day: input.on ?? day,
+              columns: { matched: { 姓名: 'name' }, ignored: ['备注'] },
+              read: rows,
+              created: rows - 25,
+              updated: 0,
+              unchanged: 0,
+              rejected: 25,
+              problems: Array.from({ length: 25 }, () => problem),
+              changeSet: input.dryRun ? null : 2,
+              refused: input.wantRefused ? new File(['refused rows'], 'refused.xlsx') : null,
+            }
+          },
+        ),
+      ),
+      exportRoster: os.exchange.exportRoster.handler(
+        long((input: { name: string }) => ({ file: new File(['姓名\n张伟\n'], input.name), rows: 1 })),
+      ),
+    },
+    lifeline: {
+      scan: os.lifeline.scan.handler(({ input, path }) => {
+        note(path, input)
+        const other = { ...finding, rule: 'W01', severity: 'orange' as const, since: null }
+        return {
+          asOf: input.asOf ?? day,
+          pack: 'longhua-2018',
+          branches: 1,
+          exempt: 0,
+          flagged: 1,
+          ms: 1,
+          findings: [finding, other],
+          suggested: [finding.org],
+        }
+      }),
+    },
+    bundle: {
+      enrolRequest: os.bundle.enrolRequest.handler(({ input, path }) => {
+        note(path, input)
+        return { ...key, name: input.name, file: new File(['request'], 'request.llr') }
+      }),
+      enrolInspect: os.bundle.enrolInspect.handler(async ({ input, path }) => {
+        note(path, { text: await input.file.text() })
+        return { ...key, kind: 'request' as const }
+      }),
+      enrolApprove: os.bundle.enrolApprove.handler(
+        long(() => ({ ...key, org: '440309002007', changes: 3, file: new File(['approval'], 'approval') })),
+      ),
+      enrolAccept: os.bundle.enrolAccept.handler(
+        long(() => ({
+          ...key,
+          org: 'o',
+          orgName: '白石龙社区',
+          parent: '民治街道',
+          changes: 3,
+          warnings: [],
+        })),
+      ),
+      enrolRevoke: os.bundle.enrolRevoke.handler(({ input, path }) => {
+        note(path, input)
+        return { replica: input.replica, name: key.name, changeSet: 4 }
+      }),
+      exportPacket: os.bundle.exportPacket.handler(
+        long(() => ({
+          file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
+          number: 7,
+          changes: 3,
+          bytes: 6,
+          warnings: [],
+        })),
+      ),
+      inspectPacket: os.bundle.inspectPacket.handler(
+        long(() => ({ ...packetResult, status: statusOf('preview') })),
+      ),
+      applyPacket: os.bundle.applyPacket.handler(
+        long((input: { confirm: boolean }) => ({
+          ...packetResult,
+          status: statusOf(input.confirm ? 'applied' : 'preview'),
+        })),
+      ),
+      undoPacket: os.bundle.undoPacket.handler(({ input, path }) => {
+        note(path, input)
+        return undone
+      }),
+      peers: os.bundle.peers.handler(({ path }) => {
+        note(path, {})
+        const numbers = { sent: 7, acknowledged: 6, received: 120, returned: 0 }
+        return [
+          { ...key, ...numbers, org: 'o-2', direction: 'down', silentSince: day, warnings: [] },
+          {
+            ...key,
+            ...numbers,
+            org: 'o-3',
+            name: 'Longhua',
+            direction: 'up',
+            silentSince: null,
+            warnings: [],
+          },
+        ]
+      }),
+      conflicts: os.bundle.conflicts.handler(({ path }) => {
+        note(path, {})
+        const head = { version: '41.w', value: '张伟', actor: '李红', at: day, org: '民治街道' }
+        return [
+          { id: 'c-1', entity: 'person', record: 'p-1', register: 'name', heads: [head], holds: '41.w' },
+        ]
+      }),
+      resolveConflict: os.bundle.resolveConflict.handler(({ input, path }) => {
+        note(path, input)
+        return { changeSet: input.dryRun ? null : 5 }
+      }),
+    },
+    system: {
+      status: os.system.status.handler(() => ({ state: 'empty', replica: null, org: null, version: '0' })),
+      verify: os.system.verify.handler(async function* ({ path, signal }) {
+        note(path, {})
+        const sound = {
+          ok: true,
+          checks: [{ name: 'integrity', ok: true, detail: { zh: '完好', en: 'sound' } }],
+        }
+        yield* longWork(async report => ((await twists.verify?.(report)) ?? sound) as typeof sound, signal)
+      }),
+      backup: os.system.backup.handler(
+        long(() => ({ file: new File(['copy'], 'backup-20181231.db'), sha256: 'ab', rows: 9 })),
+      ),
+      restore: os.system.restore.handler(long(() => ({ sha256: 'ab', rows: 9, warnings: [] }))),
+    },
+  })
+  const openEngine: OpenEngine = async options => {
+    opened.push(options)
+    return {
+      router,
+      close: async () => {
+        closed++
+      },
+    }
+  }
+  const statusOf = (usual: typeof packet.status | 'preview') =>
+    (twists.packet?.status as typeof packet.status | undefined) ?? usual
+  return { openEngine, router, asked, opened, closed: () => closed }
+}
+
+export type StandIn = ReturnType<typeof standInEngine>

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { everyCommand, folderWithFiles } from './every-command.ts'
+import { run } from './run.ts'
+import { standInEngine } from './stand-in-engine.ts'
+
+test.each(Object.entries(everyCommand))(
+  '%s prints one document with the keys of cli.md',
+  async (_, command) => {
+    const cwd = await folderWithFiles()
+    const ran = await run([...command.argv, '--json'], { cwd })
+    expect(ran.exit).toBe(0)
+    expect(ran.stderr).toBe('')
+    expect(ran.stdout.trimEnd()).not.toContain('\n')
+    expect(Object.keys(ran.json())).toEqual(expect.arrayContaining([...command.keys]))
+  },
+)
+
+test.each(Object.entries(everyCommand))('%s leaves no sentence in two languages', async (_, command) => {
+  const cwd = await folderWithFiles()
+  const ran = await run([...command.argv, '--json', '--lang', 'en'], { cwd })
+  expect(ran.stdout).not.toContain('"zh"')
+})
+
+test('sentences are in the language that was asked for, wherever they stand', async () => {
+  const cwd = await folderWithFiles()
+  const packet = async (lang: string) =>
+    (await run(['bundle', 'apply', 'packet.llb', '--yes', '--json', '--lang', lang], { cwd })).json()
+  expect(await packet('zh')).toMatchObject({
+    message: '已收入第 7 号',
+    sentences: ['张伟：新增'],
+    warnings: ['有一处注意'],
+    returned: [{ entity: 'person', id: 'p-1', code: 'not-yours', message: '不归你管' }],
+  })
+  expect(await packet('en')).toMatchObject({
+    message: 'Took in no. 7',
+    sentences: ['Zhang Wei: added'],
+    warnings: ['one note'],
+    returned: [{ message: 'not yours' }],
+  })
+  const scan = (await run(['scan', '--json', '--lang', 'en'], { cwd })).json()
+  expect(scan['findings']).toMatchObject([
+    {
+      why: 'the election is 213 days overdue',
+      clears: 'hold the election',
+      evidence: [{ text: 'term until 2018-05-31' }],
+    },
+    {},
+  ])
+})
+
+test.each([
+  [{}, 'zh'],
+  [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
+  [{ LANG: 'C.UTF-8' }, 'zh'],
+  [{ LANG: 'en_US.UTF-8' }, 'en'],
+  [{ LANG: 'zh_CN.UTF-8', LC_ALL: 'en_GB.UTF-8' }, 'en'],
+])('the language follows the system, and is Chinese where it says nothing: %j', async (env, lang) => {
+  const { stdout } = await run(['verify', '--json'], { env })
+  expect(stdout).toContain(lang === 'zh' ? '完好' : 'sound')
+})
+
+test('import answers where it wrote the refused rows, and the problems with their sentences', async () => {
+  const cwd = await folderWithFiles()
+  const argv = ['import', 'roster.csv', '--as', 'members', '--errors', 'refused.xlsx', '--json']
+  const document = (await run(argv, { cwd })).json()
+  expect(document).toMatchObject({
+    read: 101,
+    rejected: 25,
+    changeSet: 2,
+    columns: { matched: { 姓名: 'name' }, ignored: ['备注'] },
+    errors: `${cwd}/refused.xlsx`,
+  })
+  expect((document['problems'] as unknown[])[0]).toEqual({
+    row: 3,
+    column: '证件号',
+    value: '440',
+    code: 'id-checksum',
+    message: '校验码不对',
+    repair: null,
+    refused: true,
+  })
+})
+
+test('help for a program is a document too', async () => {
+  const ran = await run(['stats', '--help', '--json'])
+  expect(ran.exit).toBe(0)
+  expect(ran.json()['help']).toContain('lifeline stats')
+})
+
+test('a value that only looks like a sentence in two languages is left alone', async () => {
+  const engine = standInEngine({ packet: { from: { org: 'zh', name: 'en', replica: 'r' } } })
+  const cwd = await folderWithFiles()
+  const ran = await run(['bundle', 'inspect', 'packet.llb', '--json'], { cwd, engine })
+  expect(ran.json()['from']).toEqual({ org: 'zh', name: 'en', replica: 'r' })
+})
