@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ReplicaKeys, sign } from '#db/bundle/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
+import { sweepWorkFolders } from '#db/bundle/work-folder.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { Clock } from '#db/shared/clock.ts'
@@ -66,6 +67,8 @@ export class Session {
       if (options.access === 'write') {
         mkdirSync(options.folder, { recursive: true })
         session.#letGo = holdFolder(options.folder)
+        // A packet that was open when the program was ended lies there in plain text.
+        await sweepWorkFolders(join(options.folder, 'inbox'))
       }
       if (session.exists()) await session.#openExisting()
       return session
@@ -112,6 +115,11 @@ export class Session {
       '这台电脑的入网申请还没有批准。请把申请文件交给上级团组织，拿到批准文件后用 enrol accept 打开。',
       'This PC’s request has not been approved yet. Hand the request file to the office above, and open its approval with enrol accept.',
     )
+  }
+
+  /** This replica's keys, for what needs no writer. */
+  async keys(): Promise<ReplicaKeys> {
+    return this.#writing?.keys ?? readKeys(this.folder, this.identity()?.replica ?? this.#missing())
   }
 
   writing(): Writing {

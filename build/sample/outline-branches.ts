@@ -1,41 +1,43 @@
 import { around } from './around.ts'
 import type { Outline, OutlineOrg, Setting } from './outline.ts'
-import type { Organs } from './outline-district.ts'
 
 const departments =
   '急诊科 心血管内科 呼吸内科 消化内科 神经内科 肾内科 内分泌科 普通外科 骨科 泌尿外科 神经外科 胸外科 妇科 产科 儿科 新生儿科 眼科 耳鼻喉科 口腔科 皮肤科 中医科 康复科 麻醉科 重症医学科 检验科 放射科 超声科 药剂科 护理部 后勤保障部'.split(
     ' ',
   )
 
+/** The committees over all branches of offices, schools and the hospital. */
+export type Organs = Readonly<Record<'offices' | 'schools' | 'hospital', OutlineOrg>>
+
 /** 280 branches: 200 of schools, 50 of offices, 30 of the hospital. */
 export function addOrganBranches(outline: Outline, organs: Organs, round: number, year: number): void {
-  const branch = (parent: OutlineOrg, setting: Setting, stem: string, graduates = false) =>
+  const branch = (parent: OutlineOrg, setting: Setting, unit: string, name: string, graduates = false) =>
     outline.add({
-      stem,
+      stem: `${unit}${name}`,
       kind: 'branch',
       tier: 'organ',
       setting,
-      unit: `龙华区${stem}`,
+      unit: `龙华区${unit}`,
       parent,
       branchType: graduates ? 'graduates' : 'ordinary',
     })
   for (let i = 0; i < 74; i++) {
-    branch(organs.schools, 'primary-staff', `第${round * 74 + i + 1}小学教工`)
+    branch(organs.schools, 'primary-staff', `第${round * 74 + i + 1}小学`, '教工')
   }
   for (let i = 0; i < 59; i++) {
     const school = `第${round * 30 + Math.floor(i / 2) + 1}初级中学`
-    if (i % 2 === 0) branch(organs.schools, 'junior-staff', `${school}教工`)
-    else branch(organs.schools, 'junior-pupils', `${school}初三学生`)
+    if (i % 2 === 0) branch(organs.schools, 'junior-staff', school, '教工')
+    else branch(organs.schools, 'junior-pupils', school, '初三学生')
   }
   for (let i = 0; i < 67; i++) {
     const school = `第${round * 23 + Math.floor(i / 3) + 1}高级中学`
-    if (i % 3 === 0) branch(organs.schools, 'senior-staff', `${school}教工`)
-    else if (i % 24 === 11) branch(organs.schools, 'senior-pupils', `${school}${year}届毕业生`, true)
-    else branch(organs.schools, 'senior-pupils', `${school}${i % 3 === 1 ? '高一' : '高二'}学生`)
+    if (i % 3 === 0) branch(organs.schools, 'senior-staff', school, '教工')
+    else if (i % 24 === 11) branch(organs.schools, 'senior-pupils', school, `${year}届毕业生`, true)
+    else branch(organs.schools, 'senior-pupils', school, i % 3 === 1 ? '高一学生' : '高二学生')
   }
-  for (let i = 0; i < 50; i++) branch(organs.offices, 'office', `区直机关第${round * 50 + i + 1}`)
+  for (let i = 0; i < 50; i++) branch(organs.offices, 'office', '区直机关', `第${round * 50 + i + 1}`)
   for (const department of departments) {
-    branch(organs.hospital, 'hospital', `中心医院${department}${round === 0 ? '' : `${round + 1}组`}`)
+    branch(organs.hospital, 'hospital', '中心医院', `${department}${round === 0 ? '' : `${round + 1}组`}`)
   }
 }
 

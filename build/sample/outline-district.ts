@@ -1,7 +1,13 @@
 import { around } from './around.ts'
 import { longhuaCommunities } from './longhua-communities.ts'
 import { Outline, type OutlineOrg } from './outline.ts'
-import { addCommunityBranches, addEnterprises, addOrganBranches, addStreetBranches } from './outline-branches.ts'
+import {
+  addCommunityBranches,
+  addEnterprises,
+  addOrganBranches,
+  addStreetBranches,
+  type Organs,
+} from './outline-branches.ts'
 
 /**
  * The organizations of a district like Longhua at the end of 2018: 954 of them, 883 of which are 团支部 (its report for
@@ -30,9 +36,6 @@ export function outlineDistrict(times: number, year: number): readonly OutlineOr
   addEnterprises(outline, communities, parks, times)
   return outline.orgs
 }
-
-/** The committees over all branches of schools, hospitals and offices. */
-export type Organs = Readonly<Record<'offices' | 'schools' | 'hospital', OutlineOrg>>
 
 function addOrgans(outline: Outline, parent: OutlineOrg): Organs {
   const offices = outline.add({

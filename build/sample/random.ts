@@ -36,8 +36,17 @@ export class Random {
   }
 
   shuffled<T>(list: readonly T[]): T[] {
-    const keyed = list.map(item => ({ item, key: this.next() }))
-    return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item)
+    const left = [...list]
+    return Array.from(list, () => {
+      const place = this.between(0, left.length - 1)
+      const last = left.pop()
+      invariant(last !== undefined, 'as many are drawn as there are')
+      if (place === left.length) return last
+      const drawn = left[place]
+      invariant(drawn !== undefined, 'the place is in the list')
+      left[place] = last
+      return drawn
+    })
   }
 }
 

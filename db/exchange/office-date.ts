@@ -30,6 +30,8 @@ export function readDate(cell: Cell): DateReading {
   return { kind: 'unclear', repair: null }
 }
 
+/** What is longer is a sentence. */
+const longestDate = 80
 const memory = new Map<string, DateReading>()
 
 function remembered(text: string): DateReading {
@@ -42,6 +44,7 @@ function remembered(text: string): DateReading {
 }
 
 function fromText(text: string): DateReading {
+  if (text.trim().length > longestDate) return { kind: 'unclear', repair: null }
   const bare = chineseNumeralsAsDigits(
     text
       .normalize('NFKC')

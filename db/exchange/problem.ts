@@ -15,7 +15,7 @@ export type Problem = {
   readonly refused: boolean
 }
 
-/** Where a problem stands. `index` is the column from 0, or -1 for a column that the file lacks. */
+/** Where a problem stands. For a column that the file lacks, `column` is the field and `value` is empty. */
 export type Place = { readonly row: number; readonly column: string; readonly value: string }
 
 /** `zh` and `en` say what is wrong and what to do; the place is put before them. */

@@ -8,13 +8,13 @@ import { partBytes, partText } from './unpack-part.ts'
 import { mergesBehindRows } from './xlsx-merges.ts'
 import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
 import { dateStylesIn } from './xlsx-styles.ts'
+import { attributesOf } from './xml-attributes.ts'
 import { xmlPieces } from './xml-pieces.ts'
-import { attributesOf } from './xml-text.ts'
 import type { ZipDirectory, ZipPart } from './zip-directory.ts'
 
 /**
- * The worksheets of an xlsx. hucre reads them too, but at a third of the speed and with four times the memory, and
- * its stream does not tell a formula from a value; it stays the judge in the tests.
+ * The worksheets of an xlsx. hucre reads them too, but in twice the time and memory, and its stream does not tell a
+ * formula from a value; it is the judge in the tests.
  */
 export function xlsxSheets(file: SourceFile, parts: ZipDirectory): readonly Sheet[] {
   const bookPath = relations(file, parts, '').find(relation => relation.type === 'officeDocument')?.target

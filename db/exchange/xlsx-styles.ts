@@ -1,5 +1,5 @@
 import { isDateFormat } from 'hucre'
-import { attributesOf } from './xml-text.ts'
+import { attributesOf } from './xml-attributes.ts'
 
 /** Built-in formats that show a day; 27 to 36 and 50 to 58 are those of Chinese Excel and WPS. */
 const builtInDays = new Set([14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58])
@@ -10,7 +10,7 @@ export function dateStylesIn(styles: string): readonly ('day' | 'month' | undefi
   const formats = new Map<number, string>()
   for (const attributes of attributesOf(styles, 'numFmt'))
     formats.set(Number(attributes.get('numFmtId')), attributes.get('formatCode') ?? '')
-  const cellFormats = /<(?:[\w.-]+:)?cellXfs[\s>][\s\S]*?<\/(?:[\w.-]+:)?cellXfs>/.exec(styles)?.[0] ?? ''
+  const cellFormats = styles.slice(styles.indexOf('cellXfs'), styles.lastIndexOf('cellXfs'))
   return Array.from(attributesOf(cellFormats, 'xf'), attributes => {
     const id = Number(attributes.get('numFmtId') ?? 0)
     const format = formats.get(id)

@@ -17,10 +17,15 @@ export function decodeXml(raw: string): string {
 }
 
 function decodeCdata(raw: string): string {
-  return raw
-    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
-    .map(part => (part.startsWith('<![CDATA[') ? part.slice(9, -3) : decodeXml(part)))
-    .join('')
+  let text = ''
+  let at = 0
+  for (let open = raw.indexOf('<![CDATA['); open >= 0; open = raw.indexOf('<![CDATA[', at)) {
+    const close = raw.indexOf(']]>', open)
+    if (close < 0) break
+    text += decodeXml(raw.slice(at, open)) + raw.slice(open + 9, close)
+    at = close + 3
+  }
+  return text + decodeEntities(raw.slice(at))
 }
 
 function decodeEntities(raw: string): string {
@@ -29,19 +34,6 @@ function decodeEntities(raw: string): string {
     const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
   })
-}
-
-/** The attributes of every element of that local name, whatever its prefix, in order. For small documents. */
-export function* attributesOf(xml: string, element: string): Generator<ReadonlyMap<string, string>> {
-  const tag = new RegExp(`<(?:[\\w.-]+:)?${element}(?=[\\s/>])((?:[^>"']|"[^"]*"|'[^']*')*)`, 'g')
-  for (const found of xml.matchAll(tag)) yield attributesIn(found[1] ?? '')
-}
-
-function attributesIn(text: string): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>()
-  for (const [, name = '', double, single] of text.matchAll(/([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
-    attributes.set(name, decodeXml(double ?? single ?? ''))
-  return attributes
 }
 
 /**
@@ -62,8 +54,7 @@ function onlyRun(content: string): string | undefined {
 function allRuns(content: string, prefix: string): string {
   const open = `<${prefix}t`
   const close = `</${prefix}t>`
-  let rest = content
-  if (rest.includes('rPh')) rest = rest.replace(/<(?:[\w.-]+:)?rPh[\s>][\s\S]*?<\/(?:[\w.-]+:)?rPh>/g, '')
+  const rest = content.includes('rPh') ? withoutReadings(content, prefix) : content
   let text = ''
   for (let at = rest.indexOf(open); at >= 0; at = rest.indexOf(open, at)) {
     const start = rest.indexOf('>', at)
@@ -76,4 +67,18 @@ function allRuns(content: string, prefix: string): string {
     at = end + close.length
   }
   return text
+}
+
+function withoutReadings(content: string, prefix: string): string {
+  const open = `<${prefix}rPh`
+  const close = `</${prefix}rPh>`
+  let rest = ''
+  let at = 0
+  for (let start = content.indexOf(open); start >= 0; start = content.indexOf(open, at)) {
+    const end = content.indexOf(close, start)
+    if (end < 0) break
+    rest += content.slice(at, start)
+    at = end + close.length
+  }
+  return rest + content.slice(at)
 }

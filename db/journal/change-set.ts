@@ -43,7 +43,8 @@ export type Seen = Readonly<Record<string, readonly string[]>>
 export type Author = {
   readonly writer: string
   readonly replica: string
-  readonly office: string
+  /** Asked at the first change: founding or joining an office is itself part of a change set. */
+  readonly office: () => string
   readonly at: string
   readonly actor: string
   readonly label: Json
@@ -65,8 +66,9 @@ export type ChangeSetParts = {
 
 export function changeSet(parts: ChangeSetParts): ChangeSet {
   const { no, author, counter, schema, newId, changes, tables, absorber, entities } = parts
-  const { writer, replica, office, at, actor, label } = author
-  const origin: Origin = { writer, firstN: counter.n, replica, office, at, actor, label }
+  const { writer, replica, at, actor, label } = author
+  const firstN = counter.n
+  let known: Origin | undefined
   let stored = 0
 
   const entityOf = (name: string): Entity => {
@@ -85,7 +87,8 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
     counter.lamport++
     const n = counter.n++
-    return { origin, n, lamport: counter.lamport, entity, thing, hangsOn, schema, signature: null }
+    known ??= { writer, firstN, replica, office: author.office(), at, actor, label }
+    return { origin: known, n, lamport: counter.lamport, entity, thing, hangsOn, schema, signature: null }
   }
 
   function create(name: string, fields: Fields, id = newId()): string {

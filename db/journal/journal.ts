@@ -71,8 +71,8 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       const at = clock.now().toISOString()
       const no = Number(addSet.run(at, actor, JSON.stringify(label)).lastInsertRowid)
       const counter = { n: nextN, lamport: changes.highestLamport() }
-      const { replica, sign } = identity
-      const author = { writer, replica, office: identity.office(), at, actor, label, sign }
+      const { replica, sign, office } = identity
+      const author = { writer, replica, office, at, actor, label, sign }
       const set = changeSet({
         no,
         author,

@@ -12,6 +12,7 @@ export const kindOfTier: Readonly<Record<Tier, OrgKind>> = {
 }
 
 export type NewOrg = {
+  readonly id: string
   readonly name: string
   readonly short: string | undefined
   readonly code: string | undefined
@@ -21,18 +22,12 @@ export type NewOrg = {
   readonly since: IsoDay
 }
 
-/** Makes an organization and, where it hangs under another, its placement. Answers its id. */
-export function createOrg(set: ChangeSet, org: NewOrg): string {
-  const id = set.create('org', {
-    name: org.name,
-    short_name: org.short ?? null,
-    code: org.code ?? null,
-    tier: org.tier,
-    kind: org.kind,
-    branch_type: 'ordinary',
-  })
+/** Makes an organization and, where it hangs under another, its placement. */
+export function createOrg(set: ChangeSet, org: NewOrg): void {
+  const { id, name, tier, kind } = org
+  const fields = { name, short_name: org.short ?? null, code: org.code ?? null, tier, kind }
+  set.create('org', { ...fields, branch_type: 'ordinary' }, id)
   if (org.parent !== null) {
     set.create('placement', { org: id, parent: org.parent, since: org.since, follows: [] })
   }
-  return id
 }

@@ -11,6 +11,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificate } from '../certificate.ts'
 import { writeDurably } from '../durable-file.ts'
 import { type OpenedPacket, openPacket } from '../open-packet.ts'
+import type { Manifest } from '../packet-manifest.ts'
 import type { PacketSource } from '../packet-source.ts'
 import { sourceBytes } from '../packet-source.ts'
 import { judgeAuthority } from './authority.ts'
@@ -89,7 +90,8 @@ async function takeOne(
     if (!certificates.has(certificate.replica)) certificates.set(certificate.replica, certificate)
   }
   const survey = await surveyPacket(packet, certificates, report)
-  return applyOpened(session, packet, source, certificates, survey, options, report)
+  // Awaited here: the packet stays open until this returns.
+  return await applyOpened(session, packet, source, certificates, survey, options, report)
 }
 
 function refuseRevoked(packet: OpenedPacket): void {
@@ -172,12 +174,13 @@ export async function applyOpened(
       conflicts: outcome.conflicts,
       returned: outcome.returned,
       warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences],
+      sentences: [...tale.sentences(), ...outcome.sentences, ...acknowledgement(db, manifest)],
     }
     if (!done.result) {
       if (!options.preview) noteDuplicate(session, packet, survey, at)
       return {
         ...told,
+        sentences: acknowledgement(db, manifest),
         status: 'duplicate',
         code: 'packet-duplicate',
         message: {
@@ -488,6 +491,24 @@ async function takeWaiting(session: Session, options: Applying, report: Report):
     }
   }
   return applied
+}
+
+/** Which of this office's packets the sender says to have. */
+function acknowledgement(db: Connection, { from, have }: Manifest): Text[] {
+  if (have === null) return []
+  const row = db
+    .prepare<[string, number, string], { number: number }>(
+      'SELECT max(number) AS number FROM sent WHERE peer = ? AND pos = ? AND hash = ?',
+    )
+    .get(from.replica, have.pos, have.hash)
+  if (!row?.number) return []
+  const { number } = row
+  return [
+    {
+      zh: `${from.name}已收到本单位第 ${number} 号及以前的数据包`,
+      en: `${from.name} has your packets up to no. ${number}`,
+    },
+  ]
 }
 
 function previewSentence(name: string, number: number, { returned }: Outcome): Text {

@@ -46,7 +46,7 @@ export async function inspectEnrolment(session: Session, file: File) {
       fingerprint: request.fingerprint,
     }
   }
-  const { keys } = session.writing()
+  const keys = await session.keys()
   const workFolder = await inboxOf(session)
   const summary = await inspectPacket({ source: file, keys, workFolder })
   return {

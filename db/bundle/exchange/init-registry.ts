@@ -53,8 +53,9 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   }
   const { journal, db } = await session.create(name, keys)
   const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
-    const org = createOrg(set, { name, short, code, tier, kind, parent: null, since: today(session.clock) })
+    const org = session.newId()
     db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(org)
+    createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
     set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
     return org
   })

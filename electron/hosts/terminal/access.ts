@@ -18,7 +18,7 @@ export const accessOf = {
   'enrol accept': 'write',
   'enrol revoke': 'write',
   'bundle export': 'write',
-  'bundle inspect': 'read',
+  'bundle inspect': 'write',
   'bundle apply': 'write',
   'bundle undo': 'write',
   peers: 'read',

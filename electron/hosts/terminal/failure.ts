@@ -50,5 +50,6 @@ function usage(text: Text): Failure {
 }
 
 function refused({ code, text, details }: Pick<Refusal, 'code' | 'text' | 'details'>): Failure {
-  return { exit: 1, text, json: { ...details, code, message: text } }
+  const said = { code, message: text }
+  return { exit: 1, text, json: { ...said, ...details, ...said } }
 }

@@ -158,6 +158,16 @@ describe('files that swell', () => {
       'file-damaged',
     ],
     [
+      'a book of one quotation mark after the other',
+      () => parts({ 'xl/workbook.xml': `<workbook><sheets><sheet ${'""'.repeat(1_900_000)}` }),
+      'file-damaged',
+    ],
+    [
+      'a book of one long word',
+      () => parts({ 'xl/workbook.xml': `<workbook><sheets><sheet ${'a'.repeat(3_900_000)}` }),
+      'file-damaged',
+    ],
+    [
       'rows that never end',
       () => parts({ 'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${'<row>'.repeat(1000)}` }),
       'file-damaged',

@@ -33,8 +33,13 @@ export const history = command({
           { head: isZh ? '操作人' : 'by' },
           { head: isZh ? '做了什么' : 'what' },
         ],
-        entries.map(entry => [entry.changeSet, entry.at, entry.actor, entry.sentence[lang]]),
+        entries.map(entry => [entry.changeSet, onTheWall(entry.at), entry.actor, entry.sentence[lang]]),
       ),
     }
   },
 })
+
+/** The PC's own time, as its clock on the wall shows it. */
+function onTheWall(at: string): string {
+  return new Date(at).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
+}
