@@ -1,5 +1,5 @@
 import type { BranchType, OrgKind, Tier } from '#contract/vocabulary.ts'
-import { nameKey } from './name-key.ts'
+import { nameKey } from '#db/registry/name-key.ts'
 import { termTable, wordTable } from './word-table.ts'
 
 /** 组织类型: Guangdong's words and digits, the national words and codes (domain.md 4.2). */

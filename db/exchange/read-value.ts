@@ -1,9 +1,9 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 import { shownText } from './cell.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 import { type Dated, readDate } from './office-date.ts'
 import type { RosterLine } from './roster-line.ts'
-import { bareText, tidyText } from './tidy-text.ts'
 import type { WordTable } from './word-table.ts'
 
 /** What a person writes for "nothing" in a column that asks for something. */

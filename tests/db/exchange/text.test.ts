@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nameKey } from '#db/exchange/name-key.ts'
-import { bareText, tidyText } from '#db/exchange/tidy-text.ts'
+import { nameKey } from '#db/registry/name-key.ts'
+import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 
 const tidied: [string, string][] = [
   ['张伟', '张伟'],

@@ -13,9 +13,9 @@ import type { Dated } from '#db/exchange/office-date.ts'
 import type { MemberRow } from '#db/exchange/parse-member.ts'
 import type { RosterKind, RosterRows } from '#db/exchange/roster-kinds.ts'
 import { rosterReadings } from '#db/exchange/roster-kinds.ts'
-import { tidyText } from '#db/exchange/tidy-text.ts'
 import { formatOf, writeRoster } from '#db/exchange/write-roster.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { tidyText } from '#db/shared/tidy-text.ts'
 import { bytesOf, day, goodId, readAll } from './make-file.ts'
 
 const today = day('2026-11-24')
