@@ -23,7 +23,11 @@ const occupations: Readonly<Record<Setting, readonly string[]>> = {
 const months = 12
 
 /** The members of a district, branch by branch. Made while they are taken: nobody is kept. */
-export function* memberRows(plan: DistrictPlan, people: People, seed: number): Generator<MemberRow, undefined> {
+export function* memberRows(
+  plan: DistrictPlan,
+  people: People,
+  seed: number,
+): Generator<MemberRow, undefined> {
   const paidTo = Array.from({ length: months }, (_, ago) => addMonths(dayAt(plan.today), -ago).slice(0, 7))
   for (const org of plan.orgs) {
     for (let place = 0; place < org.size.roll; place++) {

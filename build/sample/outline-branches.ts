@@ -49,7 +49,14 @@ export function addStreetBranches(outline: Outline, streets: readonly OutlineOrg
     outline.add({ stem, kind: 'branch', tier: 'street', setting: 'office', unit: parent.unit, parent })
   }
   const twoNew = (setting: Setting, street: number, stem: string) =>
-    outline.add({ stem, kind: 'branch', tier: 'two-new', setting, unit: stem, parent: around(streets, street) })
+    outline.add({
+      stem,
+      kind: 'branch',
+      tier: 'two-new',
+      setting,
+      unit: stem,
+      parent: around(streets, street),
+    })
   twoNew('society', 2, `青禾社会工作服务中心${number}`)
   twoNew('enterprise', 1, `云集里商圈${number}`)
 }
@@ -79,7 +86,8 @@ const brands =
   '嘉禾 晨曜 瑞柏 启航 盛桐 联创 海岳 天禄 智源 弘图 宏业 信达 润泽 博远 明川 金桥 远帆 安泰 佳音 正和 兴茂 华曦 立德 众诚'.split(
     ' ',
   )
-const trades = '电子厂 精密制造厂 科技企业 软件企业 物流企业 餐饮企业 服装厂 物业企业 电商企业 教育培训企业'.split(' ')
+const trades =
+  '电子厂 精密制造厂 科技企业 软件企业 物流企业 餐饮企业 服装厂 物业企业 电商企业 教育培训企业'.split(' ')
 
 /** 397 branches of companies, told apart by number: 353 under communities, 44 in parks, of which three are temporary. */
 export function addEnterprises(
@@ -103,7 +111,7 @@ export function addEnterprises(
     const inPark = number < inParks
     const parent = inPark ? around(parks, number) : around(communities, number - inParks)
     const company = `${around(brands, number)}${number + 1}号${around(trades, Math.floor(number / 3))}`
-    const temporary = inPark && number % 44 % 15 === 9
+    const temporary = inPark && (number % 44) % 15 === 9
     branch(temporary ? `${parent.unit}第${number + 1}项目部临时` : company, parent, temporary)
   }
 }

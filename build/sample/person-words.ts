@@ -16,4 +16,7 @@ export const uyghurGiven = '阿依古丽 阿迪力 买尔丹 古丽娜尔 艾力
 export const uyghurFathers = '买买提 吐尔逊 阿不都拉 艾尼瓦尔 司马义 托合提 库尔班'.split(' ')
 
 /** 民族 of a district in Guangdong, by weight. */
-export const nations = [...Array.from({ length: 92 }, () => '汉族'), ...'壮族 壮族 瑶族 瑶族 土家族 土家族 苗族 苗族'.split(' ')]
+export const nations = [
+  ...Array.from({ length: 92 }, () => '汉族'),
+  ...'壮族 壮族 瑶族 瑶族 土家族 土家族 苗族 苗族'.split(' '),
+]

@@ -5,11 +5,7 @@ import type { Random } from './random.ts'
 const sound: Plight = {}
 
 /** The plight of every organization, by its place in the list; most of them have none. */
-export function plantPlights(
-  orgs: readonly OutlineOrg[],
-  times: number,
-  random: Random,
-): readonly Plight[] {
+export function plantPlights(orgs: readonly OutlineOrg[], times: number, random: Random): readonly Plight[] {
   const planted = orgs.map(() => sound)
   for (const [pool, members] of Map.groupBy(orgs, poolOf)) {
     const victims = random.shuffled(members).values()

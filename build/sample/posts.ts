@@ -1,7 +1,7 @@
 import type { PostNature } from '#contract/vocabulary.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { isOfPupils } from './plant-plights.ts'
 import { fitForPosts, type PlannedOrg } from './planned-org.ts'
+import { isOfPupils } from './plant-plights.ts'
 import type { Random } from './random.ts'
 
 /** A post of a person, both by number. Days are day numbers; without `until` it is held. */
@@ -46,7 +46,9 @@ export function planPosts(
 }
 
 function canGrow({ kind, plight, size }: PlannedOrg): boolean {
-  return kind === 'branch' && plight.cadres === undefined && plight.secretary === undefined && size.counted >= 5
+  return (
+    kind === 'branch' && plight.cadres === undefined && plight.secretary === undefined && size.counted >= 5
+  )
 }
 
 class Office {

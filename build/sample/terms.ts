@@ -39,12 +39,7 @@ function yearsOf(org: OutlineOrg, random: Random): number {
 }
 
 /** Days from today till the term is due; negative when it is overdue. Red begins 6 or 12 months after the due day. */
-function daysLeft(
-  { kind }: OutlineOrg,
-  election: Plight['election'],
-  years: number,
-  random: Random,
-): number {
+function daysLeft({ kind }: OutlineOrg, election: Plight['election'], years: number, random: Random): number {
   switch (election) {
     case 'red':
       return kind === 'branch' ? -random.between(200, 700) : -random.between(400, 700)

@@ -1,6 +1,6 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import type { SheetRow } from './cell.ts'
 import { fileDamaged } from './file-refusals.ts'
-import { ownCopy } from './own-copy.ts'
 import type { SourceFile } from './source-file.ts'
 
 /** A quotation mark that is never closed would take the rest of the file into one cell. */

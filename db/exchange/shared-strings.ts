@@ -1,5 +1,5 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import { fileTooLarge } from './file-refusals.ts'
-import { ownCopy } from './own-copy.ts'
 import type { SourceFile } from './source-file.ts'
 import { partBytes } from './unpack-part.ts'
 import { xmlPieces } from './xml-pieces.ts'

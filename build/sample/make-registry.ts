@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { createRouterClient } from '@orpc/server'
+import type { Roster } from '#contract/exchange.ts'
+import { openEngine } from '#db/engine.ts'
+import { systemClock } from '#db/shared/clock.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import type { District } from './generate-district.ts'
+
+/** A roster on disk, to be taken in as what. */
+export type WrittenRoster = { readonly as: Roster; readonly name: string; readonly path: string }
+
+/** Makes the registry of a district from its office files, by the engine and in the way that users do. */
+export async function makeRegistry(
+  folder: string,
+  district: District,
+  rosters: readonly WrittenRoster[],
+  say: (line: string) => void,
+): Promise<void> {
+  const log = (level: string, message: string) => say(`${level}: ${message}`)
+  const engine = await openEngine({ folder, clock: systemClock, newId: uuidV7(), log, access: 'write' })
+  try {
+    const client = createRouterClient(engine.router)
+    const { name, shortName, code } = district.root
+    invariant(name && shortName && code, 'the district has code and names')
+    const by = 'sample'
+    await client.registry.init({ name, short: shortName, code, tier: 'district', on: district.asOf, by })
+    for (const { as, name, path } of rosters) {
+      say(`taking in ${name} ...`)
+      const file = new File([await readFile(path)], name)
+      for await (const event of await client.exchange.importFile({ file, as, by })) {
+        if (event.type === 'progress') {
+          say(`  ${event.what.en}: ${event.done}${event.total > 0 ? ` of ${event.total}` : ''}`)
+          continue
+        }
+        const { read, created, updated, rejected } = event.result
+        invariant(rejected === 0, `no row of ${name} is refused: ${JSON.stringify(event.result.problems[0])}`)
+        say(`  ${read} rows: ${created} new, ${updated} updated`)
+      }
+    }
+  } finally {
+    await engine.close()
+  }
+}

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
+
+export type Options = {
+  readonly out: string
+  readonly seed: number | undefined
+  readonly times: number | undefined
+  readonly asOf: IsoDay | undefined
+  readonly registry: boolean
+}
+
+/** More people than this cannot be born on different days and told apart by three digits. */
+const mostTimes = 500
+
+export const usage = `npm run sample -- [--out DIR] [--seed N] [--times K] [--as-of YYYY-MM-DD] [--no-registry]
+
+  --out DIR        where the files go (default ./sample)
+  --seed N         another district for every whole number (default 1)
+  --times K        K times as many people, 1 to ${mostTimes} (default 1: 8,368 members)
+  --as-of DAY      the day of the rosters (default 2018-12-31)
+  --no-registry    only the four office files, no registry made from them`
+
+/** Reads the command line; a text says what is wrong with it. */
+export function readOptions(args: readonly string[]): Options | string {
+  const given = parsed(args)
+  if (typeof given === 'string') return given
+  const { out = 'sample', seed, times, 'as-of': asOf, registry = true } = given
+  if (out === '') return '--out needs the name of a folder.'
+  if (seed !== undefined && !/^\d{1,9}$/.test(seed)) {
+    return `--seed ${seed} is no whole number from 0 to 999999999.`
+  }
+  if (times !== undefined && !(/^\d{1,3}$/.test(times) && Number(times) >= 1 && Number(times) <= mostTimes)) {
+    return `--times ${times} is no whole number from 1 to ${mostTimes}.`
+  }
+  if (asOf !== undefined && !(isDay(asOf) && asOf >= '1990' && asOf < '2190')) {
+    return `--as-of ${asOf} is no day between 1990 and 2190. Write it as 2018-12-31.`
+  }
+  return { out, seed: numberIn(seed), times: numberIn(times), asOf, registry }
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text)
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        out: { type: 'string' },
+        seed: { type: 'string' },
+        times: { type: 'string' },
+        'as-of': { type: 'string' },
+        registry: { type: 'boolean' },
+      },
+      allowNegative: true,
+    })
+    return values
+  } catch (error) {
+    if (error instanceof TypeError) return error.message
+    throw error
+  }
+}
