@@ -68,7 +68,8 @@ export class Session {
         mkdirSync(options.folder, { recursive: true })
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
-        await sweepWorkFolders(join(options.folder, 'inbox'))
+        const inbox = join(options.folder, 'inbox')
+        if (existsSync(inbox)) await sweepWorkFolders(inbox)
       }
       if (session.exists()) await session.#openExisting()
       return session

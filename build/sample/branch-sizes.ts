@@ -45,6 +45,10 @@ function drawSize(org: OutlineOrg, { members, aged }: Plight, random: Random): S
     const roll = aged === 'orange' ? random.between(6, 11) : random.between(12, 20)
     return { roll, counted: roll, aged: aged === 'orange' ? 2 : 1 }
   }
+  return drawRoll(org, members, random)
+}
+
+function drawRoll(org: OutlineOrg, members: Plight['members'], random: Random): Size {
   switch (members) {
     case 'none':
       return none
