@@ -34,7 +34,7 @@ export function drawBirths(
   }
   const [from, to] = bands.party
   for (let person = members; person < people; person++) days[person] = random.between(from, to)
-  return { days, serials: serialsOf(days) }
+  return { days, serials: serialsOf(days, random) }
 }
 
 type AgeGroup = 'past28' | 'party' | 'graduate' | 'young' | 'senior' | 'junior'
@@ -65,13 +65,13 @@ function bandsOn(today: number): Readonly<Record<AgeGroup, Band>> {
   }
 }
 
-function serialsOf(days: Int32Array): Uint16Array {
-  const first = days.reduce((least, day) => Math.min(least, day), days[0] ?? 0)
-  const bornThatDay = new Uint16Array(days.reduce((most, day) => Math.max(most, day), first) - first + 1)
+/** Whoever was born on one day gets different digits; with which of them the day begins depends on the seed. */
+function serialsOf(days: Int32Array, random: Random): Uint16Array {
+  const next = new Map<number, { readonly first: number; met: number }>()
   return Uint16Array.from(days, day => {
-    const before = bornThatDay[day - first] ?? 0
-    invariant(before < 1000, 'an ID number has room for 1000 people born on one day')
-    bornThatDay[day - first] = before + 1
-    return (before * 617 + day * 131) % 1000
+    const known = next.get(day) ?? { first: random.between(0, 999), met: 0 }
+    next.set(day, known)
+    invariant(known.met < 1000, 'an ID number has room for 1000 people born on one day')
+    return (known.first + known.met++ * 617) % 1000
   })
 }

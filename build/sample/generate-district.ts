@@ -12,7 +12,7 @@ import { People } from './people.ts'
 import { planDistrict } from './plan-district.ts'
 import { type Planted, plantedIn } from './planted.ts'
 
-/** Which district: `times` is how often the usual size, `asOf` the day of its rosters (2018-12-31). */
+/** Which district: `times` is how often the usual size (at most 300), `asOf` the day of its rosters (2018-12-31). */
 export type DistrictWish = {
   readonly seed?: number | undefined
   readonly times?: number | undefined

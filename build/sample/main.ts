@@ -10,8 +10,10 @@ import { type Options, readOptions, usage } from './options.ts'
 import { summaryOf } from './summary.ts'
 
 /** `npm run sample`: a district to try the program with. Progress goes to stderr, the summary to stdout. */
-const options = readOptions(process.argv.slice(2))
-if (typeof options === 'string') {
+const args = process.argv.slice(2)
+const options = readOptions(args)
+if (args.includes('--help')) console.log(usage)
+else if (typeof options === 'string') {
   say(`${options}\n${usage}`)
   process.exitCode = 2
 } else {

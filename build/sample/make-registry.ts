@@ -10,6 +10,9 @@ import type { District } from './generate-district.ts'
 /** A roster on disk, to be taken in as what. */
 export type WrittenRoster = { readonly as: Roster; readonly name: string; readonly path: string }
 
+/** Progress is told this often, in milliseconds. */
+const pause = 1000
+
 /** Makes the registry of a district from its office files, by the engine and in the way that users do. */
 export async function makeRegistry(
   folder: string,
@@ -27,9 +30,12 @@ export async function makeRegistry(
     await client.registry.init({ name, short: shortName, code, tier: 'district', on: district.asOf, by })
     for (const { as, name, path } of rosters) {
       say(`taking in ${name} ...`)
+      let told = performance.now()
       const file = new File([await readFile(path)], name)
       for await (const event of await client.exchange.importFile({ file, as, by })) {
         if (event.type === 'progress') {
+          if (performance.now() - told < pause) continue
+          told = performance.now()
           say(`  ${event.what.en}: ${event.done}${event.total > 0 ? ` of ${event.total}` : ''}`)
           continue
         }

@@ -9,8 +9,8 @@ export type Options = {
   readonly registry: boolean
 }
 
-/** More people than this cannot be born on different days and told apart by three digits. */
-const mostTimes = 500
+/** A sheet has 1,048,576 rows: it holds the members of so many districts. */
+const mostTimes = 120
 
 export const usage = `npm run sample -- [--out DIR] [--seed N] [--times K] [--as-of YYYY-MM-DD] [--no-registry]
 

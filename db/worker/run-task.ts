@@ -22,6 +22,7 @@ export class ReadingThreads {
     const worker = this.#idle ?? new Worker(new URL('./worker.ts', import.meta.url))
     this.#idle = undefined
     this.#running.add(worker)
+    stopListening(worker)
     worker.ref()
     let sound = false
     try {
@@ -33,12 +34,21 @@ export class ReadingThreads {
       throw error
     } finally {
       this.#running.delete(worker)
-      worker.removeAllListeners()
-      if (sound && this.#idle === undefined) {
-        worker.unref()
-        this.#idle = worker
-      } else await worker.terminate()
+      stopListening(worker)
+      if (sound && this.#idle === undefined) this.#keep(worker)
+      else await worker.terminate()
     }
+  }
+
+  /** A thread that dies while it waits is forgotten: the next task starts another. */
+  #keep(worker: Worker): void {
+    const forget = () => {
+      if (this.#idle === worker) this.#idle = undefined
+    }
+    worker.on('exit', forget)
+    worker.on('error', forget)
+    worker.unref()
+    this.#idle = worker
   }
 
   async close(): Promise<void> {
@@ -46,6 +56,11 @@ export class ReadingThreads {
     this.#idle = undefined
     await Promise.all(workers.map(worker => worker.terminate()))
   }
+}
+
+/** By name: a worker's own listeners are those that start its port again for the next task. */
+function stopListening(worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
 }
 
 function conversation<N extends TaskName>(

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import type { NewId } from '#db/shared/new-id.ts'
-import { type ReportBug, reportingBugs } from './call.ts'
-import { handingFiles } from './handed-files.ts'
+import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
-import { workUnderWay } from './work-under-way.ts'
+import { wireOf } from './wire.ts'
 
 type Options = {
   readonly router: EngineRouter
@@ -33,11 +32,10 @@ const megabyte = 1024 * 1024
 /** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
 export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   const { router, port, pageFolder, newId, reportBug, bodyLimit = 512 * megabyte } = options
-  const files = handingFiles(router, newId)
-  const work = workUnderWay()
-  const handler = new RPCHandler(files.router, {
+  const wire = wireOf({ router, newId, reportBug })
+  const handler = new RPCHandler(wire.router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
-    clientInterceptors: [work.interceptor, reportingBugs(reportBug), files.interceptor],
+    clientInterceptors: wire.clientInterceptors,
   })
   const token = randomBytes(32).toString('base64url')
   const loopback = await serveLoopback({
@@ -56,7 +54,7 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
     port: loopback.port,
     close: async () => {
       await loopback.close()
-      await work.ended()
+      await wire.ended()
     },
   }
 }

@@ -15,7 +15,7 @@ type Options = {
   readonly tell: (level: Parameters<Log>[0], line: string) => void
 }
 
-export const bugFile = 'bugs.log'
+const bugFile = 'bugs.log'
 
 /**
  * Where the engine's notes go, and where bugs are written down: told to whoever reads along, and bugs also kept in the

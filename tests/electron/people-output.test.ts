@@ -27,13 +27,14 @@ test('a line break inside a cell does not break the table', () => {
   expect(table([{ head: 'a' }, { head: 'b' }], [['x\ny', 'z']])).toEqual(['a    b', 'x y  z'])
 })
 
-test('names and values stand under each other', () => {
+test('names and values stand under each other, without those that are not known', () => {
   expect(
     pairs([
       ['组织', 3],
-      ['Tier', null],
+      ['Short name', null],
+      ['Tier', 'street'],
     ]),
-  ).toEqual(['组织  3', 'Tier'])
+  ).toEqual(['组织  3', 'Tier  street'])
 })
 
 test('what would steer the reader’s terminal is taken out of names', () => {
@@ -70,7 +71,7 @@ test('a scan lists its findings rule by rule', async () => {
 test('peers are a table in which numbers stand at the right', async () => {
   const { stdout } = await run(['peers'])
   const lines = stdout.trimEnd().split('\n')
-  expect(lines[1]).toMatch(/^下级 {2}白石龙社区 {5}7 {9}6 {3}120 {5}0 {2}2018-12-31/)
+  expect(lines[1]).toMatch(/^下级 {2}白石龙社区 {5}7 {9}6 {3}120 {5}0 {2}2018-12-31 \d\d:\d\d {2}r-1$/)
   expect(lines[2]).toMatch(/^上级 {2}Longhua {8}7 {9}6 {3}120 {5}0 {2} +r-1$/)
 })
 

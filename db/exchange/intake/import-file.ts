@@ -92,8 +92,9 @@ export function draftWriter(set: ChangeSet, newId: NewId): (draft: Draft) => voi
     return id
   }
   const real = (value: FieldValue | undefined): FieldValue => {
-    if (typeof value === 'string') return ids.get(value) ?? value
-    if (Array.isArray(value)) return value.map(item => ids.get(item) ?? item)
+    // A parent may be named before the row that makes it.
+    if (typeof value === 'string') return idOf(value)
+    if (Array.isArray(value)) return value.map(idOf)
     return value ?? null
   }
   return draft => {

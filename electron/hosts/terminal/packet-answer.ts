@@ -16,14 +16,14 @@ export function packetAnswer(packet: PacketResult, lang: Lang): Answer {
   const isZh = lang === 'zh'
   const lines = [
     ...pairs([
-      [isZh ? '来自' : 'From', packet.from?.name ?? (isZh ? '不详' : 'unknown')],
+      [isZh ? '来自' : 'From', packet.from?.name ?? null],
       [isZh ? '编号' : 'Number', packet.number],
       [isZh ? '结果' : 'Status', statusTexts[packet.status][lang]],
-      [isZh ? '新增' : 'Added', packet.added],
-      [isZh ? '修改' : 'Changed', packet.changed],
-      [isZh ? '移除' : 'Removed', packet.removed],
-      [isZh ? '冲突' : 'Conflicts', packet.conflicts],
-      [isZh ? '退回' : 'Returned', packet.returned.length],
+      [isZh ? '新增' : 'Added', packet.added || null],
+      [isZh ? '修改' : 'Changed', packet.changed || null],
+      [isZh ? '移除' : 'Removed', packet.removed || null],
+      [isZh ? '冲突' : 'Conflicts', packet.conflicts || null],
+      [isZh ? '退回' : 'Returned', packet.returned.length || null],
     ]),
     ...packet.sentences.map(sentence => sentence[lang]),
     ...table(

@@ -15,10 +15,11 @@ export function table(
   })
 }
 
-/** Names and values under each other: `name  value`. */
+/** Names and values under each other: `name  value`. What has no value is left out. */
 export function pairs(rows: readonly (readonly [string, string | number | null])[]): readonly string[] {
-  const width = rows.reduce((most, [name]) => Math.max(most, stringWidth(name)), 0)
-  return rows.map(([name, value]) => `${pad(name, width, 'left')}  ${onOneLine(value)}`.trimEnd())
+  const known = rows.filter(([, value]) => value !== null)
+  const width = known.reduce((most, [name]) => Math.max(most, stringWidth(name)), 0)
+  return known.map(([name, value]) => `${pad(name, width, 'left')}  ${onOneLine(value)}`.trimEnd())
 }
 
 function onOneLine(cell: string | number | null): string {

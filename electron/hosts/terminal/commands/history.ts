@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command } from '../command.ts'
+import { localTime } from '../local-time.ts'
 import { table } from '../table.ts'
 
 export const history = command({
@@ -24,6 +25,9 @@ export const history = command({
   run: async ({ client, signal, lang, ask }, input) => {
     const entries = await ask(client.registry.history(input, { signal }))
     const isZh = lang === 'zh'
+    if (entries.length === 0) {
+      return { json: entries, lines: [isZh ? '还没有变更。' : 'Nothing has been changed yet.'] }
+    }
     return {
       json: entries,
       lines: table(
@@ -33,13 +37,8 @@ export const history = command({
           { head: isZh ? '操作人' : 'by' },
           { head: isZh ? '做了什么' : 'what' },
         ],
-        entries.map(entry => [entry.changeSet, onTheWall(entry.at), entry.actor, entry.sentence[lang]]),
+        entries.map(entry => [entry.changeSet, localTime(entry.at), entry.actor, entry.sentence[lang]]),
       ),
     }
   },
 })
-
-/** The PC's own time, as its clock on the wall shows it. */
-function onTheWall(at: string): string {
-  return new Date(at).toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
-}

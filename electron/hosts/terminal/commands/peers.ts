@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command } from '../command.ts'
+import { localTime } from '../local-time.ts'
 import { table } from '../table.ts'
 
 export const peers = command({
@@ -22,6 +23,13 @@ export const peers = command({
     const heads = isZh
       ? ['已发', '对方已收', '已收', '退回']
       : ['sent', 'acknowledged', 'received', 'returned']
+    if (found.length === 0) {
+      const none = {
+        zh: '还没有交换数据包的单位：用 enrol 加入。',
+        en: 'Nobody exchanges packets with you yet: see enrol.',
+      }
+      return { json: found, lines: [none[lang]] }
+    }
     return {
       json: found,
       lines: [
@@ -40,7 +48,7 @@ export const peers = command({
             peer.acknowledged,
             peer.received,
             peer.returned,
-            peer.silentSince,
+            peer.silentSince && localTime(peer.silentSince),
             peer.replica,
           ]),
         ),

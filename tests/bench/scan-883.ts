@@ -1,0 +1,42 @@
+import { generateDistrict } from '#build/sample/generate-district.ts'
+import { openReadOnly, registryFile } from '#db/sqlite/connection.ts'
+import { type Bench, byValue, median } from './bench.ts'
+import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
+
+/** A scan of 883 branches by every rule, without its evidence and with it; the raw work is reading the members once. */
+export const scan883: Bench = {
+  name: 'scan-883',
+  run: async (_scale, say) => {
+    const district = generateDistrict()
+    const trial = await openTrial(district.root)
+    try {
+      say('filling the registry')
+      await takeIn(trial, 'orgs', await rosterFile(district, 'orgs'))
+      await takeIn(trial, 'members', await rosterFile(district, 'members'))
+      const ms: number[] = []
+      for (let run = 0; run < 12; run++) {
+        const begun = performance.now()
+        const { branches } = await trial.client.lifeline.scan({ asOf: district.asOf })
+        if (run > 1) ms.push(performance.now() - begun)
+        if (branches !== 883) throw new Error(`${branches} branches`)
+      }
+      return byValue('scan-883', median(ms), rawRead(trial.folder), 200)
+    } finally {
+      await trial.close()
+    }
+  },
+}
+
+function rawRead(folder: string): number {
+  const db = openReadOnly(registryFile(folder))
+  try {
+    const read = () =>
+      db.prepare('SELECT * FROM membership JOIN person ON person.id = membership.person').all()
+    read()
+    const begun = performance.now()
+    read()
+    return performance.now() - begun
+  } finally {
+    db.close()
+  }
+}

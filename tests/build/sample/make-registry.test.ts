@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { generateDistrict } from '#build/sample/generate-district.ts'
+import { makeRegistry, type WrittenRoster } from '#build/sample/make-registry.ts'
+import { officeFiles } from '#build/sample/office-files.ts'
+import { type Engine, openEngine } from '#db/engine.ts'
+import { systemClock } from '#db/shared/clock.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { bytesOf } from './read-back.ts'
+
+describe('the registry made from the office files', () => {
+  const district = generateDistrict()
+  const { asOf, totals, planted } = district
+  const folder = mkdtempSync(join(tmpdir(), 'sample-'))
+  const said: string[] = []
+  let engine: Engine
+
+  beforeAll(async () => {
+    const rosters: WrittenRoster[] = []
+    for (const file of officeFiles(district)) {
+      const path = join(folder, file.name)
+      writeFileSync(path, await bytesOf(file))
+      rosters.push({ as: file.as, name: file.name, path })
+    }
+    const registry = join(folder, 'registry')
+    await makeRegistry(registry, district, rosters, line => said.push(line))
+    const log = () => undefined
+    engine = await openEngine({ folder: registry, clock: systemClock, newId: uuidV7(), log, access: 'read' })
+  })
+  afterAll(async () => {
+    await engine?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('counts what the district holds', async () => {
+    const stats = await createRouterClient(engine.router).registry.stats({ asOf })
+    const { orgs, branches, members, cadres } = totals
+    expect(stats).toMatchObject({ orgs, branches, members, cadres })
+  })
+
+  test('has exactly the planted weaknesses, and suggests nobody else', async () => {
+    const scan = await createRouterClient(engine.router).lifeline.scan({ asOf, evidence: false })
+    const found = scan.findings.map(({ org, rule, severity }) => `${org} ${rule} ${severity}`)
+    expect(found.toSorted()).toEqual(planted.findings.map(f => `${f.org} ${f.rule} ${f.severity}`).toSorted())
+    expect(scan).toMatchObject({ branches: totals.branches, exempt: totals.exempt })
+    expect(scan.suggested).toEqual(planted.suggested)
+  })
+
+  test('is told about while it is made', () => {
+    expect(said.some(line => /members\.xlsx/.test(line))).toBe(true)
+    expect(said.filter(line => /rows: /.test(line))).toHaveLength(4)
+  })
+})

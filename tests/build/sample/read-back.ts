@@ -1,0 +1,21 @@
+import type { OfficeFile } from '#build/sample/office-files.ts'
+import { readRoster, type TakenRow } from '#db/exchange/read-roster.ts'
+import type { RosterRows } from '#db/exchange/roster-kinds.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+
+export async function bytesOf(file: OfficeFile): Promise<Buffer> {
+  return Buffer.concat(await Array.fromAsync(file.pieces()))
+}
+
+/** What the program's own reader makes of an office file. */
+export async function readBack(file: OfficeFile) {
+  const request = { bytes: await bytesOf(file), fileName: file.name, today: '2026-11-24' as IsoDay }
+  const roster = await readRoster({ ...request, as: file.as })
+  const taken: TakenRow<RosterRows[typeof file.as]>[] = []
+  const refused: unknown[] = []
+  for await (const row of roster.rows) {
+    if (row.refused) refused.push(row.problems)
+    else taken.push(row)
+  }
+  return { roster, taken, refused }
+}

@@ -1,0 +1,55 @@
+import { MessageChannel } from 'node:worker_threads'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import { RPCHandler } from '@orpc/server/message-port'
+import { expect, onTestFinished, test } from 'vitest'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { finish } from '#electron/hosts/call.ts'
+import { fetchingFiles } from '#electron/hosts/fetching-files.ts'
+import type { wireContract } from '#electron/hosts/handed-files.ts'
+import { wireOf } from '#electron/hosts/wire.ts'
+import { standInEngine, type Twists } from './stand-in-engine.ts'
+
+type Client = ContractRouterClient<typeof wireContract>
+
+/** A client at the other end of a MessagePort, as the desktop window will be one. */
+function overMessagePort(twists?: Twists) {
+  const engine = standInEngine(twists)
+  const wire = wireOf({ router: engine.router, newId: uuidV7(), reportBug: () => 'ref' })
+  const { port1, port2 } = new MessageChannel()
+  new RPCHandler(wire.router, { clientInterceptors: wire.clientInterceptors }).upgrade(port1)
+  const client: Client = createORPCClient(
+    new RPCLink({ port: port2, interceptors: [fetchingFiles(id => client.host.file({ id }))] }),
+  )
+  port1.start()
+  port2.start()
+  onTestFinished(() => port1.close())
+  return { client, wire }
+}
+
+const watch = { signal: new AbortController().signal, onProgress: () => undefined }
+
+test('over a MessagePort too a file goes up, and the file of the last event comes down whole', async () => {
+  const { client, wire } = overMessagePort()
+  const file = new File(['姓名\n张伟\n'], '团员名册.csv')
+  const taken = await finish(client.exchange.importFile({ file, as: 'members', wantRefused: true }), watch)
+  expect(taken.file).toBe('团员名册.csv')
+  expect(await taken.refused?.text()).toBe('refused rows')
+  await wire.ended()
+})
+
+test('over a MessagePort too a bug is a reference and a refusal its data', async () => {
+  const bug = async () => {
+    throw new TypeError('x is not a function')
+  }
+  const { client } = overMessagePort({ verify: bug })
+  await expect(finish(client.system.verify(), watch)).rejects.toMatchObject({
+    code: 'INTERNAL_SERVER_ERROR',
+    data: { reference: 'ref' },
+  })
+  await expect(client.registry.stats({ org: '没有' })).rejects.toMatchObject({
+    code: 'REFUSED',
+    data: { code: 'org-unknown' },
+  })
+})
