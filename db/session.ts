@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ReplicaKeys, sign } from '#db/bundle/keys.ts'
+import { type ReplicaKeys, signer } from '#db/bundle/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
 import { sweepWorkFolders } from '#db/bundle/work-folder.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
@@ -233,7 +233,7 @@ export class Session {
       identity: {
         replica: keys.replica,
         office: () => office.get()?.value ?? '',
-        sign: text => Buffer.from(sign(keys, Buffer.from(text))).toString('base64'),
+        sign: signer(keys),
       },
     })
     this.#writing = { db, journal, keys }

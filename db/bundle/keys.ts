@@ -48,6 +48,12 @@ export function sign(keys: Pick<ReplicaKeys, 'signPrivate'>, bytes: Uint8Array):
   return cryptoSign(null, bytes, createPrivateKey(keys.signPrivate))
 }
 
+/** Signs many texts with one key, which is read once; answers base64. */
+export function signer(keys: Pick<ReplicaKeys, 'signPrivate'>): (text: string) => string {
+  const key = createPrivateKey(keys.signPrivate)
+  return text => cryptoSign(null, Buffer.from(text), key).toString('base64')
+}
+
 /** Whether the holder of this key (SPKI PEM) signed these bytes. */
 export function verify(signPublic: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   return cryptoVerify(null, bytes, createPublicKey(signPublic), signature)

@@ -5,7 +5,7 @@ import { type Folded, foldCreation, foldRecord } from './fold.ts'
 import { judge, type Verdicts } from './judge.ts'
 import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { changesOfRecord, markOf, seriesRowOf } from './project.ts'
-import { circlesOf, intervalsOf, rivalsOf } from './series.ts'
+import { beginning, circlesOf, intervalsOf, rivalsOf } from './series.ts'
 import type { TableStore } from './table-store.ts'
 
 /**
@@ -34,6 +34,10 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   let governing: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
   let revocations: readonly Change[] | undefined
   let pending = new Subjects()
+  /** What this transaction made: it is there, and nothing else speaks of it yet. */
+  let born = new Set<string>()
+  /** Things that are known to be in their tables; forgotten as soon as anything is folded anew. */
+  let present = new Set<string>()
 
   function merges() {
     if (governing) return governing
@@ -106,6 +110,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function absorb(stored: readonly StoredChange[]): void {
+    born = new Set()
+    present = new Set()
     const batch = new Map<string, number>()
     for (const { change } of stored) batch.set(change.thing, (batch.get(change.thing) ?? 0) + 1)
     if (stored.some(({ change }) => change.entity === 'revocation')) revocations = undefined
@@ -149,7 +155,9 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       return
     }
     const entity = entities.get(change.entity)
-    if (entity) putFresh(entity, change, no)
+    if (entity === undefined) return
+    putFresh(entity, change, no)
+    born.add(change.thing)
   }
 
   /** Marks first: what they connect, or no longer connect, is folded anew as a whole, with all that refers to it. */
@@ -251,7 +259,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       if (typeof ref !== 'string') continue
       const survivor = survivorOf(ref)
       fields[field] = survivor
-      if (!tables.has(target, survivor) && changes.hasThing(survivor)) parked = true
+      if (!isPresent(target, survivor) && changes.hasThing(survivor)) parked = true
     }
     if (parked) {
       if (!isNew) tables.drop(entity, id)
@@ -260,9 +268,23 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       return
     }
     const row = { fields, rank: folded.rank, pristine }
-    tables.put(entity, id, entity.tree ? { ...row, starts: '' } : row)
+    const subject = entity.series && String(fields[entity.series.subject])
+    if (isNew && subject !== undefined && born.delete(subject)) {
+      // The first place of a thing that was just made holds from the beginning, and until another one comes.
+      tables.add(entity, id, entity.tree ? { ...row, starts: beginning } : row)
+      return
+    }
+    if (isNew) tables.add(entity, id, entity.tree ? { ...row, starts: '' } : row)
+    else tables.put(entity, id, entity.tree ? { ...row, starts: '' } : row)
     tables.setConflicts(id, entity.name, folded.conflicts)
-    if (entity.series) pending.add(entity, String(fields[entity.series.subject]))
+    if (subject !== undefined) pending.add(entity, subject)
+  }
+
+  function isPresent(entity: string, id: string): boolean {
+    if (born.has(id) || present.has(id)) return true
+    if (!tables.has(entity, id)) return false
+    present.add(id)
+    return true
   }
 
   /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */
@@ -345,6 +367,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   function forget(): void {
     pending = new Subjects()
+    born = new Set()
+    present = new Set()
     governing = undefined
     revocations = undefined
   }

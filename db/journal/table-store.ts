@@ -6,6 +6,8 @@ import type { Shadow } from './project.ts'
 /** The tables of the records in force, and beside them shadows and conflicts. Nothing here decides anything. */
 export type TableStore = {
   readonly put: (entity: Entity, id: string, row: TableRow) => void
+  /** As `put`, of a record that has no row yet. */
+  readonly add: (entity: Entity, id: string, row: TableRow) => void
   readonly drop: (entity: Entity, id: string) => void
   readonly has: (entity: string, id: string) => boolean
   readonly read: (entity: Entity, id: string) => Fields | undefined
@@ -65,6 +67,7 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
 
   return {
     put: (entity, id, row) => of(entity.name).put(id, row),
+    add: (entity, id, row) => of(entity.name).add(id, row),
     drop: (entity, id) => of(entity.name).drop(id),
     has: (entity, id) => tables.get(entity)?.has(id) ?? false,
     read: (entity, id) => of(entity.name).read(id),
@@ -105,6 +108,7 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
 
 type Table = {
   readonly put: (id: string, row: TableRow) => void
+  readonly add: (id: string, row: TableRow) => void
   readonly drop: (id: string) => void
   readonly has: (id: string) => boolean
   readonly read: (id: string) => Fields | undefined
@@ -129,9 +133,9 @@ function tableOf(db: Connection, entity: Entity): Table {
   const marks = columns.map(() => '?').join(', ')
   const updates = columns.slice(1).map(column => `${column} = excluded.${column}`)
   const insert = db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`)
-  const upsert = db.prepare<Value[], { no: number }>(
+  const upsert = db.prepare<Value[]>(
     `INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})
-     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} RETURNING no`,
+     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
   )
   const noOf = db.prepare<[string], { no: number }>(`SELECT no FROM ${name} WHERE id = ?`)
   const remove = db.prepare(`DELETE FROM ${name} WHERE id = ?`)
@@ -177,6 +181,11 @@ function tableOf(db: Connection, entity: Entity): Table {
     return values
   }
 
+  function add(id: string, row: TableRow): void {
+    const no = Number(insert.run(...valuesOf(id, row)).lastInsertRowid)
+    if (search) addGrams?.run(no * 2 + search.slot, search.grams(row.fields))
+  }
+
   const inflate = (row: Record<string, Value>): Fields & { readonly id: string } => {
     const out: Record<string, FieldValue> = { ...row }
     for (const field of lists) out[field] = JSON.parse(String(row[field] ?? '[]'))
@@ -184,13 +193,17 @@ function tableOf(db: Connection, entity: Entity): Table {
   }
 
   return {
+    add,
     put: (id, row) => {
       const existing = noOf.get(id)
-      const values = valuesOf(id, row)
-      const no = existing ? upsert.get(...values)?.no : Number(insert.run(...values).lastInsertRowid)
-      if (search && no !== undefined) {
-        const rowid = no * 2 + search.slot
-        if (existing) dropGrams?.run(rowid)
+      if (existing === undefined) {
+        add(id, row)
+        return
+      }
+      upsert.run(...valuesOf(id, row))
+      if (search) {
+        const rowid = existing.no * 2 + search.slot
+        dropGrams?.run(rowid)
         addGrams?.run(rowid, search.grams(row.fields))
       }
     },

@@ -13,8 +13,11 @@ import type { TaskTools } from './task.ts'
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort
 invariant(port, 'this file is the entry of a worker thread')
+const mostUnderway = 4
 let lastReport = 0
-let taken: () => void = () => undefined
+/** Chunks handed over and not yet taken: while the host writes one, the next ones are made. */
+let underway = 0
+let resume: () => void = () => undefined
 
 const say = (message: TaskMessage<unknown, unknown>) => port.postMessage(message)
 
@@ -50,11 +53,15 @@ async function answer(request: TaskRequest): Promise<void> {
       lastReport = now
       say({ type: 'progress', what, done, total })
     },
-    emit: chunk =>
-      new Promise(resolve => {
-        taken = resolve
-        say({ type: 'chunk', chunk })
-      }),
+    emit: async chunk => {
+      underway++
+      say({ type: 'chunk', chunk })
+      if (underway >= mostUnderway) {
+        await new Promise<void>(resolve => {
+          resume = resolve
+        })
+      }
+    },
   }
   try {
     say({ type: 'done', result: await run(request, tools) })
@@ -71,6 +78,11 @@ async function answer(request: TaskRequest): Promise<void> {
 }
 
 port.on('message', (message: HostMessage) => {
-  if (message.type === 'run') void answer(message.request)
-  else taken()
+  if (message.type === 'run') {
+    underway = 0
+    void answer(message.request)
+  } else {
+    underway--
+    resume()
+  }
 })

@@ -28,7 +28,7 @@ export function draftIds(): () => string {
 }
 
 export function isDraftId(id: string): boolean {
-  return id.startsWith(draftMark)
+  return id.charCodeAt(0) === 1
 }
 
 /** The given fields that say something and differ from what is there; a blank says nothing and never erases. */
