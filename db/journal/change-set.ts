@@ -19,7 +19,6 @@ import type { TableStore } from './table-store.ts'
  * a packet or an undo does goes through these verbs.
  */
 export type ChangeSet = {
-  readonly no: number
   /** Makes a new record; fields not given stay empty. Answers its id. */
   readonly create: (entity: string, fields: Fields, id?: string) => string
   /** Writes fields of a record. `seen`: the heads on the author's screen when he began, if those are not today's. */
@@ -33,8 +32,9 @@ export type ChangeSet = {
   readonly receive: (changes: Iterable<Change>) => number
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
-  /** How many changes were stored so far. */
+  /** How many changes were stored so far, and the local numbers of the first and the last of them. */
   readonly count: () => number
+  readonly extent: () => readonly [first: number, last: number]
 }
 
 export type Seen = Readonly<Record<string, readonly string[]>>
@@ -52,7 +52,6 @@ export type Author = {
 }
 
 export type ChangeSetParts = {
-  readonly no: number
   readonly author: Author
   /** The writer's next number and the lamport before it; both move with every change. */
   readonly counter: { n: number; lamport: number }
@@ -65,11 +64,18 @@ export type ChangeSetParts = {
 }
 
 export function changeSet(parts: ChangeSetParts): ChangeSet {
-  const { no, author, counter, schema, newId, changes, tables, absorber, entities } = parts
+  const { author, counter, schema, newId, changes, tables, absorber, entities } = parts
   const { writer, replica, at, actor, label } = author
   const firstN = counter.n
   let known: Origin | undefined
   let stored = 0
+  let first = 0
+  let last = 0
+  const noted = (no: number): number => {
+    if (first === 0) first = no
+    last = no
+    return no
+  }
 
   const entityOf = (name: string): Entity => {
     const entity = entities.get(name)
@@ -81,7 +87,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     const signature = mustSign && author.sign ? author.sign(signedText(change)) : null
     const signed = signature === null ? change : { ...change, signature }
     stored++
-    return { change: signed, no: changes.insert(signed, no) }
+    return { change: signed, no: noted(changes.insert(signed)) }
   }
 
   function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
@@ -149,7 +155,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     for (const change of received) {
       if (changes.isKnown(change.origin.writer, change.n)) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
-      fresh.push({ change, no: changes.insert(change, no) })
+      fresh.push({ change, no: noted(changes.insert(change)) })
     }
     stored += fresh.length
     absorber.absorb(fresh)
@@ -157,7 +163,6 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   }
 
   return {
-    no,
     create,
     edit,
     remove,
@@ -166,6 +171,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     receive,
     settle: absorber.settle,
     count: () => stored,
+    extent: () => [first, last],
   }
 }
 

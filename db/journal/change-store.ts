@@ -4,8 +4,8 @@ import type { Change, Origin } from './change.ts'
 
 /** How changes lie in the database, and how they come out again. Nothing here decides anything. */
 export type ChangeStore = {
-  /** Stores a change that is not known yet under a local change set; answers its local number. */
-  readonly insert: (change: Change, changeSet: number) => number
+  /** Stores a change that is not known yet; answers its local number, which is higher than all before it. */
+  readonly insert: (change: Change) => number
   /** To be called after a roll-back: what was remembered of rows that are gone is forgotten. */
   readonly forget: () => void
   readonly isKnown: (writer: string, n: number) => boolean
@@ -68,8 +68,8 @@ export function changeStore(db: Connection): ChangeStore {
      FROM origin o JOIN writer w ON w.no = o.writer WHERE o.no = ?`,
   )
   const add = db.prepare(
-    `INSERT INTO change (change_set, origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body, signature)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO change (origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body, signature)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const addNamed = db.prepare('INSERT INTO named (change, kind, writer, from_n, to_n) VALUES (?, ?, ?, ?, ?)')
   const known = db.prepare<[number, number], { no: number }>(
@@ -88,7 +88,9 @@ export function changeStore(db: Connection): ChangeStore {
   )
   const ofEntity = rows<[string]>('WHERE c.entity = ?')
   const ofReplica = rows<[string]>('WHERE c.writer IN (SELECT no FROM writer WHERE replica = ?)')
-  const ofSet = rows<[number]>('WHERE c.change_set = ? ORDER BY c.no')
+  const ofSet = rows<[number]>(
+    'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
+  )
   const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
   const all = rows<[]>('ORDER BY c.no')
   const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
@@ -136,26 +138,13 @@ export function changeStore(db: Connection): ChangeStore {
   }
 
   return {
-    insert: (change, changeSet) => {
+    insert: change => {
       const { origin, n, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
       const writer = writerNo(origin.writer, origin.replica)
       const hangs = JSON.stringify(hangsOn)
       const text = JSON.stringify(body)
       const from = originNo(origin)
-      const done = add.run(
-        changeSet,
-        from,
-        writer,
-        n,
-        lamport,
-        kind,
-        entity,
-        thing,
-        hangs,
-        schema,
-        text,
-        signature,
-      )
+      const done = add.run(from, writer, n, lamport, kind, entity, thing, hangs, schema, text, signature)
       const no = Number(done.lastInsertRowid)
       if (kind === 'return' || kind === 'admit') {
         for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)

@@ -15,6 +15,8 @@ export type Work = {
   readonly actor: string
   /** Rolls everything back at the end: what would happen, with nothing changed. */
   readonly dryRun?: boolean
+  /** Runs in the same transaction once the change set has its number: for what this replica notes beside it. */
+  readonly beforeCommit?: (changeSet: number) => void
 }
 
 export type Done<T> = {
@@ -58,23 +60,23 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
   const absorb = absorber(changes, tables, entities)
   // A new writer for each opening: a restored backup or a copied folder never uses an id twice.
   const writer = newId()
-  const addSet = db.prepare('INSERT INTO change_set (at, actor, label) VALUES (?, ?, ?)')
+  const addSet = db.prepare(
+    'INSERT INTO change_set (at, actor, label, first_change, last_change) VALUES (?, ?, ?, ?, ?)',
+  )
   const saveLamport = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('lamport', ?)")
   let nextN = 1
 
   async function write<T>(work: Work, fill: (set: ChangeSet) => T | Promise<T>): Promise<Done<T>> {
-    const { label, actor, dryRun = false } = work
+    const { label, actor, dryRun = false, beforeCommit } = work
     db.exec('BEGIN IMMEDIATE')
     let committed = false
     try {
       absorb.forget()
       const at = clock.now().toISOString()
-      const no = Number(addSet.run(at, actor, JSON.stringify(label)).lastInsertRowid)
       const counter = { n: nextN, lamport: changes.highestLamport() }
       const { replica, sign, office } = identity
       const author = { writer, replica, office, at, actor, label, sign }
       const set = changeSet({
-        no,
         author,
         counter,
         schema: schemaNumber,
@@ -88,6 +90,8 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       const count = set.count()
       if (dryRun || count === 0) return { changeSet: null, changes: count, result }
       absorb.settle()
+      const no = Number(addSet.run(at, actor, JSON.stringify(label), ...set.extent()).lastInsertRowid)
+      beforeCommit?.(no)
       saveLamport.run(String(counter.lamport))
       db.exec('COMMIT')
       committed = true

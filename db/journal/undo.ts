@@ -14,7 +14,11 @@ export type UndoPlan = {
  * Refuses a change set that does not exist, or of which nothing is in force any more.
  */
 export function planUndo(db: Connection, journal: Journal, changeSet: number): UndoPlan {
-  const found = db.prepare<[number], { no: number }>('SELECT no FROM change_set WHERE no = ?').get(changeSet)
+  const found = db
+    .prepare<[number], Extent>(
+      'SELECT first_change AS first, last_change AS last FROM change_set WHERE no = ?',
+    )
+    .get(changeSet)
   if (found === undefined) {
     refuse(
       'changeset-unknown',
@@ -36,23 +40,25 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
     )
   }
   const names = rangesOf(own.map(change => [change.origin.writer, change.n]))
-  return { names, blockers: blockersOf(db, journal, changeSet, own) }
+  return { names, blockers: blockersOf(db, journal, found, own) }
 }
 
 /** Nothing that came before can build on a change set, so only what was stored after it is looked at. */
-function blockersOf(db: Connection, journal: Journal, changeSet: number, own: readonly Change[]): Change[] {
+type Extent = { readonly first: number; readonly last: number }
+
+function blockersOf(db: Connection, journal: Journal, extent: Extent, own: readonly Change[]): Change[] {
   const ids = new Set(own.map(idOf))
   const versions = new Set(own.map(versionOf))
   const created = new Set(own.filter(isCreation).map(change => change.thing))
   const later = db
-    .prepare<[number, number, number, number], { writer: string; n: number }>(
+    .prepare<[Extent], { writer: string; n: number }>(
       `SELECT w.id AS writer, c.n FROM change c JOIN writer w ON w.no = c.writer
-       WHERE c.no > (SELECT min(no) FROM change WHERE change_set = ?) AND c.change_set <> ?
-         AND (c.thing IN (SELECT thing FROM change WHERE change_set = ?)
+       WHERE c.no > @last
+         AND (c.thing IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last)
            OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h
-                      WHERE h.value IN (SELECT thing FROM change WHERE change_set = ?)))`,
+                      WHERE h.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last)))`,
     )
-    .all(changeSet, changeSet, changeSet, changeSet)
+    .all(extent)
   const blockers: Change[] = []
   for (const { writer, n } of later) {
     for (const change of journal.changes.inRange(writer, n, n)) {

@@ -23,33 +23,7 @@ export async function readHistory(
   thing: string | undefined,
   limit: number,
 ): Promise<HistoryEntry[]> {
-  const rows = await reader
-    .selectFrom('change_set')
-    .innerJoin('change', 'change.change_set', 'change_set.no')
-    .$if(thing !== undefined, query =>
-      query.where(eb =>
-        eb.or([
-          eb('change.thing', '=', thing ?? ''),
-          eb.exists(
-            eb
-              .selectFrom(sql<{ value: string }>`json_each(change.hangs_on)`.as('on'))
-              .where('on.value', '=', thing ?? '')
-              .select(sql<number>`1`.as('one')),
-          ),
-        ]),
-      ),
-    )
-    .groupBy('change_set.no')
-    .orderBy('change_set.no', 'desc')
-    .limit(limit)
-    .select(eb => [
-      'change_set.no',
-      'change_set.at',
-      'change_set.actor',
-      'change_set.label',
-      eb.fn.countAll<number>().as('changes'),
-    ])
-    .execute()
+  const rows = thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit)
   return rows.map(({ no, at, actor, label, changes }) => ({
     changeSet: no,
     at,
@@ -57,4 +31,41 @@ export async function readHistory(
     sentence: sentenceOf(labelSchema.parse(JSON.parse(label))),
     changes,
   }))
+}
+
+const columns = ['change_set.no', 'change_set.at', 'change_set.actor', 'change_set.label'] as const
+
+function wholeHistory(reader: Reader, limit: number) {
+  return reader
+    .selectFrom('change_set')
+    .orderBy('no', 'desc')
+    .limit(limit)
+    .select([...columns, sql<number>`last_change - first_change + 1`.as('changes')])
+    .execute()
+}
+
+function historyOf(reader: Reader, thing: string, limit: number) {
+  const hanging = sql<{ id: string }>`(
+    SELECT ${thing} AS id
+    UNION SELECT id FROM membership WHERE person = ${thing} OR org = ${thing}
+    UNION SELECT id FROM standing WHERE person = ${thing}
+    UNION SELECT id FROM post WHERE person = ${thing} OR org = ${thing}
+    UNION SELECT id FROM placement WHERE org = ${thing}
+    UNION SELECT id FROM term WHERE org = ${thing}
+    UNION SELECT id FROM meeting WHERE org = ${thing}
+    UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
+  )`
+  return reader
+    .selectFrom(hanging.as('hanging'))
+    .innerJoin('change', 'change.thing', 'hanging.id')
+    .innerJoin('change_set', join =>
+      join
+        .onRef('change.no', '>=', 'change_set.first_change')
+        .onRef('change.no', '<=', 'change_set.last_change'),
+    )
+    .groupBy('change_set.no')
+    .orderBy('change_set.no', 'desc')
+    .limit(limit)
+    .select(eb => [...columns, eb.fn.countAll<number>().as('changes')])
+    .execute()
 }

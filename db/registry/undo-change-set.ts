@@ -35,12 +35,11 @@ export async function undoChangeSet(
 
 /** The change sets in which these changes came, as history tells them. */
 export async function setsOf(session: Session, changes: readonly Change[]): Promise<Undone['blockedBy']> {
-  const find = session
-    .writing()
-    .db.prepare<[string, number], { change_set: number }>(
-      'SELECT c.change_set FROM change c JOIN writer w ON w.no = c.writer WHERE w.id = ? AND c.n = ?',
-    )
-  const sets = new Set(changes.map(change => find.get(change.origin.writer, change.n)?.change_set))
+  const find = session.writing().db.prepare<[string, number], { no: number }>(
+    `SELECT s.no FROM change c JOIN writer w ON w.no = c.writer
+         JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE w.id = ? AND c.n = ?`,
+  )
+  const sets = new Set(changes.map(change => find.get(change.origin.writer, change.n)?.no))
   const history = await readHistory(session.reader(), undefined, 100_000)
   return history
     .filter(entry => sets.has(entry.changeSet))

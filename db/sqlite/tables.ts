@@ -14,10 +14,16 @@ export type Tables = {
     actor: string
     label: string
   }
-  readonly change_set: { no: Generated<number>; at: string; actor: string; label: string }
+  readonly change_set: {
+    no: Generated<number>
+    at: string
+    actor: string
+    label: string
+    first_change: number
+    last_change: number
+  }
   readonly change: {
     no: Generated<number>
-    change_set: number
     origin: number
     writer: number
     n: number

@@ -188,7 +188,7 @@ test('the workbook of refused rows, corrected, is taken in like the file that it
   const first = await take(pc, 'members', csvFile('团员.csv', lines, '2018-11-30'), { wantRefused: true })
   expect(countsOf(first)).toEqual({ created: 27, updated: 0, unchanged: 0, rejected: 3 })
   expect(first.refused?.name).toBe('团员-未收入.xlsx')
-  const book = await readXlsx(Buffer.from((await first.refused?.arrayBuffer()) ?? []))
+  const book = await readXlsx(new Uint8Array(await (first.refused ?? new File([], '')).arrayBuffer()))
   const [sheet] = book.sheets
   expect(sheet).toBeDefined()
   const heading = sheet?.rows.findIndex(row => row.includes('身份证号')) ?? -1

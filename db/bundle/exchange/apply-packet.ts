@@ -148,7 +148,8 @@ export async function applyOpened(
   }
   const tale = new WhatChanged(journal.tables, journal.entities)
   const label = { what: 'packet', from: from.name, number, peer: from.replica }
-  const work = { label, actor: options.by, dryRun: options.preview }
+  const beforeCommit = (changeSet: number) => commitLocal(session, packet, survey, changeSet, outcome, at)
+  const work = { label, actor: options.by, dryRun: options.preview, beforeCommit }
   try {
     const done = await journal.write(work, async set => {
       begin()
@@ -163,7 +164,6 @@ export async function applyOpened(
       tellHeads(outcome, outcome.sheet)
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
       warnOfOtherJournal(db, packet, outcome)
-      if (!options.preview) commitLocal(session, packet, survey, set.no, outcome, at)
       return true
     })
     const told2 = {

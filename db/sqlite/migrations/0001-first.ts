@@ -27,12 +27,15 @@ CREATE TABLE change_set (
   no INTEGER PRIMARY KEY AUTOINCREMENT,
   at TEXT NOT NULL,
   actor TEXT NOT NULL,
-  label TEXT NOT NULL
+  label TEXT NOT NULL,
+  -- its changes lie next to each other: local numbers from first to last
+  first_change INTEGER NOT NULL,
+  last_change INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX change_set_first ON change_set (first_change);
 
 CREATE TABLE change (
   no INTEGER PRIMARY KEY,
-  change_set INTEGER NOT NULL REFERENCES change_set (no),
   origin INTEGER NOT NULL REFERENCES origin (no),
   writer INTEGER NOT NULL,
   n INTEGER NOT NULL,
@@ -47,7 +50,6 @@ CREATE TABLE change (
 ) STRICT;
 CREATE UNIQUE INDEX change_id ON change (writer, n);
 CREATE INDEX change_thing ON change (thing);
-CREATE INDEX change_by_set ON change (change_set);
 
 -- which changes a return or an admission names, as ranges of one writer's numbers
 CREATE TABLE named (
