@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { bundleContract } from '#contract/bundle.ts'
-import { takePacket } from '#db/bundle/exchange/apply-packet.ts'
 import {
   acceptEnrolment,
   approveEnrolment,
@@ -11,6 +10,7 @@ import {
 import { exportPacket } from '#db/bundle/exchange/export-packet.ts'
 import { findPeer } from '#db/bundle/exchange/peer-store.ts'
 import { readPeers } from '#db/bundle/exchange/peers.ts'
+import { takePacket } from '#db/bundle/exchange/take-packet.ts'
 import { undoPacket } from '#db/bundle/exchange/undo-packet.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
@@ -43,7 +43,9 @@ export function bundleProcedures(os: Implementing, session: Session) {
     ),
     exportPacket: os.bundle.exportPacket.handler(
       longProcedure(session, (input: InputOf<'exportPacket'>, report) =>
-        inTurn(session, async () => exportPacket(session, await findPeer(session, input.to), report)),
+        inTurn(session, async () =>
+          exportPacket(session, await findPeer(session, input.to), report, { dryRun: input.dryRun }),
+        ),
       ),
     ),
     inspectPacket: os.bundle.inspectPacket.handler(

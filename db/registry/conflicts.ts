@@ -38,10 +38,10 @@ export function readConflicts(db: Connection, journal: Journal): Conflict[] {
 
 function conflictOf(db: Connection, journal: Journal, row: Row): Conflict {
   const heads = headsOf(journal, row)
-  const own = db.prepare<[string], { name: string }>(
-    `SELECT name FROM person WHERE id = ?1 UNION ALL SELECT name FROM org WHERE id = ?1`,
+  const own = db.prepare<[{ id: string }], { name: string }>(
+    `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
   )
-  const record = own.get(row.thing)?.name ?? row.thing
+  const record = own.get({ id: row.thing })?.name ?? row.thing
   return {
     id: `${row.thing}:${row.register}`,
     entity: row.entity,
@@ -52,7 +52,7 @@ function conflictOf(db: Connection, journal: Journal, row: Row): Conflict {
       value,
       actor: change.origin.actor,
       at: change.origin.at,
-      org: own.get(change.origin.office)?.name ?? change.origin.office,
+      org: own.get({ id: change.origin.office })?.name ?? change.origin.office,
     })),
     holds: heads.at(-1)?.version ?? '',
   }

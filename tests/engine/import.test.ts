@@ -230,9 +230,7 @@ test('undo of an import that changed, moved and ended records brings back exactl
   const orgs = await take(
     pc,
     'orgs',
-    orgRoster([
-      { ...branch(0), 上级组织: '4403990102', 团组织全称: '改名团支部', 成立日期: '2014-09-11' },
-    ]),
+    orgRoster([{ ...branch(0), 上级组织: '4403990102', 团组织全称: '改名团支部', 成立日期: '2014-09-11' }]),
   )
   expect(orgs.updated).toBe(1)
   const after = tablesOf(pc.folder)
@@ -301,14 +299,20 @@ test('history tells every change set, and undo among them, newest first', async 
   expect(last).toMatchObject({ changeSet: expect.any(Number) })
   expect(before).toBeDefined()
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
-  expect(newest).toMatchObject({ changeSet: undone.changeSet, sentence: { en: `Took back change set ${changeSet}` } })
+  expect(newest).toMatchObject({
+    changeSet: undone.changeSet,
+    sentence: { en: `Took back change set ${changeSet}` },
+  })
   expect(second).toMatchObject({ changeSet, changes: 1 })
 })
 
 test('text that looks like a formula goes out guarded and comes back as it was, as CSV and as a workbook', async () => {
   const pc = await aDistrict()
   const odd = ['=SUM(A1:A9)', '+86厂', '-1号厂', '@平台', "'引号", '=HYPERLINK("http://x","点")']
-  const lines = odd.map((text, i) => ({ ...member(i), 学习工作单位: text.startsWith("'") ? text : `'${text}` }))
+  const lines = odd.map((text, i) => ({
+    ...member(i),
+    学习工作单位: text.startsWith("'") ? text : `'${text}`,
+  }))
   const taken = await take(pc, 'members', memberRoster(lines))
   expect(countsOf(taken)).toMatchObject({ updated: odd.length, rejected: 0 })
   expect(odd.map((_, i) => personIn(pc, member(i))?.['workplace'])).toEqual(odd)
@@ -347,7 +351,15 @@ test('a month without a day never overwrites a full date of that month, and a fu
 test('a blank cell says nothing: no import of blanks changes a value or erases one', async () => {
   const pc = await aDistrict()
   const before = everyRowOf(pc.folder)
-  const key = new Set(['姓名', '身份证号', '身份证号码', '所在团支部', '团干所属组织', '团内现任职务', '组织ID'])
+  const key = new Set([
+    '姓名',
+    '身份证号',
+    '身份证号码',
+    '所在团支部',
+    '团干所属组织',
+    '团内现任职务',
+    '组织ID',
+  ])
   const others = new Set(['团组织', '活动类型', '日期', '主题', '组织类型'])
   const blank = (line: Line): Line =>
     Object.fromEntries(
@@ -363,7 +375,13 @@ test('a blank cell says nothing: no import of blanks changes a value or erases o
   ]
   for (const [as, file] of files) {
     const result = await take(pc, as, file)
-    expect({ as, ...countsOf(result) }).toEqual({ as, created: 0, updated: 0, unchanged: result.read, rejected: 0 })
+    expect({ as, ...countsOf(result) }).toEqual({
+      as,
+      created: 0,
+      updated: 0,
+      unchanged: result.read,
+      rejected: 0,
+    })
   }
   expect(everyRowOf(pc.folder)).toBe(before)
 })
@@ -372,7 +390,9 @@ test('a later roster moves people from its own day on, and an older one does not
   const pc = await aDistrict()
   const [from, to] = [codeOf(branch(0)), codeOf(branch(3))]
   const moved = [{ ...member(0), 所在团支部: to }]
-  expect(countsOf(await take(pc, 'members', csvFile('十月.csv', moved, '2018-10-15')))).toMatchObject({ updated: 1 })
+  expect(countsOf(await take(pc, 'members', csvFile('十月.csv', moved, '2018-10-15')))).toMatchObject({
+    updated: 1,
+  })
   const counts = async (day: string) => [await membersOf(pc, from, day), await membersOf(pc, to, day)]
   expect(await counts('2018-10-14')).toEqual([4, 4])
   expect(await counts('2018-10-15')).toEqual([3, 5])
@@ -389,7 +409,11 @@ test('where two rosters differ about a home that neither dates, the later roster
   await take(pc, 'orgs', orgRoster())
   const [from, to] = [codeOf(branch(0)), codeOf(branch(3))]
   await take(pc, 'members', csvFile('十二月.csv', [{ ...member(0), 所在团支部: to }], '2018-12-01'))
-  const older = await take(pc, 'members', csvFile('六月.csv', [{ ...member(0), 所在团支部: from }], '2018-06-30'))
+  const older = await take(
+    pc,
+    'members',
+    csvFile('六月.csv', [{ ...member(0), 所在团支部: from }], '2018-06-30'),
+  )
   expect(codesOf(older)).toEqual(['3 roster-older (note)'])
   expect([await membersOf(pc, from), await membersOf(pc, to)]).toEqual([0, 1])
 })
@@ -398,8 +422,11 @@ test('a status that ends the membership is leaving from the day of the roster, a
   const pc = await aDistrict()
   const code = codeOf(branch(0))
   const left = [{ ...member(0), 团籍状态: '满28周岁离团' }]
-  expect(countsOf(await take(pc, 'members', memberRoster(left), { on: '2018-07-01' }))).toMatchObject({ updated: 1 })
-  const counts = async () => Promise.all(['2018-06-30', '2018-07-01', '2018-12-31'].map(day => membersOf(pc, code, day)))
+  expect(countsOf(await take(pc, 'members', memberRoster(left), { on: '2018-07-01' }))).toMatchObject({
+    updated: 1,
+  })
+  const counts = async () =>
+    Promise.all(['2018-06-30', '2018-07-01', '2018-12-31'].map(day => membersOf(pc, code, day)))
   expect(await counts()).toEqual([4, 3, 3])
   expect((await take(pc, 'members', memberRoster(left), { on: '2018-08-01' })).unchanged).toBe(1)
   const found = await pc.ask.registry.find({ text: member(0)['姓名'] ?? '' })
@@ -415,7 +442,12 @@ test('a status that ends the membership is leaving from the day of the roster, a
 
 test('an organization that is unknown, or meant by more than one name, is refused with the choices', async () => {
   const pc = await aDistrict()
-  const twin = { ...branch(2), 组织ID: '4403990199', 团组织全称: '另一个团支部', 团组织简称: branch(0)['团组织简称'] ?? '' }
+  const twin = {
+    ...branch(2),
+    组织ID: '4403990199',
+    团组织全称: '另一个团支部',
+    团组织简称: branch(0)['团组织简称'] ?? '',
+  }
   await take(pc, 'orgs', orgRoster([twin]))
   const newcomer = { 姓名: '新人甲', 身份证号: inventedId('1999-01-01', 901) }
   const result = await take(
@@ -429,8 +461,13 @@ test('an organization that is unknown, or meant by more than one name, is refuse
   expect(codesOf(result)).toEqual(['2 org-unknown', '3 org-ambiguous'])
   expect(result.problems[1]?.message.en).toContain(`${codeOf(branch(0))}, 4403990199`)
   const refused = await refusalOf(pc.ask.registry.stats({ org: branch(0)['团组织简称'] ?? '' }))
-  expect(refused).toMatchObject({ code: 'org-ambiguous', details: { choices: [codeOf(branch(0)), '4403990199'] } })
-  expect(await refusalOf(pc.ask.registry.orgShow({ org: '哪里也没有' }))).toMatchObject({ code: 'org-unknown' })
+  expect(refused).toMatchObject({
+    code: 'org-ambiguous',
+    details: { choices: [codeOf(branch(0)), '4403990199'] },
+  })
+  expect(await refusalOf(pc.ask.registry.orgShow({ org: '哪里也没有' }))).toMatchObject({
+    code: 'org-unknown',
+  })
 })
 
 const committee = (code: string, name: string, parent: string): Line => ({
@@ -454,7 +491,12 @@ test('rows whose parents form a circle are refused, and the rest of the file is 
       committee('A5', '戊团委', '4403990000'),
     ]),
   )
-  expect(codesOf(result)).toEqual(['2 parent-circle', '3 parent-circle', '4 parent-circle', '5 parent-circle'])
+  expect(codesOf(result)).toEqual([
+    '2 parent-circle',
+    '3 parent-circle',
+    '4 parent-circle',
+    '5 parent-circle',
+  ])
   expect(countsOf(result)).toMatchObject({ created: 1, rejected: 4 })
   await expectSound(pc)
 })
@@ -480,10 +522,18 @@ test('the district’s own row is recognised under another name than the registr
   const own = await openPc('named')
   pcs.push(own)
   const { org } = await own.ask.registry.init({ name: '青山团区委', tier: 'district' })
-  const top: Line = { 组织ID: '4403990000', 团组织全称: '共青团青山区委员会', 组织类型: '领导机关团组织', 所属层级: '区' }
+  const top: Line = {
+    组织ID: '4403990000',
+    团组织全称: '共青团青山区委员会',
+    组织类型: '领导机关团组织',
+    所属层级: '区',
+  }
   const result = await take(own, 'orgs', orgRoster([...orgLines.slice(0, 2), top]))
   expect(countsOf(result)).toEqual({ created: 2, updated: 1, unchanged: 0, rejected: 0 })
-  expect(await own.ask.registry.orgShow({ org: '4403990000' })).toMatchObject({ id: org.id, name: '共青团青山区委员会' })
+  expect(await own.ask.registry.orgShow({ org: '4403990000' })).toMatchObject({
+    id: org.id,
+    name: '共青团青山区委员会',
+  })
   expect((await own.ask.registry.stats({})).orgs).toBe(3)
   await expectSound(own)
 })
@@ -537,8 +587,21 @@ test('commands that are asked for at once run one after the other, and each does
 test('every roster that was taken in, written out and taken in again is unchanged, in both formats', async () => {
   const pc = await aDistrict()
   const more = [
-    { ...member(0), 团籍状态: '满28周岁离团待审核', 报到资料状态: '报到待审核', 入团年月: '2015年5月', 团费交至: '2018-09' },
-    { ...member(1), 全日制学历: '本科', 职业: '其他', 收入: '2000-5000', 电子邮箱: 'a@b.cn', 团员编号: '201744012345' },
+    {
+      ...member(0),
+      团籍状态: '满28周岁离团待审核',
+      报到资料状态: '报到待审核',
+      入团年月: '2015年5月',
+      团费交至: '2018-09',
+    },
+    {
+      ...member(1),
+      全日制学历: '本科',
+      职业: '其他',
+      收入: '2000-5000',
+      电子邮箱: 'a@b.cn',
+      团员编号: '201744012345',
+    },
     {
       姓名: '陈·约翰',
       身份证号: 'H1234567',
@@ -549,7 +612,11 @@ test('every roster that was taken in, written out and taken in again is unchange
   ]
   await take(pc, 'members', memberRoster(more))
   await take(pc, 'cadres', cadreRoster([{ ...cadreLines[1], 离任日期: '2018-06-01' }]))
-  await take(pc, 'orgs', orgRoster([{ ...branch(5), 支部类别: '流动团员团支部', 单位所属行业类别: '城市社区' }]))
+  await take(
+    pc,
+    'orgs',
+    orgRoster([{ ...branch(5), 支部类别: '流动团员团支部', 单位所属行业类别: '城市社区' }]),
+  )
   const before = tablesOf(pc.folder)
   for (const [as] of rosters) {
     for (const name of [`${as}.xlsx`, `${as}.csv`]) {
@@ -586,19 +653,31 @@ test('rosters written out fill an empty registry with the same numbers on every 
 
 test('a roster goes out and comes back where two branches of different communities have the same name', async () => {
   const pc = await aDistrict(begun)
-  const named = orgLines.map((line, i) => (i === 6 || i === 8 ? { ...line, 团组织全称: '第一团支部', 团组织简称: '' } : line))
+  const named = orgLines.map((line, i) =>
+    i === 6 || i === 8 ? { ...line, 团组织全称: '第一团支部', 团组织简称: '' } : line,
+  )
   expect(await take(pc, 'orgs', orgRoster(named))).toMatchObject({ created: 14, rejected: 0 })
   await take(pc, 'members', memberRoster())
   const { file, rows } = await resultOf(pc.ask.exchange.exportRoster({ as: 'members', name: '团员.xlsx' }))
-  expect(countsOf(await take(pc, 'members', file))).toEqual({ created: 0, updated: 0, unchanged: rows, rejected: 0 })
+  expect(countsOf(await take(pc, 'members', file))).toEqual({
+    created: 0,
+    updated: 0,
+    unchanged: rows,
+    rejected: 0,
+  })
 })
 
 test('the numbers of a day are those of that day: before the founding, after a move, after posts have ended', async () => {
   const pc = await aDistrict()
-  await take(pc, 'members', memberRoster([{ ...member(0), 所在团支部: codeOf(branch(6)) }]), { on: '2018-10-15' })
+  await take(pc, 'members', memberRoster([{ ...member(0), 所在团支部: codeOf(branch(6)) }]), {
+    on: '2018-10-15',
+  })
   await take(pc, 'cadres', cadreRoster([{ ...cadreLines[0], 离任日期: '2018-06-01' }]))
   const on = async (asOf: string, org?: string) => {
-    const { orgs, branches, members, cadres } = await pc.ask.registry.stats({ asOf, ...(org !== undefined && { org }) })
+    const { orgs, branches, members, cadres } = await pc.ask.registry.stats({
+      asOf,
+      ...(org !== undefined && { org }),
+    })
     return { orgs, branches, members, cadres }
   }
   expect(await on('2010-05-03')).toEqual({ orgs: 1, branches: 0, members: 0, cadres: 0 })
@@ -617,7 +696,10 @@ test('the 填报日期 above the table is the day of the roster, the day given w
   const pc = await aDistrict()
   const lines = [{ ...member(0), 所在团支部: codeOf(branch(3)) }]
   const above = await take(pc, 'members', csvFile('表.csv', lines, '2018-10-15'), { dryRun: true })
-  const given = await take(pc, 'members', csvFile('表.csv', lines, '2018-10-15'), { dryRun: true, on: '2018-11-01' })
+  const given = await take(pc, 'members', csvFile('表.csv', lines, '2018-10-15'), {
+    dryRun: true,
+    on: '2018-11-01',
+  })
   const neither = await take(pc, 'members', csvFile('表.csv', lines), { dryRun: true })
   expect([above.day, given.day, neither.day]).toEqual(['2018-10-15', '2018-11-01', '2018-12-31'])
 })

@@ -118,7 +118,7 @@ export async function approveEnrolment(
   const peer = readPeer(db, request.replica)
   if (peer === undefined) throw new Error('invariant broken: an approved replica is a peer')
   const fresh: Peer = { ...peer, acked: { pos: 0, hash: '' } }
-  const packet = await exportPacket(session, fresh, report, certificate)
+  const packet = await exportPacket(session, fresh, report, { approval: certificate })
   return { ...brief, file: packet.file, changes: packet.changes }
 }
 

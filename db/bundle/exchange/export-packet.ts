@@ -29,13 +29,13 @@ const packing = { zh: '正在打包', en: 'Packing' }
 
 /**
  * Writes the next packet for a peer into `outbox/`: everything it may see, from the place that its latest statement
- * names. The packet lies there whole before its number is committed; what is interrupted leaves the offers as they were.
+ * names. `dryRun` only tells its number and how many changes it would bring. The packet lies there whole before its number is committed; what is interrupted leaves the offers as they were.
  */
 export async function exportPacket(
   session: Session,
   peer: Peer,
   report: Report,
-  approval?: Certificate,
+  { approval, dryRun = false }: { readonly approval?: Certificate; readonly dryRun?: boolean } = {},
 ): Promise<ExportedPacket> {
   const { db, keys, journal } = session.writing()
   const own = await orgById(session.reader(), session.office())
@@ -58,6 +58,7 @@ export async function exportPacket(
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
     const total = toTop.pos - fromTop.pos
+    if (dryRun) return { file: new File([], ''), number, changes: total, bytes: 0, warnings: [] }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const changes = linesOf(session, peer, fromTop.pos, total, report)
     const end = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }

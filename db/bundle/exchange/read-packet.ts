@@ -11,6 +11,9 @@ import { hashAfter } from './top-hash.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 
+/** What a packet brings beside its changes, and how many these are. */
+export type Survey = { readonly cards: readonly Card[]; readonly total: number }
+
 /**
  * Reads a verified packet's changes once before anything is written: that each line is a change, that their ids lead
  * from the one place in the sender's offers to the other, and which certificates are among them. Refuses a packet of
@@ -20,7 +23,7 @@ export async function surveyPacket(
   packet: OpenedPacket,
   known: Map<string, Certificate>,
   report: Report,
-): Promise<{ readonly cards: readonly Card[]; readonly total: number }> {
+): Promise<Survey> {
   const { fromTop, toTop } = packet.manifest
   const total = toTop.pos - fromTop.pos
   let { pos, hash } = fromTop

@@ -1,0 +1,134 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Session } from '#db/session.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { writeDurably } from '../durable-file.ts'
+import type { OpenedPacket } from '../open-packet.ts'
+import type { Manifest } from '../packet-manifest.ts'
+import { type PacketSource, sourceBytes } from '../packet-source.ts'
+import { saveCards } from './cards.ts'
+import { newOutcome, type Outcome } from './outcome.ts'
+import { haveOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
+import type { Survey } from './read-packet.ts'
+
+/** Whether everything before this packet's beginning is here: it begins at 0, or at a place that was reached. */
+export function isCovered(
+  db: Connection,
+  peer: string,
+  top: { readonly pos: number; readonly hash: string },
+): boolean {
+  if (top.pos === 0) return true
+  const row = db
+    .prepare<[string, number, string], { no: number }>(
+      'SELECT no FROM received WHERE peer = ? AND pos = ? AND hash = ?',
+    )
+    .get(peer, top.pos, top.hash)
+  return row !== undefined
+}
+
+/**
+ * New changes under a number that was seen before: the sender's list of offers turned out otherwise than it was. A
+ * backup was restored there, or two PCs work with one key. Its work is wanted; a person should know.
+ */
+export function warnOfOtherJournal(db: Connection, { manifest }: OpenedPacket, outcome: Outcome): void {
+  const { from, number, toTop } = manifest
+  const seen = db
+    .prepare<[string, number, string], { number: number }>(
+      'SELECT number FROM received WHERE peer = ? AND number >= ? AND hash <> ? LIMIT 1',
+    )
+    .get(from.replica, number, toTop.hash)
+  if (seen === undefined) return
+  outcome.warnings.push({
+    zh: `“${from.name}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已收入。若是第二台电脑，请为它单独申请加入（enrol request）。`,
+    en: `The journal of "${from.name}" turned out otherwise than before: a backup was restored there, or two PCs share one key. Its work was taken in. If it is a second PC, enrol it on its own (enrol request).`,
+  })
+}
+
+/** Notes what a packet brought beside its changes, in the same transaction. */
+export function commitLocal(
+  session: Session,
+  packet: OpenedPacket,
+  survey: Survey,
+  changeSet: number | null,
+  outcome: Outcome,
+  at: string,
+): void {
+  const { db } = session.writing()
+  const { manifest, certificates } = packet
+  const { from, number, toTop, have } = manifest
+  const [sender] = certificates
+  if (readPeer(db, from.replica) === undefined && sender)
+    savePeer(db, sender, directionOf(session, sender.org))
+  noteStatement(db, from.replica, have, at)
+  db.prepare(
+    'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
+  saveCards(db, survey.cards)
+  for (const warning of outcome.warnings) noteWarning(db, from.replica, 'journal', warning, at)
+}
+
+/** Notes a packet of which everything was known already: its sender's statement counts all the same. */
+export function noteDuplicate(session: Session, packet: OpenedPacket, survey: Survey, at: string): void {
+  const { db } = session.writing()
+  // Where nothing of this sender has come yet, this place of its list is the one to state.
+  const first = haveOf(db, packet.manifest.from.replica) === null
+  const set = first ? 0 : null
+  db.transaction(() => commitLocal(session, packet, survey, set, newOutcome(), at))()
+}
+
+function directionOf(session: Session, org: string): 'up' | 'down' | 'beside' {
+  const office = session.office()
+  if (org === office) return 'beside'
+  const { db } = session.writing()
+  const above = db
+    .prepare<[string, string], { id: string }>(
+      `WITH RECURSIVE above (id) AS (
+         SELECT ? UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
+       ) SELECT id FROM above WHERE id = ?`,
+    )
+    .get(office, org)
+  return above ? 'up' : 'down'
+}
+
+/** Keeps a packet, sealed as it came, until what it builds on has come. */
+export async function keepWaiting(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+  at: string,
+): Promise<void> {
+  const { db } = session.writing()
+  const { from, number, fromTop, toTop, have } = packet.manifest
+  const inbox = join(session.folder, 'inbox')
+  const file = join(inbox, `${packet.sealed.sha256}.llb`)
+  if (typeof source === 'string') await copyFile(source, file)
+  else await writeDurably(file, sourceBytes(source))
+  db.transaction(() => {
+    const [sender] = packet.certificates
+    if (readPeer(db, from.replica) === undefined && sender)
+      savePeer(db, sender, directionOf(session, sender.org))
+    noteStatement(db, from.replica, have, at)
+    db.prepare(
+      'INSERT OR IGNORE INTO waiting (peer, number, hash, file, needs_pos, at) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(from.replica, number, toTop.hash, file, fromTop.pos, at)
+  })()
+}
+
+/** Which of this office's packets the sender says to have. */
+export function acknowledgement(db: Connection, { from, have }: Manifest): Text[] {
+  if (have === null) return []
+  const row = db
+    .prepare<[string, number, string], { number: number }>(
+      'SELECT max(number) AS number FROM sent WHERE peer = ? AND pos = ? AND hash = ?',
+    )
+    .get(from.replica, have.pos, have.hash)
+  if (!row?.number) return []
+  const { number } = row
+  return [
+    {
+      zh: `${from.name}已收到本单位第 ${number} 号及以前的数据包`,
+      en: `${from.name} has your packets up to no. ${number}`,
+    },
+  ]
+}
