@@ -283,7 +283,9 @@ knownBug(
   'after the hand-over of a street its communities go on with their keys under the new PC’s approval',
   'knownCertificates keeps the first certificate of a PC for ever, so its chain goes on through the revoked one and every packet is refused',
   async () => {
-    const { district, street, community } = await offices()
+    const all = await offices()
+    const { district, street, community } = all
+    await exchangeAll(all)
     const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
     const { replica = '' } = (await peerOf(district, codes.street)) ?? {}
     await district.ask.bundle.enrolRevoke({ replica })

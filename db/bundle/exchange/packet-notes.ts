@@ -9,7 +9,7 @@ import type { Manifest } from '../packet-manifest.ts'
 import { type PacketSource, sourceBytes } from '../packet-source.ts'
 import { saveCards } from './cards.ts'
 import { newOutcome, type Outcome } from './outcome.ts'
-import { haveOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
+import { directionOf, haveOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
 import type { Survey } from './read-packet.ts'
 
 /** Whether everything before this packet's beginning is here: it begins at 0, or at a place that was reached. */
@@ -75,20 +75,6 @@ export function noteDuplicate(session: Session, packet: OpenedPacket, survey: Su
   const first = haveOf(db, packet.manifest.from.replica) === null
   const set = first ? 0 : null
   db.transaction(() => commitLocal(session, packet, survey, set, newOutcome(), at))()
-}
-
-function directionOf(session: Session, org: string): 'up' | 'down' | 'beside' {
-  const office = session.office()
-  if (org === office) return 'beside'
-  const { db } = session.writing()
-  const above = db
-    .prepare<[string, string], { id: string }>(
-      `WITH RECURSIVE above (id) AS (
-         SELECT ? UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
-       ) SELECT id FROM above WHERE id = ?`,
-    )
-    .get(office, org)
-  return above ? 'up' : 'down'
 }
 
 /** Keeps a packet, sealed as it came, until what it builds on has come. */

@@ -5,6 +5,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificate } from '../certificate.ts'
 import type { Top } from '../packet-manifest.ts'
+import { knownCertificates } from './certificate-record.ts'
 import type { Peer } from './offers.ts'
 import { startHash } from './top-hash.ts'
 
@@ -32,20 +33,21 @@ export function readPeer(db: Connection, replica: string): Peer | undefined {
 }
 
 /**
- * The peer that a person means: an organization that has one PC enrolled, or a replica's id. Refuses an organization
- * that has none, and one that has several, listing them.
+ * The peer that a person means: an organization that has one PC enrolled, or a replica's id. An office of which only
+ * the certificate is known (a community that reports straight to the district) becomes a peer by being named. Refuses
+ * an organization that has no PC enrolled, and one that has several, listing them.
  */
 export async function findPeer(session: Session, ref: string): Promise<Peer> {
   const { db } = session.writing()
   const direct = readPeer(db, ref)
   if (direct) return direct
   const org = await findOrg(session.reader(), ref)
-  const rows = db
-    .prepare<[string], Row>(
-      `SELECT ${columns} FROM peer WHERE org = ?
+  const find = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM peer WHERE org = ?
        AND NOT EXISTS (SELECT 1 FROM revocation r WHERE r.replica = peer.replica)`,
-    )
-    .all(org.id)
+  )
+  if (find.all(org.id).length === 0) befriend(session, org.id)
+  const rows = find.all(org.id)
   const [only, ...others] = rows
   if (only === undefined) {
     refuse(
@@ -65,6 +67,14 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
     )
   }
   return peerOf(only)
+}
+
+function befriend(session: Session, org: string): void {
+  const { db, keys } = session.writing()
+  for (const certificate of knownCertificates(db).values()) {
+    if (certificate.org !== org || certificate.replica === keys.replica) continue
+    savePeer(db, certificate, directionOf(session, org))
+  }
 }
 
 export function savePeer(db: Connection, certificate: Certificate, direction: Peer['direction']): void {
@@ -103,4 +113,19 @@ export function noteWarning(db: Connection, replica: string, code: string, detai
     JSON.stringify(detail),
     at,
   )
+}
+
+/** Where an organization stands, seen from this registry's own. */
+export function directionOf(session: Session, org: string): 'up' | 'down' | 'beside' {
+  const office = session.office()
+  if (org === office) return 'beside'
+  const { db } = session.writing()
+  const above = db
+    .prepare<[string, string], { id: string }>(
+      `WITH RECURSIVE above (id) AS (
+         SELECT ? UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
+       ) SELECT id FROM above WHERE id = ?`,
+    )
+    .get(office, org)
+  return above ? 'up' : 'down'
 }
