@@ -1,0 +1,64 @@
+import { createHook } from 'node:async_hooks'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { openEngine } from '#db/engine.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+
+/**
+ * A process of its own that takes a roster or a packet in, or writes a packet, and prints how many moments it went
+ * through: every request to the file system, every id drawn, every look at the clock, every progress that was told.
+ * `killAt` ends it by SIGKILL at that moment; 0 lets it end by itself.
+ */
+const [, , action = '', folder = '', given = '', killAt = '0'] = process.argv
+let moments = 0
+let counting = false
+
+function moment(): void {
+  if (!counting) return
+  moments++
+  if (moments === Number(killAt)) process.kill(process.pid, 'SIGKILL')
+}
+
+createHook({ init: (_id, type) => (type.startsWith('FSREQ') ? moment() : undefined) }).enable()
+const draw = uuidV7()
+const engine = await openEngine({
+  folder,
+  clock: {
+    now: () => {
+      moment()
+      return new Date('2018-12-31T04:00:00Z')
+    },
+  },
+  newId: () => {
+    moment()
+    return draw()
+  },
+  log: (_level, message, details) => console.error(message, details),
+  access: 'write',
+})
+const ask = createRouterClient(engine.router)
+
+async function file(): Promise<File> {
+  return new File([await readFile(given)], basename(given))
+}
+
+async function begin() {
+  switch (action) {
+    case 'import':
+      return ask.exchange.importFile({ file: await file(), as: 'members' })
+    case 'apply':
+      return ask.bundle.applyPacket({ file: await file(), confirm: true })
+    default:
+      return ask.bundle.exportPacket({ to: given })
+  }
+}
+
+const events = await begin()
+counting = true
+for await (const event of events) {
+  if (event.type === 'progress') moment()
+}
+counting = false
+await engine.close()
+console.log(JSON.stringify({ moments }))
