@@ -3,6 +3,7 @@ import { contract } from '#contract/index.ts'
 import type { Session } from './session.ts'
 import { Cancelled, longWork, type Report, type WorkEvent } from './shared/long-work.ts'
 import { Refusal } from './shared/refusal.ts'
+import { diskRefusal } from './sqlite/disk-refusal.ts'
 
 /**
  * The contract, ready to be implemented over a session. What an implementation refuses becomes the contract's one
@@ -41,8 +42,9 @@ export function longProcedure<Input, Result>(
 
 function contractError(session: Session, error: unknown, where: string): unknown {
   if (error instanceof ORPCError || error instanceof Cancelled) return error
-  if (error instanceof Refusal) {
-    const { code, text, details } = error
+  const refusal = error instanceof Refusal ? error : diskRefusal(error)
+  if (refusal) {
+    const { code, text, details } = refusal
     return new ORPCError('REFUSED', { status: 422, message: text.en, data: { code, text, details } })
   }
   const reference = session.newId().slice(-8)

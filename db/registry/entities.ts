@@ -80,12 +80,12 @@ export const person: Entity = {
   search: { slot: 0, grams: fields => grams(text(fields, 'name')) },
 }
 
-/** Where a person belongs, from a day on; nowhere is leaving the League. `since_known` 0: read off other days. */
+/** Where a person belongs, from a day on; nowhere is leaving the League. `since_known` 0: read off other days, as of a roster told on `told_on`. */
 export const membership: Entity = {
   name: 'membership',
   registers: {
     place: { person: 'text', org: 'text', reason: 'text' },
-    since: { since: 'text', since_known: 'integer' },
+    since: { since: 'text', since_known: 'integer', told_on: 'text' },
     follows: { follows: 'list' },
   },
   required: ['person', 'since', 'since_known'],

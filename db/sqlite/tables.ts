@@ -162,12 +162,16 @@ export type PersonRow = Row & {
   initials: string
 }
 
-/** Where a person belongs; `org` null means nowhere (has left, for `reason`). It holds on D when since <= D < until. */
+/**
+ * Where a person belongs; `org` null means nowhere (has left, for `reason`). It holds on D when since <= D < until.
+ * Where `since` is not known, `told_on` is the day of the roster that told the home.
+ */
 export type MembershipRow = Row & {
   person: string
   org: string | null
   since: string
   since_known: number
+  told_on: string | null
   reason: string | null
   follows: string
   rank: string

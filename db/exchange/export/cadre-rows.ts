@@ -2,6 +2,7 @@ import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import { existing } from '#db/registry/stats.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { CadreRow } from '../parse-cadre.ts'
+import { nameOut } from './name-out.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 
 /** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
@@ -26,7 +27,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
       'person.joined_precision',
       'person.email',
     ])
-    .select(['person.workplace', 'org.name as org', 'post.title', 'post.nature', 'post.since'])
+    .select(['person.workplace', nameOut('org').as('org'), 'post.title', 'post.nature', 'post.since'])
     .select(['post.since_precision', 'post.until'])
     .execute()
   for (const row of rows) {

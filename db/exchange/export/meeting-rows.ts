@@ -2,6 +2,7 @@ import { existing } from '#db/registry/stats.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { MeetingRow } from '../parse-meeting.ts'
+import { nameOut } from './name-out.ts'
 import type { Wanted } from './wanted.ts'
 
 /** The meetings of a scope held by the day. */
@@ -10,7 +11,13 @@ export async function* meetingRows(reader: Reader, wanted: Wanted): AsyncGenerat
     .innerJoin('meeting', 'meeting.org', 'org.id')
     .where('meeting.held_on', '<=', wanted.asOf)
     .orderBy('meeting.no')
-    .select(['org.name as org', 'meeting.type', 'meeting.held_on', 'meeting.topic', 'meeting.expected'])
+    .select([
+      nameOut('org').as('org'),
+      'meeting.type',
+      'meeting.held_on',
+      'meeting.topic',
+      'meeting.expected',
+    ])
     .select(['meeting.attended', 'meeting.place'])
     .execute()
   for (const row of rows) {

@@ -4,6 +4,7 @@ import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { sexes } from '../id-number.ts'
 import type { MemberRow } from '../parse-member.ts'
+import { nameOut } from './name-out.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 
 const pageSize = 2000
@@ -22,7 +23,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
       .orderBy('membership.no')
       .limit(pageSize)
       .selectAll('person')
-      .select(['membership.no as page', 'org.name as branch', 'standing.status', 'standing.report'])
+      .select(['membership.no as page', nameOut('org').as('branch'), 'standing.status', 'standing.report'])
       .execute()
     for (const row of rows) {
       const birth = datedOf(row.birth, 'day')

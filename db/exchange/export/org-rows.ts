@@ -3,6 +3,7 @@ import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { OrgRow } from '../parse-org.ts'
+import { nameOut } from './name-out.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 
 /** The organizations of a scope that exist on the day, parents before children where codes run that way. */
@@ -14,7 +15,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
     )
     .leftJoin('org as above', 'above.id', 'placement.parent')
     .selectAll('org')
-    .select(['above.name as parent_name', 'above.code as parent_code'])
+    .select([nameOut('above').as('parent_name')])
     .orderBy('org.code')
     .orderBy('org.id')
     .execute()

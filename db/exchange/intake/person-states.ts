@@ -6,7 +6,7 @@ import { lastOf } from './org-index.ts'
 export type PersonState = {
   readonly person: Selectable<PersonRow>
   readonly home:
-    | Pick<Selectable<MembershipRow>, 'id' | 'org' | 'since' | 'since_known' | 'reason'>
+    | Pick<Selectable<MembershipRow>, 'id' | 'org' | 'since' | 'since_known' | 'told_on' | 'reason'>
     | undefined
   readonly lastHomes: readonly string[]
   readonly standing: Pick<Selectable<StandingRow>, 'id' | 'status' | 'report' | 'since'> | undefined
@@ -35,7 +35,7 @@ export async function readPersonStates(
     await reader
       .selectFrom('membership')
       .where('person', 'in', ids)
-      .select(['id', 'person', 'org', 'since', 'since_known', 'reason', 'follows'])
+      .select(['id', 'person', 'org', 'since', 'since_known', 'told_on', 'reason', 'follows'])
       .orderBy('rank')
       .execute(),
     row => row.person,

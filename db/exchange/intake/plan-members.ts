@@ -94,7 +94,7 @@ function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlan
   const person = nextId()
   const drafts = [newPerson(plainFields(values), values.joined, person)]
   const home = nextId()
-  drafts.push(newHome(home, person, org.id, sinceOf(values, org, day), 0, []))
+  drafts.push(undatedHome(home, person, values, org, day))
   const { status, reportStatus } = values
   if (status !== undefined && ended.includes(status)) {
     drafts.push(leaving(nextId(), person, status, day, [home]))
@@ -115,15 +115,20 @@ function isSpecial(status: MemberStatus | undefined, report: ReportStatus | unde
   return (status ?? 'normal') !== 'normal' || (report ?? 'approved') !== 'approved'
 }
 
-function newHome(
+function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Draft {
+  const since = sinceOf(values, org, day)
+  const fields = { person, org: org.id, since, since_known: 0, told_on: day, follows: [] }
+  return { act: 'create', entity: 'membership', id, fields }
+}
+
+function movedHome(
   id: string,
   person: string,
-  org: string | null,
-  since: string,
-  known: 0 | 1,
+  org: string,
+  since: IsoDay,
   follows: readonly string[],
 ): Draft {
-  const fields = { person, org, since, since_known: known, follows }
+  const fields = { person, org, since, since_known: 1, follows }
   return { act: 'create', entity: 'membership', id, fields }
 }
 
@@ -179,17 +184,18 @@ function changesToMember(
   const to = hasEnded ? null : org.id
   const isThere = home !== undefined && home.org === to && (!hasEnded || home.reason === status)
   if (!isThere) {
-    if (home && home.since > day && home.since_known === 1) {
+    const told = home && (home.since_known === 1 ? home.since : home.told_on)
+    if (told && told > day) {
       note('branch', 'roster-older', {
-        zh: `本表填报于 ${day}，台账里有更晚的去向（${home.since}），所以不改。`,
-        en: `This roster is of ${day}; the registry knows of a later move (${home.since}), so the home stays.`,
+        zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
+        en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
       })
     } else if (hasEnded) {
       drafts.push(leaving(nextId(), person.id, status, day, state.lastHomes))
     } else if (home === undefined) {
-      drafts.push(newHome(nextId(), person.id, org.id, sinceOf(values, org, day), 0, []))
+      drafts.push(undatedHome(nextId(), person.id, values, org, day))
     } else {
-      drafts.push(newHome(nextId(), person.id, org.id, day, 1, state.lastHomes))
+      drafts.push(movedHome(nextId(), person.id, org.id, day, state.lastHomes))
     }
   }
   if (!hasEnded && (status !== undefined || reportStatus !== undefined)) {

@@ -184,20 +184,24 @@ function settleParents(entries: readonly Entry[], inFile: OrgIndex, planning: Or
       })
     }
   }
-  refuseCircles(entries, headerOf)
+  refuseCircles(entries, planning)
   refuseOrphans(entries, headerOf)
 }
 
-function refuseCircles(entries: readonly Entry[], headerOf: (field: string) => string): void {
-  const byId = new Map(entries.filter(entry => !entry.refused).map(entry => [entry.org.id, entry]))
-  for (const entry of entries) {
+/** The tree as it would be: rows of the file, and above them what hangs there already. */
+function refuseCircles(entries: readonly Entry[], { states, headerOf }: OrgPlanning): void {
+  const moved = new Map(
+    entries.filter(entry => !entry.refused && entry.parent).map(entry => [entry.org.id, entry]),
+  )
+  const parentOf = (id: string) => moved.get(id)?.parent?.id ?? states.get(id)?.placement?.parent ?? null
+  for (const entry of moved.values()) {
     const seen = new Set<string>()
-    let at: Entry | undefined = entry
-    while (at && !seen.has(at.org.id)) {
-      seen.add(at.org.id)
-      at = at.parent ? byId.get(at.parent.id) : undefined
+    let above = parentOf(entry.org.id)
+    while (above !== null && above !== entry.org.id && !seen.has(above)) {
+      seen.add(above)
+      above = parentOf(above)
     }
-    if (at === undefined || entry.refused || !isOnCircle(entry, byId)) continue
+    if (above !== entry.org.id) continue
     entry.refused = true
     entry.problems.push(
       problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-circle', {
@@ -207,15 +211,6 @@ function refuseCircles(entries: readonly Entry[], headerOf: (field: string) => s
       }),
     )
   }
-}
-
-function isOnCircle(entry: Entry, byId: ReadonlyMap<string, Entry>): boolean {
-  let at = entry.parent ? byId.get(entry.parent.id) : undefined
-  for (let steps = 0; at && steps <= byId.size; steps++) {
-    if (at === entry) return true
-    at = at.parent ? byId.get(at.parent.id) : undefined
-  }
-  return false
 }
 
 function refuseOrphans(entries: readonly Entry[], headerOf: (field: string) => string): void {

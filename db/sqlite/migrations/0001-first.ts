@@ -143,6 +143,7 @@ CREATE TABLE membership (
   org TEXT,
   since TEXT NOT NULL,
   since_known INTEGER NOT NULL,
+  told_on TEXT,
   reason TEXT,
   follows TEXT NOT NULL,
   rank TEXT NOT NULL,

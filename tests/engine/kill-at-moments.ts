@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { openPc, type Pc, verified } from '#tests/fixtures/engine.ts'
+import { codes } from '#tests/fixtures/exchange.ts'
+import { inventedId, type Line } from '#tests/fixtures/small-district.ts'
+import { changeCount, lookInto } from '#tests/fixtures/table-dump.ts'
+
+const child = fileURLToPath(new URL('./killed-child.ts', import.meta.url))
+
+/** People enough that the work takes several slices. */
+export function crowd(count: number): readonly Line[] {
+  return Array.from({ length: count }, (_, i) => ({
+    姓名: `${'王李张刘陈'[i % 5]}${'一二三四五六七'[i % 7]}`,
+    身份证号: inventedId(`199${i % 9}-0${(i % 9) + 1}-11`, i % 1000),
+    所在团支部: `${codes.community}${(i % 2) + 1}`,
+  }))
+}
+
+/** What is done in a process of its own: see killed-child.ts. */
+export type Killing = {
+  readonly action: 'import' | 'export' | 'apply'
+  /** A folder that no engine has open. */
+  readonly folder: string
+  /** The file to take in, or the organization to write to. */
+  readonly given: string
+  /** Does the same once more, to its end, on the PC as it was left. */
+  readonly again: (pc: Pc) => Promise<unknown>
+}
+
+export type Killed = {
+  readonly moments: number
+  /** How many of the ten were killed before they came to their end. */
+  readonly killed: number
+  /** How the ten were found. */
+  readonly found: ReadonlySet<'before' | 'after'>
+}
+
+/**
+ * Kills an action on copies of a folder at ten moments, from its first to its last. Each copy must be sound and as
+ * before or as after, must leave no packet open in plain text, and must take the same action to its end.
+ */
+export async function killAtTenMoments({ action, folder, given, again }: Killing): Promise<Killed> {
+  const base = await mkdtemp(join(tmpdir(), 'lifeline-kill-'))
+  const found = new Set<'before' | 'after'>()
+  let killed = 0
+  const copied = async (name: string) => {
+    const copy = join(base, name)
+    await cp(folder, copy, { recursive: true })
+    return copy
+  }
+  try {
+    const before = stateOf(folder)
+    const whole = await copied('whole')
+    const { moments } = await run({ action, folder: whole, given }, 0, base)
+    const after = stateOf(whole)
+    expect(after).not.toEqual(before)
+    const one = async (killAt: number) => {
+      const copy = await copied(String(killAt))
+      if ((await run({ action, folder: copy, given }, killAt, base)).wasKilled) killed++
+      const { checks } = await verified(copy)
+      expect({ killAt, broken: checks.filter(check => !check.ok) }).toEqual({ killAt, broken: [] })
+      const state = stateOf(copy)
+      expect([before, after]).toContainEqual(state)
+      found.add(JSON.stringify(state) === JSON.stringify(before) ? 'before' : 'after')
+      await goOn(copy, again, after)
+    }
+    const waiting = [...new Set(tenOf(moments))]
+    const lane = async () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await one(next)
+    }
+    await Promise.all([lane(), lane()])
+    return { moments, killed, found }
+  } finally {
+    await rm(base, { recursive: true, force: true })
+  }
+}
+
+async function goOn(folder: string, again: Killing['again'], after: State): Promise<void> {
+  const pc = await openPc('survivor', { folder })
+  try {
+    const inbox = await readdir(join(folder, 'inbox')).catch(() => [])
+    expect(inbox.filter(name => name.startsWith('.'))).toEqual([])
+    await again(pc)
+    expect(stateOf(folder)).toMatchObject({ members: after.members, changes: after.changes })
+    expect((await verified(folder)).ok).toBe(true)
+    expect(pc.bugs).toEqual([])
+  } finally {
+    await pc.close()
+  }
+}
+
+type State = { readonly members: number; readonly changes: number; readonly sent: number }
+
+function stateOf(folder: string): State {
+  const count = (sql: string) => lookInto(folder, db => db.prepare<[], { n: number }>(sql).get()?.n ?? 0)
+  return {
+    members: count('SELECT count(*) AS n FROM membership WHERE until IS NULL AND org IS NOT NULL'),
+    changes: changeCount(folder),
+    sent: count('SELECT count(*) AS n FROM sent'),
+  }
+}
+
+function tenOf(moments: number): number[] {
+  return Array.from({ length: 10 }, (_, i) => 1 + Math.round((i * (moments - 1)) / 9))
+}
+
+type Ended = { readonly wasKilled: boolean; readonly moments: number }
+
+/** Runs the action in a process of its own, which is ended at that moment; 0 lets it come to its end. */
+function run(
+  { action, folder, given }: Omit<Killing, 'again'>,
+  killAt: number,
+  base: string,
+): Promise<Ended> {
+  const environment = { ...process.env, NODE_COMPILE_CACHE: join(base, 'compiled') }
+  const words = [child, action, folder, given, String(killAt)]
+  const started = spawn(process.execPath, words, { env: environment })
+  const [out, errors]: [Buffer[], Buffer[]] = [[], []]
+  started.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+  started.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
+  return new Promise((resolve, reject) => {
+    started.on('error', reject)
+    started.on('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve({ wasKilled: true, moments: killAt })
+      else if (code !== 0) reject(new Error(Buffer.concat(errors).toString()))
+      else resolve({ wasKilled: false, moments: JSON.parse(Buffer.concat(out).toString()).moments })
+    })
+  })
+}
