@@ -4,8 +4,9 @@ import type { Entities, Entity } from './entity.ts'
 import { type Folded, foldCreation, foldRecord } from './fold.ts'
 import { judge, type Verdicts } from './judge.ts'
 import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
-import { changesOfRecord, markOf, seriesRowOf } from './project.ts'
-import { beginning, circlesOf, intervalsOf, rivalsOf } from './series.ts'
+import { changesOfRecord, markOf } from './project.ts'
+import { beginning } from './series.ts'
+import { Subjects, settleSeries } from './settle-series.ts'
 import type { TableStore } from './table-store.ts'
 
 /**
@@ -298,51 +299,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   function settle(): void {
     const subjects = pending
     pending = new Subjects()
-    for (const [name, things] of subjects.byEntity) {
-      const entity = entities.get(name)
-      if (entity === undefined) continue
-      if (entity.tree) settleTree(entity, things)
-      for (const subject of things) settleSubject(entity, subject)
-    }
-  }
-
-  function settleSubject(entity: Entity, subject: string): void {
-    const rows = tables.rowsOf(entity, subject)
-    const series = rows.map(row => seriesRowOf(entity, row.id, row))
-    const current = new Map(rows.map(row => [row.id, row]))
-    for (const { id, starts, until } of intervalsOf(series)) {
-      const row = current.get(id)
-      const same = row?.['until'] === until && (!entity.tree || row['starts'] === starts)
-      if (!same) tables.setInterval(entity, id, starts, until)
-    }
-    tables.clearConflicts(subject, [entity.name])
-    const rivals = rivalsOf(series)
-    if (rivals.length > 0)
-      tables.setConflicts(subject, entity.name, [{ register: entity.name, heads: rivals }])
-  }
-
-  /** Circles depend on the whole tree in order of version, so they are found over the whole tree. */
-  function settleTree(entity: Entity, things: Set<string>): void {
-    const turned = tables.shadowsOf(entity.name, 'circle')
-    const inTable = tables.allOf(entity)
-    const rows = [
-      ...inTable.map(row => seriesRowOf(entity, row.id, row)),
-      ...turned.map(({ thing, fields }) => seriesRowOf(entity, thing, fields)),
-    ]
-    const circles = circlesOf(rows)
-    for (const { thing, fields } of turned) {
-      if (circles.has(thing)) continue
-      tables.unshade(thing)
-      tables.put(entity, thing, { fields, rank: String(fields['rank']), pristine: null, starts: '' })
-      things.add(String(fields[entity.series?.subject ?? '']))
-    }
-    for (const row of inTable) {
-      if (!circles.has(row.id)) continue
-      const { id, starts: _starts, until: _until, ...fields } = row
-      tables.drop(entity, id)
-      tables.cast(id, { entity: entity.name, state: 'circle', survivor: null, fields })
-      things.add(String(fields[entity.series?.subject ?? '']))
-    }
+    settleSeries(tables, entities, subjects)
   }
 
   function headsOf(thing: string): Readonly<Record<string, readonly string[]>> | undefined {
@@ -392,15 +349,4 @@ function governs(change: Change): boolean {
 
 function isRemove(changes: readonly Change[], version: string): boolean {
   return changes.some(change => change.kind === 'remove' && versionOf(change) === version)
-}
-
-/** The subjects of series whose intervals are to be laid out anew. */
-class Subjects {
-  readonly byEntity = new Map<string, Set<string>>()
-
-  add(entity: Entity, subject: string): void {
-    const things = this.byEntity.get(entity.name)
-    if (things) things.add(subject)
-    else this.byEntity.set(entity.name, new Set([subject]))
-  }
 }
