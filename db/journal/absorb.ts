@@ -16,10 +16,13 @@ import type { TableStore } from './table-store.ts'
  */
 export type Absorber = {
   readonly absorb: (stored: readonly StoredChange[]) => void
+  /** The same in steps, for so much that others want an answer meanwhile; all of them have to be taken. */
+  readonly absorbing: (stored: readonly StoredChange[]) => Generator<void>
   /** The quick way for a thing that this very transaction made: nothing can refer to it or speak of it yet. */
   readonly absorbCreation: (stored: StoredChange) => void
   /** Lays out the series touched since the last call: before a transaction ends, and once for all of it. */
   readonly settle: () => void
+  readonly settling: () => Generator<void>
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
   readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
   readonly survivorOf: (thing: string) => string
@@ -28,6 +31,9 @@ export type Absorber = {
   /** After a roll-back, and when a transaction begins: marks and revocations are read anew. */
   readonly forget: () => void
 }
+
+/** How many of the changes that a return names are read at a time. */
+const page = 500
 
 export type StoredChange = { readonly change: Change; readonly no: number }
 
@@ -39,6 +45,19 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   let born = new Set<string>()
   /** Things that are known to be in their tables; forgotten as soon as anything is folded anew. */
   let present = new Set<string>()
+
+  /** The changes of the thing looked at last: one look at a record asks for them several times. */
+  let last: { readonly thing: string; readonly own: readonly Change[] } | undefined
+
+  function changesOf(thing: string): readonly Change[] {
+    if (last?.thing !== thing) last = { thing, own: changes.ofThing(thing) }
+    return last.own
+  }
+
+  function referringTo(thing: string): readonly string[] {
+    const entity = entityOf(thing)
+    return entity === undefined ? [] : tables.referring(entity.name, thing)
+  }
 
   function merges() {
     if (governing) return governing
@@ -75,7 +94,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function fold(entity: Entity, members: readonly string[]): { folded: Folded; own: readonly Change[] } {
-    const record = changesOfRecord(members.flatMap(member => changes.ofThing(member)))
+    const record = changesOfRecord(members.flatMap(changesOf))
     const own = record.changes.filter(c => c.kind === 'put' || c.kind === 'remove')
     const { marks } = merges()
     const covered = new Set(marks.filter(m => members.includes(m.lost)).flatMap(m => m.saw))
@@ -86,12 +105,17 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   const membersOf = (id: string) => merges().classes.get(id)?.members ?? [id]
 
   /** The things that a change acts on beside its own: what it names, what its revocation covers. */
-  function reach(change: Change, found: Set<string>, seen: Set<string>): void {
+  function* reach(change: Change, found: Set<string>, seen: Set<string>): Generator<void> {
+    yield
     if (seen.has(idOf(change))) return
     seen.add(idOf(change))
     if (change.kind === 'return' || change.kind === 'admit') {
       for (const [writer, from, to] of change.body.names) {
-        for (const named of changes.inRange(writer, from, to)) reach(named, found, seen)
+        for (let at = from; at <= to; at += page) {
+          for (const named of changes.inRange(writer, at, Math.min(to, at + page - 1))) {
+            yield* reach(named, found, seen)
+          }
+        }
       }
       return
     }
@@ -99,7 +123,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     if (change.kind !== 'put' || change.entity !== 'revocation') return
     const replica = change.body.set['all']?.['replica']
     if (typeof replica !== 'string') return
-    for (const covered of changes.ofReplica(replica)) reach(covered, found, seen)
+    for (const covered of changes.ofReplica(replica)) yield* reach(covered, found, seen)
   }
 
   function isFresh(change: Change, batch: ReadonlyMap<string, number>): boolean {
@@ -111,8 +135,13 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function absorb(stored: readonly StoredChange[]): void {
+    for (const _ of absorbing(stored));
+  }
+
+  function* absorbing(stored: readonly StoredChange[]): Generator<void> {
     born = new Set()
     present = new Set()
+    last = undefined
     const batch = new Map<string, number>()
     for (const { change } of stored) batch.set(change.thing, (batch.get(change.thing) ?? 0) + 1)
     if (stored.some(({ change }) => change.entity === 'revocation')) revocations = undefined
@@ -121,7 +150,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const fresh: StoredChange[] = []
     const creations = stored.filter(({ change }) => isCreation(change) && !governs(change))
     for (const { change } of stored) {
-      if (!isCreation(change) || governs(change)) reach(change, affected, seen)
+      if (!isCreation(change) || governs(change)) yield* reach(change, affected, seen)
     }
     spreadOverMerges(affected)
     for (const item of creations) {
@@ -132,6 +161,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const later: string[] = []
     const down = new Set<string>()
     for (const record of recordsOf(affected)) {
+      yield
       if (isRoot(record)) refold(record, numbers, down)
       else later.push(record)
     }
@@ -142,8 +172,14 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       putFresh(entity, change, no)
       if (!tables.has(entity.name, change.thing)) down.add(change.thing)
     }
-    for (const thing of down) for (const ref of tables.referring(thing)) hanging.add(survivorOf(ref))
-    for (const record of hanging) refold(record, numbers, new Set())
+    for (const thing of down) {
+      yield
+      for (const ref of referringTo(thing)) hanging.add(survivorOf(ref))
+    }
+    for (const record of hanging) {
+      yield
+      refold(record, numbers, new Set())
+    }
     for (const { change, no } of fresh) {
       const entity = entities.get(change.entity)
       if (entity !== undefined && Object.keys(entity.refs).length > 0) putFresh(entity, change, no)
@@ -184,13 +220,13 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       const members = [...(before.get(id)?.members ?? [id]), ...membersOf(id)]
       for (const member of members) {
         affected.add(member)
-        for (const ref of tables.referring(member)) affected.add(ref)
+        for (const ref of referringTo(member)) affected.add(ref)
       }
     }
   }
 
   function entityOf(thing: string): Entity | undefined {
-    return entities.get(changesOfRecord(changes.ofThing(thing)).entity)
+    return entities.get(changesOfRecord(changesOf(thing)).entity)
   }
 
   function recordsOf(things: Iterable<string>): Set<string> {
@@ -297,9 +333,13 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function settle(): void {
+    for (const _ of settling());
+  }
+
+  function* settling(): Generator<void> {
     const subjects = pending
     pending = new Subjects()
-    settleSeries(tables, entities, subjects)
+    yield* settleSeries(tables, entities, subjects)
   }
 
   function headsOf(thing: string): Readonly<Record<string, readonly string[]>> | undefined {
@@ -326,14 +366,17 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     pending = new Subjects()
     born = new Set()
     present = new Set()
+    last = undefined
     governing = undefined
     revocations = undefined
   }
 
   return {
     absorb,
+    absorbing,
     absorbCreation,
     settle,
+    settling,
     headsOf,
     survivorOf,
     isHeld: change => context([change]).verdicts.isHeld(change),

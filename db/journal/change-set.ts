@@ -1,5 +1,6 @@
 import type { Json } from '#db/shared/canonical.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { inSlices } from '#db/shared/slices.ts'
 import type { Absorber, StoredChange } from './absorb.ts'
 import {
   type Change,
@@ -26,6 +27,8 @@ export type ChangeSet = {
   readonly remove: (entity: string, id: string) => void
   /** Takes changes out of force: an office above gives them back, or their author takes them back. */
   readonly giveBack: (names: readonly Range[], reason: Reason) => void
+  /** As `giveBack`, for so many changes that the thread has to answer others meanwhile. */
+  readonly giveBackInSlices: (names: readonly Range[], reason: Reason) => Promise<void>
   /** Lets changes in that a revocation holds. */
   readonly admit: (names: readonly Range[], reason: Reason) => void
   /** Stores changes of others as they are. Answers how many were new. */
@@ -145,9 +148,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     absorber.absorb([store(change, entity.signed === true)])
   }
 
-  function name(kind: 'return' | 'admit', names: readonly Range[], reason: Reason): void {
+  function name(kind: 'return' | 'admit', names: readonly Range[], reason: Reason): StoredChange {
     const change: Change = { ...envelope(kind, newId(), []), kind, body: { names, reason } }
-    absorber.absorb([store(change, true)])
+    return store(change, true)
   }
 
   function receive(received: Iterable<Change>): number {
@@ -166,8 +169,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     create,
     edit,
     remove,
-    giveBack: (names, reason) => name('return', names, reason),
-    admit: (names, reason) => name('admit', names, reason),
+    giveBack: (names, reason) => absorber.absorb([name('return', names, reason)]),
+    giveBackInSlices: (names, reason) => inSlices(absorber.absorbing([name('return', names, reason)])),
+    admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     settle: absorber.settle,
     count: () => stored,

@@ -1,6 +1,7 @@
 import type { Json } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { inSlices } from '#db/shared/slices.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
@@ -89,7 +90,7 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       const result = await fill(set)
       const count = set.count()
       if (dryRun || count === 0) return { changeSet: null, changes: count, result }
-      absorb.settle()
+      await inSlices(absorb.settling())
       const no = Number(addSet.run(at, actor, JSON.stringify(label), ...set.extent()).lastInsertRowid)
       beforeCommit?.(no)
       saveLamport.run(String(counter.lamport))

@@ -15,12 +15,15 @@ export class Subjects {
 }
 
 /** Lays out anew, in the tables, the series of these subjects: intervals, circles of a tree, rivals. */
-export function settleSeries(tables: TableStore, entities: Entities, subjects: Subjects): void {
+export function* settleSeries(tables: TableStore, entities: Entities, subjects: Subjects): Generator<void> {
   for (const [name, things] of subjects.byEntity) {
     const entity = entities.get(name)
     if (entity === undefined) continue
     if (entity.tree) settleTree(tables, entity, things)
-    for (const subject of things) settleSubject(tables, entity, subject)
+    for (const subject of things) {
+      yield
+      settleSubject(tables, entity, subject)
+    }
   }
 }
 

@@ -13,8 +13,8 @@ export type TableStore = {
   readonly read: (entity: Entity, id: string) => Fields | undefined
   readonly rowsOf: (entity: Entity, subject: string) => readonly (Fields & { readonly id: string })[]
   readonly allOf: (entity: Entity) => readonly (Fields & { readonly id: string })[]
-  /** Rows in force, of any entity, whose field names this thing. */
-  readonly referring: (ref: string) => readonly string[]
+  /** Records in force or parked, of any entity, of which a field names this thing of that entity. */
+  readonly referring: (entity: string, ref: string) => readonly string[]
   readonly setInterval: (entity: Entity, id: string, starts: string, until: string | null) => void
   readonly cast: (thing: string, shadow: Shadow) => void
   readonly unshade: (thing: string) => void
@@ -73,8 +73,8 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
     read: (entity, id) => of(entity.name).read(id),
     rowsOf: (entity, subject) => of(entity.name).ofSubject(subject),
     allOf: entity => of(entity.name).all(),
-    referring: ref => [
-      ...[...tables.values()].flatMap(table => table.referring(ref)),
+    referring: (entity, ref) => [
+      ...[...tables.values()].flatMap(table => table.referring(entity, ref)),
       ...shadowRefs.all(ref).map(row => row.thing),
     ],
     setInterval: (entity, id, starts, until) => of(entity.name).setInterval(id, starts, until),
@@ -114,7 +114,7 @@ type Table = {
   readonly read: (id: string) => Fields | undefined
   readonly ofSubject: (subject: string) => (Fields & { readonly id: string })[]
   readonly all: () => (Fields & { readonly id: string })[]
-  readonly referring: (ref: string) => string[]
+  readonly referring: (entity: string, ref: string) => string[]
   readonly setInterval: (id: string, starts: string, until: string | null) => void
 }
 
@@ -146,9 +146,10 @@ function tableOf(db: Connection, entity: Entity): Table {
     `SELECT ${shown} FROM ${name} WHERE ${subject} = ?`,
   )
   const every = db.prepare<[], Record<string, Value>>(`SELECT ${shown} FROM ${name}`)
-  const byRef = Object.keys(entity.refs).map(field =>
-    db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${field} = ?`),
-  )
+  const byRef = Object.entries(entity.refs).map(([field, target]) => ({
+    target,
+    find: db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${field} = ?`),
+  }))
   const interval = entity.series
     ? db.prepare(
         entity.tree
@@ -220,7 +221,8 @@ function tableOf(db: Connection, entity: Entity): Table {
     },
     ofSubject: of => bySubject.all(of).map(inflate),
     all: () => every.all().map(inflate),
-    referring: ref => byRef.flatMap(statement => statement.all(ref).map(row => row.id)),
+    referring: (target, ref) =>
+      byRef.flatMap(by => (by.target === target ? by.find.all(ref).map(row => row.id) : [])),
     setInterval: (id, starts, until) => {
       if (entity.tree) interval?.run(starts, until, id)
       else interval?.run(until, id)

@@ -1,6 +1,6 @@
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Change, idOf, isCreation, type Range, rangesOf, versionOf } from './change.ts'
+import { type Change, type Range, rangesOf } from './change.ts'
 import type { Journal } from './journal.ts'
 
 export type UndoPlan = {
@@ -27,11 +27,8 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
       { changeSet },
     )
   }
-  const own = [...journal.changes.ofSet(changeSet)].filter(
-    change => !journal.entities.get(change.entity)?.growOnly,
-  )
-  const inForce = own.length > 0 && own.some(change => journal.absorber.isInForce(change))
-  if (!inForce) {
+  const own = changesOf(db, journal, found)
+  if (!own.some(({ writer, n }) => journal.changes.inRange(writer, n, n).some(journal.absorber.isInForce))) {
     refuse(
       'changeset-undone',
       `操作 ${changeSet} 已经撤销过，或没有可以撤销的内容。`,
@@ -39,17 +36,36 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
       { changeSet },
     )
   }
-  const names = rangesOf(own.map(change => [change.origin.writer, change.n]))
+  const names = rangesOf(own.map(({ writer, n }) => [writer, n]))
   return { names, blockers: blockersOf(db, journal, found, own) }
 }
 
-/** Nothing that came before can build on a change set, so only what was stored after it is looked at. */
+/** What is looked at of a change set's changes: a roster's are too many to read whole. */
+type Brief = {
+  readonly writer: string
+  readonly n: number
+  readonly version: string
+  readonly thing: string
+  readonly created: 0 | 1
+}
+
+function changesOf(db: Connection, journal: Journal, extent: Extent): Brief[] {
+  const kept = [...journal.entities.values()].filter(entity => entity.growOnly).map(entity => entity.name)
+  return db
+    .prepare<[Extent & { readonly kept: string }], Brief>(
+      `SELECT w.id AS writer, c.n, c.lamport || '@' || w.id AS version, c.thing,
+         c.kind = 'put' AND json_type(c.body, '$.base') IS NULL AS created
+       FROM change c JOIN writer w ON w.no = c.writer
+       WHERE c.no BETWEEN @first AND @last AND c.entity NOT IN (SELECT value FROM json_each(@kept)) ORDER BY c.no`,
+    )
+    .all({ ...extent, kept: JSON.stringify(kept) })
+}
+
 type Extent = { readonly first: number; readonly last: number }
 
-function blockersOf(db: Connection, journal: Journal, extent: Extent, own: readonly Change[]): Change[] {
-  const ids = new Set(own.map(idOf))
-  const versions = new Set(own.map(versionOf))
-  const created = new Set(own.filter(isCreation).map(change => change.thing))
+function blockersOf(db: Connection, journal: Journal, extent: Extent, own: readonly Brief[]): Change[] {
+  const versions = new Set(own.map(change => change.version))
+  const created = new Set(own.filter(change => change.created === 1).map(change => change.thing))
   const later = db
     .prepare<[Extent], { writer: string; n: number }>(
       `SELECT w.id AS writer, c.n FROM change c JOIN writer w ON w.no = c.writer
@@ -62,7 +78,7 @@ function blockersOf(db: Connection, journal: Journal, extent: Extent, own: reado
   const blockers: Change[] = []
   for (const { writer, n } of later) {
     for (const change of journal.changes.inRange(writer, n, n)) {
-      if (ids.has(idOf(change)) || !buildsOn(change, versions, created)) continue
+      if (!buildsOn(change, versions, created)) continue
       if (journal.absorber.isInForce(change)) blockers.push(change)
     }
   }

@@ -29,7 +29,7 @@ export async function undoChangeSet(
     return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
   const label = { what: 'undo', of: changeSet }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'taken back by its author' }
-  const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBack(names, reason))
+  const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
 }
 

@@ -1,3 +1,4 @@
+import { slice } from './slices.ts'
 import type { Text } from './text.ts'
 
 /** Tells how far long work has come; throws `Cancelled` when nobody waits for it any more. */
@@ -18,9 +19,6 @@ export class Cancelled extends Error {
     this.name = 'Cancelled'
   }
 }
-
-/** For how long a slice of work may keep the thread from answering, in milliseconds. */
-const slice = 25
 
 /**
  * Runs long work and yields its progress, and its result as the last event. Between slices the thread answers others.

@@ -44,6 +44,6 @@ export async function undoPacket(
   const label = { what: 'packet-undo', from: peer.name, number: input.number, reason: input.reason }
   const reason = { code: 'packet-returned', zh: input.reason, en: input.reason }
   const work = { label, actor: input.by, dryRun: input.dryRun }
-  const { changeSet } = await journal.write(work, set => set.giveBack(names, reason))
+  const { changeSet } = await journal.write(work, set => set.giveBackInSlices(names, reason))
   return { undone: !input.dryRun, changeSet, blockedBy: [] }
 }
