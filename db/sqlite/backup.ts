@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
@@ -35,15 +35,15 @@ export async function copyRegistry(
   return proveCopy(file)
 }
 
-/** Refuses a file that is no sound registry of this program. */
-export async function proveCopy(file: string): Promise<ProvenCopy> {
-  const rows = countProven(file)
+/** Refuses a file that is no sound registry of this program; `name` is what a person calls it. */
+export async function proveCopy(file: string, name = basename(file)): Promise<ProvenCopy> {
+  const rows = countProven(file, name)
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file)) hash.update(chunk)
   return { sha256: hash.digest('hex'), rows }
 }
 
-function countProven(file: string): number {
+function countProven(file: string, name: string): number {
   let copy: Connection | undefined
   try {
     copy = openReadOnly(file)
@@ -52,30 +52,30 @@ function countProven(file: string): number {
     const schema = schemaOf(copy)
     const replica = copy.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
     const sound = integrity === 'ok' && Array.isArray(broken) && broken.length === 0
-    if (!sound || schema === 0 || replica === undefined) unsound(file)
+    if (!sound || schema === 0 || replica === undefined) unsound(name)
     if (schema > schemaNumber) {
       refuse(
         'registry-too-new',
-        `备份“${file}”由更新版本的程序写成。请先升级本程序。`,
-        `The backup "${file}" was written by a newer program. Update this program first.`,
-        { file },
+        `备份“${name}”由更新版本的程序写成。请先升级本程序。`,
+        `The backup "${name}" was written by a newer program. Update this program first.`,
+        { file: name },
       )
     }
     const { n } = copy.prepare<[], { n: number }>('SELECT count(*) AS n FROM change').get() ?? { n: 0 }
     return n
   } catch (error) {
-    if (error instanceof Error && error.name === 'SqliteError') unsound(file)
+    if (error instanceof Error && error.name === 'SqliteError') unsound(name)
     throw error
   } finally {
     copy?.close()
   }
 }
 
-function unsound(file: string): never {
+function unsound(name: string): never {
   refuse(
     'backup-damaged',
-    `“${file}”不是完好的台账备份。请换一份备份再试；现有台账没有改动。`,
-    `"${file}" is not a sound backup of a registry. Try another one; the present registry was not changed.`,
-    { file },
+    `“${name}”不是完好的台账备份。请换一份备份再试；现有台账没有改动。`,
+    `"${name}" is not a sound backup of a registry. Try another one; the present registry was not changed.`,
+    { file: name },
   )
 }

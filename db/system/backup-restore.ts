@@ -44,7 +44,7 @@ export async function restore(session: Session, file: File, report: Report): Pro
   try {
     await writeFile(partial, new Uint8Array(await file.arrayBuffer()), { flush: true })
     await report(restoring, 0, 1)
-    const proven = await proveCopy(partial)
+    const proven = await proveCopy(partial, file.name)
     const warnings = await session.replaceRegistry(partial)
     await report(restoring, 1, 1)
     return { ...proven, warnings }
