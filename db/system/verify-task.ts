@@ -4,6 +4,7 @@ import { registryEntities } from '#db/registry/entities.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/worker/task.ts'
+import { checkBackups } from './check-backups.ts'
 import { checkCertificates } from './check-certificates.ts'
 import { checkHeadcount } from './check-headcount.ts'
 import { checkOffers } from './check-offers.ts'
@@ -31,6 +32,7 @@ export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, too
     await tools.report(checking, i, steps.length)
     checks.push(step(db))
   }
+  checks.push(await checkBackups(db.name))
   await tools.report(checking, steps.length, steps.length)
   return { ok: checks.every(check => check.ok), checks }
 }

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Refusal } from '#db/shared/refusal.ts'
+import { proveCopy } from '#db/sqlite/backup.ts'
+import type { Check } from './verify-task.ts'
+
+/** The newest backup beside the registry can still be restored. That there is none is said and is no fault. */
+export async function checkBackups(registry: string): Promise<Check> {
+  const folder = join(dirname(registry), 'backups')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const newest = names
+    .filter(name => /^lifeline-.*\.db$/.test(name))
+    .sort()
+    .at(-1)
+  if (newest === undefined) {
+    return {
+      name: 'backups',
+      ok: true,
+      detail: { zh: '还没有备份。请用 backup 做一份', en: 'No backup yet. Make one with backup' },
+    }
+  }
+  try {
+    await proveCopy(join(folder, newest))
+    return {
+      name: 'backups',
+      ok: true,
+      detail: { zh: `最近的备份完好：${newest}`, en: `The newest backup is sound: ${newest}` },
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { name: 'backups', ok: false, detail: error.text }
+  }
+}
