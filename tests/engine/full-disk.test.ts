@@ -70,7 +70,7 @@ test('an import that the disk cannot hold fails, and the registry is as it was a
   expect(members).toBe(33)
 })
 
-test.fails('a full disk is told in a sentence and is no bug [known bug: SQLITE_FULL is not made the refusal disk-full, and arrives as INTERNAL_SERVER_ERROR]', context => {
+test('a full disk is told in a sentence, and is no bug of the program', context => {
   const { first, bugs } = outcome(context)
   expect(first.outcome).toBe('refused: disk-full')
   expect(bugs).toEqual([])

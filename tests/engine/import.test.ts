@@ -10,6 +10,7 @@ import {
   cadreRoster,
   csvFile,
   fillDistrict,
+  filledOn,
   inventedId,
   type Line,
   meetingRoster,
@@ -131,7 +132,10 @@ test('what is taken in does not depend on the order of the rows, parents after c
       const pc = await begun.open('shuffled')
       try {
         expect(await take(pc, 'orgs', orgRoster(orgs))).toMatchObject({ created: 14, rejected: 0 })
-        expect(await take(pc, 'members', memberRoster(members))).toMatchObject({ created: 30, rejected: 0 })
+        expect(await take(pc, 'members', memberRoster(members), { on: filledOn })).toMatchObject({
+          created: 30,
+          rejected: 0,
+        })
         await take(pc, 'cadres', cadreRoster())
         await take(pc, 'meetings', meetingRoster())
         expect(content(pc)).toEqual(expected)
@@ -139,7 +143,7 @@ test('what is taken in does not depend on the order of the rows, parents after c
         await pc.discard()
       }
     }),
-    { numRuns: 8, examples: [[[...orgLines].reverse(), [...memberLines].reverse()]] },
+    { numRuns: 5, examples: [[[...orgLines].reverse(), [...memberLines].reverse()]] },
   )
 })
 

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Change } from '#db/journal/change.ts'
+import { knownBug } from '#tests/fixtures/known-bug.ts'
+import { openReplica } from '#tests/fixtures/replica.ts'
+import { beginningOf, oddChanges } from './odd-changes.ts'
+import { dumpOf, openOffice, openOffices, organization } from './offices.ts'
+
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+
+test('no change, however odd, makes the tables differ from the journal, in whatever order and parts it comes', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      oddChanges,
+      fc.array(fc.nat(1000), { minLength: 22, maxLength: 22 }),
+      fc.integer({ min: 1, max: 5 }),
+      async (changes, keys, size) => {
+        const inOrder = openReplica('in-order')
+        const shuffled = openReplica('shuffled')
+        try {
+          await inOrder.receive(changes)
+          await shuffled.receive(beginningOf(changes))
+          const rest = changes.map((change, i) => ({ change, key: keys[i] ?? 0 }))
+          rest.sort((a, b) => a.key - b.key)
+          const order = rest.map(({ change }) => change)
+          for (let i = 0; i < order.length; i += size) await shuffled.receive(order.slice(i, i + size))
+          expect(inOrder.differences()).toEqual([])
+          expect(shuffled.differences()).toEqual([])
+          expect(dumpOf(shuffled)).toEqual(dumpOf(inOrder))
+        } finally {
+          inOrder.db.close()
+          shuffled.db.close()
+        }
+      },
+    ),
+    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+  )
+})
+
+knownBug(
+  'a thing that two writers take for two kinds of record stands in one table',
+  'refold drops the row of the entity that the thing has now, not of the one that it had before',
+  async () => {
+    const { a, b, late } = openOffices('a', 'b', 'late')
+    await a.write(set => set.create('person', { name: '王' }))
+    await a.write(set => set.create('person', { name: '李' }, 'same'))
+    await b.write(set => set.create('org', organization('A'), 'same'))
+    await late.receive(a.changes())
+    await late.receive(b.changes())
+    expect(late.differences()).toEqual([])
+  },
+)
+
+knownBug(
+  'a post whose person is an organization is the same in the tables and in the journal projected anew',
+  'project parks what refers to something that is not live; absorb what refers to something not in the right table',
+  async () => {
+    const a = openOffice('a')
+    const org = await a.write(set => set.create('org', organization('A')))
+    await a.write(set => set.create('post', { person: org, org, title: '书记' }))
+    expect(a.differences()).toEqual([])
+  },
+)
+
+knownBug(
+  'a stay that refers to the id of a return is the same in the tables and in the journal projected anew',
+  'absorb asks for any change under that id, project for a record',
+  async () => {
+    const a = openOffice('a')
+    await a.write(set => set.giveBack([['nobody', 1, 1]], { code: '', zh: '', en: '' }))
+    const returned: Change | undefined = a.changes()[0]
+    const person = returned?.thing ?? ''
+    await a.write(set =>
+      set.create('membership', { person, since: '2018-01-01', since_known: 1, follows: [] }),
+    )
+    expect(a.differences()).toEqual([])
+  },
+)

@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { type Change, type Fields, type Range, versionOf } from '#db/journal/change.ts'
+
+/** One odd change: numbers choose among what is there. */
+type Odd = {
+  readonly writer: number
+  readonly kind: 'put' | 'edit' | 'remove' | 'return' | 'admit' | 'revoke' | 'merge'
+  readonly thing: number
+  readonly a: number
+  readonly b: number
+  readonly office: number
+}
+
+const kinds = [
+  'put',
+  'put',
+  'edit',
+  'edit',
+  'remove',
+  'return',
+  'return',
+  'admit',
+  'revoke',
+  'merge',
+] as const
+
+/** Each thing with its entity; the first four are there from the beginning. */
+const things = [
+  ['person-1', 'person'],
+  ['person-2', 'person'],
+  ['org-1', 'org'],
+  ['org-2', 'org'],
+  ['membership-1', 'membership'],
+  ['membership-2', 'membership'],
+  ['placement-1', 'placement'],
+  ['placement-2', 'placement'],
+  ['post-1', 'post'],
+  ['standing-1', 'standing'],
+  ['visit-1', 'visit'],
+] as const
+
+const given = 4
+
+/**
+ * Changes as no honest program writes them: bases and removals that name any version, returns, admissions and
+ * revocations of anybody, second creations of one thing. Every thing has one entity, and versions are all different.
+ */
+export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
+  .array(
+    fc.record({
+      writer: fc.nat(2),
+      kind: fc.constantFrom(...kinds),
+      thing: fc.nat(things.length - 1),
+      a: fc.nat(30),
+      b: fc.nat(30),
+      office: fc.nat(2),
+    }),
+    { minLength: 2, maxLength: 18 },
+  )
+  .map(made)
+
+/** The creations with which every one of these histories begins. */
+export function beginningOf(changes: readonly Change[]): readonly Change[] {
+  return changes.slice(0, given)
+}
+
+function made(list: readonly Odd[]): readonly Change[] {
+  const changes: Change[] = things.slice(0, given).map(([thing, entity], i) => ({
+    ...envelope({ writer: 'first', n: i + 1, lamport: i + 1, office: 'office-0' }),
+    entity,
+    thing,
+    kind: 'put',
+    body: { set: registersOf(entity, i, i) },
+  }))
+  const numbers = [0, 0, 0]
+  for (const [i, odd] of list.entries()) {
+    const n = (numbers[odd.writer] ?? 0) + 1
+    numbers[odd.writer] = n
+    changes.push(changeOf(odd, i, n, changes))
+  }
+  return changes
+}
+
+function envelope(who: { writer: string; n: number; lamport: number; office: string }) {
+  const { writer, n, lamport, office } = who
+  const origin = { writer, firstN: n, replica: `replica-${writer}`, office, at: '', actor: '', label: {} }
+  return { origin, n, lamport, hangsOn: [], schema: 1, signature: null }
+}
+
+function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Change {
+  const { kind, a, b } = odd
+  const [thing = '', entity = ''] = things[odd.thing] ?? []
+  const lamport = given + 1 + i
+  const shared = envelope({ writer: `w${odd.writer}`, n, lamport, office: `office-${odd.office}` })
+  const any = (k: number): string[] => {
+    const found = before[k % before.length]
+    return found ? [versionOf(found)] : []
+  }
+  const names: readonly Range[] = [[`w${a % 3}`, 1 + (b % 6), 1 + (b % 6) + (a % 2)]]
+  const reason = { code: '', zh: '', en: '' }
+  switch (kind) {
+    case 'return':
+    case 'admit':
+      return { ...shared, entity: kind, thing: `${kind}-${i}`, kind, body: { names, reason } }
+    case 'remove':
+      return { ...shared, entity, thing, kind, body: { saw: [...any(a), ...any(b)] } }
+    case 'revoke': {
+      const all = { replica: `replica-w${a % 3}`, accepted: [`w${a % 3}:${b % 6}`] }
+      return {
+        ...shared,
+        entity: 'revocation',
+        thing: `revocation-${i}`,
+        kind: 'put',
+        body: { set: { all } },
+      }
+    }
+    case 'merge': {
+      const of = b % 2 === 0 ? 'person' : 'org'
+      const mark = { of_entity: of, kept: `${of}-1`, lost: `${of}-2`, saw: [...any(a), ...any(b)] }
+      return {
+        ...shared,
+        entity: 'merge',
+        thing: `merge-${a % 2}-${of}`,
+        kind: 'put',
+        body: { set: { mark } },
+      }
+    }
+    case 'put':
+      return { ...shared, entity, thing, kind, body: { set: registersOf(entity, a, b) } }
+    case 'edit': {
+      const [register, fields] = Object.entries(registersOf(entity, a, b))[b % 3] ?? ['name', { name: 'n' }]
+      const base = b % 5 === 0 ? [] : [...any(a), ...any(b)]
+      return {
+        ...shared,
+        entity,
+        thing,
+        kind: 'put',
+        body: { set: { [register]: fields }, base: { [register]: base } },
+      }
+    }
+  }
+}
+
+function registersOf(entity: string, a: number, b: number): Record<string, Fields> {
+  const person = `person-${1 + (a % 2)}`
+  const org = `org-${1 + (b % 2)}`
+  const since = { since: `201${a % 9}-0${1 + (b % 9)}-01` }
+  const follows = { follows: { follows: [] } }
+  switch (entity) {
+    case 'person':
+      return { name: { name: `n${a % 3}` }, phone: { phone: `${b % 3}` } }
+    case 'org':
+      return {
+        names: { name: `n${a % 3}` },
+        kind: { kind: 'branch' },
+        tier: { tier: 'street' },
+        branch_type: { branch_type: 'ordinary' },
+      }
+    case 'membership':
+      return {
+        place: b % 4 === 0 ? { person } : { person, org },
+        since: { ...since, since_known: 1 },
+        ...follows,
+      }
+    case 'placement':
+      return { place: { org, parent: `org-${1 + (a % 2)}` }, since, ...follows }
+    case 'post':
+      return { place: { person, org }, title: { title: '书记' }, tenure: since }
+    case 'standing':
+      return { state: { person, status: 'normal', report: 'approved' }, since, ...follows }
+    default:
+      return { what: { topic: `${a}` } }
+  }
+}

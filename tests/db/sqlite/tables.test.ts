@@ -1,0 +1,292 @@
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { type Entity, type FieldType, fieldsOf } from '#db/journal/entity.ts'
+import { registryEntities } from '#db/registry/entities.ts'
+import { migrate } from '#db/sqlite/migrate.ts'
+import type { Tables } from '#db/sqlite/tables.ts'
+import { tablesIn } from './filled-tables.ts'
+
+const db = new Database(':memory:')
+migrate(db)
+
+/** What a column holds, read off its type; a question mark where it may be empty. `KEY` is a local number. */
+type Shape<V> = [V] extends [string]
+  ? 'TEXT'
+  : [V] extends [string | null]
+    ? 'TEXT?'
+    : [V] extends [number]
+      ? 'INTEGER'
+      : [V] extends [number | null]
+        ? 'INTEGER?'
+        : 'KEY'
+
+type Shapes = { readonly [T in keyof Tables]: { readonly [C in keyof Tables[T]]: Shape<Tables[T][C]> } }
+
+const record = { no: 'KEY', id: 'TEXT', pristine: 'INTEGER?' } as const
+const serial = { follows: 'TEXT', rank: 'TEXT', until: 'TEXT?' } as const
+
+/** The compiler sees to it that this says what `Tables` says; the test, that it says what the file has. */
+const shapes: Shapes = {
+  meta: { key: 'TEXT', value: 'TEXT' },
+  writer: { no: 'KEY', id: 'TEXT', replica: 'TEXT' },
+  origin: {
+    no: 'KEY',
+    writer: 'INTEGER',
+    first_n: 'INTEGER',
+    office: 'TEXT',
+    at: 'TEXT',
+    actor: 'TEXT',
+    label: 'TEXT',
+  },
+  change_set: {
+    no: 'KEY',
+    at: 'TEXT',
+    actor: 'TEXT',
+    label: 'TEXT',
+    first_change: 'INTEGER',
+    last_change: 'INTEGER',
+  },
+  change: {
+    no: 'KEY',
+    origin: 'INTEGER',
+    writer: 'INTEGER',
+    n: 'INTEGER',
+    lamport: 'INTEGER',
+    kind: 'TEXT',
+    entity: 'TEXT',
+    thing: 'TEXT',
+    hangs_on: 'TEXT',
+    schema: 'INTEGER',
+    body: 'TEXT',
+    signature: 'TEXT?',
+  },
+  named: { change: 'INTEGER', kind: 'TEXT', writer: 'TEXT', from_n: 'INTEGER', to_n: 'INTEGER' },
+  org: {
+    ...record,
+    code: 'TEXT?',
+    name: 'TEXT',
+    short_name: 'TEXT?',
+    kind: 'TEXT',
+    tier: 'TEXT',
+    branch_type: 'TEXT',
+    industry: 'TEXT?',
+    founded: 'TEXT?',
+    founded_precision: 'TEXT?',
+    closed: 'TEXT?',
+    phone: 'TEXT?',
+    email: 'TEXT?',
+    credit_code: 'TEXT?',
+    name_key: 'TEXT',
+    short_key: 'TEXT?',
+    pinyin: 'TEXT',
+    initials: 'TEXT',
+  },
+  placement: { ...record, org: 'TEXT', parent: 'TEXT?', since: 'TEXT', ...serial, starts: 'TEXT' },
+  person: {
+    ...record,
+    name: 'TEXT',
+    id_type: 'TEXT?',
+    id_number: 'TEXT?',
+    birth: 'TEXT?',
+    sex: 'TEXT?',
+    nation: 'TEXT?',
+    political: 'TEXT?',
+    joined: 'TEXT?',
+    joined_precision: 'TEXT?',
+    member_no: 'TEXT?',
+    education: 'TEXT?',
+    highest_education: 'TEXT?',
+    occupation: 'TEXT?',
+    income: 'TEXT?',
+    workplace: 'TEXT?',
+    phone: 'TEXT?',
+    email: 'TEXT?',
+    fees_paid_to: 'TEXT?',
+    pinyin: 'TEXT',
+    initials: 'TEXT',
+  },
+  membership: {
+    ...record,
+    person: 'TEXT',
+    org: 'TEXT?',
+    since: 'TEXT',
+    since_known: 'INTEGER',
+    told_on: 'TEXT?',
+    reason: 'TEXT?',
+    ...serial,
+  },
+  standing: { ...record, person: 'TEXT', status: 'TEXT', report: 'TEXT', since: 'TEXT', ...serial },
+  post: {
+    ...record,
+    person: 'TEXT',
+    org: 'TEXT',
+    title: 'TEXT',
+    nature: 'TEXT?',
+    since: 'TEXT?',
+    since_precision: 'TEXT?',
+    until: 'TEXT?',
+  },
+  term: { ...record, org: 'TEXT', elected: 'TEXT', elected_precision: 'TEXT?', years: 'INTEGER?' },
+  meeting: {
+    ...record,
+    org: 'TEXT',
+    type: 'TEXT',
+    held_on: 'TEXT',
+    topic: 'TEXT?',
+    expected: 'INTEGER?',
+    attended: 'INTEGER?',
+    place: 'TEXT?',
+  },
+  merge: { ...record, of_entity: 'TEXT', kept: 'TEXT', lost: 'TEXT', saw: 'TEXT' },
+  certificate: {
+    ...record,
+    replica: 'TEXT',
+    org: 'TEXT',
+    name: 'TEXT',
+    sign_key: 'TEXT',
+    recipient: 'TEXT',
+    issuer: 'TEXT',
+    signature: 'TEXT',
+  },
+  revocation: { ...record, replica: 'TEXT', accepted: 'TEXT' },
+  shadow: { thing: 'TEXT', entity: 'TEXT', state: 'TEXT', survivor: 'TEXT?', fields: 'TEXT' },
+  shadow_ref: { ref: 'TEXT', thing: 'TEXT' },
+  conflict: { thing: 'TEXT', register: 'TEXT', entity: 'TEXT', heads: 'TEXT' },
+  grams: { rowid: 'INTEGER', text: 'TEXT' },
+  peer: {
+    replica: 'TEXT',
+    org: 'TEXT',
+    name: 'TEXT',
+    direction: 'TEXT',
+    recipient: 'TEXT',
+    sign_key: 'TEXT',
+    acked_pos: 'INTEGER',
+    acked_hash: 'TEXT',
+    heard_at: 'TEXT?',
+  },
+  offer: { peer: 'TEXT', pos: 'INTEGER', change: 'INTEGER' },
+  sent: {
+    peer: 'TEXT',
+    number: 'INTEGER',
+    pos: 'INTEGER',
+    hash: 'TEXT',
+    at: 'TEXT',
+    file: 'TEXT',
+    sha256: 'TEXT',
+  },
+  received: {
+    no: 'KEY',
+    peer: 'TEXT',
+    pos: 'INTEGER',
+    hash: 'TEXT',
+    number: 'INTEGER',
+    at: 'TEXT',
+    change_set: 'INTEGER?',
+  },
+  waiting: {
+    peer: 'TEXT',
+    number: 'INTEGER',
+    hash: 'TEXT',
+    file: 'TEXT',
+    needs_pos: 'INTEGER',
+    at: 'TEXT',
+  },
+  card: { thing: 'TEXT', entity: 'TEXT', name: 'TEXT', detail: 'TEXT' },
+  warning: { no: 'KEY', peer: 'TEXT', code: 'TEXT', detail: 'TEXT', at: 'TEXT' },
+  column_choice: { roster: 'TEXT', header: 'TEXT', field: 'TEXT' },
+}
+
+type Column = { readonly name: string; readonly type: string; readonly notnull: number; readonly pk: number }
+
+function shapeInFile(table: string): Record<string, string> {
+  const columns = db.prepare<[string], Column>('SELECT * FROM pragma_table_info(?)').all(table)
+  return Object.fromEntries(
+    columns.map(({ name, type, notnull, pk }) => {
+      // The one integer of a table's primary key is SQLite's own number of the row.
+      const alone = columns.filter(column => column.pk > 0).length === 1
+      if (type === 'INTEGER' && pk === 1 && alone) return [name, 'KEY']
+      return [name, notnull === 1 || pk > 0 ? type : `${type}?`]
+    }),
+  )
+}
+
+test('the types of the tables name every table of the schema, and no other', () => {
+  expect(Object.keys(shapes).sort()).toEqual(tablesIn(db))
+})
+
+test.each(Object.entries(shapes).filter(([table]) => table !== 'grams'))(
+  'the columns of %s are those of its type, and as empty as it says',
+  (table, shape) => {
+    expect(shapeInFile(table)).toEqual(shape)
+  },
+)
+
+test('the search index keeps row numbers and no text', () => {
+  const insert = db.prepare('INSERT INTO grams (rowid, text) VALUES (?, ?)')
+  insert.run(4, '单 雪 单雪')
+  const found = db.prepare("SELECT rowid, text FROM grams WHERE grams MATCH '单雪'").all()
+  expect(found).toEqual([{ rowid: 4, text: null }])
+  db.exec('DELETE FROM grams WHERE rowid = 4')
+  expect(db.prepare("SELECT count(*) FROM grams WHERE grams MATCH '单雪'").pluck().get()).toBe(0)
+})
+
+test('every table is strict, so that no value of another kind gets in', () => {
+  const lax = db
+    .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0`)
+    .pluck()
+    .all()
+  expect(lax.filter(name => !String(name).startsWith('sqlite_'))).toEqual([])
+})
+
+const inFile: Readonly<Record<FieldType, string>> = { text: 'TEXT', integer: 'INTEGER', list: 'TEXT' }
+
+function columnsOf(entity: Entity): Record<string, string> {
+  const columns: Record<string, string> = { no: 'KEY', id: 'TEXT', pristine: 'INTEGER?' }
+  for (const register of Object.values(entity.registers)) {
+    for (const [field, type] of Object.entries(register)) {
+      const always = type === 'list' || entity.required.includes(field)
+      columns[field] = always ? inFile[type] : `${inFile[type]}?`
+    }
+  }
+  if (entity.series) Object.assign(columns, { rank: 'TEXT', until: 'TEXT?' })
+  if (entity.tree) columns['starts'] = 'TEXT'
+  return columns
+}
+
+test.each([...registryEntities.values()])('the table of $name has the columns of its entity', entity => {
+  const { derived } = entity
+  const found = shapeInFile(entity.name)
+  const workedOut = Object.keys(derived?.({}) ?? {})
+  expect(Object.keys(found).sort()).toEqual([...Object.keys(columnsOf(entity)), ...workedOut].sort())
+  expect(found).toMatchObject(columnsOf(entity))
+})
+
+test.each([...registryEntities.values()])(
+  'what refers to something in $name is found by an index',
+  entity => {
+    const led = db
+      .prepare<[string], { column: string }>(
+        `SELECT c.name AS column FROM pragma_index_list(?) i, pragma_index_info(i.name) c WHERE c.seqno = 0`,
+      )
+      .all(entity.name)
+      .map(row => row.column)
+    const asked = [...Object.keys(entity.refs), ...(entity.series ? [entity.series.subject] : []), 'id']
+    for (const field of asked) expect(led).toContain(field)
+  },
+)
+
+test('every field of an entity lies in one register, and what is required or referred to is a field', () => {
+  for (const entity of registryEntities.values()) {
+    const fields = fieldsOf(entity)
+    expect(new Set(fields).size, entity.name).toBe(fields.length)
+    const { series, tree } = entity
+    const named = [
+      ...entity.required,
+      ...Object.keys(entity.refs),
+      ...(series ? [series.subject, ...series.value] : []),
+    ]
+    expect(fields, entity.name).toEqual(expect.arrayContaining([...named, ...(tree ? [tree.parent] : [])]))
+    for (const target of Object.values(entity.refs)) expect(registryEntities.has(target)).toBe(true)
+    for (const register of entity.structure ?? []) expect(Object.keys(entity.registers)).toContain(register)
+  }
+})
