@@ -3,7 +3,7 @@ import type { ChangeStore } from './change-store.ts'
 import type { Entities, Entity } from './entity.ts'
 import { type Folded, foldCreation, foldRecord } from './fold.ts'
 import { judge, type Verdicts } from './judge.ts'
-import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { changesOfRecord, markOf } from './project.ts'
 import { beginning } from './series.ts'
 import { Subjects, settleSeries } from './settle-series.ts'
@@ -25,6 +25,7 @@ export type Absorber = {
   readonly settling: () => Generator<void>
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
   readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
+  readonly ownHeadsOf: (thing: string) => readonly string[]
   readonly survivorOf: (thing: string) => string
   readonly isHeld: (change: Change) => boolean
   readonly isInForce: (change: Change) => boolean
@@ -97,7 +98,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const record = changesOfRecord(members.flatMap(changesOf))
     const own = record.changes.filter(c => c.kind === 'put' || c.kind === 'remove')
     const { marks } = merges()
-    const covered = new Set(marks.filter(m => members.includes(m.lost)).flatMap(m => m.saw))
+    const covered = coveredIn(marks, members, survivorOf(members[0] ?? ''))
     return { folded: foldRecord({ entity, changes: own, covered, ...context(own) }), own }
   }
 
@@ -193,8 +194,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     }
     const entity = entities.get(change.entity)
     if (entity === undefined) return
-    putFresh(entity, change, no)
-    born.add(change.thing)
+    if (putFresh(entity, change, no)) born.add(change.thing)
   }
 
   /** Marks first: what they connect, or no longer connect, is folded anew as a whole, with all that refers to it. */
@@ -229,6 +229,23 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     return entities.get(changesOfRecord(changesOf(thing)).entity)
   }
 
+  function entityOfRecord(members: readonly string[]): Entity | undefined {
+    return entities.get(changesOfRecord(members.flatMap(changesOf)).entity)
+  }
+
+  /** A record that lost its only change, or turned out to be of another kind, leaves the table where it stood. */
+  function dropStrays(record: string, members: readonly string[], entity: Entity | undefined): void {
+    const own = members.flatMap(changesOf)
+    if (entity !== undefined && own.every(change => change.entity === entity.name)) return
+    for (const other of entities.values()) {
+      if (other === entity || !tables.has(other.name, record)) continue
+      noteSubject(other, record)
+      tables.drop(other, record)
+      clearConflicts(other, record)
+    }
+    if (entity === undefined) tables.unshade(record)
+  }
+
   function recordsOf(things: Iterable<string>): Set<string> {
     const records = new Set<string>()
     for (const thing of things) records.add(survivorOf(thing))
@@ -237,19 +254,19 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   /** Records that hang on nothing are settled before those that hang on them. */
   function isRoot(record: string): boolean {
-    const entity = membersOf(record)
-      .map(entityOf)
-      .find(found => found !== undefined)
+    const entity = entityOfRecord(membersOf(record))
     return entity === undefined || Object.keys(entity.refs).length === 0
   }
 
-  function putFresh(entity: Entity, change: Change, no: number): void {
-    store(entity, change.thing, foldCreation(entity, change), no, true)
+  /** Answers whether the record is in its table now. */
+  function putFresh(entity: Entity, change: Change, no: number): boolean {
+    return store(entity, change.thing, foldCreation(entity, change), no, true)
   }
 
   function refold(record: string, numbers: ReadonlyMap<string, number>, down: Set<string>): void {
     const members = membersOf(record)
-    const entity = members.map(entityOf).find(found => found !== undefined)
+    const entity = entityOfRecord(members)
+    dropStrays(record, members, entity)
     if (entity === undefined) return
     const was = tables.has(entity.name, record)
     for (const member of members) {
@@ -276,7 +293,13 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     tables.clearConflicts(thing, [...Object.keys(entity.registers), '*'])
   }
 
-  function store(entity: Entity, id: string, folded: Folded, pristine: number | null, isNew = false): void {
+  function store(
+    entity: Entity,
+    id: string,
+    folded: Folded,
+    pristine: number | null,
+    isNew = false,
+  ): boolean {
     if (!isNew) {
       noteSubject(entity, id)
       tables.unshade(id)
@@ -287,7 +310,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       if (folded.state !== 'gone') {
         tables.cast(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
       }
-      return
+      return false
     }
     const fields = { ...folded.fields }
     let parked = false
@@ -302,19 +325,20 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       if (!isNew) tables.drop(entity, id)
       const row = entity.series ? { ...fields, rank: folded.rank } : fields
       tables.cast(id, { entity: entity.name, state: 'parked', survivor: null, fields: row })
-      return
+      return false
     }
     const row = { fields, rank: folded.rank, pristine }
     const subject = entity.series && String(fields[entity.series.subject])
     if (isNew && subject !== undefined && born.delete(subject)) {
       // The first place of a thing that was just made holds from the beginning, and until another one comes.
       tables.add(entity, id, entity.tree ? { ...row, starts: beginning } : row)
-      return
+      return true
     }
     if (isNew) tables.add(entity, id, entity.tree ? { ...row, starts: '' } : row)
     else tables.put(entity, id, entity.tree ? { ...row, starts: '' } : row)
     tables.setConflicts(id, entity.name, folded.conflicts)
     if (subject !== undefined) pending.add(entity, subject)
+    return true
   }
 
   function isPresent(entity: string, id: string): boolean {
@@ -359,7 +383,23 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const { verdicts } = context(own)
     const returns = [...new Set(own.flatMap(change => verdicts.returnsOn(change).map(versionOf)))]
     if (returns.length === 0) return undefined
-    return Object.fromEntries(Object.keys(entity.registers).map(register => [register, returns]))
+    // The author sees the returned values, his own later edits among them: a correction takes the place of all.
+    const seen = (register: string) =>
+      own
+        .filter(change => change.kind === 'put' && (isCreation(change) || register in change.body.set))
+        .map(versionOf)
+    return Object.fromEntries(
+      Object.keys(entity.registers).map(register => [register, [...returns, ...seen(register)]]),
+    )
+  }
+
+  /** The heads of a merged record itself, not of the one that it was merged into. */
+  function ownHeadsOf(thing: string): readonly string[] {
+    const entity = entityOf(thing)
+    if (entity === undefined) return []
+    const { changes: own } = changesOfRecord(changesOf(thing))
+    const folded = foldRecord({ entity, changes: own, ...context(own) })
+    return folded.state === 'live' ? [...new Set(Object.values(folded.heads).flat())] : []
   }
 
   function forget(): void {
@@ -378,6 +418,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     settle,
     settling,
     headsOf,
+    ownHeadsOf,
     survivorOf,
     isHeld: change => context([change]).verdicts.isHeld(change),
     isInForce: change => context(changes.ofThing(change.thing)).verdicts.inForce(change),

@@ -135,15 +135,22 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       set[register] = values
       base[register] = heads[register] ?? []
     }
-    const hangs = hangsOn(entity, { ...current, ...fields })
+    const hangs = [...new Set([...hangingOf(id), ...hangsOn(entity, fields)])]
     const change: Change = { ...envelope(name, id, hangs), kind: 'put', body: { set, base } }
     absorber.absorb([store(change, entity.signed === true)])
   }
 
+  /** What a record hangs on, as its maker wrote it: the envelope stays the same for all its changes. */
+  function hangingOf(id: string): readonly string[] {
+    return changes.ofThing(id)[0]?.hangsOn ?? []
+  }
+
   function remove(name: string, id: string): void {
     const entity = entityOf(name)
-    const saw = [...new Set(Object.values(absorber.headsOf(id) ?? {}).flat())].sort()
-    const hangs = hangsOn(entity, tables.read(entity, absorber.survivorOf(id)) ?? {})
+    const merged = absorber.survivorOf(id) !== id
+    const heads = merged ? absorber.ownHeadsOf(id) : Object.values(absorber.headsOf(id) ?? {}).flat()
+    const saw = [...new Set(heads)].sort()
+    const hangs = hangingOf(id)
     const change: Change = { ...envelope(name, id, hangs), kind: 'remove', body: { saw } }
     absorber.absorb([store(change, entity.signed === true)])
   }

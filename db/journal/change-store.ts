@@ -78,7 +78,9 @@ export function changeStore(db: Connection): ChangeStore {
   const rows = <P extends unknown[]>(where: string) =>
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
   const ofThing = rows<[string]>('WHERE c.thing = ? ORDER BY c.lamport')
-  const hasThing = db.prepare<[string], { no: number }>('SELECT no FROM change WHERE thing = ? LIMIT 1')
+  const hasThing = db.prepare<[string], { no: number }>(
+    "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
+  )
   const namingRow = rows<[string, number, number]>(
     'WHERE c.no IN (SELECT change FROM named WHERE writer = ? AND from_n <= ? AND to_n >= ?)',
   )

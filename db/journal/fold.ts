@@ -50,13 +50,16 @@ export type FoldInput = {
 /** From the changes of one record to its values (journal.md, "From changes to values", rules 1 to 3 and 6). */
 export function foldRecord(input: FoldInput): Folded {
   const { entity, changes, verdicts, findReturn, covered = noVersions } = input
-  const puts = changes.filter((c): c is Put => c.kind === 'put' && verdicts.inForce(c)).sort(byVersion)
-  const removes = changes.filter((c): c is Remove => c.kind === 'remove' && verdicts.inForce(c))
+  const { growOnly = false } = entity
+  const puts = changes
+    .filter((c): c is Put => c.kind === 'put' && verdicts.inForce(c) && (!growOnly || isCreation(c)))
+    .sort(byVersion)
+  const removes = changes.filter((c): c is Remove => c.kind === 'remove' && verdicts.inForce(c) && !growOnly)
   const heads = new Map<string, readonly Put[]>()
   const alive = new Map<string, readonly Put[]>()
   const lookup = { changes, verdicts, find: finder(changes, findReturn) }
   for (const register of Object.keys(entity.registers)) {
-    const standing = puts.filter(p => writes(p, register) && isAlive(p, register, lookup, new Set()))
+    const standing = aliveIn(puts, register, lookup)
     const named = new Set<Version>(covered)
     for (const put of standing) for (const base of namedBy(put, register, lookup)) named.add(base)
     alive.set(register, standing)
@@ -146,17 +149,27 @@ function writes(put: Put, register: string): boolean {
   return isCreation(put) || register in put.body.set
 }
 
-/** What builds on changes that count for nothing alone counts for nothing; a base not known here is trusted. */
-function isAlive(put: Put, register: string, lookup: Lookup, seen: Set<Put>): boolean {
-  const bases = put.body.base?.[register]
-  if (bases === undefined || bases.length === 0) return true
-  if (seen.has(put)) return false
-  seen.add(put)
-  return bases.some(version => {
-    const base = lookup.find(version)
-    if (base === undefined) return true
-    if (!lookup.verdicts.inForce(base)) return false
-    return base.kind === 'put' ? isAlive(base, register, lookup, seen) : true
+/**
+ * The puts of a register that count, in order of version: what builds on changes that count for nothing alone counts
+ * for nothing. A base is lower than what names it; one that is not known here, or is not lower, is trusted.
+ */
+function aliveIn(puts: readonly Put[], register: string, lookup: Lookup): Put[] {
+  const judged = new Map<Change, boolean>()
+  const isAlive = (put: Put): boolean => {
+    const bases = put.body.base?.[register]
+    if (bases === undefined || bases.length === 0) return true
+    return bases.some(version => {
+      const base = lookup.find(version)
+      if (base === undefined) return true
+      if (!lookup.verdicts.inForce(base)) return false
+      return judged.get(base) ?? true
+    })
+  }
+  return puts.filter(put => {
+    if (!writes(put, register)) return false
+    const alive = isAlive(put)
+    judged.set(put, alive)
+    return alive
   })
 }
 

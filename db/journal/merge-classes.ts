@@ -3,6 +3,19 @@ export type Mark = { readonly kept: string; readonly lost: string; readonly saw:
 
 export type MergeClass = { readonly survivor: string; readonly members: readonly string[] }
 
+/**
+ * The heads of merged records that their mergers saw: the survivor's values stand for them. Where two merged in
+ * opposite directions, nothing that was seen of the survivor is covered.
+ */
+export function coveredIn(marks: Iterable<Mark>, members: readonly string[], survivor: string): Set<string> {
+  const covered = new Set<string>()
+  for (const { lost, saw } of marks) {
+    if (lost === survivor || !members.includes(lost)) continue
+    for (const version of saw) covered.add(version)
+  }
+  return covered
+}
+
 /** Which records are one, whatever the order of the marks: of all that marks connect, the lowest id survives. */
 export function mergeClasses(marks: Iterable<Mark>): ReadonlyMap<string, MergeClass> {
   const parent = new Map<string, string>()

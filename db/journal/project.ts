@@ -2,7 +2,7 @@ import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf }
 import type { Entities, Entity } from './entity.ts'
 import { foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
-import { type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { circlesOf, intervalsOf, placeText, rivalsOf, type TreeRow } from './series.ts'
 
 /** A row of a table: its fields, and for a series rank, starts and until. */
@@ -51,7 +51,6 @@ export function project(changes: Iterable<Change>, entities: Entities): Projecti
   )
   const shadows = new Map<string, Shadow>()
   const conflicts = new Map<string, readonly string[]>()
-  const liveIds = new Set<string>()
 
   for (const { id, members } of recordsOf(things, classes)) {
     const { entity: name, changes: own } = changesOfRecord(
@@ -59,7 +58,7 @@ export function project(changes: Iterable<Change>, entities: Entities): Projecti
     )
     const entity = entities.get(name)
     if (entity === undefined) continue
-    const covered = new Set(marks.filter(m => members.includes(m.lost)).flatMap(m => m.saw))
+    const covered = coveredIn(marks, members, id)
     const folded = foldRecord({ entity, changes: own, verdicts, findReturn, covered })
     if (folded.state === 'gone') continue
     for (const lost of members) {
@@ -70,7 +69,6 @@ export function project(changes: Iterable<Change>, entities: Entities): Projecti
       shadows.set(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
       continue
     }
-    liveIds.add(id)
     const row: Record<string, FieldValue> = { ...folded.fields }
     for (const field of Object.keys(entity.refs)) {
       const ref = row[field]
@@ -83,7 +81,8 @@ export function project(changes: Iterable<Change>, entities: Entities): Projecti
   for (const entity of entities.values()) {
     const table = tables.get(entity.name)
     if (table === undefined) continue
-    parkOrphans(entity, table, shadows, conflicts, id => things.has(id) && !liveIds.has(id))
+    const isDown = (target: string, id: string) => things.has(id) && tables.get(target)?.has(id) !== true
+    parkOrphans(entity, table, shadows, conflicts, isDown)
     if (entity.series) layOutSeries(entity, table, shadows, conflicts)
   }
   return { tables, shadows, conflicts }
@@ -130,12 +129,12 @@ function parkOrphans(
   table: Map<string, ProjectedRow>,
   shadows: Map<string, Shadow>,
   conflicts: Map<string, readonly string[]>,
-  isDown: (id: string) => boolean,
+  isDown: (target: string, id: string) => boolean,
 ): void {
   for (const [id, row] of table) {
-    const orphaned = Object.keys(entity.refs).some(field => {
+    const orphaned = Object.entries(entity.refs).some(([field, target]) => {
       const ref = row[field]
-      return typeof ref === 'string' && isDown(ref)
+      return typeof ref === 'string' && isDown(target, ref)
     })
     if (!orphaned) continue
     table.delete(id)

@@ -72,7 +72,13 @@ function blockersOf(db: Connection, journal: Journal, extent: Extent, own: reado
        WHERE c.no > @last
          AND (c.thing IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last)
            OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h
-                      WHERE h.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last)))`,
+                      WHERE h.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last))
+           OR EXISTS (SELECT 1 FROM json_each(c.body, '$.set.follows.follows') f
+                      WHERE f.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last))
+           OR EXISTS (SELECT 1 FROM json_tree(c.body, '$.base') b
+                      WHERE b.type = 'text' AND b.value IN (
+                        SELECT r.lamport || '@' || rw.id FROM change r JOIN writer rw ON rw.no = r.writer
+                        WHERE r.no BETWEEN @first AND @last AND r.kind = 'return')))`,
     )
     .all(extent)
   const blockers: Change[] = []

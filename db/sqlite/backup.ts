@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, mkdirSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
@@ -11,7 +11,9 @@ export type ProvenCopy = { readonly sha256: string; readonly rows: number }
 export function backUpBeforeMigration(db: Connection, folder: string): void {
   const backups = join(folder, 'backups')
   mkdirSync(backups, { recursive: true })
-  const file = join(backups, `before-schema-${schemaNumber}-from-${schemaOf(db)}.db`)
+  const name = `before-schema-${schemaNumber}-from-${schemaOf(db)}`
+  let file = join(backups, `${name}.db`)
+  for (let n = 2; existsSync(file); n++) file = join(backups, `${name}-${n}.db`)
   db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
 }
 
