@@ -271,17 +271,20 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const was = tables.has(entity.name, record)
     for (const member of members) {
       if (member === record) continue
-      noteSubject(entity, member)
-      tables.drop(entity, member)
+      for (const other of entities.values()) {
+        if (!tables.has(other.name, member)) continue
+        noteSubject(other, member)
+        tables.drop(other, member)
+        clearConflicts(other, member)
+      }
       tables.unshade(member)
-      clearConflicts(entity, member)
     }
-    const { folded, own } = fold(entity, members)
+    const { folded } = fold(entity, members)
     const only = folded.state === 'live' && folded.pristine ? numbers.get(idOf(folded.pristine)) : undefined
     store(entity, record, folded, only ?? null)
     if (folded.state !== 'gone') {
       for (const lost of members) {
-        if (lost === record || !own.some(change => change.thing === lost)) continue
+        if (lost === record || !changes.hasThing(lost)) continue
         tables.cast(lost, { entity: entity.name, state: 'merged', survivor: record, fields: {} })
       }
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
@@ -39,7 +39,10 @@ export async function copyRegistry(
 
 /** Refuses a file that is no sound registry of this program; `name` is what a person calls it. */
 export async function proveCopy(file: string, name = basename(file)): Promise<ProvenCopy> {
+  const beside = ['-wal', '-shm'].map(ending => `${file}${ending}`).filter(path => !existsSync(path))
   const rows = countProven(file, name)
+  // A connection that cannot write leaves them behind.
+  for (const path of beside) rmSync(path, { force: true })
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(file)) hash.update(chunk)
   return { sha256: hash.digest('hex'), rows }
