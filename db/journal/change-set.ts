@@ -13,6 +13,7 @@ import {
 } from './change.ts'
 import type { ChangeStore } from './change-store.ts'
 import { type Entities, type Entity, registerOf } from './entity.ts'
+import { hangsOn } from './hangs-on.ts'
 import type { TableStore } from './table-store.ts'
 
 /**
@@ -184,14 +185,4 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     count: () => stored,
     extent: () => [first, last],
   }
-}
-
-function hangsOn(entity: Entity, fields: Fields): string[] {
-  const refs: string[] = []
-  for (const field in entity.refs) {
-    const ref = fields[field]
-    if (typeof ref === 'string') refs.push(ref)
-  }
-  if (entity.name === 'merge') refs.push(String(fields['kept']), String(fields['lost']))
-  return refs
 }

@@ -22,7 +22,6 @@ export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, too
     checkIntegrity,
     checkForeignKeys,
     checkJournal,
-    checkNumbers,
     checkOffers,
     checkHeadcount,
     checkCertificates,
@@ -84,25 +83,6 @@ function checkJournal(db: Connection): Check {
     detail: {
       zh: `由变更记录重新推算，与各表不一致：${shown}。请保留现场并报告。`,
       en: `The journal projected anew differs from the tables: ${shown}. Keep the folder as it is and report this.`,
-    },
-  }
-}
-
-/** Every writer's numbers run from its first to its last one without a gap, where this replica is the writer. */
-function checkNumbers(db: Connection): Check {
-  const gaps = db
-    .prepare<[], { id: string }>(
-      `SELECT w.id FROM writer w JOIN change c ON c.writer = w.no
-       WHERE w.replica = (SELECT value FROM meta WHERE key = 'replica')
-       GROUP BY w.no HAVING count(*) <> max(c.n) - min(c.n) + 1 OR min(c.n) <> 1`,
-    )
-    .all()
-  return {
-    name: 'numbers',
-    ok: gaps.length === 0,
-    detail: {
-      zh: `${gaps.length} 个写入者的编号不连续`,
-      en: `${gaps.length} writers with gaps in their numbers`,
     },
   }
 }

@@ -38,7 +38,8 @@ export async function applyOpened(
   const { from, number, fromTop } = manifest
   const at = session.clock.now().toISOString()
   const told = { ...nothing, from, number, code: '' }
-  if (!isCovered(db, from.replica, fromTop)) {
+  // What waits is done with once all that it holds has come another way.
+  if (survey.hasNews && !isCovered(db, from.replica, fromTop)) {
     if (!options.preview) await keepWaiting(session, packet, source, at)
     return {
       ...told,

@@ -8,7 +8,12 @@ import { surveyTerritory } from './territory.ts'
 type Reach = (thing: string) => boolean
 
 /** What may be asked of an office's reach: `office` is the author's, `isTop` whether nobody stands above it. */
-export type Author = { readonly office: string; readonly isTop: boolean }
+export type Author = {
+  readonly office: string
+  /** Under which names it wrote: a PC that kept a registry before it was enrolled wrote under another one then. */
+  readonly names: readonly string[]
+  readonly isTop: boolean
+}
 
 /**
  * Who may change what (bundles.md): structure, returns and admissions are for the office above; everything else for
@@ -21,13 +26,13 @@ export function whyNot(
   entities: Entities,
   authorsOf: (change: Change) => readonly string[],
 ): Reason | undefined {
-  const { office, isTop } = author
+  const { office, names, isTop } = author
   const above = (org: string) => (org === office ? isTop : reaches(org))
   const entity = entities.get(change.entity)
   if (change.kind === 'return' || change.kind === 'admit') {
     const mine = change.kind === 'return'
     const allowed = authorsOf(change).every(
-      other => (mine && other === office) || (other !== office && reaches(other)),
+      other => (mine && names.includes(other)) || (!names.includes(other) && reaches(other)),
     )
     return allowed ? undefined : reasons.beyond
   }
@@ -38,7 +43,7 @@ export function whyNot(
       const written = change.kind === 'put' ? Object.keys(change.body.set) : structure
       const touchesStructure = isCreation(change) || written.some(register => structure.includes(register))
       // An office that began its registry before it was enrolled made its own organization's record itself.
-      if (isCreation(change) && change.thing === office) return undefined
+      if (isCreation(change) && names.includes(change.thing)) return undefined
       if (touchesStructure) return above(change.thing) ? undefined : reasons.structure
       return reaches(change.thing) ? undefined : reasons.beyond
     }
@@ -82,7 +87,7 @@ export function judgeAuthority(
   author: Author,
   changes: readonly Change[],
 ): { readonly change: Change; readonly reason: Reason }[] {
-  const { ever } = surveyTerritory(db, author.office, true)
+  const { ever } = surveyTerritory(db, author.office, author.names)
   const lookUp = db.prepare<[string], { id: string }>(`SELECT id FROM ${ever} WHERE id = ?`)
   const reaches: Reach = thing => lookUp.get(thing) !== undefined
   const authorsOf = (change: Change): string[] => {

@@ -28,6 +28,13 @@ export function readCards(db: Connection, peer: string): Card[] {
        FROM temp.named_thing t JOIN person p ON p.id = t.id ORDER BY p.id`,
     )
     .all()
+  const passedOn = db
+    .prepare<[], Card>(
+      `SELECT c.thing, c.entity, c.name, c.detail FROM temp.named_thing t JOIN card c ON c.thing = t.id
+       WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.id) AND NOT EXISTS (SELECT 1 FROM org o WHERE o.id = t.id)
+       ORDER BY c.thing`,
+    )
+    .all()
   const orgs = db
     .prepare<[], Card>(
       `SELECT o.id AS thing, 'org' AS entity, o.name, '{}' AS detail
@@ -35,7 +42,7 @@ export function readCards(db: Connection, peer: string): Card[] {
     )
     .all()
   db.exec('DROP TABLE temp.named_thing')
-  return [...people, ...orgs]
+  return [...people, ...orgs, ...passedOn]
 }
 
 export function saveCards(db: Connection, cards: readonly Card[]): void {

@@ -10,8 +10,8 @@ export function certificateFields(certificate: Certificate): Fields {
 }
 
 /**
- * All certificates that this registry knows, by replica. Where an office above has certified a replica, the one that
- * it once signed for itself no longer speaks for it.
+ * All certificates that this registry knows, by replica. Of several for one replica the newest counts that an office
+ * above gave it with a key that is not revoked; the one that it signed for itself only where there is no other.
  */
 export function knownCertificates(db: Connection): Map<string, Certificate> {
   const rows = db
@@ -19,14 +19,30 @@ export function knownCertificates(db: Connection): Map<string, Certificate> {
       'SELECT replica, org, name, sign_key AS signKey, recipient, issuer, signature FROM certificate ORDER BY no',
     )
     .all()
+  const revoked = revokedReplicas(db)
   const known = new Map<string, Certificate>()
-  for (const row of rows) note(known, certificateSchema.parse(row))
+  for (const row of rows) note(known, certificateSchema.parse(row), revoked)
   return known
 }
 
-export function note(known: Map<string, Certificate>, certificate: Certificate): void {
+export function revokedReplicas(db: Connection): ReadonlySet<string> {
+  return new Set(
+    db
+      .prepare<[], { replica: string }>('SELECT replica FROM revocation')
+      .all()
+      .map(row => row.replica),
+  )
+}
+
+export function note(
+  known: Map<string, Certificate>,
+  certificate: Certificate,
+  revoked: ReadonlySet<string> = new Set(),
+): void {
+  const worth = (candidate: Certificate) => (isRoot(candidate) ? 0 : revoked.has(candidate.issuer) ? 1 : 2)
   const present = known.get(certificate.replica)
-  if (present === undefined || isRoot(present)) known.set(certificate.replica, certificate)
+  if (present === undefined || worth(certificate) >= worth(present))
+    known.set(certificate.replica, certificate)
 }
 
 /** A replica's certificate and those above it, its own first, the root's last; empty where one is not known. */

@@ -175,7 +175,7 @@ export async function acceptEnrolment(
     )
   }
   for (const certificate of chain.toReversed()) note(certificates, certificate)
-  const survey = await surveyPacket(packet, certificates, report)
+  const survey = await surveyPacket(packet, certificates, session.writing().journal.changes.isKnown, report)
   const { manifest, root } = packet
   const rootFingerprint = fingerprint(root)
   const warnings: Text[] = []

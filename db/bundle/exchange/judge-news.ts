@@ -1,6 +1,7 @@
 import { type Change, idOf, type Reason, rangesOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificate } from '../certificate.ts'
 import { judgeAuthority } from './authority.ts'
 import type { Outcome } from './outcome.ts'
@@ -27,9 +28,12 @@ export function judgeNews(
     const certificate = certificates.get(replica)
     if (certificate === undefined || certificate.issuer === replica) continue
     if (certificates.get(certificate.issuer)?.org !== office || certificate.org === office) continue
-    for (const [author, own] of Map.groupBy(changes, change => change.origin.office)) {
-      failed.push(...judgeAuthority(db, journal, { office: author, isTop: false }, own))
+    const author = {
+      office: certificate.org,
+      names: namesOf(db, certificate.org, certificates),
+      isTop: false,
     }
+    failed.push(...judgeAuthority(db, journal, author, changes))
   }
   failed.push(...notVouchedFor(session, news, certificates, sender, new Set(failed.map(f => idOf(f.change)))))
   for (const [, same] of Map.groupBy(failed, item => item.reason.code)) {
@@ -71,4 +75,16 @@ function notVouchedFor(
       change => ![change.origin.office, change.thing, ...change.hangsOn].some(thing => lookUp.get(thing)),
     )
     .map(change => ({ change, reason }))
+}
+
+/** Under which office ids the PCs of an organization ever wrote. */
+function namesOf(db: Connection, org: string, certificates: ReadonlyMap<string, Certificate>): string[] {
+  const replicas = [...certificates.values()].filter(c => c.org === org).map(c => c.replica)
+  const rows = db
+    .prepare<[string], { office: string }>(
+      `SELECT DISTINCT o.office FROM origin o JOIN writer w ON w.no = o.writer
+       WHERE w.replica IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(replicas))
+  return [...new Set([org, ...rows.map(row => row.office)])]
 }

@@ -9,7 +9,7 @@ import type { Manifest } from '../packet-manifest.ts'
 import { type PacketSource, sourceBytes } from '../packet-source.ts'
 import { saveCards } from './cards.ts'
 import { newOutcome, type Outcome } from './outcome.ts'
-import { directionOf, haveOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
+import { directionOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
 import type { Survey } from './read-packet.ts'
 
 /** Whether everything before this packet's beginning is here: it begins at 0, or at a place that was reached. */
@@ -71,10 +71,7 @@ export function commitLocal(
 /** Notes a packet of which everything was known already: its sender's statement counts all the same. */
 export function noteDuplicate(session: Session, packet: OpenedPacket, survey: Survey, at: string): void {
   const { db } = session.writing()
-  // Where nothing of this sender has come yet, this place of its list is the one to state.
-  const first = haveOf(db, packet.manifest.from.replica) === null
-  const set = first ? 0 : null
-  db.transaction(() => commitLocal(session, packet, survey, set, newOutcome(), at))()
+  db.transaction(() => commitLocal(session, packet, survey, null, newOutcome(), at))()
 }
 
 /** Keeps a packet, sealed as it came, until what it builds on has come. */

@@ -96,14 +96,21 @@ export function noteStatement(db: Connection, replica: string, have: Top | null,
   )
 }
 
-/** The last place of a peer's offers up to which everything is here: what is stated in the next packet to it. */
+/**
+ * The place of a peer's offers up to which everything is here, as the next packet to it states: the last one that
+ * brought something new, or one further on of which all was known already.
+ */
 export function haveOf(db: Connection, replica: string): Top | null {
-  const row = db
-    .prepare<[string], Top>(
-      'SELECT pos, hash FROM received WHERE peer = ? AND change_set IS NOT NULL ORDER BY no DESC LIMIT 1',
+  const rows = db
+    .prepare<[string], Top & { readonly changeSet: number | null }>(
+      'SELECT pos, hash, change_set AS changeSet FROM received WHERE peer = ? ORDER BY no',
     )
-    .get(replica)
-  return row ?? null
+    .all(replica)
+  let have: Top | null = null
+  for (const { pos, hash, changeSet } of rows) {
+    if (have === null || changeSet !== null || pos > have.pos) have = { pos, hash }
+  }
+  return have
 }
 
 export function noteWarning(db: Connection, replica: string, code: string, detail: Text, at: string): void {

@@ -1,13 +1,29 @@
-import type { Change } from '#db/journal/change.ts'
+import { type Change, isCreation } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Certificate } from '../certificate.ts'
 import type { OpenedPacket } from '../open-packet.ts'
 import { readLine } from './change-line.ts'
 import type { Outcome } from './outcome.ts'
-import { isGenuine } from './read-packet.ts'
+import { type Fault, faultOf } from './read-packet.ts'
 import type { WhatChanged } from './what-changed.ts'
+
+const faults: Readonly<Record<Fault, Text>> = {
+  'signature-missing': {
+    zh: '这条内容没有填报单位本机的有效签名，没有收入。请让填报单位重新导出。',
+    en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
+  },
+  'beyond-authority': {
+    zh: '证书和吊销只能由上级单位写，这条没有收入。',
+    en: 'Certificates and revocations are for the office above to write; this one was left out.',
+  },
+  'envelope-differs': {
+    zh: '这条内容写明的对象与实际不符，没有收入。请让填报单位升级程序后重新导出。',
+    en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
+  },
+}
 
 const applying = { zh: '正在收入数据包', en: 'Taking the packet in' }
 
@@ -23,6 +39,7 @@ export async function receiveChanges(
   report: Report,
 ): Promise<Change[]> {
   const news: Change[] = []
+  const made = new Map<string, Change>()
   let batch: Change[] = []
   let read = 0
   const flush = async () => {
@@ -39,16 +56,11 @@ export async function receiveChanges(
       if (read % 500 === 0) await report(applying, read, total)
       continue
     }
-    if (!isGenuine(change, certificates, journal.entities)) {
-      outcome.returned.push({
-        entity: change.entity,
-        id: change.thing,
-        code: 'signature-missing',
-        message: {
-          zh: '这条内容没有填报单位本机的有效签名，没有收入。请让填报单位重新导出。',
-          en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
-        },
-      })
+    if (!made.has(change.thing) && isCreation(change)) made.set(change.thing, change)
+    const creation = made.get(change.thing) ?? journal.changes.ofThing(change.thing)[0]
+    const fault = faultOf(change, certificates, journal.entities, creation)
+    if (fault !== undefined) {
+      outcome.returned.push({ entity: change.entity, id: change.thing, code: fault, message: faults[fault] })
       continue
     }
     tale.note(change)

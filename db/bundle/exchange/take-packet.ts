@@ -24,7 +24,8 @@ export async function takePacket(
 ): Promise<PacketResult> {
   try {
     const result = await takeOne(session, source, options, report)
-    if (result.status !== 'applied') return result
+    if (result.status !== 'applied' && result.status !== 'duplicate') return result
+    if (options.preview) return result
     return { ...result, alsoApplied: await takeWaiting(session, options, report) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -40,7 +41,7 @@ async function takeOne(
   report: Report,
 ): Promise<PacketResult> {
   const writing = session.writing()
-  const { keys, db } = writing
+  const { keys, db, journal } = writing
   const workFolder = join(session.folder, 'inbox')
   await mkdir(workFolder, { recursive: true })
   await using packet = await openPacket({ source, keys, trust: trustOf(session), workFolder })
@@ -49,7 +50,7 @@ async function takeOne(
   for (const certificate of packet.certificates.toReversed()) {
     if (!certificates.has(certificate.replica)) certificates.set(certificate.replica, certificate)
   }
-  const survey = await surveyPacket(packet, certificates, report)
+  const survey = await surveyPacket(packet, certificates, journal.changes.isKnown, report)
   // Awaited here: the packet stays open until this returns.
   return await applyOpened(session, packet, source, certificates, survey, options, report)
 }
@@ -79,13 +80,23 @@ async function takeWaiting(session: Session, options: Applying, report: Report):
       )
       .all()
     for (const { peer, number, hash, file } of waiting) {
-      const result = await takeOne(session, file, options, report)
-      if (result.status !== 'applied' && result.status !== 'duplicate') continue
+      const status = await statusOf(takeOne(session, file, options, report))
+      if (status === 'waiting' || status === 'preview') continue
       db.prepare('DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
       await rm(file, { force: true })
-      if (result.status === 'applied') applied.push(number)
+      if (status === 'applied') applied.push(number)
       again = true
     }
   }
   return applied
+}
+
+/** A packet that can no longer be trusted, though it could when it began to wait, is done with. */
+async function statusOf(taking: Promise<PacketResult>): Promise<PacketResult['status']> {
+  try {
+    return (await taking).status
+  } catch (error) {
+    if (error instanceof Refusal) return 'refused'
+    throw error
+  }
 }

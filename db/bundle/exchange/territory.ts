@@ -11,9 +11,9 @@ export type Territory = {
 /**
  * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in").
  * By the journal and the tables alone: no clock is asked. A person without any stay lies where his posts are.
- * `judged`: to judge what this office wrote. Then its own word puts only such things there as it made itself.
+ * `judged`: the names of an office that is judged. Its own word puts only such things there as it made itself.
  */
-export function surveyTerritory(db: Connection, office: string, judged = false): Territory {
+export function surveyTerritory(db: Connection, office: string, judged?: readonly string[]): Territory {
   db.exec(`
     DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever;
     DROP TABLE IF EXISTS temp.edge; DROP TABLE IF EXISTS temp.latest;
@@ -31,7 +31,7 @@ export function surveyTerritory(db: Connection, office: string, judged = false):
       SELECT hangs_on ->> '$[1]', hangs_on ->> '$[0]', o.office FROM change c JOIN origin o ON o.no = c.origin
       WHERE entity = 'merge' AND json_array_length(hangs_on) > 1;
   `)
-  if (judged) dropOwnWord(db, office)
+  if (judged) dropOwnWord(db, judged)
   db.exec(`
     CREATE INDEX temp.edge_parent ON edge (parent);
     -- where a thing was put last: by what is in force, else by the latest stay that the journal knows
@@ -80,10 +80,11 @@ export function surveyTerritory(db: Connection, office: string, judged = false):
   return { now: 'temp.territory_now', ever: 'temp.territory_ever' }
 }
 
-function dropOwnWord(db: Connection, office: string): void {
+function dropOwnWord(db: Connection, offices: readonly string[]): void {
   db.prepare(
-    `DELETE FROM temp.edge WHERE office = @office AND NOT EXISTS (
+    `DELETE FROM temp.edge WHERE office IN (SELECT value FROM json_each(@offices)) AND NOT EXISTS (
        SELECT 1 FROM change c JOIN origin o ON o.no = c.origin
-       WHERE c.thing = edge.child AND c.kind = 'put' AND json_type(c.body, '$.base') IS NULL AND o.office = @office)`,
-  ).run({ office })
+       WHERE c.thing = edge.child AND c.kind = 'put' AND json_type(c.body, '$.base') IS NULL
+         AND o.office IN (SELECT value FROM json_each(@offices)))`,
+  ).run({ offices: JSON.stringify(offices) })
 }

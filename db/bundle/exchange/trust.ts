@@ -1,7 +1,7 @@
 import type { Session } from '#db/session.ts'
 import type { Certificate } from '../certificate.ts'
 import type { ChainTrust } from '../certificate-chain.ts'
-import { chainOf, knownCertificates } from './certificate-record.ts'
+import { chainOf, knownCertificates, revokedReplicas } from './certificate-record.ts'
 import { surveyTerritory } from './territory.ts'
 
 /**
@@ -12,12 +12,7 @@ export function trustOf(session: Session): ChainTrust {
   const { db, keys } = session.writing()
   const certificates = knownCertificates(db)
   const root = chainOf(certificates, keys.replica).at(-1)
-  const revoked = new Set(
-    db
-      .prepare<[], { replica: string }>('SELECT replica FROM revocation')
-      .all()
-      .map(row => row.replica),
-  )
+  const revoked = revokedReplicas(db)
   return {
     trustsRoot: other => root !== undefined && sameKeys(root, other),
     mayIssue: (issuer, subject) => {
