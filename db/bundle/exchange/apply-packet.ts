@@ -38,8 +38,9 @@ export async function applyOpened(
   const { from, number, fromTop } = manifest
   const at = session.clock.now().toISOString()
   const told = { ...nothing, from, number, code: '' }
+  const covered = isCovered(db, from.replica, fromTop)
   // What waits is done with once all that it holds has come another way.
-  if (survey.hasNews && !isCovered(db, from.replica, fromTop)) {
+  if (survey.hasNews && !covered) {
     if (!options.preview) await keepWaiting(session, packet, source, at)
     return {
       ...told,
@@ -93,7 +94,7 @@ export async function applyOpened(
       sentences: [...tale.sentences(), ...outcome.sentences, ...acknowledgement(db, manifest)],
     }
     if (!done.result) {
-      if (!options.preview) noteDuplicate(session, packet, survey, at)
+      if (!options.preview) noteDuplicate(session, packet, survey, covered, at)
       return {
         ...told,
         sentences: acknowledgement(db, manifest),

@@ -65,7 +65,18 @@ function selectVisible(db: Connection, peer: Peer): void {
          OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM ${now}))))
      )`,
   ).run({ peer: peer.replica, org: peer.org })
+  selectRemovals(db, peer)
   selectReturns(db, peer)
+}
+
+/** That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. */
+function selectRemovals(db: Connection, peer: Peer): void {
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.to_offer
+     SELECT c.no FROM change c WHERE c.kind = 'remove' AND ${notOffered} AND c.thing IN (
+       SELECT h.value FROM change hanging, json_each(hanging.hangs_on) h
+       WHERE hanging.no IN (SELECT change FROM offer WHERE peer = @peer) OR hanging.no IN (SELECT no FROM temp.to_offer))`,
+  ).run({ peer: peer.replica })
 }
 
 /** A return goes wherever what it returns has gone; returns of returns after them. */

@@ -8,7 +8,7 @@ import type { OpenedPacket } from '../open-packet.ts'
 import type { Manifest } from '../packet-manifest.ts'
 import { type PacketSource, sourceBytes } from '../packet-source.ts'
 import { saveCards } from './cards.ts'
-import { newOutcome, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { directionOf, noteStatement, noteWarning, readPeer, savePeer } from './peer-store.ts'
 import type { Survey } from './read-packet.ts'
 
@@ -50,28 +50,52 @@ export function commitLocal(
   session: Session,
   packet: OpenedPacket,
   survey: Survey,
-  changeSet: number | null,
+  changeSet: number,
   outcome: Outcome,
   at: string,
 ): void {
   const { db } = session.writing()
-  const { manifest, certificates } = packet
-  const { from, number, toTop, have } = manifest
-  const [sender] = certificates
-  if (readPeer(db, from.replica) === undefined && sender)
+  noteHeard(session, packet, survey, at)
+  noteReached(db, packet, changeSet, at)
+  for (const warning of outcome.warnings) {
+    noteWarning(db, packet.manifest.from.replica, 'journal', warning, at)
+  }
+}
+
+function noteHeard(session: Session, packet: OpenedPacket, survey: Survey, at: string): void {
+  const { db } = session.writing()
+  const { from, have } = packet.manifest
+  const [sender] = packet.certificates
+  if (readPeer(db, from.replica) === undefined && sender) {
     savePeer(db, sender, directionOf(session, sender.org))
+  }
   noteStatement(db, from.replica, have, at)
+  saveCards(db, survey.cards)
+}
+
+function noteReached(db: Connection, { manifest }: OpenedPacket, changeSet: number | null, at: string): void {
+  const { from, number, toTop } = manifest
   db.prepare(
     'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
-  saveCards(db, survey.cards)
-  for (const warning of outcome.warnings) noteWarning(db, from.replica, 'journal', warning, at)
 }
 
-/** Notes a packet of which everything was known already: its sender's statement counts all the same. */
-export function noteDuplicate(session: Session, packet: OpenedPacket, survey: Survey, at: string): void {
+/**
+ * Notes a packet of which everything was known already: its sender's statement counts all the same. Its end is a place
+ * that was reached only if its beginning is one, too: what lies before it may still be unknown.
+ */
+export function noteDuplicate(
+  session: Session,
+  packet: OpenedPacket,
+  survey: Survey,
+  isReached: boolean,
+  at: string,
+): void {
   const { db } = session.writing()
-  db.transaction(() => commitLocal(session, packet, survey, null, newOutcome(), at))()
+  db.transaction(() => {
+    noteHeard(session, packet, survey, at)
+    if (isReached) noteReached(db, packet, null, at)
+  })()
 }
 
 /** Keeps a packet, sealed as it came, until what it builds on has come. */
