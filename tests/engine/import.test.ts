@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { readXlsx, writeXlsx } from 'hucre'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/exchange.ts'
-import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, openPc, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   beginDistrict,
   cadreLines,
@@ -299,9 +299,8 @@ test('history tells every change set, and undo among them, newest first', async 
   const pc = await aDistrict()
   const { changeSet } = await take(pc, 'members', memberRoster([{ ...member(0), 手机号码: '13911110000' }]))
   const undone = await undo(pc, changeSet)
-  const [last, before] = await pc.ask.registry.history({ of: personIn(pc, member(0))?.['id'] as string })
-  expect(last).toMatchObject({ changeSet: expect.any(Number) })
-  expect(before).toBeDefined()
+  const ofPerson = await pc.ask.registry.history({ of: String(personIn(pc, member(0))?.['id']) })
+  expect(ofPerson.map(entry => entry.changeSet)).toContain(changeSet)
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
   expect(newest).toMatchObject({
     changeSet: undone.changeSet,
@@ -520,9 +519,6 @@ test('a row that would hang an organization below one of its own is refused', as
 })
 
 test('the district’s own row is recognised under another name than the registry was begun with', async () => {
-  const pc = await begun.open('unused')
-  await pc.discard()
-  const { openPc } = await import('#tests/fixtures/engine.ts')
   const own = await openPc('named')
   pcs.push(own)
   const { org } = await own.ask.registry.init({ name: '青山团区委', tier: 'district' })

@@ -12,7 +12,6 @@ import {
   takeMembers,
   write,
 } from '#tests/fixtures/exchange.ts'
-import { knownBug } from '#tests/fixtures/known-bug.ts'
 import { csvFile, orgLines, orgRoster } from '#tests/fixtures/small-district.ts'
 import { everyRowOf, lookInto, tablesBelow } from '#tests/fixtures/table-dump.ts'
 import {
@@ -115,17 +114,13 @@ test('someone moved away leaves only a trace in the community: counted no more, 
   await expectAgreement(all)
 })
 
-knownBug(
-  'of somebody moved away the community is told by name where he went',
-  'cards are made of one’s own tables alone, so a street that has only a card of the place passes none on',
-  async () => {
-    const all = await offices()
-    await takeMembers(all.district, [{ ...someone, 所在团支部: elsewhere }])
-    await exchangeAll(all)
-    expect(cardsOf(all.street)).toEqual([{ name: '南湾社区第一团支部', detail: '{}' }])
-    expect(cardsOf(all.community)).toEqual([{ name: '南湾社区第一团支部', detail: '{}' }])
-  },
-)
+test('of somebody moved away the community is told by name where he went', async () => {
+  const all = await offices()
+  await takeMembers(all.district, [{ ...someone, 所在团支部: elsewhere }])
+  await exchangeAll(all)
+  expect(cardsOf(all.street)).toEqual([{ name: '南湾社区第一团支部', detail: '{}' }])
+  expect(cardsOf(all.community)).toEqual([{ name: '南湾社区第一团支部', detail: '{}' }])
+})
 
 const cardsOf = (pc: Pc) => lookInto(pc.folder, db => db.prepare('SELECT name, detail FROM card').all())
 
@@ -153,29 +148,25 @@ test('someone of another street who holds a post here is known by a card: name, 
   await expectAgreement(all)
 })
 
-knownBug(
-  'a post of somebody of another office, who is removed there, is gone here too',
-  'a removal goes where its person lies, and not where a record that hangs on the person was offered',
-  async () => {
-    const all = await offices()
-    const { district, community } = all
-    const [guest = {}] = ofOthers.filter(line => line['所在团支部'] === elsewhere)
-    const post = {
-      姓名: guest['姓名'] ?? '',
-      身份证号码: idOf(guest),
-      团干所属组织: `${codes.community}1`,
-      团内现任职务: '副书记',
-    }
-    const file = csvFile('任职.csv', [post])
-    await resultOf(district.ask.exchange.importFile({ file, as: 'cadres' }))
-    await exchangeAll(all)
-    const id = String(personIn(district, guest)?.['id'])
-    await write(district, set => set.remove('person', id))
-    await exchangeAll(all)
-    expect((await district.ask.registry.stats({ org: codes.community })).cadres).toBe(2)
-    expect((await community.ask.registry.stats({})).cadres).toBe(2)
-  },
-)
+test('a post of somebody of another office, who is removed there, is gone here too', async () => {
+  const all = await offices()
+  const { district, community } = all
+  const [guest = {}] = ofOthers.filter(line => line['所在团支部'] === elsewhere)
+  const post = {
+    姓名: guest['姓名'] ?? '',
+    身份证号码: idOf(guest),
+    团干所属组织: `${codes.community}1`,
+    团内现任职务: '副书记',
+  }
+  const file = csvFile('任职.csv', [post])
+  await resultOf(district.ask.exchange.importFile({ file, as: 'cadres' }))
+  await exchangeAll(all)
+  const id = String(personIn(district, guest)?.['id'])
+  await write(district, set => set.remove('person', id))
+  await exchangeAll(all)
+  expect((await district.ask.registry.stats({ org: codes.community })).cadres).toBe(2)
+  expect((await community.ask.registry.stats({})).cadres).toBe(2)
+})
 
 test('an import that was sent on and is then taken back by its author is gone at every office', async () => {
   const all = await offices()

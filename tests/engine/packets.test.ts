@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { expectSound, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
-import { knownBug } from '#tests/fixtures/known-bug.ts'
 import { cadreLines, csvFile } from '#tests/fixtures/small-district.ts'
 import { everyRowOf, lookInto, tablesBelow, tablesOf } from '#tests/fixtures/table-dump.ts'
 import {
@@ -122,52 +121,38 @@ test('what a waiting packet holds comes with the sender’s next one, once the s
   await expectAgreement(all)
 })
 
-knownBug(
-  'a packet that waits is done with once all that it holds has come another way',
-  'it stays in the inbox and peers goes on asking for an earlier one, since its from is never a top that was received',
-  async () => {
-    const { all, second } = await streetSetBack()
-    const { street, community } = all
-    await open(street, second)
-    await carry(street, community, codes.community)
-    await carry(community, street, codes.street)
-    expect(lookInto(street.folder, db => db.prepare('SELECT number FROM waiting').all())).toEqual([])
-    expect((await peerOf(street, codes.community))?.warnings.map(({ en }) => en).join()).not.toContain(
-      'waits',
-    )
-  },
-)
+test('a packet that waits is done with once all that it holds has come another way', async () => {
+  const { all, second } = await streetSetBack()
+  const { street, community } = all
+  await open(street, second)
+  await carry(street, community, codes.community)
+  await carry(community, street, codes.street)
+  expect(lookInto(street.folder, db => db.prepare('SELECT number FROM waiting').all())).toEqual([])
+  expect((await peerOf(street, codes.community))?.warnings.map(({ en }) => en).join()).not.toContain('waits')
+})
 
-knownBug(
-  'a packet is taken in, and said to be, also while one of a revoked key waits in the inbox',
-  'takeWaiting lets the refusal of the waiting packet through, so what was applied is answered as refused; the waiting one is never removed',
-  async () => {
-    const { all, second } = await streetSetBack()
-    const { district, street, community } = all
-    await open(street, second)
-    const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
-    await street.ask.bundle.enrolRevoke({ replica })
-    await takeMembers(district, [{ ...someone, 手机号码: '13910101010' }])
-    const told = await open(street, await packet(district, codes.street))
-    expect(phoneOf(street, someone)).toBe('13910101010')
-    expect(told).toMatchObject({ status: 'applied' })
-    expect(community.bugs).toEqual([])
-  },
-)
+test('a packet is taken in, and said to be, also while one of a revoked key waits in the inbox', async () => {
+  const { all, second } = await streetSetBack()
+  const { district, street, community } = all
+  await open(street, second)
+  const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
+  await street.ask.bundle.enrolRevoke({ replica })
+  await takeMembers(district, [{ ...someone, 手机号码: '13910101010' }])
+  const told = await open(street, await packet(district, codes.street))
+  expect(phoneOf(street, someone)).toBe('13910101010')
+  expect(told).toMatchObject({ status: 'applied' })
+  expect(community.bugs).toEqual([])
+})
 
-knownBug(
-  'an office is told that its packet has arrived also when all in it was known already',
-  'what came as a duplicate is left out of the statement, so an answer that only echoes is never acknowledged',
-  async () => {
-    const { street, community } = await offices()
-    await takeMembers(community, newcomers(1))
-    await carry(community, street, codes.street)
-    expect(await carry(street, community, codes.community)).toMatchObject({ status: 'duplicate', number: 2 })
-    await takeMembers(community, newcomers(2))
-    await carry(community, street, codes.street)
-    expect(await peerOf(street, codes.community)).toMatchObject({ sent: 2, acknowledged: 2 })
-  },
-)
+test('an office is told that its packet has arrived also when all in it was known already', async () => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(1))
+  await carry(community, street, codes.street)
+  expect(await carry(street, community, codes.community)).toMatchObject({ status: 'duplicate', number: 2 })
+  await takeMembers(community, newcomers(2))
+  await carry(community, street, codes.street)
+  expect(await peerOf(street, codes.community)).toMatchObject({ sent: 2, acknowledged: 2 })
+})
 
 test('a packet that is only tried spends no number and leaves no file', async () => {
   const { community } = await offices()
@@ -209,6 +194,22 @@ test('a copied folder that is used on arrives with a warning, and nothing of eit
   await expectSound(clone)
 })
 
+test('an empty packet that begins beyond what is here is not taken for having all that came before it', async () => {
+  const { street, community } = await offices()
+  const clone = keep(await community.copied('clone'))
+  await takeMembers(street, [{ ...someone, 手机号码: '13912340000' }])
+  await carry(street, clone, codes.community)
+  await carry(clone, street, codes.street)
+  const empty = await resultOf(street.ask.bundle.exportPacket({ to: codes.community }))
+  expect(empty.changes).toBe(0)
+  expect(await open(community, empty.file)).toMatchObject({ added: 0, changed: 0, changeSet: null })
+  expect(phoneOf(community, someone)).toBe(someone['手机号码'])
+  await carry(community, street, codes.street)
+  await carry(street, community, codes.community)
+  expect(phoneOf(community, someone)).toBe('13912340000')
+  await expectSound(street, community, clone)
+})
+
 test('a community restored from a backup gets back what it had sent, and loses only what it never sent', async () => {
   const all = await offices()
   const { street, community } = all
@@ -230,25 +231,21 @@ test('a community restored from a backup gets back what it had sent, and loses o
   await expectAgreement(all)
 })
 
-knownBug(
-  'a community restored after one of its people was moved away is sound',
-  'verify asks for every number of one’s own writers, but what one wrote about somebody who has left since does not come back',
-  async () => {
-    const all = await offices()
-    const { district, street, community } = all
-    const backup = await resultOf(community.ask.system.backup())
-    await takeMembers(community, [{ ...someone, 手机号码: '13911110002' }, ...newcomers(1)])
-    await takeMembers(community, [{ ...someone, 手机号码: '13911110003' }, ...newcomers(2)])
-    await carry(community, street, codes.street)
-    await carry(street, district, codes.district)
-    await takeMembers(district, [{ ...someone, 所在团支部: elsewhere }])
-    await carry(district, street, codes.street)
-    await resultOf(community.ask.system.restore({ file: backup.file }))
-    await exchangeAll(all)
-    expect(await members(community)).toBe(9)
-    await expectAgreement(all)
-  },
-)
+test('a community restored after one of its people was moved away is sound', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const backup = await resultOf(community.ask.system.backup())
+  await takeMembers(community, [{ ...someone, 手机号码: '13911110002' }, ...newcomers(1)])
+  await takeMembers(community, [{ ...someone, 手机号码: '13911110003' }, ...newcomers(2)])
+  await carry(community, street, codes.street)
+  await carry(street, district, codes.district)
+  await takeMembers(district, [{ ...someone, 所在团支部: elsewhere }])
+  await carry(district, street, codes.street)
+  await resultOf(community.ask.system.restore({ file: backup.file }))
+  await exchangeAll(all)
+  expect(await members(community)).toBe(9)
+  await expectAgreement(all)
+})
 
 test('a community that both offices above approved reports to either, and what comes both ways counts once', async () => {
   const all = await offices()

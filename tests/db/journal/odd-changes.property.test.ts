@@ -37,42 +37,60 @@ test('no change, however odd, makes the tables differ from the journal, in whate
   )
 })
 
-knownBug(
-  'a thing that two writers take for two kinds of record stands in one table',
-  'refold drops the row of the entity that the thing has now, not of the one that it had before',
-  async () => {
-    const { a, b, late } = openOffices('a', 'b', 'late')
-    await a.write(set => set.create('person', { name: '王' }))
-    await a.write(set => set.create('person', { name: '李' }, 'same'))
-    await b.write(set => set.create('org', organization('A'), 'same'))
-    await late.receive(a.changes())
-    await late.receive(b.changes())
-    expect(late.differences()).toEqual([])
-  },
-)
+test('a thing that two writers take for two kinds of record stands in one table', async () => {
+  const { a, b, late } = openOffices('a', 'b', 'late')
+  await a.write(set => set.create('person', { name: '王' }))
+  await a.write(set => set.create('person', { name: '李' }, 'same'))
+  await b.write(set => set.create('org', organization('A'), 'same'))
+  await late.receive(a.changes())
+  await late.receive(b.changes())
+  expect(late.differences()).toEqual([])
+})
+
+test('a post whose person is an organization is the same in the tables and in the journal projected anew', async () => {
+  const a = openOffice('a')
+  const org = await a.write(set => set.create('org', organization('A')))
+  await a.write(set => set.create('post', { person: org, org, title: '书记' }))
+  expect(a.differences()).toEqual([])
+})
+
+test('a stay that refers to the id of a return is the same in the tables and in the journal projected anew', async () => {
+  const a = openOffice('a')
+  await a.write(set => set.giveBack([['nobody', 1, 1]], { code: '', zh: '', en: '' }))
+  const returned: Change | undefined = a.changes()[0]
+  const person = returned?.thing ?? ''
+  await a.write(set => set.create('membership', { person, since: '2018-01-01', since_known: 1, follows: [] }))
+  expect(a.differences()).toEqual([])
+})
+
+/** What another PC wrote about a thing, as it says. */
+function foreign(n: number, entity: string, thing: string, lamport: number): Change {
+  const origin = { writer: 'w', firstN: n, replica: 'r', office: 'o', at: '', actor: '', label: {} }
+  const envelope = { origin, n, lamport, entity, thing, hangsOn: [], schema: 1, signature: null }
+  return { ...envelope, kind: 'remove', body: { saw: [] } }
+}
 
 knownBug(
-  'a post whose person is an organization is the same in the tables and in the journal projected anew',
-  'project parks what refers to something that is not live; absorb what refers to something not in the right table',
+  'a stay whose person turns out later to be of another kind is parked',
+  'referringTo looks only for references to the kind that the thing now has',
   async () => {
     const a = openOffice('a')
-    const org = await a.write(set => set.create('org', organization('A')))
-    await a.write(set => set.create('post', { person: org, org, title: '书记' }))
+    await a.write(set =>
+      set.create('membership', { person: 'x', since: '2018-01-01', since_known: 1, follows: [] }),
+    )
+    await a.receive([foreign(1, 'org', 'x', 9)])
     expect(a.differences()).toEqual([])
   },
 )
 
 knownBug(
-  'a stay that refers to the id of a return is the same in the tables and in the journal projected anew',
-  'absorb asks for any change under that id, project for a record',
+  'a person whose id was a merge mark’s before leaves the tables',
+  'spreadOverMerges takes the mark out of what is folded anew, so the row of the other kind is never dropped',
   async () => {
     const a = openOffice('a')
-    await a.write(set => set.giveBack([['nobody', 1, 1]], { code: '', zh: '', en: '' }))
-    const returned: Change | undefined = a.changes()[0]
-    const person = returned?.thing ?? ''
-    await a.write(set =>
-      set.create('membership', { person, since: '2018-01-01', since_known: 1, follows: [] }),
-    )
+    await a.write(set => set.create('org', organization('A')))
+    await a.write(set => set.create('person', { name: '李' }, 'x'))
+    await a.receive([foreign(1, 'merge', 'x', 1)])
     expect(a.differences()).toEqual([])
   },
 )

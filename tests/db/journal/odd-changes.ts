@@ -24,7 +24,7 @@ const kinds = [
   'merge',
 ] as const
 
-/** Each thing with its entity; the first four are there from the beginning. */
+/** Each thing with what it is mostly taken for; the first four are there from the beginning, and always the same. */
 const things = [
   ['person-1', 'person'],
   ['person-2', 'person'],
@@ -41,9 +41,12 @@ const things = [
 
 const given = 4
 
+/** What a thing that nothing refers to is taken for by those who are mistaken. */
+const mistaken = ['membership', 'placement', 'post', 'standing', 'visit', 'person', 'org'] as const
+
 /**
  * Changes as no honest program writes them: bases and removals that name any version, returns, admissions and
- * revocations of anybody, second creations of one thing. Every thing has one entity, and versions are all different.
+ * revocations of anybody, second creations of one thing, one thing taken for two kinds. Versions are all different.
  */
 export const oddChanges: fc.Arbitrary<readonly Change[]> = fc
   .array(
@@ -89,7 +92,8 @@ function envelope(who: { writer: string; n: number; lamport: number; office: str
 
 function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Change {
   const { kind, a, b } = odd
-  const [thing = '', entity = ''] = things[odd.thing] ?? []
+  const [thing = '', usual = ''] = things[odd.thing] ?? []
+  const entity = odd.thing < given || b % 4 > 0 ? usual : (mistaken[a % mistaken.length] ?? usual)
   const lamport = given + 1 + i
   const shared = envelope({ writer: `w${odd.writer}`, n, lamport, office: `office-${odd.office}` })
   const any = (k: number): string[] => {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { knownBug } from '#tests/fixtures/known-bug.ts'
 import type { Replica } from '#tests/fixtures/replica.ts'
 import {
   conflictsOf,
@@ -240,38 +239,30 @@ test('certificates and revocations are never returned', async () => {
   expect(rowOf(a, 'revocation', revocation)).toMatchObject({ replica: 'replica-x' })
 })
 
-knownBug(
-  'certificates and revocations are never removed',
-  'foldRecord knows growOnly for returns only, and authority lets every office write them',
-  async () => {
-    const a = openOffice('a')
-    const fields = { org: 'o', name: 'n', sign_key: 'k', recipient: 'r', issuer: 'i', signature: 's' }
-    const [certificate, revocation] = await a.write(set => [
-      set.create('certificate', { replica: 'replica-x', ...fields }),
-      set.create('revocation', { replica: 'replica-x', accepted: [] }),
-    ])
-    await a.write(set => {
-      set.remove('certificate', certificate)
-      set.remove('revocation', revocation)
-    })
-    expect(rowOf(a, 'certificate', certificate)).toMatchObject(fields)
-    expect(rowOf(a, 'revocation', revocation)).toMatchObject({ replica: 'replica-x' })
-  },
-)
+test('certificates and revocations are never removed', async () => {
+  const a = openOffice('a')
+  const fields = { org: 'o', name: 'n', sign_key: 'k', recipient: 'r', issuer: 'i', signature: 's' }
+  const [certificate, revocation] = await a.write(set => [
+    set.create('certificate', { replica: 'replica-x', ...fields }),
+    set.create('revocation', { replica: 'replica-x', accepted: [] }),
+  ])
+  await a.write(set => {
+    set.remove('certificate', certificate)
+    set.remove('revocation', revocation)
+  })
+  expect(rowOf(a, 'certificate', certificate)).toMatchObject(fields)
+  expect(rowOf(a, 'revocation', revocation)).toMatchObject({ replica: 'replica-x' })
+})
 
-knownBug(
-  'whoever corrects the field that he edited before he heard of the return is in no conflict with himself',
-  'of a returned record headsOf answers the returns alone, not the edits that the author sees on his screen',
-  async () => {
-    const { street, community } = openOffices('street', 'community')
-    const li = await community.write(set => set.create('person', { name: '李', phone: '1' }))
-    await tell(community, street)
-    await street.write(set => set.giveBack(lastOf(street, li), reason))
-    await community.write(set => set.edit('person', li, { phone: '2' }))
-    await tell(street, community)
-    expect(shadowOf(community, li)).toMatchObject({ fields: { phone: '2' } })
-    await community.write(set => set.edit('person', li, { phone: '3' }))
-    expect(rowOf(community, 'person', li)).toEqual({ id: li, name: '李', phone: '3' })
-    expect(conflictsOf(community)).toEqual({})
-  },
-)
+test('whoever corrects the field that he edited before he heard of the return is in no conflict with himself', async () => {
+  const { street, community } = openOffices('street', 'community')
+  const li = await community.write(set => set.create('person', { name: '李', phone: '1' }))
+  await tell(community, street)
+  await street.write(set => set.giveBack(lastOf(street, li), reason))
+  await community.write(set => set.edit('person', li, { phone: '2' }))
+  await tell(street, community)
+  expect(shadowOf(community, li)).toMatchObject({ fields: { phone: '2' } })
+  await community.write(set => set.edit('person', li, { phone: '3' }))
+  expect(rowOf(community, 'person', li)).toEqual({ id: li, name: '李', phone: '3' })
+  expect(conflictsOf(community)).toEqual({})
+})

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { idOf } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { knownBug } from '#tests/fixtures/known-bug.ts'
 import type { Replica } from '#tests/fixtures/replica.ts'
 import {
   conflictsOf,
@@ -225,35 +224,27 @@ test('undoing one of two edits that are in conflict settles it for the other', a
   expect(conflictsOf(a)).toEqual({})
 })
 
-knownBug(
-  'a later stay that follows the one that would go stands in the way',
-  'blockersOf looks only at changes of the set’s things and what hangs on them; follows is not a thing hung on',
-  async () => {
-    const a = openOffice('a')
-    const { li, inA, inB } = await a.write(set => ({
-      li: set.create('person', { name: '李' }),
-      inA: set.create('org', organization('A')),
-      inB: set.create('org', organization('B')),
-    }))
-    const first = await a.write(set => set.create('membership', stay(li, inA, '2018-01-01')))
-    const second = await a.write(set => set.create('membership', stay(li, inB, '2018-06-01', [first])))
-    expect(plan(a, 2).blockers.map(change => change.thing)).toEqual([second])
-  },
-)
+test('a later stay that follows the one that would go stands in the way', async () => {
+  const a = openOffice('a')
+  const { li, inA, inB } = await a.write(set => ({
+    li: set.create('person', { name: '李' }),
+    inA: set.create('org', organization('A')),
+    inB: set.create('org', organization('B')),
+  }))
+  const first = await a.write(set => set.create('membership', stay(li, inA, '2018-01-01')))
+  const second = await a.write(set => set.create('membership', stay(li, inB, '2018-06-01', [first])))
+  expect(plan(a, 2).blockers.map(change => change.thing)).toEqual([second])
+})
 
-knownBug(
-  'a correction that lifted a return stands in the way of taking the return back',
-  'a put that names a return is no change of the return’s own thing, so it is never looked at: its values vanish',
-  async () => {
-    const { street, community } = openOffices('street', 'community')
-    const li = await community.write(set => set.create('person', { name: '李', phone: '1' }))
-    await tell(community, street)
-    await street.write(set => set.giveBack(lastOf(street, li), reason))
-    const returned = lastSet(street)
-    await tell(street, community)
-    await community.write(set => set.edit('person', li, { phone: '2' }))
-    await tell(community, street)
-    expect(rowOf(street, 'person', li)).toMatchObject({ phone: '2' })
-    expect(plan(street, returned).blockers.map(change => change.thing)).toEqual([li])
-  },
-)
+test('a correction that lifted a return stands in the way of taking the return back', async () => {
+  const { street, community } = openOffices('street', 'community')
+  const li = await community.write(set => set.create('person', { name: '李', phone: '1' }))
+  await tell(community, street)
+  await street.write(set => set.giveBack(lastOf(street, li), reason))
+  const returned = lastSet(street)
+  await tell(street, community)
+  await community.write(set => set.edit('person', li, { phone: '2' }))
+  await tell(community, street)
+  expect(rowOf(street, 'person', li)).toMatchObject({ phone: '2' })
+  expect(plan(street, returned).blockers.map(change => change.thing)).toEqual([li])
+})
