@@ -66,11 +66,13 @@ export const cadreRowSchema = z.object({
   id: z.string(),
   person: z.string(),
   name: z.string(),
+  org: placeSchema,
   title: z.string(),
   nature: z.string().nullable(),
   since: z.string().nullable(),
   until: z.string().nullable(),
 })
+export type CadreRow = z.infer<typeof cadreRowSchema>
 
 const staySchema = z.object({
   id: z.string(),
@@ -155,8 +157,10 @@ export const browseContract = {
     )
     .output(z.object({ total: z.number(), rows: z.array(personRowSchema) })),
   person: procedure.input(z.object({ id: z.string() })).output(personDetailSchema),
-  /** Posts in the organization itself; those that have ended are at the end. */
-  cadres: procedure.input(ofOrg).output(z.array(cadreRowSchema)),
+  /** Posts held on the day in the organization and all below it; of more than `limit` only the first. */
+  cadres: procedure
+    .input(ofOrg.extend({ limit: z.number().int().min(1).max(10_000).default(5000) }))
+    .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */
   meetings: procedure

@@ -1,6 +1,7 @@
 import type { Implementing } from '#db/procedure.ts'
+import { readCadres } from '#db/registry/browse/cadres.ts'
 import { readDue } from '#db/registry/browse/due.ts'
-import { readCadres, readMeetings, readTerms } from '#db/registry/browse/of-org.ts'
+import { readMeetings, readTerms } from '#db/registry/browse/of-org.ts'
 import { readChildren, readNode } from '#db/registry/browse/org-nodes.ts'
 import { readPeople } from '#db/registry/browse/people.ts'
 import { readPerson } from '#db/registry/browse/person.ts'
@@ -33,7 +34,7 @@ export function browseProcedures(os: Implementing, session: Session) {
     person: os.browse.person.handler(({ input }) => readPerson(session.reader(), input.id)),
     cadres: os.browse.cadres.handler(async ({ input }) => {
       const org = await findOrg(session.reader(), input.org)
-      return readCadres(session.reader(), org.id, dayOf(session, input.asOf))
+      return readCadres(session.reader(), { root: org.id, asOf: dayOf(session, input.asOf) }, input.limit)
     }),
     terms: os.browse.terms.handler(async ({ input }) => {
       const org = await findOrg(session.reader(), input.org)

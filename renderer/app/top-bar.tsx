@@ -28,10 +28,14 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
         <Button
           variant="default"
           fw={400}
-          w={300}
+          w={340}
           justify="space-between"
           leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+          rightSection={
+            <Kbd size="xs" style={{ whiteSpace: 'nowrap' }}>
+              Ctrl K
+            </Kbd>
+          }
           aria-label={words.say.search}
           onClick={() => spotlight.open()}
         >
@@ -42,11 +46,19 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           href="/settings"
           variant="subtle"
           color="gray"
+          fw={400}
+          px="xs"
           leftSection={<IconUser size={16} aria-hidden />}
         >
           {name === '' ? words.settings.whoUnset : name}
         </Button>
-        <Button variant="subtle" color="gray" onClick={() => speak(language === 'zh' ? 'en' : 'zh')}>
+        <Button
+          variant="subtle"
+          color="gray"
+          fw={400}
+          px="xs"
+          onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+        >
           {words.otherLanguage}
         </Button>
         <ActionIcon

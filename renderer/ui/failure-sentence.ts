@@ -10,6 +10,8 @@ export function failureSentence(failure: Failure, { words, say }: Pick<Spoken, '
       return words.failure.bug(failure.reference)
     case 'not-let-in':
       return words.failure.notLetIn
+    case 'stopped':
+      return words.say.stopped
     case 'unreachable':
       return words.failure.unreachable
   }

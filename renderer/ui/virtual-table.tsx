@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { leastWidth } from './least-width.ts'
+import { useKeptScroll } from './use-kept-scroll.ts'
 
 export type Column<Row> = {
   readonly key: string
@@ -23,8 +25,10 @@ type Props<Row> = {
 /** A table that draws only the rows in sight, so that it scrolls through 100,000 of them. */
 export function VirtualTable<Row>({ label, columns, count, rowAt, rowHeight = 36, onSight }: Props<Row>) {
   const scroll = useRef<HTMLDivElement>(null)
+  const initialOffset = useKeptScroll(scroll, label)
   const rows = useVirtualizer({
     count,
+    initialOffset,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 10,
@@ -34,12 +38,13 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, rowHeight = 36
   const to = (items.at(-1)?.index ?? -1) + 1
   useEffect(() => onSight?.(from, to), [onSight, from, to])
   const tracks = columns.map(column => column.width).join(' ')
+  const minWidth = leastWidth(columns.map(column => column.width))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows and keep its columns
     <div className="rows panel" ref={scroll} role="table" aria-label={label} aria-rowcount={count + 1}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: a row is only read */}
-      <div className="rows-line rows-head" role="row" style={{ gridTemplateColumns: tracks }}>
+      <div className="rows-line rows-head" role="row" style={{ gridTemplateColumns: tracks, minWidth }}>
         {columns.map(column => (
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: a heading is only read
@@ -48,7 +53,7 @@ export function VirtualTable<Row>({ label, columns, count, rowAt, rowHeight = 36
           </span>
         ))}
       </div>
-      <div className="rows-body" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div className="rows-body" style={{ height: rows.getTotalSize(), position: 'relative', minWidth }}>
         {items.map(item => {
           const row = rowAt(item.index)
           return (

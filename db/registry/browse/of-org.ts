@@ -1,27 +1,5 @@
-import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { holdsOn } from '../subtree.ts'
-
-/** Posts in one organization, those held on the day first. */
-export function readCadres(reader: Reader, org: string, asOf: IsoDay) {
-  return reader
-    .selectFrom('post')
-    .innerJoin('person', 'person.id', 'post.person')
-    .where('post.org', '=', org)
-    .orderBy(sql`not (${holdsOn('post', asOf)})`)
-    .orderBy('post.no')
-    .select([
-      'post.id',
-      'person.id as person',
-      'person.name',
-      'post.title',
-      'post.nature',
-      'post.since',
-      'post.until',
-    ])
-    .execute()
-}
 
 /** Elections of one organization up to the day, the newest first. */
 export function readTerms(reader: Reader, org: string, asOf: IsoDay) {

@@ -1,4 +1,4 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
@@ -20,14 +20,14 @@ export function ApprovePage() {
   const { file } = useHandedFile()
   const openFile = useOpenFile()
   return (
-    <Stack gap="md" maw={760}>
+    <div className="step-page">
       <PageHeader title={words.packet.approveTitle} note={file?.name} />
       {file === undefined ? (
         <FileChooser accept=".json" line={words.packet.emptyLine} onFile={openFile} />
       ) : (
         <Request key={`${file.name}${file.lastModified}`} file={file} />
       )}
-    </Stack>
+    </div>
   )
 }
 
@@ -64,7 +64,7 @@ function Request({ file }: { readonly file: File }) {
       {({ name, fingerprint }) => {
         const wanted = org ?? name
         return (
-          <Stack gap="sm">
+          <div className="step-body">
             <div className="panel" style={{ padding: 16 }}>
               <Text fw={600}>{words.packet.approveFor(name)}</Text>
               <Text className="quiet" mb="sm">
@@ -84,7 +84,7 @@ function Request({ file }: { readonly file: File }) {
                 {words.packet.doApprove}
               </Button>
             </div>
-          </Stack>
+          </div>
         )
       }}
     </Answer>

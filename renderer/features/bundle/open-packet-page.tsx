@@ -1,10 +1,9 @@
-import { Button, Checkbox, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PacketResult } from '#contract/bundle.ts'
 import { useClient } from '../../api/client.ts'
-import { finish } from '../../api/long-work.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useHandedFile } from '../../app/handed-file.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
@@ -22,14 +21,14 @@ export function OpenPacketPage() {
   const { file } = useHandedFile()
   const openFile = useOpenFile()
   return (
-    <Stack gap="md" maw={960}>
+    <div className="step-page">
       <PageHeader title={words.packet.open} note={file?.name} />
       {file === undefined ? (
         <FileChooser accept=".llb" line={words.packet.lead} onFile={openFile} />
       ) : (
         <OpenedPacket key={`${file.name}${file.size}${file.lastModified}`} file={file} />
       )}
-    </Stack>
+    </div>
   )
 }
 
@@ -47,8 +46,8 @@ function OpenedPacket({ file }: { readonly file: File }) {
     queryKey: ['packet', file.name, file.size, file.lastModified],
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) =>
-      finish(client.bundle.inspectPacket({ file }, { signal }), signal, () => undefined),
+    queryFn: () =>
+      work(words.packet.opening(file.name), signal => client.bundle.inspectPacket({ file }, { signal })),
   })
   const apply = async () => {
     setBusy(true)
@@ -72,7 +71,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
         const asksAgain = shown.code === 'packet-many-leave'
         const canApply = shown.status === 'preview' || asksAgain
         return (
-          <Stack gap="sm">
+          <div className="step-body">
             <PacketPreview result={shown} />
             {asksAgain && (
               <Checkbox
@@ -92,7 +91,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
               )}
             </div>
             {applied === undefined && isBusy && <Text className="quiet">{words.packet.applying}</Text>}
-          </Stack>
+          </div>
         )
       }}
     </Answer>

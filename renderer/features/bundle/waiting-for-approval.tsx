@@ -5,9 +5,11 @@ import { useClient } from '../../api/client.ts'
 import { FileDrop } from '../../app/file-drop.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
+import { useRequestName } from '../../app/request-name.ts'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import { Answer } from '../../ui/answer.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { Digits } from './digits.tsx'
 
 /** Between the request and its approval: the way to hand in the approval, and the digits to compare. */
@@ -21,6 +23,7 @@ export function WaitingForApproval() {
         {file === undefined ? (
           <div className="panel" style={{ padding: 20 }}>
             <Text>{words.start.waitingLead}</Text>
+            <OwnRequest />
             <Text mt="xs">{words.start.waitingNext}</Text>
             <Group justify="flex-end" mt="md">
               <FileButton accept=".llb" onChange={chosen => setFile(chosen ?? undefined)}>
@@ -34,6 +37,28 @@ export function WaitingForApproval() {
       </Stack>
       <FileDrop onFile={setFile} />
     </Center>
+  )
+}
+
+/** This PC's own request: its digits, and the file once more. Asking again changes nothing. */
+function OwnRequest() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const [name] = useRequestName()
+  const request = useQuery({
+    queryKey: ['own-request', name],
+    queryFn: () => client.bundle.enrolRequest({ name }),
+    enabled: name !== '',
+  })
+  if (request.data === undefined) return null
+  const { file, fingerprint } = request.data
+  return (
+    <Stack gap="xs" my="sm" align="flex-start">
+      <Digits fingerprint={fingerprint} label={words.start.fingerprint} />
+      <Button variant="default" onClick={() => saveFile(file)}>
+        {words.start.requestFile}
+      </Button>
+    </Stack>
   )
 }
 

@@ -1,9 +1,8 @@
-import { Alert, Button, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Select, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Roster, rosterSchema, rosters } from '#contract/exchange.ts'
 import { useClient } from '../../api/client.ts'
-import { finish } from '../../api/long-work.ts'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
@@ -39,13 +38,11 @@ export function ImportCheck({ file, onBack, onImported }: Props) {
     queryKey: ['preview', keyOf(file), as],
     enabled: as !== undefined,
     gcTime: 0,
-    queryFn: ({ signal }) =>
+    queryFn: () =>
       as === undefined
-        ? undefined
-        : finish(
+        ? null
+        : work(words.exchange.reading(file.name), signal =>
             client.exchange.importFile({ file, as, by, dryRun: true }, { signal }),
-            signal,
-            () => undefined,
           ),
   })
 
@@ -66,11 +63,11 @@ export function ImportCheck({ file, onBack, onImported }: Props) {
     }
   }
 
-  const taken = preview.data ? preview.data.read - preview.data.rejected : 0
+  const taken = preview.data ? preview.data.created + preview.data.updated : 0
   return (
     <Answer of={recognised} lines={3}>
       {found => (
-        <Stack gap="sm">
+        <div className="step-body">
           {found.as === null && chosen === undefined && (
             <Alert color="gray">{words.exchange.notRecognised}</Alert>
           )}
@@ -102,7 +99,7 @@ export function ImportCheck({ file, onBack, onImported }: Props) {
               {taken === 0 && preview.data ? words.exchange.nothing : words.exchange.doImport(taken)}
             </Button>
           </div>
-        </Stack>
+        </div>
       )}
     </Answer>
   )

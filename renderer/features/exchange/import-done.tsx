@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSpoken } from '../../text/language.ts'
 import { saveFile } from '../../ui/save-file.ts'
@@ -12,7 +12,7 @@ export function ImportDone({ result, onAnother }: Props) {
   const { words } = useSpoken()
   const { refused } = result
   return (
-    <Stack gap="sm">
+    <div className="step-body">
       <div className="panel" style={{ padding: 16 }} role="status">
         <Text fw={600} size="lg">
           {words.exchange.done(result.file, result.created + result.updated)}
@@ -33,6 +33,6 @@ export function ImportDone({ result, onAnother }: Props) {
         </Button>
         <Button onClick={onAnother}>{words.exchange.another}</Button>
       </div>
-    </Stack>
+    </div>
   )
 }

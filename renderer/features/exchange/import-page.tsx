@@ -1,4 +1,4 @@
-import { Stack, Stepper } from '@mantine/core'
+import { Stepper } from '@mantine/core'
 import { useState } from 'react'
 import type { ImportResult } from '#contract/exchange.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
@@ -21,7 +21,7 @@ export function ImportPage() {
   const step = isDone ? 2 : file === undefined ? 0 : 1
   const [choose, check, done] = words.exchange.steps
   return (
-    <Stack gap="md" maw={1180}>
+    <div className="step-page">
       <PageHeader title={words.exchange.title} />
       <Stepper active={step} size="xs" allowNextStepsSelect={false} maw={640}>
         <Stepper.Step label={choose} />
@@ -53,6 +53,6 @@ export function ImportPage() {
           }}
         />
       )}
-    </Stack>
+    </div>
   )
 }

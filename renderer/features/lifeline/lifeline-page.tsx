@@ -39,7 +39,7 @@ export function LifelinePage() {
   }
   return (
     <Stack gap="sm">
-      <OrgPath path={place?.path.slice(0, -1) ?? []} />
+      {place !== undefined && place.path.length > 1 && <OrgPath path={place.path.slice(0, -1)} asOf={asOf} />}
       <PageHeader
         title={
           place === undefined || place.path.length < 2

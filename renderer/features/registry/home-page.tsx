@@ -12,7 +12,7 @@ import { NumberTile } from '../../ui/number-tile.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PeersBrief } from '../bundle/peers-brief.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
-import { HistoryTable } from './history-table.tsx'
+import { HistoryBrief } from './history-brief.tsx'
 import { yearBefore } from './year-before.ts'
 
 /** One's own organization in one screen; every number opens the list behind it. */
@@ -52,7 +52,7 @@ export function HomePage() {
           <PeersBrief />
         </Panel>
         <Panel title={words.home.recent}>
-          <HistoryTable />
+          <HistoryBrief />
         </Panel>
       </SimpleGrid>
     </Stack>

@@ -1,47 +1,12 @@
 import { Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useCadres, useMeetings, useTerms } from '../../api/questions.ts'
+import { useMeetings, useTerms } from '../../api/questions.ts'
 import { useSpoken } from '../../text/language.ts'
-import { wordFor } from '../../text/words-for.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { termEnd } from './term-end.ts'
 
 type Props = { readonly org: string; readonly asOf: string | undefined }
-
-export function CadresTab({ org, asOf }: Props) {
-  const { words } = useSpoken()
-  return (
-    <Answer of={useCadres(org, asOf)}>
-      {rows =>
-        rows.length === 0 ? (
-          <Empty line={words.org.cadresNone} />
-        ) : (
-          <Lines
-            heads={[
-              words.person.name,
-              words.person.post,
-              words.person.nature,
-              words.person.since,
-              words.person.until,
-            ]}
-            rows={rows.map(row => [
-              row.id,
-              <AppLink key="name" href={`/people/${row.person}`}>
-                {row.name}
-              </AppLink>,
-              row.title,
-              row.nature === null ? '' : wordFor(words.vocabulary.nature, row.nature),
-              row.since ?? words.say.unknown,
-              row.until ?? words.person.now,
-            ])}
-          />
-        )
-      }
-    </Answer>
-  )
-}
 
 export function TermsTab({ org, asOf }: Props) {
   const { words } = useSpoken()

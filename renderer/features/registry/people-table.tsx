@@ -48,7 +48,7 @@ function columns({ person, vocabulary }: ReturnType<typeof useSpoken>['words']):
     {
       key: 'name',
       title: person.name,
-      width: '110px',
+      width: '132px',
       cell: row => <AppLink href={`/people/${row.id}`}>{row.name}</AppLink>,
     },
     { key: 'sex', title: person.sex, width: '64px', cell: row => sexes[row.sex ?? ''] ?? '' },

@@ -1,9 +1,11 @@
 import { Button, Center, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../app/notices.tsx'
+import { useRequestName } from '../../app/request-name.ts'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import { saveFile } from '../../ui/save-file.ts'
@@ -52,7 +54,8 @@ export function FirstStart() {
 }
 
 function Questions({ way }: { readonly way: Way }) {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
+  const [, setRequestName] = useRequestName()
   const client = useClient()
   const queries = useQueryClient()
   const { failed } = useNotices()
@@ -72,15 +75,17 @@ function Questions({ way }: { readonly way: Way }) {
     setBusy(true)
     try {
       if (way === 'create') {
-        await client.registry.init({
+        const { warnings } = await client.registry.init({
           name,
           tier,
           by,
           ...(short.trim() !== '' && { short }),
           ...(code.trim() !== '' && { code }),
         })
+        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: false })
       } else {
         const { file } = await client.bundle.enrolRequest({ name })
+        setRequestName(name)
         saveFile(file)
       }
       await queries.invalidateQueries()
