@@ -1,12 +1,12 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useLocation } from 'wouter'
 import { useSpoken } from '../text/language.ts'
+import { Content } from './content.tsx'
 import { FileDrop, useOpenFile } from './file-drop.tsx'
 import { Routes } from './routes.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopBar } from './top-bar.tsx'
-import { fillsItsPlace } from './whole-pages.ts'
 
 type Org = { readonly id: string; readonly name: string } | null
 
@@ -28,9 +28,9 @@ export function Shell({ org }: { readonly org: Org }) {
       <SideNavigation isFolded={folded} onFold={() => setFolded(!folded)} />
       <div className="main">
         <TopBar orgName={org?.name ?? ''} />
-        <main className="content" id="content" tabIndex={-1} data-whole={fillsItsPlace(path)}>
+        <Content key={path} path={path}>
           <Routes />
-        </main>
+        </Content>
       </div>
       <Search />
       <FileDrop onFile={openFile} />

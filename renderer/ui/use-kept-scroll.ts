@@ -1,18 +1,30 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { keptScroll, withKeptScroll } from './kept-scroll.ts'
+
+/** How long after the last movement it is written down, in milliseconds. */
+const pause = 150
 
 /**
- * Keeps how far something is scrolled with the page's address, for this tab: whoever comes back finds it as it was.
- * Answers where to begin.
+ * Keeps how far something is scrolled with this entry of the browser's history: who goes back finds it as it was, who
+ * comes anew begins at the top. Answers where to begin.
  */
 export function useKeptScroll(scrolled: RefObject<HTMLElement | null>, name: string): number {
-  const key = `scroll ${name} ${window.location.pathname}${window.location.search}`
-  const [initial] = useState(() => Number(sessionStorage.getItem(key) ?? 0))
+  const [initial] = useState(() => keptScroll(window.history.state, name))
   useEffect(() => {
     const element = scrolled.current
     if (element === null) return
-    const keep = () => sessionStorage.setItem(key, String(element.scrollTop))
+    let timer = 0
+    const keep = () => {
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => {
+        window.history.replaceState(withKeptScroll(window.history.state, name, element.scrollTop), '')
+      }, pause)
+    }
     element.addEventListener('scroll', keep, { passive: true })
-    return () => element.removeEventListener('scroll', keep)
-  }, [scrolled, key])
+    return () => {
+      window.clearTimeout(timer)
+      element.removeEventListener('scroll', keep)
+    }
+  }, [scrolled, name])
   return initial
 }
