@@ -39,15 +39,21 @@ export function Search() {
       maxHeight={480}
       onSpotlightClose={() => setWanted('')}
     >
-      <Spotlight.Search
-        placeholder={words.say.searchHint}
-        aria-label={words.say.searchHint}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        onInput={event => {
-          if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
+      {/* The search itself has its own ear for compositions, and does not hand them on. */}
+      <div
+        onCompositionEnd={({ target }) => {
+          if (target instanceof HTMLInputElement) setWanted(target.value)
         }}
-        onCompositionEnd={event => setWanted(event.currentTarget.value)}
-      />
+      >
+        <Spotlight.Search
+          placeholder={words.say.searchHint}
+          aria-label={words.say.searchHint}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          onInput={event => {
+            if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
+          }}
+        />
+      </div>
       <Spotlight.ActionsList>
         {orgs.length > 0 && (
           <Spotlight.ActionsGroup label={words.say.orgs}>
