@@ -120,7 +120,7 @@ export const en: Words = {
     suggested: n => `Suggested as weak and lax: ${n}`,
   },
   org: {
-    tree: 'Organization tree',
+    tree: 'Organizations',
     overview: 'Overview',
     members: 'Members',
     cadres: 'Cadres',

@@ -13,6 +13,8 @@ export function PacketPreview({ result }: { readonly result: PacketResult }) {
     [words.packet.conflicts, result.conflicts],
   ] as const
   const isBad = result.status === 'refused'
+  // The heading says already that a packet is looked at, or taken in.
+  const isTold = result.status !== 'preview' && result.status !== 'applied' && say(result.message) !== ''
   return (
     <Stack gap="sm">
       <Title order={2}>
@@ -20,7 +22,7 @@ export function PacketPreview({ result }: { readonly result: PacketResult }) {
           ? words.packet.status[result.status]
           : `${words.packet.from(result.from.name, result.number ?? 0)} · ${words.packet.status[result.status]}`}
       </Title>
-      {say(result.message) !== '' && <Alert color={isBad ? 'red' : 'gray'}>{say(result.message)}</Alert>}
+      {isTold && <Alert color={isBad ? 'red' : 'gray'}>{say(result.message)}</Alert>}
       {result.warnings.map(warning => (
         <Alert key={warning.en} color="orange">
           {say(warning)}

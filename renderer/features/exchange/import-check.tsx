@@ -8,8 +8,8 @@ import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import { Answer } from '../../ui/answer.tsx'
-import type { Imported } from './import-page.tsx'
 import { ImportPreview } from './import-preview.tsx'
+import type { Imported } from './imported.ts'
 
 type Props = {
   readonly file: File
@@ -42,7 +42,7 @@ export function ImportCheck({ file, onBack, onImported }: Props) {
       as === undefined
         ? null
         : work(words.exchange.reading(file.name), signal =>
-            client.exchange.importFile({ file, as, by, dryRun: true }, { signal }),
+            client.exchange.importFile({ file, as, by, dryRun: true, wantRefused: true }, { signal }),
           ),
   })
 

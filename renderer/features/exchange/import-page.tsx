@@ -1,6 +1,5 @@
 import { Stepper } from '@mantine/core'
 import { useState } from 'react'
-import type { ImportResult } from '#contract/exchange.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useHandedFile } from '../../app/handed-file.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -8,8 +7,7 @@ import { FileChooser } from '../../ui/file-chooser.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ImportCheck } from './import-check.tsx'
 import { ImportDone } from './import-done.tsx'
-
-export type Imported = ImportResult & { readonly refused: File | null }
+import type { Imported } from './imported.ts'
 
 /** A table comes in by three steps: choose, check, done. Nothing is written before the check is confirmed. */
 export function ImportPage() {

@@ -1,13 +1,18 @@
-import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import type { ImportProblem, ImportResult } from '#contract/exchange.ts'
+import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import type { ImportProblem } from '#contract/exchange.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { FactList } from '../../ui/fact-list.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { SeverityTag } from '../../ui/severity-tag.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import type { Imported } from './imported.ts'
+
+/** A problem is told in two lines, in pixels. */
+const lineHeight = 48
 
 /** What an import would do: numbers, columns matched and not, and each problem with its cell and proposed repair. */
-export function ImportPreview({ result }: { readonly result: ImportResult }) {
+export function ImportPreview({ result }: { readonly result: Imported }) {
   const { words } = useSpoken()
   const numbers = [
     [words.exchange.rows, result.read],
@@ -51,7 +56,22 @@ export function ImportPreview({ result }: { readonly result: ImportResult }) {
         </Group>
       </div>
       <Problems problems={result.problems} />
+      <RefusedRows result={result} />
     </Stack>
+  )
+}
+
+/** The refused rows as a workbook with the cells at fault coloured. */
+function RefusedRows({ result: { refused, rejected } }: { readonly result: Imported }) {
+  const { words } = useSpoken()
+  if (refused === null || rejected === 0) return null
+  return (
+    <Group>
+      <Button variant="default" onClick={() => saveFile(refused)}>
+        {words.exchange.refusedFile(rejected)}
+      </Button>
+      <Text className="quiet">{words.exchange.refusedHint}</Text>
+    </Group>
   )
 }
 
@@ -66,13 +86,17 @@ function Problems({ problems }: { readonly problems: readonly ImportProblem[] })
       key: 'message',
       title: words.exchange.problem,
       width: 'minmax(280px, 1fr)',
-      cell: problem => <span title={say(problem.message)}>{say(problem.message)}</span>,
+      cell: problem => (
+        <span className="two-lines" title={say(problem.message)}>
+          {say(problem.message)}
+        </span>
+      ),
     },
-    { key: 'repair', title: words.exchange.repair, width: '140px', cell: problem => problem.repair },
+    { key: 'repair', title: words.exchange.repair, width: '120px', cell: problem => problem.repair },
     {
       key: 'refused',
       title: '',
-      width: '170px',
+      width: '160px',
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
           {problem.refused ? words.exchange.refusedRow : words.exchange.noteRow}
@@ -85,11 +109,12 @@ function Problems({ problems }: { readonly problems: readonly ImportProblem[] })
       <Title order={2} mb={4}>
         {words.exchange.problems(problems.length)}
       </Title>
-      <div style={{ height: Math.min(360, 36 + 36 * problems.length + 4), display: 'flex' }}>
+      <div style={{ height: Math.min(380, 36 + lineHeight * problems.length + 4), display: 'flex' }}>
         <VirtualTable
           label={words.exchange.problem}
           columns={columns}
           count={problems.length}
+          rowHeight={lineHeight}
           rowAt={i => problems[i]}
         />
       </div>

@@ -51,7 +51,7 @@ function columns({ person, vocabulary }: ReturnType<typeof useSpoken>['words']):
       width: '132px',
       cell: row => <AppLink href={`/people/${row.id}`}>{row.name}</AppLink>,
     },
-    { key: 'sex', title: person.sex, width: '64px', cell: row => sexes[row.sex ?? ''] ?? '' },
+    { key: 'sex', title: person.sex, width: '84px', cell: row => sexes[row.sex ?? ''] ?? '' },
     { key: 'birth', title: person.birth, width: '108px', cell: row => row.birth },
     {
       key: 'org',

@@ -82,7 +82,7 @@ function Questions({ way }: { readonly way: Way }) {
           ...(short.trim() !== '' && { short }),
           ...(code.trim() !== '' && { code }),
         })
-        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: false })
+        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
       } else {
         const { file } = await client.bundle.enrolRequest({ name })
         setRequestName(name)
