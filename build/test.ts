@@ -35,7 +35,7 @@ function vitest(): Tally {
 
 const tallies = [
   staticCheck('format and lint (biome)', 'biome', ['check', '--error-on-warnings', '.']),
-  ...['db', 'electron', 'build', 'tests'].map(folder =>
+  ...['db', 'electron', 'renderer', 'build', 'tests'].map(folder =>
     staticCheck(`types of ${folder}/ (tsc)`, 'tsc', ['-p', folder]),
   ),
   vitest(),

@@ -1,4 +1,5 @@
 import { implementing } from './procedure.ts'
+import { browseProcedures } from './procedures/browse.ts'
 import { bundleProcedures } from './procedures/bundle.ts'
 import { exchangeProcedures } from './procedures/exchange.ts'
 import { lifelineProcedures } from './procedures/lifeline.ts'
@@ -15,6 +16,7 @@ export async function openEngine(options: EngineOptions) {
   const os = implementing(session)
   const router = os.router({
     registry: registryProcedures(os, session),
+    browse: browseProcedures(os, session),
     exchange: exchangeProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     bundle: bundleProcedures(os, session),

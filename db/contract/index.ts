@@ -1,3 +1,4 @@
+import { browseContract } from './browse.ts'
 import { bundleContract } from './bundle.ts'
 import { exchangeContract } from './exchange.ts'
 import { lifelineContract } from './lifeline.ts'
@@ -7,6 +8,7 @@ import { systemContract } from './system.ts'
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
   registry: registryContract,
+  browse: browseContract,
   exchange: exchangeContract,
   lifeline: lifelineContract,
   bundle: bundleContract,

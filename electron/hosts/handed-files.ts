@@ -1,17 +1,9 @@
 import { mapEventIterator, ORPCError } from '@orpc/client'
-import { oc } from '@orpc/contract'
 import { implement } from '@orpc/server'
-import { z } from 'zod'
-import { contract } from '#contract/index.ts'
+import { wireContract } from '#contract/wire.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { isEventStream } from './event-stream.ts'
 import type { EngineRouter } from './open-engine.ts'
-
-/** The contract as it is spoken over a wire: the engine's, and the one procedure by which files come afterwards. */
-export const wireContract = {
-  ...contract,
-  host: { file: oc.input(z.object({ id: z.string() })).output(z.instanceof(File)) },
-}
 
 /** So many files wait to be fetched; the oldest is forgotten for a newer one. */
 const most = 16

@@ -6,16 +6,16 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { expect, onTestFinished, test } from 'vitest'
+import type { WireContract } from '#contract/wire.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
 import { finish } from '#electron/hosts/call.ts'
-import { fetchingFiles } from '#electron/hosts/fetching-files.ts'
-import type { wireContract } from '#electron/hosts/handed-files.ts'
 import { openerOf } from '#electron/hosts/loopback/open-in-browser.ts'
+import { fetchingFiles } from '#renderer/host/fetching-files.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
 import { tempFolder } from './temp-folder.ts'
 
-type Client = ContractRouterClient<typeof wireContract>
+type Client = ContractRouterClient<WireContract>
 
 /** The host over the stand-in, really listening on 127.0.0.1, and a client of it. */
 async function hosted(

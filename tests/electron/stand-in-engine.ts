@@ -3,6 +3,7 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+import { browsing } from './stand-in-browse.ts'
 
 /** What was asked of the stand-in, in order. */
 export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
@@ -188,6 +189,7 @@ export function standInEngine(twists: Twists = {}) {
         long((input: { name: string }) => ({ file: new File(['姓名\n张伟\n'], input.name), rows: 1 })),
       ),
     },
+    browse: browsing(os),
     lifeline: {
       scan: os.lifeline.scan.handler(({ input, path }) => {
         note(path, input)

@@ -4,14 +4,14 @@ import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { RPCHandler } from '@orpc/server/message-port'
 import { expect, onTestFinished, test } from 'vitest'
+import type { WireContract } from '#contract/wire.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { finish } from '#electron/hosts/call.ts'
-import { fetchingFiles } from '#electron/hosts/fetching-files.ts'
-import type { wireContract } from '#electron/hosts/handed-files.ts'
 import { wireOf } from '#electron/hosts/wire.ts'
+import { fetchingFiles } from '#renderer/host/fetching-files.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
 
-type Client = ContractRouterClient<typeof wireContract>
+type Client = ContractRouterClient<WireContract>
 
 /** A client at the other end of a MessagePort, as the desktop window will be one. */
 function overMessagePort(twists?: Twists) {

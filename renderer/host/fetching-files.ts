@@ -1,5 +1,4 @@
 import { mapEventIterator } from '@orpc/client'
-import { isEventStream } from './event-stream.ts'
 
 /** Fetches a file that the host holds for this client. */
 export type FetchFile = (id: string) => Promise<File>
@@ -7,7 +6,7 @@ export type FetchFile = (id: string) => Promise<File>
 type Call = { readonly next: () => Promise<unknown> }
 
 /**
- * The client's side of handed-files.ts: an interceptor of a link that puts the files back into the events of a stream. Knows
+ * The client's side of the host's handed-files.ts: an interceptor of a link that puts the files back into the events of a stream. Knows
  * neither Node nor the page.
  */
 export function fetchingFiles(fetchFile: FetchFile): (call: Call) => Promise<unknown> {
@@ -31,4 +30,9 @@ async function withFiles(value: unknown, fetchFile: FetchFile): Promise<unknown>
     async ([key, field]): Promise<[string, unknown]> => [key, await withFiles(field, fetchFile)],
   )
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Whether a procedure answered a stream of events, and not a value. */
+function isEventStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output
 }

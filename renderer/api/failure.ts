@@ -1,0 +1,27 @@
+import { ORPCError } from '@orpc/client'
+import { z } from 'zod'
+import { refusedSchema, type textSchema } from '#contract/base.ts'
+import { Stopped } from './long-work.ts'
+
+export type Sentence = z.infer<typeof textSchema>
+
+/** What went wrong, as the screens tell it apart. */
+export type Failure =
+  | { readonly kind: 'refused'; readonly code: string; readonly text: Sentence }
+  | { readonly kind: 'bug'; readonly reference: string }
+  | { readonly kind: 'not-let-in' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'unreachable' }
+
+const referenceSchema = z.object({ reference: z.string() })
+
+/** Reads a thrown value: a refusal is told in its own words, a bug by its reference, a dead host as such. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Stopped) return { kind: 'stopped' }
+  if (!(error instanceof ORPCError)) return { kind: 'unreachable' }
+  const refused = refusedSchema.safeParse(error.data)
+  if (refused.success) return { kind: 'refused', code: refused.data.code, text: refused.data.text }
+  if (error.status === 401) return { kind: 'not-let-in' }
+  const bug = referenceSchema.safeParse(error.data)
+  return { kind: 'bug', reference: bug.success ? bug.data.reference : error.code }
+}

@@ -1,0 +1,121 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Client } from '../host/connect.ts'
+import { useClient } from './client.ts'
+
+type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : never
+
+/** Which registry this is, and whether it is ready. */
+export function useStatus() {
+  const client = useClient()
+  return useQuery({ queryKey: ['status'], queryFn: () => client.system.status() })
+}
+
+export function useStats(input: Input<Client['registry']['stats']>) {
+  const client = useClient()
+  return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input) })
+}
+
+export function useDue() {
+  const client = useClient()
+  return useQuery({ queryKey: ['due'], queryFn: () => client.browse.due({}) })
+}
+
+export function useTop(asOf: string | undefined) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['top', asOf],
+    queryFn: () => client.browse.top({ asOf }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How the children of an organization are asked for; several at once by useQueries. */
+export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
+  return { queryKey: ['children', org, asOf], queryFn: () => client.browse.children({ org, asOf }) }
+}
+
+export function useChildren(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    ...childrenQuery(client, org ?? '', asOf),
+    enabled: org !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['places', orgs, asOf],
+    queryFn: () => client.browse.places({ orgs: [...(orgs ?? [])], asOf }),
+    enabled: orgs !== undefined,
+  })
+}
+
+export function useOrg(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['org', org, asOf],
+    queryFn: () => client.registry.orgShow({ org: org ?? '', asOf }),
+    enabled: org !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useCadres(org: string, asOf?: string) {
+  const client = useClient()
+  return useQuery({ queryKey: ['cadres', org, asOf], queryFn: () => client.browse.cadres({ org, asOf }) })
+}
+
+export function useTerms(org: string, asOf?: string) {
+  const client = useClient()
+  return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.browse.terms({ org, asOf }) })
+}
+
+export function useMeetings(org: string, asOf?: string) {
+  const client = useClient()
+  return useQuery({ queryKey: ['meetings', org, asOf], queryFn: () => client.browse.meetings({ org, asOf }) })
+}
+
+export function usePerson(id: string) {
+  const client = useClient()
+  return useQuery({ queryKey: ['person', id], queryFn: () => client.browse.person({ id }) })
+}
+
+export function useHistory(of?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['history', of],
+    queryFn: () => client.registry.history({ ...(of !== undefined && { of }), limit: 100 }),
+  })
+}
+
+export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['scan', input],
+    queryFn: ({ signal }) => client.lifeline.scan(input, { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function usePeers() {
+  const client = useClient()
+  return useQuery({ queryKey: ['peers'], queryFn: () => client.bundle.peers() })
+}
+
+export function useConflicts() {
+  const client = useClient()
+  return useQuery({ queryKey: ['conflicts'], queryFn: () => client.bundle.conflicts() })
+}
+
+export function useFound(text: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['find', text],
+    queryFn: () => client.registry.find({ text, limit: 8 }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
+}

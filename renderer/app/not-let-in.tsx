@@ -1,0 +1,13 @@
+import { Center } from '@mantine/core'
+import { useSpoken } from '../text/language.ts'
+import { Empty } from '../ui/empty.tsx'
+
+/** Shown where the address carries no token, or one of an earlier start. */
+export function NotLetIn() {
+  const { words } = useSpoken()
+  return (
+    <Center h="100vh">
+      <Empty title={words.failure.notLetInTitle} line={words.failure.notLetIn} />
+    </Center>
+  )
+}

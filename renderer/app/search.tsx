@@ -1,0 +1,97 @@
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useFound } from '../api/questions.ts'
+import { useSpoken } from '../text/language.ts'
+import { isComposing } from '../ui/is-composing.ts'
+import { addressOf } from './address.ts'
+
+/** Ctrl+K: finds organizations, members and pages. Asks nothing while a word is being composed. */
+export function Search() {
+  const { words } = useSpoken()
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState('')
+  const [wanted, setWanted] = useState('')
+  const found = useFound(wanted.trim())
+  const close = (address: string) => {
+    spotlight.close()
+    navigate(address)
+  }
+  const pages = [
+    ['home', '/'],
+    ['orgs', '/orgs'],
+    ['people', '/people'],
+    ['lifeline', '/lifeline'],
+    ['exchange', '/import'],
+    ['packets', '/packets'],
+    ['history', '/history'],
+    ['settings', '/settings'],
+  ] as const
+  const shownPages = pages.filter(([key]) => wanted === '' || words.nav[key].includes(wanted))
+  const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
+  return (
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={480}
+      onSpotlightClose={() => setWanted('')}
+    >
+      {/* The search itself has its own ear for compositions, and does not hand them on. */}
+      <div
+        onCompositionEnd={({ target }) => {
+          if (target instanceof HTMLInputElement) setWanted(target.value)
+        }}
+      >
+        <Spotlight.Search
+          placeholder={words.say.searchHint}
+          aria-label={words.say.searchHint}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          onInput={event => {
+            if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
+          }}
+        />
+      </div>
+      <Spotlight.ActionsList>
+        {orgs.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.orgs}>
+            {orgs.map(org => (
+              <Spotlight.Action
+                key={`${org.code}${org.name}`}
+                label={org.name}
+                description={org.path.join(' / ')}
+                leftSection={<IconSitemap size={18} aria-hidden />}
+                onClick={() => close(addressOf('/orgs', { org: org.code ?? org.name }))}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {people.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.people}>
+            {people.map(person => (
+              <Spotlight.Action
+                key={person.id}
+                label={person.name}
+                description={[person.org, person.idMasked].filter(Boolean).join('  ')}
+                leftSection={<IconUser size={18} aria-hidden />}
+                onClick={() => close(`/people/${person.id}`)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {shownPages.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.pages}>
+            {shownPages.map(([key, address]) => (
+              <Spotlight.Action key={key} label={words.nav[key]} onClick={() => close(address)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {orgs.length + people.length + shownPages.length === 0 && (
+          <Spotlight.Empty>{words.say.nothingFound}</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}

@@ -1,0 +1,39 @@
+import { useLocalStorage } from '@mantine/hooks'
+import { useLocation } from 'wouter'
+import { useSpoken } from '../text/language.ts'
+import { Content } from './content.tsx'
+import { FileDrop, useOpenFile } from './file-drop.tsx'
+import { Routes } from './routes.tsx'
+import { Search } from './search.tsx'
+import { SideNavigation } from './side-navigation.tsx'
+import { TopBar } from './top-bar.tsx'
+
+type Org = { readonly id: string; readonly name: string } | null
+
+/** The frame around every page: navigation at the left, whose registry it is above, the page itself. */
+export function Shell({ org }: { readonly org: Org }) {
+  const { words } = useSpoken()
+  const [path] = useLocation()
+  const openFile = useOpenFile()
+  const [folded, setFolded] = useLocalStorage({
+    key: 'lifeline.folded',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {words.say.skip}
+      </a>
+      <SideNavigation isFolded={folded} onFold={() => setFolded(!folded)} />
+      <div className="main">
+        <TopBar orgName={org?.name ?? ''} />
+        <Content key={path} path={path}>
+          <Routes />
+        </Content>
+      </div>
+      <Search />
+      <FileDrop onFile={openFile} />
+    </div>
+  )
+}

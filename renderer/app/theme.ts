@@ -1,0 +1,43 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** The one colour of what can be clicked. Red, orange and yellow belong to findings and deadlines alone. */
+const lake: MantineColorsTuple = [
+  '#eef5fb',
+  '#dbe8f4',
+  '#b5cfe9',
+  '#8bb5de',
+  '#689fd4',
+  '#4f8fcd',
+  '#3b7fc2',
+  '#2a6bab',
+  '#215b95',
+  '#134b80',
+]
+
+/** How everything looks, decided here and in page.css, and nowhere else. */
+export const theme = createTheme({
+  primaryColor: 'lake',
+  primaryShade: { light: 7, dark: 5 },
+  colors: { lake },
+  autoContrast: true,
+  fontFamily: '"Segoe UI", "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", sans-serif',
+  fontFamilyMonospace: 'Consolas, "Cascadia Mono", "DejaVu Sans Mono", monospace',
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.5', sm: '1.6', md: '1.6', lg: '1.5', xl: '1.4' },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '20px', lineHeight: '1.4' },
+      h2: { fontSize: '16px', lineHeight: '1.5' },
+      h3: { fontSize: '14px', lineHeight: '1.6' },
+    },
+  },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  defaultRadius: 'sm',
+  respectReducedMotion: true,
+  components: {
+    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, highlightOnHover: true } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 400 } },
+  },
+})

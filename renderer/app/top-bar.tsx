@@ -1,0 +1,76 @@
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Kbd,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useSpoken } from '../text/language.ts'
+import { useWorkingName } from './working-name.ts'
+
+/** Whose registry this is, the search, who is working, the language and the light. */
+export function TopBar({ orgName }: { readonly orgName: string }) {
+  const { words, language, speak } = useSpoken()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const [name] = useWorkingName()
+  return (
+    <header className="top">
+      <Text fw={600} truncate>
+        {orgName}
+      </Text>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="default"
+          fw={400}
+          w={340}
+          justify="space-between"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={
+            <Kbd size="xs" style={{ whiteSpace: 'nowrap' }}>
+              Ctrl K
+            </Kbd>
+          }
+          aria-label={words.say.search}
+          onClick={() => spotlight.open()}
+        >
+          <span className="quiet">{words.say.searchHint}</span>
+        </Button>
+        <Button
+          component={Link}
+          href="/settings"
+          variant="subtle"
+          color="gray"
+          fw={400}
+          px="xs"
+          leftSection={<IconUser size={16} aria-hidden />}
+        >
+          {name === '' ? words.settings.whoUnset : name}
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          fw={400}
+          px="xs"
+          onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+        >
+          {words.otherLanguage}
+        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={words.say.darkSwitch}
+          onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+        >
+          {scheme === 'dark' ? <IconSun size={18} /> : <IconMoon size={18} />}
+        </ActionIcon>
+      </Group>
+    </header>
+  )
+}

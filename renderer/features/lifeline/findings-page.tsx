@@ -1,0 +1,127 @@
+import { Group, Select } from '@mantine/core'
+import { severities } from '#contract/vocabulary.ts'
+import { usePlaces, useScan } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { wordFor } from '../../text/words-for.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { SeverityTag } from '../../ui/severity-tag.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { OrgPath } from '../registry/org-path.tsx'
+import { chosenFindings, type Finding } from './chosen-findings.ts'
+
+/** The findings below an organization, by rule and severity; each opens its why. */
+export function FindingsPage() {
+  const { words, say } = useSpoken()
+  const { get, change } = useAddress()
+  const under = get('under')
+  const asOf = get('asOf')
+  const scan = useScan({ ...(under !== undefined && { org: under }), asOf, evidence: false })
+  const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
+  const own = path.at(-1)
+  const rule = get('rule')
+  const columns: Column<Finding>[] = [
+    {
+      key: 'severity',
+      title: words.lifeline.legendShort,
+      width: '96px',
+      cell: finding => <SeverityTag severity={finding.severity} />,
+    },
+    {
+      key: 'org',
+      title: words.org.name,
+      width: 'minmax(220px, 1fr)',
+      cell: finding => (
+        <AppLink href={addressOf('/orgs', { org: finding.org, asOf })} title={finding.orgName}>
+          {finding.orgName}
+        </AppLink>
+      ),
+    },
+    {
+      key: 'rule',
+      title: words.lifeline.rule,
+      width: '150px',
+      cell: finding => wordFor(words.lifeline.rules, finding.rule),
+    },
+    {
+      key: 'why',
+      title: words.lifeline.why,
+      width: 'minmax(260px, 1.4fr)',
+      cell: finding => say(finding.why),
+    },
+    {
+      key: 'since',
+      title: words.lifeline.since,
+      width: '110px',
+      cell: finding => finding.since ?? words.lifeline.sinceUnknown,
+    },
+    {
+      key: 'open',
+      title: '',
+      width: '88px',
+      cell: finding => (
+        <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
+          {words.lifeline.why}
+        </AppLink>
+      ),
+    },
+  ]
+  return (
+    <div className="whole">
+      <div>
+        <OrgPath path={path} asOf={asOf} />
+        <PageHeader
+          title={rule === undefined ? words.lifeline.allRules : wordFor(words.lifeline.rules, rule)}
+          note={own?.name}
+        >
+          <Group gap="xs" wrap="nowrap">
+            <Select
+              w={180}
+              clearable
+              aria-label={words.lifeline.rule}
+              placeholder={words.lifeline.rule}
+              data={Object.entries(words.lifeline.rules).map(([value, label]) => ({ value, label }))}
+              value={rule ?? null}
+              onChange={value => change({ rule: value ?? undefined }, true)}
+            />
+            <Select
+              w={120}
+              clearable
+              aria-label={words.lifeline.legendShort}
+              placeholder={words.lifeline.legendShort}
+              data={severities.map(value => ({ value, label: words.vocabulary.severity[value] }))}
+              value={get('severity') ?? null}
+              onChange={value => change({ severity: value ?? undefined }, true)}
+            />
+          </Group>
+        </PageHeader>
+      </div>
+      <Answer of={scan} lines={10}>
+        {({ findings, suggested }) => {
+          const rows = chosenFindings(findings, {
+            rule,
+            severity: get('severity'),
+            among: get('suggested') === undefined ? undefined : new Set(suggested),
+            ownOf:
+              get('own') === undefined || own === undefined
+                ? undefined
+                : new Set([own.id, own.code ?? own.id]),
+          })
+          if (rows.length === 0) return <Empty line={words.lifeline.none} />
+          return (
+            <VirtualTable
+              label={words.lifeline.allRules}
+              columns={columns}
+              count={rows.length}
+              rowAt={i => rows[i]}
+            />
+          )
+        }}
+      </Answer>
+    </div>
+  )
+}

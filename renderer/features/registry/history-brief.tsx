@@ -1,0 +1,34 @@
+import { Stack } from '@mantine/core'
+import { useHistory } from '../../api/questions.ts'
+import { useSpoken } from '../../text/language.ts'
+import { moment } from '../../text/moment.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+
+/** The latest work in a few lines, for the home page. */
+export function HistoryBrief() {
+  const { words, say } = useSpoken()
+  return (
+    <Answer of={useHistory()}>
+      {entries =>
+        entries.length === 0 ? (
+          <span className="quiet">{words.history.none}</span>
+        ) : (
+          <Stack gap={6}>
+            {entries.slice(0, 6).map(entry => (
+              <div
+                key={entry.changeSet}
+                style={{ display: 'flex', justifyContent: 'space-between', gap: 12, whiteSpace: 'nowrap' }}
+              >
+                <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+                  <AppLink href="/history">{say(entry.sentence)}</AppLink>
+                </span>
+                <span className="quiet">{moment(entry.at)}</span>
+              </div>
+            ))}
+          </Stack>
+        )
+      }
+    </Answer>
+  )
+}

@@ -1,0 +1,68 @@
+import { Button, Table, Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useHistory } from '../../api/questions.ts'
+import { useNotices } from '../../app/notices.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { moment } from '../../text/moment.ts'
+import { count } from '../../text/number.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { Empty } from '../../ui/empty.tsx'
+
+type Props = { readonly of?: string; readonly canUndo?: boolean }
+
+/** What was done, newest first; where it can be taken back, the sentence with its number is asked first. */
+export function HistoryTable({ of, canUndo = false }: Props) {
+  const { words, say } = useSpoken()
+  const { undo } = useNotices()
+  const ask = (changeSet: number, sentence: string, changes: number) =>
+    modals.openConfirmModal({
+      title: words.say.undo,
+      children: <Text>{words.history.confirm(sentence, changes)}</Text>,
+      labels: { confirm: words.say.undo, cancel: words.say.cancel },
+      onConfirm: () => void undo(changeSet),
+    })
+  return (
+    <Answer of={useHistory(of)}>
+      {entries =>
+        entries.length === 0 ? (
+          <Empty line={words.history.none} />
+        ) : (
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={150}>{words.history.when}</Table.Th>
+                <Table.Th>{words.history.what}</Table.Th>
+                <Table.Th w={120}>{words.history.who}</Table.Th>
+                <Table.Th w={100} ta="right">
+                  {words.history.changes}
+                </Table.Th>
+                {canUndo && <Table.Th w={90} />}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map(entry => (
+                <Table.Tr key={entry.changeSet}>
+                  <Table.Td>{moment(entry.at)}</Table.Td>
+                  <Table.Td>{say(entry.sentence)}</Table.Td>
+                  <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
+                  <Table.Td ta="right">{count(entry.changes)}</Table.Td>
+                  {canUndo && (
+                    <Table.Td ta="right">
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
+                      >
+                        {words.say.undo}
+                      </Button>
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )
+      }
+    </Answer>
+  )
+}

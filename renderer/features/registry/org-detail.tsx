@@ -1,0 +1,89 @@
+import { Badge, Group, Stack, Tabs, Title } from '@mantine/core'
+import { useOrg, usePlaces } from '../../api/questions.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { OrgFindings } from '../lifeline/org-findings.tsx'
+import { CadresTab } from './cadres-tab.tsx'
+import { HistoryTable } from './history-table.tsx'
+import { MeetingsTab, TermsTab } from './org-lists.tsx'
+import { OrgOverview } from './org-overview.tsx'
+import { OrgPath } from './org-path.tsx'
+import { PeopleTable } from './people-table.tsx'
+
+const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
+
+type Props = { readonly org: string; readonly asOf: string | undefined }
+
+/** One organization: name, tags and path, then what is known of it by tabs. */
+export function OrgDetail({ org, asOf }: Props) {
+  const { words } = useSpoken()
+  const { get, change } = useAddress()
+  const tab = get('tab') ?? 'overview'
+  const place = usePlaces([org], asOf).data?.[0]
+  return (
+    <Answer of={useOrg(org, asOf)}>
+      {detail => (
+        <Stack gap="sm" h="100%">
+          <OrgPath path={place?.path.slice(0, -1) ?? []} asOf={asOf} />
+          <Group gap="sm">
+            <Title order={1}>{detail.name}</Title>
+            <Badge variant="light" color="gray" tt="none" fw={400}>
+              {words.vocabulary.kind[detail.kind]}
+            </Badge>
+            <Badge variant="light" color="gray" tt="none" fw={400}>
+              {words.vocabulary.tier[detail.tier]}
+            </Badge>
+            {detail.closed !== null && (
+              <Badge variant="filled" color="gray" tt="none" fw={400}>
+                {words.org.closed} {detail.closed}
+              </Badge>
+            )}
+          </Group>
+          <Tabs
+            value={tab}
+            onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
+            style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
+          >
+            <Tabs.List>
+              {tabs.map(key => (
+                <Tabs.Tab key={key} value={key}>
+                  {words.org[key]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={tab} pt="sm" style={{ flex: 1, minHeight: 0 }}>
+              <TabContent tab={tab} detail={detail} asOf={asOf} />
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      )}
+    </Answer>
+  )
+}
+
+type Detail = NonNullable<ReturnType<typeof useOrg>['data']>
+type ContentProps = { readonly tab: string; readonly detail: Detail; readonly asOf: string | undefined }
+
+function TabContent({ tab, detail, asOf }: ContentProps) {
+  switch (tab) {
+    case 'members':
+      return (
+        <div className="whole">
+          <PeopleTable filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+        </div>
+      )
+    case 'cadres':
+      return <CadresTab org={detail.id} asOf={asOf} />
+    case 'terms':
+      return <TermsTab org={detail.id} asOf={asOf} />
+    case 'meetings':
+      return <MeetingsTab org={detail.id} asOf={asOf} />
+    case 'findings':
+      return <OrgFindings org={detail.id} asOf={asOf} />
+    case 'history':
+      return <HistoryTable of={detail.id} />
+    default:
+      return <OrgOverview detail={detail} asOf={asOf} />
+  }
+}

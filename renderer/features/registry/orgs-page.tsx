@@ -1,0 +1,33 @@
+import { Group, Text } from '@mantine/core'
+import { useTop } from '../../api/questions.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { DayPicker } from './day-picker.tsx'
+import { OrgDetail } from './org-detail.tsx'
+import { OrgTree } from './org-tree.tsx'
+
+/** The tree beside one organization, both as of a day. */
+export function OrgsPage() {
+  const { words } = useSpoken()
+  const { get, change } = useAddress()
+  const asOf = get('asOf')
+  const top = useTop(asOf)
+  const chosen = get('org') ?? top.data?.id
+  return (
+    <div className="tree-beside">
+      <div className="tree-side">
+        <Group justify="space-between" p={8} wrap="nowrap">
+          <Text fw={600} pl={4}>
+            {words.org.tree}
+          </Text>
+          <DayPicker value={asOf} onChange={day => change({ asOf: day })} />
+        </Group>
+        <Answer of={top} lines={8}>
+          {node => <OrgTree top={node} chosen={chosen} asOf={asOf} onChoose={org => change({ org }, true)} />}
+        </Answer>
+      </div>
+      <div className="tree-detail">{chosen !== undefined && <OrgDetail org={chosen} asOf={asOf} />}</div>
+    </div>
+  )
+}

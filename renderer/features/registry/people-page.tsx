@@ -1,0 +1,108 @@
+import { Group, Pill, Select } from '@mantine/core'
+import { type PeopleFilter, peopleFilterSchema } from '#contract/browse.ts'
+import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { useOrg } from '../../api/questions.ts'
+import { useAddress } from '../../app/use-address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { SearchInput } from '../../ui/search-input.tsx'
+import { PeopleTable } from './people-table.tsx'
+
+const keys = ['org', 'asOf', 'text', 'status', 'report', 'agedBy', 'sort'] as const
+
+/** What of the address filters the list; what it cannot mean is left out. */
+function filterOf(get: (key: string) => string | undefined): PeopleFilter {
+  const given = Object.fromEntries(keys.flatMap(key => (get(key) === undefined ? [] : [[key, get(key)]])))
+  const read = peopleFilterSchema.safeParse(given)
+  return read.success ? read.data : { text: get('text') ?? '' }
+}
+
+export function PeoplePage() {
+  const { words } = useSpoken()
+  const { get, change } = useAddress()
+  const filter = filterOf(get)
+  const isFiltered = keys.some(key => key !== 'sort' && get(key) !== undefined)
+  return (
+    <div className="whole">
+      <PeopleTable
+        filter={filter}
+        empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
+        heading={total => (
+          <>
+            <PageHeader title={words.person.title} note={words.person.count(count(total))}>
+              <SearchInput
+                value={get('text') ?? ''}
+                label={words.person.searchHint}
+                onSearch={text => change({ text: text.trim() }, true)}
+              />
+            </PageHeader>
+            <Filters filter={filter} />
+          </>
+        )}
+      />
+    </div>
+  )
+}
+
+function Filters({ filter }: { readonly filter: PeopleFilter }) {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  const org = useOrg(filter.org).data
+  const { status, report, agedBy, asOf } = filter
+  const reports = { ...words.vocabulary.report, open: words.person.open }
+  const tags = [
+    ['org', filter.org === undefined ? undefined : (org?.shortName ?? org?.name ?? filter.org)],
+    ['agedBy', agedBy === undefined ? undefined : words.person.agedBy(agedBy)],
+    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
+  ] as const
+  return (
+    <Group gap="xs">
+      <Select
+        w={170}
+        aria-label={words.person.status}
+        placeholder={words.person.status}
+        clearable
+        data={memberStatuses.map(value => ({ value, label: words.vocabulary.status[value] }))}
+        value={status ?? null}
+        onChange={value => change({ status: value ?? undefined }, true)}
+      />
+      <Select
+        w={170}
+        aria-label={words.person.report}
+        placeholder={words.person.report}
+        clearable
+        data={(['open', ...reportStatuses] as const).map(value => ({ value, label: reports[value] }))}
+        value={report ?? null}
+        onChange={value => change({ report: value ?? undefined }, true)}
+      />
+      <Select
+        w={150}
+        aria-label={words.person.sort}
+        allowDeselect={false}
+        data={[
+          { value: 'name', label: words.person.byName },
+          { value: 'birth', label: words.person.byBirth },
+          { value: 'joined', label: words.person.byJoined },
+        ]}
+        value={filter.sort ?? 'name'}
+        onChange={value => change({ sort: value === 'name' ? undefined : (value ?? undefined) }, true)}
+      />
+      {tags.map(
+        ([key, label]) =>
+          label !== undefined && (
+            <Pill
+              key={key}
+              size="md"
+              withRemoveButton
+              removeButtonProps={{ 'aria-label': words.say.clearFilter }}
+              onRemove={() => change({ [key]: undefined })}
+            >
+              {label}
+            </Pill>
+          ),
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import type { PeopleFilter, PersonRow } from '#contract/browse.ts'
+import { addressOf } from '../../app/address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { usePeople } from './use-people.ts'
+
+type Props = {
+  readonly filter: PeopleFilter
+  /** Shown where nobody matches. */
+  readonly empty?: ReactNode
+  /** Told how many there are, to be shown in a heading. */
+  readonly heading?: (total: number) => ReactNode
+}
+
+/** People as a table that scrolls through all of them; every name and organization is a link. */
+export function PeopleTable({ filter, empty, heading }: Props) {
+  const { words } = useSpoken()
+  const { first, rowAt, onSight } = usePeople(filter)
+  return (
+    <Answer of={first} lines={10}>
+      {({ total }) => (
+        <>
+          {heading?.(total)}
+          {total === 0 ? (
+            (empty ?? <Empty line={words.person.emptyAll} />)
+          ) : (
+            <VirtualTable
+              label={words.person.title}
+              columns={columns(words)}
+              count={total}
+              rowAt={rowAt}
+              onSight={onSight}
+            />
+          )}
+        </>
+      )}
+    </Answer>
+  )
+}
+
+function columns({ person, vocabulary }: ReturnType<typeof useSpoken>['words']): Column<PersonRow>[] {
+  const sexes: Readonly<Record<string, string>> = vocabulary.sex
+  return [
+    {
+      key: 'name',
+      title: person.name,
+      width: '132px',
+      cell: row => <AppLink href={`/people/${row.id}`}>{row.name}</AppLink>,
+    },
+    { key: 'sex', title: person.sex, width: '84px', cell: row => sexes[row.sex ?? ''] ?? '' },
+    { key: 'birth', title: person.birth, width: '108px', cell: row => row.birth },
+    {
+      key: 'org',
+      title: person.org,
+      width: 'minmax(180px, 1fr)',
+      cell: row => (
+        <AppLink href={addressOf('/orgs', { org: row.org.id })} title={row.org.name}>
+          {row.org.shortName ?? row.org.name}
+        </AppLink>
+      ),
+    },
+    { key: 'status', title: person.status, width: '124px', cell: row => vocabulary.status[row.status] },
+    { key: 'report', title: person.report, width: '116px', cell: row => vocabulary.report[row.report] },
+    { key: 'id', title: person.idNumber, width: '188px', cell: row => row.idMasked },
+    { key: 'phone', title: person.phone, width: '124px', cell: row => row.phoneMasked },
+  ]
+}

@@ -1,0 +1,97 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Place } from '#contract/browse.ts'
+import { usePerson } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { wordFor } from '../../text/words-for.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+import { FactList } from '../../ui/fact-list.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { HistoryTable } from './history-table.tsx'
+import { Spans } from './spans.tsx'
+
+/** One person: the facts, then homes, posts and standings over time. */
+export function PersonPage({ id }: { readonly id: string }) {
+  const { words } = useSpoken()
+  const { person, vocabulary } = words
+  return (
+    <Answer of={usePerson(id)} lines={8}>
+      {detail => (
+        <Stack gap="md" maw={1000}>
+          <PageHeader title={detail.name} note={person.masked} />
+          <div className="panel" style={{ padding: '8px 16px' }}>
+            <FactList
+              facts={[
+                [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
+                [person.birth, detail.birth],
+                [person.idNumber, detail.idMasked],
+                [person.phone, detail.phoneMasked],
+                [person.joined, detail.joined],
+                [person.memberNo, detail.memberNo],
+                [person.nation, detail.nation],
+                [person.political, detail.political],
+                [person.education, detail.education],
+                [person.occupation, detail.occupation],
+                [person.workplace, detail.workplace],
+              ]}
+            />
+          </div>
+          <Part title={person.homes}>
+            <Spans
+              spans={detail.homes.map(home => ({
+                id: home.id,
+                what: home.org === null ? person.left : <OrgLink place={home.org} />,
+                since: home.sinceKnown ? home.since : person.sinceUnknown,
+                until: home.until,
+              }))}
+            />
+          </Part>
+          <Part title={person.posts}>
+            <Spans
+              spans={detail.posts.map(post => ({
+                id: post.id,
+                what: (
+                  <>
+                    {post.title} <OrgLink place={post.org} />
+                  </>
+                ),
+                since: post.since,
+                until: post.until,
+              }))}
+            />
+          </Part>
+          <Part title={person.standings}>
+            <Spans
+              spans={detail.standings.map(standing => ({
+                id: standing.id,
+                what: `${vocabulary.status[standing.status]} · ${vocabulary.report[standing.report]}`,
+                since: standing.since,
+                until: standing.until,
+              }))}
+            />
+          </Part>
+          <Part title={words.history.title}>
+            <HistoryTable of={id} />
+          </Part>
+        </Stack>
+      )}
+    </Answer>
+  )
+}
+
+function OrgLink({ place }: { readonly place: Place }) {
+  return <AppLink href={addressOf('/orgs', { org: place.id })}>{place.name}</AppLink>
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <Title order={2} mb={4}>
+        {title}
+      </Title>
+      <Text component="div">{children}</Text>
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './app/page.css'
+import 'dayjs/locale/zh-cn'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { Providers } from './app/providers.tsx'
+import { connect } from './host/connect.ts'
+import { takeToken } from './host/token.ts'
+
+// The content security policy forbids code made at run time, which zod would try.
+z.config({ jitless: true })
+
+const place = document.getElementById('root')
+if (place === null) throw new Error('index.html has a place for the page')
+const token = takeToken(window)
+const client = token === undefined ? undefined : connect(window.location.origin, token)
+createRoot(place).render(<Providers client={client} />)

@@ -1,0 +1,17 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Props = { readonly title?: string; readonly line: string; readonly children?: ReactNode }
+
+/** An empty place says what belongs there and offers the first step. */
+export function Empty({ title, line, children }: Props) {
+  return (
+    <Stack align="center" gap="xs" py={40} px="md">
+      {title !== undefined && <Title order={2}>{title}</Title>}
+      <Text className="quiet text-column" ta="center">
+        {line}
+      </Text>
+      {children}
+    </Stack>
+  )
+}

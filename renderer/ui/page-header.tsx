@@ -1,0 +1,23 @@
+import { Group, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Props = {
+  readonly title: ReactNode
+  readonly note?: ReactNode
+  /** The one primary action of the page, and what stands beside it. */
+  readonly children?: ReactNode
+}
+
+export function PageHeader({ title, note, children }: Props) {
+  return (
+    <Group justify="space-between" align="center" wrap="nowrap" mih={36} gap="md">
+      <Group gap="sm" align="baseline">
+        <Title order={1}>{title}</Title>
+        {note !== undefined && <span className="quiet">{note}</span>}
+      </Group>
+      <Group gap="xs" wrap="nowrap">
+        {children}
+      </Group>
+    </Group>
+  )
+}

@@ -1,0 +1,53 @@
+import type { implement } from '@orpc/server'
+import type { contract } from '#contract/index.ts'
+
+const node = {
+  id: 'o-1',
+  code: '440309',
+  name: '共青团深圳市龙华区委员会',
+  shortName: '龙华区团委',
+  tier: 'district' as const,
+  kind: 'leading' as const,
+  branchType: 'ordinary' as const,
+  children: 0,
+  branches: 0,
+  members: 0,
+}
+
+/** What the stand-in shows to whoever looks through it: one organization with nothing in it. */
+export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
+  const { browse } = os
+  return {
+    top: browse.top.handler(() => node),
+    children: browse.children.handler(() => []),
+    places: browse.places.handler(() => []),
+    people: browse.people.handler(() => ({ total: 0, rows: [] })),
+    person: browse.person.handler(({ input }) => ({
+      id: input.id,
+      name: '张伟',
+      sex: null,
+      birth: null,
+      nation: null,
+      political: null,
+      joined: null,
+      memberNo: null,
+      education: null,
+      occupation: null,
+      workplace: null,
+      idMasked: null,
+      phoneMasked: null,
+      homes: [],
+      posts: [],
+      standings: [],
+    })),
+    cadres: browse.cadres.handler(() => ({ total: 0, rows: [] })),
+    terms: browse.terms.handler(() => []),
+    meetings: browse.meetings.handler(() => ({ total: 0, rows: [] })),
+    due: browse.due.handler(() => ({
+      asOf: '2018-12-31',
+      until: '2019-06-30',
+      notReported: 0,
+      reaching28: 0,
+    })),
+  }
+}

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const folder = fileURLToPath(new URL('../../renderer', import.meta.url))
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(name => /\.tsx?$/.test(name))
+  .map(name => ({ name: name.replaceAll('\\', '/'), text: readFileSync(join(folder, name), 'utf8') }))
+
+test('every Chinese word of the page stands in the catalogue', () => {
+  const elsewhere = sources.filter(
+    ({ name, text }) => !name.startsWith('text/') && /\p{Script=Han}/u.test(text),
+  )
+  expect(elsewhere.map(({ name }) => name)).toEqual([])
+})
+
+test('the page knows one client: only host/ and the failures it reads import the wire', () => {
+  const wired = sources.filter(({ text }) => text.includes("from '@orpc/"))
+  expect(wired.map(({ name }) => name).toSorted()).toEqual([
+    'api/failure.ts',
+    'host/connect.ts',
+    'host/fetching-files.ts',
+  ])
+})

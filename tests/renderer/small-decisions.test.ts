@@ -1,0 +1,92 @@
+import { ORPCError } from '@orpc/client'
+import { expect, test } from 'vitest'
+import { failureOf } from '#renderer/api/failure.ts'
+import { Stopped } from '#renderer/api/long-work.ts'
+import { addressOf, changedAddress } from '#renderer/app/address.ts'
+import { kindOfFile } from '#renderer/app/kind-of-file.ts'
+import { groupsOf } from '#renderer/features/bundle/groups.ts'
+import { valueText } from '#renderer/features/bundle/value-text.ts'
+import { termEnd } from '#renderer/features/registry/term-end.ts'
+import { yearBefore } from '#renderer/features/registry/year-before.ts'
+import { takeToken } from '#renderer/host/token.ts'
+import { isComposing } from '#renderer/ui/is-composing.ts'
+import { keptScroll, withKeptScroll } from '#renderer/ui/kept-scroll.ts'
+import { leastWidth } from '#renderer/ui/least-width.ts'
+
+test('an address holds what was chosen and nothing empty', () => {
+  expect(addressOf('/people', { org: '440309', text: '', status: undefined })).toBe('/people?org=440309')
+  expect(addressOf('/people')).toBe('/people')
+  expect(changedAddress('/orgs', 'org=a&tab=cadres', { org: 'b', tab: undefined })).toBe('/orgs?org=b')
+})
+
+test('a file is known by its ending, whatever the case', () => {
+  expect(kindOfFile('团员名册.XLSX')).toBe('roster')
+  expect(kindOfFile('民治街道_龙华区_000007_20181231.llb')).toBe('packet')
+  expect(kindOfFile('入网申请-民治街道.json')).toBe('request')
+  expect(kindOfFile('照片.png')).toBe('unknown')
+  expect(kindOfFile('没有后缀')).toBe('unknown')
+})
+
+test('a fingerprint is read in groups of digits', () => {
+  expect(groupsOf('12345 67890')).toEqual(['12345', '67890'])
+  expect(groupsOf('1234567890')).toEqual(['12345', '67890'])
+})
+
+test('a value of a record is told as text, what is missing by its word', () => {
+  expect(valueText(null, '无')).toBe('无')
+  expect(valueText(3, '无')).toBe('3')
+  expect(valueText({ org: 'a', until: null }, '无')).toBe('org a, until 无')
+})
+
+test('a term ends on the same day so many years on, and the year before has no 29 February of its own', () => {
+  expect(termEnd('2016-02-29', 3)).toBe('2019-02-28')
+  expect(termEnd('2018-12-31', 2)).toBe('2020-12-31')
+  expect(yearBefore('2020-02-29')).toBe('2019-02-28')
+  expect(yearBefore('2019-03-01')).toBe('2018-03-01')
+})
+
+test('a refusal is told in its own words, a bug by its reference, a dead host as such', () => {
+  const text = { zh: '没有', en: 'none' }
+  const refused = new ORPCError('REFUSED', { status: 422, data: { code: 'org-unknown', text, details: {} } })
+  expect(failureOf(refused)).toEqual({ kind: 'refused', code: 'org-unknown', text })
+  const bug = new ORPCError('INTERNAL_SERVER_ERROR', { data: { reference: 'ab12' } })
+  expect(failureOf(bug)).toEqual({ kind: 'bug', reference: 'ab12' })
+  expect(failureOf(new ORPCError('UNAUTHORIZED', { status: 401 }))).toEqual({ kind: 'not-let-in' })
+  expect(failureOf(new TypeError('Failed to fetch'))).toEqual({ kind: 'unreachable' })
+  expect(failureOf(new Stopped())).toEqual({ kind: 'stopped' })
+})
+
+test('the token is taken from the fragment once, stripped from the address, and kept for the tab', () => {
+  const kept = new Map<string, string>()
+  const shown: string[] = []
+  const places = (hash: string) => ({
+    location: { hash, pathname: '/orgs', search: '?org=1' },
+    history: { state: null, replaceState: (_: unknown, __: string, url: string) => shown.push(url) },
+    sessionStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+    },
+  })
+  expect(takeToken(places(''))).toBeUndefined()
+  expect(takeToken(places('#token=secret'))).toBe('secret')
+  expect(shown).toEqual(['/orgs?org=1'])
+  expect(takeToken(places(''))).toBe('secret')
+})
+
+test('a word that is still being composed is told from one that is written', () => {
+  expect(isComposing({ isComposing: true })).toBe(true)
+  expect(isComposing({ isComposing: false })).toBe(false)
+  expect(isComposing({})).toBe(false)
+})
+
+test('how far a list is scrolled stays with its entry of the history, beside what else is there', () => {
+  const state = withKeptScroll({ other: 1 }, 'people', 720)
+  expect(state).toEqual({ other: 1, scroll: { people: 720 } })
+  expect(keptScroll(state, 'people')).toBe(720)
+  expect(keptScroll(null, 'people')).toBe(0)
+  expect(keptScroll('of another program', 'people')).toBe(0)
+})
+
+test('a table is at least as wide as its columns', () => {
+  expect(leastWidth(['120px', 'minmax(160px, 1fr)', '1fr'])).toBe(280)
+})
