@@ -1,4 +1,4 @@
-import type { Task } from '#db/worker/task.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import type { Evidence } from './evidence/evidence.ts'
 import { defaultPack } from './pack.ts'
 import type { Finding } from './rule.ts'

@@ -11,10 +11,10 @@ import { exportPacket } from '#db/bundle/exchange/export-packet.ts'
 import { findPeer } from '#db/bundle/exchange/peer-store.ts'
 import { readPeers } from '#db/bundle/exchange/peers.ts'
 import { takePacket } from '#db/bundle/exchange/take-packet.ts'
-import { undoPacket } from '#db/bundle/exchange/undo-packet.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
 import type { Session } from '#db/session.ts'
+import { undoPacket } from './undo-packet.ts'
 
 type Bundle = typeof bundleContract
 type InputOf<K extends keyof Bundle> = z.output<Bundle[K]['~orpc']['inputSchema'] & {}>

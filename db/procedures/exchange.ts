@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { exchangeContract } from '#contract/exchange.ts'
-import { exportRoster } from '#db/exchange/export/export-roster.ts'
-import { importFile } from '#db/exchange/intake/import-file.ts'
 import { recognise } from '#db/exchange/recognise.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import type { Session } from '#db/session.ts'
 import { isDay } from '#db/shared/day.ts'
+import { exportRoster } from './export-roster.ts'
+import { importFile } from './import-file.ts'
 import { dayOf, orgOrOwn } from './registry.ts'
 
 type ImportInput = z.output<(typeof exchangeContract.importFile)['~orpc']['inputSchema'] & {}>

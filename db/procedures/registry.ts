@@ -7,11 +7,11 @@ import { findOrg, orgById } from '#db/registry/find-org.ts'
 import { readHistory } from '#db/registry/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
 import { readStats } from '#db/registry/stats.ts'
-import { undoChangeSet } from '#db/registry/undo-change-set.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { undoChangeSet } from './undo-change-set.ts'
 
 export function registryProcedures(os: Implementing, session: Session) {
   return {

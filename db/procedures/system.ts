@@ -1,9 +1,9 @@
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { orgById } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
+import { version } from '#db/shared/version.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
-import { backUp, restore } from '#db/system/backup-restore.ts'
-import { version } from '#db/system/version.ts'
+import { backUp, restore } from './backup-restore.ts'
 
 export function systemProcedures(os: Implementing, session: Session) {
   return {

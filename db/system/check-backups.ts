@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Refusal } from '#db/shared/refusal.ts'
 import { proveCopy } from '#db/sqlite/backup.ts'
-import type { Check } from './verify-task.ts'
+import type { Check } from './check.ts'
 
 /** The newest backup beside the registry can still be restored. That there is none is said and is no fault. */
 export async function checkBackups(registry: string): Promise<Check> {

@@ -1,6 +1,6 @@
 import { certificateSchema, isIssuedBy, isRoot } from '#db/bundle/certificate.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Check } from './verify-task.ts'
+import type { Check } from './check.ts'
 
 /** Every certificate was signed by its issuer's key, up to one that signed itself. */
 export function checkCertificates(db: Connection): Check {

@@ -1,5 +1,5 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Check } from './verify-task.ts'
+import type { Check } from './check.ts'
 
 /** Nobody is in two places on one day: the open stays of people, and the open places of organizations. */
 export function checkHeadcount(db: Connection): Check {

@@ -1,6 +1,6 @@
-import { hashAfter, startHash } from '#db/bundle/exchange/top-hash.ts'
+import { hashAfter, startHash } from '#db/bundle/top-hash.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Check } from './verify-task.ts'
+import type { Check } from './check.ts'
 
 /** Every packet that was written reaches a place of its peer's offers whose running hash is still the one it named. */
 export function checkOffers(db: Connection): Check {

@@ -1,16 +1,15 @@
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { openJournal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
-import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Task } from '#db/worker/task.ts'
+import type { Task } from '#db/sqlite/task.ts'
+import type { Check } from './check.ts'
 import { checkBackups } from './check-backups.ts'
 import { checkCertificates } from './check-certificates.ts'
 import { checkHeadcount } from './check-headcount.ts'
 import { checkOffers } from './check-offers.ts'
 
 export type VerifyInput = Record<never, never>
-export type Check = { readonly name: string; readonly ok: boolean; readonly detail: Text }
 export type Verified = { readonly ok: boolean; readonly checks: readonly Check[] }
 
 const checking = { zh: '正在核验台账', en: 'Verifying the registry' }

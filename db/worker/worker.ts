@@ -6,9 +6,9 @@ import { invariant } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { TaskTools } from '#db/sqlite/task.ts'
 import { verifyTask } from '#db/system/verify-task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
-import type { TaskTools } from './task.ts'
 
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { undoPacket } from '#db/bundle/exchange/undo-packet.ts'
 import { type Change, idOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
+import { undoChangeSet } from '#db/procedures/undo-change-set.ts'
+import { undoPacket } from '#db/procedures/undo-packet.ts'
 import { settleConflict } from '#db/registry/conflicts.ts'
-import { undoChangeSet } from '#db/registry/undo-change-set.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {
   begunOffices,
@@ -139,16 +139,21 @@ class Play {
   }
 }
 
-/** Two PCs exchange packets until each has heard all of the other; answers how many packets brought something. */
+/**
+ * Two PCs exchange packets until each has heard all of the other; answers how many packets brought something. Where
+ * clones share a key, the first packet may build on what another one of them has said to have; the next one does not.
+ */
 async function meet(upper: PlayedPc, lower: PlayedPc): Promise<number> {
-  for (let news = 0, turn = 0; turn < 6; turn++) {
+  let news = 0
+  for (let turn = 0, quiet = 0; turn < 8; turn++) {
     const up = await upper.opens(await lower.exported(upper.office))
     const down = await lower.opens(await upper.exported(lower.office))
     for (const result of [up, down]) {
       expectTaken(result, ['applied', 'duplicate', 'waiting'])
       if (result.status === 'applied') news++
     }
-    if (up.status === 'duplicate' && down.status === 'duplicate') return news
+    quiet = up.status === 'duplicate' && down.status === 'duplicate' ? quiet + 1 : 0
+    if (quiet === 2) return news
   }
   throw new Error(`${upper.office} and ${lower.office} do not come to an end`)
 }
@@ -365,7 +370,8 @@ function scopeText(pc: PlayedPc, office: string): string {
     ...rows('membership', ['person'], people),
     ...rows('standing', ['person'], people),
     ...rows('meeting', ['org'], orgs),
-    ...rows('post', ['org'], orgs),
+    // Whether the holders of other offices are still there an office cannot always know: see journeys.test.ts.
+    ...rows('post', ['org'], orgs).filter(row => people.has(JSON.parse(row).person)),
     ...conflicts,
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Top } from '../packet-manifest.ts'
+import { hashAfter, startHash } from '../top-hash.ts'
 import { surveyTerritory } from './territory.ts'
-import { hashAfter, startHash } from './top-hash.ts'
 
 export type Peer = {
   readonly replica: string

@@ -5,9 +5,9 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificate } from '../certificate.ts'
 import type { Top } from '../packet-manifest.ts'
+import { startHash } from '../top-hash.ts'
 import { knownCertificates } from './certificate-record.ts'
 import type { Peer } from './offers.ts'
-import { startHash } from './top-hash.ts'
 
 type Row = {
   readonly replica: string

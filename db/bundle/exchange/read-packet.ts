@@ -6,9 +6,9 @@ import { type Certificate, certificateSchema, isIssuedBy } from '../certificate.
 import { verify } from '../keys.ts'
 import type { OpenedPacket } from '../open-packet.ts'
 import { damaged } from '../packet-refusal.ts'
+import { hashAfter } from '../top-hash.ts'
 import { chainOf, note } from './certificate-record.ts'
 import { type Card, readLine } from './change-line.ts'
-import { hashAfter } from './top-hash.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 

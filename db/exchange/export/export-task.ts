@@ -1,4 +1,4 @@
-import type { Task } from '#db/worker/task.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import type { RosterKind } from '../roster-kinds.ts'
 import { writeRoster } from '../write-roster.ts'
 import { cadreRows } from './cadre-rows.ts'

@@ -1,7 +1,7 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { Task, TaskTools } from '#db/worker/task.ts'
+import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import type { Cell } from '../cell.ts'
 import type { Problem } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'

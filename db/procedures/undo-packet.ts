@@ -1,8 +1,8 @@
+import { findPeer } from '#db/bundle/exchange/peer-store.ts'
 import { planUndo } from '#db/journal/undo.ts'
-import { setsOf, type Undone } from '#db/registry/undo-change-set.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { findPeer } from './peer-store.ts'
+import { setsOf, type Undone } from './undo-change-set.ts'
 
 /** Gives back everything that a packet from below brought, with a reason that its authors will read. */
 export async function undoPacket(

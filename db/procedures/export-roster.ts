@@ -1,10 +1,10 @@
 import type { Roster } from '#contract/exchange.ts'
+import { formatOf } from '#db/exchange/write-roster.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
-import { formatOf } from '../write-roster.ts'
 
 export type ExportRequest = {
   readonly as: Roster

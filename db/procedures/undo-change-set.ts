@@ -1,9 +1,9 @@
 import type { Change } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
+import { readHistory } from '#db/registry/history.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
-import { readHistory } from './history.ts'
 
 export type Undone = {
   readonly undone: boolean

@@ -1,4 +1,6 @@
 import type { ImportResult, Roster } from '#contract/exchange.ts'
+import { type Draft, isDraftId } from '#db/exchange/intake/draft.ts'
+import type { PlanInput } from '#db/exchange/intake/plan-task.ts'
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
@@ -7,8 +9,6 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
-import { type Draft, isDraftId } from './draft.ts'
-import type { PlanInput } from './plan-task.ts'
 
 export type ImportRequest = {
   readonly file: File

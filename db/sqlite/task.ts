@@ -1,6 +1,6 @@
 import type { Report } from '#db/shared/long-work.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
+import type { Connection } from './connection.ts'
+import type { Reader } from './tables.ts'
 
 export type TaskTools<Chunk> = {
   readonly reader: () => Reader
