@@ -95,11 +95,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function fold(entity: Entity, members: readonly string[]): { folded: Folded; own: readonly Change[] } {
-    const record = changesOfRecord(members.flatMap(changesOf))
-    const own = record.changes.filter(c => c.kind === 'put' || c.kind === 'remove')
+    const all = members.flatMap(changesOf)
+    const own = changesOfRecord(all).changes.filter(c => c.kind === 'put' || c.kind === 'remove')
     const { marks } = merges()
     const covered = coveredIn(marks, members, survivorOf(members[0] ?? ''))
-    return { folded: foldRecord({ entity, changes: own, covered, ...context(own) }), own }
+    return { folded: foldRecord({ entity, changes: own, covered, ...context(all) }), own }
   }
 
   const survivorOf = (id: string) => merges().classes.get(id)?.survivor ?? id
