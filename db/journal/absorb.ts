@@ -238,7 +238,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     const own = members.flatMap(changesOf)
     if (entity !== undefined && own.every(change => change.entity === entity.name)) return
     for (const other of entities.values()) {
-      if (other === entity || !tables.has(other.name, record)) continue
+      if (other === entity) continue
       noteSubject(other, record)
       tables.drop(other, record)
       clearConflicts(other, record)

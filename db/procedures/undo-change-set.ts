@@ -3,7 +3,9 @@ import { planUndo } from '#db/journal/undo.ts'
 import { readHistory } from '#db/registry/history.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
 
 export type Undone = {
   readonly undone: boolean
@@ -25,12 +27,30 @@ export async function undoChangeSet(
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
   const { names, blockers } = planUndo(db, journal, changeSet)
+  if (cameFromAbove(db, changeSet)) {
+    refuse(
+      'undo-from-above',
+      '上级的数据包不能退回。有疑问请联系上级。',
+      'A packet from the office above cannot be given back. Ask that office.',
+      { changeSet },
+    )
+  }
   if (blockers.length > 0)
     return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
   const label = { what: 'undo', of: changeSet }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'taken back by its author' }
   const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
+}
+
+function cameFromAbove(db: Connection, changeSet: number): boolean {
+  const found = db
+    .prepare<[number], { replica: string }>(
+      `SELECT p.replica FROM change_set s JOIN peer p ON p.replica = s.label ->> '$.peer'
+       WHERE s.no = ? AND p.direction = 'up'`,
+    )
+    .get(changeSet)
+  return found !== undefined
 }
 
 /** The change sets in which these changes came, as history tells them. */

@@ -3,7 +3,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { maskId } from './mask.ts'
 import { pathsOf } from './path.ts'
-import { searchText } from './search-text.ts'
+import { readingOfPerson, searchText } from './search-text.ts'
 
 export type Found = {
   readonly orgs: readonly { readonly code: string | null; readonly name: string; readonly path: string[] }[]
@@ -76,34 +76,52 @@ async function rowsByGrams(reader: Reader, wanted: string, slot: 0 | 1, limit: n
 }
 
 async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
-  const numbers = await rowsByGrams(reader, wanted, 0, limit * 4)
+  const numbers = await rowsByGrams(reader, wanted, 0, candidates(wanted, limit))
   if (numbers.length === 0) return []
+  const columns = ['id', 'name', 'id_number'] as const
   const rows = await reader
     .selectFrom('person')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
-    .select(['id', 'name', 'id_number'])
+    .select(columns)
     .execute()
-  return ranked(rows, wanted, row => row.name).slice(0, limit)
+  // However many others hold the text, whoever is called just so is among those that are ranked.
+  const namesakes = await reader
+    .selectFrom('person')
+    .where('pinyin', '=', readingOfPerson(wanted).pinyin)
+    .select(columns)
+    .limit(limit * 4)
+    .execute()
+  return ranked(distinct([...rows, ...namesakes]), wanted, row => [row.name]).slice(0, limit)
+}
+
+/** How many rows are looked at: pairs that stand apart are many, and only looking tells them from the name itself. */
+function candidates(wanted: string, limit: number): number {
+  return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 8
 }
 
 async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
-  const numbers = await rowsByGrams(reader, wanted, 1, limit * 4)
+  const numbers = await rowsByGrams(reader, wanted, 1, candidates(wanted, limit))
   if (numbers.length === 0) return []
   const rows = await reader
     .selectFrom('org')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
     .select(['id', 'code', 'name', 'short_name'])
     .execute()
-  return ranked(rows, wanted, row => `${row.name} ${row.short_name ?? ''}`).slice(0, limit)
+  return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
 }
 
-/** Those that really hold the text, the ones that begin with it first. */
-function ranked<T>(rows: readonly T[], wanted: string, textOf: (row: T) => string): T[] {
-  const at = (row: T) => searchText(textOf(row)).indexOf(wanted)
+/** Those of which a name really holds the text: first whoever is called just so, then those that begin with it. */
+function ranked<T>(rows: readonly T[], wanted: string, namesOf: (row: T) => readonly string[]): T[] {
+  const placeOf = (row: T) => {
+    const names = namesOf(row).map(searchText)
+    if (names.includes(wanted)) return 0
+    if (names.some(name => name.startsWith(wanted))) return 1
+    return names.some(name => name.includes(wanted)) ? 2 : 3
+  }
   return rows
-    .map(row => ({ row, place: at(row) }))
-    .filter(({ place }) => place >= 0)
-    .sort((a, b) => Math.min(a.place, 1) - Math.min(b.place, 1))
+    .map(row => ({ row, place: placeOf(row) }))
+    .filter(({ place }) => place < 3)
+    .sort((a, b) => a.place - b.place)
     .map(({ row }) => row)
 }
 

@@ -33,7 +33,9 @@ export async function pathsOf(
         ),
     )
     .selectFrom('above')
-    .innerJoin('org', 'org.id', 'above.org')
+    // An order for SQLite: the path first, then each organization by its id.
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'above.org')
     .where('above.depth', '>', 0)
     .orderBy('above.depth', 'desc')
     .select(['above.leaf', 'org.id', 'org.code', 'org.name', 'org.short_name as short'])
