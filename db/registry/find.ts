@@ -96,7 +96,7 @@ async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
 
 /** How many rows are looked at: pairs that stand apart are many, and only looking tells them from the name itself. */
 function candidates(wanted: string, limit: number): number {
-  return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 8
+  return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 3
 }
 
 async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
