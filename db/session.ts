@@ -12,6 +12,7 @@ import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
+import { diskRefusal } from '#db/sqlite/disk-refusal.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -75,7 +76,7 @@ export class Session {
       return session
     } catch (error) {
       await session.close()
-      throw error
+      throw diskRefusal(error) ?? error
     }
   }
 

@@ -55,9 +55,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     return last.own
   }
 
+  const targets = new Set([...entities.values()].flatMap(entity => Object.values(entity.refs)))
+
   function referringTo(thing: string): readonly string[] {
-    const entity = entityOf(thing)
-    return entity === undefined ? [] : tables.referring(entity.name, thing)
+    // Of whatever kind the reference takes it to be: it may have turned out to be another.
+    return [...targets].flatMap(target => tables.referring(target, thing))
   }
 
   function merges() {

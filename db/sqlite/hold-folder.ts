@@ -4,7 +4,8 @@ import { refuse } from '#db/shared/refusal.ts'
 
 /**
  * Makes this process the folder's one writer: `lock.db` held with BEGIN EXCLUSIVE, which the system lets go of when
- * the process ends, however it ends. Refuses when another process holds it. Answers how to let go.
+ * the process ends, however it ends. Refuses when another process holds it. Answers how to let go;
+ * whoever drops that answer has let go, too.
  */
 export function holdFolder(folder: string): () => void {
   const lock = new Database(join(folder, 'lock.db'), { timeout: 200 })

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { exportTask } from '#db/exchange/export/export-task.ts'
 import { planImport } from '#db/exchange/intake/plan-task.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
-import { invariant } from '#db/shared/invariant.ts'
+import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -31,6 +31,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return scanTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
+    default:
+      return never(request)
   }
 }
 

@@ -20,7 +20,7 @@ import {
 /** More runs than usual take their time. */
 const wanted = process.env['LIFELINE_RUNS']
 const runs = Number(wanted ?? 15)
-const limit = wanted === undefined ? 25_000 : runs * 3_000 + 60_000
+const limit = wanted === undefined ? 20_000 : runs * 3_000 + 60_000
 
 const kinds = [
   'person',
@@ -387,8 +387,11 @@ test(
   async () => {
     begun ??= begunOffices()
     const folders = await begun
+    const deadline = performance.now() + limit
     await fc.assert(
       fc.asyncProperty(histories, async steps => {
+        // A run that has begun is played to its end, so that nothing of it is left behind.
+        if (performance.now() > deadline) return
         const play = new Play(await playedOffices(folders))
         try {
           for (const step of steps) await play.step(step)
@@ -421,7 +424,7 @@ test(
           await play.discard()
         }
       }),
-      { numRuns: runs, interruptAfterTimeLimit: limit, markInterruptAsFailure: false },
+      { numRuns: runs },
     )
   },
   limit + 30_000,

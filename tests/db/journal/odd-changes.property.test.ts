@@ -70,18 +70,14 @@ function foreign(n: number, entity: string, thing: string, lamport: number): Cha
   return { ...envelope, kind: 'remove', body: { saw: [] } }
 }
 
-knownBug(
-  'a stay whose person turns out later to be of another kind is parked',
-  'referringTo looks only for references to the kind that the thing now has',
-  async () => {
-    const a = openOffice('a')
-    await a.write(set =>
-      set.create('membership', { person: 'x', since: '2018-01-01', since_known: 1, follows: [] }),
-    )
-    await a.receive([foreign(1, 'org', 'x', 9)])
-    expect(a.differences()).toEqual([])
-  },
-)
+test('a stay whose person turns out later to be of another kind is parked', async () => {
+  const a = openOffice('a')
+  await a.write(set =>
+    set.create('membership', { person: 'x', since: '2018-01-01', since_known: 1, follows: [] }),
+  )
+  await a.receive([foreign(1, 'org', 'x', 9)])
+  expect(a.differences()).toEqual([])
+})
 
 knownBug(
   'a person whose id was a merge mark’s before leaves the tables',
