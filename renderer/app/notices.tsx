@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../api/client.ts'
 import { failureOf } from '../api/failure.ts'
 import { Stopped } from '../api/long-work.ts'
+import { useChanged } from '../api/use-changed.ts'
 import { useSpoken } from '../text/language.ts'
 import { failureSentence } from '../ui/failure-sentence.ts'
 import { useLongWork } from './long-work.tsx'
@@ -15,7 +15,7 @@ export function useNotices() {
   const { words, say } = spoken
   const client = useClient()
   const [by] = useWorkingName()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
 
   const failed = (error: unknown) => {
@@ -36,7 +36,7 @@ export function useNotices() {
       const { undone, blockedBy } = await work(words.history.undoing, signal =>
         client.registry.undo({ changeSet, by }, { signal }),
       )
-      await queries.invalidateQueries()
+      await changed()
       notifications.show({
         message: undone
           ? words.say.undone

@@ -92,7 +92,9 @@ test.skipIf(chromiumPath === undefined)(
 
     // What was imported last is taken back.
     await page.getByRole('link', { name: '操作记录', exact: true }).click()
-    await page.getByRole('button', { name: '撤销' }).first().click()
+    const newest = page.getByRole('row').nth(1)
+    await see(newest).toContainText('导入')
+    await newest.getByRole('button', { name: '撤销' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
     await see(page.getByText('已撤销。')).toBeVisible({ timeout: 60_000 })
     expect(faults).toEqual([])

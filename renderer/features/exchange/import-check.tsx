@@ -1,8 +1,9 @@
 import { Alert, Button, Select, Text } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Roster, rosterSchema, rosters } from '#contract/exchange.ts'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
@@ -23,7 +24,7 @@ const keyOf = (file: File) => `${file.name}:${file.size}:${file.lastModified}`
 export function ImportCheck({ file, onBack, onImported }: Props) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -53,7 +54,7 @@ export function ImportCheck({ file, onBack, onImported }: Props) {
       const result = await work(words.exchange.importing, signal =>
         client.exchange.importFile({ file, as, by, wantRefused: true }, { signal }),
       )
-      await queries.invalidateQueries({ predicate: query => query.queryKey[0] !== 'preview' })
+      await changed()
       done(words.exchange.done(result.file, result.created + result.updated), result.changeSet)
       onImported(result)
     } catch (error) {

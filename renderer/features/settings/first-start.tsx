@@ -1,9 +1,9 @@
 import { Button, Center, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useRequestName } from '../../app/request-name.ts'
 import { useWorkingName } from '../../app/working-name.ts'
@@ -57,7 +57,7 @@ function Questions({ way }: { readonly way: Way }) {
   const { words, say } = useSpoken()
   const [, setRequestName] = useRequestName()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const { failed } = useNotices()
   const [by, setBy] = useWorkingName()
   const [name, setName] = useState('')
@@ -88,7 +88,7 @@ function Questions({ way }: { readonly way: Way }) {
         setRequestName(name)
         saveFile(file)
       }
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
       setBusy(false)
