@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads'
 import { exportTask } from '#db/exchange/export/export-task.ts'
 import { planImport } from '#db/exchange/intake/plan-task.ts'
+import { dueElectionsTask } from '#db/lifeline/due-elections.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
+import { sampleTask } from '#db/sample/sample-task.ts'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
@@ -29,6 +31,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return exportTask(request.input, tools)
     case 'scan':
       return scanTask(request.input, tools)
+    case 'due-elections':
+      return dueElectionsTask(request.input, tools)
+    case 'write-sample':
+      return sampleTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:

@@ -1,7 +1,7 @@
 import { expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
-import { generateDistrict } from '#build/sample/generate-district.ts'
-import { officeFiles } from '#build/sample/office-files.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
+import { officeFiles } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 

@@ -43,6 +43,7 @@ export const finding = {
 
 const key = { replica: 'r-1', name: '白石龙社区', fingerprint: '12345 67890' }
 const day = '2018-12-31'
+const clock = { today: day, lastWork: null, isBehind: false }
 const org = {
   id: 'o-1',
   code: '440309',
@@ -120,6 +121,8 @@ export function standInEngine(twists: Twists = {}) {
           ms: 0.2,
         }
       }),
+      disclose: os.registry.disclose.handler(() => ({ value: '13800138000' })),
+      disclosures: os.registry.disclosures.handler(() => []),
       orgShow: os.registry.orgShow.handler(({ input, path }) => {
         note(path, input)
         return {
@@ -191,6 +194,7 @@ export function standInEngine(twists: Twists = {}) {
     },
     browse: browsing(os),
     lifeline: {
+      elections: os.lifeline.elections.handler(() => ({ asOf: day, until: '2019-06-30', rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
         note(path, input)
         const other = { ...finding, rule: 'W01', severity: 'orange' as const, since: null }
@@ -283,7 +287,19 @@ export function standInEngine(twists: Twists = {}) {
       }),
     },
     system: {
-      status: os.system.status.handler(() => ({ state: 'empty', replica: null, org: null, version: '0' })),
+      status: os.system.status.handler(() => ({
+        state: 'empty',
+        replica: null,
+        org: null,
+        version: '0',
+        isSample: false,
+        clock,
+        lastBackup: null,
+      })),
+      trustClock: os.system.trustClock.handler(() => ({ clock })),
+      workers: os.system.workers.handler(() => ['李红']),
+      trySample: os.system.trySample.handler(long(() => ({ org: org.name, orgs: 954, members: 8368 }))),
+      leaveSample: os.system.leaveSample.handler(() => ({ changeSets: 5 })),
       verify: os.system.verify.handler(async function* ({ path, signal }) {
         note(path, {})
         const sound = {
