@@ -1,5 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { SampleBanner } from '../features/settings/sample-banner.tsx'
+import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
 import { FileDrop, useOpenFile } from './file-drop.tsx'
@@ -11,7 +13,7 @@ import { TopBar } from './top-bar.tsx'
 type Org = { readonly id: string; readonly name: string } | null
 
 /** The frame around every page: navigation at the left, whose registry it is above, the page itself. */
-export function Shell({ org }: { readonly org: Org }) {
+export function Shell({ org, isSample }: { readonly org: Org; readonly isSample: boolean }) {
   const { words } = useSpoken()
   const [path] = useLocation()
   const openFile = useOpenFile()
@@ -27,12 +29,16 @@ export function Shell({ org }: { readonly org: Org }) {
       </a>
       <SideNavigation isFolded={folded} onFold={() => setFolded(!folded)} />
       <div className="main">
-        <TopBar orgName={org?.name ?? ''} />
+        <div>
+          <TopBar orgName={org?.name ?? ''} />
+          {isSample && <SampleBanner />}
+        </div>
         <Content key={path} path={path}>
           <Routes />
         </Content>
       </div>
       <Search />
+      <WhoAsked />
       <FileDrop onFile={openFile} />
     </div>
   )

@@ -9,7 +9,9 @@ import { Answer } from '../../ui/answer.tsx'
 import { AppLink } from '../../ui/app-link.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { DisclosuresTable } from './disclosures-table.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MaskedNumber } from './masked-number.tsx'
 import { Spans } from './spans.tsx'
 
 /** One person: the facts, then homes, posts and standings over time. */
@@ -26,8 +28,18 @@ export function PersonPage({ id }: { readonly id: string }) {
               facts={[
                 [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
                 [person.birth, detail.birth],
-                [person.idNumber, detail.idMasked],
-                [person.phone, detail.phoneMasked],
+                [
+                  person.idNumber,
+                  detail.idMasked && (
+                    <MaskedNumber person={id} name={detail.name} field="id" masked={detail.idMasked} />
+                  ),
+                ],
+                [
+                  person.phone,
+                  detail.phoneMasked && (
+                    <MaskedNumber person={id} name={detail.name} field="phone" masked={detail.phoneMasked} />
+                  ),
+                ],
                 [person.joined, detail.joined],
                 [person.memberNo, detail.memberNo],
                 [person.nation, detail.nation],
@@ -74,6 +86,9 @@ export function PersonPage({ id }: { readonly id: string }) {
           </Part>
           <Part title={words.history.title}>
             <HistoryTable of={id} />
+          </Part>
+          <Part title={words.disclose.log}>
+            <DisclosuresTable person={id} />
           </Part>
         </Stack>
       )}
