@@ -35,7 +35,9 @@ export const orgDetailSchema = z.object({
 })
 
 export const foundSchema = z.object({
-  orgs: z.array(z.object({ code: z.string().nullable(), name: z.string(), path: z.array(z.string()) })),
+  orgs: z.array(
+    z.object({ id: z.string(), code: z.string().nullable(), name: z.string(), path: z.array(z.string()) }),
+  ),
   people: z.array(
     z.object({
       id: z.string(),

@@ -27,6 +27,8 @@ export const en: Words = {
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
     orgs: 'Organizations',
     people: 'Members',
+    commands: 'Commands',
+    speakOther: 'Switch to Chinese (中文)',
     pages: 'Pages',
     back: 'Back',
     next: 'Next',

@@ -25,6 +25,8 @@ export const zhCN = {
     nothingFound: '没有找到。可以试试姓名中的任意两个字、拼音首字母或组织ID。',
     orgs: '团组织',
     people: '团员',
+    commands: '命令',
+    speakOther: '切换为英文（English）',
     pages: '页面',
     back: '返回',
     next: '下一步',

@@ -113,7 +113,7 @@ export function standInEngine(twists: Twists = {}) {
       find: os.registry.find.handler(({ input, path }) => {
         note(path, input)
         return {
-          orgs: [{ code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
           people: [
             { id: 'p-1', name: '张伟', org: '白石龙社区', idMasked: '4403**********1234' },
             { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null },

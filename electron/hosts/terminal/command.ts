@@ -28,9 +28,13 @@ export type Context = {
 
 export type ServePage = (options: {
   readonly router: EngineRouter
-  readonly port: number
+  readonly port: number | undefined
   readonly shouldOpen: boolean
-}) => Promise<{ readonly address: string; readonly port: number; readonly close: () => Promise<void> }>
+}) => Promise<{
+  readonly address: string
+  readonly port: number | undefined
+  readonly close: () => Promise<void>
+}>
 
 /** What a command answers: one document for programs, lines for people. */
 export type Answer = {
