@@ -18,6 +18,14 @@ export const serve = command({
     },
     open: { flags: '--no-open', text: { zh: '不打开浏览器', en: 'do not open the browser' } },
   },
+  whenHeld: ({ holder: { way, address, process }, showPage }, { open }) => {
+    if (way !== 'browser' || address === null) return undefined
+    if (open) showPage(address)
+    return {
+      json: { address, port: Number(new URL(address).port), process },
+      lines: [address],
+    }
+  },
   run: async ({ router, signal, servePage }, { port, open }) => {
     const host = await servePage({ router, port, shouldOpen: open })
     return {
