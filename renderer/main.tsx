@@ -8,14 +8,12 @@ import 'dayjs/locale/zh-cn'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { Providers } from './app/providers.tsx'
-import { connect } from './host/connect.ts'
-import { takeToken } from './host/token.ts'
+import { reachEngine } from './host/reach.ts'
 
 // The content security policy forbids code made at run time, which zod would try.
 z.config({ jitless: true })
 
 const place = document.getElementById('root')
 if (place === null) throw new Error('index.html has a place for the page')
-const token = takeToken(window)
-const client = token === undefined ? undefined : connect(window.location.origin, token)
+const client = await reachEngine(window)
 createRoot(place).render(<Providers client={client} />)

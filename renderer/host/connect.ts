@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { WireContract } from '#contract/wire.ts'
 import { fetchingFiles } from './fetching-files.ts'
 
-type WireClient = ContractRouterClient<WireContract>
+export type WireClient = ContractRouterClient<WireContract>
 
 /** Everything the page can ask the engine for. */
 export type Client = Omit<WireClient, 'host'>

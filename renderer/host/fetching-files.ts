@@ -1,4 +1,5 @@
 import { mapEventIterator } from '@orpc/client'
+import { isEventStream } from './is-event-stream.ts'
 
 /** Fetches a file that the host holds for this client. */
 export type FetchFile = (id: string) => Promise<File>
@@ -30,9 +31,4 @@ async function withFiles(value: unknown, fetchFile: FetchFile): Promise<unknown>
     async ([key, field]): Promise<[string, unknown]> => [key, await withFiles(field, fetchFile)],
   )
   return Object.fromEntries(await Promise.all(entries))
-}
-
-/** Whether a procedure answered a stream of events, and not a value. */
-function isEventStream(output: unknown): output is AsyncIterator<unknown> {
-  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output
 }

@@ -9,7 +9,7 @@ import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The Chromium of this PC; undefined where there is none, and what needs one says so and is skipped. */
 export const chromiumPath = [
@@ -22,6 +22,8 @@ export const chromiumPath = [
 export type OpenedPage = {
   readonly page: Page
   readonly address: string
+  /** The procedures that the page has asked for, as `/registry/find`. */
+  readonly asked: readonly string[]
   /** What the engine or the page called a fault of its own. */
   readonly faults: readonly string[]
   readonly close: () => Promise<void>
@@ -29,8 +31,7 @@ export type OpenedPage = {
 
 /** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
 export async function openPage(executablePath: string, day: string | (() => string)): Promise<OpenedPage> {
-  const built = spawnSync(process.execPath, [join(root, 'build', 'page.ts')], { stdio: 'inherit' })
-  if (built.status !== 0) throw new Error('the page could not be built')
+  makeBuilt('page.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
   const faults: string[] = []
   const newId = uuidV7()
@@ -52,6 +53,34 @@ export async function openPage(executablePath: string, day: string | (() => stri
       return 'ref'
     },
   })
+  const { browser, page } = await openTab(executablePath, faults)
+  const asked: string[] = []
+  page.on('request', request => {
+    const { pathname } = new URL(request.url())
+    if (pathname.startsWith('/rpc/')) asked.push(pathname.slice('/rpc'.length))
+  })
+  return {
+    page,
+    address: host.address,
+    asked,
+    faults,
+    close: async () => {
+      await browser.close()
+      await host.close()
+      await engine.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Builds what is stale: `page.ts` the page, `stale.ts` everything. */
+export function makeBuilt(script: 'page.ts' | 'stale.ts'): void {
+  const built = spawnSync(process.execPath, [join(root, 'build', script)], { stdio: 'inherit' })
+  if (built.status !== 0) throw new Error('what the test runs could not be built')
+}
+
+/** An empty tab of a Chromium of its own, as large as a clerk's screen; what goes wrong in it is noted. */
+export async function openTab(executablePath: string, faults: string[]) {
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
@@ -63,15 +92,5 @@ export async function openPage(executablePath: string, day: string | (() => stri
   page.on('console', message => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
-  return {
-    page,
-    address: host.address,
-    faults,
-    close: async () => {
-      await browser.close()
-      await host.close()
-      await engine.close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  return { browser, page }
 }

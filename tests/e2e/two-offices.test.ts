@@ -5,6 +5,7 @@ import { type Page, expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvFile, district, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { openWindow } from './opened-window.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: two offices do not meet. Set CHROMIUM to its path.')
@@ -36,7 +37,8 @@ test.skipIf(chromiumPath === undefined)(
     }
     const above = await openPage(chromiumPath ?? '', day)
     onTestFinished(above.close)
-    const below = await openPage(chromiumPath ?? '', day)
+    // The one works in the browser, the other in the window.
+    const below = await openWindow(chromiumPath ?? '', day)
     onTestFinished(below.close)
 
     // The district begins its registry and knows its organizations.

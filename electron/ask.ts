@@ -1,0 +1,62 @@
+import { type BrowserWindow, dialog, type MessageBoxSyncOptions } from 'electron'
+import type { Lang, Text } from '#db/shared/text.ts'
+import { words } from './words.ts'
+
+/** Asks between going on (Enter) and the other thing (Esc); answers whether to go on. Holds the window meanwhile. */
+function asks(window: BrowserWindow, lang: Lang, what: Question): boolean {
+  const options: MessageBoxSyncOptions = {
+    type: 'warning',
+    noLink: true,
+    title: words.title[lang],
+    message: what.message[lang],
+    detail: what.detail[lang],
+    buttons: [what.goOn[lang], what.other[lang]],
+    defaultId: 0,
+    cancelId: what.escape === 'go on' ? 0 : 1,
+  }
+  return dialog.showMessageBoxSync(window, options) === 0
+}
+
+type Question = {
+  readonly message: Text
+  readonly detail: Text
+  readonly goOn: Text
+  readonly other: Text
+  readonly escape: 'go on' | 'other'
+}
+
+/** Whether to stay with work that is not finished. */
+export function asksToStay(window: BrowserWindow, lang: Lang): boolean {
+  const { leaving, leavingWhat, stay, leave } = words
+  return asks(window, lang, {
+    message: leaving,
+    detail: leavingWhat,
+    goOn: stay,
+    other: leave,
+    escape: 'go on',
+  })
+}
+
+/** Whether to start the engine again after it has stopped by itself. */
+export function asksToStartAgain(window: BrowserWindow, lang: Lang): boolean {
+  const { stopped, stoppedWhat, startAgain, quit } = words
+  return asks(window, lang, {
+    message: stopped,
+    detail: stoppedWhat,
+    goOn: startAgain,
+    other: quit,
+    escape: 'other',
+  })
+}
+
+/** Whether to open the page again after its process has stopped by itself. */
+export function asksToReopen(window: BrowserWindow, lang: Lang): boolean {
+  const { pageGone, pageGoneWhat, startAgain, quit } = words
+  return asks(window, lang, {
+    message: pageGone,
+    detail: pageGoneWhat,
+    goOn: startAgain,
+    other: quit,
+    escape: 'other',
+  })
+}

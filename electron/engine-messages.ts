@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** What the window says to the engine's process; a port comes along with `port`. */
+export const toEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('port') }),
+  z.object({ type: z.literal('close') }),
+])
+export type ToEngine = z.infer<typeof toEngineSchema>
+
+/** What the engine's process says, once: that the folder is open, or why it is not. */
+export const fromEngineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened') }),
+  z.object({
+    type: z.literal('refused'),
+    code: z.string(),
+    text: z.object({ zh: z.string(), en: z.string() }),
+    details: z.record(z.string(), z.unknown()),
+  }),
+  z.object({ type: z.literal('failed'), reference: z.string() }),
+])
+export type FromEngine = z.infer<typeof fromEngineSchema>

@@ -1,0 +1,63 @@
+import type {} from 'electron'
+import { openEngine } from '#db/engine.ts'
+import { systemClock } from '#db/shared/clock.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import { type FromEngine, toEngineSchema } from './engine-messages.ts'
+import { bugReports } from './hosts/bug-reports.ts'
+import { openPortHost, type PortHost } from './hosts/message-port.ts'
+import type { OpenedEngine } from './hosts/open-engine.ts'
+
+/** The entry of the engine's own process: opens the folder given, and answers at every port that it is handed. */
+const [, , folder] = process.argv
+invariant(folder, 'the engine is started with its folder')
+const parent = process.parentPort
+const say = (message: FromEngine) => parent.postMessage(message)
+
+const newId = uuidV7()
+const { log, reportBug } = bugReports({
+  folder,
+  clock: systemClock,
+  newId,
+  tell: (level, line) => {
+    if (level === 'error') process.stderr.write(line)
+  },
+})
+process.on('uncaughtException', error => {
+  // What has come to pass is unknown; a new process reads what the file says.
+  reportBug(error, 'the engine’s process')
+  process.exit(1)
+})
+
+let engine: OpenedEngine | undefined
+let host: PortHost | undefined
+
+async function open(path: string): Promise<void> {
+  try {
+    engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write' })
+    host = openPortHost({ router: engine.router, newId, reportBug })
+    say({ type: 'opened' })
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { code, text, details } = error
+      say({ type: 'refused', code, text, details })
+    } else {
+      say({ type: 'failed', reference: reportBug(error, 'opening the folder') })
+    }
+  }
+}
+
+async function close(): Promise<void> {
+  await opening
+  await host?.close()
+  await engine?.close()
+  process.exit(0)
+}
+
+const opening = open(folder)
+parent.on('message', ({ data, ports: [port] }) => {
+  const message = toEngineSchema.parse(data)
+  if (message.type === 'close') void close()
+  else if (port !== undefined) host?.serve(port)
+})

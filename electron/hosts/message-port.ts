@@ -1,0 +1,37 @@
+import { type MessagePortHandler, RPCHandler } from '@orpc/server/message-port'
+import type { NewId } from '#db/shared/new-id.ts'
+import type { ReportBug } from './call.ts'
+import type { EngineRouter } from './open-engine.ts'
+import { wireOf } from './wire.ts'
+
+type Options = { readonly router: EngineRouter; readonly newId: NewId; readonly reportBug: ReportBug }
+
+/** Node's port, Electron's, or a browser's: whatever oRPC can speak over. */
+type Spoken = Parameters<MessagePortHandler<Record<never, never>>['upgrade']>[0]
+export type ServedPort = Spoken & { readonly start: () => void; readonly close: () => void }
+
+export type PortHost = {
+  /** Answers a page's calls at the other end of this port until it is closed there. */
+  readonly serve: (port: ServedPort) => void
+  /** Closes every port, which ends the work under way, and waits until it has left nothing behind. */
+  readonly close: () => Promise<void>
+}
+
+/** Puts the engine's router on MessagePorts, one for each load of the desktop window's page. */
+export function openPortHost(options: Options): PortHost {
+  const wire = wireOf(options)
+  const handler = new RPCHandler(wire.router, { clientInterceptors: wire.clientInterceptors })
+  const open = new Set<ServedPort>()
+  return {
+    serve: port => {
+      open.add(port)
+      handler.upgrade(port)
+      port.start()
+    },
+    close: async () => {
+      for (const port of open) port.close()
+      open.clear()
+      await wire.ended()
+    },
+  }
+}

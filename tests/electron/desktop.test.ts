@@ -1,0 +1,207 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { openEngine } from '#db/engine.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { app } from '#tests/fakes/electron.ts'
+import { runningProcesses } from '#tests/fakes/utility-process.ts'
+import { world } from '#tests/fakes/world.ts'
+import { askForPort, clientOf, startedDesktop } from './started-desktop.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const district = { name: '共青团青山区委员会', tier: 'district', by: '李晓' } as const
+
+test('the window opens over a new folder, and its page asks and writes through a port', async () => {
+  const { window, folder, bugs } = await startedDesktop()
+  const client = await clientOf(await window())
+  expect(await client.system.status()).toMatchObject({ state: 'empty' })
+  await client.registry.init(district)
+  expect(await client.system.status()).toMatchObject({ state: 'ready', org: { name: district.name } })
+  expect(existsSync(join(folder, 'registry.db'))).toBe(true)
+  expect(bugs).toEqual([])
+})
+
+test('each load of the page gets a port of its own', async () => {
+  const { window } = await startedDesktop()
+  const opened = await window()
+  const [first, second] = [await clientOf(opened), await clientOf(opened)]
+  expect(await Promise.all([first.system.status(), second.system.status()])).toHaveLength(2)
+})
+
+test('only the program’s own page, in the window’s own frame, is handed a port', async () => {
+  const { window } = await startedDesktop()
+  const opened = await window()
+  const others = [
+    { url: 'https://evil.example/' },
+    { url: 'app://registry-evil.example/' },
+    { url: 'app://registry/', parent: {} },
+    // Another frame of the same address is not the window's own.
+    {},
+  ]
+  for (const from of others) expect(await askForPort(opened, from), JSON.stringify(from)).toEqual([])
+  opened.webContents.mainFrame.url = 'file:///tmp/index.html'
+  expect(await askForPort(opened)).toEqual([])
+  opened.webContents.mainFrame.url = 'app://registry/orgs'
+  expect(await askForPort(opened)).toHaveLength(1)
+})
+
+test('closing the window closes the engine, and the folder is free', async () => {
+  const { window, folder } = await startedDesktop()
+  const opened = await window()
+  const quit = once(app, 'quit')
+  opened.close()
+  await quit
+  expect(world.exitCode).toBe(0)
+  expect(runningProcesses()).toEqual([])
+  const again = await openEngine(engineOptions(folder))
+  await again.close()
+})
+
+test('an engine that does not end in time is ended', async () => {
+  const { window } = await startedDesktop({ patience: 50 })
+  const opened = await window()
+  const [child] = runningProcesses()
+  process.kill(child?.pid ?? 0, 'SIGSTOP')
+  const quit = once(app, 'quit')
+  opened.close()
+  await quit
+  expect(world.exitCode).toBe(0)
+})
+
+test('a window with unfinished work asks, and stays or leaves as it is told', async () => {
+  const { window } = await startedDesktop()
+  const opened = await window()
+  opened.webContents.isBusy = true
+  world.answers = ['留下']
+  opened.close()
+  expect(world.told).toEqual(['还有没做完的工作'])
+  expect(opened.isDestroyed()).toBe(false)
+  world.answers = ['离开']
+  const quit = once(app, 'quit')
+  opened.close()
+  await quit
+  expect(world.exitCode).toBe(0)
+})
+
+test('after the engine has crashed it is started again, and the page is loaded anew', async () => {
+  const { window, bugs } = await startedDesktop()
+  const opened = await window()
+  const client = await clientOf(opened)
+  await client.registry.init(district)
+  const pending = client.system.verify()
+  world.answers = ['重新启动']
+  const loaded = vi.waitUntil(() => opened.webContents.loads === 2, { timeout: 20_000 })
+  runningProcesses()[0]?.kill()
+  await expect(pending.then(async events => Array.fromAsync(events))).rejects.toMatchObject({
+    name: 'Unreachable',
+  })
+  await expect(client.system.status()).rejects.toMatchObject({ name: 'Unreachable' })
+  await loaded
+  expect(world.told).toEqual(['台账程序意外停止了'])
+  expect(bugs).toEqual([expect.stringContaining('ended with')])
+  const again = await clientOf(opened)
+  expect(await again.system.status()).toMatchObject({ state: 'ready' })
+})
+
+test('after a crash one may quit instead', async () => {
+  const { window } = await startedDesktop()
+  await window()
+  world.answers = ['退出']
+  const quit = once(app, 'quit')
+  runningProcesses()[0]?.kill()
+  await quit
+  expect(world.windows).toEqual([])
+})
+
+test('a page whose process is gone is opened again when one wants it', async () => {
+  const { window, bugs } = await startedDesktop()
+  const opened = await window()
+  world.answers = ['重新启动']
+  opened.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+  expect(world.told).toEqual(['窗口里的页面意外停止了'])
+  expect(opened.webContents.loads).toBe(2)
+  expect(bugs).toEqual([expect.stringContaining('crashed')])
+})
+
+test('a second start brings the first window forward and ends itself', async () => {
+  const { window } = await startedDesktop()
+  const opened = await window()
+  opened.state = { ...opened.state, minimized: true, focused: false }
+  app.emit('second-instance')
+  expect(opened.state).toMatchObject({ minimized: false, focused: true })
+
+  const second = await startedDesktop({
+    setUp: () => {
+      world.hasLock = false
+    },
+  })
+  expect(world.exitCode).toBe(0)
+  expect(runningProcesses()).toHaveLength(1)
+  expect(second.bugs).toEqual([])
+})
+
+const engineOptions = (folder: string) => ({
+  folder,
+  clock: { now: () => new Date('2018-12-31T04:00:00Z') },
+  newId: uuidV7(),
+  log: () => undefined,
+  access: 'write' as const,
+})
+
+test.each([
+  ['zh-CN', '这个台账正被另一个窗口或程序使用'],
+  ['en-US', 'This registry is in use by another window or program'],
+])(
+  'a folder that another program holds is told in the language of the system: %s',
+  async (locale, sentence) => {
+    const folder = await tempFolder()
+    const holder = await openEngine(engineOptions(folder))
+    onTestFinished(() => holder.close())
+    await startedDesktop({
+      folder,
+      setUp: () => {
+        world.locale = locale
+      },
+    })
+    await once(app, 'quit')
+    expect(world.exitCode).toBe(1)
+    expect(world.told).toEqual([expect.stringContaining(sentence)])
+    expect(world.told[0]).toContain(folder)
+    expect(world.windows).toEqual([])
+  },
+)
+
+test('a folder that cannot be made is told before anything opens', async () => {
+  const file = join(await tempFolder(), 'a-file')
+  await writeFile(file, '')
+  await startedDesktop({ folder: join(file, 'registry') })
+  expect(world.told).toEqual([expect.stringContaining('台账文件夹建不了或不能写入')])
+  expect(world.exitCode).toBe(1)
+})
+
+test('a fault while opening is told by the reference under which its stack is kept', async () => {
+  const folder = await tempFolder()
+  await writeFile(join(folder, 'inbox'), 'a file where a folder should be')
+  await startedDesktop({ folder })
+  await once(app, 'quit')
+  const reference = /编号 (\w+)。/.exec(world.told[0] ?? '')?.[1]
+  expect(reference).toMatch(/^[0-9a-f]{8}$/)
+  expect(await readFile(join(folder, 'bugs.log'), 'utf8')).toContain(`bug ${reference} in opening the folder`)
+})
+
+test('the window opens as large as it was closed', async () => {
+  const first = await startedDesktop()
+  const opened = await first.window()
+  expect(opened.bounds).toMatchObject({ width: 1366, height: 820 })
+  opened.bounds = { x: 40, y: 30, width: 1200, height: 700 }
+  opened.maximize()
+  const quit = once(app, 'quit')
+  opened.close()
+  await quit
+  const second = await startedDesktop({ folder: first.folder })
+  const again = await second.window()
+  expect(again.bounds).toEqual({ x: 40, y: 30, width: 1200, height: 700 })
+  expect(again.state.maximized).toBe(true)
+})

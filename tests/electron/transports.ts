@@ -1,0 +1,65 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import { onTestFinished } from 'vitest'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { openBrowserHost } from '#electron/hosts/browser.ts'
+import { type Client, clientInProcess, type ReportBug } from '#electron/hosts/call.ts'
+import { openPortHost } from '#electron/hosts/message-port.ts'
+import type { EngineRouter } from '#electron/hosts/open-engine.ts'
+import type { WireClient } from '#renderer/host/connect.ts'
+import { fetchingFiles } from '#renderer/host/fetching-files.ts'
+import { clientOverPort } from '#renderer/host/over-port.ts'
+import { MessageChannelMain } from '#tests/fakes/message-port.ts'
+
+export type Reached = {
+  readonly client: Client
+  /** Ends the host's side, once the work under way has left nothing behind. */
+  readonly close: () => Promise<void>
+}
+
+export type Transport = {
+  readonly name: string
+  readonly reach: (router: EngineRouter, reportBug: ReportBug) => Promise<Reached>
+}
+
+const newId = uuidV7()
+
+const inProcess: Transport = {
+  name: 'in process',
+  reach: async (router, reportBug) => ({
+    client: clientInProcess(router, reportBug),
+    close: async () => undefined,
+  }),
+}
+
+const loopback: Transport = {
+  name: 'loopback HTTP',
+  reach: async (router, reportBug) => {
+    const host = await openBrowserHost({ router, port: 0, pageFolder: '/nowhere', newId, reportBug })
+    onTestFinished(host.close)
+    const [origin, token] = host.address.split('/#token=') as [string, string]
+    const client: WireClient = createORPCClient(
+      new RPCLink({
+        url: `${origin}/rpc`,
+        headers: { authorization: `Bearer ${token}` },
+        interceptors: [fetchingFiles(id => client.host.file({ id }))],
+      }),
+    )
+    return { client, close: host.close }
+  },
+}
+
+/** Over ports that carry what Electron's carry, and refuse what they refuse. */
+const messagePort: Transport = {
+  name: 'MessagePort',
+  reach: async (router, reportBug) => {
+    const host = openPortHost({ router, newId, reportBug })
+    onTestFinished(host.close)
+    const { port1, port2 } = new MessageChannelMain()
+    host.serve(port1 as never)
+    return { client: clientOverPort(port2 as never) as Client, close: host.close }
+  },
+}
+
+export const wires = [loopback, messagePort] as const
+export const transports = [inProcess, ...wires] as const
