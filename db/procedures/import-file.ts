@@ -1,6 +1,7 @@
 import type { ImportResult, Roster } from '#contract/exchange.ts'
 import { type Draft, isDraftId } from '#db/exchange/intake/draft.ts'
 import type { PlanInput } from '#db/exchange/intake/plan-task.ts'
+import { rememberColumns, rememberedColumns } from '#db/exchange/remembered-columns.ts'
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
@@ -19,6 +20,7 @@ export type ImportRequest = {
   readonly by: string
   readonly dryRun: boolean
   readonly wantRefused: boolean
+  readonly remember: boolean
 }
 
 /**
@@ -30,7 +32,7 @@ export async function importFile(
   request: ImportRequest,
   report: Report,
 ): Promise<ImportResult & { readonly refused: File | null }> {
-  const { journal } = session.writing()
+  const { journal, db } = session.writing()
   const office = session.office()
   const { file, as, sheet, map, on, wantRefused } = request
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -43,6 +45,7 @@ export async function importFile(
     as,
     sheet,
     map,
+    remembered: (await rememberedColumns(session.reader()))[as] ?? {},
     on,
     today: today(session.clock),
     office,
@@ -65,6 +68,7 @@ export async function importFile(
       },
     })
   })
+  if (request.remember && !dryRun) rememberColumns(db, as, map)
   const { refused, ...summary } = result
   const name = file.name.replace(/\.[^.]*$/, '')
   return {
