@@ -77,7 +77,8 @@ export const recognisedSchema = z.object({
   columns: z.array(foundColumnSchema),
   /** What a column of this roster can stand for. */
   fields: z.array(z.object({ field: z.string(), label: textSchema, needed: z.boolean() })),
-  /** The fields without which it cannot be taken in: of each list at least one. */
+  /** The fields without which it cannot be taken in: of each list at least one; and those lists that are not met. */
+  needs: z.array(z.array(z.string())),
   missing: z.array(z.array(z.string())),
 })
 export type Recognised = z.infer<typeof recognisedSchema>

@@ -44,7 +44,8 @@ export type Recognised = {
   readonly day: IsoDay | null
   readonly columns: readonly FoundColumn[]
   readonly fields: readonly FoundField[]
-  /** The fields without which it cannot be taken: of each list at least one. */
+  /** The fields without which it cannot be taken: of each list at least one; and those lists that are not met. */
+  readonly needs: readonly (readonly string[])[]
   readonly missing: readonly (readonly string[])[]
 }
 
@@ -74,7 +75,7 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   return as === null ? { ...shared, ...unknownTable(rows) } : { ...shared, ...knownTable(as, rows, file) }
 }
 
-type TableFindings = Pick<Recognised, 'headerRow' | 'day' | 'columns' | 'fields' | 'missing'>
+type TableFindings = Pick<Recognised, 'headerRow' | 'day' | 'columns' | 'fields' | 'needs' | 'missing'>
 
 function unknownTable(rows: readonly SheetRow[]): TableFindings {
   const header = likelyHeader(rows)
@@ -82,7 +83,7 @@ function unknownTable(rows: readonly SheetRow[]): TableFindings {
     header === undefined
       ? []
       : columnFindings({ headers: headerTexts(header), below: below(rows, header), fieldOf: () => undefined })
-  return { headerRow: header?.row ?? null, day: null, columns, fields: [], missing: [] }
+  return { headerRow: header?.row ?? null, day: null, columns, fields: [], needs: [], missing: [] }
 }
 
 function knownTable<K extends RosterKind>(
@@ -115,6 +116,7 @@ function knownTable<K extends RosterKind>(
       label: { zh, en: rosterNotes[as][field].english },
       needed: form.needs.some(need => need.length === 1 && need[0] === field),
     })),
+    needs: form.needs,
     missing: missingNeeds(form, table),
   }
 }

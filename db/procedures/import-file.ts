@@ -20,7 +20,7 @@ export type ImportRequest = {
   readonly by: string
   readonly dryRun: boolean
   readonly wantRefused: boolean
-  readonly remember: boolean
+  readonly remember?: boolean
 }
 
 /**

@@ -29,6 +29,7 @@ export async function recogniseFile(
     sheets: [...found.sheets],
     columns: found.columns.map(column => ({ ...column, samples: [...column.samples] })),
     fields: [...found.fields],
+    needs: found.needs.map(need => [...need]),
     missing: found.missing.map(need => [...need]),
   }
 }

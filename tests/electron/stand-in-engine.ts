@@ -162,6 +162,7 @@ export function standInEngine(twists: Twists = {}) {
             { name: '备注', header: '备注', samples: [], field: null, by: null },
           ],
           fields: [{ field: 'name', label: { zh: '姓名', en: 'Name' }, needed: true }],
+          needs: [['name']],
           missing: [],
         })),
       ),
