@@ -48,14 +48,19 @@ export function locateTable<F extends string>(
   return best
 }
 
-/** The row that looks most like a header to one who knows no form: the first with the most short texts. */
+/**
+ * The row that looks like a header to one who knows no form: the first with nearly as many words as any row has. A
+ * line such as 填报单位:… and long numbers are no words.
+ */
 export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
-  let best: { readonly row: SheetRow; readonly texts: number } | undefined
-  for (const row of rows.slice(0, headerLines)) {
-    const texts = new Set(headerTexts(row).filter(text => text.trim() !== '')).size
-    if (texts >= 2 && texts > (best?.texts ?? 0)) best = { row, texts }
-  }
-  return best?.row
+  const counted = rows.slice(0, headerLines).map(row => ({ row, words: wordCount(row) }))
+  const most = counted.reduce((sum, { words }) => Math.max(sum, words), 0)
+  return counted.find(({ words }) => words >= 2 && words >= most * 0.6)?.row
+}
+
+function wordCount(row: SheetRow): number {
+  const words = headerTexts(row).filter(text => text.trim() !== '' && !/[:：]|\d{6}/.test(text))
+  return new Set(words).size
 }
 
 export function headerTexts(row: SheetRow): string[] {

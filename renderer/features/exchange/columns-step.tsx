@@ -50,7 +50,7 @@ export function ColumnsStep({ queued, found }: Props) {
           }
           inputWrapperOrder={['label', 'input', 'description']}
           allowDeselect={false}
-          disabled={found.sheets.length < 2}
+          readOnly={found.sheets.length < 2}
           data={found.sheets.map(({ name, rows, hidden }) => ({
             value: name,
             label: words.exchange.sheetRows(name, rows, hidden),

@@ -57,7 +57,7 @@ export function ColumnsTable({ found, map, onMap, isKnown }: Props) {
                     searchable
                     maxDropdownHeight={320}
                     nothingFoundMessage={words.exchange.noSuchField}
-                    placeholder={words.exchange.unknownColumn}
+                    placeholder={isKnown ? words.exchange.unknownColumn : words.exchange.kindFirst}
                     data={fieldsFor(column)}
                     value={field ?? (by === null ? null : unused)}
                     onChange={value =>

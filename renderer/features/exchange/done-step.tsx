@@ -29,6 +29,7 @@ export function DoneStep({ queued, result, ordered }: Props) {
     if (undone) queue.change(queued.id, all => ({ ...all, undone }))
   }
   const another = () => {
+    queue.turnTo(undefined)
     if (next !== undefined) return change({ step: 'file' })
     queue.clear()
     navigate('/import')

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Input, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { type Roster, rosterSchema, rosters } from '#contract/exchange.ts'
 import { useClient } from '../../api/client.ts'
@@ -67,15 +67,14 @@ export function ExportPage() {
             </Group>
           </Radio.Group>
           <OrgPicker org={org} name={chosen?.name} onChange={next => choose({ org: next })} />
-          <div>
-            <Text size="sm" fw={500} mb={4}>
-              {words.exchange.exportDay}
-            </Text>
+          <Input.Wrapper
+            label={words.exchange.exportDay}
+            description={words.exchange.exportDayHint}
+            inputWrapperOrder={['label', 'input', 'description']}
+            labelElement="div"
+          >
             <DayPicker value={asOf} onChange={day => choose({ asOf: day })} />
-            <Text size="xs" className="quiet" mt={4}>
-              {words.exchange.exportDayHint}
-            </Text>
-          </div>
+          </Input.Wrapper>
           <Radio.Group
             label={words.exchange.exportFormat}
             value={format}

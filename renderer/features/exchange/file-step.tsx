@@ -35,9 +35,11 @@ export function FileStep({ current, looking, isReading, lostFile }: Props) {
             {failureSentence(failureOf(error), spoken)}
           </Text>
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" onClick={() => looking?.refetch()}>
-              {words.say.retry}
-            </Button>
+            {failureOf(error).kind !== 'refused' && (
+              <Button size="compact-sm" variant="default" onClick={() => looking?.refetch()}>
+                {words.say.retry}
+              </Button>
+            )}
             <Button size="compact-sm" variant="default" onClick={() => remove(current.id)}>
               {words.exchange.takeAway}
             </Button>

@@ -76,7 +76,11 @@ export function PreviewStep({ queued, found, chosen }: Props) {
             {words.say.back}
           </Button>
           <Button disabled={taken === 0} loading={isBusy} onClick={() => void take()}>
-            {taken === 0 && preview.data ? words.exchange.nothing : words.exchange.doImport(taken)}
+            {taken > 0 || preview.data === undefined
+              ? words.exchange.doImport(taken)
+              : preview.data.unchanged > 0 || preview.data.read === 0
+                ? words.exchange.nothing
+                : words.exchange.noneFit}
           </Button>
         </Group>
       </div>

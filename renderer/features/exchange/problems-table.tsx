@@ -4,6 +4,7 @@ import { useSpoken } from '../../text/language.ts'
 import { SeverityTag } from '../../ui/severity-tag.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
+import { problemSentence } from './problem-sentence.ts'
 
 /** A problem is told in two lines, in pixels. */
 const lineHeight = 48
@@ -29,11 +30,11 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
   ]
   const columns: Column<ImportProblem>[] = [
     { key: 'row', title: words.exchange.row, width: '64px', cell: problem => problem.row },
-    { key: 'column', title: words.exchange.column, width: '120px', cell: problem => problem.column },
+    { key: 'column', title: words.exchange.column, width: '112px', cell: problem => problem.column },
     {
       key: 'value',
       title: words.exchange.value,
-      width: '180px',
+      width: '176px',
       cell: problem => (
         <span className="wrong-cell" data-severity={problem.refused ? 'red' : 'yellow'} title={problem.value}>
           {problem.value === '' ? words.exchange.blankCell : problem.value}
@@ -46,15 +47,15 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
       width: 'minmax(240px, 1fr)',
       cell: problem => (
         <span className="two-lines" title={say(problem.message)}>
-          {say(problem.message)}
+          {problemSentence(problem, say(problem.message))}
         </span>
       ),
     },
-    { key: 'repair', title: words.exchange.repair, width: '130px', cell: problem => problem.repair },
+    { key: 'repair', title: words.exchange.repair, width: '176px', cell: problem => problem.repair },
     {
       key: 'refused',
       title: words.exchange.consequence,
-      width: '150px',
+      width: '140px',
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
           {problem.refused ? words.exchange.refusedRow : words.exchange.noteRow}

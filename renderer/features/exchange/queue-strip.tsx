@@ -2,8 +2,9 @@ import { ActionIcon, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
+import type { Words } from '../../text/zh-CN.ts'
 import { useImportQueue } from './import-queue.tsx'
-import type { Queue } from './queue.ts'
+import type { Queue, Queued } from './queue.ts'
 import type { Looking } from './use-recognised.ts'
 
 type Props = {
@@ -19,18 +20,9 @@ export function QueueStrip({ queue, current, kindOf }: Props) {
   const { turnTo, remove } = useImportQueue()
   return (
     <ol className="queue-strip" aria-label={words.exchange.queue}>
-      {queue.map(({ id, file, said, result, undone }, i) => {
-        const as = said.as ?? kindOf(id).data?.as
-        const state =
-          result !== undefined
-            ? undone
-              ? words.exchange.takenBack
-              : words.exchange.imported
-            : kindOf(id).error !== null
-              ? words.exchange.unreadable
-              : as == null
-                ? words.exchange.kindUnknown
-                : words.exchange.roster[as]
+      {queue.map((queued, i) => {
+        const { id, file, result } = queued
+        const state = stateOf(queued, kindOf(id), words)
         return (
           <li key={id} className="panel" data-current={id === current}>
             <button
@@ -65,4 +57,13 @@ export function QueueStrip({ queue, current, kindOf }: Props) {
       })}
     </ol>
   )
+}
+
+/** In a word or two how far a file is. */
+function stateOf({ said, result, undone }: Queued, { data, error }: Looking, { exchange }: Words): string {
+  if (result !== undefined) return undone === true ? exchange.takenBack : exchange.imported
+  if (error !== null) return exchange.unreadable
+  const as = said.as ?? data?.as
+  if (as != null) return exchange.roster[as]
+  return data === undefined ? exchange.beingRead : exchange.kindUnknown
 }
