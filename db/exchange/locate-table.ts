@@ -59,7 +59,7 @@ export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
 }
 
 function wordCount(row: SheetRow): number {
-  const words = headerTexts(row).filter(text => text.trim() !== '' && !/[:：]|\d{6}/.test(text))
+  const words = headerTexts(row).filter(text => /\p{L}/u.test(text) && !/[:：]|\d{6}/.test(text))
   return new Set(words).size
 }
 

@@ -54,10 +54,10 @@ test('a field stands in one column: the one that had it is left out, and what is
 })
 
 test('files are taken in the order in which they build on each other, whatever cannot be told last', () => {
-  const queue = withFiles([], files('会议', '不明', '团员', '组织'), 1)
-  const kinds = { 会议: 'meetings', 团员: 'members', 组织: 'orgs' } as const
+  const queue = withFiles([], files('会议', '坏的', '不明', '团员', '又不明', '组织'), 1)
+  const kinds = { 会议: 'meetings', 团员: 'members', 组织: 'orgs', 坏的: 'unreadable' } as const
   const ordered = inOrder(queue, ({ file }) => kinds[file.name as keyof typeof kinds])
-  expect(names(ordered)).toEqual(['组织', '团员', '会议', '不明'])
+  expect(names(ordered)).toEqual(['组织', '团员', '会议', '又不明', '不明', '坏的'])
   expect(currentOf(ordered, undefined)?.file.name).toBe('组织')
   expect(currentOf(ordered, 1)?.file.name).toBe('会议')
   const [first, ...rest] = ordered.map((queued, i) => (i === 0 ? { ...queued, result } : queued))

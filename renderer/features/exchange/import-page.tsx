@@ -24,7 +24,11 @@ export function ImportPage() {
   const { get, change } = useAddress()
   const { queue, turnedTo } = useImportQueue()
   const recognised = useRecognised(queue)
-  const ordered = inOrder(queue, ({ id, said }) => said.as ?? recognised.of(id).data?.as)
+  const ordered = inOrder(queue, ({ id, said, result }) => {
+    const { data, error } = recognised.of(id)
+    if (error !== null && data === undefined) return 'unreadable'
+    return result?.as ?? said.as ?? data?.as
+  })
   // While files are still being looked into, nobody knows which of them comes first.
   const isWaiting = turnedTo === undefined && recognised.isReading
   const current = isWaiting ? undefined : currentOf(ordered, turnedTo)

@@ -41,15 +41,22 @@ export function saying(said: Said, more: Partial<Said>): Said {
 }
 
 /**
- * The order in which files are taken in: organizations, members, cadres, meetings, whatever cannot be told last; those
- * of one kind as they came.
+ * The order in which files are taken in: organizations, members, cadres, meetings, those of one kind as they came. Then
+ * what cannot be told and what cannot be read, of which the one given last is what people look for.
  */
-export function inOrder(queue: Queue, kindOf: (queued: Queued) => Roster | null | undefined): Queue {
-  const place = (queued: Queued) => {
+export function inOrder(
+  queue: Queue,
+  kindOf: (queued: Queued) => Roster | 'unreadable' | null | undefined,
+): Queue {
+  const placeOf = (queued: Queued) => {
     const kind = kindOf(queued)
+    if (kind === 'unreadable') return rosters.length + 1
     return kind == null ? rosters.length : rosters.indexOf(kind)
   }
-  return queue.toSorted((a, b) => place(a) - place(b))
+  return queue.toSorted((a, b) => {
+    const place = placeOf(a)
+    return place - placeOf(b) || (place < rosters.length ? a.id - b.id : b.id - a.id)
+  })
 }
 
 /** The file whose turn it is: the one turned to, else the first that is not done, else the last. */
