@@ -18,10 +18,9 @@ export function OrgPicker({ org, name, onChange }: Props) {
   const [wanted, setWanted] = useState('')
   const found = useFound(wanted.trim())
   const options = wanted.trim() === '' ? [] : (found.data?.orgs ?? [])
-  const data = options.map(each => ({ value: each.code ?? each.name, label: each.name }))
-  const unique = [...new Map(data.map(option => [option.value, option])).values()]
-  const chosen = org === undefined ? [] : [{ value: org, label: name ?? org }]
-  const all = [...chosen.filter(({ value }) => unique.every(option => option.value !== value)), ...unique]
+  const data = options.map(each => ({ value: each.id, label: each.name }))
+  const chosen =
+    org === undefined || data.some(({ value }) => value === org) ? [] : [{ value: org, label: name ?? org }]
   return (
     <div
       onCompositionEnd={({ target }) => {
@@ -37,7 +36,7 @@ export function OrgPicker({ org, name, onChange }: Props) {
         clearable
         filter={({ options: shown }) => shown}
         nothingFoundMessage={wanted.trim() === '' ? words.exchange.exportOrgHint : words.say.nothingFound}
-        data={all}
+        data={[...chosen, ...data]}
         value={org ?? null}
         searchValue={typed}
         onSearchChange={setTyped}
