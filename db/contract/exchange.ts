@@ -113,6 +113,8 @@ export const exchangeContract = {
         map: saidColumnsSchema.default({}),
         /** Remembers `map` on this PC for later files with the same headers, once the import is done. */
         remember: z.boolean().default(false),
+        /** How many rows the file has, as it was recognised; only the progress is told by it. */
+        expected: z.number().int().optional(),
         /** Answers the refused rows as a workbook with coloured cells. */
         wantRefused: z.boolean().default(false),
       }),

@@ -21,6 +21,7 @@ export type ImportRequest = {
   readonly dryRun: boolean
   readonly wantRefused: boolean
   readonly remember?: boolean
+  readonly expected?: number | undefined
 }
 
 /**
@@ -51,19 +52,25 @@ export async function importFile(
     office,
     hasParentOffice,
     wantRefused,
+    expected: request.expected ?? 0,
   }
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
     const write = draftWriter(set, session.newId)
     let written = 0
+    // Rows are counted where they are planned; what is written lags a little behind.
+    let progress = { done: 0, total: 0 }
     return session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
-      report,
+      report: async (what, done, total) => {
+        progress = { done, total }
+        await report(what, done, total)
+      },
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
-          if (++written % 500 === 0) await report(writing, written, 0)
+          if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
         }
       },
     })
@@ -82,6 +89,7 @@ export async function importFile(
   }
 }
 
+const checking = { zh: '正在核对', en: 'Checking' }
 const writing = { zh: '正在写入', en: 'Writing' }
 
 /** Writes drafts, giving real ids to the things that the plan names itself. */

@@ -360,6 +360,7 @@ export const en: Words = {
     codes: code => problemWords[code] ?? code,
     doImport: n => `Import ${n} rows`,
     nothing: 'Nothing new in it',
+    importIt: 'Import',
     noneFit: 'No row can be taken in',
     doneTitle: 'The import is done',
     done: (file, n) => `Imported ${file}: ${n} rows are in the registry`,

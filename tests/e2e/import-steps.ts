@@ -60,6 +60,6 @@ export async function beginDistrictOnPage(page: Page): Promise<void> {
 export async function importDistrict(page: Page): Promise<void> {
   const [orgs] = await districtFiles()
   await giveFiles(page, [orgs])
-  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
+  await page.getByRole('button', { name: /^导入 [\d,]+ 行$/ }).click()
   await page.getByRole('button', { name: '再导入一张' }).click()
 }

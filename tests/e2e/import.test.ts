@@ -39,7 +39,7 @@ async function workbook(name: string, rows: string[][]): Promise<Given> {
   return { name, buffer: Buffer.from(await writeXlsx({ sheets: [{ name: 'Sheet1', rows }] })) }
 }
 
-const importButton = () => page.getByRole('button', { name: /^导入 \d+ 行$/ })
+const importButton = () => page.getByRole('button', { name: /^导入 [\d,]+ 行$/ })
 const done = (name: string) => page.getByRole('status').filter({ hasText: `已导入 ${name}` })
 
 async function noSidewaysScroll(): Promise<void> {
@@ -245,7 +245,7 @@ test.skipIf(chromiumPath === undefined)(
       await page.keyboard.press('Enter')
       // The focus is where the step begins, so that Tab goes on from there.
       await see(page.getByRole('heading', { name: `导入 ${file.name} 会怎样` })).toBeFocused()
-      await press(/^导入 \d+ 行$/)
+      await press(/^导入 [\d,]+ 行$/)
       await page.keyboard.press('Enter')
       await see(done(file.name)).toBeVisible()
       await press('再导入一张')

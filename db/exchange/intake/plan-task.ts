@@ -28,6 +28,8 @@ export type PlanInput = {
   readonly office: string
   readonly hasParentOffice: boolean
   readonly wantRefused: boolean
+  /** How many rows there are to be; 0 while nobody knows. */
+  readonly expected: number
 }
 
 export type PlanSummary = {
@@ -112,7 +114,7 @@ async function take<K extends RosterKind>(
     }
     batch = []
     if (drafts.length > 0) await tools.emit(drafts)
-    await tools.report(reading, counts.read, 0)
+    await tools.report(reading, counts.read, input.expected && Math.max(input.expected, counts.read))
   }
   for await (const row of roster.rows) {
     if (row.refused) reject(row.row, row.problems, row.cells)

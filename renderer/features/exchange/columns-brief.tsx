@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import type { Recognised } from '#contract/exchange.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import type { Chosen } from './chosen.ts'
 import { byOf, fieldOf } from './said-columns.ts'
 
@@ -19,12 +20,15 @@ export function ColumnsBrief({ found, chosen, day, onChange }: Props) {
   const labels = new Map(found.fields.map(({ field, label }) => [field, say(label)]))
   const used = found.columns.filter(column => fieldOf(column, map) !== null)
   const others = found.columns.filter(column => fieldOf(column, map) === null)
-  const rows = found.sheets.find(({ name }) => name === found.sheet)?.rows ?? 0
   return (
     <section className="panel columns-brief" aria-label={words.exchange.matched}>
       <div>
         <Text>
-          {words.exchange.brief(words.exchange.roster[chosen.as], found.sheet ?? '', rows)}
+          {words.exchange.brief(
+            words.exchange.roster[chosen.as],
+            found.sheet ?? '',
+            count(chosen.expected ?? 0),
+          )}
           {day !== undefined && ` ${words.exchange.briefDay(day)}`}
         </Text>
         <div className="brief-columns">

@@ -4,6 +4,7 @@ import type { Recognised } from '#contract/exchange.ts'
 import { rosterSchema, rosters } from '#contract/exchange.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { ColumnsTable } from './columns-table.tsx'
 import { useImportQueue } from './import-queue.tsx'
 import { type Queued, type Said, saying } from './queue.ts'
@@ -53,7 +54,7 @@ export function ColumnsStep({ queued, found }: Props) {
           readOnly={found.sheets.length < 2}
           data={found.sheets.map(({ name, rows, hidden }) => ({
             value: name,
-            label: words.exchange.sheetRows(name, rows, hidden),
+            label: words.exchange.sheetRows(name, count(rows), hidden),
           }))}
           value={found.sheet}
           onChange={sheet => tell({ sheet: sheet ?? undefined })}

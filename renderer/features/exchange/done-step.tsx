@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { useNotices } from '../../app/notices.tsx'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { useImportQueue } from './import-queue.tsx'
 import type { Imported } from './imported.ts'
 import { Outcome } from './outcome.tsx'
@@ -46,7 +47,7 @@ export function DoneStep({ queued, result, ordered }: Props) {
         <Text fw={600} size="lg" role="status">
           {queued.undone
             ? words.exchange.undone(result.file)
-            : words.exchange.done(result.file, result.created + result.updated)}
+            : words.exchange.done(result.file, count(result.created + result.updated))}
         </Text>
         {changeSet !== null && !queued.undone && (
           <Button variant="default" loading={isBusy} onClick={() => void takeBack(changeSet)}>

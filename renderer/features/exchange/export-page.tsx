@@ -7,6 +7,7 @@ import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { DayPicker } from '../registry/day-picker.tsx'
@@ -92,7 +93,7 @@ export function ExportPage() {
         )}
         {saved !== undefined && (
           <Alert color="teal" role="status">
-            {words.exchange.exported(saved.name, saved.rows)}
+            {words.exchange.exported(saved.name, count(saved.rows))}
           </Alert>
         )}
         <div className="step-footer">

@@ -50,7 +50,7 @@ export function Outcome({ result }: { readonly result: Imported }) {
       {refused !== null && rejected > 0 && (
         <Group>
           <Button variant="default" onClick={() => saveFile(refused)}>
-            {words.exchange.refusedFile(rejected)}
+            {words.exchange.refusedFile(count(rejected))}
           </Button>
           <Text className="quiet">{words.exchange.refusedHint}</Text>
         </Group>

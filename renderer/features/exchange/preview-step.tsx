@@ -9,6 +9,7 @@ import { useNotices } from '../../app/notices.tsx'
 import { useAddress } from '../../app/use-address.ts'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { Answer } from '../../ui/answer.tsx'
 import type { Chosen } from './chosen.ts'
 import { ColumnsBrief } from './columns-brief.tsx'
@@ -53,6 +54,15 @@ export function PreviewStep({ queued, found, chosen }: Props) {
   }
 
   const taken = preview.data ? preview.data.created + preview.data.updated : 0
+  const isKnown = preview.data !== undefined && (preview.data.unchanged > 0 || preview.data.read === 0)
+  const label =
+    preview.data === undefined
+      ? words.exchange.importIt
+      : taken > 0
+        ? words.exchange.doImport(count(taken))
+        : isKnown
+          ? words.exchange.nothing
+          : words.exchange.noneFit
   return (
     <div className="step-body">
       <StepHeading>{words.exchange.previewOf(chosen.file.name)}</StepHeading>
@@ -76,11 +86,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
             {words.say.back}
           </Button>
           <Button disabled={taken === 0} loading={isBusy} onClick={() => void take()}>
-            {taken > 0 || preview.data === undefined
-              ? words.exchange.doImport(taken)
-              : preview.data.unchanged > 0 || preview.data.read === 0
-                ? words.exchange.nothing
-                : words.exchange.noneFit}
+            {label}
           </Button>
         </Group>
       </div>

@@ -1,6 +1,7 @@
 import { Group, Select, Title } from '@mantine/core'
 import type { ImportProblem } from '#contract/exchange.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { SeverityTag } from '../../ui/severity-tag.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
@@ -20,12 +21,12 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
   const { words, say } = useSpoken()
   const shown = shownProblems(problems, filter)
   const kinds = [
-    { value: 'all', label: words.exchange.allProblems(problems.length) },
+    { value: 'all', label: words.exchange.allProblems(count(problems.length)) },
     { value: 'refused', label: words.exchange.refusedRow },
     { value: 'notes', label: words.exchange.noteRow },
-    ...problemKinds(problems).map(({ code, count }) => ({
+    ...problemKinds(problems).map(({ code, count: n }) => ({
       value: `code:${code}`,
-      label: words.exchange.ofKind(words.exchange.codes(code), count),
+      label: words.exchange.ofKind(words.exchange.codes(code), count(n)),
     })),
   ]
   const columns: Column<ImportProblem>[] = [
@@ -66,7 +67,7 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
   return (
     <section>
       <Group justify="space-between" mb={4}>
-        <Title order={2}>{words.exchange.problems(shown.length)}</Title>
+        <Title order={2}>{words.exchange.problems(count(shown.length))}</Title>
         <Select
           w={280}
           aria-label={words.exchange.filterProblems}
