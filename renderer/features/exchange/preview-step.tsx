@@ -82,7 +82,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
           </Text>
         )}
         <Group gap="sm">
-          <Button variant="default" onClick={() => change({ step: 'columns' })}>
+          <Button variant="default" disabled={isBusy} onClick={() => change({ step: 'columns' })}>
             {words.say.back}
           </Button>
           <Button disabled={taken === 0} loading={isBusy} onClick={() => void take()}>
