@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { exportTask } from '#db/exchange/export/export-task.ts'
 import { planImport } from '#db/exchange/intake/plan-task.ts'
+import { recogniseTask } from '#db/exchange/recognise-task.ts'
 import { dueElectionsTask } from '#db/lifeline/due-elections.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
 import { sampleTask } from '#db/sample/sample-task.ts'
@@ -25,6 +26,8 @@ const say = (message: TaskMessage<unknown, unknown>) => port.postMessage(message
 
 async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unknown> {
   switch (request.task) {
+    case 'recognise':
+      return recogniseTask(request.input, tools)
     case 'plan-import':
       return planImport(request.input, tools)
     case 'export-roster':

@@ -31,7 +31,8 @@ export function useNotices() {
     })
   }
 
-  const undo = async (changeSet: number) => {
+  /** Takes a change set back and says what came of it; answers whether it is taken back. */
+  const undo = async (changeSet: number): Promise<boolean> => {
     try {
       const { undone, blockedBy } = await work(words.history.undoing, signal =>
         client.registry.undo({ changeSet, by }, { signal }),
@@ -43,8 +44,10 @@ export function useNotices() {
           : [words.say.undoBlocked, ...blockedBy.map(block => say(block.sentence))].join(' '),
         ...(undone ? {} : { color: 'red', autoClose: 12_000 }),
       })
+      return undone
     } catch (error) {
       failed(error)
+      return false
     }
   }
 

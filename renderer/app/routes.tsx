@@ -2,6 +2,7 @@ import { Route, Switch } from 'wouter'
 import { ApprovePage } from '../features/bundle/approve-page.tsx'
 import { OpenPacketPage } from '../features/bundle/open-packet-page.tsx'
 import { PacketsPage } from '../features/bundle/packets-page.tsx'
+import { ExportPage } from '../features/exchange/export-page.tsx'
 import { ImportPage } from '../features/exchange/import-page.tsx'
 import { ElectionsPage } from '../features/lifeline/elections-page.tsx'
 import { FindingsPage } from '../features/lifeline/findings-page.tsx'
@@ -30,6 +31,7 @@ export function Routes() {
       <Route path="/lifeline/elections" component={ElectionsPage} />
       <Route path="/lifeline/why" component={WhyPage} />
       <Route path="/import" component={ImportPage} />
+      <Route path="/export" component={ExportPage} />
       <Route path="/packets" component={PacketsPage} />
       <Route path="/packets/open" component={OpenPacketPage} />
       <Route path="/packets/approve" component={ApprovePage} />

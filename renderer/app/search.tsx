@@ -33,6 +33,7 @@ export function Search() {
   ] as const
   const shownPages = pages.filter(([key]) => contains(words.nav[key], wanted))
   const commands: readonly (readonly [string, () => void])[] = [
+    [words.exchange.exportTitle, () => navigate('/export')],
     [words.settings.doBackup, () => navigate('/settings')],
     [words.settings.doVerify, () => navigate('/settings')],
     [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],

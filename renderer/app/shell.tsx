@@ -4,7 +4,7 @@ import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
-import { FileDrop, useOpenFile } from './file-drop.tsx'
+import { FileDrop, useOpenFiles } from './file-drop.tsx'
 import { Routes } from './routes.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
@@ -16,7 +16,7 @@ type Org = { readonly id: string; readonly name: string } | null
 export function Shell({ org, isSample }: { readonly org: Org; readonly isSample: boolean }) {
   const { words } = useSpoken()
   const [path] = useLocation()
-  const openFile = useOpenFile()
+  const openFiles = useOpenFiles()
   const [folded, setFolded] = useLocalStorage({
     key: 'lifeline.folded',
     defaultValue: false,
@@ -39,7 +39,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
       </div>
       <Search />
       <WhoAsked />
-      <FileDrop onFile={openFile} />
+      <FileDrop onFiles={openFiles} />
     </div>
   )
 }

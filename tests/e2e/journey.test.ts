@@ -50,7 +50,7 @@ test.skipIf(chromiumPath === undefined).each(ways)(
         mimeType: 'application/octet-stream',
         buffer: await bytesOf(pieces),
       })
-      await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click({ timeout: 60_000 })
+      await page.getByRole('button', { name: /^导入 [\d,]+ 行$/ }).click({ timeout: 60_000 })
       await see(page.getByRole('status').filter({ hasText: `已导入 ${name}` })).toBeVisible({
         timeout: 90_000,
       })

@@ -148,7 +148,24 @@ export function standInEngine(twists: Twists = {}) {
       undo: os.registry.undo.handler(long(() => undone)),
     },
     exchange: {
-      recognise: os.exchange.recognise.handler(() => ({ as: 'members' })),
+      recognise: os.exchange.recognise.handler(
+        long(() => ({
+          as: 'members' as const,
+          sure: true,
+          why: { zh: '表头像团员名册', en: 'its headers are those of members' },
+          sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
+          sheet: 'Sheet1',
+          headerRow: 1,
+          day: null,
+          columns: [
+            { name: '姓名', header: '姓名', samples: ['张伟'], field: 'name', by: 'header' as const },
+            { name: '备注', header: '备注', samples: [], field: null, by: null },
+          ],
+          fields: [{ field: 'name', label: { zh: '姓名', en: 'Name' }, needed: true }],
+          needs: [['name']],
+          missing: [],
+        })),
+      ),
       importFile: os.exchange.importFile.handler(
         long(
           async (input: {
@@ -191,6 +208,10 @@ export function standInEngine(twists: Twists = {}) {
       exportRoster: os.exchange.exportRoster.handler(
         long((input: { name: string }) => ({ file: new File(['姓名\n张伟\n'], input.name), rows: 1 })),
       ),
+      template: os.exchange.template.handler(({ input, path }) => {
+        note(path, input)
+        return { file: new File(['empty'], `${input.as}.xlsx`) }
+      }),
     },
     browse: browsing(os),
     lifeline: {

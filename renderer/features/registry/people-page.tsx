@@ -3,9 +3,11 @@ import { type PeopleFilter, peopleFilterSchema } from '#contract/browse.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PrintButton, type PrintedList } from '../../ui/print-button.tsx'
@@ -48,6 +50,9 @@ export function PeoplePage() {
           <>
             <PageHeader title={words.person.title} note={words.person.count(count(total))}>
               <PrintButton load={() => printed(total)} />
+              <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
+                {words.exchange.exportTitle}
+              </AppLink>
               <SearchInput
                 value={get('text') ?? ''}
                 label={words.person.searchHint}
