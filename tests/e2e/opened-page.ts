@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
+import type { ListDrives } from '#electron/hosts/sticks/mounted-drive.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -28,7 +29,11 @@ export type OpenedPage = {
 }
 
 /** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
-export async function openPage(executablePath: string, day: string | (() => string)): Promise<OpenedPage> {
+export async function openPage(
+  executablePath: string,
+  day: string | (() => string),
+  listDrives: ListDrives = async () => [],
+): Promise<OpenedPage> {
   const built = spawnSync(process.execPath, [join(root, 'build', 'page.ts')], { stdio: 'inherit' })
   if (built.status !== 0) throw new Error('the page could not be built')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
@@ -44,6 +49,8 @@ export async function openPage(executablePath: string, day: string | (() => stri
   })
   const host = await openBrowserHost({
     router: engine.router,
+    folder,
+    listDrives,
     port: 0,
     pageFolder: join(root, 'dist', 'renderer'),
     newId,

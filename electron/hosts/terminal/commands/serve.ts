@@ -18,8 +18,8 @@ export const serve = command({
     },
     open: { flags: '--no-open', text: { zh: '不打开浏览器', en: 'do not open the browser' } },
   },
-  run: async ({ router, signal, servePage }, { port, open }) => {
-    const host = await servePage({ router, port, shouldOpen: open })
+  run: async ({ router, folder, signal, servePage }, { port, open }) => {
+    const host = await servePage({ router, folder, port, shouldOpen: open })
     return {
       json: { address: host.address, port: host.port },
       lines: [host.address],
