@@ -105,7 +105,11 @@ test('a packet of which everything was known already is in the log as such', asy
   await open(street, later)
   expect(await receivedBy(street)).toMatchObject({ state: 'applied', number: 3, changes: 2 })
   await carry(district, street, codes.street)
-  expect(await receivedBy(street)).toMatchObject({ name: '青山区', state: 'duplicate', changes: 0 })
+  expect(await receivedBy(street)).toMatchObject({
+    name: '共青团青山区委员会',
+    state: 'duplicate',
+    changes: 0,
+  })
 })
 
 test('a packet that waits stands first, with the numbers that are missing', async () => {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { outboxId } from '#contract/wire.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
 import { stickProcedures } from '#electron/hosts/sticks/stick-procedures.ts'
-import { tempFolder } from '../temp-folder.ts'
+import { tempFolder } from './temp-folder.ts'
 
 /** A registry's folder with an outbox, and a stick that can be pulled out. */
 async function desk() {
