@@ -3,9 +3,6 @@ import { z } from 'zod'
 import { procedure } from './base.ts'
 import { contract } from './index.ts'
 
-/** Where this registry keeps every packet and enrolment file that it wrote; it stands among the drives by this id. */
-export const outboxId = 'outbox'
-
 /** A stick or another removable drive. The page knows it by `id`, never by a path. */
 export const driveSchema = z.object({
   id: z.string(),
