@@ -15,7 +15,7 @@ const beside = new Set([
   'told_on',
 ])
 
-/** What the conflict is about, in the users' words: `手机`, `所在组织`, `职务（书记） 开始日期、结束日期`. */
+/** What the conflict is about, in the users' words: a field, where a person belongs, a post and its fields. */
 export function disputeTitle(words: Words, dispute: Dispute): string {
   const say = words.packet.dispute
   const record = wordFor(say.records, dispute.entity)
