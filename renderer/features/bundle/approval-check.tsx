@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { failureOf } from '../../api/failure.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
@@ -18,7 +19,7 @@ export function ApprovalCheck({ file, onBack }: Props) {
   const spoken = useSpoken()
   const { words } = spoken
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -33,7 +34,7 @@ export function ApprovalCheck({ file, onBack }: Props) {
       const result = await work(words.packet.join.joining, signal =>
         client.bundle.enrolAccept({ file, expect, by }, { signal }),
       )
-      await queries.invalidateQueries()
+      await changed()
       done(words.start.accepted(result.orgName), null)
     } catch (error) {
       failed(error)

@@ -1,8 +1,9 @@
 import { Button, Checkbox, Stack, Text, Title } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useHandedFile } from '../../app/handed-file.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
@@ -44,7 +45,7 @@ export function ApprovePage() {
 function Request({ file }: { readonly file: File }) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { hand } = useHandedFile()
   const { failed } = useNotices()
@@ -68,7 +69,7 @@ function Request({ file }: { readonly file: File }) {
         client.bundle.enrolApprove({ file, org: ref, by }, { signal }),
       )
       setApproved({ name, changes, file: approval })
-      await queries.invalidateQueries({ predicate: query => query.queryKey[0] !== 'request' })
+      await changed()
     } catch (error) {
       failed(error)
     } finally {

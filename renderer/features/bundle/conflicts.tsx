@@ -1,8 +1,8 @@
 import { Badge, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import type { Dispute } from '#contract/bundle.ts'
 import { useClient } from '../../api/client.ts'
 import { useDisputes } from '../../api/packets.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -17,13 +17,13 @@ import { disputeTitle, headLines } from './dispute-text.ts'
 export function Conflicts() {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const keep = async (id: string, version: string) => {
     try {
       const { changeSet } = await client.bundle.resolveConflict({ id, keep: version, by })
-      await queries.invalidateQueries()
+      await changed()
       done(words.packet.dispute.kept, changeSet)
     } catch (error) {
       failed(error)

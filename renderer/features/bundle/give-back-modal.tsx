@@ -1,8 +1,9 @@
 import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PacketLogEntry } from '#contract/bundle.ts'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -30,7 +31,7 @@ export function GiveBackModal({ entry, onClose }: Props) {
 function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly onClose: () => void }) {
   const { words, say } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const [reason, setReason] = useState('')
@@ -47,7 +48,7 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
       const { changeSet } = await client.bundle.undoPacket({ from, number, reason, by })
       onClose()
       done(words.packet.giveBack.done(name, number), changeSet)
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
     } finally {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -17,7 +17,7 @@ export function RevokeModal({
 }) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const [isSure, setSure] = useState(false)
@@ -31,7 +31,7 @@ export function RevokeModal({
       await client.bundle.enrolRevoke({ replica, by })
       onClose()
       done(words.packet.revoke.done(name), null)
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
     } finally {

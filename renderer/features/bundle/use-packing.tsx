@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
@@ -19,7 +19,7 @@ export type MadePacket = {
 export function usePacking() {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { failed } = useNotices()
   const [by] = useWorkingName()
@@ -32,7 +32,7 @@ export function usePacking() {
         client.bundle.exportPacket({ to: peer.replica, by }, { signal }),
       )
       setMade({ to: peer.name, file, number, changes })
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
     } finally {
