@@ -78,6 +78,8 @@ export const packetEn: PacketWords = {
     title: n => (n === 1 ? 'There is 1 packet on the stick' : `There are ${n} packets on the stick`),
     requests: n =>
       n === 1 ? 'There is 1 request to join on the stick' : `There are ${n} requests on the stick`,
+    noStick:
+      'No stick is plugged in. Plug in one that has a packet and press Refresh, or drop the file on the window.',
     none: 'There is no packet for you on the sticks.',
     noneHint: 'Packets have to lie at the top of the stick, not in a folder.',
     file: 'File',

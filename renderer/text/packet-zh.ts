@@ -69,6 +69,7 @@ export const packetZh = {
   found: {
     title: (n: number) => `U盘上有 ${n} 个数据包`,
     requests: (n: number) => `U盘上有 ${n} 份入网申请`,
+    noStick: '没有插U盘。有数据包的话，插好U盘后点“刷新”，也可以把文件拖进窗口。',
     none: 'U盘上没有别人给你的数据包。',
     noneHint: '数据包要放在U盘的最外层，不要放进文件夹。',
     file: '文件',

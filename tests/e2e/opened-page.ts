@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,15 +28,23 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
+type Options = {
+  /** The sticks plugged in; none unless said otherwise. */
+  readonly listDrives?: ListDrives
+  /** A registry's folder to begin with; it is copied. */
+  readonly from?: string
+}
+
 /** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
 export async function openPage(
   executablePath: string,
   day: string | (() => string),
-  listDrives: ListDrives = async () => [],
+  { listDrives = async () => [], from }: Options = {},
 ): Promise<OpenedPage> {
   const built = spawnSync(process.execPath, [join(root, 'build', 'page.ts')], { stdio: 'inherit' })
   if (built.status !== 0) throw new Error('the page could not be built')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
+  if (from !== undefined) await cp(from, folder, { recursive: true })
   const faults: string[] = []
   const newId = uuidV7()
   const engine = await openEngine({

@@ -28,10 +28,12 @@ export function FoundFiles({ kind, onFile, tellsNone = false }: Props) {
   const [reading, setReading] = useState<string>()
   const found = filesForUs(files.data ?? []).filter(file => file.kind === kind)
   const refresh = () => void Promise.all([drives.refetch(), files.refetch()])
-  const open = async ({ drive, name }: PacketFile) => {
+  const open = async ({ drive, name, at }: PacketFile) => {
     setReading(`${drive}${name}`)
     try {
-      onFile(await client.host.readFrom({ drive, name }))
+      const read = await client.host.readFrom({ drive, name })
+      // The wire drops the time, and Chromium then answers another one each time it is asked.
+      onFile(new File([read], name, { lastModified: Date.parse(at) }))
     } catch (error) {
       failed(error)
       refresh()
@@ -43,9 +45,13 @@ export function FoundFiles({ kind, onFile, tellsNone = false }: Props) {
     if (!tellsNone) return null
     const hasStick = (drives.data ?? []).length > 0
     return (
-      <Group gap="sm" className="panel" p="8px 16px" justify="space-between">
+      <Group gap="sm" className="panel" p="8px 16px" justify="space-between" wrap="nowrap">
         <Text className="quiet">
-          {hasStick ? `${words.packet.found.none} ${words.packet.found.noneHint}` : words.packet.hand.noStick}
+          {drives.isPending
+            ? words.packet.hand.looking
+            : hasStick
+              ? `${words.packet.found.none} ${words.packet.found.noneHint}`
+              : words.packet.found.noStick}
         </Text>
         <Refresh isBusy={files.isFetching || drives.isFetching} onRefresh={refresh} />
       </Group>

@@ -40,6 +40,8 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
   const plan = useQuery({
     queryKey: ['give-back', from, number],
     gcTime: 0,
+    // Once it is done the plan is no question any more.
+    enabled: !isBusy,
     queryFn: () => client.bundle.undoPacket({ from, number, reason: '-', by, dryRun: true }),
   })
   const giveBack = async () => {

@@ -34,7 +34,7 @@ export function PacketsPage() {
         </Button>
       </PageHeader>
       <Text className="quiet text-column">{words.packet.lead}</Text>
-      <FoundFiles kind="packet" onFile={openFile} />
+      <FoundFiles kind="packet" onFile={openFile} tellsNone />
       <FoundFiles kind="request" onFile={openFile} />
       <Tabs
         value={open}
