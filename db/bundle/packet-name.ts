@@ -17,6 +17,11 @@ export function packetName({ from, to, number, day }: PacketNaming): string {
   return `${namePart(from)}_${namePart(to)}_${counter}_${day.replaceAll('-', '')}.llb`
 }
 
+/** `入网申请-六联社区.json`: the request of a PC that wants to join. */
+export function requestName(org: string): string {
+  return `入网申请-${namePart(org)}.json`
+}
+
 /** Without what Windows forbids in file names, what no one can see, and what separates the parts. */
 function namePart(name: string): string {
   const clean = name

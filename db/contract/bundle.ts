@@ -58,6 +58,88 @@ export const conflictSchema = z.object({
   holds: z.string(),
 })
 
+/** What waits to be handed to a peer: what the button says before it is pressed. */
+export const pendingSchema = z.object({
+  replica: z.string(),
+  revoked: z.boolean(),
+  /** The number of the last packet made for it, 0 where there is none. */
+  since: z.number(),
+  /** Changes since then that the peer may see and did not bring itself. */
+  changes: z.number(),
+  /** Changes of earlier packets that it has not confirmed yet; the next packet carries them once more. */
+  unconfirmed: z.number(),
+})
+
+/** A packet that was sent, taken in, or waits. */
+export const packetLogSchema = z.object({
+  direction: z.enum(['sent', 'received']),
+  peer: z.string(),
+  name: z.string(),
+  peerDirection: z.enum(['up', 'down', 'beside']),
+  number: z.number(),
+  at: z.string(),
+  /** sent: what the packet had beyond the one before it; received: what it brought. Null while it waits. */
+  changes: z.number().nullable(),
+  state: z.enum(['sent', 'acknowledged', 'applied', 'duplicate', 'waiting']),
+  /** Of `changes`, those that an office other than their author gave back. */
+  returned: z.number(),
+  /** Numbers of the packets that one which waits has not seen come; null where they cannot be told. */
+  missing: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** Its name in the outbox. */
+  file: z.string().nullable(),
+})
+export type PacketLogEntry = z.infer<typeof packetLogSchema>
+
+export const subjectSchema = z.object({
+  kind: z.enum(['person', 'org']),
+  id: z.string(),
+  name: z.string(),
+})
+
+/** Changes that an office gave back, with its reason. */
+export const givenBackSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  /** Who gave them back. */
+  office: z.string(),
+  actor: z.string(),
+  /** Whether they were written on this PC. */
+  mine: z.boolean(),
+  reason: textSchema,
+  changes: z.number(),
+  /** The first few people and organizations that they are about. */
+  about: z.array(subjectSchema),
+})
+
+/** A conflict as a screen shows it: whom it is about, and what each office wrote, field by field, in full. */
+export const disputeSchema = z.object({
+  id: z.string(),
+  entity: z.string(),
+  register: z.string(),
+  about: subjectSchema.nullable(),
+  /** What tells the record from others of its kind: a post's title, a meeting's day. */
+  detail: z.string().nullable(),
+  heads: z.array(
+    z.object({
+      version: z.string(),
+      removed: z.boolean(),
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          value: z.union([z.string(), z.number()]).nullable(),
+          /** The name of the person or organization that the value is the id of. */
+          name: z.string().nullable(),
+        }),
+      ),
+      actor: z.string(),
+      at: z.string(),
+      org: z.string(),
+    }),
+  ),
+  holds: z.string(),
+})
+export type Dispute = z.infer<typeof disputeSchema>
+
 export const bundleContract = {
   enrolRequest: procedure
     .input(z.object({ name: z.string().trim().min(1) }))
@@ -123,7 +205,18 @@ export const bundleContract = {
       }),
     ),
   peers: procedure.output(z.array(peerSchema)),
+  pending: procedure.output(z.array(pendingSchema)),
+  /** The packets sent and received last, newest first; those that wait stand before all others. */
+  log: procedure
+    .input(z.object({ limit: z.number().int().min(1).max(1000).default(50) }))
+    .output(z.array(packetLogSchema)),
+  givenBack: procedure
+    .input(z.object({ limit: z.number().int().min(1).max(1000).default(50) }))
+    .output(z.array(givenBackSchema)),
+  /** What is read out over the telephone: this PC's own digits, and those of the district's root that it trusts. */
+  digits: procedure.output(z.object({ own: z.string(), root: z.string().nullable() })),
   conflicts: procedure.output(z.array(conflictSchema)),
+  disputes: procedure.output(z.array(disputeSchema)),
   resolveConflict: procedure
     .input(commandSchema.extend({ id: z.string(), keep: z.string() }))
     .output(z.object({ changeSet: changeSetSchema })),

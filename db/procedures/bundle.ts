@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { bundleContract } from '#contract/bundle.ts'
+import { readDigits } from '#db/bundle/exchange/digits.ts'
 import {
   acceptEnrolment,
   approveEnrolment,
@@ -11,9 +12,13 @@ import { exportPacket } from '#db/bundle/exchange/export-packet.ts'
 import { findPeer } from '#db/bundle/exchange/peer-store.ts'
 import { readPeers } from '#db/bundle/exchange/peers.ts'
 import { takePacket } from '#db/bundle/exchange/take-packet.ts'
+import { readGivenBack } from '#db/bundle/reading/given-back.ts'
+import { readPacketLog } from '#db/bundle/reading/packet-log.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
+import { readDisputes } from '#db/registry/disputes.ts'
 import type { Session } from '#db/session.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 import { undoPacket } from './undo-packet.ts'
 
 type Bundle = typeof bundleContract
@@ -69,9 +74,23 @@ export function bundleProcedures(os: Implementing, session: Session) {
     peers: os.bundle.peers.handler(() =>
       readPeers(session.readConnection(), session.identity()?.replica ?? ''),
     ),
+    pending: os.bundle.pending.handler(async () => {
+      const input = { ownReplica: session.identity()?.replica ?? '' }
+      const request = { task: 'pending', input, file: registryFile(session.folder) } as const
+      return [...(await session.threads.run({ request, report: async () => undefined }))]
+    }),
+    log: os.bundle.log.handler(({ input }) => readPacketLog(session.readConnection(), input.limit)),
+    givenBack: os.bundle.givenBack.handler(({ input }) =>
+      readGivenBack(session.readConnection(), input.limit),
+    ),
+    digits: os.bundle.digits.handler(() => readDigits(session)),
     conflicts: os.bundle.conflicts.handler(() => {
       const db = session.readConnection()
       return readConflicts(db, readingJournal(db))
+    }),
+    disputes: os.bundle.disputes.handler(() => {
+      const db = session.readConnection()
+      return readDisputes(db, readingJournal(db))
     }),
     resolveConflict: os.bundle.resolveConflict.handler(({ input }) =>
       inTurn(session, async () => {

@@ -10,7 +10,8 @@ import { registryEntities } from './entities.ts'
 
 export type Conflict = z.infer<typeof conflictSchema>
 
-type Row = {
+/** An open conflict as its table has it. */
+export type ConflictRow = {
   readonly thing: string
   readonly register: string
   readonly entity: string
@@ -30,13 +31,16 @@ export function readingJournal(db: Connection): Journal {
 
 /** Every register with several heads of different values, every record edited here and removed there, every rival stay. */
 export function readConflicts(db: Connection, journal: Journal): Conflict[] {
-  const rows = db
-    .prepare<[], Row>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
-    .all()
-  return rows.map(row => conflictOf(db, journal, row))
+  return conflictRows(db).map(row => conflictOf(db, journal, row))
 }
 
-function conflictOf(db: Connection, journal: Journal, row: Row): Conflict {
+export function conflictRows(db: Connection): ConflictRow[] {
+  return db
+    .prepare<[], ConflictRow>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
+    .all()
+}
+
+function conflictOf(db: Connection, journal: Journal, row: ConflictRow): Conflict {
   const heads = headsOf(journal, row)
   const own = db.prepare<[{ id: string }], { name: string }>(
     `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
@@ -58,13 +62,15 @@ function conflictOf(db: Connection, journal: Journal, row: Row): Conflict {
   }
 }
 
-type Head = { readonly version: string; readonly change: Change; readonly value: unknown }
+export type Head = { readonly version: string; readonly change: Change; readonly value: unknown }
 
-function isSeries(row: Row): boolean {
+/** Whether stays are in conflict, and not a register of one record. */
+export function isSeries(row: ConflictRow): boolean {
   return row.register === row.entity
 }
 
-function headsOf(journal: Journal, row: Row): Head[] {
+/** What stands against each other, lowest version first. */
+export function headsOf(journal: Journal, row: ConflictRow): Head[] {
   const named: unknown = JSON.parse(row.heads)
   const heads = Array.isArray(named) ? named.map(String) : []
   const members = [row.thing, ...mergedInto(journal, row.thing)]
@@ -87,7 +93,7 @@ function mergedInto(journal: Journal, thing: string): string[] {
     .filter(other => other !== thing && journal.absorber.survivorOf(other) === thing)
 }
 
-function valueIn(change: Change, row: Row): unknown {
+function valueIn(change: Change, row: ConflictRow): unknown {
   if (change.kind !== 'put') return null
   if (isSeries(row)) return Object.assign({}, ...Object.values(change.body.set))
   return row.register === '*' ? change.body.set : (change.body.set[row.register] ?? {})
@@ -103,7 +109,7 @@ export function settleConflict(
 ): void {
   const colon = id.lastIndexOf(':')
   const row = db
-    .prepare<[string, string], Row>(
+    .prepare<[string, string], ConflictRow>(
       'SELECT thing, register, entity, heads FROM conflict WHERE thing = ? AND register = ?',
     )
     .get(id.slice(0, colon), id.slice(colon + 1))
@@ -141,7 +147,7 @@ export function settleConflict(
 }
 
 /** A head that left a field of its register empty wins as it is: the field becomes empty. */
-function emptyRegister(row: Row): Record<string, null> {
+function emptyRegister(row: ConflictRow): Record<string, null> {
   const fields = registryEntities.get(row.entity)?.registers[row.register] ?? {}
   return Object.fromEntries(Object.keys(fields).map(field => [field, null]))
 }

@@ -1,3 +1,4 @@
+import type { PendingChanges, PendingInput } from '#db/bundle/reading/pending-task.ts'
 import type { ExportInput, ExportSummary } from '#db/exchange/export/export-task.ts'
 import type { Draft } from '#db/exchange/intake/draft.ts'
 import type { PlanInput, PlanSummary } from '#db/exchange/intake/plan-task.ts'
@@ -18,6 +19,7 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   'due-elections': { input: Scope; chunk: never; result: DueElections }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
+  pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }
 export type TaskName = keyof Tasks

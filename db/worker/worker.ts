@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { pendingTask } from '#db/bundle/reading/pending-task.ts'
 import { exportTask } from '#db/exchange/export/export-task.ts'
 import { planImport } from '#db/exchange/intake/plan-task.ts'
 import { recogniseTask } from '#db/exchange/recognise-task.ts'
@@ -38,6 +39,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return dueElectionsTask(request.input, tools)
     case 'write-sample':
       return sampleTask(request.input, tools)
+    case 'pending':
+      return pendingTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:

@@ -5,10 +5,13 @@ import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
+import type { ListDrives } from './sticks/mounted-drive.ts'
 import { wireOf } from './wire.ts'
 
 type Options = {
   readonly router: EngineRouter
+  /** The registry's folder. */
+  readonly folder: string
   /** 0 for any free one; undefined for the usual one, or any free one where another program has that. */
   readonly port: number | undefined
   /** The built page; need not be there. */
@@ -17,6 +20,8 @@ type Options = {
   readonly reportBug: ReportBug
   /** The largest body of a call, in bytes: a spreadsheet, a packet or a backup comes this way. */
   readonly bodyLimit?: number
+  /** Which sticks are there; this PC's own unless a test says otherwise. */
+  readonly listDrives?: ListDrives
 }
 
 export type BrowserHost = {
@@ -34,8 +39,8 @@ const usualPort = 28_720
 
 /** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
 export async function openBrowserHost(options: Options): Promise<BrowserHost> {
-  const { router, port, pageFolder, newId, reportBug, bodyLimit = 512 * megabyte } = options
-  const wire = wireOf({ router, newId, reportBug })
+  const { port, pageFolder, reportBug, bodyLimit = 512 * megabyte } = options
+  const wire = wireOf(options)
   const handler = new RPCHandler(wire.router, {
     plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
     clientInterceptors: wire.clientInterceptors,

@@ -3,7 +3,6 @@ import { implement } from '@orpc/server'
 import { wireContract } from '#contract/wire.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { isEventStream } from './event-stream.ts'
-import type { EngineRouter } from './open-engine.ts'
 
 /** So many files wait to be fetched; the oldest is forgotten for a newer one. */
 const most = 16
@@ -14,7 +13,7 @@ type Call = { readonly next: () => Promise<unknown> }
  * A file in an event of a stream does not survive any wire of oRPC 1.16 (events are JSON, and a file becomes `{}`).
  * So it stays here, a reference goes over, and the client fetches it by `host.file`, once.
  */
-export function handingFiles(router: EngineRouter, newId: NewId) {
+export function handingFiles(newId: NewId) {
   const waiting = new Map<string, File>()
 
   const hand = (file: File) => {
@@ -25,15 +24,16 @@ export function handingFiles(router: EngineRouter, newId: NewId) {
     return { 'handed-file': id }
   }
 
-  const fetched = implement(wireContract.host).file.handler(({ input }) => {
-    const file = waiting.get(input.id)
+  const file = implement(wireContract.host).file.handler(({ input }) => {
+    const found = waiting.get(input.id)
     waiting.delete(input.id)
-    if (file === undefined) throw new ORPCError('NOT_FOUND')
-    return file
+    if (found === undefined) throw new ORPCError('NOT_FOUND')
+    return found
   })
 
   return {
-    router: { ...router, host: { file: fetched } },
+    /** The procedure by which the client fetches what was handed over. */
+    file,
     interceptor: async (call: Call): Promise<unknown> => {
       const output = await call.next()
       if (!isEventStream(output)) return output

@@ -1,10 +1,5 @@
 import { type MessagePortHandler, RPCHandler } from '@orpc/server/message-port'
-import type { NewId } from '#db/shared/new-id.ts'
-import type { ReportBug } from './call.ts'
-import type { EngineRouter } from './open-engine.ts'
-import { wireOf } from './wire.ts'
-
-type Options = { readonly router: EngineRouter; readonly newId: NewId; readonly reportBug: ReportBug }
+import { type WireOptions, wireOf } from './wire.ts'
 
 /** Node's port, Electron's, or a browser's: whatever oRPC can speak over. */
 type Spoken = Parameters<MessagePortHandler<Record<never, never>>['upgrade']>[0]
@@ -18,7 +13,7 @@ export type PortHost = {
 }
 
 /** Puts the engine's router on MessagePorts, one for each load of the desktop window's page. */
-export function openPortHost(options: Options): PortHost {
+export function openPortHost(options: WireOptions): PortHost {
   const wire = wireOf(options)
   const handler = new RPCHandler(wire.router, { clientInterceptors: wire.clientInterceptors })
   const open = new Set<ServedPort>()

@@ -129,11 +129,6 @@ export function usePeers() {
   return useQuery({ queryKey: ['peers'], queryFn: () => client.bundle.peers() })
 }
 
-export function useConflicts() {
-  const client = useClient()
-  return useQuery({ queryKey: ['conflicts'], queryFn: () => client.bundle.conflicts() })
-}
-
 export function useFound(text: string) {
   const client = useClient()
   return useQuery({

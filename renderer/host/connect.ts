@@ -7,7 +7,7 @@ import { fetchingFiles } from './fetching-files.ts'
 export type WireClient = ContractRouterClient<WireContract>
 
 /** Everything the page can ask the engine for. */
-export type Client = Omit<WireClient, 'host'>
+export type Client = WireClient
 
 /** A client of the loopback host that serves this page. */
 export function connect(origin: string, token: string): Client {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
+import type { ListDrives } from '#electron/hosts/sticks/mounted-drive.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -29,10 +30,22 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
+type Options = {
+  /** The sticks plugged in; none unless said otherwise. */
+  readonly listDrives?: ListDrives
+  /** A registry's folder to begin with; it is copied. */
+  readonly from?: string
+}
+
 /** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
-export async function openPage(executablePath: string, day: string | (() => string)): Promise<OpenedPage> {
+export async function openPage(
+  executablePath: string,
+  day: string | (() => string),
+  { listDrives = async () => [], from }: Options = {},
+): Promise<OpenedPage> {
   makeBuilt('page.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
+  if (from !== undefined) await cp(from, folder, { recursive: true })
   const faults: string[] = []
   const newId = uuidV7()
   const engine = await openEngine({
@@ -45,6 +58,8 @@ export async function openPage(executablePath: string, day: string | (() => stri
   })
   const host = await openBrowserHost({
     router: engine.router,
+    folder,
+    listDrives,
     port: 0,
     pageFolder: join(root, 'dist', 'renderer'),
     newId,

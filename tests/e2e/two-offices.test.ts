@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page, expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvFile, district, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
-import { openWindow } from './opened-window.ts'
+import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: two offices do not meet. Set CHROMIUM to its path.')
@@ -26,19 +24,18 @@ test.skipIf(chromiumPath === undefined)(
   'an office joins the one above it by two files and a telephone call, and its packet arrives',
   { timeout: 120_000 },
   async () => {
-    const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
-    onTestFinished(() => rm(stick, { recursive: true, force: true }))
+    const stick = await openStick()
+    const { listDrives } = stick
     /** Does what makes the page hand a file over, and puts that file on the stick. */
     const carried = async (page: Page, act: () => Promise<void>): Promise<string> => {
       const [download] = await Promise.all([page.waitForEvent('download'), act()])
-      const path = join(stick, download.suggestedFilename())
+      const path = join(stick.folder, download.suggestedFilename())
       await download.saveAs(path)
       return path
     }
-    const above = await openPage(chromiumPath ?? '', day)
+    const above = await openPage(chromiumPath ?? '', day, { listDrives })
     onTestFinished(above.close)
-    // The one works in the browser, the other in the window.
-    const below = await openWindow(chromiumPath ?? '', day)
+    const below = await openPage(chromiumPath ?? '', day, { listDrives })
     onTestFinished(below.close)
 
     // The district begins its registry and knows its organizations.
@@ -61,24 +58,36 @@ test.skipIf(chromiumPath === undefined)(
     )
     const digits = await below.page.getByRole('group', { name: '核对数字' }).innerText()
 
-    // The district sees the same digits, and approves.
+    // The request was put on the stick; the district finds it there, sees the same digits, and approves.
     await page.getByRole('link', { name: '数据包', exact: true }).click()
-    await page.setInputFiles('input[accept=".json"]', request)
+    expect(request).toContain('入网申请-')
+    await page.getByRole('button', { name: /^打开 入网申请-/ }).click()
     await see(page.getByRole('group', { name: '核对数字' })).toHaveText(digits.replaceAll('\n', ''))
-    const approval = await carried(page, () => page.getByRole('button', { name: '数字一致，批准' }).click())
+    const approve = page.getByRole('button', { name: '批准加入' })
+    await see(approve).toBeDisabled()
+    await page.getByRole('checkbox', { name: '每一组数字都一致' }).check()
+    await page.getByRole('radio', { name: street }).check()
+    await approve.click()
+    await page.getByRole('button', { name: '存到U盘' }).click()
+    await see(page.getByRole('status').filter({ hasText: '已存到 KINGSTON' })).toBeVisible()
+    const root = await page.getByRole('group', { name: '核对数字' }).innerText()
 
-    // The street opens the approval, and is in.
-    await below.page.setInputFiles('input[accept=".llb"]', approval)
+    // The street finds the approval, compares the district's digits, and is in.
+    await below.page.getByRole('button', { name: '刷新' }).click()
+    await below.page.getByRole('button', { name: /^打开 .*\.llb$/ }).click()
+    await see(below.page.getByRole('group', { name: '核对数字' })).toHaveText(root.replaceAll('\n', ''))
     await below.page.getByRole('button', { name: '数字一致，加入台账' }).click()
     await see(below.page.getByText(`已加入台账，本单位：云岭街道`)).toBeVisible()
 
     // It registers its members and sends them up.
     await take(below.page, csvFile('团员名册.csv', memberLines.slice(0, 4)))
     await below.page.getByRole('link', { name: '数据包', exact: true }).click()
+    await below.page.getByRole('button', { name: /^交数据包给上级（\d+ 处变更）$/ }).click()
     const packet = await carried(below.page, () =>
-      below.page.getByRole('button', { name: `给${district.name}打包` }).click(),
+      below.page.getByRole('button', { name: '另存到别处' }).click(),
     )
-    await page.getByRole('link', { name: '数据包', exact: true }).click()
+    await page.getByRole('button', { name: '完成' }).click()
+    await page.getByRole('link', { name: '打开数据包' }).click()
     await page.setInputFiles('input[accept=".llb"]', packet)
     await see(page.getByText('收入以后会怎样')).toBeVisible()
     await page.getByRole('button', { name: '收入台账' }).click()

@@ -26,6 +26,7 @@ async function hosted(
   const bugs: { error: unknown; doing: string }[] = []
   const host = await openBrowserHost({
     router: engine.router,
+    folder: '/nowhere',
     port: 0,
     pageFolder: options.pageFolder ?? '/nowhere',
     newId: uuidV7(),
@@ -345,6 +346,7 @@ test('closing ends the work under way and waits until it has left nothing behind
 test('a port that another program has is refused with a sentence', async () => {
   const { host } = await hosted()
   const again = openBrowserHost({
+    folder: '/nowhere',
     router: standInEngine().router,
     port: host.port,
     pageFolder: '/nowhere',

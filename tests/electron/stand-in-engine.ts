@@ -295,6 +295,11 @@ export function standInEngine(twists: Twists = {}) {
           },
         ]
       }),
+      pending: os.bundle.pending.handler(() => []),
+      log: os.bundle.log.handler(() => []),
+      givenBack: os.bundle.givenBack.handler(() => []),
+      digits: os.bundle.digits.handler(() => ({ own: key.fingerprint, root: key.fingerprint })),
+      disputes: os.bundle.disputes.handler(() => []),
       conflicts: os.bundle.conflicts.handler(({ path }) => {
         note(path, {})
         const head = { version: '41.w', value: '张伟', actor: '李红', at: day, org: '民治街道' }

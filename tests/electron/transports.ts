@@ -35,7 +35,14 @@ const inProcess: Transport = {
 const loopback: Transport = {
   name: 'loopback HTTP',
   reach: async (router, reportBug) => {
-    const host = await openBrowserHost({ router, port: 0, pageFolder: '/nowhere', newId, reportBug })
+    const host = await openBrowserHost({
+      router,
+      folder: '/nowhere',
+      port: 0,
+      pageFolder: '/nowhere',
+      newId,
+      reportBug,
+    })
     onTestFinished(host.close)
     const [origin, token] = host.address.split('/#token=') as [string, string]
     const client: WireClient = createORPCClient(
@@ -53,7 +60,7 @@ const loopback: Transport = {
 const messagePort: Transport = {
   name: 'MessagePort',
   reach: async (router, reportBug) => {
-    const host = openPortHost({ router, newId, reportBug })
+    const host = openPortHost({ router, folder: '/nowhere', newId, reportBug })
     onTestFinished(host.close)
     const { port1, port2 } = new MessageChannelMain()
     host.serve(port1 as never)

@@ -16,7 +16,7 @@ type Client = ContractRouterClient<WireContract>
 /** A client at the other end of a MessagePort, as the desktop window will be one. */
 function overMessagePort(twists?: Twists) {
   const engine = standInEngine(twists)
-  const wire = wireOf({ router: engine.router, newId: uuidV7(), reportBug: () => 'ref' })
+  const wire = wireOf({ router: engine.router, folder: '/nowhere', newId: uuidV7(), reportBug: () => 'ref' })
   const { port1, port2 } = new MessageChannel()
   new RPCHandler(wire.router, { clientInterceptors: wire.clientInterceptors }).upgrade(port1)
   const client: Client = createORPCClient(

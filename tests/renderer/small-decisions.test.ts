@@ -5,7 +5,6 @@ import { Stopped } from '#renderer/api/long-work.ts'
 import { addressOf, changedAddress } from '#renderer/app/address.ts'
 import { kindOfFile } from '#renderer/app/kind-of-file.ts'
 import { groupsOf } from '#renderer/features/bundle/groups.ts'
-import { valueText } from '#renderer/features/bundle/value-text.ts'
 import { termEnd } from '#renderer/features/registry/term-end.ts'
 import { yearBefore } from '#renderer/features/registry/year-before.ts'
 import { takeToken } from '#renderer/host/token.ts'
@@ -30,12 +29,6 @@ test('a file is known by its ending, whatever the case', () => {
 test('a fingerprint is read in groups of digits', () => {
   expect(groupsOf('12345 67890')).toEqual(['12345', '67890'])
   expect(groupsOf('1234567890')).toEqual(['12345', '67890'])
-})
-
-test('a value of a record is told as text, what is missing by its word', () => {
-  expect(valueText(null, '无')).toBe('无')
-  expect(valueText(3, '无')).toBe('3')
-  expect(valueText({ org: 'a', until: null }, '无')).toBe('org a, until 无')
 })
 
 test('a term ends on the same day so many years on, and the year before has no 29 February of its own', () => {

@@ -7,11 +7,13 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { approvedChain } from '../approval.ts'
 import { issueCertificate } from '../certificate.ts'
+import { writeDurably } from '../durable-file.ts'
 import { type EnrolRequest, enrolRequestText, parseEnrolRequest } from '../enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '../fingerprint.ts'
 import { inspectPacket } from '../inspect-packet.ts'
 import { generateKeys } from '../keys.ts'
 import { openPacket } from '../open-packet.ts'
+import { requestName } from '../packet-name.ts'
 import { applyOpened } from './apply-packet.ts'
 import { certificateFields, knownCertificates, note } from './certificate-record.ts'
 import { exportPacket } from './export-packet.ts'
@@ -20,17 +22,21 @@ import { readPeer, savePeer } from './peer-store.ts'
 import { surveyPacket } from './read-packet.ts'
 import { surveyTerritory } from './territory.ts'
 
-/** Writes this PC's request. In an empty folder it makes keys and a registry that waits for its approval. */
+/** Writes this PC's request, and keeps it in `outbox/` too. In an empty folder it makes keys and a registry that waits for its approval. */
 export async function requestEnrolment(session: Session, name: string) {
   const keys = session.exists() ? session.writing().keys : await generateKeys(session.newId())
   if (!session.exists()) await session.create(name, keys)
   const text = enrolRequestText(keys, { orgName: name, contact: '' }, session.clock)
+  const file = new File([text], requestName(name))
+  const outbox = join(session.folder, 'outbox')
+  await mkdir(outbox, { recursive: true })
+  await writeDurably(join(outbox, file.name), [new TextEncoder().encode(text)])
   const publicKeys = { signKey: keys.signPublic, recipient: keys.recipient }
   return {
     replica: keys.replica,
     name,
     fingerprint: fingerprint(publicKeys),
-    file: new File([text], `入网申请-${name}.json`),
+    file,
   }
 }
 

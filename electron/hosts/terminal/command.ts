@@ -29,6 +29,7 @@ export type Context = {
 
 export type ServePage = (options: {
   readonly router: EngineRouter
+  readonly folder: string
   readonly port: number | undefined
   readonly shouldOpen: boolean
 }) => Promise<{

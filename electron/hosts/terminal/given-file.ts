@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { refuse } from '#db/shared/refusal.ts'
-import { fileRefusal } from './file-refusal.ts'
+import { fileRefusal } from '../file-refusal.ts'
 
 /** A file on disk as the contract takes it. It stays on disk: only what is asked of it is read. */
 export async function givenFile(path: string): Promise<File> {

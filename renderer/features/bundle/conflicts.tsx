@@ -1,13 +1,17 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, SimpleGrid, Stack, Text } from '@mantine/core'
+import type { Dispute } from '#contract/bundle.ts'
 import { useClient } from '../../api/client.ts'
-import { useConflicts } from '../../api/questions.ts'
+import { useDisputes } from '../../api/packets.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { valueText } from './value-text.ts'
+import { AppLink } from '../../ui/app-link.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { addressOfSubject } from './address-of-subject.ts'
+import { disputeTitle, headLines } from './dispute-text.ts'
 
 /** What two offices wrote differently: which one holds now, and a way to choose the other. */
 export function Conflicts() {
@@ -20,52 +24,94 @@ export function Conflicts() {
     try {
       const { changeSet } = await client.bundle.resolveConflict({ id, keep: version, by })
       await changed()
-      done(words.packet.kept, changeSet)
+      done(words.packet.dispute.kept, changeSet)
     } catch (error) {
       failed(error)
     }
   }
   return (
-    <Answer of={useConflicts()} lines={2}>
-      {conflicts =>
-        conflicts.length === 0 ? (
-          <Text className="quiet">{words.packet.conflictsNone}</Text>
+    <Answer of={useDisputes()} lines={2}>
+      {disputes =>
+        disputes.length === 0 ? (
+          <div className="panel">
+            <Empty line={words.packet.dispute.none} />
+          </div>
         ) : (
           <Stack gap="sm">
-            <Text className="quiet">{words.packet.conflictsLine}</Text>
-            {conflicts.map(conflict => (
-              <div key={conflict.id} className="panel" style={{ padding: 12 }}>
-                <Text fw={600}>
-                  {conflict.record} · {conflict.register}
-                </Text>
-                {conflict.heads.map(head => (
-                  <Group key={head.version} justify="space-between" mt={6}>
-                    <div>
-                      {valueText(head.value, words.say.none)}
-                      <Text size="xs" className="quiet">
-                        {head.org} · {head.actor} · {moment(head.at)}
-                      </Text>
-                    </div>
-                    {head.version === conflict.holds ? (
-                      <Badge variant="light" tt="none">
-                        {words.packet.holds}
-                      </Badge>
-                    ) : (
-                      <Button
-                        size="compact-sm"
-                        variant="default"
-                        onClick={() => void keep(conflict.id, head.version)}
-                      >
-                        {words.packet.keep}
-                      </Button>
-                    )}
-                  </Group>
-                ))}
-              </div>
+            <Text className="quiet">{words.packet.dispute.line}</Text>
+            {disputes.map(dispute => (
+              <DisputePanel key={dispute.id} dispute={dispute} onKeep={keep} />
             ))}
           </Stack>
         )
       }
     </Answer>
+  )
+}
+
+type PanelProps = {
+  readonly dispute: Dispute
+  readonly onKeep: (id: string, version: string) => Promise<void>
+}
+
+function DisputePanel({ dispute, onKeep }: PanelProps) {
+  const { words } = useSpoken()
+  const { about, heads, id, holds } = dispute
+  const title = disputeTitle(words, dispute)
+  return (
+    <section
+      className="panel"
+      style={{ padding: '10px 16px 14px' }}
+      aria-label={`${about?.name ?? ''} ${title}`}
+    >
+      <Text fw={600} mb={6}>
+        {about === null ? (
+          words.packet.dispute.unknown
+        ) : (
+          <AppLink href={addressOfSubject(about)}>{about.name}</AppLink>
+        )}{' '}
+        · {title}
+      </Text>
+      <SimpleGrid cols={Math.min(heads.length, 3)} spacing="sm">
+        {heads.map(head => {
+          const lines = headLines(words, dispute, head)
+          return (
+            <Group
+              key={head.version}
+              justify="space-between"
+              align="flex-start"
+              wrap="nowrap"
+              className="panel"
+              p="8px 12px"
+            >
+              <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+                {lines.map(line => (
+                  <div key={line}>{line}</div>
+                ))}
+                <Text size="xs" className="quiet">
+                  {head.org} · {head.actor === '' ? words.packet.dispute.someone : head.actor} ·{' '}
+                  {moment(head.at)}
+                </Text>
+              </div>
+              {head.version === holds ? (
+                <Badge variant="light" tt="none" style={{ flex: 'none' }}>
+                  {words.packet.dispute.holds}
+                </Badge>
+              ) : (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  style={{ flex: 'none' }}
+                  aria-label={words.packet.dispute.keepOf(lines.join(' '))}
+                  onClick={() => void onKeep(id, head.version)}
+                >
+                  {words.packet.dispute.keep}
+                </Button>
+              )}
+            </Group>
+          )
+        })}
+      </SimpleGrid>
+    </section>
   )
 }

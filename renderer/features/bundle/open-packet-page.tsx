@@ -1,4 +1,4 @@
-import { Button, Checkbox, Text } from '@mantine/core'
+import { Button, Checkbox, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -14,6 +14,7 @@ import { useSpoken } from '../../text/language.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { FileChooser } from '../../ui/file-chooser.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { FoundFiles } from './found-files.tsx'
 import { PacketPreview } from './packet-preview.tsx'
 
 /** A packet is looked at first, then taken in. */
@@ -21,13 +22,18 @@ export function OpenPacketPage() {
   const { words } = useSpoken()
   const { file } = useHandedFile()
   const openFile = useOpenFile()
+  const packet = file?.name.toLowerCase().endsWith('.llb') ? file : undefined
   return (
     <div className="step-page">
-      <PageHeader title={words.packet.open} note={file?.name} />
-      {file === undefined ? (
-        <FileChooser accept=".llb" line={words.packet.lead} onFile={openFile} />
+      <PageHeader title={words.packet.openTitle} note={packet?.name} />
+      {packet === undefined ? (
+        <Stack gap="md">
+          <Text className="quiet">{words.packet.openLead}</Text>
+          <FoundFiles kind="packet" onFile={openFile} tellsNone />
+          <FileChooser accept=".llb" line={words.packet.chooser} onFile={openFile} />
+        </Stack>
       ) : (
-        <OpenedPacket key={`${file.name}${file.size}${file.lastModified}`} file={file} />
+        <OpenedPacket key={`${packet.name}${packet.size}${packet.lastModified}`} file={packet} />
       )}
     </div>
   )
@@ -38,6 +44,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
   const client = useClient()
   const changed = useChanged()
   const work = useLongWork()
+  const { hand } = useHandedFile()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const [applied, setApplied] = useState<PacketResult>()
@@ -68,12 +75,16 @@ function OpenedPacket({ file }: { readonly file: File }) {
   return (
     <Answer of={preview} lines={6}>
       {looked => {
-        const shown = applied ?? looked
-        const asksAgain = shown.code === 'packet-many-leave'
-        const canApply = shown.status === 'preview' || asksAgain
+        const asksAgain = applied?.code === 'packet-many-leave'
+        // Nothing was done yet: what the preview said still stands, and why it is asked once more.
+        const shown = asksAgain
+          ? { ...looked, code: applied.code, message: applied.message }
+          : (applied ?? looked)
+        const canApply = shown.status === 'preview'
+        const canWait = applied === undefined && shown.status === 'waiting'
         return (
           <div className="step-body">
-            <PacketPreview result={shown} />
+            <PacketPreview result={shown} isWaiting={applied?.status === 'waiting'} />
             {asksAgain && (
               <Checkbox
                 label={words.packet.again}
@@ -82,16 +93,30 @@ function OpenedPacket({ file }: { readonly file: File }) {
               />
             )}
             <div className="step-footer">
-              <Button variant="default" component={Link} href="/packets">
-                {canApply ? words.say.cancel : words.say.close}
+              <Button variant="default" component={Link} href="/packets" onClick={() => hand(undefined)}>
+                {canApply || canWait ? words.say.cancel : words.say.close}
               </Button>
               {canApply && (
                 <Button loading={isBusy} disabled={asksAgain && !isChecked} onClick={() => void apply()}>
                   {words.packet.apply}
                 </Button>
               )}
+              {canWait && (
+                <Button loading={isBusy} onClick={() => void apply()}>
+                  {words.packet.keepWaiting}
+                </Button>
+              )}
+              {shown.status === 'applied' && shown.conflicts > 0 && (
+                <Button variant="default" component={Link} href="/packets?tab=conflicts">
+                  {words.packet.seeConflicts}
+                </Button>
+              )}
+              {shown.status === 'applied' && (
+                <Button component={Link} href="/packets" onClick={() => hand(undefined)}>
+                  {words.packet.toOffices}
+                </Button>
+              )}
             </div>
-            {applied === undefined && isBusy && <Text className="quiet">{words.packet.applying}</Text>}
           </div>
         )
       }}

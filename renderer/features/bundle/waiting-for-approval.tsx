@@ -1,39 +1,34 @@
-import { Button, Center, FileButton, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Center, FileButton, Group, Modal, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
-import { useChanged } from '../../api/use-changed.ts'
+import { useDigits } from '../../api/packets.ts'
 import { FileDrop } from '../../app/file-drop.tsx'
-import { useLongWork } from '../../app/long-work.tsx'
-import { useNotices } from '../../app/notices.tsx'
 import { useRequestName } from '../../app/request-name.ts'
-import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { saveFile } from '../../ui/save-file.ts'
+import { ApprovalCheck } from './approval-check.tsx'
 import { Digits } from './digits.tsx'
+import { FoundFiles } from './found-files.tsx'
+import { HandOver } from './hand-over.tsx'
+import { Steps } from './steps.tsx'
 
-/** Between the request and its approval: the way to hand in the approval, and the digits to compare. */
+/** Between the request and its approval: what to do meanwhile, the digits to read out, and where the approval goes in. */
 export function WaitingForApproval() {
   const { words } = useSpoken()
   const [file, setFile] = useState<File>()
   return (
     <Center mih="100vh" p="xl">
-      <Stack w={640} maw="100%" gap="md">
+      <Stack w={760} maw="100%" gap="md">
         <Title order={1}>{file === undefined ? words.start.waitingTitle : words.start.acceptTitle}</Title>
+        <Steps names={words.packet.join.steps} at={file === undefined ? 0 : 2} />
         {file === undefined ? (
-          <div className="panel" style={{ padding: 20 }}>
-            <Text>{words.start.waitingLead}</Text>
-            <OwnRequest />
-            <Text mt="xs">{words.start.waitingNext}</Text>
-            <Group justify="flex-end" mt="md">
-              <FileButton accept=".llb" onChange={chosen => setFile(chosen ?? undefined)}>
-                {props => <Button {...props}>{words.start.openApproval}</Button>}
-              </FileButton>
-            </Group>
-          </div>
+          <Meanwhile onFile={setFile} />
         ) : (
-          <Approval file={file} onBack={() => setFile(undefined)} />
+          <ApprovalCheck
+            key={`${file.name}${file.size}${file.lastModified}`}
+            file={file}
+            onBack={() => setFile(undefined)}
+          />
         )}
       </Stack>
       <FileDrop onFile={setFile} />
@@ -41,71 +36,67 @@ export function WaitingForApproval() {
   )
 }
 
-/** This PC's own request: its digits, and the file once more. Asking again changes nothing. */
+function Meanwhile({ onFile }: { readonly onFile: (file: File) => void }) {
+  const { words } = useSpoken()
+  const digits = useDigits()
+  const steps = words.packet.join.steps
+  return (
+    <>
+      <section className="panel" style={{ padding: 16 }}>
+        <Title order={2}>1. {steps[0]}</Title>
+        <Group justify="space-between" align="center">
+          <Text>{words.packet.join.give}</Text>
+          <OwnRequest />
+        </Group>
+      </section>
+      <section className="panel" style={{ padding: 16 }}>
+        <Title order={2}>2. {steps[1]}</Title>
+        <Text mb="xs">{words.packet.join.compare}</Text>
+        {digits.data && <Digits fingerprint={digits.data.own} label={words.start.fingerprint} />}
+      </section>
+      <section className="panel" style={{ padding: 16 }}>
+        <Title order={2}>3. {steps[2]}</Title>
+        <Text mb="xs">{words.packet.join.open}</Text>
+        <Group justify="flex-end">
+          <FileButton accept=".llb" onChange={chosen => chosen && onFile(chosen)}>
+            {props => <Button {...props}>{words.start.openApproval}</Button>}
+          </FileButton>
+        </Group>
+      </section>
+      <FoundFiles kind="packet" onFile={onFile} tellsNone />
+    </>
+  )
+}
+
+/** This PC's own request once more. Asking again changes nothing. */
 function OwnRequest() {
   const { words } = useSpoken()
   const client = useClient()
   const [name] = useRequestName()
+  const [isOpen, setOpen] = useState(false)
   const request = useQuery({
     queryKey: ['own-request', name],
     queryFn: () => client.bundle.enrolRequest({ name }),
     enabled: name !== '',
   })
   if (request.data === undefined) return null
-  const { file, fingerprint } = request.data
   return (
-    <Stack gap="xs" my="sm" align="flex-start">
-      <Digits fingerprint={fingerprint} label={words.start.fingerprint} />
-      <Button variant="default" onClick={() => saveFile(file)}>
-        {words.start.requestFile}
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {words.packet.join.saveRequest}
       </Button>
-    </Stack>
-  )
-}
-
-function Approval({ file, onBack }: { readonly file: File; readonly onBack: () => void }) {
-  const { words } = useSpoken()
-  const client = useClient()
-  const changed = useChanged()
-  const work = useLongWork()
-  const { done, failed } = useNotices()
-  const [by] = useWorkingName()
-  const [isBusy, setBusy] = useState(false)
-  const approval = useQuery({
-    queryKey: ['approval', file.name, file.lastModified],
-    queryFn: () => client.bundle.enrolInspect({ file }),
-  })
-  const accept = async (expect: string) => {
-    setBusy(true)
-    try {
-      const result = await work(words.start.acceptTitle, signal =>
-        client.bundle.enrolAccept({ file, expect, by }, { signal }),
-      )
-      await changed()
-      done(words.start.accepted(result.orgName), null)
-    } catch (error) {
-      failed(error)
-      setBusy(false)
-    }
-  }
-  return (
-    <div className="panel" style={{ padding: 20 }}>
-      <Answer of={approval}>
-        {({ name, fingerprint }) => (
-          <Stack gap="sm">
-            <Text>{words.start.acceptLead(name)}</Text>
-            <Digits fingerprint={fingerprint} label={words.start.fingerprint} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onBack}>
-                {words.say.back}
-              </Button>
-              <Button loading={isBusy} onClick={() => void accept(fingerprint)}>
-                {words.start.doAccept}
-              </Button>
-            </Group>
-          </Stack>
-        )}
-      </Answer>
-    </div>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        size="lg"
+        title={words.packet.join.requestTitle}
+        closeButtonProps={{ 'aria-label': words.say.close }}
+      >
+        <Stack gap="sm">
+          <Text>{words.packet.join.requestLine}</Text>
+          <HandOver file={request.data.file} to={words.packet.join.above} onDone={() => setOpen(false)} />
+        </Stack>
+      </Modal>
+    </>
   )
 }

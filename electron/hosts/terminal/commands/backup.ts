@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { openFolder, refuseTaken, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
-import { openFolder, refuseTaken, writeNewFile } from '../new-file.ts'
 import { pairs } from '../table.ts'
 
 export const backup = command({

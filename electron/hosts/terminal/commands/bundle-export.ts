@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { openFolder, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
 import { dryRunFlag } from '../flag.ts'
-import { openFolder, writeNewFile } from '../new-file.ts'
 
 export const bundleExport = command({
   name: 'bundle export',

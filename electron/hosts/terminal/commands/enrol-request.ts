@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { refuseTaken, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { outFlag } from '../flag.ts'
 import { keyLines } from '../key-lines.ts'
-import { refuseTaken, writeNewFile } from '../new-file.ts'
 
 export const enrolRequest = command({
   name: 'enrol request',

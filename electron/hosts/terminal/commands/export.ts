@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { rosterSchema, rosters } from '#contract/exchange.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { refuseTaken, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { asOfFlag, oneOf, orgFlag } from '../flag.ts'
-import { refuseTaken, writeNewFile } from '../new-file.ts'
 
 export const exportRoster = command({
   name: 'export',

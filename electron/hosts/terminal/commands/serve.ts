@@ -26,8 +26,8 @@ export const serve = command({
       lines: [address],
     }
   },
-  run: async ({ router, signal, servePage }, { port, open }) => {
-    const host = await servePage({ router, port, shouldOpen: open })
+  run: async ({ router, folder, signal, servePage }, { port, open }) => {
+    const host = await servePage({ router, folder, port, shouldOpen: open })
     return {
       json: { address: host.address, port: host.port },
       lines: [host.address],

@@ -28,15 +28,20 @@ export async function openFolder(folder: string): Promise<void> {
 
 /**
  * Writes a new file whole or not at all: temporary name, flush, read back, rename. A file of that name with the same
- * content is left as it is; one with another content is never replaced.
+ * content is left as it is; one with another content is never replaced. Refusals call it `shown`.
  */
-export async function writeNewFile(file: string, content: Blob, signal: AbortSignal): Promise<void> {
+export async function writeNewFile(
+  file: string,
+  content: Blob,
+  signal: AbortSignal,
+  shown = file,
+): Promise<void> {
   const partial = join(dirname(file), `.${basename(file)}.partial`)
   try {
     const written = await writePartial(partial, content, signal)
-    if ((await hashOf(partial)) !== written) refuseUnequal(file)
+    if ((await hashOf(partial)) !== written) refuseUnequal(shown)
     if (await exists(file)) {
-      if ((await hashOf(file)) !== written) refuseOverwriting(file)
+      if ((await hashOf(file)) !== written) refuseOverwriting(shown)
       await rm(partial)
       return
     }
@@ -45,7 +50,7 @@ export async function writeNewFile(file: string, content: Blob, signal: AbortSig
   } catch (error) {
     // A pulled stick fails here once more; the first failure is the one to tell.
     await rm(partial, { force: true }).catch(() => undefined)
-    throw fileRefusal(error, file)
+    throw fileRefusal(error, shown)
   }
 }
 

@@ -1,0 +1,106 @@
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Task } from '#db/sqlite/task.ts'
+
+export type PendingInput = { readonly ownReplica: string }
+
+export type PendingChanges = {
+  readonly replica: string
+  readonly revoked: boolean
+  readonly since: number
+  readonly changes: number
+  readonly unconfirmed: number
+}
+
+type Row = {
+  readonly replica: string
+  readonly org: string
+  readonly direction: string
+  readonly revoked: number
+  readonly since: number
+  /** The newest change that was offered to it. */
+  readonly seen: number
+  readonly unconfirmed: number
+}
+
+/**
+ * What waits for each peer, in a thread of its own: what lies below an office is looked through change by change.
+ * Only what came after the last packet is read, so it costs what is told.
+ */
+export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> = async (
+  { ownReplica },
+  tools,
+) => {
+  const db = tools.connection()
+  const rows = db
+    .prepare<[], Row>(
+      `SELECT p.replica, p.org, p.direction,
+         EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked,
+         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica), 0) AS since,
+         coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0) AS seen,
+         coalesce((SELECT max(pos) FROM offer o WHERE o.peer = p.replica), 0) - coalesce((
+           SELECT max(s.pos) FROM sent s
+           WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS unconfirmed
+       FROM peer p`,
+    )
+    .all()
+  return rows.map(row => {
+    const { replica, since, unconfirmed } = row
+    const revoked = row.revoked === 1
+    const changes = revoked
+      ? 0
+      : row.direction === 'down'
+        ? visible(db, row, ownReplica)
+        : all(db, row, ownReplica)
+    return { replica, revoked, since, changes, unconfirmed }
+  })
+}
+
+/** Everything but what the peer brought; what was given back while its packet was taken in is news to it. */
+function all(db: Connection, { replica, seen }: Row, ownReplica: string): number {
+  const row = db
+    .prepare<[{ peer: string; seen: number; own: string }], { n: number }>(
+      `SELECT coalesce(sum(
+         CASE WHEN s.label ->> '$.peer' IS NOT @peer THEN s.last_change - max(s.first_change, @seen + 1) + 1
+         ELSE (SELECT count(DISTINCT n.change) FROM named n
+                 JOIN change r ON r.no = n.change JOIN writer w ON w.no = r.writer
+               WHERE n.change BETWEEN max(s.first_change, @seen + 1) AND s.last_change AND w.replica = @own)
+         END), 0) AS n
+       FROM change_set s WHERE s.last_change > @seen`,
+    )
+    .get({ peer: replica, seen, own: ownReplica })
+  return row?.n ?? 0
+}
+
+/** The same of what lies in the peer's part of the tree today (bundles.md, "What goes in"). */
+function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string): number {
+  const row = db
+    .prepare<[{ peer: string; org: string; seen: number; own: string }], { n: number }>(
+      `WITH RECURSIVE under (id) AS (
+         SELECT @org UNION SELECT p.org FROM under JOIN placement p ON p.parent = under.id AND p.until IS NULL
+       ), above (id) AS (
+         SELECT @org UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL
+           WHERE p.parent IS NOT NULL
+       ), fresh AS (
+         SELECT c.no, c.kind, c.entity, c.thing, c.hangs_on FROM change_set s
+           JOIN change c ON c.no BETWEEN max(s.first_change, @seen + 1) AND s.last_change
+           JOIN writer w ON w.no = c.writer
+         WHERE s.last_change > @seen AND (s.label ->> '$.peer' IS NOT @peer OR w.replica = @own)
+       )
+       SELECT count(*) AS n FROM fresh c WHERE
+         c.entity IN ('certificate', 'revocation')
+         OR (c.entity = 'org' AND c.thing IN (SELECT id FROM above))
+         OR c.thing IN (SELECT id FROM under)
+         OR EXISTS (
+           SELECT 1 FROM (SELECT c.thing AS id UNION ALL SELECT value FROM json_each(c.hangs_on)) about
+           WHERE about.id IN (SELECT id FROM under) OR EXISTS (
+             SELECT 1 FROM membership m WHERE m.person = about.id AND m.org IN (SELECT id FROM under)
+               AND (m.until IS NULL OR c.entity = 'membership')))
+         OR (c.kind = 'return' AND EXISTS (
+           SELECT 1 FROM named n JOIN writer nw ON nw.id = n.writer
+             JOIN change t ON t.writer = nw.no AND t.n BETWEEN n.from_n AND n.to_n
+             JOIN offer o ON o.peer = @peer AND o.change = t.no
+           WHERE n.change = c.no))`,
+    )
+    .get({ peer: replica, org, seen, own: ownReplica })
+  return row?.n ?? 0
+}

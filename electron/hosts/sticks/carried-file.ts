@@ -1,0 +1,20 @@
+import type { PacketFile } from '#contract/wire.ts'
+
+const sealed = /^[^/\\:*?"<>|\p{C}]+\.llb$/iu
+const request = /^入网申请-[^/\\:*?"<>|\p{C}]*\.json$/u
+
+/**
+ * What a file on a stick is by its name; undefined for whatever is no packet, no approval and no request. A name is
+ * that of a file at the top of a drive: one that leads anywhere else is none.
+ */
+export function carriedKind(name: string): PacketFile['kind'] | undefined {
+  if (name.startsWith('.') || name.length > 255) return undefined
+  if (sealed.test(name)) return 'packet'
+  return request.test(name) ? 'request' : undefined
+}
+
+/** The same name with a number, for a file beside another one of that name: `a.llb` -> `a (2).llb`. */
+export function numbered(name: string, n: number): string {
+  const dot = name.lastIndexOf('.')
+  return `${name.slice(0, dot)} (${n})${name.slice(dot)}`
+}

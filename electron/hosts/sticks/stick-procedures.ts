@@ -1,0 +1,140 @@
+import { constants } from 'node:fs'
+import { open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { implement, ORPCError } from '@orpc/server'
+import { outboxId } from '#contract/outbox-id.ts'
+import { type Drive, type PacketFile, wireContract } from '#contract/wire.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
+import { fileRefusal } from '../file-refusal.ts'
+import { writeNewFile } from '../new-file.ts'
+import { carriedKind, numbered } from './carried-file.ts'
+import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
+
+/** A packet is at most that large; what is larger on a stick is not read into memory. */
+const largest = 512 * 1024 * 1024
+/** So many files are listed, the newest first. */
+const mostFiles = 200
+
+type Options = {
+  /** The registry's folder, in which `outbox/` lies. */
+  readonly folder: string
+  readonly listDrives: ListDrives
+}
+
+/** The host's side of carrying packets: which sticks are there, what lies on them, reading from and writing to them. */
+export function stickProcedures({ folder, listDrives }: Options) {
+  const os = implement(wireContract.host).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const { code, text, details } = error
+      throw new ORPCError('REFUSED', { status: 422, message: text.en, data: { code, text, details } })
+    }
+  })
+  const outbox: MountedDrive = { folder: join(folder, 'outbox'), name: outboxId, free: null }
+
+  /** The drive is looked up anew: what was listed a minute ago may have been pulled out, or be another stick. */
+  const stickOf = async (id: string): Promise<MountedDrive> => {
+    const found = (await listDrives()).find(drive => driveId(drive) === id)
+    return found ?? refuseGone()
+  }
+
+  return {
+    drives: os.drives.handler(async () => (await listDrives()).map(shownDrive)),
+    packetFiles: os.packetFiles.handler(async () => {
+      const drives = [...(await listDrives()).map(drive => ({ id: driveId(drive), drive }))]
+      const places = [...drives, { id: outboxId, drive: outbox }]
+      const found = await Promise.all(places.map(({ id, drive }) => filesOn(id, drive)))
+      return found.flatMap(files => files.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, mostFiles))
+    }),
+    readFrom: os.readFrom.handler(async ({ input }) => {
+      refuseOtherFile(input.name)
+      const { drive, name } = input
+      return readCarried(drive === outboxId ? outbox : await stickOf(drive), name)
+    }),
+    saveTo: os.saveTo.handler(async ({ input, signal }) => {
+      const { file } = input
+      refuseOtherFile(file.name)
+      const drive = await stickOf(input.drive)
+      const name = await saveBeside(drive, file, signal ?? new AbortController().signal)
+      return { drive: shownDrive(drive), name }
+    }),
+  }
+}
+
+function shownDrive(drive: MountedDrive): Drive {
+  return { id: driveId(drive), name: drive.name, free: drive.free }
+}
+
+/** What cannot be looked at counts as not there: a stick may be pulled out while it is listed. */
+async function filesOn(id: string, { folder }: MountedDrive): Promise<readonly PacketFile[]> {
+  const names = await readdir(folder).catch(() => [])
+  const looked = names.map(async (name): Promise<readonly PacketFile[]> => {
+    const kind = carriedKind(name)
+    if (kind === undefined) return []
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (!found?.isFile()) return []
+    return [{ drive: id, name, kind, size: found.size, at: found.mtime.toISOString() }]
+  })
+  return (await Promise.all(looked)).flat()
+}
+
+/** Reads a file that lies there itself: a link could lead out of the stick. Windows has no such flag and no such links. */
+async function readCarried(drive: MountedDrive, name: string): Promise<File> {
+  const shown = shownName(drive, name)
+  try {
+    await using handle = await open(
+      join(drive.folder, name),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0),
+    )
+    const { size, mtimeMs } = await handle.stat()
+    if (size > largest) refuseLarge(shown)
+    return new File([new Uint8Array(await handle.readFile())], name, { lastModified: mtimeMs })
+  } catch (error) {
+    throw fileRefusal(error, shown)
+  }
+}
+
+/** Saves under its own name, or with a number where another packet has that name already. Answers the name. */
+async function saveBeside(drive: MountedDrive, file: File, signal: AbortSignal): Promise<string> {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? file.name : numbered(file.name, n)
+    try {
+      await writeNewFile(join(drive.folder, name), file, signal, shownName(drive, name))
+      return name
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'file-exists' || n === 99) throw error
+    }
+  }
+}
+
+function shownName(drive: MountedDrive, name: string): string {
+  return drive.name === outboxId ? name : `${drive.name}: ${name}`
+}
+
+function refuseOtherFile(name: string): void {
+  if (carriedKind(name) !== undefined) return
+  refuse(
+    'file-not-carried',
+    `“${name}”不是数据包或申请文件。这里只读写 .llb 数据包和入网申请。`,
+    `"${name}" is no packet and no request. Only .llb packets and requests to join are read and written here.`,
+    { name },
+  )
+}
+
+function refuseGone(): never {
+  refuse(
+    'drive-gone',
+    '这个U盘已经拔出，或者换了一个。请插好U盘，刷新列表后再选一次。',
+    'That stick was pulled out, or another one is in its place. Plug it in, refresh the list and choose again.',
+  )
+}
+
+function refuseLarge(shown: string): never {
+  refuse(
+    'packet-too-large',
+    `${shown} 超过 512 MB，不像是数据包。请核对文件。`,
+    `${shown} is larger than 512 MB and can hardly be a packet. Check that it is the right file.`,
+  )
+}

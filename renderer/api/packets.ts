@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from './client.ts'
+
+/** What waits for each office that packets go to. */
+export function usePending() {
+  const client = useClient()
+  return useQuery({ queryKey: ['pending'], queryFn: () => client.bundle.pending() })
+}
+
+export function usePacketLog() {
+  const client = useClient()
+  return useQuery({ queryKey: ['packet-log'], queryFn: () => client.bundle.log({ limit: 200 }) })
+}
+
+export function useGivenBack() {
+  const client = useClient()
+  return useQuery({ queryKey: ['given-back'], queryFn: () => client.bundle.givenBack({}) })
+}
+
+export function useDisputes() {
+  const client = useClient()
+  return useQuery({ queryKey: ['disputes'], queryFn: () => client.bundle.disputes() })
+}
+
+export function useDigits() {
+  const client = useClient()
+  return useQuery({ queryKey: ['digits'], queryFn: () => client.bundle.digits() })
+}
+
+// A stick is plugged in while the window is elsewhere: both are asked again whenever it comes back.
+
+export function useDrives() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['drives'],
+    queryFn: () => client.host.drives(),
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+  })
+}
+
+export function usePacketFiles() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['packet-files'],
+    queryFn: () => client.host.packetFiles(),
+    staleTime: 0,
+    refetchOnWindowFocus: 'always',
+  })
+}

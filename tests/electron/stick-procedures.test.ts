@@ -1,0 +1,169 @@
+import { spawnSync } from 'node:child_process'
+import { chmod, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { expect, onTestFinished, test } from 'vitest'
+import { outboxId } from '#contract/outbox-id.ts'
+import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
+import { stickProcedures } from '#electron/hosts/sticks/stick-procedures.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** A registry's folder with an outbox, and a stick that can be pulled out. */
+async function desk() {
+  const folder = await tempFolder()
+  const stick = { folder: await tempFolder(), name: 'KINGSTON (E:)', free: 1_000_000 }
+  await mkdir(join(folder, 'outbox'))
+  let plugged = [stick]
+  const client = createRouterClient(stickProcedures({ folder, listDrives: async () => plugged }))
+  return {
+    folder,
+    stick,
+    id: driveId(stick),
+    client,
+    pull: () => {
+      plugged = []
+    },
+  }
+}
+
+const packet = (content: string, name = '六联_坪山_000007_20191231.llb') => new File([content], name)
+
+test('the drives that are there are told with what still fits, and without a path', async () => {
+  const { client, stick, id } = await desk()
+  const drives = await client.drives()
+  expect(drives).toEqual([{ id, name: 'KINGSTON (E:)', free: 1_000_000 }])
+  expect(JSON.stringify(drives)).not.toContain(stick.folder)
+})
+
+test('packets and requests on sticks and in the outbox are listed, newest first, and nothing else', async () => {
+  const { client, stick, folder, id } = await desk()
+  const lying = ['a_b_000001_20190101.llb', 'a_b_000002_20190102.llb', '入网申请-六联社区.json']
+  for (const [i, name] of lying.entries()) {
+    await writeFile(join(stick.folder, name), 'x'.repeat(i + 1))
+    await utimes(join(stick.folder, name), 1_500_000_000 + i, 1_500_000_000 + i)
+  }
+  for (const other of ['团员名册.xlsx', '.hidden.llb', '.a.llb.partial', 'package.json', 'llb'])
+    await writeFile(join(stick.folder, other), '')
+  await mkdir(join(stick.folder, 'folder.llb'))
+  await writeFile(join(folder, 'outbox', 'mine.llb'), 'mine')
+  const files = await client.packetFiles()
+  expect(files.map(({ drive, name, kind, size }) => [drive, name, kind, size])).toEqual([
+    [id, lying[2], 'request', 3],
+    [id, lying[1], 'packet', 2],
+    [id, lying[0], 'packet', 1],
+    [outboxId, 'mine.llb', 'packet', 4],
+  ])
+  expect(files[0]?.at).toBe('2017-07-14T02:40:02.000Z')
+})
+
+test('a packet saved on a stick is read from there byte by byte as it was', async () => {
+  const { client, stick, id } = await desk()
+  const saved = await client.saveTo({ drive: id, file: packet('sealed') })
+  expect(saved).toMatchObject({ name: packet('').name, drive: { id, name: 'KINGSTON (E:)' } })
+  expect(await readdir(stick.folder)).toEqual([packet('').name])
+  const read = await client.readFrom({ drive: id, name: saved.name })
+  expect([read.name, await read.text()]).toEqual([saved.name, 'sealed'])
+})
+
+test('the same packet again is no second file; another one of its name stands beside it', async () => {
+  const { client, stick, id } = await desk()
+  await client.saveTo({ drive: id, file: packet('first') })
+  expect((await client.saveTo({ drive: id, file: packet('first') })).name).toBe(packet('').name)
+  const beside = await client.saveTo({ drive: id, file: packet('other') })
+  expect(beside.name).toBe('六联_坪山_000007_20191231 (2).llb')
+  expect(await readFile(join(stick.folder, packet('').name), 'utf8')).toBe('first')
+  expect(await readdir(stick.folder)).toHaveLength(2)
+})
+
+test('what was written stays in the outbox and can be read from there again', async () => {
+  const { client, folder } = await desk()
+  await writeFile(join(folder, 'outbox', 'mine.llb'), 'mine')
+  expect(await (await client.readFrom({ drive: outboxId, name: 'mine.llb' })).text()).toBe('mine')
+})
+
+test.each([
+  '../registry.llb',
+  'a/b.llb',
+  'a\\b.llb',
+  'C:x.llb',
+  '..',
+  '',
+  'keys.json',
+  '.x.llb',
+  'a\0.llb',
+  'x.exe',
+])('the name %j leads to no file, neither to read nor to write', async name => {
+  const { client, folder, stick, id } = await desk()
+  await writeFile(join(folder, 'registry.llb'), 'secret')
+  const refused = { code: 'REFUSED', data: { code: 'file-not-carried' } }
+  await expect(client.readFrom({ drive: outboxId, name })).rejects.toMatchObject(refused)
+  await expect(client.readFrom({ drive: id, name })).rejects.toMatchObject(refused)
+  await expect(client.saveTo({ drive: id, file: new File(['x'], name) })).rejects.toMatchObject(refused)
+  expect(await readdir(stick.folder)).toEqual([])
+})
+
+test.skipIf(process.platform === 'win32')('a link on a stick leads nowhere', async () => {
+  const { client, folder, stick, id } = await desk()
+  await writeFile(join(folder, 'keys.json'), 'secret')
+  await symlink(join(folder, 'keys.json'), join(stick.folder, 'x.llb'))
+  await expect(client.readFrom({ drive: id, name: 'x.llb' })).rejects.toMatchObject({ code: 'REFUSED' })
+})
+
+test('a stick that was pulled out is told, to read and to write', async () => {
+  const { client, id, pull } = await desk()
+  await client.saveTo({ drive: id, file: packet('x') })
+  pull()
+  const gone = { data: { code: 'drive-gone' } }
+  await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject(gone)
+  await expect(client.readFrom({ drive: id, name: packet('').name })).rejects.toMatchObject(gone)
+  expect(await client.packetFiles()).toEqual([])
+})
+
+test('a stick that goes while it is written to is told by its name and not by a path', async () => {
+  const { client, stick, id } = await desk()
+  await rm(stick.folder, { recursive: true })
+  const failed = await client.saveTo({ drive: id, file: packet('x') }).catch(error => error)
+  expect(failed).toMatchObject({ data: { code: 'file-missing' } })
+  expect(failed.data.text.zh).toContain('KINGSTON (E:): 六联_坪山_000007_20191231.llb')
+  expect(JSON.stringify(failed.data)).not.toContain(stick.folder)
+})
+
+test('a packet that is not there any more is told', async () => {
+  const { client, id } = await desk()
+  await expect(client.readFrom({ drive: id, name: 'x.llb' })).rejects.toMatchObject({
+    data: { code: 'file-missing' },
+  })
+})
+
+test('a stick with its write protection on is told', async ctx => {
+  const { client, stick, id } = await desk()
+  if (process.getuid?.() === 0) return ctx.skip('root writes everywhere: the write protection is not tried')
+  await chmod(stick.folder, 0o500)
+  await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject({
+    data: { code: 'not-allowed' },
+  })
+})
+
+test('a stick that is full is told, and nothing half is left on it', async ctx => {
+  const { client, stick, id } = await desk()
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', stick.folder])
+  if (mounted.status !== 0) return ctx.skip('no file system may be mounted here: the full stick is not tried')
+  onTestFinished(() => void spawnSync('umount', [stick.folder]))
+  const large = packet('x'.repeat(200_000))
+  await expect(client.saveTo({ drive: id, file: large })).rejects.toMatchObject({
+    data: { code: 'disk-full' },
+  })
+  expect(await readdir(stick.folder)).toEqual([])
+  expect((await client.saveTo({ drive: id, file: packet('small') })).name).toBe(large.name)
+})
+
+test.skipIf(process.platform === 'win32')('a mount that was made read-only is told', async ctx => {
+  const { client, stick, id } = await desk()
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', stick.folder])
+  if (mounted.status !== 0)
+    return ctx.skip('no file system may be mounted here: the read-only stick is not tried')
+  onTestFinished(() => void spawnSync('umount', [stick.folder]))
+  await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject({
+    data: { code: 'not-allowed' },
+  })
+})

@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest'
+import type { Dispute, PacketLogEntry } from '#contract/bundle.ts'
+import { readPacketName, readRequestName } from '#renderer/features/bundle/carried-name.ts'
+import { disputeTitle, headLines } from '#renderer/features/bundle/dispute-text.ts'
+import { filesForUs } from '#renderer/features/bundle/files-for-us.ts'
+import { officeState, waitingState } from '#renderer/features/bundle/office-state.ts'
+import { missingBefore, sameReasons } from '#renderer/features/bundle/packet-facts.ts'
+import { canGiveBack, stateLines } from '#renderer/features/bundle/packet-state.ts'
+import { en } from '#renderer/text/en.ts'
+import { sizeText } from '#renderer/text/size.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
+
+test('the name of a packet says from whom, to whom and its number, also beside another of that name', () => {
+  const said = { from: '坪山区', to: '六联社区', number: 7 }
+  expect(readPacketName('坪山区_六联社区_000007_20191231.llb')).toEqual(said)
+  expect(readPacketName('坪山区_六联社区_000007_20191231 (2).llb')).toEqual(said)
+  expect(readPacketName('新建.llb')).toBeUndefined()
+  expect(readRequestName('入网申请-六联社区.json')).toBe('六联社区')
+})
+
+test('what this PC wrote itself is not offered to be opened', () => {
+  const file = (drive: string, name: string) =>
+    ({ drive, name, kind: 'packet', size: 1, at: '2019-01-01T00:00:00Z' }) as const
+  const files = [file('e', 'ours.llb'), file('e', 'theirs.llb'), file('outbox', 'ours.llb')]
+  expect(filesForUs(files).map(({ name }) => name)).toEqual(['theirs.llb'])
+})
+
+const peer = {
+  org: '1',
+  name: '民治街道',
+  replica: 'r',
+  direction: 'down' as const,
+  sent: 6,
+  acknowledged: 4,
+  received: 3,
+  returned: 0,
+  silentSince: '2018-12-31T01:05:00Z',
+  warnings: [],
+}
+const pending = { replica: 'r', revoked: false, since: 6, changes: 23, unconfirmed: 17 }
+
+test('how things stand with an office is said in sentences', () => {
+  expect(officeState(zhCN, peer, pending)).toEqual([
+    '寄出到第 6 号，对方确认收到第 4 号',
+    expect.stringMatching(/^收到它的第 3 号，最近一次来信 2018-12-31/),
+  ])
+  expect(officeState(zhCN, { ...peer, acknowledged: 6, returned: 3 }, pending)[2]).toBe('退回它 3 处')
+  expect(officeState(en, { ...peer, sent: 0, acknowledged: 0, silentSince: null }, pending)).toEqual([
+    'No packet was made for it yet',
+    'Nothing came from it yet',
+  ])
+  expect(officeState(zhCN, peer, { ...pending, revoked: true })).toEqual(['已吊销，不再交换数据包'])
+})
+
+test('what waits is said with its number, and what goes along once more', () => {
+  expect(waitingState(zhCN, pending)).toBe('自第 6 号以来 23 处变更；另有 17 处对方还没确认，会一起再带一遍')
+  expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来 23 处变更')
+  expect(waitingState(en, { ...pending, changes: 1, unconfirmed: 0 })).toBe('1 change since no. 6')
+  expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('23 处变更还没有交')
+})
+
+const entry: PacketLogEntry = {
+  direction: 'received',
+  peer: 'r',
+  name: '民治街道',
+  peerDirection: 'down',
+  number: 9,
+  at: '2018-12-31T01:05:00Z',
+  changes: 4,
+  state: 'applied',
+  returned: 0,
+  missing: null,
+  file: null,
+}
+
+test('a packet in the log says what came of it', () => {
+  expect(stateLines(zhCN, entry)).toEqual(['已收入'])
+  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已收入', '其中 1 处已退回'])
+  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已收入', '已全部退回'])
+  const waiting = { ...entry, state: 'waiting', changes: null, missing: { from: 7, to: 8 } } as const
+  expect(stateLines(zhCN, waiting)[1]).toMatch(/^缺第 7 到 8 号。请向对方要/)
+  expect(stateLines(en, { ...waiting, missing: { from: 8, to: 8 } })[1]).toMatch(/^No\. 8 is missing\. Ask/)
+})
+
+test('only what came from below, is in force and was not given back yet can be given back', () => {
+  expect(canGiveBack(entry)).toBe(true)
+  expect(canGiveBack({ ...entry, returned: 4 })).toBe(false)
+  expect(canGiveBack({ ...entry, peerDirection: 'up' })).toBe(false)
+  expect(canGiveBack({ ...entry, direction: 'sent', state: 'sent' })).toBe(false)
+  expect(canGiveBack({ ...entry, state: 'duplicate', changes: 0 })).toBe(false)
+})
+
+test('the numbers that are missing lie between the last that came and this one', () => {
+  expect(missingBefore(6, 9)).toEqual({ from: 7, to: 8 })
+  expect(missingBefore(6, 7)).toBeUndefined()
+  expect(missingBefore(9, 3)).toBeUndefined()
+})
+
+test('what is given back for one reason is counted, not repeated', () => {
+  const row = (zh: string) => ({ entity: 'person', id: zh, code: 'x', message: { zh, en: zh } })
+  expect(sameReasons([row('a'), row('b'), row('a')]).map(({ n, message }) => [n, message.zh])).toEqual([
+    [2, 'a'],
+    [1, 'b'],
+  ])
+})
+
+const head = (fields: Dispute['heads'][number]['fields']) => ({
+  version: 'v',
+  removed: false,
+  fields,
+  actor: '',
+  at: '',
+  org: '',
+})
+const dispute = (over: Partial<Dispute>): Dispute => ({
+  id: 'x',
+  entity: 'person',
+  register: 'phone',
+  about: null,
+  detail: null,
+  heads: [],
+  holds: 'v',
+  ...over,
+})
+
+test('a conflict is told in the users’ words, codes among them', () => {
+  const phone = head([{ field: 'phone', value: '139', name: null }])
+  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('电话')
+  expect(headLines(zhCN, dispute({ heads: [phone] }), phone)).toEqual(['139'])
+  const state = head([
+    { field: 'status', value: 'aged-out', name: null },
+    { field: 'report', value: 'approved', name: null },
+    { field: 'since', value: '2018-11-01', name: null },
+  ])
+  const standing = dispute({ entity: 'standing', register: 'standing', heads: [state] })
+  expect(disputeTitle(zhCN, standing)).toBe('团籍和报到')
+  expect(headLines(zhCN, standing, state)).toEqual([
+    '团籍状态：超龄离团',
+    '报到状态：审核通过',
+    '开始日期：2018-11-01',
+  ])
+})
+
+test('a place is told by the organization’s name, leaving as such, and how exactly a day is known not at all', () => {
+  const move = head([
+    { field: 'org', value: 'o-1', name: '南湾社区' },
+    { field: 'since', value: '2018-11-01', name: null },
+    { field: 'since_known', value: 1, name: null },
+  ])
+  const leave = head([{ field: 'org', value: null, name: null }])
+  const stays = dispute({ entity: 'membership', register: 'membership', heads: [move, leave] })
+  expect(headLines(zhCN, stays, move)).toEqual(['组织：南湾社区', '开始日期：2018-11-01'])
+  expect(headLines(zhCN, stays, leave)).toEqual(['离开本系统'])
+})
+
+test('a post names itself, and a record that one edited and another removed says so', () => {
+  const post = dispute({
+    entity: 'post',
+    register: '*',
+    detail: '书记',
+    heads: [{ ...head([]), removed: true }, head([{ field: 'nature', value: 'part-time', name: null }])],
+  })
+  expect(disputeTitle(zhCN, post)).toBe('职务（书记） · 修改还是删除')
+  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '性质：兼职'])
+  expect(disputeTitle(en, { ...post, register: 'nature' })).toBe('Post (书记) · Nature')
+})
+
+test('a size is told as systems show it', () => {
+  expect([0, 900, 15502671872, 4_300_000, 1024 ** 2 * 512].map(sizeText)).toEqual([
+    '0 B',
+    '900 B',
+    '14.4 GB',
+    '4.1 MB',
+    '512 MB',
+  ])
+})
