@@ -19,7 +19,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   bundle: ['shared'],
   exchange: ['contract', 'shared', 'sqlite', 'journal', 'registry'],
   system: ['shared', 'sqlite', 'journal', 'registry', 'bundle'],
-  worker: ['shared', 'sqlite', 'lifeline', 'exchange', 'system'],
+  worker: ['shared', 'sqlite', 'registry', 'lifeline', 'exchange', 'system'],
   'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'bundle', 'worker'],
   'bundle/exchange': ['contract', 'shared', 'sqlite', 'journal', 'registry', 'bundle', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],

@@ -157,9 +157,14 @@ export const browseContract = {
     )
     .output(z.object({ total: z.number(), rows: z.array(personRowSchema) })),
   person: procedure.input(z.object({ id: z.string() })).output(personDetailSchema),
-  /** Posts held on the day in the organization and all below it; of more than `limit` only the first. */
+  /** Posts held on the day in the organization and all below it, a window of them and how many there are. */
   cadres: procedure
-    .input(ofOrg.extend({ limit: z.number().int().min(1).max(10_000).default(5000) }))
+    .input(
+      ofOrg.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */

@@ -11,6 +11,8 @@ export function systemProcedures(os: Implementing, session: Session) {
       const identity = session.identity()
       if (identity === undefined) return { state: 'empty', replica: null, org: null, version }
       const { replica } = identity
+      // The page asks this first: what it shows next is read while it is drawn.
+      session.readAhead('now')
       if (identity.state === 'waiting') return { state: 'waiting', replica, org: null, version }
       const org = await orgById(session.reader(), identity.office)
       const brief = org && { id: org.id, code: org.code, name: org.name, tier: org.tier }
