@@ -9,12 +9,14 @@ import {
   tierSchema,
 } from './vocabulary.ts'
 
-/** An organization in a tree or a list; the counts are of itself and all below it on the day. */
+/** An organization in a tree or a list; the counts are of itself and all below it on the day, as statistics count. */
 export const orgNodeSchema = z.object({
   id: z.string(),
   code: z.string().nullable(),
   name: z.string(),
   shortName: z.string().nullable(),
+  /** The first letters of its short name’s, or else its name’s, syllables: 民治街道 is mzjd. */
+  initials: z.string(),
   tier: tierSchema,
   kind: orgKindSchema,
   branchType: branchTypeSchema,

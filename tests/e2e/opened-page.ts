@@ -27,11 +27,20 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
-/** The built page in Chromium, served by the real host over a new folder, on the day given. */
-export async function openPage(executablePath: string, day: string): Promise<OpenedPage> {
-  const built = spawnSync(process.execPath, [join(root, 'build', 'page.ts')], { stdio: 'inherit' })
+/** The built page in Chromium, served by the real host on the day given, over a new folder that `fill` may have filled. */
+export async function openPage(
+  executablePath: string,
+  day: string,
+  fill: (folder: string) => Promise<void> = async () => undefined,
+): Promise<OpenedPage> {
+  const built = spawnSync(process.execPath, [join(root, 'build', 'page.ts')], {
+    stdio: 'inherit',
+    // As people get it: a test runner’s own setting would make a page for developers of it.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (built.status !== 0) throw new Error('the page could not be built')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
+  await fill(folder)
   const faults: string[] = []
   const newId = uuidV7()
   const engine = await openEngine({

@@ -22,6 +22,7 @@ type NodeTuple = readonly [
   code: string | null,
   name: string,
   shortName: string | null,
+  initials: string,
   tier: string,
   kind: string,
   branchType: string,
@@ -30,13 +31,14 @@ type NodeTuple = readonly [
 function readNodes(connection: Connection, outline: Outline, places: readonly number[]): OrgNode[] {
   const numbers = places.flatMap(place => outline.orgs[place]?.no ?? [])
   const rows = connection.prepare<string[], NodeTuple>(nodesStatement).raw().all(JSON.stringify(numbers))
-  return rows.map(([no, id, code, name, shortName, tier, kind, branchType]) => {
+  return rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
     const place = outline.placeOfNo[no] ?? -1
     return {
       id,
       code,
       name,
       shortName,
+      initials,
       tier: tierSchema.parse(tier),
       kind: orgKindSchema.parse(kind),
       branchType: branchTypeSchema.parse(branchType),
@@ -47,6 +49,6 @@ function readNodes(connection: Connection, outline: Outline, places: readonly nu
 }
 
 export const nodesStatement = `
-  SELECT org.no, org.id, org.code, org.name, org.short_name, org.tier, org.kind, org.branch_type
+  SELECT org.no, org.id, org.code, org.name, org.short_name, org.initials, org.tier, org.kind, org.branch_type
   FROM json_each(?) AS wanted CROSS JOIN org ON org.no = wanted.value
   ORDER BY org.code IS NULL, org.code, org.name`

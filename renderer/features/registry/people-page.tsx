@@ -31,7 +31,10 @@ export function PeoplePage() {
         empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
         heading={total => (
           <>
-            <PageHeader title={words.person.title} note={words.person.count(count(total))}>
+            <PageHeader
+              title={words.person.title}
+              note={total === undefined ? '' : words.person.count(count(total))}
+            >
               <SearchInput
                 value={get('text') ?? ''}
                 label={words.person.searchHint}
