@@ -1,8 +1,6 @@
 import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-
-/** So many rows come at once. */
-const page = 100
+import { page, pagesInSight } from './pages-in-sight.ts'
 
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
 const pause = 40
@@ -13,14 +11,6 @@ type Ask<Filter, Row> = (
   window: { readonly offset: number; readonly limit: number },
   signal: AbortSignal,
 ) => Promise<Rows<Row>>
-
-/** The pages of a list that hold the rows in sight and half a page on either side. */
-export function pagesInSight(from: number, to: number, total: number): number[] {
-  const last = Math.max(Math.ceil(total / page) - 1, 0)
-  const begin = Math.min(Math.max(Math.floor((from - page / 2) / page), 0), last)
-  const end = Math.min(Math.floor((Math.max(to - 1, from) + page / 2) / page), last)
-  return Array.from({ length: end - begin + 1 }, (_, i) => begin + i)
-}
 
 /**
  * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
