@@ -115,5 +115,6 @@ const answers: Answers = {
 }
 
 function placeOf(view: DayView, root: string): number {
-  return view.outline().placeOf.get(root) ?? orgUnknown(root)
+  const no = view.connection.prepare<string[], number>('SELECT no FROM org WHERE id = ?').pluck().get(root)
+  return view.outline().placeOfNo[no ?? -1] ?? orgUnknown(root)
 }

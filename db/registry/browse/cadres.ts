@@ -31,7 +31,7 @@ export function readCadres(
 ): { total: number; rows: CadreRow[] } {
   const within = new Uint8Array(outline.orgs.length)
   for (const place of existingUnder(outline, root)) within[place] = 1
-  const touched: string[] = []
+  const touched: number[] = []
   let total = 0
   let skipped = 0
   for (const no of byCode) {
@@ -40,7 +40,7 @@ export function readCadres(
     const n = org === undefined || within[place] !== 1 ? 0 : (counts[place] ?? 0)
     if (org === undefined || n === 0) continue
     if (total + n <= offset) skipped = total + n
-    else if (total < offset + limit) touched.push(org.id)
+    else if (total < offset + limit) touched.push(no)
     total += n
   }
   const rows = connection
@@ -67,8 +67,8 @@ export const postsStatement = `
   SELECT post.id, post.person, coalesce(person.name, card.name, ''), org.id, org.code, org.name, org.short_name,
     post.title, post.nature, post.since, post.until
   FROM json_each(@orgs) AS wanted
-  CROSS JOIN post ON post.org = wanted.value
-  CROSS JOIN org ON org.id = post.org
+  CROSS JOIN org ON org.no = wanted.value
+  CROSS JOIN post ON post.org = org.id
   LEFT JOIN person ON person.id = post.person
   LEFT JOIN card ON card.thing = post.person
   WHERE (post.since IS NULL OR post.since <= @day) AND (post.until IS NULL OR post.until > @day)

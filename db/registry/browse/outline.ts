@@ -4,7 +4,6 @@ import type { IsoDay } from '#db/shared/day.ts'
 export type OutlineOrg = {
   /** Its row's number. */
   readonly no: number
-  readonly id: string
   readonly tier: string
   readonly kind: string
   readonly isClosed: boolean
@@ -12,7 +11,8 @@ export type OutlineOrg = {
   readonly isBegun: boolean
   /** Whether it is shown below its parent: the placement that holds has begun. */
   readonly isPlaced: boolean
-  readonly parent: string | null
+  /** The number of the one above. */
+  readonly parent: number | null
   readonly members: number
 }
 
@@ -23,8 +23,7 @@ export type OutlineOrg = {
 export type Outline = {
   readonly day: IsoDay
   readonly orgs: readonly OutlineOrg[]
-  /** The place in the line by id, and by the row's number (-1 for none). */
-  readonly placeOf: ReadonlyMap<string, number>
+  /** The place in the line by the row's number; -1 for none. */
   readonly placeOfNo: Int32Array
   /** Where the slice of each one ends. */
   readonly ends: Int32Array
@@ -37,10 +36,8 @@ export type Outline = {
 /** Lays the organizations out. A circle, which a registry never has, is cut where it is met. */
 export function layOut(day: IsoDay, given: readonly OutlineOrg[]): Outline {
   const n = given.length
-  const indexOf = new Map(given.map((org, index) => [org.id, index]))
-  const { first, next, tops } = childLists(given, indexOf)
+  const { first, next, tops } = childLists(given)
   const orgs: OutlineOrg[] = []
-  const placeOf = new Map<string, number>()
   const ends = new Int32Array(n)
   const parents = new Int32Array(n).fill(-1)
   const seen = new Uint8Array(n)
@@ -52,7 +49,6 @@ export function layOut(day: IsoDay, given: readonly OutlineOrg[]): Outline {
       if (org === undefined || seen[index] === 1) return
       seen[index] = 1
       const place = orgs.push(org) - 1
-      placeOf.set(org.id, place)
       parents[place] = open.at(-1)?.place ?? -1
       open.push({ place, child: first[index] ?? -1 })
     }
@@ -70,7 +66,7 @@ export function layOut(day: IsoDay, given: readonly OutlineOrg[]): Outline {
   }
   for (const top of tops) walk(top)
   for (let index = 0; index < n; index++) walk(index)
-  return { day, orgs, placeOf, placeOfNo: byNumber(orgs), ends, parents, ...sums(orgs) }
+  return { day, orgs, placeOfNo: byNumber(orgs), ends, parents, ...sums(orgs) }
 }
 
 /** Whether it counts: begun by the day and not closed. The one that is asked about has always begun. */
@@ -114,14 +110,15 @@ export function childrenOf({ orgs, ends }: Outline, root: number): number[] {
 }
 
 /** For each one its first child and its next sibling, in the order given; and those that hang nowhere. */
-function childLists(given: readonly OutlineOrg[], indexOf: ReadonlyMap<string, number>) {
+function childLists(given: readonly OutlineOrg[]) {
+  const indexOf = byNumber(given)
   const first = new Int32Array(given.length).fill(-1)
   const next = new Int32Array(given.length).fill(-1)
   const tops: number[] = []
   for (let index = given.length - 1; index >= 0; index--) {
     const above = given[index]?.parent ?? null
-    const parent = above === null ? undefined : indexOf.get(above)
-    if (parent === undefined) tops.push(index)
+    const parent = above === null ? -1 : (indexOf[above] ?? -1)
+    if (parent < 0) tops.push(index)
     else {
       next[index] = first[parent] ?? -1
       first[parent] = index

@@ -3,7 +3,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Outline } from './outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 
-/** The way from the top down to each organization named by code or id, itself last. Two statements for all. */
+/** The way from the top down to each organization named by code or id, itself last. Three statements for all. */
 export function readPlaces(
   connection: Connection,
   outline: Outline,
@@ -21,17 +21,19 @@ export function readPlaces(
 
 function placesNamed(connection: Connection, outline: Outline, refs: readonly string[]): [string, number][] {
   const given = [...new Set(refs)]
-  const byCode = new Map(
-    connection.prepare<string[], [string, number]>(byCodeStatement).raw().all(JSON.stringify(given)),
-  )
+  const numbersBy = (statement: string) =>
+    connection.prepare<string[], [string, number]>(statement).raw().all(JSON.stringify(given))
+  const numbers = new Map([...numbersBy(byIdStatement), ...numbersBy(byCodeStatement)])
   return given.flatMap(ref => {
-    const no = byCode.get(ref)
-    const place = no === undefined ? outline.placeOf.get(ref) : outline.placeOfNo[no]
-    return place === undefined ? [] : [[ref, place]]
+    const place = outline.placeOfNo[numbers.get(ref) ?? -1] ?? -1
+    return place < 0 ? [] : [[ref, place]]
   })
 }
 
-export const byCodeStatement = `
+const byIdStatement = `
+  SELECT org.id, org.no FROM json_each(?) AS wanted CROSS JOIN org ON org.id = wanted.value`
+
+const byCodeStatement = `
   SELECT org.code, org.no FROM json_each(?) AS wanted CROSS JOIN org ON org.code = wanted.value`
 
 function wayTo({ parents }: Outline, place: number): number[] {

@@ -97,7 +97,9 @@ test('the picture of the registry is read by one walk over each table, counts by
   expect(steps).toContain('SCAN person USING COVERING INDEX person_pinyin')
   expect(steps).toContain('SEARCH person USING COVERING INDEX sqlite_autoindex_person_1 (id=?)')
   expect(steps).toContain('SEARCH org USING COVERING INDEX sqlite_autoindex_org_1 (id=?)')
-  expect(steps.filter(step => /SUBQUERY|AUTOMATIC/.test(step))).toEqual([])
+  // Only of an organization that is not placed yet is asked whether it ever was.
+  expect(steps.filter(step => /SUBQUERY/.test(step))).toHaveLength(1)
+  expect(steps.filter(step => /AUTOMATIC/.test(step))).toEqual([])
   expect(plans.length).toBeLessThan(16)
 })
 
