@@ -9,12 +9,14 @@ import {
   tierSchema,
 } from './vocabulary.ts'
 
-/** An organization in a tree or a list; the counts are of itself and all below it on the day. */
+/** An organization in a tree or a list; the counts are of itself and all below it on the day, as statistics count. */
 export const orgNodeSchema = z.object({
   id: z.string(),
   code: z.string().nullable(),
   name: z.string(),
   shortName: z.string().nullable(),
+  /** The first letters of its short name’s, or else its name’s, syllables: 民治街道 is mzjd. */
+  initials: z.string(),
   tier: tierSchema,
   kind: orgKindSchema,
   branchType: branchTypeSchema,
@@ -157,9 +159,14 @@ export const browseContract = {
     )
     .output(z.object({ total: z.number(), rows: z.array(personRowSchema) })),
   person: procedure.input(z.object({ id: z.string() })).output(personDetailSchema),
-  /** Posts held on the day in the organization and all below it; of more than `limit` only the first. */
+  /** Posts held on the day in the organization and all below it, a window of them and how many there are. */
   cadres: procedure
-    .input(ofOrg.extend({ limit: z.number().int().min(1).max(10_000).default(5000) }))
+    .input(
+      ofOrg.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */

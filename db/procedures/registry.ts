@@ -7,7 +7,6 @@ import { find } from '#db/registry/find.ts'
 import { findOrg, orgById } from '#db/registry/find-org.ts'
 import { readHistory } from '#db/registry/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
-import { readStats } from '#db/registry/stats.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
@@ -18,10 +17,9 @@ export function registryProcedures(os: Implementing, session: Session) {
   return {
     init: os.registry.init.handler(({ input }) => inTurn(session, () => initRegistry(session, input))),
     stats: os.registry.stats.handler(async ({ input }) => {
-      const reader = session.reader()
       const org = await orgOrOwn(session, input.org)
       const asOf = dayOf(session, input.asOf)
-      const stats = await readStats(reader, { root: org.id, asOf })
+      const stats = await session.browse('stats', { root: org.id, asOf })
       return { asOf, org: { code: org.code, name: org.name }, ...stats }
     }),
     find: os.registry.find.handler(async ({ input }) => {
@@ -33,9 +31,11 @@ export function registryProcedures(os: Implementing, session: Session) {
         ms: Math.round((performance.now() - begun) * 1000) / 1000,
       }
     }),
-    orgShow: os.registry.orgShow.handler(({ input }) =>
-      readOrgDetail(session.reader(), input.org, dayOf(session, input.asOf)),
-    ),
+    orgShow: os.registry.orgShow.handler(({ input }) => {
+      const asOf = dayOf(session, input.asOf)
+      const statsOf = (root: string) => session.browse('stats', { root, asOf })
+      return readOrgDetail(session.reader(), input.org, asOf, statsOf)
+    }),
     disclose: os.registry.disclose.handler(({ input }) =>
       inTurn(session, async () => {
         const at = session.clock.now().toISOString()

@@ -1,6 +1,7 @@
 import { refuse } from '#db/shared/refusal.ts'
 import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
 import { nameKey } from './name-key.ts'
+import { orgUnknown } from './org-unknown.ts'
 
 export type Org = Pick<
   OrgRow,
@@ -55,12 +56,7 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
       { org: ref, choices },
     )
   }
-  refuse(
-    'org-unknown',
-    `台账里没有“${ref}”这个组织。请核对组织ID、全称或简称。`,
-    `There is no organization "${ref}" in this registry. Check its code, full name or short name.`,
-    { org: ref },
-  )
+  orgUnknown(ref)
 }
 
 export async function orgById(reader: Reader, id: string): Promise<Org | undefined> {

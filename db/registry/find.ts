@@ -3,7 +3,8 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { maskId } from './mask.ts'
 import { pathsOf } from './path.ts'
-import { readingOfPerson, searchText } from './search-text.ts'
+import { searchText } from './search-key.ts'
+import { readingOfPerson } from './search-text.ts'
 
 export type Found = {
   readonly orgs: readonly {

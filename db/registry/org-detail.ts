@@ -3,13 +3,18 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from './find-org.ts'
 import { pathsOf } from './path.ts'
-import { readStats } from './stats.ts'
+import type { Stats } from './stats.ts'
 
-/** One organization as of a day, with its place and the counts of its subtree. Refuses an unknown one. */
-export async function readOrgDetail(reader: Reader, ref: string, asOf: IsoDay) {
+/** One organization as of a day, with its place and the counts of its subtree, which `statsOf` knows. Refuses an unknown one. */
+export async function readOrgDetail(
+  reader: Reader,
+  ref: string,
+  asOf: IsoDay,
+  statsOf: (org: string) => Promise<Stats>,
+) {
   const org = await findOrg(reader, ref)
   const above = (await pathsOf(reader, [org.id], asOf)).get(org.id) ?? []
-  const { branches, members, cadres } = await readStats(reader, { root: org.id, asOf })
+  const { branches, members, cadres } = await statsOf(org.id)
   const parent = above.at(-1)
   return {
     id: org.id,

@@ -1,12 +1,5 @@
 import { pinyin } from 'pinyin-pro'
-
-/** What is compared when names are looked for: letters and digits in lower case, half-width, nothing between them. */
-export function searchText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-}
+import { searchText } from './search-key.ts'
 
 /**
  * The text of the search index: every character and every pair of neighbours is a token, so that any two characters

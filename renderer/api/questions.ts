@@ -86,11 +86,6 @@ export function useOrg(org: string | undefined, asOf?: string) {
   })
 }
 
-export function useCadres(org: string, asOf?: string) {
-  const client = useClient()
-  return useQuery({ queryKey: ['cadres', org, asOf], queryFn: () => client.browse.cadres({ org, asOf }) })
-}
-
 export function useTerms(org: string, asOf?: string) {
   const client = useClient()
   return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.browse.terms({ org, asOf }) })

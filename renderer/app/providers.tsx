@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { ClientContext } from '../api/client.ts'
 import { failureOf } from '../api/failure.ts'
 import { ImportQueueHolder } from '../features/exchange/import-queue.tsx'
+import { TreeKeeper } from '../features/registry/tree-kept.tsx'
 import type { Client } from '../host/connect.ts'
 import { Gate } from './gate.tsx'
 import { HandedFileHolder } from './handed-file.tsx'
@@ -41,8 +42,10 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
                   <ModalsProvider>
                     <HandedFileHolder>
                       <ImportQueueHolder>
-                        <Notifications position="bottom-left" />
-                        <Gate />
+                        <TreeKeeper>
+                          <Notifications position="bottom-left" />
+                          <Gate />
+                        </TreeKeeper>
                       </ImportQueueHolder>
                     </HandedFileHolder>
                   </ModalsProvider>

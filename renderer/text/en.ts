@@ -215,7 +215,6 @@ export const en: Words = {
     place: 'Place',
     attendedOf: (attended, expected) => `${attended} of ${expected}`,
     shown: (shown, total) => `The latest ${shown} of ${total}`,
-    shownFirst: (shown, total) => `The first ${shown} of ${total}`,
     monthOnly: month => `${month} (month only)`,
     open: name => `Open ${name}`,
     fold: name => `Fold ${name}`,

@@ -203,7 +203,6 @@ export const zhCN = {
     place: '地点',
     attendedOf: (attended: string, expected: string) => `${attended} / ${expected}`,
     shown: (shown: number, total: number) => `共 ${total} 次，显示最近 ${shown} 次`,
-    shownFirst: (shown: number, total: number) => `共 ${total} 条，显示前 ${shown} 条`,
     monthOnly: (month: string) => `${month}（只知道月份）`,
     open: (name: string) => `展开 ${name}`,
     fold: (name: string) => `收起 ${name}`,

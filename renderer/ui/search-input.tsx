@@ -16,11 +16,19 @@ const pause = 200
 export function SearchInput({ value, onSearch, label, width = 280 }: Props) {
   const [typed, setTyped] = useState(value)
   const timer = useRef(0)
-  useEffect(() => setTyped(value), [value])
+  // What was typed on since it was looked for stays; only another text, from a link or from Back, takes its place.
+  const sent = useRef(value)
+  useEffect(() => {
+    if (value !== sent.current) setTyped(value)
+    sent.current = value
+  }, [value])
   useEffect(() => () => window.clearTimeout(timer.current), [])
   const later = (text: string) => {
     window.clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => onSearch(text), pause)
+    timer.current = window.setTimeout(() => {
+      sent.current = text.trim()
+      onSearch(text)
+    }, pause)
   }
   return (
     <TextInput

@@ -14,6 +14,8 @@ import { uuidV7 } from '#db/shared/new-id.ts'
 export type Trial = {
   readonly folder: string
   readonly client: Awaited<ReturnType<typeof openTrial>>['client']
+  /** Closes the engine and leaves the folder to whoever goes on with it. */
+  readonly leave: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function openTrial(root: {
   return {
     folder,
     client,
+    leave: () => engine.close(),
     close: async () => {
       await engine.close()
       await rm(folder, { recursive: true, force: true })

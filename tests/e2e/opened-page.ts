@@ -35,17 +35,20 @@ type Options = {
   readonly listDrives?: ListDrives
   /** A registry's folder to begin with; it is copied. */
   readonly from?: string
+  /** Fills the folder before it is opened. */
+  readonly fill?: (folder: string) => Promise<void>
 }
 
 /** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
 export async function openPage(
   executablePath: string,
   day: string | (() => string),
-  { listDrives = async () => [], from }: Options = {},
+  { listDrives = async () => [], from, fill }: Options = {},
 ): Promise<OpenedPage> {
   makeBuilt('page.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
   if (from !== undefined) await cp(from, folder, { recursive: true })
+  await fill?.(folder)
   const faults: string[] = []
   const newId = uuidV7()
   const engine = await openEngine({
@@ -90,7 +93,11 @@ export async function openPage(
 
 /** Builds what is stale: `page.ts` the page, `stale.ts` everything. */
 export function makeBuilt(script: 'page.ts' | 'stale.ts'): void {
-  const built = spawnSync(process.execPath, [join(root, 'build', script)], { stdio: 'inherit' })
+  const built = spawnSync(process.execPath, [join(root, 'build', script)], {
+    stdio: 'inherit',
+    // As people get it: a test runner’s own setting would make a page for developers of it.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   if (built.status !== 0) throw new Error('what the test runs could not be built')
 }
 

@@ -6,6 +6,7 @@ const node = {
   code: '440309',
   name: '共青团深圳市龙华区委员会',
   shortName: '龙华区团委',
+  initials: 'lhqtw',
   tier: 'district' as const,
   kind: 'leading' as const,
   branchType: 'ordinary' as const,

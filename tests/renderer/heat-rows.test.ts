@@ -7,6 +7,7 @@ const node = (id: string): OrgNode => ({
   code: id,
   name: id,
   shortName: null,
+  initials: '',
   tier: 'street',
   kind: 'work-committee',
   branchType: 'ordinary',

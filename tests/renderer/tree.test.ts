@@ -8,6 +8,7 @@ const node = (id: string, children = 0): OrgNode => ({
   code: null,
   name: id,
   shortName: null,
+  initials: '',
   tier: 'street',
   kind: 'committee',
   branchType: 'ordinary',

@@ -1,43 +1,43 @@
-import { sql } from 'kysely'
 import type { Place } from '#contract/browse.ts'
-import type { IsoDay } from '#db/shared/day.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
-import { pathsOf } from '../path.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Outline } from './outline.ts'
+import { readPlacesAt } from './place-rows.ts'
 
-/** The way from the top down to each organization named by code or id, itself last. Two queries for all. */
-export async function readPlaces(
-  reader: Reader,
+/** The way from the top down to each organization named by code or id, itself last. Three statements for all. */
+export function readPlaces(
+  connection: Connection,
+  outline: Outline,
   refs: readonly string[],
-  asOf: IsoDay,
-): Promise<{ org: string; path: Place[] }[]> {
-  const given = sql<{ value: string }>`json_each(${JSON.stringify([...new Set(refs)])})`.as('given')
-  const columns = ['given.value as ref', 'org.id', 'org.code', 'org.name', 'org.short_name'] as const
-  const byCode = await reader
-    .selectFrom(given)
-    .innerJoin('org', 'org.code', 'given.value')
-    .select(columns)
-    .execute()
-  const byId = await reader
-    .selectFrom(given)
-    .innerJoin('org', 'org.id', 'given.value')
-    .select(columns)
-    .execute()
-  const found = new Map([...byId, ...byCode].map(row => [row.ref, row]))
-  const paths = await pathsOf(
-    reader,
-    [...found.values()].map(row => row.id),
-    asOf,
+): { org: string; path: Place[] }[] {
+  const found = placesNamed(connection, outline, refs)
+  const ways = found.map(([org, place]) => ({ org, way: wayTo(outline, place) }))
+  const rows = readPlacesAt(
+    connection,
+    outline,
+    ways.flatMap(({ way }) => way),
   )
-  return [...found.values()].map(({ ref, id, code, name, short_name: shortName }) => ({
-    org: ref,
-    path: [
-      ...(paths.get(id) ?? []).map(above => ({
-        id: above.id,
-        code: above.code,
-        name: above.name,
-        shortName: above.short,
-      })),
-      { id, code, name, shortName },
-    ],
-  }))
+  return ways.map(({ org, way }) => ({ org, path: way.flatMap(place => rows.get(place) ?? []) }))
+}
+
+function placesNamed(connection: Connection, outline: Outline, refs: readonly string[]): [string, number][] {
+  const given = [...new Set(refs)]
+  const numbersBy = (statement: string) =>
+    connection.prepare<string[], [string, number]>(statement).raw().all(JSON.stringify(given))
+  const numbers = new Map([...numbersBy(byIdStatement), ...numbersBy(byCodeStatement)])
+  return given.flatMap(ref => {
+    const place = outline.placeOfNo[numbers.get(ref) ?? -1] ?? -1
+    return place < 0 ? [] : [[ref, place]]
+  })
+}
+
+const byIdStatement = `
+  SELECT org.id, org.no FROM json_each(?) AS wanted CROSS JOIN org ON org.id = wanted.value`
+
+const byCodeStatement = `
+  SELECT org.code, org.no FROM json_each(?) AS wanted CROSS JOIN org ON org.code = wanted.value`
+
+function wayTo({ parents }: Outline, place: number): number[] {
+  const way: number[] = []
+  for (let at = place; at >= 0; at = parents[at] ?? -1) way.unshift(at)
+  return way
 }

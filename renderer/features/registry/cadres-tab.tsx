@@ -1,5 +1,7 @@
+import { useMemo } from 'react'
 import type { CadreRow } from '#contract/browse.ts'
-import { useCadres } from '../../api/questions.ts'
+import { useClient } from '../../api/client.ts'
+import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../app/address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
@@ -13,7 +15,40 @@ type Props = { readonly org: string; readonly asOf: string | undefined }
 /** The posts held in an organization and all below it. */
 export function CadresTab({ org, asOf }: Props) {
   const { words } = useSpoken()
-  const columns: Column<CadreRow>[] = [
+  const client = useClient()
+  const { first, list, rowAt, onSight } = useRows<Props, CadreRow>(
+    'cadres',
+    { org, asOf },
+    (of, window, signal) => client.browse.cadres({ ...of, ...window }, { signal }),
+  )
+  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  return (
+    <Answer of={first}>
+      {({ total }) =>
+        total === 0 ? (
+          <Empty line={words.org.cadresNone} />
+        ) : (
+          <div className="whole">
+            <VirtualTable
+              label={words.org.cadres}
+              columns={columns}
+              count={total}
+              rowAt={rowAt}
+              onSight={onSight}
+              of={list}
+            />
+          </div>
+        )
+      }
+    </Answer>
+  )
+}
+
+function columnsOf(
+  words: ReturnType<typeof useSpoken>['words'],
+  asOf: string | undefined,
+): Column<CadreRow>[] {
+  return [
     {
       key: 'name',
       title: words.person.name,
@@ -40,23 +75,4 @@ export function CadresTab({ org, asOf }: Props) {
     { key: 'since', title: words.person.since, width: '116px', cell: row => row.since ?? words.say.unknown },
     { key: 'until', title: words.person.until, width: '116px', cell: row => row.until ?? words.person.now },
   ]
-  return (
-    <Answer of={useCadres(org, asOf)}>
-      {({ total, rows }) =>
-        rows.length === 0 ? (
-          <Empty line={words.org.cadresNone} />
-        ) : (
-          <div className="whole">
-            <VirtualTable
-              label={words.org.cadres}
-              columns={columns}
-              count={rows.length}
-              rowAt={i => rows[i]}
-            />
-            {rows.length < total && <span className="quiet">{words.org.shownFirst(rows.length, total)}</span>}
-          </div>
-        )
-      }
-    </Answer>
-  )
 }

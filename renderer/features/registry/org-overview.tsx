@@ -1,4 +1,6 @@
-import { SimpleGrid, Stack, Table, Title } from '@mantine/core'
+import { SimpleGrid, Stack, Title } from '@mantine/core'
+import { useMemo } from 'react'
+import type { OrgNode } from '#contract/browse.ts'
 import { useChildren, type useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
@@ -9,6 +11,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { AppLink } from '../../ui/app-link.tsx'
 import { type Fact, FactList } from '../../ui/fact-list.tsx'
 import { NumberTile } from '../../ui/number-tile.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 
 type Props = {
   readonly detail: NonNullable<ReturnType<typeof useOrg>['data']>
@@ -58,9 +61,12 @@ export function OrgOverview({ detail, asOf }: Props) {
   )
 }
 
+/** As high as its rows, up to so many; the rest is scrolled. */
+const mostRows = 14
+
 function Below({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
   const { words } = useSpoken()
-  const { changed } = useAddress()
+  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
   return (
     <div>
       <Title order={2} mb={4}>
@@ -71,31 +77,52 @@ function Below({ org, asOf }: { readonly org: string; readonly asOf: string | un
           children.length === 0 ? (
             <span className="quiet">{words.org.belowNone}</span>
           ) : (
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{words.org.name}</Table.Th>
-                  <Table.Th>{words.org.kind}</Table.Th>
-                  <Table.Th ta="right">{words.org.branchCount}</Table.Th>
-                  <Table.Th ta="right">{words.org.memberCount}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {children.slice(0, 300).map(child => (
-                  <Table.Tr key={child.id}>
-                    <Table.Td>
-                      <AppLink href={changed({ org: child.id })}>{child.name}</AppLink>
-                    </Table.Td>
-                    <Table.Td>{words.vocabulary.kind[child.kind]}</Table.Td>
-                    <Table.Td ta="right">{count(child.branches)}</Table.Td>
-                    <Table.Td ta="right">{count(child.members)}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
+            <div className="whole" style={{ height: Math.min(children.length, mostRows) * 36 + 36 }}>
+              <VirtualTable
+                label={words.org.below}
+                columns={columns}
+                count={children.length}
+                rowAt={i => children[i]}
+                of={org}
+              />
+            </div>
           )
         }
       </Answer>
     </div>
   )
+}
+
+function columnsOf(
+  words: ReturnType<typeof useSpoken>['words'],
+  asOf: string | undefined,
+): Column<OrgNode>[] {
+  const { org, vocabulary } = words
+  return [
+    {
+      key: 'name',
+      title: org.name,
+      width: 'minmax(240px, 1fr)',
+      cell: child => (
+        <AppLink href={addressOf('/orgs', { org: child.id, asOf })} title={child.name}>
+          {child.name}
+        </AppLink>
+      ),
+    },
+    { key: 'kind', title: org.kind, width: '120px', cell: child => vocabulary.kind[child.kind] },
+    {
+      key: 'branches',
+      title: org.branchCount,
+      width: '110px',
+      align: 'right',
+      cell: child => count(child.branches),
+    },
+    {
+      key: 'members',
+      title: org.memberCount,
+      width: '110px',
+      align: 'right',
+      cell: child => count(child.members),
+    },
+  ]
 }

@@ -6,6 +6,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { DayPicker } from './day-picker.tsx'
 import { OrgDetail } from './org-detail.tsx'
 import { OrgTree } from './org-tree.tsx'
+import { useChosenOrg } from './use-chosen-org.ts'
 
 /** The tree beside one organization, both as of a day. */
 export function OrgsPage() {
@@ -13,7 +14,7 @@ export function OrgsPage() {
   const { get, change } = useAddress()
   const asOf = get('asOf')
   const top = useTop(asOf)
-  const chosen = get('org') ?? top.data?.id
+  const { shown, marked, choose } = useChosenOrg(top.data?.id)
   return (
     <div className="tree-beside">
       <div className="tree-side">
@@ -24,10 +25,10 @@ export function OrgsPage() {
           <DayPicker value={asOf} onChange={day => change({ asOf: day })} />
         </Group>
         <Answer of={top} lines={8}>
-          {node => <OrgTree top={node} chosen={chosen} asOf={asOf} onChoose={org => change({ org }, true)} />}
+          {node => <OrgTree top={node} chosen={marked} asOf={asOf} onChoose={choose} />}
         </Answer>
       </div>
-      <div className="tree-detail">{chosen !== undefined && <OrgDetail org={chosen} asOf={asOf} />}</div>
+      <div className="tree-detail">{shown !== undefined && <OrgDetail org={shown} asOf={asOf} />}</div>
     </div>
   )
 }

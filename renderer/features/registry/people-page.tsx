@@ -48,8 +48,11 @@ export function PeoplePage() {
         empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
         heading={total => (
           <>
-            <PageHeader title={words.person.title} note={words.person.count(count(total))}>
-              <PrintButton load={() => printed(total)} />
+            <PageHeader
+              title={words.person.title}
+              note={total === undefined ? '' : words.person.count(count(total))}
+            >
+              {total !== undefined && total > 0 && <PrintButton load={() => printed(total)} />}
               <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
                 {words.exchange.exportTitle}
               </AppLink>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { PeopleFilter, PersonRow } from '#contract/browse.ts'
 import { addressOf } from '../../app/address.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -12,44 +12,50 @@ type Props = {
   readonly filter: PeopleFilter
   /** Shown where nobody matches. */
   readonly empty?: ReactNode
-  /** Told how many there are, to be shown in a heading. */
-  readonly heading?: (total: number) => ReactNode
+  /** Stands above the table whatever comes; told how many there are as soon as that is known. */
+  readonly heading?: (total: number | undefined) => ReactNode
 }
 
 /** People as a table that scrolls through all of them; every name and organization is a link. */
 export function PeopleTable({ filter, empty, heading }: Props) {
   const { words } = useSpoken()
-  const { first, rowAt, onSight } = usePeople(filter)
+  const { first, total: known, list, rowAt, onSight } = usePeople(filter)
+  const columns = useMemo(() => columnsOf(words), [words])
   return (
-    <Answer of={first} lines={10}>
-      {({ total }) => (
-        <>
-          {heading?.(total)}
-          {total === 0 ? (
+    <>
+      {heading?.(known)}
+      <Answer of={first} lines={10}>
+        {({ total }) =>
+          total === 0 ? (
             (empty ?? <Empty line={words.person.emptyAll} />)
           ) : (
             <VirtualTable
               label={words.person.title}
-              columns={columns(words)}
+              columns={columns}
               count={total}
               rowAt={rowAt}
               onSight={onSight}
+              of={list}
             />
-          )}
-        </>
-      )}
-    </Answer>
+          )
+        }
+      </Answer>
+    </>
   )
 }
 
-function columns({ person, vocabulary }: ReturnType<typeof useSpoken>['words']): Column<PersonRow>[] {
+function columnsOf({ person, vocabulary }: ReturnType<typeof useSpoken>['words']): Column<PersonRow>[] {
   const sexes: Readonly<Record<string, string>> = vocabulary.sex
   return [
     {
       key: 'name',
       title: person.name,
       width: '132px',
-      cell: row => <AppLink href={`/people/${row.id}`}>{row.name}</AppLink>,
+      cell: row => (
+        <AppLink href={`/people/${row.id}`} title={row.name}>
+          {row.name}
+        </AppLink>
+      ),
     },
     { key: 'sex', title: person.sex, width: '84px', cell: row => sexes[row.sex ?? ''] ?? '' },
     { key: 'birth', title: person.birth, width: '108px', cell: row => row.birth },

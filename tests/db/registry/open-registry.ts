@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import type { Fields } from '#db/journal/change.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import { reader } from '#db/sqlite/connection.ts'
+import { type Connection, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { openReplica } from '#tests/fixtures/replica.ts'
 
@@ -36,7 +36,7 @@ export type OpenRegistry = ReturnType<typeof openRegistry>
 /** The plan of every statement that some work with a reader runs, as SQLite chooses it for a large registry. */
 export async function plansOf(
   { db }: OpenRegistry,
-  work: (reader: Reader) => Promise<unknown>,
+  work: (reader: Reader, db: Connection) => Promise<unknown>,
 ): Promise<readonly { readonly statement: string; readonly steps: readonly string[] }[]> {
   const statements: string[] = []
   const watched = new Database(db.serialize(), { verbose: text => statements.push(String(text)) })
@@ -45,7 +45,7 @@ export async function plansOf(
       `ANALYZE; DELETE FROM sqlite_stat1; DELETE FROM sqlite_stat4; ${statistics} ANALYZE sqlite_master;`,
     )
     statements.length = 0
-    await work(reader(watched))
+    await work(reader(watched), watched)
     return [...statements].map(statement => ({
       statement,
       steps: watched

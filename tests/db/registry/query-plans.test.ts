@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { Browser } from '#db/registry/browse/browser.ts'
+import { DayView } from '#db/registry/browse/day-view.ts'
 import { find } from '#db/registry/find.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { readHistory } from '#db/registry/history.ts'
@@ -38,7 +40,7 @@ const questions: Readonly<Record<string, (reader: Reader, ids: Filled) => Promis
 
 /** What may be gone through whole: what a query made itself, and the index's answer. */
 const small =
-  /^SCAN (subtree|above|hanging|given|j|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|given|j|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {
@@ -79,6 +81,43 @@ test('stats of a district ask as many statements as those of a branch', async ()
   const count = async (root: string) =>
     (await plansOf(ids.registry, reader => readStats(reader, { root, asOf: today }))).length
   expect(await count(ids.root)).toBe(await count(ids.branch))
+})
+
+/** What the picture in memory is made from: whole tables, each gone through once, and nothing asked for each row. */
+test('the picture of the registry is read by one walk over each table, counts by the index alone', async () => {
+  const ids = await filled()
+  const plans = await plansOf(ids.registry, async (_, db) => {
+    const view = new DayView(db, today)
+    view.postCounts()
+    view.order('birth')
+    view.people(0, { text: '雪', status: undefined, report: 'open', agedBy: undefined }, 'joined')
+  })
+  const steps = plans.flatMap(plan => plan.steps)
+  expect(steps).toContain('SEARCH membership USING COVERING INDEX membership_org (org>?)')
+  expect(steps).toContain('SCAN person USING COVERING INDEX person_pinyin')
+  expect(steps).toContain('SEARCH person USING COVERING INDEX sqlite_autoindex_person_1 (id=?)')
+  expect(steps).toContain('SEARCH org USING COVERING INDEX sqlite_autoindex_org_1 (id=?)')
+  // Only of an organization that is not placed yet is asked whether it ever was.
+  expect(steps.filter(step => /SUBQUERY/.test(step))).toHaveLength(1)
+  expect(steps.filter(step => /AUTOMATIC/.test(step))).toEqual([])
+  expect(plans.length).toBeLessThan(16)
+})
+
+test('a window of people and a line of the tree are read by their row numbers', async () => {
+  const ids = await filled()
+  const plans = await plansOf(ids.registry, async (_, db) => {
+    const browser = new Browser(db)
+    const scope = { root: ids.root, asOf: today }
+    browser.ask('warm', { what: 'tree', asOf: today })
+    browser.ask('warm', { what: 'people', asOf: today })
+    browser.ask('children', scope)
+    browser.ask('cadres', { ...scope, offset: 0, limit: 100 })
+  })
+  const windows = plans.filter(({ statement }) => statement.includes('json_each'))
+  expect(windows).toHaveLength(2)
+  for (const { steps } of windows) {
+    expect(steps.filter(step => step.startsWith('SCAN ') && !small.test(step))).toEqual([])
+  }
 })
 
 test('the homes of all people found are asked in one statement', async () => {

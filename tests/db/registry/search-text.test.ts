@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { grams, readingOfOrg, readingOfPerson, searchText } from '#db/registry/search-text.ts'
+import { searchText } from '#db/registry/search-key.ts'
+import { grams, readingOfOrg, readingOfPerson } from '#db/registry/search-text.ts'
 
 test.each([
   ['单雪', 'shanxue', 'sx'],

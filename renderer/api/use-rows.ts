@@ -1,0 +1,69 @@
+import { hashKey, useQueries, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { page, pagesInSight } from './pages-in-sight.ts'
+
+/** Rows that are scrolled past within this time are not asked for; in milliseconds. */
+const pause = 40
+
+type Rows<Row> = { readonly total: number; readonly rows: readonly Row[] }
+type Ask<Filter, Row> = (
+  filter: Filter,
+  window: { readonly offset: number; readonly limit: number },
+  signal: AbortSignal,
+) => Promise<Rows<Row>>
+
+/**
+ * A list of any length: how many rows there are, and those in sight as they come. While another filter is looked up,
+ * the list before it stays as it is; answers that nobody waits for any more are dropped.
+ */
+export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filter, Row>) {
+  const query = (of: Filter, at: number) => ({
+    queryKey: [name, of, at],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      ask(of, { offset: at * page, limit: page }, signal),
+  })
+  const [shown, setShown] = useState(filter)
+  const [sight, setSight] = useState<readonly [number, number]>([0, page])
+  const wanted = useQuery(query(filter, 0))
+  const first = useQuery({ ...query(shown, 0), enabled: wanted.data === undefined })
+  const list = hashKey([shown])
+  if (wanted.data !== undefined && hashKey([filter]) !== list) {
+    setShown(filter)
+    setSight([0, page])
+  }
+  const total = first.data?.total
+  const pages = pagesInSight(...sight, total ?? 0)
+  const answers = useQueries({
+    queries: pages.map(at => ({ ...query(shown, at), enabled: total !== undefined })),
+  })
+  const rowAt = (index: number): Row | undefined => {
+    const at = Math.floor(index / page)
+    const rows = at === 0 ? first.data?.rows : answers[pages.indexOf(at)]?.data?.rows
+    return rows?.[index % page]
+  }
+  const seen = useRef<readonly [number, number]>(sight)
+  const timer = useRef(0)
+  useEffect(
+    () => () => {
+      window.clearTimeout(timer.current)
+      timer.current = 0
+    },
+    [],
+  )
+  const onSight = useCallback((from: number, to: number) => {
+    seen.current = [from, to]
+    if (timer.current !== 0) return
+    timer.current = window.setTimeout(() => {
+      timer.current = 0
+      setSight(seen.current)
+    }, pause)
+  }, [])
+  const { error, refetch } = wanted
+  return {
+    first: { data: error === null ? first.data : undefined, error, refetch },
+    total,
+    list,
+    rowAt,
+    onSight,
+  }
+}

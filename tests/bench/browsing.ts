@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises'
+import { createRouterClient } from '@orpc/server'
+import { openEngine } from '#db/engine.ts'
+import { systemClock, today } from '#db/shared/clock.ts'
+import { uuidV7 } from '#db/shared/new-id.ts'
+import { type Connection, openReadOnly, registryFile } from '#db/sqlite/connection.ts'
+import { type Bench, byValue, median, percentile, type Scale } from './bench.ts'
+import { fillLargeTree } from './large-tree.ts'
+import { openTrial } from './trial-registry.ts'
+
+const orgs = 100_000
+
+type Large = {
+  readonly client: Awaited<ReturnType<typeof openTrial>>['client']
+  readonly db: Connection
+  /** The organization with 1,000 branches directly below it, among others. */
+  readonly widest: string
+}
+
+/** A tree of 100,000 organizations with as many people as the scale says, looked through by `measure`. */
+async function inLargeTree<T>(
+  scale: Scale,
+  say: (text: string) => void,
+  measure: (large: Large) => Promise<T>,
+): Promise<T> {
+  const trial = await openTrial({ name: '区团委', code: 'T0' })
+  await trial.leave()
+  try {
+    const people = scale === 'full' ? 1_000_000 : 100_000
+    const widest = fillLargeTree(trial.folder, { orgs, people }, say)
+    const log = (_level: string, message: string, details?: unknown) => console.error(message, details)
+    const engine = await openEngine({
+      folder: trial.folder,
+      clock: systemClock,
+      newId: uuidV7(),
+      access: 'read',
+      log,
+    })
+    const db = openReadOnly(registryFile(trial.folder))
+    try {
+      return await measure({ client: createRouterClient(engine.router), db, widest })
+    } finally {
+      db.close()
+      await engine.close()
+    }
+  } finally {
+    await rm(trial.folder, { recursive: true, force: true })
+  }
+}
+
+async function times(runs: number, work: (run: number) => unknown): Promise<number[]> {
+  const ms: number[] = []
+  for (let run = 0; run < runs; run++) {
+    const begun = performance.now()
+    await work(run)
+    ms.push(performance.now() - begun)
+  }
+  return ms
+}
+
+/** Opening the widest node of the tree, counts and all; the raw work is reading the rows of what lies below it. */
+export const tree100k: Bench = {
+  name: 'tree-100k',
+  run: (scale, say) =>
+    inLargeTree(scale, say, async ({ client, db, widest }) => {
+      const [cold] = await times(1, () => client.browse.children({ org: widest }))
+      say(`first time: ${cold?.toFixed(0)} ms`)
+      const ours = await times(40, async () => {
+        const children = await client.browse.children({ org: widest })
+        if (children.length < 1000) throw new Error(`${children.length} children`)
+      })
+      const raw = db.prepare(
+        'SELECT org.* FROM placement JOIN org ON org.id = placement.org WHERE placement.parent = ? ORDER BY code',
+      )
+      const baseline = median(await times(40, () => raw.all(widest)))
+      return byValue('tree-100k', percentile(ours, 0.95), baseline, 50)
+    }),
+}
+
+/** The statistics of the whole registry; the raw work is one count of everyone who belongs to it on the day. */
+export const count1m: Bench = {
+  name: 'count-1m',
+  run: (scale, say) =>
+    inLargeTree(scale, say, async ({ client, db }) => {
+      const [cold] = await times(1, () => client.registry.stats({}))
+      say(`first time: ${cold?.toFixed(0)} ms`)
+      const ours = await times(40, () => client.registry.stats({}))
+      const raw = db.prepare(
+        'SELECT count(*) FROM membership WHERE since <= ? AND (until IS NULL OR until > ?)',
+      )
+      const day = today(systemClock)
+      const baseline = median(await times(10, () => raw.all(day, day)))
+      return byValue('count-1m', percentile(ours, 0.95), baseline, 50)
+    }),
+}
+
+const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗']
+
+/** A page of people by a filter that was not asked for before; the raw work is one walk over their names. */
+export const filter1m: Bench = {
+  name: 'filter-1m',
+  run: (scale, say) =>
+    inLargeTree(scale, say, async ({ client, db }) => {
+      for (const sort of ['name', 'birth', 'joined'] as const) {
+        const [cold] = await times(1, () => client.browse.people({ sort }))
+        say(`first time by ${sort}: ${cold?.toFixed(0)} ms`)
+      }
+      const ours = await times(surnames.length, async run => {
+        const sort = run % 2 === 0 ? 'name' : 'birth'
+        const { rows } = await client.browse.people({ text: surnames[run], sort, limit: 100 })
+        if (rows.length === 0) throw new Error(`nobody is called ${surnames[run]}`)
+      })
+      const raw = db.prepare('SELECT no FROM person WHERE instr(name, ?) > 0')
+      const baseline = median(await times(surnames.length, run => raw.all(surnames[run])))
+      return byValue('filter-1m', percentile(ours, 0.95), baseline, scale === 'full' ? 1500 : 150)
+    }),
+}

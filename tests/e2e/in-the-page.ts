@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test'
+
+/** What is measured and done inside the page itself; as text, since tests know no DOM. */
+
+/** Notes when the first row of a table had a link in it, on every page opened from now on. */
+export async function noteFirstRow(page: Page): Promise<void> {
+  await page.addInitScript(`
+    new MutationObserver(() => {
+      if (window.firstRow === undefined && document.querySelector('.rows-body [role=row] a') !== null) {
+        window.firstRow = performance.now()
+      }
+    }).observe(document, { childList: true, subtree: true })`)
+}
+
+/** How long after the page had loaded the first row was there, in milliseconds. */
+export function firstRowAfterLoad(page: Page): Promise<number> {
+  return page.evaluate<number>(`window.firstRow - performance.getEntriesByType('navigation')[0].loadEventEnd`)
+}
+
+/** Begins to note how long each frame takes; the function answered ends it and tells the longest, in milliseconds. */
+export async function watchFrames(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    window.frames = { longest: 0, last: performance.now(), on: true }
+    ;(function frame(now) {
+      const { frames } = window
+      frames.longest = Math.max(frames.longest, (now ?? frames.last) - frames.last)
+      frames.last = now ?? frames.last
+      if (frames.on) requestAnimationFrame(frame)
+    })()`)
+  return () => page.evaluate<number>(`window.frames.on = false, window.frames.longest`)
+}
+
+/** Begins to note the fewest rows that were filled at any moment; the function answered tells it. */
+export async function watchFilledRows(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    window.fewest = Infinity
+    new MutationObserver(() => {
+      window.fewest = Math.min(window.fewest, document.querySelectorAll('.rows-body [role=row] a').length)
+    }).observe(document.body, { childList: true, subtree: true })`)
+  return () => page.evaluate<number>('window.fewest')
+}
+
+export async function scrollTo(page: Page, top: number): Promise<void> {
+  await page.evaluate(`document.querySelector('.rows').scrollTop = ${top}`)
+}
+
+export function scrolled(page: Page): Promise<number> {
+  return page.evaluate<number>(`document.querySelector('.rows').scrollTop`)
+}
+
+/** As with the thumb of the scrollbar: in 60 frames from wherever it is to the end. */
+export async function dragToEnd(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const rows = document.querySelector('.rows')
+    const end = rows.scrollHeight - rows.clientHeight
+    for (let n = 1; n <= 60; n++) {
+      rows.scrollTop = (end * n) / 60
+      await new Promise(requestAnimationFrame)
+    }
+  })()`)
+}
+
+/**
+ * The best of five tries, or the first that is good enough: a machine that is busy with something else makes some of
+ * them slow, never quick.
+ */
+export async function best(enough: number, work: () => Promise<number>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY
+  for (let n = 0; n < 5 && !(least <= enough); n++) least = Math.min(least, await work())
+  return least
+}
