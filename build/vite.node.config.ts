@@ -7,18 +7,29 @@ const entries = {
   'engine-process': join(root, 'electron', 'engine-process.ts'),
   terminal: join(root, 'electron', 'hosts', 'terminal.ts'),
   worker: join(root, 'db', 'worker', 'worker.ts'),
+  'browse-worker': join(root, 'db', 'worker', 'browse-worker.ts'),
 }
 
+/** Where threads are started, and by which file of their own. */
+const threads: ReadonlyMap<string, string> = new Map([
+  [join(root, 'db', 'worker', 'run-task.ts'), 'worker'],
+  [join(root, 'db', 'worker', 'browsing-thread.ts'), 'browse-worker'],
+])
+
 /** A thread is started from a file of its own, which lies beside the others here and is no TypeScript any more. */
-function workerBeside(): Plugin {
-  const written = "new URL('./worker.ts', import.meta.url)"
+function workersBeside(): Plugin {
   return {
-    name: 'worker-beside',
+    name: 'workers-beside',
     enforce: 'pre',
     transform(code, id) {
-      if (id !== join(root, 'db', 'worker', 'run-task.ts')) return
-      if (!code.includes(written)) this.error(`run-task.ts no longer starts its thread by ${written}`)
-      return code.replace(written, "new URL('./worker.mjs', import.meta.url)")
+      const worker = threads.get(id)
+      if (worker === undefined) {
+        if (code.includes('new Worker(')) this.error(`${id} starts a thread that is not packed`)
+        return
+      }
+      const written = `new URL('./${worker}.ts', import.meta.url)`
+      if (!code.includes(written)) this.error(`${id} no longer starts its thread by ${written}`)
+      return code.replace(written, `new URL('./${worker}.mjs', import.meta.url)`)
     },
   }
 }
@@ -30,7 +41,7 @@ function workerBeside(): Plugin {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [workerBeside()],
+  plugins: [workersBeside()],
   ssr: { noExternal: true, external: ['better-sqlite3', 'electron'] },
   build: {
     ssr: true,
