@@ -11,14 +11,15 @@ const entries = {
 
 /** A thread is started from a file of its own, which lies beside the others here and is no TypeScript any more. */
 function workerBeside(): Plugin {
-  const written = "new URL('./worker.ts', import.meta.url)"
+  const beside = (name: string) => `new URL('./${name}', import.meta.url)`
+  const written = beside('worker.ts')
   return {
     name: 'worker-beside',
     enforce: 'pre',
     transform(code, id) {
       if (id !== join(root, 'db', 'worker', 'run-task.ts')) return
       if (!code.includes(written)) this.error(`run-task.ts no longer starts its thread by ${written}`)
-      return code.replace(written, "new URL('./worker.mjs', import.meta.url)")
+      return code.replace(written, beside('worker.mjs'))
     },
   }
 }

@@ -1,9 +1,19 @@
 import { Progress as Bar, Button, Group, Text } from '@mantine/core'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { Progress } from '#contract/base.ts'
 import { finish, type WorkEvent } from '../api/long-work.ts'
 import { useSpoken } from '../text/language.ts'
 import { count } from '../text/number.ts'
+import { guardLeaving } from './guard-leaving.ts'
 
 type Job = {
   readonly id: number
@@ -44,6 +54,8 @@ export function LongWorkTray({ children }: { readonly children: ReactNode }) {
       setJobs(all => all.filter(job => job.id !== id))
     }
   }, [])
+  const isBusy = jobs.length > 0
+  useEffect(() => (isBusy ? guardLeaving(window) : undefined), [isBusy])
   const tray = useMemo(() => jobs.map(job => <JobCard key={job.id} job={job} />), [jobs])
   return (
     <LongWorkContext value={run}>
