@@ -6,7 +6,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { asksToReopen, asksToStartAgain, asksToStay } from './ask.ts'
 import { EngineFailed, type EngineLink, startEngine } from './engine-link.ts'
 import type { ReportBug } from './hosts/call.ts'
-import { spokenLanguage } from './hosts/terminal/spoken-language.ts'
+import { wishedAnswer } from './hosts/terminal/spoken-language.ts'
 import { setMenu } from './menu.ts'
 import { announcePageScheme, servePage } from './page-protocol.ts'
 import { openPortDesk } from './port-desk.ts'
@@ -70,7 +70,8 @@ function keepWindowsOwnFilesIn(folder: string): void {
   app.setPath('userData', own)
 }
 
-const spoken = (): Lang => spokenLanguage({ LANG: app.getLocale() })
+/** The language of the system, or the one that `--lang` names. */
+const spoken = (): Lang => wishedAnswer(process.argv, { LANG: app.getLocale() }).lang
 
 async function openDesktop({ folder, parts, reportBug, patience }: DesktopOptions): Promise<void> {
   const lang = spoken()
@@ -101,9 +102,9 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
   guardSession(session.defaultSession)
   servePage(parts.page)
   setMenu({ lang, folder, print: () => window?.webContents.print() })
-  openPortDesk(port => (engine === undefined ? port.close() : engine.hand(port)))
   const opened = openWindow({ preload: parts.preload, icon: parts.icon, lang })
   window = opened
+  openPortDesk(opened.webContents, port => (engine === undefined ? port.close() : engine.hand(port)))
   opened.webContents.on('will-prevent-unload', event => {
     // To prevent the page's own objection is to leave.
     if (!asksToStay(opened, lang)) event.preventDefault()
@@ -112,7 +113,9 @@ async function openDesktop({ folder, parts, reportBug, patience }: DesktopOption
     if (reason !== 'clean-exit') onPageGone(reason)
   })
   app.on('second-instance', () => {
-    if (!opened.isDestroyed()) bringForward(opened)
+    // While the engine still ends, a new start has to wait for it.
+    if (opened.isDestroyed()) app.relaunch()
+    else bringForward(opened)
   })
   app.on('will-quit', event => {
     if (engine === undefined) return

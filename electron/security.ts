@@ -32,7 +32,7 @@ export function guardContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-const overNetwork = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file:///*']
+const overNetwork = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*']
 
 /** The page needs no camera, no place, no device, no network: whoever asks is told no. */
 export function guardSession(session: Session): void {

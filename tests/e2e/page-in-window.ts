@@ -8,7 +8,7 @@ import { type Page, world } from '#tests/fakes/world.ts'
 import { type Crossing, preloadScript } from './preload-in-page.ts'
 
 /** Chromium alone knows no scheme `app`; here the page has a secure address that leads nowhere else. */
-export const standInOrigin = 'https://registry.invalid'
+export const standInOrigin = 'https://lifeline.invalid'
 
 type Options = { readonly tab: Tab; readonly preload: string; readonly onAsked: (path: string) => void }
 

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { portMessage } from '#contract/port-message.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
-import { app } from '#tests/fakes/electron.ts'
+import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { world } from '#tests/fakes/world.ts'
 import { askForPort, clientOf, startedDesktop } from './started-desktop.ts'
@@ -37,10 +38,16 @@ test('only the program’s own page, in the window’s own frame, is handed a po
     { url: 'https://evil.example/' },
     { url: 'app://registry-evil.example/' },
     { url: 'app://registry/', parent: {} },
-    // Another frame of the same address is not the window's own.
-    {},
+    { url: 'https://registry/' },
   ]
   for (const from of others) expect(await askForPort(opened, from), JSON.stringify(from)).toEqual([])
+  // Another window's page, of the same address.
+  const { webContents } = opened
+  ipcMain.emit(portMessage, {
+    sender: { mainFrame: webContents.mainFrame },
+    senderFrame: webContents.mainFrame,
+  })
+  expect(webContents.mainFrame.handed).toBe(0)
   opened.webContents.mainFrame.url = 'file:///tmp/index.html'
   expect(await askForPort(opened)).toEqual([])
   opened.webContents.mainFrame.url = 'app://registry/orgs'
@@ -140,6 +147,16 @@ test('a second start brings the first window forward and ends itself', async () 
   expect(world.exitCode).toBe(0)
   expect(runningProcesses()).toHaveLength(1)
   expect(second.bugs).toEqual([])
+})
+
+test('a start while the last one still ends is made up for afterwards', async () => {
+  const { window } = await startedDesktop()
+  const opened = await window()
+  const quit = once(app, 'quit')
+  opened.close()
+  app.emit('second-instance')
+  await quit
+  expect(world.told).toEqual(['relaunched'])
 })
 
 const engineOptions = (folder: string) => ({

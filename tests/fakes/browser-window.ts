@@ -17,7 +17,10 @@ export class WebContents
   readonly mainFrame = {
     url: '',
     parent: null,
+    /** How many times something was handed to it. */
+    handed: 0,
     postMessage: (channel: string, _message: unknown, ports: readonly MessagePortMain[]) => {
+      this.mainFrame.handed++
       this.page?.hand(channel, ports)
     },
   }

@@ -24,6 +24,7 @@ class App
       Electron.App,
       | 'quit'
       | 'exit'
+      | 'relaunch'
       | 'isPackaged'
       | 'getLocale'
       | 'enableSandbox'
@@ -64,6 +65,9 @@ class App
     const event = preventable()
     this.emit('will-quit', event)
     if (!event.defaultPrevented) this.exit(0)
+  }
+  relaunch() {
+    world.told.push('relaunched')
   }
   exit(code = 0) {
     world.exitCode ??= code

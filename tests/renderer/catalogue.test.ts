@@ -21,5 +21,6 @@ test('the page knows one client: only host/ and the failures it reads import the
     'api/failure.ts',
     'host/connect.ts',
     'host/fetching-files.ts',
+    'host/over-port.ts',
   ])
 })
