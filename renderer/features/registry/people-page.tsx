@@ -59,6 +59,7 @@ export function PeoplePage() {
               <SearchInput
                 value={get('text') ?? ''}
                 label={words.person.searchHint}
+                width={360}
                 onSearch={text => change({ text: text.trim() }, true)}
               />
             </PageHeader>
