@@ -83,7 +83,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // Both telephones are shown; the other one is chosen.
     await street.page.getByRole('link', { name: '去看冲突' }).click()
-    const dispute = street.page.getByRole('region', { name: `${someone['姓名']} 电话` })
+    const dispute = street.page.getByRole('region', { name: `${someone['姓名']} 手机` })
     await see(dispute).toContainText('13900000001')
     await see(dispute).toContainText('13900000002')
     await dispute.getByRole('button', { name: /^按“/ }).click()

@@ -45,7 +45,7 @@ test('a packet is written whole or not at all, whenever the export is killed, an
       const { file, number } = await resultOf(pc.ask.bundle.exportPacket({ to: codes.street }))
       expect([1, 2]).toContain(number)
       const left = await readdir(join(pc.folder, 'outbox'))
-      expect(left.filter(name => !name.endsWith('.llb'))).toEqual([])
+      expect(left.filter(name => !/\.(llb|json)$/.test(name))).toEqual([])
       expect((await open(street, file)).status).toMatch(/applied|duplicate/)
       expect(await members(street)).toBe(16 + 200)
     },

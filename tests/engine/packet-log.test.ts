@@ -145,6 +145,8 @@ test('what was given back is told with its reason where it was written, and coun
   })
   expect(await receivedBy(street)).toMatchObject({ number: 1, changes: 4, returned: 4 })
   await carry(street, community, codes.community)
+  const sentDown = (await logOf(street)).filter(entry => entry.direction === 'sent')
+  expect(sentDown.map(entry => entry.returned)).toEqual(sentDown.map(() => 0))
   const [back, ...others] = await community.ask.bundle.givenBack({})
   expect(others).toEqual([])
   expect(back).toMatchObject({

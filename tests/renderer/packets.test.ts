@@ -125,7 +125,7 @@ const dispute = (over: Partial<Dispute>): Dispute => ({
 
 test('a conflict is told in the users’ words, codes among them', () => {
   const phone = head([{ field: 'phone', value: '139', name: null }])
-  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('电话')
+  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('手机')
   expect(headLines(zhCN, dispute({ heads: [phone] }), phone)).toEqual(['139'])
   const state = head([
     { field: 'status', value: 'aged-out', name: null },

@@ -38,6 +38,9 @@ const hidden = new Set(['id_number', 'phone'])
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
 
+/** How many new people and organizations are told by name. */
+const mostNames = 5
+
 /** Tells what a packet does, as it is taken in: counts for the result, and sentences for people. */
 export class WhatChanged {
   added = 0
@@ -45,6 +48,7 @@ export class WhatChanged {
   removed = 0
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
   readonly #sentences: Text[] = []
+  readonly #names = new Map<string, string[]>()
   readonly #tables: TableStore
   readonly #entities: Entities
 
@@ -64,11 +68,40 @@ export class WhatChanged {
     } else if (isCreation(change)) {
       count.added++
       this.added++
+      this.#noteNew(change)
     } else {
       count.changed++
       this.changed++
       if (this.#sentences.length < mostSentences) this.#tell(change)
     }
+  }
+
+  /** Who is new is told by name; who is known already and gets another place, by where that is. */
+  #noteNew(change: Change): void {
+    if (change.kind !== 'put') return
+    const { name, person, org, since } = Object.assign({}, ...Object.values(change.body.set))
+    if (change.entity === 'person' || change.entity === 'org') {
+      const names = this.#names.get(change.entity) ?? []
+      this.#names.set(change.entity, names)
+      if (names.length < mostNames && typeof name === 'string') names.push(name)
+    }
+    if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
+    const who = this.#named('person', person)
+    if (who === undefined) return
+    if (org === null || org === undefined) {
+      this.#sentences.push({ zh: `${who}：转出或离团，自 ${since}`, en: `${who}: leaves from ${since} on` })
+    } else {
+      const place = this.#named('org', org)
+      const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
+      this.#sentences.push({ zh, en: `${who}: moves to ${place ?? 'another office'} from ${since} on` })
+    }
+  }
+
+  #named(name: 'person' | 'org', id: unknown): string | undefined {
+    const entity = this.#entities.get(name)
+    if (entity === undefined || typeof id !== 'string') return undefined
+    const found = this.#tables.read(entity, id)?.['name']
+    return typeof found === 'string' ? found : undefined
   }
 
   #tell(change: Change): void {
@@ -92,11 +125,8 @@ export class WhatChanged {
   #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
     if (typeof before['name'] === 'string') return before['name']
     for (const thing of change.hangsOn) {
-      for (const name of ['person', 'org']) {
-        const entity = this.#entities.get(name)
-        const found = entity && this.#tables.read(entity, thing)
-        if (typeof found?.['name'] === 'string') return found['name']
-      }
+      const name = this.#named('person', thing) ?? this.#named('org', thing)
+      if (name !== undefined) return name
     }
     return change.thing
   }
@@ -104,8 +134,14 @@ export class WhatChanged {
   sentences(): Text[] {
     const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
       const noun = nouns[entity] ?? { zh: entity, en: entity }
+      const names = this.#names.get(entity) ?? []
+      const more = added > names.length
+      const who = {
+        zh: names.length === 0 ? '' : `（${names.join('、')}${more ? '等' : ''}）`,
+        en: names.length === 0 ? '' : ` (${names.join(', ')}${more ? ' and others' : ''})`,
+      }
       const parts = [
-        added > 0 ? { zh: `新增 ${added}`, en: `${added} added` } : undefined,
+        added > 0 ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` } : undefined,
         changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
         removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
       ].filter(part => part !== undefined)

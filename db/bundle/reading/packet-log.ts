@@ -24,8 +24,10 @@ type Waiting = Common & { readonly heard: number }
  */
 export function readPacketLog(db: Connection, limit: number): PacketLogEntry[] {
   const returned = returnedByOthers(db)
-  const sent = sentLast(db, limit).map(row => sentEntry(row, offersReturned(db, row.peer, returned)))
-  const received = receivedLast(db, limit).map(row => receivedEntry(row, returned))
+  const elsewhere = returned.filter(change => change.here === 0).map(change => change.no)
+  const sent = sentLast(db, limit).map(row => sentEntry(row, offersReturned(db, row.peer, elsewhere)))
+  const all = returned.map(change => change.no)
+  const received = receivedLast(db, limit).map(row => receivedEntry(row, all))
   const done = [...sent, ...received].toSorted((a, b) => b.at.localeCompare(a.at))
   return [...allWaiting(db).map(waitingEntry), ...done].slice(0, limit)
 }
@@ -109,18 +111,20 @@ function common({ peer, name, direction, number, at }: Common, way: PacketLogEnt
   return { direction: way, peer, name, peerDirection, number, at }
 }
 
-/** The changes, by local number, that somebody else than their author gave back; in order. */
-function returnedByOthers(db: Connection): readonly number[] {
+type ReturnedChange = { readonly no: number; readonly here: number }
+
+/** The changes, by local number and in order, that somebody else than their author gave back; whether that was here. */
+function returnedByOthers(db: Connection): readonly ReturnedChange[] {
   return db
-    .prepare<[string], { no: number }>(
-      `SELECT DISTINCT t.no FROM named n
+    .prepare<[string], ReturnedChange>(
+      `SELECT t.no, max(rw.replica = (SELECT value FROM meta WHERE key = 'replica')) AS here FROM named n
          JOIN writer w ON w.id = n.writer
          JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
          JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-       WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica ORDER BY t.no`,
+       WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica
+       GROUP BY t.no ORDER BY t.no`,
     )
     .all(JSON.stringify(returnsInForce(db)))
-    .map(row => row.no)
 }
 
 /** Where in a peer's offers these changes stand, in order. */

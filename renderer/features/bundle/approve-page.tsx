@@ -32,7 +32,7 @@ export function ApprovePage() {
         <Stack gap="md">
           <Steps names={words.packet.approve.steps} at={0} />
           <Text className="quiet">{words.packet.approve.lead}</Text>
-          <FoundFiles kind="request" onFile={openFile} />
+          <FoundFiles kinds={['request']} onFile={openFile} />
           <FileChooser accept=".json" line={words.packet.approve.chooser} onFile={openFile} />
         </Stack>
       ) : (

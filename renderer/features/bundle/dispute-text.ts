@@ -25,7 +25,7 @@ export function disputeTitle(words: Words, dispute: Dispute): string {
   if (isSeries) return record
   if (dispute.register === '*') return isOwn ? say.editOrRemove : `${whole} · ${say.editOrRemove}`
   const fields = [...new Set(dispute.heads.flatMap(head => shown(head).map(({ field }) => field)))]
-  const named = fields.map(field => wordFor(say.fields, field)).join(words.packet.comma)
+  const named = fields.map(field => fieldWord(words, dispute.entity, field)).join(words.packet.comma)
   return isOwn ? named : `${whole} · ${named}`
 }
 
@@ -37,8 +37,15 @@ export function headLines(words: Words, dispute: Dispute, head: Head): readonly 
   const isAlone = fields.length === 1 && dispute.register !== '*'
   return fields.map(field => {
     const value = valueWord(words, field)
-    return isAlone ? value : say.pair(wordFor(say.fields, field.field), value)
+    return isAlone ? value : say.pair(fieldWord(words, dispute.entity, field.field), value)
   })
+}
+
+/** A field's word; some are called otherwise where they are a person's, or an organization's. */
+function fieldWord({ packet }: Words, entity: string, field: string): string {
+  const { fields } = packet.dispute
+  const own = `${entity}_${field}`
+  return Object.hasOwn(fields, own) ? wordFor(fields, own) : wordFor(fields, field)
 }
 
 function shown(head: Head): readonly Field[] {

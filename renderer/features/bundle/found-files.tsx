@@ -12,21 +12,21 @@ import { filesForUs } from './files-for-us.ts'
 
 type Props = {
   /** Only such files are offered. */
-  readonly kind: PacketFile['kind']
+  readonly kinds: readonly PacketFile['kind'][]
   readonly onFile: (file: File) => void
   /** Says so where there are sticks and nothing on them; otherwise nothing is shown then. */
   readonly tellsNone?: boolean
 }
 
 /** The packets, or the requests, that lie on the sticks plugged in now, to be opened at a click. */
-export function FoundFiles({ kind, onFile, tellsNone = false }: Props) {
+export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
   const { words } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
   const drives = useDrives()
   const files = usePacketFiles()
   const [reading, setReading] = useState<string>()
-  const found = filesForUs(files.data ?? []).filter(file => file.kind === kind)
+  const found = filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind))
   const refresh = () => void Promise.all([drives.refetch(), files.refetch()])
   const open = async ({ drive, name, at }: PacketFile) => {
     setReading(`${drive}${name}`)
@@ -57,38 +57,35 @@ export function FoundFiles({ kind, onFile, tellsNone = false }: Props) {
       </Group>
     )
   }
-  const title = kind === 'packet' ? words.packet.found.title : words.packet.found.requests
+  const countOf = (kind: PacketFile['kind']) => found.filter(file => file.kind === kind).length
+  const [packets, requests] = [countOf('packet'), countOf('request')]
+  const title = [
+    ...(packets > 0 ? [words.packet.found.title(packets)] : []),
+    ...(requests > 0 ? [words.packet.found.requests(requests)] : []),
+  ].join(words.packet.semicolon)
   const nameOfDrive = new Map((drives.data ?? []).map(drive => [drive.id, drive.name]))
   return (
-    <section className="panel" aria-label={title(found.length)}>
+    <section className="panel" aria-label={title}>
       <Group justify="space-between" p="10px 12px 4px">
-        <Text fw={600}>{title(found.length)}</Text>
+        <Text fw={600}>{title}</Text>
         <Refresh isBusy={files.isFetching || drives.isFetching} onRefresh={refresh} />
       </Group>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{words.packet.found.file}</Table.Th>
-            <Table.Th w={180}>{words.packet.found.on}</Table.Th>
-            <Table.Th w={150}>{words.packet.found.at}</Table.Th>
-            <Table.Th w={100} ta="right">
-              {words.packet.found.size}
-            </Table.Th>
-            <Table.Th w={100} />
-          </Table.Tr>
-        </Table.Thead>
         <Table.Tbody>
           {found.map(file => (
             <Table.Tr key={`${file.drive}${file.name}`}>
               <Table.Td>
                 <Described file={file} />
               </Table.Td>
-              <Table.Td>{nameOfDrive.get(file.drive)}</Table.Td>
-              <Table.Td>{moment(file.at)}</Table.Td>
-              <Table.Td ta="right">{sizeText(file.size)}</Table.Td>
-              <Table.Td ta="right">
+              <Table.Td w={200}>{nameOfDrive.get(file.drive)}</Table.Td>
+              <Table.Td w={150}>{moment(file.at)}</Table.Td>
+              <Table.Td w={90} ta="right">
+                {sizeText(file.size)}
+              </Table.Td>
+              <Table.Td w={90} ta="right">
                 <Button
                   size="compact-sm"
+                  variant="light"
                   loading={reading === `${file.drive}${file.name}`}
                   aria-label={words.packet.found.openFile(file.name)}
                   onClick={() => void open(file)}

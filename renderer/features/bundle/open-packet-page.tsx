@@ -29,7 +29,7 @@ export function OpenPacketPage() {
       {packet === undefined ? (
         <Stack gap="md">
           <Text className="quiet">{words.packet.openLead}</Text>
-          <FoundFiles kind="packet" onFile={openFile} tellsNone />
+          <FoundFiles kinds={['packet']} onFile={openFile} tellsNone />
           <FileChooser accept=".llb" line={words.packet.chooser} onFile={openFile} />
         </Stack>
       ) : (

@@ -34,8 +34,7 @@ export function PacketsPage() {
         </Button>
       </PageHeader>
       <Text className="quiet text-column">{words.packet.lead}</Text>
-      <FoundFiles kind="packet" onFile={openFile} tellsNone />
-      <FoundFiles kind="request" onFile={openFile} />
+      <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
       <Tabs
         value={open}
         onChange={tab => change({ tab: tab === 'offices' || tab === null ? undefined : tab })}
@@ -44,13 +43,18 @@ export function PacketsPage() {
           {tabs.map(tab => {
             const mark = tab === 'returned' || tab === 'conflicts' ? marks[tab] : 0
             return (
-              <Tabs.Tab key={tab} value={tab}>
+              <Tabs.Tab
+                key={tab}
+                value={tab}
+                rightSection={
+                  mark > 0 && (
+                    <Badge size="sm" variant="light" circle>
+                      {mark}
+                    </Badge>
+                  )
+                }
+              >
                 {words.packet.tabs[tab]}
-                {mark > 0 && (
-                  <Badge size="sm" variant="light" circle ml={6}>
-                    {mark}
-                  </Badge>
-                )}
               </Tabs.Tab>
             )
           })}

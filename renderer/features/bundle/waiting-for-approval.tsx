@@ -63,7 +63,7 @@ function Meanwhile({ onFile }: { readonly onFile: (file: File) => void }) {
           </FileButton>
         </Group>
       </section>
-      <FoundFiles kind="packet" onFile={onFile} tellsNone />
+      <FoundFiles kinds={['packet']} onFile={onFile} tellsNone />
     </>
   )
 }
