@@ -41,3 +41,6 @@ export function usePacking() {
   }
   return { pack, busy, made, close: () => setMade(undefined) }
 }
+
+/** What a row needs of it. */
+export type Packing = Pick<ReturnType<typeof usePacking>, 'pack' | 'busy'>
