@@ -173,6 +173,19 @@ export class Session {
     return warnings
   }
 
+  /**
+   * Throws the registry away, with its keys and packets; the folder is empty again and stays held. Backups stay. For what
+   * was only tried, or never came to be: nobody else may call this.
+   */
+  async discard(): Promise<void> {
+    await this.#closeConnections()
+    const file = registryFile(this.folder)
+    for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
+    for (const name of [keysFileName, 'inbox', 'outbox']) {
+      rmSync(join(this.folder, name), { recursive: true, force: true })
+    }
+  }
+
   async close(): Promise<void> {
     await this.#closeConnections()
     this.#letGo()

@@ -6,6 +6,7 @@ import { uuidV7 } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type FromEngine, toEngineSchema } from './engine-messages.ts'
 import { bugReports } from './hosts/bug-reports.ts'
+import { noteHolder, sayingWho } from './hosts/holder.ts'
 import { openPortHost, type PortHost } from './hosts/message-port.ts'
 import type { OpenedEngine } from './hosts/open-engine.ts'
 
@@ -32,13 +33,17 @@ process.on('uncaughtException', error => {
 
 let engine: OpenedEngine | undefined
 let host: PortHost | undefined
+let forgetHolder: () => void = () => undefined
 
 async function open(path: string): Promise<void> {
   try {
     engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write' })
+    const since = systemClock.now().toISOString()
+    forgetHolder = noteHolder(path, { way: 'window', process: process.pid, since, address: null })
     host = openPortHost({ router: engine.router, newId, reportBug })
     say({ type: 'opened' })
-  } catch (error) {
+  } catch (thrown) {
+    const error = sayingWho(thrown, path)
     if (error instanceof Refusal) {
       const { code, text, details } = error
       say({ type: 'refused', code, text, details })
@@ -51,6 +56,7 @@ async function open(path: string): Promise<void> {
 async function close(): Promise<void> {
   await opening
   await host?.close()
+  forgetHolder()
   await engine?.close()
   process.exit(0)
 }

@@ -18,8 +18,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   lifeline: ['contract', 'shared', 'sqlite', 'registry'],
   bundle: ['shared'],
   exchange: ['contract', 'shared', 'sqlite', 'journal', 'registry'],
+  sample: ['contract', 'shared', 'sqlite', 'exchange'],
   system: ['shared', 'sqlite', 'journal', 'registry', 'bundle'],
-  worker: ['shared', 'sqlite', 'lifeline', 'exchange', 'system'],
+  worker: ['shared', 'sqlite', 'registry', 'lifeline', 'exchange', 'sample', 'system'],
   'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'bundle', 'worker'],
   'bundle/exchange': ['contract', 'shared', 'sqlite', 'journal', 'registry', 'bundle', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
@@ -43,7 +44,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 const hosts: Readonly<Record<string, readonly string[]>> = {
   electron: ['contract', 'shared', 'engine.ts'],
   renderer: ['contract'],
-  build: ['contract', 'shared', 'exchange', 'lifeline', 'engine.ts'],
+  build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }
 
 /** Packages that only these parts may know. */
@@ -53,8 +54,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'age-encryption': ['bundle'],
   yauzl: ['bundle'],
   yazl: ['bundle', 'exchange'],
-  hucre: ['exchange'],
-  'iconv-lite': ['exchange'],
+  hucre: ['exchange', 'sample'],
+  'iconv-lite': ['exchange', 'sample'],
   'pinyin-pro': ['registry'],
   '@orpc/server': ['procedure.ts'],
   '@orpc/contract': ['contract'],

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { createRouterClient } from '@orpc/server'
 import type { Roster } from '#contract/exchange.ts'
 import { openEngine } from '#db/engine.ts'
+import type { District } from '#db/sample/generate-district.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
-import type { District } from './generate-district.ts'
 
 /** A roster on disk, to be taken in as what. */
 export type WrittenRoster = { readonly as: Roster; readonly name: string; readonly path: string }

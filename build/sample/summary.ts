@@ -1,6 +1,6 @@
 import { severities } from '#contract/vocabulary.ts'
 import { allRules } from '#db/lifeline/rules/all-rules.ts'
-import type { District } from './generate-district.ts'
+import type { District } from '#db/sample/generate-district.ts'
 
 const figure = new Intl.NumberFormat('en')
 

@@ -29,7 +29,22 @@ export const scanSchema = z.object({
   suggested: z.array(z.string()),
 })
 
+/** An election that comes due: the newest one held, and the last day of its term. */
+export const dueElectionSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  elected: daySchema,
+  due: daySchema,
+  daysLeft: z.number(),
+})
+export type DueElection = z.infer<typeof dueElectionSchema>
+
 export const lifelineContract = {
+  /** Elections due from the day asked about to half a year later, the soonest first; overdue ones are findings. */
+  elections: procedure
+    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
+    .output(z.object({ asOf: daySchema, until: daySchema, rows: z.array(dueElectionSchema) })),
   scan: procedure
     .input(
       z.object({

@@ -35,7 +35,9 @@ export const orgDetailSchema = z.object({
 })
 
 export const foundSchema = z.object({
-  orgs: z.array(z.object({ code: z.string().nullable(), name: z.string(), path: z.array(z.string()) })),
+  orgs: z.array(
+    z.object({ id: z.string(), code: z.string().nullable(), name: z.string(), path: z.array(z.string()) }),
+  ),
   people: z.array(
     z.object({
       id: z.string(),
@@ -53,6 +55,19 @@ export const historyEntrySchema = z.object({
   actor: z.string(),
   sentence: textSchema,
   changes: z.number(),
+})
+
+/** What of a person is masked until it is asked for with a reason. */
+export const maskedFields = ['id', 'phone'] as const
+
+export const disclosureSchema = z.object({
+  at: z.string(),
+  actor: z.string(),
+  person: z.string(),
+  /** Null where the registry no longer holds this person. */
+  name: z.string().nullable(),
+  field: z.enum(maskedFields),
+  reason: z.string(),
 })
 
 export const registryContract = {
@@ -92,6 +107,23 @@ export const registryContract = {
   orgShow: procedure
     .input(z.object({ org: orgRefSchema, asOf: daySchema.optional() }))
     .output(orgDetailSchema),
+  /** An ID or telephone number in full; who asked and what for is noted first, in this registry only. */
+  disclose: procedure
+    .input(
+      z.object({
+        person: z.string(),
+        field: z.enum(maskedFields),
+        reason: z.string().trim().min(1).max(200),
+        by: z.string().default(''),
+      }),
+    )
+    .output(z.object({ value: z.string().nullable() })),
+  /** Who looked at which number in full, the newest first; of one person or of all. */
+  disclosures: procedure
+    .input(
+      z.object({ person: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(200) }),
+    )
+    .output(z.array(disclosureSchema)),
   history: procedure
     .input(z.object({ of: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(50) }))
     .output(z.array(historyEntrySchema)),

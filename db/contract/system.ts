@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { procedure, stream, textSchema } from './base.ts'
+import { commandSchema, procedure, stream, textSchema } from './base.ts'
+import { daySchema } from './vocabulary.ts'
 
 export const checkSchema = z.object({ name: z.string(), ok: z.boolean(), detail: textSchema })
+
+/** The date on the PC's wall against what was noted here before. */
+export const clockSchema = z.object({
+  today: daySchema,
+  /** When the latest work at this PC was noted, by its clock then. */
+  lastWork: z.string().nullable(),
+  /** Today lies before the day of the latest work, and nobody has said that it is right. */
+  isBehind: z.boolean(),
+})
 
 export const systemContract = {
   /** Which registry this is, and whether it may be written here. */
@@ -13,8 +23,23 @@ export const systemContract = {
         .object({ id: z.string(), code: z.string().nullable(), name: z.string(), tier: z.string() })
         .nullable(),
       version: z.string(),
+      /** An invented district to try the program with: it is thrown away by `leaveSample`. */
+      isSample: z.boolean(),
+      clock: clockSchema,
+      /** When the newest backup beside the registry was made and proven; null where there is none. */
+      lastBackup: z.string().nullable(),
     }),
   ),
+  /** Says that the PC's date is right although work was noted later than it, up to `lastWork`. */
+  trustClock: procedure.input(z.object({ lastWork: z.string() })).output(z.object({ clock: clockSchema })),
+  /** Who worked here before, the latest first: names to pick from. */
+  workers: procedure.output(z.array(z.string())),
+  /** Fills an empty folder with an invented district of today. Refused where there is a registry or its keys. */
+  trySample: procedure
+    .input(commandSchema.pick({ by: true }))
+    .output(stream(z.object({ org: z.string(), orgs: z.number(), members: z.number() }))),
+  /** Throws the sample away, with all that was done in it; the folder is empty again. Refused for any other registry. */
+  leaveSample: procedure.output(z.object({ changeSets: z.number() })),
   verify: procedure.output(stream(z.object({ ok: z.boolean(), checks: z.array(checkSchema) }))),
   /** A proven copy of the registry, without its keys. */
   backup: procedure.output(

@@ -1,6 +1,7 @@
 import type { RosterForm } from './field.ts'
 import { columnMissing, fieldUnknown, headerNotFound, headerUnknown, sheetUnknown } from './file-refusals.ts'
 import { headerKey } from './header-key.ts'
+import { type ColumnChoices, type SaidColumns, unused } from './header-match.ts'
 import { headerLines, locateTable, missingNeeds, type Table } from './locate-table.ts'
 import { firstRows, type Sheet } from './sheet.ts'
 
@@ -10,8 +11,12 @@ export type FoundTable<F extends string> = { readonly sheet: Sheet; readonly tab
 export type TableRequest = {
   readonly fileName: string
   readonly sheet?: string | undefined
-  readonly map?: Readonly<Record<string, string>> | undefined
+  readonly map?: SaidByName | undefined
+  /** What was said about columns of earlier files, by header key. */
+  readonly remembered?: SaidByName | undefined
 }
+/** Names of columns (column-names.ts) and the field each stands for, or `ignore`. */
+export type SaidByName = Readonly<Record<string, string>>
 
 /**
  * The first sheet with a header of that roster and all columns that it needs, those in sight before the hidden
@@ -22,10 +27,10 @@ export async function chooseTable<F extends string>(
   form: RosterForm<F>,
   request: TableRequest,
 ): Promise<FoundTable<F>> {
-  const map = fieldMap(form, request)
+  const choices = columnChoices(form, request)
   let lacking: FoundTable<F> | undefined
   for (const sheet of candidates(sheets, request)) {
-    const table = locateTable(await firstRows(sheet, headerLines), form, map)
+    const table = locateTable(await firstRows(sheet, headerLines), form, choices)
     if (table === undefined) continue
     if (missingNeeds(form, table).length === 0) {
       refuseUnknownHeaders(table, request)
@@ -41,7 +46,11 @@ export async function chooseTable<F extends string>(
   throw columnMissing(request.fileName, missing, lacking.table.header.row, lacking.table.match.ignored)
 }
 
-function candidates(sheets: readonly Sheet[], request: TableRequest): readonly Sheet[] {
+/** The sheet named, or all: those in sight before the hidden ones. */
+export function candidates(
+  sheets: readonly Sheet[],
+  request: Pick<TableRequest, 'fileName' | 'sheet'>,
+): readonly Sheet[] {
   const wanted = request.sheet?.trim()
   if (wanted === undefined || wanted === '')
     return [...sheets.filter(sheet => !sheet.hidden), ...sheets.filter(sheet => sheet.hidden)]
@@ -51,23 +60,28 @@ function candidates(sheets: readonly Sheet[], request: TableRequest): readonly S
   return named
 }
 
-function fieldMap<F extends string>(form: RosterForm<F>, request: TableRequest): ReadonlyMap<string, F> {
-  const map = new Map<string, F>()
-  for (const [header, name] of Object.entries(request.map ?? {})) {
-    const known = form.fields.find(({ field }) => field === name)
-    if (known === undefined)
-      throw fieldUnknown(
-        request.fileName,
-        name,
-        form.fields.map(({ field }) => field),
-      )
-    map.set(headerKey(header), known.field)
-  }
-  return map
+/** What was said about columns. Refuses a field that the form does not have; one that was remembered is left out. */
+export function columnChoices<F extends string>(
+  form: RosterForm<F>,
+  request: Pick<TableRequest, 'fileName' | 'map' | 'remembered'>,
+): ColumnChoices<F> {
+  const meant = (name: string): F | typeof unused | undefined =>
+    name === unused ? unused : form.fields.find(({ field }) => field === name)?.field
+  const chosen = Object.entries(request.map ?? {}).map(([header, name]) => {
+    const field = meant(name)
+    if (field === undefined)
+      throw fieldUnknown(request.fileName, name, [...form.fields.map(each => each.field), unused])
+    return [headerKey(header), field] as const
+  })
+  const remembered = Object.entries(request.remembered ?? {}).flatMap(([key, name]) => {
+    const field = meant(name)
+    return field === undefined ? [] : [[key, field] as const]
+  })
+  return { chosen: new Map(chosen), remembered: new Map(remembered) satisfies SaidColumns<F> }
 }
 
 function refuseUnknownHeaders<F extends string>(table: Table<F>, request: TableRequest): void {
-  const keys = new Set(table.headers.map(headerKey))
+  const keys = new Set([...table.headers, ...table.names].map(headerKey))
   for (const header of Object.keys(request.map ?? {})) {
     if (!keys.has(headerKey(header)))
       throw headerUnknown(

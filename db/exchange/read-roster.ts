@@ -1,7 +1,7 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import { besideTable } from './beside-table.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from './cell.ts'
-import { chooseTable } from './choose-table.ts'
+import { chooseTable, type SaidByName } from './choose-table.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import type { Column, Columns } from './header-match.ts'
 import { type Problem, problemAt } from './problem.ts'
@@ -37,11 +37,15 @@ export type RefusedRow = {
 
 export type ParsedRow<T> = TakenRow<T> | RefusedRow
 
-/** What is wanted of a file. `map` names the field for a header of the file, where the synonyms do not know it. */
+/**
+ * What is wanted of a file. `map` names the field for a column of the file (or `ignore`), where the synonyms do not
+ * know it; `remembered` does so by header key, as was said for earlier files.
+ */
 export type RosterRequest<K extends RosterKind> = SourceFile & {
   readonly as: K
   readonly sheet?: string | undefined
-  readonly map?: Readonly<Record<string, string>> | undefined
+  readonly map?: SaidByName | undefined
+  readonly remembered?: SaidByName | undefined
   readonly today: IsoDay
 }
 

@@ -2,6 +2,8 @@
 export type WordTable<V extends string> = {
   readonly valueOf: (word: string) => V | undefined
   readonly wordFor: (value: V) => string
+  /** The words that are written, in the order of the list. */
+  readonly words: readonly string[]
 }
 
 /** The canonical word first, then the other words seen for it; the value itself (`two-new`) is understood too. */
@@ -23,6 +25,7 @@ export function wordTable<V extends string>(words: Readonly<Record<V, readonly s
       return value
     },
     wordFor: value => written.get(value) ?? value,
+    words: [...written.values()],
   }
 }
 

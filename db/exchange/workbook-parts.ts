@@ -14,24 +14,29 @@ const officeRelations = 'http://schemas.openxmlformats.org/officeDocument/2006/r
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const sheetTypes = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** The parts of a workbook with one sheet besides the sheet itself, by path (ECMA-376). */
-export function workbookParts(sheetName: string): ReadonlyMap<string, string> {
+/** Where the sheet at this place (from 0) lies in the workbook. */
+export function sheetPath(index: number): string {
+  return `xl/worksheets/sheet${index + 1}.xml`
+}
+
+/** The parts of a workbook besides its sheets, by path (ECMA-376). */
+export function workbookParts(sheetNames: readonly string[]): ReadonlyMap<string, string> {
   return new Map([
     [
       '[Content_Types].xml',
-      `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetTypes}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${sheetTypes}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetTypes}.styles+xml"/></Types>`,
+      `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetTypes}.sheet.main+xml"/>${sheetNames.map((_, index) => `<Override PartName="/${sheetPath(index)}" ContentType="${sheetTypes}.worksheet+xml"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="${sheetTypes}.styles+xml"/></Types>`,
     ],
     ['_rels/.rels', relations([['rId1', 'officeDocument', 'xl/workbook.xml']])],
     [
       'xl/_rels/workbook.xml.rels',
       relations([
-        ['rId1', 'worksheet', 'worksheets/sheet1.xml'],
-        ['rId2', 'styles', 'styles.xml'],
+        ...sheetNames.map((_, i) => [`rId${i + 1}`, 'worksheet', `worksheets/sheet${i + 1}.xml`] as const),
+        [`rId${sheetNames.length + 1}`, 'styles', 'styles.xml'],
       ]),
     ],
     [
       'xl/workbook.xml',
-      `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets><sheet name="${escapeXml(allowedName(sheetName))}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${sheetNames.map((name, i) => `<sheet name="${escapeXml(allowedName(name))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
     ],
     ['xl/styles.xml', styles()],
   ])
@@ -42,17 +47,39 @@ function allowedName(name: string): string {
   return name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
 }
 
-export function worksheetStart(widths: readonly number[], frozenRows: number): string {
+/** What a sheet is besides its rows. */
+export type WorksheetShape = {
+  readonly widths: readonly number[]
+  readonly frozenRows: number
+  /** Ranges such as A1:C1. */
+  readonly merged: readonly string[]
+  /** How the cells of whole columns look where no row says so, such as those that are still to be filled in. */
+  readonly columnLook?: CellLook
+  /** Words to choose from, by range. Other words may be typed all the same. */
+  readonly choices?: readonly { readonly range: string; readonly words: readonly string[] }[]
+}
+
+export function worksheetStart({ widths, frozenRows, columnLook }: WorksheetShape): string {
   const pane = `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`
+  const style = columnLook === undefined ? '' : ` style="${styleNumber(columnLook)}"`
   const columns = widths.map(
-    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}"${style} customWidth="1"/>`,
   )
   return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.join('')}</cols><sheetData>`
 }
 
-export function worksheetEnd(merged: readonly string[]): string {
+export function worksheetEnd({ merged, choices = [] }: WorksheetShape): string {
   const merges = merged.map(range => `<mergeCell ref="${range}"/>`).join('')
-  return `</sheetData>${merges === '' ? '' : `<mergeCells count="${merged.length}">${merges}</mergeCells>`}</worksheet>`
+  const lists = choices.map(
+    ({ range, words }) =>
+      `<dataValidation type="list" allowBlank="1" sqref="${range}"><formula1>"${escapeXml(words.join(','))}"</formula1></dataValidation>`,
+  )
+  return [
+    '</sheetData>',
+    merges === '' ? '' : `<mergeCells count="${merged.length}">${merges}</mergeCells>`,
+    lists.length === 0 ? '' : `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`,
+    '</worksheet>',
+  ].join('')
 }
 
 function relations(list: readonly (readonly [string, string, string])[]): string {

@@ -1,9 +1,10 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { type Cell, shownText } from './cell.ts'
+import { columnLetters } from './column-letters.ts'
 import type { Problem } from './problem.ts'
 import { headingLines, headingRows, widthOf } from './write-roster.ts'
-import { columnLetters, type OutCell, type OutRow, workbookBytes } from './write-workbook.ts'
+import { type OutCell, type OutRow, workbookBytes } from './write-workbook.ts'
 
 /** The rows of a file that were left out, with the header, unit and day of that file (a Roster has all three). */
 export type RefusedToWrite = {

@@ -1,8 +1,9 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import { columnLetters } from './column-letters.ts'
 import { type RosterKind, type RosterRows, rosterReadings } from './roster-kinds.ts'
 import { rowTexts } from './row-texts.ts'
 import { csvBytes } from './write-csv.ts'
-import { columnLetters, type OutRow, workbookBytes } from './write-workbook.ts'
+import { type OutRow, workbookBytes } from './write-workbook.ts'
 
 /** A roster to write. `unit` and `day` become the line 填报单位, 填报日期 above the table. */
 export type RosterToWrite<K extends RosterKind> = {

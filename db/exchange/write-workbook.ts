@@ -1,6 +1,15 @@
 import { PassThrough, Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { type CellLook, styleNumber, workbookParts, worksheetEnd, worksheetStart } from './workbook-parts.ts'
+import { columnLetters } from './column-letters.ts'
+import {
+  type CellLook,
+  sheetPath,
+  styleNumber,
+  type WorksheetShape,
+  workbookParts,
+  worksheetEnd,
+  worksheetStart,
+} from './workbook-parts.ts'
 import { escapeXml } from './xml-escape.ts'
 
 /** A cell to write: text stays text, whatever it begins with. */
@@ -8,37 +17,35 @@ export type OutCell = { readonly value: string | number | undefined; readonly lo
 export type OutRow = readonly OutCell[]
 
 /** A sheet to write; its rows are taken one by one, so memory does not grow with their number. */
-export type OutSheet = {
+export type OutSheet = WorksheetShape & {
   readonly name: string
-  readonly widths: readonly number[]
-  readonly frozenRows: number
-  /** Ranges such as A1:C1. */
-  readonly merged: readonly string[]
   readonly rows: AsyncIterable<OutRow> | Iterable<OutRow>
 }
 
-/** The bytes of an .xlsx with one sheet, as they are made. hucre cannot style single cells of a stream. */
-export async function* workbookBytes(sheet: OutSheet): AsyncGenerator<Buffer> {
+/** The bytes of an .xlsx with these sheets, as they are made. hucre cannot style single cells of a stream. */
+export async function* workbookBytes(...sheets: readonly OutSheet[]): AsyncGenerator<Buffer> {
   const zip = new ZipFile()
   const output = new PassThrough()
   zip.outputStream.pipe(output)
-  const sheetXml = Readable.from(worksheetXml(sheet), { objectMode: false })
-  for (const source of [zip, sheetXml]) source.on('error', (error: Error) => output.destroy(error))
+  const streams = sheets.map(sheet => Readable.from(worksheetXml(sheet), { objectMode: false }))
+  for (const source of [zip, ...streams]) source.on('error', (error: Error) => output.destroy(error))
   const options = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true }
-  for (const [path, text] of workbookParts(sheet.name)) zip.addBuffer(Buffer.from(text), path, options)
-  zip.addReadStream(sheetXml, 'xl/worksheets/sheet1.xml', { ...options, compressionLevel: 3 })
+  for (const [path, text] of workbookParts(sheets.map(sheet => sheet.name)))
+    zip.addBuffer(Buffer.from(text), path, options)
+  for (const [index, stream] of streams.entries())
+    zip.addReadStream(stream, sheetPath(index), { ...options, compressionLevel: 3 })
   zip.end()
   try {
     for await (const piece of output) if (Buffer.isBuffer(piece)) yield piece
   } finally {
-    sheetXml.destroy()
+    for (const stream of streams) stream.destroy()
   }
 }
 
 const pieceLength = 65_536
 
 async function* worksheetXml(sheet: OutSheet): AsyncGenerator<Buffer> {
-  let text = worksheetStart(sheet.widths, sheet.frozenRows)
+  let text = worksheetStart(sheet)
   let number = 0
   for await (const row of sheet.rows) {
     number++
@@ -47,7 +54,7 @@ async function* worksheetXml(sheet: OutSheet): AsyncGenerator<Buffer> {
     yield Buffer.from(text)
     text = ''
   }
-  yield Buffer.from(text + worksheetEnd(sheet.merged))
+  yield Buffer.from(text + worksheetEnd(sheet))
 }
 
 function rowXml(row: OutRow, number: number): string {
@@ -61,10 +68,4 @@ function cellXml({ value, look }: OutCell, place: string): string {
   if (value === undefined || value === '') return `<c r="${place}" s="${style}"/>`
   if (typeof value === 'number') return `<c r="${place}" s="${style}"><v>${value}</v></c>`
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(value)}</t></is></c>`
-}
-
-/** Column 0 is A, 26 is AA. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last
 }

@@ -1,6 +1,7 @@
 import type { ImportResult, Roster } from '#contract/exchange.ts'
 import { type Draft, isDraftId } from '#db/exchange/intake/draft.ts'
 import type { PlanInput } from '#db/exchange/intake/plan-task.ts'
+import { rememberColumns, rememberedColumns } from '#db/exchange/remembered-columns.ts'
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
@@ -19,6 +20,8 @@ export type ImportRequest = {
   readonly by: string
   readonly dryRun: boolean
   readonly wantRefused: boolean
+  readonly remember?: boolean
+  readonly expected?: number | undefined
 }
 
 /**
@@ -30,7 +33,7 @@ export async function importFile(
   request: ImportRequest,
   report: Report,
 ): Promise<ImportResult & { readonly refused: File | null }> {
-  const { journal } = session.writing()
+  const { journal, db } = session.writing()
   const office = session.office()
   const { file, as, sheet, map, on, wantRefused } = request
   const bytes = new Uint8Array(await file.arrayBuffer())
@@ -43,28 +46,36 @@ export async function importFile(
     as,
     sheet,
     map,
+    remembered: (await rememberedColumns(session.reader()))[as] ?? {},
     on,
     today: today(session.clock),
     office,
     hasParentOffice,
     wantRefused,
+    expected: request.expected ?? 0,
   }
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
     const write = draftWriter(set, session.newId)
     let written = 0
+    // Rows are counted where they are planned; what is written lags a little behind.
+    let progress = { done: 0, total: 0 }
     return session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
-      report,
+      report: async (what, done, total) => {
+        progress = { done, total }
+        await report(what, done, total)
+      },
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
-          if (++written % 500 === 0) await report(writing, written, 0)
+          if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
         }
       },
     })
   })
+  if (request.remember && !dryRun) rememberColumns(db, as, map)
   const { refused, ...summary } = result
   const name = file.name.replace(/\.[^.]*$/, '')
   return {
@@ -78,6 +89,7 @@ export async function importFile(
   }
 }
 
+const checking = { zh: '正在核对', en: 'Checking' }
 const writing = { zh: '正在写入', en: 'Writing' }
 
 /** Writes drafts, giving real ids to the things that the plan names itself. */

@@ -5,6 +5,18 @@ import { dayOf, orgOrOwn } from './registry.ts'
 
 export function lifelineProcedures(os: Implementing, session: Session) {
   return {
+    elections: os.lifeline.elections.handler(async ({ input, signal }) => {
+      const org = await orgOrOwn(session, input.org)
+      const { asOf, until, rows } = await session.threads.run({
+        request: {
+          task: 'due-elections',
+          input: { root: org.id, asOf: dayOf(session, input.asOf) },
+          file: registryFile(session.folder),
+        },
+        report: async () => signal?.throwIfAborted(),
+      })
+      return { asOf, until, rows: [...rows] }
+    }),
     scan: os.lifeline.scan.handler(async ({ input, signal }) => {
       const org = await orgOrOwn(session, input.org)
       const asOf = dayOf(session, input.asOf)

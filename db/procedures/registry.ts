@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { registryContract } from '#contract/registry.ts'
 import { initRegistry } from '#db/bundle/exchange/init-registry.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
 import { find } from '#db/registry/find.ts'
 import { findOrg, orgById } from '#db/registry/find-org.ts'
 import { readHistory } from '#db/registry/history.ts'
@@ -34,6 +35,15 @@ export function registryProcedures(os: Implementing, session: Session) {
     }),
     orgShow: os.registry.orgShow.handler(({ input }) =>
       readOrgDetail(session.reader(), input.org, dayOf(session, input.asOf)),
+    ),
+    disclose: os.registry.disclose.handler(({ input }) =>
+      inTurn(session, async () => {
+        const at = session.clock.now().toISOString()
+        return { value: await disclose(session.writing().db, session.reader(), { ...input, at }) }
+      }),
+    ),
+    disclosures: os.registry.disclosures.handler(({ input }) =>
+      readDisclosures(session.reader(), input.person, input.limit),
     ),
     history: os.registry.history.handler(async ({ input }) => {
       const reader = session.reader()

@@ -1,21 +1,44 @@
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { orgById } from '#db/registry/find-org.ts'
+import { readWorkers } from '#db/registry/workers.ts'
 import type { Session } from '#db/session.ts'
 import { version } from '#db/shared/version.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { clockState, trustClock } from '#db/system/clock-check.ts'
+import { newestBackup } from '#db/system/newest-backup.ts'
 import { backUp, restore } from './backup-restore.ts'
+import { isSample, leaveSample, trySample } from './sample.ts'
 
 export function systemProcedures(os: Implementing, session: Session) {
   return {
     status: os.system.status.handler(async () => {
       const identity = session.identity()
-      if (identity === undefined) return { state: 'empty', replica: null, org: null, version }
+      const always = {
+        version,
+        isSample: isSample(session),
+        clock: clockState(session.clock, identity && session.readConnection()),
+        lastBackup: newestBackup(session.folder)?.at ?? null,
+      }
+      if (identity === undefined) return { state: 'empty', replica: null, org: null, ...always }
       const { replica } = identity
-      if (identity.state === 'waiting') return { state: 'waiting', replica, org: null, version }
+      if (identity.state === 'waiting') return { state: 'waiting', replica, org: null, ...always }
       const org = await orgById(session.reader(), identity.office)
       const brief = org && { id: org.id, code: org.code, name: org.name, tier: org.tier }
-      return { state: 'ready', replica, org: brief ?? null, version }
+      return { state: 'ready', replica, org: brief ?? null, ...always }
     }),
+    trustClock: os.system.trustClock.handler(({ input }) =>
+      inTurn(session, async () => {
+        trustClock(session.writing().db, input.lastWork)
+        return { clock: clockState(session.clock, session.readConnection()) }
+      }),
+    ),
+    workers: os.system.workers.handler(async () => (session.exists() ? readWorkers(session.reader()) : [])),
+    trySample: os.system.trySample.handler(
+      longProcedure(session, (input: { readonly by: string }, report) =>
+        inTurn(session, () => trySample(session, input.by, report)),
+      ),
+    ),
+    leaveSample: os.system.leaveSample.handler(() => inTurn(session, () => leaveSample(session))),
     verify: os.system.verify.handler(
       longProcedure(session, async (_input: unknown, report) => {
         session.reader()

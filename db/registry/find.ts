@@ -6,7 +6,12 @@ import { pathsOf } from './path.ts'
 import { readingOfPerson, searchText } from './search-text.ts'
 
 export type Found = {
-  readonly orgs: readonly { readonly code: string | null; readonly name: string; readonly path: string[] }[]
+  readonly orgs: readonly {
+    readonly id: string
+    readonly code: string | null
+    readonly name: string
+    readonly path: string[]
+  }[]
   readonly people: readonly {
     readonly id: string
     readonly name: string
@@ -40,6 +45,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
       : new Map()
   return {
     orgs: orgs.map(({ id, code, name }) => ({
+      id,
       code,
       name,
       path: (paths.get(id) ?? []).map(

@@ -1,11 +1,15 @@
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
+import { disclosures } from './migrations/0002-disclosures.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
 /** In order, frozen: a released migration is never edited, another one follows it. */
-export const migrations: readonly Migration[] = [{ number: 1, sql: first }]
+export const migrations: readonly Migration[] = [
+  { number: 1, sql: first },
+  { number: 2, sql: disclosures },
+]
 
 /** The schema that this program writes. */
 export const schemaNumber = migrations.at(-1)?.number ?? 0

@@ -100,6 +100,14 @@ export type Tables = {
   }
   readonly card: { thing: string; entity: string; name: string; detail: string }
   readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
+  readonly disclosure: {
+    no: Generated<number>
+    at: string
+    actor: string
+    person: string
+    field: string
+    reason: string
+  }
   readonly column_choice: { roster: string; header: string; field: string }
 }
 

@@ -1,17 +1,13 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Refusal } from '#db/shared/refusal.ts'
 import { proveCopy } from '#db/sqlite/backup.ts'
 import type { Check } from './check.ts'
+import { newestBackup } from './newest-backup.ts'
 
 /** The newest backup beside the registry can still be restored. That there is none is said and is no fault. */
 export async function checkBackups(registry: string): Promise<Check> {
-  const folder = join(dirname(registry), 'backups')
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  const newest = names
-    .filter(name => /^lifeline-.*\.db$/.test(name))
-    .sort()
-    .at(-1)
+  const folder = dirname(registry)
+  const newest = newestBackup(folder)?.name
   if (newest === undefined) {
     return {
       name: 'backups',
@@ -20,7 +16,7 @@ export async function checkBackups(registry: string): Promise<Check> {
     }
   }
   try {
-    await proveCopy(join(folder, newest))
+    await proveCopy(join(folder, 'backups', newest))
     return {
       name: 'backups',
       ok: true,

@@ -1,15 +1,23 @@
 import type { ExportInput, ExportSummary } from '#db/exchange/export/export-task.ts'
 import type { Draft } from '#db/exchange/intake/draft.ts'
 import type { PlanInput, PlanSummary } from '#db/exchange/intake/plan-task.ts'
+import type { Recognised } from '#db/exchange/recognise.ts'
+import type { Recognising } from '#db/exchange/taken-for.ts'
+import type { DueElections } from '#db/lifeline/due-elections.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
+import type { Scope } from '#db/registry/subtree.ts'
+import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
 export type Tasks = {
+  recognise: { input: Recognising; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Draft[]; result: PlanSummary }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   scan: { input: ScanInput; chunk: never; result: Scanned }
+  'due-elections': { input: Scope; chunk: never; result: DueElections }
+  'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }
 export type TaskName = keyof Tasks

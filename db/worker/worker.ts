@@ -1,7 +1,10 @@
 import { parentPort } from 'node:worker_threads'
 import { exportTask } from '#db/exchange/export/export-task.ts'
 import { planImport } from '#db/exchange/intake/plan-task.ts'
+import { recogniseTask } from '#db/exchange/recognise-task.ts'
+import { dueElectionsTask } from '#db/lifeline/due-elections.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
+import { sampleTask } from '#db/sample/sample-task.ts'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
@@ -23,12 +26,18 @@ const say = (message: TaskMessage<unknown, unknown>) => port.postMessage(message
 
 async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unknown> {
   switch (request.task) {
+    case 'recognise':
+      return recogniseTask(request.input, tools)
     case 'plan-import':
       return planImport(request.input, tools)
     case 'export-roster':
       return exportTask(request.input, tools)
     case 'scan':
       return scanTask(request.input, tools)
+    case 'due-elections':
+      return dueElectionsTask(request.input, tools)
+    case 'write-sample':
+      return sampleTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:

@@ -9,8 +9,8 @@ import { wireOf } from './wire.ts'
 
 type Options = {
   readonly router: EngineRouter
-  /** 0 for any free one. */
-  readonly port: number
+  /** 0 for any free one; undefined for the usual one, or any free one where another program has that. */
+  readonly port: number | undefined
   /** The built page; need not be there. */
   readonly pageFolder: string
   readonly newId: NewId
@@ -29,6 +29,9 @@ export type BrowserHost = {
 
 const megabyte = 1024 * 1024
 
+/** The same at every start: a browser keeps the language, the name and what is being typed by address and port. */
+const usualPort = 28_720
+
 /** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
 export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   const { router, port, pageFolder, newId, reportBug, bodyLimit = 512 * megabyte } = options
@@ -39,7 +42,7 @@ export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   })
   const token = randomBytes(32).toString('base64url')
   const loopback = await serveLoopback({
-    port,
+    port: port ?? { preferred: usualPort },
     token,
     bodyLimit,
     pageFolder,

@@ -30,6 +30,7 @@ process.exitCode = await runTerminal({
   stdout,
   stderr,
   interrupted: stop.signal,
+  process: process.pid,
   clock: systemClock,
   newId,
   ticks: () => performance.now(),
@@ -39,4 +40,5 @@ process.exitCode = await runTerminal({
     if (shouldOpen) openInBrowser(host.address, platform, env)
     return host
   },
+  showPage: address => openInBrowser(address, platform, env),
 })

@@ -10,6 +10,30 @@ export function useStatus() {
   return useQuery({ queryKey: ['status'], queryFn: () => client.system.status() })
 }
 
+/** Who worked at this PC before, the latest first. */
+export function useWorkers() {
+  const client = useClient()
+  return useQuery({ queryKey: ['workers'], queryFn: () => client.system.workers() })
+}
+
+/** Who looked at which number of a person in full; of everybody without one. */
+export function useDisclosures(person?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['disclosures', person],
+    queryFn: () => client.registry.disclosures({ ...(person !== undefined && { person }) }),
+  })
+}
+
+/** Elections of the half year to come. */
+export function useDueElections(input: Input<Client['lifeline']['elections']> = {}) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['elections', input],
+    queryFn: ({ signal }) => client.lifeline.elections(input, { signal }),
+  })
+}
+
 export function useStats(input: Input<Client['registry']['stats']>) {
   const client = useClient()
   return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input) })

@@ -1,28 +1,63 @@
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useImportQueue } from '../features/exchange/import-queue.tsx'
 import { useSpoken } from '../text/language.ts'
 import { useHandedFile } from './handed-file.tsx'
 import { kindOfFile, pageOfKind } from './kind-of-file.ts'
 
 /** Opens a file on the page that its kind belongs to. */
 export function useOpenFile(): (file: File) => void {
+  const openFiles = useOpenFiles()
+  return file => openFiles([file])
+}
+
+/** Opens files: rosters queue up to be imported one after the other, anything else is opened by itself. */
+export function useOpenFiles(): (files: readonly File[]) => void {
   const { words } = useSpoken()
-  const [, navigate] = useLocation()
+  const [path, navigate] = useLocation()
   const { hand } = useHandedFile()
-  return file => {
-    const kind = kindOfFile(file.name)
-    if (kind === 'unknown') {
-      notifications.show({ message: words.exchange.notSupported(file.name), color: 'red', autoClose: 10_000 })
-      return
+  const { add } = useImportQueue()
+  const warn = (message: string) => notifications.show({ message, color: 'red', autoClose: 10_000 })
+  const addRosters = async (files: readonly File[]) => {
+    const held: File[] = []
+    for (const file of files) {
+      try {
+        // A file that is changed or taken away while it is looked at would no longer be read.
+        held.push(new File([await file.arrayBuffer()], file.name, { lastModified: file.lastModified }))
+      } catch {
+        warn(words.exchange.notOpened(file.name))
+      }
     }
-    hand(file)
-    navigate(pageOfKind[kind])
+    if (held.length === 0) return
+    add(held)
+    navigate(pageOfKind.roster, { replace: path === pageOfKind.roster })
+  }
+  return files => {
+    const rosters = files.filter(({ name }) => kindOfFile(name) === 'roster')
+    const [other, ...more] = files.filter(file => !rosters.includes(file))
+    if (rosters.length > 0) void addRosters(rosters)
+    if (other === undefined) return
+    const kind = kindOfFile(other.name)
+    if (kind === 'unknown' || kind === 'roster') {
+      warn(words.exchange.notSupported(other.name))
+    } else if (rosters.length > 0 || more.length > 0) {
+      warn(words.exchange.oneByOne(other.name))
+    } else {
+      hand(other)
+      navigate(pageOfKind[kind])
+    }
   }
 }
 
-/** A file may be dropped anywhere on the window. */
-export function FileDrop({ onFile }: { readonly onFile: (file: File) => void }) {
+type Props = {
+  /** Takes one file: the first. */
+  readonly onFile?: (file: File) => void
+  readonly onFiles?: (files: readonly File[]) => void
+}
+
+/** Files may be dropped anywhere on the window. */
+export function FileDrop({ onFile, onFiles }: Props) {
   const { words } = useSpoken()
   const [isOver, setOver] = useState(false)
   useEffect(() => {
@@ -36,10 +71,12 @@ export function FileDrop({ onFile }: { readonly onFile: (file: File) => void }) 
     }
     const drop = (event: DragEvent) => {
       setOver(false)
-      const file = event.dataTransfer?.files[0]
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const [file] = files
       if (file === undefined) return
       event.preventDefault()
-      onFile(file)
+      onFiles?.(files)
+      onFile?.(file)
     }
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
@@ -49,6 +86,6 @@ export function FileDrop({ onFile }: { readonly onFile: (file: File) => void }) 
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [onFile])
+  }, [onFile, onFiles])
   return isOver ? <div className="drop-over">{words.exchange.dropAny}</div> : null
 }

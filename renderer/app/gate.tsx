@@ -2,6 +2,7 @@ import { Box } from '@mantine/core'
 import { failureOf } from '../api/failure.ts'
 import { useStatus } from '../api/questions.ts'
 import { WaitingForApproval } from '../features/bundle/waiting-for-approval.tsx'
+import { ClockQuestion } from '../features/settings/clock-question.tsx'
 import { FirstStart } from '../features/settings/first-start.tsx'
 import { Answer } from '../ui/answer.tsx'
 import { NotLetIn } from './not-let-in.tsx'
@@ -18,12 +19,16 @@ export function Gate() {
       </Box>
     )
   }
+  const { clock } = status.data
+  if (clock.isBehind && clock.lastWork !== null) {
+    return <ClockQuestion today={clock.today} lastWork={clock.lastWork} />
+  }
   switch (status.data.state) {
     case 'empty':
       return <FirstStart />
     case 'waiting':
       return <WaitingForApproval />
     case 'ready':
-      return <Shell org={status.data.org} />
+      return <Shell org={status.data.org} isSample={status.data.isSample} />
   }
 }

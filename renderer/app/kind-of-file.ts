@@ -1,14 +1,13 @@
 /** What a file is by the ending of its name, so that the right page opens it. */
 export type FileKind = 'roster' | 'packet' | 'request' | 'unknown'
 
+/** The endings of spreadsheets that can be imported. */
+export const rosterEndings = ['xlsx', 'xls', 'csv', 'txt', 'et', 'xlsb', 'ods'] as const
+
 export function kindOfFile(name: string): FileKind {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase()
+  if (rosterEndings.some(known => known === ending)) return 'roster'
   switch (ending) {
-    case 'xlsx':
-    case 'xls':
-    case 'csv':
-    case 'txt':
-      return 'roster'
     case 'llb':
       return 'packet'
     case 'json':

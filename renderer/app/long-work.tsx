@@ -1,19 +1,8 @@
-import { Progress as Bar, Button, Group, Text } from '@mantine/core'
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import { finish, type WorkEvent } from '../api/long-work.ts'
-import { useSpoken } from '../text/language.ts'
-import { count } from '../text/number.ts'
-import { guardLeaving } from './guard-leaving.ts'
+import { WorkBar } from '../ui/work-bar.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
 
 type Job = {
   readonly id: number
@@ -40,6 +29,7 @@ export function useLongWork(): RunLongWork {
 export function LongWorkTray({ children }: { readonly children: ReactNode }) {
   const [jobs, setJobs] = useState<readonly Job[]>([])
   const next = useRef(1)
+  useLeaveGuard(jobs.length > 0)
   const run: RunLongWork = useCallback(async (title, start) => {
     const id = next.current++
     const ending = new AbortController()
@@ -54,8 +44,6 @@ export function LongWorkTray({ children }: { readonly children: ReactNode }) {
       setJobs(all => all.filter(job => job.id !== id))
     }
   }, [])
-  const isBusy = jobs.length > 0
-  useEffect(() => (isBusy ? guardLeaving(window) : undefined), [isBusy])
   const tray = useMemo(() => jobs.map(job => <JobCard key={job.id} job={job} />), [jobs])
   return (
     <LongWorkContext value={run}>
@@ -68,26 +56,9 @@ export function LongWorkTray({ children }: { readonly children: ReactNode }) {
 }
 
 function JobCard({ job }: { readonly job: Job }) {
-  const { words, say } = useSpoken()
-  const { progress } = job
-  const isKnown = progress !== undefined && progress.total > 0
-  const part = isKnown ? (100 * progress.done) / progress.total : 100
   return (
     <div className="panel" style={{ padding: 12, boxShadow: 'var(--mantine-shadow-md)' }}>
-      <Group justify="space-between" wrap="nowrap" mb={4}>
-        <Text size="sm" fw={600} truncate>
-          {job.title}
-        </Text>
-        <Button size="compact-xs" variant="default" onClick={job.stop}>
-          {words.say.stop}
-        </Button>
-      </Group>
-      <Bar value={part} animated={!isKnown} size="sm" aria-label={job.title} />
-      <Text size="xs" className="quiet" mt={4}>
-        {progress === undefined ? words.say.working : say(progress.what)}
-        {progress !== undefined && progress.done > 0 && ` ${count(progress.done)}`}
-        {isKnown && ` / ${count(progress.total)}`}
-      </Text>
+      <WorkBar title={job.title} progress={job.progress} onStop={job.stop} />
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../api/client.ts'
 import { failureOf } from '../api/failure.ts'
 import { Stopped } from '../api/long-work.ts'
+import { useChanged } from '../api/use-changed.ts'
 import { useSpoken } from '../text/language.ts'
 import { failureSentence } from '../ui/failure-sentence.ts'
 import { useLongWork } from './long-work.tsx'
@@ -15,7 +15,7 @@ export function useNotices() {
   const { words, say } = spoken
   const client = useClient()
   const [by] = useWorkingName()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
 
   const failed = (error: unknown) => {
@@ -31,20 +31,23 @@ export function useNotices() {
     })
   }
 
-  const undo = async (changeSet: number) => {
+  /** Takes a change set back and says what came of it; answers whether it is taken back. */
+  const undo = async (changeSet: number): Promise<boolean> => {
     try {
       const { undone, blockedBy } = await work(words.history.undoing, signal =>
         client.registry.undo({ changeSet, by }, { signal }),
       )
-      await queries.invalidateQueries()
+      await changed()
       notifications.show({
         message: undone
           ? words.say.undone
           : [words.say.undoBlocked, ...blockedBy.map(block => say(block.sentence))].join(' '),
         ...(undone ? {} : { color: 'red', autoClose: 12_000 }),
       })
+      return undone
     } catch (error) {
       failed(error)
+      return false
     }
   }
 

@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { ClientContext } from '../api/client.ts'
 import { failureOf } from '../api/failure.ts'
+import { ImportQueueHolder } from '../features/exchange/import-queue.tsx'
 import type { Client } from '../host/connect.ts'
 import { Gate } from './gate.tsx'
 import { HandedFileHolder } from './handed-file.tsx'
@@ -39,8 +40,10 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
                 <LongWorkTray>
                   <ModalsProvider>
                     <HandedFileHolder>
-                      <Notifications position="bottom-left" />
-                      <Gate />
+                      <ImportQueueHolder>
+                        <Notifications position="bottom-left" />
+                        <Gate />
+                      </ImportQueueHolder>
                     </HandedFileHolder>
                   </ModalsProvider>
                 </LongWorkTray>

@@ -2,7 +2,9 @@ import { Route, Switch } from 'wouter'
 import { ApprovePage } from '../features/bundle/approve-page.tsx'
 import { OpenPacketPage } from '../features/bundle/open-packet-page.tsx'
 import { PacketsPage } from '../features/bundle/packets-page.tsx'
+import { ExportPage } from '../features/exchange/export-page.tsx'
 import { ImportPage } from '../features/exchange/import-page.tsx'
+import { ElectionsPage } from '../features/lifeline/elections-page.tsx'
 import { FindingsPage } from '../features/lifeline/findings-page.tsx'
 import { LifelinePage } from '../features/lifeline/lifeline-page.tsx'
 import { WhyPage } from '../features/lifeline/why-page.tsx'
@@ -26,8 +28,10 @@ export function Routes() {
       <Route path="/people/:id">{({ id }) => <PersonPage id={id} />}</Route>
       <Route path="/lifeline" component={LifelinePage} />
       <Route path="/lifeline/list" component={FindingsPage} />
+      <Route path="/lifeline/elections" component={ElectionsPage} />
       <Route path="/lifeline/why" component={WhyPage} />
       <Route path="/import" component={ImportPage} />
+      <Route path="/export" component={ExportPage} />
       <Route path="/packets" component={PacketsPage} />
       <Route path="/packets/open" component={OpenPacketPage} />
       <Route path="/packets/approve" component={ApprovePage} />

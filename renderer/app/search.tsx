@@ -1,3 +1,4 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,9 +8,11 @@ import { useSpoken } from '../text/language.ts'
 import { isComposing } from '../ui/is-composing.ts'
 import { addressOf } from './address.ts'
 
-/** Ctrl+K: finds organizations, members and pages. Asks nothing while a word is being composed. */
+/** Ctrl+K: finds organizations, members, pages and commands. Asks nothing while a word is being composed. */
 export function Search() {
-  const { words } = useSpoken()
+  const { words, language, speak } = useSpoken()
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
   const [, navigate] = useLocation()
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
@@ -28,7 +31,15 @@ export function Search() {
     ['history', '/history'],
     ['settings', '/settings'],
   ] as const
-  const shownPages = pages.filter(([key]) => wanted === '' || words.nav[key].includes(wanted))
+  const shownPages = pages.filter(([key]) => contains(words.nav[key], wanted))
+  const commands: readonly (readonly [string, () => void])[] = [
+    [words.exchange.exportTitle, () => navigate('/export')],
+    [words.settings.doBackup, () => navigate('/settings')],
+    [words.settings.doVerify, () => navigate('/settings')],
+    [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],
+    [words.say.speakOther, () => speak(language === 'zh' ? 'en' : 'zh')],
+  ]
+  const shownCommands = commands.filter(([label]) => contains(label, wanted))
   const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
   return (
     <Spotlight.Root
@@ -59,11 +70,11 @@ export function Search() {
           <Spotlight.ActionsGroup label={words.say.orgs}>
             {orgs.map(org => (
               <Spotlight.Action
-                key={`${org.code}${org.name}`}
+                key={org.id}
                 label={org.name}
                 description={org.path.join(' / ')}
                 leftSection={<IconSitemap size={18} aria-hidden />}
-                onClick={() => close(addressOf('/orgs', { org: org.code ?? org.name }))}
+                onClick={() => close(addressOf('/orgs', { org: org.id }))}
               />
             ))}
           </Spotlight.ActionsGroup>
@@ -88,10 +99,28 @@ export function Search() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {orgs.length + people.length + shownPages.length === 0 && (
+        {shownCommands.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.commands}>
+            {shownCommands.map(([label, act]) => (
+              <Spotlight.Action
+                key={label}
+                label={label}
+                onClick={() => {
+                  spotlight.close()
+                  act()
+                }}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {orgs.length + people.length + shownPages.length + shownCommands.length === 0 && (
           <Spotlight.Empty>{words.say.nothingFound}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+function contains(label: string, wanted: string): boolean {
+  return label.toLowerCase().includes(wanted.trim().toLowerCase())
 }

@@ -1,8 +1,10 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { SampleBanner } from '../features/settings/sample-banner.tsx'
+import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
-import { FileDrop, useOpenFile } from './file-drop.tsx'
+import { FileDrop, useOpenFiles } from './file-drop.tsx'
 import { Routes } from './routes.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
@@ -11,10 +13,10 @@ import { TopBar } from './top-bar.tsx'
 type Org = { readonly id: string; readonly name: string } | null
 
 /** The frame around every page: navigation at the left, whose registry it is above, the page itself. */
-export function Shell({ org }: { readonly org: Org }) {
+export function Shell({ org, isSample }: { readonly org: Org; readonly isSample: boolean }) {
   const { words } = useSpoken()
   const [path] = useLocation()
-  const openFile = useOpenFile()
+  const openFiles = useOpenFiles()
   const [folded, setFolded] = useLocalStorage({
     key: 'lifeline.folded',
     defaultValue: false,
@@ -27,13 +29,17 @@ export function Shell({ org }: { readonly org: Org }) {
       </a>
       <SideNavigation isFolded={folded} onFold={() => setFolded(!folded)} />
       <div className="main">
-        <TopBar orgName={org?.name ?? ''} />
+        <div>
+          <TopBar orgName={org?.name ?? ''} />
+          {isSample && <SampleBanner />}
+        </div>
         <Content key={path} path={path}>
           <Routes />
         </Content>
       </div>
       <Search />
-      <FileDrop onFile={openFile} />
+      <WhoAsked />
+      <FileDrop onFiles={openFiles} />
     </div>
   )
 }

@@ -1,4 +1,6 @@
+const wholePages: ReadonlySet<string> = new Set(['/orgs', '/people', '/lifeline/list', '/lifeline/elections'])
+
 /** Pages that scroll inside themselves: trees and tables as high as the window. */
 export function fillsItsPlace(path: string): boolean {
-  return path === '/orgs' || path === '/people' || path === '/lifeline/list'
+  return wholePages.has(path)
 }

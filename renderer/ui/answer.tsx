@@ -16,10 +16,13 @@ export function Answer<T>({ of, children, lines = 4 }: Props<T>) {
   const spoken = useSpoken()
   if (of.data !== undefined) return <>{children(of.data)}</>
   if (of.error) {
+    const failure = failureOf(of.error)
+    const look =
+      failure.kind === 'stopped' ? { color: 'gray' } : { color: 'red', title: spoken.words.failure.title }
     return (
-      <Alert color="red" title={spoken.words.failure.title}>
+      <Alert {...look}>
         <Stack gap="xs" align="flex-start">
-          {failureSentence(failureOf(of.error), spoken)}
+          {failureSentence(failure, spoken)}
           <Button size="compact-sm" variant="default" onClick={() => of.refetch()}>
             {spoken.words.say.retry}
           </Button>

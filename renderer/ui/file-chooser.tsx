@@ -7,11 +7,14 @@ type Props = {
   readonly accept: string
   readonly line: string
   readonly hint?: string
-  readonly onFile: (file: File) => void
+  /** Takes one file. */
+  readonly onFile?: (file: File) => void
+  /** Takes any number of files. */
+  readonly onFiles?: (files: readonly File[]) => void
 }
 
 /** A place to drop a file on, or to click and choose one. The drop itself is taken anywhere on the window. */
-export function FileChooser({ accept, line, hint, onFile }: Props) {
+export function FileChooser({ accept, line, hint, onFile, onFiles }: Props) {
   const { words } = useSpoken()
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -32,11 +35,16 @@ export function FileChooser({ accept, line, hint, onFile }: Props) {
         ref={input}
         type="file"
         accept={accept}
+        multiple={onFiles !== undefined}
         hidden
         aria-label={words.say.chooseFile}
         onChange={event => {
-          const file = event.currentTarget.files?.[0]
-          if (file !== undefined) onFile(file)
+          const files = [...(event.currentTarget.files ?? [])]
+          const [file] = files
+          if (file !== undefined) {
+            onFiles?.(files)
+            onFile?.(file)
+          }
           event.currentTarget.value = ''
         }}
       />

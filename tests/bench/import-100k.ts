@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { streamXlsxRows } from 'hucre'
-import { generateDistrict } from '#build/sample/generate-district.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
 import { type Bench, byRatio, median, timed } from './bench.ts'
 import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
 

@@ -1,4 +1,4 @@
-import { generateDistrict } from '#build/sample/generate-district.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
 import { openTrial, rosterFile, takeIn } from '#tests/bench/trial-registry.ts'
 
 const d = generateDistrict({ times: 12 })

@@ -1,4 +1,4 @@
-import { generateDistrict } from '#build/sample/generate-district.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
 import { openReadOnly, registryFile } from '#db/sqlite/connection.ts'
 import { type Bench, byValue, median } from './bench.ts'
 import { openTrial, rosterFile, takeIn } from './trial-registry.ts'

@@ -1,7 +1,7 @@
 import { expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
-import { generateDistrict } from '#build/sample/generate-district.ts'
-import { officeFiles } from '#build/sample/office-files.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
+import { officeFiles } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { chromiumPath } from './opened-page.ts'
 import { ways } from './ways.ts'
@@ -50,7 +50,7 @@ test.skipIf(chromiumPath === undefined).each(ways)(
         mimeType: 'application/octet-stream',
         buffer: await bytesOf(pieces),
       })
-      await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click({ timeout: 60_000 })
+      await page.getByRole('button', { name: /^导入 [\d,]+ 行$/ }).click({ timeout: 60_000 })
       await see(page.getByRole('status').filter({ hasText: `已导入 ${name}` })).toBeVisible({
         timeout: 90_000,
       })
@@ -92,7 +92,9 @@ test.skipIf(chromiumPath === undefined).each(ways)(
 
     // What was imported last is taken back.
     await page.getByRole('link', { name: '操作记录', exact: true }).click()
-    await page.getByRole('button', { name: '撤销' }).first().click()
+    const newest = page.getByRole('row').nth(1)
+    await see(newest).toContainText('导入')
+    await newest.getByRole('button', { name: '撤销' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
     await see(page.getByText('已撤销。')).toBeVisible({ timeout: 60_000 })
     expect(asked).toContain('/registry/find')

@@ -29,8 +29,8 @@ export type OpenedPage = {
   readonly close: () => Promise<void>
 }
 
-/** The built page in Chromium, served by the real host over a new folder, on the day given. */
-export async function openPage(executablePath: string, day: string): Promise<OpenedPage> {
+/** The built page in Chromium, served by the real host over a new folder, on the day given, or on what it says now. */
+export async function openPage(executablePath: string, day: string | (() => string)): Promise<OpenedPage> {
   makeBuilt('page.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
   const faults: string[] = []
@@ -38,7 +38,7 @@ export async function openPage(executablePath: string, day: string): Promise<Ope
   const engine = await openEngine({
     folder,
     // At noon everywhere in China.
-    clock: { now: () => new Date(`${day}T04:00:00Z`) },
+    clock: { now: () => new Date(`${typeof day === 'string' ? day : day()}T04:00:00Z`) },
     newId,
     log: (_level, message, details) => faults.push(`${message} ${String(details)}`),
     access: 'write',

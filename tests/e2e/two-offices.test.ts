@@ -18,7 +18,7 @@ async function take(page: Page, file: File): Promise<void> {
   await page.getByRole('link', { name: '导入表格' }).click()
   const buffer = Buffer.from(await file.arrayBuffer())
   await page.setInputFiles('input[type=file]', { name: file.name, mimeType: 'text/csv', buffer })
-  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
+  await page.getByRole('button', { name: /^导入 [\d,]+ 行$/ }).click()
   await see(page.getByRole('status').filter({ hasText: `已导入 ${file.name}` })).toBeVisible()
 }
 

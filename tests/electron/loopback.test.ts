@@ -11,6 +11,7 @@ import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
 import { finish } from '#electron/hosts/call.ts'
 import { openerOf } from '#electron/hosts/loopback/open-in-browser.ts'
+import { serveLoopback, type WantedPort } from '#electron/hosts/loopback/serve-loopback.ts'
 import { fetchingFiles } from '#renderer/host/fetching-files.ts'
 import { standInEngine, type Twists } from './stand-in-engine.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -358,4 +359,27 @@ test('the system’s own opener opens the address, unless BROWSER is none', () =
   expect(openerOf('http://x/#t', 'darwin', undefined)?.program).toBe('open')
   expect(openerOf('http://x/#t', 'win32', undefined)?.program).toBe('rundll32')
   expect(openerOf('http://x/#t', 'linux', 'none')).toBeUndefined()
+})
+
+test('the usual port is taken where it is free, and any other where a program has it', async () => {
+  const serve = (port: WantedPort) =>
+    serveLoopback({
+      port,
+      token: 'token',
+      bodyLimit: 1,
+      pageFolder: '/nowhere',
+      answerCall: async () => undefined,
+      onBug: error => {
+        throw error
+      },
+    })
+  const first = await serve(0)
+  const preferred = first.port
+  const beside = await serve({ preferred })
+  onTestFinished(() => beside.close())
+  expect(beside.port).not.toBe(preferred)
+  await first.close()
+  const again = await serve({ preferred })
+  onTestFinished(() => again.close())
+  expect(again.port).toBe(preferred)
 })

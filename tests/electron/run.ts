@@ -32,11 +32,15 @@ export async function run(argv: readonly string[], options: Options = {}): Promi
     stdout: stdout.output,
     stderr: Object.assign(stderr.output, { isTTY: columns > 0, columns }),
     interrupted: new AbortController().signal,
+    process: process.pid,
     clock: { now: () => new Date('2018-12-31T09:00:00Z') },
     newId: uuidV7(),
     ticks: () => performance.now(),
     openEngine: engine.openEngine,
     servePage: () => Promise.reject(new Error('nothing is served here')),
+    showPage: () => {
+      throw new Error('nothing is shown here')
+    },
     ...rest,
   })
   return {

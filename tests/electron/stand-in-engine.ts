@@ -43,6 +43,7 @@ export const finding = {
 
 const key = { replica: 'r-1', name: '白石龙社区', fingerprint: '12345 67890' }
 const day = '2018-12-31'
+const clock = { today: day, lastWork: null, isBehind: false }
 const org = {
   id: 'o-1',
   code: '440309',
@@ -112,7 +113,7 @@ export function standInEngine(twists: Twists = {}) {
       find: os.registry.find.handler(({ input, path }) => {
         note(path, input)
         return {
-          orgs: [{ code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
           people: [
             { id: 'p-1', name: '张伟', org: '白石龙社区', idMasked: '4403**********1234' },
             { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null },
@@ -120,6 +121,8 @@ export function standInEngine(twists: Twists = {}) {
           ms: 0.2,
         }
       }),
+      disclose: os.registry.disclose.handler(() => ({ value: '13800138000' })),
+      disclosures: os.registry.disclosures.handler(() => []),
       orgShow: os.registry.orgShow.handler(({ input, path }) => {
         note(path, input)
         return {
@@ -145,7 +148,24 @@ export function standInEngine(twists: Twists = {}) {
       undo: os.registry.undo.handler(long(() => undone)),
     },
     exchange: {
-      recognise: os.exchange.recognise.handler(() => ({ as: 'members' })),
+      recognise: os.exchange.recognise.handler(
+        long(() => ({
+          as: 'members' as const,
+          sure: true,
+          why: { zh: '表头像团员名册', en: 'its headers are those of members' },
+          sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
+          sheet: 'Sheet1',
+          headerRow: 1,
+          day: null,
+          columns: [
+            { name: '姓名', header: '姓名', samples: ['张伟'], field: 'name', by: 'header' as const },
+            { name: '备注', header: '备注', samples: [], field: null, by: null },
+          ],
+          fields: [{ field: 'name', label: { zh: '姓名', en: 'Name' }, needed: true }],
+          needs: [['name']],
+          missing: [],
+        })),
+      ),
       importFile: os.exchange.importFile.handler(
         long(
           async (input: {
@@ -188,9 +208,14 @@ export function standInEngine(twists: Twists = {}) {
       exportRoster: os.exchange.exportRoster.handler(
         long((input: { name: string }) => ({ file: new File(['姓名\n张伟\n'], input.name), rows: 1 })),
       ),
+      template: os.exchange.template.handler(({ input, path }) => {
+        note(path, input)
+        return { file: new File(['empty'], `${input.as}.xlsx`) }
+      }),
     },
     browse: browsing(os),
     lifeline: {
+      elections: os.lifeline.elections.handler(() => ({ asOf: day, until: '2019-06-30', rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
         note(path, input)
         const other = { ...finding, rule: 'W01', severity: 'orange' as const, since: null }
@@ -283,7 +308,19 @@ export function standInEngine(twists: Twists = {}) {
       }),
     },
     system: {
-      status: os.system.status.handler(() => ({ state: 'empty', replica: null, org: null, version: '0' })),
+      status: os.system.status.handler(() => ({
+        state: 'empty',
+        replica: null,
+        org: null,
+        version: '0',
+        isSample: false,
+        clock,
+        lastBackup: null,
+      })),
+      trustClock: os.system.trustClock.handler(() => ({ clock })),
+      workers: os.system.workers.handler(() => ['李红']),
+      trySample: os.system.trySample.handler(long(() => ({ org: org.name, orgs: 954, members: 8368 }))),
+      leaveSample: os.system.leaveSample.handler(() => ({ changeSets: 5 })),
       verify: os.system.verify.handler(async function* ({ path, signal }) {
         note(path, {})
         const sound = {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -113,9 +114,18 @@ test.skipIf(process.platform === 'win32')(
     expect(await answer.json()).toMatchObject({ json: { orgs: 1 } })
     const held = await ended(start(folder, ['undo', '1', '--json']))
     expect(held.exit).toBe(1)
-    expect(JSON.parse(held.stdout)).toMatchObject({ code: 'registry-held' })
+    expect(JSON.parse(held.stdout)).toMatchObject({
+      code: 'registry-held',
+      way: 'browser',
+      process: child.pid,
+    })
+    // A second start leads to the page that is open already.
+    const again = await ended(start(folder, ['serve', '--no-open', '--json']))
+    expect(again.exit).toBe(0)
+    expect(JSON.parse(again.stdout)).toMatchObject({ address, port, process: child.pid })
     child.kill('SIGTERM')
     const [exit] = await once(child, 'exit')
     expect(exit).toBe(0)
+    expect(existsSync(join(folder, 'holder.json'))).toBe(false)
   },
 )

@@ -16,6 +16,8 @@ export type NewRegistry = {
   readonly short?: string | undefined
   readonly by: string
   readonly dryRun: boolean
+  /** An invented district: noted with its first change, and may be thrown away later. */
+  readonly isSample?: boolean
 }
 
 /**
@@ -55,6 +57,7 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
     const org = session.newId()
     db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(org)
+    if (request.isSample) db.prepare("INSERT INTO meta (key, value) VALUES ('sample', '1')").run()
     createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
     set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
     return org

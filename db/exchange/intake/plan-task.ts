@@ -3,6 +3,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import type { Cell } from '../cell.ts'
+import type { SaidByName } from '../choose-table.ts'
 import type { Problem } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
@@ -20,12 +21,15 @@ export type PlanInput = {
   readonly fileName: string
   readonly as: RosterKind
   readonly sheet: string | undefined
-  readonly map: Readonly<Record<string, string>>
+  readonly map: SaidByName
+  readonly remembered: SaidByName
   readonly on: IsoDay | undefined
   readonly today: IsoDay
   readonly office: string
   readonly hasParentOffice: boolean
   readonly wantRefused: boolean
+  /** How many rows there are to be; 0 while nobody knows. */
+  readonly expected: number
 }
 
 export type PlanSummary = {
@@ -53,8 +57,8 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * by batch as plain data; what they add up to is the result.
  */
 export const planImport: Task<PlanInput, readonly Draft[], PlanSummary> = async (input, tools) => {
-  const { bytes, fileName, sheet, map, today } = input
-  const request = { bytes, fileName, sheet, map, today }
+  const { bytes, fileName, sheet, map, remembered, today } = input
+  const request = { bytes, fileName, sheet, map, remembered, today }
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
   switch (input.as) {
@@ -110,7 +114,7 @@ async function take<K extends RosterKind>(
     }
     batch = []
     if (drafts.length > 0) await tools.emit(drafts)
-    await tools.report(reading, counts.read, 0)
+    await tools.report(reading, counts.read, input.expected && Math.max(input.expected, counts.read))
   }
   for await (const row of roster.rows) {
     if (row.refused) reject(row.row, row.problems, row.cells)

@@ -1,8 +1,7 @@
-import type { OrgKind } from '#contract/vocabulary.ts'
-import { addDays, addMonths, addYears, daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
+import { type ElectedKind, type ElectionDates, electionDates, isElected } from '../election-dates.ts'
 import type { TermFacts } from '../facts.ts'
-import type { Pack } from '../pack.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 
@@ -25,7 +24,7 @@ export const overdueElection: Rule = {
   judge(facts, pack, asOf) {
     if (facts.term === null || !isElected(facts.kind)) return undefined
     const limits = pack.thresholds.W06
-    const days = datesOf(facts.kind, facts.term, limits)
+    const days = electionDates(facts.kind, facts.term, limits)
     const late = daysBetween(days.due, asOf)
     if (late < -limits.warnDays) return undefined
     const soon = late <= 0
@@ -40,26 +39,8 @@ export const overdueElection: Rule = {
   },
 }
 
-type ElectedKind = Extract<OrgKind, 'branch' | 'general-branch' | 'committee'>
-type Limits = Pack['thresholds']['W06']
-/** `due`: the term's last day. `cap`: the last day of the longest delay that may be approved. */
-type Dates = { readonly due: IsoDay; readonly cap: IsoDay }
-
-function isElected(kind: OrgKind | null): kind is ElectedKind {
-  return kind === 'branch' || kind === 'general-branch' || kind === 'committee'
-}
-
-function datesOf(kind: ElectedKind, { elected, years }: TermFacts, limits: Limits): Dates {
-  const longest = years ?? (kind === 'committee' ? limits.presumedCommitteeYears : limits.presumedYears)
-  const delay = kind === 'branch' ? limits.branchCapMonths : limits.committeeCapMonths
-  return {
-    due: addYears(elected, years ?? limits.presumedYears),
-    cap: addMonths(addYears(elected, longest), delay),
-  }
-}
-
 function lamp(
-  { due, cap }: Dates,
+  { due, cap }: ElectionDates,
   warnDays: number,
   asOf: IsoDay,
 ): Pick<Judgement, 'severity' | 'threshold'> {
@@ -90,7 +71,7 @@ function story({ elected, monthOnly, years }: TermFacts, presumed: number, due: 
   }
 }
 
-function meetingToHold(kind: ElectedKind, { due, cap }: Dates, asOf: IsoDay): Text {
+function meetingToHold(kind: ElectedKind, { due, cap }: ElectionDates, asOf: IsoDay): Text {
   const meeting =
     kind === 'committee'
       ? { zh: '团员大会或团员代表大会', en: 'a members’ or delegates’ meeting' }

@@ -12,8 +12,11 @@ import { unbuiltPage } from './unbuilt-page.ts'
 /** Answers a call that has been let in. */
 export type AnswerCall = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
+/** A port that must be had (0: any free one), or one that is taken where it is free, else any. */
+export type WantedPort = number | { readonly preferred: number }
+
 type Options = {
-  readonly port: number
+  readonly port: WantedPort
   readonly token: string
   readonly bodyLimit: number
   /** The built page; need not be there. */
@@ -43,7 +46,7 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
       response.destroy()
     })
   })
-  const port = await listening(server, options.port)
+  const port = await listeningOn(server, options.port)
   house = { ...house, host: `${loopbackAddress}:${port}` }
   return {
     origin: `http://${house.host}`,
@@ -99,10 +102,24 @@ async function answerPage(
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(isHeadOnly ? '' : unbuiltPage)
 }
 
+async function listeningOn(server: ReturnType<typeof createServer>, wanted: WantedPort): Promise<number> {
+  if (typeof wanted === 'number') return listening(server, wanted)
+  try {
+    return await listening(server, wanted.preferred)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return listening(server, 0)
+  }
+}
+
 function listening(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', error => reject(portRefusal(error, port)))
-    server.listen(port, loopbackAddress, () => resolve(portOf(server.address())))
+    const failed = (error: unknown) => reject(portRefusal(error, port))
+    server.once('error', failed)
+    server.listen(port, loopbackAddress, () => {
+      server.off('error', failed)
+      resolve(portOf(server.address()))
+    })
   })
 }
 

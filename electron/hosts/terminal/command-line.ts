@@ -3,7 +3,7 @@ import stringWidth from 'string-width'
 import { z } from 'zod'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { allCommands } from './all-commands.ts'
-import type { Command, Given } from './command.ts'
+import type { Command, Given, Prepared } from './command.ts'
 import { type Flag, oneOf } from './flag.ts'
 import { globalFlags, groupTexts, programExamples, programName, programText } from './program-text.ts'
 import { UsageError, usageErrorOf } from './usage-error.ts'
@@ -23,7 +23,7 @@ export type CommandLine =
   | {
       readonly kind: 'run'
       readonly command: Command
-      readonly run: ReturnType<Command['prepare']>
+      readonly prepared: Prepared
       readonly globals: Globals
     }
 
@@ -56,7 +56,7 @@ export function readCommandLine(argv: readonly string[], lang: Lang): CommandLin
   return {
     kind: 'run',
     command: picked.command,
-    run: picked.command.prepare(picked.given),
+    prepared: picked.command.prepare(picked.given),
     globals: readGlobals(picked.globals),
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { WorkEvent } from '#db/shared/long-work.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Client } from '../call.ts'
+import type { Holder } from '../holder.ts'
 import type { EngineRouter } from '../open-engine.ts'
 import type { CommandName } from './access.ts'
 import type { Flag } from './flag.ts'
@@ -28,9 +29,13 @@ export type Context = {
 
 export type ServePage = (options: {
   readonly router: EngineRouter
-  readonly port: number
+  readonly port: number | undefined
   readonly shouldOpen: boolean
-}) => Promise<{ readonly address: string; readonly port: number; readonly close: () => Promise<void> }>
+}) => Promise<{
+  readonly address: string
+  readonly port: number
+  readonly close: () => Promise<void>
+}>
 
 /** What a command answers: one document for programs, lines for people. */
 export type Answer = {
@@ -53,24 +58,37 @@ export type Command = {
   readonly examples: readonly string[]
   readonly flags: Readonly<Record<string, Flag>>
   /** Throws a UsageError where a value cannot be meant; nothing is opened before. */
-  readonly prepare: (given: Given) => (context: Context) => Promise<Answer>
+  readonly prepare: (given: Given) => Prepared
 }
+
+/** A command whose words are understood. */
+export type Prepared = {
+  readonly run: (context: Context) => Promise<Answer>
+  /** What the command answers where another program has the registry open; undefined where that is refused. */
+  readonly whenHeld: (held: Held) => Answer | undefined
+}
+
+export type Held = { readonly holder: Holder; readonly showPage: (address: string) => void }
 
 type Definition<S extends z.ZodObject> = Omit<Command, 'flags' | 'prepare'> & {
   readonly input: S
   readonly flags: { readonly [K in keyof z.output<S> & string]-?: Flag }
   readonly run: (context: Context, input: z.output<S>) => Promise<Answer>
+  readonly whenHeld?: (held: Held, input: z.output<S>) => Answer | undefined
 }
 
 /** Makes a command of its words, the schema of what they mean, and what is to be done. */
 export function command<S extends z.ZodObject>(definition: Definition<S>): Command {
-  const { input, run, ...rest } = definition
+  const { input, run, whenHeld, ...rest } = definition
   return {
     ...rest,
     prepare: given => {
       const read = input.safeParse(given)
       if (!read.success) throw wrongValue(rest.flags, given, read.error.issues[0]?.path[0])
-      return context => run(context, read.data)
+      return {
+        run: context => run(context, read.data),
+        whenHeld: held => whenHeld?.(held, read.data),
+      }
     },
   }
 }

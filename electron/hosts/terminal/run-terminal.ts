@@ -5,7 +5,8 @@ import type { NewId } from '#db/shared/new-id.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { bugReports, type Reports } from '../bug-reports.ts'
 import { ask, clientInProcess, finish } from '../call.ts'
-import type { OpenEngine } from '../open-engine.ts'
+import { type Holder, isHeld, noteHolder, readHolder, sayingWho } from '../holder.ts'
+import type { OpenEngine, OpenedEngine } from '../open-engine.ts'
 import { accessOf } from './access.ts'
 import type { Answer, ServePage } from './command.ts'
 import { type CommandLine, readCommandLine } from './command-line.ts'
@@ -28,12 +29,16 @@ export type Terminal = {
   readonly stderr: Output
   /** Says that the user wants it to stop, `reason` naming the signal. */
   readonly interrupted: AbortSignal
+  /** This process’s number. */
+  readonly process: number
   readonly clock: Clock
   readonly newId: NewId
   /** Milliseconds on a clock that only goes forward. */
   readonly ticks: () => number
   readonly openEngine: OpenEngine
   readonly servePage: (options: ServeOptions) => ReturnType<ServePage>
+  /** Shows a page that is served already. */
+  readonly showPage: (address: string) => void
 }
 
 type ServeOptions = Parameters<ServePage>[0] & Pick<Reports, 'reportBug'>
@@ -86,9 +91,21 @@ async function runCommand(
   const signal = cancelling(terminal.interrupted)
   const access = accessOf[line.command.name]
   const bar = progressBar({ output: stderr, lang, isVerbose: globals.verbose, now: terminal.ticks })
-  const engine = await terminal.openEngine({ folder, clock, newId, log, access })
+  let engine: OpenedEngine
   try {
-    const answer = await line.run({
+    engine = await terminal.openEngine({ folder, clock, newId, log, access })
+  } catch (error) {
+    const holder = isHeld(error) ? readHolder(folder) : undefined
+    const answer = holder && line.prepared.whenHeld({ holder, showPage: terminal.showPage })
+    if (answer === undefined) throw sayingWho(error, folder)
+    await tellAnswer(terminal, lang, globals.json, answer)
+    return 0
+  }
+  const note = (way: Holder['way'], address: string | null) =>
+    noteHolder(folder, { way, address, process: terminal.process, since: clock.now().toISOString() })
+  const forget = access === 'write' ? note('terminal', null) : () => undefined
+  try {
+    const answer = await line.prepared.run({
       client: clientInProcess(engine.router, reportBug),
       router: engine.router,
       signal,
@@ -98,7 +115,11 @@ async function runCommand(
       ask: asked => ask(asked, signal),
       finish: started => finish(started, { signal, onProgress: bar.show }),
       pathOf: typed => resolve(terminal.cwd, typed),
-      servePage: options => terminal.servePage({ ...options, reportBug }),
+      servePage: async options => {
+        const host = await terminal.servePage({ ...options, reportBug })
+        note('browser', host.address)
+        return host
+      },
     })
     bar.clear()
     await tellAnswer(terminal, lang, globals.json, answer)
@@ -106,6 +127,7 @@ async function runCommand(
     return answer.refused === undefined ? 0 : 1
   } finally {
     bar.clear()
+    forget()
     await engine.close()
   }
 }

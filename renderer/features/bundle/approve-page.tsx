@@ -1,7 +1,8 @@
 import { Button, Text, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useHandedFile } from '../../app/handed-file.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
@@ -34,7 +35,7 @@ export function ApprovePage() {
 function Request({ file }: { readonly file: File }) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -52,7 +53,7 @@ function Request({ file }: { readonly file: File }) {
       )
       saveFile(result.file)
       done(words.packet.approved(result.name), null)
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
     } finally {

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../../api/client.ts'
 import { useConflicts } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../app/notices.tsx'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -13,13 +13,13 @@ import { valueText } from './value-text.ts'
 export function Conflicts() {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const keep = async (id: string, version: string) => {
     try {
       const { changeSet } = await client.bundle.resolveConflict({ id, keep: version, by })
-      await queries.invalidateQueries()
+      await changed()
       done(words.packet.kept, changeSet)
     } catch (error) {
       failed(error)

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Text } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { PacketResult } from '#contract/bundle.ts'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useHandedFile } from '../../app/handed-file.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
@@ -35,7 +36,7 @@ export function OpenPacketPage() {
 function OpenedPacket({ file }: { readonly file: File }) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -57,7 +58,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
       )
       setApplied(result)
       if (result.status === 'applied') done(words.packet.applied, null)
-      await queries.invalidateQueries({ predicate: query => query.queryKey[0] !== 'packet' })
+      await changed()
     } catch (error) {
       failed(error)
     } finally {

@@ -1,7 +1,7 @@
 import { Button, FileButton, Stack, Table, Text, Title } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { useClient } from '../../api/client.ts'
 import { usePeers } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { useOpenFile } from '../../app/file-drop.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
@@ -51,7 +51,7 @@ type Peer = NonNullable<ReturnType<typeof usePeers>['data']>[number]
 function Peers() {
   const { words, say } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -67,7 +67,7 @@ function Peers() {
           : words.packet.exported(result.number, result.changes, peer.name),
         null,
       )
-      await queries.invalidateQueries()
+      await changed()
     } catch (error) {
       failed(error)
     }

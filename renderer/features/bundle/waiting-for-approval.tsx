@@ -1,7 +1,8 @@
 import { Button, Center, FileButton, Group, Stack, Text, Title } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { FileDrop } from '../../app/file-drop.tsx'
 import { useLongWork } from '../../app/long-work.tsx'
 import { useNotices } from '../../app/notices.tsx'
@@ -65,7 +66,7 @@ function OwnRequest() {
 function Approval({ file, onBack }: { readonly file: File; readonly onBack: () => void }) {
   const { words } = useSpoken()
   const client = useClient()
-  const queries = useQueryClient()
+  const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
@@ -80,7 +81,7 @@ function Approval({ file, onBack }: { readonly file: File; readonly onBack: () =
       const result = await work(words.start.acceptTitle, signal =>
         client.bundle.enrolAccept({ file, expect, by }, { signal }),
       )
-      await queries.invalidateQueries()
+      await changed()
       done(words.start.accepted(result.orgName), null)
     } catch (error) {
       failed(error)

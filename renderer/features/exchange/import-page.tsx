@@ -1,55 +1,76 @@
 import { Stepper } from '@mantine/core'
-import { useState } from 'react'
-import { useOpenFile } from '../../app/file-drop.tsx'
-import { useHandedFile } from '../../app/handed-file.tsx'
+import { useEffect } from 'react'
+import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
-import { FileChooser } from '../../ui/file-chooser.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { ImportCheck } from './import-check.tsx'
-import { ImportDone } from './import-done.tsx'
-import type { Imported } from './imported.ts'
+import { chosenOf } from './chosen.ts'
+import { ColumnsStep } from './columns-step.tsx'
+import { DoneStep } from './done-step.tsx'
+import { FileStep } from './file-step.tsx'
+import { useImportQueue } from './import-queue.tsx'
+import { PreviewStep } from './preview-step.tsx'
+import { currentOf, inOrder, stepOf, steps } from './queue.ts'
+import { QueueStrip } from './queue-strip.tsx'
+import { lacking } from './said-columns.ts'
+import { useRecognised } from './use-recognised.ts'
 
-/** A table comes in by three steps: choose, check, done. Nothing is written before the check is confirmed. */
+/**
+ * Rosters come in by four steps: the file, its columns and day, the preview, done. Nothing is written before the
+ * preview is confirmed. Several files are taken one after the other, in the order in which they build on each other.
+ */
 export function ImportPage() {
   const { words } = useSpoken()
-  const { file, hand } = useHandedFile()
-  const openFile = useOpenFile()
-  const [imported, setImported] = useState<{ readonly file: File; readonly result: Imported }>()
-  const isDone = imported !== undefined && (file === undefined || imported.file === file)
-  const step = isDone ? 2 : file === undefined ? 0 : 1
-  const [choose, check, done] = words.exchange.steps
+  const { get, change } = useAddress()
+  const { queue, turnedTo } = useImportQueue()
+  const recognised = useRecognised(queue)
+  const ordered = inOrder(queue, ({ id, said, result }) => {
+    const { data, error } = recognised.of(id)
+    if (error !== null && data === undefined) return 'unreadable'
+    return result?.as ?? said.as ?? data?.as
+  })
+  // While files are still being looked into, nobody knows which of them comes first.
+  const isWaiting = turnedTo === undefined && recognised.isReading
+  const current = isWaiting ? undefined : currentOf(ordered, turnedTo)
+  const looking = current && recognised.of(current.id)
+  const found = looking?.data
+  const lacks = current !== undefined && found !== undefined && lacking(found, current.said.map).length > 0
+  const step = stepOf(get('step'), current, found, lacks)
+  const chosen = current && found && chosenOf(current, found)
+
+  const named = get('file')
+  const name = current?.file.name
+  useEffect(() => {
+    if (name !== undefined && name !== named) change({ file: name }, true)
+  })
+
   return (
     <div className="step-page">
-      <PageHeader title={words.exchange.title} />
-      <Stepper active={step} size="xs" allowNextStepsSelect={false} maw={640}>
-        <Stepper.Step label={choose} />
-        <Stepper.Step label={check} />
-        <Stepper.Step label={done} />
+      <PageHeader title={words.exchange.title}>
+        <AppLink href="/export">{words.exchange.exportTitle}</AppLink>
+      </PageHeader>
+      <Stepper active={steps.indexOf(step)} size="xs" allowNextStepsSelect={false} maw={760}>
+        {words.exchange.steps.map(label => (
+          <Stepper.Step key={label} label={label} />
+        ))}
       </Stepper>
-      {step === 0 && (
-        <FileChooser
-          accept=".xlsx,.xls,.csv,.txt"
-          line={words.exchange.lead}
-          hint={`${words.exchange.kinds} ${words.exchange.needOrgs}`}
-          onFile={openFile}
+      {queue.length > 1 && <QueueStrip queue={ordered} current={current?.id} kindOf={recognised.of} />}
+      {step === 'file' && (
+        <FileStep
+          looking={looking}
+          isReading={recognised.isReading}
+          current={current}
+          lostFile={queue.length === 0 ? named : undefined}
         />
       )}
-      {step === 1 && file !== undefined && (
-        <ImportCheck
-          key={`${file.name}${file.size}${file.lastModified}`}
-          file={file}
-          onBack={() => hand(undefined)}
-          onImported={result => setImported({ file, result })}
-        />
+      {step === 'columns' && current && found && (
+        <ColumnsStep key={current.id} queued={current} found={found} />
       )}
-      {isDone && (
-        <ImportDone
-          result={imported.result}
-          onAnother={() => {
-            setImported(undefined)
-            hand(undefined)
-          }}
-        />
+      {step === 'preview' && current && found && chosen && (
+        <PreviewStep key={current.id} queued={current} found={found} chosen={chosen} />
+      )}
+      {step === 'done' && current?.result && (
+        <DoneStep key={current.id} queued={current} result={current.result} ordered={ordered} />
       )}
     </div>
   )

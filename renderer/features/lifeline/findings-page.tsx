@@ -9,6 +9,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { AppLink } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { PrintButton } from '../../ui/print-button.tsx'
 import { SeverityTag } from '../../ui/severity-tag.tsx'
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { OrgPath } from '../registry/org-path.tsx'
@@ -24,6 +25,34 @@ export function FindingsPage() {
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
   const own = path.at(-1)
   const rule = get('rule')
+  const rowsOf = ({ findings, suggested }: NonNullable<typeof scan.data>) =>
+    chosenFindings(findings, {
+      rule,
+      severity: get('severity'),
+      among: get('suggested') === undefined ? undefined : new Set(suggested),
+      ownOf:
+        get('own') === undefined || own === undefined ? undefined : new Set([own.id, own.code ?? own.id]),
+    })
+  const printed = (day: string, rows: readonly Finding[]) => ({
+    title: rule === undefined ? words.lifeline.allRules : wordFor(words.lifeline.rules, rule),
+    note: [own?.name, `${words.say.asOf} ${day}`].filter(part => part !== undefined).join(' · '),
+    heads: [
+      words.lifeline.legendShort,
+      words.org.name,
+      words.lifeline.rule,
+      words.lifeline.whyPrinted,
+      words.lifeline.since,
+      words.lifeline.clears,
+    ],
+    rows: rows.map(finding => [
+      words.vocabulary.severity[finding.severity],
+      finding.orgName,
+      wordFor(words.lifeline.rules, finding.rule),
+      say(finding.why),
+      finding.since ?? words.lifeline.sinceUnknown,
+      say(finding.clears),
+    ]),
+  })
   const columns: Column<Finding>[] = [
     {
       key: 'severity',
@@ -70,6 +99,7 @@ export function FindingsPage() {
       ),
     },
   ]
+  const chosen = scan.data && rowsOf(scan.data)
   return (
     <div className="whole">
       <div>
@@ -79,6 +109,9 @@ export function FindingsPage() {
           note={own?.name}
         >
           <Group gap="xs" wrap="nowrap">
+            {scan.data !== undefined && chosen !== undefined && chosen.length > 0 && (
+              <PrintButton load={() => printed(scan.data.asOf, chosen)} />
+            )}
             <Select
               w={180}
               clearable
@@ -101,16 +134,8 @@ export function FindingsPage() {
         </PageHeader>
       </div>
       <Answer of={scan} lines={10}>
-        {({ findings, suggested }) => {
-          const rows = chosenFindings(findings, {
-            rule,
-            severity: get('severity'),
-            among: get('suggested') === undefined ? undefined : new Set(suggested),
-            ownOf:
-              get('own') === undefined || own === undefined
-                ? undefined
-                : new Set([own.id, own.code ?? own.id]),
-          })
+        {result => {
+          const rows = rowsOf(result)
           if (rows.length === 0) return <Empty line={words.lifeline.none} />
           return (
             <VirtualTable

@@ -1,7 +1,7 @@
 import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { useDue, useStats } from '../../api/questions.ts'
+import { useDue, useDueElections, useStats, useStatus } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
@@ -13,6 +13,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { PeersBrief } from '../bundle/peers-brief.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { HistoryBrief } from './history-brief.tsx'
+import { isOld } from './is-old.ts'
 import { yearBefore } from './year-before.ts'
 
 /** One's own organization in one screen; every number opens the list behind it. */
@@ -87,29 +88,52 @@ function Numbers({ now }: { readonly now: Stats }) {
 
 function Due() {
   const { words } = useSpoken()
+  const elections = useDueElections().data
+  const backup = useStatus().data?.lastBackup
   return (
-    <Answer of={useDue()} lines={2}>
-      {({ until, notReported, reaching28 }) => {
+    <Answer of={useDue()} lines={3}>
+      {({ asOf, until, notReported, reaching28 }) => {
         const lines = [
-          [words.home.notReported, notReported, addressOf('/people', { report: 'open' })],
+          [
+            words.home.elections(elections?.until ?? until),
+            elections?.rows.length ?? 0,
+            '/lifeline/elections',
+            words.home.orgsUnit,
+          ],
+          [
+            words.home.notReported,
+            notReported,
+            addressOf('/people', { report: 'open' }),
+            words.home.peopleUnit,
+          ],
           [
             words.home.reaching28(until),
             reaching28,
             addressOf('/people', { agedBy: until, status: 'normal', sort: 'birth' }),
+            words.home.peopleUnit,
           ],
         ] as const
         const present = lines.filter(([, n]) => n > 0)
-        if (present.length === 0) return <span className="quiet">{words.home.dueNone}</span>
+        const isBackupOld = backup !== undefined && isOld(backup, asOf)
+        if (present.length === 0 && !isBackupOld) return <span className="quiet">{words.home.dueNone}</span>
         return (
           <Stack gap={6}>
-            {present.map(([label, n, href]) => (
-              <div key={label} style={{ display: 'flex', justifyContent: 'space-between' }}>
+            {present.map(([label, n, href, unit]) => (
+              <div key={label} className="home-line">
                 <span>{label}</span>
                 <AppLink href={href}>
-                  {count(n)} {words.home.peopleUnit}
+                  {count(n)} {unit}
                 </AppLink>
               </div>
             ))}
+            {isBackupOld && (
+              <div className="home-line">
+                <span>
+                  {backup === null ? words.home.neverBackedUp : words.home.backupOld(backup.slice(0, 10))}
+                </span>
+                <AppLink href="/settings">{words.home.doBackup}</AppLink>
+              </div>
+            )}
           </Stack>
         )
       }}

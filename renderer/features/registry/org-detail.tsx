@@ -1,8 +1,10 @@
 import { Badge, Group, Stack, Tabs, Title } from '@mantine/core'
 import { useOrg, usePlaces } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
@@ -39,6 +41,11 @@ export function OrgDetail({ org, asOf }: Props) {
                 {words.org.closed} {detail.closed}
               </Badge>
             )}
+            <span style={{ marginLeft: 'auto' }}>
+              <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
+                {words.exchange.exportTitle}
+              </AppLink>
+            </span>
           </Group>
           <Tabs
             value={tab}

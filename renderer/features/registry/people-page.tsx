@@ -1,14 +1,23 @@
 import { Group, Pill, Select } from '@mantine/core'
 import { type PeopleFilter, peopleFilterSchema } from '#contract/browse.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { AppLink } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { PrintButton, type PrintedList } from '../../ui/print-button.tsx'
 import { SearchInput } from '../../ui/search-input.tsx'
 import { PeopleTable } from './people-table.tsx'
+import { printedPeople } from './printed-people.ts'
+
+/** Nobody reads more on paper, and printers have trays; who needs all of them exports the roster. */
+const mostPrinted = 5000
+const pageOfPrint = 1000
 
 const keys = ['org', 'asOf', 'text', 'status', 'report', 'agedBy', 'sort'] as const
 
@@ -23,6 +32,14 @@ export function PeoplePage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
   const filter = filterOf(get)
+  const client = useClient()
+  const printed = async (total: number): Promise<PrintedList> => {
+    const rows = []
+    for (let offset = 0; offset < Math.min(total, mostPrinted); offset += pageOfPrint) {
+      rows.push(...(await client.browse.people({ ...filter, offset, limit: pageOfPrint })).rows)
+    }
+    return printedPeople(rows, total, words)
+  }
   const isFiltered = keys.some(key => key !== 'sort' && get(key) !== undefined)
   return (
     <div className="whole">
@@ -32,6 +49,10 @@ export function PeoplePage() {
         heading={total => (
           <>
             <PageHeader title={words.person.title} note={words.person.count(count(total))}>
+              <PrintButton load={() => printed(total)} />
+              <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
+                {words.exchange.exportTitle}
+              </AppLink>
               <SearchInput
                 value={get('text') ?? ''}
                 label={words.person.searchHint}

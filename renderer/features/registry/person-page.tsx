@@ -5,12 +5,17 @@ import { usePerson } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
+import type { Words } from '../../text/zh-CN.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { AppLink } from '../../ui/app-link.tsx'
-import { FactList } from '../../ui/fact-list.tsx'
+import { type Fact, FactList } from '../../ui/fact-list.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { DisclosuresTable } from './disclosures-table.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MaskedNumber } from './masked-number.tsx'
 import { Spans } from './spans.tsx'
+
+type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
 /** One person: the facts, then homes, posts and standings over time. */
 export function PersonPage({ id }: { readonly id: string }) {
@@ -26,8 +31,19 @@ export function PersonPage({ id }: { readonly id: string }) {
               facts={[
                 [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
                 [person.birth, detail.birth],
-                [person.idNumber, detail.idMasked],
-                [person.phone, detail.phoneMasked],
+                [
+                  person.idNumber,
+                  detail.idMasked && (
+                    <MaskedNumber person={id} name={detail.name} field="id" masked={detail.idMasked} />
+                  ),
+                ],
+                [
+                  person.phone,
+                  detail.phoneMasked && (
+                    <MaskedNumber person={id} name={detail.name} field="phone" masked={detail.phoneMasked} />
+                  ),
+                ],
+                ...standingFacts(detail, words),
                 [person.joined, detail.joined],
                 [person.memberNo, detail.memberNo],
                 [person.nation, detail.nation],
@@ -75,10 +91,24 @@ export function PersonPage({ id }: { readonly id: string }) {
           <Part title={words.history.title}>
             <HistoryTable of={id} />
           </Part>
+          <Part title={words.disclose.log}>
+            <DisclosuresTable person={id} />
+          </Part>
         </Stack>
       )}
     </Answer>
   )
+}
+
+/** Of a member: how the membership stands now; a state that was never noted is the usual one. */
+function standingFacts(detail: Detail, { person, vocabulary }: Words): Fact[] {
+  const isMember = detail.homes.some(home => home.until === null && home.org !== null)
+  if (!isMember) return []
+  const now = detail.standings.find(standing => standing.until === null)
+  return [
+    [person.status, vocabulary.status[now?.status ?? 'normal']],
+    [person.report, vocabulary.report[now?.report ?? 'approved']],
+  ]
 }
 
 function OrgLink({ place }: { readonly place: Place }) {

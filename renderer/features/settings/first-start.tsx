@@ -1,25 +1,19 @@
-import { Button, Center, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useQueryClient } from '@tanstack/react-query'
+import { Center, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
-import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../app/notices.tsx'
-import { useRequestName } from '../../app/request-name.ts'
-import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
-import { saveFile } from '../../ui/save-file.ts'
+import { BeginForm } from './begin-form.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { TrySample } from './try-sample.tsx'
 
-type Way = 'create' | 'join'
+const ways = ['create', 'join', 'sample'] as const
 
-/** The first time on this PC: make a registry, or ask to join the office above. */
+/** The first time on this PC: make a registry, ask to join the office above, or look at an invented district. */
 export function FirstStart() {
   const { words } = useSpoken()
-  const [way, setWay] = useState<Way>('create')
+  const [way, setWay] = useState<(typeof ways)[number]>('create')
   return (
     <Center mih="100vh" p="xl">
-      <Stack w={640} maw="100%" gap="md">
+      <Stack w={720} maw="100%" gap="md" component="main">
         <Group justify="space-between">
           <Group gap="xs">
             <img src="/icon.svg" alt="" width={28} height={28} />
@@ -32,7 +26,7 @@ export function FirstStart() {
           <Text className="quiet">{words.start.lead}</Text>
         </div>
         <Group grow align="stretch">
-          {(['create', 'join'] as const).map(choice => (
+          {ways.map(choice => (
             <button
               key={choice}
               type="button"
@@ -42,113 +36,13 @@ export function FirstStart() {
             >
               <Text fw={600}>{words.start[choice]}</Text>
               <Text size="sm" className="quiet">
-                {choice === 'create' ? words.start.createLine : words.start.joinLine}
+                {words.start[`${choice}Line`]}
               </Text>
             </button>
           ))}
         </Group>
-        <Questions key={way} way={way} />
+        {way === 'sample' ? <TrySample /> : <BeginForm key={way} way={way} />}
       </Stack>
     </Center>
-  )
-}
-
-function Questions({ way }: { readonly way: Way }) {
-  const { words, say } = useSpoken()
-  const [, setRequestName] = useRequestName()
-  const client = useClient()
-  const queries = useQueryClient()
-  const { failed } = useNotices()
-  const [by, setBy] = useWorkingName()
-  const [name, setName] = useState('')
-  const [short, setShort] = useState('')
-  const [code, setCode] = useState('')
-  const [tier, setTier] = useState<Tier>('street')
-  const [isMissing, setMissing] = useState(false)
-  const [isBusy, setBusy] = useState(false)
-
-  const begin = async () => {
-    if (name.trim() === '') {
-      setMissing(true)
-      return
-    }
-    setBusy(true)
-    try {
-      if (way === 'create') {
-        const { warnings } = await client.registry.init({
-          name,
-          tier,
-          by,
-          ...(short.trim() !== '' && { short }),
-          ...(code.trim() !== '' && { code }),
-        })
-        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
-      } else {
-        const { file } = await client.bundle.enrolRequest({ name })
-        setRequestName(name)
-        saveFile(file)
-      }
-      await queries.invalidateQueries()
-    } catch (error) {
-      failed(error)
-      setBusy(false)
-    }
-  }
-
-  return (
-    <form
-      className="panel"
-      style={{ padding: 20 }}
-      onSubmit={event => {
-        event.preventDefault()
-        void begin()
-      }}
-    >
-      <Stack gap="sm">
-        <TextInput
-          label={words.start.name}
-          placeholder={words.start.nameExample}
-          value={name}
-          data-autofocus
-          error={isMissing && name.trim() === '' ? words.start.needed : null}
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        {way === 'create' && (
-          <>
-            <Select
-              label={words.start.tier}
-              data={tiers.map(value => ({ value, label: words.vocabulary.tier[value] }))}
-              value={tier}
-              allowDeselect={false}
-              onChange={value => setTier(tierSchema.parse(value))}
-            />
-            <Group grow align="flex-start">
-              <TextInput
-                label={words.start.short}
-                value={short}
-                onChange={event => setShort(event.currentTarget.value)}
-              />
-              <TextInput
-                label={words.start.code}
-                title={words.start.codeHint}
-                value={code}
-                onChange={event => setCode(event.currentTarget.value)}
-              />
-            </Group>
-          </>
-        )}
-        <TextInput
-          label={words.start.who}
-          description={words.start.whoHint}
-          value={by}
-          onChange={event => setBy(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" mt="xs">
-          <Button type="submit" loading={isBusy}>
-            {way === 'create' ? words.start.doCreate : words.start.doJoin}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   )
 }

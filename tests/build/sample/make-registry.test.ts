@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generateDistrict } from '#build/sample/generate-district.ts'
 import { makeRegistry, type WrittenRoster } from '#build/sample/make-registry.ts'
-import { officeFiles } from '#build/sample/office-files.ts'
 import { type Engine, openEngine } from '#db/engine.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
+import { officeFiles } from '#db/sample/office-files.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
-import { bytesOf } from './read-back.ts'
+import { bytesOf } from '#tests/db/sample/read-back.ts'
 
 describe('the registry made from the office files', () => {
   const district = generateDistrict()

@@ -103,12 +103,16 @@ test('organizations are found by name, short name, code, pinyin and initials, wi
   const registry = openRegistry()
   const root = await registry.org('共青团坪山区委员会', { short_name: '坪山区', code: '4403100000' })
   const street = await registry.org('坪山区龙田街道团工委', { short_name: '龙田街道', under: root })
-  await registry.org('龙田街道六联社区团总支', { short_name: '六联社区', code: 'LT01', under: street })
+  const id = await registry.org('龙田街道六联社区团总支', {
+    short_name: '六联社区',
+    code: 'LT01',
+    under: street,
+  })
   for (const text of ['六联', '联社', 'lt01', 'LT0', 'liulian', 'llsq', '龙田街道六联']) {
     const { orgs: found } = await find(registry.reader, text, 20, today)
     expect({ text, found }).toEqual({
       text,
-      found: [{ code: 'LT01', name: '龙田街道六联社区团总支', path: ['坪山区', '龙田街道'] }],
+      found: [{ id, code: 'LT01', name: '龙田街道六联社区团总支', path: ['坪山区', '龙田街道'] }],
     })
   }
   expect(await orgs(registry, '44031')).toEqual(['共青团坪山区委员会'])

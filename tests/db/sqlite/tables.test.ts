@@ -193,6 +193,14 @@ const shapes: Shapes = {
   },
   card: { thing: 'TEXT', entity: 'TEXT', name: 'TEXT', detail: 'TEXT' },
   warning: { no: 'KEY', peer: 'TEXT', code: 'TEXT', detail: 'TEXT', at: 'TEXT' },
+  disclosure: {
+    no: 'KEY',
+    at: 'TEXT',
+    actor: 'TEXT',
+    person: 'TEXT',
+    field: 'TEXT',
+    reason: 'TEXT',
+  },
   column_choice: { roster: 'TEXT', header: 'TEXT', field: 'TEXT' },
 }
 

@@ -26,6 +26,7 @@ export const importRoster = command({
     sheet: z.string().optional(),
     on: daySchema.optional(),
     map: z.string().transform(readMap).default({}),
+    remember: z.boolean().default(false),
     errors: z.string().min(1).optional(),
     dryRun: z.boolean().default(false),
   }),
@@ -41,8 +42,18 @@ export const importRoster = command({
     on: onFlag,
     map: {
       flags: '--map <HEADER=FIELD,…>',
-      text: { zh: '哪个表头是哪个字段', en: 'which header is which field' },
+      text: {
+        zh: '哪个表头是哪个字段，不用的写 ignore',
+        en: 'which header is which field, or ignore',
+      },
       expects: { zh: '请写成 表头=字段,表头=字段', en: 'write HEADER=FIELD,HEADER=FIELD' },
+    },
+    remember: {
+      flags: '--remember',
+      text: {
+        zh: '记住 --map，以后遇到同样的表头照此办理',
+        en: 'remember --map for later files with the same headers',
+      },
     },
     errors: {
       flags: '--errors <OUT.xlsx>',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { generateDistrict } from '#build/sample/generate-district.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
 
 const { planted } = generateDistrict()
 

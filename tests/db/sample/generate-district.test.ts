@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type District, generateDistrict } from '#build/sample/generate-district.ts'
-import { longhuaCommunities } from '#build/sample/longhua-communities.ts'
 import { readIdNumber } from '#db/exchange/id-number.ts'
 import { mayStandUnder, tierFits } from '#db/exchange/intake/may-stand-under.ts'
+import { type District, generateDistrict } from '#db/sample/generate-district.ts'
+import { longhuaCommunities } from '#db/sample/longhua-communities.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'
 
 const district = generateDistrict()

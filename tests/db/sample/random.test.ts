@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Random } from '#build/sample/random.ts'
+import { Random } from '#db/sample/random.ts'
 
 const first = (random: Random) => Array.from({ length: 20 }, () => random.next())
 

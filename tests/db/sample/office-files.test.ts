@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { generateDistrict } from '#build/sample/generate-district.ts'
-import { officeFiles } from '#build/sample/office-files.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
+import { officeFiles } from '#db/sample/office-files.ts'
 import { bytesOf, readBack } from './read-back.ts'
 
 const district = generateDistrict()

@@ -1,6 +1,6 @@
-import type { OfficeFile } from '#build/sample/office-files.ts'
 import { readRoster, type TakenRow } from '#db/exchange/read-roster.ts'
 import type { RosterRows } from '#db/exchange/roster-kinds.ts'
+import type { OfficeFile } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 
 export async function bytesOf(file: OfficeFile): Promise<Buffer> {

@@ -1,0 +1,34 @@
+import { type Clock, today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+export type ClockState = {
+  readonly today: IsoDay
+  readonly lastWork: string | null
+  readonly isBehind: boolean
+}
+
+const trusted = 'clock_trusted'
+
+/**
+ * Whether the PC's date can be right: what was noted here yesterday cannot be noted on a later day than today. Days are
+ * compared, not minutes: what is due depends on the day only. `connection` is undefined where there is no registry yet.
+ */
+export function clockState(clock: Clock, connection: Connection | undefined): ClockState {
+  const lastWork =
+    connection?.prepare<[], { at: string | null }>('SELECT max(at) AS at FROM change_set').get()?.at ?? null
+  const said = connection
+    ?.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+    .get(trusted)?.value
+  const isBehind = lastWork !== null && !(said !== undefined && lastWork <= said) && isLater(lastWork, clock)
+  return { today: today(clock), lastWork, isBehind }
+}
+
+/** Notes that the date is right: nothing noted up to then is asked about again. */
+export function trustClock(db: Connection, lastWork: string): void {
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(trusted, lastWork)
+}
+
+function isLater(at: string, clock: Clock): boolean {
+  return today({ now: () => new Date(at) }) > today(clock)
+}

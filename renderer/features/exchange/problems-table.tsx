@@ -1,0 +1,96 @@
+import { Group, Select, Title } from '@mantine/core'
+import type { ImportProblem } from '#contract/exchange.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { SeverityTag } from '../../ui/severity-tag.tsx'
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
+import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
+import { problemSentence } from './problem-sentence.ts'
+
+/** A problem is told in two lines, in pixels. */
+const lineHeight = 48
+
+type Props = {
+  readonly problems: readonly ImportProblem[]
+  readonly filter: ProblemFilter
+  readonly onFilter: (filter: ProblemFilter) => void
+}
+
+/** Each problem with its row and column as in the sheet, the cell marked, what is wrong, and the repair proposed. */
+export function ProblemsTable({ problems, filter, onFilter }: Props) {
+  const { words, say } = useSpoken()
+  const shown = shownProblems(problems, filter)
+  const kinds = [
+    { value: 'all', label: words.exchange.allProblems(count(problems.length)) },
+    { value: 'refused', label: words.exchange.refusedRow },
+    { value: 'notes', label: words.exchange.noteRow },
+    ...problemKinds(problems).map(({ code, count: n }) => ({
+      value: `code:${code}`,
+      label: words.exchange.ofKind(words.exchange.codes(code), count(n)),
+    })),
+  ]
+  const columns: Column<ImportProblem>[] = [
+    { key: 'row', title: words.exchange.row, width: '64px', cell: problem => problem.row },
+    { key: 'column', title: words.exchange.column, width: '112px', cell: problem => problem.column },
+    {
+      key: 'value',
+      title: words.exchange.value,
+      width: '176px',
+      cell: problem => (
+        <span className="wrong-cell" data-severity={problem.refused ? 'red' : 'yellow'} title={problem.value}>
+          {problem.value === '' ? words.exchange.blankCell : problem.value}
+        </span>
+      ),
+    },
+    {
+      key: 'message',
+      title: words.exchange.problem,
+      width: 'minmax(240px, 1fr)',
+      cell: problem => (
+        <span className="two-lines" title={say(problem.message)}>
+          {problemSentence(problem, say(problem.message))}
+        </span>
+      ),
+    },
+    { key: 'repair', title: words.exchange.repair, width: '176px', cell: problem => problem.repair },
+    {
+      key: 'refused',
+      title: words.exchange.consequence,
+      width: '140px',
+      cell: problem => (
+        <SeverityTag severity={problem.refused ? 'red' : 'info'}>
+          {problem.refused ? words.exchange.refusedRow : words.exchange.noteRow}
+        </SeverityTag>
+      ),
+    },
+  ]
+  return (
+    <section>
+      <Group justify="space-between" mb={4}>
+        <Title order={2}>{words.exchange.problems(count(shown.length))}</Title>
+        <Select
+          w={280}
+          aria-label={words.exchange.filterProblems}
+          allowDeselect={false}
+          data={kinds}
+          value={filter}
+          onChange={value => onFilter(filterOf(value))}
+        />
+      </Group>
+      <div style={{ height: Math.min(420, 36 + lineHeight * shown.length + 4), display: 'flex' }}>
+        <VirtualTable
+          label={words.exchange.problem}
+          columns={columns}
+          count={shown.length}
+          rowHeight={lineHeight}
+          rowAt={i => shown[i]}
+        />
+      </div>
+    </section>
+  )
+}
+
+function filterOf(value: string | null): ProblemFilter {
+  if (value === 'refused' || value === 'notes') return value
+  return value?.startsWith('code:') ? `code:${value.slice('code:'.length)}` : 'all'
+}

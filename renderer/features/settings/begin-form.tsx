@@ -1,0 +1,110 @@
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
+import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useNotices } from '../../app/notices.tsx'
+import { useRequestName } from '../../app/request-name.ts'
+import { useDraft } from '../../app/use-draft.ts'
+import { useWorkingName } from '../../app/working-name.ts'
+import { useSpoken } from '../../text/language.ts'
+import { saveFile } from '../../ui/save-file.ts'
+import { WhoField } from './who-field.tsx'
+
+/** The questions of a beginning; what was typed is kept until it has been used. */
+export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
+  const { words, say } = useSpoken()
+  const [, setRequestName] = useRequestName()
+  const client = useClient()
+  const changed = useChanged()
+  const { failed } = useNotices()
+  const [by] = useWorkingName()
+  const [name, setName, forgetName] = useDraft('start.name')
+  const [short, setShort, forgetShort] = useDraft('start.short')
+  const [code, setCode, forgetCode] = useDraft('start.code')
+  const [tier, setTier] = useState<Tier>('street')
+  const [isMissing, setMissing] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+
+  const begin = async () => {
+    if (name.trim() === '') {
+      setMissing(true)
+      return
+    }
+    setBusy(true)
+    try {
+      if (way === 'create') {
+        const { warnings } = await client.registry.init({
+          name,
+          tier,
+          by,
+          ...(short.trim() !== '' && { short }),
+          ...(code.trim() !== '' && { code }),
+        })
+        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
+      } else {
+        const { file } = await client.bundle.enrolRequest({ name })
+        setRequestName(name)
+        saveFile(file)
+      }
+      for (const forget of [forgetName, forgetShort, forgetCode]) forget()
+      await changed()
+    } catch (error) {
+      failed(error)
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form
+      className="panel"
+      style={{ padding: 20 }}
+      onSubmit={event => {
+        event.preventDefault()
+        void begin()
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label={words.start.name}
+          placeholder={words.start.nameExample}
+          value={name}
+          data-autofocus
+          error={isMissing && name.trim() === '' ? words.start.needed : null}
+          onChange={event => setName(event.currentTarget.value)}
+        />
+        {way === 'create' && (
+          <>
+            <Select
+              label={words.start.tier}
+              data={tiers.map(value => ({ value, label: words.vocabulary.tier[value] }))}
+              value={tier}
+              allowDeselect={false}
+              onChange={value => setTier(tierSchema.parse(value))}
+            />
+            <Group grow align="flex-start">
+              <TextInput
+                label={words.start.short}
+                value={short}
+                onChange={event => setShort(event.currentTarget.value)}
+              />
+              <TextInput
+                label={words.start.code}
+                title={words.start.codeHint}
+                value={code}
+                onChange={event => setCode(event.currentTarget.value)}
+              />
+            </Group>
+          </>
+        )}
+        <WhoField label={words.start.who} description={words.start.whoHint} />
+        <Group justify="flex-end" mt="xs">
+          <Button type="submit" loading={isBusy}>
+            {way === 'create' ? words.start.doCreate : words.start.doJoin}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,128 @@
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { notifications } from '@mantine/notifications'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { checkSchema } from '#contract/system.ts'
+import { useClient } from '../../api/client.ts'
+import { useStatus } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useLongWork } from '../../app/long-work.tsx'
+import { useNotices } from '../../app/notices.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { moment } from '../../text/moment.ts'
+import { count } from '../../text/number.ts'
+import { saveFile } from '../../ui/save-file.ts'
+import { Section } from './section.tsx'
+
+type Check = z.infer<typeof checkSchema>
+
+/** Backup, check and restore: what keeps a registry safe. */
+export function Keeping() {
+  const { words, say } = useSpoken()
+  const client = useClient()
+  const work = useLongWork()
+  const changed = useChanged()
+  const { done, failed } = useNotices()
+  const lastBackup = useStatus().data?.lastBackup
+  const [checks, setChecks] = useState<readonly Check[]>([])
+  const backUp = async () => {
+    try {
+      const { file, rows } = await work(words.settings.backingUp, signal =>
+        client.system.backup(undefined, { signal }),
+      )
+      saveFile(file)
+      await changed()
+      done(words.settings.backedUp(count(rows)), null)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const verify = async () => {
+    try {
+      const result = await work(words.settings.verifying, signal =>
+        client.system.verify(undefined, { signal }),
+      )
+      setChecks(result.checks)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const restore = async (file: File) => {
+    try {
+      const { rows, warnings } = await work(words.settings.restoring, signal =>
+        client.system.restore({ file }, { signal }),
+      )
+      await changed()
+      done(words.settings.restored(count(rows)), null)
+      for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const askToRestore = (file: File | null) => {
+    if (file === null) return
+    modals.openConfirmModal({
+      title: words.settings.restore,
+      children: <Text>{words.settings.restoreAsk(file.name)}</Text>,
+      labels: { confirm: words.settings.restoreConfirm, cancel: words.say.cancel },
+      onConfirm: () => void restore(file),
+    })
+  }
+  const isWell = checks.every(check => check.ok)
+  return (
+    <>
+      <Section title={words.settings.backup}>
+        <Group justify="space-between" wrap="nowrap">
+          <div>
+            <Text className="quiet">{words.settings.backupLine}</Text>
+            {lastBackup !== undefined && (
+              <Text size="sm">
+                {lastBackup === null
+                  ? words.settings.noBackup
+                  : words.settings.lastBackup(moment(lastBackup))}
+              </Text>
+            )}
+          </div>
+          <Button onClick={() => void backUp()}>{words.settings.doBackup}</Button>
+        </Group>
+      </Section>
+      <Section title={words.settings.restore}>
+        <Group justify="space-between" wrap="nowrap">
+          <Text className="quiet">{words.settings.restoreLine}</Text>
+          <FileButton accept=".db" onChange={askToRestore}>
+            {props => (
+              <Button {...props} variant="default" style={{ flex: 'none' }}>
+                {words.settings.doRestore}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </Section>
+      <Section title={words.settings.verify}>
+        <Group justify="space-between" wrap="nowrap">
+          <Text className="quiet">{words.settings.verifyLine}</Text>
+          <Button variant="default" onClick={() => void verify()}>
+            {words.settings.doVerify}
+          </Button>
+        </Group>
+        {checks.length > 0 && (
+          <Stack gap={4} mt="sm" role="status">
+            <Text fw={600}>{isWell ? words.settings.verifyOk : words.settings.verifyBad}</Text>
+            {checks.map(check => (
+              <Group key={check.name} gap="xs" wrap="nowrap" align="flex-start">
+                {check.ok ? (
+                  <IconCheck size={18} aria-label={words.say.yes} />
+                ) : (
+                  <IconX size={18} color="var(--red-ink)" aria-label={words.say.no} />
+                )}
+                <Text size="sm">{say(check.detail)}</Text>
+              </Group>
+            ))}
+          </Stack>
+        )}
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+import { expect as see } from '@playwright/test'
+import { expect, onTestFinished, test } from 'vitest'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: the first hour is not run. Set CHROMIUM to its path.')
+}
+
+test.skipIf(chromiumPath === undefined)(
+  'the sample is loaded, looked through by name and number, printed, and left for a registry of one’s own',
+  { timeout: 120_000 },
+  async () => {
+    let day = '2026-11-24'
+    const { page, address, faults, close } = await openPage(chromiumPath ?? '', () => day)
+    onTestFinished(close)
+    await page.addInitScript({
+      content:
+        'window.print = () => { document.title = "printed " + document.querySelectorAll(".print-sheet tbody tr").length }',
+    })
+    await page.goto(address)
+
+    // A bar that can be stopped: nothing is left, and the question stands again.
+    await page.getByRole('button', { name: /先用样例看看/ }).click()
+    await page.getByRole('button', { name: '装入样例' }).click()
+    await page.getByRole('button', { name: '停止' }).click()
+    await see(page.getByText('已停止，什么都没有改动。')).toBeVisible()
+    await page.getByRole('button', { name: '装入样例' }).click()
+    await see(page.getByText('这是样例区')).toBeVisible({ timeout: 60_000 })
+
+    // Whoever works gives a name, or none.
+    await page.getByRole('link', { name: '未填姓名' }).click()
+    await page.getByLabel('你的姓名').fill('李晓')
+    await page.getByRole('link', { name: '首页', exact: true }).click()
+
+    // Every number opens its list.
+    const due = page.getByRole('link', { name: /个组织$/ })
+    const howMany = Number((await due.textContent())?.replace(/\D/g, ''))
+    expect(howMany).toBeGreaterThan(10)
+    await due.click()
+    const table = page.getByRole('table', { name: '半年内到期的换届' })
+    await see(table).toHaveAttribute('aria-rowcount', String(howMany + 1))
+    await page.getByRole('button', { name: '打印' }).click()
+    await see(page).toHaveTitle(`printed ${howMany}`)
+
+    // A number in full, after a reason.
+    await page.getByRole('link', { name: '团员', exact: true }).click()
+    await page.getByRole('table', { name: '团员' }).getByRole('link').first().click()
+    await page.getByRole('button', { name: '查看完整的证件号码' }).click()
+    const ask = page.getByRole('dialog')
+    await see(ask.getByRole('button', { name: '查看', exact: true })).toBeDisabled()
+    await ask.getByRole('button', { name: '核对名册' }).click()
+    // What was typed is still there after the window was closed.
+    await page.reload()
+    await page.getByRole('button', { name: '查看完整的证件号码' }).click()
+    await see(ask.getByRole('textbox', { name: '用途' })).toHaveValue('核对名册')
+    await ask.getByRole('button', { name: '查看', exact: true }).click()
+    await see(page.getByText(/^\d{17}[\dX]$/)).toBeVisible()
+    await see(page.getByRole('row').filter({ hasText: '核对名册' })).toContainText('李晓')
+
+    // A date before the latest work is asked about before anything is shown.
+    day = '2026-01-02'
+    await page.reload()
+    await see(page.getByRole('heading', { name: '今天是 2026-01-02 吗？' })).toBeVisible()
+    await see(page.getByRole('navigation')).toHaveCount(0)
+    day = '2026-11-24'
+    await page.getByRole('button', { name: '日期已改好，再看一次' }).click()
+    await see(page.getByRole('navigation')).toBeVisible()
+
+    // Out of the sample.
+    await page.getByRole('button', { name: '离开样例，建立自己的台账' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '删除样例' }).click()
+    await see(page.getByRole('heading', { name: '这台电脑上还没有台账' })).toBeVisible()
+    expect(faults).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'a backup is made, told on the settings page, and put back in the registry’s place',
+  { timeout: 120_000 },
+  async () => {
+    const { page, address, faults, close } = await openPage(chromiumPath ?? '', '2026-11-24')
+    onTestFinished(close)
+    await page.goto(address)
+    await page.getByLabel('你的单位全称').fill('共青团青山区委员会')
+    await page.getByLabel('你的姓名').fill('李晓')
+    // What was typed is kept when the window closes before it was used.
+    await page.reload()
+    await see(page.getByLabel('你的单位全称')).toHaveValue('共青团青山区委员会')
+    await page.getByRole('button', { name: '建立台账' }).click()
+
+    // At the same PC, in a window that knows no name: those who worked here can be picked.
+    const other = await page.context().browser()?.newContext()
+    const window = await other?.newPage()
+    await window?.goto(address)
+    await window
+      ?.getByRole('dialog', { name: '现在是谁在用？' })
+      .getByRole('button', { name: '李晓' })
+      .click()
+    if (window !== undefined) await see(window.getByRole('link', { name: '李晓' })).toBeVisible()
+    expect(window).toBeDefined()
+
+    await page.getByRole('link', { name: '设置', exact: true }).click()
+    await see(page.getByText('还没有备份。')).toBeVisible()
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: '现在备份' }).click()
+    const file = await (await saved).path()
+    await see(page.getByText(/^上次备份：/)).toBeVisible()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '选择备份文件' }).click()
+    await (await choosing).setFiles(file)
+    await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click()
+    await see(page.getByText(/^已恢复，共 \d+ 行。$/)).toBeVisible()
+    await see(page.getByText('共青团青山区委员会').first()).toBeVisible()
+    expect(faults).toEqual([])
+  },
+)
