@@ -16,6 +16,8 @@ const threads: ReadonlyMap<string, string> = new Map([
   [join(root, 'db', 'worker', 'browsing-thread.ts'), 'browse-worker'],
 ])
 
+const beside = (name: string) => `new URL('./${name}', import.meta.url)`
+
 /** A thread is started from a file of its own, which lies beside the others here and is no TypeScript any more. */
 function workersBeside(): Plugin {
   return {
@@ -27,9 +29,9 @@ function workersBeside(): Plugin {
         if (code.includes('new Worker(')) this.error(`${id} starts a thread that is not packed`)
         return
       }
-      const written = `new URL('./${worker}.ts', import.meta.url)`
+      const written = beside(`${worker}.ts`)
       if (!code.includes(written)) this.error(`${id} no longer starts its thread by ${written}`)
-      return code.replace(written, `new URL('./${worker}.mjs', import.meta.url)`)
+      return code.replace(written, beside(`${worker}.mjs`))
     },
   }
 }

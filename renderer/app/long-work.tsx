@@ -1,17 +1,8 @@
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import { finish, type WorkEvent } from '../api/long-work.ts'
 import { WorkBar } from '../ui/work-bar.tsx'
-import { guardLeaving } from './guard-leaving.ts'
+import { useLeaveGuard } from './use-leave-guard.ts'
 
 type Job = {
   readonly id: number
@@ -38,6 +29,7 @@ export function useLongWork(): RunLongWork {
 export function LongWorkTray({ children }: { readonly children: ReactNode }) {
   const [jobs, setJobs] = useState<readonly Job[]>([])
   const next = useRef(1)
+  useLeaveGuard(jobs.length > 0)
   const run: RunLongWork = useCallback(async (title, start) => {
     const id = next.current++
     const ending = new AbortController()
@@ -52,8 +44,6 @@ export function LongWorkTray({ children }: { readonly children: ReactNode }) {
       setJobs(all => all.filter(job => job.id !== id))
     }
   }, [])
-  const isBusy = jobs.length > 0
-  useEffect(() => (isBusy ? guardLeaving(window) : undefined), [isBusy])
   const tray = useMemo(() => jobs.map(job => <JobCard key={job.id} job={job} />), [jobs])
   return (
     <LongWorkContext value={run}>

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { portMessage } from '#contract/port-message.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
+import { noteHolder, readHolder } from '#electron/hosts/holder.ts'
 import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { world } from '#tests/fakes/world.ts'
@@ -57,11 +58,14 @@ test('only the program’s own page, in the window’s own frame, is handed a po
 test('closing the window closes the engine, and the folder is free', async () => {
   const { window, folder } = await startedDesktop()
   const opened = await window()
+  const [engine] = runningProcesses()
+  expect(readHolder(folder)).toMatchObject({ way: 'window', process: engine?.pid })
   const quit = once(app, 'quit')
   opened.close()
   await quit
   expect(world.exitCode).toBe(0)
   expect(runningProcesses()).toEqual([])
+  expect(readHolder(folder)).toBeUndefined()
   const again = await openEngine(engineOptions(folder))
   await again.close()
 })
@@ -168,27 +172,25 @@ const engineOptions = (folder: string) => ({
 })
 
 test.each([
-  ['zh-CN', '这个台账正被另一个窗口或程序使用'],
-  ['en-US', 'This registry is in use by another window or program'],
-])(
-  'a folder that another program holds is told in the language of the system: %s',
-  async (locale, sentence) => {
-    const folder = await tempFolder()
-    const holder = await openEngine(engineOptions(folder))
-    onTestFinished(() => holder.close())
-    await startedDesktop({
-      folder,
-      setUp: () => {
-        world.locale = locale
-      },
-    })
-    await once(app, 'quit')
-    expect(world.exitCode).toBe(1)
-    expect(world.told).toEqual([expect.stringContaining(sentence)])
-    expect(world.told[0]).toContain(folder)
-    expect(world.windows).toEqual([])
-  },
-)
+  ['zh-CN', '这个台账正在使用：浏览器里的命脉台账'],
+  ['en-US', 'This registry is in use: the page in the browser'],
+])('who holds the folder is told in the language of the system: %s', async (locale, sentence) => {
+  const folder = await tempFolder()
+  const holder = await openEngine(engineOptions(folder))
+  onTestFinished(() => holder.close())
+  noteHolder(folder, { way: 'browser', process: process.pid, since: '2026-11-24T01:02:03Z', address: null })
+  await startedDesktop({
+    folder,
+    setUp: () => {
+      world.locale = locale
+    },
+  })
+  await once(app, 'quit')
+  expect(world.exitCode).toBe(1)
+  expect(world.told).toEqual([expect.stringContaining(sentence)])
+  expect(world.told[0]).toContain(folder)
+  expect(world.windows).toEqual([])
+})
 
 test('a folder that cannot be made is told before anything opens', async () => {
   const file = join(await tempFolder(), 'a-file')
