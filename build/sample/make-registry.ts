@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server'
 import type { Roster } from '#contract/exchange.ts'
 import { openEngine } from '#db/engine.ts'
 import type { District } from '#db/sample/generate-district.ts'
-import { systemClock } from '#db/shared/clock.ts'
+import { type Clock, systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 
@@ -19,9 +19,10 @@ export async function makeRegistry(
   district: District,
   rosters: readonly WrittenRoster[],
   say: (line: string) => void,
+  clock: Clock = systemClock,
 ): Promise<void> {
   const log = (level: string, message: string) => say(`${level}: ${message}`)
-  const engine = await openEngine({ folder, clock: systemClock, newId: uuidV7(), log, access: 'write' })
+  const engine = await openEngine({ folder, clock, newId: uuidV7(), log, access: 'write' })
   try {
     const client = createRouterClient(engine.router)
     const { name, shortName, code } = district.root
