@@ -48,6 +48,7 @@ export function themeIn({ say }: Words) {
       Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': say.close } } },
       // Dialogs are called by their titles; the search is the one that has none.
       ModalContent: { defaultProps: { 'aria-label': say.search } },
+      Month: { defaultProps: { hideOutsideDates: true } },
       MonthLevel: { defaultProps: { monthLabelFormat: say.monthFormat } },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': say.close } } },
       Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, highlightOnHover: true } },
