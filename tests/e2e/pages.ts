@@ -36,7 +36,11 @@ export const emptyScenes: readonly Scene[] = [
   { name: 'people, empty', at: '/people', until: text('person', 'emptyAll') },
   { name: 'lifeline, empty', at: '/lifeline' },
   { name: 'elections, empty', at: '/lifeline/elections', until: text('elections', 'none') },
-  { name: 'packets, empty', at: '/packets', until: text('packet', 'empty') },
+  {
+    name: 'packets, empty',
+    at: '/packets',
+    until: async ({ page, words }) => see(page.getByText(words.packet.offices.noneBelow)).toBeVisible(),
+  },
   { name: 'numbers looked at, empty', at: '/history?tab=disclosures', until: text('disclose', 'none') },
   { name: 'organization, cadres empty', at: '/orgs?tab=cadres', until: text('org', 'cadresNone') },
 ]
@@ -99,21 +103,49 @@ export const filledScenes: readonly Scene[] = [
   },
   { name: 'import', at: '/import', until: text('exchange', 'drop') },
   {
-    name: 'import, preview with problems',
+    name: 'import, columns',
     at: '/import',
-    until: async ({ page, files }) => {
-      await page.setInputFiles('main input[type=file]', files.problems)
-      await see(page.getByText('没有这个团支部').first()).toBeVisible()
+    until: async ({ page, words, files }) => {
+      await page.setInputFiles('input[type=file]', files.problems)
+      await page.getByRole('button', { name: words.exchange.changeColumns }).click()
+      await see(page.getByRole('button', { name: words.exchange.toPreview })).toBeVisible()
     },
   },
-  { name: 'packets', at: '/packets', until: async ({ page }) => see(page.getByRole('table')).toBeVisible() },
+  {
+    name: 'import, preview with problems',
+    at: '/import',
+    until: async ({ page, words, files }) => {
+      await page.setInputFiles('input[type=file]', files.problems)
+      await see(page.getByText(words.exchange.refusedRow).first()).toBeVisible()
+    },
+  },
+  { name: 'export', at: '/export', until: text('exchange', 'exportLead') },
+  ...(['offices', 'log', 'returned', 'conflicts'] as const).map(tab => ({
+    name: `packets: ${tab}`,
+    at: `/packets?tab=${tab}`,
+    until: async ({ page, words }: Stage) =>
+      see(page.getByRole('tab', { name: words.packet.tabs[tab], selected: true })).toBeVisible(),
+  })),
+  {
+    name: 'a packet is made',
+    at: '/packets',
+    until: async ({ page, words }) => {
+      const prefix = words.packet.offices.pack('§').split('§')[0] ?? ''
+      await page
+        .getByRole('button', { name: prefix })
+        .or(page.getByRole('button', { name: words.packet.offices.packNothing }))
+        .first()
+        .click()
+      await see(page.getByRole('dialog').getByText(words.packet.hand.where)).toBeVisible()
+    },
+  },
   { name: 'open a packet', at: '/packets/open' },
   {
     name: 'a packet, looked at',
     at: '/packets/open',
     until: async ({ page, words, files }) => {
       await page.setInputFiles('main input[type=file]', files.packet)
-      await see(page.getByText(words.packet.preview)).toBeVisible()
+      await see(page.getByText(words.packet.previewLine)).toBeVisible()
     },
   },
   { name: 'approve an office', at: '/packets/approve' },
@@ -122,7 +154,8 @@ export const filledScenes: readonly Scene[] = [
     at: '/packets/approve',
     until: async ({ page, words, files }) => {
       await page.setInputFiles('main input[type=file]', files.request)
-      await see(page.getByRole('group', { name: words.start.fingerprint })).toBeVisible()
+      await page.getByRole('checkbox', { name: words.packet.approve.agree }).check()
+      await see(page.getByRole('radio').first()).toBeVisible()
     },
   },
   { name: 'lifeline', at: '/lifeline', until: heat },
@@ -182,6 +215,17 @@ export const filledScenes: readonly Scene[] = [
       see(page.getByRole('alert').filter({ hasText: words.failure.title })).toBeVisible(),
   },
   {
+    name: 'who is working is asked',
+    at: '/nowhere',
+    until: async ({ page, words }) => {
+      await page.evaluate(() => localStorage.removeItem('lifeline.by'))
+      await page.reload()
+      await see(page.getByRole('dialog', { name: words.settings.whoNow })).toBeVisible()
+    },
+    after: async ({ page }) =>
+      page.evaluate(() => localStorage.setItem('lifeline.by', JSON.stringify('李晓'))),
+  },
+  {
     name: 'the clock is asked about',
     at: '/nowhere',
     until: async ({ page, words, setDay }) => {
@@ -216,9 +260,10 @@ function first(way: 'create' | 'join' | 'sample') {
 }
 
 /** Waits for a sentence of the catalogue. */
-function text<
-  G extends 'home' | 'person' | 'elections' | 'packet' | 'disclose' | 'org' | 'exchange' | 'failure',
->(group: G, key: keyof Stage['words'][G]) {
+function text<G extends 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'exchange' | 'failure'>(
+  group: G,
+  key: keyof Stage['words'][G],
+) {
   return async ({ page, words }: Stage) => {
     await see(page.getByText(String(words[group][key])).first()).toBeVisible()
   }

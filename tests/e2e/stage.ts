@@ -2,9 +2,13 @@ import { type Page, expect as see } from '@playwright/test'
 import type { OrgRow } from '#db/exchange/parse-org.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import { type Language, languages } from '#renderer/text/language.ts'
+import { en } from '#renderer/text/en.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { csvFile, inventedId } from '#tests/fixtures/small-district.ts'
+
+const languages = { zh: zhCN, en }
+export type Language = keyof typeof languages
 
 /** The day on the wall of every page that is visited. */
 export const today = '2026-11-24'
@@ -15,7 +19,7 @@ export type Stage = {
   /** Without a path, and without the token that the first address carried. */
   readonly origin: string
   readonly language: Language
-  readonly words: (typeof languages)['zh' | 'en']
+  readonly words: typeof zhCN
   readonly files: Readonly<Record<'problems' | 'request' | 'packet', Handed>>
   /** An organization of each kind of the sample. */
   readonly street: string
@@ -70,38 +74,34 @@ function problematic(): File {
   ])
 }
 
-/** The office of a community below: it asks to join, and once it has its approval it sends a packet. */
-export type Neighbour = {
-  readonly org: string
-  readonly request: Handed
-  /** Takes the approval in, changes something and makes a packet for the district. */
-  readonly packet: (approval: File) => Promise<Handed>
-  readonly discard: () => Promise<void>
-}
-
-export async function openNeighbour(): Promise<Neighbour> {
-  const pc: Pc = await openPc('community', { day: today })
-  const { file } = await pc.ask.bundle.enrolRequest({ name: community.name ?? '' })
-  return {
-    org: community.code ?? '',
-    request: await handed(file),
-    packet: async approval => {
-      await resultOf(pc.ask.bundle.enrolAccept({ file: approval, by: '周明' }))
-      const own = (await pc.ask.browse.top({})).id
-      const below = (await pc.ask.browse.children({ org: own })).find(child => child.kind === 'branch')
-      const members = ['周立春', '吴清明', '郑谷雨'].map((name, i) => ({
-        姓名: name,
-        身份证号: inventedId(`200${i + 1}-04-0${i + 1}`, 400 + i),
-        所在团支部: below?.code ?? '',
-        团籍状态: '正常',
-      }))
-      await resultOf(
-        pc.ask.exchange.importFile({ file: csvFile('团员名册.csv', members), as: 'members', by: '周明' }),
-      )
-      const made = await resultOf(pc.ask.bundle.exportPacket({ to: 'YB000001', by: '周明' }))
-      return handed(made.file)
-    },
-    discard: pc.discard,
+/**
+ * Fills a PC with the sample district: a community's office has joined it and sends a packet, and a number was looked
+ * at in full. Answers what the community hands over.
+ */
+export async function fillDistrict(pc: Pc): Promise<Pick<Stage['files'], 'request' | 'packet'>> {
+  const by = '李晓'
+  await resultOf(pc.ask.system.trySample({ by }))
+  const [person] = (await pc.ask.browse.people({ limit: 1 })).rows
+  await pc.ask.registry.disclose({ person: person?.id ?? '', field: 'id', reason: '核对名册', by })
+  const below = await openPc('community', { day: today })
+  try {
+    const { file } = await below.ask.bundle.enrolRequest({ name: community.name ?? '' })
+    const approval = await resultOf(pc.ask.bundle.enrolApprove({ file, org: community.code ?? '', by }))
+    await resultOf(below.ask.bundle.enrolAccept({ file: approval.file, by: '周明' }))
+    const own = (await below.ask.browse.top({})).id
+    const branches = await below.ask.browse.children({ org: own })
+    const members = ['周立春', '吴清明', '郑谷雨'].map((name, i) => ({
+      姓名: name,
+      身份证号: inventedId(`200${i + 1}-04-0${i + 1}`, 400 + i),
+      所在团支部: branches[0]?.code ?? '',
+      团籍状态: '正常',
+    }))
+    const roster = csvFile('团员名册.csv', members)
+    await resultOf(below.ask.exchange.importFile({ file: roster, as: 'members', by: '周明' }))
+    const packet = await resultOf(below.ask.bundle.exportPacket({ to: district.root.code ?? '', by: '周明' }))
+    return { request: await handed(file), packet: await handed(packet.file) }
+  } finally {
+    await below.discard()
   }
 }
 
@@ -116,6 +116,8 @@ export async function scenery(
   files: Pick<Stage['files'], 'request' | 'packet'>,
 ): Promise<Scenery> {
   await page.goto(address)
+  await page.evaluate(() => localStorage.setItem('lifeline.by', JSON.stringify('李晓')))
+  await page.reload()
   await see(page.getByRole('main')).toBeVisible()
   return {
     page,
