@@ -5,7 +5,7 @@ import { expect as see } from '@playwright/test'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { openPc } from '#tests/fixtures/engine.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
-import { fillDistrict, type Scenery, scenery, today } from './stage.ts'
+import { fillSample, type Scenery, scenery, today } from './stage.ts'
 
 /** A folder with nothing in it. Whoever opens it owes it `close`. */
 export type Stages = {
@@ -37,10 +37,10 @@ export async function openSample(): Promise<Stages> {
   const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
   const pc = await openPc('district', { day: today })
   try {
-    const files = await fillDistrict(pc)
+    const files = await fillSample(pc)
     await pc.close()
     await writeFile(join(stick, files.packet.name), files.packet.buffer)
-    const listDrives = async () => [{ folder: stick, name: 'KINGSTON (E:)', free: 15_502_671_872 }]
+    const listDrives = async () => [{ folder: stick, name: 'U盘 (E:)', free: 15_502_671_872 }]
     const opened = await openPage(chromiumPath ?? '', () => day, { from: pc.folder, listDrives })
     const set = await scenery(opened.page, opened.address, to => (day = to), files)
     const close = async () => {

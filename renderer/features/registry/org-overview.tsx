@@ -112,18 +112,18 @@ function columnsOf(
         </AppLink>
       ),
     },
-    { key: 'kind', title: org.kind, width: '120px', cell: child => vocabulary.kind[child.kind] },
+    { key: 'kind', title: org.kind, width: '136px', cell: child => vocabulary.kind[child.kind] },
     {
       key: 'branches',
       title: org.branchCount,
-      width: '110px',
+      width: '96px',
       align: 'right',
       cell: child => count(child.branches),
     },
     {
       key: 'members',
       title: org.memberCount,
-      width: '110px',
+      width: '96px',
       align: 'right',
       cell: child => count(child.members),
     },
