@@ -6,8 +6,8 @@ import { Empty } from '../ui/empty.tsx'
 export function NotLetIn() {
   const { words } = useSpoken()
   return (
-    <Center h="100vh">
-      <Empty title={words.failure.notLetInTitle} line={words.failure.notLetIn} />
+    <Center h="100vh" component="main">
+      <Empty isPage title={words.failure.notLetInTitle} line={words.failure.notLetIn} />
     </Center>
   )
 }

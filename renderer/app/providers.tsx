@@ -1,4 +1,3 @@
-import { MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -13,7 +12,7 @@ import { HandedFileHolder } from './handed-file.tsx'
 import { LongWorkTray } from './long-work.tsx'
 import { NotLetIn } from './not-let-in.tsx'
 import { Speaking } from './speaking.tsx'
-import { theme } from './theme.ts'
+import { Themed } from './themed.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -31,8 +30,8 @@ const queries = new QueryClient({
 export function Providers({ client }: { readonly client: Client | undefined }) {
   return (
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Speaking>
+      <Speaking>
+        <Themed>
           {client === undefined ? (
             <NotLetIn />
           ) : (
@@ -53,8 +52,8 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
               </QueryClientProvider>
             </ClientContext>
           )}
-        </Speaking>
-      </MantineProvider>
+        </Themed>
+      </Speaking>
     </StrictMode>
   )
 }

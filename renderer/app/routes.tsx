@@ -38,7 +38,7 @@ export function Routes() {
       <Route path="/history" component={HistoryPage} />
       <Route path="/settings" component={SettingsPage} />
       <Route>
-        <Empty title={words.failure.missingTitle} line={words.failure.missing} />
+        <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
       </Route>
     </Switch>
   )

@@ -1,4 +1,4 @@
-import { useLocalStorage } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
@@ -12,27 +12,32 @@ import { TopBar } from './top-bar.tsx'
 
 type Org = { readonly id: string; readonly name: string } | null
 
+/** A PC that shows everything at 125 %: the navigation is icons until someone unfolds it. */
+const narrow = '(max-width: 1199px)'
+
 /** The frame around every page: navigation at the left, whose registry it is above, the page itself. */
 export function Shell({ org, isSample }: { readonly org: Org; readonly isSample: boolean }) {
   const { words } = useSpoken()
   const [path] = useLocation()
   const openFiles = useOpenFiles()
-  const [folded, setFolded] = useLocalStorage({
+  const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false })
+  const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: 'lifeline.folded',
-    defaultValue: false,
+    defaultValue: null,
     getInitialValueInEffect: false,
   })
+  const isFolded = chosen ?? isNarrow
   return (
     <div className="shell">
       <a className="skip" href="#content">
         {words.say.skip}
       </a>
-      <SideNavigation isFolded={folded} onFold={() => setFolded(!folded)} />
+      <SideNavigation isFolded={isFolded} onFold={() => setChosen(!isFolded)} />
       <div className="main">
-        <div>
+        <header>
           <TopBar orgName={org?.name ?? ''} />
           {isSample && <SampleBanner />}
-        </div>
+        </header>
         <Content key={path} path={path}>
           <Routes />
         </Content>

@@ -24,7 +24,9 @@ export function Speaking({ children }: { readonly children: ReactNode }) {
   }
   return (
     <SpokenContext value={spoken}>
-      <DatesProvider settings={{ locale: language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1 }}>
+      <DatesProvider // Red is for what needs action: weekends are days like others.
+        settings={{ locale: language === 'zh' ? 'zh-cn' : 'en', firstDayOfWeek: 1, weekendDays: [] }}
+      >
         {children}
       </DatesProvider>
     </SpokenContext>

@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import type { Words } from '../text/zh-CN.ts'
 
 /** The one colour of what can be clicked. Red, orange and yellow belong to findings and deadlines alone. */
 const lake: MantineColorsTuple = [
@@ -15,9 +16,9 @@ const lake: MantineColorsTuple = [
 ]
 
 /** How everything looks, decided here and in page.css, and nowhere else. */
-export const theme = createTheme({
+const theme = {
   primaryColor: 'lake',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   colors: { lake },
   autoContrast: true,
   fontFamily: '"Segoe UI", "Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", sans-serif',
@@ -35,9 +36,24 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   defaultRadius: 'sm',
   respectReducedMotion: true,
-  components: {
-    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, highlightOnHover: true } },
-    Tabs: { defaultProps: { keepMounted: false } },
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 400 } },
-  },
-})
+} as const
+
+/** The same in a language: what Mantine's own buttons without words are called. */
+export function themeIn({ say }: Words) {
+  return createTheme({
+    ...theme,
+    components: {
+      CalendarHeader: { defaultProps: { previousLabel: say.earlier, nextLabel: say.later } },
+      InputClearButton: { defaultProps: { 'aria-label': say.clear } },
+      Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': say.close } } },
+      // Dialogs are called by their titles; the search is the one that has none.
+      ModalContent: { defaultProps: { 'aria-label': say.search } },
+      Month: { defaultProps: { hideOutsideDates: true } },
+      MonthLevel: { defaultProps: { monthLabelFormat: say.monthFormat } },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': say.close } } },
+      Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 12, highlightOnHover: true } },
+      Tabs: { defaultProps: { keepMounted: false } },
+      Tooltip: { defaultProps: { withArrow: true, openDelay: 400 } },
+    },
+  })
+}

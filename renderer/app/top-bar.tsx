@@ -10,7 +10,7 @@ import {
 import { spotlight } from '@mantine/spotlight'
 import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import { useSpoken } from '../text/language.ts'
+import { languages, useSpoken } from '../text/language.ts'
 import { useWorkingName } from './working-name.ts'
 
 /** Whose registry this is, the search, who is working, the language and the light. */
@@ -20,8 +20,8 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
   const scheme = useComputedColorScheme('light')
   const [name] = useWorkingName()
   return (
-    <header className="top">
-      <Text fw={600} truncate>
+    <div className="top">
+      <Text fw={600} truncate title={orgName}>
         {orgName}
       </Text>
       <Group gap="xs" wrap="nowrap">
@@ -59,7 +59,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           px="xs"
           onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
         >
-          {words.otherLanguage}
+          <span lang={languages[language === 'zh' ? 'en' : 'zh'].htmlLang}>{words.otherLanguage}</span>
         </Button>
         <ActionIcon
           variant="subtle"
@@ -71,6 +71,6 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           {scheme === 'dark' ? <IconSun size={18} /> : <IconMoon size={18} />}
         </ActionIcon>
       </Group>
-    </header>
+    </div>
   )
 }

@@ -59,6 +59,10 @@ export const en: Words = {
     skip: 'Skip to the content',
     working: 'Working',
     clearFilter: 'Remove this filter',
+    clear: 'Clear',
+    earlier: 'Earlier',
+    later: 'Later',
+    monthFormat: 'MMMM YYYY',
   },
   failure: {
     title: 'That did not work',
@@ -114,7 +118,7 @@ export const en: Words = {
   clock: {
     title: (today: string) => `Is today ${today}?`,
     line: (at: string) =>
-      `The latest work at this PC was noted at ${at}, later than the present date. The PC’s date may be wrong.`,
+      `The latest work at this PC was noted at ${at}, later than the present date. The PC's date may be wrong.`,
     why: 'Elections, deadlines and 28th birthdays are counted from today: with a wrong date they come out wrong. Please look at the date in the corner of the screen.',
     isRight: (today: string) => `Yes, today is ${today}`,
     corrected: 'The date is corrected, look again',
@@ -198,8 +202,10 @@ export const en: Words = {
     belowNone: 'There are no organizations below.',
     countsBelow: 'with all below',
     cadresNone: 'No cadres are registered. They appear here once the roster of cadres is imported.',
-    termsNone: 'No election is registered. They appear here once a roster with election days is imported.',
-    meetingsNone: 'No meetings are registered. They appear here once the meetings are imported.',
+    termsNone:
+      'No election of this organization is registered. They appear once a roster with election days is imported; those below are shown there.',
+    meetingsNone:
+      'No meetings of this organization are registered. They appear once the meetings are imported; those below are shown there.',
     findingsNone: 'Nothing was found.',
     name: 'Name',
     memberCount: 'Members',
@@ -221,7 +227,7 @@ export const en: Words = {
   },
   person: {
     title: 'Members',
-    count: n => `${n} members`,
+    count: n => (n === '1' ? '1 member' : `${n} members`),
     name: 'Name',
     sex: 'Sex',
     birth: 'Born',
@@ -402,6 +408,7 @@ export const en: Words = {
     none: 'Nothing was found. All branches are sound.',
     noBranches: 'There are no branches yet. Import the roster of organizations first.',
     allRules: 'All findings',
+    count: n => (n === '1' ? '1 finding' : `${n} findings`),
     whyPrinted: 'What is the matter',
     why: 'Why',
     since: 'Since',
@@ -411,7 +418,7 @@ export const en: Words = {
     clears: 'What clears it',
     evidence: 'Records that show it',
     evidenceNone: 'There is no record to list: that is the problem.',
-    open: 'Open',
+    open: 'See the organization',
     legend: 'Coloured by the worst finding:',
     legendShort: 'Severity',
     rule: 'Finding',

@@ -60,7 +60,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         {columns.map(column => (
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: a heading is only read
-          <span key={column.key} role="columnheader" style={{ textAlign: column.align }}>
+          <span key={column.key} role="columnheader" title={column.title} style={{ textAlign: column.align }}>
             {column.title}
           </span>
         ))}

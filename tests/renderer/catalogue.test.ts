@@ -15,6 +15,11 @@ test('every Chinese word of the page stands in the catalogue', () => {
   expect(elsewhere.map(({ name }) => name)).toEqual([])
 })
 
+test('the English catalogue is English, but for what Chinese is called in Chinese', () => {
+  const english = sources.find(({ name }) => name === 'text/en.ts')?.text ?? ''
+  expect(new Set(english.match(/\p{Script=Han}+/gu))).toEqual(new Set(['中文']))
+})
+
 test('the page knows one client: only host/ and the failures it reads import the wire', () => {
   const wired = sources.filter(({ text }) => text.includes("from '@orpc/"))
   expect(wired.map(({ name }) => name).toSorted()).toEqual([

@@ -4,6 +4,7 @@ import { usePlaces, useScan } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { AppLink } from '../../ui/app-link.tsx'
@@ -57,7 +58,7 @@ export function FindingsPage() {
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '96px',
+      width: '112px',
       cell: finding => <SeverityTag severity={finding.severity} />,
     },
     {
@@ -73,14 +74,18 @@ export function FindingsPage() {
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: '150px',
+      width: '170px',
       cell: finding => wordFor(words.lifeline.rules, finding.rule),
     },
     {
       key: 'why',
-      title: words.lifeline.why,
+      title: words.lifeline.whyPrinted,
       width: 'minmax(260px, 1.4fr)',
-      cell: finding => say(finding.why),
+      cell: finding => (
+        <span className="two-lines" title={say(finding.why)}>
+          {say(finding.why)}
+        </span>
+      ),
     },
     {
       key: 'since',
@@ -90,7 +95,7 @@ export function FindingsPage() {
     },
     {
       key: 'open',
-      title: '',
+      title: words.lifeline.why,
       width: '88px',
       cell: finding => (
         <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
@@ -103,10 +108,12 @@ export function FindingsPage() {
   return (
     <div className="whole">
       <div>
-        <OrgPath path={path} asOf={asOf} />
+        {under !== undefined && <OrgPath path={path} asOf={asOf} />}
         <PageHeader
           title={rule === undefined ? words.lifeline.allRules : wordFor(words.lifeline.rules, rule)}
-          note={own?.name}
+          note={[own?.name, chosen && words.lifeline.count(count(chosen.length))]
+            .filter(part => part !== undefined)
+            .join(' · ')}
         >
           <Group gap="xs" wrap="nowrap">
             {scan.data !== undefined && chosen !== undefined && chosen.length > 0 && (
@@ -142,6 +149,7 @@ export function FindingsPage() {
               label={words.lifeline.allRules}
               columns={columns}
               count={rows.length}
+              rowHeight={48}
               rowAt={i => rows[i]}
             />
           )

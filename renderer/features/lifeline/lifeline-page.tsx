@@ -62,7 +62,7 @@ export function LifelinePage() {
               <HeatTable
                 rows={rows}
                 under={under ?? ''}
-                ownName={place?.path.at(-1)?.shortName ?? words.lifeline.own}
+                ownName={place?.path.at(-1)?.shortName ?? place?.path.at(-1)?.name ?? words.lifeline.own}
                 asOf={asOf}
               />
               <Group gap="xs" className="quiet">

@@ -16,7 +16,8 @@ export function WhyPage() {
   const org = get('org')
   const asOf = get('asOf')
   const path = usePlaces(org === undefined ? undefined : [org], asOf).data?.[0]?.path ?? []
-  if (org === undefined) return <Empty title={words.failure.missingTitle} line={words.failure.missing} />
+  if (org === undefined)
+    return <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
   return (
     <Stack gap="sm" maw={960}>
       <OrgPath path={path.slice(0, -1)} asOf={asOf} />

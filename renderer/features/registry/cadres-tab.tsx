@@ -53,9 +53,18 @@ function columnsOf(
       key: 'name',
       title: words.person.name,
       width: '132px',
-      cell: row => <AppLink href={`/people/${row.person}`}>{row.name}</AppLink>,
+      cell: row => (
+        <AppLink href={`/people/${row.person}`} title={row.name}>
+          {row.name}
+        </AppLink>
+      ),
     },
-    { key: 'title', title: words.person.post, width: '120px', cell: row => row.title },
+    {
+      key: 'title',
+      title: words.person.post,
+      width: '120px',
+      cell: row => <span title={row.title}>{row.title}</span>,
+    },
     {
       key: 'org',
       title: words.person.org,

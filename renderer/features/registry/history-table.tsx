@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useHistory } from '../../api/questions.ts'
 import { useNotices } from '../../app/notices.tsx'
@@ -36,7 +36,11 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                 <Table.Th w={100} ta="right">
                   {words.history.changes}
                 </Table.Th>
-                {canUndo && <Table.Th w={90} />}
+                {canUndo && (
+                  <Table.Th w={90}>
+                    <VisuallyHidden>{words.say.undo}</VisuallyHidden>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -51,6 +55,7 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                       <Button
                         size="compact-sm"
                         variant="subtle"
+                        aria-label={`${words.say.undo} ${say(entry.sentence)}`}
                         onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
                       >
                         {words.say.undo}

@@ -88,18 +88,20 @@ function Numbers({ now }: { readonly now: Stats }) {
 
 function Due() {
   const { words } = useSpoken()
-  const elections = useDueElections().data
+  const elections = useDueElections()
   const backup = useStatus().data?.lastBackup
+  const due = useDue()
+  // Both together: a line that came later would push the others down under the mouse.
+  const both = {
+    data: due.data && elections.data ? { ...due.data, elections: elections.data } : undefined,
+    error: due.error ?? elections.error,
+    refetch: () => Promise.all([due.refetch(), elections.refetch()]),
+  }
   return (
-    <Answer of={useDue()} lines={3}>
-      {({ asOf, until, notReported, reaching28 }) => {
+    <Answer of={both} lines={3}>
+      {({ asOf, until, notReported, reaching28, elections: { until: electedBy, rows } }) => {
         const lines = [
-          [
-            words.home.elections(elections?.until ?? until),
-            elections?.rows.length ?? 0,
-            '/lifeline/elections',
-            words.home.orgsUnit,
-          ],
+          [words.home.elections(electedBy), rows.length, '/lifeline/elections', words.home.orgsUnit],
           [
             words.home.notReported,
             notReported,

@@ -77,7 +77,7 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'members':
       return (
         <div className="whole">
-          <PeopleTable filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+          <PeopleTable isNarrow filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
         </div>
       )
     case 'cadres':

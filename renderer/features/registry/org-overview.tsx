@@ -22,17 +22,18 @@ type Props = {
 export function OrgOverview({ detail, asOf }: Props) {
   const { words } = useSpoken()
   const { changed } = useAddress()
+  const isBranch = detail.kind === 'branch'
   const facts: Fact[] = [
     [words.org.code, detail.code],
     [words.org.shortName, detail.shortName],
     [words.org.industry, detail.industry],
     [words.org.founded, detail.founded],
-    ...(detail.kind === 'branch'
+    ...(isBranch
       ? [[words.org.branchType, wordFor(words.vocabulary.branchType, detail.branchType)] as const]
       : []),
     [words.org.phone, detail.phone],
   ]
-  const note = words.org.countsBelow
+  const note = isBranch ? undefined : words.org.countsBelow
   return (
     <Stack gap="md">
       <SimpleGrid cols={3} maw={640}>
@@ -42,12 +43,14 @@ export function OrgOverview({ detail, asOf }: Props) {
           note={note}
           href={addressOf('/people', { org: detail.id, asOf })}
         />
-        <NumberTile
-          label={words.home.branches}
-          value={count(detail.branches)}
-          note={note}
-          href={addressOf('/lifeline', { under: detail.id, asOf })}
-        />
+        {!isBranch && (
+          <NumberTile
+            label={words.home.branches}
+            value={count(detail.branches)}
+            note={note}
+            href={addressOf('/lifeline', { under: detail.id, asOf })}
+          />
+        )}
         <NumberTile
           label={words.home.cadres}
           value={count(detail.cadres)}
@@ -56,7 +59,7 @@ export function OrgOverview({ detail, asOf }: Props) {
         />
       </SimpleGrid>
       <FactList facts={facts} />
-      {detail.kind !== 'branch' && <Below org={detail.id} asOf={asOf} />}
+      {!isBranch && <Below org={detail.id} asOf={asOf} />}
     </Stack>
   )
 }
@@ -109,18 +112,18 @@ function columnsOf(
         </AppLink>
       ),
     },
-    { key: 'kind', title: org.kind, width: '120px', cell: child => vocabulary.kind[child.kind] },
+    { key: 'kind', title: org.kind, width: '136px', cell: child => vocabulary.kind[child.kind] },
     {
       key: 'branches',
       title: org.branchCount,
-      width: '110px',
+      width: '96px',
       align: 'right',
       cell: child => count(child.branches),
     },
     {
       key: 'members',
       title: org.memberCount,
-      width: '110px',
+      width: '96px',
       align: 'right',
       cell: child => count(child.members),
     },

@@ -48,7 +48,8 @@ export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
       aria-label={words.org.tree}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      aria-activedescendant={chosenId === undefined ? undefined : `org-${chosenId}`}
+      // On another day the chosen one may not be in the tree.
+      aria-activedescendant={at < 0 ? undefined : `org-${chosenId}`}
     >
       <TreeLines
         scroll={scroll}

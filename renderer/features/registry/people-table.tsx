@@ -14,13 +14,18 @@ type Props = {
   readonly empty?: ReactNode
   /** Stands above the table whatever comes; told how many there are as soon as that is known. */
   readonly heading?: (total: number | undefined) => ReactNode
+  /** Beside the tree there is no room for the masked numbers: they are on each person's page. */
+  readonly isNarrow?: boolean
 }
 
 /** People as a table that scrolls through all of them; every name and organization is a link. */
-export function PeopleTable({ filter, empty, heading }: Props) {
+export function PeopleTable({ filter, empty, heading, isNarrow = false }: Props) {
   const { words } = useSpoken()
   const { first, total: known, list, rowAt, onSight } = usePeople(filter)
-  const columns = useMemo(() => columnsOf(words), [words])
+  const columns = useMemo(
+    () => columnsOf(words).filter(({ key }) => !isNarrow || !numbers.has(key)),
+    [words, isNarrow],
+  )
   return (
     <>
       {heading?.(known)}
@@ -44,34 +49,41 @@ export function PeopleTable({ filter, empty, heading }: Props) {
   )
 }
 
+const numbers: ReadonlySet<string> = new Set(['id', 'phone'])
+
 function columnsOf({ person, vocabulary }: ReturnType<typeof useSpoken>['words']): Column<PersonRow>[] {
   const sexes: Readonly<Record<string, string>> = vocabulary.sex
   return [
     {
       key: 'name',
       title: person.name,
-      width: '132px',
+      width: '140px',
       cell: row => (
         <AppLink href={`/people/${row.id}`} title={row.name}>
           {row.name}
         </AppLink>
       ),
     },
-    { key: 'sex', title: person.sex, width: '84px', cell: row => sexes[row.sex ?? ''] ?? '' },
+    { key: 'sex', title: person.sex, width: '76px', cell: row => sexes[row.sex ?? ''] ?? '' },
     { key: 'birth', title: person.birth, width: '108px', cell: row => row.birth },
     {
       key: 'org',
       title: person.org,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(160px, 1fr)',
       cell: row => (
         <AppLink href={addressOf('/orgs', { org: row.org.id })} title={row.org.name}>
           {row.org.shortName ?? row.org.name}
         </AppLink>
       ),
     },
-    { key: 'status', title: person.status, width: '124px', cell: row => vocabulary.status[row.status] },
-    { key: 'report', title: person.report, width: '116px', cell: row => vocabulary.report[row.report] },
-    { key: 'id', title: person.idNumber, width: '188px', cell: row => row.idMasked },
-    { key: 'phone', title: person.phone, width: '124px', cell: row => row.phoneMasked },
+    { key: 'status', title: person.status, width: '116px', cell: row => told(vocabulary.status[row.status]) },
+    { key: 'report', title: person.report, width: '112px', cell: row => told(vocabulary.report[row.report]) },
+    { key: 'id', title: person.idNumber, width: '168px', cell: row => row.idMasked },
+    { key: 'phone', title: person.phone, width: '112px', cell: row => row.phoneMasked },
   ]
+}
+
+/** A word that is longer in one language than its column is told in full when one points at it. */
+function told(word: string): ReactNode {
+  return <span title={word}>{word}</span>
 }

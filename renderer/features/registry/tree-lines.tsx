@@ -1,6 +1,6 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useCallback, useEffect } from 'react'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { VisibleNode } from './visible-nodes.ts'
@@ -19,11 +19,20 @@ const lineHeight = 30
 
 /** The lines of the tree that are in sight. */
 export function TreeLines({ scroll, lines, at, chosenId, onChoose, onToggle }: Props) {
+  // The chosen line is drawn out of sight too: the tree points at it for whoever listens instead of looking.
+  const drawn = useCallback(
+    (range: Range) => {
+      const inSight = defaultRangeExtractor(range)
+      return at < 0 || inSight.includes(at) ? inSight : [...inSight, at]
+    },
+    [at],
+  )
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => lineHeight,
     overscan: 12,
+    rangeExtractor: drawn,
   })
   const show = rows.scrollToIndex
   useEffect(() => {

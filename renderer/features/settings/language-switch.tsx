@@ -8,7 +8,10 @@ export function LanguageSwitch() {
       size="xs"
       aria-label={words.settings.language}
       value={language}
-      data={Object.entries(languages).map(([value, { languageName: label }]) => ({ value, label }))}
+      data={Object.entries(languages).map(([value, { languageName, htmlLang }]) => ({
+        value,
+        label: <span lang={htmlLang}>{languageName}</span>,
+      }))}
       onChange={value => {
         if (isLanguage(value)) speak(value)
       }}

@@ -37,7 +37,7 @@ export function WhoAsked() {
               <Button
                 key={who}
                 variant={who === name ? 'light' : 'default'}
-                data-autofocus={who === name || undefined}
+                data-autofocus={who === known[0] || undefined}
                 onClick={() => answer(who)}
               >
                 {who}

@@ -1,0 +1,130 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, onTestFinished, test } from 'vitest'
+import { zhCN } from '#renderer/text/zh-CN.ts'
+import { looksWrong, wordsOf } from './looked-over.ts'
+import { begin, openNewFolder, openSample } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+import { emptyScenes, filledScenes, firstScenes, type Scene, show } from './pages.ts'
+import { inLanguage, type Scenery, type Stage } from './stage.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: no page is looked over. Set CHROMIUM to its path.')
+}
+
+/** In the dark the same design has other colours: these show every kind of thing that has one. */
+const alsoDark: ReadonlySet<string> = new Set([
+  'first start: name missing',
+  'home, empty',
+  'home',
+  'branch: findings',
+  'day picker open',
+  'people, filtered',
+  'a number in full is asked for',
+  'import, preview with problems',
+  'packets',
+  'lifeline',
+  'list of findings',
+  'a question before taking back',
+  'settings',
+  'search, with results',
+  'a refused answer',
+])
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+
+/** Colours are the same in both languages, and only they differ in the dark. */
+const rulesOf = {
+  everything: { runOnly: { type: 'tag', values: wcag }, rules: { 'aria-dialog-name': { enabled: true } } },
+  names: {
+    runOnly: { type: 'tag', values: wcag },
+    rules: { 'aria-dialog-name': { enabled: true }, 'color-contrast': { enabled: false } },
+  },
+  colours: { runOnly: { type: 'rule', values: ['color-contrast'] } },
+} as const
+
+async function violations(page: Page, what: keyof typeof rulesOf): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).options({
+    ...structuredClone(rulesOf[what]),
+    resultTypes: ['violations'],
+  } as never)
+  const result = await axe.setLegacyMode(true).analyze()
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+    )
+}
+
+/** Every sentence of a catalogue that is whole without being told something. */
+function sentencesIn(words: unknown): string[] {
+  if (typeof words === 'string') return [words]
+  return words !== null && typeof words === 'object' ? Object.values(words).flatMap(sentencesIn) : []
+}
+
+/** Shorter words than these are in the names of organizations and in the heads of rosters too, which are data. */
+const chinese = sentencesIn(zhCN).filter(text => text.length > 4 && /\p{Script=Han}/u.test(text))
+const latinData = /\b(?:Excel|WPS|CSV|ID|Ctrl|GB|W\d\d|YB\d+)\b|\S*\.(?:xlsx|xls|csv|txt|llb|json|db)\b/g
+
+/** What the page says in the other language. Names and what stands in a file are in the language of whoever wrote them. */
+function foreignWords(words: readonly string[], { language }: Stage): string[] {
+  if (language === 'zh') return words.filter(text => /[A-Za-z]{2,}/.test(text.replaceAll(latinData, '')))
+  return words.filter(text => chinese.some(sentence => text.includes(sentence)))
+}
+
+/** Every scene in both languages and some in the dark; answers what is wrong, by scene. */
+async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
+  const wrong: string[] = []
+  for (const [language, scheme] of [
+    ['zh', 'light'],
+    ['en', 'light'],
+    ['zh', 'dark'],
+  ] as const) {
+    const stage = await inLanguage(set, language, scheme)
+    for (const scene of scenes) {
+      if (scheme === 'dark' && !alsoDark.has(scene.name)) continue
+      await show(scene, stage)
+      const found =
+        scheme === 'dark'
+          ? await violations(set.page, 'colours')
+          : [
+              ...(await violations(set.page, language === 'zh' ? 'everything' : 'names')),
+              ...(await looksWrong(set.page)),
+              ...foreignWords(await wordsOf(set.page), stage).map(word => `in another language: ${word}`),
+            ]
+      const lang = await set.page.locator('html').getAttribute('lang')
+      if (lang !== stage.words.htmlLang) found.push(`the document says that it is in ${lang}`)
+      wrong.push(...found.map(fault => `${scene.name}, ${language}, ${scheme}: ${fault}`))
+      await scene.after?.(stage)
+    }
+  }
+  return wrong
+}
+
+/** A refusal is an answer with the status 422, which Chromium itself notes. */
+const ownFaults = (faults: readonly string[]) => faults.filter(fault => !fault.includes('status of 422'))
+
+test.skipIf(chromiumPath === undefined)(
+  'whoever begins sees nothing that axe calls serious, nothing cut, and one language',
+  { timeout: 300_000 },
+  async () => {
+    const { set, faults, close } = await openNewFolder()
+    onTestFinished(close)
+    const first = await lookOver(set, firstScenes)
+    await inLanguage(set, 'zh')
+    await begin(set)
+    expect([...first, ...(await lookOver(set, emptyScenes))]).toEqual([])
+    expect(ownFaults(faults)).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'no page of a filled registry has anything that axe calls serious, scrolls sideways, cuts a word or mixes languages',
+  { timeout: 600_000 },
+  async () => {
+    const { set, faults, close } = await openSample()
+    onTestFinished(close)
+    expect(await lookOver(set, filledScenes)).toEqual([])
+    expect(ownFaults(faults)).toEqual([])
+  },
+)

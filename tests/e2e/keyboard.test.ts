@@ -1,0 +1,181 @@
+import { expect as see } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { tabStops, tabTo } from './focus.ts'
+import { openSample, type Stages } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+import { filledScenes, show } from './pages.ts'
+import { inLanguage } from './stage.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: no page is worked by keyboard. Set CHROMIUM to its path.')
+}
+
+/** Pages whose every stop of the Tab key is looked at. */
+const looked = [
+  'home',
+  'organizations',
+  'people',
+  'a person',
+  'import',
+  'export',
+  'packets: offices',
+  'approve an office',
+  'lifeline',
+  'list of findings',
+  'history',
+  'settings',
+]
+
+describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
+  let stages: Stages
+  beforeAll(async () => {
+    stages = await openSample()
+  }, 120_000)
+  afterAll(() => stages?.close())
+
+  const go = async (address: string) => {
+    await stages.set.page.goto(stages.set.origin + address)
+    await see(stages.set.page.getByRole('main')).toBeVisible()
+    return stages.set.page
+  }
+
+  test('every stop of the Tab key shows that it is focused, and has a name', {
+    timeout: 180_000,
+  }, async () => {
+    const stage = await inLanguage(stages.set, 'zh')
+    const wrong: string[] = []
+    for (const scene of filledScenes.filter(({ name }) => looked.includes(name))) {
+      await show(scene, stage)
+      const stops = await tabStops(stage.page)
+      expect(stops.length, scene.name).toBeGreaterThan(12)
+      for (const { name, isSeen } of stops) {
+        if (!isSeen) wrong.push(`${scene.name}: ${name} looks the same with the focus and without`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('the first stop leads past the navigation, and the navigation leads everywhere', async () => {
+    const page = await go('/')
+    await page.keyboard.press('Tab')
+    await see(page.getByRole('link', { name: words.say.skip })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('main')).toBeFocused()
+    await page.keyboard.press('Tab')
+    await see(page.getByRole('main').getByRole('link').first()).toBeFocused()
+    for (const key of ['orgs', 'people', 'lifeline', 'exchange', 'packets', 'history', 'settings'] as const) {
+      await page.reload()
+      const link = page.getByRole('navigation').getByRole('link', { name: words.nav[key], exact: true })
+      await see(link).toBeVisible()
+      await tabTo(page, link)
+      await page.keyboard.press('Enter')
+      await see(link).toHaveAttribute('aria-current', 'page')
+    }
+  })
+
+  test('the tree goes up and down, to both ends, by letters, in and out, and its tabs by arrows', async () => {
+    const page = await go('/orgs')
+    const tree = page.getByRole('tree', { name: words.org.tree })
+    const chosen = tree.getByRole('treeitem', { selected: true })
+    await see(tree.getByRole('treeitem').nth(7)).toBeVisible()
+    await tabTo(page, tree)
+    await page.keyboard.press('End')
+    await see(chosen).toContainText('观澜街道')
+    await page.keyboard.press('Home')
+    await see(chosen).toHaveAttribute('aria-level', '1')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await see(chosen).toContainText('观湖街道')
+    await page.keyboard.press('ArrowRight')
+    await see(chosen).toHaveAttribute('aria-expanded', 'true')
+    await page.keyboard.press('ArrowRight')
+    await see(chosen).toHaveAttribute('aria-level', '3')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await see(chosen).toHaveAttribute('aria-expanded', 'false')
+    await page.keyboard.type('mz')
+    await see(chosen).toContainText('民治街道')
+    await tabTo(page, page.getByRole('tab', { name: words.org.overview }))
+    await page.keyboard.press('ArrowRight')
+    await see(page.getByRole('tab', { name: words.org.members, selected: true })).toBeFocused()
+    await see(page.getByRole('table', { name: words.person.title })).toBeVisible()
+  })
+
+  test('Ctrl+K finds an organization and a person, and Escape gives the focus back', async () => {
+    const page = await go('/people')
+    const someone = await page.getByRole('table').getByRole('link').first().innerText()
+    const box = page.getByRole('dialog').getByPlaceholder(words.say.searchHint)
+    await page.keyboard.press('Control+k')
+    await see(box).toBeFocused()
+    await page.keyboard.type('民治街道')
+    await see(page.getByRole('button', { name: /民治街道工作委员会/ })).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('heading', { level: 1, name: /民治街道/ })).toBeVisible()
+    await page.keyboard.press('Control+k')
+    await see(box).toBeFocused()
+    await page.keyboard.type(someone)
+    await see(page.getByRole('dialog').getByText(someone, { exact: true }).first()).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('heading', { level: 1, name: someone })).toBeVisible()
+    const settings = page.getByRole('link', { name: words.nav.settings, exact: true })
+    await tabTo(page, settings)
+    await page.keyboard.press('Control+k')
+    await see(box).toBeFocused()
+    await page.keyboard.press('Escape')
+    await see(box).toHaveCount(0)
+    await see(settings).toBeFocused()
+  })
+
+  test('a dialog keeps the focus inside, and gives it back when Escape closes it', async () => {
+    const page = await go('/people')
+    const first = page.getByRole('table').getByRole('link').first()
+    await see(first).toBeVisible()
+    await tabTo(page, first)
+    await page.keyboard.press('Enter')
+    const show = page.getByRole('button', { name: words.disclose.show(words.person.idNumber) })
+    await see(show).toBeVisible()
+    await tabTo(page, show)
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await see(dialog.getByLabel(words.disclose.reason)).toBeFocused()
+    for (let n = 0; n < 12; n++) {
+      await page.keyboard.press('Tab')
+      await see(dialog.locator(':focus')).toHaveCount(1)
+    }
+    await page.keyboard.press('Escape')
+    await see(dialog).toHaveCount(0)
+    await see(show).toBeFocused()
+  })
+
+  test('long tables scroll by the page keys, and each cell of the heat table is a stop', async () => {
+    const page = await go('/people')
+    const table = page.getByRole('table', { name: words.person.title })
+    await see(table.getByRole('link').first()).toBeVisible()
+    const before = await table.getByRole('link').first().innerText()
+    await tabTo(page, table)
+    for (let n = 0; n < 4; n++) await page.keyboard.press('PageDown')
+    await see(table.getByRole('row', { name: before })).toHaveCount(0)
+    await go('/lifeline')
+    const cell = page.locator('.heat-link').first()
+    await see(cell).toBeVisible()
+    await tabTo(page, cell)
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('table', { name: words.lifeline.allRules })).toBeVisible()
+    await tabTo(page, page.getByRole('link', { name: words.lifeline.why, exact: true }).first())
+    await page.keyboard.press('Enter')
+    await see(page.getByText(words.lifeline.clears, { exact: true })).toBeVisible()
+  })
+
+  test('a packet is opened from the stick and looked at', async () => {
+    const page = await go('/packets')
+    const open = page.getByRole('button', { name: /^打开.*\.llb$/ })
+    await see(open).toBeVisible()
+    await tabTo(page, open)
+    await page.keyboard.press('Enter')
+    await see(page.getByText(words.packet.previewLine)).toBeVisible({ timeout: 20_000 })
+    await tabTo(page, page.getByRole('button', { name: words.packet.apply }))
+  })
+})

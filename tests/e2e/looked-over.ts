@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+
+/** What is asked of an element in the page; the tests' own compiler knows no document. */
+type Shown = {
+  readonly tagName: string
+  readonly lang: string
+  readonly textContent: string | null
+  readonly scrollWidth: number
+  readonly clientWidth: number
+  readonly scrollHeight: number
+  readonly clientHeight: number
+  readonly classList: { contains(name: string): boolean }
+  readonly placeholder?: string
+  readonly value?: string
+  getAttribute(name: string): string | null
+  closest(selector: string): Shown | null
+  querySelector(selector: string): Shown | null
+  querySelectorAll(selector: string): Iterable<Shown>
+  cloneNode(deep: true): Shown
+  remove(): void
+  checkVisibility(options?: Readonly<Record<string, boolean>>): boolean
+}
+declare const document: Shown & { readonly documentElement: Shown }
+declare function getComputedStyle(element: Shown): {
+  readonly overflowX: string
+  readonly textOverflow: string
+}
+
+/** What is wrong with the look of a page as it is shown now: sideways scrolling, and text cut without a way to read it. */
+export async function looksWrong(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    const nameOf = (element: Shown) =>
+      `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`
+    for (const element of document.querySelectorAll('html, body, body *')) {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+      const { overflowX, textOverflow } = getComputedStyle(element)
+      const isWide = element.scrollWidth > element.clientWidth + 1
+      const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll'
+      if (isWide && scrolls) {
+        faults.push(`scrolls sideways, ${element.scrollWidth} in ${element.clientWidth}: ${nameOf(element)}`)
+      }
+      const isCut =
+        (textOverflow === 'ellipsis' && isWide) ||
+        (element.classList.contains('two-lines') && element.scrollHeight > element.clientHeight + 1)
+      const isTold = element.closest('[title]') !== null || element.querySelector('[title]') !== null
+      // An input is scrolled by whoever writes in it; what it asks for has to be seen at once.
+      const isInput = element.tagName === 'INPUT'
+      if (isCut && !isTold && !isInput) faults.push(`cut, and not told by a title: ${nameOf(element)}`)
+      if (isInput && isWide && element.placeholder && element.value === '')
+        faults.push(`the placeholder is cut: ${element.placeholder}`)
+    }
+    return faults
+  })
+}
+
+/** The words of the page itself: buttons, labels, headings, tabs and heads of columns. What says its own language is left out. */
+export async function wordsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const chosen =
+      'button, label, h1, h2, h3, th, dt, nav a, input, [role=tab], [role=columnheader], [role=group], [role=navigation], .severity, p'
+    const found = new Set<string>()
+    for (const element of document.querySelectorAll(chosen)) {
+      if (element.closest('[lang]') !== document.documentElement || !element.checkVisibility()) continue
+      const copy = element.cloneNode(true)
+      for (const foreign of copy.querySelectorAll('[lang]')) foreign.remove()
+      const texts = [copy.textContent, element.getAttribute('aria-label'), element.placeholder]
+      for (const text of texts) if (text?.trim()) found.add(text.trim())
+    }
+    return [...found]
+  })
+}

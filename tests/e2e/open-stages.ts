@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect as see } from '@playwright/test'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { openPc } from '#tests/fixtures/engine.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+import { fillSample, type Scenery, scenery, today } from './stage.ts'
+
+/** A folder with nothing in it. Whoever opens it owes it `close`. */
+export type Stages = {
+  readonly set: Scenery
+  readonly faults: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+const nothing = { name: 'none.json', mimeType: 'application/json', buffer: Buffer.from('{}') }
+
+/** The page of a folder in which nothing was begun yet. */
+export async function openNewFolder(): Promise<Stages> {
+  const { page, address, faults, close } = await openPage(chromiumPath ?? '', today)
+  const set = await scenery(page, address, () => undefined, { request: nothing, packet: nothing })
+  return { set, faults, close }
+}
+
+/** Begins a registry in the new folder: it holds its own organization and nothing else. */
+export async function begin({ page, origin }: Scenery): Promise<void> {
+  await page.goto(`${origin}/`)
+  await page.getByLabel(words.start.name).fill('共青团青山区委员会')
+  await page.getByRole('button', { name: words.start.doCreate }).click()
+  await see(page.getByText(words.home.emptyTitle)).toBeVisible()
+}
+
+/** The page of the sample district, with a stick on which the packet of an office below lies. */
+export async function openSample(): Promise<Stages> {
+  let day = today
+  const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
+  const pc = await openPc('district', { day: today })
+  try {
+    const files = await fillSample(pc)
+    await pc.close()
+    await writeFile(join(stick, files.packet.name), files.packet.buffer)
+    const listDrives = async () => [{ folder: stick, name: 'U盘 (E:)', free: 15_502_671_872 }]
+    const opened = await openPage(chromiumPath ?? '', () => day, { from: pc.folder, listDrives })
+    const set = await scenery(opened.page, opened.address, to => (day = to), files)
+    const close = async () => {
+      await opened.close()
+      await rm(stick, { recursive: true, force: true })
+    }
+    return { set, faults: opened.faults, close }
+  } finally {
+    await pc.discard()
+  }
+}
