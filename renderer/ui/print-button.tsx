@@ -3,15 +3,7 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useNotices } from '../app/notices.tsx'
 import { useSpoken } from '../text/language.ts'
-
-/** A list on paper: all its rows, not only those in sight. */
-export type PrintedList = {
-  readonly title: string
-  /** What stands under the title: whose list, of which day, how many. */
-  readonly note: string
-  readonly heads: readonly string[]
-  readonly rows: readonly (readonly string[])[]
-}
+import type { PrintedList } from './printed-list.ts'
 
 type Props = { readonly load: () => PrintedList | Promise<PrintedList> }
 

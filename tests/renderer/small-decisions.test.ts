@@ -1,13 +1,18 @@
 import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
+import type { PersonRow } from '#contract/browse.ts'
 import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
 import { addressOf, changedAddress } from '#renderer/app/address.ts'
 import { kindOfFile } from '#renderer/app/kind-of-file.ts'
 import { groupsOf } from '#renderer/features/bundle/groups.ts'
+import { isOld } from '#renderer/features/registry/is-old.ts'
+import { printedPeople } from '#renderer/features/registry/printed-people.ts'
 import { termEnd } from '#renderer/features/registry/term-end.ts'
 import { yearBefore } from '#renderer/features/registry/year-before.ts'
+import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
 import { takeToken } from '#renderer/host/token.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 import { isComposing } from '#renderer/ui/is-composing.ts'
 import { keptScroll, withKeptScroll } from '#renderer/ui/kept-scroll.ts'
 import { leastWidth } from '#renderer/ui/least-width.ts'
@@ -82,4 +87,43 @@ test('how far a list is scrolled stays with its entry of the history, beside wha
 
 test('a table is at least as wide as its columns', () => {
   expect(leastWidth(['120px', 'minmax(160px, 1fr)', '1fr'])).toBe(280)
+})
+
+test.each([
+  [null, true],
+  ['2026-11-17T23:59:00.000Z', false],
+  ['2026-11-16T23:59:00.000Z', true],
+  ['2027-01-01T00:00:00.000Z', false],
+])('a backup of %s is old on 2026-11-24: %s', (backup, old) => {
+  expect(isOld(backup, '2026-11-24')).toBe(old)
+})
+
+test.each([
+  ['李晓', ['李晓'], false],
+  ['李晓', ['王红', '李晓'], true],
+  ['', ['李晓'], true],
+  ['', [], false],
+])('with “%s” in the window and %j at this PC, who is working is asked: %s', (name, workers, asked) => {
+  expect(isWorthAsking(name, workers)).toBe(asked)
+})
+
+test('a printed list says where it was cut, and numbers stay masked', () => {
+  const person: PersonRow = {
+    id: 'p-1',
+    name: '张伟',
+    sex: 'male',
+    birth: '2001-02-03',
+    joined: null,
+    idMasked: '4403**********1234',
+    phoneMasked: null,
+    org: { id: 'o-1', code: null, name: '白石龙社区团支部', shortName: null },
+    status: 'normal',
+    report: 'approved',
+  }
+  const whole = printedPeople([person], 1, zhCN)
+  expect(whole.rows).toEqual([
+    ['张伟', '男', '2001-02-03', '白石龙社区团支部', '正常', '审核通过', '4403**********1234', ''],
+  ])
+  expect(whole.heads).toHaveLength(whole.rows[0]?.length ?? 0)
+  expect(printedPeople([person], 5001, zhCN).note).toContain('共 5,001 人')
 })

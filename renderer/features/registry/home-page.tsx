@@ -1,19 +1,18 @@
 import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { useDue, useDueElections, useStats, useStatus } from '../../api/questions.ts'
+import { useStats } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { NumberTile } from '../../ui/number-tile.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { PeersBrief } from '../bundle/peers-brief.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { HistoryBrief } from './history-brief.tsx'
-import { isOld } from './is-old.ts'
+import { HomeDue } from './home-due.tsx'
 import { yearBefore } from './year-before.ts'
 
 /** One's own organization in one screen; every number opens the list behind it. */
@@ -41,7 +40,7 @@ export function HomePage() {
                   <FindingsBrief />
                 </Panel>
                 <Panel title={words.home.due}>
-                  <Due />
+                  <HomeDue />
                 </Panel>
               </SimpleGrid>
             </>
@@ -83,63 +82,6 @@ function Numbers({ now }: { readonly now: Stats }) {
         />
       ))}
     </SimpleGrid>
-  )
-}
-
-function Due() {
-  const { words } = useSpoken()
-  const elections = useDueElections()
-  const backup = useStatus().data?.lastBackup
-  const due = useDue()
-  // Both together: a line that came later would push the others down under the mouse.
-  const both = {
-    data: due.data && elections.data ? { ...due.data, elections: elections.data } : undefined,
-    error: due.error ?? elections.error,
-    refetch: () => Promise.all([due.refetch(), elections.refetch()]),
-  }
-  return (
-    <Answer of={both} lines={3}>
-      {({ asOf, until, notReported, reaching28, elections: { until: electedBy, rows } }) => {
-        const lines = [
-          [words.home.elections(electedBy), rows.length, '/lifeline/elections', words.home.orgsUnit],
-          [
-            words.home.notReported,
-            notReported,
-            addressOf('/people', { report: 'open' }),
-            words.home.peopleUnit,
-          ],
-          [
-            words.home.reaching28(until),
-            reaching28,
-            addressOf('/people', { agedBy: until, status: 'normal', sort: 'birth' }),
-            words.home.peopleUnit,
-          ],
-        ] as const
-        const present = lines.filter(([, n]) => n > 0)
-        const isBackupOld = backup !== undefined && isOld(backup, asOf)
-        if (present.length === 0 && !isBackupOld) return <span className="quiet">{words.home.dueNone}</span>
-        return (
-          <Stack gap={6}>
-            {present.map(([label, n, href, unit]) => (
-              <div key={label} className="home-line">
-                <span>{label}</span>
-                <AppLink href={href}>
-                  {count(n)} {unit}
-                </AppLink>
-              </div>
-            ))}
-            {isBackupOld && (
-              <div className="home-line">
-                <span>
-                  {backup === null ? words.home.neverBackedUp : words.home.backupOld(backup.slice(0, 10))}
-                </span>
-                <AppLink href="/settings">{words.home.doBackup}</AppLink>
-              </div>
-            )}
-          </Stack>
-        )
-      }}
-    </Answer>
   )
 }
 

@@ -2,7 +2,7 @@ import type { PersonRow } from '#contract/browse.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
 import type { Words } from '../../text/zh-CN.ts'
-import type { PrintedList } from '../../ui/print-button.tsx'
+import type { PrintedList } from '../../ui/printed-list.ts'
 
 /** The list of people for paper, as it is on the screen: numbers stay masked. */
 export function printedPeople(

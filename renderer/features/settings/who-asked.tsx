@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useWorkers } from '../../api/questions.ts'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
+import { isWorthAsking } from './is-worth-asking.ts'
 
 /** Once for each window: where others have worked at this PC too, it is asked who is working now. */
 export function WhoAsked() {
@@ -60,9 +61,4 @@ export function WhoAsked() {
       </form>
     </Modal>
   )
-}
-
-/** One person at a PC of her own is not asked every morning, nor whoever wants no name noted. */
-export function isWorthAsking(name: string, workers: readonly string[]): boolean {
-  return workers.some(who => who !== name)
 }

@@ -1,0 +1,62 @@
+import { Stack } from '@mantine/core'
+import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
+import { useDue, useDueElections, useStatus } from '../../api/questions.ts'
+import { addressOf } from '../../app/address.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { Answer } from '../../ui/answer.tsx'
+import { AppLink } from '../../ui/app-link.tsx'
+import { isOld } from './is-old.ts'
+
+/** What waits to be done: elections, members, packets, the backup. Every number opens its list. */
+export function HomeDue() {
+  const { words } = useSpoken()
+  const { home } = words
+  const elections = useDueElections().data
+  const unsent = usePending().data?.reduce((sum, peer) => sum + (peer.revoked ? 0 : peer.changes), 0) ?? 0
+  const givenBack = useGivenBack().data?.filter(back => back.mine).length ?? 0
+  const conflicts = useDisputes().data?.length ?? 0
+  const backup = useStatus().data?.lastBackup
+  return (
+    <Answer of={useDue()} lines={3}>
+      {({ asOf, until, notReported, reaching28 }) => {
+        const aged = addressOf('/people', { agedBy: until, status: 'normal', sort: 'birth' })
+        const lines = [
+          [
+            home.elections(elections?.until ?? until),
+            elections?.rows.length ?? 0,
+            home.orgsUnit,
+            '/lifeline/elections',
+          ],
+          [home.notReported, notReported, home.peopleUnit, addressOf('/people', { report: 'open' })],
+          [home.reaching28(until), reaching28, home.peopleUnit, aged],
+          [home.unsent, unsent, home.changesUnit, '/packets'],
+          [home.givenBack, givenBack, home.timesUnit, addressOf('/packets', { tab: 'returned' })],
+          [home.conflicts, conflicts, home.placesUnit, addressOf('/packets', { tab: 'conflicts' })],
+        ] as const
+        const present = lines.filter(([, n]) => n > 0)
+        return (
+          <Stack gap={6}>
+            {present.length === 0 && <span className="quiet">{home.dueNone}</span>}
+            {present.map(([label, n, unit, href]) => (
+              <div key={label} className="home-line">
+                <span>{label}</span>
+                <AppLink href={href}>
+                  {count(n)} {unit}
+                </AppLink>
+              </div>
+            ))}
+            {backup !== undefined && (
+              <div className="home-line">
+                <span className={isOld(backup, asOf) ? undefined : 'quiet'}>
+                  {backup === null ? home.neverBackedUp : home.lastBackup(backup.slice(0, 10))}
+                </span>
+                <AppLink href="/settings">{home.doBackup}</AppLink>
+              </div>
+            )}
+          </Stack>
+        )
+      }}
+    </Answer>
+  )
+}
