@@ -63,6 +63,6 @@ export async function inTurn<T>(session: Session, command: () => Promise<T>): Pr
     return await command()
   } finally {
     end()
-    session.readAhead('again')
+    session.browsing.readAhead('again')
   }
 }

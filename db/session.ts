@@ -4,10 +4,9 @@ import { type ReplicaKeys, signer } from '#db/bundle/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
 import { sweepWorkFolders } from '#db/bundle/work-folder.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
-import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/browse/browser.ts'
+import type { BrowseQuestions, BrowseTopic } from '#db/registry/browse/browser.ts'
 import { registryEntities } from '#db/registry/entities.ts'
-import { type Clock, today } from '#db/shared/clock.ts'
-import { Cancelled } from '#db/shared/long-work.ts'
+import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -18,8 +17,8 @@ import { diskRefusal } from '#db/sqlite/disk-refusal.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { BrowsingThread } from '#db/worker/browsing-thread.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
+import { Browsing } from './browsing.ts'
 
 export type Log = (level: 'info' | 'warn' | 'error', message: string, details?: unknown) => void
 
@@ -43,11 +42,6 @@ export type Writing = {
   readonly keys: ReplicaKeys
 }
 
-/** With more memberships or organizations than this, a picture of them takes longer to make than a screen may wait. */
-const large = 10_000
-
-type Reading = { readonly connection: Connection; readonly reader: Reader; readonly browser: Browser }
-
 /** One opened folder: its connections, its journal and keys, and who it is. */
 export class Session {
   readonly folder: string
@@ -56,10 +50,10 @@ export class Session {
   readonly log: Log
   readonly turns = new Turns()
   readonly threads = new ReadingThreads()
-  readonly #browsing = new BrowsingThread()
+  readonly browsing: Browsing
   readonly #access: 'read' | 'write'
   #letGo: () => void = () => undefined
-  #read: Reading | undefined
+  #read: { connection: Connection; reader: Reader } | undefined
   #writing: Writing | undefined
 
   private constructor(options: SessionOptions) {
@@ -68,6 +62,7 @@ export class Session {
     this.newId = options.newId
     this.log = options.log
     this.#access = options.access
+    this.browsing = new Browsing(options)
   }
 
   /** Refuses a folder that another process holds, and a registry of a newer program. */
@@ -117,29 +112,13 @@ export class Session {
     return this.#read?.connection ?? this.#missing()
   }
 
-  /** Looks something up in the picture of the registry: at once where it is small, else in a thread of its own. */
+  /** Looks something up in the picture of the registry. Refuses where there is none yet. */
   async browse<T extends BrowseTopic>(
     topic: T,
     input: BrowseQuestions[T]['input'],
   ): Promise<BrowseQuestions[T]['answer']> {
-    const { connection, browser } = this.#read ?? this.#missing()
-    if (!isLarge(connection)) return browser.ask(topic, input)
-    return this.#browsing.ask(registryFile(this.folder), topic, input)
-  }
-
-  /** Has the picture of a large registry made before it is asked for; `again` where somebody looks at it already. */
-  readAhead(when: 'now' | 'again'): void {
-    if (this.#read === undefined || !isLarge(this.#read.connection)) return
-    if (when === 'again' && !this.#browsing.isRunning) return
-    const file = registryFile(this.folder)
-    const asOf = today(this.clock)
-    // One after the other: what is asked meanwhile comes before the people, who take longest.
-    this.#browsing
-      .ask(file, 'warm', { what: 'tree', asOf })
-      .then(() => this.#browsing.ask(file, 'warm', { what: 'people', asOf }))
-      .catch(error => {
-        if (!(error instanceof Cancelled)) this.log('error', 'the registry could not be read ahead', error)
-      })
+    this.reader()
+    return this.browsing.ask(topic, input)
   }
 
   /** This replica's own organization. Refuses while it waits for its approval. */
@@ -226,7 +205,7 @@ export class Session {
   }
 
   async #closeConnections(): Promise<void> {
-    await Promise.all([this.threads.close(), this.#browsing.close()])
+    await Promise.all([this.threads.close(), this.browsing.close()])
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
@@ -267,7 +246,8 @@ export class Session {
 
   #openReader(): void {
     const connection = openReadOnly(registryFile(this.folder))
-    this.#read = { connection, reader: reader(connection), browser: new Browser(connection) }
+    this.#read = { connection, reader: reader(connection) }
+    this.browsing.open(connection)
   }
 
   #begin(db: Connection, keys: ReplicaKeys): Writing {
@@ -304,13 +284,6 @@ export class Session {
       'This registry was written by an older program and has to be brought up to date once. Run a command that writes, such as backup; a copy is kept first.',
     )
   }
-}
-
-function isLarge(connection: Connection): boolean {
-  const most = connection.prepare<[], number>(
-    'SELECT max(coalesce((SELECT max(no) FROM membership), 0), coalesce((SELECT max(no) FROM org), 0))',
-  )
-  return (most.pluck().get() ?? 0) > large
 }
 
 function replicaOf(connection: Connection): string | undefined {

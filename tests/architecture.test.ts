@@ -22,7 +22,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   system: ['shared', 'sqlite', 'journal', 'registry', 'bundle'],
   'bundle/reading': ['contract', 'shared', 'sqlite'],
   worker: ['shared', 'sqlite', 'registry', 'lifeline', 'bundle/reading', 'exchange', 'sample', 'system'],
-  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'bundle', 'worker'],
+  'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
+  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'bundle', 'worker', 'browsing.ts'],
   'bundle/exchange': ['contract', 'shared', 'sqlite', 'journal', 'registry', 'bundle', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
   procedures: [

@@ -22,7 +22,7 @@ export function systemProcedures(os: Implementing, session: Session) {
       if (identity === undefined) return { state: 'empty', replica: null, org: null, ...always }
       const { replica } = identity
       // The page asks this first: what it shows next is read while it is drawn.
-      session.readAhead('now')
+      session.browsing.readAhead('now')
       if (identity.state === 'waiting') return { state: 'waiting', replica, org: null, ...always }
       const org = await orgById(session.reader(), identity.office)
       const brief = org && { id: org.id, code: org.code, name: org.name, tier: org.tier }

@@ -1,0 +1,73 @@
+import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/browse/browser.ts'
+import { type Clock, today } from '#db/shared/clock.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
+import { type Connection, registryFile } from '#db/sqlite/connection.ts'
+import { BrowsingThread } from '#db/worker/browsing-thread.ts'
+
+/** With more memberships or organizations than this, a picture of them takes longer to make than a screen may wait. */
+const large = 10_000
+
+type Options = {
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: (level: 'error', message: string, details?: unknown) => void
+}
+
+/** Where screens are answered from: the thread that answers everything while a registry is small, else one of its own. */
+export class Browsing {
+  readonly #options: Options
+  readonly #thread = new BrowsingThread()
+  #here: { readonly connection: Connection; readonly browser: Browser } | undefined
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** From now on the registry that this connection reads is looked at. */
+  open(connection: Connection): void {
+    this.#here = { connection, browser: new Browser(connection) }
+  }
+
+  /** Looks something up in the picture of the registry: at once where it is small, else in a thread of its own. */
+  async ask<T extends BrowseTopic>(
+    topic: T,
+    input: BrowseQuestions[T]['input'],
+  ): Promise<BrowseQuestions[T]['answer']> {
+    invariant(this.#here, 'a registry is open that can be looked at')
+    const { connection, browser } = this.#here
+    return isLarge(connection) ? this.#thread.ask(this.#file(), topic, input) : browser.ask(topic, input)
+  }
+
+  /** Has the picture of a large registry made before it is asked for; `again` where somebody looks at it already. */
+  readAhead(when: 'now' | 'again'): void {
+    if (this.#here === undefined || !isLarge(this.#here.connection)) return
+    if (when === 'again' && !this.#thread.isRunning) return
+    const asOf = today(this.#options.clock)
+    // One after the other: what is asked meanwhile comes before the people, who take longest.
+    this.#thread
+      .ask(this.#file(), 'warm', { what: 'tree', asOf })
+      .then(() => this.#thread.ask(this.#file(), 'warm', { what: 'people', asOf }))
+      .catch(error => {
+        if (!(error instanceof Cancelled))
+          this.#options.log('error', 'the registry could not be read ahead', error)
+      })
+  }
+
+  /** Forgets the registry; its connection is closed by whoever opened it. */
+  async close(): Promise<void> {
+    this.#here = undefined
+    await this.#thread.close()
+  }
+
+  #file(): string {
+    return registryFile(this.#options.folder)
+  }
+}
+
+function isLarge(connection: Connection): boolean {
+  const most = connection.prepare<[], number>(
+    'SELECT max(coalesce((SELECT max(no) FROM membership), 0), coalesce((SELECT max(no) FROM org), 0))',
+  )
+  return (most.pluck().get() ?? 0) > large
+}
