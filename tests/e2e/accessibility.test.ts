@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { looksWrong, wordsOf } from './looked-over.ts'
-import { begin, openNewFolder, openSample } from './open-stages.ts'
+import { begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
-import { emptyScenes, filledScenes, firstScenes, type Scene, show } from './pages.ts'
+import { emptyScenes, filledScenes, firstScenes, type Scene, show, waitingScenes } from './pages.ts'
 import { inLanguage, type Scenery, type Stage } from './stage.ts'
 
 if (chromiumPath === undefined) {
@@ -101,6 +101,31 @@ async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[
   return wrong
 }
 
+/** Pages that are looked at as a PC shows them that makes everything a quarter larger. */
+const enlarged: ReadonlySet<string> = new Set([
+  'home',
+  'organizations',
+  'organization: members',
+  'people',
+  'import, preview with problems',
+  'packets: offices',
+  'lifeline',
+  'list of findings',
+  'history',
+  'settings',
+])
+
+async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
+  const wrong: string[] = []
+  await set.page.setViewportSize({ width: 1093, height: 614 })
+  const stage = await inLanguage(set, 'en')
+  for (const scene of scenes.filter(({ name }) => enlarged.has(name))) {
+    await show(scene, stage)
+    wrong.push(...(await looksWrong(set.page)).map(fault => `${scene.name}, enlarged: ${fault}`))
+  }
+  return wrong
+}
+
 /** A refusal is an answer with the status 422, which Chromium itself notes. */
 const ownFaults = (faults: readonly string[]) => faults.filter(fault => !fault.includes('status of 422'))
 
@@ -113,8 +138,11 @@ test.skipIf(chromiumPath === undefined)(
     const first = await lookOver(set, firstScenes)
     await inLanguage(set, 'zh')
     await begin(set)
-    expect([...first, ...(await lookOver(set, emptyScenes))]).toEqual([])
-    expect(ownFaults(faults)).toEqual([])
+    const waiting = await openWaiting()
+    onTestFinished(waiting.close)
+    const asked = await lookOver(waiting.set, waitingScenes)
+    expect([...first, ...(await lookOver(set, emptyScenes)), ...asked]).toEqual([])
+    expect(ownFaults([...faults, ...waiting.faults])).toEqual([])
   },
 )
 
@@ -125,6 +153,7 @@ test.skipIf(chromiumPath === undefined)(
     const { set, faults, close } = await openSample()
     onTestFinished(close)
     expect(await lookOver(set, filledScenes)).toEqual([])
+    expect(await lookOverEnlarged(set, filledScenes)).toEqual([])
     expect(ownFaults(faults)).toEqual([])
   },
 )

@@ -12,6 +12,9 @@ type Shown = {
   readonly classList: { contains(name: string): boolean }
   readonly placeholder?: string
   readonly value?: string
+  createElement(name: 'canvas'): {
+    getContext(kind: '2d'): { font: string; measureText(text: string): { width: number } }
+  }
   getAttribute(name: string): string | null
   closest(selector: string): Shown | null
   querySelector(selector: string): Shown | null
@@ -24,17 +27,21 @@ declare const document: Shown & { readonly documentElement: Shown }
 declare function getComputedStyle(element: Shown): {
   readonly overflowX: string
   readonly textOverflow: string
+  readonly font: string
+  readonly paddingLeft: string
+  readonly paddingRight: string
 }
 
 /** What is wrong with the look of a page as it is shown now: sideways scrolling, and text cut without a way to read it. */
 export async function looksWrong(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
+    const pen = document.createElement('canvas').getContext('2d')
     const nameOf = (element: Shown) =>
       `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').trim().slice(0, 40)}`
     for (const element of document.querySelectorAll('html, body, body *')) {
       if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
-      const { overflowX, textOverflow } = getComputedStyle(element)
+      const { overflowX, textOverflow, font, paddingLeft, paddingRight } = getComputedStyle(element)
       const isWide = element.scrollWidth > element.clientWidth + 1
       const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll'
       if (isWide && scrolls) {
@@ -47,8 +54,12 @@ export async function looksWrong(page: Page): Promise<string[]> {
       // An input is scrolled by whoever writes in it; what it asks for has to be seen at once.
       const isInput = element.tagName === 'INPUT'
       if (isCut && !isTold && !isInput) faults.push(`cut, and not told by a title: ${nameOf(element)}`)
-      if (isInput && isWide && element.placeholder && element.value === '')
-        faults.push(`the placeholder is cut: ${element.placeholder}`)
+      if (isInput && element.placeholder && element.value === '') {
+        pen.font = font
+        const room = element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+        const needed = pen.measureText(element.placeholder).width
+        if (needed > room + 1) faults.push(`the placeholder is cut: ${element.placeholder}`)
+      }
     }
     return faults
   })

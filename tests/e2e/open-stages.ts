@@ -23,6 +23,22 @@ export async function openNewFolder(): Promise<Stages> {
   return { set, faults, close }
 }
 
+/** The page of an office that has asked to join the one above. */
+export async function openWaiting(): Promise<Stages> {
+  const pc = await openPc('waiting', { day: today })
+  try {
+    const name = '共青团青山区云岭街道工作委员会'
+    await pc.ask.bundle.enrolRequest({ name })
+    await pc.close()
+    const { page, address, faults, close } = await openPage(chromiumPath ?? '', today, { from: pc.folder })
+    const set = await scenery(page, address, () => undefined, { request: nothing, packet: nothing })
+    await page.evaluate(asked => localStorage.setItem('lifeline.request', JSON.stringify(asked)), name)
+    return { set, faults, close }
+  } finally {
+    await pc.discard()
+  }
+}
+
 /** Begins a registry in the new folder: it holds its own organization and nothing else. */
 export async function begin({ page, origin }: Scenery): Promise<void> {
   await page.goto(`${origin}/`)

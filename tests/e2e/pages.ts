@@ -30,6 +30,16 @@ export const firstScenes: readonly Scene[] = [
   },
 ]
 
+/** An office that has asked to join, before its approval has come. */
+export const waitingScenes: readonly Scene[] = [
+  {
+    name: 'waiting for the approval',
+    at: '/',
+    until: async ({ page, words }) =>
+      see(page.getByRole('group', { name: words.start.fingerprint })).toBeVisible(),
+  },
+]
+
 /** A registry that was begun and holds nothing yet. */
 export const emptyScenes: readonly Scene[] = [
   { name: 'home, empty', at: '/', until: text('home', 'emptyTitle') },

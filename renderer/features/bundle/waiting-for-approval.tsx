@@ -18,7 +18,7 @@ export function WaitingForApproval() {
   const [file, setFile] = useState<File>()
   return (
     <Center mih="100vh" p="xl">
-      <Stack w={760} maw="100%" gap="md">
+      <Stack w={760} maw="100%" gap="md" component="main">
         <Title order={1}>{file === undefined ? words.start.waitingTitle : words.start.acceptTitle}</Title>
         <Steps names={words.packet.join.steps} at={file === undefined ? 0 : 2} />
         {file === undefined ? (

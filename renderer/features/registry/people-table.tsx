@@ -65,7 +65,7 @@ function columnsOf({ person, vocabulary }: ReturnType<typeof useSpoken>['words']
       ),
     },
     { key: 'sex', title: person.sex, width: '76px', cell: row => sexes[row.sex ?? ''] ?? '' },
-    { key: 'birth', title: person.birth, width: '108px', cell: row => row.birth },
+    { key: 'birth', title: person.birth, width: '104px', cell: row => row.birth },
     {
       key: 'org',
       title: person.org,
@@ -78,8 +78,8 @@ function columnsOf({ person, vocabulary }: ReturnType<typeof useSpoken>['words']
     },
     { key: 'status', title: person.status, width: '116px', cell: row => told(vocabulary.status[row.status]) },
     { key: 'report', title: person.report, width: '112px', cell: row => told(vocabulary.report[row.report]) },
-    { key: 'id', title: person.idNumber, width: '168px', cell: row => row.idMasked },
-    { key: 'phone', title: person.phone, width: '112px', cell: row => row.phoneMasked },
+    { key: 'id', title: person.idNumber, width: '156px', cell: row => row.idMasked },
+    { key: 'phone', title: person.phone, width: '108px', cell: row => row.phoneMasked },
   ]
 }
 
