@@ -12,22 +12,35 @@ import { isOld } from './is-old.ts'
 export function HomeDue() {
   const { words } = useSpoken()
   const { home } = words
-  const elections = useDueElections().data
-  const unsent = usePending().data?.reduce((sum, peer) => sum + (peer.revoked ? 0 : peer.changes), 0) ?? 0
-  const givenBack = useGivenBack().data?.filter(back => back.mine).length ?? 0
-  const conflicts = useDisputes().data?.length ?? 0
-  const backup = useStatus().data?.lastBackup
+  const due = useDue()
+  const elections = useDueElections()
+  const pending = usePending()
+  const back = useGivenBack()
+  const disputes = useDisputes()
+  const status = useStatus()
+  // All together: a line that came later would push the others down under the mouse.
+  const asked = [due, elections, pending, back, disputes, status]
+  const all = {
+    data:
+      due.data && elections.data && pending.data && back.data && disputes.data && status.data
+        ? {
+            ...due.data,
+            elections: elections.data,
+            unsent: pending.data.reduce((sum, peer) => sum + (peer.revoked ? 0 : peer.changes), 0),
+            givenBack: back.data.filter(({ mine }) => mine).length,
+            conflicts: disputes.data.length,
+            backup: status.data.lastBackup,
+          }
+        : undefined,
+    error: asked.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => Promise.all(asked.map(({ refetch }) => refetch())),
+  }
   return (
-    <Answer of={useDue()} lines={3}>
-      {({ asOf, until, notReported, reaching28 }) => {
+    <Answer of={all} lines={3}>
+      {({ asOf, until, notReported, reaching28, elections: soon, unsent, givenBack, conflicts, backup }) => {
         const aged = addressOf('/people', { agedBy: until, status: 'normal', sort: 'birth' })
         const lines = [
-          [
-            home.elections(elections?.until ?? until),
-            elections?.rows.length ?? 0,
-            home.orgsUnit,
-            '/lifeline/elections',
-          ],
+          [home.elections(soon.until), soon.rows.length, home.orgsUnit, '/lifeline/elections'],
           [home.notReported, notReported, home.peopleUnit, addressOf('/people', { report: 'open' })],
           [home.reaching28(until), reaching28, home.peopleUnit, aged],
           [home.unsent, unsent, home.changesUnit, '/packets'],
@@ -46,14 +59,12 @@ export function HomeDue() {
                 </AppLink>
               </div>
             ))}
-            {backup !== undefined && (
-              <div className="home-line">
-                <span className={isOld(backup, asOf) ? undefined : 'quiet'}>
-                  {backup === null ? home.neverBackedUp : home.lastBackup(backup.slice(0, 10))}
-                </span>
-                <AppLink href="/settings">{home.doBackup}</AppLink>
-              </div>
-            )}
+            <div className="home-line">
+              <span className={isOld(backup, asOf) ? undefined : 'quiet'}>
+                {backup === null ? home.neverBackedUp : home.lastBackup(backup.slice(0, 10))}
+              </span>
+              <AppLink href="/settings">{home.doBackup}</AppLink>
+            </div>
           </Stack>
         )
       }}

@@ -58,7 +58,6 @@ export function PeoplePage() {
                 {words.exchange.exportTitle}
               </AppLink>
               <SearchInput
-                width={340}
                 value={get('text') ?? ''}
                 label={words.person.searchHint}
                 width={360}
