@@ -201,6 +201,7 @@ export const en: Words = {
     branchType: 'Branch type',
     industry: 'Industry',
     founded: 'Founded',
+    notYet: (day: string, founded: string) => `On ${day} it did not exist yet: it was founded on ${founded}.`,
     closed: 'Closed',
     phone: 'Telephone',
     parent: 'Organization above',

@@ -189,6 +189,7 @@ export const zhCN = {
     branchType: '支部类别',
     industry: '行业',
     founded: '成立日期',
+    notYet: (day: string, founded: string) => `${day} 它还没有成立（成立日期 ${founded}）。`,
     closed: '撤销日期',
     phone: '联系电话',
     parent: '上级组织',

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Tabs, Title } from '@mantine/core'
+import { Alert, Badge, Group, Stack, Tabs, Title } from '@mantine/core'
 import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../app/address.ts'
 import { useAddress } from '../../app/use-address.ts'
@@ -47,6 +47,9 @@ export function OrgDetail({ org, asOf }: Props) {
               </AppLink>
             </span>
           </Group>
+          {asOf !== undefined && detail.founded !== null && asOf < detail.founded && (
+            <Alert color="gray">{words.org.notYet(asOf, detail.founded)}</Alert>
+          )}
           <Tabs
             value={tab}
             onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
