@@ -127,8 +127,8 @@ export class Session {
     if (identity.state === 'ready') return identity.office
     refuse(
       'registry-waiting',
-      '这台电脑的入网申请还没有批准。请把申请文件交给上级团组织，拿到批准文件后用 enrol accept 打开。',
-      'This PC’s request has not been approved yet. Hand the request file to the office above, and open its approval with enrol accept.',
+      '这台电脑的入网申请还没有批准。请把申请文件交给上级团组织，拿到批准文件后在这台电脑上打开，就能加入。',
+      'This PC’s request has not been approved yet. Hand the request file to the office above, and open the approval that it gives you on this PC.',
     )
   }
 
@@ -271,8 +271,8 @@ export class Session {
   #missing(): never {
     refuse(
       'registry-missing',
-      `这个文件夹里还没有台账：${this.folder}。请先用 init 建立，或用 enrol request 申请加入上级的台账。`,
-      `There is no registry in ${this.folder} yet. Create one with init, or ask to join the office above with enrol request.`,
+      `这个文件夹里还没有台账：${this.folder}。请先建立台账，或申请加入上级的台账。`,
+      `There is no registry in ${this.folder} yet. Create one, or ask to join the registry of the office above.`,
       { folder: this.folder, keys: existsSync(join(this.folder, keysFileName)) },
     )
   }
@@ -280,8 +280,8 @@ export class Session {
   #outdated(): never {
     refuse(
       'registry-outdated',
-      `这个台账是旧版本程序写的，要先升级一次。请运行一个会写入的命令（例如 backup），升级前会自动备份。`,
-      'This registry was written by an older program and has to be brought up to date once. Run a command that writes, such as backup; a copy is kept first.',
+      `这个台账是旧版本程序写的，要先升级一次。请先备份一次，升级就随之完成；升级前会自动留一份副本。`,
+      'This registry was written by an older program and has to be brought up to date once. Make a backup, and it is done along with it; a copy is kept first.',
     )
   }
 }

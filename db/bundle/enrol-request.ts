@@ -101,7 +101,7 @@ function jsonOf(text: string): unknown {
 function refuseForeign(name: string): never {
   refuse(
     'request-not-a-request',
-    `${name} 不是命脉台账的入网申请。请选择对方用“申请入网”生成的文件。`,
+    `${name} 不是命脉台账的入网申请。请选择对方电脑上生成的申请文件。`,
     `${name} is not an enrolment request of Lifeline Registry. Choose the file that the other PC made when it asked to enrol.`,
     { file: name },
   )

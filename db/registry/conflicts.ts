@@ -116,8 +116,8 @@ export function settleConflict(
   if (row === undefined) {
     refuse(
       'conflict-unknown',
-      `没有编号为“${id}”的冲突，可能已经处理过。请用 conflicts 查看。`,
-      `There is no conflict "${id}"; it may have been settled. Look it up with conflicts.`,
+      `没有编号为“${id}”的冲突，可能已经处理过。请重新打开冲突列表看一看。`,
+      `There is no conflict "${id}"; it may have been settled. Look at the list of conflicts again.`,
       { id },
     )
   }

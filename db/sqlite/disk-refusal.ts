@@ -19,8 +19,8 @@ export function diskRefusal(error: unknown): Refusal | undefined {
     return new Refusal(
       'registry-damaged',
       {
-        zh: '读写台账文件时出错，文件或磁盘可能有损坏，什么都没有写入。请运行 verify 核验，必要时用备份恢复。',
-        en: 'Reading or writing the registry failed; the file or the disk may be damaged. Nothing was written. Run verify, and restore a backup if need be.',
+        zh: '读写台账文件时出错，文件或磁盘可能有损坏，什么都没有写入。请检查台账，必要时恢复备份。',
+        en: 'Reading or writing the registry failed; the file or the disk may be damaged. Nothing was written. Check the registry, and restore a backup if need be.',
       },
       { sqlite: code },
     )

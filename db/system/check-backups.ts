@@ -12,7 +12,7 @@ export async function checkBackups(registry: string): Promise<Check> {
     return {
       name: 'backups',
       ok: true,
-      detail: { zh: '还没有备份。请用 backup 做一份', en: 'No backup yet. Make one with backup' },
+      detail: { zh: '还没有备份。请备份一次', en: 'No backup yet. Make one' },
     }
   }
   try {

@@ -28,8 +28,8 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   if (session.exists()) {
     refuse(
       'registry-exists',
-      `这个文件夹里已经有台账：${session.folder}。要另建一个，请用 --data 指定别的文件夹。`,
-      `There is a registry in ${session.folder} already. To make another one, name another folder with --data.`,
+      `这个文件夹里已经有台账：${session.folder}。一个文件夹只放一个台账：要用现有的，请重新打开程序；要另建一个，请换一个文件夹。`,
+      `There is a registry in ${session.folder} already. A folder holds one: open the program again to use it, or take another folder to make another one.`,
       { folder: session.folder },
     )
   }

@@ -52,8 +52,8 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
   if (only === undefined) {
     refuse(
       'peer-unknown',
-      `“${org.name}”还没有加入，不能和它交换数据包。请先用 enrol approve 批准它的申请。`,
-      `"${org.name}" has not been enrolled, so no packets go there. Approve its request with enrol approve first.`,
+      `“${org.name}”还没有加入，不能和它交换数据包。请先打开它的入网申请并批准。`,
+      `"${org.name}" has not been enrolled, so no packets go there. Open its request to join and approve it first.`,
       { org: org.id },
     )
   }
