@@ -4,6 +4,7 @@ import { allParts, buildStale } from './parts.ts'
 import { root } from './run.ts'
 import { electronBinary } from './start/electron-binary.ts'
 import { wantsWindow } from './start/way.ts'
+import { whenOrphaned } from './start/when-orphaned.ts'
 
 /** `npm start`: builds what is stale, then opens the window; where there can be none, the browser. */
 const words = process.argv.slice(2)
@@ -44,6 +45,8 @@ process.on('SIGINT', () => {
   if (!process.stdin.isTTY) child.kill('SIGINT')
 })
 process.on('SIGTERM', () => child.kill('SIGTERM'))
+const stopWatching = whenOrphaned({ ...facts, parent: () => process.ppid }, 500, () => child.kill('SIGTERM'))
 child.on('exit', (code, signal) => {
+  stopWatching()
   process.exitCode = code ?? (signal === null ? 0 : 1)
 })
