@@ -25,7 +25,11 @@ export function keptPlace(file: string): Place | undefined {
 }
 
 export function keepPlace(file: string, place: Place): void {
-  writeFileSync(file, JSON.stringify(place))
+  try {
+    writeFileSync(file, JSON.stringify(place))
+  } catch {
+    // A full disk must not keep the window from closing, nor the engine from ending in order.
+  }
 }
 
 export const smallest = { width: 1000, height: 640 } as const

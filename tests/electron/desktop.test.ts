@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { portMessage } from '#contract/port-message.ts'
@@ -208,6 +208,19 @@ test('a fault while opening is told by the reference under which its stack is ke
   const reference = /编号 (\w+)。/.exec(world.told[0] ?? '')?.[1]
   expect(reference).toMatch(/^[0-9a-f]{8}$/)
   expect(await readFile(join(folder, 'bugs.log'), 'utf8')).toContain(`bug ${reference} in opening the folder`)
+})
+
+test('a window whose place cannot be noted closes all the same, and its engine ends in order', async () => {
+  const { window, folder, bugs } = await startedDesktop()
+  const opened = await window()
+  await mkdir(join(folder, 'window', 'window.json'))
+  const quit = once(app, 'quit')
+  opened.close()
+  await quit
+  expect(world.exitCode).toBe(0)
+  expect(world.told).toEqual([])
+  expect(runningProcesses()).toEqual([])
+  expect(bugs).toEqual([])
 })
 
 test('the window opens as large as it was closed', async () => {

@@ -357,10 +357,12 @@ test('a port that another program has is refused with a sentence', async () => {
 })
 
 test('the system’s own opener opens the address, unless BROWSER is none', () => {
-  expect(openerOf('http://x/#t', 'linux', undefined)).toEqual({ program: 'xdg-open', words: ['http://x/#t'] })
-  expect(openerOf('http://x/#t', 'darwin', undefined)?.program).toBe('open')
-  expect(openerOf('http://x/#t', 'win32', undefined)?.program).toBe('rundll32')
-  expect(openerOf('http://x/#t', 'linux', 'none')).toBeUndefined()
+  expect(openerOf('http://x/#t', 'linux', {})).toEqual({ program: 'xdg-open', words: ['http://x/#t'] })
+  expect(openerOf('http://x/#t', 'darwin', {})?.program).toBe('open')
+  expect(openerOf('http://x/#t', 'win32', { SystemRoot: 'D:\\Windows' })?.program).toBe(
+    'D:\\Windows\\System32\\rundll32.exe',
+  )
+  expect(openerOf('http://x/#t', 'linux', { BROWSER: 'none' })).toBeUndefined()
 })
 
 test('the usual port is taken where it is free, and any other where a program has it', async () => {

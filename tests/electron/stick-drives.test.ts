@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { stickMounts } from '#electron/hosts/sticks/linux-mounts.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
 import { removableDrives } from '#electron/hosts/sticks/removable-drives.ts'
-import { windowsDrives, windowsQuestion } from '#electron/hosts/sticks/windows-drives.ts'
+import { powerShell, windowsDrives, windowsQuestion } from '#electron/hosts/sticks/windows-drives.ts'
 
 /** Lines of /proc/self/mounts as Debian and UOS write them. */
 const mounts = [
@@ -32,6 +32,12 @@ test('sticks are what desktops mounted, and what is removable and no part of the
 test('a disk that does not say to be removable is no stick, wherever it is mounted by hand', () => {
   const found = stickMounts(mounts, () => false)
   expect(found.map(({ device }) => device)).toEqual(['/dev/sdb1', '/dev/sdc1'])
+})
+
+test('PowerShell is run from where Windows keeps it, whatever lies in the folder one started in', () => {
+  const kept = 'System32\\WindowsPowerShell\\v1.0\\powershell.exe'
+  expect(powerShell({ SystemRoot: 'D:\\Windows' })).toBe(`D:\\Windows\\${kept}`)
+  expect(powerShell({})).toBe(`C:\\Windows\\${kept}`)
 })
 
 test('Windows answers nothing, one object or a list; a reader without a card is left out', () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { win32 } from 'node:path'
 
 /**
  * Opens an address with what the system opens addresses with, unless BROWSER is `none`. Whether a browser appears is not
@@ -9,7 +10,7 @@ export function openInBrowser(
   platform: string,
   env: Readonly<Record<string, string | undefined>>,
 ): void {
-  const opener = openerOf(address, platform, env['BROWSER'])
+  const opener = openerOf(address, platform, env)
   if (opener === undefined) return
   const child = spawn(opener.program, opener.words, { detached: true, stdio: 'ignore' })
   child.on('error', () => undefined)
@@ -19,11 +20,19 @@ export function openInBrowser(
 type Opener = { readonly program: string; readonly words: readonly string[] }
 
 /** The system's opener; undefined where the user wants none. */
-export function openerOf(address: string, platform: string, browser: string | undefined): Opener | undefined {
-  if (browser === 'none') return undefined
+export function openerOf(
+  address: string,
+  platform: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Opener | undefined {
+  if (env['BROWSER'] === 'none') return undefined
   switch (platform) {
     case 'win32':
-      return { program: 'rundll32', words: ['url.dll,FileProtocolHandler', address] }
+      // By its bare name one lying in the folder one started in, a stick's say, would be run instead.
+      return {
+        program: win32.join(env['SystemRoot'] || 'C:\\Windows', 'System32', 'rundll32.exe'),
+        words: ['url.dll,FileProtocolHandler', address],
+      }
     case 'darwin':
       return { program: 'open', words: [address] }
     default:

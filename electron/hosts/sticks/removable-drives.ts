@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { stickMounts } from './linux-mounts.ts'
 import type { ListDrives, MountedDrive } from './mounted-drive.ts'
-import { windowsDrives, windowsQuestion } from './windows-drives.ts'
+import { powerShell, windowsDrives, windowsQuestion } from './windows-drives.ts'
 
 /** The removable drives of this PC, asked for anew each time. A system that does not answer has none. */
 export function removableDrives(platform: string): ListDrives {
@@ -24,7 +24,7 @@ async function onWindows(): Promise<readonly MountedDrive[]> {
   const words = ['-NoProfile', '-NonInteractive', '-Command', windowsQuestion]
   const options = { timeout: 10_000, windowsHide: true, encoding: 'utf8' } as const
   try {
-    const { stdout } = await promisify(execFile)('powershell.exe', words, options)
+    const { stdout } = await promisify(execFile)(powerShell(process.env), words, options)
     return windowsDrives(stdout)
   } catch {
     return []

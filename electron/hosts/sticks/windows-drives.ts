@@ -1,5 +1,15 @@
+import { win32 } from 'node:path'
 import { z } from 'zod'
 import type { MountedDrive } from './mounted-drive.ts'
+
+/**
+ * PowerShell where Windows keeps it: by its bare name a program of that name in the folder one started in, a stick's
+ * say, would be run instead.
+ */
+export function powerShell(env: Readonly<Record<string, string | undefined>>): string {
+  const windows = env['SystemRoot'] || 'C:\\Windows'
+  return win32.join(windows, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
+}
 
 /** What Windows is asked: drives of type 2 are those that can be pulled out. Its own words, in UTF-8. */
 export const windowsQuestion = [
