@@ -62,8 +62,8 @@ function keepWindowsOwnFilesIn(folder: string): void {
   } catch {
     refuse(
       'folder-unusable',
-      `台账文件夹建不了或不能写入：${folder}。请检查磁盘和权限，或用 --data 指定别的文件夹。`,
-      `The registry’s folder cannot be made or written to: ${folder}. Check the disk and your rights to it, or name another folder with --data.`,
+      `台账文件夹建不了或不能写入：${folder}。请检查磁盘是否已满、这个文件夹能不能写入；自己解决不了时，请联系维护电脑的人。`,
+      `The registry’s folder cannot be made or written to: ${folder}. Check whether the disk is full and whether you may write there; if that does not help, ask whoever looks after this PC.`,
       { folder },
     )
   }
