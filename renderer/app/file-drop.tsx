@@ -54,10 +54,12 @@ type Props = {
   /** Takes one file: the first. */
   readonly onFile?: (file: File) => void
   readonly onFiles?: (files: readonly File[]) => void
+  /** What letting go will do, where it is not to open them. */
+  readonly line?: string
 }
 
 /** Files may be dropped anywhere on the window. */
-export function FileDrop({ onFile, onFiles }: Props) {
+export function FileDrop({ onFile, onFiles, line }: Props) {
   const { words } = useSpoken()
   const [isOver, setOver] = useState(false)
   useEffect(() => {
@@ -87,5 +89,5 @@ export function FileDrop({ onFile, onFiles }: Props) {
       window.removeEventListener('drop', drop)
     }
   }, [onFile, onFiles])
-  return isOver ? <div className="drop-over">{words.exchange.dropAny}</div> : null
+  return isOver ? <div className="drop-over">{line ?? words.exchange.dropAny}</div> : null
 }

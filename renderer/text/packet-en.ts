@@ -220,6 +220,9 @@ export const packetEn: PacketWords = {
     open: 'When you have the approval file (.llb), plug in the stick, drop the file on this window, or press the button below.',
     compareRoot: name =>
       `The approval comes from ${name}. Call them, ask for the digits on their approval page and compare, group by group; join only if all agree.`,
+    isRequestTitle: 'This is a request, not an approval',
+    isRequest: file =>
+      `${file} is a request to join and is for the office above to open. Once it has approved, it gives you a .llb file: open that one.`,
     differs:
       'If one group differs, do not join: the file may have been exchanged. Ask them to approve again.',
     joining: 'Joining',

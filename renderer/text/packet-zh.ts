@@ -208,6 +208,9 @@ export const packetZh = {
     open: '拿到批准文件（.llb）后，插上U盘、拖到这个窗口里，或者点下面的按钮。',
     compareRoot: (name: string) =>
       `批准文件来自${name}。请打电话问对方批准页面上的核对数字，和下面逐组比对，一致才可以加入。`,
+    isRequestTitle: '这是申请文件，不是批准文件',
+    isRequest: (file: string) =>
+      `${file} 是入网申请，要交给上级打开。上级批准以后会给你一个 .llb 文件，请打开那一个。`,
     differs: '有一组不一样，就不要加入：文件可能被换过。请对方重新批准。',
     joining: '正在加入台账',
   },

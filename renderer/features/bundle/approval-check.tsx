@@ -56,6 +56,16 @@ export function ApprovalCheck({ file, onBack }: Props) {
       </Stack>
     )
   }
+  if (approval.data?.kind === 'request') {
+    return (
+      <Stack gap="sm" align="flex-start">
+        <Alert color="red" title={words.packet.join.isRequestTitle} w="100%">
+          {words.packet.join.isRequest(file.name)}
+        </Alert>
+        {back}
+      </Stack>
+    )
+  }
   return (
     <div className="panel" style={{ padding: 20 }}>
       <Answer of={approval}>

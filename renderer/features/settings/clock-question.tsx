@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { EarlyDrop } from '../../app/early-drop.tsx'
 import { useNotices } from '../../app/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
@@ -45,6 +46,7 @@ export function ClockQuestion({ today, lastWork }: Props) {
           </Group>
         </Stack>
       </main>
+      <EarlyDrop line={words.clock.dropEarly} />
     </Center>
   )
 }

@@ -1,5 +1,6 @@
 import { Center, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
+import { EarlyDrop } from '../../app/early-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { BeginForm } from './begin-form.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -43,6 +44,7 @@ export function FirstStart() {
         </Group>
         {way === 'sample' ? <TrySample /> : <BeginForm key={way} way={way} />}
       </Stack>
+      <EarlyDrop line={words.start.dropEarly} />
     </Center>
   )
 }

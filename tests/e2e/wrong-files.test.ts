@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Page, expect as see } from '@playwright/test'
+import { expect, onTestFinished, test } from 'vitest'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+import { openStick } from './stick.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: no wrong file is dropped. Set CHROMIUM to its path.')
+}
+
+/** Lets a file go over the window; answers whether the page took it, or left it to the browser. */
+function drop(page: Page, name: string, content: string): Promise<boolean> {
+  return page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)}))
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+    return !document.body.dispatchEvent(drop)
+  })()`)
+}
+
+test.skipIf(chromiumPath === undefined)(
+  'a file dropped before there is a registry is answered with what to do first; a request is no approval',
+  { timeout: 60_000 },
+  async () => {
+    const stick = await openStick()
+    const { page, address, faults, close } = await openPage(chromiumPath ?? '', '2018-12-31', {
+      listDrives: stick.listDrives,
+    })
+    onTestFinished(close)
+    await page.goto(address)
+    await see(page.getByRole('heading', { name: words.start.title })).toBeVisible()
+    expect(await drop(page, '团员名册.xlsx', 'a roster')).toBe(true)
+    await see(page.getByText(words.start.dropEarly)).toBeVisible()
+
+    await page.getByRole('button', { name: /加入上级的台账/ }).click()
+    await page.getByLabel(words.start.name).fill('云岭街道东坪社区团总支')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: words.start.doJoin }).click(),
+    ])
+    const request = join(stick.folder, 'request.json')
+    await download.saveAs(request)
+    await see(page.getByText(words.start.waitingTitle)).toBeVisible()
+    expect(await drop(page, download.suggestedFilename(), await readFile(request, 'utf8'))).toBe(true)
+    await see(page.getByText(words.packet.join.isRequestTitle)).toBeVisible()
+    await see(page.getByRole('button', { name: words.start.doAccept })).toHaveCount(0)
+    await page.getByRole('button', { name: words.say.back }).click()
+    await see(page.getByText(words.start.waitingTitle)).toBeVisible()
+    expect(faults).toEqual([])
+  },
+)
