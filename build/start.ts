@@ -9,6 +9,7 @@ import { whenOrphaned } from './start/when-orphaned.ts'
 /** `npm start`: builds what is stale, then opens the window; where there can be none, the browser. */
 const words = process.argv.slice(2)
 const facts = { platform: process.platform, env: process.env, words, isSuperuser: process.getuid?.() === 0 }
+const starter = process.ppid
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 const binary = wantsWindow(facts)
@@ -45,7 +46,9 @@ process.on('SIGINT', () => {
   if (!process.stdin.isTTY) child.kill('SIGINT')
 })
 process.on('SIGTERM', () => child.kill('SIGTERM'))
-const stopWatching = whenOrphaned({ ...facts, parent: () => process.ppid }, 500, () => child.kill('SIGTERM'))
+const stopWatching = whenOrphaned({ ...facts, starter, parent: () => process.ppid }, 500, () =>
+  child.kill('SIGTERM'),
+)
 child.on('exit', (code, signal) => {
   stopWatching()
   process.exitCode = code ?? (signal === null ? 0 : 1)

@@ -8,7 +8,7 @@ function watched(platform: string, env: Readonly<Record<string, string>>) {
   onTestFinished(() => void vi.useRealTimers())
   let parent = 400
   const end = vi.fn()
-  const stop = whenOrphaned({ platform, env, parent: () => parent }, 500, end)
+  const stop = whenOrphaned({ platform, env, starter: 400, parent: () => parent }, 500, end)
   const leave = () => {
     parent = 1
     vi.advanceTimersByTime(2000)
