@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { foreignBackup, isForeign } from '#db/bundle/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/bundle/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/bundle/keys-file.ts'
 import { sweepWorkFolders } from '#db/bundle/work-folder.ts'
@@ -157,14 +158,16 @@ export class Session {
 
   /**
    * Puts a proven copy in the registry's place and opens it. What was there before is kept in `backups/`. Refuses a
-   * copy of another replica than the folder's keys belong to.
+   * copy of another replica than the folder's keys belong to, by its `name`.
    */
-  async replaceRegistry(copy: string): Promise<Text[]> {
+  async replaceRegistry(copy: string, name: string): Promise<Text[]> {
     const file = registryFile(this.folder)
     const probe = openReadOnly(copy)
     const replica = replicaOf(probe)
     probe.close()
-    await readKeys(this.folder, replica ?? '')
+    await readKeys(this.folder, replica ?? '').catch(error => {
+      throw isForeign(error) ? foreignBackup(name) : error
+    })
     const warnings: Text[] = []
     if (this.exists()) {
       const stamp = this.clock.now().toISOString().replace(/[-:.]/g, '')

@@ -45,7 +45,7 @@ export async function restore(session: Session, file: File, report: Report): Pro
     await writeFile(partial, new Uint8Array(await file.arrayBuffer()), { flush: true })
     await report(restoring, 0, 1)
     const proven = await proveCopy(partial, file.name)
-    const warnings = await session.replaceRegistry(partial)
+    const warnings = await session.replaceRegistry(partial, file.name)
     await report(restoring, 1, 1)
     return { ...proven, warnings }
   } finally {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { expectSound, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { cadreLines, csvFile } from '#tests/fixtures/small-district.ts'
 import { everyRowOf, lookInto, tablesBelow, tablesOf } from '#tests/fixtures/table-dump.ts'
@@ -209,6 +209,18 @@ test('an empty packet that begins beyond what is here is not taken for having al
   await carry(street, community, codes.community)
   expect(phoneOf(community, someone)).toBe('13912340000')
   await expectSound(street, community, clone)
+})
+
+test('the backup of another office is told by its name and changes nothing; nobody is told to move keys away', async () => {
+  const { street, community } = await offices()
+  const { file } = await resultOf(street.ask.system.backup())
+  const before = everyRowOf(community.folder)
+  const { code, text } = await refusalOf(resultOf(community.ask.system.restore({ file })))
+  expect(code).toBe('backup-foreign')
+  expect(text.zh).toContain(file.name)
+  expect(text.zh).not.toContain('keys.json')
+  expect(everyRowOf(community.folder)).toBe(before)
+  expect(await members(community)).toBe(8)
 })
 
 test('a community restored from a backup gets back what it had sent, and loses only what it never sent', async () => {
