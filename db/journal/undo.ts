@@ -22,8 +22,8 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
   if (found === undefined) {
     refuse(
       'changeset-unknown',
-      `没有编号为 ${changeSet} 的操作。请用 history 查看操作编号。`,
-      `There is no change set ${changeSet}. Look up its number with history.`,
+      `没有编号为 ${changeSet} 的操作。请在操作记录里查看编号。`,
+      `There is no change set ${changeSet}. Look up its number in the history.`,
       { changeSet },
     )
   }
@@ -31,8 +31,8 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
   if (!own.some(({ writer, n }) => journal.changes.inRange(writer, n, n).some(journal.absorber.isInForce))) {
     refuse(
       'changeset-undone',
-      `操作 ${changeSet} 已经撤销过，或没有可以撤销的内容。`,
-      `Change set ${changeSet} has been taken back already, or holds nothing that can be taken back.`,
+      `这一步没有可以撤销的内容：可能已经撤销过，或者本来就不能撤销，例如批准加入、吊销密钥。`,
+      `There is nothing to take back in this: it was taken back already, or never can be, as an approval or a revocation.`,
       { changeSet },
     )
   }

@@ -32,8 +32,8 @@ export async function undoPacket(
   if (found === undefined) {
     refuse(
       'packet-unknown',
-      `没有收入过“${peer.name}”的第 ${input.number} 号数据包。请用 peers 查看编号。`,
-      `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number with peers.`,
+      `没有收入过“${peer.name}”的第 ${input.number} 号数据包。请在收发记录里查看编号。`,
+      `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number in the list of packets.`,
       { from: peer.org, number: input.number },
     )
   }

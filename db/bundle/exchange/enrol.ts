@@ -252,8 +252,8 @@ export async function revokeReplica(session: Session, replica: string, by: strin
   if (certificate === undefined) {
     refuse(
       'replica-unknown',
-      `没有编号为“${replica}”的电脑。请用 peers 查看。`,
-      `There is no PC "${replica}". Look it up with peers.`,
+      `没有编号为“${replica}”的电脑。请在往来单位的列表里查看。`,
+      `There is no PC "${replica}". Look it up in the list of offices.`,
       { replica },
     )
   }
