@@ -69,7 +69,7 @@ export const en: Words = {
     bug: reference =>
       `The program has a fault, reference ${reference}. Your data is not affected. Tell the reference to whoever maintains it.`,
     unreachable:
-      'The program does not answer; it may have been closed. Open it again, then reload this page.',
+      'The program does not answer; it may have been closed. Open it again and go on in the page that it opens; this one can be closed.',
     notLetInTitle: 'Open this page from the program',
     notLetIn:
       'This address lacks the token of the present session, as a bookmark or an old tab would. Start the program again: it opens the right address.',

@@ -65,7 +65,7 @@ export const zhCN = {
   failure: {
     title: '没有成功',
     bug: (reference: string) => `程序出了问题，编号 ${reference}。数据没有受影响，请把编号告诉维护的人。`,
-    unreachable: '程序没有回应，可能已经关闭。请重新打开程序，再刷新这一页。',
+    unreachable: '程序没有回应，可能已经关闭。请重新打开程序，在它打开的新页面里继续；这一页可以关掉。',
     notLetInTitle: '请从程序打开这一页',
     notLetIn:
       '这个地址里没有本次的口令，可能是从收藏夹或旧标签页打开的。请重新启动程序，它会打开正确的地址。',
