@@ -61,6 +61,36 @@ test('of two packets the later one alone brings everything, and the earlier one 
   await expectAgreement(all)
 })
 
+test('a packet that gives work back says so with the reason, before it is taken in and when it is asked twice', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(20))
+  const { number } = await carry(community, street, codes.street)
+  const reason = '名单没有经过支部确认'
+  await street.ask.bundle.undoPacket({ from: codes.community, number: number ?? 0, reason })
+  const file = await packet(street, codes.community)
+  const said = { zh: `共青团青山区云岭街道工作委员会退回 40 处变更，理由：${reason}`, en: expect.any(String) }
+  const preview = await resultOf(community.ask.bundle.applyPacket({ file }))
+  expect(preview.sentences).toContainEqual(said)
+  const askedTwice = await resultOf(community.ask.bundle.applyPacket({ file, confirm: true }))
+  expect(askedTwice).toMatchObject({ status: 'preview', code: 'packet-many-leave' })
+  expect(askedTwice.sentences).toContainEqual(said)
+})
+
+test('people who move to another office are told, and of that office no headcount, which nobody here can know', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(20))
+  await exchangeAll(all)
+  await takeMembers(
+    district,
+    newcomers(3).map(line => ({ ...line, 所在团支部: elsewhere })),
+  )
+  const told = await resultOf(street.ask.bundle.applyPacket({ file: await packet(district, codes.street) }))
+  const heads = told.sentences.map(({ zh }) => zh).filter(line => line.includes('现有'))
+  expect(heads).toEqual(['东坪社区第一团支部：原有 24 人，转入 0，转出 3，现有 21 人'])
+})
+
 test('an office is told which of its packets the other side has, by the other side’s next packet', async () => {
   const { street, community } = await offices()
   await takeMembers(community, newcomers(1))

@@ -125,7 +125,7 @@ export async function applyOpened(
       status: 'preview',
       code: 'packet-many-leave',
       warnings: outcome.warnings,
-      sentences: outcome.sentences,
+      sentences: [...tale.sentences(), ...outcome.sentences],
       message: {
         zh: `收入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',

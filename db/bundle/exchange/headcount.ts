@@ -5,6 +5,7 @@ export type Sheet = {
   /** People with a home before, and how many of them have none, or none that is known here, afterwards. */
   readonly before: number
   readonly left: number
+  /** The organizations that are known here: of another office's, only some of the people are. */
   readonly perOrg: readonly {
     readonly org: string
     readonly name: string
@@ -38,14 +39,14 @@ export function compareHeads(db: Connection): Sheet {
   `)
   const perOrg = db
     .prepare<[], Sheet['perOrg'][number]>(
-      `SELECT org, coalesce((SELECT name FROM org o WHERE o.id = t.org), (SELECT name FROM card c WHERE c.thing = t.org), t.org) AS name,
+      `SELECT t.org, o.name,
          (SELECT count(*) FROM temp.home_before b WHERE b.org = t.org) AS before,
          sum(come) AS "in", sum(gone) AS out,
          (SELECT count(*) FROM membership m WHERE m.org = t.org AND m.until IS NULL) AS after
        FROM (
          SELECT is_now AS org, 1 AS come, 0 AS gone FROM temp.moved WHERE is_now IS NOT NULL
          UNION ALL SELECT was, 0, 1 FROM temp.moved WHERE was IS NOT NULL
-       ) t GROUP BY org ORDER BY name`,
+       ) t JOIN org o ON o.id = t.org GROUP BY t.org ORDER BY o.name`,
     )
     .all()
   for (const row of perOrg) {

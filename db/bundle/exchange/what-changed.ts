@@ -1,4 +1,4 @@
-import { type Change, isCreation } from '#db/journal/change.ts'
+import { type Change, isCreation, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -59,6 +59,7 @@ export class WhatChanged {
 
   /** To be told before the change is stored, while the tables still hold what it changes. */
   note(change: Change): void {
+    if (change.kind === 'return') this.#noteReturn(change)
     if (change.kind === 'return' || change.kind === 'admit' || !(change.entity in nouns)) return
     const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
     this.#counts.set(change.entity, count)
@@ -95,6 +96,18 @@ export class WhatChanged {
       const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
       this.#sentences.push({ zh, en: `${who}: moves to ${place ?? 'another office'} from ${since} on` })
     }
+  }
+
+  /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
+  #noteReturn({ origin, body: { names, reason } }: Return): void {
+    // What its own author took back was given back to nobody.
+    if (reason.code === 'taken-back' || this.#sentences.length >= mostSentences) return
+    const count = names.reduce((sum, [, from, to]) => sum + to - from + 1, 0)
+    const who = this.#named('org', origin.office)
+    this.#sentences.push({
+      zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
+      en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
+    })
   }
 
   #named(name: 'person' | 'org', id: unknown): string | undefined {
