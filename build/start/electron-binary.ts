@@ -30,11 +30,18 @@ export async function electronBinary(options: Options): Promise<string | undefin
   onFetch()
   await install(folder, patience)
   const fetched = presentBinary(folder)
-  if (fetched === undefined) {
+  if (fetched === undefined) leaveNote(note)
+  else rmSync(note, { force: true })
+  return fetched
+}
+
+function leaveNote(note: string): void {
+  try {
     mkdirSync(dirname(note), { recursive: true })
     writeFileSync(note, '')
-  } else rmSync(note, { force: true })
-  return fetched
+  } catch {
+    // Where the program lies may be for others to write to; then it is tried anew at each start.
+  }
 }
 
 /** The executable as the package names it, if it is there. */

@@ -62,6 +62,14 @@ test('a binary that can be fetched is fetched', async () => {
   expect(await ask()).toBe(join(folder, 'dist', 'electron'))
 })
 
+test('where nothing may be noted the program goes on all the same', async () => {
+  const { folder } = await electronPackage('process.exit(1)')
+  const note = join(folder, 'install.js', 'cannot', 'be')
+  expect(
+    await electronBinary({ folder, note, now, patience: 20_000, onFetch: () => undefined }),
+  ).toBeUndefined()
+})
+
 test('where it cannot be had nobody waits for it again for a day, and then it is tried anew', async () => {
   const { folder, note, ask, fetches } = await electronPackage('process.exit(1)')
   expect(await ask()).toBeUndefined()
