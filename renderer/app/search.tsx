@@ -3,14 +3,17 @@ import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { failureOf } from '../api/failure.ts'
 import { useFound } from '../api/questions.ts'
 import { useSpoken } from '../text/language.ts'
+import { failureSentence } from '../ui/failure-sentence.ts'
 import { isComposing } from '../ui/is-composing.ts'
 import { addressOf } from './address.ts'
 
 /** Ctrl+K: finds organizations, members, pages and commands. Asks nothing while a word is being composed. */
 export function Search() {
-  const { words, language, speak } = useSpoken()
+  const spoken = useSpoken()
+  const { words, language, speak } = spoken
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const [, navigate] = useLocation()
@@ -41,6 +44,11 @@ export function Search() {
   ]
   const shownCommands = commands.filter(([label]) => contains(label, wanted))
   const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
+  const noneSaid = found.error
+    ? failureSentence(failureOf(found.error), spoken)
+    : found.isPending || found.isPlaceholderData
+      ? words.say.working
+      : words.say.nothingFound
   return (
     <Spotlight.Root
       query={typed}
@@ -114,7 +122,7 @@ export function Search() {
           </Spotlight.ActionsGroup>
         )}
         {orgs.length + people.length + shownPages.length + shownCommands.length === 0 && (
-          <Spotlight.Empty>{words.say.nothingFound}</Spotlight.Empty>
+          <Spotlight.Empty>{noneSaid}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>

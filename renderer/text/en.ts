@@ -103,7 +103,7 @@ export const en: Words = {
     needed: 'This is needed.',
     waitingTitle: 'Waiting for the approval',
     dropEarly:
-      'There is no registry yet, so the file was not opened. Create one or ask to join first, then drop the file again.',
+      'Files cannot be opened yet. Create a registry or ask to join one first, then drop the file again.',
     fingerprint: 'Digits to compare',
     openApproval: 'Open the approval file',
     acceptTitle: 'Check the approval',
@@ -124,7 +124,7 @@ export const en: Words = {
     why: 'Elections, deadlines and 28th birthdays are counted from today: with a wrong date they come out wrong. Please look at the date in the corner of the screen.',
     isRight: (today: string) => `Yes, today is ${today}`,
     corrected: 'The date is corrected, look again',
-    dropEarly: 'The file was not opened. Say first whether the date is right, then drop the file again.',
+    dropEarly: 'Files cannot be opened yet. Say first whether the date is right, then drop the file again.',
   },
   disclose: {
     show: (what: string) => `Show the whole ${what}`,

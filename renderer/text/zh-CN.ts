@@ -98,7 +98,7 @@ export const zhCN = {
     doJoin: '生成申请文件',
     needed: '这一项要填。',
     waitingTitle: '正在等待上级批准',
-    dropEarly: '还没有台账，文件没有打开。请先建立台账，或者加入上级的台账，再把文件拖进来。',
+    dropEarly: '现在还不能打开文件。请先建立台账，或者加入上级的台账，再把文件拖进来。',
     fingerprint: '核对数字',
     openApproval: '打开批准文件',
     acceptTitle: '核对批准文件',
@@ -117,7 +117,7 @@ export const zhCN = {
     why: '届满、逾期、满 28 周岁都按今天的日期计算，日期不对，结果就不对。请先看一下屏幕右下角的日期。',
     isRight: (today: string) => `没错，今天是 ${today}`,
     corrected: '日期已改好，再看一次',
-    dropEarly: '文件没有打开。请先确认今天的日期，再把文件拖进来。',
+    dropEarly: '现在还不能打开文件。请先确认今天的日期，再把文件拖进来。',
   },
   disclose: {
     show: (what: string) => `查看完整的${what}`,

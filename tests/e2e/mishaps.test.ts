@@ -7,7 +7,7 @@ import { chromiumPath, openPage } from './opened-page.ts'
 import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {
-  console.warn('Chromium is not on this PC: no wrong file is dropped. Set CHROMIUM to its path.')
+  console.warn('Chromium is not on this PC: mishaps are not met. Set CHROMIUM to its path.')
 }
 
 /** Lets a file go over the window; answers whether the page took it, or left it to the browser. */
@@ -49,5 +49,26 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('button', { name: words.say.back }).click()
     await see(page.getByText(words.start.waitingTitle)).toBeVisible()
     expect(faults).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'a search that gets no answer says that the program is closed, and not that there is nothing',
+  { timeout: 60_000 },
+  async () => {
+    const { page, address, close } = await openPage(chromiumPath ?? '', '2018-12-31')
+    onTestFinished(close)
+    await page.goto(address)
+    await page.getByLabel(words.start.name).fill('共青团青山区委员会')
+    await page.getByRole('button', { name: words.start.doCreate }).click()
+    await see(page.getByText(words.home.emptyTitle)).toBeVisible()
+    await page.keyboard.press('Control+k')
+    const search = page.getByPlaceholder(words.say.searchHint)
+    await search.fill('没有此人')
+    await see(page.getByText(words.say.nothingFound)).toBeVisible()
+    await page.route('**/rpc/**', route => route.abort('connectionrefused'))
+    await search.fill('也没有此人')
+    await see(page.getByText(words.failure.unreachable)).toBeVisible({ timeout: 15_000 })
+    await see(page.getByText(words.say.nothingFound)).toHaveCount(0)
   },
 )
