@@ -9,6 +9,7 @@ import {
   cadreLines,
   cadreRoster,
   csvFile,
+  district,
   fillDistrict,
   filledOn,
   inventedId,
@@ -181,8 +182,28 @@ test('organizations whose parent is refused are refused with it, and nothing els
   const lines = orgLines.map(line => (codeOf(line) === '4403990101' ? { ...line, 组织类型: '看不懂' } : line))
   const result = await take(pc, 'orgs', orgRoster(lines))
   expect(countsOf(result)).toEqual({ created: 11, updated: 0, unchanged: 0, rejected: 3 })
-  expect(codesOf(result)).toEqual(['4 value-unknown', '8 org-unknown', '9 org-unknown'])
+  expect(codesOf(result)).toEqual(['4 value-unknown', '8 parent-refused', '9 parent-refused'])
   expect((await pc.ask.registry.stats({})).orgs).toBe(12)
+})
+
+test('a district that its roster calls 团委 is a leading organ, and may have work committees below it', async () => {
+  const pc = await aDistrict(begun)
+  const own = { 团组织全称: district.name, 组织类型: '团委', 所属层级: '区级' }
+  const result = await take(pc, 'orgs', orgRoster([own, ...orgLines]))
+  expect(result).toMatchObject({ created: orgLines.length, rejected: 0 })
+})
+
+test('an organization that may not stand under another is told what both of them are', async () => {
+  const pc = await aDistrict()
+  const name = '云岭街道不合适团工委'
+  const line = { 团组织全称: name, 组织类型: '团工委', 所属层级: '街道', 上级组织: '东坪社区' }
+  const { problems } = await take(pc, 'orgs', orgRoster([line]))
+  expect(problems[0]?.message).toEqual({
+    zh: expect.stringContaining('街道的团工委不能设在“云岭街道东坪社区团总支”（社区的团总支）之下'),
+    en: expect.stringContaining(
+      'A work committee (street) cannot stand under "云岭街道东坪社区团总支", a general branch (community)',
+    ),
+  })
 })
 
 test('the workbook of refused rows, corrected, is taken in like the file that it came from', async () => {

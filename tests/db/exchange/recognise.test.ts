@@ -172,3 +172,8 @@ test.skipIf(soffice === undefined)(
     expect(found.sheets.map(({ name }) => name)).toEqual(['团员信息表', '填写说明'])
   },
 )
+
+test('a table whose first row is a person has no header, so nobody is taken for one', async () => {
+  const bytes = await xlsxOf([person, ['李娜', goodId, '第二支部']])
+  expect(await recognise({ bytes, fileName })).toMatchObject({ as: null, headerRow: null, columns: [] })
+})
