@@ -26,6 +26,7 @@ export const orgDetailSchema = z.object({
   industry: z.string().nullable(),
   parent: orgBriefSchema.nullable(),
   path: z.array(z.string()),
+  /** As far as it is known: a day, or `2018-03`. */
   founded: z.string().nullable(),
   closed: z.string().nullable(),
   phone: z.string().nullable(),
@@ -55,6 +56,8 @@ export const historyEntrySchema = z.object({
   actor: z.string(),
   sentence: textSchema,
   changes: z.number(),
+  /** Whether it may be taken back at all; the beginning of a registry may not. */
+  canUndo: z.boolean(),
 })
 
 /** What of a person is masked until it is asked for with a reason. */

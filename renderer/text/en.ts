@@ -39,7 +39,8 @@ export const en: Words = {
     stopped: 'Stopped. Nothing was changed.',
     undo: 'Undo',
     undone: 'Taken back.',
-    undoBlocked: 'This cannot be taken back. Later work builds on it:',
+    undoBlocked: (what, n) =>
+      `This cannot be taken back yet. First take back, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
     retry: 'Try again',
     all: 'All',
     none: 'None',
@@ -183,7 +184,7 @@ export const en: Words = {
     emptyLine:
       'Import the organizations first, then members, cadres and meetings. All later lists come from here.',
     emptyStep: 'Import the first table',
-    suggested: n => `Suggested as weak and lax: ${n}`,
+    suggested: n => `Organizations suggested as weak and lax: ${n}`,
   },
   org: {
     tree: 'Organizations',
@@ -316,7 +317,7 @@ export const en: Words = {
     headerAt: row => `The headers are in row ${row}.`,
     noHeader: 'No row of headers was found.',
     noHeaderLine:
-      'This sheet has no row of headers such as 姓名 or 身份证号. Choose another sheet; or add the headers above the data in WPS or Excel, save, and drop the file here again.',
+      'This sheet has no row of headers, such as those over names and ID numbers. Choose another sheet; or add the headers above the data in WPS or Excel, save, and drop the file here again.',
     day: 'From this day',
     dayToday: 'Left blank, it is today.',
     dayInSheet: day => `The sheet says ${day}; left blank, that counts.`,
@@ -340,7 +341,7 @@ export const en: Words = {
     noSuchField: 'Nothing of that name',
     toPreview: 'Next: preview',
     previewOf: file => `What importing ${file} would do`,
-    brief: (kind, sheet, rows) => `A ${kind}, sheet "${sheet}", ${rows} rows.`,
+    brief: (kind, sheet, rows) => `A ${kind}, sheet "${sheet}", ${rows} ${rows === '1' ? 'row' : 'rows'}.`,
     briefDay: day => `What has no date counts from ${day}.`,
     changeColumns: 'Change columns and day',
     rows: 'Rows',
@@ -353,6 +354,7 @@ export const en: Words = {
     ignored: 'Columns not used',
     problems: n => `To look at (${n})`,
     problemsNone: 'No problems were found.',
+    noRows: 'Nothing is filled in below the headers. Choose another sheet, or fill it in and drop it again.',
     filterProblems: 'Show only',
     allProblems: n => `All (${n})`,
     ofKind: (kind, n) => `${kind} (${n})`,
@@ -365,7 +367,7 @@ export const en: Words = {
     refusedRow: 'Row is left out',
     noteRow: 'Taken, with a note',
     codes: code => problemWords[code] ?? code,
-    doImport: n => `Import ${n} rows`,
+    doImport: n => `Import ${n} ${n === '1' ? 'row' : 'rows'}`,
     nothing: 'Nothing new in it',
     importIt: 'Import',
     noneFit: 'No row can be taken in',
