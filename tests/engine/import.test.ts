@@ -325,7 +325,8 @@ test('history tells every change set, and undo among them, newest first', async 
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
   expect(newest).toMatchObject({
     changeSet: undone.changeSet,
-    sentence: { en: `Took back change set ${changeSet}` },
+    sentence: { en: expect.stringMatching(/^Took back "Imported members from /) },
+    canUndo: true,
   })
   expect(second).toMatchObject({ changeSet, changes: 1 })
 })
@@ -746,6 +747,40 @@ test('a file that cannot be taken at all is refused with its reason and changes 
   expect(everyRowOf(pc.folder)).toBe(before)
   expect(changeCount(pc.folder)).toBeGreaterThan(0)
   expect(lookInto(pc.folder, db => db.pragma('integrity_check', { simple: true }))).toBe('ok')
+})
+
+test('a month without a day is shown as that month, of a person, a post and an organization', async () => {
+  const pc = await aDistrict(begun)
+  const [line, ...others] = orgLines
+  await take(pc, 'orgs', orgRoster([{ ...line, 成立日期: '2010.5' }, ...others]))
+  const { code, name } = { code: line?.['组织ID'] ?? '', name: '张伟' }
+  const card = inventedId('1998-03-12', 801)
+  await take(
+    pc,
+    'members',
+    memberRoster([{ ...member(0), 姓名: name, 身份证号: card, 入团年月: '2012年3月' }]),
+  )
+  const post = {
+    姓名: name,
+    身份证号码: card,
+    团干所属组织: code,
+    团内现任职务: '书记',
+    任现职年月: '2016.10',
+  }
+  await take(pc, 'cadres', cadreRoster([post]))
+  expect((await pc.ask.registry.orgShow({ org: code })).founded).toBe('2010-05')
+  const { people } = await pc.ask.registry.find({ text: name })
+  const shown = await pc.ask.browse.person({ id: people[0]?.id ?? '' })
+  expect(shown).toMatchObject({ joined: '2012-03', posts: [{ since: '2016-10' }] })
+  const cadres = await pc.ask.browse.cadres({ org: code, offset: 0, limit: 10 })
+  expect(cadres.rows).toMatchObject([{ since: '2016-10' }])
+})
+
+test('the beginning of a registry is not taken back, so that it can still be opened', async () => {
+  const pc = await aDistrict(begun)
+  expect(await pc.ask.registry.history({})).toMatchObject([{ changeSet: 1, canUndo: false }])
+  expect(await refusalOf(undo(pc, 1))).toMatchObject({ code: 'undo-beginning' })
+  expect((await pc.ask.registry.stats({})).orgs).toBe(1)
 })
 
 test('a registry is begun once', async () => {
