@@ -202,7 +202,7 @@ export const en: Words = {
     branchType: 'Branch type',
     industry: 'Industry',
     founded: 'Founded',
-    notYet: (day: string, founded: string) => `On ${day} it did not exist yet: it was founded on ${founded}.`,
+    notYet: (day: string, founded: string) => `On ${day} it did not exist yet (founded: ${founded}).`,
     closed: 'Closed',
     phone: 'Telephone',
     parent: 'Organization above',
