@@ -317,7 +317,7 @@ export const en: Words = {
     headerAt: row => `The headers are in row ${row}.`,
     noHeader: 'No row of headers was found.',
     noHeaderLine:
-      'This sheet has no row of headers, such as those over names and ID numbers. Choose another sheet; or add the headers above the data in WPS or Excel, save, and drop the file here again.',
+      'This sheet has no row of headers such as 姓名 or 身份证号. Choose another sheet; or add the headers above the data in WPS or Excel, save, and drop the file here again.',
     day: 'From this day',
     dayToday: 'Left blank, it is today.',
     dayInSheet: day => `The sheet says ${day}; left blank, that counts.`,
