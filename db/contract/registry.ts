@@ -56,8 +56,9 @@ export const historyEntrySchema = z.object({
   actor: z.string(),
   sentence: textSchema,
   changes: z.number(),
-  /** Whether it may be taken back at all; the beginning of a registry may not. */
+  /** Whether it may be taken back at all: not the beginning of a registry, and nothing twice. */
   canUndo: z.boolean(),
+  isUndone: z.boolean(),
 })
 
 /** What of a person is masked until it is asked for with a reason. */

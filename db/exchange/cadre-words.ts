@@ -3,9 +3,9 @@ import { termTable, wordTable } from './word-table.ts'
 
 /** 团干部性质. */
 export const postNatureWords = wordTable<PostNature>({
-  'full-time': ['专职', '专职团干', '专职团干部', '专职干部', '全职'],
-  'part-time': ['兼职', '兼职团干', '兼职团干部', '兼职干部'],
-  seconded: ['挂职', '挂职团干', '挂职团干部', '挂职干部'],
+  'full-time': ['专职', '专', '专职团干', '专职团干部', '专职干部', '全职'],
+  'part-time': ['兼职', '兼', '兼职团干', '兼职团干部', '兼职干部'],
+  seconded: ['挂职', '挂', '挂职团干', '挂职团干部', '挂职干部'],
 })
 
 /** 团内现任职务: of leading organs and of all others (domain.md 4.4). */

@@ -11,6 +11,7 @@ export type HistoryEntry = {
   readonly sentence: Text
   readonly changes: number
   readonly canUndo: boolean
+  readonly isUndone: boolean
 }
 
 const labelSchema = z.looseObject({ what: z.string() })
@@ -30,14 +31,29 @@ export async function readHistory(
     reader,
     labelled.flatMap(({ label }) => (label.what === 'undo' ? Number(label['of']) : [])),
   )
+  const undone = await takenBackSets(reader)
   return labelled.map(({ no, at, actor, label, changes }) => ({
     changeSet: no,
     at,
     actor,
     sentence: sentenceOf(label, takenBack.get(Number(label['of']))),
     changes,
-    canUndo: label.what !== 'init',
+    canUndo: label.what !== 'init' && !undone.has(no),
+    isUndone: undone.has(no),
   }))
+}
+
+/** The change sets that are taken back now: an undo that was taken back itself takes nothing back. */
+async function takenBackSets(reader: Reader): Promise<ReadonlySet<number>> {
+  const undos = await reader
+    .selectFrom('change_set')
+    .where(sql<boolean>`label ->> '$.what' = 'undo'`)
+    .orderBy('no', 'desc')
+    .select(['no', sql<number>`label ->> '$.of'`.as('of')])
+    .execute()
+  const undone = new Set<number>()
+  for (const { no, of } of undos) if (!undone.has(no)) undone.add(of)
+  return undone
 }
 
 /** The labels of what was taken back, so that nobody has to know a number. */

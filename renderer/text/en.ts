@@ -483,6 +483,7 @@ export const en: Words = {
     verifyBad: 'Something does not agree: make a backup, then ask whoever maintains this',
   },
   history: {
+    isUndone: 'taken back',
     done: 'What was done',
     title: 'History',
     none: 'Nothing was done yet. Work appears here once the first table is imported.',

@@ -459,6 +459,7 @@ export const zhCN = {
     verifyBad: '有不一致，请先备份，再联系维护的人',
   },
   history: {
+    isUndone: '已撤销',
     done: '做过的操作',
     title: '操作记录',
     none: '还没有操作。导入第一张表后会出现在这里。',

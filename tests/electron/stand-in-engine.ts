@@ -144,7 +144,15 @@ export function standInEngine(twists: Twists = {}) {
         note(path, input)
         const sentence = { zh: '建立台账', en: 'Created the registry' }
         return [
-          { changeSet: 1, at: '2018-12-31T09:00:00Z', actor: '李红', sentence, changes: 3, canUndo: false },
+          {
+            changeSet: 1,
+            at: '2018-12-31T09:00:00Z',
+            actor: '李红',
+            sentence,
+            changes: 3,
+            canUndo: false,
+            isUndone: false,
+          },
         ]
       }),
       undo: os.registry.undo.handler(long(() => undone)),

@@ -305,6 +305,16 @@ test('undo is refused, with the list, while something builds on the change set; 
   await expectSound(pc)
 })
 
+test('history tells what is taken back now, so that it is not asked for twice', async () => {
+  const pc = await aDistrict()
+  const { changeSet } = await take(pc, 'members', memberRoster([{ ...member(0), 手机号码: '13911110000' }]))
+  const first = async () => (await pc.ask.registry.history({})).find(entry => entry.changeSet === changeSet)
+  const undone = await undo(pc, changeSet)
+  expect(await first()).toMatchObject({ isUndone: true, canUndo: false })
+  await undo(pc, undone.changeSet)
+  expect(await first()).toMatchObject({ isUndone: false, canUndo: true })
+})
+
 test('a roster may be taken in again after it was taken back', async () => {
   const pc = await aDistrict(begun)
   await take(pc, 'orgs', orgRoster())
@@ -327,6 +337,7 @@ test('history tells every change set, and undo among them, newest first', async 
     changeSet: undone.changeSet,
     sentence: { en: expect.stringMatching(/^Took back "Imported members from /) },
     canUndo: true,
+    isUndone: false,
   })
   expect(second).toMatchObject({ changeSet, changes: 1 })
 })
@@ -774,6 +785,20 @@ test('a month without a day is shown as that month, of a person, a post and an o
   expect(shown).toMatchObject({ joined: '2012-03', posts: [{ since: '2016-10' }] })
   const cadres = await pc.ask.browse.cadres({ org: code, offset: 0, limit: 10 })
   expect(cadres.rows).toMatchObject([{ since: '2016-10' }])
+})
+
+test('an organization that is named but for its kind is proposed, where only one can be meant', async () => {
+  const pc = await aDistrict()
+  const post = (org: string) => ({ ...cadreLines[0], 团干所属组织: org })
+  const names = ['东坪社区第一支部', '东坪社区第一团委', '东坪社区第九', '云岭']
+  const { problems } = await take(pc, 'cadres', cadreRoster(names.map(post)), { dryRun: true })
+  const unknown = problems.filter(({ code }) => code === 'org-unknown')
+  expect(unknown.map(({ value, repair }) => [value, repair])).toEqual([
+    ['东坪社区第一支部', '东坪社区第一'],
+    ['东坪社区第一团委', '东坪社区第一'],
+    ['东坪社区第九', null],
+    ['云岭', null],
+  ])
 })
 
 test('the beginning of a registry is not taken back, so that it can still be opened', async () => {

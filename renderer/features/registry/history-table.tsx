@@ -52,6 +52,7 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                   <Table.Td ta="right">{count(entry.changes)}</Table.Td>
                   {canUndo && (
                     <Table.Td ta="right">
+                      {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
                       {entry.canUndo && (
                         <Button
                           size="compact-sm"

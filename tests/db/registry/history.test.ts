@@ -28,6 +28,7 @@ test('history tells every change set, newest first, with who did what when', asy
       sentence: { zh: 'test', en: 'test' },
       changes: 1,
       canUndo: true,
+      isUndone: false,
     })),
   )
 })
