@@ -71,6 +71,7 @@ export const cadreRowSchema = z.object({
   org: placeSchema,
   title: z.string(),
   nature: z.string().nullable(),
+  /** As far as it is known: a day, or `2018-03`. */
   since: z.string().nullable(),
   until: z.string().nullable(),
 })
@@ -92,6 +93,7 @@ export const personDetailSchema = z.object({
   birth: z.string().nullable(),
   nation: z.string().nullable(),
   political: z.string().nullable(),
+  /** As far as it is known: a day, or `2018-03`. */
   joined: z.string().nullable(),
   memberNo: z.string().nullable(),
   education: z.string().nullable(),
@@ -106,6 +108,7 @@ export const personDetailSchema = z.object({
       org: placeSchema,
       title: z.string(),
       nature: z.string().nullable(),
+      /** The same. */
       since: z.string().nullable(),
       until: z.string().nullable(),
     }),

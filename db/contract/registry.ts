@@ -26,6 +26,7 @@ export const orgDetailSchema = z.object({
   industry: z.string().nullable(),
   parent: orgBriefSchema.nullable(),
   path: z.array(z.string()),
+  /** As far as it is known: a day, or `2018-03`. */
   founded: z.string().nullable(),
   closed: z.string().nullable(),
   phone: z.string().nullable(),
@@ -55,6 +56,9 @@ export const historyEntrySchema = z.object({
   actor: z.string(),
   sentence: textSchema,
   changes: z.number(),
+  /** Whether it may be taken back at all: not the beginning of a registry, and nothing twice. */
+  canUndo: z.boolean(),
+  isUndone: z.boolean(),
 })
 
 /** What of a person is masked until it is asked for with a reason. */

@@ -1,3 +1,4 @@
+import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from './cell.ts'
 import { columnNames, letteredColumn } from './column-names.ts'
 import type { RosterForm } from './field.ts'
@@ -53,9 +54,16 @@ export function locateTable<F extends string>(
  * line such as 填报单位:… and long numbers are no words.
  */
 export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
-  const counted = rows.slice(0, headerLines).map(row => ({ row, words: wordCount(row) }))
+  const counted = rows
+    .slice(0, headerLines)
+    .map(row => ({ row, words: isOfSomebody(row) ? 0 : wordCount(row) }))
   const most = counted.reduce((sum, { words }) => Math.max(sum, words), 0)
   return counted.find(({ words }) => words >= 2 && words >= most * 0.6)?.row
+}
+
+/** A row with an ID number is about a person: where nobody wrote headers, the first person is none. */
+function isOfSomebody(row: SheetRow): boolean {
+  return headerTexts(row).some(text => /^\d{17}[\dX]$/i.test(bareText(text)))
 }
 
 function wordCount(row: SheetRow): number {

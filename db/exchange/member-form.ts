@@ -37,8 +37,18 @@ export const memberForm = rosterForm<MemberField>({
     field('birth', '出生日期', '出生年月日 出生年月 出生时间 生日'),
     field('nation', '民族', '族别'),
     field('political', '政治面貌', '政治面目 政治身份'),
-    field('joined', '入团年月', '入团时间 入团日期 入团年月日 加入共青团时间 何时入团', 1),
-    field('memberNo', '团员编号', '发展团员编号 团员发展编号 入团编号 团员证编号 发展编号 团籍编号 编号', 3),
+    field(
+      'joined',
+      '入团年月',
+      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团',
+      1,
+    ),
+    field(
+      'memberNo',
+      '团员编号',
+      '发展团员编号 团员发展编号 入团编号 团员证编号 团员证号 发展编号 团籍编号',
+      3,
+    ),
     field(
       'branch',
       '所在团支部',

@@ -7,6 +7,7 @@ import {
   readCode,
   readOptionalText,
   readPastDay,
+  readPhone,
   readTerm,
   readText,
   readWhole,
@@ -40,16 +41,17 @@ export function parseOrg(line: RosterLine<OrgField>, today: IsoDay): OrgRow | un
   const code = readCode(line, 'code')
   const name = readText(line, 'name')
   const shortName = readOptionalText(line, 'shortName')
-  const kind = readKind(line, name ?? shortName)
+  const tier = readWord(line, 'tier', tierWords)
+  const kind = readKind(line, name ?? shortName, tier)
   const row = {
-    tier: readWord(line, 'tier', tierWords),
+    tier,
     parent: readOptionalText(line, 'parent'),
     industry: readTerm(line, 'industry', industryWords),
     branchType: readWord(line, 'branchType', branchTypeWords),
     founded: readPastDay(line, 'founded', today),
     elected: readPastDay(line, 'elected', today),
     termYears: readWhole(line, 'termYears', 1, 10),
-    phone: readCode(line, 'phone'),
+    phone: readPhone(line, 'phone'),
     creditCode: readCode(line, 'creditCode')?.toUpperCase(),
     email: readCode(line, 'email'),
   }
@@ -65,9 +67,17 @@ export function parseOrg(line: RosterLine<OrgField>, today: IsoDay): OrgRow | un
 }
 
 /** The word of its column; where that is blank or missing, what the ending of the name tells. */
-function readKind(line: RosterLine<OrgField>, name: string | undefined): OrgKind | undefined {
+function readKind(
+  line: RosterLine<OrgField>,
+  name: string | undefined,
+  tier: Tier | undefined,
+): OrgKind | undefined {
   const word = readOptionalText(line, 'kind')
-  const kind = word === undefined ? orgKindOfName(name ?? '') : orgKindWords.valueOf(word)
+  const byName = orgKindOfName(name ?? '')
+  const byWord = word === undefined ? byName : orgKindWords.valueOf(word)
+  // Offices write 团委 for a district's own committee too; its name and tier tell that it is a leading organ.
+  const isDistricts = tier === 'district' && byName === 'leading'
+  const kind = byWord === 'committee' && isDistricts ? byName : byWord
   if (kind === undefined && (word !== undefined || name !== undefined)) {
     line.refuseMissing(
       'kind',

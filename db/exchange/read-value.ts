@@ -53,6 +53,13 @@ export function readCode<F extends string>(line: RosterLine<F>, field: F): strin
   return undefined
 }
 
+/** A telephone number; dashes and +86 do not belong to a mobile number, which is otherwise the same one written twice. */
+export function readPhone<F extends string>(line: RosterLine<F>, field: F): string | undefined {
+  const text = readCode(line, field)
+  const mobile = /^(?:\+?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(text ?? '')
+  return mobile === null ? text : mobile.slice(1).join('')
+}
+
 /** The value of a word from a closed list; a word that is not on it is noted and left out. */
 export function readWord<F extends string, V extends string>(
   line: RosterLine<F>,

@@ -1,5 +1,5 @@
 import type { Text } from '#db/shared/text.ts'
-import type { SheetRow } from './cell.ts'
+import { isBlank, type SheetRow } from './cell.ts'
 import { columnChoices, type SaidByName } from './choose-table.ts'
 import { locateTable, missingNeeds } from './locate-table.ts'
 import { rosterTitles } from './notes/roster-notes.ts'
@@ -36,13 +36,15 @@ type Fit = {
 }
 
 const leastScore = 3
+/** Columns that tell at least this much do so only by what is in them. */
+const leastTelling = 3
 /** A kind that fits this much better than every other one needs no question. */
 const clearLead = 3
 
 /** Which roster sheets look like, those in sight first, and why; or the sheet that fits best what they are said to be. */
 export function takenFor(looks: readonly SheetGuess[], file: Recognising): TakenFor {
-  const kinds = file.as === undefined ? rosterKinds : [file.as]
-  const fits = looks.flatMap(look => kinds.flatMap(as => fitOf(as, look, file) ?? []))
+  const asked = file.as === undefined ? rosterKinds : [file.as]
+  const fits = looks.flatMap(look => asked.flatMap(as => fitOf(as, look, file) ?? []))
   const best = fits.reduce<Fit | undefined>(
     (a, b) => (a !== undefined && a.score >= b.score ? a : b),
     undefined,
@@ -59,6 +61,10 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
       sure: false,
       why: noHeader,
     }
+  const kinds = kindsBySheet(fits)
+  const [first, ...others] = kinds
+  if (first !== undefined && others.length > 0 && new Set(kinds.map(({ as }) => as)).size > 1)
+    return { as: first.as, look: first.look, sure: false, why: severalKinds(kinds) }
   const whole = { as: best.as, look: best.look }
   const rival = fits.find(
     fit =>
@@ -73,6 +79,16 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
 }
 
+/** What each sheet in sight is for certain, in the order in which rosters build on each other. */
+function kindsBySheet(fits: readonly Fit[]): readonly Fit[] {
+  const whole = fits.filter(
+    fit => fit.lacking.length === 0 && fit.score > leastScore && !fit.look.sheet.hidden,
+  )
+  return Array.from(Map.groupBy(whole, fit => fit.look).values(), ofSheet =>
+    ofSheet.reduce((a, b) => (a.score >= b.score ? a : b)),
+  ).toSorted((a, b) => rosterKinds.indexOf(a.as) - rosterKinds.indexOf(b.as))
+}
+
 function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising): Fit | undefined {
   const { form } = rosterReadings[as]
   const map = file.as === undefined ? undefined : file.map
@@ -81,11 +97,16 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
   if (table === undefined) return undefined
   const lacking = missingNeeds(form, table)
   const { columns, matched, tells } = table.match
+  const blank = form.fields.filter(
+    ({ field, tells }) => tells >= leastTelling && isMostlyBlank(columns[field]?.index, table, look.rows),
+  )
+  const blankNeeds = blank.filter(({ field }) => form.needs.some(need => need.every(one => one === field)))
+  const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
   const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
   return {
     as,
     look,
-    score: matched + tells - 4 * lacking.length,
+    score: matched + tells - 4 * lacking.length - untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
       .toSorted((a, b) => b.tells - a.tells)
@@ -93,6 +114,17 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
       .flatMap(({ field }) => columns[field]?.header ?? []),
     lacking: lacking.map(need => need.map(headerOf).join('/')),
   }
+}
+
+/** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
+function isMostlyBlank(
+  index: number | undefined,
+  table: { readonly header: SheetRow },
+  rows: readonly SheetRow[],
+): boolean {
+  if (index === undefined) return false
+  const filled = rows.filter(({ row, cells }) => row > table.header.row && cells.some(cell => !isBlank(cell)))
+  return filled.filter(({ cells }) => isBlank(cells[index])).length * 2 > filled.length
 }
 
 const noHeader: Text = {
@@ -123,5 +155,14 @@ function severalSheets(best: Fit, n: number): Text {
   return {
     zh: `有 ${n} 张工作表都像${rosterTitles[best.as].zh}，一次导入一张。请选一张。`,
     en: `${n} sheets look like ${rosterTitles[best.as].en}; one is imported at a time. Choose one.`,
+  }
+}
+
+function severalKinds(fits: readonly Fit[]): Text {
+  const zh = fits.map(({ as, look }) => `“${look.sheet.name}”像${rosterTitles[as].zh}`)
+  const en = fits.map(({ as, look }) => `"${look.sheet.name}" looks like ${rosterTitles[as].en}`)
+  return {
+    zh: `一次导入一张工作表：${zh.join('，')}。导入这一张后，把文件再拖进来选另一张。`,
+    en: `One sheet is imported at a time: ${en.join(', ')}. After this one, drop the file again and choose another.`,
   }
 }

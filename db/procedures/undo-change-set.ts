@@ -27,6 +27,14 @@ export async function undoChangeSet(
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
   const { names, blockers } = planUndo(db, journal, changeSet)
+  if (blockers.length === 0 && isBeginning(db, changeSet)) {
+    refuse(
+      'undo-beginning',
+      '建立台账不能撤销：没有了本单位，台账就打不开了。单位名称写错了，请导入一张组织名册来改。',
+      'The beginning of a registry cannot be taken back: without your own organization it could not be opened. To correct its name, import a roster of organizations.',
+      { changeSet },
+    )
+  }
   if (cameFromAbove(db, changeSet)) {
     refuse(
       'undo-from-above',
@@ -41,6 +49,13 @@ export async function undoChangeSet(
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'taken back by its author' }
   const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
+}
+
+function isBeginning(db: Connection, changeSet: number): boolean {
+  const found = db
+    .prepare<[number], { what: string }>("SELECT label ->> '$.what' AS what FROM change_set WHERE no = ?")
+    .get(changeSet)
+  return found?.what === 'init'
 }
 
 function cameFromAbove(db: Connection, changeSet: number): boolean {

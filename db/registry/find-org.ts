@@ -14,6 +14,7 @@ export type Org = Pick<
   | 'branch_type'
   | 'industry'
   | 'founded'
+  | 'founded_precision'
   | 'closed'
   | 'phone'
 >
@@ -28,6 +29,7 @@ const columns = [
   'branch_type',
   'industry',
   'founded',
+  'founded_precision',
   'closed',
   'phone',
 ] as const

@@ -10,6 +10,8 @@ export type HistoryEntry = {
   readonly actor: string
   readonly sentence: Text
   readonly changes: number
+  readonly canUndo: boolean
+  readonly isUndone: boolean
 }
 
 const labelSchema = z.looseObject({ what: z.string() })
@@ -24,13 +26,44 @@ export async function readHistory(
   limit: number,
 ): Promise<HistoryEntry[]> {
   const rows = thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit)
-  return rows.map(({ no, at, actor, label, changes }) => ({
+  const labelled = rows.map(row => ({ ...row, label: labelSchema.parse(JSON.parse(row.label)) }))
+  const takenBack = await labelsOf(
+    reader,
+    labelled.flatMap(({ label }) => (label.what === 'undo' ? Number(label['of']) : [])),
+  )
+  const undone = await takenBackSets(reader)
+  return labelled.map(({ no, at, actor, label, changes }) => ({
     changeSet: no,
     at,
     actor,
-    sentence: sentenceOf(labelSchema.parse(JSON.parse(label))),
+    sentence: sentenceOf(label, takenBack.get(Number(label['of']))),
     changes,
+    canUndo: label.what !== 'init' && !undone.has(no),
+    isUndone: undone.has(no),
   }))
+}
+
+/** The change sets that are taken back now: an undo that was taken back itself takes nothing back. */
+async function takenBackSets(reader: Reader): Promise<ReadonlySet<number>> {
+  const undos = await reader
+    .selectFrom('change_set')
+    .where(sql<boolean>`label ->> '$.what' = 'undo'`)
+    .orderBy('no', 'desc')
+    .select(['no', sql<number>`label ->> '$.of'`.as('of')])
+    .execute()
+  const undone = new Set<number>()
+  for (const { no, of } of undos) if (!undone.has(no)) undone.add(of)
+  return undone
+}
+
+/** The labels of what was taken back, so that nobody has to know a number. */
+async function labelsOf(reader: Reader, numbers: readonly number[]) {
+  const rows = await reader
+    .selectFrom('change_set')
+    .where(sql<boolean>`no IN (SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .select(['no', 'label'])
+    .execute()
+  return new Map(rows.map(({ no, label }) => [no, labelSchema.parse(JSON.parse(label))]))
 }
 
 const columns = ['change_set.no', 'change_set.at', 'change_set.actor', 'change_set.label'] as const

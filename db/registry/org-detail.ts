@@ -1,6 +1,7 @@
 import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { asKnown } from './as-known.ts'
 import { findOrg } from './find-org.ts'
 import { pathsOf } from './path.ts'
 import type { Stats } from './stats.ts'
@@ -27,7 +28,7 @@ export async function readOrgDetail(
     industry: org.industry,
     parent: parent ? { code: parent.code, name: parent.name } : null,
     path: above.map(ancestor => ancestor.name),
-    founded: org.founded,
+    founded: asKnown(org.founded, org.founded_precision),
     closed: org.closed,
     phone: org.phone,
     branches,

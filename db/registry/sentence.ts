@@ -1,7 +1,12 @@
 import type { Text } from '#db/shared/text.ts'
 
-/** What a change set's label says, as a sentence. An action of a newer program is named as it stands. */
-export function sentenceOf(label: Readonly<Record<string, unknown>>): Text {
+type Label = Readonly<Record<string, unknown>>
+
+/**
+ * What a change set's label says, as a sentence. An action of a newer program is named as it stands. `takenBack` is
+ * the label of what an undo took back.
+ */
+export function sentenceOf(label: Label, takenBack?: Label): Text {
   const say = (key: string) => String(label[key] ?? '')
   const count = (key: string) => Number(label[key] ?? 0)
   switch (label['what']) {
@@ -18,7 +23,7 @@ export function sentenceOf(label: Readonly<Record<string, unknown>>): Text {
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
     case 'undo':
-      return { zh: `撤销操作 ${say('of')}`, en: `Took back change set ${say('of')}` }
+      return undoSentence(say('of'), takenBack && sentenceOf(takenBack))
     case 'packet':
       return {
         zh: `收入${say('from')}的第 ${say('number')} 号数据包`,
@@ -42,4 +47,10 @@ export function sentenceOf(label: Readonly<Record<string, unknown>>): Text {
     default:
       return { zh: say('what'), en: say('what') }
   }
+}
+
+function undoSentence(number: string, takenBack: Text | undefined): Text {
+  return takenBack === undefined
+    ? { zh: `撤销操作 ${number}`, en: `Took back change set ${number}` }
+    : { zh: `撤销“${takenBack.zh}”`, en: `Took back "${takenBack.en}"` }
 }

@@ -41,7 +41,10 @@ export function useNotices() {
       notifications.show({
         message: undone
           ? words.say.undone
-          : [words.say.undoBlocked, ...blockedBy.map(block => say(block.sentence))].join(' '),
+          : words.say.undoBlocked(
+              blockedBy.slice(0, 3).map(block => say(block.sentence)),
+              blockedBy.length,
+            ),
         ...(undone ? {} : { color: 'red', autoClose: 12_000 }),
       })
       return undone

@@ -38,7 +38,8 @@ export const zhCN = {
     stopped: '已停止，什么都没有改动。',
     undo: '撤销',
     undone: '已撤销。',
-    undoBlocked: '不能撤销，后面还有操作建立在它之上：',
+    undoBlocked: (what: readonly string[], n: number) =>
+      `还不能撤销。请先到操作记录里，从新到旧撤销建立在它之上的 ${n} 项操作：“${what.join('”“')}”${what.length < n ? '等' : ''}。`,
     retry: '再试一次',
     all: '全部',
     none: '无',
@@ -173,7 +174,7 @@ export const zhCN = {
     emptyTitle: '台账还是空的',
     emptyLine: '先导入组织名册，再导入团员、团干部和活动。以后的清单和报表都从这里来。',
     emptyStep: '导入第一张表',
-    suggested: (n: number) => `建议认定为软弱涣散：${n} 个`,
+    suggested: (n: number) => `建议认定为软弱涣散：${n} 个团组织`,
   },
   org: {
     tree: '组织树',
@@ -338,6 +339,7 @@ export const zhCN = {
     ignored: '没有用到的列',
     problems: (n: string) => `要看一下的地方（${n}）`,
     problemsNone: '没有发现问题。',
+    noRows: '列名下面没有填写的行。请换一张工作表，或填好后再拖进来。',
     filterProblems: '只看哪一类',
     allProblems: (n: string) => `全部（${n}）`,
     ofKind: (kind: string, n: string) => `${kind}（${n}）`,
@@ -459,6 +461,7 @@ export const zhCN = {
     verifyBad: '有不一致，请先备份，再联系维护的人',
   },
   history: {
+    isUndone: '已撤销',
     done: '做过的操作',
     title: '操作记录',
     none: '还没有操作。导入第一张表后会出现在这里。',

@@ -143,7 +143,17 @@ export function standInEngine(twists: Twists = {}) {
       history: os.registry.history.handler(({ input, path }) => {
         note(path, input)
         const sentence = { zh: '建立台账', en: 'Created the registry' }
-        return [{ changeSet: 1, at: '2018-12-31T09:00:00Z', actor: '李红', sentence, changes: 3 }]
+        return [
+          {
+            changeSet: 1,
+            at: '2018-12-31T09:00:00Z',
+            actor: '李红',
+            sentence,
+            changes: 3,
+            canUndo: false,
+            isUndone: false,
+          },
+        ]
       }),
       undo: os.registry.undo.handler(long(() => undone)),
     },

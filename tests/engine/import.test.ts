@@ -9,6 +9,7 @@ import {
   cadreLines,
   cadreRoster,
   csvFile,
+  district,
   fillDistrict,
   filledOn,
   inventedId,
@@ -181,8 +182,28 @@ test('organizations whose parent is refused are refused with it, and nothing els
   const lines = orgLines.map(line => (codeOf(line) === '4403990101' ? { ...line, 组织类型: '看不懂' } : line))
   const result = await take(pc, 'orgs', orgRoster(lines))
   expect(countsOf(result)).toEqual({ created: 11, updated: 0, unchanged: 0, rejected: 3 })
-  expect(codesOf(result)).toEqual(['4 value-unknown', '8 org-unknown', '9 org-unknown'])
+  expect(codesOf(result)).toEqual(['4 value-unknown', '8 parent-refused', '9 parent-refused'])
   expect((await pc.ask.registry.stats({})).orgs).toBe(12)
+})
+
+test('a district that its roster calls 团委 is a leading organ, and may have work committees below it', async () => {
+  const pc = await aDistrict(begun)
+  const own = { 团组织全称: district.name, 组织类型: '团委', 所属层级: '区级' }
+  const result = await take(pc, 'orgs', orgRoster([own, ...orgLines]))
+  expect(result).toMatchObject({ created: orgLines.length, rejected: 0 })
+})
+
+test('an organization that may not stand under another is told what both of them are', async () => {
+  const pc = await aDistrict()
+  const name = '云岭街道不合适团工委'
+  const line = { 团组织全称: name, 组织类型: '团工委', 所属层级: '街道', 上级组织: '东坪社区' }
+  const { problems } = await take(pc, 'orgs', orgRoster([line]))
+  expect(problems[0]?.message).toEqual({
+    zh: expect.stringContaining('街道的团工委不能设在“云岭街道东坪社区团总支”（社区的团总支）之下'),
+    en: expect.stringContaining(
+      'A work committee (street) cannot stand under "云岭街道东坪社区团总支", a general branch (community)',
+    ),
+  })
 })
 
 test('the workbook of refused rows, corrected, is taken in like the file that it came from', async () => {
@@ -284,6 +305,16 @@ test('undo is refused, with the list, while something builds on the change set; 
   await expectSound(pc)
 })
 
+test('history tells what is taken back now, so that it is not asked for twice', async () => {
+  const pc = await aDistrict()
+  const { changeSet } = await take(pc, 'members', memberRoster([{ ...member(0), 手机号码: '13911110000' }]))
+  const first = async () => (await pc.ask.registry.history({})).find(entry => entry.changeSet === changeSet)
+  const undone = await undo(pc, changeSet)
+  expect(await first()).toMatchObject({ isUndone: true, canUndo: false })
+  await undo(pc, undone.changeSet)
+  expect(await first()).toMatchObject({ isUndone: false, canUndo: true })
+})
+
 test('a roster may be taken in again after it was taken back', async () => {
   const pc = await aDistrict(begun)
   await take(pc, 'orgs', orgRoster())
@@ -304,7 +335,9 @@ test('history tells every change set, and undo among them, newest first', async 
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
   expect(newest).toMatchObject({
     changeSet: undone.changeSet,
-    sentence: { en: `Took back change set ${changeSet}` },
+    sentence: { en: expect.stringMatching(/^Took back "Imported members from /) },
+    canUndo: true,
+    isUndone: false,
   })
   expect(second).toMatchObject({ changeSet, changes: 1 })
 })
@@ -725,6 +758,54 @@ test('a file that cannot be taken at all is refused with its reason and changes 
   expect(everyRowOf(pc.folder)).toBe(before)
   expect(changeCount(pc.folder)).toBeGreaterThan(0)
   expect(lookInto(pc.folder, db => db.pragma('integrity_check', { simple: true }))).toBe('ok')
+})
+
+test('a month without a day is shown as that month, of a person, a post and an organization', async () => {
+  const pc = await aDistrict(begun)
+  const [line, ...others] = orgLines
+  await take(pc, 'orgs', orgRoster([{ ...line, 成立日期: '2010.5' }, ...others]))
+  const { code, name } = { code: line?.['组织ID'] ?? '', name: '张伟' }
+  const card = inventedId('1998-03-12', 801)
+  await take(
+    pc,
+    'members',
+    memberRoster([{ ...member(0), 姓名: name, 身份证号: card, 入团年月: '2012年3月' }]),
+  )
+  const post = {
+    姓名: name,
+    身份证号码: card,
+    团干所属组织: code,
+    团内现任职务: '书记',
+    任现职年月: '2016.10',
+  }
+  await take(pc, 'cadres', cadreRoster([post]))
+  expect((await pc.ask.registry.orgShow({ org: code })).founded).toBe('2010-05')
+  const { people } = await pc.ask.registry.find({ text: name })
+  const shown = await pc.ask.browse.person({ id: people[0]?.id ?? '' })
+  expect(shown).toMatchObject({ joined: '2012-03', posts: [{ since: '2016-10' }] })
+  const cadres = await pc.ask.browse.cadres({ org: code, offset: 0, limit: 10 })
+  expect(cadres.rows).toMatchObject([{ since: '2016-10' }])
+})
+
+test('an organization that is named but for its kind is proposed, where only one can be meant', async () => {
+  const pc = await aDistrict()
+  const post = (org: string) => ({ ...cadreLines[0], 团干所属组织: org })
+  const names = ['东坪社区第一支部', '东坪社区第一团委', '东坪社区第九', '云岭']
+  const { problems } = await take(pc, 'cadres', cadreRoster(names.map(post)), { dryRun: true })
+  const unknown = problems.filter(({ code }) => code === 'org-unknown')
+  expect(unknown.map(({ value, repair }) => [value, repair])).toEqual([
+    ['东坪社区第一支部', '东坪社区第一'],
+    ['东坪社区第一团委', '东坪社区第一'],
+    ['东坪社区第九', null],
+    ['云岭', null],
+  ])
+})
+
+test('the beginning of a registry is not taken back, so that it can still be opened', async () => {
+  const pc = await aDistrict(begun)
+  expect(await pc.ask.registry.history({})).toMatchObject([{ changeSet: 1, canUndo: false }])
+  expect(await refusalOf(undo(pc, 1))).toMatchObject({ code: 'undo-beginning' })
+  expect((await pc.ask.registry.stats({})).orgs).toBe(1)
 })
 
 test('a registry is begun once', async () => {

@@ -12,6 +12,7 @@ import { termEnd } from '#renderer/features/registry/term-end.ts'
 import { yearBefore } from '#renderer/features/registry/year-before.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
 import { takeToken } from '#renderer/host/token.ts'
+import { tierOfName } from '#renderer/text/tier-of-name.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { isComposing } from '#renderer/ui/is-composing.ts'
 import { keptScroll, withKeptScroll } from '#renderer/ui/kept-scroll.ts'
@@ -126,4 +127,14 @@ test('a printed list says where it was cut, and numbers stay masked', () => {
   ])
   expect(whole.heads).toHaveLength(whole.rows[0]?.length ?? 0)
   expect(printedPeople([person], 5001, zhCN).note).toContain('共 5,001 人')
+})
+
+test('the tier with which a registry is begun is that of the name, whatever stands above it in the name', () => {
+  expect(tierOfName('共青团清溪区委员会')).toBe('district')
+  expect(tierOfName('共青团深圳市龙华区委员会')).toBe('district')
+  expect(tierOfName('共青团深圳市龙华区直属机关工作委员会')).toBe('organ')
+  expect(tierOfName('共青团龙华区民治街道工作委员会')).toBe('street')
+  expect(tierOfName('共青团龙华区民治街道樟坑社区委员会')).toBe('community')
+  expect(tierOfName('清溪区科技园区团委')).toBe('two-new')
+  expect(tierOfName('')).toBe('street')
 })

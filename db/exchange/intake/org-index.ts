@@ -18,7 +18,8 @@ export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
 
 export type Lookup =
   | { readonly kind: 'found'; readonly org: KnownOrg }
-  | { readonly kind: 'unknown' }
+  /** `nearest` is the name of the only organization that is called so but for its kind, as 民治街道 for 民治街道团工委. */
+  | { readonly kind: 'unknown'; readonly nearest: string | null }
   | { readonly kind: 'ambiguous'; readonly codes: readonly string[] }
 
 /** Finds organizations by code, else full name, else short name, else id. */
@@ -57,9 +58,37 @@ export class OrgIndex {
       if (others.length === 0) return { kind: 'found', org: first }
       return { kind: 'ambiguous', codes: [first, ...others].map(org => org.code ?? org.name) }
     }
-    return { kind: 'unknown' }
+    return { kind: 'unknown', nearest: this.#nearest(key) }
+  }
+
+  #nearest(key: string): string | null {
+    const stem = key.replace(kindEnding, '')
+    const alike = [key, stem].flatMap(start =>
+      kindEndings.flatMap(ending => {
+        const name = start + ending
+        return [...(this.#byShort.get(name) ?? []), ...(this.#byName.get(name) ?? [])]
+      }),
+    )
+    const [first, ...others] = new Set(alike.filter(org => org.own))
+    return stem.length < 2 || first === undefined || others.length > 0
+      ? null
+      : (first.short_name ?? first.name)
   }
 }
+
+const kindEndings = [
+  '',
+  '团工委',
+  '团委',
+  '团总支',
+  '团支部',
+  '支部',
+  '工作委员会',
+  '委员会',
+  '支部委员会',
+  '总支部委员会',
+]
+const kindEnding = /(团?工委|团委|团?总支|团?支部|(团?(工作|总支部?|支部))?委员会)$/
 
 function codeKey(code: string): string {
   return nameKey(code)
@@ -128,7 +157,10 @@ function listOf(json: string): string[] {
   return Array.isArray(list) ? list.map(String) : []
 }
 
-export type OrgTrouble = { readonly code: string; readonly says: Text }
+export type OrgTrouble = {
+  readonly code: string
+  readonly says: Text & { readonly repair?: string | null }
+}
 
 /** Why a row cannot name this organization, or undefined when it can. */
 export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
@@ -139,6 +171,7 @@ export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
         says: {
           zh: '台账里没有这个组织。请核对名称，或先导入组织信息表。',
           en: 'There is no such organization in the registry. Check the name, or import the organization roster first.',
+          repair: lookup.nearest,
         },
       }
     case 'ambiguous':

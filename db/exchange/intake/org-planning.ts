@@ -3,6 +3,7 @@ import type { OrgRow } from '../parse-org.ts'
 import type { Problem } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import type { KnownOrg, OrgIndex, OrgState } from './org-index.ts'
+import type { UnreadOrgs } from './unread-orgs.ts'
 
 export type OrgLine = TakenRow<OrgRow>
 
@@ -13,6 +14,7 @@ export type OrgPlanning = {
   /** This registry's own organization, and whether another office stands above it. */
   readonly office: string
   readonly hasParentOffice: boolean
+  readonly unread: UnreadOrgs
   /** The day of the roster: from it hold places that the roster gives without a date. */
   readonly day: IsoDay
   readonly headerOf: (field: string) => string

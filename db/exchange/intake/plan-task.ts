@@ -15,6 +15,7 @@ import { type CadresSoFar, planCadre } from './plan-cadres.ts'
 import { type Meeting, meetingKey, planMeeting, readMeetings } from './plan-meetings.ts'
 import { planMember } from './plan-members.ts'
 import { planOrgs } from './plan-orgs.ts'
+import { notingUnread, type UnreadOrgs } from './unread-orgs.ts'
 
 export type PlanInput = {
   readonly bytes: Uint8Array
@@ -63,8 +64,9 @@ export const planImport: Task<PlanInput, readonly Draft[], PlanSummary> = async 
   const index = await readOrgIndex(reader, input.office)
   switch (input.as) {
     case 'orgs': {
-      const roster = await readRoster({ ...request, as: 'orgs' })
-      return take(roster, input, tools, orgPlan(roster, input, index, reader), Number.POSITIVE_INFINITY)
+      const { roster, unread } = notingUnread(await readRoster({ ...request, as: 'orgs' }))
+      const plan = orgPlan(roster, input, index, reader, unread)
+      return take(roster, input, tools, plan, Number.POSITIVE_INFINITY)
     }
     case 'members': {
       const roster = await readRoster({ ...request, as: 'members' })
@@ -155,12 +157,27 @@ function headersOf<K extends RosterKind>(roster: Roster<K>): (field: string) => 
 }
 
 /** Parents may stand below their children, so an organization roster is planned as a whole. */
-function orgPlan(roster: Roster<'orgs'>, input: PlanInput, index: OrgIndex, reader: Reader): Plan<'orgs'> {
+function orgPlan(
+  roster: Roster<'orgs'>,
+  input: PlanInput,
+  index: OrgIndex,
+  reader: Reader,
+  unread: UnreadOrgs,
+): Plan<'orgs'> {
   const { office, hasParentOffice } = input
   const day = dayOf(roster, input)
   const headerOf = headersOf(roster)
   return async rows =>
-    planOrgs({ rows, index, states: await readOrgStates(reader), office, hasParentOffice, day, headerOf })
+    planOrgs({
+      rows,
+      index,
+      states: await readOrgStates(reader),
+      office,
+      hasParentOffice,
+      unread,
+      day,
+      headerOf,
+    })
 }
 
 function memberPlan(

@@ -1,3 +1,4 @@
+import { nameKey } from '#db/registry/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import { problemAt } from '../problem.ts'
 import { type OrgIndex, troubleWith } from './org-index.ts'
@@ -5,7 +6,7 @@ import { type Entry, type OrgPlanning, placeOf } from './org-planning.ts'
 
 /** Finds everybody's parent, then refuses again and again until no row hangs on a refused one. */
 export function settleParents(entries: readonly Entry[], inFile: OrgIndex, planning: OrgPlanning): void {
-  const { index, office, headerOf } = planning
+  const { index, office, unread, headerOf } = planning
   for (const entry of entries) {
     const { parsed, existing } = entry
     if (entry.refused) continue
@@ -30,6 +31,11 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
     const here = inFile.find(text)
     const found = here.kind === 'found' ? here : index.find(text)
     const trouble = troubleWith(found)
+    const unreadAt = unread.get(nameKey(text))
+    if (found.kind === 'unknown' && unreadAt !== undefined) {
+      reject('parent-refused', refusedAbove(unreadAt))
+      continue
+    }
     if (trouble) {
       reject(trouble.code, trouble.says)
       continue
@@ -84,11 +90,17 @@ export function refuseOrphans(entries: readonly Entry[], headerOf: (field: strin
       again = true
       entry.problems.push(
         problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-refused', {
-          zh: `它的上级组织（第 ${above.parsed.row} 行）没有收入。请先改正那一行。`,
-          en: `Its parent (row ${above.parsed.row}) was refused. Correct that row first.`,
+          ...refusedAbove(above.parsed.row),
           refused: true,
         }),
       )
     }
+  }
+}
+
+function refusedAbove(row: number): Text {
+  return {
+    zh: `它的上级组织（第 ${row} 行）没有收入。请先改正那一行。`,
+    en: `Its parent (row ${row}) was refused. Correct that row first.`,
   }
 }

@@ -1,4 +1,6 @@
-import { orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import { type OrgKind, orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import type { Text } from '#db/shared/text.ts'
+import { orgKindWords, tierWords } from '../org-words.ts'
 import { problemAt } from '../problem.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
 import type { KnownOrg } from './org-index.ts'
@@ -29,8 +31,8 @@ export function settleTiers(
       entry.refused = true
       entry.problems.push(
         problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-unfit', {
-          zh: `这类组织不能设在“${parent.name}”之下。请核对组织类型、所属层级和上级组织。`,
-          en: `An organization of this kind cannot stand under "${parent.name}". Check its kind, tier and parent.`,
+          zh: `${told(entry.org).zh}不能设在“${parent.name}”（${told(parent).zh}）之下。请核对组织类型、所属层级和上级组织。`,
+          en: `A ${told(entry.org).en} cannot stand under "${parent.name}", a ${told(parent).en}. Check its kind, tier and parent.`,
           refused: true,
         }),
       )
@@ -38,6 +40,32 @@ export function settleTiers(
   }
   for (const entry of entries) if (!entry.refused) settle(entry)
   refuseOrphans(entries, headerOf)
+}
+
+const kindsInEnglish: Readonly<Record<OrgKind, string>> = {
+  leading: 'leading organ',
+  'work-committee': 'work committee',
+  committee: 'committee',
+  'general-branch': 'general branch',
+  branch: 'branch',
+}
+
+const tiersInEnglish: Readonly<Record<Tier, string>> = {
+  district: 'district',
+  organ: 'district organs',
+  street: 'street',
+  community: 'community',
+  'two-new': 'new organizations',
+}
+
+/** An organization's kind and tier in words, such as 街道的团工委. */
+function told({ kind, tier }: KnownOrg): Text {
+  const known = orgKindSchema.parse(kind)
+  const level = tierSchema.parse(tier)
+  return {
+    zh: `${tierWords.wordFor(level)}的${orgKindWords.wordFor(known)}`,
+    en: `${kindsInEnglish[known]} (${tiersInEnglish[level]})`,
+  }
 }
 
 function inferTier({ org, parsed }: Entry, parent: KnownOrg | undefined): Tier {

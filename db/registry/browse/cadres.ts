@@ -1,5 +1,6 @@
 import type { CadreRow } from '#contract/browse.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { asKnown } from '../as-known.ts'
 import { existingUnder, type Outline } from './outline.ts'
 
 export type CadreWindow = { readonly offset: number; readonly limit: number }
@@ -16,6 +17,7 @@ type PostTuple = readonly [
   nature: string | null,
   since: string | null,
   until: string | null,
+  precision: string | null,
 ]
 
 /**
@@ -49,23 +51,25 @@ export function readCadres(
     .all({ orgs: JSON.stringify(touched), day: outline.day, limit, offset: offset - skipped })
   return {
     total,
-    rows: rows.map(([id, person, name, org, code, orgName, shortName, title, nature, since, until]) => ({
-      id,
-      person,
-      name,
-      org: { id: org, code, name: orgName, shortName },
-      title,
-      nature,
-      since,
-      until,
-    })),
+    rows: rows.map(
+      ([id, person, name, org, code, orgName, shortName, title, nature, since, until, precision]) => ({
+        id,
+        person,
+        name,
+        org: { id: org, code, name: orgName, shortName },
+        title,
+        nature,
+        since: asKnown(since, precision),
+        until,
+      }),
+    ),
   }
 }
 
 /** A person who lies elsewhere is called as a packet told it. */
 export const postsStatement = `
   SELECT post.id, post.person, coalesce(person.name, card.name, ''), org.id, org.code, org.name, org.short_name,
-    post.title, post.nature, post.since, post.until
+    post.title, post.nature, post.since, post.until, post.since_precision
   FROM json_each(@orgs) AS wanted
   CROSS JOIN org ON org.no = wanted.value
   CROSS JOIN post ON post.org = org.id

@@ -3,6 +3,7 @@ import type { personDetailSchema } from '#contract/browse.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { asKnown } from '../as-known.ts'
 import { maskId } from '../mask.ts'
 import { maskPhone } from './mask-phone.ts'
 
@@ -42,7 +43,7 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
     .innerJoin('org', 'org.id', 'post.org')
     .where('post.person', '=', id)
     .orderBy('post.since', 'desc')
-    .select(['post.id', 'post.title', 'post.nature', 'post.since', 'post.until'])
+    .select(['post.id', 'post.title', 'post.nature', 'post.since', 'post.since_precision', 'post.until'])
     .select(orgColumns)
     .execute()
   const standings = await reader
@@ -58,7 +59,7 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
     birth: person.birth,
     nation: person.nation,
     political: person.political,
-    joined: person.joined,
+    joined: asKnown(person.joined, person.joined_precision),
     memberNo: person.member_no,
     education: person.education,
     occupation: person.occupation,
@@ -81,7 +82,7 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
       org: { id: row.org, code: row.code, name: row.org_name, shortName: row.short_name },
       title: row.title,
       nature: row.nature,
-      since: row.since,
+      since: asKnown(row.since, row.since_precision),
       until: row.until,
     })),
     standings: standings.map(row => ({

@@ -78,7 +78,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
       <div className="step-footer">
         {preview.data?.rejected === 0 && preview.data.problems.length === 0 && (
           <Text className="quiet" mr="auto">
-            {words.exchange.problemsNone}
+            {preview.data.read === 0 ? words.exchange.noRows : words.exchange.problemsNone}
           </Text>
         )}
         <Group gap="sm">

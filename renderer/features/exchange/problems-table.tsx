@@ -56,7 +56,7 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
     {
       key: 'refused',
       title: words.exchange.consequence,
-      width: '140px',
+      width: '160px',
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
           {problem.refused ? words.exchange.refusedRow : words.exchange.noteRow}

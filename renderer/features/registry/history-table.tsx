@@ -52,14 +52,17 @@ export function HistoryTable({ of, canUndo = false }: Props) {
                   <Table.Td ta="right">{count(entry.changes)}</Table.Td>
                   {canUndo && (
                     <Table.Td ta="right">
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        aria-label={`${words.say.undo} ${say(entry.sentence)}`}
-                        onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
-                      >
-                        {words.say.undo}
-                      </Button>
+                      {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
+                      {entry.canUndo && (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={`${words.say.undo} ${say(entry.sentence)}`}
+                          onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
+                        >
+                          {words.say.undo}
+                        </Button>
+                      )}
                     </Table.Td>
                   )}
                 </Table.Tr>

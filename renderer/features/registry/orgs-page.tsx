@@ -19,7 +19,7 @@ export function OrgsPage() {
     <div className="tree-beside">
       <div className="tree-side">
         <Group justify="space-between" p={8} wrap="nowrap">
-          <Text fw={600} pl={4}>
+          <Text fw={600} pl={4} style={{ whiteSpace: 'nowrap' }}>
             {words.org.tree}
           </Text>
           <DayPicker value={asOf} onChange={day => change({ asOf: day })} />

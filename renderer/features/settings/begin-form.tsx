@@ -9,6 +9,7 @@ import { useRequestName } from '../../app/request-name.ts'
 import { useDraft } from '../../app/use-draft.ts'
 import { useWorkingName } from '../../app/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
+import { tierOfName } from '../../text/tier-of-name.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { WhoField } from './who-field.tsx'
 
@@ -23,7 +24,8 @@ export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
   const [name, setName, forgetName] = useDraft('start.name')
   const [short, setShort, forgetShort] = useDraft('start.short')
   const [code, setCode, forgetCode] = useDraft('start.code')
-  const [tier, setTier] = useState<Tier>('street')
+  const [chosenTier, setTier] = useState<Tier>()
+  const tier = chosenTier ?? tierOfName(name)
   const [isMissing, setMissing] = useState(false)
   const [isBusy, setBusy] = useState(false)
 

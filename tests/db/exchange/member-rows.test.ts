@@ -199,3 +199,13 @@ test('all problems of a row are told at once', async () => {
   expect(codesOf(row)).toEqual(['name-missing', 'id-malformed', 'date-impossible', 'value-unknown'])
   expect(row.cells).toEqual([null, '123', '第一支部', '2031-02-30', '火星族'])
 })
+
+test('a mobile number is the same with dashes, blanks or +86 and without; a landline stays as it is written', async () => {
+  const phoneOf = async (手机号码: string) => {
+    const row = await oneMember({ 姓名: '张伟', 身份证号: goodId, 所在团支部: '第一支部', 手机号码 })
+    return row.refused ? undefined : row.values.phone
+  }
+  for (const text of ['138-0013-8000', '138 0013 8000', '+86 13800138000', '86-138-0013-8000'])
+    expect(await phoneOf(text)).toBe('13800138000')
+  expect(await phoneOf('0755-26814757')).toBe('0755-26814757')
+})

@@ -172,3 +172,42 @@ test.skipIf(soffice === undefined)(
     expect(found.sheets.map(({ name }) => name)).toEqual(['团员信息表', '填写说明'])
   },
 )
+
+test('a table whose first row is a person has no header, so nobody is taken for one', async () => {
+  const bytes = await xlsxOf([person, ['李娜', goodId, '第二支部']])
+  expect(await recognise({ bytes, fileName })).toMatchObject({ as: null, headerRow: null, columns: [] })
+})
+
+test('where the sheets of a file are rosters of several kinds none is passed over: members go first, and both are named', async () => {
+  const members = [['姓名', '身份证号', '所在团支部'], person]
+  const cadres = [
+    ['姓名', '身份证号', '所在团组织', '团内职务', '任职时间'],
+    [...person, '书记', '2018-01-01'],
+  ]
+  const bytes = new Uint8Array(
+    await writeXlsx({
+      sheets: [
+        { name: '团干', rows: cadres },
+        { name: '团员', rows: members },
+      ],
+    }),
+  )
+  const found = await recognise({ bytes, fileName })
+  expect(found).toMatchObject({ as: 'members', sheet: '团员', sure: false })
+  expect(found.why.zh).toContain('“团员”像团员名册，“团干”像团干部名册')
+  expect(await recognise({ bytes, fileName, sheet: '团干' })).toMatchObject({ as: 'cadres', sure: true })
+})
+
+test('members with a 职务 that few of them have are no cadres', async () => {
+  const headers = ['所在支部', '姓名', '身份证号', '入团年月', '政治面貌', '出生年月', '职务']
+  const row = (title: string) => ['第一支部', '张伟', goodId, '2012.5', '团员', '1949.12', title]
+  const rosterOf = (...titles: string[]) => xlsxOf([headers, ...titles.map(row)])
+  expect(await recognise({ bytes: await rosterOf('书记', '', '', ''), fileName })).toMatchObject({
+    as: 'members',
+    sure: true,
+  })
+  expect(await recognise({ bytes: await rosterOf('书记', '委员', '副书记'), fileName })).toMatchObject({
+    as: 'cadres',
+    sure: true,
+  })
+})

@@ -93,7 +93,7 @@ const person = {
   political: term('共青团员', '中共党员'),
   education: term('本科', '普通专科'),
   joined: maybe(dated),
-  phone: maybe(fc.constantFrom('19904452728', '+86-13800000000', '0755-26814757')),
+  phone: maybe(fc.constantFrom('19904452728', '+86-755-26814757', '0755-26814757')),
   email: maybe(fc.constantFrom('a@b.cn', '-x@b.cn')),
   workplace: maybe(text),
 }

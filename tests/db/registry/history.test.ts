@@ -27,6 +27,8 @@ test('history tells every change set, newest first, with who did what when', asy
       actor: 'r',
       sentence: { zh: 'test', en: 'test' },
       changes: 1,
+      canUndo: true,
+      isUndone: false,
     })),
   )
 })
