@@ -16,6 +16,9 @@ export type HistoryEntry = {
 
 const labelSchema = z.looseObject({ what: z.string() })
 
+/** What is never taken back: who may take part is decided anew, and the registry has one beginning. */
+const lasting: ReadonlySet<string> = new Set(['init', 'enrol-approve', 'enrol-accept', 'enrol-revoke'])
+
 /**
  * What was done, newest first: of the whole registry, or of one thing and all that hangs on it (the posts, stays and
  * meetings of a person or an organization).
@@ -31,22 +34,31 @@ export async function readHistory(
     reader,
     labelled.flatMap(({ label }) => (label.what === 'undo' ? Number(label['of']) : [])),
   )
-  const undone = await takenBackSets(reader)
+  const undone = await takenBackSince(reader, Math.min(...labelled.map(({ no }) => no)))
+  const above = await officesAbove(
+    reader,
+    labelled.flatMap(({ label }) => (typeof label['peer'] === 'string' ? label['peer'] : [])),
+  )
   return labelled.map(({ no, at, actor, label, changes }) => ({
     changeSet: no,
     at,
     actor,
     sentence: sentenceOf(label, takenBack.get(Number(label['of']))),
     changes,
-    canUndo: label.what !== 'init' && !undone.has(no),
+    canUndo: !lasting.has(label.what) && !above.has(label['peer']) && !undone.has(no),
     isUndone: undone.has(no),
   }))
 }
 
-/** The change sets that are taken back now: an undo that was taken back itself takes nothing back. */
-async function takenBackSets(reader: Reader): Promise<ReadonlySet<number>> {
+/**
+ * The change sets from this one on that are taken back now; what takes one back comes after it. An undo that was taken
+ * back itself takes nothing back.
+ */
+async function takenBackSince(reader: Reader, oldest: number): Promise<ReadonlySet<number>> {
+  if (!Number.isFinite(oldest)) return new Set()
   const undos = await reader
     .selectFrom('change_set')
+    .where('no', '>', oldest)
     .where(sql<boolean>`label ->> '$.what' = 'undo'`)
     .orderBy('no', 'desc')
     .select(['no', sql<number>`label ->> '$.of'`.as('of')])
@@ -54,6 +66,17 @@ async function takenBackSets(reader: Reader): Promise<ReadonlySet<number>> {
   const undone = new Set<number>()
   for (const { no, of } of undos) if (!undone.has(no)) undone.add(of)
   return undone
+}
+
+/** What the office above hands down is not given back from below. */
+async function officesAbove(reader: Reader, replicas: readonly string[]): Promise<ReadonlySet<unknown>> {
+  const rows = await reader
+    .selectFrom('peer')
+    .where(sql<boolean>`replica IN (SELECT value FROM json_each(${JSON.stringify(replicas)}))`)
+    .where('direction', '=', 'up')
+    .select('replica')
+    .execute()
+  return new Set(rows.map(row => row.replica))
 }
 
 /** The labels of what was taken back, so that nobody has to know a number. */

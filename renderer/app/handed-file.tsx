@@ -1,4 +1,5 @@
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 
 type Handed = { readonly file: File | undefined; readonly hand: (file: File | undefined) => void }
 
@@ -11,5 +12,10 @@ export function useHandedFile(): Handed {
 
 export function HandedFileHolder({ children }: { readonly children: ReactNode }) {
   const [file, hand] = useState<File | undefined>(undefined)
+  const [path] = useLocation()
+  // Who has gone elsewhere is done with it: the page begins anew the next time.
+  useEffect(() => {
+    if (!path.startsWith('/packets/')) hand(undefined)
+  }, [path])
   return <HandedFileContext value={{ file, hand }}>{children}</HandedFileContext>
 }

@@ -73,7 +73,7 @@ export function Search() {
           }}
         />
       </div>
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList aria-busy={found.isPlaceholderData}>
         {orgs.length > 0 && (
           <Spotlight.ActionsGroup label={words.say.orgs}>
             {orgs.map(org => (

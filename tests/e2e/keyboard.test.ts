@@ -110,6 +110,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(box).toBeFocused()
     await page.keyboard.type('民治街道')
     await see(page.getByRole('button', { name: /民治街道工作委员会/ })).toBeVisible()
+    await see(page.getByRole('dialog').locator('[aria-busy="false"]')).toBeVisible()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await see(page.getByRole('heading', { level: 1, name: /民治街道/ })).toBeVisible()
@@ -117,6 +118,8 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(box).toBeFocused()
     await page.keyboard.type(someone)
     await see(page.getByRole('dialog').getByText(someone, { exact: true }).first()).toBeVisible()
+    // What was found for the first letters still stands there until the answer to all of them has come.
+    await see(page.getByRole('dialog').locator('[aria-busy="false"]')).toBeVisible()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await see(page.getByRole('heading', { level: 1, name: someone })).toBeVisible()

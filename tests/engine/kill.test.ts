@@ -18,7 +18,9 @@ async function onDisk(file: File): Promise<string> {
   return path
 }
 
-test('an import that is killed at any of ten moments is there as a whole or not at all', async () => {
+test('an import that is killed at any of ten moments is there as a whole or not at all', {
+  timeout: 180_000,
+}, async () => {
   const { community } = await offices()
   await community.close()
   const file = memberRoster(crowd(200))
@@ -33,7 +35,9 @@ test('an import that is killed at any of ten moments is there as a whole or not 
   expect(found).toContain('before')
 })
 
-test('a packet is written whole or not at all, whenever the export is killed, and its number is not lost', async () => {
+test('a packet is written whole or not at all, whenever the export is killed, and its number is not lost', {
+  timeout: 180_000,
+}, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(200))
   await community.close()
@@ -55,7 +59,9 @@ test('a packet is written whole or not at all, whenever the export is killed, an
   expect(found).toContain('before')
 })
 
-test('a packet that is taken in is in as a whole or not at all, whenever the PC is killed', async () => {
+test('a packet that is taken in is in as a whole or not at all, whenever the PC is killed', {
+  timeout: 180_000,
+}, async () => {
   const { street, community } = await offices()
   await takeMembers(community, crowd(200))
   const file = await packet(community, codes.street)
