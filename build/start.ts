@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { nodeFlags } from './node-flags.ts'
 import { allParts, buildStale } from './parts.ts'
 import { root } from './run.ts'
 import { electronBinary } from './start/electron-binary.ts'
@@ -34,7 +35,11 @@ if (!buildStale(binary === undefined ? ['page'] : allParts)) process.exit(1)
 
 const child =
   binary === undefined
-    ? spawn(process.execPath, [join(root, 'electron', 'hosts', 'terminal.ts'), 'serve', ...words], options())
+    ? spawn(
+        process.execPath,
+        [...nodeFlags, join(root, 'electron', 'hosts', 'terminal.ts'), 'serve', ...words],
+        options(),
+      )
     : spawn(binary, [root, ...words], options())
 
 function options() {
