@@ -23,6 +23,8 @@ export const systemContract = {
         .object({ id: z.string(), code: z.string().nullable(), name: z.string(), tier: z.string() })
         .nullable(),
       version: z.string(),
+      /** Where the registry lies, for people to read. */
+      folder: z.string(),
       /** An invented district to try the program with: it is thrown away by `leaveSample`. */
       isSample: z.boolean(),
       clock: clockSchema,

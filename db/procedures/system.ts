@@ -15,6 +15,7 @@ export function systemProcedures(os: Implementing, session: Session) {
       const identity = session.identity()
       const always = {
         version,
+        folder: session.folder,
         isSample: isSample(session),
         clock: clockState(session.clock, identity && session.readConnection()),
         lastBackup: newestBackup(session.folder)?.at ?? null,

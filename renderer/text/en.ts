@@ -78,6 +78,11 @@ export const en: Words = {
     missing: 'The address may be wrong, or the organization or member is no longer in the registry.',
   },
   start: {
+    restoreLine: (folder: string) =>
+      `There was a registry before, and you have a backup of it? It can be restored; its keys, keys.json, must lie in ${folder}.`,
+    restoreAsk: (name: string) =>
+      `Restore the registry from "${name}"? The backup is proven first; an unsound one changes nothing.`,
+    doRestore: 'Restore a backup',
     sample: 'Look at a sample first',
     sampleLine: 'An invented district, loaded in seconds, to try things on.',
     sampleWhat:
@@ -459,6 +464,9 @@ export const en: Words = {
     language: 'Language',
     appearance: 'Appearance',
     registry: 'This registry',
+    folder: 'Data folder',
+    keysLine:
+      'Nobody above you keeps your keys: copy keys.json from the data folder to a stick of its own and lock it away. It is needed on a new PC and with a backup.',
     replica: 'Replica',
     version: 'Version',
     org: 'Own organization',

@@ -74,6 +74,10 @@ export const zhCN = {
     missing: '地址可能写错了，或者这个组织、团员已经不在台账里。',
   },
   start: {
+    restoreLine: (folder: string) =>
+      `以前有过台账、手里有备份文件的，可以恢复。原来的密钥 keys.json 要在 ${folder} 里。`,
+    restoreAsk: (name: string) => `要用“${name}”恢复台账吗？先核对备份，不完好就什么都不改。`,
+    doRestore: '恢复备份',
     sample: '先用样例看看',
     sampleLine: '几秒钟装入一个虚构的区，随便试。',
     sampleWhat:
@@ -435,6 +439,9 @@ export const zhCN = {
     language: '语言',
     appearance: '外观',
     registry: '这份台账',
+    folder: '数据文件夹',
+    keysLine:
+      '本单位上面没有保管密钥的人：请把数据文件夹里的 keys.json 另存一份到专用U盘，锁好。换电脑、恢复备份时要用它。',
     replica: '副本编号',
     version: '程序版本',
     org: '本单位',

@@ -71,6 +71,14 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('dialog').getByRole('button', { name: '删除样例' }).click()
     await see(page.getByRole('heading', { name: '这台电脑上还没有台账' })).toBeVisible()
     expect(faults).toEqual([])
+
+    // A registry that was there before begins with its backup; what is none is refused, and nothing is made of it.
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '恢复备份' }).click()
+    await (await choosing).setFiles({ name: 'x.db', mimeType: '', buffer: Buffer.from('none') })
+    await page.getByRole('dialog').getByRole('button', { name: '恢复', exact: true }).click()
+    await see(page.getByText(/“x\.db”不是完好的台账备份/)).toBeVisible()
+    await see(page.getByRole('heading', { name: '这台电脑上还没有台账' })).toBeVisible()
   },
 )
 

@@ -328,6 +328,7 @@ export function standInEngine(twists: Twists = {}) {
         replica: null,
         org: null,
         version: '0',
+        folder: '/nowhere',
         isSample: false,
         clock,
         lastBackup: null,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { createOrg, kindOfTier } from '#db/registry/init.ts'
 import type { Session } from '#db/session.ts'
@@ -6,6 +7,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import { issueRootCertificate } from '../certificate.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { generateKeys } from '../keys.ts'
+import { keysFileName } from '../keys-file.ts'
 import { certificateFields } from './certificate-record.ts'
 
 export type NewRegistry = {
@@ -36,12 +38,13 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   const { name, tier, short, code, by } = request
   const kind = request.kind ?? kindOfTier[tier]
   const keys = await generateKeys(session.newId())
+  const keysFile = join(session.folder, keysFileName)
   const warnings =
     tier === 'district'
       ? [
           {
-            zh: '本单位上面没有保管密钥的人：请把 keys.json 另存一份到专用U盘，锁好。',
-            en: 'Nobody above you keeps your keys: copy keys.json to a stick of its own and lock it away.',
+            zh: `本单位上面没有保管密钥的人：请把 ${keysFile} 另存一份到专用U盘，锁好。`,
+            en: `Nobody above you keeps your keys: copy ${keysFile} to a stick of its own and lock it away.`,
           },
         ]
       : []

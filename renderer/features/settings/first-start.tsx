@@ -4,6 +4,7 @@ import { EarlyDrop } from '../../app/early-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { BeginForm } from './begin-form.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { RestoreAtStart } from './restore-at-start.tsx'
 import { TrySample } from './try-sample.tsx'
 
 const ways = ['create', 'join', 'sample'] as const
@@ -43,6 +44,7 @@ export function FirstStart() {
           ))}
         </Group>
         {way === 'sample' ? <TrySample /> : <BeginForm key={way} way={way} />}
+        <RestoreAtStart />
       </Stack>
       <EarlyDrop line={words.start.dropEarly} />
     </Center>

@@ -1,6 +1,4 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -15,6 +13,7 @@ import { moment } from '../../text/moment.ts'
 import { count } from '../../text/number.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { Section } from './section.tsx'
+import { useRestore } from './use-restore.tsx'
 
 type Check = z.infer<typeof checkSchema>
 
@@ -49,27 +48,7 @@ export function Keeping() {
       failed(error)
     }
   }
-  const restore = async (file: File) => {
-    try {
-      const { rows, warnings } = await work(words.settings.restoring, signal =>
-        client.system.restore({ file }, { signal }),
-      )
-      await changed()
-      done(words.settings.restored(count(rows)), null)
-      for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
-    } catch (error) {
-      failed(error)
-    }
-  }
-  const askToRestore = (file: File | null) => {
-    if (file === null) return
-    modals.openConfirmModal({
-      title: words.settings.restore,
-      children: <Text>{words.settings.restoreAsk(file.name)}</Text>,
-      labels: { confirm: words.settings.restoreConfirm, cancel: words.say.cancel },
-      onConfirm: () => void restore(file),
-    })
-  }
+  const askToRestore = useRestore(words.settings.restoreAsk)
   const isWell = checks.every(check => check.ok)
   return (
     <>

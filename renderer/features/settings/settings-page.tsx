@@ -1,5 +1,5 @@
-import { Group, SegmentedControl, Stack, useMantineColorScheme } from '@mantine/core'
-import { useStatus } from '../../api/questions.ts'
+import { Group, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
+import { usePeers, useStatus } from '../../api/questions.ts'
 import { useSpoken } from '../../text/language.ts'
 import { FactList } from '../../ui/fact-list.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -11,6 +11,7 @@ import { WhoField } from './who-field.tsx'
 export function SettingsPage() {
   const { words } = useSpoken()
   const status = useStatus().data
+  const isAtTop = usePeers().data?.every(peer => peer.direction !== 'up') ?? false
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
     <Stack gap="md" maw={760}>
@@ -47,8 +48,10 @@ export function SettingsPage() {
             [words.settings.org, status?.org?.name],
             [words.settings.version, status?.version],
             [words.settings.replica, status?.replica],
+            [words.settings.folder, status?.folder],
           ]}
         />
+        {isAtTop && <Text mt="xs">{words.settings.keysLine}</Text>}
       </Section>
     </Stack>
   )
