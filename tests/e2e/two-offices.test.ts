@@ -1,8 +1,10 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Page, expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvFile, district, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { openWindow } from './opened-window.ts'
 import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {
@@ -20,10 +22,10 @@ async function take(page: Page, file: File): Promise<void> {
   await see(page.getByRole('status').filter({ hasText: `已导入 ${file.name}` })).toBeVisible()
 }
 
-test.skipIf(chromiumPath === undefined)(
-  'an office joins the one above it by two files and a telephone call, and its packet arrives',
+test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as const)(
+  'an office joins the one above it by two files and a telephone call, its packet arrives, and it is told so (%s)',
   { timeout: 120_000 },
-  async () => {
+  async way => {
     const stick = await openStick()
     const { listDrives } = stick
     /** Does what makes the page hand a file over, and puts that file on the stick. */
@@ -35,7 +37,11 @@ test.skipIf(chromiumPath === undefined)(
     }
     const above = await openPage(chromiumPath ?? '', day, { listDrives })
     onTestFinished(above.close)
-    const below = await openPage(chromiumPath ?? '', day, { listDrives })
+    // The engine of the window is in a process of its own, and knows no stick of a test: there files are chosen.
+    const below =
+      way === 'browser'
+        ? await openPage(chromiumPath ?? '', day, { listDrives })
+        : await openWindow(chromiumPath ?? '', day)
     onTestFinished(below.close)
 
     // The district begins its registry and knows its organizations.
@@ -73,8 +79,15 @@ test.skipIf(chromiumPath === undefined)(
     const root = await page.getByRole('group', { name: '核对数字' }).innerText()
 
     // The street finds the approval, compares the district's digits, and is in.
-    await below.page.getByRole('button', { name: '刷新' }).click()
-    await below.page.getByRole('button', { name: /^打开 .*\.llb$/ }).click()
+    if (way === 'browser') {
+      await below.page.getByRole('button', { name: '刷新' }).click()
+      await below.page.getByRole('button', { name: /^打开 .*\.llb$/ }).click()
+    } else {
+      const [approval = ''] = (await readdir(stick.folder)).filter(name => name.endsWith('.llb'))
+      const choosing = below.page.waitForEvent('filechooser')
+      await below.page.getByRole('button', { name: '打开批准文件', exact: true }).click()
+      await (await choosing).setFiles(join(stick.folder, approval))
+    }
     await see(below.page.getByRole('group', { name: '核对数字' })).toHaveText(root.replaceAll('\n', ''))
     await below.page.getByRole('button', { name: '数字一致，加入台账' }).click()
     await see(below.page.getByText(`已加入台账，本单位：云岭街道`)).toBeVisible()
@@ -94,6 +107,17 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('heading', { name: /已收入/ })).toBeVisible()
     await page.getByRole('link', { name: '团员', exact: true }).click()
     await see(page.getByText('4 人')).toBeVisible()
+
+    // The answer goes down, and the street knows what was received.
+    await page.getByRole('link', { name: '数据包', exact: true }).click()
+    await page.getByRole('button', { name: /打包（/ }).click()
+    const answer = await carried(page, () => page.getByRole('button', { name: '另存到别处' }).click())
+    await below.page.getByRole('button', { name: '完成' }).click()
+    await below.page.getByRole('link', { name: '打开数据包' }).click()
+    await below.page.setInputFiles('input[accept=".llb"]', answer)
+    await see(below.page.getByText('已收到本单位第 1 号及以前的数据包')).toBeVisible()
+    await below.page.getByRole('link', { name: '数据包', exact: true }).click()
+    await see(below.page.getByText('寄出到第 1 号，对方都已收到')).toBeVisible()
     expect([...above.faults, ...below.faults]).toEqual([])
   },
 )

@@ -54,8 +54,18 @@ function OpenedPacket({ file }: { readonly file: File }) {
     queryKey: ['packet', file.name, file.size, file.lastModified],
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () =>
-      work(words.packet.opening(file.name), signal => client.bundle.inspectPacket({ file }, { signal })),
+    queryFn: async () => {
+      const looked = await work(words.packet.opening(file.name), signal =>
+        client.bundle.inspectPacket({ file }, { signal }),
+      )
+      if (looked.status !== 'duplicate') return looked
+      // Nothing in it is new but what its office says to have received: that is noted, and nobody has to be asked.
+      const noted = await work(words.packet.applying, signal =>
+        client.bundle.applyPacket({ file, by, confirm: true }, { signal }),
+      )
+      await changed()
+      return noted
+    },
   })
   const apply = async () => {
     setBusy(true)
