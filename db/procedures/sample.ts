@@ -39,7 +39,7 @@ export async function trySample(session: Session, by: string, report: Report): P
 
 /** Whether the registry of this session is the sample. */
 export function isSample(session: Session): boolean {
-  if (!session.exists()) return false
+  if (session.identity() === undefined) return false
   return session.readConnection().prepare("SELECT 1 FROM meta WHERE key = 'sample'").get() !== undefined
 }
 

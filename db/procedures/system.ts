@@ -35,7 +35,9 @@ export function systemProcedures(os: Implementing, session: Session) {
         return { clock: clockState(session.clock, session.readConnection()) }
       }),
     ),
-    workers: os.system.workers.handler(async () => (session.exists() ? readWorkers(session.reader()) : [])),
+    workers: os.system.workers.handler(async () =>
+      session.identity() === undefined ? [] : readWorkers(session.reader()),
+    ),
     trySample: os.system.trySample.handler(
       longProcedure(session, (input: { readonly by: string }, report) =>
         inTurn(session, () => trySample(session, input.by, report)),
