@@ -1,4 +1,4 @@
-import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/browse/browser.ts'
+import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/looking/browser.ts'
 import { type Clock, today } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { Cancelled } from '#db/shared/long-work.ts'

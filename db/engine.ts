@@ -1,10 +1,10 @@
+import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { packetProcedures } from '#db/packets/procedures/packets.ts'
+import { lookingProcedures } from '#db/registry/procedures/looking.ts'
+import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
+import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
-import { browseProcedures } from './procedures/browse.ts'
-import { bundleProcedures } from './procedures/bundle.ts'
-import { exchangeProcedures } from './procedures/exchange.ts'
-import { lifelineProcedures } from './procedures/lifeline.ts'
-import { registryProcedures } from './procedures/registry.ts'
-import { systemProcedures } from './procedures/system.ts'
 import { Session, type SessionOptions } from './session.ts'
 
 export type { Log } from './session.ts'
@@ -16,10 +16,10 @@ export async function openEngine(options: EngineOptions) {
   const os = implementing(session)
   const router = os.router({
     registry: registryProcedures(os, session),
-    browse: browseProcedures(os, session),
-    exchange: exchangeProcedures(os, session),
+    looking: lookingProcedures(os, session),
+    rosters: rosterProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
-    bundle: bundleProcedures(os, session),
+    packets: packetProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

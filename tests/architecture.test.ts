@@ -5,42 +5,54 @@ import { circleIn, codeOf, filesIn, importsOf, root, sourcesIn } from '#tests/fi
 
 /** The walls of the program: who may import whom. The table below is the text of truth; the rest reads the imports. */
 
+/** What every procedure may know: the contract that it fulfils, and the session that it works on. */
+const acting = ['contract', 'shared', 'sqlite', 'session.ts', 'procedure.ts']
+
 /**
  * Inside db/: each part, and the parts that it may import. A part is a folder, or a file that stands in db/ itself;
- * the longest name that fits counts, so that what packets do to a registry stands above what a packet is.
+ * the longest name that fits counts, so that what packets do to a registry stands above what a packet is,
+ * and the procedures of a feature above the session that its tasks and questions know nothing of.
  */
 const parts: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: [],
   sqlite: ['shared'],
+  files: ['shared'],
   journal: ['shared', 'sqlite'],
   registry: ['contract', 'shared', 'sqlite', 'journal'],
   lifeline: ['contract', 'shared', 'sqlite', 'registry'],
-  bundle: ['shared'],
-  exchange: ['contract', 'shared', 'sqlite', 'journal', 'registry'],
-  sample: ['contract', 'shared', 'sqlite', 'exchange'],
-  system: ['shared', 'sqlite', 'journal', 'registry', 'bundle'],
-  'bundle/reading': ['contract', 'shared', 'sqlite'],
-  worker: ['shared', 'sqlite', 'registry', 'lifeline', 'bundle/reading', 'exchange', 'sample', 'system'],
+  sheets: ['shared'],
+  rosters: ['contract', 'shared', 'sqlite', 'journal', 'registry', 'sheets'],
+  'packets/format': ['shared', 'files'],
+  'packets/status': ['contract', 'shared', 'sqlite'],
+  sample: ['contract', 'shared', 'sqlite', 'sheets', 'rosters'],
+  system: ['shared', 'sqlite', 'journal', 'registry', 'packets/format'],
+  worker: ['shared', 'sqlite', 'registry', 'lifeline', 'packets/status', 'rosters', 'sample', 'system'],
   'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
-  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'bundle', 'worker', 'browsing.ts'],
-  'bundle/exchange': ['contract', 'shared', 'sqlite', 'journal', 'registry', 'bundle', 'session.ts'],
+  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'packets/format', 'worker', 'browsing.ts'],
+  packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
-  procedures: [
-    'contract',
-    'shared',
-    'sqlite',
+  'registry/procedures': [...acting, 'journal', 'registry', 'packets'],
+  'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
+  'rosters/procedures': [...acting, 'journal', 'registry', 'registry/procedures', 'rosters'],
+  'packets/procedures': [
+    ...acting,
     'journal',
     'registry',
-    'lifeline',
-    'bundle/reading',
-    'bundle/exchange',
-    'exchange',
-    'system',
+    'registry/procedures',
+    'packets',
+    'packets/status',
+  ],
+  'system/procedures': [...acting, 'registry', 'rosters/procedures', 'packets', 'packets/format', 'system'],
+  'engine.ts': [
     'session.ts',
     'procedure.ts',
+    'registry/procedures',
+    'lifeline/procedures.ts',
+    'rosters/procedures',
+    'packets/procedures',
+    'system/procedures',
   ],
-  'engine.ts': ['session.ts', 'procedure.ts', 'procedures'],
 }
 
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
@@ -54,11 +66,11 @@ const hosts: Readonly<Record<string, readonly string[]>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
   'node:worker_threads': ['worker'],
-  'age-encryption': ['bundle'],
-  yauzl: ['bundle'],
-  yazl: ['bundle', 'exchange'],
-  hucre: ['exchange', 'sample'],
-  'iconv-lite': ['exchange', 'sample'],
+  'age-encryption': ['packets/format'],
+  yauzl: ['files'],
+  yazl: ['files', 'sheets'],
+  hucre: ['sheets', 'sample'],
+  'iconv-lite': ['sheets', 'sample'],
   'pinyin-pro': ['registry'],
   '@orpc/server': ['procedure.ts'],
   '@orpc/contract': ['contract'],
@@ -105,7 +117,9 @@ test('the imports are found: static, re-exported, called and by URL, and not tho
   expect(found('db/worker/run-task.ts')).toEqual(
     expect.arrayContaining(['node:worker_threads', 'db/shared/long-work.ts', 'db/worker/worker.ts']),
   )
-  expect(found('db/engine.ts')).toEqual(expect.arrayContaining(['db/session.ts', 'db/procedures/bundle.ts']))
+  expect(found('db/engine.ts')).toEqual(
+    expect.arrayContaining(['db/session.ts', 'db/packets/procedures/packets.ts']),
+  )
   for (const { from, target } of imports) {
     if (target !== undefined) expect(existsSync(join(root, target)), `${from} imports ${target}`).toBe(true)
   }
@@ -145,7 +159,7 @@ describe('inside db/', () => {
       ({ from, target }) =>
         ['journal', 'registry'].includes(partOf(from)) &&
         target !== undefined &&
-        /^db\/(bundle|exchange|system|lifeline|worker)\//.test(target),
+        /^db\/(packets|sheets|rosters|system|lifeline|worker)\//.test(target),
     )
     expect(found).toEqual([])
   })
@@ -213,8 +227,6 @@ describe('between the folders', () => {
         text.startsWith('..') &&
         target !== undefined &&
         topOf(target) === 'db' &&
-        // Packets' own exchange lies inside bundle, and names it from there.
-        !(partOf(from) === 'bundle/exchange' && partOf(target) === 'bundle') &&
         partOf(target) !== partOf(from),
     )
     expect(leaving).toEqual([])

@@ -47,21 +47,21 @@ export async function fillDistrict(
   orgs: ReturnType<typeof knownOrgs>,
 ): Promise<{ readonly request: File; readonly packet: File }> {
   await resultOf(district.system.trySample({ by: worker }))
-  const [person] = (await district.browse.people({ limit: 1 })).rows
+  const [person] = (await district.looking.people({ limit: 1 })).rows
   invariant(person, 'the sample has people')
   await district.registry.disclose({ person: person.id, field: 'id', reason: '核对名册', by: worker })
-  const request = (await community.bundle.enrolRequest({ name: orgs.community.name })).file
+  const request = (await community.packets.enrolRequest({ name: orgs.community.name })).file
   const approval = await resultOf(
-    district.bundle.enrolApprove({ file: request, org: orgs.community.code, by: worker }),
+    district.packets.enrolApprove({ file: request, org: orgs.community.code, by: worker }),
   )
   const by = '周明'
-  await resultOf(community.bundle.enrolAccept({ file: approval.file, by }))
-  const own = (await community.browse.top({})).id
-  const [branch] = await community.browse.children({ org: own })
+  await resultOf(community.packets.enrolAccept({ file: approval.file, by }))
+  const own = (await community.looking.top({})).id
+  const [branch] = await community.looking.children({ org: own })
   invariant(branch?.code, 'the community has a branch')
   const file = new File([membersBelow.replaceAll('BRANCH', branch.code)], '团员名册.csv')
-  await resultOf(community.exchange.importFile({ file, as: 'members', by }))
-  const packet = (await resultOf(community.bundle.exportPacket({ to: orgs.district, by }))).file
+  await resultOf(community.rosters.importFile({ file, as: 'members', by }))
+  const packet = (await resultOf(community.packets.exportPacket({ to: orgs.district, by }))).file
   return { request, packet }
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRouterClient } from '@orpc/server'
-import type { Roster } from '#contract/exchange.ts'
+import type { Roster } from '#contract/rosters.ts'
 import { openEngine } from '#db/engine.ts'
 import type { District } from '#db/sample/generate-district.ts'
 import { type Clock, systemClock } from '#db/shared/clock.ts'
@@ -33,7 +33,7 @@ export async function makeRegistry(
       say(`taking in ${name} ...`)
       let told = performance.now()
       const file = new File([await readFile(path)], name)
-      for await (const event of await client.exchange.importFile({ file, as, by })) {
+      for await (const event of await client.rosters.importFile({ file, as, by })) {
         if (event.type === 'progress') {
           if (performance.now() - told < pause) continue
           told = performance.now()

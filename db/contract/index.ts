@@ -1,17 +1,17 @@
-import { browseContract } from './browse.ts'
-import { bundleContract } from './bundle.ts'
-import { exchangeContract } from './exchange.ts'
 import { lifelineContract } from './lifeline.ts'
+import { lookingContract } from './looking.ts'
+import { packetsContract } from './packets.ts'
 import { registryContract } from './registry.ts'
+import { rostersContract } from './rosters.ts'
 import { systemContract } from './system.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
   registry: registryContract,
-  browse: browseContract,
-  exchange: exchangeContract,
+  looking: lookingContract,
+  rosters: rostersContract,
   lifeline: lifelineContract,
-  bundle: bundleContract,
+  packets: packetsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

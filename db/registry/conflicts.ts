@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { conflictSchema } from '#contract/bundle.ts'
+import type { conflictSchema } from '#contract/packets.ts'
 import type { Change, FieldValue } from '#db/journal/change.ts'
 import { versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'

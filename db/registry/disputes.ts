@@ -1,4 +1,4 @@
-import type { Dispute } from '#contract/bundle.ts'
+import type { Dispute } from '#contract/packets.ts'
 import type { Change, Fields, FieldValue } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'

@@ -1,5 +1,5 @@
-import { firstOfMonth } from '#db/exchange/office-date.ts'
-import type { CadreRow } from '#db/exchange/parse-cadre.ts'
+import type { CadreRow } from '#db/rosters/kinds/parse-cadre.ts'
+import { firstOfMonth } from '#db/shared/day.ts'
 import { dayAt } from './day-number.ts'
 import type { People } from './people.ts'
 import type { DistrictPlan } from './plan-district.ts'

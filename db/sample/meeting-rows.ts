@@ -1,4 +1,4 @@
-import type { MeetingRow } from '#db/exchange/parse-meeting.ts'
+import type { MeetingRow } from '#db/rosters/kinds/parse-meeting.ts'
 import { addDays, addMonths, dayOf, type IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { dayAt, dayNumber } from './day-number.ts'

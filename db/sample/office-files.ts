@@ -5,9 +5,9 @@ import {
   type RosterKind,
   type RosterRows,
   rosterReadings,
-} from '#db/exchange/roster-kinds.ts'
-import { rowTexts } from '#db/exchange/row-texts.ts'
-import { headingLines, widthOf } from '#db/exchange/write-roster.ts'
+} from '#db/rosters/roster-kinds.ts'
+import { rowTexts } from '#db/rosters/writing/row-texts.ts'
+import { headingLines, widthOf } from '#db/rosters/writing/write-roster.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { spelledDate, typedName, typedNumber } from './careless-cells.ts'
 import type { District } from './generate-district.ts'

@@ -1,5 +1,6 @@
-import { checkCharacter, type Sex } from '#db/exchange/id-number.ts'
-import { type Dated, firstOfMonth } from '#db/exchange/office-date.ts'
+import { checkCharacter, type Sex } from '#db/rosters/values/id-number.ts'
+import type { Dated } from '#db/rosters/values/office-date.ts'
+import { firstOfMonth } from '#db/shared/day.ts'
 import type { Births } from './births.ts'
 import { dayAt } from './day-number.ts'
 import type { Setting } from './outline.ts'

@@ -1,4 +1,4 @@
-import type { Sex } from '#db/exchange/id-number.ts'
+import type { Sex } from '#db/rosters/values/id-number.ts'
 import {
   compoundSurnames,
   givenBoth,

@@ -1,4 +1,4 @@
-import type { RosterKind } from '#db/exchange/roster-kinds.ts'
+import type { RosterKind } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'

@@ -43,6 +43,10 @@ export function addYears(day: IsoDay, years: number): IsoDay {
   return addMonths(day, years * 12)
 }
 
+export function firstOfMonth(day: IsoDay): IsoDay {
+  return dayOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1) ?? day
+}
+
 function dayNumber(day: IsoDay): number {
   const [year, month, date] = partsOf(day)
   return Date.UTC(year, month - 1, date) / 86_400_000

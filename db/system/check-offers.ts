@@ -1,4 +1,4 @@
-import { hashAfter, startHash } from '#db/bundle/top-hash.ts'
+import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 

@@ -1,4 +1,4 @@
-import type { BrowseQuestions, BrowseTopic } from '#db/registry/browse/browser.ts'
+import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /** A question to the browsing thread, with a number that its answer bears too. */

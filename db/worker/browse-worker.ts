@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
-import { Browser } from '#db/registry/browse/browser.ts'
+import { Browser } from '#db/registry/looking/browser.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { openReadOnly } from '#db/sqlite/connection.ts'

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { BrowseQuestions, BrowseTopic } from '#db/registry/browse/browser.ts'
+import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { BrowseReply } from './browse-protocol.ts'

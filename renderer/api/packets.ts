@@ -4,27 +4,27 @@ import { useClient } from './client.ts'
 /** What waits for each office that packets go to. */
 export function usePending() {
   const client = useClient()
-  return useQuery({ queryKey: ['pending'], queryFn: () => client.bundle.pending() })
+  return useQuery({ queryKey: ['pending'], queryFn: () => client.packets.pending() })
 }
 
 export function usePacketLog() {
   const client = useClient()
-  return useQuery({ queryKey: ['packet-log'], queryFn: () => client.bundle.log({ limit: 200 }) })
+  return useQuery({ queryKey: ['packet-log'], queryFn: () => client.packets.log({ limit: 200 }) })
 }
 
 export function useGivenBack() {
   const client = useClient()
-  return useQuery({ queryKey: ['given-back'], queryFn: () => client.bundle.givenBack({}) })
+  return useQuery({ queryKey: ['given-back'], queryFn: () => client.packets.givenBack({}) })
 }
 
 export function useDisputes() {
   const client = useClient()
-  return useQuery({ queryKey: ['disputes'], queryFn: () => client.bundle.disputes() })
+  return useQuery({ queryKey: ['disputes'], queryFn: () => client.packets.disputes() })
 }
 
 export function useDigits() {
   const client = useClient()
-  return useQuery({ queryKey: ['digits'], queryFn: () => client.bundle.digits() })
+  return useQuery({ queryKey: ['digits'], queryFn: () => client.packets.digits() })
 }
 
 // A stick is plugged in while the window is elsewhere: both are asked again whenever it comes back.

@@ -41,21 +41,21 @@ export function useStats(input: Input<Client['registry']['stats']>) {
 
 export function useDue() {
   const client = useClient()
-  return useQuery({ queryKey: ['due'], queryFn: () => client.browse.due({}) })
+  return useQuery({ queryKey: ['due'], queryFn: () => client.looking.due({}) })
 }
 
 export function useTop(asOf: string | undefined) {
   const client = useClient()
   return useQuery({
     queryKey: ['top', asOf],
-    queryFn: () => client.browse.top({ asOf }),
+    queryFn: () => client.looking.top({ asOf }),
     placeholderData: keepPreviousData,
   })
 }
 
 /** How the children of an organization are asked for; several at once by useQueries. */
 export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
-  return { queryKey: ['children', org, asOf], queryFn: () => client.browse.children({ org, asOf }) }
+  return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }
 }
 
 export function useChildren(org: string | undefined, asOf?: string) {
@@ -71,7 +71,7 @@ export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {
   const client = useClient()
   return useQuery({
     queryKey: ['places', orgs, asOf],
-    queryFn: () => client.browse.places({ orgs: [...(orgs ?? [])], asOf }),
+    queryFn: () => client.looking.places({ orgs: [...(orgs ?? [])], asOf }),
     enabled: orgs !== undefined,
   })
 }
@@ -88,17 +88,20 @@ export function useOrg(org: string | undefined, asOf?: string) {
 
 export function useTerms(org: string, asOf?: string) {
   const client = useClient()
-  return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.browse.terms({ org, asOf }) })
+  return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.looking.terms({ org, asOf }) })
 }
 
 export function useMeetings(org: string, asOf?: string) {
   const client = useClient()
-  return useQuery({ queryKey: ['meetings', org, asOf], queryFn: () => client.browse.meetings({ org, asOf }) })
+  return useQuery({
+    queryKey: ['meetings', org, asOf],
+    queryFn: () => client.looking.meetings({ org, asOf }),
+  })
 }
 
 export function usePerson(id: string) {
   const client = useClient()
-  return useQuery({ queryKey: ['person', id], queryFn: () => client.browse.person({ id }) })
+  return useQuery({ queryKey: ['person', id], queryFn: () => client.looking.person({ id }) })
 }
 
 export function useHistory(of?: string) {
@@ -121,7 +124,7 @@ export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true
 
 export function usePeers() {
   const client = useClient()
-  return useQuery({ queryKey: ['peers'], queryFn: () => client.bundle.peers() })
+  return useQuery({ queryKey: ['peers'], queryFn: () => client.packets.peers() })
 }
 
 export function useFound(text: string) {

@@ -14,7 +14,7 @@ export const en: Words = {
     orgs: 'Organizations',
     people: 'Members',
     lifeline: 'Lifeline review',
-    exchange: 'Import a table',
+    rosters: 'Import a table',
     packets: 'Packets',
     history: 'History',
     settings: 'Settings',
@@ -281,7 +281,7 @@ export const en: Words = {
     open: 'Not reported in',
     agedBy: day => `28 years old by ${day}`,
   },
-  exchange: {
+  rosters: {
     title: 'Import a table',
     lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be taken back whole.',
     drop: 'Drop files here, or click to choose',

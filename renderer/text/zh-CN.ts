@@ -13,7 +13,7 @@ export const zhCN = {
     orgs: '团组织',
     people: '团员',
     lifeline: '命脉工程',
-    exchange: '导入表格',
+    rosters: '导入表格',
     packets: '数据包',
     history: '操作记录',
     settings: '设置',
@@ -265,7 +265,7 @@ export const zhCN = {
     open: '未完成报到',
     agedBy: (day: string) => `${day} 前满 28 周岁`,
   },
-  exchange: {
+  rosters: {
     title: '导入表格',
     lead: '把 Excel、WPS 或 CSV 名册拖到窗口的任何地方，可以一次拖几个。先看清楚，再导入；导入后可以整批撤销。',
     drop: '把文件拖到这里，或点一下选择',

@@ -63,10 +63,10 @@ export const tree100k: Bench = {
   name: 'tree-100k',
   run: (scale, say) =>
     inLargeTree(scale, say, async ({ client, db, widest }) => {
-      const [cold] = await times(1, () => client.browse.children({ org: widest }))
+      const [cold] = await times(1, () => client.looking.children({ org: widest }))
       say(`first time: ${cold?.toFixed(0)} ms`)
       const ours = await times(40, async () => {
-        const children = await client.browse.children({ org: widest })
+        const children = await client.looking.children({ org: widest })
         if (children.length < 1000) throw new Error(`${children.length} children`)
       })
       const raw = db.prepare(
@@ -102,12 +102,12 @@ export const filter1m: Bench = {
   run: (scale, say) =>
     inLargeTree(scale, say, async ({ client, db }) => {
       for (const sort of ['name', 'birth', 'joined'] as const) {
-        const [cold] = await times(1, () => client.browse.people({ sort }))
+        const [cold] = await times(1, () => client.looking.people({ sort }))
         say(`first time by ${sort}: ${cold?.toFixed(0)} ms`)
       }
       const ours = await times(surnames.length, async run => {
         const sort = run % 2 === 0 ? 'name' : 'birth'
-        const { rows } = await client.browse.people({ text: surnames[run], sort, limit: 100 })
+        const { rows } = await client.looking.people({ text: surnames[run], sort, limit: 100 })
         if (rows.length === 0) throw new Error(`nobody is called ${surnames[run]}`)
       })
       const raw = db.prepare('SELECT no FROM person WHERE instr(name, ?) > 0')

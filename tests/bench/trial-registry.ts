@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import type { Roster } from '#contract/exchange.ts'
+import type { Roster } from '#contract/rosters.ts'
 import { openEngine } from '#db/engine.ts'
-import { writeRoster } from '#db/exchange/write-roster.ts'
+import { writeRoster } from '#db/rosters/writing/write-roster.ts'
 import type { District } from '#db/sample/generate-district.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -47,7 +47,7 @@ export async function openTrial(root: {
 }
 
 export async function takeIn(trial: Awaited<ReturnType<typeof openTrial>>, as: Roster, file: File) {
-  for await (const event of await trial.client.exchange.importFile({ file, as })) {
+  for await (const event of await trial.client.rosters.importFile({ file, as })) {
     if (event.type === 'done') return event.result
   }
   throw new Error('the import ended without a result')

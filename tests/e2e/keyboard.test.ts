@@ -64,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(page.getByRole('main')).toBeFocused()
     await page.keyboard.press('Tab')
     await see(page.getByRole('main').getByRole('link').first()).toBeFocused()
-    for (const key of ['orgs', 'people', 'lifeline', 'exchange', 'packets', 'history', 'settings'] as const) {
+    for (const key of ['orgs', 'people', 'lifeline', 'rosters', 'packets', 'history', 'settings'] as const) {
       await page.reload()
       const link = page.getByRole('navigation').getByRole('link', { name: words.nav[key], exact: true })
       await see(link).toBeVisible()

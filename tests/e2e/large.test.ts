@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
       release = resolve
     })
     const isFirst = (body: string | null) => body?.includes('"text":"王"') ?? false
-    await page.route('**/rpc/browse/people', async route => {
+    await page.route('**/rpc/looking/people', async route => {
       if (isFirst(route.request().postData())) await held
       await route.continue().catch(() => undefined)
     })
@@ -135,7 +135,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     await box.fill('王伟')
     await see(rows().first()).toContainText('王伟')
     release()
-    await page.unroute('**/rpc/browse/people')
+    await page.unroute('**/rpc/looking/people')
     await see(box).toHaveValue('王伟')
     for (const row of await rows().all()) await see(row).toContainText('王伟')
     expect(await fewest()).toBeGreaterThan(0)

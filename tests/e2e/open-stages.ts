@@ -28,7 +28,7 @@ export async function openWaiting(): Promise<Stages> {
   const pc = await openPc('waiting', { day: today })
   try {
     const name = '共青团青山区云岭街道工作委员会'
-    await pc.ask.bundle.enrolRequest({ name })
+    await pc.ask.packets.enrolRequest({ name })
     await pc.close()
     const { page, address, faults, close } = await openPage(chromiumPath ?? '', today, { from: pc.folder })
     const set = await scenery(page, address, () => undefined, { request: nothing, packet: nothing })

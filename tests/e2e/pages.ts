@@ -111,14 +111,14 @@ export const filledScenes: readonly Scene[] = [
       await see(page.getByRole('dialog').getByLabel(words.disclose.reason)).toBeVisible()
     },
   },
-  { name: 'import', at: '/import', until: text('exchange', 'drop') },
+  { name: 'import', at: '/import', until: text('rosters', 'drop') },
   {
     name: 'import, columns',
     at: '/import',
     until: async ({ page, words, files }) => {
       await page.setInputFiles('input[type=file]', files.problems)
-      await page.getByRole('button', { name: words.exchange.changeColumns }).click()
-      await see(page.getByRole('button', { name: words.exchange.toPreview })).toBeVisible()
+      await page.getByRole('button', { name: words.rosters.changeColumns }).click()
+      await see(page.getByRole('button', { name: words.rosters.toPreview })).toBeVisible()
     },
   },
   {
@@ -126,10 +126,10 @@ export const filledScenes: readonly Scene[] = [
     at: '/import',
     until: async ({ page, words, files }) => {
       await page.setInputFiles('input[type=file]', files.problems)
-      await see(page.getByText(words.exchange.refusedRow).first()).toBeVisible()
+      await see(page.getByText(words.rosters.refusedRow).first()).toBeVisible()
     },
   },
-  { name: 'export', at: '/export', until: text('exchange', 'exportLead') },
+  { name: 'export', at: '/export', until: text('rosters', 'exportLead') },
   ...(['offices', 'log', 'returned', 'conflicts'] as const).map(tab => ({
     name: `packets: ${tab}`,
     at: `/packets?tab=${tab}`,
@@ -270,7 +270,7 @@ function first(way: 'create' | 'join' | 'sample') {
 }
 
 /** Waits for a sentence of the catalogue. */
-function text<G extends 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'exchange' | 'failure'>(
+function text<G extends 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'rosters' | 'failure'>(
   group: G,
   key: keyof Stage['words'][G],
 ) {

@@ -136,7 +136,7 @@ test('a body that is announced as too large is not read', async () => {
   expect(answer).toMatch(/^HTTP\/1.1 413 /)
   expect(answer).toMatch(/Connection: close/i)
   const file = new File(['x'.repeat(2000)], 'x.llr')
-  await expect(client.bundle.enrolInspect({ file })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+  await expect(client.packets.enrolInspect({ file })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
 })
 
 test('a body that grows too large on the way is broken off', async () => {
@@ -235,7 +235,7 @@ test('a file goes up, progress comes back, and the file of the last event comes 
   const { client, engine } = await hosted()
   const seen: string[] = []
   const roster = new File([`姓名\n${'张伟\n'.repeat(50_000)}`], '团员名册.csv')
-  const taken = await finish(client.exchange.importFile({ file: roster, as: 'members', wantRefused: true }), {
+  const taken = await finish(client.rosters.importFile({ file: roster, as: 'members', wantRefused: true }), {
     signal: new AbortController().signal,
     onProgress: progress => seen.push(progress.what.zh),
   })
@@ -243,12 +243,12 @@ test('a file goes up, progress comes back, and the file of the last event comes 
   expect(taken.refused?.name).toBe('refused.xlsx')
   expect(await taken.refused?.text()).toBe('refused rows')
   expect(seen).toContain('处理')
-  expect(engine.asked[0]?.path).toBe('exchange.importFile')
+  expect(engine.asked[0]?.path).toBe('rosters.importFile')
 })
 
 test('a file answered without a stream comes down with its name', async () => {
   const { client } = await hosted()
-  const { file } = await client.bundle.enrolRequest({ name: '白石龙' })
+  const { file } = await client.packets.enrolRequest({ name: '白石龙' })
   expect(file.name).toBe('request.llr')
   expect(await file.text()).toBe('request')
 })

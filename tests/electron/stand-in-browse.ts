@@ -17,13 +17,13 @@ const node = {
 
 /** What the stand-in shows to whoever looks through it: one organization with nothing in it. */
 export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
-  const { browse } = os
+  const { looking } = os
   return {
-    top: browse.top.handler(() => node),
-    children: browse.children.handler(() => []),
-    places: browse.places.handler(() => []),
-    people: browse.people.handler(() => ({ total: 0, rows: [] })),
-    person: browse.person.handler(({ input }) => ({
+    top: looking.top.handler(() => node),
+    children: looking.children.handler(() => []),
+    places: looking.places.handler(() => []),
+    people: looking.people.handler(() => ({ total: 0, rows: [] })),
+    person: looking.person.handler(({ input }) => ({
       id: input.id,
       name: '张伟',
       sex: null,
@@ -41,10 +41,10 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       posts: [],
       standings: [],
     })),
-    cadres: browse.cadres.handler(() => ({ total: 0, rows: [] })),
-    terms: browse.terms.handler(() => []),
-    meetings: browse.meetings.handler(() => ({ total: 0, rows: [] })),
-    due: browse.due.handler(() => ({
+    cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
+    terms: looking.terms.handler(() => []),
+    meetings: looking.meetings.handler(() => ({ total: 0, rows: [] })),
+    due: looking.due.handler(() => ({
       asOf: '2018-12-31',
       until: '2019-06-30',
       notReported: 0,

@@ -157,8 +157,8 @@ export function standInEngine(twists: Twists = {}) {
       }),
       undo: os.registry.undo.handler(long(() => undone)),
     },
-    exchange: {
-      recognise: os.exchange.recognise.handler(
+    rosters: {
+      recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
           sure: true,
@@ -176,7 +176,7 @@ export function standInEngine(twists: Twists = {}) {
           missing: [],
         })),
       ),
-      importFile: os.exchange.importFile.handler(
+      importFile: os.rosters.importFile.handler(
         long(
           async (input: {
             file: File
@@ -215,15 +215,15 @@ export function standInEngine(twists: Twists = {}) {
           },
         ),
       ),
-      exportRoster: os.exchange.exportRoster.handler(
+      exportRoster: os.rosters.exportRoster.handler(
         long((input: { name: string }) => ({ file: new File(['姓名\n张伟\n'], input.name), rows: 1 })),
       ),
-      template: os.exchange.template.handler(({ input, path }) => {
+      template: os.rosters.template.handler(({ input, path }) => {
         note(path, input)
         return { file: new File(['empty'], `${input.as}.xlsx`) }
       }),
     },
-    browse: browsing(os),
+    looking: browsing(os),
     lifeline: {
       elections: os.lifeline.elections.handler(() => ({ asOf: day, until: '2019-06-30', rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
@@ -241,19 +241,19 @@ export function standInEngine(twists: Twists = {}) {
         }
       }),
     },
-    bundle: {
-      enrolRequest: os.bundle.enrolRequest.handler(({ input, path }) => {
+    packets: {
+      enrolRequest: os.packets.enrolRequest.handler(({ input, path }) => {
         note(path, input)
         return { ...key, name: input.name, file: new File(['request'], 'request.llr') }
       }),
-      enrolInspect: os.bundle.enrolInspect.handler(async ({ input, path }) => {
+      enrolInspect: os.packets.enrolInspect.handler(async ({ input, path }) => {
         note(path, { text: await input.file.text() })
         return { ...key, kind: 'request' as const }
       }),
-      enrolApprove: os.bundle.enrolApprove.handler(
+      enrolApprove: os.packets.enrolApprove.handler(
         long(() => ({ ...key, org: '440309002007', changes: 3, file: new File(['approval'], 'approval') })),
       ),
-      enrolAccept: os.bundle.enrolAccept.handler(
+      enrolAccept: os.packets.enrolAccept.handler(
         long(() => ({
           ...key,
           org: 'o',
@@ -263,11 +263,11 @@ export function standInEngine(twists: Twists = {}) {
           warnings: [],
         })),
       ),
-      enrolRevoke: os.bundle.enrolRevoke.handler(({ input, path }) => {
+      enrolRevoke: os.packets.enrolRevoke.handler(({ input, path }) => {
         note(path, input)
         return { replica: input.replica, name: key.name, changeSet: 4 }
       }),
-      exportPacket: os.bundle.exportPacket.handler(
+      exportPacket: os.packets.exportPacket.handler(
         long(() => ({
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
           number: 7,
@@ -276,20 +276,20 @@ export function standInEngine(twists: Twists = {}) {
           warnings: [],
         })),
       ),
-      inspectPacket: os.bundle.inspectPacket.handler(
+      inspectPacket: os.packets.inspectPacket.handler(
         long(() => ({ ...packetResult, status: statusOf('preview') })),
       ),
-      applyPacket: os.bundle.applyPacket.handler(
+      applyPacket: os.packets.applyPacket.handler(
         long((input: { confirm: boolean }) => ({
           ...packetResult,
           status: statusOf(input.confirm ? 'applied' : 'preview'),
         })),
       ),
-      undoPacket: os.bundle.undoPacket.handler(({ input, path }) => {
+      undoPacket: os.packets.undoPacket.handler(({ input, path }) => {
         note(path, input)
         return undone
       }),
-      peers: os.bundle.peers.handler(({ path }) => {
+      peers: os.packets.peers.handler(({ path }) => {
         note(path, {})
         const numbers = { sent: 7, acknowledged: 6, received: 120, returned: 0 }
         return [
@@ -305,19 +305,19 @@ export function standInEngine(twists: Twists = {}) {
           },
         ]
       }),
-      pending: os.bundle.pending.handler(() => []),
-      log: os.bundle.log.handler(() => []),
-      givenBack: os.bundle.givenBack.handler(() => []),
-      digits: os.bundle.digits.handler(() => ({ own: key.fingerprint, root: key.fingerprint })),
-      disputes: os.bundle.disputes.handler(() => []),
-      conflicts: os.bundle.conflicts.handler(({ path }) => {
+      pending: os.packets.pending.handler(() => []),
+      log: os.packets.log.handler(() => []),
+      givenBack: os.packets.givenBack.handler(() => []),
+      digits: os.packets.digits.handler(() => ({ own: key.fingerprint, root: key.fingerprint })),
+      disputes: os.packets.disputes.handler(() => []),
+      conflicts: os.packets.conflicts.handler(({ path }) => {
         note(path, {})
         const head = { version: '41.w', value: '张伟', actor: '李红', at: day, org: '民治街道' }
         return [
           { id: 'c-1', entity: 'person', record: 'p-1', register: 'name', heads: [head], holds: '41.w' },
         ]
       }),
-      resolveConflict: os.bundle.resolveConflict.handler(({ input, path }) => {
+      resolveConflict: os.packets.resolveConflict.handler(({ input, path }) => {
         note(path, input)
         return { changeSet: input.dryRun ? null : 5 }
       }),

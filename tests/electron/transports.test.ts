@@ -73,15 +73,15 @@ describe('over the real engine', () => {
         const lines = [...memberLines.slice(0, 3), { ...memberLines[4], 身份证号: '440399199001011230' }]
         const file = memberRoster(lines, '团员 (2)“新”.csv')
         return finish(
-          client.exchange.importFile({ file, as: 'members', wantRefused: true, dryRun: true }),
+          client.rosters.importFile({ file, as: 'members', wantRefused: true, dryRun: true }),
           watch,
         )
       },
     ],
-    ['a file up that is none', client => client.exchange.recognise({ file: new File([], 'empty.csv') })],
+    ['a file up that is none', client => client.rosters.recognise({ file: new File([], 'empty.csv') })],
     [
       'a file down',
-      client => finish(client.exchange.exportRoster({ as: 'orgs', name: '组织.csv' } as never), watch),
+      client => finish(client.rosters.exportRoster({ as: 'orgs', name: '组织.csv' } as never), watch),
     ],
   ]
 
@@ -113,10 +113,10 @@ describe('over the real engine', () => {
     for (const { reach } of wires) {
       const large = standInEngine({ packetFile: () => new File([bytes], '大.llb') })
       const { client } = await reach(large.router, report)
-      const back = await finish(client.bundle.exportPacket({ to: 'x' } as never), watch)
+      const back = await finish(client.packets.exportPacket({ to: 'x' } as never), watch)
       expect([back.file.name, Buffer.compare(await back.file.bytes(), bytes)]).toEqual(['大.llb', 0])
       const up = await finish(
-        client.exchange.importFile({ file: new File([bytes], '大.csv'), as: 'members' }),
+        client.rosters.importFile({ file: new File([bytes], '大.csv'), as: 'members' }),
         watch,
       )
       expect(up.file).toBe('大.csv')

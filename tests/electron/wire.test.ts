@@ -33,7 +33,7 @@ const watch = { signal: new AbortController().signal, onProgress: () => undefine
 test('over a MessagePort too a file goes up, and the file of the last event comes down whole', async () => {
   const { client, wire } = overMessagePort()
   const file = new File(['姓名\n张伟\n'], '团员名册.csv')
-  const taken = await finish(client.exchange.importFile({ file, as: 'members', wantRefused: true }), watch)
+  const taken = await finish(client.rosters.importFile({ file, as: 'members', wantRefused: true }), watch)
   expect(taken.file).toBe('团员名册.csv')
   expect(await taken.refused?.text()).toBe('refused rows')
   await wire.ended()

@@ -16,21 +16,21 @@ async function large(): Promise<{ pc: Pc; small: unknown }> {
 }
 
 /** What the screens ask, on two days. */
-async function everything({ ask: { browse, registry } }: Pc) {
-  const top = await browse.top({})
-  const streets = await browse.children({ org: top.id })
+async function everything({ ask: { looking, registry } }: Pc) {
+  const top = await looking.top({})
+  const streets = await looking.children({ org: top.id })
   return {
     top,
     streets,
-    below: await Promise.all(streets.map(street => browse.children({ org: street.id }))),
-    places: await browse.places({ orgs: ['4403990101', 'nothing'] }),
+    below: await Promise.all(streets.map(street => looking.children({ org: street.id }))),
+    places: await looking.places({ orgs: ['4403990101', 'nothing'] }),
     stats: await registry.stats({}),
     before: await registry.stats({ asOf: '2016-12-31' }),
     shown: await registry.orgShow({ org: '4403990100' }),
-    people: await browse.people({ sort: 'birth', limit: 1000 }),
-    named: await browse.people({ text: 'zxa' }),
-    cadres: await browse.cadres({ org: top.id }),
-    due: await browse.due({}),
+    people: await looking.people({ sort: 'birth', limit: 1000 }),
+    named: await looking.people({ text: 'zxa' }),
+    cadres: await looking.cadres({ org: top.id }),
+    due: await looking.due({}),
   }
 }
 
@@ -39,7 +39,7 @@ test('a large registry answers from its thread what a small one answers at once'
   const answers = await everything(pc)
   expect(answers).toEqual(small)
   expect(answers.stats.members).toBe(memberLines.length)
-  expect(await refusalOf(pc.ask.browse.children({ org: '没有' }))).toMatchObject({ code: 'org-unknown' })
+  expect(await refusalOf(pc.ask.looking.children({ org: '没有' }))).toMatchObject({ code: 'org-unknown' })
   expect(pc.bugs).toEqual([])
 })
 
@@ -57,11 +57,11 @@ test('while the thread makes its picture, the engine goes on answering', async (
 
 test('after an import, and after it was taken back, the next answers count anew, for past days too', async () => {
   const { pc } = await large()
-  const { browse, registry } = pc.ask
+  const { looking, registry } = pc.ask
   const counts = async () => ({
-    top: (await browse.top({})).members,
+    top: (await looking.top({})).members,
     stats: (await registry.stats({})).members,
-    people: (await browse.people({})).total,
+    people: (await looking.people({})).total,
     before: (await registry.stats({ asOf: '2018-06-30' })).members,
   })
   const n = memberLines.length
@@ -76,6 +76,6 @@ test('after an import, and after it was taken back, the next answers count anew,
   expect(after).toMatchObject({ top: n + 1, stats: n + 1, people: n + 1 })
   await resultOf(registry.undo({ changeSet: changeSet ?? -1 }))
   expect(await counts()).toEqual({ top: n, stats: n, people: n, before: n })
-  expect((await browse.top({})).name).toBe(district.name)
+  expect((await looking.top({})).name).toBe(district.name)
   expect(pc.bugs).toEqual([])
 })

@@ -35,18 +35,18 @@ const { offices, keep } = threeOffices()
 test('a PC joins the office above only under the fingerprint that was confirmed by telephone', async () => {
   const { district } = await offices()
   const pc = keep(await openPc('joining'))
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
-  const request = await pc.ask.bundle.enrolRequest({ name: '溪口街道' })
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
+  const request = await pc.ask.packets.enrolRequest({ name: '溪口街道' })
   expect(await pc.ask.system.status()).toMatchObject({ state: 'waiting', replica: request.replica })
   expect(await refusalOf(takeMembers(pc, memberLines))).toMatchObject({ code: 'registry-waiting' })
-  const approval = await resultOf(district.ask.bundle.enrolApprove({ file: request.file, org: '溪口街道' }))
+  const approval = await resultOf(district.ask.packets.enrolApprove({ file: request.file, org: '溪口街道' }))
   expect(approval.fingerprint).toBe(request.fingerprint)
-  const inspected = await pc.ask.bundle.enrolInspect({ file: approval.file })
+  const inspected = await pc.ask.packets.enrolInspect({ file: approval.file })
   expect(inspected).toMatchObject({ kind: 'approval', fingerprint })
   const before = everyRowOf(pc.folder)
   const other = fingerprint.replace(/\d/, digit => String((Number(digit) + 1) % 10))
   const accept = (expected: string, dryRun = false) =>
-    resultOf(pc.ask.bundle.enrolAccept({ file: approval.file, expect: expected, dryRun }))
+    resultOf(pc.ask.packets.enrolAccept({ file: approval.file, expect: expected, dryRun }))
   expect(await refusalOf(accept(other))).toMatchObject({ code: 'packet-foreign-signer' })
   await accept(fingerprint, true)
   expect(everyRowOf(pc.folder)).toBe(before)
@@ -59,12 +59,12 @@ test('a PC joins the office above only under the fingerprint that was confirmed 
 test('requests are approved for organizations below one’s own, once for each PC, and never one’s own', async () => {
   const { district, street, community } = await offices()
   const pc = keep(await openPc('asking'))
-  const { file } = await pc.ask.bundle.enrolRequest({ name: '问' })
+  const { file } = await pc.ask.packets.enrolRequest({ name: '问' })
   const approve = (by: Pc, org: string, request = file) =>
-    resultOf(by.ask.bundle.enrolApprove({ file: request, org }))
+    resultOf(by.ask.packets.enrolApprove({ file: request, org }))
   expect(await refusalOf(approve(street, '南湾社区'))).toMatchObject({ code: 'org-unknown' })
   expect(await refusalOf(approve(street, codes.district))).toMatchObject({ code: 'org-not-yours' })
-  const ownRequest = await street.ask.bundle.enrolRequest({ name: '街' })
+  const ownRequest = await street.ask.packets.enrolRequest({ name: '街' })
   expect(await refusalOf(approve(street, codes.community, ownRequest.file))).toMatchObject({
     code: 'enrol-own-request',
   })
@@ -73,7 +73,7 @@ test('requests are approved for organizations below one’s own, once for each P
   const opened = await open(community, first.file)
   expect(opened).toMatchObject({ status: 'refused', code: 'packet-wrong-recipient' })
   const again = await approve(street, '西坪社区')
-  await resultOf(pc.ask.bundle.enrolAccept({ file: again.file }))
+  await resultOf(pc.ask.packets.enrolAccept({ file: again.file }))
   expect(await members(pc)).toBe(8)
   await expectSound(district, street, community, pc)
 })
@@ -157,21 +157,21 @@ test('a packet signed with a revoked key is refused, and changes nothing', async
   await takeMembers(community, newcomers(1))
   const file = await packet(community, codes.street)
   const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
-  expect(await refusalOf(community.ask.bundle.enrolRevoke({ replica: 'nobody' }))).toMatchObject({
+  expect(await refusalOf(community.ask.packets.enrolRevoke({ replica: 'nobody' }))).toMatchObject({
     code: 'replica-unknown',
   })
   const above = (await peerOf(community, codes.street))?.replica ?? ''
-  expect(await refusalOf(community.ask.bundle.enrolRevoke({ replica: above }))).toMatchObject({
+  expect(await refusalOf(community.ask.packets.enrolRevoke({ replica: above }))).toMatchObject({
     code: 'revoke-not-yours',
   })
-  await street.ask.bundle.enrolRevoke({ replica })
+  await street.ask.packets.enrolRevoke({ replica })
   const rows = everyRowOf(street.folder)
   expect(await open(street, file)).toMatchObject({ status: 'refused', code: 'packet-revoked-key' })
   expect(everyRowOf(street.folder)).toBe(rows)
   expect((await peerOf(street, codes.community))?.warnings[0]?.en).toBe('Its key has been revoked')
   expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-unknown' })
   const successor = keep(await openPc('successor'))
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   await enrol(successor, street, codes.community, fingerprint)
   expect(await members(successor)).toBe(8)
   await takeMembers(successor, newcomers(2))
@@ -203,34 +203,36 @@ test('a packet that was changed on its way, is for another PC, or comes from a s
   expect(await open(district, file)).toMatchObject({ status: 'refused', code: 'packet-wrong-recipient' })
   const stranger = keep(await otherDistrict('stranger'))
   await fillStranger(stranger)
-  const request = await community.ask.bundle.enrolRequest({ name: '东坪' })
+  const request = await community.ask.packets.enrolRequest({ name: '东坪' })
   const approval = await resultOf(
-    stranger.ask.bundle.enrolApprove({ file: request.file, org: codes.community }),
+    stranger.ask.packets.enrolApprove({ file: request.file, org: codes.community }),
   )
   expect(await open(community, approval.file)).toMatchObject({ code: 'packet-foreign-signer' })
-  expect(await refusalOf(resultOf(community.ask.bundle.enrolAccept({ file: approval.file })))).toMatchObject({
-    code: 'enrol-already',
-  })
+  expect(await refusalOf(resultOf(community.ask.packets.enrolAccept({ file: approval.file })))).toMatchObject(
+    {
+      code: 'enrol-already',
+    },
+  )
   expect(everyRowOf(street.folder)).toBe(rows)
   expect(await open(street, file)).toMatchObject({ status: 'applied' })
   await expectSound(district, street, community)
 })
 
 async function fillStranger(pc: Pc): Promise<void> {
-  await resultOf(pc.ask.exchange.importFile({ file: orgRoster(), as: 'orgs' }))
+  await resultOf(pc.ask.rosters.importFile({ file: orgRoster(), as: 'orgs' }))
 }
 
 test('two PCs of one organization share everything that either writes', async () => {
   const all = await offices()
   const { district, street, community } = all
   const second = keep(await openPc('second'))
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   await enrol(second, community, codes.community, fingerprint)
-  expect((await second.ask.bundle.peers()).map(peer => peer.direction)).toEqual(['beside'])
+  expect((await second.ask.packets.peers()).map(peer => peer.direction)).toEqual(['beside'])
   await takeMembers(second, newcomers(2))
   await takeMembers(community, newcomers(1, 890))
   await carry(second, community, codes.community)
-  const [beside] = (await community.ask.bundle.peers()).filter(peer => peer.direction === 'beside')
+  const [beside] = (await community.ask.packets.peers()).filter(peer => peer.direction === 'beside')
   await carry(community, second, beside?.replica ?? '')
   await exchangeAll(all)
   expect([await members(second), await members(community), await members(street)]).toEqual([11, 11, 19])
@@ -249,17 +251,17 @@ test('a PC that already keeps a registry joins with it: what both had is told, w
     所属层级: '社区',
     上级组织: '西坪社区团总支',
   }
-  await resultOf(pc.ask.exchange.importFile({ file: csvFile('组织.csv', [branch]), as: 'orgs' }))
+  await resultOf(pc.ask.rosters.importFile({ file: csvFile('组织.csv', [branch]), as: 'orgs' }))
   const double = memberLines.find(line => line['所在团支部'] === '44039901021') ?? {}
   const people = [{ ...double, 所在团支部: '西坪夜校团支部' }, ...newcomers(2)].map(line => ({
     ...line,
     所在团支部: '西坪夜校团支部',
   }))
   await takeMembers(pc, people)
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
-  const request = await pc.ask.bundle.enrolRequest({ name: '西坪社区' })
-  const approval = await resultOf(street.ask.bundle.enrolApprove({ file: request.file, org: '4403990102' }))
-  const accepted = await resultOf(pc.ask.bundle.enrolAccept({ file: approval.file, expect: fingerprint }))
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
+  const request = await pc.ask.packets.enrolRequest({ name: '西坪社区' })
+  const approval = await resultOf(street.ask.packets.enrolApprove({ file: request.file, org: '4403990102' }))
+  const accepted = await resultOf(pc.ask.packets.enrolAccept({ file: approval.file, expect: fingerprint }))
   expect(accepted.warnings.map(({ en }) => en).join()).toContain('1 people were recorded both here and above')
   expect(await pc.ask.registry.stats({})).toMatchObject({ orgs: 4, branches: 3, members: 11 })
   expect(await carry(pc, street, codes.street)).toMatchObject({ status: 'applied', returned: [] })
@@ -276,9 +278,9 @@ test('after the hand-over of a street its communities go on with their keys unde
   const all = await offices()
   const { district, street, community } = all
   await exchangeAll(all)
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   const { replica = '' } = (await peerOf(district, codes.street)) ?? {}
-  await district.ask.bundle.enrolRevoke({ replica })
+  await district.ask.packets.enrolRevoke({ replica })
   await street.close()
   const successor = keep(await openPc('successor'))
   await enrol(successor, district, codes.street, fingerprint)

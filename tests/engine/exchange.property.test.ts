@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { type Change, idOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
-import { undoChangeSet } from '#db/procedures/undo-change-set.ts'
-import { undoPacket } from '#db/procedures/undo-packet.ts'
+import { undoPacket } from '#db/packets/procedures/undo-packet.ts'
 import { settleConflict } from '#db/registry/conflicts.ts'
+import { undoChangeSet } from '#db/registry/procedures/undo-change-set.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {
   begunOffices,

@@ -123,7 +123,7 @@ test('the newest proven backup is told with its time', async () => {
 describe('a masked number', () => {
   test('is shown in full only after who asked, and what for, is noted', async () => {
     const pc = on(await filled.open('office'))
-    const { rows } = await pc.ask.browse.people({ limit: 1 })
+    const { rows } = await pc.ask.looking.people({ limit: 1 })
     const person = rows[0]?.id ?? ''
     expect(rows[0]?.idMasked).toContain('*')
     const { value } = await pc.ask.registry.disclose({
@@ -144,7 +144,7 @@ describe('a masked number', () => {
 
   test('is not shown without a reason, nor of somebody unknown', async () => {
     const pc = on(await filled.open('office'))
-    const { rows } = await pc.ask.browse.people({ limit: 1 })
+    const { rows } = await pc.ask.looking.people({ limit: 1 })
     const asking = { person: rows[0]?.id ?? '', field: 'phone', reason: '  ' } as const
     await expect(pc.ask.registry.disclose(asking)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     const unknown = { person: 'nobody', field: 'phone', reason: '核对' } as const

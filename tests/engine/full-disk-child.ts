@@ -26,7 +26,7 @@ const ask = createRouterClient(engine.router)
 async function take(path: string): Promise<string> {
   const file = new File([await readFile(path)], basename(path))
   try {
-    for await (const event of await ask.exchange.importFile({ file, as: 'members' }))
+    for await (const event of await ask.rosters.importFile({ file, as: 'members' }))
       if (event.type === 'done') return `created ${event.result.created}`
     return 'ended'
   } catch (error) {

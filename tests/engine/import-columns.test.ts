@@ -1,6 +1,6 @@
 import { readXlsx, writeXlsx } from 'hucre'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import type { Roster } from '#contract/exchange.ts'
+import type { Roster } from '#contract/rosters.ts'
 import { expectSound, openPc, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
@@ -43,7 +43,7 @@ const oddRoster = (serials: readonly number[], name = '花名册.csv') =>
 const map = { 花名: 'name', 证号: 'idNumber', 哪个支部: 'branch', 联络: 'ignore' }
 
 const look = (pc: Pc, file: File, as?: Roster) =>
-  resultOf(pc.ask.exchange.recognise({ file, ...(as !== undefined && { as }) }))
+  resultOf(pc.ask.rosters.recognise({ file, ...(as !== undefined && { as }) }))
 const byOf = (found: Awaited<ReturnType<typeof look>>) =>
   found.columns.map(({ name, field, by }) => [name, field, by])
 
@@ -52,11 +52,11 @@ test('what was said about columns is remembered once the import is done, and mak
   const first = oddRoster([501])
   expect(await look(pc, first)).toMatchObject({ as: null, sure: false })
   const preview = { file: first, as: 'members' as const, map, remember: true, dryRun: true }
-  expect(await resultOf(pc.ask.exchange.importFile(preview))).toMatchObject({ created: 1, rejected: 0 })
+  expect(await resultOf(pc.ask.rosters.importFile(preview))).toMatchObject({ created: 1, rejected: 0 })
   expect(await look(pc, first)).toMatchObject({ as: null })
 
   const before = changeCount(pc.folder)
-  const taken = await resultOf(pc.ask.exchange.importFile({ ...preview, dryRun: false }))
+  const taken = await resultOf(pc.ask.rosters.importFile({ ...preview, dryRun: false }))
   expect(taken).toMatchObject({
     created: 1,
     columns: { matched: { 花名: 'name', 证号: 'idNumber', 哪个支部: 'branch' }, ignored: ['联络'] },
@@ -72,7 +72,7 @@ test('what was said about columns is remembered once the import is done, and mak
     ['哪个支部', 'branch', 'remembered'],
     ['联络', null, 'remembered'],
   ])
-  expect(await resultOf(pc.ask.exchange.importFile({ file: second, as: 'members' }))).toMatchObject({
+  expect(await resultOf(pc.ask.rosters.importFile({ file: second, as: 'members' }))).toMatchObject({
     created: 2,
     rejected: 0,
   })
@@ -88,7 +88,7 @@ test('what was said about columns is remembered once the import is done, and mak
 test('what is remembered counts for its own kind of roster, gives way to what is said now, and is replaced by it', async () => {
   const pc = await aDistrict()
   const take = (file: File, more: object = {}) =>
-    resultOf(pc.ask.exchange.importFile({ file, as: 'members', ...more }))
+    resultOf(pc.ask.rosters.importFile({ file, as: 'members', ...more }))
   await take(oddRoster([501]), { map, remember: true })
   expect(byOf(await look(pc, oddRoster([502]), 'cadres')).map(([, , by]) => by)).toEqual([
     null,
@@ -103,10 +103,10 @@ test('what is remembered counts for its own kind of roster, gives way to what is
 
 test('without being asked to, an import remembers nothing', async () => {
   const pc = await aDistrict()
-  await resultOf(pc.ask.exchange.importFile({ file: oddRoster([501]), as: 'members', map }))
+  await resultOf(pc.ask.rosters.importFile({ file: oddRoster([501]), as: 'members', map }))
   expect(await look(pc, oddRoster([502]))).toMatchObject({ as: null })
   const asked = { file: oddRoster([502]), as: 'members' as const }
-  expect(await refusalOf(resultOf(pc.ask.exchange.importFile(asked)))).toMatchObject({
+  expect(await refusalOf(resultOf(pc.ask.rosters.importFile(asked)))).toMatchObject({
     code: 'header-not-found',
   })
 })
@@ -128,7 +128,7 @@ test.each(['orgs', 'members', 'cadres', 'meetings'] as const)(
   'an empty table of %s that was filled in comes in without a question',
   async as => {
     const pc = await aDistrict()
-    const { file } = await pc.ask.exchange.template({ as })
+    const { file } = await pc.ask.rosters.template({ as })
     const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()))
     const [table, notes] = sheets
     const headers = table?.rows[0]?.map(String) ?? []
@@ -145,7 +145,7 @@ test.each(['orgs', 'members', 'cadres', 'meetings'] as const)(
     })
     const back = new File([new Uint8Array(bytes)], file.name)
     expect(await look(pc, back)).toMatchObject({ as, sure: true, sheet: table?.name })
-    expect(await resultOf(pc.ask.exchange.importFile({ file: back, as }))).toMatchObject({
+    expect(await resultOf(pc.ask.rosters.importFile({ file: back, as }))).toMatchObject({
       read: 3,
       unchanged: 3,
       rejected: 0,

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { readXlsx, writeXlsx } from 'hucre'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import type { Roster } from '#contract/exchange.ts'
+import type { Roster } from '#contract/rosters.ts'
 import { expectSound, openPc, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   beginDistrict,
@@ -42,7 +42,7 @@ afterAll(async () => {
 type More = { readonly on?: string; readonly dryRun?: boolean; readonly wantRefused?: boolean }
 
 function take(pc: Pc, as: Roster, file: File, more: More = {}) {
-  return resultOf(pc.ask.exchange.importFile({ file, as, ...more }))
+  return resultOf(pc.ask.rosters.importFile({ file, as, ...more }))
 }
 
 function undo(pc: Pc, changeSet: number | null, dryRun = false) {
@@ -353,7 +353,7 @@ test('text that looks like a formula goes out guarded and comes back as it was, 
   expect(countsOf(taken)).toMatchObject({ updated: odd.length, rejected: 0 })
   expect(odd.map((_, i) => personIn(pc, member(i))?.['workplace'])).toEqual(odd)
   for (const name of ['回来.csv', '回来.xlsx']) {
-    const { file } = await resultOf(pc.ask.exchange.exportRoster({ as: 'members', name }))
+    const { file } = await resultOf(pc.ask.rosters.exportRoster({ as: 'members', name }))
     if (name.endsWith('.csv')) {
       const text = await file.text()
       expect(text).toContain("'=SUM(A1:A9)")
@@ -586,7 +586,7 @@ test('an import whose consumer stops in the middle leaves nothing behind, and th
   const before = everyRowOf(pc.folder)
   const file = memberRoster(manyMembers(6000))
   let seen = 0
-  for await (const event of await pc.ask.exchange.importFile({ file, as: 'members' })) {
+  for await (const event of await pc.ask.rosters.importFile({ file, as: 'members' })) {
     expect(event.type).toBe('progress')
     if (++seen === 3) break
   }
@@ -594,7 +594,7 @@ test('an import whose consumer stops in the middle leaves nothing behind, and th
   expect(everyRowOf(pc.folder)).toBe(before)
   const stop = new AbortController()
   const aborted = async () => {
-    const events = await pc.ask.exchange.importFile({ file, as: 'members' }, { signal: stop.signal })
+    const events = await pc.ask.rosters.importFile({ file, as: 'members' }, { signal: stop.signal })
     for await (const event of events) {
       if (event.type === 'done') return 'done'
       stop.abort()
@@ -653,9 +653,9 @@ test('every roster that was taken in, written out and taken in again is unchange
   const before = tablesOf(pc.folder)
   for (const [as] of rosters) {
     for (const name of [`${as}.xlsx`, `${as}.csv`]) {
-      const { file, rows } = await resultOf(pc.ask.exchange.exportRoster({ as, name }))
+      const { file, rows } = await resultOf(pc.ask.rosters.exportRoster({ as, name }))
       expect(rows).toBeGreaterThan(0)
-      const recognised = await resultOf(pc.ask.exchange.recognise({ file }))
+      const recognised = await resultOf(pc.ask.rosters.recognise({ file }))
       const back = await take(pc, as, file)
       expect({
         name,
@@ -683,7 +683,7 @@ test('rosters written out fill an empty registry with the same numbers on every 
   await take(pc, 'cadres', cadreRoster([{ ...cadreLines[1], 离任日期: '2018-06-01' }]))
   const other = await aDistrict(begun)
   for (const [as] of rosters) {
-    const { file } = await resultOf(pc.ask.exchange.exportRoster({ as, name: `${as}.xlsx` }))
+    const { file } = await resultOf(pc.ask.rosters.exportRoster({ as, name: `${as}.xlsx` }))
     expect(await take(other, as, file)).toMatchObject({ rejected: 0 })
   }
   for (const asOf of ['2009-01-01', '2013-01-01', '2017-03-01', '2018-06-01', '2018-12-31']) {
@@ -698,7 +698,7 @@ test('a roster goes out and comes back where two branches of different communiti
   )
   expect(await take(pc, 'orgs', orgRoster(named))).toMatchObject({ created: 14, rejected: 0 })
   await take(pc, 'members', memberRoster())
-  const { file, rows } = await resultOf(pc.ask.exchange.exportRoster({ as: 'members', name: '团员.xlsx' }))
+  const { file, rows } = await resultOf(pc.ask.rosters.exportRoster({ as: 'members', name: '团员.xlsx' }))
   expect(countsOf(await take(pc, 'members', file))).toEqual({
     created: 0,
     updated: 0,
@@ -781,9 +781,9 @@ test('a month without a day is shown as that month, of a person, a post and an o
   await take(pc, 'cadres', cadreRoster([post]))
   expect((await pc.ask.registry.orgShow({ org: code })).founded).toBe('2010-05')
   const { people } = await pc.ask.registry.find({ text: name })
-  const shown = await pc.ask.browse.person({ id: people[0]?.id ?? '' })
+  const shown = await pc.ask.looking.person({ id: people[0]?.id ?? '' })
   expect(shown).toMatchObject({ joined: '2012-03', posts: [{ since: '2016-10' }] })
-  const cadres = await pc.ask.browse.cadres({ org: code, offset: 0, limit: 10 })
+  const cadres = await pc.ask.looking.cadres({ org: code, offset: 0, limit: 10 })
   expect(cadres.rows).toMatchObject([{ since: '2016-10' }])
 })
 

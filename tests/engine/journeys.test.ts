@@ -37,7 +37,7 @@ test('what two offices change at once is a conflict that both see with both valu
   await takeMembers(street, [{ ...someone, 手机号码: '13922222222' }])
   expect(await carry(community, street, codes.street)).toMatchObject({ status: 'applied', conflicts: 1 })
   await carry(street, community, codes.community)
-  const seen = await Promise.all([street, community].map(pc => pc.ask.bundle.conflicts()))
+  const seen = await Promise.all([street, community].map(pc => pc.ask.packets.conflicts()))
   expect(seen[0]).toEqual(seen[1])
   const [conflict] = seen[0] ?? []
   expect(seen[0]).toHaveLength(1)
@@ -52,19 +52,19 @@ test('what two offices change at once is a conflict that both see with both valu
   expect(phoneOf(street, someone)).toBe(phoneOf(community, someone))
   const kept = conflict?.heads.find(head => head.version !== conflict.holds)
   const id = conflict?.id ?? ''
-  expect(await refusalOf(community.ask.bundle.resolveConflict({ id, keep: '9@nobody' }))).toMatchObject({
+  expect(await refusalOf(community.ask.packets.resolveConflict({ id, keep: '9@nobody' }))).toMatchObject({
     code: 'conflict-version-unknown',
   })
-  await community.ask.bundle.resolveConflict({ id, keep: kept?.version ?? '' })
-  expect(await community.ask.bundle.conflicts()).toEqual([])
+  await community.ask.packets.resolveConflict({ id, keep: kept?.version ?? '' })
+  expect(await community.ask.packets.conflicts()).toEqual([])
   await exchangeAll(all)
-  expect(await street.ask.bundle.conflicts()).toEqual([])
+  expect(await street.ask.packets.conflicts()).toEqual([])
   expect({ phone: phoneOf(street, someone) }).toEqual(kept?.value)
-  expect(await refusalOf(street.ask.bundle.resolveConflict({ id, keep: kept?.version ?? '' }))).toMatchObject(
-    {
-      code: 'conflict-unknown',
-    },
-  )
+  expect(
+    await refusalOf(street.ask.packets.resolveConflict({ id, keep: kept?.version ?? '' })),
+  ).toMatchObject({
+    code: 'conflict-unknown',
+  })
   await expectAgreement(all)
 })
 
@@ -74,7 +74,7 @@ test('two offices that move one person to different branches are in conflict, an
   await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }])
   await takeMembers(street, [{ ...someone, 所在团支部: '44039901021' }])
   await exchangeAll(all)
-  const [conflict] = await street.ask.bundle.conflicts()
+  const [conflict] = await street.ask.packets.conflicts()
   expect(conflict).toMatchObject({ entity: 'membership', register: 'membership' })
   expect(conflict?.heads).toHaveLength(2)
   const branches = lookInto(street.folder, db =>
@@ -84,10 +84,10 @@ test('two offices that move one person to different branches are in conflict, an
     const { org } = head.value as { org: string }
     return branches.find(branch => branch.id === org)?.code === `${codes.community}2`
   })
-  await street.ask.bundle.resolveConflict({ id: conflict?.id ?? '', keep: stays?.version ?? '' })
+  await street.ask.packets.resolveConflict({ id: conflict?.id ?? '', keep: stays?.version ?? '' })
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
-    expect(await pc.ask.bundle.conflicts()).toEqual([])
+    expect(await pc.ask.packets.conflicts()).toEqual([])
     expect(await members(pc, `${codes.community}2`)).toBe(5)
     expect(await members(pc, codes.community)).toBe(8)
   }
@@ -136,7 +136,7 @@ test('someone of another street who holds a post here is known by a card: name, 
     团内现任职务: '副书记',
   }
   const file = csvFile('任职.csv', [post])
-  await resultOf(district.ask.exchange.importFile({ file, as: 'cadres' }))
+  await resultOf(district.ask.rosters.importFile({ file, as: 'cadres' }))
   await exchangeAll(all)
   expect((await community.ask.registry.stats({})).cadres).toBe(3)
   expect(cardsOf(all.street)).toEqual([
@@ -160,7 +160,7 @@ test('a post of somebody of another office, who is removed there, is gone here t
     团内现任职务: '副书记',
   }
   const file = csvFile('任职.csv', [post])
-  await resultOf(district.ask.exchange.importFile({ file, as: 'cadres' }))
+  await resultOf(district.ask.rosters.importFile({ file, as: 'cadres' }))
   await exchangeAll(all)
   const id = String(personIn(district, guest)?.['id'])
   await write(district, set => set.remove('person', id))
@@ -183,7 +183,7 @@ knownBug(
       团内现任职务: '副书记',
     }
     const file = csvFile('任职.csv', [post])
-    await resultOf(district.ask.exchange.importFile({ file, as: 'cadres' }))
+    await resultOf(district.ask.rosters.importFile({ file, as: 'cadres' }))
     await exchangeAll(all)
     const id = String(personIn(district, guest)?.['id'])
     await write(district, set => set.remove('person', id))
@@ -277,15 +277,15 @@ test('an edit of what was removed elsewhere keeps the record, as a conflict', as
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
     expect(phoneOf(pc, someone)).toBe('13944440000')
-    expect(await pc.ask.bundle.conflicts()).toMatchObject([{ register: '*', record: someone['姓名'] }])
+    expect(await pc.ask.packets.conflicts()).toMatchObject([{ register: '*', record: someone['姓名'] }])
   }
-  const [conflict] = await street.ask.bundle.conflicts()
+  const [conflict] = await street.ask.packets.conflicts()
   const removal = conflict?.heads.find(head => head.value === null)
-  await street.ask.bundle.resolveConflict({ id: conflict?.id ?? '', keep: removal?.version ?? '' })
+  await street.ask.packets.resolveConflict({ id: conflict?.id ?? '', keep: removal?.version ?? '' })
   await exchangeAll(all)
   for (const pc of Object.values(all)) {
     expect(personIn(pc, someone)).toBeUndefined()
-    expect(await pc.ask.bundle.conflicts()).toEqual([])
+    expect(await pc.ask.packets.conflicts()).toEqual([])
   }
   await expectAgreement(all)
 })
@@ -295,7 +295,7 @@ test('a packet is given back with a reason, which its author sees, and is counte
   const { district, street, community } = all
   await takeMembers(community, newcomers(2))
   await carry(community, street, codes.street)
-  const undone = await street.ask.bundle.undoPacket({ from: codes.community, number: 1, reason: '名单有误' })
+  const undone = await street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '名单有误' })
   expect(undone).toMatchObject({ undone: true, blockedBy: [] })
   expect(await members(street)).toBe(16)
   await exchangeAll(all)
@@ -307,7 +307,7 @@ test('a packet is given back with a reason, which its author sees, and is counte
   )
   expect(shadows).toEqual([{ state: 'returned' }, { state: 'returned' }])
   expect(
-    await refusalOf(street.ask.bundle.undoPacket({ from: codes.community, number: 1, reason: '又' })),
+    await refusalOf(street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '又' })),
   ).toMatchObject({ code: 'changeset-undone' })
   const again = await resultOf(street.ask.registry.undo({ changeSet: undone.changeSet ?? 0 }))
   expect(again.undone).toBe(true)
@@ -323,7 +323,7 @@ test('a packet from above cannot be given back, nor one that something builds on
   const [newcomer] = newcomers(1)
   await takeMembers(street, [{ ...newcomer, 手机号码: '13955550000' }])
   const undo = (pc: Pc, from: string, number: number) =>
-    pc.ask.bundle.undoPacket({ from, number, reason: '退回' })
+    pc.ask.packets.undoPacket({ from, number, reason: '退回' })
   const blocked = await undo(street, codes.community, 1)
   expect(blocked).toMatchObject({ undone: false, changeSet: null })
   expect(blocked.blockedBy.map(({ sentence }) => sentence.en)).toEqual(['Imported members from 团员.csv'])
@@ -335,13 +335,13 @@ test('a community that is moved under another street goes with its people, and e
   const all = await offices()
   const { district, street, community } = all
   const other = keep(await openPc('otherstreet'))
-  const { fingerprint } = await district.ask.bundle.enrolRequest({ name: '区' })
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   await enrol(other, district, '4403990200', fingerprint)
   await takeMembers(community, newcomers(1))
   await exchangeAll(all)
   const line = orgLines.find(org => org['组织ID'] === codes.community) ?? {}
   const moved = orgRoster([{ ...line, 上级组织: '4403990200' }])
-  await resultOf(district.ask.exchange.importFile({ file: moved, as: 'orgs', on: '2018-12-01' }))
+  await resultOf(district.ask.rosters.importFile({ file: moved, as: 'orgs', on: '2018-12-01' }))
   await carry(district, street, codes.street)
   await carry(district, other, '4403990200')
   await carry(street, community, codes.community)

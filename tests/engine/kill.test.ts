@@ -28,7 +28,7 @@ test('an import that is killed at any of ten moments is there as a whole or not 
     action: 'import',
     folder: community.folder,
     given: await onDisk(file),
-    again: pc => resultOf(pc.ask.exchange.importFile({ file, as: 'members' })),
+    again: pc => resultOf(pc.ask.rosters.importFile({ file, as: 'members' })),
   })
   expect(moments).toBeGreaterThan(400)
   expect(killed).toBeGreaterThanOrEqual(8)
@@ -46,7 +46,7 @@ test('a packet is written whole or not at all, whenever the export is killed, an
     folder: community.folder,
     given: codes.street,
     again: async pc => {
-      const { file, number } = await resultOf(pc.ask.bundle.exportPacket({ to: codes.street }))
+      const { file, number } = await resultOf(pc.ask.packets.exportPacket({ to: codes.street }))
       expect([1, 2]).toContain(number)
       const left = await readdir(join(pc.folder, 'outbox'))
       expect(left.filter(name => !/\.(llb|json)$/.test(name))).toEqual([])

@@ -46,11 +46,11 @@ async function file(): Promise<File> {
 async function begin() {
   switch (action) {
     case 'import':
-      return ask.exchange.importFile({ file: await file(), as: 'members' })
+      return ask.rosters.importFile({ file: await file(), as: 'members' })
     case 'apply':
-      return ask.bundle.applyPacket({ file: await file(), confirm: true })
+      return ask.packets.applyPacket({ file: await file(), confirm: true })
     default:
-      return ask.bundle.exportPacket({ to: given })
+      return ask.packets.exportPacket({ to: given })
   }
 }
 

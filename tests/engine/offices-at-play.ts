@@ -1,18 +1,18 @@
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PacketResult } from '#contract/bundle.ts'
+import type { PacketResult } from '#contract/packets.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import { exportPacket } from '#db/packets/offers/export-packet.ts'
+import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { takePacket } from '#db/packets/opening/take-packet.ts'
 import {
   acceptEnrolment,
   approveEnrolment,
   inspectEnrolment,
   requestEnrolment,
-} from '#db/bundle/exchange/enrol.ts'
-import { exportPacket } from '#db/bundle/exchange/export-packet.ts'
-import { initRegistry } from '#db/bundle/exchange/init-registry.ts'
-import { findPeer } from '#db/bundle/exchange/peer-store.ts'
-import { takePacket } from '#db/bundle/exchange/take-packet.ts'
-import type { ChangeSet } from '#db/journal/change-set.ts'
+} from '#db/packets/trust/enrol.ts'
+import { initRegistry } from '#db/packets/trust/init-registry.ts'
 import { createOrg } from '#db/registry/init.ts'
 import { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'

@@ -19,10 +19,10 @@ const { offices, keep } = threeOffices()
 /** What a PC would hand to the peer of this organization. */
 async function pendingFor(pc: Pc, org: string) {
   const { replica = '' } = (await peerOf(pc, org)) ?? {}
-  return (await pc.ask.bundle.pending()).find(pending => pending.replica === replica)
+  return (await pc.ask.packets.pending()).find(pending => pending.replica === replica)
 }
 
-const logOf = (pc: Pc) => pc.ask.bundle.log({})
+const logOf = (pc: Pc) => pc.ask.packets.log({})
 const receivedBy = async (pc: Pc) => (await logOf(pc)).find(entry => entry.direction === 'received')
 
 test('after an exchange nothing waits, and what is written then is counted for above and below', async () => {
@@ -40,11 +40,11 @@ test('after an exchange nothing waits, and what is written then is counted for a
   expect(above?.changes).toBe(below?.changes)
   expect(above?.changes).toBeGreaterThan(1)
   const { number, changes } = await resultOf(
-    street.ask.bundle.exportPacket({ to: codes.district, dryRun: true }),
+    street.ask.packets.exportPacket({ to: codes.district, dryRun: true }),
   )
   expect(number).toBe((above?.since ?? 0) + 1)
   expect(changes).toBe((above?.changes ?? 0) + (above?.unconfirmed ?? 0))
-  const down = await resultOf(street.ask.bundle.exportPacket({ to: codes.community, dryRun: true }))
+  const down = await resultOf(street.ask.packets.exportPacket({ to: codes.community, dryRun: true }))
   expect(down.changes).toBe((below?.changes ?? 0) + (below?.unconfirmed ?? 0))
   expect((await pendingFor(community, codes.street))?.changes).toBe(0)
 })
@@ -137,7 +137,7 @@ test('what was given back is told with its reason where it was written, and coun
   const people = newcomers(2)
   await takeMembers(community, people)
   await carry(community, street, codes.street)
-  await street.ask.bundle.undoPacket({
+  await street.ask.packets.undoPacket({
     from: codes.community,
     number: 1,
     reason: '名单未经支部确认',
@@ -147,7 +147,7 @@ test('what was given back is told with its reason where it was written, and coun
   await carry(street, community, codes.community)
   const sentDown = (await logOf(street)).filter(entry => entry.direction === 'sent')
   expect(sentDown.map(entry => entry.returned)).toEqual(sentDown.map(() => 0))
-  const [back, ...others] = await community.ask.bundle.givenBack({})
+  const [back, ...others] = await community.ask.packets.givenBack({})
   expect(others).toEqual([])
   expect(back).toMatchObject({
     office: '云岭街道',
@@ -160,11 +160,11 @@ test('what was given back is told with its reason where it was written, and coun
     people.map(line => ['person', line['姓名']]),
   )
   expect((await logOf(community)).find(entry => entry.direction === 'sent')).toMatchObject({ returned: 4 })
-  expect(await street.ask.bundle.givenBack({})).toMatchObject([{ mine: false, changes: 4 }])
+  expect(await street.ask.packets.givenBack({})).toMatchObject([{ mine: false, changes: 4 }])
 
   const [last] = await street.ask.registry.history({ limit: 1 })
   await resultOf(street.ask.registry.undo({ changeSet: last?.changeSet ?? 0 }))
-  expect(await street.ask.bundle.givenBack({})).toEqual([])
+  expect(await street.ask.packets.givenBack({})).toEqual([])
   expect(await receivedBy(street)).toMatchObject({ number: 1, returned: 0 })
 })
 
@@ -172,7 +172,7 @@ test('what an author takes back himself was given back by nobody', async () => {
   const { community } = await offices()
   const { changeSet } = await takeMembers(community, newcomers(1))
   await resultOf(community.ask.registry.undo({ changeSet: changeSet ?? 0 }))
-  expect(await community.ask.bundle.givenBack({})).toEqual([])
+  expect(await community.ask.packets.givenBack({})).toEqual([])
 })
 
 test('a revoked peer has nothing waiting for it', async () => {
@@ -180,18 +180,18 @@ test('a revoked peer has nothing waiting for it', async () => {
   const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
   await takeMembers(street, newcomers(1))
   expect((await pendingFor(street, codes.community))?.changes).toBeGreaterThan(0)
-  await street.ask.bundle.enrolRevoke({ replica })
+  await street.ask.packets.enrolRevoke({ replica })
   expect(await pendingFor(street, codes.community)).toMatchObject({ revoked: true, changes: 0 })
 })
 
 test('the digits of the root are the same on every PC below it, and known before anybody joins', async () => {
   const { district, street, community } = await offices()
-  const root = (await district.ask.bundle.digits()).own
-  for (const pc of [district, street, community]) expect((await pc.ask.bundle.digits()).root).toBe(root)
-  expect((await street.ask.bundle.digits()).own).not.toBe(root)
+  const root = (await district.ask.packets.digits()).own
+  for (const pc of [district, street, community]) expect((await pc.ask.packets.digits()).root).toBe(root)
+  expect((await street.ask.packets.digits()).own).not.toBe(root)
   const lone = keep(await openPc('lone'))
-  const request = await lone.ask.bundle.enrolRequest({ name: '../某某社区' })
-  expect(await lone.ask.bundle.digits()).toEqual({ own: request.fingerprint, root: null })
+  const request = await lone.ask.packets.enrolRequest({ name: '../某某社区' })
+  expect(await lone.ask.packets.digits()).toEqual({ own: request.fingerprint, root: null })
   expect(request.file.name).toBe('入网申请-某某社区.json')
   expect(readdirSync(join(lone.folder, 'outbox'))).toEqual([request.file.name])
 })
@@ -203,7 +203,7 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
   await takeMembers(community, file)
   await takeMembers(street, [{ ...someone, 手机号码: '13900000002' }])
   await carry(community, street, codes.street)
-  const [dispute, ...others] = await street.ask.bundle.disputes()
+  const [dispute, ...others] = await street.ask.packets.disputes()
   expect(others).toEqual([])
   expect(dispute).toMatchObject({
     entity: 'person',
@@ -233,7 +233,7 @@ test('two moves of one person are shown as two places by name, with their days',
   await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }], '2018-11-02')
   await carry(community, street, codes.street)
   await carry(street, district, codes.district)
-  const [dispute] = await district.ask.bundle.disputes()
+  const [dispute] = await district.ask.packets.disputes()
   expect(dispute).toMatchObject({ entity: 'membership', register: 'membership', about: { kind: 'person' } })
   const places = dispute?.heads.map(head => head.fields.find(({ field }) => field === 'org'))
   expect(places).toContainEqual({ field: 'org', value: away, name: '南湾社区第一团支部' })

@@ -24,9 +24,9 @@ test('new members reach the street and the district; a preview says so first and
   await takeMembers(community, newcomers(3))
   const file = await packet(community, codes.street)
   const before = everyRowOf(street.folder)
-  const inspected = await resultOf(street.ask.bundle.inspectPacket({ file }))
-  const preview = await resultOf(street.ask.bundle.applyPacket({ file }))
-  const dry = await resultOf(street.ask.bundle.applyPacket({ file, confirm: true, dryRun: true }))
+  const inspected = await resultOf(street.ask.packets.inspectPacket({ file }))
+  const preview = await resultOf(street.ask.packets.applyPacket({ file }))
+  const dry = await resultOf(street.ask.packets.applyPacket({ file, confirm: true, dryRun: true }))
   for (const told of [inspected, preview, dry])
     expect(told).toMatchObject({ status: 'preview', added: 6, changed: 0, removed: 0, changeSet: null })
   expect(preview.sentences.map(sentence => sentence.en)).toContain(
@@ -67,12 +67,12 @@ test('a packet that gives work back says so with the reason, before it is taken 
   await takeMembers(community, newcomers(20))
   const { number } = await carry(community, street, codes.street)
   const reason = '名单没有经过支部确认'
-  await street.ask.bundle.undoPacket({ from: codes.community, number: number ?? 0, reason })
+  await street.ask.packets.undoPacket({ from: codes.community, number: number ?? 0, reason })
   const file = await packet(street, codes.community)
   const said = { zh: `共青团青山区云岭街道工作委员会退回 40 处变更，理由：${reason}`, en: expect.any(String) }
-  const preview = await resultOf(community.ask.bundle.applyPacket({ file }))
+  const preview = await resultOf(community.ask.packets.applyPacket({ file }))
   expect(preview.sentences).toContainEqual(said)
-  const askedTwice = await resultOf(community.ask.bundle.applyPacket({ file, confirm: true }))
+  const askedTwice = await resultOf(community.ask.packets.applyPacket({ file, confirm: true }))
   expect(askedTwice).toMatchObject({ status: 'preview', code: 'packet-many-leave' })
   expect(askedTwice.sentences).toContainEqual(said)
 })
@@ -86,7 +86,7 @@ test('people who move to another office are told, and of that office no headcoun
     district,
     newcomers(3).map(line => ({ ...line, 所在团支部: elsewhere })),
   )
-  const told = await resultOf(street.ask.bundle.applyPacket({ file: await packet(district, codes.street) }))
+  const told = await resultOf(street.ask.packets.applyPacket({ file: await packet(district, codes.street) }))
   const heads = told.sentences.map(({ zh }) => zh).filter(line => line.includes('现有'))
   expect(heads).toEqual(['东坪社区第一团支部：原有 24 人，转入 0，转出 3，现有 21 人'])
 })
@@ -166,7 +166,7 @@ test('a packet is taken in, and said to be, also while one of a revoked key wait
   const { district, street, community } = all
   await open(street, second)
   const { replica = '' } = (await peerOf(street, codes.community)) ?? {}
-  await street.ask.bundle.enrolRevoke({ replica })
+  await street.ask.packets.enrolRevoke({ replica })
   await takeMembers(district, [{ ...someone, 手机号码: '13910101010' }])
   const told = await open(street, await packet(district, codes.street))
   expect(phoneOf(street, someone)).toBe('13910101010')
@@ -187,7 +187,7 @@ test('an office is told that its packet has arrived also when all in it was know
 test('a packet that is only tried spends no number and leaves no file', async () => {
   const { community } = await offices()
   const before = everyRowOf(community.folder)
-  const tried = await resultOf(community.ask.bundle.exportPacket({ to: codes.street, dryRun: true }))
+  const tried = await resultOf(community.ask.packets.exportPacket({ to: codes.street, dryRun: true }))
   expect(tried).toMatchObject({ number: 1 })
   expect(everyRowOf(community.folder)).toBe(before)
   const written = readdirSync(join(community.folder, 'outbox'))
@@ -231,7 +231,7 @@ test('an empty packet that begins beyond what is here is not taken for having al
   await takeMembers(street, [{ ...someone, 手机号码: '13912340000' }])
   await carry(street, clone, codes.community)
   await carry(clone, street, codes.street)
-  const empty = await resultOf(street.ask.bundle.exportPacket({ to: codes.community }))
+  const empty = await resultOf(street.ask.packets.exportPacket({ to: codes.community }))
   expect(empty.changes).toBe(0)
   expect(await open(community, empty.file)).toMatchObject({ added: 0, changed: 0, changeSet: null })
   expect(phoneOf(community, someone)).toBe(someone['手机号码'])
@@ -293,11 +293,11 @@ test('a community restored after one of its people was moved away is sound', asy
 test('a community that both offices above approved reports to either, and what comes both ways counts once', async () => {
   const all = await offices()
   const { district, street, community } = all
-  const request = await community.ask.bundle.enrolRequest({ name: '东坪' })
+  const request = await community.ask.packets.enrolRequest({ name: '东坪' })
   const approval = await resultOf(
-    district.ask.bundle.enrolApprove({ file: request.file, org: codes.community }),
+    district.ask.packets.enrolApprove({ file: request.file, org: codes.community }),
   )
-  await resultOf(community.ask.bundle.enrolAccept({ file: approval.file }))
+  await resultOf(community.ask.packets.enrolAccept({ file: approval.file }))
   await takeMembers(community, newcomers(3))
   expect(await carry(community, district, codes.district)).toMatchObject({ status: 'applied', added: 6 })
   expect([await members(district), await members(street)]).toEqual([33, 16])
@@ -315,7 +315,7 @@ test('after a full exchange every pair of offices agrees in what both may see', 
   await takeMembers(street, [{ ...someone, 电子邮箱: 'street@example.cn' }])
   await takeMembers(district, [{ ...someone, 民族: '满族', 所在团支部: `${codes.community}2` }])
   const post = csvFile('任职.csv', [{ ...cadreLines[0], 离任日期: '2018-12-01' }])
-  await resultOf(street.ask.exchange.importFile({ file: post, as: 'cadres' }))
+  await resultOf(street.ask.rosters.importFile({ file: post, as: 'cadres' }))
   await exchangeAll(all)
   expect(personIn(community, someone)).toMatchObject({
     phone: '13977770000',
@@ -323,6 +323,6 @@ test('after a full exchange every pair of offices agrees in what both may see', 
     nation: '满族',
   })
   expect((await community.ask.registry.stats({})).cadres).toBe(1)
-  for (const pc of Object.values(all)) expect(await pc.ask.bundle.conflicts()).toEqual([])
+  for (const pc of Object.values(all)) expect(await pc.ask.packets.conflicts()).toEqual([])
   await expectAgreement(all)
 })

@@ -61,7 +61,7 @@ export function newcomers(count: number, from = 800): readonly Line[] {
 
 /** How a PC stands with the peer of this organization. */
 export async function peerOf(pc: Pc, org: string) {
-  const found = (await pc.ask.bundle.peers()).find(peer => peer.org === org)
+  const found = (await pc.ask.packets.peers()).find(peer => peer.org === org)
   expect(found).toBeDefined()
   return found
 }

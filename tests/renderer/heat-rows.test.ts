@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OrgNode } from '#contract/browse.ts'
+import type { OrgNode } from '#contract/looking.ts'
 import { heatRows, worse } from '#renderer/features/lifeline/heat-rows.ts'
 
 const node = (id: string): OrgNode => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { FoundColumn, ImportProblem, Recognised } from '#contract/exchange.ts'
-import { fileNameOf } from '#renderer/features/exchange/file-name.ts'
-import { notedRows, problemKinds, shownProblems } from '#renderer/features/exchange/problem-kinds.ts'
-import { problemSentence } from '#renderer/features/exchange/problem-sentence.ts'
+import type { FoundColumn, ImportProblem, Recognised } from '#contract/rosters.ts'
+import { fileNameOf } from '#renderer/features/rosters/file-name.ts'
+import { notedRows, problemKinds, shownProblems } from '#renderer/features/rosters/problem-kinds.ts'
+import { problemSentence } from '#renderer/features/rosters/problem-sentence.ts'
 import {
   currentOf,
   inOrder,
@@ -12,8 +12,8 @@ import {
   saying,
   stepOf,
   withFiles,
-} from '#renderer/features/exchange/queue.ts'
-import { byOf, choosing, fieldOf, lacking } from '#renderer/features/exchange/said-columns.ts'
+} from '#renderer/features/rosters/queue.ts'
+import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/said-columns.ts'
 
 const column = (name: string, field: string | null, by: FoundColumn['by'] = 'header'): FoundColumn => ({
   name,

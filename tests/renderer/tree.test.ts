@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OrgNode } from '#contract/browse.ts'
+import type { OrgNode } from '#contract/looking.ts'
 import { treeStep } from '#renderer/features/registry/tree-key.ts'
 import { visibleNodes } from '#renderer/features/registry/visible-nodes.ts'
 

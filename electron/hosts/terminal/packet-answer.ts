@@ -1,4 +1,4 @@
-import type { PacketResult } from '#contract/bundle.ts'
+import type { PacketResult } from '#contract/packets.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Answer } from './command.ts'
 import { pairs, table } from './table.ts'

@@ -1,4 +1,4 @@
-import type { Roster } from '#contract/exchange.ts'
+import type { Roster } from '#contract/rosters.ts'
 import type { OrgKind, Severity, Tier } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 

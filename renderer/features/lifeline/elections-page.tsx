@@ -1,14 +1,14 @@
 import type { DueElection } from '#contract/lifeline.ts'
 import { useDueElections } from '../../api/questions.ts'
-import { addressOf } from '../../app/address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHeader } from '../../kit/page-header.tsx'
+import { PrintButton } from '../../kit/print-button.tsx'
+import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { PrintButton } from '../../ui/print-button.tsx'
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 
 /** The elections of the half year to come, the soonest first. */
 export function ElectionsPage() {

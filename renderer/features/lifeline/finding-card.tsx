@@ -1,9 +1,9 @@
 import { Group, List, Text } from '@mantine/core'
+import { AppLink } from '../../kit/app-link.tsx'
+import { FactList } from '../../kit/fact-list.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
-import { AppLink } from '../../ui/app-link.tsx'
-import { FactList } from '../../ui/fact-list.tsx'
-import { SeverityTag } from '../../ui/severity-tag.tsx'
 import type { Finding } from './chosen-findings.ts'
 
 type Props = { readonly finding: Finding }

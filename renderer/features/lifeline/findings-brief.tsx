@@ -1,11 +1,11 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useScan } from '../../api/questions.ts'
-import { addressOf } from '../../app/address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
-import { SeverityTag } from '../../ui/severity-tag.tsx'
 import { severityCounts } from './severity-counts.ts'
 
 /** The review in a few lines, for the home page. */

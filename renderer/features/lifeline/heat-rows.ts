@@ -1,4 +1,4 @@
-import type { OrgNode, Place } from '#contract/browse.ts'
+import type { OrgNode, Place } from '#contract/looking.ts'
 import type { Severity } from '#contract/vocabulary.ts'
 
 export type HeatFinding = { readonly org: string; readonly rule: string; readonly severity: Severity }

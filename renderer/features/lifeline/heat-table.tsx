@@ -1,10 +1,10 @@
 import { Table } from '@mantine/core'
 import { Link } from 'wouter'
-import { addressOf } from '../../app/address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
-import { AppLink } from '../../ui/app-link.tsx'
 import type { HeatRow } from './heat-rows.ts'
 
 type Props = {

@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core'
 import { usePlaces, useScan } from '../../api/questions.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { Empty } from '../../ui/empty.tsx'
 import { chosenFindings } from './chosen-findings.ts'
 import { FindingCard } from './finding-card.tsx'
 

@@ -1,14 +1,14 @@
 import { useMemo } from 'react'
-import type { CadreRow } from '#contract/browse.ts'
+import type { CadreRow } from '#contract/looking.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
-import { addressOf } from '../../app/address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { Empty } from '../../kit/empty.tsx'
+import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 
 type Props = { readonly org: string; readonly asOf: string | undefined }
 
@@ -19,7 +19,7 @@ export function CadresTab({ org, asOf }: Props) {
   const { first, list, rowAt, onSight } = useRows<Props, CadreRow>(
     'cadres',
     { org, asOf },
-    (of, window, signal) => client.browse.cadres({ ...of, ...window }, { signal }),
+    (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
   return (

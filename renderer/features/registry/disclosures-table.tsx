@@ -1,10 +1,10 @@
 import { Table } from '@mantine/core'
 import { useDisclosures } from '../../api/questions.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
-import { Empty } from '../../ui/empty.tsx'
 
 /** Who looked at which ID or telephone number in full, when and what for; of one person or of everybody. */
 export function DisclosuresTable({ person }: { readonly person?: string }) {

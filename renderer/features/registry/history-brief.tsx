@@ -1,9 +1,9 @@
 import { Stack } from '@mantine/core'
 import { useHistory } from '../../api/questions.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
 
 /** The latest work in a few lines, for the home page. */
 export function HistoryBrief() {

@@ -1,7 +1,7 @@
 import { Stack, Tabs } from '@mantine/core'
-import { useAddress } from '../../app/use-address.ts'
+import { useAddress } from '../../frame/use-address.ts'
+import { PageHeader } from '../../kit/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { PageHeader } from '../../ui/page-header.tsx'
 import { DisclosuresTable } from './disclosures-table.tsx'
 import { HistoryTable } from './history-table.tsx'
 

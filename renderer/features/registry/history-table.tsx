@@ -1,12 +1,12 @@
 import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useHistory } from '../../api/questions.ts'
-import { useNotices } from '../../app/notices.tsx'
+import { useNotices } from '../../frame/notices.tsx'
+import { Answer } from '../../kit/answer.tsx'
+import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
 import { count } from '../../text/number.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { Empty } from '../../ui/empty.tsx'
 
 type Props = { readonly of?: string; readonly canUndo?: boolean }
 

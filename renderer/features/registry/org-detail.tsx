@@ -1,10 +1,10 @@
 import { Alert, Badge, Group, Stack, Tabs, Title } from '@mantine/core'
 import { useOrg, usePlaces } from '../../api/questions.ts'
-import { addressOf } from '../../app/address.ts'
-import { useAddress } from '../../app/use-address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { useAddress } from '../../frame/use-address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
@@ -43,7 +43,7 @@ export function OrgDetail({ org, asOf }: Props) {
             )}
             <span style={{ marginLeft: 'auto' }}>
               <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
-                {words.exchange.exportTitle}
+                {words.rosters.exportTitle}
               </AppLink>
             </span>
           </Group>

@@ -1,9 +1,9 @@
 import { Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useMeetings, useTerms } from '../../api/questions.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { Empty } from '../../ui/empty.tsx'
 import { termEnd } from './term-end.ts'
 
 type Props = { readonly org: string; readonly asOf: string | undefined }

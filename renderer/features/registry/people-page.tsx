@@ -1,18 +1,18 @@
 import { Group, Pill, Select } from '@mantine/core'
-import { type PeopleFilter, peopleFilterSchema } from '#contract/browse.ts'
+import { type PeopleFilter, peopleFilterSchema } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
-import { addressOf } from '../../app/address.ts'
-import { useAddress } from '../../app/use-address.ts'
+import { addressOf } from '../../frame/address.ts'
+import { useAddress } from '../../frame/use-address.ts'
+import { AppLink } from '../../kit/app-link.tsx'
+import { Empty } from '../../kit/empty.tsx'
+import { PageHeader } from '../../kit/page-header.tsx'
+import { PrintButton } from '../../kit/print-button.tsx'
+import type { PrintedList } from '../../kit/printed-list.ts'
+import { SearchInput } from '../../kit/search-input.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { AppLink } from '../../ui/app-link.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { PrintButton } from '../../ui/print-button.tsx'
-import type { PrintedList } from '../../ui/printed-list.ts'
-import { SearchInput } from '../../ui/search-input.tsx'
 import { PeopleTable } from './people-table.tsx'
 import { printedPeople } from './printed-people.ts'
 
@@ -37,7 +37,7 @@ export function PeoplePage() {
   const printed = async (total: number): Promise<PrintedList> => {
     const rows = []
     for (let offset = 0; offset < Math.min(total, mostPrinted); offset += pageOfPrint) {
-      rows.push(...(await client.browse.people({ ...filter, offset, limit: pageOfPrint })).rows)
+      rows.push(...(await client.looking.people({ ...filter, offset, limit: pageOfPrint })).rows)
     }
     return printedPeople(rows, total, words)
   }
@@ -55,7 +55,7 @@ export function PeoplePage() {
             >
               {total !== undefined && total > 0 && <PrintButton load={() => printed(total)} />}
               <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
-                {words.exchange.exportTitle}
+                {words.rosters.exportTitle}
               </AppLink>
               <SearchInput
                 value={get('text') ?? ''}

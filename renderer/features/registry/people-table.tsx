@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
-import type { PeopleFilter, PersonRow } from '#contract/browse.ts'
-import { addressOf } from '../../app/address.ts'
+import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
+import { addressOf } from '../../frame/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { Empty } from '../../kit/empty.tsx'
+import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { Answer } from '../../ui/answer.tsx'
-import { AppLink } from '../../ui/app-link.tsx'
-import { Empty } from '../../ui/empty.tsx'
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx'
 import { usePeople } from './use-people.ts'
 
 type Props = {

@@ -1,8 +1,8 @@
-import type { PersonRow } from '#contract/browse.ts'
+import type { PersonRow } from '#contract/looking.ts'
+import type { PrintedList } from '../../kit/printed-list.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
 import type { Words } from '../../text/zh-CN.ts'
-import type { PrintedList } from '../../ui/printed-list.ts'
 
 /** The list of people for paper, as it is on the screen: numbers stay masked. */
 export function printedPeople(

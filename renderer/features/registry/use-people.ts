@@ -1,4 +1,4 @@
-import type { PeopleFilter, PersonRow } from '#contract/browse.ts'
+import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 
@@ -6,6 +6,6 @@ import { useRows } from '../../api/use-rows.ts'
 export function usePeople(filter: PeopleFilter) {
   const client = useClient()
   return useRows<PeopleFilter, PersonRow>('people', filter, (of, window, signal) =>
-    client.browse.people({ ...of, ...window }, { signal }),
+    client.looking.people({ ...of, ...window }, { signal }),
   )
 }

@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import type { OrgNode } from '#contract/browse.ts'
+import type { OrgNode } from '#contract/looking.ts'
 import { useClient } from '../../api/client.ts'
 import { childrenQuery, usePlaces } from '../../api/questions.ts'
 import { useTreeKept } from './tree-kept.tsx'

@@ -1,4 +1,4 @@
-import type { OrgNode } from '#contract/browse.ts'
+import type { OrgNode } from '#contract/looking.ts'
 
 export type VisibleNode = {
   readonly node: OrgNode

@@ -4,13 +4,13 @@ import { useState } from 'react'
 import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
-import { useNotices } from '../../app/notices.tsx'
-import { useRequestName } from '../../app/request-name.ts'
-import { useDraft } from '../../app/use-draft.ts'
-import { useWorkingName } from '../../app/working-name.ts'
+import { useNotices } from '../../frame/notices.tsx'
+import { useRequestName } from '../../frame/request-name.ts'
+import { useDraft } from '../../frame/use-draft.ts'
+import { useWorkingName } from '../../frame/working-name.ts'
+import { saveFile } from '../../kit/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { tierOfName } from '../../text/tier-of-name.ts'
-import { saveFile } from '../../ui/save-file.ts'
 import { WhoField } from './who-field.tsx'
 
 /** The questions of a beginning; what was typed is kept until it has been used. */
@@ -46,7 +46,7 @@ export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
         })
         for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
       } else {
-        const { file } = await client.bundle.enrolRequest({ name })
+        const { file } = await client.packets.enrolRequest({ name })
         setRequestName(name)
         saveFile(file)
       }

@@ -4,10 +4,10 @@ import type { Progress } from '#contract/base.ts'
 import { useClient } from '../../api/client.ts'
 import { finish } from '../../api/long-work.ts'
 import { useChanged } from '../../api/use-changed.ts'
-import { useNotices } from '../../app/notices.tsx'
-import { useWorkingName } from '../../app/working-name.ts'
+import { useNotices } from '../../frame/notices.tsx'
+import { useWorkingName } from '../../frame/working-name.ts'
+import { WorkBar } from '../../kit/work-bar.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { WorkBar } from '../../ui/work-bar.tsx'
 
 /** The sample district: what it is, and a bar while it is loaded. */
 export function TrySample() {

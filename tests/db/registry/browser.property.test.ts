@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
-import { Browser } from '#db/registry/browse/browser.ts'
+import { Browser } from '#db/registry/looking/browser.ts'
 import { existing, readStats } from '#db/registry/stats.ts'
 import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { addDays, addYears } from '#db/shared/day.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readIdNumber } from '#db/exchange/id-number.ts'
-import { mayStandUnder, tierFits } from '#db/exchange/intake/may-stand-under.ts'
+import { mayStandUnder, tierFits } from '#db/rosters/planning/may-stand-under.ts'
+import { readIdNumber } from '#db/rosters/values/id-number.ts'
 import { type District, generateDistrict } from '#db/sample/generate-district.ts'
 import { longhuaCommunities } from '#db/sample/longhua-communities.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'

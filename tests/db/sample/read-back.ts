@@ -1,5 +1,5 @@
-import { readRoster, type TakenRow } from '#db/exchange/read-roster.ts'
-import type { RosterRows } from '#db/exchange/roster-kinds.ts'
+import { readRoster, type TakenRow } from '#db/rosters/read-roster.ts'
+import type { RosterRows } from '#db/rosters/roster-kinds.ts'
 import type { OfficeFile } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 

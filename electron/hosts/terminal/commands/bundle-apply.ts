@@ -31,7 +31,7 @@ export const bundleApply = command({
   },
   run: async ({ client, signal, by, lang, finish, pathOf }, { file, yes, ...input }) => {
     const packet = await givenFile(pathOf(file))
-    const applied = client.bundle.applyPacket({ ...input, by, file: packet, confirm: yes }, { signal })
+    const applied = client.packets.applyPacket({ ...input, by, file: packet, confirm: yes }, { signal })
     return packetAnswer(await finish(applied), lang)
   },
 })

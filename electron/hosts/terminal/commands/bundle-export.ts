@@ -26,7 +26,7 @@ export const bundleExport = command({
   run: async ({ client, signal, by, lang, finish, pathOf }, { out, ...input }) => {
     const folder = pathOf(out)
     if (!input.dryRun) await openFolder(folder)
-    const packet = await finish(client.bundle.exportPacket({ ...input, by }, { signal }))
+    const packet = await finish(client.packets.exportPacket({ ...input, by }, { signal }))
     const path = join(folder, basename(packet.file.name))
     if (!input.dryRun) await writeNewFile(path, packet.file, signal)
     const isZh = lang === 'zh'

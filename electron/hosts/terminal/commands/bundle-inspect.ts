@@ -12,6 +12,6 @@ export const bundleInspect = command({
   flags: { file: fileFlag },
   run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
     const packet = await givenFile(pathOf(file))
-    return packetAnswer(await finish(client.bundle.inspectPacket({ file: packet }, { signal })), lang)
+    return packetAnswer(await finish(client.packets.inspectPacket({ file: packet }, { signal })), lang)
   },
 })

@@ -29,7 +29,7 @@ export const bundleUndo = command({
     dryRun: dryRunFlag,
   },
   run: async ({ client, signal, by, lang }, input) => {
-    const result = await client.bundle.undoPacket({ ...input, by }, { signal })
+    const result = await client.packets.undoPacket({ ...input, by }, { signal })
     return undoAnswer(result, input.dryRun, lang)
   },
 })

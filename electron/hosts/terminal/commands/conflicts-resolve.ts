@@ -18,7 +18,7 @@ export const conflictsResolve = command({
     dryRun: dryRunFlag,
   },
   run: async ({ client, signal, by, lang }, input) => {
-    const settled = await client.bundle.resolveConflict({ ...input, by }, { signal })
+    const settled = await client.packets.resolveConflict({ ...input, by }, { signal })
     return {
       json: settled,
       lines: doneLines({ changeSet: settled.changeSet, isDryRun: input.dryRun }, lang),

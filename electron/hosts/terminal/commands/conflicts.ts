@@ -8,7 +8,7 @@ export const conflicts = command({
   input: z.object({}),
   flags: {},
   run: async ({ client, signal, lang, ask }) => {
-    const found = await ask(client.bundle.conflicts(undefined, { signal }))
+    const found = await ask(client.packets.conflicts(undefined, { signal }))
     const isZh = lang === 'zh'
     return {
       json: found,

@@ -24,7 +24,7 @@ export const enrolAccept = command({
   },
   run: async ({ client, signal, by, lang, finish, pathOf }, { file, ...input }) => {
     const approval = await givenFile(pathOf(file))
-    const joined = await finish(client.bundle.enrolAccept({ ...input, by, file: approval }, { signal }))
+    const joined = await finish(client.packets.enrolAccept({ ...input, by, file: approval }, { signal }))
     const isZh = lang === 'zh'
     return {
       json: joined,

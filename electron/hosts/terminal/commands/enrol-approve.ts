@@ -30,7 +30,7 @@ export const enrolApprove = command({
     const path = pathOf(out)
     await refuseTaken(path)
     const request = await givenFile(pathOf(file))
-    const approval = await finish(client.bundle.enrolApprove({ ...input, by, file: request }, { signal }))
+    const approval = await finish(client.packets.enrolApprove({ ...input, by, file: request }, { signal }))
     if (!input.dryRun) await writeNewFile(path, approval.file, signal)
     const isZh = lang === 'zh'
     return {

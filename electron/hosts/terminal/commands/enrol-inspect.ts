@@ -11,7 +11,7 @@ export const enrolInspect = command({
   input: z.object({ file: z.string().min(1) }),
   flags: { file: fileFlag },
   run: async ({ client, signal, lang, ask, pathOf }, { file }) => {
-    const found = await ask(client.bundle.enrolInspect({ file: await givenFile(pathOf(file)) }, { signal }))
+    const found = await ask(client.packets.enrolInspect({ file: await givenFile(pathOf(file)) }, { signal }))
     const kinds = {
       request: { zh: '这是一份加入申请。', en: 'This is a request to join.' },
       approval: { zh: '这是一份批准文件。', en: 'This is an approval.' },

@@ -20,7 +20,7 @@ export const enrolRequest = command({
   run: async ({ client, signal, lang, pathOf }, { name, out }) => {
     const path = pathOf(out)
     await refuseTaken(path)
-    const request = await client.bundle.enrolRequest({ name }, { signal })
+    const request = await client.packets.enrolRequest({ name }, { signal })
     await writeNewFile(path, request.file, signal)
     return {
       json: { ...request, file: path },

@@ -13,7 +13,7 @@ export const enrolRevoke = command({
     dryRun: dryRunFlag,
   },
   run: async ({ client, signal, by, lang }, input) => {
-    const revoked = await client.bundle.enrolRevoke({ ...input, by }, { signal })
+    const revoked = await client.packets.enrolRevoke({ ...input, by }, { signal })
     return {
       json: revoked,
       lines: [

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { rosterSchema, rosters } from '#contract/exchange.ts'
+import { rosterSchema, rosters } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { refuseTaken, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
@@ -33,7 +33,7 @@ export const exportRoster = command({
   run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
     const path = pathOf(file)
     await refuseTaken(path)
-    const roster = await finish(client.exchange.exportRoster({ ...input, name: basename(path) }, { signal }))
+    const roster = await finish(client.rosters.exportRoster({ ...input, name: basename(path) }, { signal }))
     await writeNewFile(path, roster.file, signal)
     return {
       json: { ...roster, file: path },

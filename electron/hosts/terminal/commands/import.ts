@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ImportResult, rosterSchema, rosters } from '#contract/exchange.ts'
+import { type ImportResult, rosterSchema, rosters } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseTaken, writeNewFile } from '../../new-file.ts'
@@ -65,7 +65,7 @@ export const importRoster = command({
     const errorsPath = errors === undefined ? undefined : pathOf(errors)
     if (errorsPath !== undefined) await refuseTaken(errorsPath)
     const taken = await finish(
-      client.exchange.importFile(
+      client.rosters.importFile(
         { ...input, by, file: await givenFile(pathOf(file)), wantRefused: errorsPath !== undefined },
         { signal },
       ),

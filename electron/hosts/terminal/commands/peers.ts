@@ -13,7 +13,7 @@ export const peers = command({
   input: z.object({}),
   flags: {},
   run: async ({ client, signal, lang, ask }) => {
-    const found = await ask(client.bundle.peers(undefined, { signal }))
+    const found = await ask(client.packets.peers(undefined, { signal }))
     const isZh = lang === 'zh'
     const directions = {
       up: { zh: '上级', en: 'up' },

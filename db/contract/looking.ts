@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { orgRefSchema, procedure } from './base.ts'
+import {
+  branchTypeSchema,
+  daySchema,
+  memberStatuses,
+  orgKindSchema,
+  reportStatuses,
+  tierSchema,
+} from './vocabulary.ts'
+
+/** An organization in a tree or a list; the counts are of itself and all below it on the day, as statistics count. */
+export const orgNodeSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+  /** The first letters of its short name’s, or else its name’s, syllables: 民治街道 is mzjd. */
+  initials: z.string(),
+  tier: tierSchema,
+  kind: orgKindSchema,
+  branchType: branchTypeSchema,
+  /** Organizations directly below it. */
+  children: z.number(),
+  branches: z.number(),
+  members: z.number(),
+})
+export type OrgNode = z.infer<typeof orgNodeSchema>
+
+export const placeSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+})
+export type Place = z.infer<typeof placeSchema>
+
+export const peopleSorts = ['name', 'birth', 'joined'] as const
+export const peopleFilterSchema = z.object({
+  org: orgRefSchema.optional(),
+  asOf: daySchema.optional(),
+  /** Any part of a name, pinyin or initials from the beginning, or the beginning of an ID number. */
+  text: z.string().trim().default(''),
+  status: z.enum(memberStatuses).optional(),
+  /** One 报到 state, or `open` for whoever is not approved. */
+  report: z.enum([...reportStatuses, 'open']).optional(),
+  /** Those whose 28th birthday lies on or before this day. */
+  agedBy: daySchema.optional(),
+  sort: z.enum(peopleSorts).default('name'),
+})
+export type PeopleFilter = z.input<typeof peopleFilterSchema>
+
+export const personRowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  sex: z.string().nullable(),
+  birth: z.string().nullable(),
+  joined: z.string().nullable(),
+  idMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  org: placeSchema,
+  status: z.enum(memberStatuses),
+  report: z.enum(reportStatuses),
+})
+export type PersonRow = z.infer<typeof personRowSchema>
+
+export const cadreRowSchema = z.object({
+  id: z.string(),
+  person: z.string(),
+  name: z.string(),
+  org: placeSchema,
+  title: z.string(),
+  nature: z.string().nullable(),
+  /** As far as it is known: a day, or `2018-03`. */
+  since: z.string().nullable(),
+  until: z.string().nullable(),
+})
+export type CadreRow = z.infer<typeof cadreRowSchema>
+
+const staySchema = z.object({
+  id: z.string(),
+  org: placeSchema.nullable(),
+  reason: z.string().nullable(),
+  since: z.string(),
+  sinceKnown: z.boolean(),
+  until: z.string().nullable(),
+})
+
+export const personDetailSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  sex: z.string().nullable(),
+  birth: z.string().nullable(),
+  nation: z.string().nullable(),
+  political: z.string().nullable(),
+  /** As far as it is known: a day, or `2018-03`. */
+  joined: z.string().nullable(),
+  memberNo: z.string().nullable(),
+  education: z.string().nullable(),
+  occupation: z.string().nullable(),
+  workplace: z.string().nullable(),
+  idMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  homes: z.array(staySchema),
+  posts: z.array(
+    z.object({
+      id: z.string(),
+      org: placeSchema,
+      title: z.string(),
+      nature: z.string().nullable(),
+      /** The same. */
+      since: z.string().nullable(),
+      until: z.string().nullable(),
+    }),
+  ),
+  standings: z.array(
+    z.object({
+      id: z.string(),
+      status: z.enum(memberStatuses),
+      report: z.enum(reportStatuses),
+      since: z.string(),
+      until: z.string().nullable(),
+    }),
+  ),
+})
+
+export const termRowSchema = z.object({
+  id: z.string(),
+  elected: z.string(),
+  precision: z.string().nullable(),
+  years: z.number().nullable(),
+})
+
+export const meetingRowSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  heldOn: z.string(),
+  topic: z.string().nullable(),
+  expected: z.number().nullable(),
+  attended: z.number().nullable(),
+  place: z.string().nullable(),
+})
+
+const ofOrg = z.object({ org: orgRefSchema, asOf: daySchema.optional() })
+
+/** What the pages look through: trees and lists as of a day, ID and telephone numbers always masked. */
+export const lookingContract = {
+  /** This registry's own organization, where the tree begins. */
+  top: procedure.input(z.object({ asOf: daySchema.optional() })).output(orgNodeSchema),
+  /** The organizations directly below one on a day. */
+  children: procedure.input(ofOrg).output(z.array(orgNodeSchema)),
+  /** The way down to each organization named (by code or id), itself last; those unknown are left out. */
+  places: procedure
+    .input(z.object({ orgs: z.array(z.string()).max(100_000), asOf: daySchema.optional() }))
+    .output(z.array(z.object({ org: z.string(), path: z.array(placeSchema) }))),
+  people: procedure
+    .input(
+      peopleFilterSchema.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
+    .output(z.object({ total: z.number(), rows: z.array(personRowSchema) })),
+  person: procedure.input(z.object({ id: z.string() })).output(personDetailSchema),
+  /** Posts held on the day in the organization and all below it, a window of them and how many there are. */
+  cadres: procedure
+    .input(
+      ofOrg.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
+    .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
+  terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
+  /** The newest first. */
+  meetings: procedure
+    .input(ofOrg.extend({ limit: z.number().int().min(1).max(1000).default(500) }))
+    .output(z.object({ total: z.number(), rows: z.array(meetingRowSchema) })),
+  /** What is due soon: those not reported in, and those who reach 28 by `until`. */
+  due: procedure
+    .input(z.object({ asOf: daySchema.optional() }))
+    .output(z.object({ asOf: daySchema, until: daySchema, notReported: z.number(), reaching28: z.number() })),
+}

@@ -1,0 +1,223 @@
+import { z } from 'zod'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+
+export const enrolSchema = z.object({
+  replica: z.string(),
+  name: z.string(),
+  /** Short groups of digits, to be compared over the telephone. */
+  fingerprint: z.string(),
+})
+
+export const packetResultSchema = z.object({
+  status: z.enum(['applied', 'preview', 'duplicate', 'waiting', 'refused']),
+  from: z.object({ org: z.string(), name: z.string(), replica: z.string() }).nullable(),
+  number: z.number().nullable(),
+  added: z.number(),
+  changed: z.number(),
+  removed: z.number(),
+  conflicts: z.number(),
+  returned: z.array(z.object({ entity: z.string(), id: z.string(), code: z.string(), message: textSchema })),
+  /** Numbers of packets that had waited in the inbox for this one. */
+  alsoApplied: z.array(z.number()),
+  warnings: z.array(textSchema),
+  sentences: z.array(textSchema),
+  changeSet: changeSetSchema,
+  code: z.string(),
+  message: textSchema,
+})
+export type PacketResult = z.infer<typeof packetResultSchema>
+
+export const peerSchema = z.object({
+  org: z.string(),
+  name: z.string(),
+  replica: z.string(),
+  direction: z.enum(['up', 'down', 'beside']),
+  /** Numbers of packets: the last one sent, the last one of mine that they say they have, the last one of theirs. */
+  sent: z.number(),
+  acknowledged: z.number(),
+  received: z.number(),
+  returned: z.number(),
+  silentSince: z.string().nullable(),
+  warnings: z.array(textSchema),
+})
+
+export const conflictSchema = z.object({
+  id: z.string(),
+  entity: z.string(),
+  record: z.string(),
+  register: z.string(),
+  heads: z.array(
+    z.object({
+      version: z.string(),
+      value: z.unknown(),
+      actor: z.string(),
+      at: z.string(),
+      org: z.string(),
+    }),
+  ),
+  holds: z.string(),
+})
+
+/** What waits to be handed to a peer: what the button says before it is pressed. */
+export const pendingSchema = z.object({
+  replica: z.string(),
+  revoked: z.boolean(),
+  /** The number of the last packet made for it, 0 where there is none. */
+  since: z.number(),
+  /** Changes since then that the peer may see and did not bring itself. */
+  changes: z.number(),
+  /** Changes of earlier packets that it has not confirmed yet; the next packet carries them once more. */
+  unconfirmed: z.number(),
+})
+
+/** A packet that was sent, taken in, or waits. */
+export const packetLogSchema = z.object({
+  direction: z.enum(['sent', 'received']),
+  peer: z.string(),
+  name: z.string(),
+  peerDirection: z.enum(['up', 'down', 'beside']),
+  number: z.number(),
+  at: z.string(),
+  /** sent: what the packet had beyond the one before it; received: what it brought. Null while it waits. */
+  changes: z.number().nullable(),
+  state: z.enum(['sent', 'acknowledged', 'applied', 'duplicate', 'waiting']),
+  /** Of `changes`, those that an office other than their author gave back. */
+  returned: z.number(),
+  /** Numbers of the packets that one which waits has not seen come; null where they cannot be told. */
+  missing: z.object({ from: z.number(), to: z.number() }).nullable(),
+  /** Its name in the outbox. */
+  file: z.string().nullable(),
+})
+export type PacketLogEntry = z.infer<typeof packetLogSchema>
+
+export const subjectSchema = z.object({
+  kind: z.enum(['person', 'org']),
+  id: z.string(),
+  name: z.string(),
+})
+
+/** Changes that an office gave back, with its reason. */
+export const givenBackSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  /** Who gave them back. */
+  office: z.string(),
+  actor: z.string(),
+  /** Whether they were written on this PC. */
+  mine: z.boolean(),
+  reason: textSchema,
+  changes: z.number(),
+  /** The first few people and organizations that they are about. */
+  about: z.array(subjectSchema),
+})
+
+/** A conflict as a screen shows it: whom it is about, and what each office wrote, field by field, in full. */
+export const disputeSchema = z.object({
+  id: z.string(),
+  entity: z.string(),
+  register: z.string(),
+  about: subjectSchema.nullable(),
+  /** What tells the record from others of its kind: a post's title, a meeting's day. */
+  detail: z.string().nullable(),
+  heads: z.array(
+    z.object({
+      version: z.string(),
+      removed: z.boolean(),
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          value: z.union([z.string(), z.number()]).nullable(),
+          /** The name of the person or organization that the value is the id of. */
+          name: z.string().nullable(),
+        }),
+      ),
+      actor: z.string(),
+      at: z.string(),
+      org: z.string(),
+    }),
+  ),
+  holds: z.string(),
+})
+export type Dispute = z.infer<typeof disputeSchema>
+
+export const packetsContract = {
+  enrolRequest: procedure
+    .input(z.object({ name: z.string().trim().min(1) }))
+    .output(enrolSchema.extend({ file: z.instanceof(File) })),
+  enrolInspect: procedure
+    .input(z.object({ file: z.instanceof(File) }))
+    .output(enrolSchema.extend({ kind: z.enum(['request', 'approval']) })),
+  enrolApprove: procedure
+    .input(commandSchema.extend({ file: z.instanceof(File), org: orgRefSchema }))
+    .output(stream(enrolSchema.extend({ org: z.string(), file: z.instanceof(File), changes: z.number() }))),
+  /** `fingerprint` is that of the district's root key: what a new replica confirms by telephone. */
+  enrolAccept: procedure
+    .input(commandSchema.extend({ file: z.instanceof(File), expect: z.string().optional() }))
+    .output(
+      stream(
+        enrolSchema.extend({
+          org: z.string(),
+          orgName: z.string(),
+          parent: z.string(),
+          changes: z.number(),
+          warnings: z.array(textSchema),
+        }),
+      ),
+    ),
+  enrolRevoke: procedure
+    .input(commandSchema.extend({ replica: z.string().min(1) }))
+    .output(z.object({ replica: z.string(), name: z.string(), changeSet: changeSetSchema })),
+  exportPacket: procedure.input(commandSchema.extend({ to: orgRefSchema })).output(
+    stream(
+      z.object({
+        file: z.instanceof(File),
+        number: z.number(),
+        changes: z.number(),
+        bytes: z.number(),
+        warnings: z.array(textSchema),
+      }),
+    ),
+  ),
+  inspectPacket: procedure.input(z.object({ file: z.instanceof(File) })).output(stream(packetResultSchema)),
+  /** Without `confirm` a preview; a packet that takes more than 5 % of the people in scope away asks a second time. */
+  applyPacket: procedure
+    .input(
+      commandSchema.extend({
+        file: z.instanceof(File),
+        confirm: z.boolean().default(false),
+        again: z.boolean().default(false),
+      }),
+    )
+    .output(stream(packetResultSchema)),
+  undoPacket: procedure
+    .input(
+      commandSchema.extend({
+        from: orgRefSchema,
+        number: z.number().int(),
+        reason: z.string().trim().min(1),
+      }),
+    )
+    .output(
+      z.object({
+        undone: z.boolean(),
+        changeSet: changeSetSchema,
+        blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
+      }),
+    ),
+  peers: procedure.output(z.array(peerSchema)),
+  pending: procedure.output(z.array(pendingSchema)),
+  /** The packets sent and received last, newest first; those that wait stand before all others. */
+  log: procedure
+    .input(z.object({ limit: z.number().int().min(1).max(1000).default(50) }))
+    .output(z.array(packetLogSchema)),
+  givenBack: procedure
+    .input(z.object({ limit: z.number().int().min(1).max(1000).default(50) }))
+    .output(z.array(givenBackSchema)),
+  /** What is read out over the telephone: this PC's own digits, and those of the district's root that it trusts. */
+  digits: procedure.output(z.object({ own: z.string(), root: z.string().nullable() })),
+  conflicts: procedure.output(z.array(conflictSchema)),
+  disputes: procedure.output(z.array(disputeSchema)),
+  resolveConflict: procedure
+    .input(commandSchema.extend({ id: z.string(), keep: z.string() }))
+    .output(z.object({ changeSet: changeSetSchema })),
+}

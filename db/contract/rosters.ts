@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { daySchema } from './vocabulary.ts'
+
+export const rosters = ['orgs', 'members', 'cadres', 'meetings'] as const
+export type Roster = (typeof rosters)[number]
+export const rosterSchema = z.enum(rosters)
+
+export const problemSchema = z.object({
+  /** The row number that a person sees in the sheet. */
+  row: z.number().int(),
+  column: z.string(),
+  value: z.string(),
+  code: z.string(),
+  message: textSchema,
+  repair: z.string().nullable(),
+  /** Whether the row was left out for it; otherwise it is a note. */
+  refused: z.boolean(),
+})
+export type ImportProblem = z.infer<typeof problemSchema>
+
+export const importResultSchema = z.object({
+  file: z.string(),
+  as: rosterSchema,
+  sheet: z.string(),
+  headerRow: z.number().int(),
+  /** From this day hold states, homes and posts that the roster gives without a date. */
+  day: daySchema,
+  columns: z.object({ matched: z.record(z.string(), z.string()), ignored: z.array(z.string()) }),
+  read: z.number(),
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  rejected: z.number(),
+  problems: z.array(problemSchema),
+  changeSet: changeSetSchema,
+})
+export type ImportResult = z.infer<typeof importResultSchema>
+
+/**
+ * What people say about columns: the name of a column (its header; `手机(2)` for the second of the same header, `C列`
+ * for one that has none) and the field that it stands for, or `ignore`.
+ */
+const saidColumnsSchema = z.record(z.string(), z.string())
+
+export const foundColumnSchema = z.object({
+  /** By which it is named in `map`. */
+  name: z.string(),
+  /** Empty where the column has none. */
+  header: z.string(),
+  samples: z.array(z.string()),
+  field: z.string().nullable(),
+  /** By what it came to its field, or to be left out; null where nobody knows it. */
+  by: z.enum(['header', 'remembered', 'chosen']).nullable(),
+})
+export type FoundColumn = z.infer<typeof foundColumnSchema>
+
+export const recognisedSchema = z.object({
+  /** What the file is taken for; null where it cannot be told. */
+  as: rosterSchema.nullable(),
+  /** Whether nobody needs to be asked: one kind, one sheet, and all columns that it needs. */
+  sure: z.boolean(),
+  why: textSchema,
+  /** `rows` counts those below the header, where one was found. */
+  sheets: z.array(
+    z.object({
+      name: z.string(),
+      hidden: z.boolean(),
+      rows: z.number(),
+      headerRow: z.number().int().nullable(),
+    }),
+  ),
+  sheet: z.string().nullable(),
+  headerRow: z.number().int().nullable(),
+  /** The day that the lines above the table name. */
+  day: daySchema.nullable(),
+  columns: z.array(foundColumnSchema),
+  /** What a column of this roster can stand for. */
+  fields: z.array(z.object({ field: z.string(), label: textSchema, needed: z.boolean() })),
+  /** The fields without which it cannot be taken in: of each list at least one; and those lists that are not met. */
+  needs: z.array(z.array(z.string())),
+  missing: z.array(z.array(z.string())),
+})
+export type Recognised = z.infer<typeof recognisedSchema>
+
+export const rostersContract = {
+  /**
+   * What a file is taken for, and what its columns mean. `as`, `sheet` and `map` are what was said about it; `map`
+   * counts only together with `as`.
+   */
+  recognise: procedure
+    .input(
+      z.object({
+        file: z.instanceof(File),
+        as: rosterSchema.optional(),
+        sheet: z.string().optional(),
+        map: saidColumnsSchema.default({}),
+      }),
+    )
+    .output(stream(recognisedSchema)),
+  /**
+   * Takes a roster in. All accepted rows go in together, as one change set that can be taken back; refused rows do not
+   * stop the others. `dryRun` is the preview.
+   */
+  importFile: procedure
+    .input(
+      commandSchema.extend({
+        file: z.instanceof(File),
+        as: rosterSchema,
+        sheet: z.string().optional(),
+        on: daySchema.optional(),
+        /** Goes before what was remembered, which goes before the words of the headers. */
+        map: saidColumnsSchema.default({}),
+        /** Remembers `map` on this PC for later files with the same headers, once the import is done. */
+        remember: z.boolean().default(false),
+        /** How many rows the file has, as it was recognised; only the progress is told by it. */
+        expected: z.number().int().optional(),
+        /** Answers the refused rows as a workbook with coloured cells. */
+        wantRefused: z.boolean().default(false),
+      }),
+    )
+    .output(stream(importResultSchema.extend({ refused: z.instanceof(File).nullable() }))),
+  /** Writes a roster that comes back unchanged. The format follows the name's ending: .xlsx or .csv. */
+  exportRoster: procedure
+    .input(
+      z.object({
+        as: rosterSchema,
+        name: z.string(),
+        org: orgRefSchema.optional(),
+        asOf: daySchema.optional(),
+      }),
+    )
+    .output(stream(z.object({ file: z.instanceof(File), rows: z.number() }))),
+  /** An empty roster to fill in, with notes on a second sheet. */
+  template: procedure
+    .input(z.object({ as: rosterSchema, lang: z.enum(['zh', 'en']).default('zh') }))
+    .output(z.object({ file: z.instanceof(File) })),
+}

@@ -1,0 +1,126 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { type WrittenFile, writeDurably } from '#db/files/durable-file.ts'
+import { readRefusal } from '#db/files/storage-refusal.ts'
+import { canonical } from '#db/shared/canonical.ts'
+import type { Clock } from '#db/shared/clock.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { fingerprint } from './fingerprint.ts'
+import { type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
+
+const what = '命脉台账 入网申请 / Lifeline Registry enrolment request'
+const format = 1
+const maxBytes = 65_536
+
+const requestSchema = z
+  .object({
+    what: z.literal(what),
+    format: z.literal(format),
+    orgName: z.string().min(1).max(200),
+    contact: z.string().max(200),
+    createdAt: z.iso.datetime(),
+    replica: z.string().min(1).max(100),
+    signKey: signKeySchema,
+    recipient: recipientSchema,
+    fingerprint: z.string(),
+    signature: z.base64().length(88),
+  })
+  .catchall(z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]))
+  .readonly()
+
+const formatSchema = z.object({ what: z.literal(what), format: z.number().int() })
+
+/** What a new PC asks of the office above: a certificate for these keys, for the organization it says it is. */
+export type EnrolRequest = z.infer<typeof requestSchema>
+
+/** Whose the PC says it is, and whom to telephone; the office above decides whether to believe it. */
+export type Applicant = { readonly orgName: string; readonly contact: string }
+
+/** The request file's text: JSON that a person can read, signed by the keys that it asks a certificate for. */
+export function enrolRequestText(keys: ReplicaKeys, applicant: Applicant, clock: Clock): string {
+  const publicKeys = { signKey: keys.signPublic, recipient: keys.recipient }
+  const fields = {
+    what,
+    format,
+    orgName: applicant.orgName,
+    contact: applicant.contact,
+    createdAt: clock.now().toISOString(),
+    replica: keys.replica,
+    ...publicKeys,
+    fingerprint: fingerprint(publicKeys),
+  }
+  const signature = Buffer.from(sign(keys, Buffer.from(canonical(fields)))).toString('base64')
+  return `${JSON.stringify({ ...fields, signature }, null, 2)}\n`
+}
+
+/** Reads and verifies a request's text; `name` is the file's, for the sentences. */
+export function parseEnrolRequest(text: string, name: string): EnrolRequest {
+  const value = jsonOf(text)
+  const found = formatSchema.safeParse(value)
+  if (!found.success) refuseForeign(name)
+  if (found.data.format > format) refuseNewer(name, found.data.format)
+  const request = requestSchema.safeParse(value)
+  if (!request.success || !isSound(request.data)) refuseDamaged(name)
+  return request.data
+}
+
+export async function writeEnrolRequest(
+  file: string,
+  keys: ReplicaKeys,
+  applicant: Applicant,
+  clock: Clock,
+): Promise<WrittenFile> {
+  return writeDurably(file, [Buffer.from(enrolRequestText(keys, applicant, clock))])
+}
+
+export async function readEnrolRequest(file: string): Promise<EnrolRequest> {
+  const name = basename(file)
+  try {
+    if ((await stat(file)).size > maxBytes) refuseForeign(name)
+    return parseEnrolRequest(await readFile(file, 'utf8'), name)
+  } catch (error) {
+    throw readRefusal(error, name)
+  }
+}
+
+function isSound(request: EnrolRequest): boolean {
+  const { signature, ...fields } = request
+  if (fields.fingerprint !== fingerprint(request)) return false
+  return verify(request.signKey, Buffer.from(canonical(fields)), Buffer.from(signature, 'base64'))
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function refuseForeign(name: string): never {
+  refuse(
+    'request-not-a-request',
+    `${name} 不是命脉台账的入网申请。请选择对方电脑上生成的申请文件。`,
+    `${name} is not an enrolment request of Lifeline Registry. Choose the file that the other PC made when it asked to enrol.`,
+    { file: name },
+  )
+}
+
+function refuseNewer(name: string, found: number): never {
+  refuse(
+    'request-too-new',
+    `入网申请 ${name} 由更新版本的程序生成。请先更新本机的命脉台账，再打开它。`,
+    `The enrolment request ${name} was made by a newer version. Update Lifeline Registry on this PC, then open it again.`,
+    { file: name, format: found },
+  )
+}
+
+function refuseDamaged(name: string): never {
+  refuse(
+    'request-damaged',
+    `入网申请 ${name} 的签名或指纹不符：文件已损坏或被改动。请对方重新生成并发送，不要据此批准。`,
+    `The signature or fingerprint of the enrolment request ${name} does not fit: it was damaged or changed. Ask for a new one and do not approve this one.`,
+    { file: name },
+  )
+}

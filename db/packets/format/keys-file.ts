@@ -1,0 +1,82 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeDurably } from '#db/files/durable-file.ts'
+import { errorCode, readRefusal } from '#db/files/storage-refusal.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { areKeysSound, type ReplicaKeys, replicaKeysSchema } from './keys.ts'
+
+/** The file of a registry's keys, beside its database; never in it, in a backup or in a packet. */
+export const keysFileName = 'keys.json'
+
+const keysFileSchema = z.object({ format: z.literal(1), keys: replicaKeysSchema })
+
+/** Writes `keys.json` for its user's eyes only; keys that lie there already are never overwritten. */
+export async function saveKeys(folder: string, keys: ReplicaKeys): Promise<void> {
+  const file = join(folder, keysFileName)
+  if (await isThere(file)) {
+    refuse(
+      'keys-exist',
+      `${file} 已有密钥，没有覆盖。要换新密钥，请先把这个文件移到别处妥善保存。`,
+      `${file} already holds keys and was not overwritten. To make new keys, first move this file to a safe place.`,
+      { file },
+    )
+  }
+  const text = JSON.stringify({ format: 1, keys } satisfies z.input<typeof keysFileSchema>, null, 2)
+  await writeDurably(file, [Buffer.from(`${text}\n`)], 0o600)
+}
+
+/** Reads the keys of this replica; missing, damaged and foreign ones are told apart. */
+export async function readKeys(folder: string, replica: string): Promise<ReplicaKeys> {
+  const file = join(folder, keysFileName)
+  const keys = parsedKeys(await keysText(file))
+  if (keys === undefined || !(await areKeysSound(keys))) {
+    refuse(
+      'keys-damaged',
+      `密钥文件 ${file} 已损坏。请从恢复文件取回密钥；没有恢复文件的，请移走它，重新向上级申请入网。`,
+      `The key file ${file} is damaged. Take the keys from the recovery file; without one, move this file away and enrol anew with the office above.`,
+      { file },
+    )
+  }
+  if (keys.replica !== replica) {
+    refuse(
+      'keys-foreign',
+      `密钥文件 ${file} 属于另一台电脑上的台账。请放回本台账自己的密钥文件，或移走它，重新申请入网。`,
+      `The key file ${file} belongs to another registry. Put this registry's own key file back, or move this one away and enrol anew.`,
+      { file, found: keys.replica, expected: replica },
+    )
+  }
+  return keys
+}
+
+async function keysText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw readRefusal(error, file)
+    refuse(
+      'keys-missing',
+      `找不到密钥文件 ${file}。请从恢复文件取回密钥，或重新向上级申请入网。`,
+      `The key file ${file} is missing. Take the keys from the recovery file, or enrol anew with the office above.`,
+      { file },
+    )
+  }
+}
+
+function parsedKeys(text: string): ReplicaKeys | undefined {
+  try {
+    return keysFileSchema.safeParse(JSON.parse(text)).data?.keys
+  } catch {
+    return undefined
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false
+    throw readRefusal(error, file)
+  }
+}

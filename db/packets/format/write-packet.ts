@@ -1,0 +1,141 @@
+import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { bounded } from '#db/files/bounded.ts'
+import { type WrittenFile, writeDurably } from '#db/files/durable-file.ts'
+import { type Measure, measured } from '#db/files/measured.ts'
+import { errorCode, writeRefusal } from '#db/files/storage-refusal.ts'
+import { type ZipPart, zipped } from '#db/files/zip-writer.ts'
+import { type Clock, today } from '#db/shared/clock.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { CertificateChain } from './certificate-chain.ts'
+import { type ReplicaKeys, sign } from './keys.ts'
+import { packChanges } from './packet-changes.ts'
+import { type PacketLimits, packetLimits } from './packet-limits.ts'
+import {
+  attachmentPath,
+  type Manifest,
+  manifestSchema,
+  type PacketStatement,
+  packetFormat,
+  partNames,
+} from './packet-manifest.ts'
+import { packetName } from './packet-name.ts'
+import { attachmentUnusable, tooLarge } from './packet-refusal.ts'
+import { seal } from './seal.ts'
+
+/** An attachment of a record: where it lies on this PC, and the hash that it was recorded with. */
+export type Attachment = { readonly sha256: string; readonly path: string }
+
+/**
+ * All that goes into one packet. The changes are drawn once, in the order of the offers, and closed whatever happens;
+ * should the folder be missing, they are not even begun, so let them open nothing before the first is drawn.
+ */
+export type PacketDraft = {
+  readonly keys: ReplicaKeys
+  readonly chain: CertificateChain
+  readonly statement: PacketStatement
+  /** The age recipient of the replica that shall open it. */
+  readonly recipient: string
+  readonly changes: AsyncIterable<string> | Iterable<string>
+  readonly files: readonly Attachment[]
+}
+
+/**
+ * Writes a packet into a folder in one pass, nothing of it in plain text on the disk, and answers where it lies. A
+ * packet of that name that lies there already is left alone and the new one is numbered `-2`.
+ */
+export async function writePacket(
+  draft: PacketDraft,
+  folder: string,
+  clock: Clock,
+  limits: PacketLimits = packetLimits,
+): Promise<WrittenFile> {
+  const { keys, chain, statement, recipient } = draft
+  invariant(statement.from.replica === keys.replica, 'a replica speaks for itself only')
+  invariant(chain[0]?.signKey === keys.signPublic, "the chain begins with the sender's certificate")
+  invariant(chain[0].org === statement.from.org, 'a replica speaks for its own organization only')
+  const { from, to, number } = statement
+  const file = await freeName(folder, packetName({ from: from.name, to: to.name, number, day: today(clock) }))
+  const name = basename(file)
+  const now = clock.now()
+  const sealed = seal(zipped(packetParts(draft, now, name, limits), now), recipient)
+  const overLimit = () => tooLarge(name, { zh: '超过上限', en: 'it is over the limit' })
+  return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit))
+}
+
+async function* packetParts(
+  draft: PacketDraft,
+  now: Date,
+  name: string,
+  limits: PacketLimits,
+): AsyncGenerator<ZipPart> {
+  const parts = new Map<string, Measure>()
+  async function* add(path: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<ZipPart> {
+    const { content, measure } = measured(source)
+    yield { path, content }
+    parts.set(path, measure())
+  }
+  yield* add(partNames.changes, packChanges(draft.changes, name, limits))
+  for (const file of withoutDoubles(draft.files, name, limits)) {
+    const path = attachmentPath(file.sha256)
+    yield* add(path, attachmentBytes(file, name))
+    if (parts.get(path)?.sha256 !== file.sha256) {
+      throw attachmentUnusable(name, file.path, { zh: '已被改动或损坏', en: 'was changed or damaged' })
+    }
+  }
+  yield* add(partNames.certificates, jsonBytes(draft.chain))
+  const manifest = {
+    format: packetFormat,
+    ...draft.statement,
+    createdAt: now.toISOString(),
+    parts: Object.fromEntries(parts),
+  } satisfies Manifest
+  invariant(manifestSchema.safeParse(manifest).success, 'what we write we can read')
+  const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)
+  if (bytes.length > limits.manifestBytes)
+    throw tooLarge(name, { zh: '清单太长', en: 'its manifest is too long' })
+  yield { path: partNames.manifest, content: one(bytes) }
+  yield { path: partNames.signature, content: one(sign(draft.keys, bytes)) }
+}
+
+function withoutDoubles(
+  files: readonly Attachment[],
+  name: string,
+  limits: PacketLimits,
+): readonly Attachment[] {
+  const distinct = [...new Map(files.map(file => [file.sha256, file])).values()]
+  if (distinct.length > limits.files)
+    throw tooLarge(name, { zh: '附件太多', en: 'it has too many attachments' })
+  return distinct
+}
+
+async function* attachmentBytes(file: Attachment, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file.path)
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error
+    throw attachmentUnusable(name, file.path, { zh: '读不出来', en: 'cannot be read' })
+  }
+}
+
+async function* jsonBytes(value: unknown): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** A name that is free: a registry brought back from a backup may use a number a second time. */
+async function freeName(folder: string, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const file = join(folder, n === 1 ? name : name.replace(/\.llb$/, `-${n}.llb`))
+    try {
+      await access(file)
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return file
+      throw writeRefusal(error, file)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import type { Top } from '#db/packets/format/packet-manifest.ts'
+import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { surveyTerritory } from '../trust/territory.ts'
+
+export type Peer = {
+  readonly replica: string
+  readonly org: string
+  readonly name: string
+  readonly direction: 'up' | 'down' | 'beside'
+  readonly recipient: string
+  readonly acked: Top
+}
+
+/**
+ * Appends to a peer's offers every change that it may see now and that is not in them, in the order in which they came
+ * here. Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
+ * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
+ * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers the list's top.
+ */
+export function appendOffers(db: Connection, peer: Peer): Top {
+  if (peer.direction === 'down') selectVisible(db, peer)
+  else selectAll(db, peer)
+  const { pos } = db
+    .prepare<[string], { pos: number }>('SELECT coalesce(max(pos), 0) AS pos FROM offer WHERE peer = ?')
+    .get(peer.replica) ?? { pos: 0 }
+  db.prepare(
+    `INSERT INTO offer (peer, pos, change)
+     SELECT ?, ? + row_number() OVER (ORDER BY no), no FROM temp.to_offer ORDER BY no`,
+  ).run(peer.replica, pos)
+  db.exec('DROP TABLE temp.to_offer')
+  return topOf(db, peer.replica)
+}
+
+function newSelection(db: Connection): void {
+  db.exec('DROP TABLE IF EXISTS temp.to_offer; CREATE TEMP TABLE to_offer (no INTEGER PRIMARY KEY)')
+}
+
+const notOffered = 'NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = c.no)'
+
+function selectAll(db: Connection, peer: Peer): void {
+  newSelection(db)
+  db.prepare(`INSERT INTO temp.to_offer SELECT c.no FROM change c WHERE ${notOffered}`).run({
+    peer: peer.replica,
+  })
+}
+
+function selectVisible(db: Connection, peer: Peer): void {
+  const { now, ever } = surveyTerritory(db, peer.org)
+  newSelection(db)
+  db.prepare(
+    `WITH RECURSIVE above (id) AS (
+       SELECT @org UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
+     )
+     INSERT INTO temp.to_offer
+     SELECT c.no FROM change c WHERE ${notOffered} AND (
+       c.entity IN ('certificate', 'revocation')
+       OR (c.entity IN ('placement', 'membership') AND (
+         (c.hangs_on ->> '$[0]') IN (SELECT id FROM ${ever}) OR (c.hangs_on ->> '$[0]') IN (SELECT id FROM above)))
+       OR (c.entity = 'merge' AND EXISTS (
+         SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM ${ever})))
+       OR (c.entity = 'org' AND c.thing IN (SELECT id FROM above))
+       OR (c.entity NOT IN ('placement', 'membership', 'merge') AND (
+         c.thing IN (SELECT id FROM ${now})
+         OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM ${now}))))
+     )`,
+  ).run({ peer: peer.replica, org: peer.org })
+  selectRemovals(db, peer)
+  selectReturns(db, peer)
+}
+
+/** That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. */
+function selectRemovals(db: Connection, peer: Peer): void {
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.to_offer
+     SELECT c.no FROM change c WHERE c.kind = 'remove' AND ${notOffered} AND c.thing IN (
+       SELECT h.value FROM change hanging, json_each(hanging.hangs_on) h
+       WHERE hanging.no IN (SELECT change FROM offer WHERE peer = @peer) OR hanging.no IN (SELECT no FROM temp.to_offer))`,
+  ).run({ peer: peer.replica })
+}
+
+/** A return goes wherever what it returns has gone; returns of returns after them. */
+function selectReturns(db: Connection, peer: Peer): void {
+  const more = db.prepare(
+    `INSERT OR IGNORE INTO temp.to_offer
+     SELECT DISTINCT c.no FROM change c JOIN named n ON n.change = c.no JOIN writer w ON w.id = n.writer
+       JOIN change target ON target.writer = w.no AND target.n BETWEEN n.from_n AND n.to_n
+     WHERE ${notOffered}
+       AND (EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = target.no)
+         OR target.no IN (SELECT no FROM temp.to_offer))`,
+  )
+  for (let added = 1; added > 0; ) added = more.run({ peer: peer.replica }).changes
+}
+
+/** The end of a peer's list of offers, with its running hash. */
+export function topOf(db: Connection, peer: string): Top {
+  const last = db
+    .prepare<[string], Top>(
+      'SELECT pos, hash FROM sent WHERE peer = ? ORDER BY pos DESC, number DESC LIMIT 1',
+    )
+    .get(peer) ?? { pos: 0, hash: startHash }
+  let { pos, hash } = last
+  const rest = db.prepare<[string, number], { pos: number; writer: string; n: number }>(
+    `SELECT o.pos, w.id AS writer, c.n FROM offer o JOIN change c ON c.no = o.change JOIN writer w ON w.no = c.writer
+     WHERE o.peer = ? AND o.pos > ? ORDER BY o.pos`,
+  )
+  for (const next of rest.iterate(peer, pos)) {
+    hash = hashAfter(hash, next.writer, next.n)
+    pos = next.pos
+  }
+  return { pos, hash }
+}
+
+/** From where a packet must begin: the place that the peer's latest statement names, if this list still has it. */
+export function baseFor(db: Connection, peer: Peer): Top {
+  const { pos, hash } = peer.acked
+  const known = db
+    .prepare<[string, number, string], { pos: number }>(
+      'SELECT pos FROM sent WHERE peer = ? AND pos = ? AND hash = ?',
+    )
+    .get(peer.replica, pos, hash)
+  return known ? { pos, hash } : { pos: 0, hash: startHash }
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod'
+import type { peerSchema } from '#contract/packets.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+type PeerState = z.infer<typeof peerSchema>
+
+type Row = {
+  readonly replica: string
+  readonly org: string
+  readonly orgCode: string | null
+  readonly name: string
+  readonly direction: string
+  readonly sent: number
+  readonly acknowledged: number
+  readonly received: number
+  readonly returned: number
+  readonly heard: string | null
+  readonly waiting: string | null
+  readonly revoked: number
+}
+
+/**
+ * The offices that packets go to and come from, in numbers of packets: the last one sent, the last of mine that they
+ * say they have, the last of theirs that is here; `returned` counts their changes that were given back (up: mine).
+ */
+export function readPeers(db: Connection, ownReplica: string): PeerState[] {
+  const rows = db
+    .prepare<[string], Row>(
+      `SELECT p.replica, p.org, p.name, p.direction, p.heard_at AS heard,
+         (SELECT code FROM org WHERE org.id = p.org) AS orgCode,
+         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica), 0) AS sent,
+         coalesce((SELECT max(number) FROM sent s WHERE s.peer = p.replica AND s.pos <= p.acked_pos
+           AND EXISTS (SELECT 1 FROM sent t WHERE t.peer = p.replica AND t.pos = p.acked_pos AND t.hash = p.acked_hash)), 0) AS acknowledged,
+         coalesce((SELECT max(number) FROM received r WHERE r.peer = p.replica), 0) AS received,
+         (SELECT count(DISTINCT target.no) FROM named n
+            JOIN writer w ON w.id = n.writer
+            JOIN change target ON target.writer = w.no AND target.n BETWEEN n.from_n AND n.to_n
+            JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
+          WHERE n.kind = 'return' AND rw.replica <> w.replica
+            AND w.replica = CASE WHEN p.direction = 'up' THEN ? ELSE p.replica END) AS returned,
+         (SELECT group_concat(number, ', ') FROM waiting q WHERE q.peer = p.replica) AS waiting,
+         EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked
+       FROM peer p ORDER BY p.direction DESC, p.name`,
+    )
+    .all(ownReplica)
+  return rows.map(row => ({
+    org: row.orgCode ?? row.org,
+    name: row.name,
+    replica: row.replica,
+    direction: row.direction === 'up' ? 'up' : row.direction === 'down' ? 'down' : 'beside',
+    sent: row.sent,
+    acknowledged: row.acknowledged,
+    received: row.received,
+    returned: row.returned,
+    silentSince: row.heard,
+    warnings: warningsOf(db, row),
+  }))
+}
+
+function warningsOf(db: Connection, row: Row): PeerState['warnings'] {
+  const kept = db
+    .prepare<[string], { detail: string }>(
+      'SELECT detail FROM warning WHERE peer = ? ORDER BY no DESC LIMIT 5',
+    )
+    .all(row.replica)
+    .map(({ detail }): PeerState['warnings'][number] => JSON.parse(detail))
+  if (row.waiting !== null) {
+    kept.unshift({
+      zh: `第 ${row.waiting} 号数据包在等更早的一个，请向对方要。`,
+      en: `Packet no. ${row.waiting} waits for an earlier one; ask for it.`,
+    })
+  }
+  if (row.revoked === 1) kept.unshift({ zh: '密钥已吊销', en: 'Its key has been revoked' })
+  return kept
+}

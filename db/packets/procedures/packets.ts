@@ -1,0 +1,105 @@
+import type { z } from 'zod'
+import type { packetsContract } from '#contract/packets.ts'
+import { exportPacket } from '#db/packets/offers/export-packet.ts'
+import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { readPeers } from '#db/packets/offers/peers.ts'
+import { takePacket } from '#db/packets/opening/take-packet.ts'
+import { readGivenBack } from '#db/packets/status/given-back.ts'
+import { readPacketLog } from '#db/packets/status/packet-log.ts'
+import { readDigits } from '#db/packets/trust/digits.ts'
+import {
+  acceptEnrolment,
+  approveEnrolment,
+  inspectEnrolment,
+  requestEnrolment,
+  revokeReplica,
+} from '#db/packets/trust/enrol.ts'
+import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
+import { readDisputes } from '#db/registry/disputes.ts'
+import type { Session } from '#db/session.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { undoPacket } from './undo-packet.ts'
+
+type Bundle = typeof packetsContract
+type InputOf<K extends keyof Bundle> = z.output<Bundle[K]['~orpc']['inputSchema'] & {}>
+
+export function packetProcedures(os: Implementing, session: Session) {
+  return {
+    enrolRequest: os.packets.enrolRequest.handler(({ input }) =>
+      inTurn(session, () => requestEnrolment(session, input.name)),
+    ),
+    enrolInspect: os.packets.enrolInspect.handler(({ input }) => inspectEnrolment(session, input.file)),
+    enrolApprove: os.packets.enrolApprove.handler(
+      longProcedure(session, (input: InputOf<'enrolApprove'>, report) =>
+        inTurn(session, () => approveEnrolment(session, input.file, input.org, input, report)),
+      ),
+    ),
+    enrolAccept: os.packets.enrolAccept.handler(
+      longProcedure(session, (input: InputOf<'enrolAccept'>, report) =>
+        inTurn(session, () => {
+          const { by, dryRun, expect } = input
+          return acceptEnrolment(session, input.file, { by, dryRun, expect }, report)
+        }),
+      ),
+    ),
+    enrolRevoke: os.packets.enrolRevoke.handler(({ input }) =>
+      inTurn(session, () => revokeReplica(session, input.replica, input.by, input.dryRun)),
+    ),
+    exportPacket: os.packets.exportPacket.handler(
+      longProcedure(session, (input: InputOf<'exportPacket'>, report) =>
+        inTurn(session, async () =>
+          exportPacket(session, await findPeer(session, input.to), report, { dryRun: input.dryRun }),
+        ),
+      ),
+    ),
+    inspectPacket: os.packets.inspectPacket.handler(
+      longProcedure(session, (input: InputOf<'inspectPacket'>, report) =>
+        inTurn(session, () =>
+          takePacket(session, input.file, { by: '', preview: true, again: false }, report),
+        ),
+      ),
+    ),
+    applyPacket: os.packets.applyPacket.handler(
+      longProcedure(session, (input: InputOf<'applyPacket'>, report) =>
+        inTurn(session, () => {
+          const { by, confirm, again, dryRun } = input
+          return takePacket(session, input.file, { by, preview: !confirm || dryRun, again }, report)
+        }),
+      ),
+    ),
+    undoPacket: os.packets.undoPacket.handler(({ input }) =>
+      inTurn(session, () => undoPacket(session, input)),
+    ),
+    peers: os.packets.peers.handler(() =>
+      readPeers(session.readConnection(), session.identity()?.replica ?? ''),
+    ),
+    pending: os.packets.pending.handler(async () => {
+      const input = { ownReplica: session.identity()?.replica ?? '' }
+      const request = { task: 'pending', input, file: registryFile(session.folder) } as const
+      return [...(await session.threads.run({ request, report: async () => undefined }))]
+    }),
+    log: os.packets.log.handler(({ input }) => readPacketLog(session.readConnection(), input.limit)),
+    givenBack: os.packets.givenBack.handler(({ input }) =>
+      readGivenBack(session.readConnection(), input.limit),
+    ),
+    digits: os.packets.digits.handler(() => readDigits(session)),
+    conflicts: os.packets.conflicts.handler(() => {
+      const db = session.readConnection()
+      return readConflicts(db, readingJournal(db))
+    }),
+    disputes: os.packets.disputes.handler(() => {
+      const db = session.readConnection()
+      return readDisputes(db, readingJournal(db))
+    }),
+    resolveConflict: os.packets.resolveConflict.handler(({ input }) =>
+      inTurn(session, async () => {
+        const { db, journal } = session.writing()
+        const { by, dryRun, id, keep } = input
+        const work = { label: { what: 'resolve', id }, actor: by, dryRun }
+        const { changeSet } = await journal.write(work, set => settleConflict(db, journal, set, id, keep))
+        return { changeSet }
+      }),
+    ),
+  }
+}

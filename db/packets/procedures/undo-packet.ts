@@ -1,0 +1,49 @@
+import { planUndo } from '#db/journal/undo.ts'
+import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { setsOf, type Undone } from '#db/registry/procedures/undo-change-set.ts'
+import type { Session } from '#db/session.ts'
+import { refuse } from '#db/shared/refusal.ts'
+
+/** Gives back everything that a packet from below brought, with a reason that its authors will read. */
+export async function undoPacket(
+  session: Session,
+  input: {
+    readonly from: string
+    readonly number: number
+    readonly reason: string
+    readonly by: string
+    readonly dryRun: boolean
+  },
+): Promise<Undone> {
+  const { db, journal } = session.writing()
+  const peer = await findPeer(session, input.from)
+  if (peer.direction === 'up') {
+    refuse(
+      'undo-from-above',
+      '上级的数据包不能退回。有疑问请联系上级。',
+      'A packet from the office above cannot be given back. Ask that office.',
+    )
+  }
+  const found = db
+    .prepare<[string, number], { changeSet: number }>(
+      'SELECT change_set AS changeSet FROM received WHERE peer = ? AND number = ? AND change_set > 0 ORDER BY no DESC LIMIT 1',
+    )
+    .get(peer.replica, input.number)
+  if (found === undefined) {
+    refuse(
+      'packet-unknown',
+      `没有收入过“${peer.name}”的第 ${input.number} 号数据包。请在收发记录里查看编号。`,
+      `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number in the list of packets.`,
+      { from: peer.org, number: input.number },
+    )
+  }
+  const { names, blockers } = planUndo(db, journal, found.changeSet)
+  if (blockers.length > 0) {
+    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
+  }
+  const label = { what: 'packet-undo', from: peer.name, number: input.number, reason: input.reason }
+  const reason = { code: 'packet-returned', zh: input.reason, en: input.reason }
+  const work = { label, actor: input.by, dryRun: input.dryRun }
+  const { changeSet } = await journal.write(work, set => set.giveBackInSlices(names, reason))
+  return { undone: !input.dryRun, changeSet, blockedBy: [] }
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { issueRootCertificate } from '#db/packets/format/certificate.ts'
+import { fingerprint } from '#db/packets/format/fingerprint.ts'
+import { generateKeys } from '#db/packets/format/keys.ts'
+import { keysFileName } from '#db/packets/format/keys-file.ts'
+import { createOrg, kindOfTier } from '#db/registry/init.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { certificateFields } from './certificate-record.ts'
+
+export type NewRegistry = {
+  readonly name: string
+  readonly tier: Tier
+  readonly kind?: OrgKind | undefined
+  readonly code?: string | undefined
+  readonly short?: string | undefined
+  readonly by: string
+  readonly dryRun: boolean
+  /** An invented district: noted with its first change, and may be thrown away later. */
+  readonly isSample?: boolean
+}
+
+/**
+ * Makes a registry: keys, the file, its own organization at the top and a certificate that it signs itself. Refuses
+ * where there is one already.
+ */
+export async function initRegistry(session: Session, request: NewRegistry) {
+  if (session.exists()) {
+    refuse(
+      'registry-exists',
+      `这个文件夹里已经有台账：${session.folder}。一个文件夹只放一个台账：要用现有的，请重新打开程序；要另建一个，请换一个文件夹。`,
+      `There is a registry in ${session.folder} already. A folder holds one: open the program again to use it, or take another folder to make another one.`,
+      { folder: session.folder },
+    )
+  }
+  const { name, tier, short, code, by } = request
+  const kind = request.kind ?? kindOfTier[tier]
+  const keys = await generateKeys(session.newId())
+  const keysFile = join(session.folder, keysFileName)
+  const warnings =
+    tier === 'district'
+      ? [
+          {
+            zh: `本单位上面没有保管密钥的人：请把 ${keysFile} 另存一份到专用U盘，锁好。`,
+            en: `Nobody above you keeps your keys: copy ${keysFile} to a stick of its own and lock it away.`,
+          },
+        ]
+      : []
+  if (request.dryRun) {
+    return {
+      replica: keys.replica,
+      fingerprint: fingerprint(publicKeys(keys)),
+      org: { id: '', code: code ?? null, name, tier, kind },
+      warnings,
+    }
+  }
+  const { journal, db } = await session.create(name, keys)
+  const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
+    const org = session.newId()
+    db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(org)
+    if (request.isSample) db.prepare("INSERT INTO meta (key, value) VALUES ('sample', '1')").run()
+    createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
+    set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))
+    return org
+  })
+  return {
+    replica: keys.replica,
+    fingerprint: fingerprint(publicKeys(keys)),
+    org: { id: result, code: code ?? null, name, tier, kind },
+    warnings,
+  }
+}
+
+function publicKeys(keys: { readonly signPublic: string; readonly recipient: string }) {
+  return { signKey: keys.signPublic, recipient: keys.recipient }
+}

@@ -1,0 +1,120 @@
+import type { CadreRow, OrgNode, PersonRow, Place } from '#contract/looking.ts'
+import { addMonths, type IsoDay } from '#db/shared/day.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { orgUnknown } from '../org-unknown.ts'
+import type { Stats } from '../stats.ts'
+import type { Scope } from '../subtree.ts'
+import { type CadreWindow, readCadres } from './cadres.ts'
+import { DayView, type PeopleSort } from './day-view.ts'
+import { readChildren, readNode } from './org-nodes.ts'
+import { statsUnder } from './outline-stats.ts'
+import { type PeopleWanted, readPeopleRows } from './people.ts'
+import { readPlaces } from './places.ts'
+import { Recent } from './recent.ts'
+
+export type PeopleWindow = {
+  readonly sort: PeopleSort
+  readonly offset: number
+  readonly limit: number
+}
+
+/** What is asked of the registry again and again while it is looked through: input and answer. Plain data only. */
+export type BrowseQuestions = {
+  node: { input: Scope; answer: OrgNode }
+  children: { input: Scope; answer: OrgNode[] }
+  places: {
+    input: { readonly orgs: readonly string[]; readonly asOf: IsoDay }
+    answer: { org: string; path: Place[] }[]
+  }
+  stats: { input: Scope; answer: Stats }
+  people: {
+    input: Scope & PeopleWanted & PeopleWindow
+    answer: { total: number; rows: PersonRow[] }
+  }
+  cadres: { input: Scope & CadreWindow; answer: { total: number; rows: CadreRow[] } }
+  due: {
+    input: Scope
+    answer: { asOf: IsoDay; until: IsoDay; notReported: number; reaching28: number }
+  }
+  /** Reads ahead what a page needs first. */
+  warm: { input: { readonly what: 'tree' | 'people'; readonly asOf: IsoDay }; answer: null }
+}
+export type BrowseTopic = keyof BrowseQuestions
+
+type Answers = {
+  readonly [T in BrowseTopic]: (
+    view: DayView,
+    input: BrowseQuestions[T]['input'],
+  ) => BrowseQuestions[T]['answer']
+}
+
+/** Today, the day that was chosen, and the year before. */
+const days = 3
+
+const anyone: PeopleWanted = { text: '', status: undefined, report: undefined, agedBy: undefined }
+
+/**
+ * Answers what screens ask while a registry is looked through, from a picture of the whole tree and of everyone in it
+ * that is kept in memory: as long as nothing was written, and for the last few days that were asked for.
+ */
+export class Browser {
+  readonly #connection: Connection
+  readonly #views = new Recent<IsoDay, DayView>(days)
+  #version: number | undefined
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  ask<T extends BrowseTopic>(topic: T, input: BrowseQuestions[T]['input']): BrowseQuestions[T]['answer'] {
+    const answer: Answers[T] = answers[topic]
+    return this.#connection.transaction(() => answer(this.#viewOf(input.asOf), input))()
+  }
+
+  /** SQLite says whether another connection wrote since: the journal, an import, an undo, whatever it was. */
+  #viewOf(day: IsoDay): DayView {
+    const version = Number(this.#connection.pragma('data_version', { simple: true }))
+    if (version !== this.#version) this.#views.clear()
+    this.#version = version
+    return this.#views.get(day, () => new DayView(this.#connection, day))
+  }
+}
+
+const answers: Answers = {
+  node: (view, { root }) => readNode(view.connection, view.outline(), placeOf(view, root)),
+  children: (view, { root }) => readChildren(view.connection, view.outline(), placeOf(view, root)),
+  places: (view, { orgs }) => readPlaces(view.connection, view.outline(), orgs),
+  stats: (view, { root }) => statsUnder(view.outline(), placeOf(view, root), view.postCounts()),
+  people: (view, { root, sort, offset, limit, ...wanted }) => {
+    const found = view.people(placeOf(view, root), wanted, sort)
+    const shown = found.subarray(offset, offset + limit)
+    return {
+      total: found.length,
+      rows: readPeopleRows(view.connection, view.outline(), view.roll(), shown),
+    }
+  },
+  cadres: (view, { root, ...window }) => {
+    const posts = { counts: view.postCounts(), byCode: view.byCode() }
+    return readCadres(view.connection, view.outline(), placeOf(view, root), posts, window)
+  },
+  due: (view, { root, asOf }) => {
+    const until = addMonths(asOf, 6)
+    const place = placeOf(view, root)
+    return {
+      asOf,
+      until,
+      notReported: view.people(place, { ...anyone, report: 'open' }, 'name').length,
+      reaching28: view.people(place, { ...anyone, status: 'normal', agedBy: until }, 'name').length,
+    }
+  },
+  warm: (view, { what }) => {
+    if (what === 'tree') view.postCounts()
+    else view.order('name')
+    return null
+  },
+}
+
+function placeOf(view: DayView, root: string): number {
+  const no = view.connection.prepare<string[], number>('SELECT no FROM org WHERE id = ?').pluck().get(root)
+  return view.outline().placeOfNo[no ?? -1] ?? orgUnknown(root)
+}

@@ -1,0 +1,54 @@
+import type { OrgNode } from '#contract/looking.ts'
+import { branchTypeSchema, orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { childrenOf, countsUnder, type Outline } from './outline.ts'
+
+/** The organizations directly below one on the day, by code, with what lies under each. Closed ones are left out. */
+export function readChildren(connection: Connection, outline: Outline, root: number): OrgNode[] {
+  return readNodes(connection, outline, childrenOf(outline, root))
+}
+
+/** One organization as a node of the tree. */
+export function readNode(connection: Connection, outline: Outline, root: number): OrgNode {
+  const [node] = readNodes(connection, outline, [root])
+  invariant(node, 'the root of a tree is an organization')
+  return node
+}
+
+type NodeTuple = readonly [
+  no: number,
+  id: string,
+  code: string | null,
+  name: string,
+  shortName: string | null,
+  initials: string,
+  tier: string,
+  kind: string,
+  branchType: string,
+]
+
+function readNodes(connection: Connection, outline: Outline, places: readonly number[]): OrgNode[] {
+  const numbers = places.flatMap(place => outline.orgs[place]?.no ?? [])
+  const rows = connection.prepare<string[], NodeTuple>(nodesStatement).raw().all(JSON.stringify(numbers))
+  return rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
+    const place = outline.placeOfNo[no] ?? -1
+    return {
+      id,
+      code,
+      name,
+      shortName,
+      initials,
+      tier: tierSchema.parse(tier),
+      kind: orgKindSchema.parse(kind),
+      branchType: branchTypeSchema.parse(branchType),
+      children: childrenOf(outline, place).length,
+      ...countsUnder(outline, place),
+    }
+  })
+}
+
+export const nodesStatement = `
+  SELECT org.no, org.id, org.code, org.name, org.short_name, org.initials, org.tier, org.kind, org.branch_type
+  FROM json_each(?) AS wanted CROSS JOIN org ON org.no = wanted.value
+  ORDER BY org.code IS NULL, org.code, org.name`

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { personDetailSchema } from '#contract/looking.ts'
+import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { asKnown } from '../as-known.ts'
+import { maskId } from '../mask.ts'
+import { maskPhone } from './mask-phone.ts'
+
+type PersonDetail = z.infer<typeof personDetailSchema>
+
+const statusSchema = z.enum(memberStatuses)
+const reportSchema = z.enum(reportStatuses)
+const orgColumns = ['org.id as org', 'org.code', 'org.name as org_name', 'org.short_name'] as const
+
+/** One person with every home, post and standing, the newest first. Refuses `person-unknown`. */
+export async function readPerson(reader: Reader, id: string): Promise<PersonDetail> {
+  const person = await reader.selectFrom('person').where('id', '=', id).selectAll().executeTakeFirst()
+  if (person === undefined) {
+    refuse(
+      'person-unknown',
+      '台账里没有这个人，可能已经合并或撤销。请重新查找。',
+      'This person is not in the registry: merged or taken back, perhaps. Look the name up again.',
+      { person: id },
+    )
+  }
+  const homes = await reader
+    .selectFrom('membership')
+    .leftJoin('org', 'org.id', 'membership.org')
+    .where('membership.person', '=', id)
+    .orderBy('membership.since', 'desc')
+    .select([
+      'membership.id',
+      'membership.since',
+      'membership.since_known',
+      'membership.until',
+      'membership.reason',
+    ])
+    .select(orgColumns)
+    .execute()
+  const posts = await reader
+    .selectFrom('post')
+    .innerJoin('org', 'org.id', 'post.org')
+    .where('post.person', '=', id)
+    .orderBy('post.since', 'desc')
+    .select(['post.id', 'post.title', 'post.nature', 'post.since', 'post.since_precision', 'post.until'])
+    .select(orgColumns)
+    .execute()
+  const standings = await reader
+    .selectFrom('standing')
+    .where('person', '=', id)
+    .orderBy('since', 'desc')
+    .select(['id', 'status', 'report', 'since', 'until'])
+    .execute()
+  return {
+    id,
+    name: person.name,
+    sex: person.sex,
+    birth: person.birth,
+    nation: person.nation,
+    political: person.political,
+    joined: asKnown(person.joined, person.joined_precision),
+    memberNo: person.member_no,
+    education: person.education,
+    occupation: person.occupation,
+    workplace: person.workplace,
+    idMasked: person.id_number === null ? null : maskId(person.id_number),
+    phoneMasked: person.phone === null ? null : maskPhone(person.phone),
+    homes: homes.map(row => ({
+      id: row.id,
+      org:
+        row.org === null
+          ? null
+          : { id: row.org, code: row.code, name: row.org_name ?? '', shortName: row.short_name },
+      reason: row.reason,
+      since: row.since,
+      sinceKnown: row.since_known === 1,
+      until: row.until,
+    })),
+    posts: posts.map(row => ({
+      id: row.id,
+      org: { id: row.org, code: row.code, name: row.org_name, shortName: row.short_name },
+      title: row.title,
+      nature: row.nature,
+      since: asKnown(row.since, row.since_precision),
+      until: row.until,
+    })),
+    standings: standings.map(row => ({
+      ...row,
+      status: statusSchema.parse(row.status),
+      report: reportSchema.parse(row.report),
+    })),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Implementing } from '#db/procedure.ts'
+import { findOrg } from '#db/registry/find-org.ts'
+import { readMeetings, readTerms } from '#db/registry/looking/of-org.ts'
+import { readPerson } from '#db/registry/looking/person.ts'
+import type { Session } from '#db/session.ts'
+import { isDay } from '#db/shared/day.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
+
+export function lookingProcedures(os: Implementing, session: Session) {
+  const scopeOf = async (input: {
+    readonly org?: string | undefined
+    readonly asOf?: string | undefined
+  }) => ({
+    root: (await orgOrOwn(session, input.org)).id,
+    asOf: dayOf(session, input.asOf),
+  })
+  return {
+    top: os.looking.top.handler(async ({ input }) =>
+      session.browse('node', await scopeOf({ asOf: input.asOf })),
+    ),
+    children: os.looking.children.handler(async ({ input }) =>
+      session.browse('children', await scopeOf(input)),
+    ),
+    places: os.looking.places.handler(({ input: { orgs, asOf } }) =>
+      session.browse('places', { orgs, asOf: dayOf(session, asOf) }),
+    ),
+    people: os.looking.people.handler(async ({ input }) => {
+      const { text, status, report, sort, offset, limit } = input
+      const agedBy = input.agedBy !== undefined && isDay(input.agedBy) ? input.agedBy : undefined
+      const wanted = { text, status, report, agedBy }
+      return session.browse('people', { ...(await scopeOf(input)), ...wanted, sort, offset, limit })
+    }),
+    person: os.looking.person.handler(({ input }) => readPerson(session.reader(), input.id)),
+    cadres: os.looking.cadres.handler(async ({ input }) => {
+      const { offset, limit } = input
+      return session.browse('cadres', { ...(await scopeOf(input)), offset, limit })
+    }),
+    terms: os.looking.terms.handler(async ({ input }) => {
+      const org = await findOrg(session.reader(), input.org)
+      return readTerms(session.reader(), org.id, dayOf(session, input.asOf))
+    }),
+    meetings: os.looking.meetings.handler(async ({ input }) => {
+      const org = await findOrg(session.reader(), input.org)
+      return readMeetings(session.reader(), org.id, dayOf(session, input.asOf), input.limit)
+    }),
+    due: os.looking.due.handler(async ({ input }) =>
+      session.browse('due', await scopeOf({ asOf: input.asOf })),
+    ),
+  }
+}

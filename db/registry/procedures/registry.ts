@@ -1,0 +1,86 @@
+import type { z } from 'zod'
+import type { registryContract } from '#contract/registry.ts'
+import { initRegistry } from '#db/packets/trust/init-registry.ts'
+import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
+import { find } from '#db/registry/find.ts'
+import { findOrg, orgById } from '#db/registry/find-org.ts'
+import { readHistory } from '#db/registry/history.ts'
+import { readOrgDetail } from '#db/registry/org-detail.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { undoChangeSet } from './undo-change-set.ts'
+
+export function registryProcedures(os: Implementing, session: Session) {
+  return {
+    init: os.registry.init.handler(({ input }) => inTurn(session, () => initRegistry(session, input))),
+    stats: os.registry.stats.handler(async ({ input }) => {
+      const org = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const stats = await session.browse('stats', { root: org.id, asOf })
+      return { asOf, org: { code: org.code, name: org.name }, ...stats }
+    }),
+    find: os.registry.find.handler(async ({ input }) => {
+      const begun = performance.now()
+      const found = await find(session.reader(), input.text, input.limit, today(session.clock))
+      return {
+        orgs: found.orgs.map(org => ({ ...org, path: [...org.path] })),
+        people: [...found.people],
+        ms: Math.round((performance.now() - begun) * 1000) / 1000,
+      }
+    }),
+    orgShow: os.registry.orgShow.handler(({ input }) => {
+      const asOf = dayOf(session, input.asOf)
+      const statsOf = (root: string) => session.browse('stats', { root, asOf })
+      return readOrgDetail(session.reader(), input.org, asOf, statsOf)
+    }),
+    disclose: os.registry.disclose.handler(({ input }) =>
+      inTurn(session, async () => {
+        const at = session.clock.now().toISOString()
+        return { value: await disclose(session.writing().db, session.reader(), { ...input, at }) }
+      }),
+    ),
+    disclosures: os.registry.disclosures.handler(({ input }) =>
+      readDisclosures(session.reader(), input.person, input.limit),
+    ),
+    history: os.registry.history.handler(async ({ input }) => {
+      const reader = session.reader()
+      return readHistory(reader, await thingOf(session, input.of), input.limit)
+    }),
+    undo: os.registry.undo.handler(
+      longProcedure(session, (input: UndoInput, report) =>
+        inTurn(session, () => undoChangeSet(session, input, report)),
+      ),
+    ),
+  }
+}
+
+type UndoInput = z.output<(typeof registryContract.undo)['~orpc']['inputSchema'] & {}>
+
+/** The organization meant, or this registry's own. */
+export async function orgOrOwn(session: Session, ref: string | undefined) {
+  if (ref !== undefined) return findOrg(session.reader(), ref)
+  const own = await orgById(session.reader(), session.office())
+  invariant(own, 'a registry that is ready has its own organization')
+  return own
+}
+
+/** The day asked for, or today by the PC's clock. */
+export function dayOf(session: Session, day: string | undefined): IsoDay {
+  return day !== undefined && isDay(day) ? day : today(session.clock)
+}
+
+/** A record's id as it stands, or the organization that the text names. */
+async function thingOf(session: Session, of: string | undefined): Promise<string | undefined> {
+  if (of === undefined) return undefined
+  const reader = session.reader()
+  const known = await reader
+    .selectFrom('change')
+    .where('thing', '=', of)
+    .select('no')
+    .limit(1)
+    .executeTakeFirst()
+  return known ? of : (await findOrg(reader, of)).id
+}

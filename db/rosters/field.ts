@@ -1,0 +1,41 @@
+import { headerKey } from './recognising/header-key.ts'
+
+/**
+ * One column that a roster can have: its field, the header written for it, and the other headers seen for it, the
+ * surest first. `tells` is how far the column alone tells which roster it is (0: any roster may have it).
+ */
+export type Field<F extends string> = {
+  readonly field: F
+  readonly header: string
+  readonly also: readonly string[]
+  readonly tells: number
+}
+
+/** A field that a header can stand for, and how far down in that field's list of headers it stands (0: first). */
+export type Meaning<F extends string> = { readonly field: F; readonly rank: number }
+
+/** The columns of one kind of roster, in the order in which they are written. */
+export type RosterForm<F extends string> = {
+  readonly title: string
+  readonly fields: readonly Field<F>[]
+  /** Each inner list needs at least one of its columns, or the roster cannot be taken. */
+  readonly needs: readonly (readonly F[])[]
+  /** By header key: what the header can mean. */
+  readonly meanings: ReadonlyMap<string, readonly Meaning<F>[]>
+}
+
+/** `also` is one string with a space between the headers, which have no spaces themselves. */
+export function field<F extends string>(name: F, header: string, also: string, tells = 0): Field<F> {
+  return { field: name, header, also: also.split(' ').filter(word => word !== ''), tells }
+}
+
+export function rosterForm<F extends string>(form: Omit<RosterForm<F>, 'meanings'>): RosterForm<F> {
+  const meanings = new Map<string, readonly Meaning<F>[]>()
+  for (const { field, header, also } of form.fields) {
+    for (const [rank, word] of [header, ...also].entries()) {
+      const key = headerKey(word)
+      meanings.set(key, [...(meanings.get(key) ?? []), { field, rank }])
+    }
+  }
+  return { ...form, meanings }
+}

@@ -1,0 +1,106 @@
+import type { IdType, PostNature } from '#contract/vocabulary.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { RosterLine } from '../roster-line.ts'
+import type { Dated } from '../values/office-date.ts'
+import {
+  noteUnusual,
+  readCode,
+  readDay,
+  readOptionalText,
+  readPastDay,
+  readPhone,
+  readTerm,
+  readText,
+  readWord,
+} from '../values/read-value.ts'
+import type { CadreField } from './cadre-form.ts'
+import { postNatureWords, titleOf } from './cadre-words.ts'
+import { parsePerson } from './parse-person.ts'
+import { educationWords, nationWords, politicalWords } from './person-words.ts'
+
+/**
+ * One post of a roster of cadres; a person with posts in several organizations has several rows. `org` is text as
+ * written; `title` is the usual word (书记, 副书记, 组织委员 ...), or the text as written where there is none.
+ */
+export type CadreRow = {
+  readonly name: string
+  readonly idType: IdType
+  readonly idNumber: string
+  readonly birth: Dated
+  readonly org: string
+  readonly title: string
+  readonly nature: PostNature | undefined
+  readonly since: Dated | undefined
+  readonly until: Dated | undefined
+  readonly phone: string | undefined
+  readonly nation: string | undefined
+  readonly political: string | undefined
+  readonly education: string | undefined
+  readonly joined: Dated | undefined
+  readonly email: string | undefined
+  readonly workplace: string | undefined
+}
+
+/** Reads a post; undefined when the row is refused. */
+export function parseCadre(line: RosterLine<CadreField>, today: IsoDay): CadreRow | undefined {
+  const { name, idType, idNumber, birth } = parsePerson(line, today)
+  const org = readText(line, 'org')
+  if (org === undefined) {
+    line.refuseMissing(
+      'org',
+      'org-missing',
+      '没有填写所属团组织。请补上后重新导入。',
+      'the organization is missing. Fill it in and import again.',
+    )
+  }
+  const title = readTitle(line)
+  const row = {
+    nature: readWord(line, 'nature', postNatureWords),
+    since: readPastDay(line, 'since', today),
+    until: readDay(line, 'until'),
+    phone: readPhone(line, 'phone'),
+    nation: readTerm(line, 'nation', nationWords),
+    political: readTerm(line, 'political', politicalWords),
+    education: readTerm(line, 'education', educationWords),
+    joined: readPastDay(line, 'joined', today),
+    email: readCode(line, 'email'),
+    workplace: readOptionalText(line, 'workplace'),
+  }
+  noteBackwards(line, row.since, row.until)
+  if (line.refused || name === undefined || idNumber === undefined || birth === undefined) return undefined
+  return org === undefined || title === undefined
+    ? undefined
+    : { name, idType, idNumber, birth, org, title, ...row }
+}
+
+function readTitle(line: RosterLine<CadreField>): string | undefined {
+  const text = readOptionalText(line, 'title')
+  if (text === undefined) {
+    line.refuseMissing(
+      'title',
+      'title-missing',
+      '没有填写团内职务。请补上后重新导入。',
+      'the post is missing. Fill it in and import again.',
+    )
+    return undefined
+  }
+  const title = titleOf(text)
+  if (title === undefined) noteUnusual(line, 'title')
+  return title ?? text
+}
+
+/** Real rosters have it (domain.md, "How rosters are read"), so it is a note. */
+function noteBackwards(
+  line: RosterLine<CadreField>,
+  since: Dated | undefined,
+  until: Dated | undefined,
+): void {
+  if (since === undefined || until === undefined || until.day >= since.day) return
+  if (until.precision === 'month' && until.day.slice(0, 7) === since.day.slice(0, 7)) return
+  line.note(
+    'until',
+    'date-order',
+    `早于任职日期 ${since.day}。请核对。`,
+    `this is before the post began, ${since.day}. Check it.`,
+  )
+}

@@ -1,0 +1,96 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { OrgRow } from '../kinds/parse-org.ts'
+import type { Dated } from '../values/office-date.ts'
+import { type Draft, differing, saysNewDay } from './draft.ts'
+import type { OrgState } from './org-index.ts'
+import type { Entry, OrgPlanning } from './org-planning.ts'
+
+const plainFields = (values: OrgRow) => ({
+  code: values.code,
+  name: values.name,
+  short_name: values.shortName,
+  kind: values.kind,
+  tier: values.tier,
+  branch_type: values.branchType,
+  industry: values.industry,
+  phone: values.phone,
+  email: values.email,
+  credit_code: values.creditCode,
+})
+
+/** What makes a new organization: its record, its place and its term of office. */
+export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Draft[] {
+  const { values } = entry.parsed
+  const { org, parent } = entry
+  const { founded, elected } = values
+  const drafts: Draft[] = [
+    {
+      act: 'create',
+      entity: 'org',
+      id: org.id,
+      fields: {
+        ...withoutBlanks(plainFields(values)),
+        name: org.name,
+        kind: org.kind,
+        tier: org.tier,
+        branch_type: values.branchType ?? 'ordinary',
+        ...(founded && { founded: founded.day, founded_precision: founded.precision }),
+      },
+    },
+  ]
+  if (parent) {
+    const since = founded?.day ?? day
+    const fields = { org: org.id, parent: parent.id, since, follows: [] }
+    drafts.push({ act: 'create', entity: 'placement', id: nextId(), fields })
+  }
+  if (elected) drafts.push(newTerm(org.id, elected, values.termYears, nextId()))
+  return drafts
+}
+
+function newTerm(org: string, elected: Dated, years: number | undefined, id: string): Draft {
+  const fields = { org, elected: elected.day, elected_precision: elected.precision, years: years ?? null }
+  return { act: 'create', entity: 'term', id, fields }
+}
+
+function withoutBlanks(fields: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [field, value] of Object.entries(fields))
+    if (value !== undefined && value !== '') kept[field] = value
+  return kept
+}
+
+/** What a row changes of an organization that is there. */
+export function changesTo(
+  { parsed, org, parent }: Entry,
+  state: OrgState,
+  { day }: OrgPlanning,
+  nextId: () => string,
+  office: string,
+): Draft[] {
+  const { values } = parsed
+  const drafts: Draft[] = []
+  const fields = differing(plainFields(values), state.org)
+  const { founded, elected, termYears } = values
+  if (saysNewDay(founded, state.org.founded, state.org.founded_precision)) {
+    fields['founded'] = founded.day
+    fields['founded_precision'] = founded.precision
+    const { placement } = state
+    if (placement && placement.since === state.org.founded) {
+      drafts.push({ act: 'edit', entity: 'placement', id: placement.id, fields: { since: founded.day } })
+    }
+  }
+  if (Object.keys(fields).length > 0) drafts.unshift({ act: 'edit', entity: 'org', id: org.id, fields })
+  if (parent && org.id !== office && state.placement?.parent !== parent.id) {
+    const since = state.placement ? day : (founded?.day ?? day)
+    const place = { org: org.id, parent: parent.id, since, follows: state.lastPlacements }
+    drafts.push({ act: 'create', entity: 'placement', id: nextId(), fields: place })
+  }
+  if (elected) {
+    const same = state.terms.find(term => !saysNewDay(elected, term.elected, term.elected_precision))
+    if (same === undefined) drafts.push(newTerm(org.id, elected, termYears, nextId()))
+    else if (termYears !== undefined && same.years !== termYears) {
+      drafts.push({ act: 'edit', entity: 'term', id: same.id, fields: { years: termYears } })
+    }
+  }
+  return drafts
+}

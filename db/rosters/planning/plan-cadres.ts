@@ -1,0 +1,138 @@
+import type { CadreRow } from '../kinds/parse-cadre.ts'
+import { type Problem, problemAt } from '../problem.ts'
+import type { TakenRow } from '../read-roster.ts'
+import { type Draft, type RowPlan, saysNewDay } from './draft.ts'
+import { troubleWith } from './org-index.ts'
+import type { PersonState } from './person-states.ts'
+import { newPerson, type PeoplePlanning } from './plan-members.ts'
+
+/** People and posts that earlier rows of the same file made. */
+export type CadresSoFar = {
+  readonly people: Map<string, string>
+  readonly posts: Set<string>
+}
+
+/**
+ * What one row of a cadre roster would do: the post is its main record, the person is made or completed with it. The
+ * roster fills what is not known of a person; where it contradicts the registry it is a note, since the member roster
+ * and the person's own page are the place for that.
+ */
+export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, soFar: CadresSoFar): RowPlan {
+  const { row, values } = parsed
+  const problems: Problem[] = [...parsed.problems]
+  const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
+  const place = planning.index.find(values.org)
+  const trouble = troubleWith(place)
+  if (trouble || place.kind !== 'found') {
+    const where = { row, column: planning.headerOf('org'), value: values.org }
+    if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
+    return rejected()
+  }
+  const { idNumber, title } = values
+  const state = planning.states.get(idNumber)
+  const drafts: Draft[] = []
+  let person = state?.person.id ?? soFar.people.get(idNumber)
+  if (person === undefined) {
+    person = planning.nextId()
+    soFar.people.set(idNumber, person)
+    drafts.push(newPerson(personFields(values), values.joined, person))
+  } else if (state) {
+    drafts.push(...completed(values, state, problems, row, planning.headerOf))
+  }
+  const existing = state && samePost(values, place.org.id, state)
+  const key = `${person} ${place.org.id} ${title} ${values.since?.day ?? ''}`
+  if (existing) {
+    const fields = postChanges(values, existing)
+    if (Object.keys(fields).length > 0) drafts.push({ act: 'edit', entity: 'post', id: existing.id, fields })
+  } else if (!soFar.posts.has(key)) {
+    soFar.posts.add(key)
+    const fields = {
+      person,
+      org: place.org.id,
+      title,
+      nature: values.nature ?? null,
+      since: values.since?.day ?? null,
+      since_precision: values.since?.precision ?? null,
+      until: values.until?.day ?? null,
+    }
+    drafts.push({ act: 'create', entity: 'post', id: planning.nextId(), fields })
+    return { row, verdict: 'created', drafts, problems }
+  }
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems }
+}
+
+const personFields = (values: CadreRow) => ({
+  name: values.name,
+  id_type: values.idType,
+  id_number: values.idNumber,
+  birth: values.birth.day,
+  nation: values.nation,
+  political: values.political,
+  education: values.education,
+  phone: values.phone,
+  email: values.email,
+  workplace: values.workplace,
+})
+
+const fieldOf: Readonly<Record<string, string>> = { id_type: 'idType', id_number: 'idNumber' }
+
+function completed(
+  values: CadreRow,
+  { person }: PersonState,
+  problems: Problem[],
+  row: number,
+  headerOf: (field: string) => string,
+): Draft[] {
+  const fields: Record<string, string> = {}
+  const given: Readonly<Record<string, string | undefined>> = personFields(values)
+  const present: Readonly<Record<string, unknown>> = person
+  for (const field in given) {
+    const value = given[field]
+    if (value === undefined || value === '') continue
+    const now = present[field]
+    if (now === null || now === undefined) fields[field] = value
+    else if (now !== value) {
+      const where = { row, column: headerOf(fieldOf[field] ?? field), value }
+      problems.push(
+        problemAt(where, 'value-differs', {
+          zh: '与台账里这个人的信息不同，没有改动。要改请在团员信息表里填，或在台账里直接修改。',
+          en: 'The registry says otherwise of this person; nothing was changed. Correct it in the member roster or in the registry.',
+          refused: false,
+        }),
+      )
+    }
+  }
+  if (values.joined && person.joined === null) {
+    fields['joined'] = values.joined.day
+    fields['joined_precision'] = values.joined.precision
+  }
+  return Object.keys(fields).length > 0 ? [{ act: 'edit', entity: 'person', id: person.id, fields }] : []
+}
+
+type Post = PersonState['posts'][number]
+
+/** Person, organization, title and since name a post; a roster without the day means the one still held. */
+function samePost(values: CadreRow, org: string, { posts }: PersonState): Post | undefined {
+  const { since } = values
+  const same = posts.filter(post => post.org === org && post.title === values.title)
+  if (since === undefined) return same.find(post => post.until === null) ?? same[0]
+  return same.find(
+    post =>
+      post.since === since.day ||
+      (post.since !== null &&
+        post.since.slice(0, 7) === since.day.slice(0, 7) &&
+        (since.precision === 'month' || post.since_precision === 'month')),
+  )
+}
+
+function postChanges(values: CadreRow, post: Post): Record<string, string> {
+  const fields: Record<string, string> = {}
+  const { since, until, nature } = values
+  if (saysNewDay(since, post.since, post.since_precision)) {
+    fields['since'] = since.day
+    fields['since_precision'] = since.precision
+  }
+  if (saysNewDay(until, post.until, 'day')) fields['until'] = until.day
+  if (nature !== undefined && nature !== post.nature) fields['nature'] = nature
+  return fields
+}

@@ -1,0 +1,83 @@
+import { type OrgKind, orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import type { Text } from '#db/shared/text.ts'
+import { orgKindWords, tierWords } from '../kinds/org-words.ts'
+import { problemAt } from '../problem.ts'
+import { mayStandUnder, tierFits } from './may-stand-under.ts'
+import type { KnownOrg } from './org-index.ts'
+import { type Entry, placeOf } from './org-planning.ts'
+import { refuseOrphans } from './settle-parents.ts'
+
+/** A missing tier is read off kind, industry and the parent; then kinds and tiers are held against the parent's. */
+export function settleTiers(
+  entries: readonly Entry[],
+  byId: ReadonlyMap<string, Entry>,
+  headerOf: (field: string) => string,
+): void {
+  const settled = new Set<Entry>()
+  const settle = (entry: Entry): void => {
+    if (settled.has(entry)) return
+    settled.add(entry)
+    const above = entry.parent ? byId.get(entry.parent.id) : undefined
+    if (above) settle(above)
+    const parent = above?.org ?? entry.parent
+    if (entry.org.tier === '') entry.org = { ...entry.org, tier: inferTier(entry, parent) }
+    if (entry.refused || parent === undefined) return
+    const kind = orgKindSchema.parse(entry.org.kind)
+    const tier = tierSchema.parse(entry.org.tier)
+    if (
+      !mayStandUnder(kind, orgKindSchema.parse(parent.kind)) ||
+      !tierFits(tier, tierSchema.parse(parent.tier))
+    ) {
+      entry.refused = true
+      entry.problems.push(
+        problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-unfit', {
+          zh: `${told(entry.org).zh}不能设在“${parent.name}”（${told(parent).zh}）之下。请核对组织类型、所属层级和上级组织。`,
+          en: `A ${told(entry.org).en} cannot stand under "${parent.name}", a ${told(parent).en}. Check its kind, tier and parent.`,
+          refused: true,
+        }),
+      )
+    }
+  }
+  for (const entry of entries) if (!entry.refused) settle(entry)
+  refuseOrphans(entries, headerOf)
+}
+
+const kindsInEnglish: Readonly<Record<OrgKind, string>> = {
+  leading: 'leading organ',
+  'work-committee': 'work committee',
+  committee: 'committee',
+  'general-branch': 'general branch',
+  branch: 'branch',
+}
+
+const tiersInEnglish: Readonly<Record<Tier, string>> = {
+  district: 'district',
+  organ: 'district organs',
+  street: 'street',
+  community: 'community',
+  'two-new': 'new organizations',
+}
+
+/** An organization's kind and tier in words, such as 街道的团工委. */
+function told({ kind, tier }: KnownOrg): Text {
+  const known = orgKindSchema.parse(kind)
+  const level = tierSchema.parse(tier)
+  return {
+    zh: `${tierWords.wordFor(level)}的${orgKindWords.wordFor(known)}`,
+    en: `${kindsInEnglish[known]} (${tiersInEnglish[level]})`,
+  }
+}
+
+function inferTier({ org, parsed }: Entry, parent: KnownOrg | undefined): Tier {
+  const industry = parsed.values.industry ?? ''
+  const above = parent ? tierSchema.parse(parent.tier) : 'district'
+  if (parent === undefined || org.kind === 'leading') return 'district'
+  if (/非公|社会组织|两新/.test(industry) || /园区|商圈/.test(org.name)) return 'two-new'
+  if (above !== 'district') {
+    if (above === 'street' && /社区/.test(org.name)) return 'community'
+    return above
+  }
+  if (/街道|镇/.test(org.name)) return 'street'
+  if (/社区|居委会|村/.test(org.name)) return 'community'
+  return 'organ'
+}

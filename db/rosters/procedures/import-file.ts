@@ -1,0 +1,120 @@
+import type { ImportResult, Roster } from '#contract/rosters.ts'
+import type { Fields, FieldValue } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import { type Draft, isDraftId } from '#db/rosters/planning/draft.ts'
+import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
+import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+
+export type ImportRequest = {
+  readonly file: File
+  readonly as: Roster
+  readonly sheet?: string | undefined
+  readonly on?: IsoDay | undefined
+  readonly map: Readonly<Record<string, string>>
+  readonly by: string
+  readonly dryRun: boolean
+  readonly wantRefused: boolean
+  readonly remember?: boolean
+  readonly expected?: number | undefined
+}
+
+/**
+ * Takes a roster in: planned in a thread that reads, written here in slices, all in one transaction and one change
+ * set. Refuses a file that cannot be taken at all; rows that cannot be taken are in the result.
+ */
+export async function importFile(
+  session: Session,
+  request: ImportRequest,
+  report: Report,
+): Promise<ImportResult & { readonly refused: File | null }> {
+  const { journal, db } = session.writing()
+  const office = session.office()
+  const { file, as, sheet, map, on, wantRefused } = request
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const hasParentOffice =
+    (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
+      .length > 0
+  const input: PlanInput = {
+    bytes,
+    fileName: file.name,
+    as,
+    sheet,
+    map,
+    remembered: (await rememberedColumns(session.reader()))[as] ?? {},
+    on,
+    today: today(session.clock),
+    office,
+    hasParentOffice,
+    wantRefused,
+    expected: request.expected ?? 0,
+  }
+  const label = { what: 'import', as, file: file.name }
+  const { dryRun, by } = request
+  const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
+    const write = draftWriter(set, session.newId)
+    let written = 0
+    // Rows are counted where they are planned; what is written lags a little behind.
+    let progress = { done: 0, total: 0 }
+    return session.threads.run({
+      request: { task: 'plan-import', input, file: registryFile(session.folder) },
+      report: async (what, done, total) => {
+        progress = { done, total }
+        await report(what, done, total)
+      },
+      onChunk: async chunk => {
+        for (const draft of chunk) {
+          if (!dryRun) write(draft)
+          if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
+        }
+      },
+    })
+  })
+  if (request.remember && !dryRun) rememberColumns(db, as, map)
+  const { refused, ...summary } = result
+  const name = file.name.replace(/\.[^.]*$/, '')
+  return {
+    file: file.name,
+    as,
+    ...summary,
+    columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
+    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    changeSet,
+    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+  }
+}
+
+const checking = { zh: '正在核对', en: 'Checking' }
+const writing = { zh: '正在写入', en: 'Writing' }
+
+/** Writes drafts, giving real ids to the things that the plan names itself. */
+export function draftWriter(set: ChangeSet, newId: NewId): (draft: Draft) => void {
+  const ids = new Map<string, string>()
+  const idOf = (name: string): string => {
+    if (!isDraftId(name)) return name
+    const known = ids.get(name)
+    if (known !== undefined) return known
+    const id = newId()
+    ids.set(name, id)
+    return id
+  }
+  const real = (value: FieldValue | undefined): FieldValue => {
+    // A parent may be named before the row that makes it.
+    if (typeof value === 'string') return idOf(value)
+    if (Array.isArray(value)) return value.map(idOf)
+    return value ?? null
+  }
+  return draft => {
+    const id = idOf(draft.id)
+    const fields: Record<string, FieldValue> = {}
+    for (const field in draft.fields) fields[field] = real(draft.fields[field])
+    const named: Fields = fields
+    if (draft.act === 'create') set.create(draft.entity, named, id)
+    else set.edit(draft.entity, id, named)
+  }
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { rostersContract } from '#contract/rosters.ts'
+import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { rosterReadings } from '#db/rosters/roster-kinds.ts'
+import { writeTemplate } from '#db/rosters/writing/write-template.ts'
+import type { Session } from '#db/session.ts'
+import { isDay } from '#db/shared/day.ts'
+import { exportRoster } from './export-roster.ts'
+import { importFile } from './import-file.ts'
+import { recogniseFile } from './recognise-file.ts'
+
+type ImportInput = z.output<(typeof rostersContract.importFile)['~orpc']['inputSchema'] & {}>
+type RecogniseInput = z.output<(typeof rostersContract.recognise)['~orpc']['inputSchema'] & {}>
+type ExportInput = z.output<(typeof rostersContract.exportRoster)['~orpc']['inputSchema'] & {}>
+
+export function rosterProcedures(os: Implementing, session: Session) {
+  return {
+    recognise: os.rosters.recognise.handler(
+      longProcedure(session, (input: RecogniseInput, report) => recogniseFile(session, input, report)),
+    ),
+    importFile: os.rosters.importFile.handler(
+      longProcedure(session, (input: ImportInput, report) =>
+        inTurn(session, () => {
+          const on = input.on !== undefined && isDay(input.on) ? input.on : undefined
+          return importFile(session, { ...input, on }, report)
+        }),
+      ),
+    ),
+    exportRoster: os.rosters.exportRoster.handler(
+      longProcedure(session, async (input: ExportInput, report) => {
+        const org = await orgOrOwn(session, input.org)
+        const asOf = dayOf(session, input.asOf)
+        return exportRoster(session, { as: input.as, name: input.name, org, asOf }, report)
+      }),
+    ),
+    template: os.rosters.template.handler(async ({ input: { as, lang } }) => {
+      const name = `${rosterReadings[as].form.title}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
+      const bytes = Buffer.concat(await Array.fromAsync(writeTemplate(as, lang)))
+      return { file: new File([bytes], name) }
+    }),
+  }
+}

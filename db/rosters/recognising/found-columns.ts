@@ -1,0 +1,56 @@
+import { type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { columnNames } from './column-names.ts'
+import type { MatchedBy } from './header-match.ts'
+
+/** One column of a file as a person sees it, and what it is taken to stand for. */
+export type FoundColumn = {
+  /** By which it can be chosen (column-names.ts). */
+  readonly name: string
+  /** Empty where the column has none. */
+  readonly header: string
+  readonly samples: readonly string[]
+  readonly field: string | null
+  /** By what it came to its field, or to be left out; null where nobody knows it. */
+  readonly by: MatchedBy | null
+}
+
+type Looked = {
+  readonly headers: readonly string[]
+  readonly below: readonly SheetRow[]
+  readonly fieldOf: (index: number) => string | undefined
+  readonly by?: ReadonlyMap<number, MatchedBy> | undefined
+}
+
+const mostSamples = 3
+const longest = 40
+
+/** The columns that have a header or a value, in the order of the file. */
+export function columnFindings({ headers, below, fieldOf, by }: Looked): readonly FoundColumn[] {
+  const width = below.reduce((most, row) => Math.max(most, row.cells.length), headers.length)
+  const padded = Array.from({ length: width }, (_, index) => headers[index] ?? '')
+  const names = columnNames(padded)
+  return padded.flatMap((raw, index) => {
+    const header = raw.trim()
+    const samples = samplesOf(below, index)
+    if (header === '' && samples.length === 0) return []
+    return [
+      {
+        name: names[index] ?? header,
+        header,
+        samples,
+        field: fieldOf(index) ?? null,
+        by: by?.get(index) ?? null,
+      },
+    ]
+  })
+}
+
+function samplesOf(rows: readonly SheetRow[], index: number): readonly string[] {
+  const samples = new Set<string>()
+  for (const row of rows) {
+    const text = shownText(row.cells[index]).replace(/\s+/g, ' ').trim()
+    if (text !== '') samples.add(text.length > longest ? `${text.slice(0, longest - 1)}…` : text)
+    if (samples.size === mostSamples) break
+  }
+  return [...samples]
+}

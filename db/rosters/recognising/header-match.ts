@@ -1,0 +1,114 @@
+import type { Meaning, RosterForm } from '../field.ts'
+import { columnNames } from './column-names.ts'
+import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
+
+/** A column that was recognised: where it stands (from 0) and its header as the file writes it. */
+export type Column = { readonly index: number; readonly header: string }
+export type Columns<F extends string> = { readonly [K in F]?: Column }
+
+/** The word for a column that is to stand for no field. */
+export const unused = 'ignore'
+/** What a column is said to stand for, by the key of its name (column-names.ts). */
+export type SaidColumns<F extends string> = ReadonlyMap<string, F | typeof unused>
+
+/** What people said about columns: of this file, and of an earlier one with the same header. */
+export type ColumnChoices<F extends string> = {
+  readonly chosen: SaidColumns<F>
+  readonly remembered: SaidColumns<F>
+}
+/** By what a column came to what it stands for. */
+export type MatchedBy = 'header' | 'remembered' | 'chosen'
+
+/** Which columns of a header row stand for which fields, which stand for none, and how sure that is. */
+export type HeaderMatch<F extends string> = {
+  readonly columns: Columns<F>
+  readonly ignored: readonly string[]
+  /** By place of the column; those that nobody knows are not in it. */
+  readonly by: ReadonlyMap<number, MatchedBy>
+  readonly matched: number
+  readonly tells: number
+}
+
+type Candidate<F extends string> = Meaning<F> & { readonly column: Column }
+
+export const noChoices: ColumnChoices<never> = { chosen: new Map(), remembered: new Map() }
+
+/**
+ * Matches headers to fields by synonym, whatever their order: the surest pair first, each field and each column
+ * once. What the user chose goes before everything, then what was chosen for an earlier file. A column without a
+ * header can only be chosen; it then counts as headed by the field's usual word.
+ */
+export function matchHeaders<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  choices: ColumnChoices<F> = noChoices,
+): HeaderMatch<F> {
+  const names = columnNames(headers)
+  const named = headers.flatMap((raw, index) => {
+    const key = headerKey(names[index] ?? '')
+    const header = raw.trim() === '' ? usualHeader(form, choices.chosen.get(key)) : raw.trim()
+    return header === undefined ? [] : [{ index, header, key }]
+  })
+  const candidates = named.flatMap(({ key, ...column }) =>
+    meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column })),
+  )
+  const columns = surestPairs(candidates)
+  const taken = new Set(Array.from(columns.values(), column => column.index))
+  const by = new Map<number, MatchedBy>()
+  for (const { index, key } of named) {
+    if (choices.chosen.has(key)) by.set(index, 'chosen')
+    else if (choices.remembered.has(key)) by.set(index, 'remembered')
+    else if (taken.has(index)) by.set(index, 'header')
+  }
+  return {
+    columns: columnsOf(form, columns),
+    ignored: named.filter(column => !taken.has(column.index)).map(column => column.header),
+    by,
+    matched: columns.size,
+    tells: form.fields.reduce((sum, { field, tells }) => sum + (columns.has(field) ? tells : 0), 0),
+  }
+}
+
+function usualHeader<F extends string>(form: RosterForm<F>, said: string | undefined): string | undefined {
+  return form.fields.find(({ field }) => field === said)?.header
+}
+
+function meaningsOf<F extends string>(
+  form: RosterForm<F>,
+  header: string,
+  name: string,
+  { chosen, remembered }: ColumnChoices<F>,
+): readonly Meaning<F>[] {
+  const said = chosen.get(name) ?? remembered.get(name)
+  if (said === unused) return []
+  if (said !== undefined) return [{ field: said, rank: chosen.has(name) ? -2 : -1 }]
+  const key = headerKey(header)
+  const short = headerKeyWithoutRemarks(key)
+  const direct = form.meanings.get(key) ?? []
+  if (short === key) return direct
+  return [
+    ...direct,
+    ...(form.meanings.get(short) ?? []).map(({ field, rank }) => ({ field, rank: rank + 0.5 })),
+  ]
+}
+
+function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): ReadonlyMap<F, Column> {
+  const columns = new Map<F, Column>()
+  const taken = new Set<number>()
+  const surestFirst = candidates.toSorted((a, b) => a.rank - b.rank || a.column.index - b.column.index)
+  for (const { field, column } of surestFirst) {
+    if (columns.has(field) || taken.has(column.index)) continue
+    columns.set(field, column)
+    taken.add(column.index)
+  }
+  return columns
+}
+
+function columnsOf<F extends string>(form: RosterForm<F>, found: ReadonlyMap<F, Column>): Columns<F> {
+  const columns: { [K in F]?: Column } = {}
+  for (const { field } of form.fields) {
+    const column = found.get(field)
+    if (column !== undefined) columns[field] = column
+  }
+  return columns
+}

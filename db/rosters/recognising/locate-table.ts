@@ -1,0 +1,102 @@
+import { bareText } from '#db/shared/tidy-text.ts'
+import type { Cell, SheetRow } from '#db/sheets/cell.ts'
+import type { RosterForm } from '../field.ts'
+import { columnNames, letteredColumn } from './column-names.ts'
+import { type ColumnChoices, type HeaderMatch, matchHeaders, noChoices, unused } from './header-match.ts'
+
+/** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
+export type Table<F extends string> = {
+  readonly header: SheetRow
+  /** As the file writes them; a column without one that was chosen has its field's usual word. */
+  readonly headers: readonly string[]
+  /** The names by which the columns can be chosen (column-names.ts). */
+  readonly names: readonly string[]
+  readonly match: HeaderMatch<F>
+  readonly above: readonly SheetRow[]
+}
+
+/** The lines among which a header is looked for. */
+export const headerLines = 60
+
+/**
+ * The header row of a roster: of the first lines the one with the most headers of that form, at least two (or one
+ * that the user chose).
+ */
+export function locateTable<F extends string>(
+  rows: readonly SheetRow[],
+  form: RosterForm<F>,
+  choices: ColumnChoices<F> = noChoices,
+): Table<F> | undefined {
+  const chosen = [...choices.chosen]
+  const least = chosen.some(([, field]) => field !== unused) ? 1 : 2
+  const widest = rows.reduce((most, row) => Math.max(most, row.cells.length), 0)
+  const lettered = Math.max(0, ...chosen.map(([name]) => (letteredColumn(name) ?? -1) + 1))
+  const width = Math.min(widest, lettered)
+  let best: Table<F> | undefined
+  for (const [index, row] of rows.slice(0, headerLines).entries()) {
+    const headers = headerTexts(row)
+    while (headers.length < width) headers.push('')
+    const match = matchHeaders(form, headers, choices)
+    if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
+    best = {
+      header: row,
+      headers: namedHeaders(form, headers, match),
+      names: columnNames(headers),
+      match,
+      above: rows.slice(0, index),
+    }
+  }
+  return best
+}
+
+/**
+ * The row that looks like a header to one who knows no form: the first with nearly as many words as any row has. A
+ * line such as 填报单位:… and long numbers are no words.
+ */
+export function likelyHeader(rows: readonly SheetRow[]): SheetRow | undefined {
+  const counted = rows
+    .slice(0, headerLines)
+    .map(row => ({ row, words: isOfSomebody(row) ? 0 : wordCount(row) }))
+  const most = counted.reduce((sum, { words }) => Math.max(sum, words), 0)
+  return counted.find(({ words }) => words >= 2 && words >= most * 0.6)?.row
+}
+
+/** A row with an ID number is about a person: where nobody wrote headers, the first person is none. */
+function isOfSomebody(row: SheetRow): boolean {
+  return headerTexts(row).some(text => /^\d{17}[\dX]$/i.test(bareText(text)))
+}
+
+function wordCount(row: SheetRow): number {
+  const words = headerTexts(row).filter(text => /\p{L}/u.test(text) && !/[:：]|\d{6}/.test(text))
+  return new Set(words).size
+}
+
+export function headerTexts(row: SheetRow): string[] {
+  return Array.from(row.cells, headerText)
+}
+
+/** Headers are short texts: a number, a date or a sentence is none. */
+function headerText(cell: Cell | undefined): string {
+  return typeof cell === 'string' && cell.length <= 60 ? cell : ''
+}
+
+function namedHeaders<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  match: HeaderMatch<F>,
+): readonly string[] {
+  const named = [...headers]
+  for (const { field } of form.fields) {
+    const column = match.columns[field]
+    if (column !== undefined && named[column.index]?.trim() === '') named[column.index] = column.header
+  }
+  return named
+}
+
+/** Which of the form's needs a table does not meet, each as the fields that would have met it. */
+export function missingNeeds<F extends string>(
+  form: RosterForm<F>,
+  table: Pick<Table<F>, 'match'> | undefined,
+): readonly (readonly F[])[] {
+  return form.needs.filter(need => need.every(field => table?.match.columns[field] === undefined))
+}

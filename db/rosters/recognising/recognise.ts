@@ -1,0 +1,156 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { Text } from '#db/shared/text.ts'
+import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
+import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
+import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
+import { rosterNotes } from '../writing/notes/roster-notes.ts'
+import { besideTable } from './beside-table.ts'
+import { candidates, columnChoices } from './choose-table.ts'
+import { columnFindings, type FoundColumn } from './found-columns.ts'
+import {
+  headerLines,
+  headerTexts,
+  likelyHeader,
+  locateTable,
+  missingNeeds,
+  type Table,
+} from './locate-table.ts'
+import { rosterDay } from './roster-day.ts'
+import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
+
+export type FoundSheet = {
+  readonly name: string
+  readonly hidden: boolean
+  /** Rows that hold something, below the header where one was found. */
+  readonly rows: number
+  readonly headerRow: number | null
+}
+
+/** A field that a column may stand for. */
+export type FoundField = { readonly field: string; readonly label: Text; readonly needed: boolean }
+
+export type Recognised = {
+  /** What the file is taken for; null where it cannot be told. */
+  readonly as: RosterKind | null
+  /** Whether nobody needs to be asked: one kind, one sheet, and all columns that it needs. */
+  readonly sure: boolean
+  readonly why: Text
+  readonly sheets: readonly FoundSheet[]
+  readonly sheet: string | null
+  readonly headerRow: number | null
+  /** 填报日期 above the table. */
+  readonly day: IsoDay | null
+  readonly columns: readonly FoundColumn[]
+  readonly fields: readonly FoundField[]
+  /** The fields without which it cannot be taken: of each list at least one; and those lists that are not met. */
+  readonly needs: readonly (readonly string[])[]
+  readonly missing: readonly (readonly string[])[]
+}
+
+/** Rows that are looked at: those among which the header is, and some below it for examples. */
+const looked = headerLines + 20
+const reading: Text = { zh: '正在读取表格', en: 'Reading the sheet' }
+
+/**
+ * Tells what a spreadsheet is taken for and what its columns mean, by its headers alone. Throws a Refusal
+ * (file-refusals.ts) when the file cannot be read or has no such sheet.
+ */
+export async function recognise(file: Recognising, report?: Report): Promise<Recognised> {
+  const opened = await openSpreadsheet(file)
+  const looks: SheetGuess[] = []
+  for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
+  const taken = takenFor(looks, file)
+  const as = taken.as
+  const sheets: FoundSheet[] = []
+  for (const sheet of opened) {
+    const rows = looks.find(look => look.sheet === sheet)?.rows ?? (await firstRows(sheet, looked))
+    const header = (as === null ? undefined : tableOf(as, rows, file)?.header) ?? likelyHeader(rows)
+    const counted = await countRows(sheet, header, report)
+    sheets.push({ name: sheet.name, hidden: sheet.hidden, rows: counted, headerRow: header?.row ?? null })
+  }
+  const shared = { as, sure: taken.sure, why: taken.why, sheets, sheet: taken.look?.sheet.name ?? null }
+  const rows = taken.look?.rows ?? []
+  return as === null ? { ...shared, ...unknownTable(rows) } : { ...shared, ...knownTable(as, rows, file) }
+}
+
+type TableFindings = Pick<Recognised, 'headerRow' | 'day' | 'columns' | 'fields' | 'needs' | 'missing'>
+
+function unknownTable(rows: readonly SheetRow[]): TableFindings {
+  const header = likelyHeader(rows)
+  const columns =
+    header === undefined
+      ? []
+      : columnFindings({ headers: headerTexts(header), below: below(rows, header), fieldOf: () => undefined })
+  return { headerRow: header?.row ?? null, day: null, columns, fields: [], needs: [], missing: [] }
+}
+
+function knownTable<K extends RosterKind>(
+  as: K,
+  rows: readonly SheetRow[],
+  file: Recognising,
+): TableFindings {
+  const { form } = rosterReadings[as]
+  const table = tableOf(as, rows, file)
+  const header = table?.header ?? likelyHeader(rows)
+  const fieldAt = new Map<number, RosterFields[K]>()
+  for (const { field } of form.fields) {
+    const column = table?.match.columns[field]
+    if (column !== undefined) fieldAt.set(column.index, field)
+  }
+  return {
+    headerRow: header?.row ?? null,
+    day: rosterDay(table?.above ?? []) ?? null,
+    columns:
+      header === undefined
+        ? []
+        : columnFindings({
+            headers: headerTexts(header),
+            below: below(rows, header),
+            fieldOf: index => fieldAt.get(index),
+            by: table?.match.by,
+          }),
+    fields: form.fields.map(({ field, header: zh }) => ({
+      field,
+      label: { zh, en: rosterNotes[as][field].english },
+      needed: form.needs.some(need => need.length === 1 && need[0] === field),
+    })),
+    needs: form.needs,
+    missing: missingNeeds(form, table),
+  }
+}
+
+function tableOf<K extends RosterKind>(
+  as: K,
+  rows: readonly SheetRow[],
+  file: Recognising,
+): Table<RosterFields[K]> | undefined {
+  const { form } = rosterReadings[as]
+  const said = file.as === undefined ? {} : { map: file.map }
+  return locateTable(
+    rows,
+    form,
+    columnChoices(form, { fileName: file.fileName, ...said, remembered: file.remembered?.[as] }),
+  )
+}
+
+function below(rows: readonly SheetRow[], header: SheetRow): readonly SheetRow[] {
+  const isBeside = besideTable(headerTexts(header))
+  return rows.filter(row => row.row > header.row && !isBeside(row))
+}
+
+async function countRows(
+  sheet: Sheet,
+  header: SheetRow | undefined,
+  report: Report | undefined,
+): Promise<number> {
+  const isBeside = besideTable(header === undefined ? [] : headerTexts(header))
+  let count = 0
+  for await (const batch of await sheet.open()) {
+    for (const row of batch)
+      if (row.row > (header?.row ?? 0) && row.cells.some(cell => !isBlank(cell)) && !isBeside(row)) count++
+    await report?.(reading, count, 0)
+  }
+  return count
+}

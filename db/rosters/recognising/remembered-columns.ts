@@ -1,0 +1,32 @@
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { RosterKind } from '../roster-kinds.ts'
+import type { SaidByName } from './choose-table.ts'
+import { letteredColumn } from './column-names.ts'
+import { headerKey } from './header-key.ts'
+
+/** What people of this registry said about columns of earlier files, by kind of roster and header key. */
+export async function rememberedColumns(
+  reader: Reader,
+): Promise<Partial<Readonly<Record<RosterKind, SaidByName>>>> {
+  const rows = await reader.selectFrom('column_choice').select(['roster', 'header', 'field']).execute()
+  const of = (roster: RosterKind) =>
+    Object.fromEntries(rows.filter(row => row.roster === roster).map(row => [row.header, row.field]))
+  return { orgs: of('orgs'), members: of('members'), cadres: of('cadres'), meetings: of('meetings') }
+}
+
+/**
+ * Remembers what was said about columns of a file that was taken in, for the next with the same headers. It is a habit
+ * of this PC, not a fact of the registry: local, never journaled, not taken back with the import. A column that has no
+ * header cannot be met again.
+ */
+export function rememberColumns(db: Connection, as: RosterKind, map: SaidByName): void {
+  const put = db.prepare(
+    `INSERT INTO column_choice (roster, header, field) VALUES (?, ?, ?)
+     ON CONFLICT (roster, header) DO UPDATE SET field = excluded.field WHERE field <> excluded.field`,
+  )
+  db.transaction(() => {
+    for (const [name, field] of Object.entries(map))
+      if (letteredColumn(name) === undefined) put.run(as, headerKey(name), field)
+  })()
+}

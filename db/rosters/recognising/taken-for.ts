@@ -1,0 +1,168 @@
+import type { Text } from '#db/shared/text.ts'
+import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
+import type { Sheet } from '#db/sheets/sheet.ts'
+import type { SourceFile } from '#db/sheets/source-file.ts'
+import { type RosterKind, rosterKinds, rosterReadings } from '../roster-kinds.ts'
+import { rosterTitles } from '../writing/notes/roster-notes.ts'
+import { columnChoices, type SaidByName } from './choose-table.ts'
+import { locateTable, missingNeeds } from './locate-table.ts'
+
+/** A file to look into. Where `as` or `sheet` is given, it is read as that. */
+export type Recognising = SourceFile & {
+  readonly as?: RosterKind | undefined
+  readonly sheet?: string | undefined
+  readonly map?: SaidByName | undefined
+  /** What was said about columns of earlier files, for each kind of roster. */
+  readonly remembered?: Partial<Readonly<Record<RosterKind, SaidByName>>> | undefined
+}
+
+/** A sheet with the first of its rows. */
+export type SheetGuess = { readonly sheet: Sheet; readonly rows: readonly SheetRow[] }
+
+export type TakenFor = {
+  readonly as: RosterKind | null
+  readonly look: SheetGuess | undefined
+  readonly sure: boolean
+  readonly why: Text
+}
+
+/** How well a sheet fits a kind of roster: its columns, those that tell rosters apart more, less what it lacks. */
+type Fit = {
+  readonly as: RosterKind
+  readonly look: SheetGuess
+  readonly score: number
+  readonly telling: readonly string[]
+  readonly lacking: readonly string[]
+}
+
+const leastScore = 3
+/** Columns that tell at least this much do so only by what is in them. */
+const leastTelling = 3
+/** A kind that fits this much better than every other one needs no question. */
+const clearLead = 3
+
+/** Which roster sheets look like, those in sight first, and why; or the sheet that fits best what they are said to be. */
+export function takenFor(looks: readonly SheetGuess[], file: Recognising): TakenFor {
+  const asked = file.as === undefined ? rosterKinds : [file.as]
+  const fits = looks.flatMap(look => asked.flatMap(as => fitOf(as, look, file) ?? []))
+  const best = fits.reduce<Fit | undefined>(
+    (a, b) => (a !== undefined && a.score >= b.score ? a : b),
+    undefined,
+  )
+  if (file.as !== undefined) {
+    const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
+    const sure = best !== undefined && best.lacking.length === 0
+    return { as: file.as, look, sure, why: best === undefined ? noHeader : whyOf(best) }
+  }
+  if (best === undefined || best.score <= leastScore)
+    return {
+      as: null,
+      look: looks.find(({ sheet }) => !sheet.hidden) ?? looks[0],
+      sure: false,
+      why: noHeader,
+    }
+  const kinds = kindsBySheet(fits)
+  const [first, ...others] = kinds
+  if (first !== undefined && others.length > 0 && new Set(kinds.map(({ as }) => as)).size > 1)
+    return { as: first.as, look: first.look, sure: false, why: severalKinds(kinds) }
+  const whole = { as: best.as, look: best.look }
+  const rival = fits.find(
+    fit =>
+      fit.look === best.look &&
+      fit.as !== best.as &&
+      fit.score > leastScore &&
+      fit.score > best.score - clearLead,
+  )
+  if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
+  const alike = fits.filter(fit => fit.as === best.as && fit.lacking.length === 0 && !fit.look.sheet.hidden)
+  if (alike.length > 1) return { ...whole, sure: false, why: severalSheets(best, alike.length) }
+  return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+/** What each sheet in sight is for certain, in the order in which rosters build on each other. */
+function kindsBySheet(fits: readonly Fit[]): readonly Fit[] {
+  const whole = fits.filter(
+    fit => fit.lacking.length === 0 && fit.score > leastScore && !fit.look.sheet.hidden,
+  )
+  return Array.from(Map.groupBy(whole, fit => fit.look).values(), ofSheet =>
+    ofSheet.reduce((a, b) => (a.score >= b.score ? a : b)),
+  ).toSorted((a, b) => rosterKinds.indexOf(a.as) - rosterKinds.indexOf(b.as))
+}
+
+function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising): Fit | undefined {
+  const { form } = rosterReadings[as]
+  const map = file.as === undefined ? undefined : file.map
+  const choices = columnChoices(form, { fileName: file.fileName, map, remembered: file.remembered?.[as] })
+  const table = locateTable(look.rows, form, choices)
+  if (table === undefined) return undefined
+  const lacking = missingNeeds(form, table)
+  const { columns, matched, tells } = table.match
+  const blank = form.fields.filter(
+    ({ field, tells }) => tells >= leastTelling && isMostlyBlank(columns[field]?.index, table, look.rows),
+  )
+  const blankNeeds = blank.filter(({ field }) => form.needs.some(need => need.every(one => one === field)))
+  const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
+  const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
+  return {
+    as,
+    look,
+    score: matched + tells - 4 * lacking.length - untold,
+    telling: form.fields
+      .filter(({ field }) => columns[field] !== undefined)
+      .toSorted((a, b) => b.tells - a.tells)
+      .slice(0, 3)
+      .flatMap(({ field }) => columns[field]?.header ?? []),
+    lacking: lacking.map(need => need.map(headerOf).join('/')),
+  }
+}
+
+/** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
+function isMostlyBlank(
+  index: number | undefined,
+  table: { readonly header: SheetRow },
+  rows: readonly SheetRow[],
+): boolean {
+  if (index === undefined) return false
+  const filled = rows.filter(({ row, cells }) => row > table.header.row && cells.some(cell => !isBlank(cell)))
+  return filled.filter(({ cells }) => isBlank(cells[index])).length * 2 > filled.length
+}
+
+const noHeader: Text = {
+  zh: '表头里没有认出足够的列名，看不出是哪一种名册。',
+  en: 'Too few headers were understood to tell which roster this is.',
+}
+
+function whyOf({ as, telling, lacking }: Fit): Text {
+  if (lacking.length > 0)
+    return {
+      zh: `像${rosterTitles[as].zh}，但缺少“${lacking.join('”“')}”列。`,
+      en: `It looks like ${rosterTitles[as].en}, but lacks the column ${lacking.join(', ')}.`,
+    }
+  return {
+    zh: `表头里有“${telling.join('”“')}”，是${rosterTitles[as].zh}。`,
+    en: `Its headers ${telling.join(', ')} are those of ${rosterTitles[as].en}.`,
+  }
+}
+
+function rivalled(best: Fit, rival: Fit): Text {
+  return {
+    zh: `像${rosterTitles[best.as].zh}，也像${rosterTitles[rival.as].zh}。请看一下对不对。`,
+    en: `It looks like ${rosterTitles[best.as].en}, but also like ${rosterTitles[rival.as].en}. Check which it is.`,
+  }
+}
+
+function severalSheets(best: Fit, n: number): Text {
+  return {
+    zh: `有 ${n} 张工作表都像${rosterTitles[best.as].zh}，一次导入一张。请选一张。`,
+    en: `${n} sheets look like ${rosterTitles[best.as].en}; one is imported at a time. Choose one.`,
+  }
+}
+
+function severalKinds(fits: readonly Fit[]): Text {
+  const zh = fits.map(({ as, look }) => `“${look.sheet.name}”像${rosterTitles[as].zh}`)
+  const en = fits.map(({ as, look }) => `"${look.sheet.name}" looks like ${rosterTitles[as].en}`)
+  return {
+    zh: `一次导入一张工作表：${zh.join('，')}。导入这一张后，把文件再拖进来选另一张。`,
+    en: `One sheet is imported at a time: ${en.join(', ')}. After this one, drop the file again and choose another.`,
+  }
+}

@@ -1,0 +1,91 @@
+import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { type Problem, problemAt } from './problem.ts'
+import type { Columns } from './recognising/header-match.ts'
+
+const none: readonly Problem[] = []
+
+/**
+ * One row of a roster as its parser sees it: cells by field, and the problems met on the way. A column that the
+ * file lacks reads as blank cells.
+ */
+export class RosterLine<F extends string> {
+  readonly row: number
+  readonly #cells: readonly Cell[]
+  readonly #columns: Columns<F>
+  #problems: Problem[] | undefined
+  #refusedFields: Set<string> | undefined
+
+  constructor(row: SheetRow, columns: Columns<F>) {
+    this.row = row.row
+    this.#cells = row.cells
+    this.#columns = columns
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems ?? none
+  }
+
+  get refused(): boolean {
+    return this.#refusedFields !== undefined
+  }
+
+  isRefused(field: F): boolean {
+    return this.#refusedFields?.has(field) ?? false
+  }
+
+  /** The cell as it is; a formula is refused here, the error of a calculation noted, and both count as blank. */
+  cell(field: F): Cell {
+    const column = this.#columns[field]
+    if (column === undefined) return null
+    const cell = this.#cells[column.index] ?? null
+    if (typeof cell !== 'object' || cell === null || cell.kind === 'day') return cell
+    if (cell.kind === 'formula') {
+      this.refuse(
+        field,
+        'formula',
+        '单元格是公式，不是填写的内容。请复制后“选择性粘贴为数值”，或直接填写，再导入。',
+        'the cell is a formula, not a value. Paste it as a value or type it in, and import again.',
+      )
+    } else {
+      this.note(
+        field,
+        'value-unknown',
+        '单元格里是计算出错的结果，未读取。请填写正确的内容。',
+        'the cell holds the error of a calculation and was not read. Type the right value.',
+      )
+    }
+    return null
+  }
+
+  /** Leaves the row out for this cell. */
+  refuse(field: F, code: string, zh: string, en: string, repair: string | null = null): void {
+    this.#refusedFields ??= new Set()
+    this.#refusedFields.add(field)
+    this.#add(field, code, { zh, en, repair, refused: true })
+  }
+
+  /** The same for a value that is missing, unless its cell was refused already. */
+  refuseMissing(field: F, code: string, zh: string, en: string): void {
+    if (!this.isRefused(field)) this.refuse(field, code, zh, en)
+  }
+
+  note(field: F, code: string, zh: string, en: string): void {
+    this.#add(field, code, { zh, en, repair: null, refused: false })
+  }
+
+  #add(
+    field: F,
+    code: string,
+    says: {
+      readonly zh: string
+      readonly en: string
+      readonly repair: string | null
+      readonly refused: boolean
+    },
+  ): void {
+    const column = this.#columns[field]
+    const value = column === undefined ? '' : shownText(this.#cells[column.index])
+    this.#problems ??= []
+    this.#problems.push(problemAt({ row: this.row, column: column?.header ?? field, value }, code, says))
+  }
+}

@@ -1,0 +1,46 @@
+import type { Task } from '#db/sqlite/task.ts'
+import type { RosterKind } from '../../roster-kinds.ts'
+import { writeRoster } from '../write-roster.ts'
+import { cadreRows } from './cadre-rows.ts'
+import { meetingRows } from './meeting-rows.ts'
+import { memberRows } from './member-rows.ts'
+import { orgRows } from './org-rows.ts'
+import type { Wanted } from './wanted.ts'
+
+export type ExportInput = Wanted & {
+  readonly as: RosterKind
+  readonly format: 'xlsx' | 'csv'
+  readonly unit: string
+}
+export type ExportSummary = { readonly rows: number }
+
+const writing = { zh: '正在写出表格', en: 'Writing the sheet' }
+
+/** Writes a roster as of a day, row by row; its bytes are handed over as they come. */
+export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (input, tools) => {
+  const { as, format, unit, asOf } = input
+  let rows = 0
+  async function* counted<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+    for await (const row of source) {
+      rows++
+      if (rows % 200 === 0) await tools.report(writing, rows, 0)
+      yield row
+    }
+  }
+  const reader = tools.reader()
+  const shared = { format, unit, day: asOf }
+  const bytes = () => {
+    switch (as) {
+      case 'orgs':
+        return writeRoster({ as, ...shared, rows: counted(orgRows(reader, input)) })
+      case 'members':
+        return writeRoster({ as, ...shared, rows: counted(memberRows(reader, input)) })
+      case 'cadres':
+        return writeRoster({ as, ...shared, rows: counted(cadreRows(reader, input)) })
+      case 'meetings':
+        return writeRoster({ as, ...shared, rows: counted(meetingRows(reader, input)) })
+    }
+  }
+  for await (const chunk of bytes()) await tools.emit(new Uint8Array(chunk))
+  return { rows }
+}

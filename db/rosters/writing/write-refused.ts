@@ -1,0 +1,71 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Lang } from '#db/shared/text.ts'
+import { type Cell, shownText } from '#db/sheets/cell.ts'
+import { columnLetters } from '#db/sheets/column-letters.ts'
+import { type OutCell, type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
+import type { Problem } from '../problem.ts'
+import { headingLines, headingRows, widthOf } from './write-roster.ts'
+
+/** The rows of a file that were left out, with the header, unit and day of that file (a Roster has all three). */
+export type RefusedToWrite = {
+  readonly title: string
+  readonly headers: readonly string[]
+  readonly unit: string | undefined
+  readonly day: IsoDay | undefined
+  readonly lang: Lang
+  readonly rows:
+    | AsyncIterable<{ readonly cells: readonly Cell[]; readonly problems: readonly Problem[] }>
+    | Iterable<{ readonly cells: readonly Cell[]; readonly problems: readonly Problem[] }>
+}
+
+const added = {
+  zh: ['建议改为', '原因'],
+  en: ['Proposed', 'Reason'],
+} as const satisfies Record<Lang, readonly string[]>
+
+/**
+ * A workbook of the refused rows as they stood, the wrong cells coloured, behind them what is proposed and why they
+ * were left out. Corrected, it can be read by readRoster like the file that it came from.
+ */
+export function writeRefused(refused: RefusedToWrite): AsyncGenerator<Buffer> {
+  const heading = headingLines(refused.title, refused.unit, refused.day)
+  const headers = [...refused.headers, ...added[refused.lang]]
+  const lastColumn = columnLetters(headers.length - 1)
+  return workbookBytes({
+    name: refused.title,
+    widths: headers.map((header, index) => (index < refused.headers.length ? widthOf(header) : 48)),
+    frozenRows: heading.length + 1,
+    merged: heading.map((_, index) => `A${index + 1}:${lastColumn}${index + 1}`),
+    rows: sheetRows(refused, heading, headers),
+  })
+}
+
+async function* sheetRows(
+  refused: RefusedToWrite,
+  heading: readonly string[],
+  headers: readonly string[],
+): AsyncGenerator<OutRow> {
+  yield* headingRows(heading)
+  yield headers.map(value => ({ value, look: 'header' as const }))
+  for await (const { cells, problems } of refused.rows) {
+    const wrong = new Set(problems.map(problem => problem.column))
+    yield [
+      ...refused.headers.map((header, index) => outCell(cells[index] ?? null, wrong.has(header.trim()))),
+      { value: proposals(problems), look: 'reason' },
+      { value: problems.map(problem => problem.text[refused.lang]).join('\n'), look: 'reason' },
+    ]
+  }
+}
+
+/** Dates and formulas as their text; a number that lost its digits as what is left of them. */
+function outCell(cell: Cell, wrong: boolean): OutCell {
+  const value = typeof cell === 'number' && Number.isSafeInteger(Math.trunc(cell)) ? cell : shownText(cell)
+  return { value, look: wrong ? 'wrong' : typeof value === 'number' ? 'number' : 'text' }
+}
+
+function proposals(problems: readonly Problem[]): string {
+  return problems
+    .filter(problem => problem.repair !== null)
+    .map(problem => `${problem.column}：${problem.repair}`)
+    .join('\n')
+}

@@ -1,0 +1,116 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
+import type { SheetRow } from '../cell.ts'
+import { fileDamaged } from '../file-refusals.ts'
+import type { SourceFile } from '../source-file.ts'
+
+/** A quotation mark that is never closed would take the rest of the file into one cell. */
+const longestRow = 1_000_000
+
+/**
+ * The rows of delimited text (RFC 4180, and what offices make of it: marks inside a cell, `="0123"` to keep zeros,
+ * the apostrophe that our own files put before = + - @). Blank lines are left out and counted.
+ */
+export function* csvRows(
+  file: SourceFile,
+  pieces: Iterable<string>,
+  delimiter: string,
+): Generator<readonly SheetRow[]> {
+  const delimiterCode = delimiter.charCodeAt(0)
+  let rest = ''
+  let row = 0
+  for (const piece of endMarked(pieces)) {
+    const last = piece === undefined
+    if (!last) rest += piece
+    const rows: SheetRow[] = []
+    let at = 0
+    for (;;) {
+      const record = readRecord(rest, at, delimiterCode, last)
+      if (record === undefined) break
+      row++
+      at = record.end
+      if (record.cells.some(cell => cell !== '')) rows.push({ row, cells: record.cells })
+    }
+    rest = rest.slice(at)
+    if (rest.length > longestRow) throw fileDamaged(file.fileName)
+    if (rows.length > 0) yield rows
+  }
+}
+
+function* endMarked(pieces: Iterable<string>): Generator<string | undefined> {
+  yield* pieces
+  yield undefined
+}
+
+type Record = { readonly cells: readonly string[]; readonly end: number }
+
+/** One record from `start`, or undefined when the text ends before it does (a lone CR may be half of a CRLF). */
+function readRecord(text: string, start: number, delimiter: number, last: boolean): Record | undefined {
+  if (start >= text.length) return undefined
+  const cells: string[] = []
+  let at = start
+  for (;;) {
+    let cell = ''
+    if (text.charCodeAt(at) === 34) {
+      const quoted = readQuoted(text, at, last)
+      if (quoted === undefined) return undefined
+      cell = quoted.text
+      at = quoted.end
+    }
+    const from = at
+    let code = text.charCodeAt(at)
+    while (at < text.length && code !== delimiter && code !== 10 && code !== 13) code = text.charCodeAt(++at)
+    cell += text.slice(from, at)
+    cells.push(plainCell(cell))
+    if (at >= text.length) return last ? { cells, end: at } : undefined
+    if (code === delimiter) at++
+    else if (code === 10) return { cells, end: at + 1 }
+    else if (at + 1 >= text.length && !last) return undefined
+    else return { cells, end: text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1 }
+  }
+}
+
+/** A cell in quotation marks; a mark that does not stand before a delimiter or line end is part of the text. */
+function readQuoted(
+  text: string,
+  start: number,
+  last: boolean,
+): { readonly text: string; readonly end: number } | undefined {
+  let content = ''
+  for (let at = start + 1; ; ) {
+    const mark = text.indexOf('"', at)
+    if (mark < 0) return last ? { text: content + text.slice(at), end: text.length } : undefined
+    if (mark + 1 >= text.length && !last) return undefined
+    content += text.slice(at, mark)
+    if (text.charCodeAt(mark + 1) !== 34) return { text: content, end: mark + 1 }
+    content += '"'
+    at = mark + 2
+  }
+}
+
+function plainCell(cell: string): string {
+  const first = cell.charCodeAt(0)
+  if (first === 61) return ownCopy(/^="([^"]*)"$/.exec(cell)?.[1] ?? cell)
+  return ownCopy(first === 39 && /^'[=+\-@'\t\r]/.test(cell) ? cell.slice(1) : cell)
+}
+
+/** The delimiter by which most lines of the beginning fall into the same number of cells. */
+export function delimiterOf(head: string): string {
+  const lines = head.split(/\r\n?|\n/).slice(0, 60)
+  const judged = [',', '\t', ';', '|', '\uff0c'].map(delimiter => {
+    const counts = lines.map(line => cellsBeyondFirst(line, delimiter)).filter(count => count > 0)
+    const same = Map.groupBy(counts, count => count)
+    const score = Math.max(0, ...Array.from(same, ([count, group]) => group.length * count))
+    return { delimiter, score }
+  })
+  return judged.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
+}
+
+function cellsBeyondFirst(line: string, delimiter: string): number {
+  let count = 0
+  let quoted = false
+  for (const char of line) {
+    if (char === '"') quoted = !quoted
+    else if (char === delimiter && !quoted) count++
+  }
+  return count
+}

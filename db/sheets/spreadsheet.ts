@@ -1,0 +1,88 @@
+import { csvRows, delimiterOf } from './csv/csv-rows.ts'
+import { fileKind } from './file-kind.ts'
+import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet } from './file-refusals.ts'
+import type { Sheet } from './sheet.ts'
+import type { SourceFile } from './source-file.ts'
+import { decodedText, encodingOf } from './text-encoding.ts'
+import { readCompoundFile } from './xls/compound-file.ts'
+import { odsSheets, xlsbSheets, xlsSheets } from './xls/legacy-book.ts'
+import { xlsxSheets } from './xlsx/xlsx-book.ts'
+import { readZipDirectory } from './zip-directory.ts'
+
+const mostBytes = 300_000_000
+
+/**
+ * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, or delimited text in UTF-8,
+ * UTF-16 or GB 18030. Everything else, and whatever is damaged, locked or would swell, is a Refusal
+ * (file-refusals.ts) before it takes memory.
+ */
+export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
+  if (file.bytes.length > mostBytes) throw fileTooLarge(file.fileName)
+  const found = fileKind(file.bytes)
+  switch (found.kind) {
+    case 'empty':
+      throw fileEmpty(file.fileName)
+    case 'zip':
+      return zipSheets(file)
+    case 'ole2':
+      return oleSheets(file)
+    case 'text':
+      return textSheets(file)
+    case 'other':
+      throw notASpreadsheet(file.fileName, found.zh, found.en)
+  }
+}
+
+async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
+  const parts = readZipDirectory(file)
+  if (parts.has('xl/workbook.bin')) return xlsbSheets(file, parts)
+  if (parts.has('word/document.xml')) throw notASpreadsheet(file.fileName, ' Word 文档', 'a Word document')
+  if (parts.has('ppt/presentation.xml')) throw notASpreadsheet(file.fileName, '演示文稿', 'a presentation')
+  if (parts.has('content.xml')) return odsSheets(file, parts)
+  if (parts.has('[content_types].xml')) return xlsxSheets(file, parts)
+  throw notASpreadsheet(file.fileName, '压缩包(ZIP)', 'an archive (ZIP)')
+}
+
+async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
+  const compound = readCompoundFile(file)
+  if (compound.names.has('EncryptedPackage')) throw fileEncrypted(file.fileName)
+  if (compound.names.has('WordDocument'))
+    throw notASpreadsheet(file.fileName, ' Word 文档', 'a Word document')
+  if (compound.names.has('PowerPoint Document'))
+    throw notASpreadsheet(file.fileName, '演示文稿', 'a presentation')
+  return xlsSheets(file, compound)
+}
+
+async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
+  const encoding = encodingOf(file.bytes)
+  const head = decodedText(file.bytes, encoding).next().value ?? ''
+  if (head.trim() === '') throw fileEmpty(file.fileName)
+  if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else')
+  const delimiter = delimiterOf(head)
+  return [
+    {
+      name: 'CSV',
+      hidden: false,
+      open: async () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter)),
+    },
+  ]
+}
+
+async function* inBatches<T>(batches: Iterable<T>): AsyncGenerator<T> {
+  yield* batches
+}
+
+/** Decoded junk is full of control characters and of U+FFFD, which stands for bytes that no character has. */
+function looksLikeText(head: string): boolean {
+  let odd = 0
+  for (let at = 0; at < head.length; at++) {
+    const code = head.charCodeAt(at)
+    if (
+      code === 0xfffd ||
+      code === 0x7f ||
+      (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12)
+    )
+      odd++
+  }
+  return odd <= head.length / 100
+}

@@ -1,0 +1,105 @@
+import { fileDamaged } from '../file-refusals.ts'
+import { bufferOf, type SourceFile } from '../source-file.ts'
+
+/** The streams of an OLE2 file (xls, doc, an encrypted xlsx) by name; a stream is put together when asked for. */
+export type CompoundFile = {
+  readonly names: ReadonlySet<string>
+  readonly stream: (name: string) => Buffer | undefined
+}
+
+const endOfChain = 0xfffffffa
+const header = 512
+const miniLimit = 4096
+
+/** Reads the directory of an OLE2 file ([MS-CFB]). Chains that run in circles or out of the file are damage. */
+export function readCompoundFile(file: SourceFile): CompoundFile {
+  const compound = damageTold(file, () => compoundFile(bufferOf(file.bytes)))
+  return { names: compound.names, stream: name => damageTold(file, () => compound.stream(name)) }
+}
+
+function damageTold<T>(file: SourceFile, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) throw fileDamaged(file.fileName)
+    throw error
+  }
+}
+
+type Entry = { readonly start: number; readonly size: number; readonly root: boolean }
+
+function compoundFile(bytes: Buffer): CompoundFile {
+  const sectorSize = 2 ** bytes.readUInt16LE(30)
+  if (sectorSize !== 512 && sectorSize !== 4096) throw new RangeError('no such sector size')
+  const sector = (id: number) => {
+    const at = header + id * sectorSize + (sectorSize - 512)
+    if (at + 1 > bytes.length) throw new RangeError('sector outside the file')
+    return bytes.subarray(at, Math.min(at + sectorSize, bytes.length))
+  }
+  const table = allocationTable(bytes, sector, Math.ceil(bytes.length / sectorSize))
+  const chain = (start: number) => joined(start, table, sector)
+  const entries = directoryEntries(chain(bytes.readUInt32LE(48)))
+  const miniTable = words(chain(bytes.readUInt32LE(60)))
+  const root = [...entries.values()].find(entry => entry.root)
+  const miniStream = (start: number) => {
+    const mini = chain(root?.start ?? endOfChain)
+    return joined(start, miniTable, id => mini.subarray(id * 64, id * 64 + 64))
+  }
+  return {
+    names: new Set(entries.keys()),
+    stream: name => {
+      const entry = entries.get(name)
+      if (entry === undefined) return undefined
+      const stream = entry.size >= miniLimit ? chain(entry.start) : miniStream(entry.start)
+      if (stream.length < entry.size) throw new RangeError('a stream is shorter than it says')
+      return stream.subarray(0, entry.size)
+    },
+  }
+}
+
+/**
+ * The numbers of the table's own sectors stand in the header, and from the 110th on in a chain of their own. More of
+ * them than the file has sectors to list are not read.
+ */
+function allocationTable(bytes: Buffer, sector: (id: number) => Buffer, sectors: number): readonly number[] {
+  const ids = words(bytes.subarray(76, 512))
+  let next = bytes.readUInt32LE(68)
+  for (let left = sectors; next < endOfChain && left > 0; left--) {
+    const more = words(sector(next))
+    ids.push(...more.slice(0, -1))
+    next = more.at(-1) ?? endOfChain
+    if (ids.length > sectors) break
+  }
+  const used = ids.filter(id => id < endOfChain).slice(0, Math.ceil(sectors / 128) + 1)
+  return used.flatMap(id => words(sector(id)))
+}
+
+function joined(start: number, table: readonly number[], sector: (id: number) => Buffer): Buffer {
+  const sectors: Buffer[] = []
+  for (let id = start; id < endOfChain; id = table[id] ?? endOfChain) {
+    if (sectors.length > table.length) throw new RangeError('a chain of sectors runs in a circle')
+    sectors.push(sector(id))
+  }
+  return Buffer.concat(sectors)
+}
+
+function directoryEntries(directory: Buffer): ReadonlyMap<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (let at = 0; at + 128 <= directory.length; at += 128) {
+    const nameLength = directory.readUInt16LE(at + 64)
+    const type = directory.readUInt8(at + 66)
+    if (type === 0 || nameLength < 2 || nameLength > 64) continue
+    const name = directory.toString('utf16le', at, at + nameLength - 2)
+    if (entries.has(name)) continue
+    entries.set(name, {
+      start: directory.readUInt32LE(at + 116),
+      size: directory.readUInt32LE(at + 120),
+      root: type === 5,
+    })
+  }
+  return entries
+}
+
+function words(bytes: Buffer): number[] {
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, n) => bytes.readUInt32LE(n * 4))
+}

@@ -1,0 +1,201 @@
+import { firstOfMonth } from '#db/shared/day.ts'
+import type { Cell, SheetRow } from '../cell.ts'
+import { fileDamaged } from '../file-refusals.ts'
+import { dayOfSerial } from '../serial-day.ts'
+import type { SourceFile } from '../source-file.ts'
+import type { XmlPiece } from './xml-pieces.ts'
+import { decodeXml, textOfRuns } from './xml-text.ts'
+
+/** What the cells of a sheet refer to: texts by number, and which styles show their number as a day or a month. */
+export type SheetContext = {
+  readonly file: SourceFile
+  readonly strings: readonly string[]
+  readonly dateStyles: readonly ('day' | 'month' | undefined)[]
+  readonly from1904: boolean
+}
+
+/** No roster is wider; what stands beyond is not read, so that one cell at XFD1 costs nothing. */
+const widest = 512
+
+/**
+ * Reads the rows of a worksheet part, piece after piece; blank rows are left out. A formula cell is told as such,
+ * whatever it last came to.
+ */
+export async function* xlsxSheetRows(
+  context: SheetContext,
+  pieces: AsyncIterable<XmlPiece>,
+): AsyncGenerator<readonly SheetRow[]> {
+  const masters = new Map<string, string>()
+  let row = 0
+  for await (const { text, prefix } of pieces) {
+    const rows: SheetRow[] = []
+    const open = `<${prefix}row`
+    const close = `</${prefix}row>`
+    for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+      const start = text.indexOf('>', at)
+      if (start < 0) throw fileDamaged(context.file.fileName)
+      const next = text.charCodeAt(at + open.length)
+      if (next !== 32 && next !== 62 && next !== 47 && next > 32) {
+        at = start
+        continue
+      }
+      const number = rowNumber(text.slice(at + open.length, start))
+      row = number > row ? number : row + 1
+      at = start + 1
+      if (text.charCodeAt(start - 1) === 47) continue
+      const end = text.indexOf(close, at)
+      if (end < 0) throw fileDamaged(context.file.fileName)
+      const cells = cellsOf(context, text.slice(at, end), prefix, masters)
+      if (cells.length > 0) rows.push({ row, cells })
+      at = end + close.length
+    }
+    if (rows.length > 0) yield rows
+  }
+}
+
+function rowNumber(attributes: string): number {
+  const found = /(?:^|\s)r\s*=\s*["'](\d{1,7})["']/.exec(attributes)
+  return found ? Number(found[1]) : 0
+}
+
+/** The cells of one row up to its last that is not blank. */
+function cellsOf(
+  context: SheetContext,
+  text: string,
+  prefix: string,
+  masters: Map<string, string>,
+): readonly Cell[] {
+  const open = `<${prefix}c`
+  const close = `</${prefix}c>`
+  const cells: Cell[] = []
+  let column = -1
+  for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
+    const tag = readCellTag(text, at + open.length)
+    if (tag === undefined) throw fileDamaged(context.file.fileName)
+    column = tag.column >= 0 ? tag.column : column + 1
+    at = tag.end
+    if (tag.empty) continue
+    const end = text.indexOf(close, at)
+    if (end < 0) throw fileDamaged(context.file.fileName)
+    const cell = column < widest ? readCell(context, tag, text.slice(at, end), prefix, masters) : null
+    if (cell !== null && cell !== '') {
+      while (cells.length < column) cells.push(null)
+      cells[column] = cell
+    }
+    at = end + close.length
+  }
+  return cells
+}
+
+type CellTag = {
+  readonly column: number
+  readonly type: string
+  readonly style: number
+  readonly empty: boolean
+  readonly end: number
+}
+
+/** Reads the attributes r, s and t of a `<c` tag, and where its content starts. */
+function readCellTag(text: string, from: number): CellTag | undefined {
+  let column = -1
+  let type = ''
+  let style = -1
+  for (let at = from; at < text.length; ) {
+    const code = text.charCodeAt(at)
+    if (code <= 32) at++
+    else if (code === 62) return { column, type, style, empty: false, end: at + 1 }
+    else if (code === 47)
+      return { column, type, style, empty: true, end: text.indexOf('>', at) + 1 || text.length }
+    else {
+      const equals = text.indexOf('=', at)
+      if (equals < 0) return undefined
+      let quote = equals + 1
+      while (text.charCodeAt(quote) <= 32) quote++
+      const end = text.indexOf(text.charAt(quote), quote + 1)
+      if (end < 0) return undefined
+      const name = text.charCodeAt(at)
+      if (equals === at + 1 || text.charCodeAt(at + 1) <= 32) {
+        if (name === 114) column = columnOf(text, quote + 1, end)
+        else if (name === 115) style = Number(text.slice(quote + 1, end))
+        else if (name === 116) type = text.slice(quote + 1, end)
+      }
+      at = end + 1
+    }
+  }
+  return undefined
+}
+
+/** A1 is column 0. */
+function columnOf(text: string, from: number, to: number): number {
+  let column = 0
+  for (let at = from; at < to; at++) {
+    const letter = text.charCodeAt(at) & 0xdf
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  return column - 1
+}
+
+function readCell(
+  context: SheetContext,
+  tag: CellTag,
+  content: string,
+  prefix: string,
+  masters: Map<string, string>,
+): Cell {
+  const first = content.indexOf('<')
+  if (first >= 0 && content.startsWith(`${prefix}f`, first + 1)) {
+    const formula = readFormula(content, first, prefix, masters)
+    if (formula !== undefined) return { kind: 'formula', formula }
+  }
+  if (tag.type === 'inlineStr') return textOfRuns(content, prefix)
+  const value = storedValue(content, prefix)
+  switch (tag.type) {
+    case 's':
+      return value === '' ? null : (context.strings[Number(value)] ?? null)
+    case 'str':
+      return decodeXml(value)
+    case 'b':
+      return value === '' ? null : value === '1' || value === 'true'
+    case 'e':
+      return { kind: 'error', error: value }
+    case 'd':
+      return value.slice(0, 10)
+    default:
+      return value === '' ? null : numberCell(context, Number(value), tag.style, value)
+  }
+}
+
+function storedValue(content: string, prefix: string): string {
+  const open = content.indexOf(`<${prefix}v`)
+  if (open < 0) return ''
+  const start = content.indexOf('>', open)
+  const end = content.indexOf('<', start)
+  return start < 0 || end < 0 || content.charCodeAt(start - 1) === 47 ? '' : content.slice(start + 1, end)
+}
+
+function numberCell(context: SheetContext, value: number, style: number, raw: string): Cell {
+  if (Number.isNaN(value)) return decodeXml(raw)
+  const precision = style >= 0 ? context.dateStyles[style] : undefined
+  if (precision === undefined) return value
+  const day = dayOfSerial(value, context.from1904)
+  if (day === undefined) return value
+  return { kind: 'day', day: precision === 'day' ? day : firstOfMonth(day), precision }
+}
+
+/** The text of a `<f>` element; cells of a shared formula show that of the first. An empty one is no formula. */
+function readFormula(
+  content: string,
+  at: number,
+  prefix: string,
+  masters: Map<string, string>,
+): string | undefined {
+  const start = content.indexOf('>', at)
+  if (start < 0) return undefined
+  const end = content.indexOf(`</${prefix}f>`, start)
+  const text = content.charCodeAt(start - 1) === 47 || end < 0 ? '' : decodeXml(content.slice(start + 1, end))
+  const shared = /\ssi\s*=\s*["'](\d+)["']/.exec(content.slice(at, start))?.[1]
+  if (shared === undefined) return text === '' ? undefined : text
+  if (text !== '' && masters.size < 10_000) masters.set(shared, text)
+  return text || (masters.get(shared) ?? '')
+}

@@ -1,0 +1,77 @@
+import { Badge, Button, Stack, Tabs, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useDisputes, useGivenBack } from '../../api/packets.ts'
+import { useOpenFile } from '../../frame/file-drop.tsx'
+import { useAddress } from '../../frame/use-address.ts'
+import { PageHeader } from '../../kit/page-header.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { Conflicts } from './conflicts.tsx'
+import { FoundFiles } from './found-files.tsx'
+import { GivenBack } from './given-back.tsx'
+import { Offices } from './offices.tsx'
+import { PacketLog } from './packet-log.tsx'
+
+const tabs = ['offices', 'log', 'returned', 'conflicts'] as const
+
+/** The offices that packets go to and come from, what went and came, what was given back, and the conflicts. */
+export function PacketsPage() {
+  const { words } = useSpoken()
+  const openFile = useOpenFile()
+  const { get, change } = useAddress()
+  const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
+  const marks = {
+    returned: useGivenBack().data?.filter(back => back.mine).length ?? 0,
+    conflicts: useDisputes().data?.length ?? 0,
+  }
+  return (
+    <Stack gap="md">
+      <PageHeader title={words.packet.title}>
+        <Button variant="default" component={Link} href="/packets/approve">
+          {words.packet.approve.button}
+        </Button>
+        <Button variant="default" component={Link} href="/packets/open">
+          {words.packet.openButton}
+        </Button>
+      </PageHeader>
+      <Text className="quiet text-column">{words.packet.lead}</Text>
+      <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
+      <Tabs
+        value={open}
+        onChange={tab => change({ tab: tab === 'offices' || tab === null ? undefined : tab })}
+      >
+        <Tabs.List mb="md">
+          {tabs.map(tab => {
+            const mark = tab === 'returned' || tab === 'conflicts' ? marks[tab] : 0
+            return (
+              <Tabs.Tab
+                key={tab}
+                value={tab}
+                rightSection={
+                  mark > 0 && (
+                    <Badge size="sm" variant="light" circle>
+                      {mark}
+                    </Badge>
+                  )
+                }
+              >
+                {words.packet.tabs[tab]}
+              </Tabs.Tab>
+            )
+          })}
+        </Tabs.List>
+        <Tabs.Panel value="offices">
+          <Offices />
+        </Tabs.Panel>
+        <Tabs.Panel value="log">
+          <PacketLog />
+        </Tabs.Panel>
+        <Tabs.Panel value="returned">
+          <GivenBack />
+        </Tabs.Panel>
+        <Tabs.Panel value="conflicts">
+          <Conflicts />
+        </Tabs.Panel>
+      </Tabs>
+    </Stack>
+  )
+}

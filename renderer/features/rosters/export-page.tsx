@@ -1,0 +1,107 @@
+import { Alert, Button, Group, Input, Radio, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { type Roster, rosterSchema, rosters } from '#contract/rosters.ts'
+import { useClient } from '../../api/client.ts'
+import { useOrg, useStatus } from '../../api/questions.ts'
+import { useLongWork } from '../../frame/long-work.tsx'
+import { useNotices } from '../../frame/notices.tsx'
+import { useAddress } from '../../frame/use-address.ts'
+import { PageHeader } from '../../kit/page-header.tsx'
+import { saveFile } from '../../kit/save-file.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { DayPicker } from '../registry/day-picker.tsx'
+import { fileNameOf } from './file-name.ts'
+import { OrgPicker } from './org-picker.tsx'
+
+const formats = ['xlsx', 'csv'] as const
+
+/** Saves a roster of an organization and all below it, as of a day. The address holds what was chosen. */
+export function ExportPage() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const work = useLongWork()
+  const { failed } = useNotices()
+  const { get, change } = useAddress()
+  const today = useStatus().data?.clock.today ?? ''
+  const [saved, setSaved] = useState<{ readonly name: string; readonly rows: number }>()
+  const [isBusy, setBusy] = useState(false)
+  const as: Roster = rosterSchema.safeParse(get('as')).data ?? 'members'
+  const format = get('format') === 'csv' ? 'csv' : 'xlsx'
+  const org = get('org')
+  const asOf = get('asOf')
+  const chosen = useOrg(org, asOf).data
+  const choose = (changes: Readonly<Record<string, string | undefined>>) => {
+    setSaved(undefined)
+    change(changes, true)
+  }
+
+  const save = async () => {
+    setBusy(true)
+    try {
+      const kind = words.rosters.roster[as]
+      const unit = chosen?.shortName ?? chosen?.name ?? words.rosters.exportOrgOwn
+      const name = fileNameOf(words.rosters.exportName(kind, unit, asOf ?? today), format)
+      const { file, rows } = await work(words.rosters.exporting(kind), signal =>
+        client.rosters.exportRoster({ as, name, org, asOf }, { signal }),
+      )
+      saveFile(file)
+      setSaved({ name: file.name, rows })
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <div className="step-page">
+      <PageHeader title={words.rosters.exportTitle} />
+      <div className="step-body">
+        <Text className="quiet text-column">{words.rosters.exportLead}</Text>
+        <Stack className="panel" p="md" gap="md" maw={760}>
+          <Radio.Group label={words.rosters.exportKind} value={as} onChange={value => choose({ as: value })}>
+            <Group gap="lg" mt={6}>
+              {rosters.map(value => (
+                <Radio key={value} value={value} label={words.rosters.roster[value]} />
+              ))}
+            </Group>
+          </Radio.Group>
+          <OrgPicker org={org} name={chosen?.name} onChange={next => choose({ org: next })} />
+          <Input.Wrapper
+            label={words.rosters.exportDay}
+            description={words.rosters.exportDayHint}
+            inputWrapperOrder={['label', 'input', 'description']}
+            labelElement="div"
+          >
+            <DayPicker value={asOf} onChange={day => choose({ asOf: day })} />
+          </Input.Wrapper>
+          <Radio.Group
+            label={words.rosters.exportFormat}
+            value={format}
+            onChange={value => choose({ format: value === 'csv' ? 'csv' : undefined })}
+          >
+            <Group gap="lg" mt={6}>
+              {formats.map(value => (
+                <Radio key={value} value={value} label={words.rosters.formats[value]} />
+              ))}
+            </Group>
+          </Radio.Group>
+        </Stack>
+        {(as === 'members' || as === 'cadres') && (
+          <Text className="quiet">{words.rosters.exportPersonal}</Text>
+        )}
+        {saved !== undefined && (
+          <Alert color="teal" role="status">
+            {words.rosters.exported(saved.name, count(saved.rows))}
+          </Alert>
+        )}
+        <div className="step-footer">
+          <Button loading={isBusy} onClick={() => void save()}>
+            {words.rosters.doExport}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}

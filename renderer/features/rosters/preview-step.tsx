@@ -1,0 +1,95 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Recognised } from '#contract/rosters.ts'
+import { useClient } from '../../api/client.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useLongWork } from '../../frame/long-work.tsx'
+import { useNotices } from '../../frame/notices.tsx'
+import { useAddress } from '../../frame/use-address.ts'
+import { useWorkingName } from '../../frame/working-name.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import type { Chosen } from './chosen.ts'
+import { ColumnsBrief } from './columns-brief.tsx'
+import { useImportQueue } from './import-queue.tsx'
+import { Outcome } from './outcome.tsx'
+import type { Queued } from './queue.ts'
+import { StepHeading } from './step-heading.tsx'
+import { usePreview } from './use-preview.ts'
+
+type Props = { readonly queued: Queued; readonly found: Recognised; readonly chosen: Chosen }
+
+/** The third step: what would come of it, with every problem at its cell. One button imports it. */
+export function PreviewStep({ queued, found, chosen }: Props) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const queries = useQueryClient()
+  const changed = useChanged()
+  const work = useLongWork()
+  const { failed } = useNotices()
+  const { change } = useAddress()
+  const queue = useImportQueue()
+  const [by] = useWorkingName()
+  const [isBusy, setBusy] = useState(false)
+  const preview = usePreview(queued.id, chosen)
+
+  const take = async () => {
+    setBusy(true)
+    try {
+      const result = await work(words.rosters.importing, signal =>
+        client.rosters.importFile({ ...chosen, by, wantRefused: true, remember: true }, { signal }),
+      )
+      queue.turnTo(queued.id)
+      queue.change(queued.id, all => ({ ...all, result }))
+      await changed()
+      // What was said about columns now counts for the files that wait.
+      if (Object.keys(chosen.map).length > 0) await queries.invalidateQueries({ queryKey: ['recognise'] })
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const taken = preview.data ? preview.data.created + preview.data.updated : 0
+  const isKnown = preview.data !== undefined && (preview.data.unchanged > 0 || preview.data.read === 0)
+  const label =
+    preview.data === undefined
+      ? words.rosters.importIt
+      : taken > 0
+        ? words.rosters.doImport(count(taken))
+        : isKnown
+          ? words.rosters.nothing
+          : words.rosters.noneFit
+  return (
+    <div className="step-body">
+      <StepHeading>{words.rosters.previewOf(chosen.file.name)}</StepHeading>
+      <ColumnsBrief
+        found={found}
+        chosen={chosen}
+        day={preview.data?.day}
+        onChange={() => change({ step: 'columns' })}
+      />
+      <Answer of={preview} lines={8}>
+        {result => <Outcome result={result} />}
+      </Answer>
+      <div className="step-footer">
+        {preview.data?.rejected === 0 && preview.data.problems.length === 0 && (
+          <Text className="quiet" mr="auto">
+            {preview.data.read === 0 ? words.rosters.noRows : words.rosters.problemsNone}
+          </Text>
+        )}
+        <Group gap="sm">
+          <Button variant="default" disabled={isBusy} onClick={() => change({ step: 'columns' })}>
+            {words.say.back}
+          </Button>
+          <Button disabled={taken === 0} loading={isBusy} onClick={() => void take()}>
+            {label}
+          </Button>
+        </Group>
+      </div>
+    </div>
+  )
+}

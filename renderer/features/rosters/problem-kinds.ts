@@ -1,0 +1,29 @@
+import type { ImportProblem } from '#contract/rosters.ts'
+
+/** Which problems are shown: all, those of refused rows, mere notes, or those of one kind. */
+export type ProblemFilter = 'all' | 'refused' | 'notes' | `code:${string}`
+
+export function shownProblems(
+  problems: readonly ImportProblem[],
+  filter: ProblemFilter,
+): readonly ImportProblem[] {
+  if (filter === 'all') return problems
+  if (filter === 'refused') return problems.filter(({ refused }) => refused)
+  if (filter === 'notes') return problems.filter(({ refused }) => !refused)
+  return problems.filter(({ code }) => filter === `code:${code}`)
+}
+
+/** The kinds of problem met, the most frequent first. */
+export function problemKinds(
+  problems: readonly ImportProblem[],
+): readonly { readonly code: string; readonly count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { code } of problems) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...counts].map(([code, count]) => ({ code, count })).toSorted((a, b) => b.count - a.count)
+}
+
+/** How many rows were taken in with a note at one of their cells. */
+export function notedRows(problems: readonly ImportProblem[]): number {
+  const refused = new Set(problems.filter(problem => problem.refused).map(({ row }) => row))
+  return new Set(problems.map(({ row }) => row).filter(row => !refused.has(row))).size
+}

@@ -1,0 +1,96 @@
+import { type Recognised, type Roster, rosters } from '#contract/rosters.ts'
+import type { Imported } from './imported.ts'
+
+/** What was said about a file; what is undefined is as the program took it. */
+export type Said = {
+  readonly as?: Roster | undefined
+  readonly sheet?: string | undefined
+  readonly map: Readonly<Record<string, string>>
+  readonly on?: string | undefined
+}
+export const nothingSaid: Said = { map: {} }
+
+/** A file that waits to be imported, or was. */
+export type Queued = {
+  readonly id: number
+  readonly file: File
+  readonly said: Said
+  readonly result?: Imported
+  readonly undone?: boolean
+}
+export type Queue = readonly Queued[]
+
+/** Adds files. One of the same name takes the place of the one before: it was corrected, or is tried again. */
+export function withFiles(queue: Queue, files: readonly File[], firstId: number): Queue {
+  const names = new Set(files.map(file => file.name))
+  const latest = files.filter((file, i) => files.findLastIndex(other => other.name === file.name) === i)
+  return [
+    ...queue.filter(({ file }) => !names.has(file.name)),
+    ...latest.map((file, i) => ({ id: firstId + i, file, said: nothingSaid })),
+  ]
+}
+
+export function changed(queue: Queue, id: number, change: (queued: Queued) => Queued): Queue {
+  return queue.map(queued => (queued.id === id ? change(queued) : queued))
+}
+
+/** Another kind or another sheet has other columns, so what was said about columns goes. */
+export function saying(said: Said, more: Partial<Said>): Said {
+  const isOther = ('as' in more && more.as !== said.as) || ('sheet' in more && more.sheet !== said.sheet)
+  return { ...said, ...(isOther && { map: {} }), ...more }
+}
+
+/**
+ * The order in which files are taken in: organizations, members, cadres, meetings, those of one kind as they came. Then
+ * what cannot be told and what cannot be read, of which the one given last is what people look for.
+ */
+export function inOrder(
+  queue: Queue,
+  kindOf: (queued: Queued) => Roster | 'unreadable' | null | undefined,
+): Queue {
+  const placeOf = (queued: Queued) => {
+    const kind = kindOf(queued)
+    if (kind === 'unreadable') return rosters.length + 1
+    return kind == null ? rosters.length : rosters.indexOf(kind)
+  }
+  return queue.toSorted((a, b) => {
+    const place = placeOf(a)
+    return place - placeOf(b) || (place < rosters.length ? a.id - b.id : b.id - a.id)
+  })
+}
+
+/** The file whose turn it is: the one turned to, else the first that is not done, else the last. */
+export function currentOf(ordered: Queue, turnedTo: number | undefined): Queued | undefined {
+  return (
+    ordered.find(({ id }) => id === turnedTo) ??
+    ordered.find(({ result }) => result === undefined) ??
+    ordered.at(-1)
+  )
+}
+
+/** The next file that is not done. */
+export function nextOf(ordered: Queue, current: Queued): Queued | undefined {
+  return ordered.find(({ id, result }) => id !== current.id && result === undefined)
+}
+
+export type Step = 'file' | 'columns' | 'preview' | 'done'
+export const steps: readonly Step[] = ['file', 'columns', 'preview', 'done']
+
+/**
+ * The step that is shown: the one the address asks for, as far as the file has come. A file of which everything is sure
+ * goes straight to the preview.
+ */
+export function stepOf(
+  asked: string | undefined,
+  queued: Queued | undefined,
+  found: Recognised | undefined,
+  lacks: boolean,
+): Step {
+  if (queued === undefined || asked === 'file') return 'file'
+  if (queued.result !== undefined) return 'done'
+  if (found === undefined) return 'file'
+  const isReady = found.as !== null && !lacks
+  if (asked === 'preview' && isReady) return 'preview'
+  if (asked === 'columns') return 'columns'
+  return found.sure && isReady ? 'preview' : 'columns'
+}

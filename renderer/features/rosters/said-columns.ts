@@ -1,0 +1,42 @@
+import type { FoundColumn, Recognised } from '#contract/rosters.ts'
+
+type Map = Readonly<Record<string, string>>
+
+/** The word of the contract for a column that stands for no field. */
+export const unused = 'ignore'
+
+/** The field that a column stands for, after what was said; null for none. */
+export function fieldOf(column: FoundColumn, map: Map): string | null {
+  const said = map[column.name]
+  if (said === unused) return null
+  return said ?? column.field
+}
+
+/** By what a column came to what it stands for, after what was said. */
+export function byOf(column: FoundColumn, map: Map): FoundColumn['by'] {
+  return column.name in map ? 'chosen' : column.by
+}
+
+/**
+ * What is said when a column is to stand for a field, or for none. A field stands in one column only: the one that had
+ * it is said to be unused, so that it does not come to mean something else unseen.
+ */
+export function choosing(
+  columns: readonly FoundColumn[],
+  map: Map,
+  name: string,
+  field: string,
+): Readonly<Record<string, string>> {
+  const displaced = columns.filter(column => column.name !== name && fieldOf(column, map) === field)
+  return {
+    ...map,
+    ...Object.fromEntries(displaced.map(column => [column.name, unused])),
+    [name]: field,
+  }
+}
+
+/** The fields that no column stands for and without which the roster cannot be taken: of each list one is needed. */
+export function lacking(found: Recognised, map: Map): readonly (readonly string[])[] {
+  const had = new Set(found.columns.map(column => fieldOf(column, map)))
+  return found.needs.filter(need => !need.some(field => had.has(field)))
+}

@@ -1,0 +1,26 @@
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../api/client.ts'
+import { useLongWork } from '../../frame/long-work.tsx'
+import { useWorkingName } from '../../frame/working-name.ts'
+import { useSpoken } from '../../text/language.ts'
+import type { Chosen } from './chosen.ts'
+
+/** What an import would do. It is worked out anew whenever it is looked at: the registry may have changed. */
+export function usePreview(id: number, chosen: Chosen) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const work = useLongWork()
+  const [by] = useWorkingName()
+  const { file, ...said } = chosen
+  return useQuery({
+    queryKey: ['preview', id, said],
+    gcTime: 0,
+    queryFn: ({ signal: left }) =>
+      work(words.rosters.checking(file.name), signal =>
+        client.rosters.importFile(
+          { ...chosen, by, dryRun: true, wantRefused: true },
+          { signal: AbortSignal.any([signal, left]) },
+        ),
+      ),
+  })
+}

@@ -1,0 +1,93 @@
+import { notifications } from '@mantine/notifications'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useImportQueue } from '../features/rosters/import-queue.tsx'
+import { useSpoken } from '../text/language.ts'
+import { useHandedFile } from './handed-file.tsx'
+import { kindOfFile, pageOfKind } from './kind-of-file.ts'
+
+/** Opens a file on the page that its kind belongs to. */
+export function useOpenFile(): (file: File) => void {
+  const openFiles = useOpenFiles()
+  return file => openFiles([file])
+}
+
+/** Opens files: rosters queue up to be imported one after the other, anything else is opened by itself. */
+export function useOpenFiles(): (files: readonly File[]) => void {
+  const { words } = useSpoken()
+  const [path, navigate] = useLocation()
+  const { hand } = useHandedFile()
+  const { add } = useImportQueue()
+  const warn = (message: string) => notifications.show({ message, color: 'red', autoClose: 10_000 })
+  const addRosters = async (files: readonly File[]) => {
+    const held: File[] = []
+    for (const file of files) {
+      try {
+        // A file that is changed or taken away while it is looked at would no longer be read.
+        held.push(new File([await file.arrayBuffer()], file.name, { lastModified: file.lastModified }))
+      } catch {
+        warn(words.rosters.notOpened(file.name))
+      }
+    }
+    if (held.length === 0) return
+    add(held)
+    navigate(pageOfKind.roster, { replace: path === pageOfKind.roster })
+  }
+  return files => {
+    const rosters = files.filter(({ name }) => kindOfFile(name) === 'roster')
+    const [other, ...more] = files.filter(file => !rosters.includes(file))
+    if (rosters.length > 0) void addRosters(rosters)
+    if (other === undefined) return
+    const kind = kindOfFile(other.name)
+    if (kind === 'unknown' || kind === 'roster') {
+      warn(words.rosters.notSupported(other.name))
+    } else if (rosters.length > 0 || more.length > 0) {
+      warn(words.rosters.oneByOne(other.name))
+    } else {
+      hand(other)
+      navigate(pageOfKind[kind])
+    }
+  }
+}
+
+type Props = {
+  /** Takes one file: the first. */
+  readonly onFile?: (file: File) => void
+  readonly onFiles?: (files: readonly File[]) => void
+  /** What letting go will do, where it is not to open them. */
+  readonly line?: string
+}
+
+/** Files may be dropped anywhere on the window. */
+export function FileDrop({ onFile, onFiles, line }: Props) {
+  const { words } = useSpoken()
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const drop = (event: DragEvent) => {
+      setOver(false)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const [file] = files
+      if (file === undefined) return
+      event.preventDefault()
+      onFiles?.(files)
+      onFile?.(file)
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', drop)
+    }
+  }, [onFile, onFiles])
+  return isOver ? <div className="drop-over">{line ?? words.rosters.dropAny}</div> : null
+}

@@ -1,0 +1,59 @@
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { ClientContext } from '../api/client.ts'
+import { failureOf } from '../api/failure.ts'
+import { TreeKeeper } from '../features/registry/tree-kept.tsx'
+import { ImportQueueHolder } from '../features/rosters/import-queue.tsx'
+import type { Client } from '../host/connect.ts'
+import { Gate } from './gate.tsx'
+import { HandedFileHolder } from './handed-file.tsx'
+import { LongWorkTray } from './long-work.tsx'
+import { NotLetIn } from './not-let-in.tsx'
+import { Speaking } from './speaking.tsx'
+import { Themed } from './themed.tsx'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      networkMode: 'always',
+      // A refusal stays one; only a program that did not answer is asked again.
+      retry: (failures, error) => failures < 2 && failureOf(error).kind === 'unreachable',
+    },
+  },
+})
+
+/** Everything that all screens stand on. Without a client the page says how to be let in. */
+export function Providers({ client }: { readonly client: Client | undefined }) {
+  return (
+    <StrictMode>
+      <Speaking>
+        <Themed>
+          {client === undefined ? (
+            <NotLetIn />
+          ) : (
+            <ClientContext value={client}>
+              <QueryClientProvider client={queries}>
+                <LongWorkTray>
+                  <ModalsProvider>
+                    <HandedFileHolder>
+                      <ImportQueueHolder>
+                        <TreeKeeper>
+                          <Notifications position="bottom-left" />
+                          <Gate />
+                        </TreeKeeper>
+                      </ImportQueueHolder>
+                    </HandedFileHolder>
+                  </ModalsProvider>
+                </LongWorkTray>
+              </QueryClientProvider>
+            </ClientContext>
+          )}
+        </Themed>
+      </Speaking>
+    </StrictMode>
+  )
+}

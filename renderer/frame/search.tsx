@@ -1,0 +1,134 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { Spotlight, spotlight } from '@mantine/spotlight'
+import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { failureOf } from '../api/failure.ts'
+import { useFound } from '../api/questions.ts'
+import { failureSentence } from '../kit/failure-sentence.ts'
+import { isComposing } from '../kit/is-composing.ts'
+import { useSpoken } from '../text/language.ts'
+import { addressOf } from './address.ts'
+
+/** Ctrl+K: finds organizations, members, pages and commands. Asks nothing while a word is being composed. */
+export function Search() {
+  const spoken = useSpoken()
+  const { words, language, speak } = spoken
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const [, navigate] = useLocation()
+  const [typed, setTyped] = useState('')
+  const [wanted, setWanted] = useState('')
+  const found = useFound(wanted.trim())
+  const close = (address: string) => {
+    spotlight.close()
+    navigate(address)
+  }
+  const pages = [
+    ['home', '/'],
+    ['orgs', '/orgs'],
+    ['people', '/people'],
+    ['lifeline', '/lifeline'],
+    ['rosters', '/import'],
+    ['packets', '/packets'],
+    ['history', '/history'],
+    ['settings', '/settings'],
+  ] as const
+  const shownPages = pages.filter(([key]) => contains(words.nav[key], wanted))
+  const commands: readonly (readonly [string, () => void])[] = [
+    [words.rosters.exportTitle, () => navigate('/export')],
+    [words.settings.doBackup, () => navigate('/settings')],
+    [words.settings.doVerify, () => navigate('/settings')],
+    [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],
+    [words.say.speakOther, () => speak(language === 'zh' ? 'en' : 'zh')],
+  ]
+  const shownCommands = commands.filter(([label]) => contains(label, wanted))
+  const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
+  const noneSaid = found.error
+    ? failureSentence(failureOf(found.error), spoken)
+    : found.isPending || found.isPlaceholderData
+      ? words.say.working
+      : words.say.nothingFound
+  return (
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={480}
+      onSpotlightClose={() => setWanted('')}
+    >
+      {/* The search itself has its own ear for compositions, and does not hand them on. */}
+      <div
+        onCompositionEnd={({ target }) => {
+          if (target instanceof HTMLInputElement) setWanted(target.value)
+        }}
+      >
+        <Spotlight.Search
+          placeholder={words.say.searchHint}
+          aria-label={words.say.searchHint}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          onInput={event => {
+            if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
+          }}
+        />
+      </div>
+      <Spotlight.ActionsList aria-busy={found.isPlaceholderData}>
+        {orgs.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.orgs}>
+            {orgs.map(org => (
+              <Spotlight.Action
+                key={org.id}
+                label={org.name}
+                description={org.path.join(' / ')}
+                leftSection={<IconSitemap size={18} aria-hidden />}
+                onClick={() => close(addressOf('/orgs', { org: org.id }))}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {people.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.people}>
+            {people.map(person => (
+              <Spotlight.Action
+                key={person.id}
+                label={person.name}
+                description={[person.org, person.idMasked].filter(Boolean).join('  ')}
+                leftSection={<IconUser size={18} aria-hidden />}
+                onClick={() => close(`/people/${person.id}`)}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {shownPages.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.pages}>
+            {shownPages.map(([key, address]) => (
+              <Spotlight.Action key={key} label={words.nav[key]} onClick={() => close(address)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {shownCommands.length > 0 && (
+          <Spotlight.ActionsGroup label={words.say.commands}>
+            {shownCommands.map(([label, act]) => (
+              <Spotlight.Action
+                key={label}
+                label={label}
+                onClick={() => {
+                  spotlight.close()
+                  act()
+                }}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {orgs.length + people.length + shownPages.length + shownCommands.length === 0 && (
+          <Spotlight.Empty>{noneSaid}</Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function contains(label: string, wanted: string): boolean {
+  return label.toLowerCase().includes(wanted.trim().toLowerCase())
+}

@@ -1,0 +1,66 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  enrolRequestText,
+  parseEnrolRequest,
+  readEnrolRequest,
+  writeEnrolRequest,
+} from '#db/packets/format/enrol-request.ts'
+import { fingerprint } from '#db/packets/format/fingerprint.ts'
+import { generateKeys } from '#db/packets/format/keys.ts'
+import { clock, refusalOf } from './offices.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const applicant = { orgName: '六联社区团支部', contact: '张三 0755-0000000' }
+
+test('a request is a text that a person can read, and the office above reads back what it says', async () => {
+  const file = join(await tempFolder(), '六联社区.request.json')
+  const keys = await generateKeys('r-1')
+  await writeEnrolRequest(file, keys, applicant, clock)
+  const text = await readFile(file, 'utf8')
+  const shown = fingerprint({ signKey: keys.signPublic, recipient: keys.recipient })
+  expect(text).toContain('"orgName": "六联社区团支部"')
+  expect(text).toContain(shown)
+  const request = await readEnrolRequest(file)
+  expect(request).toMatchObject({ ...applicant, replica: 'r-1', fingerprint: shown })
+})
+
+test('a request changed anywhere is refused', async () => {
+  const text = enrolRequestText(await generateKeys('r-1'), applicant, clock)
+  const sound = parseEnrolRequest(text, 'a.json')
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.constantFrom('0', 'x', '"', '社', ' '), async (at, mark) => {
+      const index = at % text.length
+      const changed = text.slice(0, index) + mark + text.slice(index + 1)
+      const outcome = await refusalOf(() => parseEnrolRequest(changed, 'a.json')).catch(() => undefined)
+      if (outcome === undefined) expect(parseEnrolRequest(changed, 'a.json')).toEqual(sound)
+      else expect(outcome.code).toMatch(/^request-/)
+    }),
+  )
+})
+
+test('keys exchanged by somebody on the way are refused even where the fingerprint was left', async () => {
+  const [a, b] = [await generateKeys('r-1'), await generateKeys('r-1')]
+  const text = enrolRequestText(a, applicant, clock)
+  const forged = text.replace(a.recipient, b.recipient)
+  expect((await refusalOf(() => parseEnrolRequest(forged, 'a.json'))).code).toBe('request-damaged')
+})
+
+test('some other file, a newer request, an endless one and a missing one are told apart', async () => {
+  const folder = await tempFolder()
+  const text = enrolRequestText(await generateKeys('r-1'), applicant, clock)
+  const file = join(folder, 'a.json')
+  const codeOf = async (content: string) => {
+    await writeFile(file, content)
+    return (await refusalOf(readEnrolRequest(file))).code
+  }
+  expect(await codeOf('name,sex\n')).toBe('request-not-a-request')
+  expect(await codeOf('{"format":1}')).toBe('request-not-a-request')
+  expect(await codeOf(text.replace('"format": 1', '"format": 2'))).toBe('request-too-new')
+  expect(await codeOf(text + ' '.repeat(100_000))).toBe('request-not-a-request')
+  const refusal = await refusalOf(readEnrolRequest(join(folder, '没有.json')))
+  expect(refusal.code).toBe('file-missing')
+  expect(refusal.text.zh).toContain('没有.json')
+})

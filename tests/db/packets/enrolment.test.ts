@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { approvedChain } from '#db/packets/format/approval.ts'
+import { issueCertificate } from '#db/packets/format/certificate.ts'
+import { verifyChain } from '#db/packets/format/certificate-chain.ts'
+import { readEnrolRequest, writeEnrolRequest } from '#db/packets/format/enrol-request.ts'
+import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
+import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
+import { generateKeys } from '#db/packets/format/keys.ts'
+import { openPacket } from '#db/packets/format/open-packet.ts'
+import { writePacket } from '#db/packets/format/write-packet.ts'
+import { clock, draft, offices, refusalOf, trusting } from './offices.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const { root, street, community } = await offices()
+
+/** The street approves this certificate in a packet sealed to the holder of `recipient`. */
+async function approval(certificate: typeof community.certificate, recipient: string, folder: string) {
+  const { statement } = draft(street, community)
+  const { replica, org, name } = certificate
+  const approving = {
+    ...statement,
+    kind: 'approval',
+    to: { replica, org, name },
+    approval: certificate,
+  } as const
+  return writePacket(draft(street, community, { recipient, statement: approving }), folder, clock)
+}
+
+test('a new PC asks, is approved, and holds a chain up to the root it confirmed by telephone', async () => {
+  const [folder, workFolder] = [await tempFolder(), await tempFolder()]
+  const keys = await generateKeys('r-new')
+  const file = join(folder, 'request.json')
+  await writeEnrolRequest(file, keys, { orgName: '六联社区团支部', contact: '张三' }, clock)
+
+  const request = await readEnrolRequest(file)
+  const { replica, signKey, recipient } = request
+  const subject = { replica, org: 'org-6', name: '六联社区', signKey, recipient }
+  const certificate = issueCertificate(street.keys, subject)
+  const written = await approval(certificate, recipient, folder)
+
+  const summary = await inspectPacket({ source: written.file, keys, workFolder })
+  const toldByTelephone = fingerprint(root.certificate)
+  expect(isSameFingerprint(toldByTelephone, summary.rootFingerprint)).toBe(true)
+  const trust = trusting(root, { trustsRoot: found => fingerprint(found) === summary.rootFingerprint })
+  await using packet = await openPacket({ source: written.file, keys, trust, workFolder })
+  const chain = approvedChain(packet, keys)
+  expect(verifyChain(chain, trust).subject).toEqual(certificate)
+})
+
+test('a packet that approves nothing, approves other keys, or approves what its sender did not sign is refused', async () => {
+  const [folder, workFolder] = [await tempFolder(), await tempFolder()]
+  const keys = community.keys
+  const opened = async (file: string) => openPacket({ source: file, keys, trust: trusting(root), workFolder })
+  const ordinary = await writePacket(draft(street, community), folder, clock)
+  await using plain = await opened(ordinary.file)
+  expect((await refusalOf(() => approvedChain(plain, keys))).code).toBe('approval-not-mine')
+
+  const subject = { ...community.certificate, signKey: street.keys.signPublic }
+  const others = await approval(issueCertificate(street.keys, subject), keys.recipient, folder)
+  await using foreign = await opened(others.file)
+  expect((await refusalOf(() => approvedChain(foreign, keys))).code).toBe('approval-not-mine')
+
+  const unsigned = await approval({ ...community.certificate, org: 'org-r-district' }, keys.recipient, folder)
+  await using forged = await opened(unsigned.file)
+  expect((await refusalOf(() => approvedChain(forged, keys))).code).toBe('certificate-signature')
+})

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { areKeysSound, replicaKeysSchema, sign } from '#db/packets/format/keys.ts'
+import { saveKeys } from '#db/packets/format/keys-file.ts'
+import { openPacket } from '#db/packets/format/open-packet.ts'
+import { writePacket } from '#db/packets/format/write-packet.ts'
+import { clock, collected, draft, offices, trusting } from './offices.ts'
+import { needs, shell } from './outside-tools.ts'
+import { tempFolder } from './temp-folder.ts'
+
+// The same commands as the README's; PACKET and the key file are the reader's own.
+const unseal = `
+node -p "JSON.parse(require('fs').readFileSync('keys.json','utf8')).keys.identity" > identity.txt
+age -d -i identity.txt -o packet.zip PACKET
+rm identity.txt
+unzip -q packet.zip -d packet`
+const checkParts = `
+node -p "Object.entries(JSON.parse(require('fs').readFileSync('packet/manifest.json','utf8')).parts).map(([path,part])=>part.sha256+'  '+path).join('\\n')" > parts.sha256
+cd packet && sha256sum -c ../parts.sha256`
+const checkSignature = `
+node -p "JSON.parse(require('fs').readFileSync('packet/certificates.json','utf8'))[0].signKey" > sender.pem
+openssl pkeyutl -verify -pubin -inkey sender.pem -rawin -in packet/manifest.json -sigfile packet/manifest.sig`
+const readChanges = 'zstd -q -d packet/changes.ndjson.zst -o changes.ndjson'
+
+const { root, street, community } = await offices()
+const changes = Array.from({ length: 1000 }, (_, n) => `{"id":"w-${n}","name":"团员${n}"}`)
+
+test('a packet can be opened, checked and read with age, unzip, openssl and zstd alone', async context => {
+  needs(context, 'node', 'age', 'unzip', 'sha256sum', 'openssl', 'zstd')
+  const folder = await tempFolder()
+  await saveKeys(folder, community.keys)
+  const attachment = join(folder, '照片.jpg')
+  await writeFile(attachment, '照片')
+  const sha256 = createHash('sha256').update('照片').digest('hex')
+  const files = [{ path: attachment, sha256 }]
+  const written = await writePacket(draft(street, community, { changes, files }), folder, clock)
+
+  shell(folder, unseal.replace('PACKET', basename(written.file)))
+  const checked = shell(folder, checkParts)
+  expect(checked.trim().split('\n').sort()).toEqual([
+    'certificates.json: OK',
+    'changes.ndjson.zst: OK',
+    `files/${sha256}: OK`,
+  ])
+  expect(shell(folder, checkSignature)).toContain('Signature Verified Successfully')
+  shell(folder, readChanges)
+  expect(await readFile(join(folder, 'changes.ndjson'), 'utf8')).toBe(`${changes.join('\n')}\n`)
+})
+
+test('openssl refuses the manifest once a byte of it was changed', async context => {
+  needs(context, 'node', 'age', 'unzip', 'openssl')
+  const folder = await tempFolder()
+  await saveKeys(folder, community.keys)
+  const written = await writePacket(draft(street, community, { changes }), folder, clock)
+  shell(folder, unseal.replace('PACKET', basename(written.file)))
+  const manifest = join(folder, 'packet', 'manifest.json')
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace('"number": 7', '"number": 8'))
+  expect(() => shell(folder, checkSignature)).toThrow('Signature Verification Failure')
+})
+
+test('a packet put together with zstd, openssl, python and age opens here', async context => {
+  needs(context, 'age', 'zstd', 'openssl', 'python3')
+  const folder = await tempFolder()
+  await writeFile(join(folder, 'changes.ndjson'), `${changes.join('\n')}\n`)
+  await writeFile(join(folder, 'certificates.json'), JSON.stringify(street.chain))
+  await writeFile(join(folder, 'sender-private.pem'), street.keys.signPrivate)
+  shell(folder, 'zstd -q -19 changes.ndjson -o changes.ndjson.zst')
+  const names = ['certificates.json', 'changes.ndjson.zst']
+  const parts = names.map(async name => {
+    const bytes = await readFile(join(folder, name))
+    return [name, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]
+  })
+  const manifest = {
+    format: 1,
+    ...draft(street, community).statement,
+    createdAt: '2019-12-31T01:30:00Z',
+    parts: Object.fromEntries(await Promise.all(parts)),
+  }
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest))
+  shell(
+    folder,
+    `openssl pkeyutl -sign -inkey sender-private.pem -rawin -in manifest.json -out manifest.sig
+    python3 -c "
+import zipfile
+with zipfile.ZipFile('packet.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+    for name in ['manifest.json', 'manifest.sig', 'certificates.json', 'changes.ndjson.zst']: z.write(name)
+"
+    age -r ${community.keys.recipient} -o packet.llb packet.zip`,
+  )
+  const signed = sign(street.keys, await readFile(join(folder, 'manifest.json')))
+  expect(await readFile(join(folder, 'manifest.sig'))).toEqual(Buffer.from(signed))
+  await using packet = await openPacket({
+    source: join(folder, 'packet.llb'),
+    keys: community.keys,
+    trust: trusting(root),
+    workFolder: folder,
+  })
+  expect(await collected(packet.changes)).toEqual(changes)
+})
+
+test('keys made by age-keygen and openssl are taken like our own', async context => {
+  needs(context, 'age-keygen', 'openssl')
+  const folder = await tempFolder()
+  const identity = /AGE-SECRET-KEY-1\S+/.exec(shell(folder, 'age-keygen 2>/dev/null'))?.[0]
+  const signPrivate = shell(folder, 'openssl genpkey -algorithm ed25519')
+  const signPublic = shell(folder, 'openssl pkey -pubout', signPrivate)
+  const recipient = shell(folder, 'age-keygen -y', identity).trim()
+  const keys = { replica: 'r-9', signPrivate, signPublic, identity: identity ?? '', recipient }
+  expect(replicaKeysSchema.parse(keys)).toEqual(keys)
+  expect(await areKeysSound(keys)).toBe(true)
+})

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
+import { type ParsedRow, type RosterRequest, readRoster } from '#db/rosters/read-roster.ts'
+import type { RosterKind, RosterRows } from '#db/rosters/roster-kinds.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+
+export const day = (text: string) => text as IsoDay
+
+/** A workbook made by hucre, not by our own writer. */
+export async function xlsxOf(rows: CellValue[][], more: Partial<WriteSheet> = {}): Promise<Uint8Array> {
+  return writeXlsx({ sheets: [{ name: '表1', rows, ...more }] })
+}
+
+/** Reads a file as a roster, all rows at once. */
+export async function readAll<K extends RosterKind>(
+  request: Omit<RosterRequest<K>, 'today' | 'fileName'> & { fileName?: string; today?: IsoDay },
+) {
+  const roster = await readRoster<K>({ fileName: '名册.xlsx', today: day('2026-11-24'), ...request })
+  const rows: ParsedRow<RosterRows[K]>[] = []
+  for await (const row of roster.rows) rows.push(row)
+  return { roster, rows }
+}
+
+export const memberHeaders = ['姓名', '身份证号', '所在团支部']
+export const goodId = '11010519491231002X'
+
+/** One member row over a header of its own columns and the three that every roster of members needs. */
+export async function oneMember(cells: Record<string, CellValue>, today = day('2026-11-24')) {
+  const filled: Record<string, CellValue> = {
+    姓名: '张伟',
+    身份证号: goodId,
+    所在团支部: '第一支部',
+    ...cells,
+  }
+  const bytes = await xlsxOf([Object.keys(filled), Object.values(filled)])
+  const { rows } = await readAll({ bytes, as: 'members', today })
+  return rows[0]!
+}
+
+export const codesOf = (row: { problems: readonly { code: string }[] } | undefined) =>
+  row?.problems.map(problem => problem.code)
+
+export async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return Buffer.concat(all)
+}
+
+/** The code of the refusal that `act` ends in, or what it gave instead. */
+export async function refusalOf(act: () => Promise<unknown>): Promise<string> {
+  try {
+    return `no refusal, but ${JSON.stringify(await act())}`
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error)
+  }
+}
+
+export const soffice = ['/usr/bin/soffice', '/usr/bin/libreoffice'].find(existsSync)
+
+/** The file as LibreOffice saves it in another format. */
+export function converted(bytes: Uint8Array, from: string, to: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'exchange-'))
+  try {
+    writeFileSync(join(folder, `in.${from}`), bytes)
+    const profile = `-env:UserInstallation=file://${folder}/profile`
+    const options = [
+      profile,
+      '--headless',
+      '--convert-to',
+      to,
+      '--outdir',
+      join(folder, 'out'),
+      join(folder, `in.${from}`),
+    ]
+    execFileSync(soffice!, options, { stdio: 'ignore' })
+    return readFileSync(join(folder, 'out', `in.${to.split(':')[0]}`))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

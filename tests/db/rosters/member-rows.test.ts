@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest'
+import { checkCharacter } from '#db/rosters/values/id-number.ts'
+import { codesOf, day, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
+
+const date = (year: number, month: number, dayOfMonth: number) =>
+  new Date(Date.UTC(year, month - 1, dayOfMonth))
+
+test('a full row becomes typed values', async () => {
+  const row = await oneMember({
+    姓名: '\u3000张伟 ',
+    证件类型: '普通居民身份证',
+    身份证号: '110105 19491231 002x',
+    出生日期: '1949年12月31日',
+    性别: '女',
+    民族: '汉',
+    政治面貌: '团员',
+    入团年月: '2015.10',
+    团员编号: '\uff12\uff10\uff11\uff18\uff14\uff14\uff10\uff10\uff10\uff10\uff10\uff15',
+    所在团支部: '第1支部\uff08联合\uff09',
+    全日制学历: '大学本科',
+    最高学历: '硕士研究生',
+    职业: '学生',
+    手机号码: 19904452728,
+    电子邮箱: 'a@b.cn',
+    学习工作单位: '深圳 大学',
+    收入: '2000元以下',
+    报到资料状态: '审核通过',
+    团籍状态: '正常',
+    团费交至: '2018年12月',
+  })
+  expect(row).toMatchObject({ refused: false, problems: [] })
+  expect(row.refused ? undefined : row.values).toEqual({
+    name: '张伟',
+    idType: 'resident',
+    idNumber: goodId,
+    birth: { day: '1949-12-31', precision: 'day' },
+    sex: 'female',
+    nation: '汉族',
+    political: '共青团员',
+    joined: { day: '2015-10-01', precision: 'month' },
+    memberNo: '201844000005',
+    branch: '第1支部\uff08联合\uff09',
+    education: '本科',
+    highestEducation: '硕士',
+    occupation: '学生',
+    phone: '19904452728',
+    email: 'a@b.cn',
+    workplace: '深圳 大学',
+    income: '2000以下',
+    reportStatus: 'approved',
+    status: 'normal',
+    feesPaidTo: '2018-12',
+  })
+})
+
+test.each([
+  ['a name is missing', { 姓名: null }, ['name-missing'], null],
+  ['a name is blank', { 姓名: ' \u3000' }, ['name-missing'], null],
+  ['a name has digits', { 姓名: '张伟2' }, ['name-not-a-name'], '张伟'],
+  ['a name has a remark', { 姓名: '张伟\uff08班长\uff09' }, ['name-not-a-name'], '张伟'],
+  ['a name begins like a formula', { 姓名: '=张伟' }, ['name-not-a-name'], null],
+  ['a name begins with @', { 姓名: '@张伟' }, ['name-not-a-name'], null],
+  ['a name begins with a minus', { 姓名: '-张伟' }, ['name-not-a-name'], null],
+  ['a name is a number', { 姓名: 12 }, ['name-not-a-name'], null],
+  ['the ID number is missing', { 身份证号: null }, ['id-missing'], null],
+  ['the ID number is too short', { 身份证号: '44039919990101' }, ['id-malformed'], null],
+  ['the ID number has 15 digits', { 身份证号: '110105491231002' }, ['id-15'], goodId],
+  ['the ID number has 15 digits in a number cell', { 身份证号: 110105491231002 }, ['id-15'], goodId],
+  ['the ID number is a number cell', { 身份证号: 440399200006033000 }, ['id-rounded'], null],
+  ['the ID number is shown with an exponent', { 身份证号: '4.40399E+17' }, ['id-rounded'], null],
+  ['the ID number ends in 000', { 身份证号: '440399200006033000' }, ['id-rounded'], null],
+  ['the check digit is wrong', { 身份证号: '440399199408252401' }, ['id-checksum'], null],
+  [
+    'the check digit is wrong and the birth date fits',
+    { 身份证号: '440399199408252401', 出生日期: '1994-08-25' },
+    ['id-checksum'],
+    '440399199408252406',
+  ],
+  [
+    'the check digit is wrong and the birth date differs',
+    { 身份证号: '440399199408252401', 出生日期: '1994-08-26' },
+    ['id-checksum'],
+    null,
+  ],
+  [
+    'the birth date contradicts the ID number',
+    { 出生日期: '1949-12-30' },
+    ['id-birth-differs'],
+    '1949-12-31',
+  ],
+  ['the birth month contradicts the ID number', { 出生日期: '1949.11' }, ['id-birth-differs'], '1949-12-31'],
+  ['the birth date does not exist', { 出生日期: '2031-02-30' }, ['date-impossible'], '1949-12-31'],
+  ['the birth date is a year alone', { 出生日期: '1949' }, ['date-unclear'], '1949-12-31'],
+  ['the day of joining does not exist', { 入团年月: '2015-02-30' }, ['date-impossible'], null],
+  ['the day of joining has two digits for its year', { 入团年月: '15.10.3' }, ['date-unclear'], '2015-10-03'],
+  ['the branch is missing', { 所在团支部: '' }, ['org-missing'], null],
+])('a row is refused when %s', async (_, cells, codes, repair) => {
+  const row = await oneMember(cells)
+  expect(row.refused).toBe(true)
+  expect(codesOf(row)).toEqual(codes)
+  expect(row.problems[0]?.repair).toBe(repair)
+})
+
+test.each([
+  ['a nation that is not known', { 民族: '火星族' }, 'value-unknown'],
+  ['a status that is not known', { 团籍状态: '休假' }, 'value-unknown'],
+  ['a phone number with an exponent', { 手机号码: '1.99E+10' }, 'value-unknown'],
+  ['a day of joining after the day of the roster', { 入团年月: '2027-01' }, 'date-future'],
+  ['a sex that the ID number contradicts', { 性别: '男' }, 'id-sex-differs'],
+])('%s is a note, and the row is taken', async (_, cells, code) => {
+  const row = await oneMember(cells)
+  expect(row).toMatchObject({ refused: false, problems: [{ code, refused: false }] })
+})
+
+test('of an open list the unknown word is kept, of a closed one it is left out', async () => {
+  const row = await oneMember({ 民族: '火星族', 团籍状态: '休假' })
+  expect(row).toMatchObject({ values: { nation: '火星族', status: undefined, sex: 'female' } })
+})
+
+test.each(['欧阳夏丹', '阿卜杜拉·买买提', '阿卜杜拉•买买提', '𠮷田', '䶮', 'John Smith', '张 伟', 'Ñandú'])(
+  '%s is a name',
+  async name => {
+    expect(await oneMember({ 姓名: name })).toMatchObject({ refused: false })
+  },
+)
+
+test('spaces within a short Chinese name and other dots are the same name', async () => {
+  expect(await oneMember({ 姓名: '张\u3000伟' })).toMatchObject({ values: { name: '张伟' } })
+  expect(await oneMember({ 姓名: '阿卜杜拉•买买提' })).toMatchObject({ values: { name: '阿卜杜拉·买买提' } })
+})
+
+test('a foreign paper takes any number but needs the birth date', async () => {
+  const paper = { 证件类型: '港澳居民来往内地通行证', 身份证号: 'h1234567' }
+  expect(await oneMember({ ...paper, 出生日期: date(1995, 4, 5), 性别: '男' })).toMatchObject({
+    refused: false,
+    values: {
+      idType: 'foreign',
+      idNumber: 'H1234567',
+      birth: { day: '1995-04-05', precision: 'day' },
+      sex: 'male',
+    },
+  })
+  expect(codesOf(await oneMember(paper))).toEqual(['birth-missing'])
+  expect(codesOf(await oneMember({ ...paper, 身份证号: null, 出生日期: '1995-04-05' }))).toEqual([
+    'id-missing',
+  ])
+})
+
+test('a birth date of the day itself is possible, a later one is not', async () => {
+  const digits = '44039920261124001'
+  const id = digits + checkCharacter(digits)
+  expect(await oneMember({ 身份证号: id }, day('2026-11-24'))).toMatchObject({ refused: false })
+  const early = await oneMember({ 身份证号: id }, day('2026-11-23'))
+  expect(early.problems).toMatchObject([{ code: 'date-impossible', column: '身份证号', refused: true }])
+})
+
+test('a formula is refused in a column that is read, and named; elsewhere it does not matter', async () => {
+  const formula = { value: null, type: 'formula' as const, formula: 'HYPERLINK("http://x","张伟")' }
+  const rows = [
+    [...memberHeaders, '年龄'],
+    [null, goodId, '第一支部', null],
+    ['张伟', goodId, '第一支部', null],
+  ]
+  const cells = new Map([
+    ['1,0', formula],
+    ['2,3', { ...formula, formula: 'DATEDIF(A1,B1,"y")' }],
+  ])
+  const read = await readAll({ bytes: await xlsxOf(rows, { cells }), as: 'members' })
+  expect(read.rows[0]).toMatchObject({
+    refused: true,
+    problems: [
+      { row: 2, column: '姓名', value: '=HYPERLINK("http://x","张伟")', code: 'formula', refused: true },
+    ],
+  })
+  expect(read.rows[0]?.problems[0]?.text).toEqual({
+    zh: '第 2 行“姓名”“=HYPERLINK("http://x","张伟")”：单元格是公式，不是填写的内容。请复制后“选择性粘贴为数值”，或直接填写，再导入。',
+    en: 'Row 2, 姓名 "=HYPERLINK("http://x","张伟")": the cell is a formula, not a value. Paste it as a value or type it in, and import again.',
+  })
+  expect(read.rows[1]).toMatchObject({ refused: false, problems: [] })
+})
+
+test('the same ID number twice: the first row that can be taken counts, the next is refused', async () => {
+  const again = goodId.toLowerCase()
+  const rows = [
+    memberHeaders,
+    ['张伟1', goodId, '第一支部'],
+    ['张伟', goodId, '第一支部'],
+    ['张伟', again, '第二支部'],
+    ['王芳', '440399200105102107', '第二支部'],
+  ]
+  const read = await readAll({ bytes: await xlsxOf(rows), as: 'members' })
+  expect(read.rows.map(codesOf)).toEqual([['name-not-a-name'], [], ['id-twice'], []])
+  expect(read.rows[2]?.problems[0]).toMatchObject({ row: 4, column: '身份证号', value: again, repair: null })
+  expect(read.rows[2]?.problems[0]?.text.en).toContain('the same as in row 3')
+})
+
+test('all problems of a row are told at once', async () => {
+  const row = await oneMember({ 姓名: null, 身份证号: '123', 出生日期: '2031-02-30', 民族: '火星族' })
+  expect(codesOf(row)).toEqual(['name-missing', 'id-malformed', 'date-impossible', 'value-unknown'])
+  expect(row.cells).toEqual([null, '123', '第一支部', '2031-02-30', '火星族'])
+})
+
+test('a mobile number is the same with dashes, blanks or +86 and without; a landline stays as it is written', async () => {
+  const phoneOf = async (手机号码: string) => {
+    const row = await oneMember({ 姓名: '张伟', 身份证号: goodId, 所在团支部: '第一支部', 手机号码 })
+    return row.refused ? undefined : row.values.phone
+  }
+  for (const text of ['138-0013-8000', '138 0013 8000', '+86 13800138000', '86-138-0013-8000'])
+    expect(await phoneOf(text)).toBe('13800138000')
+  expect(await phoneOf('0755-26814757')).toBe('0755-26814757')
+})

@@ -1,0 +1,213 @@
+import { writeXlsx } from 'hucre'
+import { expect, test } from 'vitest'
+import { columnNames, letteredColumn } from '#db/rosters/recognising/column-names.ts'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { rosterKinds } from '#db/rosters/roster-kinds.ts'
+import { writeTemplate } from '#db/rosters/writing/write-template.ts'
+import { bytesOf, converted, goodId, readAll, refusalOf, soffice, xlsxOf } from './make-file.ts'
+
+const person = ['张伟', goodId, '第一支部']
+const fileName = '团员.xlsx'
+
+/** What each column came to: name, field and by what. */
+const columnsOf = ({ columns }: Awaited<ReturnType<typeof recognise>>) =>
+  columns.map(({ name, field, by }) => [name, field, by])
+
+test('every column is told with its header, examples from below it, and the field it stands for or none', async () => {
+  const bytes = await xlsxOf([
+    ['龙华区团员表'],
+    ['填报日期：2018-12-31'],
+    ['姓名', '身份证号', '所在团支部', '血型'],
+    [...person, 'A'],
+    ['李娜', '', '第一支部', 'A'],
+    ['合计', 2],
+  ])
+  const found = await recognise({ bytes, fileName })
+  expect(found).toMatchObject({
+    as: 'members',
+    sure: true,
+    sheet: '表1',
+    headerRow: 3,
+    day: '2018-12-31',
+    sheets: [{ name: '表1', rows: 2, headerRow: 3, hidden: false }],
+    missing: [],
+  })
+  expect(found.columns).toEqual([
+    { name: '姓名', header: '姓名', samples: ['张伟', '李娜'], field: 'name', by: 'header' },
+    { name: '身份证号', header: '身份证号', samples: [goodId], field: 'idNumber', by: 'header' },
+    { name: '所在团支部', header: '所在团支部', samples: ['第一支部'], field: 'branch', by: 'header' },
+    { name: '血型', header: '血型', samples: ['A'], field: null, by: null },
+  ])
+  expect(found.fields.find(({ field }) => field === 'idNumber')).toEqual({
+    field: 'idNumber',
+    label: { zh: '身份证号', en: 'Identity number' },
+    needed: true,
+  })
+})
+
+test('columns of the same header and columns without one have names of their own', async () => {
+  expect(columnNames(['手机', '', '手机', '手机(2)', '手机'])).toEqual([
+    '手机',
+    'B列',
+    '手机(3)',
+    '手机(2)',
+    '手机(4)',
+  ])
+  expect(letteredColumn('AB列')).toBe(27)
+  expect(letteredColumn('联系方式列')).toBeUndefined()
+  const bytes = await xlsxOf([
+    ['姓名', '', '所在团支部', '手机', '手机'],
+    ['张伟', goodId, '第一支部', '13800000001', '13800000002'],
+  ])
+  const map = { B列: 'idNumber', 手机: 'ignore' }
+  expect(columnsOf(await recognise({ bytes, fileName, as: 'members', map }))).toEqual([
+    ['姓名', 'name', 'header'],
+    ['B列', 'idNumber', 'chosen'],
+    ['所在团支部', 'branch', 'header'],
+    ['手机', null, 'chosen'],
+    ['手机(2)', 'phone', 'header'],
+  ])
+  const { rows, roster } = await readAll({ bytes, as: 'members', map })
+  expect(rows[0]).toMatchObject({ refused: false, values: { idNumber: goodId, phone: '13800000002' } })
+  expect(roster.columns).toMatchObject({ matched: { 身份证号: 'idNumber' }, ignored: ['手机'] })
+  expect(roster.headers).toEqual(['姓名', '身份证号', '所在团支部', '手机', '手机'])
+  expect(await refusalOf(() => readAll({ bytes, as: 'members', map: { H列: 'email' } }))).toBe(
+    'header-unknown',
+  )
+})
+
+test('what was chosen goes before what was remembered, and that before the words of the headers', async () => {
+  const bytes = await xlsxOf([
+    ['大名', '姓名', '身份证号', '所在团支部', '电话'],
+    ['张伟', '小张', goodId, '第一支部', '1'],
+  ])
+  const remembered = { members: { 大名: 'name', 电话: 'ignore', 血型: 'email', 姓名: 'no-such-field' } }
+  expect(columnsOf(await recognise({ bytes, fileName, remembered }))).toEqual([
+    ['大名', 'name', 'remembered'],
+    ['姓名', null, null],
+    ['身份证号', 'idNumber', 'header'],
+    ['所在团支部', 'branch', 'header'],
+    ['电话', null, 'remembered'],
+  ])
+  const map = { 姓名: 'name', 电话: 'phone' }
+  const chosen = columnsOf(await recognise({ bytes, fileName, remembered, as: 'members', map }))
+  expect(chosen.slice(0, 2)).toEqual([
+    ['大名', null, 'remembered'],
+    ['姓名', 'name', 'chosen'],
+  ])
+  expect(chosen[4]).toEqual(['电话', 'phone', 'chosen'])
+  const { rows } = await readAll({ bytes, as: 'members', remembered: remembered.members })
+  expect(rows[0]).toMatchObject({ values: { name: '张伟', phone: undefined } })
+})
+
+test('headers that nobody knows are shown all the same, and can be chosen once it is said which roster it is', async () => {
+  const bytes = await xlsxOf([['人员花名'], ['甲', '乙', '丙'], [goodId, '张伟', '第一支部']])
+  const unknown = await recognise({ bytes, fileName })
+  expect(unknown).toMatchObject({ as: null, sure: false, headerRow: 2, fields: [], missing: [] })
+  expect(columnsOf(unknown).map(([name]) => name)).toEqual(['甲', '乙', '丙'])
+  const asMembers = await recognise({ bytes, fileName, as: 'members' })
+  expect(asMembers).toMatchObject({ as: 'members', sure: false, headerRow: 2 })
+  expect(asMembers.missing).toEqual([['name'], ['idNumber'], ['branch']])
+  const map = { 甲: 'idNumber', 乙: 'name', 丙: 'branch' }
+  expect(await recognise({ bytes, fileName, as: 'members', map })).toMatchObject({ sure: true, missing: [] })
+})
+
+test('two sheets of one kind, a kind that fits as well, and a missing column are asked about', async () => {
+  const rows = [['姓名', '身份证号', '所在团支部'], person]
+  const several = await writeXlsx({
+    sheets: [
+      { name: '2017', rows },
+      { name: '2018', rows: [...rows, person] },
+      { name: '旧表', rows, hidden: true },
+    ],
+  })
+  const found = await recognise({ bytes: several, fileName })
+  expect(found).toMatchObject({ as: 'members', sure: false, sheet: '2017' })
+  expect(found.why.zh).toContain('有 2 张工作表')
+  expect(found.sheets.map(({ name, rows, hidden }) => [name, rows, hidden])).toEqual([
+    ['2017', 1, false],
+    ['2018', 2, false],
+    ['旧表', 1, true],
+  ])
+  expect(await recognise({ bytes: several, fileName, sheet: '2018' })).toMatchObject({
+    as: 'members',
+    sure: true,
+    sheet: '2018',
+  })
+  const lacking = await xlsxOf([
+    ['姓名', '入团年月', '所在团支部', '团籍状态'],
+    ['张伟', '2014-05', '第一', '正常'],
+  ])
+  const asked = await recognise({ bytes: lacking, fileName })
+  expect(asked).toMatchObject({ as: 'members', sure: false, missing: [['idNumber']] })
+  expect(asked.why.zh).toContain('缺少“身份证号”列')
+})
+
+test('a sheet with no header row says so instead of guessing', async () => {
+  const bytes = await xlsxOf([
+    [1, 2],
+    [3, 4],
+  ])
+  expect(await recognise({ bytes, fileName })).toMatchObject({ as: null, headerRow: null, columns: [] })
+})
+
+test.each(rosterKinds)('an empty table of %s is recognised surely, and nothing in it is a row', async as => {
+  for (const lang of ['zh', 'en'] as const) {
+    const bytes = await bytesOf(writeTemplate(as, lang))
+    expect(await recognise({ bytes, fileName })).toMatchObject({ as, sure: true, headerRow: 1, missing: [] })
+    const { rows, roster } = await readAll({ bytes, as })
+    expect(rows).toEqual([])
+    expect(roster.columns.ignored).toEqual([])
+  }
+})
+
+if (soffice === undefined)
+  console.log('LibreOffice is not installed: whether it opens an empty table was not tried')
+test.skipIf(soffice === undefined)(
+  'an empty table that LibreOffice saved is still recognised surely, its notes behind it',
+  async () => {
+    const bytes = converted(await bytesOf(writeTemplate('members', 'zh')), 'xlsx', 'ods')
+    const found = await recognise({ bytes, fileName })
+    expect(found).toMatchObject({ as: 'members', sure: true, sheet: '团员信息表', missing: [] })
+    expect(found.sheets.map(({ name }) => name)).toEqual(['团员信息表', '填写说明'])
+  },
+)
+
+test('a table whose first row is a person has no header, so nobody is taken for one', async () => {
+  const bytes = await xlsxOf([person, ['李娜', goodId, '第二支部']])
+  expect(await recognise({ bytes, fileName })).toMatchObject({ as: null, headerRow: null, columns: [] })
+})
+
+test('where the sheets of a file are rosters of several kinds none is passed over: members go first, and both are named', async () => {
+  const members = [['姓名', '身份证号', '所在团支部'], person]
+  const cadres = [
+    ['姓名', '身份证号', '所在团组织', '团内职务', '任职时间'],
+    [...person, '书记', '2018-01-01'],
+  ]
+  const bytes = new Uint8Array(
+    await writeXlsx({
+      sheets: [
+        { name: '团干', rows: cadres },
+        { name: '团员', rows: members },
+      ],
+    }),
+  )
+  const found = await recognise({ bytes, fileName })
+  expect(found).toMatchObject({ as: 'members', sheet: '团员', sure: false })
+  expect(found.why.zh).toContain('“团员”像团员名册，“团干”像团干部名册')
+  expect(await recognise({ bytes, fileName, sheet: '团干' })).toMatchObject({ as: 'cadres', sure: true })
+})
+
+test('members with a 职务 that few of them have are no cadres', async () => {
+  const headers = ['所在支部', '姓名', '身份证号', '入团年月', '政治面貌', '出生年月', '职务']
+  const row = (title: string) => ['第一支部', '张伟', goodId, '2012.5', '团员', '1949.12', title]
+  const rosterOf = (...titles: string[]) => xlsxOf([headers, ...titles.map(row)])
+  expect(await recognise({ bytes: await rosterOf('书记', '', '', ''), fileName })).toMatchObject({
+    as: 'members',
+    sure: true,
+  })
+  expect(await recognise({ bytes: await rosterOf('书记', '委员', '副书记'), fileName })).toMatchObject({
+    as: 'cadres',
+    sure: true,
+  })
+})
