@@ -28,6 +28,7 @@ export const org: Entity = {
   refs: {},
   structure: ['code', 'kind', 'tier'],
   signed: true,
+  readings: ['name', 'short_name'],
   derived: fields => {
     const short = text(fields, 'short_name')
     return {
@@ -76,6 +77,7 @@ export const person: Entity = {
   },
   required: ['name'],
   refs: {},
+  readings: ['name'],
   derived: fields => readingOfPerson(text(fields, 'name')),
   search: { slot: 0, grams: fields => grams(text(fields, 'name')) },
 }
