@@ -260,6 +260,23 @@ describe('between the folders', () => {
     expect(found).toEqual([])
   })
 
+  /**
+   * The rooms of the page, from the ground up: each may use those below it. `pages.ts` names every page once; it
+   * stands beside the frame, which shows them.
+   */
+  const rooms = ['host', 'api', 'text', 'kit', 'features', 'pages.ts', 'frame', 'main.tsx']
+  const floorOf = (file: string) => rooms.indexOf(file.split('/')[1] ?? '')
+
+  test('in the page, a room uses only those below it', () => {
+    const inPage = imports.filter(
+      ({ from, target }) => topOf(from) === 'renderer' && target?.startsWith('renderer/') === true,
+    )
+    const climbing = inPage.filter(({ from, target = '' }) => floorOf(target) > floorOf(from))
+    expect(climbing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+    const unnamed = sourcesIn('renderer').filter(file => floorOf(file) < 0 && !file.endsWith('.d.ts'))
+    expect(unnamed).toEqual([])
+  })
+
   test('electron is known to the files of the window only, and react in renderer/ only', () => {
     const found = imports.filter(
       ({ from, text }) =>
