@@ -1,6 +1,6 @@
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
-import type { Dated } from '../values/office-date.ts'
 import { type Draft, differing, saysNewDay } from './draft.ts'
 import type { OrgState } from './org-index.ts'
 import type { Entry, OrgPlanning } from './org-planning.ts'

@@ -1,4 +1,4 @@
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
 import { problemAt } from '../problem.ts'

@@ -1,6 +1,6 @@
 import { type OrgKind, orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import type { Text } from '#db/shared/text.ts'
-import { orgKindWords, tierWords } from '../kinds/org-words.ts'
 import { problemAt } from '../problem.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
 import type { KnownOrg } from './org-index.ts'
