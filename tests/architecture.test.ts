@@ -17,7 +17,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: [],
   records: ['contract', 'shared', 'sheets'],
-  sqlite: ['shared'],
+  sqlite: ['shared', 'records'],
   files: ['shared'],
   journal: ['shared', 'sqlite'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal'],

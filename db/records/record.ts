@@ -1,5 +1,5 @@
 import type { Text } from '#db/shared/text.ts'
-import type { At, Field, Stored } from './types/field.ts'
+import type { At, Field } from './types/field.ts'
 import type { Ref } from './types/ref.ts'
 
 export type Fields = Readonly<Record<string, Field>>
@@ -77,12 +77,14 @@ export function together<F extends Fields>(register: string, fields: F): F {
   return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, { ...one, register }])) as F
 }
 
-type SqlOf = { readonly text: string; readonly integer: number; readonly list: string }
+type SqlOf = { readonly text: string; readonly integer: number }
+/** A list is never blank in its table: it is JSON text, of no items if there are none. */
+type Sql<S, N> = S extends keyof SqlOf ? SqlOf[S] | N : string
 type Column<F extends Fields> = {
   [N in Name<F>]: {
     [S in keyof F[N]['columns'] & string]: {
       name: `${N}${S}`
-      type: SqlOf[F[N]['columns'][S] & Stored] | (S extends '' ? Maybe<F[N]> : null)
+      type: Sql<F[N]['columns'][S], S extends '' ? Maybe<F[N]> : null>
     }
   }[keyof F[N]['columns'] & string]
 }[Name<F>]
