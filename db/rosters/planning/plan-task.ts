@@ -1,3 +1,4 @@
+import { draftIds, type Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -9,7 +10,7 @@ import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read
 import type { SaidByName } from '../recognising/choose-table.ts'
 import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
 import { writeRefused } from '../writing/write-refused.ts'
-import { type Draft, draftIds, type RowPlan } from './draft.ts'
+import type { RowPlan } from './draft.ts'
 import { type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
 import { readPersonStates } from './person-states.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
@@ -58,7 +59,7 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * Reads a roster and works out what each row would do, in a thread that only reads. The writes are handed over batch
  * by batch as plain data; what they add up to is the result.
  */
-export const planImport: Task<PlanInput, readonly Draft[], PlanSummary> = async (input, tools) => {
+export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = async (input, tools) => {
   const { bytes, fileName, sheet, map, remembered, today } = input
   const request = { bytes, fileName, sheet, map, remembered, today }
   const reader = tools.reader()
@@ -89,7 +90,7 @@ type Plan<K extends RosterKind> = (rows: readonly TakenRow<RosterRows[K]>[]) => 
 async function take<K extends RosterKind>(
   roster: Roster<K>,
   input: PlanInput,
-  tools: TaskTools<readonly Draft[]>,
+  tools: TaskTools<readonly Writing[]>,
   plan: Plan<K>,
   size: number,
 ): Promise<PlanSummary> {
@@ -105,7 +106,7 @@ async function take<K extends RosterKind>(
   let batch: TakenRow<RosterRows[K]>[] = []
   const headerOf = headersOf(roster)
   const flush = async () => {
-    const drafts: Draft[] = []
+    const drafts: Writing[] = []
     for (const [i, given] of (await plan(batch)).entries()) {
       const planned = withoutOverlong(given, headerOf)
       if (planned.verdict === 'rejected') {
