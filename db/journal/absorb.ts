@@ -29,8 +29,8 @@ export type Absorber = {
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
   readonly headsOf: (thing: string) => Heads | undefined
   readonly ownHeadsOf: (thing: string) => readonly string[]
-  /** What a record hangs on, as its maker wrote it: the envelope stays the same for all its changes. */
-  readonly hangingOf: (thing: string) => readonly string[]
+  /** Everything that was put into or removed from a thing, in order of version. */
+  readonly historyOf: (thing: string) => readonly Change[]
   readonly survivorOf: (thing: string) => string
   readonly isHeld: (change: Change) => boolean
   readonly isInForce: (change: Change) => boolean
@@ -158,11 +158,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     settling,
     headsOf: thing => headsOf(records, contexts, thing),
     ownHeadsOf: thing => ownHeadsOf(records, thing),
-    hangingOf: thing =>
+    historyOf: thing =>
       records
         .historyOf(thing)
         .map(({ change }) => change)
-        .sort(byVersion)[0]?.hangsOn ?? [],
+        .sort(byVersion),
     survivorOf: thing => records.survivorOf(thing),
     isHeld: change => contexts.of([change]).verdicts.isHeld(change),
     isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
