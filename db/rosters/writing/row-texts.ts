@@ -3,7 +3,7 @@ import { memberStatusWords, reportStatusWords } from '../kinds/member-words.ts'
 import { branchTypeWords, orgKindWords, tierWords } from '../kinds/org-words.ts'
 import { idTypeWords, sexWords } from '../kinds/person-words.ts'
 import type { RosterFields, RosterKind, RosterRows } from '../roster-kinds.ts'
-import type { Dated } from '../values/office-date.ts'
+import { type Dated, shownDate } from '../values/office-date.ts'
 import type { WordTable } from '../values/word-table.ts'
 
 /** For every column of a roster, what to write in it: text, or a number where people count with it. */
@@ -84,5 +84,5 @@ function word<V extends string>(words: WordTable<V>, value: V | undefined): stri
 }
 
 function dateText(dated: Dated | undefined): string | undefined {
-  return dated?.precision === 'month' ? dated.day.slice(0, 7) : dated?.day
+  return dated && shownDate(dated)
 }
