@@ -1,6 +1,7 @@
 import type { Json } from '#db/shared/canonical.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import type { Absorber, StoredChange } from './absorb.ts'
 import {
   type Change,
@@ -110,7 +111,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       for (const field in entity.registers[register]) {
         const value = fields[field]
         if (value === undefined || value === null) continue
-        given[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        given[field] = asWritten(value)
         any = true
       }
       if (any) set[register] = given
@@ -131,7 +132,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       for (const field of Object.keys(entity.registers[register] ?? {})) {
         const value = field in fields ? fields[field] : current[field]
         if (value === undefined || value === null) continue
-        values[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        values[field] = asWritten(value)
       }
       set[register] = values
       base[register] = heads[register] ?? []
@@ -185,4 +186,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     count: () => stored,
     extent: () => [first, last],
   }
+}
+
+/** Text in the one form in which table and journal hold the same. */
+function asWritten(value: FieldValue): FieldValue {
+  return typeof value === 'string' ? wellFormed(value).normalize('NFC') : value
 }
