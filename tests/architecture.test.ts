@@ -79,7 +79,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
   'node:worker_threads': ['worker'],
   'age-encryption': ['packets/format'],
-  yauzl: ['files'],
+  yauzl: ['files', 'sheets'],
   yazl: ['files', 'sheets'],
   hucre: ['sheets', 'sample'],
   'iconv-lite': ['sheets', 'sample'],
