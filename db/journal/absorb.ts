@@ -122,6 +122,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     for (const id of touched) {
       for (const member of [...(before.get(id) ?? []), ...records.membersOf(id)]) {
         affected.add(member)
+        batch.regrouped.add(member)
         for (const target of targets) {
           for (const ref of tables.referring(target, [member])) affected.add(ref)
         }

@@ -9,7 +9,12 @@ import type { TableStore } from './table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
 
 /** Changes that were stored one after the other; `first` is the local number of the first. */
-export type Batch = { readonly first: number; readonly byThing: ReadonlyMap<string, readonly StoredChange[]> }
+export type Batch = {
+  readonly first: number
+  readonly byThing: ReadonlyMap<string, readonly StoredChange[]>
+  /** Things that a mark connected, or no longer connects: their rows may lie anywhere until they are written anew. */
+  readonly regrouped: Set<string>
+}
 
 /** A record as its changes make it, whatever the tables say of it now. */
 export type FoundRecord = {
@@ -24,11 +29,11 @@ export type FoundRecord = {
   /** Members that anything was ever put into or removed from, and of these the ones that the batch brought. */
   readonly known: ReadonlySet<string>
   readonly fresh: ReadonlySet<string>
-  /** One thing that nobody ever took for another kind: it can stand in the table of its entity alone. */
+  /** One thing that nobody ever took for another kind, in no merge: it can stand in the table of its entity alone. */
   readonly isUsual: boolean
 }
 
-export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, byThing: new Map() }
+export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, byThing: new Map(), regrouped: new Set() }
 
 export function batchOf(stored: readonly StoredChange[]): Batch {
   const byThing = new Map<string, StoredChange[]>()
@@ -39,7 +44,7 @@ export function batchOf(stored: readonly StoredChange[]): Batch {
     if (own) own.push(item)
     else byThing.set(thing, [item])
   }
-  return { first: stored[0]?.no ?? 0, byThing }
+  return { first: stored[0]?.no ?? 0, byThing, regrouped: new Set() }
 }
 
 /** From things to records: which things are one, and what their changes make of them. Writes nothing. */
@@ -164,7 +169,7 @@ export class Records {
       pristine: isPristine ? (stored[0]?.no ?? null) : null,
       known,
       fresh: old.size === 0 ? known : new Set([...known].filter(member => !old.has(member))),
-      isUsual: members.length === 1 && all.length === own.changes.length,
+      isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
     }
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Change } from '#db/journal/change.ts'
+import { type Change, versionOf } from '#db/journal/change.ts'
 import { openReplica } from '#tests/fixtures/replica.ts'
 import { beginningOf, oddChanges } from './odd-changes.ts'
 import { dumpOf, openOffice, openOffices, organization } from './offices.ts'
@@ -122,5 +122,26 @@ test('a person who turns out to be a meeting of a newer program leaves the table
   })
   await a.write(set => set.create('merge', { of_entity: 'person', kept: 'x', lost: 'y', saw: [] }))
   await a.receive([foreign(1, 'visit', 'x', 1)])
+  expect(a.differences()).toEqual([])
+})
+
+test('an organization whose creation comes with the end of the merge that it survived has one row', async () => {
+  const a = openOffice('a')
+  await a.write(set => set.create('org', organization('B'), 'y'))
+  const mark = await a.write(set => set.create('merge', { of_entity: 'org', kept: 'x', lost: 'y', saw: [] }))
+  const end = foreign(2, 'merge', mark, 99)
+  const saw = a.changes().flatMap(change => (change.thing === mark ? [versionOf(change)] : []))
+  await a.receive([made('org', 'x'), { ...end, kind: 'remove', body: { saw } }])
+  expect(a.differences()).toEqual([])
+  expect(a.db.prepare('SELECT id FROM org ORDER BY id').all()).toEqual([{ id: 'x' }, { id: 'y' }])
+})
+
+test('two kinds of thing that were one by mistake each stand in their own table afterwards', async () => {
+  const a = openOffice('a')
+  await a.write(set => set.create('org', organization('B'), 'y'))
+  await a.write(set => set.create('person', { name: '王' }, 'x'))
+  const mark = await a.write(set => set.create('merge', { of_entity: 'org', kept: 'x', lost: 'y', saw: [] }))
+  expect(a.differences()).toEqual([])
+  await a.write(set => set.remove('merge', mark))
   expect(a.differences()).toEqual([])
 })
