@@ -6,7 +6,7 @@ import { circleIn, codeOf, filesIn, importsOf, root, sourcesIn } from '#tests/fi
 /** The walls of the program: who may import whom. The table below is the text of truth; the rest reads the imports. */
 
 /** What every procedure may know: the contract that it fulfils, and the session that it works on. */
-const acting = ['contract', 'shared', 'sqlite', 'session.ts', 'procedure.ts']
+const acting = ['contract', 'shared', 'files', 'sqlite', 'session.ts', 'procedure.ts']
 
 /**
  * Inside db/: each part, and the parts that it may import. A part is a folder, or a file that stands in db/ itself;
@@ -16,8 +16,8 @@ const acting = ['contract', 'shared', 'sqlite', 'session.ts', 'procedure.ts']
 const parts: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: [],
-  sqlite: ['shared'],
-  files: ['shared'],
+  sqlite: ['shared', 'files'],
+  files: ['contract', 'shared'],
   journal: ['shared', 'sqlite'],
   registry: ['contract', 'shared', 'sqlite', 'journal'],
   lifeline: ['contract', 'shared', 'sqlite', 'registry'],
@@ -29,9 +29,18 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   system: ['shared', 'sqlite', 'journal', 'registry', 'packets/format'],
   worker: ['shared', 'sqlite', 'registry', 'lifeline', 'packets/status', 'rosters', 'sample', 'system'],
   'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
-  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'packets/format', 'worker', 'browsing.ts'],
+  'session.ts': [
+    'shared',
+    'files',
+    'sqlite',
+    'journal',
+    'registry',
+    'packets/format',
+    'worker',
+    'browsing.ts',
+  ],
   packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
-  'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
+  'procedure.ts': ['contract', 'shared', 'files', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'journal', 'registry', 'packets'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'rosters/procedures': [...acting, 'journal', 'registry', 'registry/procedures', 'rosters'],
@@ -57,7 +66,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
-  electron: ['contract', 'shared', 'engine.ts'],
+  electron: ['contract', 'shared', 'files', 'engine.ts'],
   renderer: ['contract'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { makePrivateFile } from '#db/files/private-folder.ts'
 import type { Reader, Tables } from './tables.ts'
 
 export type Connection = Database.Database
@@ -26,6 +27,8 @@ function configure(connection: Connection): Connection {
 
 /** The one connection that writes; whoever opens it holds the folder's lock. */
 export function openWriter(file: string): Connection {
+  // Its WAL gets the same rights.
+  if (file !== ':memory:') makePrivateFile(file)
   return configure(new Database(file))
 }
 

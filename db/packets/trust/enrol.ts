@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
 import { type EnrolRequest, enrolRequestText, parseEnrolRequest } from '#db/packets/format/enrol-request.ts'
@@ -29,8 +29,8 @@ export async function requestEnrolment(session: Session, name: string) {
   const text = enrolRequestText(keys, { orgName: name, contact: '' }, session.clock)
   const file = new File([text], requestName(name))
   const outbox = join(session.folder, 'outbox')
-  await mkdir(outbox, { recursive: true })
-  await writeDurably(join(outbox, file.name), [new TextEncoder().encode(text)])
+  await makePrivateFolder(outbox)
+  await writeDurably(join(outbox, file.name), [new TextEncoder().encode(text)], { mode: 'private' })
   const publicKeys = { signKey: keys.signPublic, recipient: keys.recipient }
   return {
     replica: keys.replica,
@@ -65,7 +65,7 @@ export async function inspectEnrolment(session: Session, file: File) {
 
 async function inboxOf(session: Session): Promise<string> {
   const folder = join(session.folder, 'inbox')
-  await mkdir(folder, { recursive: true })
+  await makePrivateFolder(folder)
   return folder
 }
 

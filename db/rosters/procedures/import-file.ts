@@ -1,3 +1,4 @@
+import { openableName } from '#contract/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
@@ -85,7 +86,7 @@ export async function importFile(
     columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未收入.xlsx`)),
   }
 }
 
