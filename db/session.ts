@@ -19,6 +19,7 @@ import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
@@ -214,7 +215,7 @@ export class Session {
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
-      this.#writing.db.pragma('optimize')
+      renewStatistics(this.#writing.db)
       this.#writing.db.close()
       this.#writing = undefined
     }

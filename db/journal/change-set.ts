@@ -1,6 +1,7 @@
 import type { Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import type { Absorber, StoredChange } from './absorb.ts'
 import {
@@ -118,6 +119,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function create(name: string, fields: Fields, id = newId()): string {
     const entity = entityOf(name)
+    refuseOverlong(entity, fields)
     const set: Record<string, Record<string, FieldValue>> = {}
     for (const register in entity.registers) {
       const given: Record<string, FieldValue> = {}
@@ -137,6 +139,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function edit(name: string, id: string, fields: Fields, seen?: Seen): void {
     const entity = entityOf(name)
+    refuseOverlong(entity, fields)
     const heads = seen ?? absorber.headsOf(id) ?? {}
     const current = tables.read(entity, absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {}
     const set: Record<string, Record<string, FieldValue>> = {}
@@ -227,5 +230,23 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     settle: absorber.settle,
     count: () => stored,
     extent: () => [first, last],
+  }
+}
+
+/** What is longer than its field takes would be read by no other office: it is refused before anything is written. */
+function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): void {
+  for (const field in fields) {
+    const [value, bound] = [fields[field], lengths[field]]
+    if (bound === undefined) continue
+    const { most = Number.POSITIVE_INFINITY, items = Number.POSITIVE_INFINITY } = bound
+    const texts = Array.isArray(value) ? value : [value]
+    if (texts.length <= items && texts.every(text => typeof text !== 'string' || text.length <= most))
+      continue
+    refuse(
+      'too-long',
+      `“${field}”里的内容太长，最多 ${most} 个字。请缩短后再保存。`,
+      `What "${field}" holds is too long; at most ${most} characters fit. Make it shorter and save again.`,
+      { entity: name, field, most },
+    )
   }
 }

@@ -81,8 +81,11 @@ export function changeStore(db: Connection): ChangeStore {
   const hasThing = db.prepare<[string], { no: number }>(
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
-  const namingRow = rows<[string, number, number]>(
-    'WHERE c.no IN (SELECT change FROM named WHERE writer = ? AND from_n <= ? AND to_n >= ?)',
+  // Asked of every change that is judged: the way there is laid down, whatever SQLite believes of these tables.
+  const namingRow = db.prepare<[string, number, number], Row>(
+    `SELECT ${columns} FROM (
+       SELECT DISTINCT change FROM named INDEXED BY named_range WHERE writer = ? AND from_n <= ? AND to_n >= ?
+     ) m CROSS JOIN change c ON c.no = m.change`,
   )
   const anyNamed = db.prepare<[], { change: number }>('SELECT change FROM named LIMIT 1')
   const inRange = rows<[string, number, number]>(

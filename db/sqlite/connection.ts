@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { makePrivateFile } from '#db/files/private-folder.ts'
+import { forgetSmallStatistics } from './statistics.ts'
 import type { Reader, Tables } from './tables.ts'
 
 export type Connection = Database.Database
@@ -29,7 +30,9 @@ function configure(connection: Connection): Connection {
 export function openWriter(file: string): Connection {
   // Its WAL gets the same rights.
   if (file !== ':memory:') makePrivateFile(file)
-  return configure(new Database(file))
+  const connection = configure(new Database(file))
+  forgetSmallStatistics(connection)
+  return connection
 }
 
 /** A connection that cannot write, whatever is asked of it. */

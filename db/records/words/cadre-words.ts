@@ -1,5 +1,5 @@
 import type { PostNature } from '#contract/vocabulary.ts'
-import { termTable, wordTable } from '../values/word-table.ts'
+import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 团干部性质. */
 export const postNatureWords = wordTable<PostNature>({
