@@ -71,7 +71,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function revoked(): readonly Change[] {
-    revocations ??= changes.ofEntity('revocation')
+    revocations ??= changes.revocations()
     return revocations
   }
 

@@ -16,7 +16,7 @@ export type ChangeStore = {
   readonly anyNamed: () => boolean
   /** The changes of one writer with numbers in this range. */
   readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
-  readonly ofEntity: (entity: string) => readonly Change[]
+  readonly revocations: () => readonly Change[]
   readonly ofReplica: (replica: string) => readonly Change[]
   /** By local numbers, in that order. */
   readonly byNumbers: (numbers: readonly number[]) => readonly Change[]
@@ -91,7 +91,8 @@ export function changeStore(db: Connection): ChangeStore {
   const inRange = rows<[string, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ?',
   )
-  const ofEntity = rows<[string]>('WHERE c.entity = ?')
+  // The kind stands in the statement: an index of revocations alone is used for no other.
+  const revocations = rows<[]>("WHERE c.entity = 'revocation'")
   const ofReplica = rows<[string]>('WHERE c.writer IN (SELECT no FROM writer WHERE replica = ?)')
   const ofSet = rows<[number]>(
     'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
@@ -170,7 +171,7 @@ export function changeStore(db: Connection): ChangeStore {
     naming: change => namingRow.all(change.origin.writer, change.n, change.n).map(read),
     anyNamed: () => anyNamed.get() !== undefined,
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
-    ofEntity: entity => ofEntity.all(entity).map(read),
+    revocations: () => revocations.all().map(read),
     ofReplica: replica => ofReplica.all(replica).map(read),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),

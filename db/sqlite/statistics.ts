@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts'
+import type { Database } from 'better-sqlite3'
 
 /**
  * Below so many rows statistics do harm: of a table with five rows SQLite learns that a scan is cheapest, and keeps to it
@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 const enough = 10_000
 
 /** Has statistics made where a registry is large enough for them, when it is closed. */
-export function renewStatistics(db: Connection): void {
+export function renewStatistics(db: Database): void {
   const { no } = db.prepare<[], { no: number | null }>('SELECT max(no) AS no FROM change').get() ?? { no: 0 }
   if ((no ?? 0) < enough) return
   db.pragma('optimize')
@@ -15,7 +15,7 @@ export function renewStatistics(db: Connection): void {
 }
 
 /** Drops what was learned of tables while they were small, here and by earlier programs. */
-export function forgetSmallStatistics(db: Connection): void {
+export function forgetSmallStatistics(db: Database): void {
   const isThere = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'").get() !== undefined
   if (!isThere) return
   const small = 'tbl IN (SELECT tbl FROM sqlite_stat1 GROUP BY tbl HAVING max(CAST(stat AS INTEGER)) < ?)'
