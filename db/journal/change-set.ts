@@ -3,6 +3,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { inSlices } from '#db/shared/slices.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import type { Absorber, StoredChange } from './absorb.ts'
 import {
   type Change,
@@ -127,7 +128,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       for (const field in entity.registers[register]) {
         const value = fields[field]
         if (value === undefined || value === null) continue
-        given[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        given[field] = asWritten(value)
         any = true
       }
       if (any) set[register] = given
@@ -151,7 +152,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
         const given = field in fields ? fields[field] : current[field]
         const value = field in entity.refs ? fixed(own, register, field, given) : given
         if (value === undefined || value === null) continue
-        values[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        values[field] = asWritten(value)
       }
       set[register] = values
       base[register] = heads[register] ?? []
@@ -249,4 +250,9 @@ function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): void {
       { entity: name, field, most },
     )
   }
+}
+
+/** Text in the one form in which table and journal hold the same. */
+function asWritten(value: FieldValue): FieldValue {
+  return typeof value === 'string' ? wellFormed(value).normalize('NFC') : value
 }
