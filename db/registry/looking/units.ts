@@ -1,9 +1,9 @@
 import type { OrgNode } from '#contract/looking.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
-import { maskPhone } from './mask-phone.ts'
 import { readChildren, readNode } from './org-nodes.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */

@@ -65,6 +65,7 @@ export async function importFile(
         progress = { done, total }
         await report(what, done, total)
       },
+      stopped: report.stopped,
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
