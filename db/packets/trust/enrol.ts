@@ -3,7 +3,7 @@ import { writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
-import { type EnrolRequest, enrolRequestText, parseEnrolRequest } from '#db/packets/format/enrol-request.ts'
+import { type EnrolRequest, enrolRequestText, isRequestText, parseEnrolRequest, requestText } from '#db/packets/format/enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
@@ -42,8 +42,8 @@ export async function requestEnrolment(session: Session, name: string) {
 
 /** Tells whose a request or an approval says it is, with the fingerprint to be compared over the telephone. */
 export async function inspectEnrolment(session: Session, file: File) {
-  const text = await file.text()
-  if (text.trimStart().startsWith('{')) {
+  if (await isRequestText(file)) {
+    const text = await requestText(file)
     const request = parseEnrolRequest(text, file.name)
     return {
       kind: 'request' as const,
@@ -80,7 +80,7 @@ export async function approveEnrolment(
   options: { readonly by: string; readonly dryRun: boolean },
   report: Report,
 ) {
-  const request = parseEnrolRequest(await file.text(), file.name)
+  const request = parseEnrolRequest(await requestText(file), file.name)
   const org = await findOrg(session.reader(), orgRef)
   const { db, journal, keys } = session.writing()
   const office = session.office()
