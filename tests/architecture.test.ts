@@ -45,6 +45,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
+  'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
   'packets/procedures': [
@@ -60,6 +61,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'session.ts',
     'procedure.ts',
     'registry/procedures',
+    'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',
     'rosters/procedures',
     'packets/procedures',
@@ -79,7 +81,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
   'node:worker_threads': ['worker'],
   'age-encryption': ['packets/format'],
-  yauzl: ['files'],
+  yauzl: ['files', 'sheets'],
   yazl: ['files', 'sheets'],
   hucre: ['sheets', 'sample'],
   'iconv-lite': ['sheets', 'sample'],
@@ -270,6 +272,23 @@ describe('between the folders', () => {
         text === '@orpc/server',
     )
     expect(found).toEqual([])
+  })
+
+  /**
+   * The rooms of the page, from the ground up: each may use those below it. `pages.ts` names every page once; it
+   * stands beside the frame, which shows them.
+   */
+  const rooms = ['host', 'api', 'text', 'kit', 'features', 'pages.ts', 'frame', 'main.tsx']
+  const floorOf = (file: string) => rooms.indexOf(file.split('/')[1] ?? '')
+
+  test('in the page, a room uses only those below it', () => {
+    const inPage = imports.filter(
+      ({ from, target }) => topOf(from) === 'renderer' && target?.startsWith('renderer/') === true,
+    )
+    const climbing = inPage.filter(({ from, target = '' }) => floorOf(target) > floorOf(from))
+    expect(climbing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+    const unnamed = sourcesIn('renderer').filter(file => floorOf(file) < 0 && !file.endsWith('.d.ts'))
+    expect(unnamed).toEqual([])
   })
 
   test('electron is known to the files of the window only, and react in renderer/ only', () => {

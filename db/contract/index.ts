@@ -1,3 +1,4 @@
+import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { lookingContract } from './looking.ts'
 import { packetsContract } from './packets.ts'
@@ -11,6 +12,7 @@ export const contract = {
   registry: registryContract,
   records: recordsContract,
   looking: lookingContract,
+  glance: glanceContract,
   rosters: rostersContract,
   lifeline: lifelineContract,
   packets: packetsContract,

@@ -1,4 +1,4 @@
-import type { Draft, Plan, Problem } from '#db/plans/plan.ts'
+import { atField, type Draft, type Plan, type Problem } from '#db/plans/plan.ts'
 import type { Form } from '#db/records/forms.ts'
 import { checked, Reading, readFields, tellMissing } from '#db/records/reading.ts'
 import type { Json } from '#db/shared/canonical.ts'
@@ -200,16 +200,16 @@ export class Planning {
       .filter(({ field, trouble }) => trouble.weight !== 'kept' && (only === undefined || only.has(field)))
       .map(({ field, trouble }) => ({
         field,
+        words: this.#words(field),
         value: this.typed[field] ?? '',
         code: trouble.code,
-        message: { zh: this.#at(field, 'zh') + trouble.text.zh, en: this.#at(field, 'en') + trouble.text.en },
+        message: { zh: trouble.text.zh, en: upperFirst(trouble.text.en) },
         repair: trouble.repair,
       }))
   }
 
-  #at(field: string, lang: keyof Text): string {
-    const words = this.form.fields[field]?.words[lang] ?? field
-    return lang === 'zh' ? `“${words}”：` : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}: `
+  #words(field: string): Text {
+    return this.form.fields[field]?.words ?? { zh: field, en: field }
   }
 
   hasProblems(only?: ReadonlySet<string>): boolean {
@@ -223,10 +223,11 @@ export class Planning {
     const outcome = compute()
     const kept = this.reading.troubles
       .filter(({ field, trouble }) => trouble.weight === 'kept' && (only === undefined || only.has(field)))
-      .map(({ field, trouble }) => ({
-        zh: this.#at(field, 'zh') + trouble.text.zh,
-        en: this.#at(field, 'en') + trouble.text.en,
-      }))
+      .map(({ field, trouble }) => atField(this.#words(field), trouble.text))
     return { ...outcome, problems, warnings: [...kept, ...this.#warnings] }
   }
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,5 @@
 import type { Writing } from '#db/plans/plan.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { Problem } from '../problem.ts'
 
 /** What becomes of one row. `created`: its main record is new. */
@@ -25,19 +26,17 @@ export function differing(
   return changed
 }
 
-type DatedValue = { readonly day: string; readonly precision: string }
-
 /**
  * Whether a date of a roster says something new: a month without a day never overwrites a full date within that
- * month (domain.md, "How rosters are read").
+ * month, nor a year alone what is known within that year (domain.md, "How rosters are read").
  */
 export function saysNewDay(
-  given: DatedValue | undefined,
+  given: Dated | undefined,
   present: string | null,
   precision: string | null,
-): given is DatedValue {
+): given is Dated {
   if (given === undefined) return false
   if (present === null) return true
-  if (given.precision === 'month' && present.slice(0, 7) === given.day.slice(0, 7)) return false
-  return given.day !== present || given.precision !== (precision ?? 'day')
+  const [says, known] = [shownDate(given), shownDate({ day: present, precision: precision ?? 'day' })]
+  return !known.startsWith(says)
 }

@@ -1,4 +1,5 @@
 import type { Writing } from '#db/plans/plan.ts'
+import { canBeSameDay } from '#db/records/types/office-date.ts'
 import type { CadreRow } from '../kinds/parse-cadre.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -119,10 +120,8 @@ function samePost(values: CadreRow, org: string, { posts }: PersonState): Post |
   if (since === undefined) return same.find(post => post.until === null) ?? same[0]
   return same.find(
     post =>
-      post.since === since.day ||
-      (post.since !== null &&
-        post.since.slice(0, 7) === since.day.slice(0, 7) &&
-        (since.precision === 'month' || post.since_precision === 'month')),
+      post.since !== null &&
+      canBeSameDay(since, { day: post.since, precision: post.since_precision ?? 'day' }),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { WordTable } from '#db/records/types/word-table.ts'
 import { postNatureWords } from '#db/records/words/cadre-words.ts'
 import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
@@ -84,5 +84,5 @@ function word<V extends string>(words: WordTable<V>, value: V | undefined): stri
 }
 
 function dateText(dated: Dated | undefined): string | undefined {
-  return dated?.precision === 'month' ? dated.day.slice(0, 7) : dated?.day
+  return dated && shownDate(dated)
 }

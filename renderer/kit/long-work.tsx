@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import type { Progress } from '#contract/base.ts'
 import { finish, type WorkEvent } from '../api/long-work.ts'
-import { WorkBar } from '../kit/work-bar.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
+import { WorkBar } from './work-bar.tsx'
 
 type Job = {
   readonly id: number

@@ -1,10 +1,9 @@
 import { notifications } from '@mantine/notifications'
-import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useImportQueue } from '../features/rosters/import-queue.tsx'
-import { useSpoken } from '../text/language.ts'
-import { useHandedFile } from './handed-file.tsx'
-import { kindOfFile, pageOfKind } from './kind-of-file.ts'
+import { useHandedFile } from '../../kit/handed-file.tsx'
+import { kindOfFile, pageOfKind } from '../../kit/kind-of-file.ts'
+import { useSpoken } from '../../text/language.ts'
+import { useImportQueue } from './import-queue.tsx'
 
 /** Opens a file on the page that its kind belongs to. */
 export function useOpenFile(): (file: File) => void {
@@ -48,46 +47,4 @@ export function useOpenFiles(): (files: readonly File[]) => void {
       navigate(pageOfKind[kind])
     }
   }
-}
-
-type Props = {
-  /** Takes one file: the first. */
-  readonly onFile?: (file: File) => void
-  readonly onFiles?: (files: readonly File[]) => void
-  /** What letting go will do, where it is not to open them. */
-  readonly line?: string
-}
-
-/** Files may be dropped anywhere on the window. */
-export function FileDrop({ onFile, onFiles, line }: Props) {
-  const { words } = useSpoken()
-  const [isOver, setOver] = useState(false)
-  useEffect(() => {
-    const over = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      setOver(true)
-    }
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false)
-    }
-    const drop = (event: DragEvent) => {
-      setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      const [file] = files
-      if (file === undefined) return
-      event.preventDefault()
-      onFiles?.(files)
-      onFile?.(file)
-    }
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', drop)
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', drop)
-    }
-  }, [onFile, onFiles])
-  return isOver ? <div className="drop-over">{line ?? words.rosters.dropAny}</div> : null
 }

@@ -1,6 +1,6 @@
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
-import { useSpoken } from '../../text/language.ts'
+import { useSpoken } from '../text/language.ts'
 
 type Props = { readonly value: string | undefined; readonly onChange: (day: string | undefined) => void }
 

@@ -1,7 +1,7 @@
 import { Breadcrumbs } from '@mantine/core'
 import type { Place } from '#contract/looking.ts'
-import { addressOf } from '../../frame/address.ts'
-import { AppLink } from '../../kit/app-link.tsx'
+import { addressOf } from './address.ts'
+import { AppLink } from './app-link.tsx'
 
 type Props = { readonly path: readonly Place[]; readonly asOf?: string | undefined }
 
