@@ -39,16 +39,7 @@ export function addForm(name: string): Form | undefined {
   const known = kindOf(name)
   if (known === undefined) return undefined
   if (name === 'person')
-    return formOf(known, newPerson, [
-      'org',
-      'name',
-      'id_type',
-      'id_number',
-      'birth',
-      'phone',
-      'joined',
-      'since',
-    ])
+    return formOf(known, newPerson, ['org', 'name', 'id_number', 'id_type', 'phone', 'joined', 'since'])
   if (name === 'org')
     return formOf(known, newOrg, ['parent', 'name', 'short_name', 'kind', 'tier', 'code', 'founded'])
   if (known.first.length === 0) return undefined

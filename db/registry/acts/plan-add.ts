@@ -2,6 +2,7 @@ import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { addForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -218,7 +219,7 @@ async function planPost(planning: Planning): Promise<Plan> {
         `${same.name} holds this post in ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}.`,
       )
     const others = now.filter(one => one.person !== person?.id)
-    if (title === '书记' && others.length > 0)
+    if (title === secretaryTitle && others.length > 0)
       planning.warn(
         `“${called(org)}”现任书记是${others.map(one => one.name).join('、')}。如已离任，请登记离任日期。`,
         `${others.map(one => one.name).join(', ')} is secretary of ${called(org)} at present. If no longer, register the day on which it ended.`,
