@@ -56,8 +56,27 @@ export const fileTooLarge: FileProblem = name =>
   refusal(
     'file-too-large',
     name,
-    '展开后过大，为免占满内存，没有读取。请拆成几个文件（每个不超过 20 万行），或另存为 .csv 后导入。',
-    'is too large when unpacked and was not read, so as not to fill the memory. Split it (200,000 rows a file at most) or save it as .csv.',
+    '展开后过大，为免占满内存，没有读取。请拆成几个文件，或另存为 .xlsx、.csv 后再导入。',
+    'is too large when unpacked and was not read, so as not to fill the memory. Split it, or save it as .xlsx or .csv and import that.',
+  )
+
+export function tooManyRows(name: string, sheet: string, most: number): Refusal {
+  return refusal(
+    'too-many-rows',
+    name,
+    `的工作表“${sheet}”超过 ${most / 10_000} 万行，没有读取。请拆成几个文件，每个不超过 ${most / 10_000} 万行，再逐个导入。`,
+    `has more than ${most.toLocaleString('en-US')} rows in its sheet ${sheet} and was not read. Split it into files of at most that many rows and import them one after the other.`,
+    { sheet, most },
+  )
+}
+
+/** Where there is a table without a row below its header, or nothing at all. */
+export const noRows: FileProblem = name =>
+  refusal(
+    'no-rows',
+    name,
+    '里没有可导入的行：表头下面是空的。请确认选对了文件和工作表，填好后再导入。',
+    'has no rows to import: there is nothing below its header. Check that it is the right file and sheet, fill it in and import it again.',
   )
 
 export const fileEncrypted: FileProblem = name =>

@@ -2,7 +2,7 @@ import { csvRows, delimiterOf } from './csv/csv-rows.ts'
 import { fileKind } from './file-kind.ts'
 import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet, unreadForm } from './file-refusals.ts'
 import { odsSheets } from './ods/ods-book.ts'
-import type { Sheet } from './sheet.ts'
+import { mostRows, proveRowCount, type Sheet } from './sheet.ts'
 import { bufferOf, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { readCompoundFile } from './xls/compound-file.ts'
@@ -74,17 +74,30 @@ async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (head.trim() === '') throw fileEmpty(file.fileName)
   if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else')
   const delimiter = delimiterOf(head)
-  return [
-    {
-      name: 'CSV',
-      hidden: false,
-      open: async () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter)),
-    },
-  ]
+  const read = () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter))
+  let proved = false
+  const open = async () => {
+    if (!proved) await proveRowCount(file, 'CSV', linesAtMost(file.bytes), read)
+    proved = true
+    return read()
+  }
+  return [{ name: 'CSV', hidden: false, open }]
 }
 
 async function* inBatches<T>(batches: Iterable<T>): AsyncGenerator<T> {
   yield* batches
+}
+
+/** A line end is one of two bytes in every encoding; more than `mostRows` of them are not told apart. */
+function linesAtMost(bytes: Uint8Array): number {
+  const buffer = bufferOf(bytes)
+  const count = (mark: string) => {
+    let lines = 0
+    for (let at = buffer.indexOf(mark); at >= 0 && lines < mostRows; at = buffer.indexOf(mark, at + 1))
+      lines++
+    return lines
+  }
+  return Math.max(count('\n'), count('\r')) + 1
 }
 
 /** Decoded junk is full of control characters and of U+FFFD, which stands for bytes that no character has. */

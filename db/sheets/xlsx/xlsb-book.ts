@@ -1,9 +1,10 @@
 import { type CellValue, EncryptedFileError, type Sheet as HucreSheet, readXlsb } from 'hucre'
 import { isDay } from '#db/shared/day.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
-import { fileEncrypted, fileTooLarge, unreadForm } from '../file-refusals.ts'
+import { fileEncrypted, fileTooLarge, tooManyRows, unreadForm } from '../file-refusals.ts'
 import { mergeFiller } from '../merged-cells.ts'
-import { type Sheet, sheetOf } from '../sheet.ts'
+import { mostRows, type Sheet, sheetOf } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { ZipDirectory } from '../zip-directory.ts'
 
@@ -17,8 +18,9 @@ export async function xlsbSheets(file: SourceFile, parts: ZipDirectory): Promise
   if (size > mostUnpacked) throw fileTooLarge(file.fileName)
   try {
     const { sheets } = await readXlsb(file.bytes)
-    return sheets.map(inMemory)
+    return sheets.map(sheet => inMemory(file, sheet))
   } catch (error) {
+    if (error instanceof Refusal) throw error
     // The directory of its parts was sound, so what hucre does not understand need not be damage.
     throw error instanceof EncryptedFileError
       ? fileEncrypted(file.fileName)
@@ -26,10 +28,11 @@ export async function xlsbSheets(file: SourceFile, parts: ZipDirectory): Promise
   }
 }
 
-function inMemory(sheet: HucreSheet): Sheet {
+function inMemory(file: SourceFile, sheet: HucreSheet): Sheet {
   const merges = (sheet.merges ?? [])
     .filter(merge => merge.endRow > merge.startRow)
     .map(merge => ({ column: merge.startCol, first: merge.startRow + 1, last: merge.endRow + 1 }))
+  if (sheet.rows.length > mostRows) throw tooManyRows(file.fileName, sheet.name, mostRows)
   const fill = mergeFiller(merges)
   const rows: SheetRow[] = []
   for (const [index, values] of sheet.rows.entries()) {
