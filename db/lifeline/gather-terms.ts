@@ -12,7 +12,12 @@ export async function gatherTerms(reader: Reader, scope: Scope): Promise<Readonl
   for (const { org, elected, elected_precision, years } of await termQuery(reader, scope).execute()) {
     if (!isDay(elected)) continue
     const sensible = years !== null && years >= 1 && years <= longestTerm
-    newest.set(org, { elected, monthOnly: elected_precision === 'month', years: sensible ? years : null })
+    newest.set(org, {
+      elected,
+      monthOnly: elected_precision === 'month',
+      ...(elected_precision === 'year' && { yearOnly: true }),
+      years: sensible ? years : null,
+    })
   }
   return newest
 }

@@ -1,8 +1,9 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useParams } from 'wouter'
 import type { Place } from '#contract/looking.ts'
 import { usePerson } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { type Fact, FactList } from '../../kit/fact-list.tsx'
@@ -18,7 +19,8 @@ import { Spans } from './spans.tsx'
 type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
 /** One person: the facts, then homes, posts and standings over time. */
-export function PersonPage({ id }: { readonly id: string }) {
+export function PersonPage() {
+  const { id = '' } = useParams<{ id: string }>()
   const { words } = useSpoken()
   const { person, vocabulary } = words
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../api/client.ts'
-import { useLongWork } from '../../frame/long-work.tsx'
-import { useWorkingName } from '../../frame/working-name.ts'
+import { useLongWork } from '../../kit/long-work.tsx'
+import { useWorkingName } from '../../kit/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import type { Chosen } from './chosen.ts'
 
