@@ -60,6 +60,14 @@ export const fileTooLarge: FileProblem = name =>
     'is too large when unpacked and was not read, so as not to fill the memory. Split it, or save it as .xlsx or .csv and import that.',
   )
 
+export const textsTooLong: FileProblem = name =>
+  refusal(
+    'file-too-large',
+    name,
+    '有大量格子的文字特别长，不像是名册，没有读取。请删去不需要的长文字列，再导入。',
+    'has very long texts in very many cells, as no roster has, and was not read. Delete the columns of long texts that are not needed and import it again.',
+  )
+
 export function tooManyRows(name: string, sheet: string, most: number): Refusal {
   return refusal(
     'too-many-rows',

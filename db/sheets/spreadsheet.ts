@@ -1,6 +1,14 @@
+import type { Cell, SheetRow } from './cell.ts'
 import { csvRows, delimiterOf } from './csv/csv-rows.ts'
 import { fileKind } from './file-kind.ts'
-import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet, unreadForm } from './file-refusals.ts'
+import {
+  fileEmpty,
+  fileEncrypted,
+  fileTooLarge,
+  notASpreadsheet,
+  textsTooLong,
+  unreadForm,
+} from './file-refusals.ts'
 import { odsSheets } from './ods/ods-book.ts'
 import { mostRows, proveRowCount, type Sheet } from './sheet.ts'
 import { bufferOf, type SourceFile } from './source-file.ts'
@@ -21,6 +29,14 @@ export const mostFileBytes = 100_000_000
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
+  const sheets = await sheetsByContent(file)
+  return sheets.map(sheet => ({
+    ...sheet,
+    open: async () => withinLongTexts(file, await sheet.open()),
+  }))
+}
+
+async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
   const found = fileKind(file.bytes)
   switch (found.kind) {
     case 'empty':
@@ -98,6 +114,37 @@ function linesAtMost(bytes: Uint8Array): number {
     return lines
   }
   return Math.max(count('\n'), count('\r')) + 1
+}
+
+/** A text longer than this is a remark, and not many rows of a roster have one. */
+const longText = 100
+const mostLongText = 20_000_000
+
+/**
+ * One text of a workbook may stand in a million cells: it costs the reader of the sheet nothing, and whoever tidies
+ * and compares the cells hours.
+ */
+async function* withinLongTexts(
+  file: SourceFile,
+  batches: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[]> {
+  let characters = 0
+  for await (const batch of batches) {
+    for (const { cells } of batch) {
+      for (const cell of cells) {
+        const length = textLength(cell)
+        if (length > longText) characters += length
+      }
+    }
+    if (characters > mostLongText) throw textsTooLong(file.fileName)
+    yield batch
+  }
+}
+
+function textLength(cell: Cell | undefined): number {
+  if (typeof cell === 'string') return cell.length
+  if (typeof cell !== 'object' || cell === null) return 0
+  return cell.kind === 'formula' ? cell.formula.length : cell.kind === 'error' ? cell.error.length : 0
 }
 
 /** Decoded junk is full of control characters and of U+FFFD, which stands for bytes that no character has. */
