@@ -46,7 +46,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
+  'rosters/procedures': [
+    ...acting,
+    'journal',
+    'plans',
+    'registry',
+    'registry/procedures',
+    'rosters',
+    'sheets',
+  ],
   'packets/procedures': [
     ...acting,
     'journal',

@@ -11,16 +11,13 @@ import {
 } from './file-refusals.ts'
 import { odsSheets } from './ods/ods-book.ts'
 import { mostRows, proveRowCount, type Sheet } from './sheet.ts'
-import { bufferOf, type SourceFile } from './source-file.ts'
+import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { readCompoundFile } from './xls/compound-file.ts'
 import { xlsSheets } from './xls/xls-book.ts'
 import { xlsbSheets } from './xlsx/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
-
-/** The file is held whole while it is read. */
-export const mostFileBytes = 100_000_000
 
 /**
  * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, or delimited text in UTF-8,

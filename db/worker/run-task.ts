@@ -1,13 +1,20 @@
 import { Worker } from 'node:worker_threads'
 import { Cancelled, type Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { TaskMessage, TaskName, TaskRequest, Tasks } from './protocol.ts'
 
 export type RunOptions<N extends TaskName> = {
   readonly request: TaskRequest<N>
   readonly report: Report
   readonly onChunk?: (chunk: Tasks[N]['chunk']) => Promise<void>
+  /** Memory of the input that the thread takes over instead of a copy; whoever hands it over has it no longer. */
+  readonly handOver?: readonly ArrayBuffer[]
 }
+
+/** A thread that reads a large file says nothing meanwhile: so often whoever waits is asked whether he still does. */
+const askEvery = 150
+const beginning: Text = { zh: '正在读取', en: 'Reading' }
 
 /** Reading threads of one session. One is kept warm between tasks, since starting one takes longer than most tasks. */
 export class ReadingThreads {
@@ -65,22 +72,37 @@ function stopListening(worker: Worker): void {
 
 function conversation<N extends TaskName>(
   worker: Worker,
-  { request, report, onChunk }: RunOptions<N>,
+  { request, report, onChunk, handOver = [] }: RunOptions<N>,
 ): Promise<Tasks[N]['result']> {
   return new Promise((resolve, reject) => {
     let chain = Promise.resolve()
     let isOver = false
+    let told = { what: beginning, done: 0, total: 0 }
+    let steps = 0
+    const asking = setInterval(() => {
+      if (steps === 0) inTurn(() => report(told.what, told.done, told.total))
+    }, askEvery)
+    const succeed = (result: Tasks[N]['result']) => {
+      clearInterval(asking)
+      resolve(result)
+    }
     const fail = (error: unknown) => {
+      clearInterval(asking)
       isOver = true
       reject(error)
     }
     // Chunks come ahead of being taken: behind one that failed, those that are here already are not taken either.
     const inTurn = (step: () => Promise<void>) => {
-      chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
+      steps++
+      chain = chain
+        .then(() => (isOver ? undefined : step()))
+        .catch(fail)
+        .finally(() => steps--)
     }
     worker.on('message', (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
       switch (message.type) {
         case 'progress':
+          told = message
           inTurn(() => report(message.what, message.done, message.total))
           return
         case 'chunk':
@@ -90,7 +112,7 @@ function conversation<N extends TaskName>(
           })
           return
         case 'done':
-          inTurn(async () => resolve(message.result))
+          inTurn(async () => succeed(message.result))
           return
         case 'refused':
           inTurn(() => Promise.reject(new Refusal(message.code, message.text, message.details)))
@@ -102,6 +124,6 @@ function conversation<N extends TaskName>(
     })
     worker.on('error', fail)
     worker.on('exit', () => fail(new Cancelled()))
-    worker.postMessage({ type: 'run', request })
+    worker.postMessage({ type: 'run', request }, handOver)
   })
 }
