@@ -3,7 +3,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 /**
  * Why a file could not be taken at all. Every sentence names the file, the problem and the next step.
  * Codes: file-empty, file-not-a-spreadsheet, file-form-unread, file-damaged, file-too-large, file-encrypted,
- * too-many-rows, no-rows, sheet-unknown, header-not-found, column-missing, header-unknown, field-unknown.
+ * too-many-rows, sheet-unknown, header-not-found, column-missing, header-unknown, field-unknown.
  */
 export type FileProblem = (fileName: string) => Refusal
 
@@ -22,6 +22,15 @@ export const fileEmpty: FileProblem = name =>
     name,
     '是空文件，里面没有任何数据。请确认选对了文件，或让对方重新发送。',
     'is empty. Check that it is the right file, or ask for it to be sent again.',
+  )
+
+/** A workbook in whose sheets nothing is written. */
+export const sheetsEmpty: FileProblem = name =>
+  refusal(
+    'file-empty',
+    name,
+    '里的工作表都是空的，一个字也没有填。请确认选对了文件，填好后再导入。',
+    'has nothing written in any of its sheets. Check that it is the right file, fill it in and import it again.',
   )
 
 /** `zh` and `en` say what the file is instead, such as 网页表格 / a web page. */
@@ -77,15 +86,6 @@ export function tooManyRows(name: string, sheet: string, most: number): Refusal 
     { sheet, most },
   )
 }
-
-/** Where there is a table without a row below its header, or nothing at all. */
-export const noRows: FileProblem = name =>
-  refusal(
-    'no-rows',
-    name,
-    '里没有可导入的行：表头下面是空的。请确认选对了文件和工作表，填好后再导入。',
-    'has no rows to import: there is nothing below its header. Check that it is the right file and sheet, fill it in and import it again.',
-  )
 
 export const fileEncrypted: FileProblem = name =>
   refusal(

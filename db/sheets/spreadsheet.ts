@@ -6,11 +6,12 @@ import {
   fileEncrypted,
   fileTooLarge,
   notASpreadsheet,
+  sheetsEmpty,
   textsTooLong,
   unreadForm,
 } from './file-refusals.ts'
 import { odsSheets } from './ods/ods-book.ts'
-import { mostRows, proveRowCount, type Sheet } from './sheet.ts'
+import { firstRows, mostRows, proveRowCount, type Sheet } from './sheet.ts'
 import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { readCompoundFile } from './xls/compound-file.ts'
@@ -27,10 +28,16 @@ import { readZipDirectory } from './zip-directory.ts'
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
   const sheets = await sheetsByContent(file)
+  if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
   return sheets.map(sheet => ({
     ...sheet,
     open: async () => withinLongTexts(file, await sheet.open()),
   }))
+}
+
+async function areBlank(sheets: readonly Sheet[]): Promise<boolean> {
+  for (const sheet of sheets) if ((await firstRows(sheet, 1)).length > 0) return false
+  return true
 }
 
 async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
