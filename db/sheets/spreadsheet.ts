@@ -14,7 +14,7 @@ import { odsSheets } from './ods/ods-book.ts'
 import { firstRows, mostRows, proveRowCount, type Sheet } from './sheet.ts'
 import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
-import { readCompoundFile } from './xls/compound-file.ts'
+import { damageTold, readCompoundFile } from './xls/compound-file.ts'
 import { xlsSheets } from './xls/xls-book.ts'
 import { xlsbSheets } from './xlsx/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
@@ -50,7 +50,7 @@ async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
     case 'ole2':
       return oleSheets(file)
     case 'biff':
-      return xlsSheets(file, bufferOf(file.bytes))
+      return damageTold(file, () => xlsSheets(file, bufferOf(file.bytes)))
     case 'text':
       return textSheets(file)
     case 'unread':
@@ -78,7 +78,7 @@ const presentation = ['演示文稿', 'a presentation'] as const
 async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const compound = readCompoundFile(file)
   const stream = compound.stream('Workbook') ?? compound.stream('Book')
-  if (stream !== undefined) return xlsSheets(file, stream)
+  if (stream !== undefined) return damageTold(file, () => xlsSheets(file, stream))
   if (encryptedStreams.some(compound.has)) throw fileEncrypted(file.fileName)
   if (compound.has('WordDocument')) throw notASpreadsheet(file.fileName, ...wordDocument)
   if (compound.has('PowerPoint Document')) throw notASpreadsheet(file.fileName, ...presentation)

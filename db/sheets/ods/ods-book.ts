@@ -5,7 +5,7 @@ import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows 
 import { OpenMerges } from '../merged-cells.ts'
 import { mostRows, type Sheet, sheetOf } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
-import { partBytes, partMentions } from '../unpack-part.ts'
+import { partBytes, partContent } from '../unpack-part.ts'
 import { attributeIn, type XmlToken, xmlTokens } from '../xml/xml-tokens.ts'
 import type { ZipDirectory } from '../zip-directory.ts'
 import { OdsStyles } from './ods-styles.ts'
@@ -23,7 +23,7 @@ const widest = 512
  */
 export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<readonly Sheet[]> {
   const manifest = parts.get('meta-inf/manifest.xml')
-  if (manifest !== undefined && partMentions(file, manifest, 'encryption-data'))
+  if (manifest !== undefined && partContent(file, manifest).includes('encryption-data'))
     throw fileEncrypted(file.fileName)
   const content = parts.get('content.xml')
   if (content === undefined) throw fileDamaged(file.fileName)
