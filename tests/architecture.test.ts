@@ -45,6 +45,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
+  'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'rosters/procedures': [
     ...acting,
@@ -68,6 +69,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'session.ts',
     'procedure.ts',
     'registry/procedures',
+    'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',
     'rosters/procedures',
     'packets/procedures',

@@ -1,3 +1,4 @@
+import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
@@ -428,6 +429,7 @@ export const zhCN = {
     units: { members: '人', posts: '个职务', branches: '个支部', days: '天' },
   },
   packet: packetZh,
+  glance: glanceZh,
   settings: {
     whoNow: '现在是谁在用？',
     whoOther: '或者填写姓名',
