@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import { isNow, personEvents } from '#renderer/features/registry/person-events.ts'
+import { personNow } from '#renderer/features/registry/person-now.ts'
+import { ageBands } from '#renderer/kit/age-bands.ts'
+import { daysFrom, monthsAfter, shareOf, yearsFrom } from '#renderer/kit/days.ts'
+import { termState } from '#renderer/kit/term-line.ts'
+
+test('days, months and years are counted by the calendar', () => {
+  expect(daysFrom('2026-03-27', '2026-11-24')).toBe(242)
+  expect([
+    monthsAfter('2026-01-31', 1),
+    monthsAfter('2024-02-29', 12),
+    monthsAfter('2026-11-24', -12),
+  ]).toEqual(['2026-02-28', '2025-02-28', '2025-11-24'])
+  expect([yearsFrom('1998-11-25', '2026-11-24'), yearsFrom('1998-11-24', '2026-11-24')]).toEqual([27, 28])
+  expect([yearsFrom('2018-11', '2026-11-24'), yearsFrom('2018-12', '2026-11-24')]).toEqual([8, 7])
+  expect([
+    shareOf('2025-01-01', '2026-01-01', '2027-01-01'),
+    shareOf('2026-07-02', '2026-01-01', '2027-01-01'),
+  ]).toEqual([0, expect.closeTo(0.5, 2)])
+  expect(shareOf('2026-01-01', '2026-01-01', '2026-01-01')).toBe(0)
+})
+
+test('a term runs, comes near, is overdue, and is past the longest delay', () => {
+  const term = { elected: '2023-06-30', due: '2026-06-30', cap: '2026-12-30' }
+  expect(termState(term, '2025-12-31')).toEqual({
+    kind: 'running',
+    days: 181,
+    share: expect.closeTo(0.83, 2),
+  })
+  expect(termState(term, '2026-01-01')).toMatchObject({ kind: 'soon', days: 180 })
+  expect(termState(term, '2026-06-30')).toMatchObject({ kind: 'soon', days: 0, share: 1 })
+  expect(termState(term, '2026-07-01')).toMatchObject({ kind: 'overdue', days: 1 })
+  expect(termState(term, '2026-12-30')).toMatchObject({ kind: 'overdue', days: 183 })
+  expect(termState(term, '2026-12-31')).toMatchObject({ kind: 'past-cap', days: 184 })
+  expect(termState({ ...term, due: null }, '2026-12-31')).toEqual({ kind: 'none' })
+  expect(termState(null, '2026-12-31')).toEqual({ kind: 'none' })
+})
+
+test('every age from 14 to 27 has a bar, the others are joined, and nobody is lost', () => {
+  const row = (age: number | null, male: number, female = 0) => ({ age, male, female, unknown: 1 })
+  const { bands, unknown, most } = ageBands([
+    row(12, 1),
+    row(14, 2),
+    row(27, 3, 4),
+    row(28, 1),
+    row(63, 1),
+    row(null, 1),
+  ])
+  expect(bands.map(({ label, total }) => [label, total]).filter(([, total]) => total !== 0)).toEqual([
+    ['<14', 2],
+    ['14', 3],
+    ['27', 8],
+    ['28+', 4],
+  ])
+  expect([bands.length, unknown, most]).toEqual([16, 2, 8])
+  expect(ageBands([]).bands.map(({ label }) => label)).toEqual(
+    [...Array(14).keys()].map(i => `${14 + i}`).concat('28+'),
+  )
+})
+
+const place = (id: string) => ({ id, code: null, name: id, shortName: null })
+const detail = {
+  id: 'p',
+  name: '张伟',
+  sex: null,
+  birth: '2000-02-29',
+  nation: null,
+  political: null,
+  joined: '2015-05',
+  memberNo: null,
+  education: null,
+  occupation: null,
+  workplace: null,
+  idMasked: null,
+  phoneMasked: null,
+  homes: [
+    { id: 'h2', org: place('b'), reason: null, since: '2024-09-01', sinceKnown: true, until: null },
+    { id: 'h1', org: place('a'), reason: null, since: '2018-01-01', sinceKnown: false, until: '2024-09-01' },
+  ],
+  posts: [
+    { id: 'q2', org: place('b'), title: '书记', nature: null, since: '2025-03', until: null },
+    { id: 'q1', org: place('a'), title: '委员', nature: null, since: '2019-01-01', until: '2021-01-01' },
+  ],
+  standings: [
+    { id: 's', status: 'normal' as const, report: 'pending' as const, since: '2024-09-01', until: null },
+  ],
+}
+
+test('homes, posts, states and what was done are one line, the newest first and the unknown days last', () => {
+  const sentence = { zh: '导入', en: 'Imported' }
+  const history = [{ changeSet: 7, at: '2024-09-02T04:00:00Z', actor: '李晓', sentence }]
+  const events = personEvents(detail, history)
+  expect(events.map(({ kind, day }) => [kind, day])).toEqual([
+    ['leaves', '2028-02-29'],
+    ['post', '2025-03'],
+    ['change', '2024-09-02'],
+    ['state', '2024-09-01'],
+    ['home', '2024-09-01'],
+    ['post', '2019-01-01'],
+    ['joined', '2015-05'],
+    ['home', null],
+  ])
+  expect(events.filter(event => isNow(event, '2026-11-24')).map(({ id }) => id)).toEqual(['q2', 's', 'h2'])
+  const gone = { ...detail, homes: detail.homes.map(home => ({ ...home, until: '2025-01-01' })) }
+  expect(personEvents(gone, []).some(({ kind }) => kind === 'leaves')).toBe(false)
+})
+
+test('the header says where somebody is on the day, and what he is there', () => {
+  const now = personNow(detail, '2026-11-24')
+  expect([now.home?.id, now.posts.map(({ id }) => id), now.age, now.leagueYears]).toEqual([
+    'b',
+    ['q2'],
+    26,
+    11,
+  ])
+  expect(now.state).toEqual(expect.objectContaining({ status: 'normal', report: 'pending' }))
+  const before = personNow(detail, '2020-06-01')
+  expect([before.home?.id, before.posts.map(({ id }) => id), before.age, before.state]).toEqual([
+    'a',
+    ['q1'],
+    20,
+    { status: 'normal', report: 'approved' },
+  ])
+  const left = personNow({ ...detail, homes: [] }, '2026-11-24')
+  expect([left.home, left.state, left.leagueYears]).toEqual([null, undefined, undefined])
+})
