@@ -6,7 +6,8 @@ import { daySchema } from './vocabulary.ts'
 /** The newest election of an organization, and the term that began with it. */
 export const termGlanceSchema = z.object({
   elected: daySchema,
-  isMonthOnly: z.boolean(),
+  /** The election as far as it is known: a day, a month or a year. */
+  known: z.string(),
   /** Null where it is not recorded: `due` is then presumed, as the rules presume it. */
   years: z.number().nullable(),
   /** The term's last day; null for whoever is appointed and has no term. */

@@ -24,7 +24,12 @@ export function termFacts(
 ): TermFacts | undefined {
   if (!isDay(elected)) return undefined
   const sensible = years !== null && years >= 1 && years <= longestTerm
-  return { elected, monthOnly: precision === 'month', years: sensible ? years : null }
+  return {
+    elected,
+    monthOnly: precision === 'month',
+    ...(precision === 'year' && { yearOnly: true }),
+    years: sensible ? years : null,
+  }
 }
 
 /** The elections of each organization, the newest last; of two on one day the later record is the newer. */

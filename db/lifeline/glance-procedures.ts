@@ -39,9 +39,9 @@ function unitOf({ election, ...row }: UnitRow): Unit {
 function termOf(kind: UnitRow['kind'], election: NonNullable<UnitRow['election']>): Unit['term'] {
   const facts = termFacts(election.elected, election.precision, election.years)
   if (facts === undefined) return null
-  const { elected, monthOnly: isMonthOnly, years } = facts
+  const { elected, years } = facts
   const days = isElected(kind)
     ? electionDates(kind, facts, defaultPack.thresholds.W06)
     : { due: null, cap: null }
-  return { elected, isMonthOnly, years, ...days }
+  return { elected, known: election.known, years, ...days }
 }

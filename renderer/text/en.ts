@@ -239,6 +239,7 @@ export const en: Words = {
     attendedOf: (attended, expected) => `${attended} of ${expected}`,
     shown: (shown, total) => `The latest ${shown} of ${total}`,
     monthOnly: month => `${month} (month only)`,
+    yearOnly: year => `${year} (year only)`,
     open: name => `Open ${name}`,
     fold: name => `Fold ${name}`,
   },

@@ -223,6 +223,7 @@ export const zhCN = {
     attendedOf: (attended: string, expected: string) => `${attended} / ${expected}`,
     shown: (shown: number, total: number) => `共 ${total} 次，显示最近 ${shown} 次`,
     monthOnly: (month: string) => `${month}（只知道月份）`,
+    yearOnly: (year: string) => `${year}（只知道年份）`,
     open: (name: string) => `展开 ${name}`,
     fold: (name: string) => `收起 ${name}`,
   },

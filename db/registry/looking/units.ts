@@ -1,9 +1,9 @@
 import type { OrgNode } from '#contract/looking.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
-import { maskPhone } from './mask-phone.ts'
 import { readChildren, readNode } from './org-nodes.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
@@ -19,6 +19,7 @@ export type UnitRow = OrgNode & {
   /** The newest election up to the day, as it was recorded. */
   readonly election: {
     readonly elected: string
+    readonly known: string
     readonly precision: string | null
     readonly years: number | null
   } | null
@@ -83,7 +84,12 @@ type ElectionTuple = readonly [org: string, elected: string, precision: string |
 
 function readElections(connection: Connection, orgs: string, day: string) {
   const rows = connection.prepare<unknown[], ElectionTuple>(electionsStatement).raw().all({ orgs, day })
-  return new Map(rows.map(([org, elected, precision, years]) => [org, { elected, precision, years }]))
+  return new Map(
+    rows.map(([org, elected, precision, years]) => [
+      org,
+      { elected, known: asKnown(elected, precision) ?? elected, precision, years },
+    ]),
+  )
 }
 
 const numbersStatement = `

@@ -18,7 +18,7 @@ test('a branch is told with its secretary, its term and its meetings, the teleph
   expect(own.secretary?.phoneMasked).toMatch(/^138\*{6}\d\d$/)
   expect(own.term).toEqual({
     elected: '2017-01-15',
-    isMonthOnly: false,
+    known: '2017-01-15',
     years: 3,
     due: '2020-01-15',
     cap: '2020-07-15',

@@ -1,4 +1,4 @@
-import { tidyText } from '#db/shared/tidy-text.ts'
+import { tidyText } from './tidy-text.ts'
 
 const plain = /^[\u4e00-\u9fff0-9a-z]+$/
 const longName = '中国共产主义青年团'

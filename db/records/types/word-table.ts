@@ -4,6 +4,8 @@ export type WordTable<V extends string> = {
   readonly wordFor: (value: V) => string
   /** The words that are written, in the order of the list. */
   readonly words: readonly string[]
+  /** What they stand for, in the same order. */
+  readonly values: readonly V[]
 }
 
 /** The canonical word first, then the other words seen for it; the value itself (`two-new`) is understood too. */
@@ -26,6 +28,7 @@ export function wordTable<V extends string>(words: Readonly<Record<V, readonly s
     },
     wordFor: value => written.get(value) ?? value,
     words: [...written.values()],
+    values: [...written.keys()],
   }
 }
 

@@ -1,11 +1,22 @@
-import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
-import { termTable, wordTable } from '../values/word-table.ts'
+import type { endedStatuses, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 团籍状态, in the words of Guangdong's system (domain.md 4.3). */
 export const memberStatusWords = wordTable<MemberStatus>({
   normal: ['正常', '正常团员', '在籍', '有效'],
   disabled: ['禁用', '停用', '已禁用'],
-  'aged-out': ['满28周岁离团', '超龄离团', '离团', '已离团', '满28岁离团', '年满28周岁离团', '超龄退团'],
+  'aged-out': [
+    '满28周岁离团',
+    '超龄离团',
+    '离团',
+    '已离团',
+    '满28岁离团',
+    '年满28周岁离团',
+    '超龄退团',
+    '超龄',
+    '已超龄',
+    '超龄离团团员',
+  ],
   'aged-out-pending': ['满28周岁离团待审核', '超龄离团待审核', '离团待审核', '满28岁离团待审核'],
   drifted: ['自行脱团', '脱团', '已脱团'],
   'drifted-pending': ['自行脱团待审核', '脱团待审核'],
@@ -13,6 +24,14 @@ export const memberStatusWords = wordTable<MemberStatus>({
   'resigned-pending': ['自愿退团待审核', '退团待审核'],
   expelled: ['开除团籍', '开除', '已开除', '被开除团籍'],
   'expelled-pending': ['开除团籍待审核', '开除待审核'],
+})
+
+/** 离团原因: the states of 团籍 that have ended a membership. */
+export const leavingWords = wordTable<(typeof endedStatuses)[number]>({
+  'aged-out': ['满28周岁离团', '超龄离团', '离团', '已离团', '满28岁离团', '年满28周岁离团', '超龄退团'],
+  drifted: ['自行脱团', '脱团', '已脱团'],
+  resigned: ['自愿退团', '退团', '已退团', '申请退团'],
+  expelled: ['开除团籍', '开除', '已开除', '被开除团籍'],
 })
 
 /** 报到资料状态. */

@@ -1,11 +1,21 @@
 import type { PostNature } from '#contract/vocabulary.ts'
-import { termTable, wordTable } from '../values/word-table.ts'
+import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 团干部性质. */
 export const postNatureWords = wordTable<PostNature>({
-  'full-time': ['专职', '专', '专职团干', '专职团干部', '专职干部', '全职'],
-  'part-time': ['兼职', '兼', '兼职团干', '兼职团干部', '兼职干部'],
-  seconded: ['挂职', '挂', '挂职团干', '挂职团干部', '挂职干部'],
+  'full-time': ['专职', '专', '专职团干', '专职团干部', '专职干部', '专职书记', '专职副书记', '全职', '专任'],
+  'part-time': [
+    '兼职',
+    '兼',
+    '兼职团干',
+    '兼职团干部',
+    '兼职干部',
+    '兼职书记',
+    '兼职副书记',
+    '兼任',
+    '非专职',
+  ],
+  seconded: ['挂职', '挂', '挂职团干', '挂职团干部', '挂职干部', '挂职书记', '挂职副书记', '挂任'],
 })
 
 /** 团内现任职务: of leading organs and of all others (domain.md 4.4). */

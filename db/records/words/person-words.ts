@@ -1,6 +1,6 @@
 import type { IdType } from '#contract/vocabulary.ts'
-import type { Sex } from '../values/id-number.ts'
-import { termTable, wordTable } from '../values/word-table.ts'
+import type { Sex } from '../types/gb-11643.ts'
+import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 证件类型: every paper that is no 居民身份证 counts as 境外身份证. */
 export const idTypeWords = wordTable<IdType>({

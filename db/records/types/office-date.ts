@@ -4,12 +4,12 @@ import type { Cell } from '#db/sheets/cell.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 
-/** A day as rosters give it; a month without a day is its first day, marked (domain.md, "How rosters are read"). */
+/** A day as rosters give it; a month or a year alone is its first day, marked (domain.md, "How rosters are read"). */
 export type Dated = { readonly day: IsoDay; readonly precision: Precision }
 
 /**
  * What a date cell says. `repair` is the one day it can have meant, where there is just one.
- * `unclear` has more than one reading, or none (18.3.5, a year alone); `impossible` is no day of the calendar.
+ * `unclear` has more than one reading, or none (18.3.5); `impossible` is no day of the calendar.
  */
 export type DateReading =
   | { readonly kind: 'blank' }
@@ -59,6 +59,8 @@ function fromText(text: string): DateReading {
   )
   if (bare === '' || noDate.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)
+  const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
+  if (year) return fromYear(year[1])
   const separated = /^(\d{4})[-./年、·_~—–](\d{1,2})(?:[-./月、·_~—–](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   if (separated) return fromParts(separated[1], separated[2], separated[3])
   return { kind: 'unclear', repair: onlyReading(bare) }
@@ -72,8 +74,14 @@ function fromDigits(digits: string): DateReading {
       ? month
       : { kind: 'unclear', repair: twoDigitYear(digits.match(/\d\d/g) ?? []) }
   }
+  if (digits.length === 4) return fromYear(digits)
   if (digits.length === 5) return { kind: 'unclear', repair: daySerial(Number(digits)) ?? null }
   return { kind: 'unclear', repair: null }
+}
+
+function fromYear(year: string | undefined): DateReading {
+  const first = dayOf(Number(year), 1, 1)
+  return first === undefined ? { kind: 'unclear', repair: null } : dated(first, 'year')
 }
 
 function fromParts(
@@ -94,6 +102,7 @@ function fromParts(
 function fromNumber(value: number): DateReading {
   if (Number.isInteger(value) && value >= 100_000) return fromDigits(String(value))
   if (value >= 1900 && value < 2200) {
+    if (Number.isInteger(value)) return fromYear(String(value))
     const parts = /^(\d{4})\.(\d{1,2})$/.exec(String(value))
     return parts && parts[2] !== '1'
       ? fromParts(parts[1], parts[2], undefined)
@@ -106,6 +115,20 @@ function fromNumber(value: number): DateReading {
 /** The day of a serial number of the 1900 date system, between 1927 and 2119. */
 function daySerial(serial: number): IsoDay | undefined {
   return serial >= 10_000 && serial < 80_000 ? dayOfSerial(serial, false) : undefined
+}
+
+/** A date whose precision may come from the registry, where it is plain text. */
+type Known = { readonly day: string; readonly precision: string }
+
+/** A date as far as it is known: 2018-03-05, 2018-03 or 2018. */
+export function shownDate({ day, precision }: Known): string {
+  return precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day
+}
+
+/** Whether one date is the other, known less well: 2018 and 2018-03, 2018-03 and 2018-03-05. */
+export function canBeSameDay(a: Known, b: Known): boolean {
+  const [one, other] = [shownDate(a), shownDate(b)]
+  return one.startsWith(other) || other.startsWith(one)
 }
 
 /** 5/3/2018 has two readings, 25/3/2018 only one; 18.3.5 is taken for 2018-03-05, as a proposal. */

@@ -1,6 +1,6 @@
 import type { BranchType, OrgKind, Tier } from '#contract/vocabulary.ts'
-import { nameKey } from '#db/registry/name-key.ts'
-import { termTable, wordTable } from '../values/word-table.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 组织类型: Guangdong's words and digits, the national words and codes (domain.md 4.2). */
 export const orgKindWords = wordTable<OrgKind>({

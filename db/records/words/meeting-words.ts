@@ -1,4 +1,4 @@
-import { termTable } from '../values/word-table.ts'
+import { termTable } from '../types/word-table.ts'
 
 /** 会议、活动类型: 三会两制一课, 主题团日 and the rest of the categories (domain.md 2). */
 export const meetingTypeWords = termTable({
