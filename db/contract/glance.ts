@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { orgRefSchema, procedure } from './base.ts'
+import { orgRefSchema, procedure, textSchema } from './base.ts'
 import { orgNodeSchema } from './looking.ts'
+import { historyEntrySchema } from './registry.ts'
 import { daySchema } from './vocabulary.ts'
 
 /** The newest election of an organization, and the term that began with it. */
@@ -47,6 +48,28 @@ export const ageSchema = z.object({
 })
 export type AgeRow = z.infer<typeof ageSchema>
 
+/** One change of a change set, told field by field; what only those see who ask for it is masked. */
+export const toldChangeSchema = z.object({
+  no: z.number(),
+  act: z.enum(['added', 'changed', 'removed', 'returned', 'admitted']),
+  /** The kind of record in words. */
+  kind: textSchema,
+  /** Whom or what it is about, by name, and where its page is. */
+  subjects: z.array(z.object({ id: z.string(), entity: z.enum(['person', 'org']), name: z.string() })),
+  /** Which record of theirs: 书记, 2018-03-02 支部大会. Empty for themselves. */
+  title: z.string(),
+  fields: z.array(z.object({ label: textSchema, was: textSchema, now: textSchema })),
+  /** Of a return or an admission: how many changes, and why. */
+  names: z.number(),
+  reason: textSchema.nullable(),
+})
+export type ToldChange = z.infer<typeof toldChangeSchema>
+
+const window = {
+  offset: z.number().int().min(0).default(0),
+  limit: z.number().int().min(1).max(500).default(100),
+}
+
 const ofOrg = z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() })
 
 /** What a page shows at a glance, each page in one question. */
@@ -62,6 +85,30 @@ export const glanceContract = {
       below: z.array(unitSchema),
     }),
   ),
+  /** What was done in the registry, the newest first: by whom, what kind of work, from one moment to before another. */
+  history: procedure
+    .input(
+      z.object({
+        actor: z.string().optional(),
+        what: z.string().optional(),
+        from: z.iso.datetime().optional(),
+        before: z.iso.datetime().optional(),
+        ...window,
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number(),
+        rows: z.array(historyEntrySchema),
+        /** Who and what there is to choose among. */
+        actors: z.array(z.string()),
+        kinds: z.array(z.string()),
+      }),
+    ),
+  /** The changes of one change set, in the order in which they were written. */
+  changes: procedure
+    .input(z.object({ changeSet: z.number().int(), ...window }))
+    .output(z.object({ entry: historyEntrySchema, total: z.number(), rows: z.array(toldChangeSchema) })),
   /** The members of an organization and all below it by age, the youngest first. */
   ages: procedure.input(ofOrg).output(z.object({ asOf: daySchema, rows: z.array(ageSchema) })),
 }

@@ -1,8 +1,10 @@
 import type { Unit } from '#contract/glance.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { readHistoryWindow } from '#db/registry/history.ts'
 import { readMeetingDays } from '#db/registry/looking/of-org.ts'
 import type { UnitRow } from '#db/registry/looking/units.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { readToldChanges } from '#db/registry/told-changes.ts'
 import type { Session } from '#db/session.ts'
 import { addDays, addYears } from '#db/shared/day.ts'
 import { electionDates, isElected } from './election-dates.ts'
@@ -19,6 +21,14 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const { own, below } = await session.browse('units', { root: id, asOf })
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
       return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
+    }),
+    history: os.glance.history.handler(({ input }) => {
+      const { actor, what, from, before, offset, limit } = input
+      return readHistoryWindow(session.reader(), { actor, what, from, before }, { offset, limit })
+    }),
+    changes: os.glance.changes.handler(({ input }) => {
+      const { changeSet, offset, limit } = input
+      return readToldChanges(session.reader(), changeSet, { offset, limit })
     }),
     ages: os.glance.ages.handler(async ({ input }) => {
       const { id } = await orgOrOwn(session, input.org)
