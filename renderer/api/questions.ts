@@ -132,6 +132,25 @@ export function useHistory(of?: string) {
   })
 }
 
+/** By whom and of what kinds the history is, to filter it. */
+export function useHistoryChoices() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['history-choices'],
+    queryFn: () => client.glance.history({ limit: 1 }),
+  })
+}
+
+/** A window of the changes of one change set. */
+export function useChanges(changeSet: number, offset: number, limit: number) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['changes', changeSet, offset, limit],
+    queryFn: () => client.glance.changes({ changeSet, offset, limit }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true) {
   const client = useClient()
   return useQuery({
