@@ -222,6 +222,8 @@ function fieldsOf(
     return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
   }
   return Object.entries(kind.fields).flatMap(([name, field]) => {
+    // Whom a new record is about is told beside it.
+    if (put.base === undefined && (name === 'person' || name === 'org') && field.input.as === 'ref') return []
     if (field.hidden || !Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
     const [before, now] = [shown(field, was[name]), shown(field, values[name])]
     const isSame = before.zh === now.zh
