@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, textSchema } from './base.ts'
+import { findingSchema } from './lifeline.ts'
 import { orgNodeSchema } from './looking.ts'
 import { historyEntrySchema } from './registry.ts'
 import { daySchema } from './vocabulary.ts'
@@ -65,6 +66,26 @@ export const toldChangeSchema = z.object({
 })
 export type ToldChange = z.infer<typeof toldChangeSchema>
 
+/** A finding of one organization with everything that explains it. */
+export const explainedSchema = findingSchema.extend({
+  /** What the rule rests on, with its source. */
+  basis: textSchema,
+  /** The days between which it lies, for a picture; none where heads are counted. */
+  marks: z.array(z.object({ day: daySchema, what: textSchema, kind: z.enum(['event', 'limit']) })),
+  evidence: z.array(
+    z.object({
+      entity: z.string(),
+      id: z.string(),
+      text: textSchema,
+      /** Whose record it is, where a person's. */
+      person: z.string().optional(),
+    }),
+  ),
+  /** How many records more there are than those told. */
+  evidenceLeftOut: z.number(),
+})
+export type Explained = z.infer<typeof explainedSchema>
+
 const window = {
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(500).default(100),
@@ -85,6 +106,10 @@ export const glanceContract = {
       below: z.array(unitSchema),
     }),
   ),
+  /** What the rules find in an organization itself, by one rule or all, explained. */
+  why: procedure
+    .input(ofOrg.extend({ rule: z.string().optional() }))
+    .output(z.object({ asOf: daySchema, org: z.string(), findings: z.array(explainedSchema) })),
   /** What was done in the registry, the newest first: by whom, what kind of work, from one moment to before another. */
   history: procedure
     .input(

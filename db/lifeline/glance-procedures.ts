@@ -7,6 +7,7 @@ import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { readToldChanges } from '#db/registry/told-changes.ts'
 import type { Session } from '#db/session.ts'
 import { addDays, addYears } from '#db/shared/day.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 import { electionDates, isElected } from './election-dates.ts'
 import { termFacts } from './gather-terms.ts'
 import { defaultPack } from './pack.ts'
@@ -21,6 +22,21 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const { own, below } = await session.browse('units', { root: id, asOf })
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
       return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
+    }),
+    why: os.glance.why.handler(async ({ input, signal }) => {
+      const { id } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const question = { root: id, asOf, ...(input.rule !== undefined && { rule: input.rule }) }
+      const findings = await session.threads.run({
+        request: { task: 'why', input: question, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+      })
+      const told = findings.map(({ evidence, marks, ...finding }) => ({
+        ...finding,
+        evidence: [...evidence],
+        marks: [...marks],
+      }))
+      return { asOf, org: id, findings: told }
     }),
     history: os.glance.history.handler(({ input }) => {
       const { actor, what, from, before, offset, limit } = input

@@ -151,6 +151,17 @@ export function useChanges(changeSet: number, offset: number, limit: number) {
   })
 }
 
+/** What was found of one organization itself, explained; by one rule or all. */
+export function useWhy(org: string | undefined, asOf: string | undefined, rule?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['why', org, asOf, rule],
+    queryFn: ({ signal }) => client.glance.why({ org, asOf, rule }, { signal }),
+    enabled: org !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true) {
   const client = useClient()
   return useQuery({

@@ -67,6 +67,12 @@ export const glanceEn: GlanceWords = {
   toNow: 'to date',
   by: actor => `by ${actor}`,
   disclosedTimes: n => (n === 1 ? 'Shown in full once' : `Shown in full ${n} times`),
+  lasted: n => (n === '1' ? 'for 1 day' : `for ${n} days`),
+  basis: 'What it rests on',
+  evidenceShown: (shown, total) => `${shown} of ${total}`,
+  sameRule: rule => `All of “${rule}”`,
+  heads: (measured, threshold, unit) => `${measured} found, the bar is ${threshold} (${unit})`,
+  otherFindings: 'Also found there',
   settings: {
     here: 'This PC',
     hereLine: 'The registry lies in this folder alone; no network is used.',

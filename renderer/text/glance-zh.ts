@@ -62,6 +62,13 @@ export const glanceZh = {
   toNow: '至今',
   by: (actor: string) => actor,
   disclosedTimes: (n: number) => `完整号码被查看过 ${n} 次`,
+  lasted: (days: string) => `已 ${days} 天`,
+  basis: '依据',
+  evidenceShown: (shown: string, total: string) => `共 ${total} 条，列出 ${shown} 条`,
+  sameRule: (rule: string) => `全部“${rule}”`,
+  heads: (measured: string, threshold: string, unit: string) =>
+    `实际 ${measured} ${unit}，界线 ${threshold} ${unit}`,
+  otherFindings: '该组织的其他问题',
   settings: {
     here: '这台电脑',
     hereLine: '台账只在这个文件夹里，不连网络。',

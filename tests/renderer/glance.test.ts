@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { evidenceAddress } from '#renderer/features/lifeline/evidence-address.ts'
+import { momentsOf } from '#renderer/features/registry/history-filter.ts'
 import { isNow, personEvents } from '#renderer/features/registry/person-events.ts'
 import { personNow } from '#renderer/features/registry/person-now.ts'
 import { ageBands } from '#renderer/kit/age-bands.ts'
+import { axisMarks } from '#renderer/kit/axis-marks.ts'
 import { daysFrom, monthsAfter, shareOf, yearsFrom } from '#renderer/kit/days.ts'
 import { termState } from '#renderer/kit/term-line.ts'
 
@@ -125,4 +128,46 @@ test('the header says where somebody is on the day, and what he is there', () =>
   ])
   const left = personNow({ ...detail, homes: [] }, '2026-11-24')
   expect([left.home, left.state, left.leagueYears]).toEqual([null, undefined, undefined])
+})
+
+test('days stand on a line in their order, and no label covers another', () => {
+  const mark = (day: string, what: string) => ({ day, what, kind: 'limit' as const })
+  const placed = axisMarks([
+    mark('2027-11-05', '延期上限'),
+    mark('2023-11-05', '上次换届'),
+    mark('2026-11-05', '届满'),
+    mark('2026-11-24', '今天'),
+  ])
+  expect(placed.map(({ what, line, hold }) => [what, line, hold])).toEqual([
+    ['上次换届', 0, 'start'],
+    ['届满', 0, 'middle'],
+    ['今天', 1, 'middle'],
+    ['延期上限', 0, 'end'],
+  ])
+  expect(placed.map(({ share }) => Math.round(share * 100))).toEqual([0, 75, 76, 100])
+  const same = axisMarks([mark('2026-01-01', 'a'), mark('2026-01-01', 'b')])
+  expect(same.map(({ share, line }) => [share, line])).toEqual([
+    [0, 0],
+    [0, 1],
+  ])
+})
+
+test('a record that shows a finding opens at its person, or with the organization', () => {
+  const row = (entity: string, person?: string) => ({
+    entity,
+    id: 'x',
+    text: { zh: '', en: '' },
+    ...(person !== undefined && { person }),
+  })
+  expect(evidenceAddress(row('person'), 'B1', undefined)).toBe('/people/x')
+  expect(evidenceAddress(row('post', 'p'), 'B1', undefined)).toBe('/people/p')
+  expect(evidenceAddress(row('term'), 'B1', '2026-01-01')).toBe('/orgs?org=B1&tab=terms&asOf=2026-01-01')
+  expect(evidenceAddress(row('org'), 'B1', undefined)).toBe('/orgs?org=x')
+})
+
+test('a history of days reaches from the first moment of the one to the last of the other', () => {
+  const { from = '', before = '' } = momentsOf({ from: '2026-11-24', to: '2026-11-24' })
+  expect(Date.parse(before) - Date.parse(from)).toBe(86_400_000)
+  expect(new Date(from).getDate()).toBe(24)
+  expect(momentsOf({ from: undefined, to: undefined })).toEqual({})
 })
