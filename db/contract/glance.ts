@@ -106,6 +106,19 @@ export const glanceContract = {
       below: z.array(unitSchema),
     }),
   ),
+  /** What happened from the first of January to the day, and in the same days of the year before. */
+  year: procedure.input(z.object({ asOf: daySchema.optional() })).output(
+    z.object({
+      asOf: daySchema,
+      rows: z.array(
+        z.object({
+          what: z.enum(['joined', 'left', 'posts', 'elections', 'meetings']),
+          now: z.number(),
+          before: z.number(),
+        }),
+      ),
+    }),
+  ),
   /** What the rules find in an organization itself, by one rule or all, explained. */
   why: procedure
     .input(ofOrg.extend({ rule: z.string().optional() }))

@@ -23,6 +23,10 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
       return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
     }),
+    year: os.glance.year.handler(async ({ input }) => {
+      const asOf = dayOf(session, input.asOf)
+      return { asOf, rows: await session.browse('year', { asOf }) }
+    }),
     why: os.glance.why.handler(async ({ input, signal }) => {
       const { id } = await orgOrOwn(session, input.org)
       const asOf = dayOf(session, input.asOf)

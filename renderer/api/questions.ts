@@ -73,6 +73,12 @@ export function useAges(org: string | undefined, asOf?: string) {
   })
 }
 
+/** This year so far and the same days of last year. */
+export function useYear() {
+  const client = useClient()
+  return useQuery({ queryKey: ['year'], queryFn: () => client.glance.year({}) })
+}
+
 /** How the children of an organization are asked for; several at once by useQueries. */
 export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
   return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }

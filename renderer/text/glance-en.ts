@@ -3,6 +3,21 @@ import type { GlanceWords } from './glance-zh.ts'
 const days = (n: number) => (n === 1 ? '1 day' : `${n} days`)
 const years = (n: number) => (n === 1 ? '1 year' : `${n} years`)
 
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
 /** The same in English. */
 export const glanceEn: GlanceWords = {
   comma: ', ',
@@ -73,6 +88,30 @@ export const glanceEn: GlanceWords = {
   sameRule: rule => `All of “${rule}”`,
   heads: (measured, threshold, unit) => `${measured} found, the bar is ${threshold} (${unit})`,
   otherFindings: 'Also found there',
+  pyramidLine: (age, male, female) => `aged ${age}: ${male} male, ${female} female`,
+  ageHead: 'Age',
+  sexUnknown: n => `${n} whose sex is not known`,
+  yearTitle: 'This year and last',
+  year: {
+    until: day => `1 January to ${Number(day.slice(3))} ${months[Number(day.slice(0, 2)) - 1] ?? ''}`,
+    change: 'Change',
+    unknown: 'not known',
+    what: {
+      joined: 'Joined the League',
+      left: 'Left',
+      posts: 'Took office',
+      elections: 'Elections',
+      meetings: 'Meetings',
+    },
+  },
+  follows: {
+    newest: 'Newest findings',
+    due: 'Elections coming up',
+    none: 'None.',
+    left: n => (n === '1' ? '1 day left' : `${n} days left`),
+    overdue: n => (n === '1' ? '1 day overdue' : `${n} days overdue`),
+    all: 'All',
+  },
   settings: {
     here: 'This PC',
     hereLine: 'The registry lies in this folder alone; no network is used.',

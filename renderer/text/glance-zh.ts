@@ -69,6 +69,24 @@ export const glanceZh = {
   heads: (measured: string, threshold: string, unit: string) =>
     `实际 ${measured} ${unit}，界线 ${threshold} ${unit}`,
   otherFindings: '该组织的其他问题',
+  pyramidLine: (age: string, male: string, female: string) => `${age} 岁：男 ${male} 人，女 ${female} 人`,
+  ageHead: '年龄',
+  sexUnknown: (n: string) => `${n} 人性别不详`,
+  yearTitle: '今年与去年',
+  year: {
+    until: (day: string) => `1 月 1 日至 ${Number(day.slice(0, 2))} 月 ${Number(day.slice(3))} 日`,
+    change: '增减',
+    unknown: '不详',
+    what: { joined: '入团', left: '离团', posts: '任职', elections: '换届', meetings: '会议活动' },
+  },
+  follows: {
+    newest: '最近出现的问题',
+    due: '最近要换届的',
+    none: '没有。',
+    left: (days: string) => `还有 ${days} 天`,
+    overdue: (days: string) => `逾期 ${days} 天`,
+    all: '全部',
+  },
   settings: {
     here: '这台电脑',
     hereLine: '台账只在这个文件夹里，不连网络。',

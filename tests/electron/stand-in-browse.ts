@@ -35,6 +35,7 @@ export function glancing(os: ReturnType<typeof implement<typeof contract>>) {
       meetings: [],
       below: [],
     })),
+    year: glance.year.handler(() => ({ asOf: '2018-12-31', rows: [] })),
     why: glance.why.handler(() => ({ asOf: '2018-12-31', org: 'o-1', findings: [] })),
     history: glance.history.handler(() => ({ total: 0, rows: [], actors: [], kinds: [] })),
     changes: glance.changes.handler(({ input }) => ({

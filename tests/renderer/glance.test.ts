@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { yearLines } from '#renderer/features/home/year-rows.ts'
 import { evidenceAddress } from '#renderer/features/lifeline/evidence-address.ts'
+import { newest } from '#renderer/features/lifeline/newest.ts'
 import { momentsOf } from '#renderer/features/registry/history-filter.ts'
 import { isNow, personEvents } from '#renderer/features/registry/person-events.ts'
 import { personNow } from '#renderer/features/registry/person-now.ts'
@@ -170,4 +172,27 @@ test('a history of days reaches from the first moment of the one to the last of 
   expect(Date.parse(before) - Date.parse(from)).toBe(86_400_000)
   expect(new Date(from).getDate()).toBe(24)
   expect(momentsOf({ from: undefined, to: undefined })).toEqual({})
+})
+
+test('what came up last comes first; what has no day is none of it', () => {
+  const found = (org: string, since: string | null) => ({ org, rule: 'W01', since })
+  const rows = [
+    found('a', '2026-01-01'),
+    found('b', null),
+    found('d', '2026-03-01'),
+    found('c', '2026-03-01'),
+  ]
+  expect(newest(rows, 2).map(({ org }) => org)).toEqual(['c', 'd'])
+  expect(newest(rows, 9).map(({ org }) => org)).toEqual(['c', 'd', 'a'])
+})
+
+test('the year stands beside last year; a kind of which nothing was written down then tells no change', () => {
+  const row = (what: string, now: number, before: number) => ({ what, now, before })
+  expect(
+    yearLines([row('joined', 5, 0), row('left', 0, 5), row('posts', 6, 8), row('meetings', 0, 0)]),
+  ).toEqual([
+    { ...row('joined', 5, 0), change: undefined, nowShare: 1, beforeShare: 0 },
+    { ...row('left', 0, 5), change: -5, nowShare: 0, beforeShare: 1 },
+    { ...row('posts', 6, 8), change: -2, nowShare: 0.75, beforeShare: 1 },
+  ])
 })
