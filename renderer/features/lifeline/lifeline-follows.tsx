@@ -28,13 +28,13 @@ export function LifelineFollows({ under, asOf }: Props) {
         <Answer of={useScan({ ...scope, evidence: false })} lines={most}>
           {({ findings }) =>
             newest(findings, most).map(finding => (
-              <div key={finding.org + finding.rule} className="follow-line">
+              <div key={finding.org + finding.rule} className="follow-line follow-finding">
                 <SeverityTag severity={finding.severity} />
+                <span>{wordFor(words.lifeline.rules, finding.rule)}</span>
                 <span title={finding.orgName}>
                   <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
                     {finding.orgName}
-                  </AppLink>{' '}
-                  {wordFor(words.lifeline.rules, finding.rule)}
+                  </AppLink>
                 </span>
                 <span className="quiet">{since(finding.since ?? '')}</span>
               </div>
