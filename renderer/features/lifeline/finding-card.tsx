@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Explained } from '#contract/glance.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
@@ -8,19 +7,20 @@ import { TimeAxis } from '../../kit/time-axis.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
+import { Clearing, MoveOut } from './clearing.tsx'
 import { evidenceAddress } from './evidence-address.ts'
 
 type Props = {
   readonly finding: Explained
   readonly today: string
   readonly asOf: string | undefined
-  /** What clears it, as buttons. */
-  readonly verbs?: ReactNode
 }
 
 /** Why an organization was found weak: a line of days or a bar of heads, what clears it, what it rests on, what shows it. */
-export function FindingCard({ finding, today, asOf, verbs }: Props) {
+export function FindingCard({ finding, today, asOf }: Props) {
   const { words, say } = useSpoken()
+  // Only what is so today can be cleared.
+  const isToday = asOf === undefined
   const { lifeline, glance } = words
   return (
     <section className="panel finding">
@@ -37,7 +37,7 @@ export function FindingCard({ finding, today, asOf, verbs }: Props) {
               : [glance.lasted(count(Math.max(0, daysFrom(finding.since, today))))]),
           ].join(' · ')}
         </span>
-        <span className="finding-verbs">{verbs}</span>
+        <span className="finding-verbs">{isToday && <Clearing finding={finding} />}</span>
       </div>
       <p className="text-column">{say(finding.why)}</p>
       {finding.marks.length > 0 ? (
@@ -75,6 +75,9 @@ export function FindingCard({ finding, today, asOf, verbs }: Props) {
           {finding.evidence.map(row => (
             <li key={`${row.entity}${row.id}`}>
               <AppLink href={evidenceAddress(row, finding.org, asOf)}>{say(row.text)}</AppLink>
+              {isToday && finding.rule === 'W16' && row.entity === 'person' && (
+                <MoveOut person={row.id} name={say(row.text)} />
+              )}
             </li>
           ))}
         </ul>
