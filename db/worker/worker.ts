@@ -18,7 +18,7 @@ import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort
 invariant(port, 'this file is the entry of a worker thread')
-const mostUnderway = 4
+const mostUnderway = 2
 let lastReport = 0
 /** Chunks handed over and not yet taken: while the host writes one, the next ones are made. */
 let underway = 0
