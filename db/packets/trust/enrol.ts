@@ -3,7 +3,13 @@ import { writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
-import { type EnrolRequest, enrolRequestText, isRequestText, parseEnrolRequest, requestText } from '#db/packets/format/enrol-request.ts'
+import {
+  type EnrolRequest,
+  enrolRequestText,
+  isRequestText,
+  parseEnrolRequest,
+  requestText,
+} from '#db/packets/format/enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
