@@ -81,7 +81,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
   electron: ['contract', 'shared', 'files', 'engine.ts'],
-  renderer: ['contract'],
+  renderer: ['contract', 'records'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }
 

@@ -5,11 +5,16 @@ import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
 import type { Finding } from './chosen-findings.ts'
+import { Clearing, MoveOut } from './clearing.tsx'
 
-type Props = { readonly finding: Finding }
+type Props = {
+  readonly finding: Finding
+  /** Only what is so today can be cleared. */
+  readonly isToday: boolean
+}
 
 /** Why an organization was found weak: the measure against its bar, since when, what shows it, what clears it. */
-export function FindingCard({ finding }: Props) {
+export function FindingCard({ finding, isToday }: Props) {
   const { words, say } = useSpoken()
   const amount = (n: number) => `${n} ${wordFor(words.lifeline.units, finding.unit)}`
   return (
@@ -18,6 +23,7 @@ export function FindingCard({ finding }: Props) {
         <SeverityTag severity={finding.severity} />
         <Text fw={600}>{wordFor(words.lifeline.rules, finding.rule)}</Text>
         <Text className="quiet">{finding.rule}</Text>
+        {isToday && <Clearing finding={finding} />}
       </Group>
       <Text className="text-column" mb="xs">
         {say(finding.why)}
@@ -40,7 +46,10 @@ export function FindingCard({ finding }: Props) {
           {finding.evidence.map(row => (
             <List.Item key={`${row.entity}${row.id}`}>
               {row.entity === 'person' ? (
-                <AppLink href={`/people/${row.id}`}>{say(row.text)}</AppLink>
+                <>
+                  <AppLink href={`/people/${row.id}`}>{say(row.text)}</AppLink>{' '}
+                  {isToday && finding.rule === 'W16' && <MoveOut person={row.id} name={say(row.text)} />}
+                </>
               ) : (
                 say(row.text)
               )}

@@ -22,7 +22,7 @@ export function OrgFindings({ org, asOf, rule }: Props) {
         return (
           <Stack gap="sm">
             {rows.map(finding => (
-              <FindingCard key={finding.rule} finding={finding} />
+              <FindingCard key={finding.rule} finding={finding} isToday={asOf === undefined} />
             ))}
           </Stack>
         )

@@ -100,14 +100,16 @@ async function plansWith(statistics: Statistics) {
 
 /** What may be gone through whole: what the query made itself; marks, of which there are few; the tree, when it changes. */
 const small =
-  /^SCAN (m|j|f|b|h|r|json_each|CONSTANT ROW|.*VIRTUAL TABLE.*|merge|placement|c USING INDEX change_revocation)$/
+  /^SCAN (m|j|f|b|h|r|json_each|CONSTANT ROW|.*VIRTUAL TABLE.*|merge|placement|c USING INDEX change_governing)$/
 
 test.each<Statistics>(['none', 'of a small beginning', 'renewed when it is closed', 'of all that is there'])(
   'what is asked for each change goes through no table, with statistics: %s',
   async statistics => {
     const plans = await plansWith(statistics)
     expect(plans.length).toBeGreaterThan(20)
-    const scans = plans.flatMap(({ statement, steps }) =>
+    // Whether there is anything at all is answered by the first row.
+    const whole = plans.filter(({ statement }) => !/^SELECT \w+ FROM \w+ LIMIT 1$/.test(statement))
+    const scans = whole.flatMap(({ statement, steps }) =>
       steps.filter(step => step.startsWith('SCAN ') && !small.test(step)).map(step => ({ statement, step })),
     )
     expect(scans).toEqual([])
