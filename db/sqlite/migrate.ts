@@ -2,6 +2,8 @@ import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
+import { governing } from './migrations/0003-governing.ts'
+import { shadowReferences } from './migrations/0004-shadow-references.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -9,6 +11,8 @@ type Migration = { readonly number: number; readonly sql: string }
 export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
+  { number: 3, sql: governing },
+  { number: 4, sql: shadowReferences },
 ]
 
 /** The schema that this program writes. */

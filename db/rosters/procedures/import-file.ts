@@ -1,3 +1,4 @@
+import { openableName } from '#contract/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
@@ -64,6 +65,7 @@ export async function importFile(
         progress = { done, total }
         await report(what, done, total)
       },
+      stopped: report.stopped,
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
@@ -82,7 +84,7 @@ export async function importFile(
     columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未收入.xlsx`)),
   }
 }
 
