@@ -18,7 +18,14 @@ export type RowPlan = {
   readonly verdict: RowVerdict
   readonly drafts: readonly Draft[]
   readonly problems: readonly Problem[]
+  /** What would change of what is known already, in words. */
+  readonly changes?: readonly RowChange[]
+  /** The name of the organization that the row belongs to, as the registry writes it. */
+  readonly place?: string
 }
+
+/** One value that would change: of which column of the roster, from what to what. Blank is what is not known. */
+export type RowChange = { readonly field: string; readonly from: string; readonly to: string }
 
 /** Begins the name of a thing that an import makes: a character that no cell of a sheet is read with. */
 const draftMark = '\u0001'

@@ -2,13 +2,17 @@ import type { ImportResult, Roster } from '#contract/rosters.ts'
 import type { Fields, FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { type Draft, isDraftId } from '#db/rosters/planning/draft.ts'
-import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
+import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
+import { rosterReadings } from '#db/rosters/roster-kinds.ts'
+import { rosterNotes } from '#db/rosters/writing/notes/roster-notes.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
@@ -22,6 +26,11 @@ export type ImportRequest = {
   readonly wantRefused: boolean
   readonly remember?: boolean
   readonly expected?: number | undefined
+  readonly place?: string | undefined
+  readonly doubles?: Readonly<Record<string, 'same' | 'new'>>
+  readonly endPosts?: boolean
+  readonly confirmed?: boolean
+  readonly lang?: Lang
 }
 
 /**
@@ -52,6 +61,10 @@ export async function importFile(
     office,
     hasParentOffice,
     wantRefused,
+    place: request.place,
+    doubles: request.doubles ?? {},
+    endPosts: request.endPosts ?? false,
+    lang: request.lang ?? 'zh',
     expected: request.expected ?? 0,
   }
   const label = { what: 'import', as, file: file.name }
@@ -61,7 +74,7 @@ export async function importFile(
     let written = 0
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
-    return session.threads.run({
+    const planned = await session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
       report: async (what, done, total) => {
         progress = { done, total }
@@ -74,19 +87,56 @@ export async function importFile(
         }
       },
     })
+    if (!dryRun && !request.confirmed) refuseUnconfirmed(file.name, planned)
+    return planned
   })
   if (request.remember && !dryRun) rememberColumns(db, as, map)
-  const { refused, ...summary } = result
+  const { refused } = result
   const name = file.name.replace(/\.[^.]*$/, '')
   return {
-    file: file.name,
-    as,
-    ...summary,
-    columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
-    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    ...answerOf(file.name, as, result),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+    refused: refused && new File([new Uint8Array(refused)], `${name}-${refusedWord[input.lang]}.xlsx`),
   }
+}
+
+const refusedWord: Readonly<Record<Lang, string>> = { zh: '未收入', en: 'refused' }
+
+/** What is asked has to be confirmed, where anything would be written. */
+function refuseUnconfirmed(fileName: string, { question, created, updated }: PlanSummary): void {
+  if (question === null || created + updated === 0) return
+  const { code, text } = question
+  throw new Refusal(
+    code,
+    { zh: `“${fileName}”：${text.zh}`, en: `${fileName}: ${text.en}` },
+    { file: fileName },
+  )
+}
+
+function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportResult, 'changeSet'> {
+  const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
+  const { problemsLeftOut, changedLeftOut } = summary
+  return {
+    ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
+    ...{ problemsLeftOut, changedLeftOut, question },
+    columns: { matched: { ...columns.matched }, ignored: [...columns.ignored] },
+    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),
+    tables: [...summary.tables],
+    unread: [...summary.unread],
+    labels: labelsOf(as),
+    shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
+    changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),
+  }
+}
+
+/** The columns of a roster in both languages, and what else can change. */
+function labelsOf<K extends Roster>(as: K): Readonly<Record<string, Text>> {
+  const notes = rosterNotes[as]
+  const fields = rosterReadings[as].form.fields.map(
+    ({ field, header }) => [field, { zh: header, en: notes[field].english }] as const,
+  )
+  return { ...Object.fromEntries(fields), post: { zh: '职务结束', en: 'Post ended' } }
 }
 
 const checking = { zh: '正在核对', en: 'Checking' }
