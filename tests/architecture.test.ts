@@ -16,25 +16,38 @@ const acting = ['contract', 'shared', 'sqlite', 'session.ts', 'procedure.ts']
 const parts: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: [],
-  sqlite: ['shared'],
+  records: ['contract', 'shared', 'sheets'],
+  sqlite: ['shared', 'records'],
   files: ['shared'],
   journal: ['shared', 'sqlite'],
-  registry: ['contract', 'shared', 'sqlite', 'journal'],
+  plans: ['shared', 'records', 'journal'],
+  registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
   lifeline: ['contract', 'shared', 'sqlite', 'registry'],
   sheets: ['shared'],
-  rosters: ['contract', 'shared', 'sqlite', 'journal', 'registry', 'sheets'],
+  rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
   'packets/format': ['shared', 'files'],
   'packets/status': ['contract', 'shared', 'sqlite'],
-  sample: ['contract', 'shared', 'sqlite', 'sheets', 'rosters'],
+  sample: ['contract', 'shared', 'records', 'sqlite', 'sheets', 'rosters'],
   system: ['shared', 'sqlite', 'journal', 'registry', 'packets/format'],
-  worker: ['shared', 'sqlite', 'registry', 'lifeline', 'packets/status', 'rosters', 'sample', 'system'],
+  worker: [
+    'shared',
+    'sqlite',
+    'plans',
+    'registry',
+    'lifeline',
+    'packets/status',
+    'rosters',
+    'sample',
+    'system',
+  ],
   'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
   'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'packets/format', 'worker', 'browsing.ts'],
   packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
   'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
-  'registry/procedures': [...acting, 'journal', 'registry', 'packets'],
+  'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
+  'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'rosters/procedures': [...acting, 'journal', 'registry', 'registry/procedures', 'rosters'],
+  'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
   'packets/procedures': [
     ...acting,
     'journal',
@@ -48,6 +61,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'session.ts',
     'procedure.ts',
     'registry/procedures',
+    'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',
     'rosters/procedures',
     'packets/procedures',
@@ -67,7 +81,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
   'node:worker_threads': ['worker'],
   'age-encryption': ['packets/format'],
-  yauzl: ['files'],
+  yauzl: ['files', 'sheets'],
   yazl: ['files', 'sheets'],
   hucre: ['sheets', 'sample'],
   'iconv-lite': ['sheets', 'sample'],
@@ -258,6 +272,23 @@ describe('between the folders', () => {
         text === '@orpc/server',
     )
     expect(found).toEqual([])
+  })
+
+  /**
+   * The rooms of the page, from the ground up: each may use those below it. `pages.ts` names every page once; it
+   * stands beside the frame, which shows them.
+   */
+  const rooms = ['host', 'api', 'text', 'kit', 'features', 'pages.ts', 'frame', 'main.tsx']
+  const floorOf = (file: string) => rooms.indexOf(file.split('/')[1] ?? '')
+
+  test('in the page, a room uses only those below it', () => {
+    const inPage = imports.filter(
+      ({ from, target }) => topOf(from) === 'renderer' && target?.startsWith('renderer/') === true,
+    )
+    const climbing = inPage.filter(({ from, target = '' }) => floorOf(target) > floorOf(from))
+    expect(climbing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+    const unnamed = sourcesIn('renderer').filter(file => floorOf(file) < 0 && !file.endsWith('.d.ts'))
+    expect(unnamed).toEqual([])
   })
 
   test('electron is known to the files of the window only, and react in renderer/ only', () => {

@@ -1,19 +1,30 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
+import { Route, Switch } from 'wouter'
+import { Empty } from '../kit/empty.tsx'
 import { useKeptScroll } from '../kit/use-kept-scroll.ts'
-import { fillsItsPlace } from './whole-pages.ts'
+import { pages } from '../pages.ts'
+import { useSpoken } from '../text/language.ts'
 
-type Props = { readonly path: string; readonly children: ReactNode }
+const fills: ReadonlySet<string> = new Set(pages.filter(page => page.fills).map(page => page.at))
 
 /** Where the pages are shown. Give it the path as its key: every page begins at its own place. */
-export function Content({ path, children }: Props) {
+export function Content({ path }: { readonly path: string }) {
+  const { words } = useSpoken()
   const element = useRef<HTMLElement>(null)
   const top = useKeptScroll(element, 'page')
   useLayoutEffect(() => {
     if (element.current !== null) element.current.scrollTop = top
   }, [top])
   return (
-    <main className="content" id="content" tabIndex={-1} data-whole={fillsItsPlace(path)} ref={element}>
-      {children}
+    <main className="content" id="content" tabIndex={-1} data-whole={fills.has(path)} ref={element}>
+      <Switch>
+        {pages.map(({ at, page }) => (
+          <Route key={at} path={at} component={page} />
+        ))}
+        <Route>
+          <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
+        </Route>
+      </Switch>
     </main>
   )
 }

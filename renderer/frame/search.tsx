@@ -5,10 +5,11 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { failureOf } from '../api/failure.ts'
 import { useFound } from '../api/questions.ts'
+import { addressOf } from '../kit/address.ts'
 import { failureSentence } from '../kit/failure-sentence.ts'
 import { isComposing } from '../kit/is-composing.ts'
+import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
-import { addressOf } from './address.ts'
 
 /** Ctrl+K: finds organizations, members, pages and commands. Asks nothing while a word is being composed. */
 export function Search() {
@@ -24,19 +25,11 @@ export function Search() {
     spotlight.close()
     navigate(address)
   }
-  const pages = [
-    ['home', '/'],
-    ['orgs', '/orgs'],
-    ['people', '/people'],
-    ['lifeline', '/lifeline'],
-    ['rosters', '/import'],
-    ['packets', '/packets'],
-    ['history', '/history'],
-    ['settings', '/settings'],
-  ] as const
-  const shownPages = pages.filter(([key]) => contains(words.nav[key], wanted))
+  const shownPages = pages.flatMap(({ at, title }) => {
+    const name = title?.(words)
+    return name !== undefined && contains(name, wanted) ? [{ at, name }] : []
+  })
   const commands: readonly (readonly [string, () => void])[] = [
-    [words.rosters.exportTitle, () => navigate('/export')],
     [words.settings.doBackup, () => navigate('/settings')],
     [words.settings.doVerify, () => navigate('/settings')],
     [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],
@@ -102,8 +95,8 @@ export function Search() {
         )}
         {shownPages.length > 0 && (
           <Spotlight.ActionsGroup label={words.say.pages}>
-            {shownPages.map(([key, address]) => (
-              <Spotlight.Action key={key} label={words.nav[key]} onClick={() => close(address)} />
+            {shownPages.map(({ at, name }) => (
+              <Spotlight.Action key={at} label={name} onClick={() => close(at)} />
             ))}
           </Spotlight.ActionsGroup>
         )}

@@ -1,11 +1,11 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
+import { useOpenFiles } from '../features/rosters/open-files.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
+import { FileDrop } from '../kit/file-drop.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
-import { FileDrop, useOpenFiles } from './file-drop.tsx'
-import { Routes } from './routes.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -38,9 +38,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
           <TopBar orgName={org?.name ?? ''} />
           {isSample && <SampleBanner />}
         </header>
-        <Content key={path} path={path}>
-          <Routes />
-        </Content>
+        <Content key={path} path={path} />
       </div>
       <Search />
       <WhoAsked />

@@ -1,29 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import {
-  IconActivityHeartbeat,
-  IconHistory,
-  IconHome,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconPackage,
-  IconSettings,
-  IconSitemap,
-  IconTableImport,
-  IconUsers,
-} from '@tabler/icons-react'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
+import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
-
-const places = [
-  ['home', '/', IconHome],
-  ['orgs', '/orgs', IconSitemap],
-  ['people', '/people', IconUsers],
-  ['lifeline', '/lifeline', IconActivityHeartbeat],
-  ['rosters', '/import', IconTableImport],
-  ['packets', '/packets', IconPackage],
-  ['history', '/history', IconHistory],
-  ['settings', '/settings', IconSettings],
-] as const
 
 type Props = { readonly isFolded: boolean; readonly onFold: () => void }
 
@@ -36,19 +15,23 @@ export function SideNavigation({ isFolded, onFold }: Props) {
         <img src="/icon.svg" alt="" width={24} height={24} />
         {!isFolded && words.product}
       </div>
-      {places.map(([key, address, Sign]) => (
-        <Tooltip key={key} label={words.nav[key]} position="right" disabled={!isFolded}>
-          <Link
-            href={address}
-            className="nav-link"
-            aria-label={words.nav[key]}
-            {...(isAt(path, address) && { 'aria-current': 'page' as const })}
-          >
-            <Sign size={20} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
-            {!isFolded && words.nav[key]}
-          </Link>
-        </Tooltip>
-      ))}
+      {pages.map(({ at, sign: Sign, title }) => {
+        if (Sign === undefined || title === undefined) return null
+        const name = title(words)
+        return (
+          <Tooltip key={at} label={name} position="right" disabled={!isFolded}>
+            <Link
+              href={at}
+              className="nav-link"
+              aria-label={name}
+              {...(isAt(path, at) && { 'aria-current': 'page' as const })}
+            >
+              <Sign size={20} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
+              {!isFolded && name}
+            </Link>
+          </Tooltip>
+        )
+      })}
       <ActionIcon
         mt="auto"
         ml={4}

@@ -10,8 +10,8 @@ import {
 import { spotlight } from '@mantine/spotlight'
 import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { Link } from 'wouter'
+import { useWorkingName } from '../kit/working-name.ts'
 import { languages, useSpoken } from '../text/language.ts'
-import { useWorkingName } from './working-name.ts'
 
 /** Whose registry this is, the search, who is working, the language and the light. */
 export function TopBar({ orgName }: { readonly orgName: string }) {

@@ -1,8 +1,8 @@
 import { Button, Portal } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { useNotices } from '../frame/notices.tsx'
 import { useSpoken } from '../text/language.ts'
+import { useNotices } from './notices.tsx'
 import type { PrintedList } from './printed-list.ts'
 
 type Props = { readonly load: () => PrintedList | Promise<PrintedList> }

@@ -1,7 +1,9 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
+import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
+import { educationWords, nationWords, politicalWords } from '#db/records/words/person-words.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { canBeSameDay, type Dated } from '../values/office-date.ts'
 import {
   noteUnusual,
   readCode,
@@ -14,9 +16,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { CadreField } from './cadre-form.ts'
-import { postNatureWords, titleOf } from './cadre-words.ts'
 import { parsePerson } from './parse-person.ts'
-import { educationWords, nationWords, politicalWords } from './person-words.ts'
 
 /**
  * One post of a roster of cadres; a person with posts in several organizations has several rows. `org` is text as

@@ -1,8 +1,15 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import type { Sex } from '#db/records/types/gb-11643.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import {
+  incomeWords,
+  memberStatusWords,
+  occupationWords,
+  reportStatusWords,
+} from '#db/records/words/member-words.ts'
+import { educationWords, nationWords, politicalWords, sexWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import type { Sex } from '../values/id-number.ts'
-import type { Dated } from '../values/office-date.ts'
 import {
   readCode,
   readDay,
@@ -14,9 +21,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { MemberField } from './member-form.ts'
-import { incomeWords, memberStatusWords, occupationWords, reportStatusWords } from './member-words.ts'
 import { parsePerson } from './parse-person.ts'
-import { educationWords, nationWords, politicalWords, sexWords } from './person-words.ts'
 
 /**
  * One member of a roster. `branch` is text as written: a code, a full or a short name. `feesPaidTo` is a month,

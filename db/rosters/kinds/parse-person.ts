@@ -1,11 +1,11 @@
 import type { IdType } from '#contract/vocabulary.ts'
+import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-11643.ts'
+import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { idTypeWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { type IdReading, readIdNumber, type Sex } from '../values/id-number.ts'
-import { canBeSameDay, type Dated } from '../values/office-date.ts'
 import { readPersonName } from '../values/person-name.ts'
 import { readBare, readDay, readWord } from '../values/read-value.ts'
-import { idTypeWords } from './person-words.ts'
 
 /** The fields by which every roster of people tells who somebody is. */
 export type PersonField = 'name' | 'idType' | 'idNumber' | 'birth'

@@ -1,5 +1,5 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 
 /** What is needed of an organization to see whether it is meant. */
 export type NamedOrg = {

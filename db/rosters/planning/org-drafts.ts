@@ -1,7 +1,8 @@
+import type { Writing } from '#db/plans/plan.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
-import { type Dated, shownDate } from '../values/office-date.ts'
-import { type Draft, differing, type RowChange, saysNewDay } from './draft.ts'
+import { differing, type RowChange, saysNewDay } from './draft.ts'
 import type { OrgState } from './org-index.ts'
 import type { Entry, OrgPlanning } from './org-planning.ts'
 import { changesOf } from './row-change.ts'
@@ -20,11 +21,11 @@ const plainFields = (values: OrgRow) => ({
 })
 
 /** What makes a new organization: its record, its place and its term of office. */
-export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Draft[] {
+export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Writing[] {
   const { values } = entry.parsed
   const { org, parent } = entry
   const { founded, elected } = values
-  const drafts: Draft[] = [
+  const drafts: Writing[] = [
     {
       act: 'create',
       entity: 'org',
@@ -48,7 +49,7 @@ export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Dra
   return drafts
 }
 
-function newTerm(org: string, elected: Dated, years: number | undefined, id: string): Draft {
+function newTerm(org: string, elected: Dated, years: number | undefined, id: string): Writing {
   const fields = { org, elected: elected.day, elected_precision: elected.precision, years: years ?? null }
   return { act: 'create', entity: 'term', id, fields }
 }
@@ -66,9 +67,9 @@ export function changesTo(
   state: OrgState,
   { day, office, nameOf }: OrgPlanning,
   nextId: () => string,
-): { readonly drafts: readonly Draft[]; readonly changes: readonly RowChange[] } {
+): { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] } {
   const { values } = parsed
-  const drafts: Draft[] = []
+  const drafts: Writing[] = []
   const changes: RowChange[] = []
   const fields = differing(plainFields(values), state.org)
   const { founded, elected, termYears } = values

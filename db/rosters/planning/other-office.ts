@@ -1,5 +1,5 @@
+import { orgKindOfName } from '#db/records/words/org-words.ts'
 import type { Text } from '#db/shared/text.ts'
-import { orgKindOfName } from '../kinds/org-words.ts'
 import type { Lookup } from './org-index.ts'
 
 /** What is asked before anything of a file is taken in. */

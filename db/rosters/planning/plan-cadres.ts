@@ -1,8 +1,9 @@
+import type { Writing } from '#db/plans/plan.ts'
+import { canBeSameDay } from '#db/records/types/office-date.ts'
 import type { CadreRow } from '../kinds/parse-cadre.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import { canBeSameDay } from '../values/office-date.ts'
-import { type Draft, type RowChange, type RowPlan, saysNewDay } from './draft.ts'
+import { type RowChange, type RowPlan, saysNewDay } from './draft.ts'
 import type { PersonState } from './person-states.ts'
 import { cellOf, placeOfRow } from './place-of-row.ts'
 import { newPerson, type PeoplePlanning, whoseRow } from './plan-members.ts'
@@ -27,7 +28,7 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
   if (org === undefined) return rejected()
   const place = org.name
   const { idNumber, title } = values
-  const drafts: Draft[] = []
+  const drafts: Writing[] = []
   const changes: RowChange[] = []
   let person = soFar.people.get(idNumber)
   let state: PersonState | undefined
@@ -91,7 +92,7 @@ function completed(
   { person }: PersonState,
   problems: Problem[],
   headerOf: (field: string) => string,
-): { readonly drafts: readonly Draft[]; readonly changes: readonly RowChange[] } {
+): { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] } {
   const { values } = parsed
   const fields: Record<string, string> = {}
   const given: Readonly<Record<string, string | undefined>> = personFields(values)

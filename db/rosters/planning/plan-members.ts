@@ -1,11 +1,12 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { endedStatuses } from '#contract/vocabulary.ts'
+import type { Writing } from '#db/plans/plan.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import type { Dated } from '../values/office-date.ts'
 import {
   type DoubleAnswer,
   doubleSentence,
@@ -14,7 +15,7 @@ import {
   perhapsRounded,
   whyRounded,
 } from './doubtful-number.ts'
-import { type Draft, differing, type RowChange, type RowPlan, saysNewDay } from './draft.ts'
+import { differing, type RowChange, type RowPlan, saysNewDay } from './draft.ts'
 import { type Namesake, namesakeKey } from './namesakes.ts'
 import type { KnownOrg } from './org-index.ts'
 import type { PersonState } from './person-states.ts'
@@ -126,7 +127,7 @@ export function newPerson(
   fields: Readonly<Record<string, string | undefined>>,
   joined: Dated | undefined,
   id: string,
-): Draft {
+): Writing {
   const kept: Record<string, string> = {}
   for (const field in fields) {
     const value = fields[field]
@@ -143,7 +144,7 @@ export function newPerson(
  * A roster says nothing of when a person came to the branch: the membership holds from the later of 入团年月 and the
  * branch's 成立日期, marked as not known; a state that has ended it holds from the day of the roster.
  */
-function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Draft[] {
+function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
   const person = nextId()
   const drafts = [newPerson(plainFields(values), values.joined, person)]
   const home = nextId()
@@ -168,7 +169,7 @@ function isSpecial(status: MemberStatus | undefined, report: ReportStatus | unde
   return (status ?? 'normal') !== 'normal' || (report ?? 'approved') !== 'approved'
 }
 
-function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Draft {
+function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Writing {
   const since = sinceOf(values, org, day)
   const fields = { person, org: org.id, since, since_known: 0, told_on: day, follows: [] }
   return { act: 'create', entity: 'membership', id, fields }
@@ -180,7 +181,7 @@ function movedHome(
   org: string,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, org, since, since_known: 1, follows }
   return { act: 'create', entity: 'membership', id, fields }
 }
@@ -191,7 +192,7 @@ function leaving(
   reason: string,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, reason, since, since_known: 1, follows }
   return { act: 'create', entity: 'membership', id, fields }
 }
@@ -203,14 +204,14 @@ function newStanding(
   report: ReportStatus | undefined,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, status: status ?? 'normal', report: report ?? 'approved', since, follows }
   return { act: 'create', entity: 'standing', id, fields }
 }
 
 type Note = (field: 'name' | 'branch' | 'status', code: string, says: Says) => void
 type Says = Text & { readonly repair?: string | null }
-type Changed = { readonly drafts: readonly Draft[]; readonly changes: readonly RowChange[] }
+type Changed = { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] }
 
 function changesToMember(
   values: MemberRow,
@@ -289,18 +290,17 @@ function changeOfHome(
     note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
       zh: planning.endPosts
         ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
-        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束这个职务。`,
+        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
       en: planning.endPosts
         ? `The post of "${person.name}" in "${from}", ${title}, ends on the same day.`
-        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too.`,
-      repair: planning.endPosts ? null : day,
+        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too; proposed: ${day}.`,
     })
   }
   const ends = planning.endPosts ? posts : []
   return {
     drafts: [
       draft,
-      ...ends.map(({ id }): Draft => ({ act: 'edit', entity: 'post', id, fields: { until: day } })),
+      ...ends.map(({ id }): Writing => ({ act: 'edit', entity: 'post', id, fields: { until: day } })),
     ],
     changes: [
       hasEnded

@@ -1,8 +1,9 @@
-import { nameKey } from '#db/registry/name-key.ts'
+import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
 import { problemAt } from '../problem.ts'
-import { type Draft, draftIds, type RowPlan } from './draft.ts'
+import type { RowPlan } from './draft.ts'
 import { changesTo, creationOf } from './org-drafts.ts'
 import { type KnownOrg, OrgIndex } from './org-index.ts'
 import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
@@ -71,7 +72,7 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
     const { parsed, problems } = entry
     if (entry.refused) return { row: parsed.row, verdict: 'rejected', drafts: [], problems }
     const state = states.get(entry.org.id)
-    const verdict = (drafts: readonly Draft[]) => (drafts.length > 0 ? 'updated' : 'unchanged')
+    const verdict = (drafts: readonly Writing[]) => (drafts.length > 0 ? 'updated' : 'unchanged')
     if (state === undefined)
       return {
         row: parsed.row,

@@ -1,8 +1,10 @@
+import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
 import type { Place } from '../recognising/place-of-table.ts'
@@ -11,7 +13,7 @@ import { type RosterFields, type RosterKind, type RosterRows, rosterReadings } f
 import { rowTexts } from '../writing/row-texts.ts'
 import { writeRefused } from '../writing/write-refused.ts'
 import { type DoubleAnswer, maybeRounded } from './doubtful-number.ts'
-import { type Draft, draftIds, type RowPlan } from './draft.ts'
+import type { RowPlan } from './draft.ts'
 import { readNamesakes, withKnownNumbers } from './namesakes.ts'
 import { type FindOrg, type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
 import { type Question, seemsOthers } from './other-office.ts'
@@ -79,7 +81,7 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * Reads a roster and works out what each row would do, in a thread that only reads. The writes are handed over batch
  * by batch as plain data; what they add up to is the result.
  */
-export const planImport: Task<PlanInput, readonly Draft[], PlanSummary> = async (input, tools) => {
+export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = async (input, tools) => {
   const { bytes, fileName, sheet, remembered, today, as } = input
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
@@ -123,7 +125,7 @@ async function take<K extends RosterKind>(
   roster: Roster<K>,
   input: PlanInput,
   index: OrgIndex,
-  tools: TaskTools<readonly Draft[]>,
+  tools: TaskTools<readonly Writing[]>,
   plan: Plan<K>,
   size: number,
 ): Promise<PlanSummary> {
@@ -140,6 +142,7 @@ async function take<K extends RosterKind>(
   let refused: RefusedRow[] = []
   let batch: TakenRow<RosterRows[K]>[] = []
   const show = showingRows(roster.as, tally)
+  const headerOf = headersOf(roster)
   const settleRefused = async () => {
     const known = await withKnownNumbers(tools.reader(), refused)
     for (const [i, row] of refused.entries()) refuse(row, known[i] ?? row.problems)
@@ -147,10 +150,11 @@ async function take<K extends RosterKind>(
   }
   const flush = async () => {
     await settleRefused()
-    const drafts: Draft[] = []
-    for (const [i, planned] of (await plan(batch, soFar)).entries()) {
+    const drafts: Writing[] = []
+    for (const [i, given] of (await plan(batch, soFar)).entries()) {
       const row = batch[i]
       if (row === undefined) continue
+      const planned = withoutOverlong(given, row.sheet, headerOf)
       if (planned.verdict === 'rejected') {
         refuse(row, planned.problems)
         continue
@@ -244,8 +248,8 @@ function titleOf<K extends RosterKind>(as: K, values: RosterRows[K]): string {
 
 /** What of a file was seen and not read, for people to judge. */
 function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>): readonly Text[] {
-  const told = passedOver.slice(0, 3).map(({ row, text }) => `${row}：${text.slice(0, 30)}`)
-  const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `${row}: ${text.slice(0, 30)}`)
+  const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
+  const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
   const [table] = tables
   const place = table !== undefined && 'text' in table.place ? table.place : undefined
   return [
@@ -261,7 +265,7 @@ function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>)
       ? []
       : [
           {
-            zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('；')}${passedOver.length > 3 ? ' …' : ''}）。`,
+            zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('、')}${passedOver.length > 3 ? ' …' : ''}）。`,
             en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
@@ -288,6 +292,31 @@ async function refusedWorkbook<K extends RosterKind>(
     return own.length === 0 ? [] : [{ name: tables.length > 1 ? sheet : title, headers, rows: own }]
   })
   return Buffer.concat(await Array.fromAsync(writeRefused({ title, unit, day, lang, sheets })))
+}
+
+/** A row with a text that is longer than its field takes is refused: no packet could carry it on. */
+function withoutOverlong(
+  planned: RowPlan,
+  sheet: string | undefined,
+  headerOf: (field: string) => string,
+): RowPlan {
+  for (const { entity, fields } of planned.drafts) {
+    const column = overlong(entity, fields)
+    if (column === undefined) continue
+    const { row, problems } = planned
+    const value = String(fields[column])
+    const most = kindOf(entity)?.fields[column]?.most ?? 0
+    const roster = column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    const named = headerOf(roster)
+    const header = named === roster ? (kindOf(entity)?.fields[column]?.words.zh ?? named) : named
+    const problem = problemAt({ row, sheet, column: header, value }, 'too-long', {
+      zh: `最多 ${most} 个字，这里有 ${value.length} 个字。请缩短后重新导入。`,
+      en: `at most ${most} characters fit here, these are ${value.length}. Make it shorter and import again.`,
+      refused: true,
+    })
+    return { row, verdict: 'rejected', drafts: [], problems: [...problems, problem] }
+  }
+  return planned
 }
 
 function sortedByRow<T extends { readonly row: number }>(rows: readonly T[]): T[] {

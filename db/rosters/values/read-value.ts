@@ -1,10 +1,10 @@
+import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
+import { type Dated, readDate } from '#db/records/types/office-date.ts'
+import type { WordTable } from '#db/records/types/word-table.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
-import { type Dated, readDate } from './office-date.ts'
-import type { WordTable } from './word-table.ts'
 
 /** What a person writes for "nothing" in a column that asks for something. */
 const nothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A)$/i

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import { useDue, useDueElections, useStatus } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { isOld } from '../registry/is-old.ts'
+import { isOld } from './is-old.ts'
 
 /** What waits to be done: elections, members, packets, the backup. Every number opens its list. */
 export function HomeDue() {

@@ -2,7 +2,7 @@ import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useStats } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { NumberTile } from '../../kit/number-tile.tsx'
@@ -12,8 +12,8 @@ import { count } from '../../text/number.ts'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { PeersBrief } from '../packets/peers-brief.tsx'
 import { HistoryBrief } from '../registry/history-brief.tsx'
-import { yearBefore } from '../registry/year-before.ts'
 import { HomeDue } from './home-due.tsx'
+import { yearBefore } from './year-before.ts'
 
 /** One's own organization in one screen; every number opens the list behind it. */
 export function HomePage() {

@@ -1,6 +1,6 @@
 import type { DueElection } from '#contract/lifeline.ts'
 import { useDueElections } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'

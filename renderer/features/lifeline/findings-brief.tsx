@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useScan } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { SeverityTag } from '../../kit/severity-tag.tsx'

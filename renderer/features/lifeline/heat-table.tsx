@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { Link } from 'wouter'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core'
 import { usePlaces } from '../../api/questions.ts'
-import { addressOf } from '../../frame/address.ts'
-import { useAddress } from '../../frame/use-address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { OrgPath } from '../../kit/org-path.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
+import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
-import { OrgPath } from '../registry/org-path.tsx'
 import { OrgFindings } from './org-findings.tsx'
 
 /** Why one organization was found weak by one rule. */

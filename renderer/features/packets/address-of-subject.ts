@@ -1,4 +1,4 @@
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 
 /** The page of a person or an organization. */
 export function addressOfSubject({

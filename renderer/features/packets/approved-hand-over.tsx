@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useLocation } from 'wouter'
 import { useDigits } from '../../api/packets.ts'
-import { useHandedFile } from '../../frame/handed-file.tsx'
+import { useHandedFile } from '../../kit/handed-file.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { Digits } from './digits.tsx'

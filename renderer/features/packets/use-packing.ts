@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
-import { useLongWork } from '../../frame/long-work.tsx'
-import { useNotices } from '../../frame/notices.tsx'
-import { useWorkingName } from '../../frame/working-name.ts'
+import { useLongWork } from '../../kit/long-work.tsx'
+import { useNotices } from '../../kit/notices.tsx'
+import { useWorkingName } from '../../kit/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 import type { Peer } from './office-state.ts'
 

@@ -1,6 +1,6 @@
 import { Stack, Tabs } from '@mantine/core'
-import { useAddress } from '../../frame/use-address.ts'
 import { PageHeader } from '../../kit/page-header.tsx'
+import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { DisclosuresTable } from './disclosures-table.tsx'
 import { HistoryTable } from './history-table.tsx'

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../frame/notices.tsx'
-import { useDraft } from '../../frame/use-draft.ts'
-import { useWorkingName } from '../../frame/working-name.ts'
+import { useNotices } from '../../kit/notices.tsx'
+import { useDraft } from '../../kit/use-draft.ts'
+import { useWorkingName } from '../../kit/working-name.ts'
 import { useSpoken } from '../../text/language.ts'
 
 type Props = {

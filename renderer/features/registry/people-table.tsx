@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react'
 import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
-import { addressOf } from '../../frame/address.ts'
+import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'

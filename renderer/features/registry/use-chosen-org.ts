@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useAddress } from '../../frame/use-address.ts'
+import { useAddress } from '../../kit/use-address.ts'
 import { useTreeKept } from './tree-kept.tsx'
 
 /** Who goes through the tree with a key held down is not shown every organization on the way; in milliseconds. */

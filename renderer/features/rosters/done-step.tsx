@@ -1,8 +1,8 @@
 import { Alert, Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useNotices } from '../../frame/notices.tsx'
-import { useAddress } from '../../frame/use-address.ts'
+import { useNotices } from '../../kit/notices.tsx'
+import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { useImportQueue } from './import-queue.tsx'
@@ -55,7 +55,11 @@ export function DoneStep({ queued, result, ordered }: Props) {
           </Button>
         )}
       </div>
-      {queued.undone ? <Alert color="gray">{words.rosters.undoneLine}</Alert> : <Outcome result={result} />}
+      {queued.undone ? (
+        <Alert color="gray">{words.rosters.undoneLine}</Alert>
+      ) : (
+        <Outcome result={result} said={queued.said} />
+      )}
       <div className="step-footer">
         <Button variant="default" component={Link} href={isPeople ? '/people' : '/orgs'}>
           {isPeople ? words.rosters.seePeople : words.rosters.seeOrgs}

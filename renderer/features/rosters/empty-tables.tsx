@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
 import { type Roster, rosters } from '#contract/rosters.ts'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../frame/notices.tsx'
+import { useNotices } from '../../kit/notices.tsx'
 import { saveFile } from '../../kit/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 

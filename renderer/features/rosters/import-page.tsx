@@ -1,8 +1,8 @@
 import { Stepper } from '@mantine/core'
 import { useEffect } from 'react'
-import { useAddress } from '../../frame/use-address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
+import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { chosenOf } from './chosen.ts'
 import { ColumnsStep } from './columns-step.tsx'
@@ -34,7 +34,10 @@ export function ImportPage() {
   const current = isWaiting ? undefined : currentOf(ordered, turnedTo)
   const looking = current && recognised.of(current.id)
   const found = looking?.data
-  const lacks = current !== undefined && found !== undefined && lacking(found, current.said.map).length > 0
+  const lacks =
+    current !== undefined &&
+    found !== undefined &&
+    lacking(found, current.said.map, current.said.place !== undefined).length > 0
   const step = stepOf(get('step'), current, found, lacks)
   const chosen = current && found && chosenOf(current, found)
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useAddress } from '../../frame/use-address.ts'
+import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useImportQueue } from './import-queue.tsx'

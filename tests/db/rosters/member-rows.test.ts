@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkCharacter } from '#db/rosters/values/id-number.ts'
+import { checkCharacter } from '#db/records/types/gb-11643.ts'
 import { codesOf, day, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
 
 const date = (year: number, month: number, dayOfMonth: number) =>

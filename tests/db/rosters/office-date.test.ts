@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDate } from '#db/rosters/values/office-date.ts'
+import { readDate } from '#db/records/types/office-date.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 
 const days: [string | number, string][] = [

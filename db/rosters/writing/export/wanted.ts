@@ -1,7 +1,7 @@
 import { precisions } from '#contract/vocabulary.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { isDay } from '#db/shared/day.ts'
-import type { Dated } from '../../values/office-date.ts'
 
 /** What a roster is written of: an organization and all below it, as of a day. */
 export type Wanted = { readonly root: string; readonly asOf: IsoDay }

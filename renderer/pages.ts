@@ -1,0 +1,58 @@
+import {
+  IconActivityHeartbeat,
+  IconHistory,
+  IconHome,
+  IconPackage,
+  IconSettings,
+  IconSitemap,
+  IconTableImport,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { HomePage } from './features/home/home-page.tsx'
+import { ElectionsPage } from './features/lifeline/elections-page.tsx'
+import { FindingsPage } from './features/lifeline/findings-page.tsx'
+import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
+import { WhyPage } from './features/lifeline/why-page.tsx'
+import { ApprovePage } from './features/packets/approve-page.tsx'
+import { OpenPacketPage } from './features/packets/open-packet-page.tsx'
+import { PacketsPage } from './features/packets/packets-page.tsx'
+import { HistoryPage } from './features/registry/history-page.tsx'
+import { OrgsPage } from './features/registry/orgs-page.tsx'
+import { PeoplePage } from './features/registry/people-page.tsx'
+import { PersonPage } from './features/registry/person-page.tsx'
+import { ExportPage } from './features/rosters/export-page.tsx'
+import { ImportPage } from './features/rosters/import-page.tsx'
+import { SettingsPage } from './features/settings/settings-page.tsx'
+import type { Words } from './text/zh-CN.ts'
+
+/** One page of the program. */
+export type Page = {
+  /** Its address, with `:name` for what varies; what else it shows stands behind the `?`, so that it can be reopened. */
+  readonly at: string
+  readonly page: ComponentType
+  /** It scrolls inside itself: a tree or a table as high as the window. */
+  readonly fills?: true
+  /** Where it is found: in the navigation with its sign, or by the search alone. */
+  readonly sign?: typeof IconHome
+  readonly title?: (words: Words) => string
+}
+
+/** Every page once: the navigation, the search and the addresses are read from here. */
+export const pages: readonly Page[] = [
+  { at: '/', page: HomePage, sign: IconHome, title: words => words.nav.home },
+  { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
+  { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
+  { at: '/people/:id', page: PersonPage },
+  { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
+  { at: '/lifeline/list', page: FindingsPage, fills: true },
+  { at: '/lifeline/elections', page: ElectionsPage, fills: true },
+  { at: '/lifeline/why', page: WhyPage },
+  { at: '/import', page: ImportPage, sign: IconTableImport, title: words => words.nav.rosters },
+  { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
+  { at: '/packets', page: PacketsPage, sign: IconPackage, title: words => words.nav.packets },
+  { at: '/packets/open', page: OpenPacketPage },
+  { at: '/packets/approve', page: ApprovePage },
+  { at: '/history', page: HistoryPage, sign: IconHistory, title: words => words.nav.history },
+  { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },
+]
