@@ -1,9 +1,9 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#contract/index.ts'
+import { diskRefusal } from './files/storage-refusal.ts'
 import type { Session } from './session.ts'
 import { Cancelled, longWork, type Report, type WorkEvent } from './shared/long-work.ts'
 import { Refusal } from './shared/refusal.ts'
-import { diskRefusal } from './sqlite/disk-refusal.ts'
 
 /**
  * The contract, ready to be implemented over a session. What an implementation refuses becomes the contract's one

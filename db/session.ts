@@ -1,5 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { moveOver } from '#db/files/durable-file.ts'
+import { closeToOthers } from '#db/files/private-folder.ts'
+import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys.ts'
@@ -14,9 +17,9 @@ import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
-import { diskRefusal } from '#db/sqlite/disk-refusal.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
@@ -71,7 +74,7 @@ export class Session {
     const session = new Session(options)
     try {
       if (options.access === 'write') {
-        mkdirSync(options.folder, { recursive: true })
+        await closeToOthers(options.folder)
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
         const inbox = join(options.folder, 'inbox')
@@ -81,7 +84,7 @@ export class Session {
       return session
     } catch (error) {
       await session.close()
-      throw diskRefusal(error) ?? error
+      throw diskRefusal(error, options.folder) ?? unusable(error, options.folder) ?? error
     }
   }
 
@@ -180,7 +183,7 @@ export class Session {
     }
     await this.#closeConnections()
     for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    renameSync(copy, file)
+    await moveOver(copy, file)
     await this.#openExisting()
     warnings.push({
       zh: '备份之后做的工作不在里面。请向上级要一个数据包，可以取回已经上报的部分。',
@@ -212,7 +215,7 @@ export class Session {
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
-      this.#writing.db.pragma('optimize')
+      renewStatistics(this.#writing.db)
       this.#writing.db.close()
       this.#writing = undefined
     }
@@ -287,6 +290,12 @@ export class Session {
       'This registry was written by an older program and has to be brought up to date once. Make a backup, and it is done along with it; a copy is kept first.',
     )
   }
+}
+
+/** A folder that cannot even be made: where a file is in the way, or the disk is gone. */
+function unusable(error: unknown, folder: string): unknown {
+  const cause = errorCode(error)
+  return cause === undefined ? undefined : folderReadOnly(folder, cause)
 }
 
 function replicaOf(connection: Connection): string | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { makePrivateFile } from '#db/files/private-folder.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
@@ -10,10 +11,11 @@ export type ProvenCopy = { readonly sha256: string; readonly rows: number }
 /** A copy of the registry as it was before its tables are changed, in `backups/` of its folder. */
 export function backUpBeforeMigration(db: Connection, folder: string): void {
   const backups = join(folder, 'backups')
-  mkdirSync(backups, { recursive: true })
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
   const name = `before-schema-${schemaNumber}-from-${schemaOf(db)}`
   let file = join(backups, `${name}.db`)
   for (let n = 2; existsSync(file); n++) file = join(backups, `${name}-${n}.db`)
+  makePrivateFile(file)
   db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
 }
 
@@ -26,6 +28,7 @@ export async function copyRegistry(
   file: string,
   progress: (done: number, total: number) => Promise<void>,
 ): Promise<ProvenCopy> {
+  makePrivateFile(file)
   let reported = { done: 0, total: 0 }
   await from.backup(file, {
     progress: ({ totalPages, remainingPages }) => {

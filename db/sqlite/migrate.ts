@@ -3,7 +3,8 @@ import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
-import { namesakes } from './migrations/0004-namesakes.ts'
+import { shadowReferences } from './migrations/0004-shadow-references.ts'
+import { namesakes } from './migrations/0005-namesakes.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -12,7 +13,8 @@ export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
   { number: 3, sql: governing },
-  { number: 4, sql: namesakes },
+  { number: 4, sql: shadowReferences },
+  { number: 5, sql: namesakes },
 ]
 
 /** The schema that this program writes. */

@@ -1,3 +1,4 @@
+import { openableName } from '#contract/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
@@ -10,6 +11,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
@@ -42,7 +44,7 @@ export async function importFile(
   const { journal, db } = session.writing()
   const office = session.office()
   const { file, as, sheet, map, on, wantRefused } = request
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOfFile(file)
   const hasParentOffice =
     (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
       .length > 0
@@ -73,10 +75,12 @@ export async function importFile(
     let progress = { done: 0, total: 0 }
     const planned = await session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
+      handOver: [bytes.buffer],
       report: async (what, done, total) => {
         progress = { done, total }
         await report(what, done, total)
       },
+      stopped: report.stopped,
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
@@ -93,8 +97,12 @@ export async function importFile(
   return {
     ...answerOf(file.name, as, result),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-${refusedWord[input.lang]}.xlsx`),
+    refused: refused && refusedFile(refused, `${name}-${refusedWord[input.lang]}.xlsx`),
   }
+}
+
+function refusedFile(bytes: Uint8Array, name: string): File {
+  return new File([new Uint8Array(bytes)], openableName(name))
 }
 
 const refusedWord: Readonly<Record<Lang, string>> = { zh: '未收入', en: 'refused' }

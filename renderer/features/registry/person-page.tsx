@@ -16,6 +16,7 @@ import { MaskedNumber } from './masked-number.tsx'
 import { personEvents } from './person-events.ts'
 import { type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
+import { PersonVerbs } from './person-verbs.tsx'
 
 type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
@@ -84,6 +85,7 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
       <OrgPath path={path.slice(0, -1)} />
       <RecordHeader
         title={detail.name}
+        verbs={<PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />}
         tags={
           now.state === undefined
             ? []
