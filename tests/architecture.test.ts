@@ -56,7 +56,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
+  'rosters/procedures': [
+    ...acting,
+    'journal',
+    'plans',
+    'registry',
+    'registry/procedures',
+    'rosters',
+    'sheets',
+  ],
   'packets/procedures': [
     ...acting,
     'journal',
@@ -81,7 +89,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
   electron: ['contract', 'shared', 'files', 'engine.ts'],
-  renderer: ['contract'],
+  renderer: ['contract', 'records'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }
 

@@ -28,7 +28,70 @@ export async function readHistory(
   thing: string | undefined,
   limit: number,
 ): Promise<HistoryEntry[]> {
-  const rows = thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit)
+  return told(
+    reader,
+    thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit),
+  )
+}
+
+/** Which of it is wanted: by whom, what kind of work, and between two moments, the second excluded. */
+export type HistoryWanted = {
+  readonly actor: string | undefined
+  readonly what: string | undefined
+  readonly from: string | undefined
+  readonly before: string | undefined
+}
+
+/** A window of the whole history under filters, how much of it there is, and who and what there is to filter by. */
+export async function readHistoryWindow(
+  reader: Reader,
+  { actor, what, from, before }: HistoryWanted,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+) {
+  let wanted = reader.selectFrom('change_set')
+  if (actor !== undefined) wanted = wanted.where('actor', '=', actor)
+  if (what !== undefined) wanted = wanted.where(whatOf, '=', what)
+  if (from !== undefined) wanted = wanted.where('at', '>=', from)
+  if (before !== undefined) wanted = wanted.where('at', '<', before)
+  const counted = await wanted.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirst()
+  const rows = await wanted
+    .orderBy('no', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .select([...columns, sql<number>`last_change - first_change + 1`.as('changes')])
+    .execute()
+  const actors = await reader.selectFrom('change_set').distinct().select('actor').orderBy('actor').execute()
+  const kinds = await reader.selectFrom('change_set').distinct().select(whatOf.as('what')).execute()
+  return {
+    total: counted?.n ?? 0,
+    rows: await told(reader, rows),
+    actors: actors.map(row => row.actor),
+    kinds: kinds.map(row => row.what),
+  }
+}
+
+/** One change set as history tells it. */
+export async function readChangeSet(reader: Reader, no: number): Promise<HistoryEntry | undefined> {
+  const rows = await reader
+    .selectFrom('change_set')
+    .where('no', '=', no)
+    .select([...columns, sql<number>`last_change - first_change + 1`.as('changes')])
+    .execute()
+  return (await told(reader, rows))[0]
+}
+
+const whatOf = sql<string>`label ->> '$.what'`
+
+type SetRow = {
+  readonly no: number
+  readonly at: string
+  readonly actor: string
+  readonly label: string
+  readonly changes: number
+}
+
+/** Change sets as sentences, each with whether it may be taken back. */
+async function told(reader: Reader, rows: readonly SetRow[]): Promise<HistoryEntry[]> {
   const labelled = rows.map(row => ({ ...row, label: labelSchema.parse(JSON.parse(row.label)) }))
   const takenBack = await labelsOf(
     reader,
