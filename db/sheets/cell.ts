@@ -52,3 +52,9 @@ export function isBlank(cell: Cell | undefined): boolean {
     cell === null || cell === undefined || cell === '' || (typeof cell === 'string' && cell.trim() === '')
   )
 }
+
+/** Column 0 is A, 26 is AA. */
+export function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last
+}

@@ -1,7 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { type Cell, shownText } from '#db/sheets/cell.ts'
-import { columnLetters } from '#db/sheets/column-letters.ts'
+import { type Cell, columnLetters, shownText } from '#db/sheets/cell.ts'
 import { type OutCell, type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Problem } from '../problem.ts'
 import { headingLines, headingRows, widthOf } from './write-roster.ts'
