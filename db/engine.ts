@@ -2,6 +2,7 @@ import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
@@ -18,6 +19,7 @@ export async function openEngine(options: EngineOptions) {
     registry: registryProcedures(os, session),
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
+    lists: listProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     packets: packetProcedures(os, session),
     system: systemProcedures(os, session),

@@ -1,4 +1,5 @@
 import { lifelineContract } from './lifeline.ts'
+import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
 import { packetsContract } from './packets.ts'
 import { registryContract } from './registry.ts'
@@ -10,6 +11,7 @@ export const contract = {
   registry: registryContract,
   looking: lookingContract,
   rosters: rostersContract,
+  lists: listsContract,
   lifeline: lifelineContract,
   packets: packetsContract,
   system: systemContract,

@@ -144,6 +144,8 @@ export const packetsContract = {
   enrolRequest: procedure
     .input(z.object({ name: z.string().trim().min(1) }))
     .output(enrolSchema.extend({ file: z.instanceof(File) })),
+  /** Takes back a request that was not approved yet: the folder is empty again. */
+  enrolLeave: procedure.output(z.object({ left: z.boolean() })),
   enrolInspect: procedure
     .input(z.object({ file: z.instanceof(File) }))
     .output(enrolSchema.extend({ kind: z.enum(['request', 'approval']) })),

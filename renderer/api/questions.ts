@@ -25,8 +25,8 @@ export function useDisclosures(person?: string) {
   })
 }
 
-/** Elections of the half year to come. */
-export function useDueElections(input: Input<Client['lifeline']['elections']> = {}) {
+/** Elections overdue and those of the two years to come. */
+export function useElections(input: Input<Client['lifeline']['elections']> = {}) {
   const client = useClient()
   return useQuery({
     queryKey: ['elections', input],
@@ -34,9 +34,9 @@ export function useDueElections(input: Input<Client['lifeline']['elections']> = 
   })
 }
 
-export function useStats(input: Input<Client['registry']['stats']>) {
+export function useStats(input: Input<Client['registry']['stats']>, enabled = true) {
   const client = useClient()
-  return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input) })
+  return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input), enabled })
 }
 
 export function useDue() {
@@ -117,6 +117,17 @@ export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true
   return useQuery({
     queryKey: ['scan', input],
     queryFn: ({ signal }) => client.lifeline.scan(input, { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The findings in figures, as a whole and by unit. */
+export function useOverview(input: Input<Client['lifeline']['overview']>, enabled = true) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['overview', input],
+    queryFn: ({ signal }) => client.lifeline.overview(input, { signal }),
     enabled,
     placeholderData: keepPreviousData,
   })

@@ -33,18 +33,19 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('link', { name: '首页', exact: true }).click()
 
     // Every number opens its list.
-    const due = page.getByRole('link', { name: /个组织$/ })
-    const howMany = Number((await due.textContent())?.replace(/\D/g, ''))
+    const due = page.locator('.home-line').filter({ hasText: '届满没有换届' })
+    const howMany = Number((await due.locator('.home-n').textContent())?.replace(/\D/g, ''))
     expect(howMany).toBeGreaterThan(10)
-    await due.click()
-    const table = page.getByRole('table', { name: '半年内到期的换届' })
+    await due.getByRole('link', { name: '查看' }).click()
+    const table = page.getByRole('grid', { name: '换届' })
     await see(table).toHaveAttribute('aria-rowcount', String(howMany + 1))
-    await page.getByRole('button', { name: '打印' }).click()
+    await page.getByRole('button', { name: '打印、导出、复制' }).click()
+    await page.getByRole('menuitem', { name: `打印 ${howMany} 行` }).click()
     await see(page).toHaveTitle(`printed ${howMany}`)
 
     // A number in full, after a reason.
     await page.getByRole('link', { name: '团员', exact: true }).click()
-    await page.getByRole('table', { name: '团员' }).getByRole('link').first().click()
+    await page.getByRole('grid', { name: '团员' }).getByRole('link').first().click()
     await page.getByRole('button', { name: '查看完整的证件号码' }).click()
     const ask = page.getByRole('dialog')
     await see(ask.getByRole('button', { name: '查看', exact: true })).toBeDisabled()

@@ -1,5 +1,4 @@
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
-import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Outline } from './outline.ts'
 
@@ -79,7 +78,8 @@ export function readDays(connection: Connection, column: 'birth' | 'joined'): In
   return days
 }
 
-export function dayNumber(day: IsoDay): number {
+/** A day, or a text that is compared like one, as a number. */
+export function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''))
 }
 
@@ -105,6 +105,29 @@ export function orderByDay(roll: Roll, days: Int32Array, byName: Int32Array): In
   }
   keys.sort()
   return Int32Array.from(keys, key => byName[key % span] ?? 0)
+}
+
+/** The roll in order of a small number that each place in it has; equal ones in order of names. */
+export function orderByRank(roll: Roll, ranks: ArrayLike<number>, byName: Int32Array): Int32Array {
+  const keys = new Float64Array(roll.size)
+  for (let rank = 0; rank < roll.size; rank++)
+    keys[rank] = ((ranks[byName[rank] ?? 0] ?? 0) + 1) * span + rank
+  keys.sort()
+  return Int32Array.from(keys, key => byName[key % span] ?? 0)
+}
+
+/** By place in the roll: 0 women, 1 men, 2 where it is not known. */
+export function readSexes(connection: Connection, roll: Roll): Uint8Array {
+  const sexes = new Uint8Array(roll.size).fill(2)
+  const rows = connection
+    .prepare<[], [no: number, sex: string]>('SELECT no, sex FROM person WHERE sex IS NOT NULL')
+    .raw()
+    .all()
+  for (const [no, sex] of rows) {
+    const place = roll.placeOf[no] ?? -1
+    if (place >= 0) sexes[place] = sex === 'female' ? 0 : 1
+  }
+  return sexes
 }
 
 const span = 2 ** 26

@@ -1,10 +1,13 @@
 import { Group, List, Text } from '@mantine/core'
+import type { z } from 'zod'
+import type { findingSchema } from '#contract/lifeline.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { FactList } from '../../kit/fact-list.tsx'
 import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
-import type { Finding } from './chosen-findings.ts'
+
+export type Finding = z.infer<typeof findingSchema>
 
 type Props = { readonly finding: Finding }
 

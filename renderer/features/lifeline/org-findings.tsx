@@ -3,7 +3,6 @@ import { usePlaces, useScan } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { chosenFindings } from './chosen-findings.ts'
 import { FindingCard } from './finding-card.tsx'
 
 type Props = { readonly org: string; readonly asOf: string | undefined; readonly rule?: string | undefined }
@@ -16,8 +15,8 @@ export function OrgFindings({ org, asOf, rule }: Props) {
   return (
     <Answer of={own === undefined ? { ...scan, data: undefined } : scan}>
       {({ findings }) => {
-        const ownOf = new Set([own?.id ?? org, own?.code ?? org])
-        const rows = chosenFindings(findings, { rule, severity: undefined, among: undefined, ownOf })
+        const names = [own?.id ?? org, own?.code ?? org]
+        const rows = findings.filter(finding => names.includes(finding.org))
         if (rows.length === 0) return <Empty line={words.org.findingsNone} />
         return (
           <Stack gap="sm">

@@ -1,17 +1,19 @@
 import { Alert, Badge, Group, Stack, Tabs, Title } from '@mantine/core'
+import { peopleSorts } from '#contract/looking.ts'
 import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { useAddress } from '../../kit/use-address.ts'
+import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgOverview } from './org-overview.tsx'
-import { PeopleTable } from './people-table.tsx'
+import { PeopleList } from './people-list.tsx'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
 
@@ -52,7 +54,18 @@ export function OrgDetail({ org, asOf }: Props) {
           )}
           <Tabs
             value={tab}
-            onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
+            // Each tab is a list of its own: what the one before was sorted by and looked for in means nothing there.
+            onChange={next =>
+              change(
+                {
+                  tab: next === 'overview' || next === null ? undefined : next,
+                  sort: undefined,
+                  down: undefined,
+                  text: undefined,
+                },
+                true,
+              )
+            }
             style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
           >
             <Tabs.List>
@@ -80,11 +93,11 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'members':
       return (
         <div className="whole">
-          <PeopleTable isNarrow filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+          <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
         </div>
       )
     case 'cadres':
-      return <CadresTab org={detail.id} asOf={asOf} />
+      return <CadresTab org={detail.id} whose={detail.name} asOf={asOf} />
     case 'terms':
       return <TermsTab org={detail.id} asOf={asOf} />
     case 'meetings':
@@ -96,4 +109,19 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     default:
       return <OrgOverview detail={detail} asOf={asOf} />
   }
+}
+
+type ListProps = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }
+
+function MembersTab({ org, whose, asOf }: ListProps) {
+  const { order, onOrder } = useOrder(peopleSorts, { by: 'name', isDown: false })
+  return (
+    <PeopleList
+      isNarrow
+      whose={whose}
+      order={order}
+      onOrder={onOrder}
+      filter={{ org, asOf, sort: order.by, down: order.isDown }}
+    />
+  )
 }

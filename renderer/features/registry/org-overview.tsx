@@ -4,14 +4,17 @@ import type { OrgNode } from '#contract/looking.ts'
 import { useChildren, type useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
+import { inOrder } from '../../kit/columns.ts'
 import { type Fact, FactList } from '../../kit/fact-list.tsx'
 import { NumberTile } from '../../kit/number-tile.tsx'
+import { RecordList } from '../../kit/record-list.tsx'
+import type { Column } from '../../kit/record-table.tsx'
 import { useAddress } from '../../kit/use-address.ts'
-import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
+import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
+import type { Words } from '../../text/zh-CN.ts'
 
 type Props = {
   readonly detail: NonNullable<ReturnType<typeof useOrg>['data']>
@@ -59,73 +62,90 @@ export function OrgOverview({ detail, asOf }: Props) {
         />
       </SimpleGrid>
       <FactList facts={facts} />
-      {!isBranch && <Below org={detail.id} asOf={asOf} />}
+      {!isBranch && <Below org={detail.id} whose={detail.name} asOf={asOf} />}
     </Stack>
   )
 }
 
 /** As high as its rows, up to so many; the rest is scrolled. */
-const mostRows = 14
+const mostRows = 12
+const unitSorts = ['code', 'name', 'kind', 'branches', 'members'] as const
 
-function Below({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
+type BelowProps = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }
+
+function Below({ org, whose, asOf }: BelowProps) {
   const { words } = useSpoken()
   const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  const { order, onOrder } = useOrder(unitSorts, { by: 'code', isDown: false })
   return (
     <div>
       <Title order={2} mb={4}>
         {words.org.below}
       </Title>
       <Answer of={useChildren(org, asOf)}>
-        {children =>
-          children.length === 0 ? (
-            <span className="quiet">{words.org.belowNone}</span>
-          ) : (
-            <div className="whole" style={{ height: Math.min(children.length, mostRows) * 36 + 36 }}>
-              <VirtualTable
+        {children => {
+          const rows = inOrder(children, columns, order)
+          return (
+            <div style={{ height: Math.min(rows.length, mostRows) * 36 + 100 }}>
+              <RecordList
                 label={words.org.below}
+                name="units"
                 columns={columns}
-                count={children.length}
-                rowAt={i => children[i]}
-                of={org}
+                count={rows.length}
+                rowAt={i => rows[i]}
+                keyOf={child => child.id}
+                of={`${org} ${asOf ?? ''}`}
+                order={order}
+                onOrder={onOrder}
+                load={async most => rows.slice(0, most)}
+                asOf={asOf}
+                whose={whose}
+                empty={<span className="quiet">{words.org.belowNone}</span>}
               />
             </div>
           )
-        }
+        }}
       </Answer>
     </div>
   )
 }
 
-function columnsOf(
-  words: ReturnType<typeof useSpoken>['words'],
-  asOf: string | undefined,
-): Column<OrgNode>[] {
-  const { org, vocabulary } = words
+function columnsOf({ org, vocabulary }: Words, asOf: string | undefined): Column<OrgNode>[] {
   return [
+    {
+      key: 'code',
+      title: org.code,
+      width: '130px',
+      text: child => child.code ?? '',
+      sorts: true,
+      isExtra: true,
+    },
     {
       key: 'name',
       title: org.name,
       width: 'minmax(240px, 1fr)',
-      cell: child => (
-        <AppLink href={addressOf('/orgs', { org: child.id, asOf })} title={child.name}>
-          {child.name}
-        </AppLink>
-      ),
+      text: child => child.name,
+      href: child => addressOf('/orgs', { org: child.id, asOf }),
+      sorts: true,
     },
-    { key: 'kind', title: org.kind, width: '136px', cell: child => vocabulary.kind[child.kind] },
+    { key: 'kind', title: org.kind, width: '136px', text: child => vocabulary.kind[child.kind], sorts: true },
     {
       key: 'branches',
       title: org.branchCount,
-      width: '96px',
+      width: '110px',
       align: 'right',
-      cell: child => count(child.branches),
+      text: child => count(child.branches),
+      value: child => child.branches,
+      sorts: true,
     },
     {
       key: 'members',
       title: org.memberCount,
-      width: '96px',
+      width: '110px',
       align: 'right',
-      cell: child => count(child.members),
+      text: child => count(child.members),
+      value: child => child.members,
+      sorts: true,
     },
   ]
 }
