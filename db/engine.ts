@@ -1,3 +1,4 @@
+import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -20,6 +21,7 @@ export async function openEngine(options: EngineOptions) {
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
+    glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     packets: packetProcedures(os, session),
     system: systemProcedures(os, session),

@@ -1,3 +1,4 @@
+import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
@@ -10,6 +11,7 @@ import { systemContract } from './system.ts'
 export const contract = {
   registry: registryContract,
   looking: lookingContract,
+  glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,
   lifeline: lifelineContract,

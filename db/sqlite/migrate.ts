@@ -1,8 +1,9 @@
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
-import { lastDigits } from './migrations/0003-last-digits.ts'
+import { governing } from './migrations/0003-governing.ts'
+import { lastDigits } from './migrations/0004-last-digits.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -10,7 +11,8 @@ type Migration = { readonly number: number; readonly sql: string }
 export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
-  { number: 3, sql: lastDigits },
+  { number: 3, sql: governing },
+  { number: 4, sql: lastDigits },
 ]
 
 /** The schema that this program writes. */
@@ -52,7 +54,7 @@ export function migrate(
       connection.pragma(`user_version = ${number}`)
       connection.exec('COMMIT')
     } catch (error) {
-      connection.exec('ROLLBACK')
+      rollBack(connection)
       throw error
     }
   }

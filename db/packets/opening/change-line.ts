@@ -51,6 +51,9 @@ const changeSchema = z.discriminatedUnion('kind', [
 
 const cardSchema = z.object({ thing: text, entity: text, name: text, detail: text })
 
+/** Made once: zod compiles a schema at its first use, and a packet has a hundred thousand lines. */
+const lineSchema = z.union([z.object({ change: changeSchema }), z.object({ card: cardSchema })])
+
 /** A name for something that lies elsewhere, so that no reference dangles: no change, and under no hash of offers. */
 export type Card = z.infer<typeof cardSchema>
 
@@ -73,9 +76,7 @@ export function readLine(line: string): Line {
   } catch {
     return undefined
   }
-  const wrapped = z
-    .union([z.object({ change: changeSchema }), z.object({ card: cardSchema })])
-    .safeParse(parsed)
+  const wrapped = lineSchema.safeParse(parsed)
   if (!wrapped.success) return undefined
   if ('card' in wrapped.data) return { card: wrapped.data.card }
   return { change: normal(wrapped.data.change) }

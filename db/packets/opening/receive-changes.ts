@@ -25,6 +25,12 @@ const faults: Readonly<Record<Fault, Text>> = {
   },
 }
 
+/**
+ * How much text is taken in at a time: each part reads the histories of its records once, so parts are large; they are
+ * bounded by their size because a change may be small or not.
+ */
+const most = 4 * 2 ** 20
+
 const applying = { zh: '正在收入数据包', en: 'Taking the packet in' }
 
 /** Stores what is new, slice by slice; what its author did not sign, though he must, is left out and told. */
@@ -41,10 +47,12 @@ export async function receiveChanges(
   const news: Change[] = []
   const made = new Map<string, Change>()
   let batch: Change[] = []
+  let size = 0
   let read = 0
   const flush = async () => {
-    if (batch.length > 0) set.receive(batch)
+    if (batch.length > 0) await set.receiveInSlices(batch)
     batch = []
+    size = 0
     await report(applying, read, total)
   }
   for await (const text of packet.changes) {
@@ -56,8 +64,12 @@ export async function receiveChanges(
       if (read % 500 === 0) await report(applying, read, total)
       continue
     }
-    if (!made.has(change.thing) && isCreation(change)) made.set(change.thing, change)
-    const creation = made.get(change.thing) ?? journal.changes.ofThing(change.thing)[0]
+    // The history of a thing is asked for once, however many of its changes come.
+    const creation =
+      made.get(change.thing) ??
+      (isCreation(change) ? change : undefined) ??
+      journal.changes.ofThing(change.thing)[0]
+    if (creation !== undefined) made.set(change.thing, creation)
     const fault = faultOf(change, certificates, journal.entities, creation)
     if (fault !== undefined) {
       outcome.returned.push({ entity: change.entity, id: change.thing, code: fault, message: faults[fault] })
@@ -66,7 +78,9 @@ export async function receiveChanges(
     tale.note(change)
     news.push(change)
     batch.push(change)
-    if (batch.length >= 250) await flush()
+    size += text.length
+    if (size >= most) await flush()
+    else if (read % 500 === 0) await report(applying, read, total)
   }
   await flush()
   return news

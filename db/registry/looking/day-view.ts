@@ -1,10 +1,13 @@
+import type { AgeRow } from '#contract/glance.ts'
 import type { peopleSorts } from '#contract/looking.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Recent } from '#db/shared/recent.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { agesUnder, readSexes } from './ages.ts'
+import { readLastMeetings } from './last-meetings.ts'
 import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
 import { readOutline, readPostCounts } from './read-outline.ts'
-import { orderByDay, orderByName, orderByRank, readDays, readRoll, readSexes } from './roll.ts'
+import { orderByDay, orderByName, orderByRank, readDays, readRoll } from './roll.ts'
 
 export type PeopleSort = (typeof peopleSorts)[number]
 
@@ -19,13 +22,19 @@ export class DayView {
   readonly postCounts = once(() => readPostCounts(this.connection, this.outline()))
   readonly byCode = once(() => readByCode(this.connection))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
+  readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
   readonly #births = once(() => readDays(this.connection, 'birth'))
   readonly #joinings = once(() => readDays(this.connection, 'joined'))
+  readonly #sexes = once(() => readSexes(this.connection, this.roll().placeOf.length))
   readonly #orders: Readonly<Record<PeopleSort, () => Int32Array>> = {
     name: once(() => orderByName(this.connection, this.roll())),
     birth: once(() => orderByDay(this.roll(), this.#births(), this.#orders.name())),
     joined: once(() => orderByDay(this.roll(), this.#joinings(), this.#orders.name())),
-    sex: once(() => this.#byRank(readSexes(this.connection, this.roll()))),
+    sex: once(() => {
+      const [sexes, { people }] = [this.#sexes(), this.roll()]
+      // Women before men, the unknown ones last.
+      return this.#byRank(Uint8Array.from(people, person => 3 - (sexes[person] || 0)))
+    }),
     // The outline has each organization before all below it: in this order a roster reads like the tree.
     org: once(() => this.#byRank(this.roll().orgs)),
     status: once(() => this.#byRank(this.roll().statuses)),
@@ -64,6 +73,12 @@ export class DayView {
     const days = sort === 'birth' ? this.#births() : this.#joinings()
     const isKnown = (place: number) => (days[this.roll().people[place] ?? 0] ?? 0) > 0
     return Int32Array.from([...order.filter(isKnown), ...order.filter(place => !isKnown(place))])
+  }
+
+  /** The members under an organization by age and sex. */
+  ages(root: number): AgeRow[] {
+    const [outline, roll, births] = [this.outline(), this.roll(), this.#births()]
+    return agesUnder({ outline, roll, births, sexes: this.#sexes() }, root)
   }
 
   /** The places in the roll of those wanted under an organization, in order. */

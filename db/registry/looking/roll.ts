@@ -116,20 +116,6 @@ export function orderByRank(roll: Roll, ranks: ArrayLike<number>, byName: Int32A
   return Int32Array.from(keys, key => byName[key % span] ?? 0)
 }
 
-/** By place in the roll: 0 women, 1 men, 2 where it is not known. */
-export function readSexes(connection: Connection, roll: Roll): Uint8Array {
-  const sexes = new Uint8Array(roll.size).fill(2)
-  const rows = connection
-    .prepare<[], [no: number, sex: string]>('SELECT no, sex FROM person WHERE sex IS NOT NULL')
-    .raw()
-    .all()
-  for (const [no, sex] of rows) {
-    const place = roll.placeOf[no] ?? -1
-    if (place >= 0) sexes[place] = sex === 'female' ? 0 : 1
-  }
-  return sexes
-}
-
 const span = 2 ** 26
 const unknownDay = 99_999_999
 
