@@ -163,6 +163,17 @@ export function useOwnFindings(org: string, asOf: string | undefined) {
   })
 }
 
+/** The findings that came up last, those of unknown beginning at the end. */
+export function useNewestFindings(org: string | undefined, asOf: string | undefined) {
+  const client = useClient()
+  const filter = { ...(org !== undefined && { org }), asOf, sort: 'since', down: true, limit: 6 } as const
+  return useQuery({
+    queryKey: ['newest-findings', filter],
+    queryFn: ({ signal }) => client.lifeline.findings(filter, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 export function usePeers() {
   const client = useClient()
   return useQuery({ queryKey: ['peers'], queryFn: () => client.packets.peers() })

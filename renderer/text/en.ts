@@ -40,9 +40,9 @@ export const en: Words = {
     stop: 'Stop',
     stopped: 'Stopped. Nothing was changed.',
     undo: 'Undo',
-    undone: 'Taken back.',
+    undone: 'Undone.',
     undoBlocked: (what, n) =>
-      `This cannot be taken back yet. First take back, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
+      `This cannot be undone yet. First undo, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
     retry: 'Try again',
     all: 'All',
     none: 'None',
@@ -104,7 +104,7 @@ export const en: Words = {
     restoreLine: (folder: string) =>
       `There was a registry before, and you have a backup of it? It can be restored; its keys, keys.json, must lie in ${folder}.`,
     restoreAsk: (name: string) =>
-      `Restore the registry from "${name}"? The backup is proven first; an unsound one changes nothing.`,
+      `Restore the registry from "${name}"? The backup is verified first; a damaged one changes nothing.`,
     doRestore: 'Restore a backup',
     sample: 'Look at a sample first',
     sampleLine: 'An invented district, loaded in seconds, to try things on.',
@@ -205,7 +205,7 @@ export const en: Words = {
     neverBackedUp: 'No backup has been made yet',
     lastBackup: (day: string) => `Last backup: ${day}`,
     unsent: 'News that is in no packet yet',
-    givenBack: 'Given back to us',
+    givenBack: 'Returned to us',
     timesUnit: 'times',
     conflicts: 'Written differently by two offices',
     placesUnit: 'conflicts',
@@ -229,7 +229,8 @@ export const en: Words = {
     emptyLine:
       'Import the organizations first, then members, cadres and meetings. All later lists come from here.',
     emptyStep: 'Import the first table',
-    suggested: n => `Organizations suggested as weak and lax: ${n}`,
+    suggested: n =>
+      `${n === '1' ? '1 organization' : `${n} organizations`} proposed as needing rectification`,
   },
   org: {
     tree: 'Organizations',
@@ -295,10 +296,10 @@ export const en: Words = {
     report: 'Reported in',
     post: 'Post',
     nature: 'Nature',
-    since: 'From',
+    since: 'Since',
     until: 'Until',
     now: 'now',
-    nation: 'Nation',
+    nation: 'Ethnic group',
     political: 'Political status',
     memberNo: 'Member number',
     education: 'Education',
@@ -324,7 +325,7 @@ export const en: Words = {
   },
   rosters: {
     title: 'Import a table',
-    lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be taken back whole.',
+    lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be undone as a whole.',
     drop: 'Drop files here, or click to choose',
     dropAny: 'Release to open these files',
     kinds:
@@ -352,7 +353,7 @@ export const en: Words = {
     emptyTable: kind => `Empty ${kind}`,
     queue: 'Files to import',
     imported: 'imported',
-    takenBack: 'taken back',
+    takenBack: 'undone',
     unreadable: 'cannot be read',
     beingRead: 'being read',
     kindUnknown: 'to be chosen',
@@ -367,11 +368,11 @@ export const en: Words = {
     noHeader: 'No row of headers was found.',
     noHeaderLine:
       'This sheet has no row of headers such as 姓名 or 身份证号. Choose another sheet; or add the headers above the data in WPS or Excel, save, and drop the file here again.',
-    day: 'From this day',
+    day: 'Valid from',
     dayToday: 'Left blank, it is today.',
     dayInSheet: day => `The sheet says ${day}; left blank, that counts.`,
     dayLine:
-      'States, branches and posts without a date of their own in the table count from the day given under "From this day".',
+      'States, branches and posts without a date of their own in the table count from the day given under “Valid from”.',
     lacks: fields =>
       `Still missing: ${fields.join(', ')}. Say below which column it is; what the table does not have must be added to it first.`,
     column: 'Column',
@@ -422,8 +423,8 @@ export const en: Words = {
     noneFit: 'No row can be taken in',
     doneTitle: 'The import is done',
     done: (file, n) => `Imported ${file}: ${n} rows are in the registry`,
-    undoAll: 'Take this import back',
-    undone: file => `The import of ${file} was taken back`,
+    undoAll: 'Undo this import',
+    undone: file => `The import of ${file} was undone`,
     undoneLine: 'The registry is as it was before. A corrected table can be dropped here again.',
     refusedFile: n => `Download the ${n} refused rows`,
     refusedHint:
@@ -466,13 +467,14 @@ export const en: Words = {
     none: 'Nothing was found. All branches are sound.',
     noneFiltered: filters => `No finding matches “${filters}”. Remove one of the filters.`,
     severityTag: severity => `Severity: ${severity.toLowerCase()}`,
-    suggestedList: 'Suggested as weak and lax',
+    newest: 'Came up last',
+    suggestedList: 'Proposed as needing rectification',
     details: 'Details',
     noBranches: 'There are no branches yet. Import the roster of organizations first.',
     allRules: 'All findings',
     count: n => (n === '1' ? '1 finding' : `${n} findings`),
     whyPrinted: 'What is the matter',
-    why: 'Why',
+    why: 'Details',
     since: 'Since',
     sinceUnknown: 'not known',
     measured: 'Measured',
@@ -518,15 +520,15 @@ export const en: Words = {
     version: 'Version',
     org: 'Own organization',
     backup: 'Backup',
-    backupLine: 'Makes a proven copy, without the keys. Keep it on another disk.',
-    doBackup: 'Back up now',
+    backupLine: 'A verified copy of the registry, without the keys. Keep it on another disk.',
+    doBackup: 'Back up and verify',
     backedUp: rows => `The backup is made: ${rows} rows.`,
-    backingUp: 'Backing up',
+    backingUp: 'Backing up and verifying',
     lastBackup: (at: string) => `Last backup: ${at}`,
     noBackup: 'No backup yet.',
     restore: 'Restore a backup',
     restoreLine:
-      'Puts a backup in the place of the present registry. The backup is proven first; the present registry is kept in the backups folder.',
+      'Puts a backup in the place of the present registry. The backup is verified first; the present registry is kept in the backups folder.',
     doRestore: 'Choose a backup file',
     restoreAsk: (name: string) =>
       `Put "${name}" in the place of the present registry? What was done after the backup is not in it; the present registry is kept as a copy.`,
@@ -541,7 +543,7 @@ export const en: Words = {
     verifyBad: 'Something does not agree: make a backup, then ask whoever maintains this',
   },
   history: {
-    isUndone: 'taken back',
+    isUndone: 'Undone',
     done: 'What was done',
     title: 'History',
     none: 'Nothing was done yet. Work appears here once the first table is imported.',
@@ -550,8 +552,9 @@ export const en: Words = {
     who: 'Who',
     changes: 'Changes',
     nobody: 'unsigned',
-    confirm: (sentence, changes) => `Take back "${sentence}"? All ${changes} changes of it will go.`,
-    undoing: 'Taking back',
+    confirm: (sentence, changes) =>
+      `Undo “${sentence}”? ${changes === '1' ? 'Its 1 change' : `All its ${changes} changes`} will be taken out.`,
+    undoing: 'Undoing',
   },
   vocabulary: {
     tier: {

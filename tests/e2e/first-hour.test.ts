@@ -111,7 +111,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('link', { name: '设置', exact: true }).click()
     await see(page.getByText('还没有备份。')).toBeVisible()
     const saved = page.waitForEvent('download')
-    await page.getByRole('button', { name: '现在备份' }).click()
+    await page.getByRole('button', { name: '备份并检查' }).click()
     const file = await (await saved).path()
     await see(page.getByText(/^上次备份：/)).toBeVisible()
     const choosing = page.waitForEvent('filechooser')

@@ -102,9 +102,9 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     await page.getByRole('button', { name: '完成' }).click()
     await page.getByRole('link', { name: '打开数据包' }).click()
     await page.setInputFiles('input[accept=".llb"]', packet)
-    await see(page.getByText('收入以后会怎样')).toBeVisible()
-    await page.getByRole('button', { name: '收入台账' }).click()
-    await see(page.getByRole('heading', { name: /已收入/ })).toBeVisible()
+    await see(page.getByText('并入以后会怎样')).toBeVisible()
+    await page.getByRole('button', { name: '并入台账' }).click()
+    await see(page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await page.getByRole('link', { name: '团员', exact: true }).click()
     await see(page.getByText('4 人')).toBeVisible()
 

@@ -24,7 +24,7 @@ export const packet = {
   sentences: [{ zh: '张伟：新增', en: 'Zhang Wei: added' }],
   changeSet: 12,
   code: '',
-  message: { zh: '已收入第 7 号', en: 'Took in no. 7' },
+  message: { zh: '已并入第 7 号', en: 'Took in no. 7' },
 }
 
 export const finding = {

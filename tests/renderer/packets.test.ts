@@ -74,9 +74,9 @@ const entry: PacketLogEntry = {
 }
 
 test('a packet in the log says what came of it', () => {
-  expect(stateLines(zhCN, entry)).toEqual(['已收入'])
-  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已收入', '其中 1 处已退回'])
-  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已收入', '已全部退回'])
+  expect(stateLines(zhCN, entry)).toEqual(['已并入'])
+  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已并入', '其中 1 处已退回'])
+  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已并入', '已全部退回'])
   const waiting = { ...entry, state: 'waiting', changes: null, missing: { from: 7, to: 8 } } as const
   expect(stateLines(zhCN, waiting)[1]).toMatch(/^缺第 7 到 8 号。请向对方要/)
   expect(stateLines(en, { ...waiting, missing: { from: 8, to: 8 } })[1]).toMatch(/^No\. 8 is missing\. Ask/)

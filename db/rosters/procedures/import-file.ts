@@ -82,7 +82,7 @@ export async function importFile(
     columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+    refused: refused && new File([new Uint8Array(refused)], `${name}-未导入.xlsx`),
   }
 }
 

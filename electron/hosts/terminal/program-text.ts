@@ -39,7 +39,7 @@ export const globalFlags: readonly Flag[] = [
 export const groupTexts: Readonly<Record<string, Text>> = {
   org: { zh: '组织', en: 'organizations' },
   enrol: { zh: '一台电脑加入上级的台账', en: 'a PC joins the registry of the office above' },
-  bundle: { zh: '数据包：制作、查看、收入、退回', en: 'packets: make, inspect, take in, give back' },
+  bundle: { zh: '数据包：制作、查看、并入、退回', en: 'packets: make, inspect, take in, give back' },
 }
 
 /** The first steps, as the program's own help shows them. */

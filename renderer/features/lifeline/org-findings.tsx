@@ -21,7 +21,7 @@ export function OrgFindings({ org, asOf, rule }: Props) {
         return (
           <Stack gap="sm">
             {rows.map(finding => (
-              <FindingCard key={finding.rule} finding={finding} />
+              <FindingCard key={finding.rule} finding={finding} asOf={asOf} />
             ))}
           </Stack>
         )
