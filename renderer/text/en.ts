@@ -204,7 +204,7 @@ export const en: Words = {
     orgsUnit: 'organizations',
     neverBackedUp: 'No backup has been made yet',
     lastBackup: (day: string) => `Last backup: ${day}`,
-    unsent: 'News that is in no packet yet',
+    unsent: 'News or receipts that are in no packet yet',
     givenBack: 'Returned to us',
     timesUnit: 'times',
     conflicts: 'Written differently by two offices',

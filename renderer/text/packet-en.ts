@@ -32,14 +32,21 @@ export const packetEn: PacketWords = {
     returnedToUs: n => `Returned ${changesOf(n)} of ours`,
     returnedToThem: n => `We returned ${changesOf(n)} of theirs`,
     revoked: 'Revoked: no packets any more',
-    waits: (since, changes) =>
-      since === 0 ? `${changesOf(changes)} not handed over yet` : `${changesOf(changes)} since no. ${since}`,
+    people: n => (n === '1' ? '1 person' : `${n} people`),
+    changes: changesOf,
+    waits: (since, holds) =>
+      since === 0
+        ? `News of ${holds}, not handed over yet`
+        : `News since no. ${since}; the next packet holds ${holds}`,
     nothingWaits: 'Nothing new',
-    again: n => `${changesOf(n)} not confirmed yet go along once more`,
-    toAbove: changes => `Make a packet for the office above (${changesOf(changes)})`,
+    again: n => `${changesOf(n)} of it not confirmed yet go along once more`,
+    owesReceipt: 'its packet was taken in, and it has no receipt yet',
+    toAbove: holds => `Make a packet for the office above (${holds})`,
     toAboveNothing: 'Make a packet for the office above (nothing new)',
-    pack: changes => `Make a packet (${changesOf(changes)})`,
+    toAboveReceipt: 'Make a packet for the office above (a receipt)',
+    pack: holds => `Make a packet (${holds})`,
     packNothing: 'Make a packet (nothing new)',
+    packReceipt: 'Make a packet (a receipt)',
     packFor: (name, button) => `${button} for ${name}`,
     more: name => `More to do with ${name}`,
     noneAbove: 'There is no office above: the district’s registry begins on this PC.',

@@ -192,7 +192,7 @@ export const zhCN = {
     orgsUnit: '个组织',
     neverBackedUp: '还没有做过备份',
     lastBackup: (day: string) => `上次备份：${day}`,
-    unsent: '有新内容还没有打包',
+    unsent: '有新内容或回执还没有打包',
     givenBack: '被退回的内容',
     timesUnit: '次',
     conflicts: '两边写得不一样',

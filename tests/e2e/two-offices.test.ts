@@ -95,7 +95,7 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     // It registers its members and sends them up.
     await take(below.page, csvFile('团员名册.csv', memberLines.slice(0, 4)))
     await below.page.getByRole('link', { name: '数据包', exact: true }).click()
-    await below.page.getByRole('button', { name: /^交数据包给上级（\d+ 处变更）$/ }).click()
+    await below.page.getByRole('button', { name: /^交数据包给上级（[\d,]+ (人|处变更)）$/ }).click()
     const packet = await carried(below.page, () =>
       below.page.getByRole('button', { name: '另存到别处' }).click(),
     )

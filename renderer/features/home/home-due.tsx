@@ -26,7 +26,8 @@ export function HomeDue() {
             overdue: elections.data.overdue,
             dueSoon: elections.data.dueSoon,
             soon: elections.data.soon,
-            waiting: pending.data.filter(peer => !peer.revoked && peer.changes > 0).length,
+            waiting: pending.data.filter(peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt))
+              .length,
             givenBack: back.data.filter(({ mine }) => mine).length,
             conflicts: disputes.data.length,
             backup: status.data.lastBackup,
