@@ -90,6 +90,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       const result = await session.threads.run({
         request: { task: 'scan', input: question, file: registryFile(session.folder) },
         report: async () => signal?.throwIfAborted(),
+        stopped: signal,
       })
       return {
         ...result,

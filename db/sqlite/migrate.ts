@@ -3,7 +3,9 @@ import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
-import { lastDigits } from './migrations/0004-last-digits.ts'
+import { shadowReferences } from './migrations/0004-shadow-references.ts'
+import { undoLabels } from './migrations/0005-undo-labels.ts'
+import { lastDigits } from './migrations/0006-last-digits.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -12,7 +14,9 @@ export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
   { number: 3, sql: governing },
-  { number: 4, sql: lastDigits },
+  { number: 4, sql: shadowReferences },
+  { number: 5, sql: undoLabels },
+  { number: 6, sql: lastDigits },
 ]
 
 /** The schema that this program writes. */

@@ -1,5 +1,6 @@
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
+import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
@@ -20,6 +21,7 @@ export type Tasks = {
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
+  why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   verify: { input: VerifyInput; chunk: never; result: Verified }

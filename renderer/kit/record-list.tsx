@@ -53,6 +53,8 @@ type Props<Row> = {
   readonly actions?: (rows: readonly Row[], done: () => void) => ReactNode
   /** Offers "edit" on each row, with F2. */
   readonly onEdit?: (row: Row) => void
+  /** What stands at the end of each row in place of the pencil. */
+  readonly verbs?: (row: Row) => ReactNode
 }
 
 /** More rows than these cannot be chosen at once. */
@@ -138,6 +140,7 @@ export function RecordList<Row>(props: Props<Row>) {
           onChooseAll={chooseAll}
           onCopy={copy}
           onEdit={props.onEdit && edit}
+          verbs={props.verbs}
         />
       )}
       {chosen.length > 0 && (

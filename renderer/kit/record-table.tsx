@@ -53,8 +53,10 @@ export type TableProps<Row> = {
   readonly onChoose: (at: number, through: boolean) => void
   readonly onChooseAll: () => void
   readonly onCopy: () => void
-  /** Offers the verb on each row, with F2. */
+  /** Offers "edit" on each row, with F2. */
   readonly onEdit?: ((row: Row) => void) | undefined
+  /** What stands at the end of each row in place of the pencil; no stop of the Tab key of its own. */
+  readonly verbs?: ((row: Row) => ReactNode) | undefined
 }
 
 const markWidth = '36px'
@@ -67,7 +69,8 @@ const verbWidth = '44px'
  */
 export function RecordTable<Row>(props: TableProps<Row>) {
   const { label, columns, count, rowAt, keyOf, rowHeight = 36, onSight, of = '' } = props
-  const { order, onOrder, chosen, onChoose, onChooseAll, onCopy, onEdit } = props
+  const { order, onOrder, chosen, onChoose, onChooseAll, onCopy, onEdit, verbs } = props
+  const hasVerbs = onEdit !== undefined || verbs !== undefined
   const { words } = useSpoken()
   const id = useId()
   const [, navigate] = useLocation()
@@ -78,7 +81,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   useEffect(() => onSight?.(from, to), [onSight, from, to])
   const [at, setAt] = useState<At>()
   const here = at && { ...at, row: Math.min(at.row, count - 1) }
-  const tracks = [markWidth, ...columns.map(column => column.width), ...(onEdit ? [verbWidth] : [])]
+  const tracks = [markWidth, ...columns.map(column => column.width), ...(hasVerbs ? [verbWidth] : [])]
   const last = Math.min(to, count)
   const drawn = Array.from({ length: Math.max(last - from, 0) }, (_, i) => from + i)
   // Where one is, is drawn out of sight too: the table points at it for whoever listens instead of looking.
@@ -191,7 +194,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
         ))}
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-        {onEdit && <span role="columnheader" aria-label={words.list.edit} />}
+        {hasVerbs && <span role="columnheader" aria-label={words.list.edit} />}
       </div>
       <div className="rows-body" role="presentation" style={{ height, position: 'relative', minWidth }}>
         {drawn.map(index => {
@@ -211,6 +214,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
               onAt={setAt}
               onChoose={onChoose}
               {...(onEdit && { onEdit })}
+              {...(verbs && { verbs })}
               editLabel={words.list.edit}
               chooseLabel={words.list.choose}
             />
@@ -269,6 +273,7 @@ type LineProps<Row> = {
   readonly onChoose: (at: number, through: boolean) => void
   /** As a method, so that a drawn line fits whatever its rows are. */
   onEdit?(row: Row): void
+  verbs?(row: Row): ReactNode
   readonly editLabel: string
   readonly chooseLabel: string
 }
@@ -289,6 +294,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
     onAt,
     onChoose,
     onEdit,
+    verbs,
     chooseLabel,
   } = props
   const Mark = isChosen ? IconSquareCheckFilled : IconSquare
@@ -334,11 +340,12 @@ function DrawnLine<Row>(props: LineProps<Row>) {
           {row === undefined ? '' : <Cell column={column} row={row} />}
         </span>
       ))}
-      {onEdit && (
+      {(onEdit || verbs) && (
         // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: as above
         <span role="gridcell">
-          {row !== undefined && (
+          {row !== undefined && verbs?.(row)}
+          {row !== undefined && onEdit && !verbs && (
             <button
               type="button"
               className="rows-verb"

@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
@@ -109,8 +108,7 @@ export async function keepWaiting(
   const { from, number, fromTop, toTop, have } = packet.manifest
   const inbox = join(session.folder, 'inbox')
   const file = join(inbox, `${packet.sealed.sha256}.llb`)
-  if (typeof source === 'string') await copyFile(source, file)
-  else await writeDurably(file, sourceBytes(source))
+  await writeDurably(file, sourceBytes(source), { mode: 'private' })
   db.transaction(() => {
     const [sender] = packet.certificates
     if (readPeer(db, from.replica) === undefined && sender)

@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PacketResult } from '#contract/packets.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
@@ -43,7 +44,7 @@ async function takeOne(
   const writing = session.writing()
   const { keys, db, journal } = writing
   const workFolder = join(session.folder, 'inbox')
-  await mkdir(workFolder, { recursive: true })
+  await makePrivateFolder(workFolder)
   await using packet = await openPacket({ source, keys, trust: trustOf(session), workFolder })
   refuseRevoked(packet)
   const certificates = knownCertificates(db)

@@ -8,6 +8,7 @@ import { readLastMeetings } from './last-meetings.ts'
 import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
 import { readOutline, readPostCounts } from './read-outline.ts'
 import { orderByDay, orderByName, orderByRank, readDays, readRoll } from './roll.ts'
+import { readYear } from './year.ts'
 
 export type PeopleSort = (typeof peopleSorts)[number]
 
@@ -23,6 +24,7 @@ export class DayView {
   readonly byCode = once(() => readByCode(this.connection))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
   readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
+  readonly year = once(() => readYear(this.connection, this.day))
   readonly #births = once(() => readDays(this.connection, 'birth'))
   readonly #joinings = once(() => readDays(this.connection, 'joined'))
   readonly #sexes = once(() => readSexes(this.connection, this.roll().placeOf.length))

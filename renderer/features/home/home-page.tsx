@@ -14,7 +14,9 @@ import { ElectionsStrip } from '../lifeline/elections-strip.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { PeersBrief } from '../packets/peers-brief.tsx'
 import { HistoryBrief } from '../registry/history-brief.tsx'
+import { HomeAges } from './home-ages.tsx'
 import { HomeDue } from './home-due.tsx'
+import { HomeYear } from './home-year.tsx'
 import { yearBefore } from './what-waits.ts'
 
 /** One's own organization in one screen: first what waits to be done, then how it stands; every number opens its list. */
@@ -51,6 +53,14 @@ export function HomePage() {
                 </Stack>
               </SimpleGrid>
               <Numbers now={now} />
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+                <Panel title={words.glance.members}>
+                  <HomeAges />
+                </Panel>
+                <Panel title={words.glance.yearTitle}>
+                  <HomeYear />
+                </Panel>
+              </SimpleGrid>
               <Others />
             </>
           )

@@ -11,7 +11,7 @@ import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { HeatTable } from './heat-table.tsx'
-import { NewestFindings } from './newest-findings.tsx'
+import { LifelineFollows } from './lifeline-follows.tsx'
 import { SeverityBar } from './severity-bar.tsx'
 
 /** Units and rules as a table of labelled cells, as deep as many branches are hit; each unit opens the ones below it. */
@@ -59,7 +59,7 @@ export function LifelinePage() {
               <p className="quiet text-column" style={{ margin: 0 }}>
                 {words.lifeline.legend}
               </p>
-              <NewestFindings under={under} asOf={asOf} />
+              <LifelineFollows under={under} asOf={asOf} />
             </>
           )
         }

@@ -4,9 +4,11 @@ import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
+import { useByHand } from '../../kit/by-hand.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { RecordList } from '../../kit/record-list.tsx'
 import type { Column } from '../../kit/record-table.tsx'
+import { RowVerbs } from '../../kit/row-verbs.tsx'
 import { SearchInput } from '../../kit/search-input.tsx'
 import { useAddress } from '../../kit/use-address.ts'
 import { useOrder } from '../../kit/use-order.ts'
@@ -20,6 +22,7 @@ type Props = { readonly org: string; readonly whose: string; readonly asOf: stri
 export function CadresTab({ org, whose, asOf }: Props) {
   const { words } = useSpoken()
   const client = useClient()
+  const byHand = useByHand()
   const { get, change } = useAddress()
   const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
   const text = get('text') ?? ''
@@ -60,6 +63,10 @@ export function CadresTab({ org, whose, asOf }: Props) {
                   },
                 ]
           }
+          {...(asOf === undefined && {
+            onEdit: (row: CadreRow) => byHand.edit(row.id),
+            verbs: (row: CadreRow) => <RowVerbs inList id={row.id} title={`${row.name} ${row.title}`} />,
+          })}
           empty={<Empty line={text === '' ? words.org.cadresNone : words.org.cadresEmpty} />}
         />
       )}

@@ -1,9 +1,10 @@
-import { Select } from '@mantine/core'
-import { type PeopleFilter, peopleSorts } from '#contract/looking.ts'
+import { Button, Select } from '@mantine/core'
+import { type PeopleFilter, type PersonRow, peopleSorts } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
+import { useByHand } from '../../kit/by-hand.tsx'
 import { DayPicker } from '../../kit/day-picker.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { OrgPicker } from '../../kit/org-picker.tsx'
@@ -24,6 +25,8 @@ export function PeoplePage() {
   const filter = peopleFilterOf(get)
   const { order, onOrder } = useOrder(peopleSorts, { by: 'name', isDown: false })
   const tags = useTags(filter)
+  const byHand = useByHand()
+  const begun = filter.org === undefined ? {} : { set: { org: filter.org } }
   const isFiltered = tags.length > 0
   return (
     <div className="whole">
@@ -33,6 +36,8 @@ export function PeoplePage() {
         onOrder={onOrder}
         filters={<Filters filter={filter} />}
         tags={tags}
+        add={<Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>}
+        {...(filter.asOf === undefined && { onEdit: (row: PersonRow) => byHand.edit(row.id) })}
         empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
         heading={total => (
           <PageHeader
