@@ -22,6 +22,8 @@ export type CadreField =
 export const cadreForm = rosterForm<CadreField>({
   title: '团干部信息表',
   needs: [['name'], ['idNumber'], ['org'], ['title']],
+  keys: ['name', 'idNumber'],
+  place: 'org',
   fields: [
     field('name', '姓名', '团干姓名 团干部姓名 干部姓名 书记姓名 名字 人员姓名 本人姓名'),
     field(

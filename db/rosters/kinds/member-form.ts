@@ -26,6 +26,8 @@ export type MemberField =
 export const memberForm = rosterForm<MemberField>({
   title: '团员信息表',
   needs: [['name'], ['idNumber'], ['branch']],
+  keys: ['name', 'idNumber'],
+  place: 'branch',
   fields: [
     field('name', '姓名', '团员姓名 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名'),
     field('idType', '证件类型', '证件类别 证件种类 身份证件类型 有效证件类型'),
