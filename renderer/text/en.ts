@@ -603,6 +603,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'phones-several': 'Several numbers in a cell',
   'post-ends': 'Post in the old branch ends',
   'post-stays': 'Still has a post in the old branch',
+  'remark-left': 'Said to have left, in a remark',
   'roster-older': 'Roster older than the registry',
   'title-missing': 'No post',
   'too-long': 'Too long',

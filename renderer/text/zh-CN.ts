@@ -575,6 +575,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'phones-several': '一格几个号码',
   'post-ends': '原支部的职务结束',
   'post-stays': '在原支部还有职务',
+  'remark-left': '备注写着已经离开',
   'roster-older': '名册比台账旧',
   'title-missing': '缺职务',
   'too-long': '太长',

@@ -269,6 +269,14 @@ function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>)
             en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
+    ...(tables.some(({ inBlocks }) => inBlocks)
+      ? [
+          {
+            zh: '所在组织只写在每一组的第一行，下面空着的按上面的登记。',
+            en: 'The organization is written in the first row of each block alone; blank cells below it were taken for the same.',
+          },
+        ]
+      : []),
     ...(place === undefined || place.from === 'said'
       ? []
       : [
