@@ -18,6 +18,8 @@ export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
   readonly own: boolean
   /** The organization above it, where that is known. */
   readonly parent: string | null
+  /** The day of its 撤销, where it was closed. */
+  readonly closed: string | null
 }
 
 export type Lookup =
@@ -163,7 +165,17 @@ export async function readOrgIndex(reader: Reader, office: string): Promise<OrgI
   const rows = await withSubtree(reader, { root: office, asOf: lastDay })
     .selectFrom('org')
     .leftJoin('subtree', 'subtree.org', 'org.id')
-    .select(['org.id', 'code', 'name', 'short_name', 'kind', 'tier', 'founded', 'subtree.org as below'])
+    .select([
+      'org.id',
+      'code',
+      'name',
+      'short_name',
+      'kind',
+      'tier',
+      'founded',
+      'closed',
+      'subtree.org as below',
+    ])
     .execute()
   const places = await reader.selectFrom('placement').select(['org', 'parent']).orderBy('rank').execute()
   const parents = new Map(places.map(({ org, parent }) => [org, parent]))
