@@ -55,8 +55,12 @@ export class OrgIndex {
 
   /** The full name of an organization; nothing for one that is not known. */
   nameOf(id: string): string {
+    return this.#withId(id)?.name ?? ''
+  }
+
+  #withId(id: string): KnownOrg | undefined {
     this.#byId ??= new Map(this.#all.map(org => [org.id, org]))
-    return this.#byId.get(id)?.name ?? ''
+    return this.#byId.get(id)
   }
 
   byCode(code: string): KnownOrg | undefined {
@@ -90,8 +94,14 @@ export class OrgIndex {
     return ambiguous(of)
   }
 
-  /** By code, full name or short name alone. */
+  /** By code, full name, short name or id alone. */
   findExact(text: string): Lookup {
+    const named = this.#byNames(text)
+    const byId = named.kind === 'unknown' ? this.#withId(text) : undefined
+    return byId === undefined ? named : { kind: 'found', org: byId }
+  }
+
+  #byNames(text: string): Lookup {
     const byCode = this.byCode(text)
     if (byCode) return { kind: 'found', org: byCode }
     const key = nameKey(text)

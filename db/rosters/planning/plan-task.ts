@@ -197,7 +197,11 @@ async function take<K extends RosterKind>(
     problems: sortedByRow(tally.problems),
     problemsLeftOut,
     groups: tally.groups(),
-    tables: roster.tables.map(({ sheet, headerRow, place }) => ({ sheet, headerRow, place })),
+    tables: roster.tables.map(({ sheet, headerRow, place }) => ({
+      sheet,
+      headerRow,
+      place: 'text' in place ? { ...place, text: index.nameOf(place.text) || place.text } : place,
+    })),
     unread: unreadOf(roster),
     question:
       seemsOthers({
