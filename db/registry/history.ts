@@ -119,13 +119,11 @@ async function told(reader: Reader, rows: readonly SetRow[]): Promise<HistoryEnt
  */
 async function takenBackSince(reader: Reader, oldest: number): Promise<ReadonlySet<number>> {
   if (!Number.isFinite(oldest)) return new Set()
-  const undos = await reader
-    .selectFrom('change_set')
-    .where('no', '>', oldest)
-    .where(sql<boolean>`label ->> '$.what' = 'undo'`)
-    .orderBy('no', 'desc')
-    .select(['no', sql<number>`label ->> '$.of'`.as('of')])
-    .execute()
+  const undo = sql<{ no: number; of: number }>`(
+    SELECT no, label ->> '$.of' AS "of" FROM change_set INDEXED BY change_set_undo
+    WHERE no > ${oldest} AND json_valid(label) AND label ->> '$.what' = 'undo'
+  )`
+  const undos = await reader.selectFrom(undo.as('undo')).orderBy('no', 'desc').select(['no', 'of']).execute()
   const undone = new Set<number>()
   for (const { no, of } of undos) if (!undone.has(no)) undone.add(of)
   return undone
@@ -174,17 +172,20 @@ function historyOf(reader: Reader, thing: string, limit: number) {
     UNION SELECT id FROM meeting WHERE org = ${thing}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
   )`
+  // The change set of a change is the last one that began before it: one step down an index, however many there are.
+  const found = sql<{ no: number; changes: number }>`(
+    SELECT told.change_set AS no, count(*) AS changes FROM (
+      SELECT change.no, (
+        SELECT no FROM change_set WHERE first_change <= change.no ORDER BY first_change DESC LIMIT 1
+      ) AS change_set
+      FROM ${hanging} hanging CROSS JOIN change INDEXED BY change_thing ON change.thing = hanging.id
+    ) told CROSS JOIN change_set ON change_set.no = told.change_set AND told.no <= change_set.last_change
+    GROUP BY told.change_set ORDER BY told.change_set DESC LIMIT ${limit}
+  )`
   return reader
-    .selectFrom(hanging.as('hanging'))
-    .innerJoin('change', 'change.thing', 'hanging.id')
-    .innerJoin('change_set', join =>
-      join
-        .onRef('change.no', '>=', 'change_set.first_change')
-        .onRef('change.no', '<=', 'change_set.last_change'),
-    )
-    .groupBy('change_set.no')
-    .orderBy('change_set.no', 'desc')
-    .limit(limit)
-    .select(eb => [...columns, eb.fn.countAll<number>().as('changes')])
+    .selectFrom(found.as('found'))
+    .innerJoin('change_set', 'change_set.no', 'found.no')
+    .orderBy('found.no', 'desc')
+    .select([...columns, 'found.changes'])
     .execute()
 }

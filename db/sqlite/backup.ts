@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { makePrivateFile } from '#db/files/private-folder.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
@@ -19,6 +20,11 @@ export function backUpBeforeMigration(db: Connection, folder: string): void {
   db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
 }
 
+export type CopyOptions = {
+  readonly stopped?: AbortSignal | undefined
+  readonly prove?: (file: string) => Promise<ProvenCopy>
+}
+
 /**
  * Copies a registry while it is in use and proves the copy: SQLite's own integrity check, foreign keys, and that it is
  * a registry of a known schema. Keys are never part of it: they lie beside the database.
@@ -27,17 +33,19 @@ export async function copyRegistry(
   from: Connection,
   file: string,
   progress: (done: number, total: number) => Promise<void>,
+  { stopped, prove = proveCopy }: CopyOptions = {},
 ): Promise<ProvenCopy> {
   makePrivateFile(file)
   let reported = { done: 0, total: 0 }
   await from.backup(file, {
     progress: ({ totalPages, remainingPages }) => {
+      if (stopped?.aborted) throw new Cancelled()
       reported = { done: totalPages - remainingPages, total: totalPages }
       return 2000
     },
   })
   await progress(reported.total, reported.total)
-  return proveCopy(file)
+  return prove(file)
 }
 
 /** Refuses a file that is no sound registry of this program; `name` is what a person calls it. */

@@ -4,7 +4,8 @@ import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
-import { namesakes } from './migrations/0005-namesakes.ts'
+import { undoLabels } from './migrations/0005-undo-labels.ts'
+import { namesakes } from './migrations/0006-namesakes.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -14,7 +15,8 @@ export const migrations: readonly Migration[] = [
   { number: 2, sql: disclosures },
   { number: 3, sql: governing },
   { number: 4, sql: shadowReferences },
-  { number: 5, sql: namesakes },
+  { number: 5, sql: undoLabels },
+  { number: 6, sql: namesakes },
 ]
 
 /** The schema that this program writes. */

@@ -10,6 +10,8 @@ import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
 import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/export-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
@@ -22,6 +24,7 @@ export type Tasks = {
   'due-elections': { input: Scope; chunk: never; result: DueElections }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
+  'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }
 export type TaskName = keyof Tasks

@@ -12,13 +12,14 @@ import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
+import { proveTask } from '#db/system/prove-task.ts'
 import { verifyTask } from '#db/system/verify-task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort
 invariant(port, 'this file is the entry of a worker thread')
-const mostUnderway = 4
+const mostUnderway = 2
 let lastReport = 0
 /** Chunks handed over and not yet taken: while the host writes one, the next ones are made. */
 let underway = 0
@@ -44,6 +45,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return sampleTask(request.input, tools)
     case 'pending':
       return pendingTask(request.input, tools)
+    case 'prove-copy':
+      return proveTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:
