@@ -58,6 +58,7 @@ export type RosterTable = {
   readonly headerRow: number
   readonly headers: readonly string[]
   readonly place: Place
+  readonly inBlocks: boolean
 }
 
 /** A line between the rows that is nobody and names no organization that is known. */
@@ -116,7 +117,8 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
     sheet: tables.map(({ sheet }) => sheet.name).join('、'),
     headerRow: first.table.header.row,
     headers: first.table.headers,
-    tables: tables.map(({ sheet, table, place }) => ({
+    tables: tables.map(({ sheet, table, place, inBlocks }) => ({
+      inBlocks,
       sheet: sheet.name,
       headerRow: table.header.row,
       headers: table.headers,
@@ -146,9 +148,9 @@ async function* parsedRows<K extends RosterKind>(
   passedOver.length = 0
   const met = new FirstRowsByKey()
   const said = tables.length > 1 ? new Map<string, string>() : undefined
-  for (const [index, { sheet, table, place, day }] of tables.entries()) {
+  for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
-    const read = rowsOfTable({ form: reading.form, table, place, knows })
+    const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const context: RowContext<K> = {
       reading,
       today: day ?? parts.today,
@@ -157,6 +159,7 @@ async function* parsedRows<K extends RosterKind>(
       table: index,
       sheet: tables.length > 1 ? sheet.name : undefined,
       sheetOf: each => tables[each]?.sheet.name ?? '',
+      remark: remarkOf(table.written),
     }
     for await (const batch of await sheet.open()) {
       for (const raw of batch) {
@@ -184,6 +187,16 @@ type RowContext<K extends RosterKind> = {
   readonly table: number
   readonly sheet: string | undefined
   readonly sheetOf: (table: number) => string
+  /** 备注, where the table has such a column. */
+  readonly remark: Column | undefined
+}
+
+const remarkHeader = /^(备注|备考|说明|情况说明|其他说明|去向|备注说明)$/
+
+function remarkOf(headers: readonly string[]): Column | undefined {
+  const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))
+  const header = headers[index]?.trim()
+  return header === undefined ? undefined : { index, header }
 }
 
 function parsedRow<K extends RosterKind>(
@@ -197,6 +210,7 @@ function parsedRow<K extends RosterKind>(
   const values = reading.parse(line, today)
   if (values === undefined)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
+  noteRemark(context, row, line)
   const again = metAgain(context, row, columns, values)
   const taken = {
     refused: false,
@@ -209,6 +223,21 @@ function parsedRow<K extends RosterKind>(
   } as const
   if (again === 'same') return { ...taken, repeats: true }
   return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
+}
+
+/** A remark is no column of a roster, but 已转出 in it is what a person would see first. */
+function noteRemark<K extends RosterKind>(
+  { reading, remark }: RowContext<K>,
+  row: SheetRow,
+  line: RosterLine<RosterFields[K]>,
+): void {
+  if (remark === undefined || reading.leftInRemark === undefined) return
+  const value = shownText(row.cells[remark.index])
+  if (value === '' || !reading.leftInRemark(value)) return
+  line.noteAt(remark.header, value, 'remark-left', {
+    zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
+    en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
+  })
 }
 
 /** Refused rows are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */

@@ -1,3 +1,4 @@
+import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
 import type { Columns } from './recognising/header-match.ts'
@@ -86,6 +87,13 @@ export class RosterLine<F extends string> {
 
   note(field: F, code: string, zh: string, en: string): void {
     this.#add(field, code, { zh, en, repair: null, refused: false })
+  }
+
+  /** A note about a cell of which no field is read. */
+  noteAt(column: string, value: string, code: string, says: Text): void {
+    const place = { row: this.row, sheet: this.#sheet, column, value }
+    this.#problems ??= []
+    this.#problems.push(problemAt(place, code, { ...says, refused: false }))
   }
 
   #add(

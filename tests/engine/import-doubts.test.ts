@@ -283,6 +283,7 @@ test('one branch is named for a whole file, by map or on its own', async () => {
   })
   const given: More[] = [
     { place: '东坪社区第二' },
+    { place: (await pc.ask.registry.orgShow({ org: '东坪社区第二' })).id },
     { map: { branch: '东坪社区第二团支部' } },
     { map: { 东坪社区第二团支部: 'branch' } },
   ]

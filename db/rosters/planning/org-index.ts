@@ -18,6 +18,8 @@ export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
   readonly own: boolean
   /** The organization above it, where that is known. */
   readonly parent: string | null
+  /** The day of its 撤销, where it was closed. */
+  readonly closed: string | null
 }
 
 export type Lookup =
@@ -53,8 +55,12 @@ export class OrgIndex {
 
   /** The full name of an organization; nothing for one that is not known. */
   nameOf(id: string): string {
+    return this.#withId(id)?.name ?? ''
+  }
+
+  #withId(id: string): KnownOrg | undefined {
     this.#byId ??= new Map(this.#all.map(org => [org.id, org]))
-    return this.#byId.get(id)?.name ?? ''
+    return this.#byId.get(id)
   }
 
   byCode(code: string): KnownOrg | undefined {
@@ -88,8 +94,14 @@ export class OrgIndex {
     return ambiguous(of)
   }
 
-  /** By code, full name or short name alone. */
+  /** By code, full name, short name or id alone. */
   findExact(text: string): Lookup {
+    const named = this.#byNames(text)
+    const byId = named.kind === 'unknown' ? this.#withId(text) : undefined
+    return byId === undefined ? named : { kind: 'found', org: byId }
+  }
+
+  #byNames(text: string): Lookup {
     const byCode = this.byCode(text)
     if (byCode) return { kind: 'found', org: byCode }
     const key = nameKey(text)
@@ -163,7 +175,17 @@ export async function readOrgIndex(reader: Reader, office: string): Promise<OrgI
   const rows = await withSubtree(reader, { root: office, asOf: lastDay })
     .selectFrom('org')
     .leftJoin('subtree', 'subtree.org', 'org.id')
-    .select(['org.id', 'code', 'name', 'short_name', 'kind', 'tier', 'founded', 'subtree.org as below'])
+    .select([
+      'org.id',
+      'code',
+      'name',
+      'short_name',
+      'kind',
+      'tier',
+      'founded',
+      'closed',
+      'subtree.org as below',
+    ])
     .execute()
   const places = await reader.selectFrom('placement').select(['org', 'parent']).orderBy('rank').execute()
   const parents = new Map(places.map(({ org, parent }) => [org, parent]))

@@ -8,6 +8,8 @@ export type Placing = {
   /** Names that were told already to stand for another one. */
   readonly told: Set<string>
   readonly headerOf: (field: string) => string
+  /** The day from which what the rows say holds; none where each row has a day of its own. */
+  readonly day?: string
 }
 
 /** Where a problem of a row stands. */
@@ -27,7 +29,7 @@ export function placeOfRow(
   parsed: TakenRow<unknown>,
   field: string,
   text: string,
-  { find, told, headerOf }: Placing,
+  { find, told, headerOf, day }: Placing,
   problems: Problem[],
 ): KnownOrg | undefined {
   const found = find(text)
@@ -35,6 +37,17 @@ export function placeOfRow(
   const where = cellOf(parsed, headerOf(field), text)
   if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
   if (trouble || found.kind !== 'found') return undefined
+  const { closed, name } = found.org
+  if (day !== undefined && closed !== null && closed <= day) {
+    problems.push(
+      problemAt(where, 'org-closed', {
+        zh: `“${name}”已于 ${closed} 撤销，不能再登记到这里。请改填现在所在的组织。`,
+        en: `"${name}" was closed on ${closed}, so nobody can be registered there. Write where they are now.`,
+        refused: true,
+      }),
+    )
+    return undefined
+  }
   if (found.meant && !told.has(text)) {
     told.add(text)
     problems.push(

@@ -61,6 +61,7 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
       founded: values.founded?.day ?? existing?.founded ?? null,
       own: true,
       parent: existing?.parent ?? null,
+      closed: existing?.closed ?? null,
     }
     entries.push({ parsed, existing, problems, org, parent: undefined, refused })
     if (!refused) inFile.add(org)

@@ -197,7 +197,11 @@ async function take<K extends RosterKind>(
     problems: sortedByRow(tally.problems),
     problemsLeftOut,
     groups: tally.groups(),
-    tables: roster.tables.map(({ sheet, headerRow, place }) => ({ sheet, headerRow, place })),
+    tables: roster.tables.map(({ sheet, headerRow, place }) => ({
+      sheet,
+      headerRow,
+      place: 'text' in place ? { ...place, text: index.nameOf(place.text) || place.text } : place,
+    })),
     unread: unreadOf(roster),
     question:
       seemsOthers({
@@ -269,6 +273,14 @@ function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>)
             en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
           },
         ]),
+    ...(tables.some(({ inBlocks }) => inBlocks)
+      ? [
+          {
+            zh: '所在组织只写在每一组的第一行，下面空着的按上面的登记。',
+            en: 'The organization is written in the first row of each block alone; blank cells below it were taken for the same.',
+          },
+        ]
+      : []),
     ...(place === undefined || place.from === 'said'
       ? []
       : [

@@ -1,8 +1,9 @@
 import type { IsoDay } from '#db/shared/day.ts'
-import type { SheetRow } from '#db/sheets/cell.ts'
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
+import { besideTable } from './beside-table.ts'
 
 import { headerLines, locateTable, missingNeeds, type Table } from './locate-table.ts'
 import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
@@ -16,6 +17,8 @@ export type ChosenTable<F extends string> = {
   readonly table: Table<F>
   readonly day: IsoDay | undefined
   readonly place: Place
+  /** Whether the organization is written in the first row of each block alone. */
+  readonly inBlocks: boolean
 }
 
 /** The tables that are read together, and the sheets in sight that look the same and are not. */
@@ -49,7 +52,14 @@ export async function chooseTables<F extends string>(
     const table = locateTable(rows, form, choices)
     if (table === undefined) continue
     const { place, lacks } = placedTable(form, request, sheet.name, table, rows)
-    found.push({ sheet, table, day: rosterDay(table.above), place, lacks })
+    found.push({
+      sheet,
+      table,
+      day: rosterDay(table.above),
+      place,
+      lacks,
+      inBlocks: isInBlocks(form, table, rows),
+    })
   }
   const whole = found.filter(({ lacks }) => lacks.length === 0)
   const [first] = whole
@@ -97,6 +107,26 @@ function alike<T extends { readonly sheet: Sheet }>(
   if (request.sheet !== undefined) return whole.slice(0, 1)
   if (wanted.length > 0) return wanted
   return (inSight.length > 0 ? inSight : whole).slice(0, 1)
+}
+
+/**
+ * Whether the organization of the rows is written in the first row of each block alone, as 〃 without the sign: blanks below names of which
+ * none is written twice in a row. One blank among names that are repeated is a cell that somebody forgot.
+ */
+function isInBlocks<F extends string>(
+  form: RosterForm<F>,
+  table: Table<F>,
+  rows: readonly SheetRow[],
+): boolean {
+  const index = form.place === undefined ? undefined : table.match.columns[form.place]?.index
+  if (index === undefined) return false
+  const isBeside = besideTable(table.headers)
+  const filled = rows.filter(
+    row => row.row > table.headerEnd && !isBeside(row) && row.cells.filter(cell => !isBlank(cell)).length > 1,
+  )
+  const names = filled.map(({ cells }) => shownText(cells[index]).trim())
+  const isRepeated = names.some((name, i) => name !== '' && name === names[i - 1])
+  return names[0] !== '' && !isRepeated && names.filter(name => name === '').length >= 2
 }
 
 /** Where the organization of a table's rows stands, and which of the form's needs are not met even so. */

@@ -17,6 +17,7 @@ export function formOfOnePerson<F extends string>(
   form: RosterForm<F>,
 ): ((fileName: string) => Refusal) | undefined {
   let labels = 0
+  let others = 0
   let rowsWithLabels = 0
   for (const { cells } of rows) {
     const filled = cells.filter(cell => !isBlank(cell)).map(cell => shownText(cell))
@@ -26,9 +27,21 @@ export function formOfOnePerson<F extends string>(
     // A header row is labels alone.
     if (known >= 3 && pairs <= known / 3) return undefined
     labels += pairs
+    if (pairs > 0) others += filled.length - known
     if (pairs > 0) rowsWithLabels++
   }
   if (labels < leastLabels || rowsWithLabels < leastRows) return undefined
+  // 姓名 | 张三 | 李四 | 王五: a column for each person.
+  if (others > labels * 1.5)
+    return fileName =>
+      new Refusal(
+        'roster-sideways',
+        {
+          zh: `“${fileName}”是横着的：一列一个人，列名写在第一列。请在 WPS 或 Excel 里复制后“选择性粘贴”，勾选“转置”，变成一行一个人，再导入。`,
+          en: `${fileName} lies on its side: a column for each person, with the headers in the first one. Copy it and paste it transposed in WPS or Excel, so that each person is a row, and import that.`,
+        },
+        { file: fileName },
+      )
   return fileName =>
     new Refusal(
       'form-of-one-person',

@@ -1,4 +1,4 @@
-import { type Cell, isBlank, type SheetRow } from '#db/sheets/cell.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
 import { besideTable } from './beside-table.ts'
@@ -22,6 +22,8 @@ type Reading<F extends string> = {
   readonly form: RosterForm<F>
   readonly table: Pick<Table<F>, 'headers' | 'match' | 'beside'>
   readonly place: Place
+  /** Whether a blank in the column that carries on means the cell above. */
+  readonly inBlocks: boolean
   readonly knows: (text: string) => boolean
 }
 
@@ -35,6 +37,7 @@ export function rowsOfTable<F extends string>({
   form,
   table,
   place,
+  inBlocks,
   knows,
 }: Reading<F>): (row: SheetRow) => RowFound<F> {
   let columns: readonly Columns<F>[] = [table.match.columns, ...table.beside]
@@ -70,6 +73,11 @@ export function rowsOfTable<F extends string>({
         return nothing
       }
       if (sole !== undefined && isRemark(sole)) return { kind: 'passed', text: sole }
+    }
+    if (inBlocks) {
+      const at = form.place === undefined ? undefined : columns[0]?.[form.place]?.index
+      const cell = at === undefined ? null : row.cells[at]
+      if (!isBlank(cell) && own.length > 0) section = shownText(cell)
     }
     return own.length === 0 ? nothing : { kind: 'rows', columns: own, place: given() }
   }

@@ -149,13 +149,19 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
   const blank = form.fields.filter(
     ({ field, tells }) => tells >= leastTelling && isMostlyBlank(columns[field]?.index, table, look.rows),
   )
+  const isOnlyUnplaced =
+    form.place !== undefined &&
+    columns[form.place] === undefined &&
+    form.keys.every(key => columns[key] !== undefined) &&
+    lacking.every(need => need.some(one => one === form.place))
   const blankNeeds = blank.filter(({ field }) => form.needs.some(need => need.every(one => one === field)))
   const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
   const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
   return {
     as,
     look,
-    score: matched + tells - 4 * lacking.length - untold,
+    // Names and numbers alone are a roster whose organization is asked for, or stands above it.
+    score: matched + tells + (isOnlyUnplaced ? 2 : -4 * lacking.length) - untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
       .toSorted((a, b) => b.tells - a.tells)

@@ -247,3 +247,113 @@ test('a form of one person says so', async () => {
   const found = await recognise({ bytes: await xlsxOf(form), fileName: '登记表.xlsx' })
   expect(found.why.zh).toContain('一个人的登记表')
 })
+
+test('people side by side in columns are told to be turned', async () => {
+  const sideways = [
+    ['姓名', '张三', '李四', '王五'],
+    ['性别', '男', '女', '男'],
+    ['身份证号', ids[0]!, ids[1]!, ids[2]!],
+    ['所在团支部', '第一支部', '第一支部', '第一支部'],
+    ['手机号码', '1', '2', '3'],
+  ]
+  expect(await refusalOf(async () => members(await xlsxOf(sideways)))).toBe('roster-sideways')
+})
+
+test('a branch in the first row of each block alone is that of the rows below; one forgotten cell is none', async () => {
+  const block = [memberHeaders, person(0), person(1, ''), person(2, null), person(3, '第二支部')]
+  const { roster, rows } = await members(await xlsxOf(block))
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第二支部'])
+  expect(roster.tables[0]?.inBlocks).toBe(true)
+  const forgotten = [memberHeaders, person(0), person(1), person(2, ''), person(3)]
+  expect(told((await members(await xlsxOf(forgotten))).rows)[2]).toBe('org-missing')
+})
+
+test('a blank parent of an organization says nothing, whatever stands above it', async () => {
+  const { rows } = await readAll({
+    as: 'orgs',
+    bytes: await xlsxOf([
+      ['上级团组织', '团支部名称'],
+      ['东坪社区团总支', '甲团支部'],
+      [null, '乙团支部'],
+      [null, '丙团支部'],
+    ]),
+  })
+  expect(rows.map(row => !row.refused && row.values.parent)).toEqual(['东坪社区团总支', undefined, undefined])
+})
+
+test('a list of names and numbers alone is taken for members, and asks only where they belong', async () => {
+  const bytes = await xlsxOf([unplaced, alone(0), alone(1)])
+  const found = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect(found).toMatchObject({ as: 'members', sure: false, missing: [['branch']] })
+  expect((await recognise({ bytes, fileName: 'x.xlsx', as: 'members', place: '某支部' })).missing).toEqual([])
+})
+
+test('cadres of an office: 单位 is their organization, 专职/兼职/挂职 their nature, signs and years are read', async () => {
+  const { rows } = await readAll({
+    as: 'cadres',
+    bytes: await xlsxOf([
+      ['单位', '姓 名', '职务', '专职/兼职/挂职', '身份证号码', '任职时间'],
+      ['东坪社区第一团支部', '王 芳', '团支部书记', '兼职', ids[0]!, '2017年'],
+      ['〃', '李海', '组织委员', '〃', ids[1]!, '〃'],
+    ]),
+  })
+  const since = { day: '2017-01-01', precision: 'year' }
+  const shared = { org: '东坪社区第一团支部', nature: 'part-time', since }
+  expect(rows).toMatchObject([
+    { values: { name: '王芳', title: '书记', ...shared }, problems: [] },
+    { values: { name: '李海', title: '组织委员', ...shared }, problems: [] },
+  ])
+})
+
+test('meetings of several months in several sheets are read together', async () => {
+  const headers = ['支部', '会议类型', '时间', '主题']
+  const { roster, rows } = await readAll({
+    as: 'meetings',
+    bytes: await book(
+      { name: '1月', rows: [headers, ['第一支部', '团员大会', '2018年1月5日下午3:00', '学习']] },
+      {
+        name: '2月',
+        rows: [headers, ['〃', '团课', '2018.2.6', '学习'], ['第一支部', '团课', '2018.2.7', '学习']],
+      },
+    ),
+  })
+  expect(roster.sheet).toBe('1月、2月')
+  expect(rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : row.values.day))).toEqual([
+    '2018-01-05',
+    'org-missing',
+    '2018-02-07',
+  ])
+})
+
+test('a remark that somebody has left is told, and the row is taken', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      [...memberHeaders, '备 注'],
+      [...person(0), '已转出'],
+      [...person(1), '班长'],
+    ]),
+  )
+  expect(rows.map(codesOf)).toEqual([['remark-left'], []])
+  expect(rows[0]).toMatchObject({ refused: false, problems: [{ column: '备 注', value: '已转出' }] })
+})
+
+test.each([
+  [`ID:${goodId}`, goodId],
+  [`${goodId}（本人）`, goodId],
+  [`${goodId} ${goodId}`, null],
+])('in %s the number is proposed where there is just one', async (text, repair) => {
+  const { rows } = await members(await xlsxOf([memberHeaders, ['张伟', text, '第一支部']]))
+  expect(rows[0]?.problems).toMatchObject([{ code: 'id-malformed', repair }])
+})
+
+test('headers in English and headers with a number behind them are known', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['Name', 'ID Number', 'Branch', '联系电话1', '入团年份'],
+      [...person(0), '13800001111', 2014],
+    ]),
+  )
+  expect(rows).toMatchObject([
+    { values: { phone: '13800001111', joined: { day: '2014-01-01', precision: 'year' } } },
+  ])
+})

@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import { useFound } from '../../api/questions.ts'
-import { isComposing } from '../../kit/is-composing.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useFound } from '../api/questions.ts'
+import { useSpoken } from '../text/language.ts'
+import { isComposing } from './is-composing.ts'
 
 type Props = {
   /** As the contract names it; undefined is the registry's own organization. */
@@ -11,7 +11,8 @@ type Props = {
   readonly onChange: (org: string | undefined, name: string | undefined) => void
   readonly label: string
   readonly placeholder: string
-  readonly hint: string
+  /** What it is good for; a filter of a list has none, and its label is told to those who hear. */
+  readonly hint?: string
 }
 
 /** Chooses an organization by a part of its name. While a Chinese word is still being composed nothing is looked for. */
@@ -31,10 +32,9 @@ export function OrgPicker({ org, name, onChange, label, placeholder, hint }: Pro
       }}
     >
       <Select
-        label={label}
-        placeholder={placeholder}
-        description={hint}
-        inputWrapperOrder={['label', 'input', 'description']}
+        {...(hint === undefined
+          ? { 'aria-label': label, placeholder, w: 200 }
+          : { label, placeholder, description: hint, inputWrapperOrder: ['label', 'input', 'description'] })}
         searchable
         clearable
         filter={({ options: shown }) => shown}
