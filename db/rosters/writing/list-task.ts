@@ -1,4 +1,4 @@
-import { columnLetters } from '#db/sheets/column-letters.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Task } from '#db/sqlite/task.ts'
 
