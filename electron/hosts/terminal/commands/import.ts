@@ -188,12 +188,13 @@ function previewLines(
 }
 
 /** How many cells have each kind of problem, and what stands in most of them. */
-function groupLines({ groups }: ImportResult, lang: Lang): readonly string[] {
-  if (groups.length === 0) return []
+function groupLines({ groups, problems, problemsLeftOut }: ImportResult, lang: Lang): readonly string[] {
+  const total = problems.length + problemsLeftOut
+  if (total === 0) return []
   const isZh = lang === 'zh'
   return [
     '',
-    isZh ? '问题：' : 'Problems:',
+    isZh ? `问题 ${total} 处：` : `Problems: ${total}`,
     ...groups.map(({ count, column, says, refused, values }) => {
       const [first] = values
       const example =
