@@ -1,4 +1,4 @@
-import type { DueElections } from '#db/lifeline/due-elections.ts'
+import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
@@ -8,6 +8,7 @@ import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { Recognising } from '#db/rosters/recognising/taken-for.ts'
 import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/export-task.ts'
+import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
@@ -17,9 +18,10 @@ export type Tasks = {
   recognise: { input: Recognising; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
+  'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
+  review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
-  'due-elections': { input: Scope; chunk: never; result: DueElections }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   verify: { input: VerifyInput; chunk: never; result: Verified }

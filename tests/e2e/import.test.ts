@@ -151,8 +151,8 @@ test.skipIf(chromiumPath === undefined)(
     const row = table.getByRole('row').filter({ hasText: wrong })
     await see(row.getByRole('cell').first()).toHaveText('3')
     await see(row).toContainText('身份证号')
-    await see(row).toContainText('这一行不收入')
-    await page.getByRole('button', { name: /不能收入 2/ }).click()
+    await see(row).toContainText('这一行不导入')
+    await page.getByRole('button', { name: /不能导入 2/ }).click()
     await see(table.getByRole('row')).toHaveCount(3)
     await choose('只看哪一类', /^台账里没有这个组织/)
     await see(table.getByRole('row')).toHaveCount(2)
@@ -162,9 +162,9 @@ test.skipIf(chromiumPath === undefined)(
     await importButton().click()
     await see(done('有错.xlsx')).toContainText('2 行')
     const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: '下载不能收入的 2 行' }).click()
+    await page.getByRole('button', { name: '下载不能导入的 2 行' }).click()
     const download = await downloading
-    expect(download.suggestedFilename()).toBe('有错-未收入.xlsx')
+    expect(download.suggestedFilename()).toBe('有错-未导入.xlsx')
     const { sheets } = await readXlsx(await readFile(await download.path()))
     const corrected = (sheets[0]?.rows ?? []).map(cells =>
       cells.map(cell =>
@@ -179,7 +179,7 @@ test.skipIf(chromiumPath === undefined)(
     await giveFiles(page, [await workbook(download.suggestedFilename(), corrected)])
     await see(page.getByText('没有发现问题。')).toBeVisible()
     await importButton().click()
-    await see(done('有错-未收入.xlsx')).toContainText('2 行')
+    await see(done('有错-未导入.xlsx')).toContainText('2 行')
     expect(faults).toEqual([])
   },
 )

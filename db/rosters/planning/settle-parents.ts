@@ -100,7 +100,7 @@ export function refuseOrphans(entries: readonly Entry[], headerOf: (field: strin
 
 function refusedAbove(row: number): Text {
   return {
-    zh: `它的上级组织（第 ${row} 行）没有收入。请先改正那一行。`,
+    zh: `它的上级组织（第 ${row} 行）没有导入。请先改正那一行。`,
     en: `Its parent (row ${row}) was refused. Correct that row first.`,
   }
 }

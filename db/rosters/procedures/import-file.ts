@@ -86,7 +86,7 @@ export async function importFile(
     columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未收入.xlsx`)),
+    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未导入.xlsx`)),
   }
 }
 

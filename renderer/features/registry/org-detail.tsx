@@ -10,11 +10,11 @@ import { useSpoken } from '../../text/language.ts'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MembersTab } from './members-tab.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
 import { OrgVerbs } from './org-verbs.tsx'
-import { PeopleTable } from './people-table.tsx'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
 
@@ -53,7 +53,18 @@ export function OrgDetail({ org, asOf }: Props) {
           )}
           <Tabs
             value={tab}
-            onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
+            // Each tab is a list of its own: what the one before was sorted by and looked for in means nothing there.
+            onChange={next =>
+              change(
+                {
+                  tab: next === 'overview' || next === null ? undefined : next,
+                  sort: undefined,
+                  down: undefined,
+                  text: undefined,
+                },
+                true,
+              )
+            }
             style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
           >
             <Tabs.List>
@@ -81,11 +92,11 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'members':
       return (
         <div className="whole">
-          <PeopleTable isNarrow filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+          <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
         </div>
       )
     case 'cadres':
-      return <CadresTab org={detail.id} asOf={asOf} />
+      return <CadresTab org={detail.id} whose={detail.name} asOf={asOf} />
     case 'terms':
       return <TermsTab org={detail.id} asOf={asOf} />
     case 'meetings':

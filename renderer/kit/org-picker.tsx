@@ -1,18 +1,20 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import { useFound } from '../../api/questions.ts'
-import { isComposing } from '../../kit/is-composing.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useFound } from '../api/questions.ts'
+import { useSpoken } from '../text/language.ts'
+import { isComposing } from './is-composing.ts'
 
 type Props = {
   /** As the contract names it; undefined is the registry's own organization. */
   readonly org: string | undefined
   readonly name: string | undefined
   readonly onChange: (org: string | undefined) => void
+  /** Among the filters of a list: without label and hint. */
+  readonly isFilter?: boolean
 }
 
 /** Chooses an organization by a part of its name. While a Chinese word is still being composed nothing is looked for. */
-export function OrgPicker({ org, name, onChange }: Props) {
+export function OrgPicker({ org, name, onChange, isFilter = false }: Props) {
   const { words } = useSpoken()
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
@@ -28,10 +30,14 @@ export function OrgPicker({ org, name, onChange }: Props) {
       }}
     >
       <Select
-        label={words.rosters.exportOrg}
-        placeholder={words.rosters.exportOrgOwn}
-        description={words.rosters.exportOrgHint}
-        inputWrapperOrder={['label', 'input', 'description']}
+        {...(isFilter
+          ? { 'aria-label': words.person.org, placeholder: words.person.org, w: 200 }
+          : {
+              label: words.rosters.exportOrg,
+              placeholder: words.rosters.exportOrgOwn,
+              description: words.rosters.exportOrgHint,
+              inputWrapperOrder: ['label', 'input', 'description'],
+            })}
         searchable
         clearable
         filter={({ options: shown }) => shown}
