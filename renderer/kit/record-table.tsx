@@ -343,7 +343,7 @@ function DrawnLine<Row>(props: LineProps<Row>) {
       {(onEdit || verbs) && (
         // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: as above
-        <span role="gridcell">
+        <span role="gridcell" className="rows-verbs">
           {row !== undefined && verbs?.(row)}
           {row !== undefined && onEdit && !verbs && (
             <button

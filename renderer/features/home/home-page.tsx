@@ -42,25 +42,25 @@ export function HomePage() {
           ) : (
             <>
               <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-                <Panel title={words.home.due}>
-                  <HomeDue />
-                </Panel>
+                <Stack gap="md">
+                  <Panel title={words.home.due}>
+                    <HomeDue />
+                  </Panel>
+                  <Panel title={words.glance.yearTitle}>
+                    <HomeYear />
+                  </Panel>
+                </Stack>
                 <Stack gap="md">
                   <Panel title={words.home.findings}>
                     <FindingsBrief />
                   </Panel>
                   <Elections />
+                  <Panel title={words.glance.members}>
+                    <HomeAges />
+                  </Panel>
                 </Stack>
               </SimpleGrid>
               <Numbers now={now} />
-              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-                <Panel title={words.glance.members}>
-                  <HomeAges />
-                </Panel>
-                <Panel title={words.glance.yearTitle}>
-                  <HomeYear />
-                </Panel>
-              </SimpleGrid>
               <Others />
             </>
           )

@@ -16,12 +16,14 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
       key: 'overdue',
       label: words.elections.parts.overdue,
       title: words.elections.parts.overdue,
+      year: '',
       n: overdue,
     },
     ...byMonth.map(({ month, n }, i) => ({
       key: month,
-      // The year stands where one begins.
-      label: i === 0 || month.endsWith('-01') ? month : month.slice(5),
+      // The year stands below the month in which one begins.
+      label: String(Number(month.slice(5))),
+      year: i === 0 || month.endsWith('-01') ? month.slice(0, 4) : '',
       title: month,
       n,
     })),
@@ -30,7 +32,7 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
   const told = bars.filter(({ n }) => n > 0).map(({ title, n }) => `${title} ${count(n)}`)
   return (
     <div className="strip" role="img" aria-label={words.elections.strip(told.join(words.packet.comma))}>
-      {bars.map(({ key, label, title, n }) => (
+      {bars.map(({ key, label, year, title, n }) => (
         <div
           key={key}
           className="strip-month"
@@ -43,6 +45,7 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
             style={{ height: n === 0 ? 1 : Math.max(3, Math.round((n / most) * highest)) }}
           />
           <span className="strip-label">{label}</span>
+          <span className="strip-year">{year}</span>
         </div>
       ))}
     </div>

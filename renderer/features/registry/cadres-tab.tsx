@@ -79,12 +79,12 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
     {
       key: 'name',
       title: person.name,
-      width: '132px',
+      width: '112px',
       text: row => row.name,
       href: row => `/people/${row.person}`,
       sorts: true,
     },
-    { key: 'title', title: person.post, width: '120px', text: row => row.title, sorts: true },
+    { key: 'title', title: person.post, width: '112px', text: row => row.title, sorts: true },
     {
       key: 'org',
       title: person.org,

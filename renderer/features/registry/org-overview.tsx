@@ -1,11 +1,12 @@
 import { Title } from '@mantine/core'
-import { useGlance, type useOrg } from '../../api/questions.ts'
+import { useGlance, type useOrg, useOverview } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { MembersTab } from './members-tab.tsx'
 import { OrgCard } from './org-card.tsx'
 import { OrgUnits } from './org-units.tsx'
+import { unitLines } from './unit-lines.ts'
 
 type Props = {
   readonly detail: NonNullable<ReturnType<typeof useOrg>['data']>
@@ -15,8 +16,15 @@ type Props = {
 /** The organization at a glance; below it the units that hang on it, and of a branch its members. */
 export function OrgOverview({ detail, asOf }: Props) {
   const { words } = useSpoken()
+  const [glanced, reviewed] = [useGlance(detail.id, asOf), useOverview({ org: detail.id, asOf })]
+  // Together: a column that came later would move the others.
+  const all = {
+    data: glanced.data && reviewed.data && { ...glanced.data, reviewed: reviewed.data.units },
+    error: glanced.error ?? reviewed.error,
+    refetch: () => Promise.all([glanced.refetch(), reviewed.refetch()]),
+  }
   return (
-    <Answer of={useGlance(detail.id, asOf)} lines={8}>
+    <Answer of={all} lines={8}>
       {glance => (
         <div className="org-overview">
           <OrgCard glance={glance} detail={detail} asOf={asOf} />
@@ -40,7 +48,7 @@ export function OrgOverview({ detail, asOf }: Props) {
                 <OrgUnits
                   org={detail.id}
                   whose={detail.name}
-                  units={glance.below}
+                  units={unitLines(glance.below, glance.reviewed)}
                   today={glance.asOf}
                   asOf={asOf}
                 />

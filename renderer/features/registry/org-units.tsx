@@ -1,24 +1,27 @@
 import { useMemo } from 'react'
-import type { Unit } from '#contract/glance.ts'
+import { severities } from '#contract/vocabulary.ts'
 import { addressOf } from '../../kit/address.ts'
+import { AppLink } from '../../kit/app-link.tsx'
 import { inOrder } from '../../kit/columns.ts'
 import { RecordList } from '../../kit/record-list.tsx'
 import type { Column } from '../../kit/record-table.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { TermEnd } from '../../kit/term-end.tsx'
 import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Words } from '../../text/zh-CN.ts'
+import type { UnitLine } from './unit-lines.ts'
 
 type Props = {
   readonly org: string
   readonly whose: string
-  readonly units: readonly Unit[]
+  readonly units: readonly UnitLine[]
   readonly today: string
   readonly asOf: string | undefined
 }
 
-const sorts = ['code', 'name', 'secretary', 'due', 'members', 'meetings'] as const
+const sorts = ['code', 'name', 'secretary', 'due', 'members', 'meetings', 'state'] as const
 
 /** The organizations directly below, with what an office asks of each in columns. */
 export function OrgUnits({ org, whose, units, today, asOf }: Props) {
@@ -46,7 +49,11 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
   )
 }
 
-function columnsOf({ org, glance }: Words, today: string, asOf: string | undefined): Column<Unit>[] {
+function columnsOf(
+  { org, glance, vocabulary }: Words,
+  today: string,
+  asOf: string | undefined,
+): Column<UnitLine>[] {
   return [
     {
       key: 'code',
@@ -105,6 +112,35 @@ function columnsOf({ org, glance }: Words, today: string, asOf: string | undefin
           : unit.branches > 0
             ? unit.branchesMet / unit.branches
             : null,
+      sorts: true,
+    },
+    {
+      key: 'state',
+      title: glance.state,
+      width: '96px',
+      text: unit =>
+        unit.found === undefined
+          ? glance.clean
+          : glance.found(vocabulary.severity[unit.found.worst], count(unit.found.n), unit.kind === 'branch'),
+      // The gravest last, so that one press more brings them to the top.
+      value: unit =>
+        unit.found === undefined
+          ? 0
+          : (severities.length - severities.indexOf(unit.found.worst)) * 1_000_000 + unit.found.n,
+      cell: unit =>
+        unit.found === undefined ? (
+          <span className="quiet">{glance.clean}</span>
+        ) : (
+          <AppLink
+            href={
+              unit.kind === 'branch'
+                ? addressOf('/orgs', { org: unit.id, tab: 'findings', asOf })
+                : addressOf('/lifeline', { under: unit.id, asOf })
+            }
+          >
+            <SeverityTag severity={unit.found.worst}>{count(unit.found.n)}</SeverityTag>
+          </AppLink>
+        ),
       sorts: true,
     },
   ]
