@@ -18,10 +18,9 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
       title: words.elections.parts.overdue,
       n: overdue,
     },
-    ...byMonth.map(({ month, n }, i) => ({
+    ...byMonth.map(({ month, n }) => ({
       key: month,
-      // The year stands where one begins.
-      label: i === 0 || month.endsWith('-01') ? month : month.slice(5),
+      label: labelOf(month),
       title: month,
       n,
     })),
@@ -47,4 +46,11 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
       ))}
     </div>
   )
+}
+
+/** The year where one begins, the month at each quarter, and else a space that keeps the line. */
+function labelOf(month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  if (number === '01') return year
+  return ['04', '07', '10'].includes(number) ? String(Number(number)) : '\u00a0'
 }

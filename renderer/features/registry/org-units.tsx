@@ -59,7 +59,7 @@ function columnsOf({ org, glance }: Words, today: string, asOf: string | undefin
     {
       key: 'name',
       title: org.name,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       text: unit => unit.shortName ?? unit.name,
       href: unit => addressOf('/orgs', { org: unit.id, asOf }),
       sorts: true,
@@ -74,7 +74,7 @@ function columnsOf({ org, glance }: Words, today: string, asOf: string | undefin
     {
       key: 'due',
       title: glance.termEnds,
-      width: '136px',
+      width: '128px',
       text: unit => unit.term?.due ?? '',
       cell: unit => unit.term !== null && <TermEnd term={unit.term} today={today} />,
       sorts: true,
@@ -92,7 +92,7 @@ function columnsOf({ org, glance }: Words, today: string, asOf: string | undefin
     {
       key: 'meetings',
       title: glance.met.head,
-      width: '136px',
+      width: '130px',
       text: unit =>
         unit.kind === 'branch'
           ? (unit.lastMeeting ?? '')
