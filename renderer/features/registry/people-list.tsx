@@ -76,7 +76,7 @@ function columnsOf(
     {
       key: 'name',
       title: person.name,
-      width: '112px',
+      width: '104px',
       text: row => row.name,
       href: row => `/people/${row.id}`,
       sorts: true,
@@ -88,11 +88,11 @@ function columnsOf(
       text: row => (row.sex === null ? '' : wordFor(vocabulary.sex, row.sex)),
       sorts: true,
     },
-    { key: 'birth', title: person.birth, width: '104px', text: row => row.birth ?? '', sorts: true },
+    { key: 'birth', title: person.birth, width: '100px', text: row => row.birth ?? '', sorts: true },
     {
       key: 'org',
       title: person.org,
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(112px, 1fr)',
       text: row => row.org.shortName ?? row.org.name,
       href: row => addressOf('/orgs', { org: row.org.id, asOf }),
       sorts: true,
