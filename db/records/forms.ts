@@ -16,12 +16,14 @@ export type Form = {
   readonly first: readonly string[]
 }
 
+const today: Text = { zh: '今天', en: 'today' }
+
 /** A member is made together with where he belongs. */
 const newPerson = {
   org: ref('org', '所在团支部', 'branch', { required: true }),
   ...person.fields,
   id_number: { ...person.fields.id_number, required: true },
-  since: day('到该支部日期', 'in the branch from'),
+  since: day('到该支部日期', 'in the branch from', { blank: today }),
 }
 
 /** An organization is made together with what it stands under. */
@@ -47,7 +49,7 @@ export function addForm(name: string): Form | undefined {
   const eased = name === 'standing' ? ['since', 'status', 'report'] : ['since']
   const fields = Object.entries(shownFields(known)).map(([field, one]) => [
     field,
-    eased.includes(field) ? { ...one, required: false } : one,
+    eased.includes(field) ? { ...one, required: false, ...(field === 'since' && { blank: today }) } : one,
   ])
   return formOf(known, Object.fromEntries(fields), known.first)
 }

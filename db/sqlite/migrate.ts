@@ -5,7 +5,8 @@ import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
 import { undoLabels } from './migrations/0005-undo-labels.ts'
-import { lastDigits } from './migrations/0006-last-digits.ts'
+import { namesakes } from './migrations/0006-namesakes.ts'
+import { lastDigits } from './migrations/0007-last-digits.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -16,7 +17,8 @@ export const migrations: readonly Migration[] = [
   { number: 3, sql: governing },
   { number: 4, sql: shadowReferences },
   { number: 5, sql: undoLabels },
-  { number: 6, sql: lastDigits },
+  { number: 6, sql: namesakes },
+  { number: 7, sql: lastDigits },
 ]
 
 /** The schema that this program writes. */

@@ -13,6 +13,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
+import { proveTask } from '#db/system/prove-task.ts'
 import { verifyTask } from '#db/system/verify-task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 
@@ -47,6 +48,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return sampleTask(request.input, tools)
     case 'pending':
       return pendingTask(request.input, tools)
+    case 'prove-copy':
+      return proveTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:

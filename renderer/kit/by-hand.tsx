@@ -258,7 +258,7 @@ function Close({ org, onEnd }: { readonly org: Named; readonly onEnd: () => void
       >
         <Stack gap="sm">
           {wrong['org'] !== undefined && (
-            <Text c="red" size="sm" role="alert">
+            <Text c="var(--mantine-color-error)" size="sm" role="alert">
               {wrong['org']}
             </Text>
           )}

@@ -11,18 +11,13 @@ type Pressed = {
 }
 
 /**
- * Enter goes to the next field, as in a spreadsheet; in a field of several lines Shift+Enter is a new line. An Enter
- * that chooses from an open list, or ends a word of an input method, is left alone.
+ * Enter goes to the next field, as in a spreadsheet; what is marked in an open list is chosen on the way. In a field of
+ * several lines Shift+Enter is a new line. An Enter that ends a word of an input method is left alone.
  */
 export function goToNextField(event: Pressed, isComposing: boolean): void {
   const { target, currentTarget: form } = event
   if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || isComposing) return
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
-  if (
-    target.getAttribute('aria-activedescendant') !== null &&
-    target.getAttribute('aria-expanded') === 'true'
-  )
-    return
   const fields = [...form.querySelectorAll<HTMLElement>('[data-field]:not(:disabled), [data-last]')].filter(
     one => one.offsetParent !== null,
   )

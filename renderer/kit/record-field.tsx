@@ -18,13 +18,15 @@ type Props = {
   readonly isFixed: boolean
   readonly named: Named | undefined
   readonly within: string | undefined
+  /** The form begins here. */
+  readonly isFirst: boolean
   readonly onChange: (value: string) => void
   readonly onBlur: () => void
 }
 
 /** One field of a record's form, with the input that its type asks for. */
 export function RecordField(props: Props) {
-  const { name, field, value, mistake, hint, isFixed, named, within, onChange, onBlur } = props
+  const { name, field, value, mistake, hint, isFixed, named, within, isFirst, onChange, onBlur } = props
   const { language, words } = useSpoken()
   const { input } = field
   const label = upper(field.words[language])
@@ -36,6 +38,7 @@ export function RecordField(props: Props) {
     error,
     description: isFixed ? words.byHand.fixed : undefined,
     onBlur,
+    'data-autofocus': isFirst || undefined,
   }
   switch (input.as) {
     case 'ref': {

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Collapse, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { mistakesIn } from '#db/records/reading.ts'
@@ -93,8 +93,7 @@ export function RecordForm(props: Props) {
   }
 
   // Where to begin: at the first field that waits for something.
-  const begin = useRef(() => focusOn(first.find(name => (values[name] ?? '') === '') ?? first[0]))
-  useEffect(() => begin.current(), [])
+  const [begin] = useState(first.find(name => (values[name] ?? '') === '') ?? first[0])
 
   const save = async (goesOn: boolean) => {
     if (isSaving) return
@@ -154,6 +153,7 @@ export function RecordForm(props: Props) {
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
+        isFirst={name === begin}
         onChange={value => change(name, value)}
         onBlur={() => setVisited(before => new Set([...before, name]))}
       />
@@ -164,7 +164,9 @@ export function RecordForm(props: Props) {
     if (typeof masked === 'string') return words.byHand.maskedHint(masked)
     const derived = said[name]
     const isDerived = isNew && derived !== null && derived !== undefined && (values[name] ?? '') === ''
-    return isDerived ? words.byHand.derived(form.fields[name]?.show(derived, language) ?? '') : undefined
+    const field = form.fields[name]
+    if (isDerived) return words.byHand.derived(field?.show(derived, language) ?? '')
+    return isNew && field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
   }
   return (
     <form
@@ -212,7 +214,7 @@ export function RecordForm(props: Props) {
       <footer className="record-foot">
         <div aria-live="polite">
           {shownMistakes.length > 0 && (
-            <Text size="sm" c="red">
+            <Text size="sm" c="var(--mantine-color-error)">
               {words.byHand.toCorrect(shownMistakes.length)}
             </Text>
           )}

@@ -13,8 +13,8 @@ export const byHandEn: ByHandWords = {
   more: n => `${n} more fields`,
   less: 'Fold the other fields',
   saved: 'Saved',
-  toCorrect: n =>
-    n === 1 ? 'One thing to correct; nothing was saved.' : `${n} things to correct; nothing was saved.`,
+  toCorrect: n => (n === 1 ? 'One thing to correct.' : `${n} things to correct.`),
+  blankIs: what => `Left blank: ${what}`,
   takeRepair: value => `Use ${value}`,
   restored: 'This is what was not saved last time.',
   startAgain: 'Start again',

@@ -1,6 +1,7 @@
 import { byHandEn } from './by-hand-en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
+import { previewEn } from './preview-en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -392,8 +393,6 @@ export const en: Words = {
     noSuchField: 'Nothing of that name',
     toPreview: 'Next: preview',
     previewOf: file => `What importing ${file} would do`,
-    brief: (kind, sheet, rows) => `A ${kind}, sheet "${sheet}", ${rows} ${rows === '1' ? 'row' : 'rows'}.`,
-    briefDay: day => `What has no date counts from ${day}.`,
     changeColumns: 'Change columns and day',
     rows: 'Rows',
     created: 'New',
@@ -502,6 +501,7 @@ export const en: Words = {
   },
   byHand: byHandEn,
   packet: packetEn,
+  preview: previewEn,
   glance: glanceEn,
   settings: {
     whoNow: 'Who is working now?',
@@ -620,15 +620,22 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-birth-differs': 'Birth differs from identity number',
   'id-checksum': 'Identity number: wrong check digit',
   'id-malformed': 'Identity number malformed',
+  'form-of-one-person': 'Form of one person',
+  'date-year': 'Year alone',
+  'id-masked': 'Identity number covered',
   'id-missing': 'No identity number',
+  'id-perhaps-rounded': 'Identity number ends in 000',
   'id-rounded': 'Identity number lost its last digits',
   'id-sex-differs': 'Sex differs from identity number',
   'id-twice': 'Identity number twice',
   'kind-missing': 'No kind of organization',
+  'member-left': 'Said to have left',
   'name-differs': 'Name differs from the registry',
   'name-missing': 'No name',
   'name-not-a-name': 'Not like a name',
   'org-ambiguous': 'Organization not unique',
+  'org-closed': 'Organization was closed',
+  'org-meant': 'Organization written otherwise',
   'org-missing': 'No organization',
   'org-not-yours': 'Not under your office',
   'org-twice': 'Organization twice',
@@ -637,8 +644,15 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-missing': 'No organization above',
   'parent-refused': 'Organization above was refused',
   'parent-unfit': 'Organization above unfit',
+  'person-double': 'Known under another number',
+  'person-moves': 'Moves from another branch',
+  'phones-several': 'Several numbers in a cell',
+  'post-ends': 'Post in the old branch ends',
+  'post-stays': 'Still has a post in the old branch',
+  'remark-left': 'Said to have left, in a remark',
   'roster-older': 'Roster older than the registry',
   'title-missing': 'No post',
+  'too-long': 'Too long',
   'type-missing': 'No kind of meeting',
   'value-differs': 'Differs from the registry',
   'value-unknown': 'Value not known',

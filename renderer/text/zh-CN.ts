@@ -1,6 +1,7 @@
 import { byHandZh } from './by-hand-zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
+import { previewZh } from './preview-zh.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -373,8 +374,6 @@ export const zhCN = {
     noSuchField: '没有这一项',
     toPreview: '下一步：预览',
     previewOf: (file: string) => `导入 ${file} 会怎样`,
-    brief: (kind: string, sheet: string, rows: string) => `${kind}，工作表“${sheet}”，${rows} 行。`,
-    briefDay: (day: string) => `没有写日期的从 ${day} 算起。`,
     changeColumns: '改列名和日期',
     rows: '行数',
     created: '新增',
@@ -476,6 +475,7 @@ export const zhCN = {
   },
   byHand: byHandZh,
   packet: packetZh,
+  preview: previewZh,
   glance: glanceZh,
   settings: {
     whoNow: '现在是谁在用？',
@@ -590,15 +590,22 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-birth-differs': '出生日期与身份证不符',
   'id-checksum': '身份证号校验不对',
   'id-malformed': '身份证号格式不对',
+  'form-of-one-person': '一个人的登记表',
+  'date-year': '只写了年份',
+  'id-masked': '身份证号被遮住',
   'id-missing': '缺身份证号',
+  'id-perhaps-rounded': '身份证号末三位是 000',
   'id-rounded': '身份证号末几位丢了',
   'id-sex-differs': '性别与身份证不符',
   'id-twice': '身份证号重复',
   'kind-missing': '缺组织类型',
+  'member-left': '写着已经转出',
   'name-differs': '姓名与台账不同',
   'name-missing': '缺姓名或名称',
   'name-not-a-name': '不像姓名',
   'org-ambiguous': '组织名称不唯一',
+  'org-closed': '组织已经撤销',
+  'org-meant': '组织名称写法不同',
   'org-missing': '缺所在组织',
   'org-not-yours': '不归本单位管',
   'org-twice': '组织重复',
@@ -607,8 +614,15 @@ const problemWords: Readonly<Record<string, string>> = {
   'parent-missing': '缺上级组织',
   'parent-refused': '上级组织没有导入',
   'parent-unfit': '上级组织不合适',
+  'person-double': '同名同出生日期，号码不同',
+  'person-moves': '从别的支部转来',
+  'phones-several': '一格几个号码',
+  'post-ends': '原支部的职务结束',
+  'post-stays': '在原支部还有职务',
+  'remark-left': '备注写着已经离开',
   'roster-older': '名册比台账旧',
   'title-missing': '缺职务',
+  'too-long': '太长',
   'type-missing': '缺活动类型',
   'value-differs': '与台账不同',
   'value-unknown': '不认识的内容',

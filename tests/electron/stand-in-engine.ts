@@ -176,6 +176,8 @@ export function standInEngine(twists: Twists = {}) {
           why: { zh: '表头像团员名册', en: 'its headers are those of members' },
           sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
           sheet: 'Sheet1',
+          together: ['Sheet1'],
+          place: { from: 'column' as const },
           headerRow: 1,
           day: null,
           columns: [
@@ -204,6 +206,7 @@ export function standInEngine(twists: Twists = {}) {
               value: '440',
               code: 'id-checksum',
               message: { zh: '校验码不对', en: 'wrong checksum' },
+              says: { zh: '校验码不对', en: 'wrong checksum' },
               repair: null,
               refused: true,
             }
@@ -220,6 +223,15 @@ export function standInEngine(twists: Twists = {}) {
               unchanged: 0,
               rejected: 25,
               problems: Array.from({ length: 25 }, () => problem),
+              problemsLeftOut: 0,
+              groups: [],
+              tables: [],
+              unread: [],
+              question: null,
+              labels: {},
+              shown: [],
+              changed: [],
+              changedLeftOut: 0,
               changeSet: input.dryRun ? null : 2,
               refused: input.wantRefused ? new File(['refused rows'], 'refused.xlsx') : null,
             }

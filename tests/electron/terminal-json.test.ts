@@ -76,6 +76,7 @@ test('import answers where it wrote the refused rows, and the problems with thei
     value: '440',
     code: 'id-checksum',
     message: '校验码不对',
+    says: '校验码不对',
     repair: null,
     refused: true,
   })

@@ -794,7 +794,6 @@ test('an organization that is named but for its kind is proposed, where only one
   const { problems } = await take(pc, 'cadres', cadreRoster(names.map(post)), { dryRun: true })
   const unknown = problems.filter(({ code }) => code === 'org-unknown')
   expect(unknown.map(({ value, repair }) => [value, repair])).toEqual([
-    ['东坪社区第一支部', '东坪社区第一'],
     ['东坪社区第一团委', '东坪社区第一'],
     ['东坪社区第九', null],
     ['云岭', null],

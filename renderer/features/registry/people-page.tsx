@@ -102,7 +102,8 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
   return (
     <>
       <OrgPicker
-        isFilter
+        label={words.person.org}
+        placeholder={words.person.org}
         org={filter.org}
         name={org?.shortName ?? org?.name}
         onChange={chosen => change({ org: chosen }, true)}

@@ -67,7 +67,14 @@ export function ExportPage() {
               ))}
             </Group>
           </Radio.Group>
-          <OrgPicker org={org} name={chosen?.name} onChange={next => choose({ org: next })} />
+          <OrgPicker
+            org={org}
+            name={chosen?.name}
+            label={words.rosters.exportOrg}
+            placeholder={words.rosters.exportOrgOwn}
+            hint={words.rosters.exportOrgHint}
+            onChange={next => choose({ org: next })}
+          />
           <Input.Wrapper
             label={words.rosters.exportDay}
             description={words.rosters.exportDayHint}
