@@ -101,7 +101,11 @@ export function RecordList<Row>(props: Props<Row>) {
               key={key}
               size="md"
               withRemoveButton
-              removeButtonProps={{ 'aria-label': `${words.say.clearFilter} ${said}`, tabIndex: 0 }}
+              removeButtonProps={{
+                'aria-label': `${words.say.clearFilter} ${said}`,
+                tabIndex: 0,
+                'aria-hidden': false,
+              }}
               onRemove={onRemove}
             >
               {said}

@@ -60,7 +60,7 @@ export type TableProps<Row> = {
 }
 
 const markWidth = '36px'
-const verbWidth = '44px'
+const verbWidth = '36px'
 
 /**
  * A table that draws only the rows in sight, so that it scrolls through 1,000,000 of them. It is one stop of the Tab

@@ -314,7 +314,7 @@ export const en: Words = {
     sinceUnknown: 'day not known, there when registered',
     none: 'No records.',
     masked: 'ID number and telephone are masked.',
-    searchHint: 'Name, pinyin initials, last digits of ID or telephone',
+    searchHint: 'Name, pinyin, or last digits of a number',
     textTag: text => `with “${text}”`,
     age: 'Age',
     past28: '28 and older',

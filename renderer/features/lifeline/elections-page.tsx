@@ -168,7 +168,7 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
       value: row => row.years,
       sorts: true,
     },
-    { key: 'cap', title: elections.cap, width: '150px', text: row => row.cap, sorts: true },
+    { key: 'cap', title: elections.cap, width: '140px', text: row => row.cap, sorts: true },
   ]
 }
 

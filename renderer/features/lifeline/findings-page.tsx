@@ -167,7 +167,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '104px',
+      width: '96px',
       text: row => words.vocabulary.severity[row.severity],
       cell: row => <SeverityTag severity={row.severity} />,
       sorts: true,
@@ -175,14 +175,14 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'under',
       title: words.lifeline.unit,
-      width: '130px',
+      width: '110px',
       text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
       sorts: true,
     },
     {
       key: 'org',
       title: words.org.name,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       text: row => row.orgName,
       cell: row => <span className="two-lines">{row.orgName}</span>,
       href: row => addressOf('/orgs', { org: row.orgId, asOf }),
@@ -191,7 +191,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: '150px',
+      width: '130px',
       text: row => wordFor(words.lifeline.rules, row.rule),
       href: whyOf,
       sorts: true,
@@ -199,7 +199,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'why',
       title: words.lifeline.whyPrinted,
-      width: 'minmax(240px, 1.4fr)',
+      width: 'minmax(200px, 1.4fr)',
       text: row => say(row.why),
       cell: row => <span className="two-lines">{say(row.why)}</span>,
     },
@@ -221,7 +221,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'open',
       title: words.lifeline.details,
-      width: '88px',
+      width: '72px',
       text: () => words.lifeline.why,
       href: whyOf,
     },

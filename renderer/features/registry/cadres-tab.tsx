@@ -88,7 +88,7 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
     {
       key: 'org',
       title: person.org,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       text: row => row.org.shortName ?? row.org.name,
       href: row => addressOf('/orgs', { org: row.org.id, tab: 'cadres', asOf }),
       sorts: true,
@@ -96,7 +96,7 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
     {
       key: 'nature',
       title: person.nature,
-      width: '90px',
+      width: '80px',
       text: row => (row.nature === null ? '' : wordFor(vocabulary.nature, row.nature)),
       sorts: true,
     },
@@ -107,6 +107,13 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
       text: row => row.since ?? say.unknown,
       sorts: true,
     },
-    { key: 'until', title: person.until, width: '112px', text: row => row.until ?? person.now, sorts: true },
+    {
+      key: 'until',
+      title: person.until,
+      width: '112px',
+      text: row => row.until ?? person.now,
+      sorts: true,
+      isExtra: true,
+    },
   ]
 }

@@ -66,7 +66,7 @@ function columnsOf(
     {
       key: 'name',
       title: org.name,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       text: unit => unit.shortName ?? unit.name,
       href: unit => addressOf('/orgs', { org: unit.id, asOf }),
       sorts: true,
@@ -81,7 +81,7 @@ function columnsOf(
     {
       key: 'due',
       title: glance.termEnds,
-      width: '136px',
+      width: '128px',
       text: unit => unit.term?.due ?? '',
       cell: unit => unit.term !== null && <TermEnd term={unit.term} today={today} />,
       sorts: true,
@@ -99,7 +99,7 @@ function columnsOf(
     {
       key: 'meetings',
       title: glance.met.head,
-      width: '136px',
+      width: '130px',
       text: unit =>
         unit.kind === 'branch'
           ? (unit.lastMeeting ?? '')
