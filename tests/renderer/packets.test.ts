@@ -135,8 +135,8 @@ test('a conflict is told in the users’ words, codes among them', () => {
   const standing = dispute({ entity: 'standing', register: 'standing', heads: [state] })
   expect(disputeTitle(zhCN, standing)).toBe('团籍与报到')
   expect(headLines(zhCN, standing, state)).toEqual([
-    '团籍状态：超龄离团',
-    '报到状态：审核通过',
+    '团籍状态：满28周岁离团',
+    '报到资料状态：审核通过',
     '起始日期：2018-11-01',
   ])
 })
