@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { moveOver } from '#db/files/durable-file.ts'
@@ -10,7 +11,7 @@ import { keysFileName, readKeys, saveKeys } from '#db/packets/format/keys-file.t
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
-import type { Clock } from '#db/shared/clock.ts'
+import { type Clock, refuseImpossibleClock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -56,6 +57,8 @@ export class Session {
   readonly threads = new ReadingThreads()
   readonly browsing: Browsing
   readonly #access: 'read' | 'write'
+  /** What runs inside a change set: it sees what was not committed yet, and nobody else does. */
+  readonly #inside = new AsyncLocalStorage<true>()
   #letGo: () => void = () => undefined
   #read: { connection: Connection; reader: Reader } | undefined
   #writing: Writing | undefined
@@ -73,6 +76,7 @@ export class Session {
   static async open(options: SessionOptions): Promise<Session> {
     const session = new Session(options)
     try {
+      refuseImpossibleClock(options.clock)
       if (options.access === 'write') {
         await closeToOthers(options.folder)
         session.#letGo = holdFolder(options.folder)
@@ -92,9 +96,9 @@ export class Session {
     return existsSync(registryFile(this.folder))
   }
 
+  /** Who this replica is: as it was committed, and inside a change set as that has it so far. */
   identity(): Identity | undefined {
-    // The writer's own view: a command asks who it is while its transaction is still open.
-    const connection = this.#writing?.db ?? this.#read?.connection
+    const connection = this.#inside.getStore() ? this.#writing?.db : this.#read?.connection
     if (connection === undefined) return undefined
     const rows = connection.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
     const meta = new Map(rows.map(row => [row.key, row.value]))
@@ -270,7 +274,8 @@ export class Session {
         sign: signer(keys),
       },
     })
-    this.#writing = { db, journal, keys }
+    const write: Journal['write'] = (work, fill) => this.#inside.run(true, () => journal.write(work, fill))
+    this.#writing = { db, journal: { ...journal, write }, keys }
     return this.#writing
   }
 

@@ -66,7 +66,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
+  'rosters/procedures': [
+    ...acting,
+    'journal',
+    'plans',
+    'registry',
+    'registry/procedures',
+    'rosters',
+    'sheets',
+  ],
   'packets/procedures': [
     ...acting,
     'journal',

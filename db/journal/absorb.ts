@@ -32,6 +32,8 @@ export type Absorber = {
   /** Everything that was put into or removed from a thing, in order of version. */
   readonly historyOf: (thing: string) => readonly Change[]
   readonly survivorOf: (thing: string) => string
+  /** All that was merged with a thing, itself among them. */
+  readonly membersOf: (thing: string) => readonly string[]
   readonly isHeld: (change: Change) => boolean
   readonly isInForce: (change: Change) => boolean
   /** After a roll-back, and when a transaction begins or ends: what is remembered of tables and marks is read anew. */
@@ -165,6 +167,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
         .map(({ change }) => change)
         .sort(byVersion),
     survivorOf: thing => records.survivorOf(thing),
+    membersOf: thing => records.membersOf(thing),
     isHeld: change => contexts.of([change]).verdicts.isHeld(change),
     isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
     forget: () => {

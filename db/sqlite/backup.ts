@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { makePrivateFile } from '#db/files/private-folder.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
@@ -27,11 +28,13 @@ export async function copyRegistry(
   from: Connection,
   file: string,
   progress: (done: number, total: number) => Promise<void>,
+  stopped?: AbortSignal,
 ): Promise<ProvenCopy> {
   makePrivateFile(file)
   let reported = { done: 0, total: 0 }
   await from.backup(file, {
     progress: ({ totalPages, remainingPages }) => {
+      if (stopped?.aborted) throw new Cancelled()
       reported = { done: totalPages - remainingPages, total: totalPages }
       return 2000
     },

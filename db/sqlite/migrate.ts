@@ -4,6 +4,7 @@ import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
+import { undoLabels } from './migrations/0005-undo-labels.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   { number: 2, sql: disclosures },
   { number: 3, sql: governing },
   { number: 4, sql: shadowReferences },
+  { number: 5, sql: undoLabels },
 ]
 
 /** The schema that this program writes. */

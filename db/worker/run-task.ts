@@ -9,6 +9,8 @@ export type RunOptions<N extends TaskName> = {
   /** Ends the task at once, wherever it is; that of `report` unless another one is given. */
   readonly stopped?: AbortSignal | undefined
   readonly onChunk?: (chunk: Tasks[N]['chunk']) => Promise<void>
+  /** Memory of the input that the thread takes over instead of a copy; whoever hands it over has it no longer. */
+  readonly handOver?: readonly ArrayBuffer[]
 }
 
 /** So many threads read at a time. Each has a page cache of its own, and an office PC has two or four cores. */
@@ -162,7 +164,7 @@ function stopListening(worker: Worker): void {
 
 function conversation<N extends TaskName>(
   worker: Worker,
-  { request, report, onChunk, stopped }: RunOptions<N>,
+  { request, report, onChunk, stopped, handOver = [] }: RunOptions<N>,
 ): Promise<Tasks[N]['result']> {
   const { promise, resolve, reject } = Promise.withResolvers<Tasks[N]['result']>()
   let chain = Promise.resolve()
@@ -201,6 +203,6 @@ function conversation<N extends TaskName>(
   worker.on('error', fail)
   worker.on('exit', stop)
   stopped?.addEventListener('abort', stop, { once: true })
-  worker.postMessage({ type: 'run', request })
+  worker.postMessage({ type: 'run', request }, handOver)
   return promise.finally(() => stopped?.removeEventListener('abort', stop))
 }

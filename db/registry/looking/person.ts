@@ -1,6 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { personDetailSchema } from '#contract/looking.ts'
-import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { person } from '#db/records/person.ts'
 import type { Field } from '#db/records/types/field.ts'
@@ -12,8 +11,6 @@ import { asKnown } from '../as-known.ts'
 
 type PersonDetail = z.infer<typeof personDetailSchema>
 
-const statusSchema = z.enum(memberStatuses)
-const reportSchema = z.enum(reportStatuses)
 const orgColumns = ['org.id as org', 'org.code', 'org.name as org_name', 'org.short_name'] as const
 
 /** One person with every home, post and standing, the newest first. Refuses `person-unknown`. */
@@ -89,11 +86,7 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
       since: asKnown(row.since, row.since_precision),
       until: row.until,
     })),
-    standings: standings.map(row => ({
-      ...row,
-      status: statusSchema.parse(row.status),
-      report: reportSchema.parse(row.report),
-    })),
+    standings,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
@@ -34,7 +35,7 @@ export async function importFile(
   const { journal, db } = session.writing()
   const office = session.office()
   const { file, as, sheet, map, on, wantRefused } = request
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOfFile(file)
   const hasParentOffice =
     (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
       .length > 0
@@ -61,6 +62,7 @@ export async function importFile(
     let progress = { done: 0, total: 0 }
     return session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
+      handOver: [bytes.buffer],
       report: async (what, done, total) => {
         progress = { done, total }
         await report(what, done, total)

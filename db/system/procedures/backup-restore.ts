@@ -24,8 +24,11 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
   const partial = partialOf(join(folder, name))
   try {
     await report(copying, 0, 1)
-    const proven = await copyRegistry(session.readConnection(), partial, (done, total) =>
-      report(copying, done, total),
+    const proven = await copyRegistry(
+      session.readConnection(),
+      partial,
+      (done, total) => report(copying, done, total),
+      report.stopped,
     )
     await flushFile(partial)
     const kept = join(folder, name)

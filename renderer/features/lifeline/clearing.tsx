@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
+import type { Explained } from '#contract/glance.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { useByHand } from '../../kit/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
-import type { Finding } from './chosen-findings.ts'
 
 /** The verb that clears a finding where it stands: the right form, filled in. */
-export function Clearing({ finding }: { readonly finding: Finding }) {
+export function Clearing({ finding }: { readonly finding: Pick<Explained, 'org' | 'orgName' | 'rule'> }) {
   const { words } = useSpoken()
   const { byHand: say } = words
   const byHand = useByHand()

@@ -89,7 +89,7 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
         tags={
           now.state === undefined
             ? []
-            : [vocabulary.status[now.state.status], vocabulary.report[now.state.report]]
+            : [wordFor(vocabulary.status, now.state.status), wordFor(vocabulary.report, now.state.report)]
         }
         line={
           <>

@@ -39,14 +39,14 @@ async function filled(count: number, withGroups = false): Promise<{ registry: Op
 }
 
 test('a roster has everyone once, in the order in which they came, with the branch of the day', async () => {
-  const { registry, root } = await filled(2500)
+  const { registry, root } = await filled(2100)
   const members = await Array.fromAsync(memberRows(registry.reader, { root, asOf }))
-  expect(members.map(row => row.name)).toEqual(Array.from({ length: 2500 }, (_, i) => `王${i}`))
+  expect(members.map(row => row.name)).toEqual(Array.from({ length: 2100 }, (_, i) => `王${i}`))
   expect(members.map(row => row.branch).slice(0, 2)).toEqual(['甲支部', '乙支部'])
   const posts = await Array.fromAsync(cadreRows(registry.reader, { root, asOf }))
   expect(posts.map(row => row.name)).toEqual(members.map(row => row.name))
   const meetings = await Array.fromAsync(meetingRows(registry.reader, { root, asOf }))
-  expect(meetings.map(row => row.topic)).toEqual(Array.from({ length: 2500 }, (_, i) => `${i}`))
+  expect(meetings.map(row => row.topic)).toEqual(Array.from({ length: 2100 }, (_, i) => `${i}`))
   const orgs = await Array.fromAsync(orgRows(registry.reader, { root, asOf }))
   expect(orgs.map(row => [row.name, row.parent])).toEqual([
     ['团委', undefined],
@@ -71,7 +71,7 @@ test.each(everyKind)(
         for await (const _ of rowsOf(reader, { root, asOf }));
       })
     }
-    const [small, large] = [await plansAt(1500), await plansAt(3000)]
+    const [small, large] = [await plansAt(1100), await plansAt(2200)]
     const scoped = (plans: typeof small) => plans.filter(({ statement }) => statement.includes('recursive'))
     expect(scoped(large).length).toBe(scoped(small).length)
     expect(large.length).toBeLessThanOrEqual(small.length * 2.5)

@@ -7,6 +7,7 @@ import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
+import { zipOf } from '../sheets/make-zip.ts'
 import { largeRegistry } from './large-registry.ts'
 
 const people = 2500
@@ -89,6 +90,35 @@ test('a registry that is not there is an error, and the next task works', async 
   expect(String(await outcome(threads.run({ request, report: silent })))).toContain(
     'unable to open database file',
   )
+  await expectWorking()
+})
+
+test('a thread that is busy and silent is ended as soon as nobody waits for it any more', async () => {
+  const cells = (n: number) => `<table:table-cell office:value-type="float" office:value="${n}"/>`.repeat(40)
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, n) => `<table:table-row>${cells(n)}</table:table-row>`,
+  ).join('')
+  const bytes = new Uint8Array(
+    zipOf({
+      'content.xml': `<office:document-content><office:body><office:spreadsheet><table:table>${rows}</table:table></office:spreadsheet></office:body></office:document-content>`,
+    }),
+  )
+  const request: TaskRequest<'recognise'> = {
+    task: 'recognise',
+    file: registry.file,
+    input: { bytes, fileName: '名册.ods', remembered: {} },
+  }
+  const timed = async (stopped?: AbortSignal) => {
+    const started = performance.now()
+    const result = await outcome(threads.run({ request, report: silent, stopped }))
+    return { result, took: performance.now() - started }
+  }
+  const whole = await timed()
+  expect(whole.result).toMatchObject({ sheets: [{ rows: expect.any(Number) }] })
+  const stopped = await timed(AbortSignal.timeout(100))
+  expect(stopped.result).toBeInstanceOf(Cancelled)
+  expect(stopped.took).toBeLessThan(whole.took)
   await expectWorking()
 })
 

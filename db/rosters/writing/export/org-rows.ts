@@ -1,4 +1,4 @@
-import { branchTypes, orgKindSchema, tiers } from '#contract/vocabulary.ts'
+import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -33,7 +33,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
       code: row.code ?? undefined,
       name: row.name,
       shortName: row.short_name ?? undefined,
-      kind: orgKindSchema.parse(row.kind),
+      kind: nearestKind(row.kind),
       tier: wordOf(tiers, row.tier),
       parent: row.parent_name ?? undefined,
       industry: row.industry ?? undefined,
