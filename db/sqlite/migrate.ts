@@ -5,6 +5,7 @@ import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
 import { undoLabels } from './migrations/0005-undo-labels.ts'
+import { joinedParty } from './migrations/0006-joined-party.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { number: 3, sql: governing },
   { number: 4, sql: shadowReferences },
   { number: 5, sql: undoLabels },
+  { number: 6, sql: joinedParty },
 ]
 
 /** The schema that this program writes. */

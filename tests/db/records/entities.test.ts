@@ -42,6 +42,7 @@ const registers = {
     nation: { nation: 'text' },
     political: { political: 'text' },
     joined: { joined: 'text', joined_precision: 'text' },
+    joined_party: { joined_party: 'text', joined_party_precision: 'text' },
     member_no: { member_no: 'text' },
     education: { education: 'text' },
     highest_education: { highest_education: 'text' },

@@ -93,6 +93,8 @@ const shapes: Shapes = {
     political: 'TEXT?',
     joined: 'TEXT?',
     joined_precision: 'TEXT?',
+    joined_party: 'TEXT?',
+    joined_party_precision: 'TEXT?',
     member_no: 'TEXT?',
     education: 'TEXT?',
     highest_education: 'TEXT?',
