@@ -6,6 +6,7 @@ import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
 import { undoLabels } from './migrations/0005-undo-labels.ts'
 import { joinedParty } from './migrations/0006-joined-party.ts'
+import { notices } from './migrations/0007-notices.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { number: 4, sql: shadowReferences },
   { number: 5, sql: undoLabels },
   { number: 6, sql: joinedParty },
+  { number: 7, sql: notices },
 ]
 
 /** The schema that this program writes. */

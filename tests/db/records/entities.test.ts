@@ -78,6 +78,7 @@ const registers = {
     what: { type: 'text', held_on: 'text', topic: 'text', place: 'text' },
     attendance: { expected: 'integer', attended: 'integer' },
   },
+  notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
 }
 
 describe('what the journal knows of a kind', () => {

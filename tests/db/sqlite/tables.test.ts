@@ -139,6 +139,7 @@ const shapes: Shapes = {
     attended: 'INTEGER?',
     place: 'TEXT?',
   },
+  notice: { ...record, org: 'TEXT', title: 'TEXT', issued_on: 'TEXT', body: 'TEXT?' },
   merge: { ...record, of_entity: 'TEXT', kept: 'TEXT', lost: 'TEXT', saw: 'TEXT' },
   certificate: {
     ...record,
