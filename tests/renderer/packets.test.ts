@@ -37,7 +37,15 @@ const peer = {
   silentSince: '2018-12-31T01:05:00Z',
   warnings: [],
 }
-const pending = { replica: 'r', revoked: false, since: 6, changes: 23, unconfirmed: 17 }
+const pending = {
+  replica: 'r',
+  revoked: false,
+  since: 6,
+  changes: 23,
+  unconfirmed: 17,
+  people: 12,
+  owesReceipt: false,
+}
 
 test('how things stand with an office is said in sentences', () => {
   expect(officeState(zhCN, peer, pending)).toEqual([
@@ -53,10 +61,17 @@ test('how things stand with an office is said in sentences', () => {
 })
 
 test('what waits is said with its number, and what goes along once more', () => {
-  expect(waitingState(zhCN, pending)).toBe('自第 6 号以来 23 处变更；另有 17 处对方还没确认，会一起再带一遍')
-  expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来 23 处变更')
-  expect(waitingState(en, { ...pending, changes: 1, unconfirmed: 0 })).toBe('1 change since no. 6')
-  expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('23 处变更还没有交')
+  expect(waitingState(zhCN, pending)).toBe(
+    '自第 6 号以来有新内容，下一个包共 12 人；其中 17 处变更对方还没确认，会再带一遍',
+  )
+  expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
+  expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(
+    '没有新内容；收到了它的数据包，还没有给它回执',
+  )
+  expect(waitingState(en, { ...pending, people: 0, changes: 1, unconfirmed: 0 })).toBe(
+    'News since no. 6; the next packet holds 1 change',
+  )
+  expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('12 人有新内容，还没有交')
 })
 
 const entry: PacketLogEntry = {
@@ -74,9 +89,9 @@ const entry: PacketLogEntry = {
 }
 
 test('a packet in the log says what came of it', () => {
-  expect(stateLines(zhCN, entry)).toEqual(['已收入'])
-  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已收入', '其中 1 处已退回'])
-  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已收入', '已全部退回'])
+  expect(stateLines(zhCN, entry)).toEqual(['已并入'])
+  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已并入', '其中 1 处已退回'])
+  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已并入', '已全部退回'])
   const waiting = { ...entry, state: 'waiting', changes: null, missing: { from: 7, to: 8 } } as const
   expect(stateLines(zhCN, waiting)[1]).toMatch(/^缺第 7 到 8 号。请向对方要/)
   expect(stateLines(en, { ...waiting, missing: { from: 8, to: 8 } })[1]).toMatch(/^No\. 8 is missing\. Ask/)

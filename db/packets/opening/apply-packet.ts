@@ -47,7 +47,7 @@ export async function applyOpened(
       status: 'waiting',
       code: 'packet-waiting',
       message: {
-        zh: `${from.name}的第 ${number} 号数据包要等更早的一个先收入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
+        zh: `${from.name}的第 ${number} 号数据包要等更早的一个先并入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
         en: `Packet no. ${number} from ${from.name} needs an earlier one first and waits in the inbox. Ask for the earlier one; their next export will bring it too.`,
       },
     }
@@ -114,7 +114,7 @@ export async function applyOpened(
       status: 'applied',
       changeSet: done.changeSet,
       message: {
-        zh: `已收入${from.name}的第 ${number} 号数据包。`,
+        zh: `已并入${from.name}的第 ${number} 号数据包。`,
         en: `Packet no. ${number} from ${from.name} has been taken in.`,
       },
     }
@@ -127,7 +127,7 @@ export async function applyOpened(
       warnings: outcome.warnings,
       sentences: [...tale.sentences(), ...outcome.sentences],
       message: {
-        zh: `收入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
+        zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',
       },
     }
@@ -142,7 +142,7 @@ function countConflicts(db: Connection): number {
 
 function previewSentence(name: string, number: number, { returned }: Outcome): Text {
   return {
-    zh: `${name}的第 ${number} 号数据包还没有收入，以上是收入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
+    zh: `${name}的第 ${number} 号数据包还没有并入，以上是并入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
     en: `Packet no. ${number} from ${name} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${returned.length} changes would be returned` : ''}.`,
   }
 }

@@ -39,7 +39,7 @@ export function warnOfOtherJournal(db: Connection, { manifest }: OpenedPacket, o
     .get(from.replica, number, toTop.hash)
   if (seen === undefined) return
   outcome.warnings.push({
-    zh: `“${from.name}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已收入。若是第二台电脑，请在那台电脑上单独申请加入。`,
+    zh: `“${from.name}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已并入。若是第二台电脑，请在那台电脑上单独申请加入。`,
     en: `The journal of "${from.name}" turned out otherwise than before: a backup was restored there, or two PCs share one key. Its work was taken in. If it is a second PC, it has to ask to join on its own.`,
   })
 }

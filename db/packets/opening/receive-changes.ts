@@ -12,15 +12,15 @@ import type { WhatChanged } from './what-changed.ts'
 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
-    zh: '这条内容没有填报单位本机的有效签名，没有收入。请让填报单位重新导出。',
+    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新导出。',
     en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
   },
   'beyond-authority': {
-    zh: '证书和吊销只能由上级单位写，这条没有收入。',
+    zh: '证书和吊销只能由上级单位写，这条没有并入。',
     en: 'Certificates and revocations are for the office above to write; this one was left out.',
   },
   'envelope-differs': {
-    zh: '这条内容写明的对象与实际不符，没有收入。请让填报单位升级程序后重新导出。',
+    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
     en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
   },
 }
@@ -31,7 +31,7 @@ const faults: Readonly<Record<Fault, Text>> = {
  */
 const most = 4 * 2 ** 20
 
-const applying = { zh: '正在收入数据包', en: 'Taking the packet in' }
+const applying = { zh: '正在并入数据包', en: 'Taking the packet in' }
 
 /** Stores what is new, slice by slice; what its author did not sign, though he must, is left out and told. */
 export async function receiveChanges(

@@ -3,19 +3,19 @@ import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
+import { KindList } from '../../kit/kind-list.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { RecordHeader } from '../../kit/record-header.tsx'
-import { RecordList } from '../../kit/record-list.tsx'
 import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MembersTab } from './members-tab.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
 import { OrgVerbs } from './org-verbs.tsx'
-import { PeopleTable } from './people-table.tsx'
 import { plainKinds } from './plain-kinds.ts'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
@@ -55,7 +55,18 @@ export function OrgDetail({ org, asOf }: Props) {
           )}
           <Tabs
             value={tab}
-            onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
+            // Each tab is a list of its own: what the one before was sorted by and looked for in means nothing there.
+            onChange={next =>
+              change(
+                {
+                  tab: next === 'overview' || next === null ? undefined : next,
+                  sort: undefined,
+                  down: undefined,
+                  text: undefined,
+                },
+                true,
+              )
+            }
             style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
           >
             <Tabs.List>
@@ -88,11 +99,11 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'members':
       return (
         <div className="whole">
-          <PeopleTable isNarrow filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+          <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
         </div>
       )
     case 'cadres':
-      return <CadresTab org={detail.id} asOf={asOf} />
+      return <CadresTab org={detail.id} whose={detail.name} asOf={asOf} />
     case 'terms':
       return <TermsTab org={detail.id} asOf={asOf} />
     case 'meetings':
@@ -106,7 +117,7 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
       return plain === undefined ? (
         <OrgOverview detail={detail} asOf={asOf} />
       ) : (
-        <RecordList kind={plain} org={detail.id} asOf={asOf} />
+        <KindList kind={plain} org={detail.id} asOf={asOf} />
       )
     }
   }

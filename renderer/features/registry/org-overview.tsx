@@ -3,9 +3,9 @@ import { useGlance, type useOrg } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { MembersTab } from './members-tab.tsx'
 import { OrgCard } from './org-card.tsx'
 import { OrgUnits } from './org-units.tsx'
-import { PeopleTable } from './people-table.tsx'
 
 type Props = {
   readonly detail: NonNullable<ReturnType<typeof useOrg>['data']>
@@ -22,16 +22,11 @@ export function OrgOverview({ detail, asOf }: Props) {
           <OrgCard glance={glance} detail={detail} asOf={asOf} />
           {detail.kind === 'branch' ? (
             <div className="org-rest">
-              <PeopleTable
-                isNarrow
-                filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }}
-                heading={total => (
-                  <Title order={2}>
-                    {words.glance.membersOf}
-                    <span className="quiet title-count">{total === undefined ? '' : count(total)}</span>
-                  </Title>
-                )}
-              />
+              <Title order={2}>
+                {words.glance.membersOf}
+                <span className="quiet title-count">{count(glance.own.members)}</span>
+              </Title>
+              <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
             </div>
           ) : (
             <div className="org-rest">
@@ -42,7 +37,13 @@ export function OrgOverview({ detail, asOf }: Props) {
               {glance.below.length === 0 ? (
                 <span className="quiet">{words.org.belowNone}</span>
               ) : (
-                <OrgUnits org={detail.id} units={glance.below} today={glance.asOf} asOf={asOf} />
+                <OrgUnits
+                  org={detail.id}
+                  whose={detail.name}
+                  units={glance.below}
+                  today={glance.asOf}
+                  asOf={asOf}
+                />
               )}
             </div>
           )}

@@ -17,6 +17,10 @@ export class Recent<Key, Value> {
     return value
   }
 
+  delete(key: Key): void {
+    this.#kept.delete(key)
+  }
+
   clear(): void {
     this.#kept.clear()
   }

@@ -1,18 +1,22 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import { useFound } from '../../api/questions.ts'
-import { isComposing } from '../../kit/is-composing.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useFound } from '../api/questions.ts'
+import { useSpoken } from '../text/language.ts'
+import { isComposing } from './is-composing.ts'
 
 type Props = {
   /** As the contract names it; undefined is the registry's own organization. */
   readonly org: string | undefined
   readonly name: string | undefined
-  readonly onChange: (org: string | undefined) => void
+  readonly onChange: (org: string | undefined, name: string | undefined) => void
+  readonly label: string
+  readonly placeholder: string
+  /** What it is good for; a filter of a list has none, and its label is told to those who hear. */
+  readonly hint?: string
 }
 
 /** Chooses an organization by a part of its name. While a Chinese word is still being composed nothing is looked for. */
-export function OrgPicker({ org, name, onChange }: Props) {
+export function OrgPicker({ org, name, onChange, label, placeholder, hint }: Props) {
   const { words } = useSpoken()
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
@@ -28,10 +32,9 @@ export function OrgPicker({ org, name, onChange }: Props) {
       }}
     >
       <Select
-        label={words.rosters.exportOrg}
-        placeholder={words.rosters.exportOrgOwn}
-        description={words.rosters.exportOrgHint}
-        inputWrapperOrder={['label', 'input', 'description']}
+        {...(hint === undefined
+          ? { 'aria-label': label, placeholder, w: 200 }
+          : { label, placeholder, description: hint, inputWrapperOrder: ['label', 'input', 'description'] })}
         searchable
         clearable
         filter={({ options: shown }) => shown}
@@ -43,7 +46,10 @@ export function OrgPicker({ org, name, onChange }: Props) {
         onInput={event => {
           if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
         }}
-        onChange={value => onChange(value ?? undefined)}
+        onChange={value => {
+          const found = options.find(({ id }) => id === value)
+          onChange(value ?? undefined, found?.name)
+        }}
       />
     </div>
   )
