@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { orgRefSchema, procedure } from './base.ts'
+import { orgRefSchema, procedure, textSchema } from './base.ts'
 import {
   branchTypeSchema,
   daySchema,
@@ -117,6 +117,8 @@ export const personDetailSchema = z.object({
   education: z.string().nullable(),
   occupation: z.string().nullable(),
   workplace: z.string().nullable(),
+  /** What else is known, with its words. */
+  more: z.array(z.object({ field: z.string(), words: textSchema, value: textSchema.nullable() })),
   idMasked: z.string().nullable(),
   phoneMasked: z.string().nullable(),
   homes: z.array(staySchema),

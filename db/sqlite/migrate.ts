@@ -7,6 +7,8 @@ import { shadowReferences } from './migrations/0004-shadow-references.ts'
 import { undoLabels } from './migrations/0005-undo-labels.ts'
 import { namesakes } from './migrations/0006-namesakes.ts'
 import { lastDigits } from './migrations/0007-last-digits.ts'
+import { joinedParty } from './migrations/0008-joined-party.ts'
+import { notices } from './migrations/0009-notices.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -19,6 +21,8 @@ export const migrations: readonly Migration[] = [
   { number: 5, sql: undoLabels },
   { number: 6, sql: namesakes },
   { number: 7, sql: lastDigits },
+  { number: 8, sql: joinedParty },
+  { number: 9, sql: notices },
 ]
 
 /** The schema that this program writes. */

@@ -75,6 +75,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       education: null,
       occupation: null,
       workplace: null,
+      more: [],
       idMasked: null,
       phoneMasked: null,
       homes: [],

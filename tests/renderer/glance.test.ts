@@ -79,6 +79,7 @@ const detail = {
   education: null,
   occupation: null,
   workplace: null,
+  more: [],
   idMasked: null,
   phoneMasked: null,
   homes: [

@@ -140,7 +140,7 @@ const dispute = (over: Partial<Dispute>): Dispute => ({
 
 test('a conflict is told in the users’ words, codes among them', () => {
   const phone = head([{ field: 'phone', value: '139', name: null }])
-  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('手机')
+  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('手机号码')
   expect(headLines(zhCN, dispute({ heads: [phone] }), phone)).toEqual(['139'])
   const state = head([
     { field: 'status', value: 'aged-out', name: null },
@@ -148,11 +148,11 @@ test('a conflict is told in the users’ words, codes among them', () => {
     { field: 'since', value: '2018-11-01', name: null },
   ])
   const standing = dispute({ entity: 'standing', register: 'standing', heads: [state] })
-  expect(disputeTitle(zhCN, standing)).toBe('团籍和报到')
+  expect(disputeTitle(zhCN, standing)).toBe('团籍与报到')
   expect(headLines(zhCN, standing, state)).toEqual([
-    '团籍状态：超龄离团',
-    '报到状态：审核通过',
-    '开始日期：2018-11-01',
+    '团籍状态：满28周岁离团',
+    '报到资料状态：审核通过',
+    '起始日期：2018-11-01',
   ])
 })
 
@@ -164,7 +164,7 @@ test('a place is told by the organization’s name, leaving as such, and how exa
   ])
   const leave = head([{ field: 'org', value: null, name: null }])
   const stays = dispute({ entity: 'membership', register: 'membership', heads: [move, leave] })
-  expect(headLines(zhCN, stays, move)).toEqual(['组织：南湾社区', '开始日期：2018-11-01'])
+  expect(headLines(zhCN, stays, move)).toEqual(['所在团支部：南湾社区', '起始日期：2018-11-01'])
   expect(headLines(zhCN, stays, leave)).toEqual(['离开本系统'])
 })
 
@@ -175,8 +175,8 @@ test('a post names itself, and a record that one edited and another removed says
     detail: '书记',
     heads: [{ ...head([]), removed: true }, head([{ field: 'nature', value: 'part-time', name: null }])],
   })
-  expect(disputeTitle(zhCN, post)).toBe('职务（书记） · 修改还是删除')
-  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '性质：兼职'])
+  expect(disputeTitle(zhCN, post)).toBe('团内职务（书记） · 修改还是删除')
+  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '团干部性质：兼职'])
   expect(disputeTitle(en, { ...post, register: 'nature' })).toBe('Post (书记) · Nature')
 })
 

@@ -1,4 +1,5 @@
 import { field, rosterForm } from '../field.ts'
+import { type MoreField, moreColumns } from './more-fields.ts'
 
 export type MemberField =
   | 'name'
@@ -21,6 +22,7 @@ export type MemberField =
   | 'workplace'
   | 'email'
   | 'income'
+  | MoreField
 
 /** 团员信息表 (domain.md 4.3). */
 export const memberForm = rosterForm<MemberField>({
@@ -90,5 +92,6 @@ export const memberForm = rosterForm<MemberField>({
     ),
     field('email', '电子邮箱', '邮箱 电子邮件 Email E-mail 邮箱地址'),
     field('income', '收入', '月收入 收入档次 收入情况 收入(元) 税后月收入 月工资收入', 2),
+    ...moreColumns,
   ],
 })

@@ -21,6 +21,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { MemberField } from './member-form.ts'
+import { type More, readMore } from './more-fields.ts'
 import { parsePerson } from './parse-person.ts'
 
 /**
@@ -49,6 +50,7 @@ export type MemberRow = {
   readonly reportStatus: ReportStatus | undefined
   readonly status: MemberStatus | undefined
   readonly feesPaidTo: string | undefined
+  readonly more: More
 }
 
 /** Reads a member; undefined when the row is refused. */
@@ -79,6 +81,7 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
     reportStatus: readWord(line, 'reportStatus', reportStatusWords),
     status: readStatus(line),
     feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
+    more: readMore(line, today),
   }
   if (
     line.refused ||

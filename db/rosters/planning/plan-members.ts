@@ -1,9 +1,11 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { endedStatuses } from '#contract/vocabulary.ts'
+import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
+import { moreToWrite } from '../kinds/more-fields.ts'
 import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -140,13 +142,19 @@ export function newPerson(
   return { act: 'create', entity: 'person', id, fields: kept }
 }
 
+function withMore(draft: Writing, more: Fields): Writing {
+  return { ...draft, fields: { ...draft.fields, ...more } }
+}
+
 /**
  * A roster says nothing of when a person came to the branch: the membership holds from the later of 入团年月 and the
  * branch's 成立日期, marked as not known; a state that has ended it holds from the day of the roster.
  */
 function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
   const person = nextId()
-  const drafts = [newPerson(plainFields(values), values.joined, person)]
+  const drafts = [
+    withMore(newPerson(plainFields(values), values.joined, person), moreToWrite(values.more, undefined)),
+  ]
   const home = nextId()
   drafts.push(undatedHome(home, person, values, org, day))
   const { status, reportStatus } = values
@@ -233,12 +241,13 @@ function changesToMember(
       en: `The registry has "${person.name}" under this ID number; it takes this roster's name.`,
     })
   }
+  const more = moreToWrite(values.more, { ...person })
   const own: Changed =
-    Object.keys(fields).length === 0
+    Object.keys(fields).length + Object.keys(more).length === 0
       ? { drafts: [], changes: [] }
       : {
-          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields }],
-          changes: changesOf(fields, person),
+          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...more } }],
+          changes: changesOf({ ...fields, ...more }, person),
         }
   const parts = [
     own,

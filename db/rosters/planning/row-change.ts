@@ -4,6 +4,7 @@ import { postNatureWords } from '#db/records/words/cadre-words.ts'
 import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
 import { branchTypeWords, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { idTypeWords, sexWords } from '#db/records/words/person-words.ts'
+import { moreFields } from '../kinds/more-fields.ts'
 import type { RowChange } from './draft.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -22,6 +23,8 @@ export function changesOf(given: Values, present: Values): readonly RowChange[] 
 
 /** The column of a roster that a field of a record is read from: `member_no` is memberNo. */
 function columnOf(field: string): string {
+  // A column by its definition alone has the field's own name.
+  if (moreFields.some(([name]) => name === field)) return field
   return field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 

@@ -3,6 +3,7 @@ import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
+import { KindList } from '../../kit/kind-list.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { RecordHeader } from '../../kit/record-header.tsx'
 import { useAddress } from '../../kit/use-address.ts'
@@ -15,6 +16,7 @@ import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
 import { OrgVerbs } from './org-verbs.tsx'
+import { plainKinds } from './plain-kinds.ts'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
 
@@ -22,7 +24,7 @@ type Props = { readonly org: string; readonly asOf: string | undefined }
 
 /** One organization: name, tags and path, then what is known of it by tabs. */
 export function OrgDetail({ org, asOf }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { get, change } = useAddress()
   const tab = get('tab') ?? 'overview'
   const place = usePlaces([org], asOf).data?.[0]
@@ -73,6 +75,11 @@ export function OrgDetail({ org, asOf }: Props) {
                   {words.org[key]}
                 </Tabs.Tab>
               ))}
+              {plainKinds.map(kind => (
+                <Tabs.Tab key={kind.name} value={kind.name}>
+                  {upper(kind.words[language])}
+                </Tabs.Tab>
+              ))}
             </Tabs.List>
             <Tabs.Panel value={tab} pt="sm" style={{ flex: 1, minHeight: 0 }}>
               <TabContent tab={tab} detail={detail} asOf={asOf} />
@@ -105,7 +112,17 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
       return <OrgFindings org={detail.id} asOf={asOf} />
     case 'history':
       return <HistoryTable of={detail.id} />
-    default:
-      return <OrgOverview detail={detail} asOf={asOf} />
+    default: {
+      const plain = plainKinds.find(({ name }) => name === tab)
+      return plain === undefined ? (
+        <OrgOverview detail={detail} asOf={asOf} />
+      ) : (
+        <KindList kind={plain} org={detail.id} asOf={asOf} />
+      )
+    }
   }
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -128,6 +128,7 @@ const rows: { [K in RosterKind]: fc.Arbitrary<RosterRows[K]> } = {
         reportStatus: maybe(fc.constantFrom(...reportStatuses)),
         status: maybe(fc.constantFrom(...memberStatuses)),
         feesPaidTo: maybe(aDay.map(found => found.slice(0, 7))),
+        more: fc.constant({}),
       }),
     )
     .map(([who, rest]) => ({ ...who, ...rest })),

@@ -3,6 +3,7 @@ import { sexes } from '#db/records/types/gb-11643.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { moreIn } from '../../kinds/more-fields.ts'
 import type { MemberRow } from '../../kinds/parse-member.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
@@ -55,6 +56,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,
+        more: moreIn({ ...row }),
       }
     }
   }
