@@ -5,6 +5,7 @@ import { type Folded, foldCreation, foldRecord } from './fold.ts'
 import { judge, type Verdicts } from './judge.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { changesOfRecord, markOf } from './project.ts'
+import { type Revocation, revocationsInForce } from './revocations.ts'
 import { beginning } from './series.ts'
 import { Subjects, settleSeries } from './settle-series.ts'
 import type { TableStore } from './table-store.ts'
@@ -28,6 +29,7 @@ export type Absorber = {
   readonly ownHeadsOf: (thing: string) => readonly string[]
   readonly survivorOf: (thing: string) => string
   readonly isHeld: (change: Change) => boolean
+  readonly revocations: () => readonly Revocation[]
   readonly isInForce: (change: Change) => boolean
   /** After a roll-back, and when a transaction begins: marks and revocations are read anew. */
   readonly forget: () => void
@@ -40,7 +42,7 @@ export type StoredChange = { readonly change: Change; readonly no: number }
 
 export function absorber(changes: ChangeStore, tables: TableStore, entities: Entities): Absorber {
   let governing: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
-  let revocations: readonly Change[] | undefined
+  let revocations: readonly Revocation[] | undefined
   let pending = new Subjects()
   /** What this transaction made: it is there, and nothing else speaks of it yet. */
   let born = new Set<string>()
@@ -70,13 +72,22 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     return governing
   }
 
-  function revoked(): readonly Change[] {
-    revocations ??= changes.ofEntity('revocation')
+  function revoked(): readonly Revocation[] {
+    revocations ??= withoutRevocations(new Set())
     return revocations
   }
 
-  function isRevoked(replica: string): boolean {
-    return revoked().some(c => c.kind === 'put' && c.body.set['all']?.['replica'] === replica)
+  /** The revocations in force, as if these changes had not come. */
+  function withoutRevocations(left: ReadonlySet<Change>): readonly Revocation[] {
+    const ids = new Set([...left].map(idOf))
+    const found = changes.revocations().filter(change => !ids.has(idOf(change)))
+    if (found.length === 0) return []
+    const certificates = changes.certificates().filter(change => !ids.has(idOf(change)))
+    return revocationsInForce(found, certificates, changes.root())
+  }
+
+  function isRevokedKey(replica: string): boolean {
+    return revoked().some(revocation => revocation.replica === replica)
   }
 
   /** What `judge` needs to be right about these changes. */
@@ -86,14 +97,14 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   } {
     const all = new Map<string, Change>()
     const returns = new Map<string, Change>()
-    const queue = [...own, ...revoked()]
+    const queue = [...own]
     for (let change = queue.pop(); change !== undefined; change = queue.pop()) {
       if (all.has(idOf(change))) continue
       all.set(idOf(change), change)
       if (change.kind === 'return') returns.set(versionOf(change), change)
       for (const naming of changes.naming(change)) queue.push(naming)
     }
-    return { verdicts: judge(all.values(), entities), findReturn: version => returns.get(version) }
+    return { verdicts: judge(all.values(), entities, revoked()), findReturn: version => returns.get(version) }
   }
 
   function fold(entity: Entity, members: readonly string[]): { folded: Folded; own: readonly Change[] } {
@@ -114,26 +125,37 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     seen.add(idOf(change))
     if (change.kind === 'return' || change.kind === 'admit') {
       for (const [writer, from, to] of change.body.names) {
-        for (let at = from; at <= to; at += page) {
-          for (const named of changes.inRange(writer, at, Math.min(to, at + page - 1))) {
-            yield* reach(named, found, seen)
-          }
+        // By what is there: a range may name more numbers than anybody can count.
+        for (let at = from; ; ) {
+          const some = changes.someInRange(writer, at, to, page)
+          for (const named of some) yield* reach(named, found, seen)
+          const last = some.at(-1)
+          if (last === undefined || some.length < page) break
+          at = last.n + 1
         }
       }
       return
     }
     found.add(change.thing)
-    if (change.kind !== 'put' || change.entity !== 'revocation') return
-    const replica = change.body.set['all']?.['replica']
-    if (typeof replica !== 'string') return
-    for (const covered of changes.ofReplica(replica)) yield* reach(covered, found, seen)
+  }
+
+  /** What of a key's changes counts has changed with these: by a revocation, or by a certificate that moves one's place. */
+  function* reachRevoked(news: readonly Change[], found: Set<string>, seen: Set<string>): Generator<void> {
+    const before = withoutRevocations(new Set(news))
+    revocations = undefined
+    const after = revoked()
+    const text = (list: readonly Revocation[]) => list.map(r => `${r.by} ${r.replica}`).join()
+    if (text(before) === text(after)) return
+    for (const replica of new Set([...before, ...after].map(revocation => revocation.replica))) {
+      for (const covered of changes.ofReplica(replica)) yield* reach(covered, found, seen)
+    }
   }
 
   function isFresh(change: Change, batch: ReadonlyMap<string, number>): boolean {
     if (batch.get(change.thing) !== 1 || !entities.has(change.entity)) return false
     if (merges().classes.has(change.thing)) return false
     if (changes.naming(change).length > 0) return false
-    if (isRevoked(change.origin.replica)) return false
+    if (isRevokedKey(change.origin.replica)) return false
     return changes.ofThing(change.thing).length === 1
   }
 
@@ -147,7 +169,6 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     last = undefined
     const batch = new Map<string, number>()
     for (const { change } of stored) batch.set(change.thing, (batch.get(change.thing) ?? 0) + 1)
-    if (stored.some(({ change }) => change.entity === 'revocation')) revocations = undefined
     const affected = new Set<string>()
     const seen = new Set<string>()
     const fresh: StoredChange[] = []
@@ -155,6 +176,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     for (const { change } of stored) {
       if (!isCreation(change) || governs(change)) yield* reach(change, affected, seen)
     }
+    const aboutKeys = stored.map(item => item.change).filter(change => mayRevoke.has(change.entity))
+    if (aboutKeys.length > 0) yield* reachRevoked(aboutKeys, affected, seen)
     spreadOverMerges(affected)
     for (const item of creations) {
       if (!affected.has(item.change.thing) && isFresh(item.change, batch)) fresh.push(item)
@@ -190,7 +213,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function absorbCreation({ change, no }: StoredChange): void {
-    if (governs(change) || isRevoked(change.origin.replica)) {
+    if (governs(change) || isRevokedKey(change.origin.replica)) {
       absorb([{ change, no }])
       return
     }
@@ -425,11 +448,15 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     headsOf,
     ownHeadsOf,
     survivorOf,
+    revocations: revoked,
     isHeld: change => context([change]).verdicts.isHeld(change),
     isInForce: change => context(changes.ofThing(change.thing)).verdicts.inForce(change),
     forget,
   }
 }
+
+/** Certificates and revocations together decide which keys are revoked. */
+const mayRevoke = new Set(['revocation', 'certificate'])
 
 /** Marks and revocations act on other records than their own. */
 function governs(change: Change): boolean {

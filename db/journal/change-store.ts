@@ -11,11 +11,21 @@ export type ChangeStore = {
   readonly isKnown: (writer: string, n: number) => boolean
   readonly ofThing: (thing: string) => readonly Change[]
   readonly hasThing: (thing: string) => boolean
+  /** Of a thing's changes the one of lowest version: it says what the thing is. */
+  readonly firstOfThing: (thing: string) => Change | undefined
+  /** Puts another content under a known id; answers what lay there. Its thing and the other's are to be folded anew. */
+  readonly replace: (no: number, change: Change) => void
+  readonly numberOf: (writer: string, n: number) => number | undefined
   /** The returns and admissions that name this change. */
   readonly naming: (change: Change) => readonly Change[]
   readonly anyNamed: () => boolean
   /** The changes of one writer with numbers in this range. */
   readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
+  readonly countInRange: (writer: string, from: number, to: number) => number
+  /** The first `limit` of them, by number. */
+  readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
+  readonly revocations: () => readonly Change[]
+  readonly certificates: () => readonly Change[]
   readonly ofEntity: (entity: string) => readonly Change[]
   readonly ofReplica: (replica: string) => readonly Change[]
   /** By local numbers, in that order. */
@@ -23,6 +33,8 @@ export type ChangeStore = {
   readonly ofSet: (changeSet: number) => IterableIterator<Change>
   readonly all: () => IterableIterator<Change>
   readonly highestLamport: () => number
+  /** The replica at which chains of certificates end; undefined while none was confirmed. */
+  readonly root: () => string | undefined
 }
 
 const columns = `c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.schema, c.body, c.signature, c.origin`
@@ -78,6 +90,17 @@ export function changeStore(db: Connection): ChangeStore {
   const rows = <P extends unknown[]>(where: string) =>
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
   const ofThing = rows<[string]>('WHERE c.thing = ? ORDER BY c.lamport')
+  const firstOfThing = rows<[string]>(
+    'JOIN writer w ON w.no = c.writer WHERE c.thing = ? ORDER BY c.lamport, w.id LIMIT 1',
+  )
+  const numberOf = db.prepare<[string, number], { no: number }>(
+    'SELECT c.no FROM change c WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n = ?',
+  )
+  const overwrite = db.prepare(
+    `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
+       signature = ? WHERE no = ?`,
+  )
+  const dropNamed = db.prepare('DELETE FROM named WHERE change = ?')
   const hasThing = db.prepare<[string], { no: number }>(
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
@@ -88,7 +111,16 @@ export function changeStore(db: Connection): ChangeStore {
   const inRange = rows<[string, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ?',
   )
+  const countInRange = db.prepare<[string, number, number], { n: number }>(
+    'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+  )
+  const someInRange = rows<[string, number, number, number]>(
+    'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ? ORDER BY c.n LIMIT ?',
+  )
   const ofEntity = rows<[string]>('WHERE c.entity = ?')
+  // Each has an index of its own, which a query finds by the very name alone.
+  const revocations = rows<[]>("WHERE c.entity = 'revocation'")
+  const certificates = rows<[]>("WHERE c.entity = 'certificate'")
   const ofReplica = rows<[string]>('WHERE c.writer IN (SELECT no FROM writer WHERE replica = ?)')
   const ofSet = rows<[number]>(
     'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
@@ -96,6 +128,8 @@ export function changeStore(db: Connection): ChangeStore {
   const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
   const all = rows<[]>('ORDER BY c.no')
   const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
+
+  const root = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'root_replica'")
 
   function writerNo(id: string, replica: string): number {
     const cached = writers.get(id)
@@ -163,15 +197,33 @@ export function changeStore(db: Connection): ChangeStore {
       return no !== undefined && known.get(no, n) !== undefined
     },
     ofThing: thing => ofThing.all(thing).map(read),
+    firstOfThing: thing => {
+      const row = firstOfThing.get(thing)
+      return row && read(row)
+    },
+    numberOf: (writer, n) => numberOf.get(writer, n)?.no,
+    replace: (no, change) => {
+      const { origin, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
+      const [hangs, text] = [JSON.stringify(hangsOn), JSON.stringify(body)]
+      overwrite.run(originNo(origin), lamport, kind, entity, thing, hangs, schema, text, signature, no)
+      dropNamed.run(no)
+      if (kind !== 'return' && kind !== 'admit') return
+      for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
+    },
     hasThing: thing => hasThing.get(thing) !== undefined,
     naming: change => namingRow.all(change.origin.writer, change.n, change.n).map(read),
     anyNamed: () => anyNamed.get() !== undefined,
     inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
+    countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
+    someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
+    revocations: () => revocations.all().map(read),
+    certificates: () => certificates.all().map(read),
     ofEntity: entity => ofEntity.all(entity).map(read),
     ofReplica: replica => ofReplica.all(replica).map(read),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),
+    root: () => root.get()?.value,
   }
 }

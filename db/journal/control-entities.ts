@@ -30,11 +30,11 @@ export const certificate: Entity = {
   growOnly: true,
 }
 
-/** `accepted`: "writer:n" for each writer of the revoked key, the last change that still counts. */
+/** `accepted`: "writer:from-to", the ranges that still count; `standing`: certificates by the key, by their signatures. */
 export const revocation: Entity = {
   name: 'revocation',
-  registers: { all: { replica: 'text', accepted: 'list' } },
-  required: ['replica', 'accepted'],
+  registers: { all: { replica: 'text', accepted: 'list', standing: 'list' } },
+  required: ['replica', 'accepted', 'standing'],
   refs: {},
   signed: true,
   growOnly: true,

@@ -2,6 +2,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
+import { trust } from './migrations/0003-trust.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -9,6 +10,7 @@ type Migration = { readonly number: number; readonly sql: string }
 export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
+  { number: 3, sql: trust },
 ]
 
 /** The schema that this program writes. */

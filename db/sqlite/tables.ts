@@ -55,7 +55,7 @@ export type Tables = {
     issuer: string
     signature: string
   }
-  readonly revocation: Row & { replica: string; accepted: string }
+  readonly revocation: Row & { replica: string; accepted: string; standing: string }
   readonly shadow: { thing: string; entity: string; state: string; survivor: string | null; fields: string }
   readonly shadow_ref: { ref: string; thing: string }
   readonly conflict: { thing: string; register: string; entity: string; heads: string }
@@ -70,6 +70,7 @@ export type Tables = {
     acked_pos: number
     acked_hash: string
     heard_at: string | null
+    aside: string
   }
   readonly offer: { peer: string; pos: number; change: number }
   readonly sent: {
@@ -99,6 +100,37 @@ export type Tables = {
     at: string
   }
   readonly card: { thing: string; entity: string; name: string; detail: string }
+  readonly unsealed: { writer: string; from_n: number; to_n: number }
+  readonly seal: { writer: string; from_n: number; to_n: number; hash: string; signature: string }
+  readonly taken: { peer: string; pos: number; change: number }
+  readonly aside: {
+    no: Generated<number>
+    peer: string
+    number: number
+    hash: string
+    file: string
+    at: string
+  }
+  readonly aside_change: {
+    aside: number
+    writer: string
+    n: number
+    version: string
+    kind: string
+    entity: string
+    thing: string
+    subject: string | null
+  }
+  readonly twin: {
+    no: Generated<number>
+    writer: string
+    n: number
+    digest: string
+    thing: string
+    hangs_on: string
+    line: string
+  }
+  readonly certified: { replica: string; org: string }
   readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
   readonly disclosure: {
     no: Generated<number>

@@ -1,7 +1,9 @@
-import { type Change, isCreation, type Return } from '#db/journal/change.ts'
+import { type Change, isCreation, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { nameInSentence } from '../trust/standing.ts'
 
 const nouns: Readonly<Record<string, Text>> = {
   org: { zh: '组织', en: 'organizations' },
@@ -48,11 +50,14 @@ export class WhatChanged {
   removed = 0
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
   readonly #sentences: Text[] = []
+  readonly #governing: Text[] = []
   readonly #names = new Map<string, string[]>()
+  readonly #db: Connection
   readonly #tables: TableStore
   readonly #entities: Entities
 
-  constructor(tables: TableStore, entities: Entities) {
+  constructor(db: Connection, tables: TableStore, entities: Entities) {
+    this.#db = db
     this.#tables = tables
     this.#entities = entities
   }
@@ -60,6 +65,7 @@ export class WhatChanged {
   /** To be told before the change is stored, while the tables still hold what it changes. */
   note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
+    this.#noteGoverning(change)
     if (change.kind === 'return' || change.kind === 'admit' || !(change.entity in nouns)) return
     const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
     this.#counts.set(change.entity, count)
@@ -102,12 +108,53 @@ export class WhatChanged {
   #noteReturn({ origin, body: { names, reason } }: Return): void {
     // What its own author took back was given back to nobody.
     if (reason.code === 'taken-back' || this.#sentences.length >= mostSentences) return
-    const count = names.reduce((sum, [, from, to]) => sum + to - from + 1, 0)
+    const count = this.#countOf(names)
     const who = this.#named('org', origin.office)
     this.#sentences.push({
       zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
       en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
     })
+  }
+
+  /** How many changes a range names that are here: it may claim more than anybody wrote. */
+  #countOf(names: readonly Range[]): number {
+    const find = this.#db.prepare<[string, number, number], { n: number }>(
+      'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+    )
+    return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
+  }
+
+  /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
+  #noteGoverning(change: Change): void {
+    const by = nameInSentence(this.#db, change.origin.office)
+    if (change.kind === 'admit') {
+      const count = this.#countOf(change.body.names)
+      this.#governing.push({
+        zh: `${by.zh}准许收入 ${count} 处被搁置的变更`,
+        en: `${by.en} lets ${count} held changes in`,
+      })
+    }
+    if (change.kind !== 'put') return
+    const fields = change.body.set['all'] ?? {}
+    if (change.entity === 'certificate' && fields['issuer'] !== fields['replica']) {
+      const org = nameInSentence(this.#db, String(fields['org']))
+      this.#governing.push({
+        zh: `${by.zh}批准“${org.zh}”的一台电脑加入`,
+        en: `${by.en} lets a PC of "${org.en}" join`,
+      })
+    }
+    if (change.entity === 'revocation') {
+      const row = this.#db
+        .prepare<[string], { org: string }>(
+          'SELECT org FROM certificate WHERE replica = ? ORDER BY no DESC LIMIT 1',
+        )
+        .get(String(fields['replica']))
+      const org = nameInSentence(this.#db, row?.org)
+      this.#governing.push({
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥`,
+        en: `${by.en} revokes the key of a PC of "${org.en}"`,
+      })
+    }
   }
 
   #named(name: 'person' | 'org', id: unknown): string | undefined {
@@ -133,6 +180,17 @@ export class WhatChanged {
         en: `${who}: ${name.en} ${shown(was)} → ${shown(value)}`,
       })
     }
+  }
+
+  /** The same sentence once, with how often; not more of them than a person reads. */
+  #told(): Text[] {
+    const same = Map.groupBy(this.#governing, sentence => sentence.zh)
+    return [...same.values()].slice(0, mostSentences).flatMap(([sentence, ...more]) => {
+      if (sentence === undefined) return []
+      const times = more.length + 1
+      if (times === 1) return [sentence]
+      return [{ zh: `${sentence.zh}（${times} 次）`, en: `${sentence.en} (${times} times)` }]
+    })
   }
 
   #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
@@ -163,6 +221,6 @@ export class WhatChanged {
         en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
       }
     })
-    return [...totals, ...this.#sentences]
+    return [...totals, ...this.#told(), ...this.#sentences]
   }
 }
