@@ -1,3 +1,4 @@
+import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -18,6 +19,7 @@ export async function openEngine(options: EngineOptions) {
     registry: registryProcedures(os, session),
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
+    glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     packets: packetProcedures(os, session),
     system: systemProcedures(os, session),

@@ -1,3 +1,4 @@
+import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { lookingContract } from './looking.ts'
 import { packetsContract } from './packets.ts'
@@ -9,6 +10,7 @@ import { systemContract } from './system.ts'
 export const contract = {
   registry: registryContract,
   looking: lookingContract,
+  glance: glanceContract,
   rosters: rostersContract,
   lifeline: lifelineContract,
   packets: packetsContract,

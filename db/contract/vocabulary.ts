@@ -57,8 +57,8 @@ export type IdType = (typeof idTypes)[number]
 export const postNatures = ['full-time', 'part-time', 'seconded'] as const
 export type PostNature = (typeof postNatures)[number]
 
-/** 日期精度: a month without a day is stored as its first day and marked. */
-export const precisions = ['day', 'month'] as const
+/** 日期精度: a month without a day, or a year alone, is stored as its first day and marked. */
+export const precisions = ['day', 'month', 'year'] as const
 export type Precision = (typeof precisions)[number]
 
 export const severities = ['red', 'orange', 'yellow', 'info'] as const

@@ -1,11 +1,15 @@
 import type { Json } from '#db/shared/canonical.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import { inSlices } from '#db/shared/slices.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import type { Absorber, StoredChange } from './absorb.ts'
 import {
   type Change,
   type Fields,
   type FieldValue,
+  isCreation,
   type Origin,
   type Range,
   type Reason,
@@ -69,10 +73,12 @@ export type ChangeSetParts = {
   readonly tables: TableStore
   readonly absorber: Absorber
   readonly entities: Entities
+  /** False once its transaction has ended: what came later would stand in no change set. */
+  readonly isOpen: () => boolean
 }
 
 export function changeSet(parts: ChangeSetParts): ChangeSet {
-  const { author, counter, schema, newId, changes, tables, absorber, entities } = parts
+  const { author, counter, schema, newId, changes, tables, absorber, entities, isOpen } = parts
   const { writer, replica, at, actor, label } = author
   const firstN = counter.n
   let known: Origin | undefined
@@ -84,6 +90,16 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     if (first === 0) first = no
     last = no
     return no
+  }
+
+  const mustBeOpen = () => invariant(isOpen(), 'a change set that has ended accepts nothing')
+
+  /** The same steps, each of them only while the transaction lasts. */
+  function* whileOpen(steps: Iterable<void>): Generator<void> {
+    for (const _ of steps) {
+      yield
+      mustBeOpen()
+    }
   }
 
   const entityOf = (name: string): Entity => {
@@ -100,6 +116,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   }
 
   function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
+    mustBeOpen()
     counter.lamport++
     const n = counter.n++
     known ??= { writer, firstN, replica, office: author.office(), at, actor, label }
@@ -108,6 +125,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function create(name: string, fields: Fields, id = newId()): string {
     const entity = entityOf(name)
+    refuseOverlong(entity, fields)
     const set: Record<string, Record<string, FieldValue>> = {}
     for (const register in entity.registers) {
       const given: Record<string, FieldValue> = {}
@@ -115,7 +133,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       for (const field in entity.registers[register]) {
         const value = fields[field]
         if (value === undefined || value === null) continue
-        given[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        given[field] = asWritten(value)
         any = true
       }
       if (any) set[register] = given
@@ -127,23 +145,50 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function edit(name: string, id: string, fields: Fields, seen?: Seen): void {
     const entity = entityOf(name)
+    refuseOverlong(entity, fields)
     const heads = seen ?? absorber.headsOf(id) ?? {}
     const current = tables.read(entity, absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {}
     const set: Record<string, Record<string, FieldValue>> = {}
     const base: Record<string, readonly string[]> = {}
+    const own = changes.ofThing(id)
     for (const register of new Set(Object.keys(fields).map(field => registerOf(entity, field)))) {
       const values: Record<string, FieldValue> = {}
       for (const field of Object.keys(entity.registers[register] ?? {})) {
-        const value = field in fields ? fields[field] : current[field]
+        const given = field in fields ? fields[field] : current[field]
+        const value = field in entity.refs ? fixed(own, register, field, given) : given
         if (value === undefined || value === null) continue
-        values[field] = typeof value === 'string' ? value.normalize('NFC') : value
+        values[field] = asWritten(value)
       }
       set[register] = values
       base[register] = heads[register] ?? []
     }
-    const hangs = [...new Set([...hangingOf(id), ...hangsOn(entity, fields)])]
+    // Of all that is written, not of what was given: a register is written whole.
+    const written: Fields = Object.assign({}, ...Object.values(set))
+    const hangs = [...new Set([...(own[0]?.hangsOn ?? []), ...hangsOn(entity, written)])]
     const change: Change = { ...envelope(name, id, hangs), kind: 'put', body: { set, base } }
     absorber.absorb([store(change, entity.signed === true)])
+  }
+
+  /**
+   * What a record lies by is fixed when it is made; correcting it is to remove it and make another, in one change set.
+   * Written is what the record itself said, not what that was merged into meanwhile: a mark may be taken back.
+   */
+  function fixed(
+    own: readonly Change[],
+    register: string,
+    field: string,
+    given: FieldValue | undefined,
+  ): FieldValue | undefined {
+    const survivor = (value: FieldValue | undefined) =>
+      typeof value === 'string' ? absorber.survivorOf(value) : null
+    const said = own.flatMap(change =>
+      change.kind === 'put' && (isCreation(change) || register in change.body.set)
+        ? [change.body.set[register]?.[field] ?? null]
+        : [],
+    )
+    const same = said.findLast(value => survivor(value) === survivor(given))
+    invariant(same !== undefined || said.length === 0, `what a record lies by is fixed: its ${field}`)
+    return same ?? given
   }
 
   /** What a record hangs on, as its maker wrote it: the envelope stays the same for all its changes. */
@@ -167,6 +212,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   }
 
   function receive(received: Iterable<Change>): number {
+    mustBeOpen()
     const fresh: StoredChange[] = []
     for (const change of received) {
       if (changes.isKnown(change.origin.writer, change.n)) continue
@@ -202,11 +248,35 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     edit,
     remove,
     giveBack: (names, reason) => absorber.absorb([name('return', names, reason)]),
-    giveBackInSlices: (names, reason) => inSlices(absorber.absorbing([name('return', names, reason)])),
+    giveBackInSlices: (names, reason) =>
+      inSlices(whileOpen(absorber.absorbing([name('return', names, reason)]))),
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     settle: absorber.settle,
     count: () => stored + replaced,
     extent: () => [first, last],
   }
+}
+
+/** What is longer than its field takes would be read by no other office: it is refused before anything is written. */
+function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): void {
+  for (const field in fields) {
+    const [value, bound] = [fields[field], lengths[field]]
+    if (bound === undefined) continue
+    const { most = Number.POSITIVE_INFINITY, items = Number.POSITIVE_INFINITY } = bound
+    const texts = Array.isArray(value) ? value : [value]
+    if (texts.length <= items && texts.every(text => typeof text !== 'string' || text.length <= most))
+      continue
+    refuse(
+      'too-long',
+      `“${field}”里的内容太长，最多 ${most} 个字。请缩短后再保存。`,
+      `What "${field}" holds is too long; at most ${most} characters fit. Make it shorter and save again.`,
+      { entity: name, field, most },
+    )
+  }
+}
+
+/** Text in the one form in which table and journal hold the same. */
+function asWritten(value: FieldValue): FieldValue {
+  return typeof value === 'string' ? wellFormed(value).normalize('NFC') : value
 }

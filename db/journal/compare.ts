@@ -1,6 +1,6 @@
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Entity, fieldsOf } from './entity.ts'
+import { type Entity, type FieldType, fieldsOf } from './entity.ts'
 import type { Journal } from './journal.ts'
 import { project } from './project.ts'
 
@@ -31,9 +31,13 @@ export function compareWithJournal(db: Connection, journal: Journal, limit = 20)
   }
   for (const entity of journal.entities.values()) {
     const columns = comparedColumns(entity)
+    const lists = new Set(Object.values(entity.registers).flatMap(listsOf))
+    const textOf = (row: Readonly<Record<string, unknown>>) =>
+      // A list that was never written lies in its column as an empty one.
+      canonical(columns.map(column => toJson(row[column] ?? (lists.has(column) ? [] : null))))
     const projected = new Map<string, string>()
-    for (const [id, row] of tables.get(entity.name) ?? []) projected.set(id, textOf(columns, row))
-    const stored = new Map(journal.tables.allOf(entity).map(row => [row.id, textOf(columns, row)]))
+    for (const [id, row] of tables.get(entity.name) ?? []) projected.set(id, textOf(row))
+    const stored = new Map(journal.tables.allOf(entity).map(row => [row.id, textOf(row)]))
     compare(entity.name, projected, stored)
   }
   const shades = new Map(
@@ -72,8 +76,8 @@ function comparedColumns(entity: Entity): string[] {
   return [...fieldsOf(entity), ...serial]
 }
 
-function textOf(columns: readonly string[], row: Readonly<Record<string, unknown>>): string {
-  return canonical(columns.map(column => toJson(row[column] ?? null)))
+function listsOf(register: Readonly<Record<string, FieldType>>): string[] {
+  return Object.keys(register).filter(field => register[field] === 'list')
 }
 
 function toJson(value: unknown): Json {

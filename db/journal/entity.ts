@@ -2,6 +2,11 @@ import type { Fields, FieldValue } from './change.ts'
 
 export type FieldType = 'text' | 'integer' | 'list'
 
+/** The characters of a text, or of each of at most `items` texts of a list. */
+export type Lengths = Readonly<
+  Record<string, { readonly stored: FieldType; readonly most?: number; readonly items?: number }>
+>
+
 /**
  * What the journal knows of a kind of record. Its table has the entity's name, its columns the fields' names.
  * A new feature adds a definition and a migration; the journal itself does not change.
@@ -12,6 +17,8 @@ export type Entity = {
   readonly registers: Readonly<Record<string, Readonly<Record<string, FieldType>>>>
   /** Fields without which the record stays out of the tables. */
   readonly required: readonly string[]
+  /** How much each field may hold: nothing longer is written, for no packet could carry it on. */
+  readonly lengths?: Lengths
   /** Fields that name another thing, with that thing's entity. */
   readonly refs: Readonly<Record<string, string>>
   /** Registers that only the office above may write (bundles.md, "Who may change what"). */

@@ -2,7 +2,7 @@ import type { Json } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
 import { type ChangeSet, changeSet } from './change-set.ts'
@@ -73,6 +73,7 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
     const { label, actor, dryRun = false, beforeCommit } = work
     db.exec('BEGIN IMMEDIATE')
     let committed = false
+    let isOpen = true
     try {
       absorb.forget()
       const at = clock.now().toISOString()
@@ -88,8 +89,10 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
         tables,
         absorber: absorb,
         entities,
+        isOpen: () => isOpen,
       })
       const result = await fill(set)
+      isOpen = false
       const count = set.count()
       if (dryRun || count === 0) return { changeSet: null, changes: count, result }
       await inSlices(absorb.settling())
@@ -104,8 +107,9 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       nextN = counter.n
       return { changeSet: no, changes: count, result }
     } finally {
+      isOpen = false
       if (!committed) {
-        if (db.inTransaction) db.exec('ROLLBACK')
+        rollBack(db)
         changes.forget()
         absorb.forget()
       }

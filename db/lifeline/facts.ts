@@ -58,6 +58,8 @@ export type TermFacts = {
   readonly elected: IsoDay
   /** Only the month is known; `elected` is its first day. */
   readonly monthOnly: boolean
+  /** Only the year is known; `elected` is its first day. */
+  readonly yearOnly?: true
   /** null: not recorded. */
   readonly years: number | null
 }

@@ -10,11 +10,26 @@ const longestTerm = 10
 export async function gatherTerms(reader: Reader, scope: Scope): Promise<ReadonlyMap<string, TermFacts>> {
   const newest = new Map<string, TermFacts>()
   for (const { org, elected, elected_precision, years } of await termQuery(reader, scope).execute()) {
-    if (!isDay(elected)) continue
-    const sensible = years !== null && years >= 1 && years <= longestTerm
-    newest.set(org, { elected, monthOnly: elected_precision === 'month', years: sensible ? years : null })
+    const term = termFacts(elected, elected_precision, years)
+    if (term !== undefined) newest.set(org, term)
   }
   return newest
+}
+
+/** An election as the rules take it; undefined where what was recorded is no day. */
+export function termFacts(
+  elected: string,
+  precision: string | null,
+  years: number | null,
+): TermFacts | undefined {
+  if (!isDay(elected)) return undefined
+  const sensible = years !== null && years >= 1 && years <= longestTerm
+  return {
+    elected,
+    monthOnly: precision === 'month',
+    ...(precision === 'year' && { yearOnly: true }),
+    years: sensible ? years : null,
+  }
 }
 
 /** The elections of each organization, the newest last; of two on one day the later record is the newer. */

@@ -1,4 +1,5 @@
-/** A day as far as it is known, for people to read: with precision `month` its month alone, since its day is made up. */
+/** A day as far as it is known, for people to read: its month or its year alone where the rest is made up. */
 export function asKnown(day: string | null, precision: string | null): string | null {
-  return day !== null && precision === 'month' ? day.slice(0, 7) : day
+  if (day === null) return null
+  return precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day
 }

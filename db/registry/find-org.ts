@@ -1,6 +1,6 @@
+import { nameKey } from '#db/shared/name-key.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
-import { nameKey } from './name-key.ts'
 import { orgUnknown } from './org-unknown.ts'
 
 export type Org = Pick<

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import { maskId } from '#db/records/types/id-number.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { maskId } from './mask.ts'
 import { pathsOf } from './path.ts'
 import { searchText } from './search-key.ts'
 import { readingOfPerson } from './search-text.ts'

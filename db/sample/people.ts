@@ -1,5 +1,5 @@
-import { checkCharacter, type Sex } from '#db/rosters/values/id-number.ts'
-import type { Dated } from '#db/rosters/values/office-date.ts'
+import { checkCharacter, type Sex } from '#db/records/types/gb-11643.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import { firstOfMonth } from '#db/shared/day.ts'
 import type { Births } from './births.ts'
 import { dayAt } from './day-number.ts'

@@ -1,4 +1,4 @@
-import type { Sex } from '#db/rosters/values/id-number.ts'
+import type { Sex } from '#db/records/types/gb-11643.ts'
 import {
   compoundSurnames,
   givenBoth,

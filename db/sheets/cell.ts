@@ -1,4 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import { ownCopy } from '#db/shared/own-copy.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 
 /** A real date cell: the calendar day as the sheet shows it; `month` where its format shows no day. */
 export type DayCell = { readonly kind: 'day'; readonly day: IsoDay; readonly precision: 'day' | 'month' }
@@ -20,6 +22,14 @@ export type SheetRow = {
   readonly row: number
   readonly cells: readonly Cell[]
   readonly spread?: ReadonlySet<number>
+}
+
+/** Excel and WPS hold no longer text in a cell; what is longer is cut, and was made by hand to fill the memory. */
+export const longestCellText = 32_767
+
+/** A text as a cell holds it: whole characters, and not more of them than a spreadsheet can hold. */
+export function cellText(text: string): string {
+  return wellFormed(text.length > longestCellText ? ownCopy(text.slice(0, longestCellText)) : text)
 }
 
 /** The cell as a person sees it in the sheet; a formula is shown as its text. */

@@ -2,8 +2,10 @@ import { bufferOf } from './source-file.ts'
 
 /** What a file is, told by its first bytes; its name is not looked at. */
 export type FileKind =
-  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'text' }
-  | { readonly kind: 'other'; readonly zh: string; readonly en: string }
+  /** `biff` is a workbook of Excel 5 to 2003 that lies bare, without the OLE2 file around it. */
+  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'text' }
+  /** A spreadsheet in a form that is not read, or something that is no spreadsheet. */
+  | { readonly kind: 'unread' | 'other'; readonly zh: string; readonly en: string }
 
 type Signature = { readonly start: string; readonly zh: string; readonly en: string }
 
@@ -23,11 +25,17 @@ const signatures: readonly Signature[] = [
   { start: 'MIME-Version:', zh: '网页存档(MHTML)', en: 'a saved web page (MHTML)' },
 ]
 
+/** How worksheets of Excel 2, 3 and 4 begin, each a file of its own. */
+const earlyExcel = ['\x09\0\x04\0', '\x09\x02\x06\0', '\x09\x04\x06\0']
+
 export function fileKind(bytes: Uint8Array): FileKind {
   if (bytes.length === 0) return { kind: 'empty' }
   const head = bufferOf(bytes).toString('latin1', 0, 4096)
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return { kind: 'zip' }
   if (head.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return { kind: 'ole2' }
+  if (head.startsWith('\x09\x08')) return { kind: 'biff' }
+  if (earlyExcel.some(start => head.startsWith(start)))
+    return { kind: 'unread', zh: 'Excel 4.0 及更早的工作表', en: 'a worksheet of Excel 4.0 or earlier' }
   const binary = signatures.find(signature => head.startsWith(signature.start))
   if (binary && !isShortTextStart(binary, bytes)) return { kind: 'other', zh: binary.zh, en: binary.en }
   return markup(head) ?? { kind: 'text' }
@@ -52,7 +60,9 @@ function markup(head: string): FileKind | undefined {
   if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start))
     return { kind: 'other', zh: '网页表格(HTML)', en: 'a web page (HTML)' }
   if (start.includes('schemas-microsoft-com:office:spreadsheet'))
-    return { kind: 'other', zh: ' XML 电子表格 2003', en: 'an XML spreadsheet of 2003' }
+    return { kind: 'unread', zh: 'XML 电子表格 2003', en: 'XML spreadsheet 2003' }
+  if (start.includes('urn:oasis:names:tc:opendocument'))
+    return { kind: 'unread', zh: '单个 XML 文件的 OpenDocument', en: 'OpenDocument in a single XML file' }
   return start.startsWith('<?xml') || start.startsWith('<!')
     ? { kind: 'other', zh: ' XML 文件', en: 'an XML file' }
     : undefined

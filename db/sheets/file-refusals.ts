@@ -2,8 +2,8 @@ import { Refusal } from '#db/shared/refusal.ts'
 
 /**
  * Why a file could not be taken at all. Every sentence names the file, the problem and the next step.
- * Codes: file-empty, file-not-a-spreadsheet, file-damaged, file-too-large, file-encrypted, sheet-unknown,
- * header-not-found, column-missing, header-unknown, field-unknown.
+ * Codes: file-empty, file-not-a-spreadsheet, file-form-unread, file-damaged, file-too-large, file-encrypted,
+ * too-many-rows, no-rows, sheet-unknown, header-not-found, column-missing, header-unknown, field-unknown.
  */
 export type FileProblem = (fileName: string) => Refusal
 
@@ -34,6 +34,16 @@ export function notASpreadsheet(name: string, zh: string, en: string): Refusal {
   )
 }
 
+/** A spreadsheet in a form that is not read, which is no damage. `zh` and `en` say which form. */
+export function unreadForm(name: string, zh: string, en: string): Refusal {
+  return refusal(
+    'file-form-unread',
+    name,
+    `是本程序不读的一种表格格式（${zh}）。请用 WPS 或 Excel 打开后另存为 .xlsx，再导入。`,
+    `is a spreadsheet in a form that this program does not read (${en}). Open it in WPS or Excel, save it as .xlsx and import that.`,
+  )
+}
+
 export const fileDamaged: FileProblem = name =>
   refusal(
     'file-damaged',
@@ -54,8 +64,8 @@ export const fileEncrypted: FileProblem = name =>
   refusal(
     'file-encrypted',
     name,
-    '设有打开密码，读不出来。请在 WPS 或 Excel 中打开，取消密码后保存，再导入。',
-    'is protected by a password. Open it in WPS or Excel, take the password off, save it and import it again.',
+    '已加密（设有密码或保护），读不出来。请在 WPS 或 Excel 中打开，取消密码和工作簿保护，另存为新的 .xlsx 后再导入。',
+    'is encrypted (protected by a password). Open it in WPS or Excel, take the password and the protection of the workbook off, save it as a new .xlsx and import that.',
   )
 
 export function sheetUnknown(name: string, sheet: string, sheets: readonly string[]): Refusal {

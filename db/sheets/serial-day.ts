@@ -1,4 +1,17 @@
-import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { isDateFormat } from 'hucre'
+import { dayOf, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
+import type { Cell } from './cell.ts'
+
+/** How a cell shows its number: as a day, as a month without a day, or (undefined) as a number. */
+export type ShownDate = 'day' | 'month' | undefined
+
+/** A number of a sheet as a person sees it: a day where its cell shows one. */
+export function numberAsShown(value: number, shown: ShownDate, from1904: boolean): Cell {
+  if (shown === undefined) return value
+  const day = dayOfSerial(value, from1904)
+  if (day === undefined) return value
+  return { kind: 'day', day: shown === 'day' ? day : firstOfMonth(day), precision: shown }
+}
 
 const serials = new Map<number, IsoDay | undefined>()
 
@@ -13,4 +26,22 @@ export function dayOfSerial(serial: number, from1904: boolean): IsoDay | undefin
     : dayOf(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
   serials.set(whole, day)
   return day
+}
+
+/** Built-in formats that show a day; 27 to 36 and 50 to 58 are those of Chinese Excel and WPS. */
+const builtInDays = new Set([14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58])
+const builtInMonths = new Set([17, 27, 36, 50, 52, 57])
+/** Excel takes no longer format code; what is longer would keep its reader busy for minutes. */
+const longestCode = 255
+
+/** What a number format shows, by its number in a workbook and its code, where the workbook gives one. */
+export function dateShownBy(format: number, code: string | undefined): ShownDate {
+  if (code === undefined) {
+    if (builtInDays.has(format)) return 'day'
+    return builtInMonths.has(format) ? 'month' : undefined
+  }
+  if (code.length > longestCode) return undefined
+  const letters = code.replace(/\[[^\][]*\]|"[^"]*"|\\./g, '').toLowerCase()
+  if (!/[yd]/.test(letters) || !isDateFormat(code)) return undefined
+  return letters.includes('d') ? 'day' : 'month'
 }

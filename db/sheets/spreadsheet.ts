@@ -1,15 +1,18 @@
 import { csvRows, delimiterOf } from './csv/csv-rows.ts'
 import { fileKind } from './file-kind.ts'
-import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet } from './file-refusals.ts'
+import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet, unreadForm } from './file-refusals.ts'
+import { odsSheets } from './ods/ods-book.ts'
 import type { Sheet } from './sheet.ts'
-import type { SourceFile } from './source-file.ts'
+import { bufferOf, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { readCompoundFile } from './xls/compound-file.ts'
-import { odsSheets, xlsbSheets, xlsSheets } from './xls/legacy-book.ts'
+import { xlsSheets } from './xls/xls-book.ts'
+import { xlsbSheets } from './xlsx/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
 
-const mostBytes = 300_000_000
+/** The file is held whole while it is read. */
+export const mostFileBytes = 100_000_000
 
 /**
  * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, or delimited text in UTF-8,
@@ -17,7 +20,7 @@ const mostBytes = 300_000_000
  * (file-refusals.ts) before it takes memory.
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
-  if (file.bytes.length > mostBytes) throw fileTooLarge(file.fileName)
+  if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
   const found = fileKind(file.bytes)
   switch (found.kind) {
     case 'empty':
@@ -26,32 +29,44 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
       return zipSheets(file)
     case 'ole2':
       return oleSheets(file)
+    case 'biff':
+      return xlsSheets(file, bufferOf(file.bytes))
     case 'text':
       return textSheets(file)
+    case 'unread':
+      throw unreadForm(file.fileName, found.zh, found.en)
     case 'other':
       throw notASpreadsheet(file.fileName, found.zh, found.en)
   }
 }
 
 async function zipSheets(file: SourceFile): Promise<readonly Sheet[]> {
-  const parts = readZipDirectory(file)
+  const parts = await readZipDirectory(file)
   if (parts.has('xl/workbook.bin')) return xlsbSheets(file, parts)
-  if (parts.has('word/document.xml')) throw notASpreadsheet(file.fileName, ' Word 文档', 'a Word document')
-  if (parts.has('ppt/presentation.xml')) throw notASpreadsheet(file.fileName, '演示文稿', 'a presentation')
-  if (parts.has('content.xml')) return odsSheets(file, parts)
+  if (parts.has('word/document.xml')) throw notASpreadsheet(file.fileName, ...wordDocument)
+  if (parts.has('ppt/presentation.xml')) throw notASpreadsheet(file.fileName, ...presentation)
+  if (parts.has('ofd.xml')) throw notASpreadsheet(file.fileName, ' OFD 版式文档', 'an OFD document')
+  if (parts.has('index/document.iwa')) throw unreadForm(file.fileName, '苹果 Numbers', 'Apple Numbers')
+  if (parts.has('content.xml') || parts.has('meta-inf/manifest.xml')) return odsSheets(file, parts)
   if (parts.has('[content_types].xml')) return xlsxSheets(file, parts)
   throw notASpreadsheet(file.fileName, '压缩包(ZIP)', 'an archive (ZIP)')
 }
 
+const wordDocument = [' Word 文档', 'a Word document'] as const
+const presentation = ['演示文稿', 'a presentation'] as const
+
 async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const compound = readCompoundFile(file)
-  if (compound.names.has('EncryptedPackage')) throw fileEncrypted(file.fileName)
-  if (compound.names.has('WordDocument'))
-    throw notASpreadsheet(file.fileName, ' Word 文档', 'a Word document')
-  if (compound.names.has('PowerPoint Document'))
-    throw notASpreadsheet(file.fileName, '演示文稿', 'a presentation')
-  return xlsSheets(file, compound)
+  const stream = compound.stream('Workbook') ?? compound.stream('Book')
+  if (stream !== undefined) return xlsSheets(file, stream)
+  if (encryptedStreams.some(compound.has)) throw fileEncrypted(file.fileName)
+  if (compound.has('WordDocument')) throw notASpreadsheet(file.fileName, ...wordDocument)
+  if (compound.has('PowerPoint Document')) throw notASpreadsheet(file.fileName, ...presentation)
+  throw notASpreadsheet(file.fileName, '另一种程序的文件', 'a file of another program')
 }
+
+/** An xlsx with a password, and one under the rights management of an office. */
+const encryptedStreams = ['EncryptedPackage', 'DRMContent', '\tDRMContent']
 
 async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const encoding = encodingOf(file.bytes)

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { StringDecoder } from 'node:string_decoder'
 import iconv from 'iconv-lite'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import { bufferOf } from './source-file.ts'
 
 /** How a text file is written. `gb18030` holds GBK and GB2312, which Excel and WPS write on Chinese Windows. */
@@ -27,11 +28,11 @@ export function* decodedText(bytes: Uint8Array, encoding: TextEncoding): Generat
   const decoder = decoderOf(encoding)
   let first = true
   for (let at = 0; at < bytes.length; at += pieceLength) {
-    const text = decoder.write(bufferOf(bytes.subarray(at, at + pieceLength)))
+    const text = wellFormed(decoder.write(bufferOf(bytes.subarray(at, at + pieceLength))))
     yield first && text.startsWith('\ufeff') ? text.slice(1) : text
     first = false
   }
-  yield decoder.end() ?? ''
+  yield wellFormed(decoder.end() ?? '')
 }
 
 type Decoder = { readonly write: (piece: Buffer) => string; readonly end: () => string | undefined }

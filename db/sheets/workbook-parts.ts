@@ -1,4 +1,4 @@
-import { escapeXml } from './xlsx/xml-escape.ts'
+import { escapeXml } from './xml/xml-escape.ts'
 
 /** How a cell looks: the name of one of the styles below, whose place in the list is its number in the file. */
 export type CellLook = (typeof looks)[number]

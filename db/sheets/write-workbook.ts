@@ -10,7 +10,7 @@ import {
   worksheetEnd,
   worksheetStart,
 } from './workbook-parts.ts'
-import { escapeXml } from './xlsx/xml-escape.ts'
+import { escapeXml } from './xml/xml-escape.ts'
 
 /** A cell to write: text stays text, whatever it begins with. */
 export type OutCell = { readonly value: string | number | undefined; readonly look: CellLook }

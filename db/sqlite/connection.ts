@@ -49,3 +49,11 @@ export function reader(connection: Connection): Reader {
   // The one cast that Kysely's own documentation gives for this type: a narrower view of the same object.
   return queries(connection) as never
 }
+
+/**
+ * Ends a transaction without its changes. A full or failing disk has made SQLite end it already; to roll back once more
+ * is an error of its own, which would take the place of the one that has to be told.
+ */
+export function rollBack(connection: Connection): void {
+  if (connection.inTransaction) connection.exec('ROLLBACK')
+}

@@ -1,5 +1,5 @@
 import { refuse } from '#db/shared/refusal.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
 import { trust } from './migrations/0003-trust.ts'
@@ -52,7 +52,7 @@ export function migrate(
       connection.pragma(`user_version = ${number}`)
       connection.exec('COMMIT')
     } catch (error) {
-      connection.exec('ROLLBACK')
+      rollBack(connection)
       throw error
     }
   }

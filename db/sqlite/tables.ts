@@ -1,5 +1,13 @@
 import type { Generated } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
+import type { certificate, merge, revocation } from '#db/records/control.ts'
+import type { meeting } from '#db/records/meeting.ts'
+import type { org } from '#db/records/org.ts'
+import type { person } from '#db/records/person.ts'
+import type { post } from '#db/records/post.ts'
+import type { ColumnsOf } from '#db/records/record.ts'
+import type { membership, placement, standing } from '#db/records/stays.ts'
+import type { term } from '#db/records/term.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
 export type Tables = {
@@ -45,17 +53,9 @@ export type Tables = {
   readonly post: PostRow
   readonly term: TermRow
   readonly meeting: MeetingRow
-  readonly merge: Row & { of_entity: string; kept: string; lost: string; saw: string }
-  readonly certificate: Row & {
-    replica: string
-    org: string
-    name: string
-    sign_key: string
-    recipient: string
-    issuer: string
-    signature: string
-  }
-  readonly revocation: Row & { replica: string; accepted: string; standing: string }
+  readonly merge: Row & ColumnsOf<typeof merge>
+  readonly certificate: Row & ColumnsOf<typeof certificate>
+  readonly revocation: Row & ColumnsOf<typeof revocation>
   readonly shadow: { thing: string; entity: string; state: string; survivor: string | null; fields: string }
   readonly shadow_ref: { ref: string; thing: string }
   readonly conflict: { thing: string; register: string; entity: string; heads: string }
@@ -146,117 +146,34 @@ export type Tables = {
 /** What every replicated record has: a local number, its id, and the change that made it if nothing came after. */
 type Row = { no: Generated<number>; id: string; pristine: number | null }
 
+type Reading = { pinyin: string; initials: string }
+
 /** 团组织. `founded` is a day; with precision `month` it is the first of a month whose day is not known. */
-export type OrgRow = Row & {
-  code: string | null
-  name: string
-  short_name: string | null
-  kind: string
-  tier: string
-  branch_type: string
-  industry: string | null
-  founded: string | null
-  founded_precision: string | null
-  closed: string | null
-  phone: string | null
-  email: string | null
-  credit_code: string | null
-  name_key: string
-  short_key: string | null
-  pinyin: string
-  initials: string
-}
+export type OrgRow = Row & ColumnsOf<typeof org> & Reading & { name_key: string; short_key: string | null }
 
 /** Where an organization hangs. It holds on day D when starts <= D and (until is null or D < until). */
-export type PlacementRow = Row & {
-  org: string
-  parent: string | null
-  since: string
-  follows: string
-  rank: string
-  starts: string
-  until: string | null
-}
+export type PlacementRow = Row &
+  ColumnsOf<typeof placement> & { rank: string; starts: string; until: string | null }
 
 /** 团员、团干部: one person one row, however many homes and posts. */
-export type PersonRow = Row & {
-  name: string
-  id_type: string | null
-  id_number: string | null
-  birth: string | null
-  sex: string | null
-  nation: string | null
-  political: string | null
-  joined: string | null
-  joined_precision: string | null
-  member_no: string | null
-  education: string | null
-  highest_education: string | null
-  occupation: string | null
-  income: string | null
-  workplace: string | null
-  phone: string | null
-  email: string | null
-  fees_paid_to: string | null
-  pinyin: string
-  initials: string
-}
+export type PersonRow = Row & ColumnsOf<typeof person> & Reading
 
 /**
  * Where a person belongs; `org` null means nowhere (has left, for `reason`). It holds on D when since <= D < until.
  * Where `since` is not known, `told_on` is the day of the roster that told the home.
  */
-export type MembershipRow = Row & {
-  person: string
-  org: string | null
-  since: string
-  since_known: number
-  told_on: string | null
-  reason: string | null
-  follows: string
-  rank: string
-  until: string | null
-}
+export type MembershipRow = Row & ColumnsOf<typeof membership> & { rank: string; until: string | null }
 
 /** 团籍状态 and 报到资料状态 from a day on. A person without one is `normal` and `approved`. */
-export type StandingRow = Row & {
-  person: string
-  status: string
-  report: string
-  since: string
-  follows: string
-  rank: string
-  until: string | null
-}
+export type StandingRow = Row & ColumnsOf<typeof standing> & { rank: string; until: string | null }
 
 /** 团内职务. Held on D when since <= D and (until is null or D < until). */
-export type PostRow = Row & {
-  person: string
-  org: string
-  title: string
-  nature: string | null
-  since: string | null
-  since_precision: string | null
-  until: string | null
-}
+export type PostRow = Row & ColumnsOf<typeof post>
 
 /** 届: an election day and the term's length in years. */
-export type TermRow = Row & {
-  org: string
-  elected: string
-  elected_precision: string | null
-  years: number | null
-}
+export type TermRow = Row & ColumnsOf<typeof term>
 
-export type MeetingRow = Row & {
-  org: string
-  type: string
-  held_on: string
-  topic: string | null
-  expected: number | null
-  attended: number | null
-  place: string | null
-}
+export type MeetingRow = Row & ColumnsOf<typeof meeting>
 
 /** A connection that cannot write. Queries take nothing else. */
 export type Reader = ReadonlyKysely<Tables>

@@ -6,6 +6,7 @@ import type { Task } from '#db/sqlite/task.ts'
 import type { Check } from './check.ts'
 import { checkBackups } from './check-backups.ts'
 import { checkCertificates } from './check-certificates.ts'
+import { checkChangeSets } from './check-change-sets.ts'
 import { checkHeadcount } from './check-headcount.ts'
 import { checkOffers } from './check-offers.ts'
 
@@ -21,6 +22,7 @@ export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, too
     checkIntegrity,
     checkForeignKeys,
     checkJournal,
+    checkChangeSets,
     checkOffers,
     checkHeadcount,
     checkCertificates,

@@ -1,8 +1,8 @@
 import type { DueElections } from '#db/lifeline/due-elections.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
+import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
-import type { Draft } from '#db/rosters/planning/draft.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { Recognising } from '#db/rosters/recognising/taken-for.ts'
@@ -14,7 +14,7 @@ import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
 export type Tasks = {
   recognise: { input: Recognising; chunk: never; result: Recognised }
-  'plan-import': { input: PlanInput; chunk: readonly Draft[]; result: PlanSummary }
+  'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   scan: { input: ScanInput; chunk: never; result: Scanned }
   'due-elections': { input: Scope; chunk: never; result: DueElections }

@@ -69,8 +69,14 @@ function conversation<N extends TaskName>(
 ): Promise<Tasks[N]['result']> {
   return new Promise((resolve, reject) => {
     let chain = Promise.resolve()
+    let isOver = false
+    const fail = (error: unknown) => {
+      isOver = true
+      reject(error)
+    }
+    // Chunks come ahead of being taken: behind one that failed, those that are here already are not taken either.
     const inTurn = (step: () => Promise<void>) => {
-      chain = chain.then(step).catch(reject)
+      chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
     }
     worker.on('message', (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
       switch (message.type) {
@@ -94,8 +100,8 @@ function conversation<N extends TaskName>(
           return
       }
     })
-    worker.on('error', reject)
-    worker.on('exit', () => reject(new Cancelled()))
+    worker.on('error', fail)
+    worker.on('exit', () => fail(new Cancelled()))
     worker.postMessage({ type: 'run', request })
   })
 }

@@ -53,6 +53,26 @@ export function useTop(asOf: string | undefined) {
   })
 }
 
+/** An organization at a glance, and those directly below it. */
+export function useGlance(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['glance', org, asOf],
+    queryFn: () => client.glance.org({ org, asOf }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The members of an organization by age; of one's own without one. */
+export function useAges(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['ages', org, asOf],
+    queryFn: () => client.glance.ages({ org, asOf }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** How the children of an organization are asked for; several at once by useQueries. */
 export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
   return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }
@@ -125,6 +145,17 @@ export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true
 export function usePeers() {
   const client = useClient()
   return useQuery({ queryKey: ['peers'], queryFn: () => client.packets.peers() })
+}
+
+/** Organizations that are called so, at most so many. */
+export function useFoundOrgs(text: string, limit: number) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['find-orgs', text, limit],
+    queryFn: () => client.registry.find({ text, limit }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
 }
 
 export function useFound(text: string) {

@@ -1,3 +1,4 @@
+import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -238,6 +239,7 @@ export const en: Words = {
     attendedOf: (attended, expected) => `${attended} of ${expected}`,
     shown: (shown, total) => `The latest ${shown} of ${total}`,
     monthOnly: month => `${month} (month only)`,
+    yearOnly: year => `${year} (year only)`,
     open: name => `Open ${name}`,
     fold: name => `Fold ${name}`,
   },
@@ -452,6 +454,7 @@ export const en: Words = {
     units: { members: 'members', posts: 'posts', branches: 'branches', days: 'days' },
   },
   packet: packetEn,
+  glance: glanceEn,
   settings: {
     whoNow: 'Who is working now?',
     whoOther: 'Or type a name',

@@ -1,3 +1,4 @@
+import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
@@ -222,6 +223,7 @@ export const zhCN = {
     attendedOf: (attended: string, expected: string) => `${attended} / ${expected}`,
     shown: (shown: number, total: number) => `共 ${total} 次，显示最近 ${shown} 次`,
     monthOnly: (month: string) => `${month}（只知道月份）`,
+    yearOnly: (year: string) => `${year}（只知道年份）`,
     open: (name: string) => `展开 ${name}`,
     fold: (name: string) => `收起 ${name}`,
   },
@@ -427,6 +429,7 @@ export const zhCN = {
     units: { members: '人', posts: '个职务', branches: '个支部', days: '天' },
   },
   packet: packetZh,
+  glance: glanceZh,
   settings: {
     whoNow: '现在是谁在用？',
     whoOther: '或者填写姓名',

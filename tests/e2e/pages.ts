@@ -98,7 +98,7 @@ export const filledScenes: readonly Scene[] = [
     until: async stage => {
       await stage.page.getByRole('table').getByRole('link').first().click()
       await see(
-        stage.page.getByRole('heading', { name: stage.words.person.posts, exact: true }),
+        stage.page.getByRole('heading', { name: stage.words.glance.timeline, exact: true }),
       ).toBeVisible()
     },
   },

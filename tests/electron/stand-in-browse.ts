@@ -15,6 +15,30 @@ const node = {
   members: 0,
 }
 
+const unit = {
+  ...node,
+  secretary: null,
+  isElected: false,
+  term: null,
+  lastMeeting: null,
+  branchesMet: 0,
+}
+
+/** The same at a glance. */
+export function glancing(os: ReturnType<typeof implement<typeof contract>>) {
+  const { glance } = os
+  return {
+    org: glance.org.handler(() => ({
+      asOf: '2018-12-31',
+      from: '2018-01-01',
+      own: unit,
+      meetings: [],
+      below: [],
+    })),
+    ages: glance.ages.handler(() => ({ asOf: '2018-12-31', rows: [] })),
+  }
+}
+
 /** What the stand-in shows to whoever looks through it: one organization with nothing in it. */
 export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
   const { looking } = os

@@ -3,7 +3,7 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
-import { browsing } from './stand-in-browse.ts'
+import { browsing, glancing } from './stand-in-browse.ts'
 
 /** What was asked of the stand-in, in order. */
 export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
@@ -224,6 +224,7 @@ export function standInEngine(twists: Twists = {}) {
       }),
     },
     looking: browsing(os),
+    glance: glancing(os),
     lifeline: {
       elections: os.lifeline.elections.handler(() => ({ asOf: day, until: '2019-06-30', rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {

@@ -361,6 +361,7 @@ test('a packet written by the rightful office is signed, counted and hashed as i
       'integrity',
       'foreign-keys',
       'journal',
+      'change-sets',
       'packets',
       'headcount',
       'certificates',

@@ -812,3 +812,16 @@ test('a registry is begun once', async () => {
   const pc = await aDistrict()
   expect(await refusalOf(beginDistrict(pc))).toMatchObject({ code: 'registry-exists' })
 })
+
+test('a row with a text that no packet could carry is refused at its cell; the other rows go in', async () => {
+  const pc = await aDistrict()
+  const lines: readonly Line[] = [
+    { 团组织: '东坪社区第一', 活动类型: '团课', 日期: '2018-03-05', 主题: '团'.repeat(501) },
+    { 团组织: '东坪社区第一', 活动类型: '团课', 日期: '2018-03-06', 主题: '团'.repeat(500) },
+  ]
+  const result = await take(pc, 'meetings', csvFile('long.csv', lines))
+  expect(countsOf(result)).toEqual({ created: 1, updated: 0, unchanged: 0, rejected: 1 })
+  expect(result.problems.map(({ row, column, code, refused }) => [row, column, code, refused])).toEqual([
+    [2, '主题', 'too-long', true],
+  ])
+})

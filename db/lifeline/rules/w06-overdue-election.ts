@@ -49,10 +49,15 @@ function lamp(
   return { severity: 'yellow', threshold: -warnDays }
 }
 
-function story({ elected, monthOnly, years }: TermFacts, presumed: number, due: IsoDay, late: number): Text {
+function story(facts: TermFacts, presumed: number, due: IsoDay, late: number): Text {
+  const { elected, monthOnly, yearOnly, years } = facts
   const month = {
-    zh: monthOnly ? '（日不详，按1日计）' : '',
-    en: monthOnly ? ' (day not known, taken as the 1st)' : '',
+    zh: yearOnly ? '（月日不详，按1月1日计）' : monthOnly ? '（日不详，按1日计）' : '',
+    en: yearOnly
+      ? ' (month and day not known, taken as 1 January)'
+      : monthOnly
+        ? ' (day not known, taken as the 1st)'
+        : '',
   }
   const term = {
     zh: years === null ? `届期未录入，推定${presumed}年` : `届期${years}年`,

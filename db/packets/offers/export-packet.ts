@@ -9,7 +9,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { version } from '#db/shared/version.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { asideOf } from '../opening/aside.ts'
 import { readCards } from '../opening/cards.ts'
@@ -103,7 +103,7 @@ export async function exportPacket(
     return { file, number, changes: total - yours, bytes: written.bytes, warnings: [] }
   } finally {
     if (!committed) {
-      db.exec('ROLLBACK')
+      rollBack(db)
       journal.changes.forget()
     }
   }

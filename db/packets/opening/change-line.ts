@@ -98,6 +98,7 @@ export type Run = readonly [writer: string, from: number, to: number]
 
 export type Line = { readonly change: Change } | { readonly card: Card } | { readonly yours: readonly Run[] }
 
+/** Made once: zod compiles a schema at its first use, and a packet has a hundred thousand lines. */
 const lineSchema = z.union([
   z.object({ change: changeSchema }),
   z.object({ card: cardSchema }),

@@ -1,3 +1,4 @@
+import type { AgeRow } from '#contract/glance.ts'
 import type { CadreRow, OrgNode, PersonRow, Place } from '#contract/looking.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -11,6 +12,7 @@ import { statsUnder } from './outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
 import { readPlaces } from './places.ts'
 import { Recent } from './recent.ts'
+import { readUnits, type UnitRow } from './units.ts'
 
 export type PeopleWindow = {
   readonly sort: PeopleSort
@@ -36,6 +38,8 @@ export type BrowseQuestions = {
     input: Scope
     answer: { asOf: IsoDay; until: IsoDay; notReported: number; reaching28: number }
   }
+  units: { input: Scope; answer: { own: UnitRow; below: UnitRow[] } }
+  ages: { input: Scope; answer: AgeRow[] }
   /** Reads ahead what a page needs first. */
   warm: { input: { readonly what: 'tree' | 'people'; readonly asOf: IsoDay }; answer: null }
 }
@@ -107,6 +111,8 @@ const answers: Answers = {
       reaching28: view.people(place, { ...anyone, status: 'normal', agedBy: until }, 'name').length,
     }
   },
+  units: (view, { root }) => readUnits(view, placeOf(view, root)),
+  ages: (view, { root }) => view.ages(placeOf(view, root)),
   warm: (view, { what }) => {
     if (what === 'tree') view.postCounts()
     else view.order('name')

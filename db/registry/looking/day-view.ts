@@ -1,5 +1,8 @@
+import type { AgeRow } from '#contract/glance.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { agesUnder, readSexes } from './ages.ts'
+import { readLastMeetings } from './last-meetings.ts'
 import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
 import { readOutline, readPostCounts } from './read-outline.ts'
 import { Recent } from './recent.ts'
@@ -18,7 +21,9 @@ export class DayView {
   readonly postCounts = once(() => readPostCounts(this.connection, this.outline()))
   readonly byCode = once(() => readByCode(this.connection))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
+  readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
   readonly #births = once(() => readDays(this.connection, 'birth'))
+  readonly #sexes = once(() => readSexes(this.connection, this.roll().placeOf.length))
   readonly #orders: Readonly<Record<PeopleSort, () => Int32Array>> = {
     name: once(() => orderByName(this.connection, this.roll())),
     birth: once(() => orderByDay(this.roll(), this.#births(), this.#orders.name())),
@@ -34,6 +39,12 @@ export class DayView {
   /** The whole roll in an order. */
   order(sort: PeopleSort): Int32Array {
     return this.#orders[sort]()
+  }
+
+  /** The members under an organization by age and sex. */
+  ages(root: number): AgeRow[] {
+    const [outline, roll, births] = [this.outline(), this.roll(), this.#births()]
+    return agesUnder({ outline, roll, births, sexes: this.#sexes() }, root)
   }
 
   /** The places in the roll of those wanted under an organization, in order. */

@@ -24,3 +24,18 @@ export async function readMeetings(reader: Reader, org: string, asOf: IsoDay, li
     .execute()
   return { total: counted?.n ?? 0, rows }
 }
+
+/** On which days of a time an organization met, and what for: the oldest first, each kind of meeting once a day. */
+export function readMeetingDays(reader: Reader, org: string, from: IsoDay, to: IsoDay) {
+  return reader
+    .selectFrom('meeting')
+    .where('org', '=', org)
+    .where('held_on', '>=', from)
+    .where('held_on', '<=', to)
+    .distinct()
+    .select(['held_on as heldOn', 'type'])
+    .orderBy('held_on')
+    .orderBy('type')
+    .limit(2000)
+    .execute()
+}

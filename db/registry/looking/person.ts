@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { personDetailSchema } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { maskId } from '#db/records/types/id-number.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { asKnown } from '../as-known.ts'
-import { maskId } from '../mask.ts'
-import { maskPhone } from './mask-phone.ts'
 
 type PersonDetail = z.infer<typeof personDetailSchema>
 

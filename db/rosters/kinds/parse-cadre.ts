@@ -1,7 +1,9 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
-import type { IsoDay } from '#db/shared/day.ts'
+import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
+import { educationWords, nationWords, politicalWords } from '#db/records/words/person-words.ts'
+import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import type { Dated } from '../values/office-date.ts'
 import {
   noteUnusual,
   readCode,
@@ -14,9 +16,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { CadreField } from './cadre-form.ts'
-import { postNatureWords, titleOf } from './cadre-words.ts'
 import { parsePerson } from './parse-person.ts'
-import { educationWords, nationWords, politicalWords } from './person-words.ts'
 
 /**
  * One post of a roster of cadres; a person with posts in several organizations has several rows. `org` is text as
@@ -57,7 +57,7 @@ export function parseCadre(line: RosterLine<CadreField>, today: IsoDay): CadreRo
   const row = {
     nature: readWord(line, 'nature', postNatureWords),
     since: readPastDay(line, 'since', today),
-    until: readDay(line, 'until'),
+    until: lastDayOf(line, readDay(line, 'until')),
     phone: readPhone(line, 'phone'),
     nation: readTerm(line, 'nation', nationWords),
     political: readTerm(line, 'political', politicalWords),
@@ -89,6 +89,19 @@ function readTitle(line: RosterLine<CadreField>): string | undefined {
   return title ?? text
 }
 
+/** The end of a post is kept as a day. Of a year alone it is the last one, which is told. */
+function lastDayOf(line: RosterLine<CadreField>, until: Dated | undefined): Dated | undefined {
+  const day = until?.precision === 'year' ? dayOf(Number(until.day.slice(0, 4)), 12, 31) : undefined
+  if (day === undefined) return until
+  line.note(
+    'until',
+    'date-year',
+    `只写了年份，离任日期按 ${day} 登记。知道是哪天的请改正。`,
+    `only the year is given; the post was taken to end on ${day}. Correct it if the day is known.`,
+  )
+  return { day, precision: 'day' }
+}
+
 /** Real rosters have it (domain.md, "How rosters are read"), so it is a note. */
 function noteBackwards(
   line: RosterLine<CadreField>,
@@ -96,7 +109,7 @@ function noteBackwards(
   until: Dated | undefined,
 ): void {
   if (since === undefined || until === undefined || until.day >= since.day) return
-  if (until.precision === 'month' && until.day.slice(0, 7) === since.day.slice(0, 7)) return
+  if (canBeSameDay(since, until)) return
   line.note(
     'until',
     'date-order',

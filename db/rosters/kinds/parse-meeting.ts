@@ -1,8 +1,8 @@
+import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText, readTerm, readText, readWhole } from '../values/read-value.ts'
 import type { MeetingField } from './meeting-form.ts'
-import { meetingTypeWords } from './meeting-words.ts'
 
 /** One meeting or activity. `org` is text as written; `type` is the usual word (支部大会, 团课 ...), or as written. */
 export type MeetingRow = {

@@ -1,8 +1,15 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import type { Sex } from '#db/records/types/gb-11643.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import {
+  incomeWords,
+  memberStatusWords,
+  occupationWords,
+  reportStatusWords,
+} from '#db/records/words/member-words.ts'
+import { educationWords, nationWords, politicalWords, sexWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import type { Sex } from '../values/id-number.ts'
-import type { Dated } from '../values/office-date.ts'
 import {
   readCode,
   readDay,
@@ -14,9 +21,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { MemberField } from './member-form.ts'
-import { incomeWords, memberStatusWords, occupationWords, reportStatusWords } from './member-words.ts'
 import { parsePerson } from './parse-person.ts'
-import { educationWords, nationWords, politicalWords, sexWords } from './person-words.ts'
 
 /**
  * One member of a roster. `branch` is text as written: a code, a full or a short name. `feesPaidTo` is a month,
@@ -72,8 +77,8 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
     workplace: readOptionalText(line, 'workplace'),
     income: readTerm(line, 'income', incomeWords),
     reportStatus: readWord(line, 'reportStatus', reportStatusWords),
-    status: readWord(line, 'status', memberStatusWords),
-    feesPaidTo: readDay(line, 'feesPaidTo')?.day.slice(0, 7),
+    status: readStatus(line),
+    feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
   }
   if (
     line.refused ||
@@ -84,6 +89,32 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
   )
     return undefined
   return { name, idType, idNumber, birth, branch, ...row }
+}
+
+/** 交至2018年 is up to its December. */
+function lastMonthOf(paid: Dated | undefined): string | undefined {
+  return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
+}
+
+/** 转出 and the like: whoever writes that says that this is none of the branch's members any more. */
+const leavingWord =
+  /^(?:已|拟|申请|办理|正在)?(?:组织关系|团组织关系|团关系|关系)?(?:已)?(?:转出|转走|转移|转接出|调出|调离|迁出|移出|转往|转至|转到|离职|离校|毕业离校|毕业转出|离开|去世|死亡|已故|亡故)(?:团员|待接收|在途|中|成功|完成|审核通过)?/
+
+/**
+ * The state of a member. A word for having left never becomes 正常: the row is left out, since the roster does not say
+ * where the member is now.
+ */
+function readStatus(line: RosterLine<MemberField>): MemberStatus | undefined {
+  const text = readOptionalText(line, 'status')?.replace(/\s+/g, '')
+  if (text === undefined || memberStatusWords.valueOf(text) !== undefined || !leavingWord.test(text))
+    return readWord(line, 'status', memberStatusWords)
+  line.refuse(
+    'status',
+    'member-left',
+    '写的是已经离开，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一格改为“正常”再导入。',
+    'this says that the member has left, so the row was not taken. Record where the member went; one who is still there is 正常.',
+  )
+  return undefined
 }
 
 /** The ID number knows better than the column. */

@@ -1,7 +1,14 @@
 import type { BranchType, OrgKind, Tier } from '#contract/vocabulary.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import {
+  branchTypeWords,
+  industryWords,
+  orgKindOfName,
+  orgKindWords,
+  tierWords,
+} from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import type { Dated } from '../values/office-date.ts'
 import {
   readCode,
   readOptionalText,
@@ -13,7 +20,6 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { OrgField } from './org-form.ts'
-import { branchTypeWords, industryWords, orgKindOfName, orgKindWords, tierWords } from './org-words.ts'
 
 /**
  * One organization of a roster; at least one of `code`, `name` and `shortName` is there. `parent` is text as

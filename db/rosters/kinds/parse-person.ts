@@ -1,11 +1,11 @@
 import type { IdType } from '#contract/vocabulary.ts'
+import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-11643.ts'
+import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { idTypeWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { type IdReading, readIdNumber, type Sex } from '../values/id-number.ts'
-import type { Dated } from '../values/office-date.ts'
 import { readPersonName } from '../values/person-name.ts'
 import { readBare, readDay, readWord } from '../values/read-value.ts'
-import { idTypeWords } from './person-words.ts'
 
 /** The fields by which every roster of people tells who somebody is. */
 export type PersonField = 'name' | 'idType' | 'idNumber' | 'birth'
@@ -54,6 +54,14 @@ function foreign(line: PersonLine, name: string | undefined, today: IsoDay): Ide
   const idNumber = readIdText(line)?.toUpperCase()
   const birth = readDay(line, 'birth')
   if (birth !== undefined && birth.day > today) refuseFuture(line, 'birth', today, undefined)
+  if (birth?.precision === 'year') {
+    line.refuse(
+      'birth',
+      'date-unclear',
+      '境外证件看不出出生日期，只写年份不够。请写成 1998-03-05 的形式后重新导入。',
+      'a foreign paper does not tell the birth date, and a year alone is not enough. Write it as 1998-03-05 and import again.',
+    )
+  }
   if (birth === undefined) {
     line.refuseMissing(
       'birth',
@@ -87,6 +95,15 @@ function readIdText(line: PersonLine): string | undefined {
 function readResidentId(line: PersonLine): IdReading | undefined {
   const text = readIdText(line)
   if (text === undefined) return undefined
+  if (isMasked(text)) {
+    line.refuse(
+      'idNumber',
+      'id-masked',
+      '证件号码的中间几位被遮住了，看不出是谁。请向填报单位要写全号码的表，再导入。',
+      'digits of the ID number are covered, so it is not known who this is. Ask the office for a roster with whole numbers and import that.',
+    )
+    return undefined
+  }
   const reading = readIdNumber(text)
   if (reading.kind === 'rounded') refuseRounded(line)
   else if (reading.kind === 'old') {
@@ -107,6 +124,14 @@ function readResidentId(line: PersonLine): IdReading | undefined {
     )
   }
   return reading
+}
+
+/** 4403**********1234: covered by stars, dots or a row of x, as offices do before they pass a list on. */
+export function isMasked(text: string): boolean {
+  return (
+    /^[\dx*\u00d7\u2022\u25cf\u25cb\u2606\u2605\u2588\u25a0#?_.\u2026-]{8,24}$/i.test(text) &&
+    /([*\u00d7\u2022\u25cf\u25cb\u2606\u2605\u2588\u25a0#?_]{2}|x{3}|\*|\.{3}|\u2026|-{3})/i.test(text)
+  )
 }
 
 /** A last digit is proposed only where the birth date of the row agrees with the rest of the number. */
@@ -144,5 +169,5 @@ function refuseFuture(line: PersonLine, field: 'birth' | 'idNumber', today: IsoD
 }
 
 function contradicts(given: Dated, known: IsoDay): boolean {
-  return given.precision === 'day' ? given.day !== known : given.day.slice(0, 7) !== known.slice(0, 7)
+  return !canBeSameDay(given, { day: known, precision: 'day' })
 }

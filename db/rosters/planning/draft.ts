@@ -1,13 +1,6 @@
-import type { Fields } from '#db/journal/change.ts'
+import type { Writing } from '#db/plans/plan.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { Problem } from '../problem.ts'
-
-/**
- * One write that an import would do, as plain data that can cross threads. Things that the import makes have names of
- * its own (`draftIds`), in ids and in fields; whoever writes draws the real ids.
- */
-export type Draft =
-  | { readonly act: 'create'; readonly entity: string; readonly id: string; readonly fields: Fields }
-  | { readonly act: 'edit'; readonly entity: string; readonly id: string; readonly fields: Fields }
 
 /** What becomes of one row. `created`: its main record is new. */
 export type RowVerdict = 'created' | 'updated' | 'unchanged' | 'rejected'
@@ -15,20 +8,8 @@ export type RowVerdict = 'created' | 'updated' | 'unchanged' | 'rejected'
 export type RowPlan = {
   readonly row: number
   readonly verdict: RowVerdict
-  readonly drafts: readonly Draft[]
+  readonly drafts: readonly Writing[]
   readonly problems: readonly Problem[]
-}
-
-/** Begins the name of a thing that an import makes: a character that no cell of a sheet is read with. */
-const draftMark = '\u0001'
-
-export function draftIds(): () => string {
-  let n = 0
-  return () => `${draftMark}${++n}`
-}
-
-export function isDraftId(id: string): boolean {
-  return id.charCodeAt(0) === 1
 }
 
 /** The given fields that say something and differ from what is there; a blank says nothing and never erases. */
@@ -45,19 +26,17 @@ export function differing(
   return changed
 }
 
-type DatedValue = { readonly day: string; readonly precision: string }
-
 /**
  * Whether a date of a roster says something new: a month without a day never overwrites a full date within that
- * month (domain.md, "How rosters are read").
+ * month, nor a year alone what is known within that year (domain.md, "How rosters are read").
  */
 export function saysNewDay(
-  given: DatedValue | undefined,
+  given: Dated | undefined,
   present: string | null,
   precision: string | null,
-): given is DatedValue {
+): given is Dated {
   if (given === undefined) return false
   if (present === null) return true
-  if (given.precision === 'month' && present.slice(0, 7) === given.day.slice(0, 7)) return false
-  return given.day !== present || given.precision !== (precision ?? 'day')
+  const [says, known] = [shownDate(given), shownDate({ day: present, precision: precision ?? 'day' })]
+  return !known.startsWith(says)
 }

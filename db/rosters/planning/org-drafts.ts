@@ -1,7 +1,8 @@
+import type { Writing } from '#db/plans/plan.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
-import type { Dated } from '../values/office-date.ts'
-import { type Draft, differing, saysNewDay } from './draft.ts'
+import { differing, saysNewDay } from './draft.ts'
 import type { OrgState } from './org-index.ts'
 import type { Entry, OrgPlanning } from './org-planning.ts'
 
@@ -19,11 +20,11 @@ const plainFields = (values: OrgRow) => ({
 })
 
 /** What makes a new organization: its record, its place and its term of office. */
-export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Draft[] {
+export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Writing[] {
   const { values } = entry.parsed
   const { org, parent } = entry
   const { founded, elected } = values
-  const drafts: Draft[] = [
+  const drafts: Writing[] = [
     {
       act: 'create',
       entity: 'org',
@@ -47,7 +48,7 @@ export function creationOf(entry: Entry, day: IsoDay, nextId: () => string): Dra
   return drafts
 }
 
-function newTerm(org: string, elected: Dated, years: number | undefined, id: string): Draft {
+function newTerm(org: string, elected: Dated, years: number | undefined, id: string): Writing {
   const fields = { org, elected: elected.day, elected_precision: elected.precision, years: years ?? null }
   return { act: 'create', entity: 'term', id, fields }
 }
@@ -66,9 +67,9 @@ export function changesTo(
   { day }: OrgPlanning,
   nextId: () => string,
   office: string,
-): Draft[] {
+): Writing[] {
   const { values } = parsed
-  const drafts: Draft[] = []
+  const drafts: Writing[] = []
   const fields = differing(plainFields(values), state.org)
   const { founded, elected, termYears } = values
   if (saysNewDay(founded, state.org.founded, state.org.founded_precision)) {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
-import { nameKey } from '#db/registry/name-key.ts'
 import { withSubtree } from '#db/registry/subtree.ts'
 import { lastDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow, PlacementRow, Reader, TermRow } from '#db/sqlite/tables.ts'
 

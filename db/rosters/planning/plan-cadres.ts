@@ -1,7 +1,9 @@
+import type { Writing } from '#db/plans/plan.ts'
+import { canBeSameDay } from '#db/records/types/office-date.ts'
 import type { CadreRow } from '../kinds/parse-cadre.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import { type Draft, type RowPlan, saysNewDay } from './draft.ts'
+import { type RowPlan, saysNewDay } from './draft.ts'
 import { troubleWith } from './org-index.ts'
 import type { PersonState } from './person-states.ts'
 import { newPerson, type PeoplePlanning } from './plan-members.ts'
@@ -30,7 +32,7 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
   }
   const { idNumber, title } = values
   const state = planning.states.get(idNumber)
-  const drafts: Draft[] = []
+  const drafts: Writing[] = []
   let person = state?.person.id ?? soFar.people.get(idNumber)
   if (person === undefined) {
     person = planning.nextId()
@@ -82,7 +84,7 @@ function completed(
   problems: Problem[],
   row: number,
   headerOf: (field: string) => string,
-): Draft[] {
+): Writing[] {
   const fields: Record<string, string> = {}
   const given: Readonly<Record<string, string | undefined>> = personFields(values)
   const present: Readonly<Record<string, unknown>> = person
@@ -118,10 +120,8 @@ function samePost(values: CadreRow, org: string, { posts }: PersonState): Post |
   if (since === undefined) return same.find(post => post.until === null) ?? same[0]
   return same.find(
     post =>
-      post.since === since.day ||
-      (post.since !== null &&
-        post.since.slice(0, 7) === since.day.slice(0, 7) &&
-        (since.precision === 'month' || post.since_precision === 'month')),
+      post.since !== null &&
+      canBeSameDay(since, { day: post.since, precision: post.since_precision ?? 'day' }),
   )
 }
 

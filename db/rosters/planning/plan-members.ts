@@ -1,12 +1,13 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { endedStatuses } from '#contract/vocabulary.ts'
+import type { Writing } from '#db/plans/plan.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import type { Dated } from '../values/office-date.ts'
-import { type Draft, differing, type RowPlan, saysNewDay } from './draft.ts'
+import { differing, type RowPlan, saysNewDay } from './draft.ts'
 import { type KnownOrg, type OrgIndex, troubleWith } from './org-index.ts'
 import type { PersonState } from './person-states.ts'
 
@@ -73,7 +74,7 @@ export function newPerson(
   fields: Readonly<Record<string, string | undefined>>,
   joined: Dated | undefined,
   id: string,
-): Draft {
+): Writing {
   const kept: Record<string, string> = {}
   for (const field in fields) {
     const value = fields[field]
@@ -90,7 +91,7 @@ export function newPerson(
  * A roster says nothing of when a person came to the branch: the membership holds from the later of 入团年月 and the
  * branch's 成立日期, marked as not known; a state that has ended it holds from the day of the roster.
  */
-function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Draft[] {
+function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
   const person = nextId()
   const drafts = [newPerson(plainFields(values), values.joined, person)]
   const home = nextId()
@@ -115,7 +116,7 @@ function isSpecial(status: MemberStatus | undefined, report: ReportStatus | unde
   return (status ?? 'normal') !== 'normal' || (report ?? 'approved') !== 'approved'
 }
 
-function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Draft {
+function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Writing {
   const since = sinceOf(values, org, day)
   const fields = { person, org: org.id, since, since_known: 0, told_on: day, follows: [] }
   return { act: 'create', entity: 'membership', id, fields }
@@ -127,7 +128,7 @@ function movedHome(
   org: string,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, org, since, since_known: 1, follows }
   return { act: 'create', entity: 'membership', id, fields }
 }
@@ -138,7 +139,7 @@ function leaving(
   reason: string,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, reason, since, since_known: 1, follows }
   return { act: 'create', entity: 'membership', id, fields }
 }
@@ -150,7 +151,7 @@ function newStanding(
   report: ReportStatus | undefined,
   since: IsoDay,
   follows: readonly string[],
-): Draft {
+): Writing {
   const fields = { person, status: status ?? 'normal', report: report ?? 'approved', since, follows }
   return { act: 'create', entity: 'standing', id, fields }
 }
@@ -163,9 +164,9 @@ function changesToMember(
   state: PersonState,
   { day, nextId }: PeoplePlanning,
   note: Note,
-): Draft[] {
+): Writing[] {
   const { person, home } = state
-  const drafts: Draft[] = []
+  const drafts: Writing[] = []
   const fields = differing(plainFields(values), person)
   const { joined } = values
   if (saysNewDay(joined, person.joined, person.joined_precision)) {

@@ -1,14 +1,16 @@
+import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import type { SaidByName } from '../recognising/choose-table.ts'
 import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
 import { writeRefused } from '../writing/write-refused.ts'
-import { type Draft, draftIds, type RowPlan } from './draft.ts'
+import type { RowPlan } from './draft.ts'
 import { type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
 import { readPersonStates } from './person-states.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
@@ -57,7 +59,7 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * Reads a roster and works out what each row would do, in a thread that only reads. The writes are handed over batch
  * by batch as plain data; what they add up to is the result.
  */
-export const planImport: Task<PlanInput, readonly Draft[], PlanSummary> = async (input, tools) => {
+export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = async (input, tools) => {
   const { bytes, fileName, sheet, map, remembered, today } = input
   const request = { bytes, fileName, sheet, map, remembered, today }
   const reader = tools.reader()
@@ -88,7 +90,7 @@ type Plan<K extends RosterKind> = (rows: readonly TakenRow<RosterRows[K]>[]) => 
 async function take<K extends RosterKind>(
   roster: Roster<K>,
   input: PlanInput,
-  tools: TaskTools<readonly Draft[]>,
+  tools: TaskTools<readonly Writing[]>,
   plan: Plan<K>,
   size: number,
 ): Promise<PlanSummary> {
@@ -102,9 +104,11 @@ async function take<K extends RosterKind>(
     if (input.wantRefused) refused.push({ refused: true, row, problems: own, cells })
   }
   let batch: TakenRow<RosterRows[K]>[] = []
+  const headerOf = headersOf(roster)
   const flush = async () => {
-    const drafts: Draft[] = []
-    for (const [i, planned] of (await plan(batch)).entries()) {
+    const drafts: Writing[] = []
+    for (const [i, given] of (await plan(batch)).entries()) {
+      const planned = withoutOverlong(given, headerOf)
       if (planned.verdict === 'rejected') {
         reject(planned.row, planned.problems, structuredClone(batch[i]?.cells ?? []))
         continue
@@ -137,6 +141,27 @@ async function refusedWorkbook<K extends RosterKind>(
 ): Promise<Uint8Array> {
   const { title } = rosterReadings[as].form
   return Buffer.concat(await Array.fromAsync(writeRefused({ title, headers, unit, day, lang: 'zh', rows })))
+}
+
+/** A row with a text that is longer than its field takes is refused: no packet could carry it on. */
+function withoutOverlong(planned: RowPlan, headerOf: (field: string) => string): RowPlan {
+  for (const { entity, fields } of planned.drafts) {
+    const column = overlong(entity, fields)
+    if (column === undefined) continue
+    const { row, problems } = planned
+    const value = String(fields[column])
+    const most = kindOf(entity)?.fields[column]?.most ?? 0
+    const roster = column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    const named = headerOf(roster)
+    const header = named === roster ? (kindOf(entity)?.fields[column]?.words.zh ?? named) : named
+    const problem = problemAt({ row, column: header, value }, 'too-long', {
+      zh: `最多 ${most} 个字，这里有 ${value.length} 个字。请缩短后重新导入。`,
+      en: `at most ${most} characters fit here, these are ${value.length}. Make it shorter and import again.`,
+      refused: true,
+    })
+    return { row, verdict: 'rejected', drafts: [], problems: [...problems, problem] }
+  }
+  return planned
 }
 
 function sortedByRow<T extends { readonly row: number }>(rows: readonly T[]): T[] {

@@ -1,4 +1,4 @@
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import { problemAt } from '../problem.ts'
 import { type OrgIndex, troubleWith } from './org-index.ts'

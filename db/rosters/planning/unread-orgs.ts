@@ -1,4 +1,4 @@
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import { shownText } from '#db/sheets/cell.ts'
 import type { Roster } from '../read-roster.ts'
 

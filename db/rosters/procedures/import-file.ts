@@ -1,14 +1,11 @@
 import type { ImportResult, Roster } from '#contract/rosters.ts'
-import type { Fields, FieldValue } from '#db/journal/change.ts'
-import type { ChangeSet } from '#db/journal/change-set.ts'
-import { type Draft, isDraftId } from '#db/rosters/planning/draft.ts'
+import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import type { NewId } from '#db/shared/new-id.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
@@ -57,7 +54,7 @@ export async function importFile(
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
-    const write = draftWriter(set, session.newId)
+    const { write } = draftWriter(set, session.newId)
     let written = 0
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
@@ -91,30 +88,3 @@ export async function importFile(
 
 const checking = { zh: '正在核对', en: 'Checking' }
 const writing = { zh: '正在写入', en: 'Writing' }
-
-/** Writes drafts, giving real ids to the things that the plan names itself. */
-export function draftWriter(set: ChangeSet, newId: NewId): (draft: Draft) => void {
-  const ids = new Map<string, string>()
-  const idOf = (name: string): string => {
-    if (!isDraftId(name)) return name
-    const known = ids.get(name)
-    if (known !== undefined) return known
-    const id = newId()
-    ids.set(name, id)
-    return id
-  }
-  const real = (value: FieldValue | undefined): FieldValue => {
-    // A parent may be named before the row that makes it.
-    if (typeof value === 'string') return idOf(value)
-    if (Array.isArray(value)) return value.map(idOf)
-    return value ?? null
-  }
-  return draft => {
-    const id = idOf(draft.id)
-    const fields: Record<string, FieldValue> = {}
-    for (const field in draft.fields) fields[field] = real(draft.fields[field])
-    const named: Fields = fields
-    if (draft.act === 'create') set.create(draft.entity, named, id)
-    else set.edit(draft.entity, id, named)
-  }
-}

@@ -1,4 +1,4 @@
-/** A header without line breaks, spaces, asterisks and (必填); brackets are half-width and letters lower-case. */
+/** A header without line breaks, spaces, asterisks, strokes between words and (必填); brackets are half-width and letters lower-case. */
 export function headerKey(header: string): string {
   return header
     .normalize('NFKC')
@@ -6,7 +6,7 @@ export function headerKey(header: string): string {
     .replace(/[\u200b-\u200f\ufeff]/g, '')
     .replace(/[[【]/g, '(')
     .replace(/[\]】]/g, ')')
-    .replace(/[\s*★☆※●▲#:"'“”]+/g, '')
+    .replace(/[\s*★☆※●▲#:"'“”/\\、,，.·_|]+/g, '')
     .replace(/\((必填|选填|可选|可不填|非必填|必须填写)[^()]*\)/g, '')
 }
 

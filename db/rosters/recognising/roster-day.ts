@@ -1,6 +1,6 @@
+import { readDate } from '#db/records/types/office-date.ts'
 import { addDays, addMonths, type IsoDay } from '#db/shared/day.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import { readDate } from '../values/office-date.ts'
 
 const anyDay =
   /\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?<!\d)(19|20)\d{6}(?!\d)/

@@ -1,10 +1,10 @@
+import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
+import { type Dated, readDate } from '#db/records/types/office-date.ts'
+import type { WordTable } from '#db/records/types/word-table.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
-import { shownText } from '#db/sheets/cell.ts'
+import { type Cell, shownText } from '#db/sheets/cell.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
-import { type Dated, readDate } from './office-date.ts'
-import type { WordTable } from './word-table.ts'
 
 /** What a person writes for "nothing" in a column that asks for something. */
 const nothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A)$/i
@@ -31,8 +31,16 @@ function isNothing(text: string): boolean {
 export function readBare<F extends string>(line: RosterLine<F>, field: F): string | undefined {
   const cell = line.cell(field)
   if (cell === null) return undefined
-  const text = bareText(shownText(cell)).replace(/^'+/, '')
+  const text = wholeNumber(bareText(shownText(cell)).replace(/^'+/, ''))
   return text === '' ? undefined : text
+}
+
+/** 13800001234.0 and 1.3800001234E10 are whole numbers that a spreadsheet wrote as a fraction: no digit is lost. */
+function wholeNumber(text: string): string {
+  const whole = /^(\d{4,})\.0+$/.exec(text)?.[1]
+  if (whole !== undefined) return whole
+  const [, first, rest = '', exponent] = /^(\d)\.(\d+)E\+?(\d{1,2})$/i.exec(text) ?? []
+  return first !== undefined && rest.length === Number(exponent) ? first + rest : text
 }
 
 /** A telephone or member number, a code, an address. What is shown as 1.9E+10 has lost its digits. */
@@ -55,9 +63,29 @@ export function readCode<F extends string>(line: RosterLine<F>, field: F): strin
 
 /** A telephone number; dashes and +86 do not belong to a mobile number, which is otherwise the same one written twice. */
 export function readPhone<F extends string>(line: RosterLine<F>, field: F): string | undefined {
+  const [first, ...others] = phonesIn(line.cell(field))
+  if (first !== undefined && others.length > 0) {
+    line.note(
+      field,
+      'phones-several',
+      `一格里有几个号码，只登记了第一个 ${first}。`,
+      `the cell holds more than one number; the first, ${first}, was taken.`,
+    )
+  }
+  if (first !== undefined) return first
   const text = readCode(line, field)
   const mobile = /^(?:\+?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(text ?? '')
   return mobile === null ? text : mobile.slice(1).join('')
+}
+
+/** The different telephone numbers of a cell in which several are written; none for any other cell. */
+function phonesIn(cell: Cell): readonly string[] {
+  if (typeof cell !== 'string') return []
+  const mobiles = cell.normalize('NFKC').match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
+  if (mobiles.length > 1) return [...new Set(mobiles)]
+  const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
+  const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
+  return parts.length > 1 ? [...new Set(parts)] : []
 }
 
 /** The value of a word from a closed list; a word that is not on it is noted and left out. */

@@ -1,10 +1,10 @@
-import { postNatureWords } from '../kinds/cadre-words.ts'
-import { memberStatusWords, reportStatusWords } from '../kinds/member-words.ts'
-import { branchTypeWords, orgKindWords, tierWords } from '../kinds/org-words.ts'
-import { idTypeWords, sexWords } from '../kinds/person-words.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
+import type { WordTable } from '#db/records/types/word-table.ts'
+import { postNatureWords } from '#db/records/words/cadre-words.ts'
+import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
+import { branchTypeWords, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
+import { idTypeWords, sexWords } from '#db/records/words/person-words.ts'
 import type { RosterFields, RosterKind, RosterRows } from '../roster-kinds.ts'
-import type { Dated } from '../values/office-date.ts'
-import type { WordTable } from '../values/word-table.ts'
 
 /** For every column of a roster, what to write in it: text, or a number where people count with it. */
 export type RowTexts<K extends RosterKind> = {
@@ -84,5 +84,5 @@ function word<V extends string>(words: WordTable<V>, value: V | undefined): stri
 }
 
 function dateText(dated: Dated | undefined): string | undefined {
-  return dated?.precision === 'month' ? dated.day.slice(0, 7) : dated?.day
+  return dated && shownDate(dated)
 }

@@ -1,9 +1,12 @@
 import { fileDamaged } from '../file-refusals.ts'
 import { bufferOf, type SourceFile } from '../source-file.ts'
 
-/** The streams of an OLE2 file (xls, doc, an encrypted xlsx) by name; a stream is put together when asked for. */
+/**
+ * What lies in the root of an OLE2 file (xls, doc, an encrypted xlsx); what a document in it embeds does not count.
+ * Names are told apart without regard to capitals, as Windows does; a stream is put together when asked for.
+ */
 export type CompoundFile = {
-  readonly names: ReadonlySet<string>
+  readonly has: (name: string) => boolean
   readonly stream: (name: string) => Buffer | undefined
 }
 
@@ -14,7 +17,7 @@ const miniLimit = 4096
 /** Reads the directory of an OLE2 file ([MS-CFB]). Chains that run in circles or out of the file are damage. */
 export function readCompoundFile(file: SourceFile): CompoundFile {
   const compound = damageTold(file, () => compoundFile(bufferOf(file.bytes)))
-  return { names: compound.names, stream: name => damageTold(file, () => compound.stream(name)) }
+  return { has: compound.has, stream: name => damageTold(file, () => compound.stream(name)) }
 }
 
 function damageTold<T>(file: SourceFile, read: () => T): T {
@@ -26,7 +29,7 @@ function damageTold<T>(file: SourceFile, read: () => T): T {
   }
 }
 
-type Entry = { readonly start: number; readonly size: number; readonly root: boolean }
+type Entry = { readonly start: number; readonly size: number }
 
 function compoundFile(bytes: Buffer): CompoundFile {
   const sectorSize = 2 ** bytes.readUInt16LE(30)
@@ -38,17 +41,17 @@ function compoundFile(bytes: Buffer): CompoundFile {
   }
   const table = allocationTable(bytes, sector, Math.ceil(bytes.length / sectorSize))
   const chain = (start: number) => joined(start, table, sector)
-  const entries = directoryEntries(chain(bytes.readUInt32LE(48)))
+  const directory = chain(bytes.readUInt32LE(48))
+  const entries = rootEntries(directory)
   const miniTable = words(chain(bytes.readUInt32LE(60)))
-  const root = [...entries.values()].find(entry => entry.root)
   const miniStream = (start: number) => {
-    const mini = chain(root?.start ?? endOfChain)
+    const mini = chain(directory.readUInt32LE(116))
     return joined(start, miniTable, id => mini.subarray(id * 64, id * 64 + 64))
   }
   return {
-    names: new Set(entries.keys()),
+    has: name => entries.has(name.toLowerCase()),
     stream: name => {
-      const entry = entries.get(name)
+      const entry = entries.get(name.toLowerCase())
       if (entry === undefined) return undefined
       const stream = entry.size >= miniLimit ? chain(entry.start) : miniStream(entry.start)
       if (stream.length < entry.size) throw new RangeError('a stream is shorter than it says')
@@ -64,7 +67,7 @@ function compoundFile(bytes: Buffer): CompoundFile {
 function allocationTable(bytes: Buffer, sector: (id: number) => Buffer, sectors: number): readonly number[] {
   const ids = words(bytes.subarray(76, 512))
   let next = bytes.readUInt32LE(68)
-  for (let left = sectors; next < endOfChain && left > 0; left--) {
+  for (let left = Math.min(sectors, bytes.readUInt32LE(72)); next < endOfChain && left > 0; left--) {
     const more = words(sector(next))
     ids.push(...more.slice(0, -1))
     next = more.at(-1) ?? endOfChain
@@ -83,19 +86,21 @@ function joined(start: number, table: readonly number[], sector: (id: number) =>
   return Buffer.concat(sectors)
 }
 
-function directoryEntries(directory: Buffer): ReadonlyMap<string, Entry> {
+/** The entries of a storage hang on each other as a tree, whose top the first entry of the directory names. */
+function rootEntries(directory: Buffer): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>()
-  for (let at = 0; at + 128 <= directory.length; at += 128) {
+  const seen = new Set<number>()
+  const waiting = [directory.readUInt32LE(76)]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const at = id * 128
+    if (id >= endOfChain || seen.has(id) || at + 128 > directory.length) continue
+    seen.add(id)
+    waiting.push(directory.readUInt32LE(at + 68), directory.readUInt32LE(at + 72))
     const nameLength = directory.readUInt16LE(at + 64)
-    const type = directory.readUInt8(at + 66)
-    if (type === 0 || nameLength < 2 || nameLength > 64) continue
-    const name = directory.toString('utf16le', at, at + nameLength - 2)
-    if (entries.has(name)) continue
-    entries.set(name, {
-      start: directory.readUInt32LE(at + 116),
-      size: directory.readUInt32LE(at + 120),
-      root: type === 5,
-    })
+    if (nameLength < 2 || nameLength > 64) continue
+    const name = directory.toString('utf16le', at, at + nameLength - 2).toLowerCase()
+    if (!entries.has(name))
+      entries.set(name, { start: directory.readUInt32LE(at + 116), size: directory.readUInt32LE(at + 120) })
   }
   return entries
 }

@@ -1,10 +1,11 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
+import { cellText } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes } from '../unpack-part.ts'
+import { xmlPieces } from '../xml/xml-pieces.ts'
+import { textOfRuns } from '../xml/xml-text.ts'
 import type { ZipPart } from '../zip-directory.ts'
-import { xmlPieces } from './xml-pieces.ts'
-import { textOfRuns } from './xml-text.ts'
 
 /** They are held in memory as long as the sheet is read. */
 const mostBytes = 128_000_000
@@ -32,7 +33,7 @@ function takeStrings(text: string, prefix: string, strings: string[]): void {
     }
     const end = text.indexOf(close, at)
     if (end < 0) return
-    strings.push(ownCopy(textOfRuns(text.slice(at, end), prefix)))
+    strings.push(ownCopy(cellText(textOfRuns(text.slice(at, end), prefix))))
     at = end + close.length
   }
 }

@@ -4,13 +4,13 @@ import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import type { Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partText } from '../unpack-part.ts'
+import { attributesOf } from '../xml/xml-attributes.ts'
+import { xmlPieces } from '../xml/xml-pieces.ts'
 import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { mergesBehindRows } from './xlsx-merges.ts'
 import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
 import { dateStylesIn } from './xlsx-styles.ts'
-import { attributesOf } from './xml-attributes.ts'
-import { xmlPieces } from './xml-pieces.ts'
 
 /**
  * The worksheets of an xlsx. hucre reads them too, but in twice the time and memory, and its stream does not tell a

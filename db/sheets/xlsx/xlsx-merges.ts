@@ -1,5 +1,5 @@
 import type { MergedDown } from '../merged-cells.ts'
-import { attributesOf } from './xml-attributes.ts'
+import { attributesOf } from '../xml/xml-attributes.ts'
 
 const longestTail = 4_000_000
 

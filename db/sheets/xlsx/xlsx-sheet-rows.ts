@@ -1,16 +1,15 @@
-import { firstOfMonth } from '#db/shared/day.ts'
-import type { Cell, SheetRow } from '../cell.ts'
+import { type Cell, cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
-import { dayOfSerial } from '../serial-day.ts'
+import { numberAsShown, type ShownDate } from '../serial-day.ts'
 import type { SourceFile } from '../source-file.ts'
-import type { XmlPiece } from './xml-pieces.ts'
-import { decodeXml, textOfRuns } from './xml-text.ts'
+import type { XmlPiece } from '../xml/xml-pieces.ts'
+import { decodeXml, textOfRuns } from '../xml/xml-text.ts'
 
 /** What the cells of a sheet refer to: texts by number, and which styles show their number as a day or a month. */
 export type SheetContext = {
   readonly file: SourceFile
   readonly strings: readonly string[]
-  readonly dateStyles: readonly ('day' | 'month' | undefined)[]
+  readonly dateStyles: readonly ShownDate[]
   readonly from1904: boolean
 }
 
@@ -146,19 +145,19 @@ function readCell(
   const first = content.indexOf('<')
   if (first >= 0 && content.startsWith(`${prefix}f`, first + 1)) {
     const formula = readFormula(content, first, prefix, masters)
-    if (formula !== undefined) return { kind: 'formula', formula }
+    if (formula !== undefined) return { kind: 'formula', formula: cellText(formula) }
   }
-  if (tag.type === 'inlineStr') return textOfRuns(content, prefix)
+  if (tag.type === 'inlineStr') return cellText(textOfRuns(content, prefix))
   const value = storedValue(content, prefix)
   switch (tag.type) {
     case 's':
       return value === '' ? null : (context.strings[Number(value)] ?? null)
     case 'str':
-      return decodeXml(value)
+      return cellText(decodeXml(value))
     case 'b':
       return value === '' ? null : value === '1' || value === 'true'
     case 'e':
-      return { kind: 'error', error: value }
+      return { kind: 'error', error: cellText(value) }
     case 'd':
       return value.slice(0, 10)
     default:
@@ -175,12 +174,8 @@ function storedValue(content: string, prefix: string): string {
 }
 
 function numberCell(context: SheetContext, value: number, style: number, raw: string): Cell {
-  if (Number.isNaN(value)) return decodeXml(raw)
-  const precision = style >= 0 ? context.dateStyles[style] : undefined
-  if (precision === undefined) return value
-  const day = dayOfSerial(value, context.from1904)
-  if (day === undefined) return value
-  return { kind: 'day', day: precision === 'day' ? day : firstOfMonth(day), precision }
+  if (Number.isNaN(value)) return cellText(decodeXml(raw))
+  return numberAsShown(value, style >= 0 ? context.dateStyles[style] : undefined, context.from1904)
 }
 
 /** The text of a `<f>` element; cells of a shared formula show that of the first. An empty one is no formula. */

@@ -1,15 +1,17 @@
-import { Alert, Badge, Group, Stack, Tabs, Title } from '@mantine/core'
+import { Alert, Stack, Tabs } from '@mantine/core'
 import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
+import { RecordHeader } from '../../kit/record-header.tsx'
 import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
+import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
 import { PeopleTable } from './people-table.tsx'
 
@@ -28,25 +30,20 @@ export function OrgDetail({ org, asOf }: Props) {
       {detail => (
         <Stack gap="sm" h="100%">
           <OrgPath path={place?.path.slice(0, -1) ?? []} asOf={asOf} />
-          <Group gap="sm">
-            <Title order={1}>{detail.name}</Title>
-            <Badge variant="light" color="gray" tt="none" fw={400}>
-              {words.vocabulary.kind[detail.kind]}
-            </Badge>
-            <Badge variant="light" color="gray" tt="none" fw={400}>
-              {words.vocabulary.tier[detail.tier]}
-            </Badge>
-            {detail.closed !== null && (
-              <Badge variant="filled" color="gray" tt="none" fw={400}>
-                {words.org.closed} {detail.closed}
-              </Badge>
-            )}
-            <span style={{ marginLeft: 'auto' }}>
+          <RecordHeader
+            title={detail.name}
+            tags={[
+              words.vocabulary.kind[detail.kind],
+              words.vocabulary.tier[detail.tier],
+              ...(detail.closed === null ? [] : [`${words.org.closed} ${detail.closed}`]),
+            ]}
+            line={<OrgNumbers detail={detail} asOf={asOf} />}
+            verbs={
               <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
                 {words.rosters.exportTitle}
               </AppLink>
-            </span>
-          </Group>
+            }
+          />
           {asOf !== undefined && detail.founded !== null && asOf < detail.founded && (
             <Alert color="gray">{words.org.notYet(asOf, detail.founded)}</Alert>
           )}

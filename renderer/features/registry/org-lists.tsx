@@ -4,7 +4,17 @@ import { useMeetings, useTerms } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
+import type { Words } from '../../text/zh-CN.ts'
 import { termEnd } from './term-end.ts'
+
+/** An election day as far as it is known. */
+function electedText(
+  { elected, precision }: { readonly elected: string; readonly precision: string | null },
+  words: Words,
+): string {
+  if (precision === 'year') return words.org.yearOnly(elected.slice(0, 4))
+  return precision === 'month' ? words.org.monthOnly(elected.slice(0, 7)) : elected
+}
 
 type Props = { readonly org: string; readonly asOf: string | undefined }
 
@@ -20,7 +30,7 @@ export function TermsTab({ org, asOf }: Props) {
             heads={[words.org.elected, words.org.years, words.org.expires]}
             rows={rows.map(row => [
               row.id,
-              row.precision === 'month' ? words.org.monthOnly(row.elected.slice(0, 7)) : row.elected,
+              electedText(row, words),
               row.years === null ? words.say.unknown : words.org.yearsOf(row.years),
               row.years === null ? words.say.unknown : termEnd(row.elected, row.years),
             ])}

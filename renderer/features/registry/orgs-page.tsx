@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTop } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { DayPicker } from '../../kit/day-picker.tsx'
@@ -6,6 +7,7 @@ import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { OrgDetail } from './org-detail.tsx'
 import { OrgTree } from './org-tree.tsx'
+import { TreeFilter, TreeFound } from './tree-filter.tsx'
 import { useChosenOrg } from './use-chosen-org.ts'
 
 /** The tree beside one organization, both as of a day. */
@@ -14,6 +16,7 @@ export function OrgsPage() {
   const { get, change } = useAddress()
   const asOf = get('asOf')
   const top = useTop(asOf)
+  const [text, setText] = useState('')
   const { shown, marked, choose } = useChosenOrg(top.data?.id)
   return (
     <div className="tree-beside">
@@ -24,9 +27,14 @@ export function OrgsPage() {
           </Text>
           <DayPicker value={asOf} onChange={day => change({ asOf: day })} />
         </Group>
-        <Answer of={top} lines={8}>
-          {node => <OrgTree top={node} chosen={marked} asOf={asOf} onChoose={choose} />}
-        </Answer>
+        <TreeFilter text={text} onText={setText} />
+        {text === '' ? (
+          <Answer of={top} lines={8}>
+            {node => <OrgTree top={node} chosen={marked} asOf={asOf} onChoose={choose} />}
+          </Answer>
+        ) : (
+          <TreeFound text={text} chosen={marked} onChoose={choose} />
+        )}
       </div>
       <div className="tree-detail">{shown !== undefined && <OrgDetail org={shown} asOf={asOf} />}</div>
     </div>

@@ -1,129 +1,148 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
-import type { Place } from '#contract/looking.ts'
-import { usePerson } from '../../api/questions.ts'
+import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { type Fact, FactList } from '../../kit/fact-list.tsx'
-import { PageHeader } from '../../kit/page-header.tsx'
+import { OrgPath } from '../../kit/org-path.tsx'
+import { RecordHeader } from '../../kit/record-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
-import type { Words } from '../../text/zh-CN.ts'
+import { BranchBrief } from './branch-brief.tsx'
 import { DisclosuresTable } from './disclosures-table.tsx'
-import { HistoryTable } from './history-table.tsx'
 import { MaskedNumber } from './masked-number.tsx'
-import { Spans } from './spans.tsx'
+import { personEvents } from './person-events.ts'
+import { type PersonNow, personNow } from './person-now.ts'
+import { PersonTimeline } from './person-timeline.tsx'
 
 type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
-/** One person: the facts, then homes, posts and standings over time. */
+/** One person: who and where in the header, the facts at the left, a life in the League at the right. */
 export function PersonPage() {
   const { id = '' } = useParams<{ id: string }>()
   const { words } = useSpoken()
-  const { person, vocabulary } = words
+  const [person, history, status, disclosures] = [
+    usePerson(id),
+    useHistory(id),
+    useStatus(),
+    useDisclosures(id),
+  ]
+  const all = [person, history, status, disclosures]
+  const whole = {
+    data:
+      person.data && history.data && status.data && disclosures.data
+        ? {
+            detail: person.data,
+            history: history.data,
+            today: status.data.clock.today,
+            disclosed: disclosures.data.length,
+          }
+        : undefined,
+    error: all.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
+  }
   return (
-    <Answer of={usePerson(id)} lines={8}>
-      {detail => (
-        <Stack gap="md" maw={1000}>
-          <PageHeader title={detail.name} note={person.masked} />
-          <div className="panel" style={{ padding: '8px 16px' }}>
-            <FactList
-              facts={[
-                [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
-                [person.birth, detail.birth],
-                [
-                  person.idNumber,
-                  detail.idMasked && (
-                    <MaskedNumber person={id} name={detail.name} field="id" masked={detail.idMasked} />
-                  ),
-                ],
-                [
-                  person.phone,
-                  detail.phoneMasked && (
-                    <MaskedNumber person={id} name={detail.name} field="phone" masked={detail.phoneMasked} />
-                  ),
-                ],
-                ...standingFacts(detail, words),
-                [person.joined, detail.joined],
-                [person.memberNo, detail.memberNo],
-                [person.nation, detail.nation],
-                [person.political, detail.political],
-                [person.education, detail.education],
-                [person.occupation, detail.occupation],
-                [person.workplace, detail.workplace],
-              ]}
-            />
+    <Answer of={whole} lines={8}>
+      {({ detail, history: entries, today, disclosed }) => {
+        const now = personNow(detail, today)
+        const place = now.home ?? now.posts[0]?.org
+        return (
+          <div className="person">
+            <Head detail={detail} now={now} />
+            <div className="person-beside">
+              <div className="person-facts">
+                <Facts detail={detail} />
+                {place !== undefined && <BranchBrief place={place} />}
+                {disclosed > 0 && (
+                  <section className="panel person-panel">
+                    <Title order={2}>{words.disclose.log}</Title>
+                    <DisclosuresTable person={detail.id} />
+                  </section>
+                )}
+              </div>
+              <section className="panel person-panel person-life">
+                <Title order={2}>{words.glance.timeline}</Title>
+                <PersonTimeline events={personEvents(detail, entries)} today={today} />
+              </section>
+            </div>
           </div>
-          <Part title={person.homes}>
-            <Spans
-              spans={detail.homes.map(home => ({
-                id: home.id,
-                what: home.org === null ? person.left : <OrgLink place={home.org} />,
-                since: home.sinceKnown ? home.since : person.sinceUnknown,
-                until: home.until,
-              }))}
-            />
-          </Part>
-          <Part title={person.posts}>
-            <Spans
-              spans={detail.posts.map(post => ({
-                id: post.id,
-                what: (
-                  <>
-                    {post.title} <OrgLink place={post.org} />
-                  </>
-                ),
-                since: post.since,
-                until: post.until,
-              }))}
-            />
-          </Part>
-          <Part title={person.standings}>
-            <Spans
-              spans={detail.standings.map(standing => ({
-                id: standing.id,
-                what: `${vocabulary.status[standing.status]} · ${vocabulary.report[standing.report]}`,
-                since: standing.since,
-                until: standing.until,
-              }))}
-            />
-          </Part>
-          <Part title={words.history.title}>
-            <HistoryTable of={id} />
-          </Part>
-          <Part title={words.disclose.log}>
-            <DisclosuresTable person={id} />
-          </Part>
-        </Stack>
-      )}
+        )
+      }}
     </Answer>
   )
 }
 
-/** Of a member: how the membership stands now; a state that was never noted is the usual one. */
-function standingFacts(detail: Detail, { person, vocabulary }: Words): Fact[] {
-  const isMember = detail.homes.some(home => home.until === null && home.org !== null)
-  if (!isMember) return []
-  const now = detail.standings.find(standing => standing.until === null)
-  return [
-    [person.status, vocabulary.status[now?.status ?? 'normal']],
-    [person.report, vocabulary.report[now?.report ?? 'approved']],
-  ]
-}
-
-function OrgLink({ place }: { readonly place: Place }) {
-  return <AppLink href={addressOf('/orgs', { org: place.id })}>{place.name}</AppLink>
-}
-
-function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNow }) {
+  const { words } = useSpoken()
+  const { glance, vocabulary } = words
+  const place = now.home ?? now.posts[0]?.org
+  const path = usePlaces(place === undefined ? undefined : [place.id]).data?.[0]?.path ?? []
   return (
-    <section>
-      <Title order={2} mb={4}>
-        {title}
-      </Title>
-      <Text component="div">{children}</Text>
+    <>
+      <OrgPath path={path.slice(0, -1)} />
+      <RecordHeader
+        title={detail.name}
+        tags={
+          now.state === undefined
+            ? []
+            : [vocabulary.status[now.state.status], vocabulary.report[now.state.report]]
+        }
+        line={
+          <>
+            {now.home !== null && (
+              <AppLink href={addressOf('/orgs', { org: now.home.id })}>{now.home.name}</AppLink>
+            )}
+            {now.home === null && now.posts.length === 0 && <span className="quiet">{glance.nowhere}</span>}
+            {now.posts.map(post => (
+              <span key={post.id} title={post.org.name}>
+                {post.title}
+                {post.org.id !== now.home?.id && (
+                  <>
+                    {' '}
+                    <AppLink href={addressOf('/orgs', { org: post.org.id })}>
+                      {post.org.shortName ?? post.org.name}
+                    </AppLink>
+                  </>
+                )}
+              </span>
+            ))}
+            {now.age !== undefined && <span>{glance.age(now.age)}</span>}
+            {now.leagueYears !== undefined && <span>{glance.leagueYears(now.leagueYears)}</span>}
+          </>
+        }
+      />
+    </>
+  )
+}
+
+/** What is known in two columns, and what is not in one line. */
+function Facts({ detail }: { readonly detail: Detail }) {
+  const { words } = useSpoken()
+  const { person, vocabulary } = words
+  const number = (field: 'id' | 'phone', masked: string | null): ReactNode =>
+    masked === null ? null : (
+      <MaskedNumber person={detail.id} name={detail.name} field={field} masked={masked} />
+    )
+  const facts: readonly Fact[] = [
+    [person.idNumber, number('id', detail.idMasked)],
+    [person.phone, number('phone', detail.phoneMasked)],
+    [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
+    [person.birth, detail.birth],
+    [person.joined, detail.joined],
+    [person.memberNo, detail.memberNo],
+    [person.nation, detail.nation],
+    [person.political, detail.political],
+    [person.education, detail.education],
+    [person.occupation, detail.occupation],
+    [person.workplace, detail.workplace],
+  ]
+  const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
+  return (
+    <section className="panel person-panel" aria-label={words.glance.facts}>
+      <FactList facts={facts.filter(([, value]) => value !== null)} />
+      {unknown.length > 0 && <p className="quiet person-unknown">{words.glance.notKnown(unknown)}</p>}
     </section>
   )
 }

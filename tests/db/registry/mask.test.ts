@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maskId } from '#db/registry/mask.ts'
+import { maskId } from '#db/records/types/id-number.ts'
 
 test.each([
   ['440399200001010017', '440399**********17'],

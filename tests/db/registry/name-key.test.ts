@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 
 test.each([
   ['共青团坪山区委员会', '中国共产主义青年团坪山区委员会'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkCharacter, readIdNumber } from '#db/rosters/values/id-number.ts'
+import { checkCharacter, readIdNumber } from '#db/records/types/gb-11643.ts'
 
 test('a number whose check digit fits tells birth date and sex', () => {
   expect(readIdNumber('11010519491231002X')).toEqual({

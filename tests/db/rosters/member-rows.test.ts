@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkCharacter } from '#db/rosters/values/id-number.ts'
+import { checkCharacter } from '#db/records/types/gb-11643.ts'
 import { codesOf, day, goodId, memberHeaders, oneMember, readAll, xlsxOf } from './make-file.ts'
 
 const date = (year: number, month: number, dayOfMonth: number) =>
@@ -90,7 +90,18 @@ test.each([
   ],
   ['the birth month contradicts the ID number', { 出生日期: '1949.11' }, ['id-birth-differs'], '1949-12-31'],
   ['the birth date does not exist', { 出生日期: '2031-02-30' }, ['date-impossible'], '1949-12-31'],
-  ['the birth date is a year alone', { 出生日期: '1949' }, ['date-unclear'], '1949-12-31'],
+  ['the birth year contradicts the ID number', { 出生日期: '1950' }, ['id-birth-differs'], '1949-12-31'],
+  [
+    'the birth date of a foreign paper is a year alone',
+    { 证件类型: '护照', 身份证号: 'E1234567', 出生日期: '1996' },
+    ['date-unclear'],
+    null,
+  ],
+  ['the ID number is covered by stars', { 身份证号: '110105********002X' }, ['id-masked'], null],
+  ['the ID number is covered by crosses', { 身份证号: '110105××××××××002X' }, ['id-masked'], null],
+  ['the ID number is covered by a row of x', { 身份证号: '1101051949xxxxxxxx' }, ['id-masked'], null],
+  ['the state says that the member has left', { 团籍状态: '已转出' }, ['member-left'], null],
+  ['the state says where the member went', { 团籍状态: '转出至外省' }, ['member-left'], null],
   ['the day of joining does not exist', { 入团年月: '2015-02-30' }, ['date-impossible'], null],
   ['the day of joining has two digits for its year', { 入团年月: '15.10.3' }, ['date-unclear'], '2015-10-03'],
   ['the branch is missing', { 所在团支部: '' }, ['org-missing'], null],
@@ -192,6 +203,63 @@ test('the same ID number twice: the first row that can be taken counts, the next
   expect(read.rows.map(codesOf)).toEqual([['name-not-a-name'], [], ['id-twice'], []])
   expect(read.rows[2]?.problems[0]).toMatchObject({ row: 4, column: '身份证号', value: again, repair: null })
   expect(read.rows[2]?.problems[0]?.text.en).toContain('the same as in row 3')
+})
+
+test.each([
+  ['1949', '1949'],
+  ['1949年12月', '1949-12'],
+])('a birth date of %s agrees with the ID number as far as it is known', async 出生日期 => {
+  expect(codesOf(await oneMember({ 出生日期 }))).toEqual([])
+})
+
+test.each([
+  ['2016年', { day: '2016-01-01', precision: 'year' }],
+  [2016, { day: '2016-01-01', precision: 'year' }],
+] as const)('a year alone, %j, is a date of that precision', async (cell, joined) => {
+  const row = await oneMember({ 入团年月: cell })
+  expect(row).toMatchObject({ refused: false, values: { joined }, problems: [] })
+})
+
+test('fees paid to a year are paid to its end', async () => {
+  expect(await oneMember({ 团费交至: '2018年' })).toMatchObject({ values: { feesPaidTo: '2018-12' } })
+})
+
+test.each([
+  ['转入', 'value-unknown'],
+  ['转出', 'member-left'],
+  ['组织关系已转出', 'member-left'],
+  ['毕业离校', 'member-left'],
+])('a member whose state is %s is told (%s), and is never 正常 for it', async (团籍状态, code) => {
+  const row = await oneMember({ 团籍状态 })
+  expect(codesOf(row)).toEqual([code])
+  if (!row.refused) expect(row.values).not.toHaveProperty('status', 'normal')
+})
+
+test.each([
+  [13800001234, '13800001234', []],
+  ['13800001234.0', '13800001234', []],
+  ['1.3800001234E10', '13800001234', []],
+  ['1.38E+10', undefined, ['value-unknown']],
+  ['13800001234/13900001234', '13800001234', ['phones-several']],
+  ['13800001234\n0755-26814757', '13800001234', ['phones-several']],
+  ['0755-26814757、0755-26814758', '0755-26814757', ['phones-several']],
+  ['13800001234 / 13800001234', '13800001234', []],
+  ['0755 26814757', '075526814757', []],
+  ['0755-26814757-801', '0755-26814757-801', []],
+  ['138 0000 1234', '13800001234', []],
+] as const)('the telephone %j is %j', async (手机号码, phone, codes) => {
+  const row = await oneMember({ 手机号码 })
+  expect(codesOf(row)).toEqual(codes)
+  expect(row).toMatchObject({ refused: false, values: { phone } })
+})
+
+test('a code or an ID number that was written as a fraction is read whole', async () => {
+  expect(await oneMember({ 身份证号: '440399199203120123.0', 团员编号: '201744012345.0' })).toMatchObject({
+    problems: [{ value: '440399199203120123.0', code: 'id-checksum' }],
+  })
+  expect(await oneMember({ 团员编号: '201744012345.0' })).toMatchObject({
+    values: { memberNo: '201744012345' },
+  })
 })
 
 test('all problems of a row are told at once', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDate } from '#db/rosters/values/office-date.ts'
+import { readDate } from '#db/records/types/office-date.ts'
 import { dayOfSerial } from '#db/sheets/serial-day.ts'
 
 const days: [string | number, string][] = [
@@ -52,6 +52,13 @@ test.each(months)('%j is a month, held from its first day %s', (cell, expected) 
   expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: expected, precision: 'month' } })
 })
 
+test.each(['2018', '2018年', '2018年度', '二〇一八年', '2018.0', 2018])(
+  '%j is a year, held from its first day',
+  cell => {
+    expect(readDate(cell)).toEqual({ kind: 'dated', dated: { day: '2018-01-01', precision: 'year' } })
+  },
+)
+
 test.each(['', '  ', '至今', '长期', '无', '-', '—', '/', '空', '不详', 'N/A'])('%j says nothing', text => {
   expect(readDate(text)).toEqual({ kind: 'blank' })
 })
@@ -74,9 +81,6 @@ const unclear: [string | number | boolean, string | null][] = [
   ['18.3.5', '2018-03-05'],
   ['98年3月5日', '1998-03-05'],
   ['180305', '2018-03-05'],
-  ['2018', null],
-  ['2018年', null],
-  [2018, null],
   [2018.1, null],
   ['3月5日', null],
   ['5/3/2018', null],

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { postNatureWords, titleOf } from '#db/rosters/kinds/cadre-words.ts'
-import { meetingTypeWords } from '#db/rosters/kinds/meeting-words.ts'
-import { memberStatusWords, reportStatusWords } from '#db/rosters/kinds/member-words.ts'
+import type { WordTable } from '#db/records/types/word-table.ts'
+import { postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
+import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
+import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
 import {
   branchTypeWords,
   industryWords,
   orgKindOfName,
   orgKindWords,
   tierWords,
-} from '#db/rosters/kinds/org-words.ts'
+} from '#db/records/words/org-words.ts'
 import {
   educationWords,
   idTypeWords,
   nationWords,
   politicalWords,
   sexWords,
-} from '#db/rosters/kinds/person-words.ts'
-import type { WordTable } from '#db/rosters/values/word-table.ts'
+} from '#db/records/words/person-words.ts'
 
 const table = <V extends string>(words: WordTable<V>, rows: [string, V | undefined][]) =>
   rows.map(([word, value]) => [word, value, words.valueOf(word)] as const)

@@ -8,11 +8,11 @@ import {
   reportStatuses,
   tiers,
 } from '#contract/vocabulary.ts'
+import { checkCharacter, readIdNumber } from '#db/records/types/gb-11643.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
 import type { MemberRow } from '#db/rosters/kinds/parse-member.ts'
 import type { RosterKind, RosterRows } from '#db/rosters/roster-kinds.ts'
 import { rosterReadings } from '#db/rosters/roster-kinds.ts'
-import { checkCharacter, readIdNumber } from '#db/rosters/values/id-number.ts'
-import type { Dated } from '#db/rosters/values/office-date.ts'
 import { formatOf, writeRoster } from '#db/rosters/writing/write-roster.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { tidyText } from '#db/shared/tidy-text.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { mayStandUnder, tierFits } from '#db/rosters/planning/may-stand-under.ts'
-import { readIdNumber } from '#db/rosters/values/id-number.ts'
+import { readIdNumber } from '#db/records/types/gb-11643.ts'
+import { mayStandUnder, tierFits } from '#db/registry/acts/may-stand-under.ts'
 import { type District, generateDistrict } from '#db/sample/generate-district.ts'
 import { longhuaCommunities } from '#db/sample/longhua-communities.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { nameKey } from '#db/registry/name-key.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 
 const tidied: [string, string][] = [

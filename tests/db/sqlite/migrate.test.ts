@@ -100,6 +100,13 @@ test('a file that already holds data is backed up once, before anything in it is
   expect(schemaOf(db)).toBe(schemaNumber + 2)
 })
 
+test('where the transaction has ended by itself, as on a full disk, the first error is the one that is told', () => {
+  const db = memory()
+  migrate(db)
+  const ended = [...migrations, { number: schemaNumber + 1, sql: 'ROLLBACK; SELECT missing' }]
+  expect(() => migrate(db, undefined, ended)).toThrow('no such column: missing')
+})
+
 test('a backup that fails stops the migration before it begins', () => {
   const db = memory()
   migrate(db)

@@ -128,6 +128,24 @@ test('what fails in taking a chunk ends the task at once, and goes on to whoever
   expect(taken).toBe(1)
 })
 
+test('no chunk is taken after one that failed, though it had come by then', async () => {
+  let taken = 0
+  const failing = threads.run({
+    request: exportOf(),
+    report: silent,
+    onChunk: async () => {
+      taken++
+      // The thread hands over the next chunks meanwhile.
+      const until = performance.now() + 150
+      while (performance.now() < until) await new Promise(resolve => setImmediate(resolve))
+      throw new Error('the disk is full')
+    },
+  })
+  await expect(failing).rejects.toThrow('the disk is full')
+  await expectWorking()
+  expect(taken).toBe(1)
+})
+
 test('cancelling ends the task, and the next one works', async () => {
   let reports = 0
   const cancelled = threads.run({

@@ -1,9 +1,9 @@
 import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { sexes } from '#db/records/types/gb-11643.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { MemberRow } from '../../kinds/parse-member.ts'
-import { sexes } from '../../values/id-number.ts'
 import { nameOut } from './name-out.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 

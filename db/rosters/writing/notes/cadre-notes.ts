@@ -1,5 +1,5 @@
+import { postNatureWords, titleWords } from '#db/records/words/cadre-words.ts'
 import type { CadreField } from '../../kinds/cadre-form.ts'
-import { postNatureWords, titleWords } from '../../kinds/cadre-words.ts'
 import { dated, type FieldNotes, listed } from './field-note.ts'
 import { orgNamed, personNotes } from './person-notes.ts'
 

@@ -1,5 +1,5 @@
+import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
 import type { MeetingField } from '../../kinds/meeting-form.ts'
-import { meetingTypeWords } from '../../kinds/meeting-words.ts'
 import { type FieldNotes, listed, note } from './field-note.ts'
 import { orgNamed } from './person-notes.ts'
 

@@ -1,11 +1,11 @@
-import type { MemberField } from '../../kinds/member-form.ts'
 import {
   incomeWords,
   memberStatusWords,
   occupationWords,
   reportStatusWords,
-} from '../../kinds/member-words.ts'
-import { sexWords } from '../../kinds/person-words.ts'
+} from '#db/records/words/member-words.ts'
+import { sexWords } from '#db/records/words/person-words.ts'
+import type { MemberField } from '../../kinds/member-form.ts'
 import { type FieldNotes, listed, note } from './field-note.ts'
 import { orgNamed, personNotes } from './person-notes.ts'
 

@@ -1,5 +1,5 @@
+import { branchTypeWords, industryWords, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import type { OrgField } from '../../kinds/org-form.ts'
-import { branchTypeWords, industryWords, orgKindWords, tierWords } from '../../kinds/org-words.ts'
 import { dated, email, type FieldNotes, listed, note } from './field-note.ts'
 
 export const orgNotes: FieldNotes<OrgField> = {

@@ -1,4 +1,4 @@
-import { educationWords, idTypeWords, nationWords, politicalWords } from '../../kinds/person-words.ts'
+import { educationWords, idTypeWords, nationWords, politicalWords } from '#db/records/words/person-words.ts'
 import { dated, email, listed, note, phone, workplace } from './field-note.ts'
 
 /** What the rosters of members and of cadres have in common. No county has the code 440399. */

@@ -1,0 +1,47 @@
+import type { Unit } from '#contract/glance.ts'
+import type { Implementing } from '#db/procedure.ts'
+import { readMeetingDays } from '#db/registry/looking/of-org.ts'
+import type { UnitRow } from '#db/registry/looking/units.ts'
+import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import type { Session } from '#db/session.ts'
+import { addDays, addYears } from '#db/shared/day.ts'
+import { electionDates, isElected } from './election-dates.ts'
+import { termFacts } from './gather-terms.ts'
+import { defaultPack } from './pack.ts'
+
+/** What pages show at a glance: the registry's own record, with the days that the rules work out of it. */
+export function glanceProcedures(os: Implementing, session: Session) {
+  return {
+    org: os.glance.org.handler(async ({ input }) => {
+      const { id } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const from = addDays(addYears(asOf, -1), 1)
+      const { own, below } = await session.browse('units', { root: id, asOf })
+      const meetings = await readMeetingDays(session.reader(), id, from, asOf)
+      return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
+    }),
+    ages: os.glance.ages.handler(async ({ input }) => {
+      const { id } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      return { asOf, rows: await session.browse('ages', { root: id, asOf }) }
+    }),
+  }
+}
+
+function unitOf({ election, ...row }: UnitRow): Unit {
+  return {
+    ...row,
+    isElected: isElected(row.kind),
+    term: election === null ? null : termOf(row.kind, election),
+  }
+}
+
+function termOf(kind: UnitRow['kind'], election: NonNullable<UnitRow['election']>): Unit['term'] {
+  const facts = termFacts(election.elected, election.precision, election.years)
+  if (facts === undefined) return null
+  const { elected, monthOnly: isMonthOnly, years } = facts
+  const days = isElected(kind)
+    ? electionDates(kind, facts, defaultPack.thresholds.W06)
+    : { due: null, cap: null }
+  return { elected, isMonthOnly, years, ...days }
+}

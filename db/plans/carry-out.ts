@@ -1,0 +1,85 @@
+import type { FieldValue } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import type { NewId } from '#db/shared/new-id.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { type Draft, isDraftId, type Plan, type Problem } from './plan.ts'
+
+export type CarriedOut = {
+  readonly id: string
+  readonly changeSet: number | null
+  readonly sentences: readonly Text[]
+  readonly warnings: readonly Text[]
+}
+
+export type Carrying = { readonly by: string; readonly dryRun: boolean; readonly newId: NewId }
+
+/**
+ * Does what a plan says, as one change set with one label, which is taken back as one. With `dryRun` it only says what
+ * would happen. Refuses a plan that has problems, all of them at once.
+ */
+export async function carryOut(
+  journal: Journal,
+  plan: Plan,
+  { by, dryRun, newId }: Carrying,
+): Promise<CarriedOut> {
+  const { drafts, problems, sentences, warnings, label } = plan
+  if (problems.length > 0) throw refusalOf(problems)
+  const work = { label, actor: by, dryRun }
+  const { changeSet, result } = await journal.write(work, set => {
+    const writer = draftWriter(set, newId)
+    for (const draft of drafts) writer.write(draft)
+    return writer.idOf(plan.id)
+  })
+  return { id: dryRun && isDraftId(plan.id) ? '' : result, changeSet, sentences, warnings }
+}
+
+/** All that stands against a plan, as one refusal. */
+function refusalOf(problems: readonly Problem[]): Refusal {
+  const said = (lang: keyof Text) =>
+    problems.map(({ message }) => message[lang]).join(lang === 'zh' ? '' : ' ')
+  const [zh, en] = [said('zh'), said('en')]
+  const count = problems.length
+  return new Refusal(
+    'problems',
+    count === 1
+      ? { zh, en }
+      : {
+          zh: `有 ${count} 处要改，什么都没有保存。${zh}`,
+          en: `${count} things to correct; nothing was saved. ${en}`,
+        },
+    { problems },
+  )
+}
+
+/** Writes drafts, giving real ids to the things that a plan names itself. */
+export function draftWriter(set: ChangeSet, newId: NewId) {
+  const ids = new Map<string, string>()
+  const idOf = (name: string): string => {
+    if (!isDraftId(name)) return name
+    const known = ids.get(name)
+    if (known !== undefined) return known
+    const id = newId()
+    ids.set(name, id)
+    return id
+  }
+  const real = (value: FieldValue | undefined): FieldValue => {
+    // A parent may be named before the row that makes it.
+    if (typeof value === 'string') return idOf(value)
+    if (Array.isArray(value)) return value.map(idOf)
+    return value ?? null
+  }
+  const write = (draft: Draft): void => {
+    const id = idOf(draft.id)
+    if (draft.act === 'remove') {
+      set.remove(draft.entity, id)
+      return
+    }
+    const fields: Record<string, FieldValue> = {}
+    for (const field in draft.fields) fields[field] = real(draft.fields[field])
+    if (draft.act === 'create') set.create(draft.entity, fields, id)
+    else set.edit(draft.entity, id, fields)
+  }
+  return { write, idOf }
+}

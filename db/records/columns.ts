@@ -1,0 +1,70 @@
+import type { AnyKind, Fields, SaidOf, ValuesOf } from './record.ts'
+import type { Stored, StoredValue } from './types/field.ts'
+
+/** What the journal knows of a kind: told by its fields. */
+export type Registers = Readonly<Record<string, Readonly<Record<string, Stored>>>>
+export function registersOf(kind: { readonly fields: Fields }): Registers {
+  const registers: Record<string, Record<string, Stored>> = {}
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const register = field.register ?? name
+    const columns = Object.entries(field.columns).map(([suffix, stored]) => [name + suffix, stored])
+    registers[register] = { ...registers[register], ...Object.fromEntries(columns) }
+  }
+  return registers
+}
+
+/** The fields without which a record of this kind stays out of the tables. */
+export function requiredOf(kind: { readonly fields: Fields }): string[] {
+  return Object.keys(kind.fields).filter(name => kind.fields[name]?.required)
+}
+
+/** The fields that name another record, with the kind of that. */
+export function refsOf(kind: { readonly fields: Fields }): Record<string, string> {
+  const refs: Record<string, string> = {}
+  for (const [name, { input }] of Object.entries(kind.fields)) if (input.as === 'ref') refs[name] = input.to
+  return refs
+}
+
+export type Kept = Readonly<Record<string, StoredValue>>
+
+/** The columns of what was said; null takes a value away. */
+export function columnsOf<K extends { readonly fields: Fields }>(kind: K, said: SaidOf<K>): Kept {
+  const kept: Record<string, StoredValue> = {}
+  for (const [name, value] of Object.entries<unknown>(said)) {
+    const field = kind.fields[name]
+    if (field === undefined || value === undefined) continue
+    const suffixes = Object.keys(field.columns)
+    const split = value === null ? suffixes.map(() => null) : (field.split?.(value) ?? [plainly(value)])
+    for (const [index, suffix] of suffixes.entries()) kept[name + suffix] = split[index] ?? null
+  }
+  return kept
+}
+
+function plainly(value: unknown): StoredValue {
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+/** And back, from a row of its table or the registers of a change; what says nothing is null. */
+export function valuesIn<K extends { readonly fields: Fields }>(
+  kind: K,
+  row: Readonly<Record<string, unknown>>,
+): ValuesOf<K> {
+  const values: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const columns = Object.keys(field.columns).map(suffix => stored(row[name + suffix]))
+    values[name] =
+      field.join === undefined || columns[0] === null ? (columns[0] ?? null) : field.join(columns)
+  }
+  return values as ValuesOf<K>
+}
+
+function stored(value: unknown): StoredValue {
+  if (Array.isArray(value)) return value.map(String)
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+/** A field's value as people read it; an empty text where it says nothing. */
+export function shownIn(kind: AnyKind, name: string, value: unknown, lang: 'zh' | 'en'): string {
+  const field = kind.fields[name]
+  return field === undefined || value === null || value === undefined ? '' : field.show(value, lang)
+}

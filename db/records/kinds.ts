@@ -1,0 +1,79 @@
+import { certificate, merge, revocation } from './control.ts'
+import { meeting } from './meeting.ts'
+import { org } from './org.ts'
+import { person } from './person.ts'
+import { post } from './post.ts'
+import type { AnyKind } from './record.ts'
+import { membership, placement, standing } from './stays.ts'
+import { term } from './term.ts'
+import { longestList } from './types/list.ts'
+
+/** The kinds of record that an office keeps, in the order in which they are listed. */
+export const officeKinds: readonly AnyKind[] = [
+  org,
+  placement,
+  person,
+  membership,
+  standing,
+  post,
+  term,
+  meeting,
+]
+
+/** Every kind of record of this program: those through which the journal governs itself, and the office's. */
+export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds]
+
+const byName = new Map(allKinds.map(kind => [kind.name, kind]))
+
+/** The kind of this name; undefined for one of a newer program. */
+export function kindOf(name: string): AnyKind | undefined {
+  return byName.get(name)
+}
+
+/** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */
+export type Length =
+  | { readonly stored: 'text'; readonly most: number }
+  | { readonly stored: 'integer' }
+  | { readonly stored: 'list'; readonly most: number; readonly items: number }
+export type Lengths = Readonly<Record<string, Length>>
+
+const lengths = new Map(allKinds.map(kind => [kind.name, lengthsIn(kind)]))
+
+/**
+ * The columns of a kind and how much each may hold, asked when something is written and when a packet is read, so that
+ * nothing is taken in that cannot be passed on. Undefined for a kind of a newer program.
+ */
+export function lengthsOf(kind: string): Lengths | undefined {
+  return lengths.get(kind)
+}
+
+function lengthsIn(kind: AnyKind): Lengths {
+  const columns: Record<string, Length> = {}
+  for (const [name, field] of Object.entries(kind.fields)) {
+    for (const [suffix, stored] of Object.entries(field.columns)) {
+      columns[name + suffix] =
+        stored === 'integer'
+          ? { stored }
+          : stored === 'text'
+            ? { stored, most: field.most }
+            : { stored, most: field.most, items: longestList }
+    }
+  }
+  return columns
+}
+
+/** The first column whose value is longer than it may be; undefined where all fit, and for a kind of a newer program. */
+export function overlong(kind: string, values: Readonly<Record<string, unknown>>): string | undefined {
+  const bounds = lengths.get(kind)
+  if (bounds === undefined) return undefined
+  for (const column in values) {
+    const bound = bounds[column]
+    const value = values[column]
+    if (bound === undefined || bound.stored === 'integer') continue
+    if (typeof value === 'string' && value.length > bound.most) return column
+    if (bound.stored !== 'list' || !Array.isArray(value)) continue
+    if (value.length > bound.items) return column
+    if (value.some(item => typeof item === 'string' && item.length > bound.most)) return column
+  }
+  return undefined
+}

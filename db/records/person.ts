@@ -1,0 +1,138 @@
+import { record, together } from './record.ts'
+import { choice, term } from './types/choice.ts'
+import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
+import type { At, Plain } from './types/field.ts'
+import { idNumber, residentId } from './types/id-number.ts'
+import { privatePhone } from './types/phone.ts'
+import { code, text } from './types/text.ts'
+import { incomeWords, occupationWords } from './words/member-words.ts'
+import { educationWords, idTypeWords, nationWords, politicalWords, sexWords } from './words/person-words.ts'
+
+const politicals = {
+  共青团员: 'League member',
+  中共党员: 'Party member',
+  中共预备党员: 'probationary Party member',
+  群众: 'no affiliation',
+}
+
+/** 团员、团干部 (domain.md 4.3, 4.4). */
+export const person = record('person', {
+  words: { zh: '团员', en: 'member' },
+  fields: {
+    name: text('姓名', 'name', { required: true, most: 100, reads: personName }),
+    ...together('identity', {
+      id_type: choice(
+        idTypeWords,
+        { resident: 'resident card', foreign: 'foreign paper' },
+        '证件类型',
+        'ID type',
+      ),
+      id_number: idNumber('身份证号', 'ID number'),
+      birth: birth(),
+      sex: choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex'),
+    }),
+    nation: term(nationWords, {}, '民族', 'ethnic group'),
+    political: term(politicalWords, politicals, '政治面貌', 'political status'),
+    joined: knownDay('入团年月', 'joined', { future: 'refused', tells: 1 }),
+    member_no: code('团员编号', 'member number', { tells: 3 }),
+    education: term(educationWords, {}, '全日制学历', 'education'),
+    highest_education: term(educationWords, {}, '最高学历', 'highest education'),
+    occupation: term(occupationWords, {}, '职业', 'occupation', { tells: 2 }),
+    income: term(incomeWords, {}, '收入', 'income', { tells: 2 }),
+    workplace: text('学习工作单位', 'place of work or study'),
+    phone: privatePhone('手机号码', 'telephone'),
+    email: code('电子邮箱', 'e-mail', { most: 200 }),
+    fees_paid_to: month('团费交至', 'fees paid to', { tells: 4 }),
+  },
+  checks: [identity, joinedAfterBirth],
+  title: p => p.name ?? '',
+  first: ['name', 'id_type', 'id_number', 'birth', 'phone', 'joined', 'political'],
+  lies: { by: 'membership' },
+  found: { slot: 0, by: ['name'] },
+})
+
+/** Of a foreign paper's bearer the month may be all that is known; the table has one column for it. */
+function birth() {
+  const known = knownDay('出生日期', 'born', { future: 'refused' })
+  const { split: _split, join: _join, ...type } = known
+  const columns: Plain = { '': 'text' }
+  return { ...type, columns }
+}
+
+/** Han of all planes, the dots of minority names, Latin letters and what stands between them. */
+const anyName = /^[\p{Script=Han}\p{Script=Latin}· .'’-]+$/u
+const startsLikeFormula = /^[=+\-@']/
+
+function personName(written: string, at: At): string | undefined {
+  if (/^[\u4e00-\u9fff]{2,8}$/.test(written)) return written
+  const name = written.replace(/[•・‧∙⋅]/g, '·').replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+  if (anyName.test(name) && /\p{L}/u.test(name) && !startsLikeFormula.test(name)) return name
+  at.tell(
+    'refused',
+    'name-not-a-name',
+    '不是姓名：姓名只含汉字、间隔号、字母和空格。请改正。',
+    'this is no name: a name holds Han characters, a middle dot, Latin letters and spaces. Correct it.',
+  )
+  return undefined
+}
+
+type Identity = {
+  readonly id_type?: 'resident' | 'foreign' | null | undefined
+  readonly id_number?: string | null | undefined
+  readonly birth?: KnownDay | null | undefined
+  readonly sex?: 'male' | 'female' | null | undefined
+}
+
+/** 居民身份证: the number knows birth and sex better than their columns; a foreign paper does not. */
+function identity(said: Identity, at: (field: keyof Identity) => At): Identity | undefined {
+  const { id_type, id_number, birth, sex } = said
+  if (id_number == null) return undefined
+  if (id_type === 'foreign') {
+    if (birth == null)
+      at('birth').tell(
+        'refused',
+        'birth-missing',
+        '境外证件看不出出生日期，必须填写。',
+        'a foreign paper does not tell the birth date, so it must be given.',
+      )
+    return undefined
+  }
+  const read = residentId(id_number, birth ?? undefined, at('id_number'))
+  if (read === undefined) return undefined
+  if (read.birth > at('id_number').today)
+    at('id_number').tell(
+      'refused',
+      'date-impossible',
+      '证件号码中的出生日期还没有到。请对照证件改正。',
+      'the birth date in this number has not come yet. Correct it from the card.',
+    )
+  if (birth != null && !read.birth.startsWith(birth))
+    at('birth').tell(
+      'refused',
+      'id-birth-differs',
+      `与身份证号中的出生日期 ${read.birth} 不一致。请核对证件，改正其中一处。`,
+      `this differs from the birth date in the ID number, ${read.birth}. Check the card and correct one of them.`,
+      read.birth,
+    )
+  if (sex != null && sex !== read.sex)
+    at('sex').tell(
+      'kept',
+      'id-sex-differs',
+      '与身份证号所示的性别不一致，已按身份证号登记。请核对。',
+      'this differs from the sex that the ID number tells, which was taken. Check it.',
+    )
+  return { id_type: 'resident', id_number: read.id, birth: read.birth as string as KnownDay, sex: read.sex }
+}
+
+type Joining = { readonly birth?: string | null | undefined; readonly joined?: string | null | undefined }
+function joinedAfterBirth({ birth: born, joined }: Joining, at: (field: 'joined') => At): undefined {
+  if (born == null || joined == null) return
+  const [first, begun] = [firstDay(born), firstDay(joined)]
+  if (first === undefined || begun === undefined || begun >= first) return
+  at('joined').tell(
+    'refused',
+    'date-order',
+    `入团年月早于出生日期 ${born}。请改正其中一个。`,
+    `this is before the birth date, ${born}. Correct one of the two.`,
+  )
+}

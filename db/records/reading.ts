@@ -1,0 +1,90 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Cell } from '#db/sheets/cell.ts'
+import type { Check, Fields, SaidOf } from './record.ts'
+import type { At, Trouble, Weight } from './types/field.ts'
+
+export type Told = { readonly field: string; readonly trouble: Trouble }
+export type Readable<F extends Fields = Fields> = {
+  readonly fields: F
+  readonly checks?: readonly Check<F>[]
+}
+
+/** One record as it is being read: every reader of a value, of whatever surface, tells its troubles here. */
+export class Reading implements At {
+  readonly today: IsoDay
+  #field = ''
+  readonly #told: Told[] = []
+
+  constructor(today: IsoDay) {
+    this.today = today
+  }
+
+  get troubles(): readonly Told[] {
+    return this.#told
+  }
+
+  tell(weight: Weight, code: string, zh: string, en: string, repair: string | null = null): void {
+    this.#told.push({ field: this.#field, trouble: { weight, code, text: { zh, en }, repair } })
+  }
+
+  /** What is told from here on is told of this field. */
+  readonly at = (field: string): At => {
+    this.#field = field
+    return this
+  }
+
+  /** Whether the field cannot be taken as it was written. */
+  isRefused(field: string): boolean {
+    return this.#told.some(told => told.field === field && told.trouble.weight !== 'kept')
+  }
+}
+
+/** What was typed, by field: a text, null for a field that was emptied. */
+export type Written = Readonly<Record<string, Cell>>
+
+/** Reads each written field by its type. A field that is not written says nothing; one that is blank says null. */
+export function readFields<F extends Fields>(
+  kind: Readable<F>,
+  written: Written,
+  at: Reading,
+): SaidOf<{ fields: F }> {
+  const said: Record<string, unknown> = {}
+  for (const [name, cell] of Object.entries(written)) {
+    const field = kind.fields[name]
+    if (field === undefined) continue
+    const value = field.read(cell, at.at(name))
+    if (value !== undefined) said[name] = value
+    else if (!at.isRefused(name)) said[name] = null
+  }
+  return said as SaidOf<{ fields: F }>
+}
+
+/** Lets the checks of a kind speak about a record as a whole, and gives what follows from it. */
+export function checked<F extends Fields>(
+  kind: Readable<F>,
+  said: SaidOf<{ fields: F }>,
+  at: Reading,
+): SaidOf<{ fields: F }> {
+  let now = said
+  for (const check of kind.checks ?? []) now = Object.assign({}, now, check(now, at.at))
+  return now
+}
+
+/** A record has to have what it cannot be without; a field that was refused is not missing. */
+export function tellMissing<F extends Fields>(
+  kind: Readable<F>,
+  said: Readonly<Record<string, unknown>>,
+  at: Reading,
+  of: readonly string[] = Object.keys(kind.fields).filter(name => kind.fields[name]?.required),
+): void {
+  for (const name of of) {
+    const field = kind.fields[name]
+    if (field === undefined || (said[name] ?? null) !== null || at.isRefused(name)) continue
+    at.at(name).tell(
+      'refused',
+      'missing',
+      `没有填写${field.words.zh}。请补上。`,
+      `The ${field.words.en} is missing. Fill it in.`,
+    )
+  }
+}

@@ -1,0 +1,96 @@
+import type { Text } from '#db/shared/text.ts'
+import type { At, Field } from './types/field.ts'
+import type { Ref } from './types/ref.ts'
+
+export type Fields = Readonly<Record<string, Field>>
+type Name<F> = keyof F & string
+/** Read as a whole by the eye and by the compiler: one flat type instead of a sum of parts. */
+export type Flat<T> = { [K in keyof T]: T[K] } & {}
+
+type Value<F> = F extends Field<infer V> ? V : never
+type Maybe<F> = F extends { readonly required: true } ? never : null
+/** What is known of one record; null where a field says nothing. */
+export type Values<F extends Fields> = Flat<{ readonly [N in keyof F]: Value<F[N]> | Maybe<F[N]> }>
+/** What somebody wrote; undefined where he said nothing, null where he took away what was there. */
+export type Said<F extends Fields> = Flat<{ readonly [N in keyof F]?: Value<F[N]> | null | undefined }>
+type RefTo<F extends Fields, T extends string> = {
+  [N in Name<F>]: F[N] extends Ref<T> ? N : never
+}[Name<F>]
+
+/** Checks what was read as a whole, tells what is wrong at a field, and gives what follows from it (birth and sex from an ID number). */
+export type Check<F extends Fields> = (said: Said<F>, tell: (field: Name<F>) => At) => Said<F> | undefined
+
+export type Definition<F extends Fields> = {
+  readonly words: Text
+  readonly fields: F
+  readonly checks?: readonly NoInfer<Check<F>>[]
+  /** How a sentence names one: 2018-03-02 支部大会. */
+  readonly title: (said: Said<F>) => string
+  /** The first fields of a form, in their order; the rest is folded. */
+  readonly first: readonly NoInfer<Name<F>>[]
+  /** Where it belongs, for scope and authority: the branch that a field names, itself, or where another kind says. */
+  readonly lies: NoInfer<RefTo<F, 'org'>> | 'itself' | { readonly by: string }
+  /** Registers that only the office above may write. */
+  readonly structure?: readonly string[]
+  /** The author signs each change himself, so that relays can pass it on. */
+  readonly signed?: boolean
+  /** Never returned, never removed: certificates and revocations. */
+  readonly growOnly?: boolean
+  /** Places have only a beginning: rows of one subject follow each other in order of version. */
+  readonly series?: { readonly subject: NoInfer<Name<F>>; readonly value: readonly NoInfer<Name<F>>[] }
+  /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
+  readonly tree?: { readonly parent: NoInfer<Name<F>> }
+  /** The texts by which it is found; `slot` keeps the row numbers of two kinds in the index apart. */
+  readonly found?: { readonly slot: 0 | 1; readonly by: readonly NoInfer<Name<F>>[] }
+}
+/** An interface, for an editor then shows its name and not its inside. */
+export interface Kind<N extends string = string, F extends Fields = Fields> extends Definition<F> {
+  readonly name: N
+}
+/** Any kind, for whoever reads definitions at run time. */
+export type AnyKind = {
+  readonly name: string
+  readonly words: Text
+  readonly fields: Fields
+  readonly checks?: readonly Check<Fields>[]
+  title(said: Readonly<Record<string, unknown>>): string
+  readonly first: readonly string[]
+  readonly lies: string | { readonly by: string }
+  readonly structure?: readonly string[]
+  readonly signed?: boolean
+  readonly growOnly?: boolean
+  readonly series?: { readonly subject: string; readonly value: readonly string[] }
+  readonly tree?: { readonly parent: string }
+  readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }
+}
+
+/** A kind of record, written down once: everything that the program knows of it is read from here. */
+export function record<const N extends string, F extends Fields>(
+  name: N,
+  definition: Definition<F>,
+): Kind<N, F> {
+  return { name, ...definition }
+}
+
+/** Fields that only make sense together: they are written, and conflict, as one register. */
+export function together<F extends Fields>(register: string, fields: F): F {
+  return Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, { ...one, register }])) as F
+}
+
+type SqlOf = { readonly text: string; readonly integer: number }
+/** A list is never blank in its table: it is JSON text, of no items if there are none. */
+type Sql<S, N> = S extends keyof SqlOf ? SqlOf[S] | N : string
+type Column<F extends Fields> = {
+  [N in Name<F>]: {
+    [S in keyof F[N]['columns'] & string]: {
+      name: `${N}${S}`
+      type: Sql<F[N]['columns'][S], S extends '' ? Maybe<F[N]> : null>
+    }
+  }[keyof F[N]['columns'] & string]
+}[Name<F>]
+/** The columns of its table that a kind's fields make, as Kysely sees them. */
+export type ColumnsOf<K extends { readonly fields: Fields }> = Flat<{
+  [C in Column<K['fields']> as C['name']]: C['type']
+}>
+export type ValuesOf<K extends { readonly fields: Fields }> = Values<K['fields']>
+export type SaidOf<K extends { readonly fields: Fields }> = Said<K['fields']>

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
+import { type Field, field, type Options } from './field.ts'
+import { codeIn } from './text.ts'
+
+export type CountOptions<R extends boolean> = Options<R> & { readonly least?: number; readonly most?: number }
+type Whole = { readonly '': 'integer' }
+
+/** A whole number, with or without a unit behind it (3年, 三年, 12人). */
+export function count<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: CountOptions<R> = {},
+): Field<number, NoInfer<R>, Whole> {
+  const { least = 0, most = 1_000_000 } = options
+  return field(zh, en, options, {
+    type: 'count',
+    columns: { '': 'integer' },
+    most: 0,
+    schema: z.int().min(least).max(most),
+    input: { as: 'number' },
+    read(cell, at) {
+      const text = codeIn(cell, at)
+      if (text === undefined) return undefined
+      const digits = /^(\d{1,9})(?:\.0+)?[^\d.]{0,3}$/.exec(chineseNumeralsAsDigits(text))?.[1]
+      const value = Number(digits ?? Number.NaN)
+      if (value >= least && value <= most) return value
+      at.tell(
+        'left out',
+        'value-unknown',
+        `应为 ${least} 到 ${most} 的整数。请改正。`,
+        `this has to be a whole number from ${least} to ${most}. Correct it.`,
+      )
+      return undefined
+    },
+    show: value => String(value),
+    write: value => value,
+  })
+}
+
+/** An amount in yuan, kept in fen so that sums are exact. */
+export function money<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: Options<R> = {},
+): Field<number, NoInfer<R>, Whole> {
+  const most = 100_000_000_00
+  return field(zh, en, options, {
+    type: 'money',
+    columns: { '': 'integer' },
+    most: 0,
+    schema: z.int().min(0).max(most),
+    input: { as: 'line' },
+    read(cell, at) {
+      const text = codeIn(cell, at)
+      if (text === undefined) return undefined
+      const parts = /^[¥￥]?(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?(?:元|圆)?整?$/.exec(text)
+      if (parts !== null) {
+        const fen = Number(parts[1]?.replaceAll(',', '')) * 100 + Number((parts[2] ?? '').padEnd(2, '0'))
+        if (fen <= most) return fen
+      }
+      at.tell(
+        'left out',
+        'value-unknown',
+        '应为金额，最多两位小数，例如 12.50。请改正。',
+        'this has to be an amount with at most two decimals, such as 12.50. Correct it.',
+      )
+      return undefined
+    },
+    show: value => (value / 100).toFixed(2),
+    write: value => value / 100,
+  })
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
+import type { Cell } from '#db/sheets/cell.ts'
+import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
+import { readDate } from './office-date.ts'
+import { textIn } from './text.ts'
+
+/** As far as it is known: 2018-03-05, 2018-03 or 2018. Text order is time order, a month coming before its days. */
+export type KnownDay = string & { readonly __known: unique symbol }
+
+type DayOptions<R extends boolean> = Options<R> & {
+  /** What follows where the day lies behind the day it is read on; a day yet to come is taken if not given. */
+  readonly future?: Weight
+}
+
+function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undefined {
+  const isText = typeof cell === 'object' && cell !== null && cell.kind !== 'day'
+  const reading = readDate(isText ? (textIn(cell, at) ?? null) : cell)
+  if (reading.kind === 'blank') return undefined
+  if (reading.kind === 'dated') {
+    const { day, precision } = reading.dated
+    const known = knownAs(day, precision)
+    if (future === undefined || day <= at.today) return known
+    at.tell(
+      future,
+      'date-future',
+      `晚于 ${at.today}，还没有到。请核对。`,
+      `this is after ${at.today} and has not come yet. Check it.`,
+    )
+    return future === 'kept' ? known : undefined
+  }
+  if (reading.kind === 'impossible')
+    at.tell(
+      'refused',
+      'date-impossible',
+      '日历上没有这一天。请改正。',
+      'there is no such day in the calendar. Correct it.',
+      reading.repair,
+    )
+  else
+    at.tell(
+      'refused',
+      'date-unclear',
+      '看不出是哪年哪月。请写成 2018-03-05 或 2018-03 的形式。',
+      'the year and month are not clear. Write it as 2018-03-05 or 2018-03.',
+      reading.repair,
+    )
+  return undefined
+}
+
+function knownAs(day: string, precision: string): KnownDay {
+  return cut(day, precision) as KnownDay
+}
+
+/** A stored day as far as it is known: 2018-03-01 of precision `month` is 2018-03. */
+export function cut(day: string, precision: string | null): string {
+  return precision === 'month' ? day.slice(0, 7) : precision === 'year' ? day.slice(0, 4) : day
+}
+
+/** The first day that a known day can mean. */
+export function firstDay(known: string): IsoDay | undefined {
+  const day = known.length === 4 ? `${known}-01-01` : known.length === 7 ? `${known}-01` : known
+  return isDay(day) ? day : undefined
+}
+
+const precisionOf = (known: string) => (known.length === 10 ? 'day' : known.length === 7 ? 'month' : 'year')
+
+/** A day of which the month or the year may be all that is known; kept as the first of that, marked. */
+export function knownDay<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: DayOptions<R> = {},
+): Field<KnownDay, NoInfer<R>, { readonly '': 'text'; readonly _precision: 'text' }> {
+  return field(zh, en, options, {
+    type: 'day',
+    columns: { '': 'text', _precision: 'text' },
+    most: 10,
+    schema: z.string().regex(/^\d{4}(-\d\d(-\d\d)?)?$/) as unknown as z.ZodType<KnownDay, KnownDay>,
+    input: { as: 'day' },
+    read: (cell, at) => dayIn(cell, at, options.future),
+    show: value => value,
+    split: value => [firstDay(value) ?? value, precisionOf(value)],
+    join: ([day, precision]) =>
+      typeof day === 'string' ? knownAs(day, typeof precision === 'string' ? precision : 'day') : null,
+  })
+}
+
+/** A whole day. */
+export function day<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: DayOptions<R> = {},
+): Field<IsoDay, NoInfer<R>, Plain> {
+  return field(zh, en, options, {
+    type: 'day',
+    columns: plain,
+    most: 10,
+    schema: z.iso.date() as unknown as z.ZodType<IsoDay, IsoDay>,
+    input: { as: 'day' },
+    read(cell, at) {
+      const known = dayIn(cell, at, options.future)
+      if (known === undefined) return undefined
+      if (isDay(known)) return known
+      at.tell(
+        'refused',
+        'date-unclear',
+        '没有写明是哪一天。请写成 2018-03-05 的形式。',
+        'the day is not given. Write it as 2018-03-05.',
+      )
+      return undefined
+    },
+    show: value => value,
+  })
+}
+
+/** A month, YYYY-MM. */
+export function month<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: Options<R> = {},
+): Field<string, NoInfer<R>, Plain> {
+  return field(zh, en, options, {
+    type: 'month',
+    columns: plain,
+    most: 7,
+    schema: z.string().regex(/^\d{4}-\d\d$/),
+    input: { as: 'month' },
+    read(cell, at) {
+      const known = dayIn(cell, at, undefined)
+      if (known === undefined || known.length >= 7) return known?.slice(0, 7)
+      at.tell(
+        'refused',
+        'date-unclear',
+        '没有写明是哪一月。请写成 2018-03 的形式。',
+        'the month is not given. Write it as 2018-03.',
+      )
+      return undefined
+    },
+    show: value => value,
+  })
+}

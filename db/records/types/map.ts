@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { canonical } from '#db/shared/canonical.ts'
+import { type Field, field, type Options, type Plain, plain, type Type } from './field.ts'
+import { tellTooLong, tidyIn } from './text.ts'
+
+const longest = 10_000
+
+/**
+ * Fields that are themselves data (the indicators of a task book): values of one type by key, kept as canonical JSON.
+ * They are one register: two editors of different keys conflict.
+ */
+export function map<V extends string | number, R extends boolean = false>(
+  of: Type<V>,
+  zh: string,
+  en: string,
+  options: Options<R> = {},
+): Field<Readonly<Record<string, V>>, NoInfer<R>, Plain> {
+  const values = z.record(z.string().max(60), of.schema)
+  return field(zh, en, options, {
+    type: 'map',
+    columns: plain,
+    most: longest,
+    schema: values.readonly(),
+    input: { as: 'pairs' },
+    read(cell, at) {
+      const pairs = tidyIn(cell, at)
+        ?.split(/\s*[;；]\s*/)
+        .filter(part => part !== '')
+        .flatMap(part => {
+          const [key = '', written = ''] = part.split(/\s*[=＝:：]\s*/)
+          const value = of.read(written, at)
+          return value === undefined ? [] : [[key, value] as const]
+        })
+      if (pairs === undefined || pairs.length === 0) return undefined
+      const read = Object.fromEntries(pairs)
+      const { length } = canonical(read)
+      if (length <= longest) return read
+      tellTooLong(at, longest, length)
+      return undefined
+    },
+    show: (shown, lang) =>
+      Object.entries(shown)
+        .map(([key, value]) => `${key}=${of.show(value, lang)}`)
+        .join('; '),
+    split: kept => [canonical({ ...kept })],
+    join: ([json]) => {
+      if (typeof json !== 'string') return null
+      const read = values.safeParse(JSON.parse(json))
+      return read.success ? read.data : null
+    },
+  })
+}

@@ -1,0 +1,153 @@
+import type { Precision } from '#contract/vocabulary.ts'
+import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import type { Cell } from '#db/sheets/cell.ts'
+import { dayOfSerial } from '#db/sheets/serial-day.ts'
+import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
+
+/** A day as rosters give it; a month or a year alone is its first day, marked (domain.md, "How rosters are read"). */
+export type Dated = { readonly day: IsoDay; readonly precision: Precision }
+
+/**
+ * What a date cell says. `repair` is the one day it can have meant, where there is just one.
+ * `unclear` has more than one reading, or none (18.3.5); `impossible` is no day of the calendar.
+ */
+export type DateReading =
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'dated'; readonly dated: Dated }
+  | { readonly kind: 'impossible'; readonly repair: string | null }
+  | { readonly kind: 'unclear'; readonly repair: string | null }
+
+const blank: DateReading = { kind: 'blank' }
+/** Words that stand in a date column for "no date". */
+const noDate =
+  /^(-+|—+|–+|\/+|\\+|\.+|无|没有|空|暂无|未定|待定|不详|未知|至今|迄今|现在|今|长期|在任|现任|N\/?A|null)$/i
+
+/** Reads a date in any form that offices write; the same text is read once and remembered. */
+export function readDate(cell: Cell): DateReading {
+  if (cell === null) return blank
+  if (typeof cell === 'string') return remembered(cell)
+  if (typeof cell === 'number') return fromNumber(cell)
+  if (typeof cell === 'object' && cell.kind === 'day') return dated(cell.day, cell.precision)
+  return { kind: 'unclear', repair: null }
+}
+
+/** What is longer is a sentence. */
+const longestDate = 80
+const memory = new Map<string, DateReading>()
+
+function remembered(text: string): DateReading {
+  const known = memory.get(text)
+  if (known !== undefined) return known
+  if (memory.size > 20_000) memory.clear()
+  const reading = fromText(text)
+  memory.set(text, reading)
+  return reading
+}
+
+function fromText(text: string): DateReading {
+  if (text.trim().length > longestDate) return { kind: 'unclear', repair: null }
+  const bare = chineseNumeralsAsDigits(
+    text
+      .normalize('NFKC')
+      .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+      .trim()
+      .replace(/[(][^()]*[)]$/, '')
+      .replace(/(星期|周)[一二三四五六日天]$/, '')
+      .replace(/(?<=[\d日])[T\s]+\d{1,2}\s*[:时点].*$/, '')
+      .replace(/\s+/g, '')
+      .replace(/[。.]+$/, ''),
+  )
+  if (bare === '' || noDate.test(bare)) return blank
+  if (/^\d+$/.test(bare)) return fromDigits(bare)
+  const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
+  if (year) return fromYear(year[1])
+  const separated = /^(\d{4})[-./年、·_~—–](\d{1,2})(?:[-./月、·_~—–](\d{1,2})[日号]?|月份?)?$/.exec(bare)
+  if (separated) return fromParts(separated[1], separated[2], separated[3])
+  return { kind: 'unclear', repair: onlyReading(bare) }
+}
+
+function fromDigits(digits: string): DateReading {
+  if (digits.length === 8) return fromParts(digits.slice(0, 4), digits.slice(4, 6), digits.slice(6))
+  if (digits.length === 6) {
+    const month = fromParts(digits.slice(0, 4), digits.slice(4), undefined)
+    return month.kind === 'dated'
+      ? month
+      : { kind: 'unclear', repair: twoDigitYear(digits.match(/\d\d/g) ?? []) }
+  }
+  if (digits.length === 4) return fromYear(digits)
+  if (digits.length === 5) return { kind: 'unclear', repair: daySerial(Number(digits)) ?? null }
+  return { kind: 'unclear', repair: null }
+}
+
+function fromYear(year: string | undefined): DateReading {
+  const first = dayOf(Number(year), 1, 1)
+  return first === undefined ? { kind: 'unclear', repair: null } : dated(first, 'year')
+}
+
+function fromParts(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+): DateReading {
+  const [y, m, d] = [Number(year), Number(month), day === undefined ? 1 : Number(day)]
+  const found = dayOf(y, m, d)
+  if (found !== undefined) return dated(found, day === undefined ? 'month' : 'day')
+  return { kind: 'impossible', repair: day === undefined ? null : (dayOf(y, d, m) ?? null) }
+}
+
+/**
+ * A number cell: 20180305, 201803, 2018.03 typed as a number, or a serial day of the 1900 system whose cell lost
+ * its format. 2018.1 may have been 2018.10, whose last 0 a number cannot keep.
+ */
+function fromNumber(value: number): DateReading {
+  if (Number.isInteger(value) && value >= 100_000) return fromDigits(String(value))
+  if (value >= 1900 && value < 2200) {
+    if (Number.isInteger(value)) return fromYear(String(value))
+    const parts = /^(\d{4})\.(\d{1,2})$/.exec(String(value))
+    return parts && parts[2] !== '1'
+      ? fromParts(parts[1], parts[2], undefined)
+      : { kind: 'unclear', repair: null }
+  }
+  const day = daySerial(value)
+  return day === undefined ? { kind: 'unclear', repair: null } : dated(day, 'day')
+}
+
+/** The day of a serial number of the 1900 date system, between 1927 and 2119. */
+function daySerial(serial: number): IsoDay | undefined {
+  return serial >= 10_000 && serial < 80_000 ? dayOfSerial(serial, false) : undefined
+}
+
+/** A date whose precision may come from the registry, where it is plain text. */
+type Known = { readonly day: string; readonly precision: string }
+
+/** A date as far as it is known: 2018-03-05, 2018-03 or 2018. */
+export function shownDate({ day, precision }: Known): string {
+  return precision === 'year' ? day.slice(0, 4) : precision === 'month' ? day.slice(0, 7) : day
+}
+
+/** Whether one date is the other, known less well: 2018 and 2018-03, 2018-03 and 2018-03-05. */
+export function canBeSameDay(a: Known, b: Known): boolean {
+  const [one, other] = [shownDate(a), shownDate(b)]
+  return one.startsWith(other) || other.startsWith(one)
+}
+
+/** 5/3/2018 has two readings, 25/3/2018 only one; 18.3.5 is taken for 2018-03-05, as a proposal. */
+function onlyReading(text: string): string | null {
+  const lastYear = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4})$/.exec(text)
+  if (lastYear) {
+    const [a, b, year] = [Number(lastYear[1]), Number(lastYear[2]), Number(lastYear[3])]
+    const readings = new Set([dayOf(year, a, b), dayOf(year, b, a)].filter(day => day !== undefined))
+    return readings.size === 1 ? ([...readings][0] ?? null) : null
+  }
+  const short = /^(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(text)
+  return short ? twoDigitYear(short.slice(1)) : null
+}
+
+function twoDigitYear([year, month, day]: readonly string[]): string | null {
+  const y = Number(year)
+  return dayOf(y < 50 ? 2000 + y : 1900 + y, Number(month), Number(day)) ?? null
+}
+
+function dated(day: IsoDay, precision: Precision): DateReading {
+  return { kind: 'dated', dated: { day, precision } }
+}

@@ -1,0 +1,50 @@
+/** The words of one closed list: what each word of a roster stands for, and the word to write for each value. */
+export type WordTable<V extends string> = {
+  readonly valueOf: (word: string) => V | undefined
+  readonly wordFor: (value: V) => string
+  /** The words that are written, in the order of the list. */
+  readonly words: readonly string[]
+  /** What they stand for, in the same order. */
+  readonly values: readonly V[]
+}
+
+/** The canonical word first, then the other words seen for it; the value itself (`two-new`) is understood too. */
+export function wordTable<V extends string>(words: Readonly<Record<V, readonly string[]>>): WordTable<V> {
+  const values = new Map<string, V>()
+  const written = new Map<V, string>()
+  for (const [value, list] of entriesOf(words)) {
+    written.set(value, list[0] ?? value)
+    values.set(wordKey(value), value)
+    for (const word of list) values.set(wordKey(word), value)
+  }
+  const seen = new Map<string, V | undefined>()
+  return {
+    valueOf: word => {
+      if (seen.has(word)) return seen.get(word)
+      if (seen.size > 5_000) seen.clear()
+      const value = values.get(wordKey(word))
+      seen.set(word, value)
+      return value
+    },
+    wordFor: value => written.get(value) ?? value,
+    words: [...written.values()],
+    values: [...written.keys()],
+  }
+}
+
+/** A list of Chinese words that stand for themselves, each with the other words seen for it. */
+export function termTable(words: Readonly<Record<string, readonly string[]>>): WordTable<string> {
+  return wordTable(Object.fromEntries(entriesOf(words).map(([term, others]) => [term, [term, ...others]])))
+}
+
+/** Punctuation, spaces and letter case do not tell words of a closed list apart. */
+export function wordKey(word: string): string {
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+function entriesOf<K extends string, T>(record: Readonly<Record<K, T>>): readonly (readonly [K, T])[] {
+  return Object.entries<T>(record).filter((entry): entry is [K, T] => entry[0] in record)
+}

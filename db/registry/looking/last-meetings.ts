@@ -1,0 +1,31 @@
+import { addMonths } from '#db/shared/day.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { exists, type Outline } from './outline.ts'
+
+/** Whoever did not meet for so long has missed a quarter's members' meeting (三会两制一课: 支部大会 once a quarter). */
+const monthsBetweenMeetings = 3
+
+/** The newest meeting of every organization up to a day, and how many branches before each place met lately. */
+export type LastMeetings = {
+  readonly lastOf: ReadonlyMap<number, string>
+  readonly metBefore: Int32Array
+}
+
+/** Read once for a state of the registry: by the index alone. */
+export function readLastMeetings(connection: Connection, outline: Outline): LastMeetings {
+  const lastOf = new Map(
+    connection.prepare<unknown[], [number, string]>(lastMeetingsStatement).raw().all({ day: outline.day }),
+  )
+  const lately = addMonths(outline.day, -monthsBetweenMeetings)
+  const metBefore = new Int32Array(outline.orgs.length + 1)
+  for (const [place, org] of outline.orgs.entries()) {
+    const met = exists(org) && org.kind === 'branch' && (lastOf.get(org.no) ?? '') > lately
+    metBefore[place + 1] = (metBefore[place] ?? 0) + (met ? 1 : 0)
+  }
+  return { lastOf, metBefore }
+}
+
+export const lastMeetingsStatement = `
+  SELECT org.no, newest.held_on
+  FROM (SELECT org, max(held_on) AS held_on FROM meeting WHERE held_on <= @day GROUP BY org) AS newest
+  CROSS JOIN org ON org.id = newest.org`

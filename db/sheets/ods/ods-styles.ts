@@ -1,0 +1,47 @@
+import { attributeIn } from '../xml/xml-tokens.ts'
+
+type DateStyle = { day: boolean }
+
+/** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden. */
+export class OdsStyles {
+  readonly #dates = new Map<string, DateStyle>()
+  readonly #dateOfCell = new Map<string, string>()
+  readonly #hidden = new Set<string>()
+  #style = ''
+  #date: DateStyle | undefined
+
+  open(name: string, attributes: string): void {
+    switch (name) {
+      case 'style:style': {
+        this.#style = attributeIn(attributes, 'style:name') ?? ''
+        const date = attributeIn(attributes, 'style:data-style-name')
+        if (date !== undefined) this.#dateOfCell.set(this.#style, date)
+        return
+      }
+      case 'style:table-properties':
+        if (attributeIn(attributes, 'table:display') === 'false') this.#hidden.add(this.#style)
+        return
+      case 'number:date-style':
+        this.#date = { day: false }
+        this.#dates.set(attributeIn(attributes, 'style:name') ?? '', this.#date)
+        return
+      case 'number:day':
+        if (this.#date !== undefined) this.#date.day = true
+        return
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'number:date-style') this.#date = undefined
+  }
+
+  isHidden(tableStyle: string | undefined): boolean {
+    return tableStyle !== undefined && this.#hidden.has(tableStyle)
+  }
+
+  /** `month` where the style of a cell shows a date without its day. */
+  precisionOf(cellStyle: string | undefined): 'day' | 'month' {
+    const date = this.#dates.get(this.#dateOfCell.get(cellStyle ?? '') ?? '')
+    return date === undefined || date.day ? 'day' : 'month'
+  }
+}

@@ -1,0 +1,74 @@
+import { Title } from '@mantine/core'
+import type { Place } from '#contract/looking.ts'
+import { useGlance } from '../../api/questions.ts'
+import { addressOf } from '../../kit/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { type Fact, FactList } from '../../kit/fact-list.tsx'
+import { TermEnd } from '../../kit/term-end.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { MaskedNumber } from './masked-number.tsx'
+
+/** The organization to which somebody belongs, in a few lines: whom to ask about him, and how it stands there. */
+export function BranchBrief({ place }: { readonly place: Place }) {
+  const { words } = useSpoken()
+  const { glance } = words
+  return (
+    <section className="panel person-panel">
+      <Title order={2}>
+        <AppLink href={addressOf('/orgs', { org: place.id })} title={place.name}>
+          {place.shortName ?? place.name}
+        </AppLink>
+      </Title>
+      <Answer of={useGlance(place.id)}>
+        {({ own, asOf }) => {
+          const { secretary, term } = own
+          const facts: readonly Fact[] = [
+            [
+              glance.secretary,
+              secretary === null ? (
+                glance.noSecretary
+              ) : (
+                <AppLink key="secretary" href={`/people/${secretary.person}`}>
+                  {secretary.name}
+                </AppLink>
+              ),
+            ],
+            [
+              words.person.phone,
+              secretary?.phoneMasked && (
+                <MaskedNumber
+                  key={secretary.person}
+                  person={secretary.person}
+                  name={secretary.name}
+                  field="phone"
+                  masked={secretary.phoneMasked}
+                />
+              ),
+            ],
+            [
+              glance.termEnds,
+              term?.due ? (
+                <TermEnd key="due" term={term} today={asOf} />
+              ) : own.isElected ? (
+                glance.termUnknown
+              ) : (
+                glance.termNone
+              ),
+            ],
+            [glance.met.head, own.lastMeeting],
+            [
+              words.org.memberCount,
+              <AppLink key="members" href={addressOf('/people', { org: place.id })}>
+                {words.person.count(count(own.members))}
+              </AppLink>,
+            ],
+            [words.org.kind, words.vocabulary.kind[own.kind]],
+          ]
+          return <FactList facts={facts} />
+        }}
+      </Answer>
+    </section>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Unit } from '#contract/glance.ts'
+import { useScan } from '../../api/questions.ts'
+import { addressOf } from '../../kit/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { wordFor } from '../../text/words-for.ts'
+
+type Props = { readonly unit: Unit; readonly asOf: string | undefined }
+
+/** What was found of an organization itself, since when; and of how many branches below it anything was. */
+export function OrgCardFindings({ unit, asOf }: Props) {
+  const { words } = useSpoken()
+  const { id, code, kind } = unit
+  return (
+    <Answer of={useScan({ org: id, asOf, evidence: false })} lines={2}>
+      {scan => {
+        const own = scan.findings.filter(({ org }) => org === code || org === id)
+        return (
+          <>
+            {own.length === 0 && <div className="quiet">{words.glance.findingsOwn}</div>}
+            {own.map(finding => (
+              <div key={finding.rule} className="card-line">
+                <SeverityTag severity={finding.severity} />
+                <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
+                  {wordFor(words.lifeline.rules, finding.rule)}
+                </AppLink>
+                {finding.since !== null && <span className="quiet">{words.glance.since(finding.since)}</span>}
+              </div>
+            ))}
+            {kind !== 'branch' && scan.branches > 0 && (
+              <AppLink href={addressOf('/lifeline', { under: id, asOf })}>
+                {words.glance.branchesFlagged(count(scan.flagged), count(scan.branches))}
+              </AppLink>
+            )}
+          </>
+        )
+      }}
+    </Answer>
+  )
+}

@@ -1,0 +1,25 @@
+import { useSpoken } from '../text/language.ts'
+import { type Term, termState } from './term-line.ts'
+
+type Props = { readonly term: Term; readonly today: string }
+
+/** A term from the election to its last day, as far as it has run; what it shows stands beside it in words. */
+export function TermBar({ term, today }: Props) {
+  const { words } = useSpoken()
+  const state = termState(term, today)
+  if (state.kind === 'none') return null
+  return (
+    <div className="term-bar">
+      <div className="term-track" aria-hidden>
+        <div className="term-run" data-state={state.kind} style={{ width: `${state.share * 100}%` }} />
+      </div>
+      <div className="term-ends">
+        <span>{term.elected}</span>
+        <span className="term-left" data-state={state.kind}>
+          {words.glance.termLeft[state.kind](state.days)}
+        </span>
+        <span>{term.due}</span>
+      </div>
+    </div>
+  )
+}

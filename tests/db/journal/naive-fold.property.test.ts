@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fieldsOf } from '#db/journal/entity.ts'
+import { fullHistories, play } from '#tests/fixtures/histories.ts'
+import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
+import { type NaiveRegistry, naiveFold } from './naive-fold.ts'
+import { oddChanges } from './odd-changes.ts'
+
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+
+/** What the program's tables say: rows by kind, conflicts, and which row of a dated kind holds on which day. */
+function toldBy({ db, journal }: Replica, days: readonly string[]) {
+  const kinds = [...journal.entities.values()]
+  const rows = kinds.map(kind => [
+    kind.name,
+    journal.tables
+      .allOf(kind)
+      .map(row => [row.id, ...fieldsOf(kind).map(field => row[field] ?? null)])
+      .sort(byFirst),
+  ])
+  const holding = kinds.flatMap(kind => {
+    const { series } = kind
+    if (!series) return []
+    const begins = kind.tree ? 'starts' : 'since'
+    const subjects = db
+      .prepare<[], { id: string }>(`SELECT DISTINCT ${series.subject} AS id FROM ${kind.name} ORDER BY 1`)
+      .all()
+    const on = db.prepare<[string, string, string], { id: string }>(
+      `SELECT id FROM ${kind.name} WHERE ${series.subject} = ? AND ${begins} <= ? AND (until IS NULL OR until > ?)`,
+    )
+    return subjects.map(({ id }) => [
+      kind.name,
+      id,
+      days.map(day =>
+        on
+          .all(id, day, day)
+          .map(row => row.id)
+          .join(' and '),
+      ),
+    ])
+  })
+  const conflicts = db
+    .prepare<[], { thing: string; register: string }>('SELECT thing, register FROM conflict')
+    .all()
+    .map(conflict => `${conflict.thing} ${conflict.register}`)
+    .sort()
+  return { rows, holding, conflicts }
+}
+
+function toldByNaive(naive: NaiveRegistry, { journal }: Replica, days: readonly string[]) {
+  const kinds = [...journal.entities.values()]
+  const rows = kinds.map(kind => [
+    kind.name,
+    [...(naive.rows.get(kind.name) ?? [])]
+      .map(([id, row]) => [id, ...fieldsOf(kind).map(field => row.fields[field] ?? null)])
+      .sort(byFirst),
+  ])
+  const holding = kinds.flatMap(kind =>
+    kind.series
+      ? naive
+          .subjectsOf(kind.name)
+          .toSorted()
+          .map(id => [kind.name, id, days.map(day => naive.holding(kind.name, id, day) ?? '')])
+      : [],
+  )
+  return { rows, holding, conflicts: [...naive.conflicts].sort() }
+}
+
+function byFirst(a: readonly unknown[], b: readonly unknown[]): number {
+  return String(a[0]) < String(b[0]) ? -1 : 1
+}
+
+/** The days on which something begins, and those between. */
+function daysOf({ journal }: Replica): readonly string[] {
+  const begun = [...journal.entities.values()]
+    .filter(kind => kind.series)
+    .flatMap(kind => journal.tables.allOf(kind).map(row => String(row['since'])))
+  return [...new Set([...begun, ...begun.map(day => `${day}+`), '0001-01-01', '9999-12-31'])].sort()
+}
+
+function expectEqual(replica: Replica): void {
+  const days = daysOf(replica)
+  const naive = naiveFold(replica.changes(), replica.journal.entities)
+  expect(toldBy(replica, days)).toEqual(toldByNaive(naive, replica, days))
+}
+
+test('after every history the tables are what a plain reading of the rules makes of the same changes', async () => {
+  const met = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(fullHistories, async steps => {
+      const replicas = await play(steps)
+      try {
+        for (const replica of replicas) {
+          expectEqual(replica)
+          for (const { kind, entity } of replica.changes()) met.add(kind === 'put' ? entity : kind)
+        }
+      } finally {
+        for (const replica of replicas) replica.db.close()
+      }
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+  )
+  // A generator that forgot a kind of record would prove nothing about it.
+  const kinds = ['org', 'placement', 'person', 'membership', 'standing', 'post', 'term', 'meeting']
+  expect([...met]).toEqual(
+    expect.arrayContaining([...kinds, 'merge', 'revocation', 'remove', 'return', 'admit']),
+  )
+})
+
+test('so they are after changes that no honest program writes', async () => {
+  await fc.assert(
+    fc.asyncProperty(oddChanges, async changes => {
+      const replica = openReplica('odd')
+      try {
+        await replica.receive(changes)
+        expectEqual(replica)
+      } finally {
+        replica.db.close()
+      }
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+  )
+})

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import { columnsOf, valuesIn } from '#db/records/columns.ts'
+import { allKinds, lengthsOf, officeKinds, overlong } from '#db/records/kinds.ts'
+import { person } from '#db/records/person.ts'
+import { registryEntities } from '#db/registry/entities.ts'
+
+/** What the journal has always known of each kind: registries and packets of every office rely on it. */
+const registers = {
+  merge: { mark: { of_entity: 'text', kept: 'text', lost: 'text', saw: 'list' } },
+  certificate: {
+    all: {
+      replica: 'text',
+      org: 'text',
+      name: 'text',
+      sign_key: 'text',
+      recipient: 'text',
+      issuer: 'text',
+      signature: 'text',
+    },
+  },
+  revocation: { all: { replica: 'text', accepted: 'list', standing: 'list' } },
+  org: {
+    code: { code: 'text' },
+    names: { name: 'text', short_name: 'text' },
+    kind: { kind: 'text' },
+    tier: { tier: 'text' },
+    branch_type: { branch_type: 'text' },
+    industry: { industry: 'text' },
+    life: { founded: 'text', founded_precision: 'text', closed: 'text' },
+    phone: { phone: 'text' },
+    email: { email: 'text' },
+    credit_code: { credit_code: 'text' },
+  },
+  placement: {
+    place: { org: 'text', parent: 'text' },
+    since: { since: 'text' },
+    follows: { follows: 'list' },
+  },
+  person: {
+    name: { name: 'text' },
+    identity: { id_type: 'text', id_number: 'text', birth: 'text', sex: 'text' },
+    nation: { nation: 'text' },
+    political: { political: 'text' },
+    joined: { joined: 'text', joined_precision: 'text' },
+    member_no: { member_no: 'text' },
+    education: { education: 'text' },
+    highest_education: { highest_education: 'text' },
+    occupation: { occupation: 'text' },
+    income: { income: 'text' },
+    workplace: { workplace: 'text' },
+    phone: { phone: 'text' },
+    email: { email: 'text' },
+    fees_paid_to: { fees_paid_to: 'text' },
+  },
+  membership: {
+    place: { person: 'text', org: 'text', reason: 'text' },
+    since: { since: 'text', since_known: 'integer', told_on: 'text' },
+    follows: { follows: 'list' },
+  },
+  standing: {
+    state: { person: 'text', status: 'text', report: 'text' },
+    since: { since: 'text' },
+    follows: { follows: 'list' },
+  },
+  post: {
+    place: { person: 'text', org: 'text' },
+    title: { title: 'text' },
+    nature: { nature: 'text' },
+    tenure: { since: 'text', since_precision: 'text', until: 'text' },
+  },
+  term: {
+    place: { org: 'text' },
+    election: { elected: 'text', elected_precision: 'text', years: 'integer' },
+  },
+  meeting: {
+    place: { org: 'text' },
+    what: { type: 'text', held_on: 'text', topic: 'text', place: 'text' },
+    attendance: { expected: 'integer', attended: 'integer' },
+  },
+}
+
+describe('what the journal knows of a kind', () => {
+  test('its registers, in the order of the tables', () => {
+    const made = Object.fromEntries([...registryEntities].map(([name, entity]) => [name, entity.registers]))
+    expect(made).toEqual(registers)
+    for (const [name, entity] of registryEntities)
+      expect(Object.keys(entity.registers)).toEqual(
+        Object.keys(Object.entries(registers).find(([n]) => n === name)?.[1] ?? {}),
+      )
+  })
+
+  test('what it names, what it cannot be without, who may write it, and how it follows', () => {
+    const of = (name: string) => {
+      const { required, refs, structure, signed, growOnly, series, tree } = registryEntities.get(name) ?? {}
+      return { required, refs, structure, signed, growOnly, series, tree }
+    }
+    expect(of('placement')).toEqual({
+      required: ['org', 'since'],
+      refs: { org: 'org', parent: 'org' },
+      structure: ['place', 'since', 'follows'],
+      signed: true,
+      growOnly: undefined,
+      series: { subject: 'org', value: ['parent'] },
+      tree: { parent: 'parent' },
+    })
+    expect(of('membership')).toMatchObject({
+      required: ['person', 'since', 'since_known'],
+      refs: { person: 'person', org: 'org' },
+      series: { subject: 'person', value: ['org', 'reason'] },
+    })
+    expect(of('org')).toMatchObject({
+      required: ['name', 'kind', 'tier', 'branch_type'],
+      structure: ['code', 'kind', 'tier'],
+      signed: true,
+    })
+    expect(of('merge')).toMatchObject({ required: ['of_entity', 'kept', 'lost', 'saw'], refs: {} })
+    expect(of('revocation')).toMatchObject({ signed: true, growOnly: true })
+  })
+})
+
+describe('how much a field may hold', () => {
+  test('every text of every kind has a length, and the same one asked of a packet', () => {
+    for (const kind of allKinds) {
+      const lengths = lengthsOf(kind.name) ?? {}
+      const columns = Object.values(registryEntities.get(kind.name)?.registers ?? {}).flatMap(one =>
+        Object.keys(one),
+      )
+      expect(Object.keys(lengths).sort()).toEqual(columns.sort())
+      for (const length of Object.values(lengths))
+        if (length.stored !== 'integer') expect(length.most).toBeGreaterThan(0)
+    }
+    expect(lengthsOf('of a newer program')).toBeUndefined()
+  })
+
+  test('what is longer is named by its column', () => {
+    expect(overlong('meeting', { type: '团课', topic: '团'.repeat(500) })).toBeUndefined()
+    expect(overlong('meeting', { type: '团课', topic: '团'.repeat(501) })).toBe('topic')
+    expect(overlong('standing', { follows: ['a'.repeat(201)] })).toBe('follows')
+    expect(overlong('of a newer program', { text: '团'.repeat(100_000) })).toBeUndefined()
+  })
+})
+
+test('every field has words in both languages, and every kind a form whose first fields it has', () => {
+  for (const kind of officeKinds) {
+    for (const [name, field] of Object.entries(kind.fields)) {
+      expect([kind.name, name, field.words.zh.length > 0, field.words.en.length > 0]).toEqual([
+        kind.name,
+        name,
+        true,
+        true,
+      ])
+      if (field.input.as === 'select')
+        for (const [, says] of field.input.options)
+          expect([says.zh !== '', says.en !== '']).toEqual([true, true])
+    }
+    for (const name of kind.first) expect(kind.fields).toHaveProperty(name)
+  }
+})
+
+test('values become columns and come back; a month stays a month', () => {
+  const kept = columnsOf(person, { joined: '2018-03' as never, phone: null })
+  expect(kept).toEqual({ joined: '2018-03-01', joined_precision: 'month', phone: null })
+  expect(valuesIn(person, kept)).toMatchObject({ joined: '2018-03', phone: null, name: null })
+  expect(valuesIn(person, { joined: '2018-01-01', joined_precision: 'year' })).toMatchObject({
+    joined: '2018',
+  })
+})

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest'
+import { meeting } from '#db/records/meeting.ts'
+import { person } from '#db/records/person.ts'
+import { post } from '#db/records/post.ts'
+import {
+  checked,
+  type Readable,
+  Reading,
+  readFields,
+  tellMissing,
+  type Written,
+} from '#db/records/reading.ts'
+import { count, money } from '#db/records/types/count.ts'
+import { month } from '#db/records/types/day.ts'
+import { list } from '#db/records/types/list.ts'
+import { map } from '#db/records/types/map.ts'
+import { code, text } from '#db/records/types/text.ts'
+import { isDay } from '#db/shared/day.ts'
+
+const today = '2018-06-01'
+
+function read(kind: Readable, written: Written) {
+  if (!isDay(today)) throw new Error('a day')
+  const at = new Reading(today)
+  const said = checked(kind, readFields(kind, written, at), at)
+  return { said, told: at.troubles.map(({ field, trouble }) => [field, trouble.code, trouble.weight]), at }
+}
+
+describe('a text is read by the type of its field', () => {
+  test.each<[string, Readable, Written, Record<string, unknown>]>([
+    ['a day however it is written', meeting, { held_on: '2018.5.3' }, { held_on: '2018-05-03' }],
+    ['a day in Chinese', meeting, { held_on: '二〇一八年五月三日' }, { held_on: '2018-05-03' }],
+    ['a month stays a month', person, { joined: '2018年3月' }, { joined: '2018-03' }],
+    ['a count with its unit', meeting, { expected: '12人', attended: '十' }, { expected: 12, attended: 10 }],
+    ['a word of an open list', meeting, { type: '上团课' }, { type: '团课' }],
+    ['a word of a closed list', post, { nature: '兼' }, { nature: 'part-time' }],
+    ['its code', post, { nature: 'part-time' }, { nature: 'part-time' }],
+    ['a title in full', post, { title: '团支部书记' }, { title: '书记' }],
+    ['a telephone with its country', person, { phone: '+86 138-0013-8000' }, { phone: '13800138000' }],
+    ['full-width and spaces', person, { workplace: ' ＡＢ　厂 ' }, { workplace: 'AB 厂' }],
+    [
+      'nothing, by any of its words',
+      person,
+      { workplace: '无', phone: '--', joined: '' },
+      { workplace: null, phone: null, joined: null },
+    ],
+    [
+      'an ID number tells birth and sex',
+      person,
+      { id_number: '11010519491231002x' },
+      { id_number: '11010519491231002X', birth: '1949-12-31', sex: 'female', id_type: 'resident' },
+    ],
+    [
+      'several values',
+      { fields: { a: list(code('', ''), '', '') } },
+      { a: 'x、y;z' },
+      { a: ['x', 'y', 'z'] },
+    ],
+    [
+      'fields that are data',
+      { fields: { a: map(count('', ''), '', '') } },
+      { a: '团课=3; 会议＝4' },
+      { a: { 团课: 3, 会议: 4 } },
+    ],
+    ['money in fen', { fields: { a: money('', '') } }, { a: '￥1,234.5元' }, { a: 123_450 }],
+    ['a month alone', { fields: { a: month('', '') } }, { a: '2018.3' }, { a: '2018-03' }],
+  ])('%s', (_, kind, written, said) => {
+    const found = read(kind, written)
+    expect(found.said).toMatchObject(said)
+    expect(found.told).toEqual([])
+  })
+})
+
+describe('what cannot be meant is told at its field', () => {
+  test.each<[string, Readable, Written, readonly (readonly string[])[]]>([
+    [
+      'no day of the calendar',
+      meeting,
+      { held_on: '2018-02-30' },
+      [['held_on', 'date-impossible', 'refused']],
+    ],
+    [
+      'a month where a day is needed',
+      meeting,
+      { held_on: '2018-03' },
+      [['held_on', 'date-unclear', 'refused']],
+    ],
+    ['a day of 2099', meeting, { held_on: '2099-01-01' }, [['held_on', 'date-future', 'refused']]],
+    [
+      'more came than were expected',
+      meeting,
+      { expected: '3', attended: '4' },
+      [['attended', 'attended-over-expected', 'kept']],
+    ],
+    ['no number', meeting, { expected: '许多' }, [['expected', 'value-unknown', 'left out']]],
+    ['a negative number', meeting, { expected: '-3' }, [['expected', 'value-unknown', 'left out']]],
+    ['a word that no list has', post, { nature: '专家' }, [['nature', 'value-unknown', 'left out']]],
+    ['an unusual word is kept', meeting, { type: '座谈' }, [['type', 'value-unknown', 'kept']]],
+    ['a text too long', meeting, { topic: '团'.repeat(501) }, [['topic', 'too-long', 'refused']]],
+    [
+      'a formula',
+      person,
+      { workplace: { kind: 'formula', formula: 'A1' } },
+      [['workplace', 'formula', 'refused']],
+    ],
+    ['no name', person, { name: '=1+1' }, [['name', 'name-not-a-name', 'refused']]],
+    [
+      'a wrong check digit',
+      person,
+      { id_number: '110105194912310021' },
+      [['id_number', 'id-checksum', 'refused']],
+    ],
+    [
+      'a birth that the number contradicts',
+      person,
+      { id_number: '11010519491231002X', birth: '1949-12-30' },
+      [['birth', 'id-birth-differs', 'refused']],
+    ],
+    [
+      'a foreign paper without a birth',
+      person,
+      { id_type: '护照', id_number: 'E1234567' },
+      [['birth', 'birth-missing', 'refused']],
+    ],
+    [
+      'joined before birth',
+      person,
+      { id_number: '11010519491231002X', joined: '1940-01' },
+      [['joined', 'date-order', 'refused']],
+    ],
+    [
+      'an end before the beginning',
+      post,
+      { since: '2018-03', until: '2018-02-01' },
+      [['until', 'date-order', 'refused']],
+    ],
+    [
+      'money with three decimals',
+      { fields: { a: money('', '') } },
+      { a: '1.234' },
+      [['a', 'value-unknown', 'left out']],
+    ],
+  ])('%s', (_, kind, written, told) => {
+    expect(read(kind, written).told).toEqual(told)
+  })
+
+  test('a checksum is mended where the birth beside it agrees', () => {
+    const { at } = read(person, { id_number: '110105194912310021', birth: '1949-12-31' })
+    expect(at.troubles[0]?.trouble.repair).toBe('11010519491231002X')
+  })
+
+  test('an end within the month of the beginning is none before it', () => {
+    expect(read(post, { since: '2018-03', until: '2018-03-01' }).told).toEqual([])
+  })
+
+  test('what is missing is named once, and not where it was refused', () => {
+    const { said, at } = read(meeting, { held_on: '2018-02-30' })
+    tellMissing(meeting, said, at)
+    expect(at.troubles.map(({ field, trouble }) => [field, trouble.code])).toEqual([
+      ['held_on', 'date-impossible'],
+      ['org', 'missing'],
+      ['type', 'missing'],
+    ])
+  })
+})
+
+test('ID and telephone numbers of people are masked, those of offices are not', () => {
+  expect(person.fields.id_number.mask?.('11010519491231002X')).toBe('110105**********2X')
+  expect(person.fields.phone.mask?.('13800138000')).toBe('138******00')
+  expect(text('', '').mask).toBeUndefined()
+})

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { bookStream, oleOf, record, type XlsCell } from './make-xls.ts'
+import { refusedAs, sheetsOf } from './sheets-of.ts'
+
+const rows: XlsCell[][] = [
+  ['姓名', '身份证号', '出生日期'],
+  ['张伟', '440399200105102107', { day: 43_164 }],
+  [{ formula: '王芳' }, 3.5],
+]
+const read = [
+  ['姓名', '身份证号', '出生日期'],
+  ['张伟', '440399200105102107', { kind: 'day', day: '2018-03-05', precision: 'day' }],
+  [{ kind: 'formula', formula: '王芳' }, 3.5],
+]
+const cellsOf = async (bytes: Buffer) => (await sheetsOf(bytes))[0]?.rows.map(row => row.cells)
+const xls = (stream: Buffer, name = 'Workbook') => oleOf([{ name, content: stream }])
+
+describe('workbooks of Excel before 2007 are read in every form', () => {
+  test.each<[string, Buffer]>([
+    ['Excel 97 to 2003', xls(bookStream(rows))],
+    ['Excel 95, texts in GBK', xls(bookStream(rows, { version: 5 }), 'Book')],
+    ['a stream named in capitals', xls(bookStream(rows), 'WORKBOOK')],
+    ['a stream named BOOK', xls(bookStream(rows, { version: 5 }), 'BOOK')],
+    ['a stream that lies bare', bookStream(rows)],
+    ['zeros between the records', xls(bookStream(rows, { sheetRecords: [Buffer.alloc(12)] }))],
+    [
+      'a chart in the sheet, with a beginning and an end of its own',
+      xls(bookStream(rows, { sheetRecords: [record(0x809, [2, 0x600], [2, 0x20], [4, 0]), record(0x0a)] })),
+    ],
+    [
+      'an embedded Word document',
+      oleOf([
+        { name: 'Workbook', content: bookStream(rows) },
+        { name: 'MBD0001', content: [{ name: 'WordDocument', content: Buffer.alloc(8) }] },
+      ]),
+    ],
+  ])('%s', async (_, bytes) => {
+    expect(await cellsOf(bytes)).toEqual(read)
+  })
+
+  test('both forms in one file: the newer one counts', async () => {
+    const older = bookStream([['旧']], { version: 5 })
+    const both = oleOf([
+      { name: 'Book', content: older },
+      { name: 'Workbook', content: bookStream([['新']]) },
+    ])
+    expect(await cellsOf(both)).toEqual([['新']])
+  })
+
+  test('texts of a Russian Excel 95 are in its own code page', async () => {
+    expect(await cellsOf(xls(bookStream([['Иванов']], { version: 5, codePage: 1251 }), 'Book'))).toEqual([
+      ['Иванов'],
+    ])
+  })
+
+  test('hidden sheets, merged cells and cells in any order', async () => {
+    const merged = record(0xe5, [2, 1], [2, 0], [2, 2], [2, 0], [2, 0])
+    const late = record(
+      0x204,
+      [2, 2],
+      [2, 1],
+      [2, 0],
+      [2, 1],
+      Buffer.from('\x01丙\0', 'latin1').subarray(0, 1),
+      Buffer.from('丙', 'utf16le'),
+    )
+    const [sheet] = await sheetsOf(
+      xls(bookStream([['支部', '甲'], [], []], { sheetRecords: [late, merged], hidden: 1 })),
+    )
+    expect(sheet).toMatchObject({ name: '表一', hidden: true })
+    expect(sheet?.rows).toEqual([
+      { row: 1, cells: ['支部', '甲'] },
+      { row: 3, cells: ['支部', '丙'], spread: new Set([0]) },
+    ])
+  })
+
+  test('shared texts go on in the next record, where each piece says anew how wide it is', async () => {
+    const count = [
+      [4, 2],
+      [4, 2],
+    ] as const
+    const begun = Buffer.concat([Buffer.from([4, 0, 1]), Buffer.from('共青', 'utf16le')])
+    const ended = Buffer.concat([
+      Buffer.from([1]),
+      Buffer.from('团员', 'utf16le'),
+      Buffer.from([2, 0, 0]),
+      Buffer.from('OK'),
+    ])
+    const globals = [record(0xfc, ...count, begun), record(0x3c, ended)]
+    const cells = [0, 1].map(n => record(0xfd, [2, 0], [2, n], [2, 0], [4, n]))
+    expect(await cellsOf(xls(bookStream([], { globals, sheetRecords: cells })))).toEqual([['共青团员', 'OK']])
+  })
+})
+
+describe('old files that are not read say what they are', () => {
+  test.each<[string, Buffer, string]>([
+    [
+      'a password',
+      xls(bookStream(rows, { globals: [record(0x2f, [2, 1], Buffer.alloc(52))] })),
+      'file-encrypted',
+    ],
+    [
+      'an xlsx with a password',
+      oleOf([{ name: 'EncryptedPackage', content: Buffer.alloc(8) }]),
+      'file-encrypted',
+    ],
+    [
+      'a Word document',
+      oleOf([{ name: 'WordDocument', content: Buffer.alloc(8) }]),
+      'file-not-a-spreadsheet',
+    ],
+    [
+      'a presentation',
+      oleOf([{ name: 'PowerPoint Document', content: Buffer.alloc(8) }]),
+      'file-not-a-spreadsheet',
+    ],
+    [
+      'a letter of a mail program',
+      oleOf([{ name: '__properties_version1.0', content: Buffer.alloc(8) }]),
+      'file-not-a-spreadsheet',
+    ],
+    ['Excel 4', record(0x409, [2, 0], [2, 0x10], [2, 0]), 'file-form-unread'],
+    ['Excel 3', record(0x209, [2, 0], [2, 0x10], [2, 0]), 'file-form-unread'],
+    ['Excel 2', record(0x009, [2, 0], [2, 0x10]), 'file-form-unread'],
+    [
+      'XML of Excel 2003',
+      Buffer.from('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'),
+      'file-form-unread',
+    ],
+  ])('%s', async (_, bytes, code) => {
+    expect(await refusedAs(bytes)).toBe(code)
+  })
+})
+
+test('a workbook whose sheets all claim the same million records is refused at once', async () => {
+  const sheet = record(0x85, [4, 0], [1, 0], [1, 0], [1, 1], [1, 0], Buffer.from('x'))
+  const started = performance.now()
+  const filler = Buffer.concat(Array.from({ length: 300_000 }, () => record(0x55, [2, 1])))
+  const many = bookStream(rows, { globals: [filler, ...Array.from({ length: 900 }, () => sheet)] })
+  expect(await refusedAs(many)).toBe('file-too-large')
+  expect(performance.now() - started).toBeLessThan(5000)
+})

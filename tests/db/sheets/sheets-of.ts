@@ -1,0 +1,22 @@
+import type { SheetRow } from '#db/sheets/cell.ts'
+import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+
+/** All sheets of a file with all their rows. */
+export async function sheetsOf(bytes: Uint8Array, fileName = '名册') {
+  const sheets: { name: string; hidden: boolean; rows: SheetRow[] }[] = []
+  for (const sheet of await openSpreadsheet({ bytes, fileName })) {
+    const rows: SheetRow[] = []
+    for await (const batch of await sheet.open()) rows.push(...batch)
+    sheets.push({ name: sheet.name, hidden: sheet.hidden, rows })
+  }
+  return sheets
+}
+
+/** The code of the refusal that opening and reading a file ends in; what was read instead, where there is none. */
+export async function refusedAs(bytes: Uint8Array): Promise<string> {
+  try {
+    return `read ${JSON.stringify(await sheetsOf(bytes)).slice(0, 200)}`
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error)
+  }
+}
