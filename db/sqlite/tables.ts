@@ -103,6 +103,7 @@ export type Tables = {
   readonly unsealed: { writer: string; from_n: number; to_n: number }
   readonly seal: { writer: string; from_n: number; to_n: number; hash: string; signature: string }
   readonly taken: { peer: string; pos: number; change: number }
+  readonly taken_top: { peer: string; pos: number; hash: string }
   readonly aside: {
     no: Generated<number>
     peer: string

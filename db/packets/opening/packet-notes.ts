@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { replicaOf } from '#db/journal/names.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
+import type { Top } from '#db/packets/format/packet-manifest.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import { isSealedBy } from '#db/packets/format/range-seal.ts'
 import type { Session } from '#db/session.ts'
@@ -94,16 +95,34 @@ function noteReached(
   db.prepare(
     'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
-  // His list of offers as it is now: what stood beyond the place where this packet begins stands there no longer.
-  db.prepare('DELETE FROM taken WHERE peer = ? AND pos > ?').run(from.replica, fromTop.pos)
-  db.prepare(
-    `INSERT OR IGNORE INTO taken (peer, pos, change)
-     SELECT ?, p.pos, c.no FROM temp.place p JOIN writer w ON w.id = p.writer JOIN change c ON c.writer = w.no AND c.n = p.n`,
-  ).run(from.replica)
+  mirrorOffers(db, from.replica, fromTop, toTop)
   for (const seal of seals) {
     const key = certificates.signKeyOf(replicaOf(seal.writer))
     if (key !== undefined && isSealedBy(seal, key)) saveSeal(db, seal)
   }
+}
+
+/**
+ * The sender's list of offers as it is now: what stood beyond the place where this packet begins stands there no
+ * longer, and what stood before it only if that place is one of the list which is known here.
+ */
+function mirrorOffers(db: Connection, peer: string, fromTop: Top, toTop: Top): void {
+  const isSameList =
+    db
+      .prepare('SELECT 1 FROM taken_top WHERE peer = ? AND pos = ? AND hash = ?')
+      .get(peer, fromTop.pos, fromTop.hash) !== undefined
+  const kept = isSameList ? fromTop.pos : 0
+  db.prepare('DELETE FROM taken WHERE peer = ? AND pos > ?').run(peer, kept)
+  db.prepare('DELETE FROM taken_top WHERE peer = ? AND pos > ?').run(peer, kept)
+  db.prepare(
+    `INSERT OR IGNORE INTO taken (peer, pos, change)
+     SELECT ?, p.pos, c.no FROM temp.place p JOIN writer w ON w.id = p.writer JOIN change c ON c.writer = w.no AND c.n = p.n`,
+  ).run(peer)
+  db.prepare('INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(
+    peer,
+    toTop.pos,
+    toTop.hash,
+  )
 }
 
 /**

@@ -27,6 +27,14 @@ CREATE TABLE taken (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX taken_change ON taken (peer, change);
 
+-- the tops of that list which are known: two PCs with one key have lists of their own
+CREATE TABLE taken_top (
+  peer TEXT NOT NULL,
+  pos INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (peer, pos)
+) STRICT, WITHOUT ROWID;
+
 -- packets of which something was laid aside: the sealed file is the store
 CREATE TABLE aside (
   no INTEGER PRIMARY KEY AUTOINCREMENT,

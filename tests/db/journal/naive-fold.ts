@@ -316,7 +316,10 @@ function holds(revocation: Change, { origin, n }: Change): boolean {
   const { replica, accepted } = revocation.body.set['all'] ?? {}
   if (replica !== origin.replica || !Array.isArray(accepted)) return false
   return !accepted.some(entry => {
-    const [from, to] = entry.slice(entry.lastIndexOf(':') + 1).split('-').map(Number)
+    const [from, to] = entry
+      .slice(entry.lastIndexOf(':') + 1)
+      .split('-')
+      .map(Number)
     const isOfWriter = entry.slice(0, entry.lastIndexOf(':')) === origin.writer
     return isOfWriter && from !== undefined && to !== undefined && n >= from && n <= to
   })

@@ -196,6 +196,7 @@ const shapes: Shapes = {
   unsealed: { writer: 'TEXT', from_n: 'INTEGER', to_n: 'INTEGER' },
   seal: { writer: 'TEXT', from_n: 'INTEGER', to_n: 'INTEGER', hash: 'TEXT', signature: 'TEXT' },
   taken: { peer: 'TEXT', pos: 'INTEGER', change: 'INTEGER' },
+  taken_top: { peer: 'TEXT', pos: 'INTEGER', hash: 'TEXT' },
   aside: {
     no: 'KEY',
     peer: 'TEXT',
