@@ -71,7 +71,7 @@ export async function applyWeighed(
     }
   }
   const outcome = newOutcome()
-  const tale = new WhatChanged(db, journal.tables, journal.entities)
+  const tale = new WhatChanged(db, journal.tables, journal.entities, standing.certificates)
   tellContradictions(outcome, survey, fates)
   if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name)
   const label = { what: 'packet', from: name.zh, number, peer: replica }

@@ -3,6 +3,7 @@ import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../trust/certificates.ts'
 import { nameInSentence } from '../trust/standing.ts'
 
 const nouns: Readonly<Record<string, Text>> = {
@@ -53,11 +54,13 @@ export class WhatChanged {
   readonly #governing: Text[] = []
   readonly #names = new Map<string, string[]>()
   readonly #db: Connection
+  readonly #certificates: Certificates
   readonly #tables: TableStore
   readonly #entities: Entities
 
-  constructor(db: Connection, tables: TableStore, entities: Entities) {
+  constructor(db: Connection, tables: TableStore, entities: Entities, certificates: Certificates) {
     this.#db = db
+    this.#certificates = certificates
     this.#tables = tables
     this.#entities = entities
   }
@@ -138,10 +141,18 @@ export class WhatChanged {
     const fields = change.body.set['all'] ?? {}
     if (change.entity === 'certificate' && fields['issuer'] !== fields['replica']) {
       const org = nameInSentence(this.#db, String(fields['org']))
-      this.#governing.push({
-        zh: `${by.zh}批准“${org.zh}”的一台电脑加入`,
-        en: `${by.en} lets a PC of "${org.en}" join`,
-      })
+      const certificate = this.#certificates
+        .of(String(fields['replica']))
+        .find(known => known.signature === fields['signature'])
+      const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
+      this.#governing.push(
+        counts
+          ? { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
+          : {
+              zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
+              en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
+            },
+      )
     }
     if (change.entity === 'revocation') {
       const row = this.#db

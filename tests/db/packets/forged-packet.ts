@@ -65,7 +65,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-async function zipOf(files: readonly (readonly [string, Uint8Array])[]): Promise<Buffer> {
+export async function zipOf(files: readonly (readonly [string, Uint8Array])[]): Promise<Buffer> {
   async function* parts() {
     for (const [path, bytes] of files) yield { path, content: one(bytes) }
   }
