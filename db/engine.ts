@@ -2,6 +2,7 @@ import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
+import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -17,6 +18,7 @@ export async function openEngine(options: EngineOptions) {
   const os = implementing(session)
   const router = os.router({
     registry: registryProcedures(os, session),
+    records: recordProcedures(os, session),
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
     glance: glanceProcedures(os, session),

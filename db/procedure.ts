@@ -1,9 +1,10 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '#contract/index.ts'
+import { diskRefusal } from './files/storage-refusal.ts'
 import type { Session } from './session.ts'
+import { refuseImpossibleClock } from './shared/clock.ts'
 import { Cancelled, longWork, type Report, type WorkEvent } from './shared/long-work.ts'
 import { Refusal } from './shared/refusal.ts'
-import { diskRefusal } from './sqlite/disk-refusal.ts'
 
 /**
  * The contract, ready to be implemented over a session. What an implementation refuses becomes the contract's one
@@ -60,6 +61,8 @@ function contractError(session: Session, error: unknown, where: string): unknown
 export async function inTurn<T>(session: Session, command: () => Promise<T>): Promise<T> {
   const end = await session.turns.take()
   try {
+    // Set wrong while the program was open.
+    refuseImpossibleClock(session.clock)
     return await command()
   } finally {
     end()

@@ -1,5 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { moveOver } from '#db/files/durable-file.ts'
+import { closeToOthers } from '#db/files/private-folder.ts'
+import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
@@ -8,16 +12,16 @@ import { keysFileName, readKeys, saveKeys } from '#db/packets/format/keys-file.t
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
-import type { Clock } from '#db/shared/clock.ts'
+import { type Clock, refuseImpossibleClock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
-import { diskRefusal } from '#db/sqlite/disk-refusal.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
 import { Browsing } from './browsing.ts'
@@ -54,6 +58,8 @@ export class Session {
   readonly threads = new ReadingThreads()
   readonly browsing: Browsing
   readonly #access: 'read' | 'write'
+  /** What runs inside a change set: it sees what was not committed yet, and nobody else does. */
+  readonly #inside = new AsyncLocalStorage<true>()
   #letGo: () => void = () => undefined
   #read: { connection: Connection; reader: Reader } | undefined
   #writing: Writing | undefined
@@ -71,8 +77,9 @@ export class Session {
   static async open(options: SessionOptions): Promise<Session> {
     const session = new Session(options)
     try {
+      refuseImpossibleClock(options.clock)
       if (options.access === 'write') {
-        mkdirSync(options.folder, { recursive: true })
+        await closeToOthers(options.folder)
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
         const inbox = join(options.folder, 'inbox')
@@ -82,7 +89,7 @@ export class Session {
       return session
     } catch (error) {
       await session.close()
-      throw diskRefusal(error) ?? error
+      throw diskRefusal(error, options.folder) ?? unusable(error, options.folder) ?? error
     }
   }
 
@@ -90,9 +97,9 @@ export class Session {
     return existsSync(registryFile(this.folder))
   }
 
+  /** Who this replica is: as it was committed, and inside a change set as that has it so far. */
   identity(): Identity | undefined {
-    // The writer's own view: a command asks who it is while its transaction is still open.
-    const connection = this.#writing?.db ?? this.#read?.connection
+    const connection = this.#inside.getStore() ? this.#writing?.db : this.#read?.connection
     if (connection === undefined) return undefined
     const rows = connection.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
     const meta = new Map(rows.map(row => [row.key, row.value]))
@@ -181,7 +188,7 @@ export class Session {
     }
     await this.#closeConnections()
     for (const ending of ['-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    renameSync(copy, file)
+    await moveOver(copy, file)
     await this.#openExisting()
     warnings.push({
       zh: '备份之后做的工作不在里面。请先给上级制作一个数据包，再请上级回一个：已经上报的部分可以取回。',
@@ -213,7 +220,7 @@ export class Session {
     this.#read?.connection.close()
     this.#read = undefined
     if (this.#writing) {
-      this.#writing.db.pragma('optimize')
+      renewStatistics(this.#writing.db)
       this.#writing.db.close()
       this.#writing = undefined
     }
@@ -269,7 +276,8 @@ export class Session {
         newWriter: () => namedAfter(keys.replica, newId()),
       },
     })
-    this.#writing = { db, journal, keys }
+    const write: Journal['write'] = (work, fill) => this.#inside.run(true, () => journal.write(work, fill))
+    this.#writing = { db, journal: { ...journal, write }, keys }
     return this.#writing
   }
 
@@ -289,6 +297,12 @@ export class Session {
       'This registry was written by an older program and has to be brought up to date once. Make a backup, and it is done along with it; a copy is kept first.',
     )
   }
+}
+
+/** A folder that cannot even be made: where a file is in the way, or the disk is gone. */
+function unusable(error: unknown, folder: string): unknown {
+  const cause = errorCode(error)
+  return cause === undefined ? undefined : folderReadOnly(folder, cause)
 }
 
 function replicaOf(connection: Connection): string | undefined {

@@ -17,6 +17,7 @@ import { WhyPage } from './features/lifeline/why-page.tsx'
 import { ApprovePage } from './features/packets/approve-page.tsx'
 import { OpenPacketPage } from './features/packets/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
+import { ChangeSetPage } from './features/registry/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history-page.tsx'
 import { OrgsPage } from './features/registry/orgs-page.tsx'
 import { PeoplePage } from './features/registry/people-page.tsx'
@@ -53,6 +54,7 @@ export const pages: readonly Page[] = [
   { at: '/packets', page: PacketsPage, sign: IconPackage, title: words => words.nav.packets },
   { at: '/packets/open', page: OpenPacketPage },
   { at: '/packets/approve', page: ApprovePage },
-  { at: '/history', page: HistoryPage, sign: IconHistory, title: words => words.nav.history },
+  { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
+  { at: '/history/:no', page: ChangeSetPage },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },
 ]

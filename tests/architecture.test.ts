@@ -6,7 +6,7 @@ import { circleIn, codeOf, filesIn, importsOf, root, sourcesIn } from '#tests/fi
 /** The walls of the program: who may import whom. The table below is the text of truth; the rest reads the imports. */
 
 /** What every procedure may know: the contract that it fulfils, and the session that it works on. */
-const acting = ['contract', 'shared', 'sqlite', 'session.ts', 'procedure.ts']
+const acting = ['contract', 'shared', 'files', 'sqlite', 'session.ts', 'procedure.ts']
 
 /**
  * Inside db/: each part, and the parts that it may import. A part is a folder, or a file that stands in db/ itself;
@@ -17,8 +17,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: [],
   records: ['contract', 'shared', 'sheets'],
-  sqlite: ['shared', 'records'],
-  files: ['shared'],
+  files: ['contract', 'shared'],
+  sqlite: ['shared', 'records', 'files'],
   journal: ['shared', 'sqlite'],
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
@@ -41,13 +41,30 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'system',
   ],
   'browsing.ts': ['shared', 'sqlite', 'registry', 'worker'],
-  'session.ts': ['shared', 'sqlite', 'journal', 'registry', 'packets/format', 'worker', 'browsing.ts'],
+  'session.ts': [
+    'shared',
+    'files',
+    'sqlite',
+    'journal',
+    'registry',
+    'packets/format',
+    'worker',
+    'browsing.ts',
+  ],
   packets: ['contract', 'shared', 'sqlite', 'files', 'journal', 'registry', 'packets/format', 'session.ts'],
-  'procedure.ts': ['contract', 'shared', 'sqlite', 'session.ts'],
+  'procedure.ts': ['contract', 'shared', 'files', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'rosters/procedures': [...acting, 'journal', 'plans', 'registry', 'registry/procedures', 'rosters'],
+  'rosters/procedures': [
+    ...acting,
+    'journal',
+    'plans',
+    'registry',
+    'registry/procedures',
+    'rosters',
+    'sheets',
+  ],
   'packets/procedures': [
     ...acting,
     'journal',
@@ -71,8 +88,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
-  electron: ['contract', 'shared', 'engine.ts'],
-  renderer: ['contract'],
+  electron: ['contract', 'shared', 'files', 'engine.ts'],
+  renderer: ['contract', 'records'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }
 

@@ -40,6 +40,6 @@ export const changeSetSchema = z.number().int().nullable()
 
 /** What every command takes: who says to be working, and whether only to say what would happen. */
 export const commandSchema = z.object({
-  by: z.string().default(''),
+  by: z.string().trim().max(100).default(''),
   dryRun: z.boolean().default(false),
 })

@@ -2,6 +2,7 @@ import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { lookingContract } from './looking.ts'
 import { packetsContract } from './packets.ts'
+import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
 import { systemContract } from './system.ts'
@@ -9,6 +10,7 @@ import { systemContract } from './system.ts'
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
   registry: registryContract,
+  records: recordsContract,
   looking: lookingContract,
   glance: glanceContract,
   rosters: rostersContract,

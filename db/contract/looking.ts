@@ -116,8 +116,9 @@ export const personDetailSchema = z.object({
   standings: z.array(
     z.object({
       id: z.string(),
-      status: z.enum(memberStatuses),
-      report: z.enum(reportStatuses),
+      /** A word of the vocabulary, or one of a newer program. */
+      status: z.string(),
+      report: z.string(),
       since: z.string(),
       until: z.string().nullable(),
     }),

@@ -17,6 +17,20 @@ export const branchTypes = ['ordinary', 'temporary', 'floating', 'graduates', 's
 export type BranchType = (typeof branchTypes)[number]
 export const branchTypeSchema = z.enum(branchTypes)
 
+/** A packet of a newer program may bring words that this one does not know: it works with the nearest that it has. */
+export function nearestTier(word: string): Tier {
+  return tiers.find(tier => tier === word) ?? 'two-new'
+}
+
+export function nearestKind(word: string): OrgKind {
+  return orgKinds.find(kind => kind === word) ?? 'branch'
+}
+
+/** What is not ordinary is judged by no rule that was made for ordinary branches. */
+export function nearestBranchType(word: string): BranchType {
+  return branchTypes.find(type => type === word) ?? 'special'
+}
+
 /** 团籍状态. `-pending` is 待审核; the last four without it have ended the membership. */
 export const memberStatuses = [
   'normal',

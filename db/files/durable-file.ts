@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import * as disk from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { isReservedName } from '#contract/file-name.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Measure, measured, measureOf } from './measured.ts'
 import { errorCode, onDisk } from './storage-refusal.ts'
@@ -9,8 +12,17 @@ import { errorCode, onDisk } from './storage-refusal.ts'
 /** A file that lies on its disk, with what was read back from there. */
 export type WrittenFile = Measure & { readonly file: string }
 
-/** A file that is still being written. A crash leaves it behind; it may be deleted, and the next write replaces it. */
-const partialEnding = '.partial'
+export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+export type WritingOptions = {
+  /** `private`: for its user's eyes only, whatever the umask: all that lies in a registry's folder. */
+  readonly mode?: 'private' | 'usual'
+  /** What becomes of a file of that name: it is replaced, or it is kept, and another content refused. */
+  readonly present?: 'replace' | 'keep'
+  /** What a person calls the file. */
+  readonly shown?: string
+  readonly signal?: AbortSignal
+}
 
 /**
  * Writes a file whole or not at all: temporary name, flush, read back and compare, rename. A failure of the disk is
@@ -18,17 +30,22 @@ const partialEnding = '.partial'
  */
 export async function writeDurably(
   file: string,
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  mode = 0o666,
+  content: Bytes,
+  { mode = 'usual', present = 'replace', shown = file, signal }: WritingOptions = {},
 ): Promise<WrittenFile> {
-  const partial = `${file}${partialEnding}`
-  const told = onDisk(file)
+  refuseReserved(basename(file))
+  const partial = partialOf(file)
+  const told = onDisk(shown)
   try {
-    const written = await writePartial(partial, content, mode, told)
+    const written = await writePartial(partial, content, mode, told, signal)
     const found = await told(measureOf(createReadStream(partial)))
-    if (found.sha256 !== written.sha256) refuseUnequal(file)
-    await told(renameOver(partial, file))
-    await told(flushFolder(dirname(file)))
+    if (found.sha256 !== written.sha256) refuseUnequal(shown)
+    if (present === 'keep' && (await isThere(file))) {
+      if ((await told(measureOf(createReadStream(file)))).sha256 !== written.sha256) refuseTaken(shown)
+      await told(rm(partial))
+    } else {
+      await told(moveOver(partial, file))
+    }
     return { file, ...found }
   } catch (error) {
     // A pulled stick fails here once more; the first failure is the one to tell.
@@ -37,17 +54,26 @@ export async function writeDurably(
   }
 }
 
+/** The name of a file that is still being written. A crash leaves it behind; the next write replaces it. */
+export function partialOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.partial`)
+}
+
 async function writePartial(
   partial: string,
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  mode: number,
+  content: Bytes,
+  mode: 'private' | 'usual',
   told: ReturnType<typeof onDisk>,
+  signal: AbortSignal | undefined,
 ): Promise<Measure> {
   await told(rm(partial, { force: true }))
-  const handle = await told(open(partial, 'wx', mode))
+  const handle = await told(open(partial, 'wx', mode === 'private' ? 0o600 : 0o666))
   try {
     const { content: counted, measure } = measured(drawn(content))
-    for await (const chunk of counted) await told(handle.writeFile(chunk))
+    for await (const chunk of counted) {
+      if (signal?.aborted) throw new Cancelled()
+      await told(handle.writeFile(chunk))
+    }
     await told(handle.sync())
     return measure()
   } finally {
@@ -55,20 +81,38 @@ async function writePartial(
   }
 }
 
-async function* drawn(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* drawn(content: Bytes): AsyncGenerator<Uint8Array> {
   yield* content
 }
 
-/** Virus scanners on Windows hold a new file for a moment, and a held file cannot be renamed. */
-async function renameOver(partial: string, file: string): Promise<void> {
+/**
+ * Gives a file that lies on its disk another name, over whatever has that name, and makes it last. What a virus scanner
+ * or another program holds for a moment is tried again, for a second in all.
+ */
+export async function moveOver(
+  from: string,
+  to: string,
+  rename: (from: string, to: string) => Promise<void> = disk.rename,
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await rename(partial, file)
+      await rename(from, to)
+      break
     } catch (error) {
-      const isHeld = ['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '')
-      if (process.platform !== 'win32' || !isHeld || tries === 20) throw error
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(errorCode(error) ?? '') || tries === 20) throw error
       await setTimeout(50)
     }
+  }
+  await flushFolder(dirname(to))
+}
+
+/** Makes what another program, SQLite say, has written there last through a power cut. */
+export async function flushFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 
@@ -84,6 +128,33 @@ async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle?.close()
   }
+}
+
+export async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+export function refuseTaken(file: string): never {
+  refuse(
+    'file-exists',
+    `${file} 已经存在，没有覆盖。请换一个名称，或先把它移走，再做一次。`,
+    `${file} exists already and was not replaced. Give another name, or move it away first, then try again.`,
+    { file },
+  )
+}
+
+/** Refuses a name that Windows could not open: a device's, or one that ends in a dot or a space. */
+export function refuseReserved(name: string): void {
+  if (!isReservedName(name)) return
+  refuse(
+    'file-name-reserved',
+    `“${name}”在 Windows 上不能作文件名。请换一个名称，再做一次。`,
+    `"${name}" cannot be a file's name on Windows. Give it another name and try again.`,
+    { name },
+  )
 }
 
 function refuseUnequal(file: string): never {

@@ -1,19 +1,22 @@
-import { type Change, idOf, isCreation, versionOf } from './change.ts'
-import type { ChangeStore } from './change-store.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { inParts } from '#db/shared/slices.ts'
+import { byVersion, type Change } from './change.ts'
+import type { ChangeStore, StoredChange } from './change-store.ts'
 import type { Entities, Entity } from './entity.ts'
-import { type Folded, foldCreation, foldRecord } from './fold.ts'
-import { judge, type Verdicts } from './judge.ts'
-import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
-import { changesOfRecord, markOf } from './project.ts'
-import { type Revocation, revocationsInForce } from './revocations.ts'
-import { beginning } from './series.ts'
-import { Subjects, settleSeries } from './settle-series.ts'
+import { type Heads, headsOf, ownHeadsOf } from './heads.ts'
+import { markOf } from './project.ts'
+import { reach } from './reach.ts'
+import { RecordWriter } from './record-writer.ts'
+import { type Batch, batchOf, type FoundRecord, noBatch, Records } from './records.ts'
+import type { Revocation } from './revocations.ts'
+import { settleSeries } from './settle-series.ts'
 import type { TableStore } from './table-store.ts'
+import { VerdictContexts } from './verdict-context.ts'
 
 /**
  * Brings the tables up to date with changes that were just stored: the fast counterpart of `project`, which it always
- * equals. A first change of a new thing goes straight into its table; everything else is folded anew from all changes
- * of its record, together with whatever hangs on a record whose standing changed.
+ * equals. All records that the changes act on are folded anew from their histories, many with one question; those that
+ * hang on nothing come first, then what hangs on them, together with whatever refers to one whose standing changed.
  */
 export type Absorber = {
   readonly absorb: (stored: readonly StoredChange[]) => void
@@ -25,444 +28,230 @@ export type Absorber = {
   readonly settle: () => void
   readonly settling: () => Generator<void>
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
-  readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
+  readonly headsOf: (thing: string) => Heads | undefined
   readonly ownHeadsOf: (thing: string) => readonly string[]
+  /** Everything that was put into or removed from a thing, in order of version. */
+  readonly historyOf: (thing: string) => readonly Change[]
   readonly survivorOf: (thing: string) => string
+  /** All that was merged with a thing, itself among them. */
+  readonly membersOf: (thing: string) => readonly string[]
   readonly isHeld: (change: Change) => boolean
+  /** The revocations in force. */
   readonly revocations: () => readonly Revocation[]
+  /** Lets another content count under an id that is known. */
+  readonly replace: (was: StoredChange, other: StoredChange) => void
   readonly isInForce: (change: Change) => boolean
-  /** After a roll-back, and when a transaction begins: marks and revocations are read anew. */
+  /** After a roll-back, and when a transaction begins or ends: what is remembered of tables and marks is read anew. */
   readonly forget: () => void
 }
 
-/** How many of the changes that a return names are read at a time. */
-const page = 500
-
-export type StoredChange = { readonly change: Change; readonly no: number }
+/** How many records are read, folded and written at a time. */
+const part = 500
 
 export function absorber(changes: ChangeStore, tables: TableStore, entities: Entities): Absorber {
-  let governing: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
-  let revocations: readonly Revocation[] | undefined
-  let pending = new Subjects()
-  /** What this transaction made: it is there, and nothing else speaks of it yet. */
-  let born = new Set<string>()
-  /** Things that are known to be in their tables; forgotten as soon as anything is folded anew. */
-  let present = new Set<string>()
+  const contexts = new VerdictContexts(changes, entities)
+  const records = new Records(changes, tables, entities, contexts)
+  const writer = new RecordWriter(changes, tables, entities, records)
+  const targets = [...new Set([...entities.values()].flatMap(entity => Object.values(entity.refs)))]
+  for (const target of targets) invariant(isRoot(entities.get(target)), `${target} hangs on nothing`)
 
-  /** The changes of the thing looked at last: one look at a record asks for them several times. */
-  let last: { readonly thing: string; readonly own: readonly Change[] } | undefined
-
-  function changesOf(thing: string): readonly Change[] {
-    if (last?.thing !== thing) last = { thing, own: changes.ofThing(thing) }
-    return last.own
+  function note(stored: readonly StoredChange[]): void {
+    records.note(stored)
+    if (stored.some(({ change }) => aboutKeys.has(change.entity))) contexts.forgetRevocations()
   }
 
-  const targets = new Set([...entities.values()].flatMap(entity => Object.values(entity.refs)))
-
-  function referringTo(thing: string): readonly string[] {
-    // Of whatever kind the reference takes it to be: it may have turned out to be another.
-    return [...targets].flatMap(target => tables.referring(target, thing))
+  function* absorbing(stored: readonly StoredChange[]): Generator<void> {
+    note(stored)
+    writer.forgetPresence()
+    yield* writing(yield* reach(changes, stored), batchOf(stored))
   }
 
-  function merges() {
-    if (governing) return governing
-    const merge = entities.get('merge')
-    const marks = merge ? tables.allOf(merge).map(markOf) : []
-    governing = { marks, classes: mergeClasses(marks) }
-    return governing
+  function replace(was: StoredChange, other: StoredChange): void {
+    const things = new Set(drained(reach(changes, [was])))
+    changes.replace(was.no, other.change)
+    contexts.forget()
+    records.forget()
+    writer.forgetPresence()
+    for (const thing of drained(reach(changes, [other]))) things.add(thing)
+    for (const _ of writing(things, { ...noBatch, regrouped: new Set() }));
   }
 
-  function revoked(): readonly Revocation[] {
-    revocations ??= withoutRevocations(new Set())
-    return revocations
-  }
-
-  /** The revocations in force, as if these changes had not come. */
-  function withoutRevocations(left: ReadonlySet<Change>): readonly Revocation[] {
-    const ids = new Set([...left].map(idOf))
-    const found = changes.revocations().filter(change => !ids.has(idOf(change)))
-    if (found.length === 0) return []
-    const certificates = changes.certificates().filter(change => !ids.has(idOf(change)))
-    return revocationsInForce(found, certificates, changes.root())
-  }
-
-  function isRevokedKey(replica: string): boolean {
-    return revoked().some(revocation => revocation.replica === replica)
-  }
-
-  /** What `judge` needs to be right about these changes. */
-  function context(own: readonly Change[]): {
-    verdicts: Verdicts
-    findReturn: (v: string) => Change | undefined
-  } {
-    const all = new Map<string, Change>()
-    const returns = new Map<string, Change>()
-    const queue = [...own]
-    for (let change = queue.pop(); change !== undefined; change = queue.pop()) {
-      if (all.has(idOf(change))) continue
-      all.set(idOf(change), change)
-      if (change.kind === 'return') returns.set(versionOf(change), change)
-      for (const naming of changes.naming(change)) queue.push(naming)
+  function* writing(things: Set<string>, batch: Batch): Generator<void> {
+    const turned = new Turned(targets)
+    spreadOverMerges(things, batch, turned)
+    const hanging = new Set<string>()
+    for (const ids of inParts(records.recordsOf(things), part)) {
+      yield
+      const found = records.find(ids, batch)
+      for (const record of found) {
+        if (isRoot(record.entity)) continue
+        hanging.add(record.id)
+        turned.noteHanging(record, tables)
+      }
+      writeRoots(
+        found.filter(record => isRoot(record.entity)),
+        turned,
+      )
     }
-    return { verdicts: judge(all.values(), entities, revoked()), findReturn: version => returns.get(version) }
+    for (const target of targets) {
+      for (const some of inParts(turned.of(target), part)) {
+        yield
+        for (const ref of tables.referring(target, some)) hanging.add(records.survivorOf(ref))
+      }
+    }
+    for (const ids of inParts(hanging, part)) {
+      yield
+      writer.write(records.find(ids, batch))
+    }
   }
 
-  function fold(entity: Entity, members: readonly string[]): { folded: Folded; own: readonly Change[] } {
-    const all = members.flatMap(changesOf)
-    const own = changesOfRecord(all).changes.filter(c => c.kind === 'put' || c.kind === 'remove')
-    const { marks } = merges()
-    const covered = coveredIn(marks, members, survivorOf(members[0] ?? ''))
-    return { folded: foldRecord({ entity, changes: own, covered, ...context(all) }), own }
+  function writeRoots(found: readonly FoundRecord[], turned: Turned): void {
+    const before = writer.write(found)
+    for (const record of found) {
+      turned.note(record, new Set(before.rows.get(record.id)?.map(({ table }) => table.entity.name)))
+    }
   }
 
-  const survivorOf = (id: string) => merges().classes.get(id)?.survivor ?? id
-  const membersOf = (id: string) => merges().classes.get(id)?.members ?? [id]
-
-  /** The things that a change acts on beside its own: what it names, what its revocation covers. */
-  function* reach(change: Change, found: Set<string>, seen: Set<string>): Generator<void> {
-    yield
-    if (seen.has(idOf(change))) return
-    seen.add(idOf(change))
-    if (change.kind === 'return' || change.kind === 'admit') {
-      for (const [writer, from, to] of change.body.names) {
-        // By what is there: a range may name more numbers than anybody can count.
-        for (let at = from; ; ) {
-          const some = changes.someInRange(writer, at, to, page)
-          for (const named of some) yield* reach(named, found, seen)
-          const last = some.at(-1)
-          if (last === undefined || some.length < page) break
-          at = last.n + 1
+  /** Marks first: what they connect, or no longer connect, is folded anew as a whole, with all that refers to it. */
+  function spreadOverMerges(affected: Set<string>, batch: Batch, turned: Turned): void {
+    const merge = entities.get('merge')
+    const marked = records.markedThings()
+    if (merge === undefined || marked.size === 0) return
+    const marks = records.findThings(
+      [...affected].filter(thing => marked.has(thing)),
+      batch,
+    )
+    const touched = new Set<string>()
+    const before = new Map<string, readonly string[]>()
+    for (const { id, entity, folded } of marks) {
+      if (entity !== merge) continue
+      affected.delete(id)
+      for (const fields of [tables.read(merge, id), folded.state === 'live' ? folded.fields : undefined]) {
+        if (fields === undefined) continue
+        const { kept, lost } = markOf(fields)
+        for (const thing of [kept, lost]) touched.add(thing)
+      }
+    }
+    for (const id of touched) before.set(id, records.membersOf(id))
+    writeRoots(
+      marks.filter(({ entity }) => entity === merge),
+      turned,
+    )
+    records.forgetMerges()
+    for (const id of touched) {
+      for (const member of [...(before.get(id) ?? []), ...records.membersOf(id)]) {
+        affected.add(member)
+        batch.regrouped.add(member)
+        for (const target of targets) {
+          for (const ref of tables.referring(target, [member])) affected.add(ref)
         }
       }
-      return
     }
-    found.add(change.thing)
-  }
-
-  /** What of a key's changes counts has changed with these: by a revocation, or by a certificate that moves one's place. */
-  function* reachRevoked(news: readonly Change[], found: Set<string>, seen: Set<string>): Generator<void> {
-    const before = withoutRevocations(new Set(news))
-    revocations = undefined
-    const after = revoked()
-    const text = (list: readonly Revocation[]) => list.map(r => `${r.by} ${r.replica}`).join()
-    if (text(before) === text(after)) return
-    for (const replica of new Set([...before, ...after].map(revocation => revocation.replica))) {
-      for (const covered of changes.ofReplica(replica)) yield* reach(covered, found, seen)
-    }
-  }
-
-  function isFresh(change: Change, batch: ReadonlyMap<string, number>): boolean {
-    if (batch.get(change.thing) !== 1 || !entities.has(change.entity)) return false
-    if (merges().classes.has(change.thing)) return false
-    if (changes.naming(change).length > 0) return false
-    if (isRevokedKey(change.origin.replica)) return false
-    return changes.ofThing(change.thing).length === 1
   }
 
   function absorb(stored: readonly StoredChange[]): void {
     for (const _ of absorbing(stored));
   }
 
-  function* absorbing(stored: readonly StoredChange[]): Generator<void> {
-    born = new Set()
-    present = new Set()
-    last = undefined
-    const batch = new Map<string, number>()
-    for (const { change } of stored) batch.set(change.thing, (batch.get(change.thing) ?? 0) + 1)
-    const affected = new Set<string>()
-    const seen = new Set<string>()
-    const fresh: StoredChange[] = []
-    const creations = stored.filter(({ change }) => isCreation(change) && !governs(change))
-    for (const { change } of stored) {
-      if (!isCreation(change) || governs(change)) yield* reach(change, affected, seen)
-    }
-    const aboutKeys = stored.map(item => item.change).filter(change => mayRevoke.has(change.entity))
-    if (aboutKeys.length > 0) yield* reachRevoked(aboutKeys, affected, seen)
-    spreadOverMerges(affected)
-    for (const item of creations) {
-      if (!affected.has(item.change.thing) && isFresh(item.change, batch)) fresh.push(item)
-      else affected.add(item.change.thing)
-    }
-    const numbers = new Map(stored.map(({ change, no }) => [idOf(change), no]))
-    const later: string[] = []
-    const down = new Set<string>()
-    for (const record of recordsOf(affected)) {
-      yield
-      if (isRoot(record)) refold(record, numbers, down)
-      else later.push(record)
-    }
-    const hanging = new Set(later)
-    for (const { change, no } of fresh) {
-      const entity = entities.get(change.entity)
-      if (entity === undefined || Object.keys(entity.refs).length > 0) continue
-      putFresh(entity, change, no)
-      if (!tables.has(entity.name, change.thing)) down.add(change.thing)
-    }
-    for (const thing of down) {
-      yield
-      for (const ref of referringTo(thing)) hanging.add(survivorOf(ref))
-    }
-    for (const record of hanging) {
-      yield
-      refold(record, numbers, new Set())
-    }
-    for (const { change, no } of fresh) {
-      const entity = entities.get(change.entity)
-      if (entity !== undefined && Object.keys(entity.refs).length > 0) putFresh(entity, change, no)
-    }
-  }
-
-  function absorbCreation({ change, no }: StoredChange): void {
-    if (governs(change) || isRevokedKey(change.origin.replica)) {
-      absorb([{ change, no }])
+  function absorbCreation(stored: StoredChange): void {
+    const { change } = stored
+    const movesKeys = change.entity === 'certificate' && contexts.revocations().length > 0
+    if (governs(change) || movesKeys || contexts.isRevoked(change.origin.replica)) {
+      absorb([stored])
       return
     }
+    note([stored])
     const entity = entities.get(change.entity)
-    if (entity === undefined) return
-    if (putFresh(entity, change, no)) born.add(change.thing)
-  }
-
-  /** Marks first: what they connect, or no longer connect, is folded anew as a whole, with all that refers to it. */
-  function spreadOverMerges(affected: Set<string>): void {
-    const marked = [...affected].filter(thing => entityOf(thing)?.name === 'merge')
-    if (marked.length === 0) return
-    const before = merges().classes
-    const merge = entities.get('merge')
-    const touched = new Set<string>()
-    for (const thing of marked) {
-      affected.delete(thing)
-      if (merge === undefined) continue
-      const { folded } = fold(merge, [thing])
-      for (const mark of [tables.read(merge, thing), folded.state === 'live' ? folded.fields : undefined]) {
-        if (mark === undefined) continue
-        touched.add(String(mark['kept']))
-        touched.add(String(mark['lost']))
-      }
-      store(merge, thing, folded, null)
-    }
-    governing = undefined
-    for (const id of touched) {
-      const members = [...(before.get(id)?.members ?? [id]), ...membersOf(id)]
-      for (const member of members) {
-        affected.add(member)
-        for (const ref of referringTo(member)) affected.add(ref)
-      }
-    }
-  }
-
-  function entityOf(thing: string): Entity | undefined {
-    return entities.get(changesOfRecord(changesOf(thing)).entity)
-  }
-
-  function entityOfRecord(members: readonly string[]): Entity | undefined {
-    return entities.get(changesOfRecord(members.flatMap(changesOf)).entity)
-  }
-
-  /** A record that lost its only change, or turned out to be of another kind, leaves the table where it stood. */
-  function dropStrays(record: string, members: readonly string[], entity: Entity | undefined): void {
-    const own = members.flatMap(changesOf)
-    if (entity !== undefined && own.every(change => change.entity === entity.name)) return
-    for (const other of entities.values()) {
-      if (other === entity) continue
-      noteSubject(other, record)
-      tables.drop(other, record)
-      clearConflicts(other, record)
-    }
-    if (entity === undefined) tables.unshade(record)
-  }
-
-  function recordsOf(things: Iterable<string>): Set<string> {
-    const records = new Set<string>()
-    for (const thing of things) records.add(survivorOf(thing))
-    return records
-  }
-
-  /** Records that hang on nothing are settled before those that hang on them. */
-  function isRoot(record: string): boolean {
-    const entity = entityOfRecord(membersOf(record))
-    return entity === undefined || Object.keys(entity.refs).length === 0
-  }
-
-  /** Answers whether the record is in its table now. */
-  function putFresh(entity: Entity, change: Change, no: number): boolean {
-    return store(entity, change.thing, foldCreation(entity, change), no, true)
-  }
-
-  function refold(record: string, numbers: ReadonlyMap<string, number>, down: Set<string>): void {
-    const members = membersOf(record)
-    const entity = entityOfRecord(members)
-    dropStrays(record, members, entity)
-    if (entity === undefined) return
-    const was = tables.has(entity.name, record)
-    for (const member of members) {
-      if (member === record) continue
-      for (const other of entities.values()) {
-        if (!tables.has(other.name, member)) continue
-        noteSubject(other, member)
-        tables.drop(other, member)
-        clearConflicts(other, member)
-      }
-      tables.unshade(member)
-    }
-    const { folded } = fold(entity, members)
-    const only = folded.state === 'live' && folded.pristine ? numbers.get(idOf(folded.pristine)) : undefined
-    store(entity, record, folded, only ?? null)
-    if (folded.state !== 'gone') {
-      for (const lost of members) {
-        if (lost === record || !changes.hasThing(lost)) continue
-        tables.cast(lost, { entity: entity.name, state: 'merged', survivor: record, fields: {} })
-      }
-    }
-    const is = tables.has(entity.name, record)
-    if (was !== is || !is || members.length > 1) for (const member of members) down.add(member)
-  }
-
-  function clearConflicts(entity: Entity, thing: string): void {
-    tables.clearConflicts(thing, [...Object.keys(entity.registers), '*'])
-  }
-
-  function store(
-    entity: Entity,
-    id: string,
-    folded: Folded,
-    pristine: number | null,
-    isNew = false,
-  ): boolean {
-    if (!isNew) {
-      noteSubject(entity, id)
-      tables.unshade(id)
-      clearConflicts(entity, id)
-    }
-    if (folded.state !== 'live') {
-      if (!isNew) tables.drop(entity, id)
-      if (folded.state !== 'gone') {
-        tables.cast(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
-      }
-      return false
-    }
-    const fields = { ...folded.fields }
-    let parked = false
-    for (const [field, target] of Object.entries(entity.refs)) {
-      const ref = fields[field]
-      if (typeof ref !== 'string') continue
-      const survivor = survivorOf(ref)
-      fields[field] = survivor
-      if (!isPresent(target, survivor) && changes.hasThing(survivor)) parked = true
-    }
-    if (parked) {
-      if (!isNew) tables.drop(entity, id)
-      const row = entity.series ? { ...fields, rank: folded.rank } : fields
-      tables.cast(id, { entity: entity.name, state: 'parked', survivor: null, fields: row })
-      return false
-    }
-    const row = { fields, rank: folded.rank, pristine }
-    const subject = entity.series && String(fields[entity.series.subject])
-    if (isNew && subject !== undefined && born.delete(subject)) {
-      // The first place of a thing that was just made holds from the beginning, and until another one comes.
-      tables.add(entity, id, entity.tree ? { ...row, starts: beginning } : row)
-      return true
-    }
-    if (isNew) tables.add(entity, id, entity.tree ? { ...row, starts: '' } : row)
-    else tables.put(entity, id, entity.tree ? { ...row, starts: '' } : row)
-    tables.setConflicts(id, entity.name, folded.conflicts)
-    if (subject !== undefined) pending.add(entity, subject)
-    return true
-  }
-
-  function isPresent(entity: string, id: string): boolean {
-    if (born.has(id) || present.has(id)) return true
-    if (!tables.has(entity, id)) return false
-    present.add(id)
-    return true
-  }
-
-  /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */
-  function noteSubject(entity: Entity, id: string): void {
-    if (!entity.series) return
-    const fields = tables.read(entity, id) ?? tables.shadowOf(id)?.fields
-    const subject = fields?.[entity.series.subject]
-    if (typeof subject === 'string') pending.add(entity, subject)
-  }
-
-  function settle(): void {
-    for (const _ of settling());
+    if (entity) writer.writeCreation(entity, stored)
   }
 
   function* settling(): Generator<void> {
-    const subjects = pending
-    pending = new Subjects()
-    yield* settleSeries(tables, entities, subjects)
-  }
-
-  function headsOf(thing: string): Readonly<Record<string, readonly string[]>> | undefined {
-    const record = survivorOf(thing)
-    const entity = entityOf(record)
-    if (entity === undefined) return undefined
-    const { folded, own } = fold(entity, membersOf(record))
-    if (folded.state === 'live') {
-      const contested = folded.conflicts.find(conflict => conflict.register === '*')?.heads ?? []
-      return Object.fromEntries(
-        Object.entries(folded.heads).map(([register, heads]) => [
-          register,
-          [...heads, ...contested.filter(version => !heads.includes(version) && isRemove(own, version))],
-        ]),
-      )
-    }
-    const { verdicts } = context(own)
-    const returns = [...new Set(own.flatMap(change => verdicts.returnsOn(change).map(versionOf)))]
-    if (returns.length === 0) return undefined
-    // The author sees the returned values, his own later edits among them: a correction takes the place of all.
-    const seen = (register: string) =>
-      own
-        .filter(change => change.kind === 'put' && (isCreation(change) || register in change.body.set))
-        .map(versionOf)
-    return Object.fromEntries(
-      Object.keys(entity.registers).map(register => [register, [...returns, ...seen(register)]]),
-    )
-  }
-
-  /** The heads of a merged record itself, not of the one that it was merged into. */
-  function ownHeadsOf(thing: string): readonly string[] {
-    const entity = entityOf(thing)
-    if (entity === undefined) return []
-    const { changes: own } = changesOfRecord(changesOf(thing))
-    const folded = foldRecord({ entity, changes: own, ...context(own) })
-    return folded.state === 'live' ? [...new Set(Object.values(folded.heads).flat())] : []
-  }
-
-  function forget(): void {
-    pending = new Subjects()
-    born = new Set()
-    present = new Set()
-    last = undefined
-    governing = undefined
-    revocations = undefined
+    yield* settleSeries(tables, entities, writer.takeSubjects())
   }
 
   return {
     absorb,
     absorbing,
     absorbCreation,
-    settle,
+    settle: () => {
+      for (const _ of settling());
+    },
     settling,
-    headsOf,
-    ownHeadsOf,
-    survivorOf,
-    revocations: revoked,
-    isHeld: change => context([change]).verdicts.isHeld(change),
-    isInForce: change => context(changes.ofThing(change.thing)).verdicts.inForce(change),
-    forget,
+    headsOf: thing => headsOf(records, contexts, thing),
+    ownHeadsOf: thing => ownHeadsOf(records, thing),
+    historyOf: thing =>
+      records
+        .historyOf(thing)
+        .map(({ change }) => change)
+        .sort(byVersion),
+    survivorOf: thing => records.survivorOf(thing),
+    membersOf: thing => records.membersOf(thing),
+    revocations: () => contexts.revocations(),
+    replace,
+    isHeld: change => contexts.of([change]).verdicts.isHeld(change),
+    isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
+    forget: () => {
+      writer.forget()
+      records.forget()
+      contexts.forget()
+    },
   }
 }
 
-/** Certificates and revocations together decide which keys are revoked. */
-const mayRevoke = new Set(['revocation', 'certificate'])
+/** Records that hang on nothing are settled before those that hang on them. */
+function isRoot(entity: Entity | undefined): boolean {
+  return entity === undefined || Object.keys(entity.refs).length === 0
+}
+
+/** Together these decide which keys are revoked. */
+const aboutKeys = new Set(['revocation', 'certificate'])
+
+function drained(steps: Generator<void, Set<string>>): Set<string> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
 
 /** Marks and revocations act on other records than their own. */
 function governs(change: Change): boolean {
   return change.entity === 'merge' || change.entity === 'revocation'
 }
 
-function isRemove(changes: readonly Change[], version: string): boolean {
-  return changes.some(change => change.kind === 'remove' && versionOf(change) === version)
+/**
+ * The things whose standing changed, by what they are referred to as: a thing that is not known here may be anything,
+ * so it stands in the way of nothing until it turns out to be something else.
+ */
+class Turned {
+  readonly #things: ReadonlyMap<string, Set<string>>
+
+  constructor(targets: readonly string[]) {
+    this.#things = new Map(targets.map(target => [target, new Set()]))
+  }
+
+  of(target: string): ReadonlySet<string> {
+    return this.#things.get(target) ?? new Set()
+  }
+
+  /** `before`: the entities in whose tables the record stood until now. */
+  note({ id, members, entity, folded, known, fresh }: FoundRecord, before: ReadonlySet<string>): void {
+    for (const [target, things] of this.#things) {
+      if (members.length > 1) {
+        for (const member of members) things.add(member)
+        continue
+      }
+      if (!known.has(id)) continue
+      const was = before.has(target) || fresh.has(id)
+      const is = folded.state === 'live' && entity?.name === target
+      if (was !== is) things.add(id)
+    }
+  }
+
+  /** What hangs on others is nothing that can be referred to. */
+  noteHanging(record: FoundRecord, tables: TableStore): void {
+    const before = record.isUsual
+      ? []
+      : [...this.#things.keys()].filter(target => tables.of(target).has(record.id))
+    this.note(record, new Set(before))
+  }
 }

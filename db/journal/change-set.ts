@@ -4,7 +4,7 @@ import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
-import type { Absorber, StoredChange } from './absorb.ts'
+import type { Absorber } from './absorb.ts'
 import {
   type Change,
   type Fields,
@@ -15,7 +15,7 @@ import {
   type Reason,
   signedText,
 } from './change.ts'
-import type { ChangeStore } from './change-store.ts'
+import type { ChangeStore, StoredChange } from './change-store.ts'
 import { type Entities, type Entity, registerOf } from './entity.ts'
 import { hangsOn } from './hangs-on.ts'
 import type { TableStore } from './table-store.ts'
@@ -42,6 +42,8 @@ export type ChangeSet = {
   readonly replace: (other: Change) => void
   /** Something beside the journal was written that has to stay: the transaction is kept though nothing was added. */
   readonly touch: () => void
+  /** As `receive`, for so many that the thread has to answer others meanwhile. */
+  readonly receiveInSlices: (changes: Iterable<Change>) => Promise<number>
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
   /** How many changes were stored so far, and the local numbers of the first and the last of them. */
@@ -150,7 +152,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     const current = tables.read(entity, absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {}
     const set: Record<string, Record<string, FieldValue>> = {}
     const base: Record<string, readonly string[]> = {}
-    const own = changes.ofThing(id)
+    const own = absorber.historyOf(id)
     for (const register of new Set(Object.keys(fields).map(field => registerOf(entity, field)))) {
       const values: Record<string, FieldValue> = {}
       for (const field of Object.keys(entity.registers[register] ?? {})) {
@@ -191,17 +193,13 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return same ?? given
   }
 
-  /** What a record hangs on, as its maker wrote it: the envelope stays the same for all its changes. */
-  function hangingOf(id: string): readonly string[] {
-    return changes.ofThing(id)[0]?.hangsOn ?? []
-  }
-
   function remove(name: string, id: string): void {
     const entity = entityOf(name)
     const merged = absorber.survivorOf(id) !== id
     const heads = merged ? absorber.ownHeadsOf(id) : Object.values(absorber.headsOf(id) ?? {}).flat()
     const saw = [...new Set(heads)].sort()
-    const hangs = hangingOf(id)
+    // As its maker wrote it: the envelope stays the same for all its changes.
+    const hangs = absorber.historyOf(id)[0]?.hangsOn ?? []
     const change: Change = { ...envelope(name, id, hangs), kind: 'remove', body: { saw } }
     absorber.absorb([store(change, entity.signed === true)])
   }
@@ -211,17 +209,29 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return store(change, true)
   }
 
-  function receive(received: Iterable<Change>): number {
+  function* receiving(received: Iterable<Change>): Generator<void> {
     mustBeOpen()
     const fresh: StoredChange[] = []
     for (const change of received) {
+      yield
       if (changes.isKnown(change.origin.writer, change.n)) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
       fresh.push({ change, no: noted(changes.insert(change)) })
     }
     stored += fresh.length
-    absorber.absorb(fresh)
-    return fresh.length
+    yield* absorber.absorbing(fresh)
+  }
+
+  function receive(received: Iterable<Change>): number {
+    const before = stored
+    for (const _ of receiving(received));
+    return stored - before
+  }
+
+  async function receiveInSlices(received: Iterable<Change>): Promise<number> {
+    const before = stored
+    await inSlices(whileOpen(receiving(received)))
+    return stored - before
   }
 
   function replace(other: Change): void {
@@ -231,12 +241,8 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     if (no === undefined || was === undefined)
       throw new Error('invariant broken: only what is known is replaced')
     counter.lamport = Math.max(counter.lamport, other.lamport)
-    changes.replace(no, other)
     replaced++
-    absorber.absorb([
-      { change: was, no },
-      { change: other, no },
-    ])
+    absorber.replace({ change: was, no }, { change: other, no })
   }
 
   return {
@@ -252,6 +258,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       inSlices(whileOpen(absorber.absorbing([name('return', names, reason)]))),
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
+    receiveInSlices,
     settle: absorber.settle,
     count: () => stored + replaced,
     extent: () => [first, last],

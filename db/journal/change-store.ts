@@ -1,6 +1,13 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Change, Origin } from './change.ts'
+import type { Change, Origin, Range } from './change.ts'
+import { Naming } from './naming.ts'
+
+/** A change and its local number: the order in which this replica came to know of it. */
+export type StoredChange = { readonly change: Change; readonly no: number }
+
+/** What is asked of many changes at once: what they act on, without their bodies. */
+export type Act = Pick<Change, 'kind' | 'entity' | 'thing'> & { readonly no: number }
 
 /** How changes lie in the database, and how they come out again. Nothing here decides anything. */
 export type ChangeStore = {
@@ -10,26 +17,37 @@ export type ChangeStore = {
   readonly forget: () => void
   readonly isKnown: (writer: string, n: number) => boolean
   readonly ofThing: (thing: string) => readonly Change[]
+  /** What was put into or removed from these things, for many at once: changes whose local number is below this one. */
+  readonly histories: (things: readonly string[], below: number) => Map<string, StoredChange[]>
+  /** Which of these anything was ever put into or removed from. */
+  readonly known: (things: readonly string[]) => ReadonlySet<string>
+  /** The local numbers of the returns and admissions that name this change. */
+  readonly naming: (change: Change) => readonly number[]
+  /** The changes of one writer with numbers in this range. */
+  readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
+  /** The same without their bodies, a page at a time. */
+  readonly actsIn: (range: Range) => Generator<readonly Act[]>
+  /** What the return or the admission of this local number names. */
+  readonly rangesNamedBy: (no: number) => readonly Range[]
+  /** Everything that the replica wrote whose key the revocation of this local number revokes. */
+  readonly rangesRevokedBy: (no: number) => readonly Range[]
+  readonly countInRange: (writer: string, from: number, to: number) => number
+  /** The first `limit` of a range, by number. */
+  readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
   readonly hasThing: (thing: string) => boolean
   /** Of a thing's changes the one of lowest version: it says what the thing is. */
   readonly firstOfThing: (thing: string) => Change | undefined
-  /** Puts another content under a known id; answers what lay there. Its thing and the other's are to be folded anew. */
-  readonly replace: (no: number, change: Change) => void
   readonly numberOf: (writer: string, n: number) => number | undefined
-  /** The returns and admissions that name this change. */
-  readonly naming: (change: Change) => readonly Change[]
-  readonly anyNamed: () => boolean
-  /** The changes of one writer with numbers in this range. */
-  readonly inRange: (writer: string, from: number, to: number) => readonly Change[]
-  readonly countInRange: (writer: string, from: number, to: number) => number
-  /** The first `limit` of them, by number. */
-  readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
+  /** Puts another content under a known id: its things, and the other's, are to be folded anew. */
+  readonly replace: (no: number, change: Change) => void
   readonly revocations: () => readonly Change[]
+  readonly revocationNumbers: () => readonly number[]
   readonly certificates: () => readonly Change[]
-  readonly ofEntity: (entity: string) => readonly Change[]
-  readonly ofReplica: (replica: string) => readonly Change[]
+  /** Of all changes that say to be of a merge mark, what they are of. */
+  readonly markedThings: () => ReadonlySet<string>
   /** By local numbers, in that order. */
   readonly byNumbers: (numbers: readonly number[]) => readonly Change[]
+  readonly numbered: (numbers: readonly number[]) => readonly StoredChange[]
   readonly ofSet: (changeSet: number) => IterableIterator<Change>
   readonly all: () => IterableIterator<Change>
   readonly highestLamport: () => number
@@ -37,9 +55,16 @@ export type ChangeStore = {
   readonly root: () => string | undefined
 }
 
-const columns = `c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.schema, c.body, c.signature, c.origin`
+const columns = `c.no, c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.schema, c.body, c.signature, c.origin`
+
+/** How many acts are read at a time. */
+const page = 1000
+
+/** The condition of the index over the changes that act on others than their own record, word for word. */
+const governing = "entity IN ('merge', 'revocation')"
 
 type Row = {
+  readonly no: number
   readonly kind: Change['kind']
   readonly n: number
   readonly lamport: number
@@ -66,6 +91,7 @@ export function changeStore(db: Connection): ChangeStore {
   const writers = new Map<string, number>()
   const origins = new Map<string, number>()
   const originByNo = new Map<number, Origin>()
+  const naming = new Naming(db)
 
   const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM writer WHERE id = ?')
   const addWriter = db.prepare('INSERT INTO writer (id, replica) VALUES (?, ?)')
@@ -84,52 +110,62 @@ export function changeStore(db: Connection): ChangeStore {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const addNamed = db.prepare('INSERT INTO named (change, kind, writer, from_n, to_n) VALUES (?, ?, ?, ?, ?)')
-  const known = db.prepare<[number, number], { no: number }>(
+  const byId = db.prepare<[number, number], { no: number }>(
     'SELECT no FROM change WHERE writer = ? AND n = ?',
   )
   const rows = <P extends unknown[]>(where: string) =>
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
   const ofThing = rows<[string]>('WHERE c.thing = ? ORDER BY c.lamport')
-  const firstOfThing = rows<[string]>(
-    'JOIN writer w ON w.no = c.writer WHERE c.thing = ? ORDER BY c.lamport, w.id LIMIT 1',
+  // Each thing is looked up by itself, whatever SQLite takes the number of things to be.
+  const histories = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing
+     ON c.thing = j.value AND c.no < ? WHERE c.kind IN ('put', 'remove')`,
   )
-  const numberOf = db.prepare<[string, number], { no: number }>(
-    'SELECT c.no FROM change c WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n = ?',
+  const known = db.prepare<[string], { thing: string }>(
+    `SELECT j.value AS thing FROM json_each(?) j WHERE EXISTS (
+       SELECT 1 FROM change c INDEXED BY change_thing WHERE c.thing = j.value AND c.kind IN ('put', 'remove'))`,
   )
-  const overwrite = db.prepare(
-    `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
-       signature = ? WHERE no = ?`,
-  )
-  const dropNamed = db.prepare('DELETE FROM named WHERE change = ?')
-  const hasThing = db.prepare<[string], { no: number }>(
-    "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
-  )
-  const namingRow = rows<[string, number, number]>(
-    'WHERE c.no IN (SELECT change FROM named WHERE writer = ? AND from_n <= ? AND to_n >= ?)',
-  )
-  const anyNamed = db.prepare<[], { change: number }>('SELECT change FROM named LIMIT 1')
   const inRange = rows<[string, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ?',
   )
+  const actsIn = db.prepare<[string, number, number], Act & { readonly n: number }>(
+    `SELECT no, n, kind, entity, thing FROM change INDEXED BY change_id
+     WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ? ORDER BY n LIMIT ${page}`,
+  )
+  const namedBy = db
+    .prepare<[number], Range>('SELECT writer, from_n, to_n FROM named WHERE change = ?')
+    .raw(true)
+  const writersOf = db.prepare<[string], { id: string }>('SELECT id FROM writer WHERE replica = ?')
+  const revocations = rows<[]>(`WHERE c.${governing} AND c.entity = 'revocation'`)
+  const marked = db.prepare<[], { thing: string }>(
+    `SELECT DISTINCT thing FROM change WHERE ${governing} AND entity = 'merge'`,
+  )
+  const ofSet = rows<[number]>(
+    'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
+  )
+  const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
+  const all = rows<[]>('ORDER BY c.no')
   const countInRange = db.prepare<[string, number, number], { n: number }>(
     'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
   )
   const someInRange = rows<[string, number, number, number]>(
     'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ? ORDER BY c.n LIMIT ?',
   )
-  const ofEntity = rows<[string]>('WHERE c.entity = ?')
-  // Each has an index of its own, which a query finds by the very name alone.
-  const revocations = rows<[]>("WHERE c.entity = 'revocation'")
-  const certificates = rows<[]>("WHERE c.entity = 'certificate'")
-  const ofReplica = rows<[string]>('WHERE c.writer IN (SELECT no FROM writer WHERE replica = ?)')
-  const ofSet = rows<[number]>(
-    'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
+  const hasThing = db.prepare<[string], { no: number }>(
+    "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
-  const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
-  const all = rows<[]>('ORDER BY c.no')
-  const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
-
+  const firstOfThing = rows<[string]>(
+    'JOIN writer w ON w.no = c.writer WHERE c.thing = ? ORDER BY c.lamport, w.id LIMIT 1',
+  )
+  const overwrite = db.prepare(
+    `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
+       signature = ? WHERE no = ?`,
+  )
+  const dropNamed = db.prepare('DELETE FROM named WHERE change = ?')
+  // The index over them is found by the very words of its condition alone.
+  const certificates = rows<[]>("WHERE c.entity = 'certificate'")
   const root = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'root_replica'")
+  const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
 
   function writerNo(id: string, replica: string): number {
     const cached = writers.get(id)
@@ -169,6 +205,15 @@ export function changeStore(db: Connection): ChangeStore {
     return { ...envelope, kind, hangsOn: JSON.parse(row.hangs_on), body: JSON.parse(row.body) }
   }
 
+  function* actsOf([writer, from, to]: Range): Generator<readonly Act[]> {
+    for (let next = from; ; ) {
+      const acts = actsIn.all(writer, next, to)
+      if (acts.length > 0) yield acts
+      if (acts.length < page) return
+      next = (acts.at(-1)?.n ?? to) + 1
+    }
+  }
+
   function* stream(found: IterableIterator<Row>): IterableIterator<Change> {
     for (const row of found) yield read(row)
   }
@@ -183,7 +228,10 @@ export function changeStore(db: Connection): ChangeStore {
       const done = add.run(from, writer, n, lamport, kind, entity, thing, hangs, schema, text, signature)
       const no = Number(done.lastInsertRowid)
       if (kind === 'return' || kind === 'admit') {
-        for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
+        for (const [by, a, b] of change.body.names) {
+          addNamed.run(no, kind, by, a, b)
+          naming.add(by, { from: a, to: b, by: no })
+        }
       }
       return no
     },
@@ -191,36 +239,59 @@ export function changeStore(db: Connection): ChangeStore {
       writers.clear()
       origins.clear()
       originByNo.clear()
+      naming.forget()
     },
     isKnown: (writer, n) => {
       const no = writers.get(writer) ?? findWriter.get(writer)?.no
-      return no !== undefined && known.get(no, n) !== undefined
+      return no !== undefined && byId.get(no, n) !== undefined
     },
     ofThing: thing => ofThing.all(thing).map(read),
+    histories: (things, below) => {
+      const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
+      for (const row of histories.iterate(JSON.stringify(things), below)) {
+        found.get(row.thing)?.push({ change: read(row), no: row.no })
+      }
+      return found
+    },
+    known: things => new Set(known.all(JSON.stringify(things)).map(row => row.thing)),
+    naming: change => naming.of(change),
+    inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
+    actsIn: actsOf,
+    rangesNamedBy: no => namedBy.all(no),
+    rangesRevokedBy: no => {
+      const revocation = byNumbers.all(JSON.stringify([no])).map(read)[0]
+      const replica = revocation?.kind === 'put' ? revocation.body.set['all']?.['replica'] : undefined
+      if (typeof replica !== 'string') return []
+      return writersOf.all(replica).map(({ id }): Range => [id, 1, Number.MAX_SAFE_INTEGER])
+    },
+    countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
+    someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
+    hasThing: thing => hasThing.get(thing) !== undefined,
     firstOfThing: thing => {
       const row = firstOfThing.get(thing)
       return row && read(row)
     },
-    numberOf: (writer, n) => numberOf.get(writer, n)?.no,
+    numberOf: (writer, n) => {
+      const no = writers.get(writer) ?? findWriter.get(writer)?.no
+      return no === undefined ? undefined : byId.get(no, n)?.no
+    },
     replace: (no, change) => {
       const { origin, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
       const [hangs, text] = [JSON.stringify(hangsOn), JSON.stringify(body)]
       overwrite.run(originNo(origin), lamport, kind, entity, thing, hangs, schema, text, signature, no)
       dropNamed.run(no)
-      if (kind !== 'return' && kind !== 'admit') return
-      for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
+      if (kind === 'return' || kind === 'admit') {
+        for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
+      }
+      naming.forget()
     },
-    hasThing: thing => hasThing.get(thing) !== undefined,
-    naming: change => namingRow.all(change.origin.writer, change.n, change.n).map(read),
-    anyNamed: () => anyNamed.get() !== undefined,
-    inRange: (writer, from, to) => inRange.all(writer, from, to).map(read),
-    countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
-    someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
     revocations: () => revocations.all().map(read),
+    revocationNumbers: () => revocations.all().map(row => row.no),
     certificates: () => certificates.all().map(read),
-    ofEntity: entity => ofEntity.all(entity).map(read),
-    ofReplica: replica => ofReplica.all(replica).map(read),
+    markedThings: () => new Set(marked.all().map(row => row.thing)),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
+    numbered: numbers =>
+      byNumbers.all(JSON.stringify(numbers)).map(row => ({ change: read(row), no: row.no })),
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),

@@ -33,6 +33,8 @@ export type Entity = {
   readonly tree?: { readonly parent: string }
   /** Columns made from the fields here, never journaled. */
   readonly derived?: (fields: Fields) => Readonly<Record<string, FieldValue>>
+  /** The fields that `derived` and `search` read: both are made anew only when one of these changes. */
+  readonly readings?: readonly string[]
   /** Text for the search index; `slot` keeps the row numbers of two entities apart. */
   readonly search?: { readonly slot: 0 | 1; readonly grams: (fields: Fields) => string }
 }

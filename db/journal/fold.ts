@@ -188,7 +188,8 @@ function namedBy(put: Put, register: string, lookup: Lookup): Version[] {
   return named
 }
 
-function valueText(put: Put, register: string): string {
+/** What a put says of a register, as one text. */
+export function valueText(put: Put, register: string): string {
   const json: Json = put.body.set[register] ?? {}
   return canonical(json)
 }

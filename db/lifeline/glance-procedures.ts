@@ -1,10 +1,13 @@
 import type { Unit } from '#contract/glance.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { readHistoryWindow } from '#db/registry/history.ts'
 import { readMeetingDays } from '#db/registry/looking/of-org.ts'
 import type { UnitRow } from '#db/registry/looking/units.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { readToldChanges } from '#db/registry/told-changes.ts'
 import type { Session } from '#db/session.ts'
 import { addDays, addYears } from '#db/shared/day.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 import { electionDates, isElected } from './election-dates.ts'
 import { termFacts } from './gather-terms.ts'
 import { defaultPack } from './pack.ts'
@@ -19,6 +22,33 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const { own, below } = await session.browse('units', { root: id, asOf })
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
       return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
+    }),
+    year: os.glance.year.handler(async ({ input }) => {
+      const asOf = dayOf(session, input.asOf)
+      return { asOf, rows: await session.browse('year', { asOf }) }
+    }),
+    why: os.glance.why.handler(async ({ input, signal }) => {
+      const { id } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const question = { root: id, asOf, ...(input.rule !== undefined && { rule: input.rule }) }
+      const findings = await session.threads.run({
+        request: { task: 'why', input: question, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+      })
+      const told = findings.map(({ evidence, marks, ...finding }) => ({
+        ...finding,
+        evidence: [...evidence],
+        marks: [...marks],
+      }))
+      return { asOf, org: id, findings: told }
+    }),
+    history: os.glance.history.handler(({ input }) => {
+      const { actor, what, from, before, offset, limit } = input
+      return readHistoryWindow(session.reader(), { actor, what, from, before }, { offset, limit })
+    }),
+    changes: os.glance.changes.handler(({ input }) => {
+      const { changeSet, offset, limit } = input
+      return readToldChanges(session.reader(), changeSet, { offset, limit })
     }),
     ages: os.glance.ages.handler(async ({ input }) => {
       const { id } = await orgOrOwn(session, input.org)
@@ -39,9 +69,9 @@ function unitOf({ election, ...row }: UnitRow): Unit {
 function termOf(kind: UnitRow['kind'], election: NonNullable<UnitRow['election']>): Unit['term'] {
   const facts = termFacts(election.elected, election.precision, election.years)
   if (facts === undefined) return null
-  const { elected, monthOnly: isMonthOnly, years } = facts
+  const { elected, years } = facts
   const days = isElected(kind)
     ? electionDates(kind, facts, defaultPack.thresholds.W06)
     : { due: null, cap: null }
-  return { elected, isMonthOnly, years, ...days }
+  return { elected, known: election.known, years, ...days }
 }

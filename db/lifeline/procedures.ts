@@ -14,6 +14,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
           file: registryFile(session.folder),
         },
         report: async () => signal?.throwIfAborted(),
+        stopped: signal,
       })
       return { asOf, until, rows: [...rows] }
     }),
@@ -25,6 +26,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       const result = await session.threads.run({
         request: { task: 'scan', input: question, file: registryFile(session.folder) },
         report: async () => signal?.throwIfAborted(),
+        stopped: signal,
       })
       return {
         ...result,

@@ -66,7 +66,12 @@ function withRows(finding: Finding, rows: readonly EvidenceRow[]): EvidencedFind
   }
   return {
     ...finding,
-    evidence: rows.map(({ entity, id, text }) => ({ entity, id, text })),
+    evidence: rows.map(({ entity, id, text, person }) => ({
+      entity,
+      id,
+      text,
+      ...(person !== undefined && { person }),
+    })),
     evidenceLeftOut: first.total - rows.length,
   }
 }

@@ -16,7 +16,12 @@ export type Rule = {
   /** Which records show it (read-evidence.ts). */
   readonly evidenceOf: EvidenceKind
   readonly judge: (facts: BranchFacts, pack: Pack, asOf: IsoDay) => Judgement | undefined
+  /** The days between which the judgement lies, for a picture of it; of a rule that counts heads there are none. */
+  readonly marks?: (facts: BranchFacts, pack: Pack) => readonly Mark[]
 }
+
+/** A day on the way to a finding: something that happened, or a limit. */
+export type Mark = { readonly day: IsoDay; readonly what: Text; readonly kind: 'event' | 'limit' }
 
 export type EvidenceKind = 'members' | 'aged-members' | 'posts' | 'terms' | 'children'
 

@@ -4,7 +4,7 @@ import type { Journal } from '#db/journal/journal.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { type Draft, isDraftId, type Plan, type Problem } from './plan.ts'
+import { atField, type Draft, isDraftId, type Plan, type Problem } from './plan.ts'
 
 export type CarriedOut = {
   readonly id: string
@@ -38,7 +38,7 @@ export async function carryOut(
 /** All that stands against a plan, as one refusal. */
 function refusalOf(problems: readonly Problem[]): Refusal {
   const said = (lang: keyof Text) =>
-    problems.map(({ message }) => message[lang]).join(lang === 'zh' ? '' : ' ')
+    problems.map(({ words, message }) => atField(words, message)[lang]).join(lang === 'zh' ? '' : ' ')
   const [zh, en] = [said('zh'), said('en')]
   const count = problems.length
   return new Refusal(

@@ -11,6 +11,7 @@ export type Draft = Writing | { readonly act: 'remove'; readonly entity: string;
 /** What stands against a plan, at the field where it can be mended. */
 export type Problem = {
   readonly field: string
+  readonly words: Text
   /** What was written there, as it was written. */
   readonly value: string
   readonly code: string
@@ -45,4 +46,10 @@ export function draftIds(): () => string {
 
 export function isDraftId(id: string): boolean {
   return id.charCodeAt(0) === 1
+}
+
+/** A sentence with the field before it at which it stands. */
+export function atField(words: Text, message: Text): Text {
+  const en = words.en.slice(0, 1).toUpperCase() + words.en.slice(1)
+  return { zh: `“${words.zh}”：${message.zh}`, en: `${en}: ${message.en}` }
 }

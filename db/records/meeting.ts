@@ -27,14 +27,14 @@ export const meeting = record('meeting', {
   fields: {
     ...together('place', { org: ref('org', '团组织', 'organization', { required: true, fixed: true }) }),
     ...together('what', {
-      type: term(meetingTypeWords, meetingTypes, '活动类型', 'type', { required: true, tells: 4 }),
-      held_on: day('日期', 'date', { required: true, future: 'refused', tells: 3 }),
-      topic: text('主题', 'topic', { most: 500, tells: 3 }),
-      place: text('地点', 'place', { tells: 2 }),
+      type: term(meetingTypeWords, meetingTypes, '活动类型', 'type', { required: true }),
+      held_on: day('日期', 'date', { required: true, future: 'refused' }),
+      topic: text('主题', 'topic', { most: 500 }),
+      place: text('地点', 'place'),
     }),
     ...together('attendance', {
-      expected: count('应到人数', 'expected', { tells: 4 }),
-      attended: count('实到人数', 'present', { tells: 4 }),
+      expected: count('应到人数', 'expected'),
+      attended: count('实到人数', 'present'),
     }),
   },
   checks: [attendedAtMostExpected],

@@ -45,13 +45,13 @@ const industries = {
 export const org = record('org', {
   words: { zh: '团组织', en: 'organization' },
   fields: {
-    code: code('组织ID', 'code', { tells: 2 }),
+    code: code('组织ID', 'code'),
     ...together('names', {
-      name: text('团组织全称', 'full name', { required: true, tells: 2 }),
-      short_name: text('团组织简称', 'short name', { tells: 2 }),
+      name: text('团组织全称', 'full name', { required: true }),
+      short_name: text('团组织简称', 'short name'),
     }),
-    kind: choice(orgKindWords, kindsInEnglish, '组织类型', 'kind', { required: true, tells: 3 }),
-    tier: choice(tierWords, tiersInEnglish, '所属层级', 'tier', { required: true, tells: 2 }),
+    kind: choice(orgKindWords, kindsInEnglish, '组织类型', 'kind', { required: true }),
+    tier: choice(tierWords, tiersInEnglish, '所属层级', 'tier', { required: true }),
     branch_type: choice(
       branchTypeWords,
       {
@@ -63,16 +63,16 @@ export const org = record('org', {
       },
       '支部类别',
       'branch type',
-      { required: true, tells: 2 },
+      { required: true },
     ),
-    industry: term(industryWords, industries, '单位所属行业类别', 'industry', { tells: 2 }),
+    industry: term(industryWords, industries, '单位所属行业类别', 'industry'),
     ...together('life', {
-      founded: knownDay('成立日期', 'founded', { tells: 2 }),
+      founded: knownDay('成立日期', 'founded'),
       closed: day('撤销日期', 'closed'),
     }),
     phone: phone('联系电话', 'telephone'),
     email: code('团组织电子邮箱', 'e-mail', { most: 200 }),
-    credit_code: code('统一社会信用代码', 'credit code', { tells: 2 }),
+    credit_code: code('统一社会信用代码', 'credit code'),
   },
   checks: [foundedBeforeClosed],
   title: o => o.short_name ?? o.name ?? '',

@@ -5,6 +5,9 @@ import type { At } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
 
+/** Whom every organization needs. */
+export const secretaryTitle = '书记'
+
 const titles = {
   书记: 'secretary',
   副书记: 'deputy secretary',

@@ -1,4 +1,4 @@
-import type { IsoDay } from '#db/shared/day.ts'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import type { Check, Fields, SaidOf } from './record.ts'
 import type { At, Trouble, Weight } from './types/field.ts'
@@ -75,7 +75,7 @@ export function tellMissing<F extends Fields>(
   kind: Readable<F>,
   said: Readonly<Record<string, unknown>>,
   at: Reading,
-  of: readonly string[] = Object.keys(kind.fields).filter(name => kind.fields[name]?.required),
+  of: readonly string[] = Object.keys(kind.fields).filter(name => kind.fields[name]?.required === true),
 ): void {
   for (const name of of) {
     const field = kind.fields[name]
@@ -87,4 +87,23 @@ export function tellMissing<F extends Fields>(
       `The ${field.words.en} is missing. Fill it in.`,
     )
   }
+}
+
+/** What is wrong with what was typed so far, as a form tells it while it is filled in. `isNew`: nothing may be missing. */
+export function mistakesIn(
+  form: Readable,
+  typed: Readonly<Record<string, string>>,
+  today: string,
+  isNew: boolean,
+): { readonly told: readonly Told[]; readonly said: Readonly<Record<string, unknown>> } {
+  if (!isDay(today)) return { told: [], said: {} }
+  const at = new Reading(today)
+  const said = checked(form, readFields(form, typed, at), at)
+  tellMissing(
+    form,
+    said,
+    at,
+    isNew ? undefined : Object.keys(typed).filter(name => form.fields[name]?.required),
+  )
+  return { told: at.troubles, said }
 }

@@ -31,7 +31,11 @@ export function readingJournal(db: Connection): Journal {
 
 /** Every register with several heads of different values, every record edited here and removed there, every rival stay. */
 export function readConflicts(db: Connection, journal: Journal): Conflict[] {
-  return conflictRows(db).map(row => conflictOf(db, journal, row))
+  const named = db.prepare<[{ id: string }], { name: string }>(
+    `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
+  )
+  const nameOf = (id: string) => named.get({ id })?.name ?? id
+  return conflictRows(db).map(row => conflictOf(journal, row, nameOf))
 }
 
 export function conflictRows(db: Connection): ConflictRow[] {
@@ -40,23 +44,19 @@ export function conflictRows(db: Connection): ConflictRow[] {
     .all()
 }
 
-function conflictOf(db: Connection, journal: Journal, row: ConflictRow): Conflict {
+function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => string): Conflict {
   const heads = headsOf(journal, row)
-  const own = db.prepare<[{ id: string }], { name: string }>(
-    `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
-  )
-  const record = own.get({ id: row.thing })?.name ?? row.thing
   return {
     id: `${row.thing}:${row.register}`,
     entity: row.entity,
-    record,
+    record: nameOf(row.thing),
     register: row.register,
     heads: heads.map(({ version, change, value }) => ({
       version,
       value,
       actor: change.origin.actor,
       at: change.origin.at,
-      org: own.get({ id: change.origin.office })?.name ?? change.origin.office,
+      org: nameOf(change.origin.office),
     })),
     holds: heads.at(-1)?.version ?? '',
   }
@@ -73,24 +73,13 @@ export function isSeries(row: ConflictRow): boolean {
 export function headsOf(journal: Journal, row: ConflictRow): Head[] {
   const named: unknown = JSON.parse(row.heads)
   const heads = Array.isArray(named) ? named.map(String) : []
-  const members = [row.thing, ...mergedInto(journal, row.thing)]
-  const own = members.flatMap(member => journal.changes.ofThing(member))
+  const own = journal.absorber.membersOf(row.thing).flatMap(member => journal.changes.ofThing(member))
   return heads.flatMap(version => {
     const change = isSeries(row)
       ? journal.changes.ofThing(version)[0]
       : own.find(candidate => versionOf(candidate) === version)
     return change ? [{ version, change, value: valueIn(change, row) }] : []
   })
-}
-
-function mergedInto(journal: Journal, thing: string): string[] {
-  const { entities, tables } = journal
-  const merge = entities.get('merge')
-  if (merge === undefined) return []
-  return tables
-    .allOf(merge)
-    .flatMap(mark => [String(mark['kept']), String(mark['lost'])])
-    .filter(other => other !== thing && journal.absorber.survivorOf(other) === thing)
 }
 
 function valueIn(change: Change, row: ConflictRow): unknown {

@@ -41,6 +41,7 @@ export function entityOf(kind: AnyKind): Entity {
     ...(tree && { tree }),
     ...(made && { derived: made }),
     ...(found && {
+      readings: found.by,
       search: {
         slot: found.slot,
         grams: (fields: Fields) => grams(...found.by.map(field => text(fields, field))),

@@ -28,7 +28,70 @@ export async function readHistory(
   thing: string | undefined,
   limit: number,
 ): Promise<HistoryEntry[]> {
-  const rows = thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit)
+  return told(
+    reader,
+    thing === undefined ? await wholeHistory(reader, limit) : await historyOf(reader, thing, limit),
+  )
+}
+
+/** Which of it is wanted: by whom, what kind of work, and between two moments, the second excluded. */
+export type HistoryWanted = {
+  readonly actor: string | undefined
+  readonly what: string | undefined
+  readonly from: string | undefined
+  readonly before: string | undefined
+}
+
+/** A window of the whole history under filters, how much of it there is, and who and what there is to filter by. */
+export async function readHistoryWindow(
+  reader: Reader,
+  { actor, what, from, before }: HistoryWanted,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+) {
+  let wanted = reader.selectFrom('change_set')
+  if (actor !== undefined) wanted = wanted.where('actor', '=', actor)
+  if (what !== undefined) wanted = wanted.where(whatOf, '=', what)
+  if (from !== undefined) wanted = wanted.where('at', '>=', from)
+  if (before !== undefined) wanted = wanted.where('at', '<', before)
+  const counted = await wanted.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirst()
+  const rows = await wanted
+    .orderBy('no', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .select([...columns, sql<number>`last_change - first_change + 1`.as('changes')])
+    .execute()
+  const actors = await reader.selectFrom('change_set').distinct().select('actor').orderBy('actor').execute()
+  const kinds = await reader.selectFrom('change_set').distinct().select(whatOf.as('what')).execute()
+  return {
+    total: counted?.n ?? 0,
+    rows: await told(reader, rows),
+    actors: actors.map(row => row.actor),
+    kinds: kinds.map(row => row.what),
+  }
+}
+
+/** One change set as history tells it. */
+export async function readChangeSet(reader: Reader, no: number): Promise<HistoryEntry | undefined> {
+  const rows = await reader
+    .selectFrom('change_set')
+    .where('no', '=', no)
+    .select([...columns, sql<number>`last_change - first_change + 1`.as('changes')])
+    .execute()
+  return (await told(reader, rows))[0]
+}
+
+const whatOf = sql<string>`label ->> '$.what'`
+
+type SetRow = {
+  readonly no: number
+  readonly at: string
+  readonly actor: string
+  readonly label: string
+  readonly changes: number
+}
+
+/** Change sets as sentences, each with whether it may be taken back. */
+async function told(reader: Reader, rows: readonly SetRow[]): Promise<HistoryEntry[]> {
   const labelled = rows.map(row => ({ ...row, label: labelSchema.parse(JSON.parse(row.label)) }))
   const takenBack = await labelsOf(
     reader,
@@ -56,13 +119,11 @@ export async function readHistory(
  */
 async function takenBackSince(reader: Reader, oldest: number): Promise<ReadonlySet<number>> {
   if (!Number.isFinite(oldest)) return new Set()
-  const undos = await reader
-    .selectFrom('change_set')
-    .where('no', '>', oldest)
-    .where(sql<boolean>`label ->> '$.what' = 'undo'`)
-    .orderBy('no', 'desc')
-    .select(['no', sql<number>`label ->> '$.of'`.as('of')])
-    .execute()
+  const undo = sql<{ no: number; of: number }>`(
+    SELECT no, label ->> '$.of' AS "of" FROM change_set INDEXED BY change_set_undo
+    WHERE no > ${oldest} AND json_valid(label) AND label ->> '$.what' = 'undo'
+  )`
+  const undos = await reader.selectFrom(undo.as('undo')).orderBy('no', 'desc').select(['no', 'of']).execute()
   const undone = new Set<number>()
   for (const { no, of } of undos) if (!undone.has(no)) undone.add(of)
   return undone
@@ -111,17 +172,20 @@ function historyOf(reader: Reader, thing: string, limit: number) {
     UNION SELECT id FROM meeting WHERE org = ${thing}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
   )`
+  // The change set of a change is the last one that began before it: one step down an index, however many there are.
+  const found = sql<{ no: number; changes: number }>`(
+    SELECT told.change_set AS no, count(*) AS changes FROM (
+      SELECT change.no, (
+        SELECT no FROM change_set WHERE first_change <= change.no ORDER BY first_change DESC LIMIT 1
+      ) AS change_set
+      FROM ${hanging} hanging CROSS JOIN change INDEXED BY change_thing ON change.thing = hanging.id
+    ) told CROSS JOIN change_set ON change_set.no = told.change_set AND told.no <= change_set.last_change
+    GROUP BY told.change_set ORDER BY told.change_set DESC LIMIT ${limit}
+  )`
   return reader
-    .selectFrom(hanging.as('hanging'))
-    .innerJoin('change', 'change.thing', 'hanging.id')
-    .innerJoin('change_set', join =>
-      join
-        .onRef('change.no', '>=', 'change_set.first_change')
-        .onRef('change.no', '<=', 'change_set.last_change'),
-    )
-    .groupBy('change_set.no')
-    .orderBy('change_set.no', 'desc')
-    .limit(limit)
-    .select(eb => [...columns, eb.fn.countAll<number>().as('changes')])
+    .selectFrom(found.as('found'))
+    .innerJoin('change_set', 'change_set.no', 'found.no')
+    .orderBy('found.no', 'desc')
+    .select([...columns, 'found.changes'])
     .execute()
 }

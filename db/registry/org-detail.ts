@@ -1,4 +1,4 @@
-import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { nearestKind, nearestTier } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { asKnown } from './as-known.ts'
@@ -22,8 +22,8 @@ export async function readOrgDetail(
     code: org.code,
     name: org.name,
     shortName: org.short_name,
-    tier: tierSchema.parse(org.tier),
-    kind: orgKindSchema.parse(org.kind),
+    tier: nearestTier(org.tier),
+    kind: nearestKind(org.kind),
     branchType: org.branch_type,
     industry: org.industry,
     parent: parent ? { code: parent.code, name: parent.name } : null,

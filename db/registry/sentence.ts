@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { kindOf } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
 
 type Label = Readonly<Record<string, unknown>>
@@ -42,6 +44,44 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `吊销${say('name')}的密钥`, en: `Revoked the key of ${say('name')}` }
     case 'resolve':
       return { zh: '处理一处冲突', en: 'Settled a conflict' }
+    case 'add':
+    case 'edit':
+    case 'remove':
+      return recordSentence(label)
+    case 'move':
+      return {
+        zh: `${say('title')}由${placeZh(say('from'))}转到“${say('to')}”，自 ${say('on')} 起`,
+        en: `Moved ${say('title')} from ${say('from') || 'no branch'} to ${say('to')}, from ${say('on')} on`,
+      }
+    case 'leave': {
+      const reason = wordsOf('membership', 'reason', label['reason'])
+      return {
+        zh: `${say('title')}（${placeZh(say('from'))}）离团：${reason.zh}，自 ${say('on')} 起`,
+        en: `${say('title')} of ${say('from') || 'no branch'} left the League: ${reason.en}, from ${say('on')} on`,
+      }
+    }
+    case 'standing': {
+      const status = wordsOf('standing', 'status', label['status'])
+      const report = wordsOf('standing', 'report', label['report'])
+      return {
+        zh: `登记${say('title')}的状态：团籍${status.zh}，报到资料${report.zh}，自 ${say('on')} 起`,
+        en: `Registered for ${say('title')}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
+      }
+    }
+    case 'org-move':
+      return decided(label, {
+        zh: `“${say('title')}”改设在“${say('to')}”之下，自 ${say('on')} 起`,
+        en: `Moved ${say('title')} under ${say('to')}, from ${say('on')} on`,
+      })
+    case 'org-close': {
+      const members = count('members')
+      return decided(label, {
+        zh: `撤销“${say('title')}”，自 ${say('on')} 起${members > 0 ? `；${members} 名团员转到“${say('to')}”` : ''}`,
+        en: `Closed ${say('title')} from ${say('on')} on${members > 0 ? `; its ${members} members go to ${say('to')}` : ''}`,
+      })
+    }
+    case 'org-reopen':
+      return decided(label, { zh: `恢复“${say('title')}”`, en: `Reopened ${say('title')}` })
     case 'merge':
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
@@ -53,4 +93,64 @@ function undoSentence(number: string, takenBack: Text | undefined): Text {
   return takenBack === undefined
     ? { zh: `撤销操作 ${number}`, en: `Took back change set ${number}` }
     : { zh: `撤销“${takenBack.zh}”`, en: `Took back "${takenBack.en}"` }
+}
+
+/** What somebody added, changed or removed by hand; the words of kinds and fields are those of their definitions. */
+function recordSentence(label: Label): Text {
+  const { what, at, who, reason } = label
+  const name = String(label['kind'] ?? '')
+  const words = kindOf(name)?.words ?? { zh: name, en: name }
+  const title = [who, label['title']].filter(Boolean).join(' ')
+  const zh = `${words.zh} ${title}${at ? `（${at}）` : ''}`
+  const en = `the ${words.en} ${title}${at ? ` of ${at}` : ''}`
+  if (what === 'add') return decided(label, { zh: `登记${zh}`, en: `Registered ${en}` })
+  if (what === 'remove') return { zh: `删除${zh}：${reason}`, en: `Removed ${en}: ${reason}` }
+  const changes = Array.isArray(label['changes'])
+    ? label['changes'].map(change => changeSentence(name, change))
+    : []
+  return decided(label, {
+    zh: `修改${zh}：${changes.map(change => change.zh).join('；')}`,
+    en: `Changed ${en}: ${changes.map(change => change.en).join('; ')}`,
+  })
+}
+
+const changeSchema = z.looseObject({ field: z.string() })
+
+/** Old and new value of one field; of a masked one only that it changed. */
+function changeSentence(kind: string, change: unknown): Text {
+  const read = changeSchema.safeParse(change)
+  if (!read.success) return { zh: '', en: '' }
+  const { field, from, to } = read.data
+  const known = kindOf(kind)?.fields[field]
+  const words = known?.words ?? { zh: field, en: field }
+  if (known?.mask !== undefined) return { zh: `${words.zh}已改`, en: `${words.en} changed` }
+  const [before, after] = [wordsOf(kind, field, from), wordsOf(kind, field, to)]
+  return {
+    zh: `${words.zh}由“${before.zh}”改为“${after.zh}”`,
+    en: `${words.en} ${before.en} → ${after.en}`,
+  }
+}
+
+/** A kept value as people read it. */
+function wordsOf(kind: string, field: string, value: unknown): Text {
+  if (value === null || value === undefined || value === '') return { zh: '空', en: '(blank)' }
+  const known = kindOf(kind)?.fields[field]
+  const show = (lang: keyof Text) => (known === undefined ? String(value) : known.show(value, lang))
+  return { zh: show('zh'), en: show('en') }
+}
+
+function placeZh(name: string): string {
+  return name === '' ? '没有编入支部' : `“${name}”`
+}
+
+/** With the day of the decision and the document, where they were given. */
+function decided(label: Label, text: Text): Text {
+  const { decided: day, document } = label
+  const parts = [day, document].filter(Boolean)
+  return parts.length === 0
+    ? text
+    : {
+        zh: `${text.zh}（${[day && `${day} 决定`, document].filter(Boolean).join('，')}）`,
+        en: `${text.en} (${[day && `decided ${day}`, document].filter(Boolean).join(', ')})`,
+      }
 }

@@ -1,4 +1,4 @@
-import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { nearestKind, nearestTier, type OrgKind, type Tier } from '#contract/vocabulary.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { holdsOn, type Scope, withSubtree } from './subtree.ts'
 
@@ -30,18 +30,19 @@ export async function readStats(reader: Reader, scope: Scope): Promise<Stats> {
     .where(holdsOn('post', scope.asOf))
     .select(eb => eb.fn.countAll<number>().as('n'))
     .executeTakeFirst()
-  const sum = (key: 'tier' | 'kind') => {
-    const totals: Record<string, number> = {}
-    for (const group of groups) totals[group[key]] = (totals[group[key]] ?? 0) + group.n
+  const sum = <Word extends string>(wordOf: (group: (typeof groups)[number]) => Word) => {
+    const totals: Partial<Record<Word, number>> = {}
+    for (const group of groups) totals[wordOf(group)] = (totals[wordOf(group)] ?? 0) + group.n
     return totals
   }
+  const byKind = sum(group => nearestKind(group.kind))
   return {
     orgs: groups.reduce((total, group) => total + group.n, 0),
-    branches: sum('kind')['branch'] ?? 0,
+    branches: byKind.branch ?? 0,
     members: members?.n ?? 0,
     cadres: cadres?.n ?? 0,
-    byTier: sum('tier'),
-    byKind: sum('kind'),
+    byTier: sum(group => nearestTier(group.tier)),
+    byKind,
   }
 }
 

@@ -13,15 +13,23 @@ function daysInMonth(year: number, month: number): number {
 
 /** The day of these numbers, or undefined where the calendar has no such day (1900 to 2199). */
 export function dayOf(year: number, month: number, day: number): IsoDay | undefined {
-  if (![year, month, day].every(Number.isInteger)) return undefined
-  if (year < 1900 || year > 2199 || month < 1 || month > 12) return undefined
-  if (day < 1 || day > daysInMonth(year, month)) return undefined
+  if (!exists(year, month, day)) return undefined
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as IsoDay
 }
 
+function exists(year: number, month: number, day: number): boolean {
+  if (!Number.isInteger(year) || !Number.isInteger(month) || !Number.isInteger(day)) return false
+  if (year < 1900 || year > 2199 || month < 1 || month > 12) return false
+  return day >= 1 && day <= daysInMonth(year, month)
+}
+
+const likeADay = /^\d{4}-\d{2}-\d{2}$/
+
 export function isDay(text: string): text is IsoDay {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  return parts !== null && dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3])) !== undefined
+  return (
+    likeADay.test(text) &&
+    exists(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)))
+  )
 }
 
 function partsOf(day: IsoDay): readonly [number, number, number] {

@@ -1,8 +1,13 @@
 import { slice } from './slices.ts'
 import type { Text } from './text.ts'
 
-/** Tells how far long work has come; throws `Cancelled` when nobody waits for it any more. */
-export type Report = (what: Text, done: number, total: number) => Promise<void>
+/**
+ * Tells how far long work has come; throws `Cancelled` when nobody waits for it any more. `stopped` says so at once, for
+ * work that waits or is done in another thread.
+ */
+export type Report = ((what: Text, done: number, total: number) => Promise<void>) & {
+  readonly stopped?: AbortSignal | undefined
+}
 
 export type ProgressEvent = {
   readonly type: 'progress'
@@ -34,7 +39,8 @@ export async function* longWork<T>(
   let wake: () => void = () => undefined
   let stopped = false
   let breath = performance.now()
-  const report: Report = async (what, done, total) => {
+  const gone = new AbortController()
+  const tell = async (what: Text, done: number, total: number) => {
     if (stopped || signal?.aborted) throw new Cancelled()
     latest = { type: 'progress', what, done, total }
     if (performance.now() - breath < slice) return
@@ -43,6 +49,9 @@ export async function* longWork<T>(
     breath = performance.now()
     if (stopped || signal?.aborted) throw new Cancelled()
   }
+  const report: Report = Object.assign(tell, {
+    stopped: signal === undefined ? gone.signal : AbortSignal.any([gone.signal, signal]),
+  })
   let outcome: { ok: true; result: T } | { ok: false; error: unknown } | undefined
   const work = run(report)
     .then(
@@ -67,6 +76,7 @@ export async function* longWork<T>(
     }
   } finally {
     stopped = true
+    gone.abort()
     await work
   }
   const ended: { ok: true; result: T } | { ok: false; error: unknown } = outcome

@@ -10,3 +10,15 @@ export async function inSlices(steps: Iterable<unknown>): Promise<void> {
     begun = performance.now()
   }
 }
+
+/** Of many things so many at a time: one question to the database for each part. */
+export function* inParts<T>(all: Iterable<T>, size: number): Generator<T[]> {
+  let part: T[] = []
+  for (const one of all) {
+    part.push(one)
+    if (part.length < size) continue
+    yield part
+    part = []
+  }
+  if (part.length > 0) yield part
+}

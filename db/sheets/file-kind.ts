@@ -57,12 +57,14 @@ function markup(head: string): FileKind | undefined {
     .trimStart()
     .toLowerCase()
   if (!start.startsWith('<')) return undefined
-  if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start))
-    return { kind: 'other', zh: '网页表格(HTML)', en: 'a web page (HTML)' }
-  if (start.includes('schemas-microsoft-com:office:spreadsheet'))
+  if (start.includes('schemas-microsoft-com:office:spreadsheet') && start.includes('<workbook'))
     return { kind: 'unread', zh: 'XML 电子表格 2003', en: 'XML spreadsheet 2003' }
   if (start.includes('urn:oasis:names:tc:opendocument'))
     return { kind: 'unread', zh: '单个 XML 文件的 OpenDocument', en: 'OpenDocument in a single XML file' }
+  if (start.includes('schemas.microsoft.com/office/word'))
+    return { kind: 'other', zh: ' Word 文档', en: 'a Word document' }
+  if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start))
+    return { kind: 'other', zh: '网页表格(HTML)', en: 'a web page (HTML)' }
   return start.startsWith('<?xml') || start.startsWith('<!')
     ? { kind: 'other', zh: ' XML 文件', en: 'an XML file' }
     : undefined

@@ -3,7 +3,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 /**
  * Why a file could not be taken at all. Every sentence names the file, the problem and the next step.
  * Codes: file-empty, file-not-a-spreadsheet, file-form-unread, file-damaged, file-too-large, file-encrypted,
- * too-many-rows, no-rows, sheet-unknown, header-not-found, column-missing, header-unknown, field-unknown.
+ * too-many-rows, sheet-unknown, header-not-found, column-missing, header-unknown, field-unknown.
  */
 export type FileProblem = (fileName: string) => Refusal
 
@@ -22,6 +22,15 @@ export const fileEmpty: FileProblem = name =>
     name,
     '是空文件，里面没有任何数据。请确认选对了文件，或让对方重新发送。',
     'is empty. Check that it is the right file, or ask for it to be sent again.',
+  )
+
+/** A workbook in whose sheets nothing is written. */
+export const sheetsEmpty: FileProblem = name =>
+  refusal(
+    'file-empty',
+    name,
+    '里的工作表都是空的，一个字也没有填。请确认选对了文件，填好后再导入。',
+    'has nothing written in any of its sheets. Check that it is the right file, fill it in and import it again.',
   )
 
 /** `zh` and `en` say what the file is instead, such as 网页表格 / a web page. */
@@ -56,9 +65,27 @@ export const fileTooLarge: FileProblem = name =>
   refusal(
     'file-too-large',
     name,
-    '展开后过大，为免占满内存，没有读取。请拆成几个文件（每个不超过 20 万行），或另存为 .csv 后导入。',
-    'is too large when unpacked and was not read, so as not to fill the memory. Split it (200,000 rows a file at most) or save it as .csv.',
+    '展开后过大，为免占满内存，没有读取。请拆成几个文件，或另存为 .xlsx、.csv 后再导入。',
+    'is too large when unpacked and was not read, so as not to fill the memory. Split it, or save it as .xlsx or .csv and import that.',
   )
+
+export const textsTooLong: FileProblem = name =>
+  refusal(
+    'file-too-large',
+    name,
+    '有大量格子的文字特别长，不像是名册，没有读取。请删去不需要的长文字列，再导入。',
+    'has very long texts in very many cells, as no roster has, and was not read. Delete the columns of long texts that are not needed and import it again.',
+  )
+
+export function tooManyRows(name: string, sheet: string, most: number): Refusal {
+  return refusal(
+    'too-many-rows',
+    name,
+    `的工作表“${sheet}”超过 ${most / 10_000} 万行，没有读取。请拆成几个文件，每个不超过 ${most / 10_000} 万行，再逐个导入。`,
+    `has more than ${most.toLocaleString('en-US')} rows in its sheet ${sheet} and was not read. Split it into files of at most that many rows and import them one after the other.`,
+    { sheet, most },
+  )
+}
 
 export const fileEncrypted: FileProblem = name =>
   refusal(

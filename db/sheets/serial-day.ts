@@ -32,7 +32,7 @@ export function dayOfSerial(serial: number, from1904: boolean): IsoDay | undefin
 const builtInDays = new Set([14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58])
 const builtInMonths = new Set([17, 27, 36, 50, 52, 57])
 /** Excel takes no longer format code; what is longer would keep its reader busy for minutes. */
-const longestCode = 255
+export const longestFormatCode = 255
 
 /** What a number format shows, by its number in a workbook and its code, where the workbook gives one. */
 export function dateShownBy(format: number, code: string | undefined): ShownDate {
@@ -40,7 +40,7 @@ export function dateShownBy(format: number, code: string | undefined): ShownDate
     if (builtInDays.has(format)) return 'day'
     return builtInMonths.has(format) ? 'month' : undefined
   }
-  if (code.length > longestCode) return undefined
+  if (code.length > longestFormatCode) return undefined
   const letters = code.replace(/\[[^\][]*\]|"[^"]*"|\\./g, '').toLowerCase()
   if (!/[yd]/.test(letters) || !isDateFormat(code)) return undefined
   return letters.includes('d') ? 'day' : 'month'

@@ -1,8 +1,13 @@
 import type { SheetRow } from './cell.ts'
+import { tooManyRows } from './file-refusals.ts'
+import type { SourceFile } from './source-file.ts'
+
+/** Rows of one sheet that are read: twice the largest district that was measured as one file. */
+export const mostRows = 200_000
 
 /**
- * One sheet of a spreadsheet. `open` proves the sheet whole (or refuses the file) and gives its rows, blank ones
- * left out, in order and in batches; it may be called again.
+ * One sheet of a spreadsheet. `open` proves the sheet whole and within `mostRows` (or refuses the file) and gives its
+ * rows, blank ones left out, in order and in batches; it may be called again.
  */
 export type Sheet = {
   readonly name: string
@@ -19,11 +24,29 @@ async function* oneBatch(rows: readonly SheetRow[]): AsyncGenerator<readonly She
   if (rows.length > 0) yield rows
 }
 
+/**
+ * Refuses a sheet with too many rows before the first is given. `atMost` is how many there can be by a quick look: only
+ * where that is too many, since blank rows may be among them, are they counted.
+ */
+export async function proveRowCount(
+  file: SourceFile,
+  sheet: string,
+  atMost: number,
+  read: () => AsyncIterable<readonly SheetRow[]>,
+): Promise<void> {
+  if (atMost <= mostRows) return
+  let count = 0
+  for await (const batch of read()) {
+    count += batch.length
+    if (count > mostRows) throw tooManyRows(file.fileName, sheet, mostRows)
+  }
+}
+
 /** The first rows of a sheet, to look at: up to the end of the batch in which the number is reached. */
 export async function firstRows(sheet: Sheet, atLeast: number): Promise<readonly SheetRow[]> {
   const first: SheetRow[] = []
   for await (const batch of await sheet.open()) {
-    first.push(...batch)
+    for (const row of batch) first.push(row)
     if (first.length >= atLeast) break
   }
   return first.slice(0, atLeast)

@@ -1,5 +1,16 @@
+import { fileTooLarge } from './file-refusals.ts'
+
 /** A file as it was handed over: its bytes, and its name, which only sentences use (the content decides). */
 export type SourceFile = { readonly bytes: Uint8Array; readonly fileName: string }
+
+/** The largest file that is read, in bytes: it is held whole while it is. */
+export const mostFileBytes = 100_000_000
+
+/** The bytes of a file in memory of their own, which may be handed over. A file that is too large is not read at all. */
+export async function bytesOfFile(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size > mostFileBytes) throw fileTooLarge(file.name)
+  return new Uint8Array(await file.arrayBuffer())
+}
 
 /** The same bytes as a Buffer, without copying. */
 export function bufferOf(bytes: Uint8Array): Buffer {

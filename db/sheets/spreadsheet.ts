@@ -1,18 +1,24 @@
+import type { Cell, SheetRow } from './cell.ts'
 import { csvRows, delimiterOf } from './csv/csv-rows.ts'
 import { fileKind } from './file-kind.ts'
-import { fileEmpty, fileEncrypted, fileTooLarge, notASpreadsheet, unreadForm } from './file-refusals.ts'
+import {
+  fileEmpty,
+  fileEncrypted,
+  fileTooLarge,
+  notASpreadsheet,
+  sheetsEmpty,
+  textsTooLong,
+  unreadForm,
+} from './file-refusals.ts'
 import { odsSheets } from './ods/ods-book.ts'
-import type { Sheet } from './sheet.ts'
-import { bufferOf, type SourceFile } from './source-file.ts'
+import { firstRows, mostRows, proveRowCount, type Sheet } from './sheet.ts'
+import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
-import { readCompoundFile } from './xls/compound-file.ts'
+import { damageTold, readCompoundFile } from './xls/compound-file.ts'
 import { xlsSheets } from './xls/xls-book.ts'
 import { xlsbSheets } from './xlsx/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
-
-/** The file is held whole while it is read. */
-export const mostFileBytes = 100_000_000
 
 /**
  * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, or delimited text in UTF-8,
@@ -21,6 +27,20 @@ export const mostFileBytes = 100_000_000
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
+  const sheets = await sheetsByContent(file)
+  if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
+  return sheets.map(sheet => ({
+    ...sheet,
+    open: async () => withinLongTexts(file, await sheet.open()),
+  }))
+}
+
+async function areBlank(sheets: readonly Sheet[]): Promise<boolean> {
+  for (const sheet of sheets) if ((await firstRows(sheet, 1)).length > 0) return false
+  return true
+}
+
+async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
   const found = fileKind(file.bytes)
   switch (found.kind) {
     case 'empty':
@@ -30,7 +50,7 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
     case 'ole2':
       return oleSheets(file)
     case 'biff':
-      return xlsSheets(file, bufferOf(file.bytes))
+      return damageTold(file, () => xlsSheets(file, bufferOf(file.bytes)))
     case 'text':
       return textSheets(file)
     case 'unread':
@@ -58,7 +78,7 @@ const presentation = ['演示文稿', 'a presentation'] as const
 async function oleSheets(file: SourceFile): Promise<readonly Sheet[]> {
   const compound = readCompoundFile(file)
   const stream = compound.stream('Workbook') ?? compound.stream('Book')
-  if (stream !== undefined) return xlsSheets(file, stream)
+  if (stream !== undefined) return damageTold(file, () => xlsSheets(file, stream))
   if (encryptedStreams.some(compound.has)) throw fileEncrypted(file.fileName)
   if (compound.has('WordDocument')) throw notASpreadsheet(file.fileName, ...wordDocument)
   if (compound.has('PowerPoint Document')) throw notASpreadsheet(file.fileName, ...presentation)
@@ -74,17 +94,61 @@ async function textSheets(file: SourceFile): Promise<readonly Sheet[]> {
   if (head.trim() === '') throw fileEmpty(file.fileName)
   if (!looksLikeText(head)) throw notASpreadsheet(file.fileName, '无法识别的内容', 'something else')
   const delimiter = delimiterOf(head)
-  return [
-    {
-      name: 'CSV',
-      hidden: false,
-      open: async () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter)),
-    },
-  ]
+  const read = () => inBatches(csvRows(file, decodedText(file.bytes, encoding), delimiter))
+  let proved = false
+  const open = async () => {
+    if (!proved) await proveRowCount(file, 'CSV', linesAtMost(file.bytes), read)
+    proved = true
+    return read()
+  }
+  return [{ name: 'CSV', hidden: false, open }]
 }
 
 async function* inBatches<T>(batches: Iterable<T>): AsyncGenerator<T> {
   yield* batches
+}
+
+/** A line end is one of two bytes in every encoding; more than `mostRows` of them are not told apart. */
+function linesAtMost(bytes: Uint8Array): number {
+  const buffer = bufferOf(bytes)
+  const count = (mark: string) => {
+    let lines = 0
+    for (let at = buffer.indexOf(mark); at >= 0 && lines < mostRows; at = buffer.indexOf(mark, at + 1))
+      lines++
+    return lines
+  }
+  return Math.max(count('\n'), count('\r')) + 1
+}
+
+/** A text longer than this is a remark, and not many rows of a roster have one. */
+const longText = 100
+const mostLongText = 20_000_000
+
+/**
+ * One text of a workbook may stand in a million cells: it costs the reader of the sheet nothing, and whoever tidies
+ * and compares the cells hours.
+ */
+async function* withinLongTexts(
+  file: SourceFile,
+  batches: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[]> {
+  let characters = 0
+  for await (const batch of batches) {
+    for (const { cells } of batch) {
+      for (const cell of cells) {
+        const length = textLength(cell)
+        if (length > longText) characters += length
+      }
+    }
+    if (characters > mostLongText) throw textsTooLong(file.fileName)
+    yield batch
+  }
+}
+
+function textLength(cell: Cell | undefined): number {
+  if (typeof cell === 'string') return cell.length
+  if (typeof cell !== 'object' || cell === null) return 0
+  return cell.kind === 'formula' ? cell.formula.length : cell.kind === 'error' ? cell.error.length : 0
 }
 
 /** Decoded junk is full of control characters and of U+FFFD, which stands for bytes that no character has. */

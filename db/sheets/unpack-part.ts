@@ -7,17 +7,13 @@ const mostAtOnce = 32_000_000
 
 /** A small part as text; refused when it is damaged, declares a document type or is over 32 MB. */
 export function partText(file: SourceFile, part: ZipPart): string {
-  const bytes = wholePart(file, part)
+  const bytes = partContent(file, part)
   refuseDocumentType(file, bytes)
   return bytes.toString('utf8')
 }
 
-/** Whether a word stands in a small part; here a document type does no harm, and old manifests have one. */
-export function partMentions(file: SourceFile, part: ZipPart, word: string): boolean {
-  return wholePart(file, part).includes(word)
-}
-
-function wholePart(file: SourceFile, part: ZipPart): Buffer {
+/** The bytes of a small part that is looked at only, so that a document type does no harm. */
+export function partContent(file: SourceFile, part: ZipPart): Buffer {
   if (part.size > mostAtOnce) throw fileTooLarge(file.fileName)
   const bytes = part.method === 'stored' ? part.packed : inflated(file, part)
   if (bytes.length !== part.size || crc32(bytes) !== part.crc) throw fileDamaged(file.fileName)

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { makePrivateFile } from '#db/files/private-folder.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
@@ -10,10 +12,11 @@ export type ProvenCopy = { readonly sha256: string; readonly rows: number }
 /** A copy of the registry as it was before its tables are changed, in `backups/` of its folder. */
 export function backUpBeforeMigration(db: Connection, folder: string): void {
   const backups = join(folder, 'backups')
-  mkdirSync(backups, { recursive: true })
+  mkdirSync(backups, { recursive: true, mode: 0o700 })
   const name = `before-schema-${schemaNumber}-from-${schemaOf(db)}`
   let file = join(backups, `${name}.db`)
   for (let n = 2; existsSync(file); n++) file = join(backups, `${name}-${n}.db`)
+  makePrivateFile(file)
   db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
 }
 
@@ -25,10 +28,13 @@ export async function copyRegistry(
   from: Connection,
   file: string,
   progress: (done: number, total: number) => Promise<void>,
+  stopped?: AbortSignal,
 ): Promise<ProvenCopy> {
+  makePrivateFile(file)
   let reported = { done: 0, total: 0 }
   await from.backup(file, {
     progress: ({ totalPages, remainingPages }) => {
+      if (stopped?.aborted) throw new Cancelled()
       reported = { done: totalPages - remainingPages, total: totalPages }
       return 2000
     },

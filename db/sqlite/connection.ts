@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
+import { makePrivateFile } from '#db/files/private-folder.ts'
+import { forgetSmallStatistics } from './statistics.ts'
 import type { Reader, Tables } from './tables.ts'
 
 export type Connection = Database.Database
@@ -26,7 +28,11 @@ function configure(connection: Connection): Connection {
 
 /** The one connection that writes; whoever opens it holds the folder's lock. */
 export function openWriter(file: string): Connection {
-  return configure(new Database(file))
+  // Its WAL gets the same rights.
+  if (file !== ':memory:') makePrivateFile(file)
+  const connection = configure(new Database(file))
+  forgetSmallStatistics(connection)
+  return connection
 }
 
 /** A connection that cannot write, whatever is asked of it. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { makePrivateFile } from '#db/files/private-folder.ts'
 import { refuse } from '#db/shared/refusal.ts'
 
 /**
@@ -8,7 +9,9 @@ import { refuse } from '#db/shared/refusal.ts'
  * whoever drops that answer has let go, too.
  */
 export function holdFolder(folder: string): () => void {
-  const lock = new Database(join(folder, 'lock.db'), { timeout: 200 })
+  const file = join(folder, 'lock.db')
+  makePrivateFile(file)
+  const lock = new Database(file, { timeout: 200 })
   try {
     lock.pragma('journal_mode = DELETE')
     lock.exec('BEGIN EXCLUSIVE')

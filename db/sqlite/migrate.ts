@@ -2,7 +2,10 @@ import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { disclosures } from './migrations/0002-disclosures.ts'
-import { trust } from './migrations/0003-trust.ts'
+import { governing } from './migrations/0003-governing.ts'
+import { shadowReferences } from './migrations/0004-shadow-references.ts'
+import { undoLabels } from './migrations/0005-undo-labels.ts'
+import { trust } from './migrations/0006-trust.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -10,7 +13,10 @@ type Migration = { readonly number: number; readonly sql: string }
 export const migrations: readonly Migration[] = [
   { number: 1, sql: first },
   { number: 2, sql: disclosures },
-  { number: 3, sql: trust },
+  { number: 3, sql: governing },
+  { number: 4, sql: shadowReferences },
+  { number: 5, sql: undoLabels },
+  { number: 6, sql: trust },
 ]
 
 /** The schema that this program writes. */

@@ -1,5 +1,6 @@
 import type { DueElections } from '#db/lifeline/due-elections.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
+import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
@@ -17,6 +18,7 @@ export type Tasks = {
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   scan: { input: ScanInput; chunk: never; result: Scanned }
+  why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   'due-elections': { input: Scope; chunk: never; result: DueElections }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }

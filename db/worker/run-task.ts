@@ -6,22 +6,115 @@ import type { TaskMessage, TaskName, TaskRequest, Tasks } from './protocol.ts'
 export type RunOptions<N extends TaskName> = {
   readonly request: TaskRequest<N>
   readonly report: Report
+  /** Ends the task at once, wherever it is; that of `report` unless another one is given. */
+  readonly stopped?: AbortSignal | undefined
   readonly onChunk?: (chunk: Tasks[N]['chunk']) => Promise<void>
+  /** Memory of the input that the thread takes over instead of a copy; whoever hands it over has it no longer. */
+  readonly handOver?: readonly ArrayBuffer[]
 }
 
-/** Reading threads of one session. One is kept warm between tasks, since starting one takes longer than most tasks. */
+/** So many threads read at a time. Each has a page cache of its own, and an office PC has two or four cores. */
+const mostThreads = 3
+
+/** Tasks that hold the whole journal in memory: one of a kind at a time. */
+const large: ReadonlySet<TaskName> = new Set(['verify'])
+
+const waitingWords = { zh: '正在排队', en: 'Waiting for its turn' }
+
+type Waiting = { readonly task: TaskName; readonly begin: () => void }
+
+/**
+ * Reading threads of one session: a few, and what is asked beyond that waits in order. One is kept warm between tasks,
+ * since starting one takes longer than most tasks.
+ */
 export class ReadingThreads {
-  #idle: Worker | undefined
-  readonly #running = new Set<Worker>()
+  #idle: readonly Worker[] = []
+  readonly #running = new Map<object, TaskName>()
+  readonly #workers = new Set<Worker>()
+  #waiting: readonly Waiting[] = []
 
   /**
-   * Runs a task. Chunks are taken in order, one at a time; when `report` or `onChunk` throws, the thread is ended at
-   * once and the error goes on. A refusal inside the thread arrives here as the same refusal.
+   * Runs a task. Chunks are taken in order, one at a time; when `report` or `onChunk` throws, or the work is stopped, the
+   * thread is ended at once and the error goes on. A refusal inside the thread arrives here as the same refusal.
    */
   async run<N extends TaskName>(options: RunOptions<N>): Promise<Tasks[N]['result']> {
-    const worker = this.#idle ?? new Worker(new URL('./worker.ts', import.meta.url))
-    this.#idle = undefined
-    this.#running.add(worker)
+    const { request, report, stopped = report.stopped } = options
+    const place = {}
+    await this.#turn(place, request.task, report, stopped)
+    try {
+      return await this.#inThread({ ...options, stopped })
+    } finally {
+      this.#running.delete(place)
+      this.#beginNext()
+    }
+  }
+
+  get counts(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#running.size, waiting: this.#waiting.length }
+  }
+
+  async close(): Promise<void> {
+    const workers = [...this.#workers]
+    this.#idle = []
+    await Promise.all(workers.map(worker => this.#end(worker)))
+  }
+
+  /** Waits until there is a thread for this task; nobody who came later is served before it, unless by another lane. */
+  async #turn(
+    place: object,
+    task: TaskName,
+    report: Report,
+    stopped: AbortSignal | undefined,
+  ): Promise<void> {
+    if (stopped?.aborted) throw new Cancelled()
+    if (this.#mayBegin(task)) {
+      this.#running.set(place, task)
+      return
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    promise.catch(() => undefined)
+    const waiting: Waiting = {
+      task,
+      begin: () => {
+        this.#running.set(place, task)
+        resolve()
+      },
+    }
+    this.#waiting = [...this.#waiting, waiting]
+    const giveUp = () => {
+      this.#waiting = this.#waiting.filter(other => other !== waiting)
+      reject(new Cancelled())
+    }
+    stopped?.addEventListener('abort', giveUp, { once: true })
+    try {
+      await report(waitingWords, 0, 0)
+      await promise
+    } catch (error) {
+      giveUp()
+      this.#running.delete(place)
+      this.#beginNext()
+      throw error
+    } finally {
+      stopped?.removeEventListener('abort', giveUp)
+    }
+  }
+
+  #mayBegin(task: TaskName): boolean {
+    if (this.#running.size >= mostThreads) return false
+    return !large.has(task) || ![...this.#running.values()].includes(task)
+  }
+
+  #beginNext(): void {
+    for (const waiting of this.#waiting) {
+      if (!this.#mayBegin(waiting.task)) continue
+      this.#waiting = this.#waiting.filter(other => other !== waiting)
+      waiting.begin()
+    }
+  }
+
+  async #inThread<N extends TaskName>(options: RunOptions<N>): Promise<Tasks[N]['result']> {
+    const [worker = this.#start(), ...others] = this.#idle
+    this.#idle = others
     stopListening(worker)
     worker.ref()
     let sound = false
@@ -33,28 +126,34 @@ export class ReadingThreads {
       sound = error instanceof Refusal
       throw error
     } finally {
-      this.#running.delete(worker)
       stopListening(worker)
-      if (sound && this.#idle === undefined) this.#keep(worker)
-      else await worker.terminate()
+      if (sound && (this.#idle.length === 0 || this.#waiting.length > 0)) this.#keep(worker)
+      // Not waited for: a statement of SQLite's own is ended by nobody, and whoever stopped the work does not wait.
+      else void this.#end(worker)
     }
+  }
+
+  async #end(worker: Worker): Promise<void> {
+    await worker.terminate()
+    this.#workers.delete(worker)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    this.#workers.add(worker)
+    return worker
   }
 
   /** A thread that dies while it waits is forgotten: the next task starts another. */
   #keep(worker: Worker): void {
     const forget = () => {
-      if (this.#idle === worker) this.#idle = undefined
+      this.#workers.delete(worker)
+      this.#idle = this.#idle.filter(other => other !== worker)
     }
     worker.on('exit', forget)
     worker.on('error', forget)
     worker.unref()
-    this.#idle = worker
-  }
-
-  async close(): Promise<void> {
-    const workers = [...this.#running, ...(this.#idle ? [this.#idle] : [])]
-    this.#idle = undefined
-    await Promise.all(workers.map(worker => worker.terminate()))
+    this.#idle = [...this.#idle, worker]
   }
 }
 
@@ -65,43 +164,45 @@ function stopListening(worker: Worker): void {
 
 function conversation<N extends TaskName>(
   worker: Worker,
-  { request, report, onChunk }: RunOptions<N>,
+  { request, report, onChunk, stopped, handOver = [] }: RunOptions<N>,
 ): Promise<Tasks[N]['result']> {
-  return new Promise((resolve, reject) => {
-    let chain = Promise.resolve()
-    let isOver = false
-    const fail = (error: unknown) => {
-      isOver = true
-      reject(error)
+  const { promise, resolve, reject } = Promise.withResolvers<Tasks[N]['result']>()
+  let chain = Promise.resolve()
+  let isOver = false
+  const fail = (error: unknown) => {
+    isOver = true
+    reject(error)
+  }
+  const stop = () => fail(new Cancelled())
+  // Chunks come ahead of being taken: behind one that failed, those that are here already are not taken either.
+  const inTurn = (step: () => Promise<void>) => {
+    chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
+  }
+  worker.on('message', (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
+    switch (message.type) {
+      case 'progress':
+        inTurn(() => report(message.what, message.done, message.total))
+        return
+      case 'chunk':
+        inTurn(async () => {
+          await onChunk?.(message.chunk)
+          worker.postMessage({ type: 'taken' })
+        })
+        return
+      case 'done':
+        inTurn(async () => resolve(message.result))
+        return
+      case 'refused':
+        inTurn(() => Promise.reject(new Refusal(message.code, message.text, message.details)))
+        return
+      case 'failed':
+        inTurn(() => Promise.reject(Object.assign(new Error(message.message), { stack: message.stack })))
+        return
     }
-    // Chunks come ahead of being taken: behind one that failed, those that are here already are not taken either.
-    const inTurn = (step: () => Promise<void>) => {
-      chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
-    }
-    worker.on('message', (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
-      switch (message.type) {
-        case 'progress':
-          inTurn(() => report(message.what, message.done, message.total))
-          return
-        case 'chunk':
-          inTurn(async () => {
-            await onChunk?.(message.chunk)
-            worker.postMessage({ type: 'taken' })
-          })
-          return
-        case 'done':
-          inTurn(async () => resolve(message.result))
-          return
-        case 'refused':
-          inTurn(() => Promise.reject(new Refusal(message.code, message.text, message.details)))
-          return
-        case 'failed':
-          inTurn(() => Promise.reject(Object.assign(new Error(message.message), { stack: message.stack })))
-          return
-      }
-    })
-    worker.on('error', fail)
-    worker.on('exit', () => fail(new Cancelled()))
-    worker.postMessage({ type: 'run', request })
   })
+  worker.on('error', fail)
+  worker.on('exit', stop)
+  stopped?.addEventListener('abort', stop, { once: true })
+  worker.postMessage({ type: 'run', request }, handOver)
+  return promise.finally(() => stopped?.removeEventListener('abort', stop))
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { dueElectionsTask } from '#db/lifeline/due-elections.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
+import { whyTask } from '#db/lifeline/why-task.ts'
 import { pendingTask } from '#db/packets/status/pending-task.ts'
 import { planImport } from '#db/rosters/planning/plan-task.ts'
 import { recogniseTask } from '#db/rosters/recognising/recognise-task.ts'
@@ -17,7 +18,7 @@ import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 /** The thread's entry: runs one task after the other and says what came of each. */
 const port = parentPort
 invariant(port, 'this file is the entry of a worker thread')
-const mostUnderway = 4
+const mostUnderway = 2
 let lastReport = 0
 /** Chunks handed over and not yet taken: while the host writes one, the next ones are made. */
 let underway = 0
@@ -35,6 +36,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return exportTask(request.input, tools)
     case 'scan':
       return scanTask(request.input, tools)
+    case 'why':
+      return whyTask(request.input, tools)
     case 'due-elections':
       return dueElectionsTask(request.input, tools)
     case 'write-sample':

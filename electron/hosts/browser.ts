@@ -3,6 +3,7 @@ import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import type { NewId } from '#db/shared/new-id.ts'
 import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
+import { formOnDisk, isForm, sweepForms } from './loopback/form-on-disk.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
 import type { ListDrives } from './sticks/mounted-drive.ts'
@@ -18,8 +19,10 @@ type Options = {
   readonly pageFolder: string
   readonly newId: NewId
   readonly reportBug: ReportBug
-  /** The largest body of a call, in bytes: a spreadsheet, a packet or a backup comes this way. */
+  /** The largest body of a call, in bytes: a spreadsheet, a packet or a backup comes this way, onto the disk. */
   readonly bodyLimit?: number
+  /** For how long a connection may say nothing before its call is there, in milliseconds. */
+  readonly patience?: number
   /** Which sticks are there; this PC's own unless a test says otherwise. */
   readonly listDrives?: ListDrives
 }
@@ -33,27 +36,40 @@ export type BrowserHost = {
 }
 
 const megabyte = 1024 * 1024
+/** What is no file is read into memory. */
+const longestText = 16 * megabyte
 
 /** The same at every start: a browser keeps the language, the name and what is being typed by address and port. */
 const usualPort = 28_720
 
 /** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
 export async function openBrowserHost(options: Options): Promise<BrowserHost> {
-  const { port, pageFolder, reportBug, bodyLimit = 512 * megabyte } = options
+  const { port, pageFolder, reportBug, folder, bodyLimit = 64 * 1024 * megabyte, patience } = options
+  await sweepForms(folder)
   const wire = wireOf(options)
-  const handler = new RPCHandler(wire.router, {
-    plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimit })],
-    clientInterceptors: wire.clientInterceptors,
+  const { clientInterceptors } = wire
+  const texts = new RPCHandler(wire.router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: Math.min(bodyLimit, longestText) })],
+    clientInterceptors,
   })
+  const forms = new RPCHandler(wire.router, { clientInterceptors })
   const token = randomBytes(32).toString('base64url')
   const loopback = await serveLoopback({
     port: port ?? { preferred: usualPort },
     token,
     bodyLimit,
     pageFolder,
+    ...(patience !== undefined && { patience }),
     answerCall: async (request, response) => {
-      const { matched } = await handler.handle(request, response, { prefix: rpcPath })
-      if (!matched) response.writeHead(404).end()
+      const upload = isForm(request) ? formOnDisk(request, folder, bodyLimit) : undefined
+      try {
+        const { matched } = await (upload === undefined
+          ? texts.handle(request, response, { prefix: rpcPath })
+          : forms.handle(Object.assign(request, { body: upload.form }), response, { prefix: rpcPath }))
+        if (!matched) response.writeHead(404).end()
+      } finally {
+        await upload?.discard()
+      }
     },
     onBug: error => reportBug(error, 'loopback'),
   })

@@ -4,7 +4,7 @@ import { openEngine } from '#db/engine.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from './browser.ts'
-import { openInBrowser } from './loopback/open-in-browser.ts'
+import { closeDoor, openInBrowser } from './loopback/open-in-browser.ts'
 import { bearBrokenPipes } from './terminal/output.ts'
 import { runTerminal } from './terminal/run-terminal.ts'
 
@@ -37,8 +37,14 @@ process.exitCode = await runTerminal({
   openEngine,
   servePage: async ({ shouldOpen, ...options }) => {
     const host = await openBrowserHost({ ...options, newId, pageFolder })
-    if (shouldOpen) openInBrowser(host.address, platform, env)
-    return host
+    if (shouldOpen) openInBrowser(host.address, options.folder, platform, env)
+    return {
+      ...host,
+      close: async () => {
+        closeDoor(options.folder)
+        await host.close()
+      },
+    }
   },
-  showPage: address => openInBrowser(address, platform, env),
+  showPage: (address, folder) => openInBrowser(address, folder, platform, env),
 })

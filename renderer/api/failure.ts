@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { z } from 'zod'
-import { refusedSchema, type textSchema } from '#contract/base.ts'
+import { refusedSchema, textSchema } from '#contract/base.ts'
 import { Stopped } from './long-work.ts'
 
 export type Sentence = z.infer<typeof textSchema>
@@ -12,6 +12,24 @@ export type Failure =
   | { readonly kind: 'not-let-in' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'unreachable' }
+
+const problemsSchema = z.array(
+  z.object({
+    field: z.string(),
+    message: textSchema,
+    code: z.string(),
+    repair: z.string().nullable(),
+  }),
+)
+export type FieldProblem = z.infer<typeof problemsSchema>[number]
+
+/** What stands against something that was filled in, at its fields; undefined where it failed in another way. */
+export function problemsOf(error: unknown): readonly FieldProblem[] | undefined {
+  if (!(error instanceof ORPCError)) return undefined
+  const refused = refusedSchema.safeParse(error.data)
+  if (!refused.success || refused.data.code !== 'problems') return undefined
+  return problemsSchema.safeParse(refused.data.details['problems']).data
+}
 
 const referenceSchema = z.object({ reference: z.string() })
 

@@ -73,6 +73,12 @@ export function useAges(org: string | undefined, asOf?: string) {
   })
 }
 
+/** This year so far and the same days of last year. */
+export function useYear() {
+  const client = useClient()
+  return useQuery({ queryKey: ['year'], queryFn: () => client.glance.year({}) })
+}
+
 /** How the children of an organization are asked for; several at once by useQueries. */
 export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
   return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }
@@ -129,6 +135,36 @@ export function useHistory(of?: string) {
   return useQuery({
     queryKey: ['history', of],
     queryFn: () => client.registry.history({ ...(of !== undefined && { of }), limit: 100 }),
+  })
+}
+
+/** By whom and of what kinds the history is, to filter it. */
+export function useHistoryChoices() {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['history-choices'],
+    queryFn: () => client.glance.history({ limit: 1 }),
+  })
+}
+
+/** A window of the changes of one change set. */
+export function useChanges(changeSet: number, offset: number, limit: number) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['changes', changeSet, offset, limit],
+    queryFn: () => client.glance.changes({ changeSet, offset, limit }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What was found of one organization itself, explained; by one rule or all. */
+export function useWhy(org: string | undefined, asOf: string | undefined, rule?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['why', org, asOf, rule],
+    queryFn: ({ signal }) => client.glance.why({ org, asOf, rule }, { signal }),
+    enabled: org !== undefined,
+    placeholderData: keepPreviousData,
   })
 }
 

@@ -7,6 +7,7 @@ import { failureOf } from '../api/failure.ts'
 import { TreeKeeper } from '../features/registry/tree-kept.tsx'
 import { ImportQueueHolder } from '../features/rosters/import-queue.tsx'
 import type { Client } from '../host/connect.ts'
+import { ByHandHolder } from '../kit/by-hand.tsx'
 import { HandedFileHolder } from '../kit/handed-file.tsx'
 import { LongWorkTray } from '../kit/long-work.tsx'
 import { Gate } from './gate.tsx'
@@ -43,7 +44,9 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
                       <ImportQueueHolder>
                         <TreeKeeper>
                           <Notifications position="bottom-left" />
-                          <Gate />
+                          <ByHandHolder>
+                            <Gate />
+                          </ByHandHolder>
                         </TreeKeeper>
                       </ImportQueueHolder>
                     </HandedFileHolder>

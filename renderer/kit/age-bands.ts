@@ -11,7 +11,7 @@ export type AgeBand = {
   readonly isOver: boolean
 }
 
-/** Members join from 14 on and leave at 28 (团章 第一条, 第六条). */
+/** Members join from 14 on and leave at 28 (League charter, articles 1 and 6). */
 const youngest = 14
 const leaving = 28
 

@@ -19,9 +19,9 @@ export function monthsAfter(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
 }
 
-/** Whole years from one day to another, as people count their age; a month without a day counts from its first. */
+/** Whole years from one day to another, as people count their age; what is known by month or year counts from its first day. */
 export function yearsFrom(from: string, to: string): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
-  const begin = from.length === 7 ? `${from}-01` : from
+  const begin = `${from}-01-01`.slice(0, 10)
   return to.slice(5) < begin.slice(5) ? years - 1 : years
 }

@@ -1,7 +1,7 @@
 import { useSpoken } from '../text/language.ts'
 import { type Term, termState } from './term-line.ts'
 
-type Props = { readonly term: Term; readonly today: string }
+type Props = { readonly term: Term & { readonly known: string }; readonly today: string }
 
 /** A term from the election to its last day, as far as it has run; what it shows stands beside it in words. */
 export function TermBar({ term, today }: Props) {
@@ -14,7 +14,7 @@ export function TermBar({ term, today }: Props) {
         <div className="term-run" data-state={state.kind} style={{ width: `${state.share * 100}%` }} />
       </div>
       <div className="term-ends">
-        <span>{term.elected}</span>
+        <span>{term.known}</span>
         <span className="term-left" data-state={state.kind}>
           {words.glance.termLeft[state.kind](state.days)}
         </span>

@@ -1,3 +1,4 @@
+import { byHandEn } from './by-hand-en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import type { Words } from './zh-CN.ts'
@@ -453,6 +454,7 @@ export const en: Words = {
     },
     units: { members: 'members', posts: 'posts', branches: 'branches', days: 'days' },
   },
+  byHand: byHandEn,
   packet: packetEn,
   glance: glanceEn,
   settings: {

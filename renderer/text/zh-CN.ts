@@ -1,3 +1,4 @@
+import { byHandZh } from './by-hand-zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 
@@ -428,6 +429,7 @@ export const zhCN = {
     },
     units: { members: '人', posts: '个职务', branches: '个支部', days: '天' },
   },
+  byHand: byHandZh,
   packet: packetZh,
   glance: glanceZh,
   settings: {

@@ -56,7 +56,7 @@ function fill(file: string, people: number, say: (text: string) => void): string
     if (n === people) break
     n++
     const fields = { name: row.name, id_type: row.idType, id_number: row.idNumber, birth: row.birth.day }
-    tables.put(person, `p${n}`, { fields, rank: '', pristine: null })
+    tables.add(person, `p${n}`, { fields, rank: '', pristine: null })
     const characters = [...row.name]
     if (n % Math.floor(people / 1000) === 0) queries.push(characters.slice(-2).join(''))
     if (n % 100_000 === 0) say(`${n} people`)

@@ -7,11 +7,14 @@ import { invariant } from '#db/shared/invariant.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openWriter, registryFile } from '#db/sqlite/connection.ts'
 
-export type TreeSize = { readonly orgs: number; readonly people: number }
+export type TreeSize = {
+  readonly orgs: number
+  readonly people: number
+  readonly shape?: { readonly widths: readonly [number, number, number]; readonly wide: number }
+}
 
 /** How many lie directly below one of each depth; the first street has 1,000 branches of its own besides. */
-const widths = [100, 10, 10] as const
-const wide = 1000
+const broad = { widths: [100, 10, 10], wide: 1000 } as const
 const tiers: readonly Tier[] = ['district', 'street', 'community', 'community', 'two-new']
 const kinds: readonly OrgKind[] = ['leading', 'work-committee', 'committee', 'general-branch', 'branch']
 
@@ -20,6 +23,7 @@ const kinds: readonly OrgKind[] = ['leading', 'work-committee', 'committee', 'ge
  * reading is measured, not writing. Answers the organization with the most children.
  */
 export function fillLargeTree(folder: string, size: TreeSize, say: (text: string) => void): string {
+  const { widths, wide } = size.shape ?? broad
   const db = openWriter(registryFile(folder))
   // The search index is left out: nothing here is looked for by name.
   const tables = tableStore(db, entitiesOf([...registryEntities.values()].map(({ search: _, ...e }) => e)))

@@ -2,12 +2,28 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { BenchResult } from './bench.ts'
 import { count1m, filter1m, tree100k } from './browsing.ts'
+import { exportRoster100k } from './export-roster.ts'
 import { find1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
-import { scan883 } from './scan-883.ts'
+import { apply100k, applyLate, export100k, packetBytes, write100k } from './packets.ts'
+import { editToFindings, scan883 } from './scan-883.ts'
 
 /** `npm run bench -- [--json] [--only NAME,…] [--scale small|full]`: a benchmark is no test, so it exits 0 whatever holds. */
-const benches = [import100k, find1m, scan883, tree100k, count1m, filter1m]
+const benches = [
+  import100k,
+  find1m,
+  scan883,
+  editToFindings,
+  tree100k,
+  count1m,
+  filter1m,
+  apply100k,
+  applyLate,
+  write100k,
+  export100k,
+  exportRoster100k,
+  packetBytes,
+]
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },

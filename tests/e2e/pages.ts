@@ -189,6 +189,20 @@ export const filledScenes: readonly Scene[] = [
   },
   { name: 'elections due', at: '/lifeline/elections', until: table('elections', 'title') },
   { name: 'history', at: '/history' },
+  {
+    name: 'a change set',
+    at: '/history/3',
+    until: async ({ page, words }) =>
+      see(page.getByRole('columnheader', { name: words.glance.history.fields })).toBeVisible(),
+  },
+  {
+    name: 'organizations, filtered',
+    at: '/orgs',
+    until: async ({ page, words }) => {
+      await page.getByRole('textbox', { name: words.glance.filterTree }).fill('观湖')
+      await see(page.locator('.tree-found button').first()).toBeVisible()
+    },
+  },
   { name: 'numbers looked at', at: '/history?tab=disclosures' },
   {
     name: 'a question before taking back',

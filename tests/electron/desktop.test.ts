@@ -6,6 +6,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { portMessage } from '#contract/port-message.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
+import { openWriter, registryFile } from '#db/sqlite/connection.ts'
+import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { noteHolder, readHolder } from '#electron/hosts/holder.ts'
 import { app, ipcMain } from '#tests/fakes/electron.ts'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
@@ -202,7 +204,9 @@ test('a folder that cannot be made is told before anything opens', async () => {
 
 test('a fault while opening is told by the reference under which its stack is kept', async () => {
   const folder = await tempFolder()
-  await writeFile(join(folder, 'inbox'), 'a file where a folder should be')
+  const empty = openWriter(registryFile(folder))
+  empty.pragma(`user_version = ${schemaNumber}`)
+  empty.close()
   await startedDesktop({ folder })
   await once(app, 'quit')
   const reference = /编号 (\w+)。/.exec(world.told[0] ?? '')?.[1]

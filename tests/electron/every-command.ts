@@ -30,6 +30,8 @@ const orgKeys = [
   ...['branches', 'members', 'cadres'],
 ]
 
+const doneKeys = ['id', 'changeSet', 'sentences', 'warnings']
+
 export const everyCommand: Readonly<Record<string, CommandCase>> = {
   init: { argv: ['init', '--name', '团区委', '--tier', 'district'], keys: ['replica', 'org'] },
   import: { argv: ['import', 'roster.csv', '--as', 'members'], keys: importKeys },
@@ -41,6 +43,26 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   find: { argv: ['find', '张伟', '--limit', '5'], keys: ['orgs', 'people', 'ms'] },
   'org show': { argv: ['org', 'show', '440309'], keys: orgKeys },
   'org-show': { argv: ['org-show', '440309'], keys: orgKeys },
+  'org add': { argv: ['org', 'add', '--under', '民治街道', '--set', 'name=白石龙团支部'], keys: doneKeys },
+  'org move': { argv: ['org', 'move', '白石龙', '--under', '民治街道'], keys: doneKeys },
+  'org rename': { argv: ['org', 'rename', '白石龙', '--name', '白石龙团支部'], keys: doneKeys },
+  'org close': { argv: ['org', 'close', '白石龙', '--members-to', '民治'], keys: doneKeys },
+  'org reopen': { argv: ['org', 'reopen', '白石龙', '--document', '团发〔2018〕3号'], keys: doneKeys },
+  'person add': { argv: ['person', 'add', '--org', '白石龙', '--set', 'name=张伟'], keys: doneKeys },
+  'person move': { argv: ['person', 'move', 'p-1', '--to', '民治', '--on', '2018-06-01'], keys: doneKeys },
+  'person leave': { argv: ['person', 'leave', 'p-1', '--reason', 'aged-out'], keys: doneKeys },
+  'record kinds': { argv: ['record', 'kinds'], keys: ['0'] },
+  'record list': { argv: ['record', 'list', 'meeting', '--where', 'type=团课,topic=学习'], keys: ['0'] },
+  'record show': {
+    argv: ['record', 'show', 'm-1'],
+    keys: ['kind', 'id', 'title', 'fields', 'refs', 'masked', 'conflicts', 'seen'],
+  },
+  'record add': {
+    argv: ['record', 'add', 'meeting', '--set', 'org=白石龙', '--set', 'topic='],
+    keys: doneKeys,
+  },
+  'record edit': { argv: ['record', 'edit', 'm-1', '--set', 'topic=a=b', '--seen', '7@w'], keys: doneKeys },
+  'record remove': { argv: ['record', 'remove', 'm-1', '--reason', '重复'], keys: doneKeys },
   history: { argv: ['history'], keys: ['0'] },
   undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
   scan: {

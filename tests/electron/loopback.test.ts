@@ -357,12 +357,15 @@ test('a port that another program has is refused with a sentence', async () => {
 })
 
 test('the system’s own opener opens the address, unless BROWSER is none', () => {
-  expect(openerOf('http://x/#t', 'linux', {})).toEqual({ program: 'xdg-open', words: ['http://x/#t'] })
-  expect(openerOf('http://x/#t', 'darwin', {})?.program).toBe('open')
-  expect(openerOf('http://x/#t', 'win32', { SystemRoot: 'D:\\Windows' })?.program).toBe(
+  expect(openerOf('/data/open.html', 'linux', {})).toEqual({
+    program: 'xdg-open',
+    words: ['/data/open.html'],
+  })
+  expect(openerOf('/data/open.html', 'darwin', {})?.program).toBe('open')
+  expect(openerOf('/data/open.html', 'win32', { SystemRoot: 'D:\\Windows' })?.program).toBe(
     'D:\\Windows\\System32\\rundll32.exe',
   )
-  expect(openerOf('http://x/#t', 'linux', { BROWSER: 'none' })).toBeUndefined()
+  expect(openerOf('/data/open.html', 'linux', { BROWSER: 'none' })).toBeUndefined()
 })
 
 test('the usual port is taken where it is free, and any other where a program has it', async () => {

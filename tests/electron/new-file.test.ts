@@ -78,7 +78,7 @@ test('a name that is taken is refused before the work begins', async () => {
   ]) {
     const ran = await run([...argv, '--json'], { engine, cwd })
     expect(ran.exit, argv.join(' ')).toBe(1)
-    expect(ran.json()['code']).toBe(argv[1] === 'nowhere/out.csv' ? 'file-missing' : 'file-exists')
+    expect(ran.json()['code']).toBe(argv[1] === 'nowhere/out.csv' ? 'folder-gone' : 'file-exists')
   }
   expect(engine.asked).toEqual([])
 })

@@ -35,6 +35,22 @@ export function glancing(os: ReturnType<typeof implement<typeof contract>>) {
       meetings: [],
       below: [],
     })),
+    year: glance.year.handler(() => ({ asOf: '2018-12-31', rows: [] })),
+    why: glance.why.handler(() => ({ asOf: '2018-12-31', org: 'o-1', findings: [] })),
+    history: glance.history.handler(() => ({ total: 0, rows: [], actors: [], kinds: [] })),
+    changes: glance.changes.handler(({ input }) => ({
+      entry: {
+        changeSet: input.changeSet,
+        at: '2018-12-31T04:00:00Z',
+        actor: '',
+        sentence: { zh: '', en: '' },
+        changes: 0,
+        canUndo: false,
+        isUndone: false,
+      },
+      total: 0,
+      rows: [],
+    })),
     ages: glance.ages.handler(() => ({ asOf: '2018-12-31', rows: [] })),
   }
 }

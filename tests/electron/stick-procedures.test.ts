@@ -123,7 +123,7 @@ test('a stick that goes while it is written to is told by its name and not by a 
   const { client, stick, id } = await desk()
   await rm(stick.folder, { recursive: true })
   const failed = await client.saveTo({ drive: id, file: packet('x') }).catch(error => error)
-  expect(failed).toMatchObject({ data: { code: 'file-missing' } })
+  expect(failed).toMatchObject({ data: { code: 'folder-gone' } })
   expect(failed.data.text.zh).toContain('KINGSTON (E:): 六联_坪山_000007_20191231.llb')
   expect(JSON.stringify(failed.data)).not.toContain(stick.folder)
 })
@@ -140,7 +140,7 @@ test('a stick with its write protection on is told', async ctx => {
   if (process.getuid?.() === 0) return ctx.skip('root writes everywhere: the write protection is not tried')
   await chmod(stick.folder, 0o500)
   await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject({
-    data: { code: 'not-allowed' },
+    data: { code: 'folder-read-only' },
   })
 })
 
@@ -164,6 +164,6 @@ test.skipIf(process.platform === 'win32')('a mount that was made read-only is to
     return ctx.skip('no file system may be mounted here: the read-only stick is not tried')
   onTestFinished(() => void spawnSync('umount', [stick.folder]))
   await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject({
-    data: { code: 'not-allowed' },
+    data: { code: 'folder-read-only' },
   })
 })

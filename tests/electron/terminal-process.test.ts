@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -129,3 +129,53 @@ test.skipIf(process.platform === 'win32')(
     expect(existsSync(join(folder, 'holder.json'))).toBe(false)
   },
 )
+
+/** A PC whose browser is a script that notes the words it is started with. */
+async function withBrowser(folder: string) {
+  const bin = join(folder, 'bin')
+  const said = join(folder, 'said.txt')
+  await mkdir(bin)
+  await writeFile(
+    join(bin, 'xdg-open'),
+    `#!/bin/sh\necho "$@" > '${said}.part' && mv '${said}.part' '${said}'\n`,
+    {
+      mode: 0o755,
+    },
+  )
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}`, BROWSER: '', LANG: 'zh_CN.UTF-8' }
+  return {
+    serve: (data: string) =>
+      spawn(process.execPath, [entry, '--data', data, 'serve', '--port', '0'], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    opened: async (): Promise<string> => {
+      while (!existsSync(said)) await new Promise(resolve => setImmediate(resolve))
+      return (await readFile(said, 'utf8')).trim()
+    },
+  }
+}
+
+test('the page’s token stands in no command line: a file of the folder is opened that leads to the page', async context => {
+  if (process.platform !== 'linux') {
+    console.log(`not run: "${context.task.name}" needs xdg-open`)
+    return context.skip()
+  }
+  const folder = await tempFolder()
+  const data = join(folder, 'data')
+  await ended(start(data, init))
+  const browser = await withBrowser(folder)
+  const child = browser.serve(data)
+  const [line] = await once(createInterface(child.stdout), 'line')
+  const address = String(line)
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=/)
+  const opened = await browser.opened()
+  expect(opened).toBe(join(data, 'open.html'))
+  expect(await readFile(`/proc/${child.pid}/cmdline`, 'utf8')).not.toContain('token')
+  expect(await readFile(opened, 'utf8')).toContain(address)
+  expect((await stat(opened)).mode & 0o777).toBe(0o600)
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exit
+  expect(existsSync(opened)).toBe(false)
+})

@@ -65,6 +65,23 @@ describe('over the real engine', () => {
     ['a refusal with its details', client => client.registry.stats({ org: '没有的组织' })],
     ['an input that does not fit', client => client.registry.stats({ asOf: '31.12.2018' })],
     ['an input of another type', client => client.registry.init({ name: 7, tier: 'moon' } as never)],
+    ['the kinds of records', client => client.records.kinds({})],
+    [
+      'what would be done by hand',
+      client =>
+        client.records.add({
+          kind: 'meeting',
+          set: { org: '东坪社区第一', type: '团课', held_on: '2018.5.3' },
+          dryRun: true,
+        }),
+    ],
+    [
+      'what stands against it, at its fields',
+      client => client.records.add({ kind: 'meeting', set: { org: '没有', held_on: '2018-02-30' } }),
+    ],
+    ['a record that there is none of', client => client.records.show({ id: 'none' })],
+    ['a list of records', client => client.records.list({ kind: 'post', org: '东坪社区' })],
+    ['what would close', client => client.records.close({ org: '东坪社区', dryRun: true })],
     ['a refusal in a stream', client => finish(client.registry.undo({ changeSet: 999 }), watch)],
     ['long work', client => finish(client.system.verify(), watch)],
     [

@@ -3,7 +3,13 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A record to look at, with what it says. Never an ID number: the record itself shows that, to whoever may see it. */
-export type Evidence = { readonly entity: string; readonly id: string; readonly text: Text }
+export type Evidence = {
+  readonly entity: string
+  readonly id: string
+  readonly text: Text
+  /** Whose record it is, where a person's. */
+  readonly person?: string
+}
 
 /** One record of one organization, and how many such records that organization has in all. */
 export type EvidenceRow = Evidence & { readonly org: string; readonly total: number }

@@ -35,13 +35,23 @@ export const postEvidence: EvidenceReader = async (reader, orgs, asOf, most) => 
     .where('row.place', '<=', most)
     .orderBy('row.org')
     .orderBy('row.place')
-    .select(['row.org', 'row.id', 'row.title', 'row.since', 'row.over', 'row.total', personName.as('name')])
+    .select([
+      'row.person',
+      'row.org',
+      'row.id',
+      'row.title',
+      'row.since',
+      'row.over',
+      'row.total',
+      personName.as('name'),
+    ])
     .execute()
   return rows.map(row => ({
     org: row.org,
     total: row.total,
     entity: 'post',
     id: row.id,
+    person: row.person,
     text: {
       zh: `${row.title}${row.name ?? '（姓名不详）'}：${row.since ?? '任职日不详'}起，${row.over === '' ? '在任' : `${row.over}止`}`,
       en: `${row.title} ${row.name ?? '(name not known)'}: from ${row.since ?? 'a day not known'}, ${row.over === '' ? 'still held' : `ended ${row.over}`}`,

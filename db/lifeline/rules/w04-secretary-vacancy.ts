@@ -1,4 +1,4 @@
-import { daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from '../facts.ts'
 import { plural } from '../plural.ts'
@@ -34,6 +34,23 @@ export const secretaryVacancy: Rule = {
         en: 'Elect or appoint 1 secretary and record the day of taking office.',
       },
     }
+  },
+  marks(facts, pack) {
+    const { secretary } = facts.posts
+    const since = secretary.kind === 'left' ? secretary.on : facts.existsSince
+    if (secretary.kind === 'held' || since === null) return []
+    const { orangeAboveDays, redAboveDays } = pack.thresholds.W04
+    const limit = (days: number) =>
+      ({
+        day: addDays(since, days),
+        what: { zh: `空缺满${days}天`, en: `Vacant for ${plural(days, 'day')}` },
+        kind: 'limit',
+      }) as const
+    const what =
+      secretary.kind === 'left'
+        ? { zh: '书记离任', en: 'Secretary left' }
+        : { zh: '有记录起', en: 'On record since' }
+    return [{ day: since, what, kind: 'event' }, limit(orangeAboveDays), limit(redAboveDays)]
   },
 }
 

@@ -37,6 +37,15 @@ export const overdueElection: Rule = {
       clears: meetingToHold(facts.kind, days, asOf),
     }
   },
+  marks(facts, pack) {
+    if (facts.term === null || !isElected(facts.kind)) return []
+    const { due, cap } = electionDates(facts.kind, facts.term, pack.thresholds.W06)
+    return [
+      { day: facts.term.elected, what: { zh: '上次换届', en: 'Last elected' }, kind: 'event' },
+      { day: due, what: { zh: '届满', en: 'Term ends' }, kind: 'limit' },
+      { day: cap, what: { zh: '延期上限', en: 'Longest delay ends' }, kind: 'limit' },
+    ]
+  },
 }
 
 function lamp(

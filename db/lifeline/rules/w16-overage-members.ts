@@ -34,8 +34,15 @@ export const overageMembers: Rule = {
       clears: clearing(aged),
     }
   },
+  marks: ({ members: { aged } }) =>
+    aged.slice(0, mostMarks).map(({ leaves, name }) => ({
+      day: leaves,
+      what: { zh: `${name}满28周岁`, en: `${name} turned 28` },
+      kind: 'limit',
+    })),
 }
 
+const mostMarks = 5
 const mostNames = 3
 
 function clearing(aged: readonly AgedMember[]): Text {

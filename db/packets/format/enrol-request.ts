@@ -65,6 +65,17 @@ export function parseEnrolRequest(text: string, name: string): EnrolRequest {
   return request.data
 }
 
+/** Whether a file can be a request, and not a sealed approval: told by how it begins, whatever its size. */
+export async function isRequestText(file: Blob): Promise<boolean> {
+  return (await file.slice(0, 64).text()).trimStart().startsWith('{')
+}
+
+/** A request's text. Refuses what is larger than any request before it is read. */
+export async function requestText(file: File): Promise<string> {
+  if (file.size > maxBytes) refuseForeign(file.name)
+  return file.text()
+}
+
 export async function writeEnrolRequest(
   file: string,
   keys: ReplicaKeys,

@@ -23,7 +23,7 @@ export async function saveKeys(folder: string, keys: ReplicaKeys): Promise<void>
     )
   }
   const text = JSON.stringify({ format: 1, keys } satisfies z.input<typeof keysFileSchema>, null, 2)
-  await writeDurably(file, [Buffer.from(`${text}\n`)], 0o600)
+  await writeDurably(file, [Buffer.from(`${text}\n`)], { mode: 'private' })
 }
 
 /** Reads the keys of this replica; missing, damaged and foreign ones are told apart. */

@@ -26,7 +26,8 @@ export function requestName(org: string): string {
 function namePart(name: string): string {
   const clean = name
     .normalize('NFC')
-    .replace(/[<>:"/\\|?*_\s\p{C}]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
+    // Dots too: what stands before the first one must not be a device's name.
+    .replace(/[<>:"/\\|?*_.\s\p{C}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
   return [...clean].slice(0, maxNameLength).join('') || '未命名'
 }

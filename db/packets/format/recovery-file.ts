@@ -52,7 +52,7 @@ export async function writeRecoveryFile(
   const encrypter = new Encrypter()
   encrypter.setPassphrase(passphrase.normalize('NFC'))
   const sealed = await encrypter.encrypt(`${JSON.stringify(content, null, 2)}\n`)
-  return writeDurably(file, [Buffer.from(`${armor.encode(sealed).trimEnd()}\n`)], 0o600)
+  return writeDurably(file, [Buffer.from(`${armor.encode(sealed).trimEnd()}\n`)], { mode: 'private' })
 }
 
 /** Opens a recovery file; a wrong passphrase, a damaged file and some other file are told apart. */

@@ -63,7 +63,7 @@ export async function writePacket(
   const now = clock.now()
   const sealed = seal(zipped(packetParts(draft, now, name, limits), now), recipient)
   const overLimit = () => tooLarge(name, { zh: '超过上限', en: 'it is over the limit' })
-  return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit))
+  return writeDurably(file, bounded(sealed, limits.sealedBytes, overLimit), { mode: 'private' })
 }
 
 async function* packetParts(

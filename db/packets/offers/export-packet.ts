@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
 import { orgById } from '#db/registry/find-org.ts'
@@ -44,7 +45,7 @@ export async function exportPacket(
   const own = await orgById(session.reader(), session.office())
   invariant(own, 'a registry that is ready has its own organization')
   const outbox = join(session.folder, 'outbox')
-  await mkdir(outbox, { recursive: true })
+  await makePrivateFolder(outbox)
   if (!dryRun) await renewCertificates(session)
   const { certificates } = standingOf(db, journal)
   const chain = certificates.chainOf(keys.replica, own.id)
@@ -98,8 +99,7 @@ export async function exportPacket(
     ).run(peer.replica, number, toTop.pos, toTop.hash, at, basename(written.file), written.sha256)
     db.exec('COMMIT')
     committed = true
-    const bytes = new Uint8Array(await readFile(written.file))
-    const file = new File([bytes], basename(written.file))
+    const file = new File([await openAsBlob(written.file)], basename(written.file))
     return { file, number, changes: total - yours, bytes: written.bytes, warnings: [] }
   } finally {
     if (!committed) {

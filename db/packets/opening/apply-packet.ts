@@ -183,7 +183,7 @@ async function store(
       taken++
     }
     if (batch.length > 0 && (length >= batchLength || last === undefined)) {
-      set.receive(batch)
+      await set.receiveInSlices(batch)
       batch = []
       length = 0
     }

@@ -56,7 +56,7 @@ export async function keepFile(
   source: PacketSource,
 ): Promise<string> {
   const file = join(session.folder, 'inbox', `${packet.sealed.sha256}.llb`)
-  if (source !== file) await writeDurably(file, sourceBytes(source), 0o600)
+  if (source !== file) await writeDurably(file, sourceBytes(source), { mode: 'private' })
   return file
 }
 

@@ -1,6 +1,7 @@
-import { access, mkdir, rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
@@ -108,7 +109,7 @@ export async function takeSurveyed(
 
 export async function inboxOf(session: Session): Promise<string> {
   const folder = join(session.folder, 'inbox')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makePrivateFolder(folder)
   return folder
 }
 

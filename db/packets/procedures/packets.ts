@@ -75,10 +75,10 @@ export function packetProcedures(os: Implementing, session: Session) {
     peers: os.packets.peers.handler(() =>
       readPeers(session.readConnection(), session.identity()?.replica ?? ''),
     ),
-    pending: os.packets.pending.handler(async () => {
+    pending: os.packets.pending.handler(async ({ signal }) => {
       const input = { ownReplica: session.identity()?.replica ?? '' }
       const request = { task: 'pending', input, file: registryFile(session.folder) } as const
-      return [...(await session.threads.run({ request, report: async () => undefined }))]
+      return [...(await session.threads.run({ request, report: async () => undefined, stopped: signal }))]
     }),
     log: os.packets.log.handler(({ input }) => readPacketLog(session.readConnection(), input.limit)),
     givenBack: os.packets.givenBack.handler(({ input }) =>

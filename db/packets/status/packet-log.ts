@@ -25,7 +25,10 @@ type Waiting = Common & { readonly heard: number }
 export function readPacketLog(db: Connection, limit: number): PacketLogEntry[] {
   const returned = returnedByOthers(db)
   const elsewhere = returned.filter(change => change.here === 0).map(change => change.no)
-  const sent = sentLast(db, limit).map(row => sentEntry(row, offersReturned(db, row.peer, elsewhere)))
+  const sent = [...Map.groupBy(sentLast(db, limit), row => row.peer)].flatMap(([peer, rows]) => {
+    const positions = offersReturned(db, peer, elsewhere)
+    return rows.map(row => sentEntry(row, positions))
+  })
   const all = returned.map(change => change.no)
   const received = receivedLast(db, limit).map(row => receivedEntry(row, all))
   const done = [...sent, ...received].toSorted((a, b) => b.at.localeCompare(a.at))

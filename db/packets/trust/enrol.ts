@@ -1,11 +1,17 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
-import { type EnrolRequest, enrolRequestText, parseEnrolRequest } from '#db/packets/format/enrol-request.ts'
+import {
+  type EnrolRequest,
+  enrolRequestText,
+  isRequestText,
+  parseEnrolRequest,
+  requestText,
+} from '#db/packets/format/enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
@@ -33,8 +39,8 @@ export async function requestEnrolment(session: Session, name: string) {
   const text = enrolRequestText(keys, { orgName: name, contact: '' }, session.clock)
   const file = new File([text], requestName(name))
   const outbox = join(session.folder, 'outbox')
-  await mkdir(outbox, { recursive: true })
-  await writeDurably(join(outbox, file.name), [new TextEncoder().encode(text)])
+  await makePrivateFolder(outbox)
+  await writeDurably(join(outbox, file.name), [new TextEncoder().encode(text)], { mode: 'private' })
   const publicKeys = { signKey: keys.signPublic, recipient: keys.recipient }
   return {
     replica: keys.replica,
@@ -46,8 +52,8 @@ export async function requestEnrolment(session: Session, name: string) {
 
 /** Tells whose a request or an approval says it is, with the fingerprint to be compared over the telephone. */
 export async function inspectEnrolment(session: Session, file: File) {
-  const text = await file.text()
-  if (text.trimStart().startsWith('{')) {
+  if (await isRequestText(file)) {
+    const text = await requestText(file)
     const request = parseEnrolRequest(text, file.name)
     return {
       kind: 'request' as const,
@@ -78,7 +84,7 @@ export async function approveEnrolment(
   options: { readonly by: string; readonly dryRun: boolean },
   report: Report,
 ) {
-  const request = parseEnrolRequest(await file.text(), file.name)
+  const request = parseEnrolRequest(await requestText(file), file.name)
   const org = await findOrg(session.reader(), orgRef)
   const { db, journal, keys } = session.writing()
   const office = session.office()

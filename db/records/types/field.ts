@@ -66,10 +66,10 @@ export type Options<R extends boolean = boolean> = {
   readonly hidden?: boolean
   /** Fixed when the record is made: correcting it is removing the record and adding another. */
   readonly fixed?: boolean
-  /** Other headers seen for it, with spaces between; `tells`: how far the column alone tells which roster it is. */
+  /** What a blank is taken for, where that is something. */
+  readonly blank?: Text
+  /** Other headers seen for it in rosters, with spaces between: who has them is read, written and asked for there too. */
   readonly headings?: string
-  readonly tells?: number
-  readonly example?: string
 }
 
 export type Field<V = unknown, R extends boolean = boolean, C extends Columns = Columns> = Type<V, C> & {
@@ -77,9 +77,8 @@ export type Field<V = unknown, R extends boolean = boolean, C extends Columns = 
   readonly required: R
   readonly hidden: boolean
   readonly fixed: boolean
-  readonly headings: string
-  readonly tells: number
-  readonly example: string
+  readonly blank?: Text
+  readonly headings?: string
   /** Fields of one register are written, and conflict, as one; on its own if not given. */
   readonly register?: string
 }
@@ -91,13 +90,14 @@ export function field<V, C extends Columns, R extends boolean>(
   options: Options<R>,
   type: Type<V, C>,
 ): Field<V, R, C> {
-  const {
-    required = false as R,
-    hidden = false,
-    fixed = false,
-    headings = '',
-    tells = 0,
-    example = '',
-  } = options
-  return { ...type, words: { zh, en }, required, hidden, fixed, headings, tells, example }
+  const { required = false as R, hidden = false, fixed = false, blank, headings } = options
+  return {
+    ...type,
+    words: { zh, en },
+    required,
+    hidden,
+    fixed,
+    ...(blank && { blank }),
+    ...(headings !== undefined && { headings }),
+  }
 }

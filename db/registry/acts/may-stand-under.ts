@@ -21,3 +21,12 @@ export function mayStandUnder(kind: OrgKind, parent: OrgKind): boolean {
 export function tierFits(tier: Tier, parent: Tier): boolean {
   return tiers.indexOf(tier) >= tiers.indexOf(parent)
 }
+
+/** The tier that kind, name, industry and the organization above tell, where nobody says it. */
+export function inferTier(kind: OrgKind, name: string, industry: string, above: Tier): Tier {
+  if (kind === 'leading') return 'district'
+  if (/非公|社会组织|两新/.test(industry) || /园区|商圈/.test(name)) return 'two-new'
+  if (above !== 'district') return above === 'street' && /社区/.test(name) ? 'community' : above
+  if (/街道|镇/.test(name)) return 'street'
+  return /社区|居委会|村/.test(name) ? 'community' : 'organ'
+}

@@ -13,6 +13,7 @@ import { type PeopleWanted, readPeopleRows } from './people.ts'
 import { readPlaces } from './places.ts'
 import { Recent } from './recent.ts'
 import { readUnits, type UnitRow } from './units.ts'
+import type { YearRow } from './year.ts'
 
 export type PeopleWindow = {
   readonly sort: PeopleSort
@@ -40,6 +41,8 @@ export type BrowseQuestions = {
   }
   units: { input: Scope; answer: { own: UnitRow; below: UnitRow[] } }
   ages: { input: Scope; answer: AgeRow[] }
+  /** Of the whole registry. */
+  year: { input: { readonly asOf: IsoDay }; answer: YearRow[] }
   /** Reads ahead what a page needs first. */
   warm: { input: { readonly what: 'tree' | 'people'; readonly asOf: IsoDay }; answer: null }
 }
@@ -113,6 +116,7 @@ const answers: Answers = {
   },
   units: (view, { root }) => readUnits(view, placeOf(view, root)),
   ages: (view, { root }) => view.ages(placeOf(view, root)),
+  year: view => view.year(),
   warm: (view, { what }) => {
     if (what === 'tree') view.postCounts()
     else view.order('name')

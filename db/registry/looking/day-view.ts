@@ -7,6 +7,7 @@ import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
 import { readOutline, readPostCounts } from './read-outline.ts'
 import { Recent } from './recent.ts'
 import { orderByDay, orderByName, readDays, readRoll } from './roll.ts'
+import { readYear } from './year.ts'
 
 export type PeopleSort = 'name' | 'birth' | 'joined'
 
@@ -22,6 +23,7 @@ export class DayView {
   readonly byCode = once(() => readByCode(this.connection))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
   readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
+  readonly year = once(() => readYear(this.connection, this.day))
   readonly #births = once(() => readDays(this.connection, 'birth'))
   readonly #sexes = once(() => readSexes(this.connection, this.roll().placeOf.length))
   readonly #orders: Readonly<Record<PeopleSort, () => Int32Array>> = {

@@ -1,5 +1,5 @@
 import type { OrgNode } from '#contract/looking.ts'
-import { branchTypeSchema, orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { nearestBranchType, nearestKind, nearestTier } from '#contract/vocabulary.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { childrenOf, countsUnder, type Outline } from './outline.ts'
@@ -39,9 +39,9 @@ function readNodes(connection: Connection, outline: Outline, places: readonly nu
       name,
       shortName,
       initials,
-      tier: tierSchema.parse(tier),
-      kind: orgKindSchema.parse(kind),
-      branchType: branchTypeSchema.parse(branchType),
+      tier: nearestTier(tier),
+      kind: nearestKind(kind),
+      branchType: nearestBranchType(branchType),
       children: childrenOf(outline, place).length,
       ...countsUnder(outline, place),
     }

@@ -1,6 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { personDetailSchema } from '#contract/looking.ts'
-import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -9,8 +8,6 @@ import { asKnown } from '../as-known.ts'
 
 type PersonDetail = z.infer<typeof personDetailSchema>
 
-const statusSchema = z.enum(memberStatuses)
-const reportSchema = z.enum(reportStatuses)
 const orgColumns = ['org.id as org', 'org.code', 'org.name as org_name', 'org.short_name'] as const
 
 /** One person with every home, post and standing, the newest first. Refuses `person-unknown`. */
@@ -85,10 +82,6 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
       since: asKnown(row.since, row.since_precision),
       until: row.until,
     })),
-    standings: standings.map(row => ({
-      ...row,
-      status: statusSchema.parse(row.status),
-      report: reportSchema.parse(row.report),
-    })),
+    standings,
   }
 }

@@ -1,3 +1,4 @@
+import { nearestKind, nearestTier } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { layOut, type Outline } from './outline.ts'
@@ -24,8 +25,8 @@ export function readOutline(connection: Connection, day: IsoDay): Outline {
     day,
     orgs.map(([no, tier, kind, isClosed, isBegun, isPlaced, parent]) => ({
       no,
-      tier,
-      kind,
+      tier: nearestTier(tier),
+      kind: nearestKind(kind),
       isClosed: isClosed === 1,
       isBegun: isBegun === 1,
       isPlaced: isPlaced === 1,

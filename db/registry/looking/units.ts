@@ -19,6 +19,7 @@ export type UnitRow = OrgNode & {
   /** The newest election up to the day, as it was recorded. */
   readonly election: {
     readonly elected: string
+    readonly known: string
     readonly precision: string | null
     readonly years: number | null
   } | null
@@ -83,7 +84,12 @@ type ElectionTuple = readonly [org: string, elected: string, precision: string |
 
 function readElections(connection: Connection, orgs: string, day: string) {
   const rows = connection.prepare<unknown[], ElectionTuple>(electionsStatement).raw().all({ orgs, day })
-  return new Map(rows.map(([org, elected, precision, years]) => [org, { elected, precision, years }]))
+  return new Map(
+    rows.map(([org, elected, precision, years]) => [
+      org,
+      { elected, known: asKnown(elected, precision) ?? elected, precision, years },
+    ]),
+  )
 }
 
 const numbersStatement = `

@@ -51,7 +51,7 @@ export type PlanSummary = {
 }
 
 /** How many rows are planned at a time: one round of queries each. */
-const batchSize = 2000
+const batchSize = 500
 
 const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and checking the sheet' }
 

@@ -1,6 +1,7 @@
-import { type OrgKind, orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import { orgKindSchema, type Tier, tierSchema } from '#contract/vocabulary.ts'
+import { kindsInEnglish, tiersInEnglish } from '#db/records/org.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
-import { mayStandUnder, tierFits } from '#db/registry/acts/may-stand-under.ts'
+import { inferTier, mayStandUnder, tierFits } from '#db/registry/acts/may-stand-under.ts'
 import type { Text } from '#db/shared/text.ts'
 import { problemAt } from '../problem.ts'
 import type { KnownOrg } from './org-index.ts'
@@ -20,7 +21,7 @@ export function settleTiers(
     const above = entry.parent ? byId.get(entry.parent.id) : undefined
     if (above) settle(above)
     const parent = above?.org ?? entry.parent
-    if (entry.org.tier === '') entry.org = { ...entry.org, tier: inferTier(entry, parent) }
+    if (entry.org.tier === '') entry.org = { ...entry.org, tier: tierOf(entry, parent) }
     if (entry.refused || parent === undefined) return
     const kind = orgKindSchema.parse(entry.org.kind)
     const tier = tierSchema.parse(entry.org.tier)
@@ -42,22 +43,6 @@ export function settleTiers(
   refuseOrphans(entries, headerOf)
 }
 
-const kindsInEnglish: Readonly<Record<OrgKind, string>> = {
-  leading: 'leading organ',
-  'work-committee': 'work committee',
-  committee: 'committee',
-  'general-branch': 'general branch',
-  branch: 'branch',
-}
-
-const tiersInEnglish: Readonly<Record<Tier, string>> = {
-  district: 'district',
-  organ: 'district organs',
-  street: 'street',
-  community: 'community',
-  'two-new': 'new organizations',
-}
-
 /** An organization's kind and tier in words, such as 街道的团工委. */
 function told({ kind, tier }: KnownOrg): Text {
   const known = orgKindSchema.parse(kind)
@@ -68,16 +53,8 @@ function told({ kind, tier }: KnownOrg): Text {
   }
 }
 
-function inferTier({ org, parsed }: Entry, parent: KnownOrg | undefined): Tier {
-  const industry = parsed.values.industry ?? ''
-  const above = parent ? tierSchema.parse(parent.tier) : 'district'
-  if (parent === undefined || org.kind === 'leading') return 'district'
-  if (/非公|社会组织|两新/.test(industry) || /园区|商圈/.test(org.name)) return 'two-new'
-  if (above !== 'district') {
-    if (above === 'street' && /社区/.test(org.name)) return 'community'
-    return above
-  }
-  if (/街道|镇/.test(org.name)) return 'street'
-  if (/社区|居委会|村/.test(org.name)) return 'community'
-  return 'organ'
+function tierOf({ org, parsed }: Entry, parent: KnownOrg | undefined): Tier {
+  if (parent === undefined) return 'district'
+  const kind = orgKindSchema.parse(org.kind)
+  return inferTier(kind, org.name, parsed.values.industry ?? '', tierSchema.parse(parent.tier))
 }

@@ -1,4 +1,5 @@
 import type { Roster } from '#contract/rosters.ts'
+import { refuseReserved } from '#db/files/durable-file.ts'
 import { formatOf } from '#db/rosters/writing/write-roster.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -28,6 +29,7 @@ export async function exportRoster(
       { name },
     )
   }
+  refuseReserved(name)
   const parts: Uint8Array<ArrayBuffer>[] = []
   const input = { as, format, unit: org.name, root: org.id, asOf }
   const { rows } = await session.threads.run({

@@ -1,3 +1,4 @@
+import { openableName } from '#contract/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
@@ -6,6 +7,7 @@ import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
@@ -33,7 +35,7 @@ export async function importFile(
   const { journal, db } = session.writing()
   const office = session.office()
   const { file, as, sheet, map, on, wantRefused } = request
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOfFile(file)
   const hasParentOffice =
     (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
       .length > 0
@@ -60,10 +62,12 @@ export async function importFile(
     let progress = { done: 0, total: 0 }
     return session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
+      handOver: [bytes.buffer],
       report: async (what, done, total) => {
         progress = { done, total }
         await report(what, done, total)
       },
+      stopped: report.stopped,
       onChunk: async chunk => {
         for (const draft of chunk) {
           if (!dryRun) write(draft)
@@ -82,7 +86,7 @@ export async function importFile(
     columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
     problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], `${name}-未收入.xlsx`),
+    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未收入.xlsx`)),
   }
 }
 

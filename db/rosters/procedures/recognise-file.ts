@@ -2,6 +2,7 @@ import type { Recognised, Roster } from '#contract/rosters.ts'
 import { rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 export type RecogniseRequest = {
@@ -17,11 +18,12 @@ export async function recogniseFile(
   { file, as, sheet, map }: RecogniseRequest,
   report: Report,
 ): Promise<Recognised> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await bytesOfFile(file)
   const remembered = session.exists() ? await rememberedColumns(session.reader()) : {}
   const input = { bytes, fileName: file.name, as, sheet, map, remembered }
   const found = await session.threads.run({
     request: { task: 'recognise', input, file: registryFile(session.folder) },
+    handOver: [bytes.buffer],
     report,
   })
   return {

@@ -1,8 +1,12 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
-import type { SheetRow } from '../cell.ts'
-import { fileDamaged } from '../file-refusals.ts'
+import { cellText, longestCellText, type SheetRow } from '../cell.ts'
+import { fileDamaged, tooManyRows } from '../file-refusals.ts'
+import { mostRows } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
+import { wantsGuard } from './write-csv.ts'
 
+/** As many lines as a sheet of Excel or WPS has; those that are blank are read over. */
+const mostLines = 1_048_576
 /** A quotation mark that is never closed would take the rest of the file into one cell. */
 const longestRow = 1_000_000
 
@@ -28,6 +32,7 @@ export function* csvRows(
       if (record === undefined) break
       row++
       at = record.end
+      if (row > mostLines) throw tooManyRows(file.fileName, 'CSV', mostRows)
       if (record.cells.some(cell => cell !== '')) rows.push({ row, cells: record.cells })
     }
     rest = rest.slice(at)
@@ -87,10 +92,11 @@ function readQuoted(
   }
 }
 
-function plainCell(cell: string): string {
+function plainCell(text: string): string {
+  const cell = text.length > longestCellText ? cellText(text) : text
   const first = cell.charCodeAt(0)
   if (first === 61) return ownCopy(/^="([^"]*)"$/.exec(cell)?.[1] ?? cell)
-  return ownCopy(first === 39 && /^'[=+\-@'\t\r]/.test(cell) ? cell.slice(1) : cell)
+  return ownCopy(first === 39 && wantsGuard(cell.slice(1)) ? cell.slice(1) : cell)
 }
 
 /** The delimiter by which most lines of the beginning fall into the same number of cells. */

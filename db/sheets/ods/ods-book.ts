@@ -1,18 +1,18 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
 import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
-import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet } from '../file-refusals.ts'
+import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
-import { type Sheet, sheetOf } from '../sheet.ts'
+import { mostRows, type Sheet, sheetOf } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
-import { partBytes, partMentions } from '../unpack-part.ts'
+import { partBytes, partContent } from '../unpack-part.ts'
 import { attributeIn, type XmlToken, xmlTokens } from '../xml/xml-tokens.ts'
 import type { ZipDirectory } from '../zip-directory.ts'
 import { OdsStyles } from './ods-styles.ts'
 
 /** Of all sheets together; they are held as long as the file is looked at. */
 const mostCells = 2_000_000
-const mostRows = 1_048_576
+const lastRow = 1_048_576
 const mostUnpacked = 128_000_000
 /** No roster is wider: what stands beyond is not read. */
 const widest = 512
@@ -23,7 +23,7 @@ const widest = 512
  */
 export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<readonly Sheet[]> {
   const manifest = parts.get('meta-inf/manifest.xml')
-  if (manifest !== undefined && partMentions(file, manifest, 'encryption-data'))
+  if (manifest !== undefined && partContent(file, manifest).includes('encryption-data'))
     throw fileEncrypted(file.fileName)
   const content = parts.get('content.xml')
   if (content === undefined) throw fileDamaged(file.fileName)
@@ -207,11 +207,12 @@ class OdsReader {
     this.#row = undefined
     if (row === undefined || table === undefined) return
     const first = table.row + 1
-    table.row = Math.min(table.row + row.repeated, mostRows)
+    table.row = Math.min(table.row + row.repeated, lastRow)
     if (row.cells.every(isBlank)) return
-    this.#cells += row.cells.length * (table.row - first + 1)
+    this.#cells += row.cells.length * Math.min(table.row - first + 1, mostRows)
     if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
     for (let number = first; number <= table.row; number++) {
+      if (table.rows.length >= mostRows) throw tooManyRows(this.#file.fileName, table.name, mostRows)
       table.rows.push(table.merges.fill({ row: number, cells: row.cells }))
       for (const { column, rows } of row.merged)
         table.merges.begin(column, number + rows - 1, row.cells[column])

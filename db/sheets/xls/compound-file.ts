@@ -20,7 +20,8 @@ export function readCompoundFile(file: SourceFile): CompoundFile {
   return { has: compound.has, stream: name => damageTold(file, () => compound.stream(name)) }
 }
 
-function damageTold<T>(file: SourceFile, read: () => T): T {
+/** Reading beyond the end of the bytes is how damage shows. */
+export function damageTold<T>(file: SourceFile, read: () => T): T {
   try {
     return read()
   } catch (error) {

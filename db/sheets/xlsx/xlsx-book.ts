@@ -1,14 +1,14 @@
-import type { SheetRow } from '../cell.ts'
+import { cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
-import type { Sheet } from '../sheet.ts'
+import { proveRowCount, type Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partText } from '../unpack-part.ts'
 import { attributesOf } from '../xml/xml-attributes.ts'
 import { xmlPieces } from '../xml/xml-pieces.ts'
 import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
-import { mergesBehindRows } from './xlsx-merges.ts'
+import { endOfWorksheet } from './xlsx-merges.ts'
 import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
 import { dateStylesIn } from './xlsx-styles.ts'
 
@@ -25,15 +25,20 @@ export function xlsxSheets(file: SourceFile, parts: ZipDirectory): readonly Shee
   const others = new Map([...targets.values()].map(relation => [relation.type, relation.target]))
   const context = contextOf(file, parts, book, others)
   const sheets: Sheet[] = []
+  // Two sheets of one part would be one read twice, and ten thousand of them ten thousand times.
+  const taken = new Set<ZipPart>()
   for (const attributes of attributesOf(book, 'sheet')) {
     const id = [...attributes].find(([name]) => /(^|:)id$/i.test(name))?.[1] ?? ''
     const target = targets.get(id)
     if (target?.type !== 'worksheet') continue
     const part = partNamed(file, parts, target.target)
+    if (taken.has(part)) throw fileDamaged(file.fileName)
+    taken.add(part)
+    const name = cellText(attributes.get('name') ?? '')
     sheets.push({
-      name: attributes.get('name') ?? '',
+      name,
       hidden: (attributes.get('state') ?? 'visible') !== 'visible',
-      open: rowsOf(part, context),
+      open: rowsOf(part, name, context),
     })
   }
   if (sheets.length === 0) throw fileDamaged(file.fileName)
@@ -42,14 +47,20 @@ export function xlsxSheets(file: SourceFile, parts: ZipDirectory): readonly Shee
 
 function rowsOf(
   part: ZipPart,
+  name: string,
   context: () => Promise<SheetContext>,
 ): () => Promise<AsyncIterable<readonly SheetRow[]>> {
   let merges: readonly MergedDown[] | undefined
   return async () => {
     const known = await context()
-    merges ??= await mergesBehindRows(partBytes(known.file, part))
-    const pieces = xmlPieces(known.file, partBytes(known.file, part), 'worksheet', 'row')
-    return filled(xlsxSheetRows(known, pieces), merges)
+    const read = () =>
+      xlsxSheetRows(known, xmlPieces(known.file, partBytes(known.file, part), 'worksheet', 'row'))
+    if (merges === undefined) {
+      const end = await endOfWorksheet(known.file, partBytes(known.file, part))
+      await proveRowCount(known.file, name, end.rowsAtMost, read)
+      merges = end.merges
+    }
+    return filled(read(), merges)
   }
 }
 

@@ -1,11 +1,15 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { openAsBlob } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { flushFile, moveOver, partialOf, writeDurably } from '#db/files/durable-file.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { copyRegistry, proveCopy } from '#db/sqlite/backup.ts'
 
 const copying = { zh: '正在备份并核验', en: 'Copying and proving the copy' }
+const reading = { zh: '正在读入备份', en: 'Reading the backup' }
 const restoring = { zh: '正在核验备份', en: 'Proving the backup' }
 
 export type BackedUp = { readonly file: File; readonly sha256: string; readonly rows: number }
@@ -14,21 +18,37 @@ export type BackedUp = { readonly file: File; readonly sha256: string; readonly 
 export async function backUp(session: Session, report: Report): Promise<BackedUp> {
   session.reader()
   const folder = join(session.folder, 'backups')
-  await mkdir(folder, { recursive: true })
+  await makePrivateFolder(folder)
   const stamp = session.clock.now().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
   const name = `lifeline-${stamp}.db`
-  const partial = join(folder, `.${name}.partial`)
+  const partial = partialOf(join(folder, name))
   try {
     await report(copying, 0, 1)
-    const proven = await copyRegistry(session.readConnection(), partial, (done, total) =>
-      report(copying, done, total),
+    const proven = await copyRegistry(
+      session.readConnection(),
+      partial,
+      (done, total) => report(copying, done, total),
+      report.stopped,
     )
-    const file = new File([new Uint8Array(await readFile(partial))], name)
-    await rename(partial, join(folder, name))
-    return { file, ...proven }
+    await flushFile(partial)
+    const kept = join(folder, name)
+    await moveOver(partial, kept)
+    // It stays on the disk: whoever takes it over reads it piece by piece.
+    return { file: new File([await openAsBlob(kept)], name), ...proven }
   } finally {
     await rm(partial, { force: true })
   }
+}
+
+/** A file's bytes as they are drawn; told how far they have come, and stopped when nobody waits for them. */
+async function* counted(file: File, report: Report): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of file.stream()) {
+    await report(reading, bytes, file.size)
+    bytes += chunk.length
+    yield chunk
+  }
+  await report(restoring, file.size, file.size)
 }
 
 export type Restored = { readonly sha256: string; readonly rows: number; readonly warnings: Text[] }
@@ -39,11 +59,10 @@ export type Restored = { readonly sha256: string; readonly rows: number; readonl
  */
 export async function restore(session: Session, file: File, report: Report): Promise<Restored> {
   const folder = join(session.folder, 'backups')
-  await mkdir(folder, { recursive: true })
-  const partial = join(folder, '.restore.partial')
+  await makePrivateFolder(folder)
+  const partial = join(folder, '.restored.db')
   try {
-    await writeFile(partial, new Uint8Array(await file.arrayBuffer()), { flush: true })
-    await report(restoring, 0, 1)
+    await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
     const proven = await proveCopy(partial, file.name)
     const warnings = await session.replaceRegistry(partial, file.name)
     await report(restoring, 1, 1)

@@ -22,6 +22,8 @@ type Options = {
   /** The built page; need not be there. */
   readonly pageFolder: string
   readonly answerCall: AnswerCall
+  /** For how long a connection may say nothing before its call is there, in milliseconds. */
+  readonly patience?: number
   readonly onBug: (error: unknown) => void
 }
 
@@ -34,11 +36,18 @@ export type Loopback = {
 }
 
 const loopbackAddress = '127.0.0.1'
+/** A page keeps six connections at most; several are open, and other programs of this PC may knock. */
+const mostConnections = 256
+const usualPatience = 30_000
 
 /** Listens on this PC only. Every answer carries the security headers; who is not let in is told a bare status. */
 export async function serveLoopback(options: Options): Promise<Loopback> {
   let house: House = { host: '', token: options.token, bodyLimit: options.bodyLimit }
-  const server = createServer((request, response) => {
+  const { patience = usualPatience } = options
+  const limits = { headersTimeout: patience, requestTimeout: 0, connectionsCheckingInterval: patience / 2 }
+  const server = createServer(limits, (request, response) => {
+    // From here on it is we who take our time: a command waits for its turn as long as it takes.
+    request.once('end', () => request.socket.setTimeout(0))
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     answer(request, response, house, options).catch(error => {
       // A visitor who goes away in the middle is no bug.
@@ -46,6 +55,8 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
       response.destroy()
     })
   })
+  server.timeout = patience
+  server.maxConnections = mostConnections
   const port = await listeningOn(server, options.port)
   house = { ...house, host: `${loopbackAddress}:${port}` }
   return {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { implement, ORPCError } from '@orpc/server'
 import { outboxId } from '#contract/outbox-id.ts'
 import { type Drive, type PacketFile, wireContract } from '#contract/wire.ts'
+import { readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
-import { fileRefusal } from '../file-refusal.ts'
 import { writeNewFile } from '../new-file.ts'
 import { carriedKind, numbered } from './carried-file.ts'
 import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
@@ -92,7 +92,7 @@ async function readCarried(drive: MountedDrive, name: string): Promise<File> {
     if (size > largest) refuseLarge(shown)
     return new File([new Uint8Array(await handle.readFile())], name, { lastModified: mtimeMs })
   } catch (error) {
-    throw fileRefusal(error, shown)
+    throw readRefusal(error, shown)
   }
 }
 

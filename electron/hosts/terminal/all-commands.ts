@@ -17,8 +17,11 @@ import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
 import { init } from './commands/init.ts'
+import { orgActs } from './commands/org-acts.ts'
 import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
+import { personActs } from './commands/person-acts.ts'
+import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
@@ -34,6 +37,9 @@ export const allCommands: readonly Command[] = [
   stats,
   find,
   orgShow,
+  ...orgActs,
+  ...personActs,
+  ...recordCommands,
   history,
   undo,
   scan,

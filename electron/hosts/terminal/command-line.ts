@@ -160,6 +160,7 @@ function fullName(words: Words): string {
 
 function optionOf(flag: Flag, lang: Lang): Option {
   const option = new Option(flag.flags, flag.text[lang])
+  if (flag.isRepeated) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
   return flag.isNeeded ? option.makeOptionMandatory() : option
 }
 

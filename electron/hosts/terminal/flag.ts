@@ -9,6 +9,8 @@ export type Flag = {
   readonly expects?: Text
   /** An option without which the command means nothing. */
   readonly isNeeded?: boolean
+  /** An option that can be written several times; its value is the list of what was written. */
+  readonly isRepeated?: boolean
 }
 
 const day: Text = { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' }

@@ -1,13 +1,13 @@
 import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { readRefusal } from '#db/files/storage-refusal.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { fileRefusal } from '../file-refusal.ts'
 
 /** A file on disk as the contract takes it. It stays on disk: only what is asked of it is read. */
 export async function givenFile(path: string): Promise<File> {
   const found = await stat(path).catch(error => {
-    throw fileRefusal(error, path)
+    throw readRefusal(error, path)
   })
   if (!found.isFile()) {
     refuse(
@@ -18,7 +18,7 @@ export async function givenFile(path: string): Promise<File> {
     )
   }
   const blob = await openAsBlob(path).catch(error => {
-    throw fileRefusal(error, path)
+    throw readRefusal(error, path)
   })
   return new File([blob], basename(path), { lastModified: found.mtimeMs })
 }

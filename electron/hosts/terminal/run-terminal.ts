@@ -38,7 +38,7 @@ export type Terminal = {
   readonly openEngine: OpenEngine
   readonly servePage: (options: ServeOptions) => ReturnType<ServePage>
   /** Shows a page that is served already. */
-  readonly showPage: (address: string) => void
+  readonly showPage: (address: string, folder: string) => void
 }
 
 type ServeOptions = Parameters<ServePage>[0] & Pick<Reports, 'reportBug'>
@@ -96,7 +96,8 @@ async function runCommand(
     engine = await terminal.openEngine({ folder, clock, newId, log, access })
   } catch (error) {
     const holder = isHeld(error) ? readHolder(folder) : undefined
-    const answer = holder && line.prepared.whenHeld({ holder, showPage: terminal.showPage })
+    const answer =
+      holder && line.prepared.whenHeld({ holder, showPage: address => terminal.showPage(address, folder) })
     if (answer === undefined) throw sayingWho(error, folder)
     await tellAnswer(terminal, lang, globals.json, answer)
     return 0

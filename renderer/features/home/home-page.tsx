@@ -12,7 +12,9 @@ import { count } from '../../text/number.ts'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { PeersBrief } from '../packets/peers-brief.tsx'
 import { HistoryBrief } from '../registry/history-brief.tsx'
+import { HomeAges } from './home-ages.tsx'
 import { HomeDue } from './home-due.tsx'
+import { HomeYear } from './home-year.tsx'
 import { yearBefore } from './year-before.ts'
 
 /** One's own organization in one screen; every number opens the list behind it. */
@@ -41,6 +43,14 @@ export function HomePage() {
                 </Panel>
                 <Panel title={words.home.due}>
                   <HomeDue />
+                </Panel>
+              </SimpleGrid>
+              <SimpleGrid cols={2} spacing="md">
+                <Panel title={words.glance.members}>
+                  <HomeAges />
+                </Panel>
+                <Panel title={words.glance.yearTitle}>
+                  <HomeYear />
                 </Panel>
               </SimpleGrid>
             </>

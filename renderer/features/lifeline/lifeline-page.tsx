@@ -12,6 +12,7 @@ import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { heatRows } from './heat-rows.ts'
 import { HeatTable } from './heat-table.tsx'
+import { LifelineFollows } from './lifeline-follows.tsx'
 
 /** Units and rules as a table of coloured, labelled cells; each unit opens the ones below it. */
 export function LifelinePage() {
@@ -72,6 +73,7 @@ export function LifelinePage() {
                 <SeverityTag severity="yellow" />
                 <SeverityTag severity="info" />
               </Group>
+              <LifelineFollows under={under} asOf={asOf} />
             </>
           )
         }

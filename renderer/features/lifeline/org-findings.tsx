@@ -1,32 +1,28 @@
 import { Stack } from '@mantine/core'
-import { usePlaces, useScan } from '../../api/questions.ts'
+import { useWhy } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { chosenFindings } from './chosen-findings.ts'
 import { FindingCard } from './finding-card.tsx'
 
 type Props = { readonly org: string; readonly asOf: string | undefined; readonly rule?: string | undefined }
 
-/** What was found of one organization itself, with the reasons. */
+/** What was found of one organization itself, explained. */
 export function OrgFindings({ org, asOf, rule }: Props) {
   const { words } = useSpoken()
-  const own = usePlaces([org], asOf).data?.[0]?.path.at(-1)
-  const scan = useScan({ org, asOf, evidence: true, ...(rule !== undefined && { rules: [rule] }) })
   return (
-    <Answer of={own === undefined ? { ...scan, data: undefined } : scan}>
-      {({ findings }) => {
-        const ownOf = new Set([own?.id ?? org, own?.code ?? org])
-        const rows = chosenFindings(findings, { rule, severity: undefined, among: undefined, ownOf })
-        if (rows.length === 0) return <Empty line={words.org.findingsNone} />
-        return (
+    <Answer of={useWhy(org, asOf, rule)} lines={6}>
+      {({ findings, asOf: today }) =>
+        findings.length === 0 ? (
+          <Empty line={words.org.findingsNone} />
+        ) : (
           <Stack gap="sm">
-            {rows.map(finding => (
-              <FindingCard key={finding.rule} finding={finding} />
+            {findings.map(finding => (
+              <FindingCard key={finding.rule} finding={finding} today={today} asOf={asOf} />
             ))}
           </Stack>
         )
-      }}
+      }
     </Answer>
   )
 }

@@ -1,30 +1,70 @@
-import { Stack } from '@mantine/core'
-import { usePlaces } from '../../api/questions.ts'
+import { usePlaces, useWhy } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
+import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
-import { OrgFindings } from './org-findings.tsx'
+import { wordFor } from '../../text/words-for.ts'
+import { BranchBrief } from '../registry/branch-brief.tsx'
+import { FindingCard } from './finding-card.tsx'
 
-/** Why one organization was found weak by one rule. */
+/** Why one organization was found weak by one rule; beside it whom to ask, and what else was found there. */
 export function WhyPage() {
   const { words } = useSpoken()
   const { get } = useAddress()
   const org = get('org')
   const asOf = get('asOf')
   const path = usePlaces(org === undefined ? undefined : [org], asOf).data?.[0]?.path ?? []
+  const place = path.at(-1)
+  const why = useWhy(org, asOf)
   if (org === undefined)
     return <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
+  const rule = get('rule')
   return (
-    <Stack gap="sm" maw={960}>
+    <div className="why">
       <OrgPath path={path.slice(0, -1)} asOf={asOf} />
-      <PageHeader title={path.at(-1)?.name ?? ''}>
+      <PageHeader title={place?.name ?? ''}>
         <AppLink href={addressOf('/orgs', { org, asOf })}>{words.lifeline.open}</AppLink>
       </PageHeader>
-      <OrgFindings org={org} asOf={asOf} rule={get('rule')} />
-    </Stack>
+      <Answer of={why} lines={8}>
+        {({ findings, asOf: today }) => {
+          const shown = findings.filter(finding => rule === undefined || finding.rule === rule)
+          const others = findings.filter(finding => !shown.includes(finding))
+          return (
+            <div className="why-beside">
+              <div className="why-shown">
+                {shown.length === 0 && <Empty line={words.org.findingsNone} />}
+                {shown.map(finding => (
+                  <FindingCard key={finding.rule} finding={finding} today={today} asOf={asOf} />
+                ))}
+              </div>
+              <div className="why-side">
+                {place !== undefined && <BranchBrief place={place} />}
+                {others.length > 0 && (
+                  <section className="panel person-panel">
+                    <h2 className="panel-title">{words.glance.otherFindings}</h2>
+                    {others.map(finding => (
+                      <div key={finding.rule} className="card-line">
+                        <SeverityTag severity={finding.severity} />
+                        <AppLink href={addressOf('/lifeline/why', { org, rule: finding.rule, asOf })}>
+                          {wordFor(words.lifeline.rules, finding.rule)}
+                        </AppLink>
+                        {finding.since !== null && (
+                          <span className="quiet">{words.glance.since(finding.since)}</span>
+                        )}
+                      </div>
+                    ))}
+                  </section>
+                )}
+              </div>
+            </div>
+          )
+        }}
+      </Answer>
+    </div>
   )
 }

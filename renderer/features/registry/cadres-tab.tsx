@@ -6,6 +6,7 @@ import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { RowVerbs } from '../../kit/row-verbs.tsx'
 import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
@@ -83,5 +84,15 @@ function columnsOf(
     },
     { key: 'since', title: words.person.since, width: '116px', cell: row => row.since ?? words.say.unknown },
     { key: 'until', title: words.person.until, width: '116px', cell: row => row.until ?? words.person.now },
+    ...(asOf === undefined
+      ? [
+          {
+            key: 'verbs',
+            title: words.byHand.verbs,
+            width: '64px',
+            cell: (row: CadreRow) => <RowVerbs id={row.id} title={`${row.name} ${row.title}`} />,
+          },
+        ]
+      : []),
   ]
 }

@@ -21,7 +21,9 @@ export function HistoryBrief() {
                 style={{ display: 'flex', justifyContent: 'space-between', gap: 12, whiteSpace: 'nowrap' }}
               >
                 <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-                  <AppLink href="/history">{say(entry.sentence)}</AppLink>
+                  <AppLink href={`/history/${entry.changeSet}`} title={say(entry.sentence)}>
+                    {say(entry.sentence)}
+                  </AppLink>
                 </span>
                 <span className="quiet">{moment(entry.at)}</span>
               </div>

@@ -2,6 +2,7 @@ import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useHistory } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { useNotices } from '../../kit/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -47,7 +48,9 @@ export function HistoryTable({ of, canUndo = false }: Props) {
               {entries.map(entry => (
                 <Table.Tr key={entry.changeSet}>
                   <Table.Td>{moment(entry.at)}</Table.Td>
-                  <Table.Td>{say(entry.sentence)}</Table.Td>
+                  <Table.Td>
+                    <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                  </Table.Td>
                   <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
                   <Table.Td ta="right">{count(entry.changes)}</Table.Td>
                   {canUndo && (

@@ -13,6 +13,7 @@ import { HistoryTable } from './history-table.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
+import { OrgVerbs } from './org-verbs.tsx'
 import { PeopleTable } from './people-table.tsx'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
@@ -39,9 +40,12 @@ export function OrgDetail({ org, asOf }: Props) {
             ]}
             line={<OrgNumbers detail={detail} asOf={asOf} />}
             verbs={
-              <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
-                {words.rosters.exportTitle}
-              </AppLink>
+              <>
+                {asOf === undefined && <OrgVerbs org={detail} tab={tab} />}
+                <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
+                  {words.rosters.exportTitle}
+                </AppLink>
+              </>
             }
           />
           {asOf !== undefined && detail.founded !== null && asOf < detail.founded && (

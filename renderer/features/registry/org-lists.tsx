@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useMeetings, useTerms } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { RowVerbs } from '../../kit/row-verbs.tsx'
 import { useSpoken } from '../../text/language.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { termEnd } from './term-end.ts'
@@ -20,6 +21,7 @@ type Props = { readonly org: string; readonly asOf: string | undefined }
 
 export function TermsTab({ org, asOf }: Props) {
   const { words } = useSpoken()
+  const verbs = asOf === undefined ? [words.byHand.verbs] : []
   return (
     <Answer of={useTerms(org, asOf)}>
       {rows =>
@@ -27,12 +29,13 @@ export function TermsTab({ org, asOf }: Props) {
           <Empty line={words.org.termsNone} />
         ) : (
           <Lines
-            heads={[words.org.elected, words.org.years, words.org.expires]}
+            heads={[words.org.elected, words.org.years, words.org.expires, ...verbs]}
             rows={rows.map(row => [
               row.id,
               electedText(row, words),
               row.years === null ? words.say.unknown : words.org.yearsOf(row.years),
               row.years === null ? words.say.unknown : termEnd(row.elected, row.years),
+              ...(verbs.length > 0 ? [<RowVerbs key="verbs" id={row.id} title={row.elected} />] : []),
             ])}
           />
         )
@@ -43,6 +46,7 @@ export function TermsTab({ org, asOf }: Props) {
 
 export function MeetingsTab({ org, asOf }: Props) {
   const { words } = useSpoken()
+  const verbs = asOf === undefined ? [words.byHand.verbs] : []
   return (
     <Answer of={useMeetings(org, asOf)}>
       {({ rows, total }) =>
@@ -51,7 +55,14 @@ export function MeetingsTab({ org, asOf }: Props) {
         ) : (
           <>
             <Lines
-              heads={[words.org.held, words.org.type, words.org.topic, words.org.attended, words.org.place]}
+              heads={[
+                words.org.held,
+                words.org.type,
+                words.org.topic,
+                words.org.attended,
+                words.org.place,
+                ...verbs,
+              ]}
               rows={rows.map(row => [
                 row.id,
                 row.heldOn,
@@ -61,6 +72,9 @@ export function MeetingsTab({ org, asOf }: Props) {
                   ? ''
                   : words.org.attendedOf(String(row.attended), String(row.expected ?? '?')),
                 row.place ?? '',
+                ...(verbs.length > 0
+                  ? [<RowVerbs key="verbs" id={row.id} title={`${row.heldOn} ${row.type}`} />]
+                  : []),
               ])}
             />
             {rows.length < total && (

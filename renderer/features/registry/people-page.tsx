@@ -1,10 +1,11 @@
-import { Group, Pill, Select } from '@mantine/core'
+import { Button, Group, Pill, Select } from '@mantine/core'
 import { type PeopleFilter, peopleFilterSchema } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
+import { useByHand } from '../../kit/by-hand.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
 import { PrintButton } from '../../kit/print-button.tsx'
@@ -34,6 +35,7 @@ export function PeoplePage() {
   const { get, change } = useAddress()
   const filter = filterOf(get)
   const client = useClient()
+  const byHand = useByHand()
   const printed = async (total: number): Promise<PrintedList> => {
     const rows = []
     for (let offset = 0; offset < Math.min(total, mostPrinted); offset += pageOfPrint) {
@@ -53,6 +55,14 @@ export function PeoplePage() {
               title={words.person.title}
               note={total === undefined ? '' : words.person.count(count(total))}
             >
+              <Button
+                size="compact-md"
+                onClick={() =>
+                  byHand.add('person', filter.org === undefined ? {} : { set: { org: filter.org } })
+                }
+              >
+                {words.byHand.member}
+              </Button>
               {total !== undefined && total > 0 && <PrintButton load={() => printed(total)} />}
               <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
                 {words.rosters.exportTitle}

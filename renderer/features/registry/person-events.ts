@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { Place, personDetailSchema } from '#contract/looking.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
-import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { monthsAfter } from '../../kit/days.ts'
 import { moment } from '../../text/moment.ts'
 
@@ -14,8 +13,8 @@ export type PersonEvent = { readonly id: string; readonly day: string | null } &
   | { readonly kind: 'post'; readonly title: string; readonly org: Place; readonly until: string | null }
   | {
       readonly kind: 'state'
-      readonly status: MemberStatus
-      readonly report: ReportStatus
+      readonly status: string
+      readonly report: string
       readonly until: string | null
     }
   | { readonly kind: 'change'; readonly sentence: Entry['sentence']; readonly actor: string }

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { Place, personDetailSchema } from '#contract/looking.ts'
-import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { yearsFrom } from '../../kit/days.ts'
 
 type Detail = z.infer<typeof personDetailSchema>
@@ -11,7 +10,7 @@ export type PersonNow = {
   readonly home: Place | null
   readonly posts: readonly { readonly id: string; readonly title: string; readonly org: Place }[]
   /** Of a member; a state that was never noted is the usual one. */
-  readonly state: { readonly status: MemberStatus; readonly report: ReportStatus } | undefined
+  readonly state: { readonly status: string; readonly report: string } | undefined
   readonly age: number | undefined
   readonly leagueYears: number | undefined
 }

@@ -16,6 +16,7 @@ import { MaskedNumber } from './masked-number.tsx'
 import { personEvents } from './person-events.ts'
 import { type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
+import { PersonVerbs } from './person-verbs.tsx'
 
 type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
@@ -84,10 +85,11 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
       <OrgPath path={path.slice(0, -1)} />
       <RecordHeader
         title={detail.name}
+        verbs={<PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />}
         tags={
           now.state === undefined
             ? []
-            : [vocabulary.status[now.state.status], vocabulary.report[now.state.report]]
+            : [wordFor(vocabulary.status, now.state.status), wordFor(vocabulary.report, now.state.report)]
         }
         line={
           <>

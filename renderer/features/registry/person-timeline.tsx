@@ -11,6 +11,7 @@ import type { Place } from '#contract/looking.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { wordFor } from '../../text/words-for.ts'
 import { isNow, type PersonEvent } from './person-events.ts'
 
 const signs = {
@@ -61,7 +62,7 @@ function What({ event }: { readonly event: PersonEvent }): ReactNode {
         </>
       )
     case 'state':
-      return `${words.vocabulary.status[event.status]} · ${words.vocabulary.report[event.report]}`
+      return `${wordFor(words.vocabulary.status, event.status)} · ${wordFor(words.vocabulary.report, event.report)}`
     case 'change':
       return say(event.sentence)
     case 'joined':

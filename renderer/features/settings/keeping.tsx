@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import type { checkSchema } from '#contract/system.ts'
 import { useClient } from '../../api/client.ts'
@@ -51,57 +51,60 @@ export function Keeping() {
   const askToRestore = useRestore(words.settings.restoreAsk)
   const isWell = checks.every(check => check.ok)
   return (
-    <>
-      <Section title={words.settings.backup}>
-        <Group justify="space-between" wrap="nowrap">
-          <div>
-            <Text className="quiet">{words.settings.backupLine}</Text>
-            {lastBackup !== undefined && (
-              <Text size="sm">
-                {lastBackup === null
-                  ? words.settings.noBackup
-                  : words.settings.lastBackup(moment(lastBackup))}
-              </Text>
-            )}
-          </div>
-          <Button onClick={() => void backUp()}>{words.settings.doBackup}</Button>
-        </Group>
-      </Section>
-      <Section title={words.settings.restore}>
-        <Group justify="space-between" wrap="nowrap">
-          <Text className="quiet">{words.settings.restoreLine}</Text>
-          <FileButton accept=".db" onChange={askToRestore}>
-            {props => (
-              <Button {...props} variant="default" style={{ flex: 'none' }}>
-                {words.settings.doRestore}
-              </Button>
-            )}
-          </FileButton>
-        </Group>
-      </Section>
-      <Section title={words.settings.verify}>
-        <Group justify="space-between" wrap="nowrap">
-          <Text className="quiet">{words.settings.verifyLine}</Text>
-          <Button variant="default" onClick={() => void verify()}>
-            {words.settings.doVerify}
-          </Button>
-        </Group>
-        {checks.length > 0 && (
-          <Stack gap={4} mt="sm" role="status">
-            <Text fw={600}>{isWell ? words.settings.verifyOk : words.settings.verifyBad}</Text>
-            {checks.map(check => (
-              <Group key={check.name} gap="xs" wrap="nowrap" align="flex-start">
-                {check.ok ? (
-                  <IconCheck size={18} aria-label={words.say.yes} />
-                ) : (
-                  <IconX size={18} color="var(--red-ink)" aria-label={words.say.no} />
-                )}
-                <Text size="sm">{say(check.detail)}</Text>
-              </Group>
-            ))}
-          </Stack>
-        )}
-      </Section>
-    </>
+    <Section title={words.settings.backup} line={words.glance.settings.keepingLine}>
+      <Keep
+        title={
+          lastBackup === undefined || lastBackup === null
+            ? words.settings.noBackup
+            : words.settings.lastBackup(moment(lastBackup))
+        }
+        line={words.settings.backupLine}
+      >
+        <Button onClick={() => void backUp()}>{words.settings.doBackup}</Button>
+      </Keep>
+      <Keep title={words.settings.restore} line={words.settings.restoreLine}>
+        <FileButton accept=".db" onChange={askToRestore}>
+          {props => (
+            <Button {...props} variant="default">
+              {words.settings.doRestore}
+            </Button>
+          )}
+        </FileButton>
+      </Keep>
+      <Keep title={words.settings.verify} line={words.settings.verifyLine}>
+        <Button variant="default" onClick={() => void verify()}>
+          {words.settings.doVerify}
+        </Button>
+      </Keep>
+      {checks.length > 0 && (
+        <Stack gap={4} role="status">
+          <Text fw={600}>{isWell ? words.settings.verifyOk : words.settings.verifyBad}</Text>
+          {checks.map(check => (
+            <Group key={check.name} gap="xs" wrap="nowrap" align="flex-start">
+              {check.ok ? (
+                <IconCheck size={18} aria-label={words.say.yes} />
+              ) : (
+                <IconX size={18} color="var(--red-ink)" aria-label={words.say.no} />
+              )}
+              <Text size="sm">{say(check.detail)}</Text>
+            </Group>
+          ))}
+        </Stack>
+      )}
+    </Section>
+  )
+}
+
+type KeepProps = { readonly title: string; readonly line: string; readonly children: ReactNode }
+
+function Keep({ title, line, children }: KeepProps) {
+  return (
+    <div className="setting-line">
+      <div>
+        <div>{title}</div>
+        <div className="small-note">{line}</div>
+      </div>
+      {children}
+    </div>
   )
 }

@@ -1,37 +1,59 @@
-import { Group, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
-import { usePeers, useStatus } from '../../api/questions.ts'
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useDigits } from '../../api/packets.ts'
+import { usePeers, useStatus, useWorkers } from '../../api/questions.ts'
+import { AppLink } from '../../kit/app-link.tsx'
 import { FactList } from '../../kit/fact-list.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { Digits } from '../packets/digits.tsx'
 import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Section } from './section.tsx'
 import { WhoField } from './who-field.tsx'
 
+/** Everything of this PC in one column, the most needed first. */
 export function SettingsPage() {
   const { words } = useSpoken()
+  const { settings, glance } = words
   const status = useStatus().data
-  const isAtTop = usePeers().data?.every(peer => peer.direction !== 'up') ?? false
+  const workers = useWorkers().data ?? []
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Stack gap="md" maw={760}>
-      <PageHeader title={words.settings.title} />
-      <Section title={words.settings.who}>
-        <WhoField
-          w={320}
-          aria-label={words.settings.whoAsk}
-          placeholder={words.settings.whoAsk}
-          description={words.settings.whoLine}
+    <div className="settings">
+      <PageHeader title={settings.title} />
+      <Section title={glance.settings.here} line={glance.settings.hereLine}>
+        <FactList
+          facts={[
+            [settings.org, status?.org?.name],
+            [glance.settings.today, status?.clock.today],
+            [settings.folder, status?.folder],
+            [settings.replica, status?.replica],
+          ]}
         />
       </Section>
-      <Group align="flex-start" grow>
-        <Section title={words.settings.language}>
+      <Section title={glance.settings.keys} line={glance.settings.keysLine}>
+        <Keys />
+      </Section>
+      <Keeping />
+      <Section title={glance.settings.people} line={settings.whoLine}>
+        <WhoField w={320} aria-label={settings.whoAsk} placeholder={settings.whoAsk} />
+        {workers.length > 0 && (
+          <div className="setting-names">
+            <span className="quiet">{glance.settings.worked}</span>
+            {workers.map(name => (
+              <AppLink key={name} href={`/history?by=${encodeURIComponent(name)}`}>
+                {name}
+              </AppLink>
+            ))}
+          </div>
+        )}
+      </Section>
+      <Section title={glance.settings.look} line={glance.settings.lookLine}>
+        <div className="setting-names">
           <LanguageSwitch />
-        </Section>
-        <Section title={words.settings.appearance}>
           <SegmentedControl
             size="xs"
-            aria-label={words.settings.appearance}
+            aria-label={settings.appearance}
             value={colorScheme === 'dark' ? 'dark' : 'light'}
             data={[
               { value: 'light', label: words.say.light },
@@ -39,20 +61,44 @@ export function SettingsPage() {
             ]}
             onChange={value => setColorScheme(value === 'dark' ? 'dark' : 'light')}
           />
-        </Section>
-      </Group>
-      <Keeping />
-      <Section title={words.settings.registry}>
+        </div>
+      </Section>
+      <Section title={glance.settings.about} line={words.productLine}>
         <FactList
           facts={[
-            [words.settings.org, status?.org?.name],
-            [words.settings.version, status?.version],
-            [words.settings.replica, status?.replica],
-            [words.settings.folder, status?.folder],
+            [glance.settings.program, words.product],
+            [settings.version, status?.version],
           ]}
         />
-        {isAtTop && <Text mt="xs">{words.settings.keysLine}</Text>}
+        <div className="small-note">{glance.settings.offline}</div>
       </Section>
-    </Stack>
+    </div>
+  )
+}
+
+/** What is read out over the telephone, and where the keys lie. */
+function Keys() {
+  const { words } = useSpoken()
+  const { settings, glance } = words
+  const digits = useDigits().data
+  const isAtTop = usePeers().data?.every(peer => peer.direction !== 'up') ?? false
+  return (
+    <>
+      {digits !== undefined && (
+        <div className="setting-digits">
+          <div>
+            <div className="small-note">{glance.settings.ownDigits}</div>
+            <Digits fingerprint={digits.own} label={glance.settings.ownDigits} />
+          </div>
+          {digits.root !== null && digits.root !== digits.own && (
+            <div>
+              <div className="small-note">{glance.settings.rootDigits}</div>
+              <Digits fingerprint={digits.root} label={glance.settings.rootDigits} />
+            </div>
+          )}
+        </div>
+      )}
+      {isAtTop && <div className="small-note">{settings.keysLine}</div>}
+    </>
   )
 }

@@ -36,12 +36,14 @@ const things = [
   ['placement-2', 'placement'],
   ['post-1', 'post'],
   ['standing-1', 'standing'],
+  ['person-3', 'person'],
+  ['org-3', 'org'],
   ['visit-1', 'visit'],
 ] as const
 
 const given = 4
 
-/** What a thing that nothing refers to is taken for by those who are mistaken. */
+/** What any but the first things are taken for by those who are mistaken. */
 const mistaken = ['membership', 'placement', 'post', 'standing', 'visit', 'person', 'org'] as const
 
 /**
@@ -120,7 +122,12 @@ function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Ch
     }
     case 'merge': {
       const of = b % 2 === 0 ? 'person' : 'org'
-      const mark = { of_entity: of, kept: `${of}-1`, lost: `${of}-2`, saw: [...any(a), ...any(b)] }
+      const mark = {
+        of_entity: of,
+        kept: `${of}-${1 + (a % 2)}`,
+        lost: `${of}-${2 + (a % 2)}`,
+        saw: [...any(a), ...any(b)],
+      }
       return {
         ...shared,
         entity: 'merge',
@@ -146,8 +153,8 @@ function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Ch
 }
 
 function registersOf(entity: string, a: number, b: number): Record<string, Fields> {
-  const person = `person-${1 + (a % 2)}`
-  const org = `org-${1 + (b % 2)}`
+  const person = a % 11 === 0 ? 'visit-1' : `person-${1 + (a % 3)}`
+  const org = b % 11 === 0 ? 'post-1' : `org-${1 + (b % 3)}`
   const since = { since: `201${a % 9}-0${1 + (b % 9)}-01` }
   const follows = { follows: { follows: [] } }
   switch (entity) {
@@ -167,7 +174,7 @@ function registersOf(entity: string, a: number, b: number): Record<string, Field
         ...follows,
       }
     case 'placement':
-      return { place: { org, parent: `org-${1 + (a % 2)}` }, since, ...follows }
+      return { place: { org, parent: `org-${1 + (a % 3)}` }, since, ...follows }
     case 'post':
       return { place: { person, org }, title: { title: '书记' }, tenure: since }
     case 'standing':

@@ -61,7 +61,7 @@ test('a process killed in the middle leaves no packet, only a partial file that 
     const killed = runChild(['sh', '-c'], '', folder, '10000', killAt)
     expect(killed.signal).toBe('SIGKILL')
     const left = await readdir(folder)
-    expect(left).toEqual(['碧岭街道_六联社区_000007_20191231.llb.partial'])
+    expect(left).toEqual(['.碧岭街道_六联社区_000007_20191231.llb.partial'])
     const again = runChild(['sh', '-c'], '', folder, '100')
     expect(JSON.parse(again.stdout).left).toEqual(['碧岭街道_六联社区_000007_20191231.llb'])
   }

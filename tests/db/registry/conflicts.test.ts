@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Change } from '#db/journal/change.ts'
-import { readConflicts, settleConflict } from '#db/registry/conflicts.ts'
+import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type OpenRegistry, openRegistry } from './open-registry.ts'
@@ -153,4 +153,38 @@ test('a conflict or a version that is not there is refused, with the versions to
     ['conflict-version-unknown', { id: `${li}:phone`, versions: ['2@other-000001', '2@r-000001'] }],
   ])
   expect(conflicts(registry)).toHaveLength(1)
+})
+
+test('twice as many conflicts are read with at most twice the questions, and the merge marks once', async () => {
+  const asked = async (count: number) => {
+    const statements: string[] = []
+    const a = openReplica('a', { watch: text => statements.push(text) })
+    const b = openReplica('b')
+    const people = await a.write(set =>
+      Array.from({ length: count }, (_, i) => set.create('person', { name: `王${i}` })),
+    )
+    await b.receive(a.changes())
+    for (const [replica, phone] of [
+      [a, '1'],
+      [b, '2'],
+    ] as const) {
+      await replica.write(set => {
+        for (const id of people) set.edit('person', id, { phone })
+      })
+    }
+    await a.write(set => {
+      const twice = [
+        set.create('person', { name: '李' }, 'x'),
+        set.create('person', { name: '李' }, 'y'),
+      ] as const
+      set.create('merge', { of_entity: 'person', kept: twice[0], lost: twice[1], saw: [] })
+    })
+    await a.receive(b.changes())
+    statements.length = 0
+    expect(readConflicts(a.db, readingJournal(a.db))).toHaveLength(count)
+    for (const { db } of [a, b]) db.close()
+    expect(statements.filter(text => text.includes('FROM merge'))).toHaveLength(1)
+    return statements.length
+  }
+  expect(await asked(40)).toBeLessThanOrEqual((await asked(20)) * 2.5)
 })

@@ -18,7 +18,7 @@ test('a branch is told with its secretary, its term and its meetings, the teleph
   expect(own.secretary?.phoneMasked).toMatch(/^138\*{6}\d\d$/)
   expect(own.term).toEqual({
     elected: '2017-01-15',
-    isMonthOnly: false,
+    known: '2017-01-15',
     years: 3,
     due: '2020-01-15',
     cap: '2020-07-15',
@@ -90,4 +90,17 @@ test('all units below are read by as many statements as one, each by an index', 
   }
   const meetings = plans.find(({ statement }) => statement.includes('FROM meeting'))
   expect(meetings?.steps.join()).toMatch(/COVERING INDEX meeting_org/)
+})
+
+test('the year so far stands beside the same days of the year before', async () => {
+  const { glance } = (await filled('2018-03-05')).ask
+  const of = async (asOf?: string) =>
+    Object.fromEntries(
+      (await glance.year({ asOf })).rows.map(({ what, now, before }) => [what, [now, before]]),
+    )
+  const terms = orgLines.flatMap(line => line['最近换届日期'] ?? [])
+  const until = (day: string) => terms.filter(elected => elected.startsWith('2017') && elected <= day).length
+  // Five of the eight meetings were held by 5 March.
+  expect(await of()).toMatchObject({ meetings: [5, 0], elections: [0, until('2017-03-05')], left: [0, 0] })
+  expect(await of('2017-06-30')).toMatchObject({ meetings: [0, 0], elections: [until('2017-06-30'), 0] })
 })

@@ -40,7 +40,7 @@ const questions: Readonly<Record<string, (reader: Reader, ids: Filled) => Promis
 
 /** What may be gone through whole: what a query made itself, and the index's answer. */
 const small =
-  /^SCAN (subtree|above|hanging|given|j|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|found|given|j|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {
@@ -54,6 +54,17 @@ async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {
 
 test.each(Object.entries(questions))('%s searches by an index and scans no table', async (_, ask) => {
   expect(await scansOf(ask)).toEqual([])
+})
+
+test('the change set of a change is found by one step down its index, and what undid it by another', async () => {
+  const ids = await filled()
+  const plans = await plansOf(ids.registry, reader => readHistory(reader, ids.li, 20))
+  const steps = plans.flatMap(plan => plan.steps)
+  expect(steps).toContain('SEARCH change USING COVERING INDEX change_thing (thing=?)')
+  expect(steps).toContain('SEARCH change_set USING COVERING INDEX change_set_first (first_change<?)')
+  expect(steps.filter(step => step.includes('change_set_undo'))).toHaveLength(1)
+  const [told] = plans.filter(({ statement }) => statement.includes('first_change <= change.no'))
+  expect(told?.statement).toMatch(/order by first_change desc limit 1/i)
 })
 
 test('the newest entries of history are read from the end of the change sets', async () => {

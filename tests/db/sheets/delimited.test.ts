@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { csvRows, delimiterOf } from '#db/sheets/csv/csv-rows.ts'
 import { csvBytes } from '#db/sheets/csv/write-csv.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { decodedText, encodingOf } from '#db/sheets/text-encoding.ts'
 import { bytesOf, goodId, readAll, refusalOf } from '../rosters/make-file.ts'
+import { refusedAs, sheetsOf } from './sheets-of.ts'
 
 const file = { bytes: new Uint8Array(), fileName: 'x.csv' }
 const parse = (text: string, delimiter = ',', size = text.length || 1) => {
@@ -88,6 +89,28 @@ test('what is written as delimited text is read back, cell for cell', async () =
 test('cells that a spreadsheet would calculate are written with an apostrophe', async () => {
   const written = await bytesOf(csvBytes([['=1+1', '+86', '-1', '@x', "'y", 'z']]))
   expect(written.toString('utf8')).toBe("\ufeff'=1+1,'+86,'-1,'@x,''y,z\r\n")
+  const wide = [
+    '＝1+1',
+    '＋86',
+    '－1',
+    '＠x',
+    '\n=1',
+    '\r\n=1',
+    ' =1',
+    '\u3000＝1',
+    '\t=1',
+    '\n甲',
+    '甲＝乙',
+    '甲\n=1',
+  ]
+  const read = parse((await bytesOf(csvBytes([wide]))).toString('utf8').slice(1))
+  expect(read[0]?.cells).toEqual(wide)
+  const raw = parse((await bytesOf(csvBytes([wide]))).toString('utf8').slice(1).replaceAll("'", '!'))
+  expect(raw[0]?.cells.map(cell => String(cell).startsWith('!'))).toEqual([
+    ...Array(10).fill(true),
+    false,
+    false,
+  ])
 })
 
 test('a quotation mark that is never closed is damage, not a cell of a million characters', () => {
@@ -148,4 +171,38 @@ test('text without a header is told as such, and blank text as empty', async () 
   expect(await refusalOf(() => openSpreadsheet({ bytes: Buffer.from(' \n\n'), fileName: 'x' }))).toBe(
     'file-empty',
   )
+})
+
+describe('delimited text that would never end', () => {
+  test.each<[string, () => Buffer, string]>([
+    [
+      '100 MB of line ends',
+      () => Buffer.concat([Buffer.from('a,b'), Buffer.alloc(99_000_000, '\n')]),
+      'too-many-rows',
+    ],
+    ['300,000 rows', () => Buffer.from('姓名,身份证号\n'.repeat(300_000)), 'too-many-rows'],
+    ['more than 100 MB', () => Buffer.alloc(100_000_001, 'a,b\n'), 'file-too-large'],
+    ['one line of 50 MB', () => Buffer.alloc(50_000_000, 'a'), 'file-damaged'],
+    ['50 MB of delimiters', () => Buffer.alloc(50_000_000, ','), 'file-damaged'],
+    ['50 MB of quotation marks', () => Buffer.alloc(50_000_000, '"'), 'file-damaged'],
+    ['a first line of 50 MB of UTF-16', () => Buffer.alloc(50_000_000, 'a\0'), 'file-damaged'],
+  ])('%s', async (_, make, code) => {
+    const bytes = make()
+    const started = performance.now()
+    const before = process.memoryUsage().rss
+    expect(await refusedAs(bytes)).toBe(code)
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
+  })
+
+  test('a million lines without a value are blank lines, and what stands below them is read', async () => {
+    const [sheet] = await sheetsOf(Buffer.from(`姓名,身份证号\n${',\n'.repeat(1_000_000)}张伟,1\n`))
+    expect(sheet?.rows.map(row => row.row)).toEqual([1, 1_000_002])
+  })
+
+  test('a cell longer than a spreadsheet can hold is cut', async () => {
+    const [sheet] = await sheetsOf(Buffer.from(`姓名,备注\n张伟,${'𠮷'.repeat(40_000)}\n`))
+    expect(sheet?.rows[1]?.cells[1]).toHaveLength(32_767)
+    expect(String(sheet?.rows[1]?.cells[1]).isWellFormed()).toBe(true)
+  })
 })

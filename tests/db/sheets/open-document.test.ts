@@ -87,11 +87,7 @@ describe('what an ods holds', () => {
 describe('an ods that would swell', () => {
   test.each<[string, string, string]>([
     ['a value in 10^9 columns', row(cell('x', 'table:number-columns-repeated="1000000000"')), 'read'],
-    [
-      'a row 10^8 times',
-      row(cell('x').repeat(3), 'table:number-rows-repeated="100000000"'),
-      'file-too-large',
-    ],
+    ['a row 10^8 times', row(cell('x').repeat(3), 'table:number-rows-repeated="100000000"'), 'too-many-rows'],
     [
       'both',
       row(cell('x', 'table:number-columns-repeated="1000000000"'), 'table:number-rows-repeated="100000000"'),
@@ -100,9 +96,9 @@ describe('an ods that would swell', () => {
     [
       '10^9 blank columns before a value',
       row(`<table:table-cell table:number-columns-repeated="1000000000"/>${cell('x')}`),
-      'read',
+      'file-empty',
     ],
-    ['10^9 spaces', row(cell('<text:s text:c="1000000000"/>')), 'read'],
+    ['10^9 spaces', row(cell('<text:s text:c="1000000000"/>')), 'file-empty'],
     ['a cell over 10^9 rows', row(cell('x', 'table:number-rows-spanned="1000000000"')), 'read'],
     [
       'columns of one style by 10^9',
@@ -114,7 +110,7 @@ describe('an ods that would swell', () => {
       `</table:table>${'<table:table/>'.repeat(1_000_000)}<table:table>`,
       'file-too-large',
     ],
-    ['tags within each other', '<a>'.repeat(300_000), 'read'],
+    ['tags within each other', '<a>'.repeat(300_000), 'file-empty'],
     ['a tag that never ends', `<table:table-row ${'a'.repeat(3_900_000)}`, 'file-too-large'],
     ['a text that never ends', 'a'.repeat(3_900_000), 'file-too-large'],
     ['an open quotation mark', `<table:table-row a="${'a'.repeat(100_000)}`, 'file-damaged'],
@@ -138,4 +134,8 @@ test('an encrypted ods, a text document and a document without content say what 
     '<office:document-content><office:body><office:text><text:p>通知</text:p></office:text></office:body></office:document-content>'
   expect(await refusedAs(zipOf({ 'content.xml': text }))).toBe('file-not-a-spreadsheet')
   expect(await refusedAs(zipOf({ 'META-INF/manifest.xml': '<manifest/>' }))).toBe('file-damaged')
+})
+
+test('a workbook with nothing written in it says so', async () => {
+  expect(await refusedAs(ods(table('') + table(row('<table:table-cell/>'))))).toBe('file-empty')
 })

@@ -12,10 +12,10 @@ export async function sheetsOf(bytes: Uint8Array, fileName = '名册') {
   return sheets
 }
 
-/** The code of the refusal that opening and reading a file ends in; what was read instead, where there is none. */
+/** The code of the refusal that opening and reading a file ends in; how much was read, where there is none. */
 export async function refusedAs(bytes: Uint8Array): Promise<string> {
   try {
-    return `read ${JSON.stringify(await sheetsOf(bytes)).slice(0, 200)}`
+    return `read ${(await sheetsOf(bytes)).map(sheet => sheet.rows.length).join()}`
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)
   }

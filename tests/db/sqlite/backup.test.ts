@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { openJournal } from '#db/journal/journal.ts'
 import { registryEntities } from '#db/registry/entities.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { copyRegistry, proveCopy } from '#db/sqlite/backup.ts'
 import { type Connection, openReadOnly, openWriter, registryFile } from '#db/sqlite/connection.ts'
@@ -168,4 +169,9 @@ test('proving a copy leaves nothing beside it', async () => {
   const before = readdirSync(folder)
   await copyRegistry(reading, copy, silent)
   expect(readdirSync(folder).sort()).toEqual([...before, 'copy.db'].sort())
+})
+
+test('a copy that nobody waits for any more is broken off', async () => {
+  const { reading, copy } = await registry()
+  await expect(copyRegistry(reading, copy, silent, AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled)
 })

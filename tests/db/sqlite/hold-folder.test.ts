@@ -86,7 +86,7 @@ test('another process is refused while this one holds the folder', async () => {
 
 test('a folder that is not there, or whose lock is no file, is a failure of its own and not somebody’s hold', async () => {
   const folder = await tempFolder()
-  expect(() => holdFolder(join(folder, 'missing'))).toThrow('directory does not exist')
+  expect(() => holdFolder(join(folder, 'missing'))).toThrow('no such file or directory')
   mkdirSync(join(folder, 'lock.db'))
   expect(() => holdFolder(folder)).toThrow('unable to open database file')
   rmSync(join(folder, 'lock.db'), { recursive: true })

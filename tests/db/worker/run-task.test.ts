@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -6,6 +7,7 @@ import { Cancelled } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { TaskRequest } from '#db/worker/protocol.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
+import { zipOf } from '../sheets/make-zip.ts'
 import { largeRegistry } from './large-registry.ts'
 
 const people = 2500
@@ -88,6 +90,35 @@ test('a registry that is not there is an error, and the next task works', async 
   expect(String(await outcome(threads.run({ request, report: silent })))).toContain(
     'unable to open database file',
   )
+  await expectWorking()
+})
+
+test('a thread that is busy and silent is ended as soon as nobody waits for it any more', async () => {
+  const cells = (n: number) => `<table:table-cell office:value-type="float" office:value="${n}"/>`.repeat(40)
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, n) => `<table:table-row>${cells(n)}</table:table-row>`,
+  ).join('')
+  const bytes = new Uint8Array(
+    zipOf({
+      'content.xml': `<office:document-content><office:body><office:spreadsheet><table:table>${rows}</table:table></office:spreadsheet></office:body></office:document-content>`,
+    }),
+  )
+  const request: TaskRequest<'recognise'> = {
+    task: 'recognise',
+    file: registry.file,
+    input: { bytes, fileName: '名册.ods', remembered: {} },
+  }
+  const timed = async (stopped?: AbortSignal) => {
+    const started = performance.now()
+    const result = await outcome(threads.run({ request, report: silent, stopped }))
+    return { result, took: performance.now() - started }
+  }
+  const whole = await timed()
+  expect(whole.result).toMatchObject({ sheets: [{ rows: expect.any(Number) }] })
+  const stopped = await timed(AbortSignal.timeout(100))
+  expect(stopped.result).toBeInstanceOf(Cancelled)
+  expect(stopped.took).toBeLessThan(whole.took)
   await expectWorking()
 })
 
@@ -177,6 +208,91 @@ test('closing ends what is running, as cancelled', async () => {
   await begun.promise
   await other.close()
   expect(await running).toBeInstanceOf(Cancelled)
+})
+
+const verifyOf = (): TaskRequest<'verify'> => ({ task: 'verify', input: {}, file: registry.file })
+
+/** How many threads this process has that run JavaScript of their own, and what the system says of all of them. */
+async function threadsOf(): Promise<number> {
+  return Number(/^Threads:\s*(\d+)$/m.exec(await readFile('/proc/self/status', 'utf8'))?.[1])
+}
+
+test('three hundred at once are done by a few threads; the rest waits', async () => {
+  const own = new ReadingThreads()
+  onTestFinished(() => own.close())
+  const before = await threadsOf()
+  const asked = Array.from({ length: 300 }, (_, i) =>
+    own.run({ request: scanOf([i % 2 === 0 ? 'W01' : 'W07']), report: silent }),
+  )
+  await Promise.resolve()
+  expect(own.counts).toEqual({ running: 3, waiting: 297 })
+  const most = await threadsOf()
+  await Promise.all(asked)
+  expect(most - before).toBeLessThan(40)
+  expect(own.counts).toEqual({ running: 0, waiting: 0 })
+})
+
+test('of what holds the whole journal one runs at a time, in order, and small questions do not wait behind it', async () => {
+  const own = new ReadingThreads()
+  onTestFinished(() => own.close())
+  const ended: number[] = []
+  const checks = Array.from({ length: 3 }, async (_, i) => {
+    const { ok } = await own.run({ request: verifyOf(), report: silent })
+    ended.push(i)
+    return ok
+  })
+  const scan = own.run({ request: scanOf(['W01']), report: silent })
+  await Promise.resolve()
+  expect(own.counts).toEqual({ running: 2, waiting: 2 })
+  expect(await scan).toMatchObject({ branches: 1 })
+  expect(await Promise.all(checks)).toEqual([true, true, true])
+  expect(ended).toEqual([0, 1, 2])
+})
+
+test('what waits can be cancelled, and says meanwhile that it waits', async () => {
+  const own = new ReadingThreads()
+  onTestFinished(() => own.close())
+  const first = own.run({ request: verifyOf(), report: silent })
+  const stop = new AbortController()
+  const told: string[] = []
+  const second = outcome(
+    own.run({
+      request: verifyOf(),
+      report: async what => {
+        told.push(what.zh)
+      },
+      stopped: stop.signal,
+    }),
+  )
+  await Promise.resolve()
+  expect(own.counts).toEqual({ running: 1, waiting: 1 })
+  stop.abort()
+  expect(await second).toBeInstanceOf(Cancelled)
+  expect(told).toEqual(['正在排队'])
+  expect(own.counts).toEqual({ running: 1, waiting: 0 })
+  expect((await first).ok).toBe(true)
+})
+
+test('what runs is stopped at once, without waiting for its next report', async () => {
+  const own = new ReadingThreads()
+  onTestFinished(() => own.close())
+  const stop = new AbortController()
+  let taken = 0
+  const running = outcome(
+    own.run({
+      request: exportOf(),
+      report: silent,
+      stopped: stop.signal,
+      onChunk: async () => {
+        taken++
+        stop.abort()
+        await new Promise(() => undefined)
+      },
+    }),
+  )
+  expect(await running).toBeInstanceOf(Cancelled)
+  expect(taken).toBe(1)
+  expect(own.counts).toEqual({ running: 0, waiting: 0 })
 })
 
 test('two tasks at once each get their own answer', async () => {

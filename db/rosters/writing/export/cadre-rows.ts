@@ -2,43 +2,54 @@ import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import { existing } from '#db/registry/stats.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { CadreRow } from '../../kinds/parse-cadre.ts'
-import { nameOut } from './name-out.ts'
+import { namesOut } from './name-out.ts'
+import { inPages } from './pages.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 
 /** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
 export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator<CadreRow> {
-  const rows = await existing(reader, wanted)
+  const names = await namesOut(reader, wanted)
+  const numbers = await existing(reader, wanted)
     .innerJoin('post', 'post.org', 'org.id')
-    .innerJoin('person', 'person.id', 'post.person')
     .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', wanted.asOf)]))
     .orderBy('post.no')
-    .select([
-      'person.name',
-      'person.id_type',
-      'person.id_number',
-      'person.birth',
-      'person.phone',
-      'person.nation',
-    ])
-    .select([
-      'person.political',
-      'person.education',
-      'person.joined',
-      'person.joined_precision',
-      'person.email',
-    ])
-    .select(['person.workplace', nameOut('org').as('org'), 'post.title', 'post.nature', 'post.since'])
-    .select(['post.since_precision', 'post.until'])
+    .select('post.no')
     .execute()
-  for (const row of rows) {
+  const rows = inPages(numbers, among =>
+    reader
+      .selectFrom('post')
+      .innerJoin('person', 'person.id', 'post.person')
+      .where('post.no', 'in', among)
+      .select([
+        'post.no',
+        'person.name',
+        'person.id_type',
+        'person.id_number',
+        'person.birth',
+        'person.phone',
+        'person.nation',
+      ])
+      .select([
+        'person.political',
+        'person.education',
+        'person.joined',
+        'person.joined_precision',
+        'person.email',
+      ])
+      .select(['person.workplace', 'post.org', 'post.title', 'post.nature', 'post.since'])
+      .select(['post.since_precision', 'post.until'])
+      .execute(),
+  )
+  for await (const row of rows) {
     const birth = datedOf(row.birth, 'day')
-    if (row.id_number === null || birth === undefined) continue
+    const org = names.get(row.org)
+    if (row.id_number === null || birth === undefined || org === undefined) continue
     yield {
       name: row.name,
       idType: wordOf(idTypes, row.id_type) ?? 'resident',
       idNumber: row.id_number,
       birth,
-      org: row.org,
+      org,
       title: row.title,
       nature: wordOf(postNatures, row.nature),
       since: datedOf(row.since, row.since_precision),

@@ -1,3 +1,4 @@
+import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import type { RosterKind } from '../../roster-kinds.ts'
 import { writeRoster } from '../write-roster.ts'
@@ -27,9 +28,8 @@ export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (i
       yield row
     }
   }
-  const reader = tools.reader()
   const shared = { format, unit, day: asOf }
-  const bytes = () => {
+  const bytes = (reader: Reader) => {
     switch (as) {
       case 'orgs':
         return writeRoster({ as, ...shared, rows: counted(orgRows(reader, input)) })
@@ -41,6 +41,12 @@ export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (i
         return writeRoster({ as, ...shared, rows: counted(meetingRows(reader, input)) })
     }
   }
-  for await (const chunk of bytes()) await tools.emit(new Uint8Array(chunk))
+  // One state of the registry, however long it takes: what is written meanwhile is in none of the pages.
+  await tools
+    .reader()
+    .transaction()
+    .execute(async snapshot => {
+      for await (const chunk of bytes(snapshot)) await tools.emit(new Uint8Array(chunk))
+    })
   return { rows }
 }

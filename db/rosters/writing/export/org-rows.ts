@@ -1,31 +1,39 @@
-import { branchTypes, orgKindSchema, tiers } from '#contract/vocabulary.ts'
+import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { OrgRow } from '../../kinds/parse-org.ts'
 import { nameOut } from './name-out.ts'
+import { inPages } from './pages.ts'
 import { datedOf, type Wanted, wordOf } from './wanted.ts'
 
 /** The organizations of a scope that exist on the day, parents before children where codes run that way. */
 export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<OrgRow> {
   const terms = await latestTerms(reader, wanted)
-  const rows = await existing(reader, wanted)
-    .leftJoin('placement', join =>
-      join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', wanted.asOf, 'starts')),
-    )
-    .leftJoin('org as above', 'above.id', 'placement.parent')
-    .selectAll('org')
-    .select([nameOut('above').as('parent_name')])
+  const numbers = await existing(reader, wanted)
     .orderBy('org.code')
     .orderBy('org.id')
+    .select('org.no')
     .execute()
-  for (const row of rows) {
+  const rows = inPages(numbers, among =>
+    reader
+      .selectFrom('org')
+      .leftJoin('placement', join =>
+        join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', wanted.asOf, 'starts')),
+      )
+      .leftJoin('org as above', 'above.id', 'placement.parent')
+      .selectAll('org')
+      .select([nameOut('above').as('parent_name')])
+      .where('org.no', 'in', among)
+      .execute(),
+  )
+  for await (const row of rows) {
     const term = terms.get(row.id)
     yield {
       code: row.code ?? undefined,
       name: row.name,
       shortName: row.short_name ?? undefined,
-      kind: orgKindSchema.parse(row.kind),
+      kind: nearestKind(row.kind),
       tier: wordOf(tiers, row.tier),
       parent: row.parent_name ?? undefined,
       industry: row.industry ?? undefined,
@@ -40,12 +48,12 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
   }
 }
 
-async function latestTerms(reader: Reader, { asOf }: Wanted) {
-  const rows = await reader
-    .selectFrom('term')
-    .where('elected', '<=', asOf)
-    .orderBy('elected')
-    .select(['org', 'elected', 'elected_precision', 'years'])
+async function latestTerms(reader: Reader, wanted: Wanted) {
+  const rows = await existing(reader, wanted)
+    .innerJoin('term', 'term.org', 'org.id')
+    .where('term.elected', '<=', wanted.asOf)
+    .orderBy('term.elected')
+    .select(['term.org', 'term.elected', 'term.elected_precision', 'term.years'])
     .execute()
   return new Map(rows.map(row => [row.org, row]))
 }

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { openFolder, refuseTaken, writeNewFile } from '../../new-file.ts'
+import { openFolder, refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { pairs } from '../table.ts'
 
@@ -20,7 +20,7 @@ export const backup = command({
   },
   run: async ({ client, signal, lang, finish, pathOf, folder }, { out }) => {
     const asked = out === undefined ? undefined : pathOf(out)
-    if (asked !== undefined) await refuseTaken(asked)
+    if (asked !== undefined) await refuseUnusable(asked)
     const copy = await finish(client.system.backup(undefined, { signal }))
     const backups = join(folder, 'backups')
     if (asked === undefined) await openFolder(backups)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refuseTaken, writeNewFile } from '../../new-file.ts'
+import { refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
 import { dryRunFlag, fileFlag, outFlag } from '../flag.ts'
@@ -28,7 +28,7 @@ export const enrolApprove = command({
   },
   run: async ({ client, signal, by, lang, finish, pathOf }, { file, out, ...input }) => {
     const path = pathOf(out)
-    await refuseTaken(path)
+    await refuseUnusable(path)
     const request = await givenFile(pathOf(file))
     const approval = await finish(client.packets.enrolApprove({ ...input, by, file: request }, { signal }))
     if (!input.dryRun) await writeNewFile(path, approval.file, signal)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refuseTaken, writeNewFile } from '../../new-file.ts'
+import { refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { outFlag } from '../flag.ts'
 import { keyLines } from '../key-lines.ts'
@@ -19,7 +19,7 @@ export const enrolRequest = command({
   },
   run: async ({ client, signal, lang, pathOf }, { name, out }) => {
     const path = pathOf(out)
-    await refuseTaken(path)
+    await refuseUnusable(path)
     const request = await client.packets.enrolRequest({ name }, { signal })
     await writeNewFile(path, request.file, signal)
     return {

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { rosterSchema, rosters } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
-import { refuseTaken, writeNewFile } from '../../new-file.ts'
+import { refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { asOfFlag, oneOf, orgFlag } from '../flag.ts'
 
@@ -32,7 +32,7 @@ export const exportRoster = command({
   },
   run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
     const path = pathOf(file)
-    await refuseTaken(path)
+    await refuseUnusable(path)
     const roster = await finish(client.rosters.exportRoster({ ...input, name: basename(path) }, { signal }))
     await writeNewFile(path, roster.file, signal)
     return {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ImportResult, rosterSchema, rosters } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { refuseTaken, writeNewFile } from '../../new-file.ts'
+import { refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
 import { dryRunFlag, oneOf, onFlag } from '../flag.ts'
@@ -63,7 +63,7 @@ export const importRoster = command({
   },
   run: async ({ client, signal, by, lang, finish, pathOf }, { file, errors, ...input }) => {
     const errorsPath = errors === undefined ? undefined : pathOf(errors)
-    if (errorsPath !== undefined) await refuseTaken(errorsPath)
+    if (errorsPath !== undefined) await refuseUnusable(errorsPath)
     const taken = await finish(
       client.rosters.importFile(
         { ...input, by, file: await givenFile(pathOf(file)), wantRefused: errorsPath !== undefined },

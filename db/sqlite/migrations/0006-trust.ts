@@ -88,7 +88,5 @@ ALTER TABLE revocation ADD COLUMN standing TEXT NOT NULL DEFAULT '[]';
 -- who was ever put where, from either side
 CREATE INDEX change_child ON change (hangs_on ->> '$[0]') WHERE kind = 'put' AND entity IN ('placement', 'membership');
 CREATE INDEX change_parent ON change (hangs_on ->> '$[1]') WHERE kind = 'put' AND entity IN ('placement', 'membership');
-CREATE INDEX change_merge ON change (entity) WHERE entity = 'merge';
 CREATE INDEX change_certificate ON change (entity) WHERE entity = 'certificate';
-CREATE INDEX change_revocation ON change (entity) WHERE entity = 'revocation';
 `

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
+import { daySchema } from './vocabulary.ts'
+
+/** Kinds, fields and words of records are those of db/records; here is only how they are asked for and answered. */
+
+export const fieldInfoSchema = z.object({
+  field: z.string(),
+  words: textSchema,
+  /** `text code phone day month count money choice term ref list map id-number`. */
+  type: z.string(),
+  required: z.boolean(),
+  /** Fixed when the record is made. */
+  fixed: z.boolean(),
+  masked: z.boolean(),
+  /** The most characters that fit; 0 where it is no text. */
+  most: z.number(),
+  /** The kind of record that it names, for `ref`. */
+  to: z.string().nullable(),
+  /** The words of a choice or a term. */
+  options: z.array(z.object({ value: z.string(), words: textSchema })),
+})
+
+export const kindInfoSchema = z.object({
+  kind: z.string(),
+  words: textSchema,
+  fields: z.array(fieldInfoSchema),
+  /** What is filled in to add one: more than its own fields where other records are made with it. */
+  add: z.array(fieldInfoSchema),
+})
+
+const valueSchema = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
+
+export const recordSchema = z.object({
+  kind: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** As they are kept: codes of choices, days as far as they are known, organizations by code or id, people by id. */
+  fields: z.record(z.string(), valueSchema),
+  /** What the fields that name another record name. */
+  refs: z.record(z.string(), z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })),
+  /** The fields of which only a part is shown. */
+  masked: z.array(z.string()),
+  conflicts: z.array(z.object({ register: z.string(), heads: z.array(z.string()) })),
+})
+export type ShownRecord = z.infer<typeof recordSchema>
+
+/** What was typed, by field; an empty text takes a value away. */
+const typedSchema = z.record(z.string().max(100), z.string().max(20_000))
+
+const actSchema = commandSchema.extend({
+  /** The day from which it holds; today if not given. */
+  on: daySchema.optional(),
+  /** 决定日期 and 文号 of an act on an organization. */
+  decided: daySchema.optional(),
+  document: z.string().max(200).optional(),
+})
+
+/** What stands against it is refused with the code `problems`: `{problems:[{field, value, code, message, repair}]}`. */
+const doneSchema = z.object({
+  id: z.string(),
+  changeSet: changeSetSchema,
+  sentences: z.array(textSchema),
+  warnings: z.array(textSchema),
+})
+export type Done = z.infer<typeof doneSchema>
+
+export const recordsContract = {
+  kinds: procedure.input(z.object({})).output(z.array(kindInfoSchema)),
+  /** Of an organization and all below it, as they hold on the day, in the order in which they were registered. */
+  list: procedure
+    .input(
+      z.object({
+        kind: z.string(),
+        org: orgRefSchema.optional(),
+        asOf: daySchema.optional(),
+        where: typedSchema.default({}),
+        limit: z.number().int().min(1).max(1000).default(100),
+        offset: z.number().int().min(0).default(0),
+      }),
+    )
+    .output(z.object({ total: z.number(), rows: z.array(recordSchema) })),
+  /** `seen`: the versions that stand on the screen, for `edit` to tell what came after them. */
+  show: procedure
+    .input(z.object({ id: z.string() }))
+    .output(recordSchema.extend({ seen: z.array(z.string()) })),
+  add: procedure.input(actSchema.extend({ kind: z.string(), set: typedSchema })).output(doneSchema),
+  edit: procedure
+    .input(
+      actSchema.extend({ id: z.string(), set: typedSchema, seen: z.array(z.string()).max(1000).optional() }),
+    )
+    .output(doneSchema),
+  /** For what was entered by mistake; what has come to an end is closed, left or given an end. */
+  remove: procedure
+    .input(actSchema.extend({ id: z.string(), reason: z.string().max(200) }))
+    .output(doneSchema),
+  /** 撤销 an organization; its members go to another branch. */
+  close: procedure
+    .input(
+      actSchema.extend({
+        org: orgRefSchema,
+        membersTo: orgRefSchema.optional(),
+        endPosts: z.boolean().default(false),
+      }),
+    )
+    .output(doneSchema),
+  reopen: procedure.input(actSchema.extend({ org: orgRefSchema })).output(doneSchema),
+}

@@ -1,0 +1,182 @@
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Fields, FieldValue } from './change.ts'
+import { type Entity, fieldsOf } from './entity.ts'
+
+export type TableRow = {
+  readonly fields: Fields
+  readonly rank: string
+  /** Local number of the only change of this record, if nothing came after its creation. */
+  readonly pristine: number | null
+  readonly starts?: string
+  readonly until?: string | null
+}
+
+type Value = string | number | null
+
+/** A row as it lies in the table: all columns, lists still as text, `no` its row number. */
+export type RawRow = Readonly<Record<string, Value>>
+
+export type FoundRow = Fields & { readonly id: string }
+
+/** The table of one entity: rows of records in force. */
+export type EntityTable = {
+  readonly entity: Entity
+  /** A record that has no row yet. */
+  readonly add: (id: string, row: TableRow) => void
+  /** Writes the columns that differ from the row that lies there; when a series row holds is `setInterval`'s to say. */
+  readonly change: (old: RawRow, row: TableRow) => void
+  readonly drop: (row: RawRow) => void
+  readonly has: (id: string) => boolean
+  readonly present: (ids: readonly string[]) => ReadonlySet<string>
+  readonly load: (ids: readonly string[]) => readonly RawRow[]
+  readonly read: (id: string) => FoundRow | undefined
+  readonly inflate: (row: RawRow) => FoundRow
+  readonly ofSubjects: (subjects: readonly string[]) => readonly FoundRow[]
+  readonly all: () => readonly FoundRow[]
+  /** Records of which a field that takes them to be of this entity names one of these things. */
+  readonly referring: (target: string, things: readonly string[]) => readonly string[]
+  readonly setInterval: (id: string, starts: string, until: string | null) => void
+}
+
+/** Prepared statements for one entity's table, made from its definition once. */
+export function entityTable(db: Connection, entity: Entity): EntityTable {
+  const name = entity.name
+  const fields = fieldsOf(entity)
+  const lists = new Set(
+    Object.values(entity.registers).flatMap(register =>
+      Object.keys(register).filter(field => register[field] === 'list'),
+    ),
+  )
+  const derived = Object.keys(entity.derived?.({}) ?? {})
+  const serial = entity.series ? ['rank', ...(entity.tree ? ['starts'] : []), 'until'] : []
+  const columns = ['id', ...fields, ...derived, ...serial, 'pristine']
+  const marks = columns.map(() => '?').join(', ')
+  const among = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
+  const insert = db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`)
+  const remove = db.prepare(`DELETE FROM ${name} WHERE no = ?`)
+  const updates = new Map<string, (values: readonly Value[]) => void>()
+  const idOf = db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE id = ?`)
+  const idsAmong = db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among('id')}`)
+  const rowsAmong = db.prepare<[string], RawRow>(
+    `SELECT no, ${columns.join(', ')} FROM ${name} WHERE ${among('id')}`,
+  )
+  const shown = ['id', ...fields, ...serial]
+  const showOne = db.prepare<[string], RawRow>(`SELECT ${shown.join(', ')} FROM ${name} WHERE id = ?`)
+  const showAll = db.prepare<[], RawRow>(`SELECT ${shown.join(', ')} FROM ${name}`)
+  const showOfSubjects = db.prepare<[string], RawRow>(
+    `SELECT ${shown.join(', ')} FROM ${name} WHERE ${among(entity.series?.subject ?? 'id')}`,
+  )
+  const byRef = Object.entries(entity.refs).map(([field, target]) => ({
+    target,
+    find: db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among(field)}`),
+  }))
+  const { search } = entity
+  const dropGrams = search && db.prepare('DELETE FROM grams WHERE rowid = ?')
+  const addGrams = search && db.prepare('INSERT INTO grams (rowid, text) VALUES (?, ?)')
+  const gramsOf = (no: number) => no * 2 + (search?.slot ?? 0)
+  const interval = entity.series
+    ? db.prepare(
+        entity.tree
+          ? `UPDATE ${name} SET starts = ?, until = ? WHERE id = ?`
+          : `UPDATE ${name} SET until = ? WHERE id = ?`,
+      )
+    : undefined
+
+  const flat = (field: string, value: FieldValue | undefined): Value =>
+    lists.has(field)
+      ? JSON.stringify(value ?? [])
+      : typeof value === 'string' || typeof value === 'number'
+        ? value
+        : null
+
+  function add(id: string, row: TableRow): void {
+    const made = entity.derived?.(row.fields) ?? {}
+    const values: Value[] = [id]
+    for (const field of fields) values.push(flat(field, row.fields[field]))
+    for (const field of derived) values.push(flat(field, made[field]))
+    if (entity.series) {
+      values.push(row.rank)
+      if (entity.tree) values.push(row.starts ?? '')
+      values.push(row.until ?? null)
+    }
+    values.push(row.pristine)
+    const no = Number(insert.run(...values).lastInsertRowid)
+    if (search) addGrams?.run(gramsOf(no), search.grams(row.fields))
+  }
+
+  function change(old: RawRow, row: TableRow): void {
+    const names: string[] = []
+    const values: Value[] = []
+    const write = (column: string, value: Value) => {
+      if (value === old[column]) return
+      names.push(column)
+      values.push(value)
+    }
+    for (const field of fields) write(field, flat(field, row.fields[field]))
+    const isRead = entity.readings?.some(field => names.includes(field)) === true
+    if (isRead) {
+      const made = entity.derived?.(row.fields) ?? {}
+      for (const field of derived) write(field, flat(field, made[field]))
+    }
+    if (entity.series) write('rank', row.rank)
+    write('pristine', row.pristine)
+    if (names.length === 0) return
+    updateOf(names)([...values, old['no'] ?? null])
+    if (search && isRead) {
+      const rowid = gramsOf(Number(old['no']))
+      dropGrams?.run(rowid)
+      addGrams?.run(rowid, search.grams(row.fields))
+    }
+  }
+
+  /** One statement for each choice of columns: honest changes know few of them. */
+  function updateOf(names: readonly string[]): (values: readonly Value[]) => void {
+    const key = names.join(', ')
+    const known = updates.get(key)
+    if (known) return known
+    if (updates.size >= 100) updates.clear()
+    const made = db.prepare<Value[]>(
+      `UPDATE ${name} SET ${names.map(column => `${column} = ?`).join(', ')} WHERE no = ?`,
+    )
+    const run = (values: readonly Value[]) => {
+      made.run(...values)
+    }
+    updates.set(key, run)
+    return run
+  }
+
+  const inflate = (row: RawRow): FoundRow => {
+    const out: Record<string, FieldValue> = {}
+    for (const column of shown) out[column] = row[column] ?? null
+    for (const field of lists) out[field] = JSON.parse(String(row[field] ?? '[]'))
+    return { ...out, id: String(row['id']) }
+  }
+
+  return {
+    entity,
+    add,
+    change,
+    drop: row => {
+      if (search) dropGrams?.run(gramsOf(Number(row['no'])))
+      remove.run(row['no'])
+    },
+    has: id => idOf.get(id) !== undefined,
+    present: ids => new Set(idsAmong.all(JSON.stringify(ids)).map(row => row.id)),
+    load: ids => rowsAmong.all(JSON.stringify(ids)),
+    read: id => {
+      const row = showOne.get(id)
+      return row && inflate(row)
+    },
+    inflate,
+    ofSubjects: subjects => showOfSubjects.all(JSON.stringify(subjects)).map(inflate),
+    all: () => showAll.all().map(inflate),
+    referring: (target, things) => {
+      const text = JSON.stringify(things)
+      return byRef.flatMap(by => (by.target === target ? by.find.all(text).map(row => row.id) : []))
+    },
+    setInterval: (id, starts, until) => {
+      if (entity.tree) interval?.run(starts, until, id)
+      else interval?.run(until, id)
+    },
+  }
+}

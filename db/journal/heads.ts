@@ -1,0 +1,49 @@
+import { type Change, isCreation, versionOf } from './change.ts'
+import { changesOfRecord } from './project.ts'
+import { noBatch, type Records } from './records.ts'
+import type { VerdictContexts } from './verdict-context.ts'
+
+export type Heads = Readonly<Record<string, readonly string[]>>
+
+/** All heads per register that an author sees now, of a record in the tables or in the shadows. */
+export function headsOf(records: Records, contexts: VerdictContexts, thing: string): Heads | undefined {
+  const [record] = records.find([records.survivorOf(thing)], noBatch)
+  if (record?.entity === undefined) return undefined
+  const { entity, folded } = record
+  const all = () => record.members.flatMap(member => records.historyOf(member).map(({ change }) => change))
+  if (folded.state === 'live') {
+    const contested = folded.conflicts.find(conflict => conflict.register === '*')?.heads ?? []
+    if (contested.length === 0) return folded.heads
+    const removes = new Set(
+      all()
+        .filter(change => change.kind === 'remove')
+        .map(versionOf),
+    )
+    return Object.fromEntries(
+      Object.entries(folded.heads).map(([register, heads]) => [
+        register,
+        [...heads, ...contested.filter(version => !heads.includes(version) && removes.has(version))],
+      ]),
+    )
+  }
+  const { changes: own } = changesOfRecord(all())
+  const { verdicts } = contexts.of(own)
+  const returns = [...new Set(own.flatMap(change => verdicts.returnsOn(change).map(versionOf)))]
+  if (returns.length === 0) return undefined
+  // The author sees the returned values, his own later edits among them: a correction takes the place of all.
+  return Object.fromEntries(
+    Object.keys(entity.registers).map(register => [register, [...returns, ...seenIn(register, own)]]),
+  )
+}
+
+/** The heads of a merged record itself, not of the one that it was merged into. */
+export function ownHeadsOf(records: Records, thing: string): readonly string[] {
+  const [record] = records.findThings([thing], noBatch)
+  return record?.folded.state === 'live' ? [...new Set(Object.values(record.folded.heads).flat())] : []
+}
+
+function seenIn(register: string, own: readonly Change[]): string[] {
+  return own
+    .filter(change => change.kind === 'put' && (isCreation(change) || register in change.body.set))
+    .map(versionOf)
+}

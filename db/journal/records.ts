@@ -1,0 +1,200 @@
+import type { Change } from './change.ts'
+import type { ChangeStore, StoredChange } from './change-store.ts'
+import type { Entities, Entity } from './entity.ts'
+import { type Folded, foldRecord } from './fold.ts'
+import { foldPlain } from './fold-plain.ts'
+import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { changesOfRecord, markOf } from './project.ts'
+import type { TableStore } from './table-store.ts'
+import { undisputed, type VerdictContexts } from './verdict-context.ts'
+
+/** Changes that were stored one after the other; `first` is the local number of the first. */
+export type Batch = {
+  readonly first: number
+  readonly byThing: ReadonlyMap<string, readonly StoredChange[]>
+  /** Things that a mark connected, or no longer connects: their rows may lie anywhere until they are written anew. */
+  readonly regrouped: Set<string>
+}
+
+/** A record as its changes make it, whatever the tables say of it now. */
+export type FoundRecord = {
+  readonly id: string
+  /** The things that are this record: more than one where some were merged. */
+  readonly members: readonly string[]
+  /** Undefined for what a newer program wrote. */
+  readonly entity: Entity | undefined
+  readonly folded: Folded
+  /** The local number of its only change. */
+  readonly pristine: number | null
+  /** Members that anything was ever put into or removed from, and of these the ones that the batch brought. */
+  readonly known: ReadonlySet<string>
+  readonly fresh: ReadonlySet<string>
+  /** One thing that nobody ever took for another kind, in no merge: it can stand in the table of its entity alone. */
+  readonly isUsual: boolean
+}
+
+export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, byThing: new Map(), regrouped: new Set() }
+
+export function batchOf(stored: readonly StoredChange[]): Batch {
+  const byThing = new Map<string, StoredChange[]>()
+  for (const item of stored) {
+    const { kind, thing } = item.change
+    if (kind === 'return' || kind === 'admit') continue
+    const own = byThing.get(thing)
+    if (own) own.push(item)
+    else byThing.set(thing, [item])
+  }
+  return { first: stored[0]?.no ?? 0, byThing, regrouped: new Set() }
+}
+
+/** From things to records: which things are one, and what their changes make of them. Writes nothing. */
+export class Records {
+  readonly #changes: ChangeStore
+  readonly #tables: TableStore
+  readonly #entities: Entities
+  readonly #contexts: VerdictContexts
+  #marked: Set<string> | undefined
+  #merges: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
+  /** One look at a record asks for its history several times. */
+  #last: { readonly thing: string; readonly history: StoredChange[] } | undefined
+
+  constructor(changes: ChangeStore, tables: TableStore, entities: Entities, contexts: VerdictContexts) {
+    this.#changes = changes
+    this.#tables = tables
+    this.#entities = entities
+    this.#contexts = contexts
+  }
+
+  /** After a roll-back, and when a transaction begins or ends. */
+  forget(): void {
+    this.#last = undefined
+    this.#marked = undefined
+    this.forgetMerges()
+  }
+
+  /** After a mark was written or taken away. */
+  forgetMerges(): void {
+    this.#merges = undefined
+  }
+
+  /** Keeps up with what was just stored. */
+  note(stored: readonly StoredChange[]): void {
+    const last = this.#last
+    for (const item of stored) {
+      const { kind, entity, thing } = item.change
+      if (entity === 'merge') this.#marked?.add(thing)
+      if (thing === last?.thing && kind !== 'return' && kind !== 'admit') last.history.push(item)
+    }
+  }
+
+  /** The things that any change takes for a merge mark. */
+  markedThings(): ReadonlySet<string> {
+    this.#marked ??= new Set(this.#changes.markedThings())
+    return this.#marked
+  }
+
+  survivorOf(id: string): string {
+    return this.#classes().get(id)?.survivor ?? id
+  }
+
+  membersOf(id: string): readonly string[] {
+    return this.#classes().get(id)?.members ?? [id]
+  }
+
+  hasMerges(): boolean {
+    return this.#classes().size > 0
+  }
+
+  recordsOf(things: ReadonlySet<string>): ReadonlySet<string> {
+    if (!this.hasMerges()) return things
+    const records = new Set<string>()
+    for (const thing of things) records.add(this.survivorOf(thing))
+    return records
+  }
+
+  /** Everything that was put into or removed from a thing, in the order in which it came. */
+  historyOf(thing: string): readonly StoredChange[] {
+    if (this.#last?.thing !== thing) {
+      const history = this.#changes.histories([thing], Number.MAX_SAFE_INTEGER).get(thing) ?? []
+      this.#last = { thing, history }
+    }
+    return this.#last.history
+  }
+
+  /** Of survivors' ids; all their histories are read with one question. */
+  find(ids: readonly string[], batch: Batch): FoundRecord[] {
+    const histories = this.#read(this.hasMerges() ? ids.flatMap(id => this.membersOf(id)) : ids, batch)
+    return ids.map(id => this.#found(id, this.membersOf(id), histories, batch))
+  }
+
+  /** Of things by themselves, merged or not. */
+  findThings(things: readonly string[], batch: Batch): FoundRecord[] {
+    const histories = this.#read(things, batch)
+    return things.map(thing => this.#found(thing, [thing], histories, batch))
+  }
+
+  #read(things: readonly string[], batch: Batch): ReadonlyMap<string, readonly StoredChange[]> {
+    const [only] = things
+    if (things.length === 1 && only !== undefined) return new Map([[only, this.historyOf(only)]])
+    const histories = this.#changes.histories(things, batch.first)
+    for (const [thing, history] of histories) {
+      for (const item of batch.byThing.get(thing) ?? []) history.push(item)
+    }
+    return histories
+  }
+
+  #found(
+    id: string,
+    members: readonly string[],
+    histories: ReadonlyMap<string, readonly StoredChange[]>,
+    batch: Batch,
+  ): FoundRecord {
+    const stored = members.flatMap(member => histories.get(member) ?? [])
+    const all = stored.map(({ change }) => change)
+    const own = changesOfRecord(all)
+    const entity = this.#entities.get(own.entity)
+    const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
+    const isPristine = folded.state === 'live' && folded.pristine !== undefined
+    const known = new Set<string>()
+    const old = new Set<string>()
+    for (const { change, no } of stored) {
+      known.add(change.thing)
+      if (no < batch.first) old.add(change.thing)
+    }
+    return {
+      id,
+      members,
+      entity,
+      folded,
+      pristine: isPristine ? (stored[0]?.no ?? null) : null,
+      known,
+      fresh: old.size === 0 ? known : new Set([...known].filter(member => !old.has(member))),
+      isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
+    }
+  }
+
+  /** `own`: of all changes those that take the record for what it is. */
+  #fold(entity: Entity, members: readonly string[], all: readonly Change[], own: readonly Change[]): Folded {
+    const context = this.#contexts.of(all)
+    if (members.length === 1) {
+      const plain = context === undisputed ? foldPlain(entity, own) : undefined
+      return plain ?? foldRecord({ entity, changes: own, ...context })
+    }
+    const covered = coveredIn(this.#all().marks, members, this.survivorOf(members[0] ?? ''))
+    return foldRecord({ entity, changes: own, covered, ...context })
+  }
+
+  #classes(): ReadonlyMap<string, MergeClass> {
+    return this.#all().classes
+  }
+
+  #all() {
+    if (this.#merges) return this.#merges
+    const merge = this.#entities.get('merge')
+    const marks = merge ? this.#tables.allOf(merge).map(markOf) : []
+    this.#merges = { marks, classes: mergeClasses(marks) }
+    return this.#merges
+  }
+}
+
+const gone: Folded = { state: 'gone' }

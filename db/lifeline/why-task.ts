@@ -1,0 +1,41 @@
+import type { Scope } from '#db/registry/subtree.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Task } from '#db/sqlite/task.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { judgeOrganization } from './judge-organization.ts'
+import { inOneSnapshot } from './one-snapshot.ts'
+import { defaultPack } from './pack.ts'
+import { type EvidencedFinding, readEvidence } from './read-evidence.ts'
+import type { Mark } from './rule.ts'
+import { allRules } from './rules/all-rules.ts'
+
+export type WhyInput = Scope & { readonly rule?: string }
+
+/** A finding with everything that explains it: what it rests on, the days between which it lies, the records behind it. */
+export type Explained = EvidencedFinding & { readonly basis: Text; readonly marks: readonly Mark[] }
+
+/** What the rules find in one organization itself, explained. Refuses `rule-unknown`. */
+export const whyTask: Task<WhyInput, never, readonly Explained[]> = ({ rule, ...scope }, tools) => {
+  const rules = rule === undefined ? allRules : allRules.filter(({ id }) => id === rule)
+  if (rules.length === 0) {
+    refuse(
+      'rule-unknown',
+      `没有规则${rule}。请从${allRules.map(({ id }) => id).join('、')}中选择。`,
+      `There is no rule ${rule}. Choose among ${allRules.map(({ id }) => id).join(', ')}.`,
+      { unknown: [rule], known: allRules.map(({ id }) => id) },
+    )
+  }
+  return inOneSnapshot(tools.reader(), async snapshot => {
+    const facts = (await gatherFacts(snapshot, scope)).find(({ orgId }) => orgId === scope.root)
+    if (facts === undefined) return []
+    const findings = judgeOrganization(rules, facts, defaultPack, scope.asOf)
+    const evidenced = await readEvidence(snapshot, findings, scope.asOf)
+    return evidenced.flatMap(finding => {
+      const found = allRules.find(({ id }) => id === finding.rule)
+      return found === undefined
+        ? []
+        : [{ ...finding, basis: found.basis, marks: found.marks?.(facts, defaultPack) ?? [] }]
+    })
+  })
+}

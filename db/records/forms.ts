@@ -1,0 +1,71 @@
+import type { Text } from '#db/shared/text.ts'
+import { kindOf } from './kinds.ts'
+import { org } from './org.ts'
+import { person } from './person.ts'
+import type { AnyKind, Check, Fields } from './record.ts'
+import { day } from './types/day.ts'
+import { ref } from './types/ref.ts'
+
+/** What a person fills in to make or to correct a record of a kind. */
+export type Form = {
+  readonly kind: string
+  readonly words: Text
+  readonly fields: Fields
+  readonly checks: readonly Check<Fields>[]
+  /** The fields that matter first, in their order; the rest is folded. */
+  readonly first: readonly string[]
+}
+
+const today: Text = { zh: '今天', en: 'today' }
+
+/** A member is made together with where he belongs. */
+const newPerson = {
+  org: ref('org', '所在团支部', 'branch', { required: true }),
+  ...person.fields,
+  id_number: { ...person.fields.id_number, required: true },
+  since: day('到该支部日期', 'in the branch from', { blank: today }),
+}
+
+/** An organization is made together with what it stands under. */
+const { closed: _closed, kind, tier, branch_type, ...orgFields } = org.fields
+const newOrg = {
+  parent: ref('org', '上级组织', 'organization above', { required: true }),
+  ...orgFields,
+  kind: { ...kind, required: false },
+  tier: { ...tier, required: false },
+  branch_type: { ...branch_type, required: false },
+}
+
+/** The form for a new record of a kind. Undefined for a kind that nobody adds by hand. */
+export function addForm(name: string): Form | undefined {
+  const known = kindOf(name)
+  if (known === undefined) return undefined
+  if (name === 'person')
+    return formOf(known, newPerson, ['org', 'name', 'id_number', 'id_type', 'phone', 'joined', 'since'])
+  if (name === 'org')
+    return formOf(known, newOrg, ['parent', 'name', 'short_name', 'kind', 'tier', 'code', 'founded'])
+  if (known.first.length === 0) return undefined
+  // What holds from a day holds from today if nobody says another one; a standing leaves the other state as it is.
+  const eased = name === 'standing' ? ['since', 'status', 'report'] : ['since']
+  const fields = Object.entries(shownFields(known)).map(([field, one]) => [
+    field,
+    eased.includes(field) ? { ...one, required: false, ...(field === 'since' && { blank: today }) } : one,
+  ])
+  return formOf(known, Object.fromEntries(fields), known.first)
+}
+
+/** The form for correcting a record: what is fixed when it is made stands there, but cannot be changed. */
+export function editForm(name: string): Form | undefined {
+  const known = kindOf(name)
+  return known === undefined || known.first.length === 0
+    ? undefined
+    : formOf(known, shownFields(known), known.first)
+}
+
+function formOf({ name, words, checks = [] }: AnyKind, fields: Fields, first: readonly string[]): Form {
+  return { kind: name, words, fields, checks, first }
+}
+
+function shownFields({ fields }: AnyKind): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => !field.hidden))
+}

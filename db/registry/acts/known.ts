@@ -1,0 +1,202 @@
+import { type Selectable, sql } from 'kysely'
+import type { IsoDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import type { MembershipRow, OrgRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
+
+/** Who acts: this registry's own organization, and whether another office stands above it. */
+export type Standpoint = {
+  readonly reader: Reader
+  readonly office: string
+  readonly hasParentOffice: boolean
+  readonly today: IsoDay
+  /** The day from which it holds, if somebody said so. */
+  readonly on: IsoDay | undefined
+  /** 决定日期 and 文号 of an act on an organization, noted with it. */
+  readonly decided?: string | undefined
+  readonly document?: string | undefined
+}
+
+/** An organization as an act sees it. */
+export type KnownOrg = Selectable<OrgRow> & {
+  readonly parent: string | null
+  /** All last placements, which a new one follows, and from when the last one holds. */
+  readonly lastPlacements: readonly string[]
+  readonly placedSince: string | null
+  /** The organizations above it, itself first. */
+  readonly above: readonly string[]
+  /** Whether it lies in this registry's own part of the tree: nothing else may be written to. */
+  readonly own: boolean
+}
+
+export type Lookup<T> =
+  | { readonly kind: 'found'; readonly found: T }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'ambiguous'; readonly choices: readonly string[] }
+
+/** The organization that a person means: by code, else full name, else short name, else id, whichever is unique. */
+export async function lookUpOrg({ reader, office }: Standpoint, ref: string): Promise<Lookup<KnownOrg>> {
+  const key = nameKey(ref)
+  const named = (column: 'code' | 'name_key' | 'short_key' | 'id', value: string) =>
+    reader.selectFrom('org').where(column, '=', value).selectAll().limit(6).execute()
+  for (const [column, value] of [
+    ['code', ref],
+    ['name_key', key],
+    ['short_key', key],
+    ['id', ref],
+  ] as const) {
+    const [org, ...others] = await named(column, value)
+    if (org === undefined) continue
+    if (others.length > 0)
+      return { kind: 'ambiguous', choices: [org, ...others].map(one => one.code ?? one.name) }
+    const placements = await reader
+      .selectFrom('placement')
+      .where('org', '=', org.id)
+      .select(['id', 'parent', 'since', 'follows'])
+      .orderBy('rank')
+      .execute()
+    const above = await aboveOf(reader, org.id)
+    const last = placements.at(-1)
+    const found: KnownOrg = {
+      ...org,
+      parent: last?.parent ?? null,
+      placedSince: last?.since ?? null,
+      lastPlacements: lastOf(placements),
+      above,
+      own: above.includes(office),
+    }
+    return { kind: 'found', found }
+  }
+  return { kind: 'unknown' }
+}
+
+/** The organization and those above it as the tree hangs in the end. */
+async function aboveOf(reader: Reader, org: string): Promise<string[]> {
+  const rows = await reader
+    .withRecursive('above(org)', db =>
+      db
+        .selectNoFrom(eb => eb.val(org).as('org'))
+        .union(
+          db
+            .selectFrom('placement')
+            .innerJoin('above', 'above.org', 'placement.org')
+            .where('placement.until', 'is', null)
+            .where('placement.parent', 'is not', null)
+            .select('placement.parent as org')
+            .$narrowType<{ org: string }>(),
+        ),
+    )
+    .selectFrom('above')
+    .select('org')
+    .execute()
+  return rows.map(row => row.org)
+}
+
+/** A person as an act sees him. */
+export type KnownPerson = Selectable<PersonRow> & {
+  readonly home:
+    | Pick<Selectable<MembershipRow>, 'org' | 'since' | 'since_known' | 'told_on' | 'reason'>
+    | undefined
+  readonly homeOrg: KnownOrg | undefined
+  readonly lastHomes: readonly string[]
+  readonly standing: Pick<Selectable<StandingRow>, 'status' | 'report' | 'since'> | undefined
+  readonly lastStandings: readonly string[]
+  /** Those that he holds now or will hold, each with its organization's name. */
+  readonly posts: readonly (Pick<
+    Selectable<PostRow>,
+    'id' | 'org' | 'title' | 'since' | 'since_precision' | 'until'
+  > & { readonly orgName: string })[]
+  /** Whether he lies in this registry's own part of the tree. */
+  readonly own: boolean
+}
+
+/** The person with this record id or ID number. Of two with one ID number the older record counts, as in a merger. */
+export async function lookUpPerson(standpoint: Standpoint, ref: string): Promise<Lookup<KnownPerson>> {
+  const { reader, today } = standpoint
+  const person =
+    (await reader.selectFrom('person').where('id', '=', ref).selectAll().executeTakeFirst()) ??
+    (await reader
+      .selectFrom('person')
+      .where('id_number', '=', ref.toUpperCase())
+      .selectAll()
+      .orderBy('id')
+      .executeTakeFirst())
+  if (person === undefined) return { kind: 'unknown' }
+  const homes = await reader
+    .selectFrom('membership')
+    .where('person', '=', person.id)
+    .select(['id', 'org', 'since', 'since_known', 'told_on', 'reason', 'follows'])
+    .orderBy('rank')
+    .execute()
+  const standings = await reader
+    .selectFrom('standing')
+    .where('person', '=', person.id)
+    .select(['id', 'status', 'report', 'since', 'follows'])
+    .orderBy('rank')
+    .execute()
+  const posts = await reader
+    .selectFrom('post')
+    .innerJoin('org', 'org.id', 'post.org')
+    .where('post.person', '=', person.id)
+    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', today)]))
+    .select([
+      'post.id',
+      'post.org',
+      'post.title',
+      'post.since',
+      'post.since_precision',
+      'post.until',
+      sql<string>`coalesce(org.short_name, org.name)`.as('orgName'),
+    ])
+    .execute()
+  const home = homes.at(-1)
+  const place = home?.org == null ? undefined : await lookUpOrg(standpoint, home.org)
+  const homeOrg = place?.kind === 'found' ? place.found : undefined
+  const found: KnownPerson = {
+    ...person,
+    home,
+    homeOrg,
+    lastHomes: lastOf(homes),
+    standing: standings.at(-1),
+    lastStandings: lastOf(standings),
+    posts,
+    own: homeOrg === undefined ? await liesHere(standpoint, person.id, homes) : homeOrg.own,
+  }
+  return { kind: 'found', found }
+}
+
+/** Who has no home lies where he had one last, or where he has held a post; nobody else is anywhere else. */
+async function liesHere(
+  standpoint: Standpoint,
+  person: string,
+  homes: readonly { readonly org: string | null }[],
+): Promise<boolean> {
+  const last = homes.findLast(home => home.org !== null)?.org
+  const posts = await standpoint.reader
+    .selectFrom('post')
+    .where('person', '=', person)
+    .select('org')
+    .execute()
+  const places = last == null ? posts.map(post => post.org) : [last]
+  if (places.length === 0) return true
+  for (const place of places) {
+    const org = await lookUpOrg(standpoint, place)
+    if (org.kind === 'found' && org.found.own) return true
+  }
+  return false
+}
+
+/** The rows of a series that no other one follows. */
+function lastOf(rows: readonly { readonly id: string; readonly follows: string }[]): string[] {
+  const followed = new Set(
+    rows.flatMap(row => {
+      const list: unknown = JSON.parse(row.follows)
+      return Array.isArray(list) ? list.map(String) : []
+    }),
+  )
+  return rows.map(row => row.id).filter(id => !followed.has(id))
+}
+
+/** How a sentence names an organization. */
+export function called(org: { readonly name: string; readonly short_name: string | null }): string {
+  return org.short_name ?? org.name
+}

@@ -1,0 +1,219 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
+import type { recordSchema } from '#contract/records.ts'
+import { valuesIn } from '#db/records/columns.ts'
+import { editForm } from '#db/records/forms.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { Reading, readFields } from '#db/records/reading.ts'
+import type { AnyKind, Fields } from '#db/records/record.ts'
+import { knownDay } from '#db/records/types/day.ts'
+import { type IsoDay, lastDay } from '#db/shared/day.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { findOrg } from '../find-org.ts'
+import { holdsOn, withSubtree } from '../subtree.ts'
+import { unknownKind } from './plan-add.ts'
+
+type Shown = z.infer<typeof recordSchema>
+
+export type ListAsked = {
+  readonly kind: string
+  readonly root: string
+  readonly asOf: IsoDay
+  readonly where: Readonly<Record<string, string>>
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Records of one kind below an organization, a window of them and how many there are. */
+export async function listRecords(
+  reader: Reader,
+  { kind: name, root, asOf, where, limit, offset }: ListAsked,
+): Promise<{ total: number; rows: Shown[] }> {
+  const kind = kindOf(name)
+  if (kind === undefined || editForm(name) === undefined) unknownKind(name)
+  const filters = [...placed(kind, asOf), ...holding(kind, asOf), ...(await wanted(reader, kind, where))]
+  const condition = sql<boolean>`${sql.join(filters, sql` AND `)}`
+  const rows = sql<Record<string, unknown>>`(
+    SELECT r.* FROM ${sql.table(name)} r WHERE ${condition} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
+  )`
+  const all = sql<{ count: number }>`(SELECT count(*) AS count FROM ${sql.table(name)} r WHERE ${condition})`
+  const tree = withSubtree(reader, { root, asOf })
+  const { count } = await tree.selectFrom(all.as('counted')).select('counted.count').executeTakeFirstOrThrow()
+  const found = await tree.selectFrom(rows.as('found')).selectAll('found').execute()
+  return { total: count, rows: await shownRecords(reader, kind, found) }
+}
+
+const inTree = (column: RawBuilder<unknown>) => sql`${column} IN (SELECT org FROM subtree)`
+
+/** Where records of the kind lie. */
+function placed({ name, lies }: AnyKind, asOf: IsoDay): RawBuilder<unknown>[] {
+  if (lies === 'itself') return [inTree(sql`r.id`)]
+  if (typeof lies === 'string' && name !== 'membership') return [inTree(sql.ref(`r.${lies}`))]
+  if (name === 'membership') return [inTree(sql`r.org`)]
+  const person = name === 'person' ? sql`r.id` : sql`r.person`
+  return [
+    sql`EXISTS (SELECT 1 FROM membership m WHERE m.person = ${person} AND ${inTree(sql`m.org`)} AND ${holdsOn('m', asOf)})`,
+  ]
+}
+
+/** What holds on the day: what has begun, and is not over. */
+function holding({ name, series }: AnyKind, asOf: IsoDay): RawBuilder<unknown>[] {
+  if (series !== undefined || name === 'post')
+    return [holdsOn('r', asOf, name === 'placement' ? 'starts' : 'since')]
+  if (name === 'meeting') return [sql`r.held_on <= ${asOf}`]
+  if (name === 'term') return [sql`r.elected <= ${asOf}`]
+  if (name === 'org') return [sql`(r.closed IS NULL OR r.closed > ${asOf})`]
+  return []
+}
+
+/** What was asked for, read as a typed text is. Refuses a field that there is none of, and a value that is none. */
+async function wanted(
+  reader: Reader,
+  kind: AnyKind,
+  where: Readonly<Record<string, string>>,
+): Promise<RawBuilder<unknown>[]> {
+  // Looking for a day is no claim that it has come.
+  const at = new Reading(lastDay)
+  const said: Readonly<Record<string, unknown>> = readFields({ fields: lookedFor(kind) }, where, at)
+  const conditions: RawBuilder<unknown>[] = []
+  for (const field of Object.keys(where)) {
+    const known = kind.fields[field]
+    if (known === undefined || known.hidden) {
+      const fields = Object.keys(editForm(kind.name)?.fields ?? {})
+      refuse(
+        'field-unknown',
+        `${kind.words.zh}没有“${field}”这一项。可以是：${fields.join('、')}。`,
+        `There is no field "${field}" of ${kind.words.en}. It can be: ${fields.join(', ')}.`,
+        { field },
+      )
+    }
+    const trouble = at.troubles.find(one => one.field === field && one.trouble.weight !== 'kept')?.trouble
+    if (trouble !== undefined) refuse(trouble.code, trouble.text.zh, trouble.text.en, { field })
+    const value = said[field] ?? null
+    const column = sql.ref(`r.${field}`)
+    if (value === null) conditions.push(sql`${column} IS NULL`)
+    else if (known.input.as === 'ref' && known.input.to === 'org')
+      conditions.push(sql`${column} = ${(await findOrg(reader, String(value))).id}`)
+    else if (known.input.as === 'ref')
+      conditions.push(
+        sql`${column} IN (SELECT id FROM person WHERE id = ${value} OR id_number = ${String(value).toUpperCase()})`,
+      )
+    // A month or a year means all of its days.
+    else if (known.type === 'day' && String(value).length < 10)
+      conditions.push(sql`${column} >= ${`${value}`} AND ${column} < ${`${value}~`}`)
+    else conditions.push(sql`${column} = ${value}`)
+  }
+  return conditions
+}
+
+/** A whole day may be looked for by its month or year. */
+function lookedFor({ fields }: AnyKind): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, one]) => [
+      name,
+      one.type === 'day' ? knownDay(one.words.zh, one.words.en) : one,
+    ]),
+  )
+}
+
+type Place = { readonly id: string; readonly code: string | null; readonly name: string }
+
+/** Rows as people and programs read them: with the names of what they name, and with numbers of people masked. */
+export async function shownRecords(
+  reader: Reader,
+  kind: AnyKind,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<Shown[]> {
+  const records = rows.map(row => ({ row, values: valuesIn<AnyKind>(kind, row) }))
+  const named = (to: string) =>
+    Object.entries(kind.fields).flatMap(([field, { input }]) =>
+      input.as === 'ref' && input.to === to ? records.map(({ values }) => values[field]) : [],
+    )
+  const orgs = await placesOf(reader, named('org'))
+  const people = await peopleOf(reader, named('person'))
+  const conflicts = Map.groupBy(
+    await reader
+      .selectFrom('conflict')
+      .where('thing', 'in', listed(rows.map(row => String(row['id']))))
+      .select(['thing', 'register', 'heads'])
+      .execute(),
+    row => row.thing,
+  )
+  return records.map(({ row, values }) => {
+    const fields: Record<string, Shown['fields'][string]> = {}
+    const refs: Record<string, Place> = {}
+    const masked: string[] = []
+    for (const [field, one] of Object.entries(kind.fields)) {
+      if (one.hidden) continue
+      const value = values[field] ?? null
+      const place =
+        one.input.as === 'ref' && one.input.to === 'org' ? orgs.get(String(value)) : people.get(String(value))
+      if (one.input.as === 'ref' && place !== undefined) {
+        refs[field] = place
+        fields[field] = place.code ?? place.id
+      } else if (value !== null && one.mask !== undefined) {
+        fields[field] = one.mask(value)
+        masked.push(field)
+      } else fields[field] = plain(value)
+    }
+    const id = String(row['id'])
+    return {
+      kind: kind.name,
+      id,
+      title: titleOf(kind, values, refs),
+      fields,
+      refs,
+      masked,
+      conflicts: (conflicts.get(id) ?? []).map(({ register, heads }) => ({
+        register,
+        heads: textsIn(heads),
+      })),
+    }
+  })
+}
+
+function titleOf(
+  kind: AnyKind,
+  values: Readonly<Record<string, unknown>>,
+  refs: Readonly<Record<string, Place>>,
+): string {
+  const who = refs['person']?.name
+  return who === undefined ? kind.title(values) : `${who} ${kind.title(values)}`
+}
+
+function plain(value: unknown): Shown['fields'][string] {
+  if (Array.isArray(value)) return value.map(String)
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+function textsIn(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
+}
+
+function listed(values: readonly unknown[]) {
+  return sql<string>`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+}
+
+async function placesOf(reader: Reader, ids: readonly unknown[]): Promise<ReadonlyMap<string, Place>> {
+  const wantedIds = [...new Set(ids)].filter(id => typeof id === 'string')
+  if (wantedIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('org')
+    .where('id', 'in', listed(wantedIds))
+    .select(['id', 'code', sql<string>`coalesce(short_name, name)`.as('name')])
+    .execute()
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+async function peopleOf(reader: Reader, ids: readonly unknown[]): Promise<ReadonlyMap<string, Place>> {
+  const wantedIds = [...new Set(ids)].filter(id => typeof id === 'string')
+  if (wantedIds.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('person')
+    .where('id', 'in', listed(wantedIds))
+    .select(['id', 'name'])
+    .execute()
+  return new Map(rows.map(row => [row.id, { ...row, code: null }]))
+}

@@ -1,0 +1,281 @@
+import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { versionOf } from '#db/journal/change.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import type { Plan } from '#db/plans/plan.ts'
+import { columnsOf } from '#db/records/columns.ts'
+import { editForm } from '#db/records/forms.ts'
+import { firstDay } from '#db/records/types/day.ts'
+import type { Json } from '#db/shared/canonical.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { sentenceOf } from '../sentence.ts'
+import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
+import { mayStandUnder, tierFits } from './may-stand-under.ts'
+import { tellDouble } from './plan-add.ts'
+import { refuseSameName, refuseUnfit } from './plan-org.ts'
+import { Planning, type Typed } from './planning.ts'
+import type { Stored } from './stored.ts'
+
+/** The versions that stood on the screen when somebody began to edit; undefined where nobody says. */
+export type Seen = readonly string[] | undefined
+
+/** What is more than a handful of changes is told by its first ones. */
+const toldChanges = 6
+
+/**
+ * What correcting a record would do. Only what is written is judged: an old mistake in another field never stands
+ * against a new telephone. What somebody else changed since `seen` is told at its field and stays.
+ */
+export async function planEdit(
+  standpoint: Standpoint,
+  journal: Journal,
+  stored: Stored,
+  typed: Typed,
+  seen: Seen,
+): Promise<Plan> {
+  const { kind, id, values } = stored
+  const form = editForm(kind.name)
+  invariant(form, 'what is kept for an office has a form')
+  const planning = new Planning(standpoint, form, typed)
+  const { lies, subject } = await placeOf(standpoint, stored)
+  const written = new Set(Object.keys(typed))
+  for (const field of written) {
+    const known = form.fields[field]
+    if (known === undefined) continue
+    const said = planning.said[field]
+    if (known.fixed && !(await isSame(standpoint, known.input, said, values[field])))
+      planning.tell(
+        field,
+        'field-fixed',
+        `${known.words.zh}登记后不能改。请删除这条${kind.words.zh}记录，再重新登记。`,
+        `this is fixed when the record is made. Remove it and register it anew.`,
+      )
+    if (known.required && said === null)
+      planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)
+  }
+  if (lies !== undefined && !lies.own) planning.notYours([...written][0] ?? kind.name, lies)
+  if (subject !== undefined) {
+    planning.people['person'] = subject
+    if (kind.name === 'person' || kind.name === 'standing' || kind.name === 'membership')
+      refuseStrangerAt(planning, [...written][0] ?? kind.name, kind.name === 'membership')
+  }
+  const changed = Object.fromEntries(
+    Object.entries(planning.said).filter(
+      ([field, value]) => form.fields[field]?.fixed !== true && (value ?? null) !== (values[field] ?? null),
+    ),
+  )
+  planning.said = { ...values, ...changed }
+  planning.check()
+  const judged = fieldsBeside(stored, [...written])
+  await judgeKind(planning, stored, changed, lies)
+  const settled = Object.fromEntries(
+    Object.entries(planning.said).filter(
+      ([field, value]) => judged.has(field) && (value ?? null) !== (values[field] ?? null),
+    ),
+  )
+  tellMeanwhile(planning, journal, stored, Object.keys(settled), seen)
+  const answerable = new Set([...written, ...judged])
+  if (Object.keys(settled).length === 0 && !planning.hasProblems(answerable))
+    return {
+      id,
+      drafts: [],
+      problems: [],
+      sentences: [],
+      warnings: [{ zh: '没有改动。', en: 'Nothing was changed.' }],
+      label: null,
+    }
+  return planning.finish(() => {
+    const changes: Json = Object.entries(settled)
+      .slice(0, toldChanges)
+      .map(([field, value]): Json => {
+        if (kind.fields[field]?.mask !== undefined) return { field }
+        return { field, from: plain(values[field]), to: plain(value) }
+      })
+    const { decided, document } = standpoint
+    const label: Record<string, Json> = {
+      what: 'edit',
+      kind: kind.name,
+      title: kind.title(values),
+      changes,
+      ...(kind.name !== 'org' && lies !== undefined && { at: called(lies) }),
+      ...(kind.name !== 'person' && subject !== undefined && { who: subject.name }),
+      ...(decided !== undefined && { decided }),
+      ...(document !== undefined && { document }),
+    }
+    return {
+      id,
+      drafts: [{ act: 'edit', entity: kind.name, id, fields: columnsOf(kind, settled) }],
+      label,
+      sentences: [sentenceOf(label)],
+    }
+  }, answerable)
+}
+
+function plain(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+/** Whether a fixed field was only written as it stands, by whatever name. */
+async function isSame(
+  standpoint: Standpoint,
+  input: { readonly as: string; readonly to?: string },
+  said: unknown,
+  before: unknown,
+): Promise<boolean> {
+  if (said === undefined || (said ?? null) === (before ?? null)) return true
+  if (input.as !== 'ref' || typeof said !== 'string') return false
+  const looked = input.to === 'org' ? await lookUpOrg(standpoint, said) : await lookUpPerson(standpoint, said)
+  return looked.kind === 'found' && looked.found.id === before
+}
+
+/** Where a record lies, and the person whom it is about. */
+export async function placeOf(
+  standpoint: Standpoint,
+  { kind, id, values }: Stored,
+): Promise<{ readonly lies: KnownOrg | undefined; readonly subject: KnownPerson | undefined }> {
+  const orgId = kind.name === 'org' ? id : values['org']
+  const personId = kind.name === 'person' ? id : values['person']
+  const org = typeof orgId === 'string' ? await lookUpOrg(standpoint, orgId) : undefined
+  const person = typeof personId === 'string' ? await lookUpPerson(standpoint, personId) : undefined
+  const subject = person?.kind === 'found' ? person.found : undefined
+  const lies = org?.kind === 'found' ? org.found : kind.name === 'person' ? undefined : subject?.homeOrg
+  return { lies, subject }
+}
+
+function refuseStrangerAt(planning: Planning, field: string, mayHaveLeft: boolean): void {
+  const { person } = planning.people
+  if (person === undefined || (mayHaveLeft && person.own)) return
+  const before = planning.reading.troubles.length
+  planning.refuseStranger('person')
+  const told = planning.reading.troubles.slice(before)
+  // It stands against the whole record: said at the first field that was written.
+  for (const { trouble } of told)
+    planning.tell(field, trouble.code, trouble.text.zh, trouble.text.en, trouble.repair)
+}
+
+/** The fields that are written as one with these. */
+function fieldsBeside({ kind }: Stored, written: readonly string[]): Set<string> {
+  const registers = new Set(written.map(field => kind.fields[field]?.register ?? field))
+  return new Set(
+    Object.keys(kind.fields).filter(field => registers.has(kind.fields[field]?.register ?? field)),
+  )
+}
+
+/** What only the registry knows: doubles, and what stands above, below and before. */
+async function judgeKind(
+  planning: Planning,
+  { kind, id, row }: Stored,
+  changed: Readonly<Record<string, unknown>>,
+  lies: KnownOrg | undefined,
+): Promise<void> {
+  const { standpoint } = planning
+  const { reader, office, hasParentOffice } = standpoint
+  if (kind.name === 'person' && typeof changed['id_number'] === 'string') {
+    const looked = await lookUpPerson(standpoint, planning.text('id_number') ?? '')
+    if (looked.kind === 'found' && looked.found.id !== id) tellDouble(planning, looked.found)
+  }
+  if (kind.name === 'org' && lies !== undefined) {
+    if (id === office && hasParentOffice)
+      for (const field of ['code', 'kind', 'tier', 'closed'])
+        if (field in changed)
+          planning.tell(
+            field,
+            'for-the-office-above',
+            '本单位自己的这一项由上级登记。',
+            'For your own office, this is for the office above it to register.',
+          )
+    if ('closed' in changed)
+      planning.tell(
+        'closed',
+        'act-of-its-own',
+        '撤销和恢复要单独办理，因为团员和下级组织要有去处。请用“撤销”或“恢复”。',
+        'Closing and reopening are acts of their own, for members and organizations below have to go somewhere. Use those.',
+      )
+    await refuseSameName(planning, id)
+    if ('kind' in changed || 'tier' in changed) {
+      const child = {
+        kind: orgKindSchema.parse(planning.text('kind')),
+        tier: tierSchema.parse(planning.text('tier')),
+      }
+      const field = 'kind' in changed ? 'kind' : 'tier'
+      const above = lies.parent === null ? undefined : await lookUpOrg(standpoint, lies.parent)
+      if (above?.kind === 'found') refuseUnfit(planning, child, above.found, field)
+      const below = await reader
+        .selectFrom('placement')
+        .innerJoin('org', 'org.id', 'placement.org')
+        .where('placement.parent', '=', id)
+        .where('placement.until', 'is', null)
+        .select(['org.kind', 'org.tier', 'org.name', 'org.short_name'])
+        .execute()
+      const unfit = below.filter(
+        one =>
+          !mayStandUnder(orgKindSchema.parse(one.kind), child.kind) ||
+          !tierFits(tierSchema.parse(one.tier), child.tier),
+      )
+      if (unfit.length > 0)
+        planning.tell(
+          field,
+          'children-unfit',
+          `其下的 ${unfit.length} 个组织（如“${called(unfit[0] ?? { name: '', short_name: null })}”）不能设在这样的组织之下。请先改它们。`,
+          `${unfit.length} organizations below it, such as ${called(unfit[0] ?? { name: '', short_name: null })}, cannot stand under such a one. Change those first.`,
+        )
+    }
+  }
+  if (kind.name === 'post' && 'since' in changed) {
+    const since = planning.text('since')
+    const first = since === undefined ? undefined : firstDay(since)
+    const born = planning.people['person']?.birth
+    if (first !== undefined && born != null && first < born)
+      planning.tell(
+        'since',
+        'date-order',
+        `早于出生日期 ${born}。请改正。`,
+        `this is before the birth date, ${born}. Correct it.`,
+      )
+  }
+  if ('since' in changed && row['until'] != null && kind.series !== undefined) {
+    const [since, until] = [planning.text('since') ?? '', String(row['until'])]
+    if (since > until)
+      planning.tell(
+        'since',
+        'date-order',
+        `晚于下一条记录的起始日期 ${until}。请改正。`,
+        `this is after the next one begins, ${until}. Correct it.`,
+      )
+  }
+}
+
+/** A head that was not on the screen is somebody else's work of meanwhile: told at the field, never overwritten. */
+function tellMeanwhile(
+  planning: Planning,
+  journal: Journal,
+  { kind, id, values }: Stored,
+  fields: readonly string[],
+  seen: Seen,
+): void {
+  if (seen === undefined) return
+  const heads = journal.absorber.headsOf(id) ?? {}
+  for (const field of fields) {
+    const register = kind.fields[field]?.register ?? field
+    const unseen = (heads[register] ?? []).filter(head => !seen.includes(head))
+    if (unseen.length === 0) continue
+    const change = journal.changes.ofThing(id).find(one => unseen.includes(versionOf(one)))
+    const known = kind.fields[field]
+    const value = values[field] ?? null
+    const show = (lang: 'zh' | 'en') =>
+      value === null || known === undefined
+        ? lang === 'zh'
+          ? '空'
+          : 'blank'
+        : known.mask !== undefined
+          ? known.mask(value)
+          : known.show(value, lang)
+    const who = change?.origin.actor ?? ''
+    const at = change?.origin.at.slice(0, 10) ?? ''
+    planning.tell(
+      field,
+      'changed-meanwhile',
+      `打开之后，${who === '' ? '别人' : who}于 ${at} 把它改成了“${show('zh')}”。请看清后再改。`,
+      `${who === '' ? 'Somebody else' : who} changed it to "${show('en')}" on ${at}, after you had opened it. Look at it and change it again.`,
+    )
+  }
+}

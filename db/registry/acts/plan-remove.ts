@@ -1,0 +1,142 @@
+import type { Draft, Plan } from '#db/plans/plan.ts'
+import { editForm } from '#db/records/forms.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { text } from '#db/records/types/text.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { sentenceOf } from '../sentence.ts'
+import { called, type Standpoint } from './known.ts'
+import { placeOf } from './plan-edit.ts'
+import { Planning } from './planning.ts'
+import { countOf, rowsOf, type Stored } from './stored.ts'
+
+/** What hangs on a person or an organization, by the field that names it. */
+const hanging: Readonly<Record<string, readonly (readonly [kind: string, field: string])[]>> = {
+  person: [
+    ['membership', 'person'],
+    ['standing', 'person'],
+    ['post', 'person'],
+  ],
+  org: [
+    ['placement', 'parent'],
+    ['membership', 'org'],
+    ['post', 'org'],
+    ['term', 'org'],
+    ['meeting', 'org'],
+  ],
+}
+
+/**
+ * What removing a record would do: for what was entered by mistake and never was. A person goes with all that was
+ * registered about him; an organization goes only while nothing was registered in it, for else it is closed.
+ */
+export async function planRemove(standpoint: Standpoint, stored: Stored, reason: string): Promise<Plan> {
+  const { kind, id, values, row } = stored
+  const form = editForm(kind.name)
+  invariant(form, 'what is kept for an office has a form')
+  const fields = { ...form.fields, reason: text('原因', 'reason', { required: true }) }
+  const planning = new Planning(standpoint, { ...form, fields, checks: [] }, { reason })
+  const { lies, subject } = await placeOf(standpoint, stored)
+  if (planning.text('reason') === undefined && !planning.isRefused('reason'))
+    planning.tell(
+      'reason',
+      'missing',
+      '没有写明为什么删除。请写上。',
+      'There is no reason for removing it. Write one.',
+    )
+  if (lies !== undefined && !lies.own) planning.notYours('reason', lies)
+  else if (kind.name === 'person' && subject?.own === false)
+    planning.tell(
+      'reason',
+      'person-not-yours',
+      `${subject.name}不归本单位管理，不能在这里删除。`,
+      `${subject.name} is not yours to remove; it is done where he belongs.`,
+    )
+  const drafts: Draft[] = [{ act: 'remove', entity: kind.name, id }]
+  if (kind.name === 'org') await refuseUsed(planning, stored)
+  if (kind.name === 'org' && !planning.hasProblems()) {
+    const places = await standpoint.reader
+      .selectFrom('placement')
+      .where('org', '=', id)
+      .select('id')
+      .execute()
+    for (const place of places) drafts.push({ act: 'remove', entity: 'placement', id: place.id })
+  }
+  if (kind.name === 'person') drafts.push(...(await allOf(standpoint, id)))
+  if (kind.series !== undefined) await refuseMiddle(planning, stored)
+  const label = {
+    what: 'remove',
+    kind: kind.name,
+    title: kind.title(values),
+    reason: planning.text('reason') ?? '',
+    ...(kind.name !== 'org' && lies !== undefined && { at: called(lies) }),
+    ...(kind.name !== 'person' && subject !== undefined && { who: subject.name }),
+  }
+  const more = drafts.length - 1
+  return planning.finish(() => ({
+    id,
+    drafts,
+    label,
+    sentences: [
+      sentenceOf(label),
+      ...(more > 0
+        ? [{ zh: `连同与它有关的 ${more} 条记录。`, en: `Along with the ${more} records that hang on it.` }]
+        : []),
+    ],
+  }))
+
+  async function refuseMiddle(one: Planning, { kind: series }: Stored): Promise<void> {
+    const name = series.series?.subject ?? ''
+    if (row['until'] != null) {
+      one.tell(
+        'reason',
+        'not-the-last',
+        '后面还有别的记录接着它。请先删除后面的。',
+        'Another record follows this one. Remove the later one first.',
+      )
+      return
+    }
+    const count = await countOf(standpoint.reader, series.name, name, String(values[name]))
+    if (series.name === 'standing' || count > 1) return
+    one.tell(
+      'reason',
+      'the-only-one',
+      series.name === 'membership'
+        ? '这是他唯一的所在组织，删除后就没有去处。请转移，或删除这个人。'
+        : '这是它唯一的隶属关系。请改设到别处，或撤销这个组织。',
+      'It is the only one there is. Move instead, or remove the record that it is about.',
+    )
+  }
+}
+
+/** All that hangs on a person. */
+async function allOf({ reader }: Standpoint, person: string): Promise<Draft[]> {
+  const drafts: Draft[] = []
+  for (const [entity, field] of hanging['person'] ?? []) {
+    for (const { id } of await rowsOf(reader, entity, field, person))
+      drafts.push({ act: 'remove', entity, id: String(id) })
+  }
+  return drafts
+}
+
+async function refuseUsed(planning: Planning, { id, values }: Stored): Promise<void> {
+  const { reader, office } = planning.standpoint
+  if (id === office) {
+    planning.tell('reason', 'own-office', '不能删除本单位自己。', 'Your own office cannot be removed.')
+    return
+  }
+  const counts: string[][] = []
+  for (const [entity, field] of hanging['org'] ?? []) {
+    const count = await countOf(reader, entity, field, id)
+    const words =
+      entity === 'placement' ? { zh: '下级组织', en: 'organizations below' } : kindOf(entity)?.words
+    if (count > 0 && words !== undefined) counts.push([`${words.zh} ${count}`, `${words.en}: ${count}`])
+  }
+  if (counts.length === 0) return
+  const name = String(values['short_name'] ?? values['name'])
+  planning.tell(
+    'reason',
+    'org-in-use',
+    `“${name}”里已有登记（${counts.map(([zh]) => zh).join('、')}），不能删除。如已不再存在，请用“撤销”。`,
+    `Something is registered in ${name} (${counts.map(([, en]) => en).join(', ')}), so it cannot be removed. If it exists no longer, close it.`,
+  )
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { valuesIn } from '#db/records/columns.ts'
+import { officeKinds } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+/** A record as it stands: its kind, its row, and its values as its fields have them. */
+export type Stored = {
+  readonly kind: AnyKind
+  readonly id: string
+  readonly row: Readonly<Record<string, unknown>>
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** The record of this id, of whatever kind. Refuses `record-unknown`. */
+export async function readStored(reader: Reader, id: string): Promise<Stored> {
+  for (const kind of officeKinds) {
+    const [row] = await rowsOf(reader, kind.name, 'id', id)
+    if (row !== undefined) return { kind, id, row, values: valuesIn(kind, row) }
+  }
+  refuse(
+    'record-unknown',
+    `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
+    `There is no record "${id}" in the registry: removed, merged or taken back, perhaps. Look it up again.`,
+    { record: id },
+  )
+}
+
+/** The rows of a kind of which a field says this. */
+export function rowsOf(reader: Reader, kind: string, field: string, value: string) {
+  const rows = sql<Record<string, unknown>>`(
+    SELECT * FROM ${sql.table(kind)} WHERE ${sql.ref(field)} = ${value}
+  )`
+  return reader.selectFrom(rows.as('found')).selectAll().execute()
+}
+
+/** How many there are of them. */
+export async function countOf(reader: Reader, kind: string, field: string, value: string): Promise<number> {
+  const rows = sql<{ id: string }>`(SELECT id FROM ${sql.table(kind)} WHERE ${sql.ref(field)} = ${value})`
+  const { count } = await reader
+    .selectFrom(rows.as('found'))
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}

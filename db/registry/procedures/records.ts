@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import type { fieldInfoSchema } from '#contract/records.ts'
+import { carryOut } from '#db/plans/carry-out.ts'
+import type { Plan } from '#db/plans/plan.ts'
+import { type Implementing, inTurn } from '#db/procedure.ts'
+import { addForm, editForm, type Form } from '#db/records/forms.ts'
+import { officeKinds } from '#db/records/kinds.ts'
+import type { Standpoint } from '#db/registry/acts/known.ts'
+import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
+import { planAdd } from '#db/registry/acts/plan-add.ts'
+import { planClose, planReopen } from '#db/registry/acts/plan-close.ts'
+import { planEdit } from '#db/registry/acts/plan-edit.ts'
+import { planRemove } from '#db/registry/acts/plan-remove.ts'
+import { readStored } from '#db/registry/acts/stored.ts'
+import { readingJournal } from '#db/registry/conflicts.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { isDay } from '#db/shared/day.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
+
+/** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
+export function recordProcedures(os: Implementing, session: Session) {
+  return {
+    kinds: os.records.kinds.handler(() =>
+      officeKinds.map(({ name, words }) => ({
+        kind: name,
+        words,
+        fields: fieldsOf(editForm(name)),
+        add: fieldsOf(addForm(name)),
+      })),
+    ),
+    list: os.records.list.handler(async ({ input }) => {
+      const { kind, where, limit, offset } = input
+      const root = (await orgOrOwn(session, input.org)).id
+      return listRecords(session.reader(), {
+        kind,
+        root,
+        asOf: dayOf(session, input.asOf),
+        where,
+        limit,
+        offset,
+      })
+    }),
+    show: os.records.show.handler(async ({ input }) => {
+      const reader = session.reader()
+      const { kind, id, row } = await readStored(reader, input.id)
+      const [shown] = await shownRecords(reader, kind, [row])
+      const heads = readingJournal(session.readConnection()).absorber.headsOf(id) ?? {}
+      const seen = [...new Set(Object.values(heads).flat())].sort()
+      return {
+        kind: kind.name,
+        id,
+        title: '',
+        fields: {},
+        refs: {},
+        masked: [],
+        conflicts: [],
+        ...shown,
+        seen,
+      }
+    }),
+    add: os.records.add.handler(({ input }) =>
+      acting(session, input, standpoint => planAdd(standpoint, input.kind, input.set)),
+    ),
+    edit: os.records.edit.handler(({ input }) =>
+      acting(session, input, async standpoint => {
+        const stored = await readStored(standpoint.reader, input.id)
+        return planEdit(standpoint, session.writing().journal, stored, input.set, input.seen)
+      }),
+    ),
+    remove: os.records.remove.handler(({ input }) =>
+      acting(session, input, async standpoint =>
+        planRemove(standpoint, await readStored(standpoint.reader, input.id), input.reason),
+      ),
+    ),
+    close: os.records.close.handler(({ input }) =>
+      acting(session, input, standpoint =>
+        planClose(standpoint, { org: input.org, membersTo: input.membersTo, endPosts: input.endPosts }),
+      ),
+    ),
+    reopen: os.records.reopen.handler(({ input }) =>
+      acting(session, input, standpoint => planReopen(standpoint, input.org)),
+    ),
+  }
+}
+
+type Act = {
+  readonly by: string
+  readonly dryRun: boolean
+  readonly on?: string | undefined
+  readonly decided?: string | undefined
+  readonly document?: string | undefined
+}
+
+/** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
+function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
+  return inTurn(session, async () => {
+    const { journal } = session.writing()
+    const reader = session.reader()
+    const above = await reader
+      .selectFrom('peer')
+      .where('direction', '=', 'up')
+      .select('replica')
+      .executeTakeFirst()
+    const standpoint: Standpoint = {
+      reader,
+      office: session.office(),
+      hasParentOffice: above !== undefined,
+      today: today(session.clock),
+      on: act.on !== undefined && isDay(act.on) ? act.on : undefined,
+      decided: act.decided,
+      document: act.document,
+    }
+    const { by, dryRun } = act
+    const done = await carryOut(journal, await plan(standpoint), { by, dryRun, newId: session.newId })
+    return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+  })
+}
+
+type FieldInfo = z.infer<typeof fieldInfoSchema>
+
+function fieldsOf(form: Form | undefined): FieldInfo[] {
+  return Object.entries(form?.fields ?? {}).map(([field, one]) => ({
+    field,
+    words: one.words,
+    type: one.type,
+    required: one.required,
+    fixed: one.fixed,
+    masked: one.mask !== undefined,
+    most: one.most,
+    to: one.input.as === 'ref' ? one.input.to : null,
+    options: one.input.as === 'select' ? one.input.options.map(([value, words]) => ({ value, words })) : [],
+  }))
+}

@@ -1,0 +1,14 @@
+import { useAges } from '../../api/questions.ts'
+import { AgePyramid } from '../../kit/age-pyramid.tsx'
+import { Answer } from '../../kit/answer.tsx'
+
+/** The members of one's own organization by age and sex. */
+export function HomeAges() {
+  return (
+    <div className="home-ages">
+      <Answer of={useAges(undefined)} lines={10}>
+        {({ rows }) => <AgePyramid rows={rows} />}
+      </Answer>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useYear } from '../../api/questions.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { yearLines } from './year-rows.ts'
+
+/** This year so far beside the same days of last year, as bars with their numbers. */
+export function HomeYear() {
+  const { words } = useSpoken()
+  const { year } = words.glance
+  return (
+    <div className="home-year">
+      <Answer of={useYear()} lines={5}>
+        {({ rows, asOf }) => {
+          const [thisYear, lastYear] = [Number(asOf.slice(0, 4)), Number(asOf.slice(0, 4)) - 1]
+          return (
+            <table className="year-table">
+              <thead>
+                <tr>
+                  <th>
+                    <span className="small-note">{year.until(asOf.slice(5))}</span>
+                  </th>
+                  <th>{thisYear}</th>
+                  <th>{lastYear}</th>
+                  <th>{year.change}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {yearLines(rows).map(row => (
+                  <tr key={row.what}>
+                    <th>
+                      {year.what[row.what]}
+                      <span className="year-pair" aria-hidden>
+                        <i className="year-now" style={{ width: `${row.nowShare * 100}%` }} />
+                        <i className="year-before" style={{ width: `${row.beforeShare * 100}%` }} />
+                      </span>
+                    </th>
+                    <td>{count(row.now)}</td>
+                    <td className="quiet">{row.change === undefined ? year.unknown : count(row.before)}</td>
+                    <td>
+                      {row.change === undefined ? '' : `${row.change > 0 ? '+' : ''}${count(row.change)}`}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )
+        }}
+      </Answer>
+    </div>
+  )
+}

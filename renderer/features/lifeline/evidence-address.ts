@@ -1,0 +1,14 @@
+import type { Explained } from '#contract/glance.ts'
+import { addressOf } from '../../kit/address.ts'
+
+/** Where a record that shows a finding is opened: at the person whose it is, or with the organization’s own. */
+export function evidenceAddress(
+  { entity, id, person }: Explained['evidence'][number],
+  org: string,
+  asOf: string | undefined,
+): string {
+  if (entity === 'person') return `/people/${id}`
+  if (person !== undefined) return `/people/${person}`
+  if (entity === 'org') return addressOf('/orgs', { org: id, asOf })
+  return addressOf('/orgs', { org, tab: entity === 'term' ? 'terms' : 'cadres', asOf })
+}

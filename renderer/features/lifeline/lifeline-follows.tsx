@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { useDueElections, useScan } from '../../api/questions.ts'
+import { addressOf } from '../../kit/address.ts'
+import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { wordFor } from '../../text/words-for.ts'
+import { newest } from './newest.ts'
+
+type Props = { readonly under: string | undefined; readonly asOf: string | undefined }
+
+/** So many lines follow the table; the rest is in its list. */
+const most = 8
+
+/** What follows from the table: what came up last, and what comes next. */
+export function LifelineFollows({ under, asOf }: Props) {
+  const { words } = useSpoken()
+  const { follows, since } = words.glance
+  const scope = { ...(under !== undefined && { org: under }), asOf }
+  return (
+    <div className="follows">
+      <Follow
+        title={follows.newest}
+        more={<AppLink href={addressOf('/lifeline/list', { under, asOf })}>{follows.all}</AppLink>}
+      >
+        <Answer of={useScan({ ...scope, evidence: false })} lines={most}>
+          {({ findings }) =>
+            newest(findings, most).map(finding => (
+              <div key={finding.org + finding.rule} className="follow-line follow-finding">
+                <SeverityTag severity={finding.severity} />
+                <span>{wordFor(words.lifeline.rules, finding.rule)}</span>
+                <span title={finding.orgName}>
+                  <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
+                    {finding.orgName}
+                  </AppLink>
+                </span>
+                <span className="quiet">{since(finding.since ?? '')}</span>
+              </div>
+            ))
+          }
+        </Answer>
+      </Follow>
+      <Follow title={follows.due} more={<AppLink href="/lifeline/elections">{follows.all}</AppLink>}>
+        <Answer of={useDueElections(scope)} lines={most}>
+          {({ rows }) =>
+            rows.length === 0
+              ? follows.none
+              : rows.slice(0, most).map(row => (
+                  <div key={row.id} className="follow-line">
+                    <span>{row.due}</span>
+                    <span title={row.name}>
+                      <AppLink href={addressOf('/orgs', { org: row.id, asOf })}>{row.name}</AppLink>
+                    </span>
+                    <span className="quiet">{follows.left(count(row.daysLeft))}</span>
+                  </div>
+                ))
+          }
+        </Answer>
+      </Follow>
+    </div>
+  )
+}
+
+type FollowProps = { readonly title: string; readonly more: ReactNode; readonly children: ReactNode }
+
+function Follow({ title, more, children }: FollowProps) {
+  return (
+    <section className="panel">
+      <div className="follow-head">
+        <h2 className="panel-title">{title}</h2>
+        {more}
+      </div>
+      {children}
+    </section>
+  )
+}

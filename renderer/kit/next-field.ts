@@ -1,0 +1,27 @@
+/** The part of a key press that matters here. */
+type Pressed = {
+  readonly key: string
+  readonly shiftKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly target: EventTarget
+  readonly currentTarget: HTMLElement
+  readonly nativeEvent: object
+  readonly preventDefault: () => void
+}
+
+/**
+ * Enter goes to the next field, as in a spreadsheet; what is marked in an open list is chosen on the way. In a field of
+ * several lines Shift+Enter is a new line. An Enter that ends a word of an input method is left alone.
+ */
+export function goToNextField(event: Pressed, isComposing: boolean): void {
+  const { target, currentTarget: form } = event
+  if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || isComposing) return
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
+  const fields = [...form.querySelectorAll<HTMLElement>('[data-field]:not(:disabled), [data-last]')].filter(
+    one => one.offsetParent !== null,
+  )
+  const next = fields[fields.indexOf(target) + 1]
+  event.preventDefault()
+  next?.focus()
+}

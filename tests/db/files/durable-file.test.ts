@@ -1,0 +1,92 @@
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { isReservedName, openableName } from '#contract/file-name.ts'
+import { moveOver, writeDurably } from '#db/files/durable-file.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+
+const bytes = (text: string) => [Buffer.from(text)]
+
+/** A rename that a virus scanner stands in the way of so many times. */
+function heldFor(times: number, code: string) {
+  let tries = 0
+  const rename_ = async (from: string, to: string) => {
+    if (++tries <= times) throw Object.assign(new Error(code), { code, syscall: 'rename' })
+    await rename(from, to)
+  }
+  return { rename: rename_, tries: () => tries }
+}
+
+test.each(['EPERM', 'EACCES', 'EBUSY'])(
+  'a rename that is refused for a moment by %s is tried again',
+  async code => {
+    const folder = await tempFolder()
+    await writeFile(join(folder, 'a'), 'new')
+    await writeFile(join(folder, 'b'), 'old')
+    const held = heldFor(3, code)
+    await moveOver(join(folder, 'a'), join(folder, 'b'), held.rename)
+    expect(held.tries()).toBe(4)
+    expect(await readdir(folder)).toEqual(['b'])
+    expect(await readFile(join(folder, 'b'), 'utf8')).toBe('new')
+  },
+)
+
+test('any other failure of a rename is told at once', async () => {
+  const folder = await tempFolder()
+  const held = heldFor(3, 'ENOSPC')
+  await expect(moveOver(join(folder, 'a'), join(folder, 'b'), held.rename)).rejects.toMatchObject({
+    code: 'ENOSPC',
+  })
+  expect(held.tries()).toBe(1)
+})
+
+test('a private file is for its user’s eyes only, whatever the umask and whatever lay there', async () => {
+  const folder = await tempFolder()
+  const file = join(folder, 'x')
+  await writeFile(file, 'old')
+  await chmod(file, 0o644)
+  const before = process.umask(0)
+  try {
+    await writeDurably(file, bytes('new'), { mode: 'private' })
+    await writeDurably(join(folder, 'y'), bytes('new'))
+  } finally {
+    process.umask(before)
+  }
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect((await stat(join(folder, 'y'))).mode & 0o777).toBe(0o666)
+})
+
+test('a file that is kept is not replaced by another one, and stays as it is under the same one', async () => {
+  const folder = await tempFolder()
+  const file = join(folder, 'x')
+  await writeDurably(file, bytes('one'), { present: 'keep' })
+  await writeDurably(file, bytes('one'), { present: 'keep' })
+  await expect(writeDurably(file, bytes('two'), { present: 'keep' })).rejects.toMatchObject({
+    code: 'file-exists',
+  })
+  expect(await readFile(file, 'utf8')).toBe('one')
+  expect(await readdir(folder)).toEqual(['x'])
+})
+
+test('a folder in the place of the file is told in a sentence, and nothing is left beside it', async () => {
+  const folder = await tempFolder()
+  await mkdir(join(folder, 'x'))
+  await expect(writeDurably(join(folder, 'x'), bytes('one'))).rejects.toMatchObject({ code: 'write-failed' })
+  expect(await readdir(folder)).toEqual(['x'])
+})
+
+test('what Windows keeps for its devices, or cuts the end of, is no file’s name', async () => {
+  const folder = await tempFolder()
+  const reserved = ['CON', 'nul', 'aux.xlsx', 'Com1.llb', 'LPT¹.csv', 'prn .db', 'x.', 'x ', 'conin$']
+  for (const name of reserved) {
+    expect([name, isReservedName(name)]).toEqual([name, true])
+    expect([name, isReservedName(openableName(name))]).toEqual([name, false])
+    await expect(writeDurably(join(folder, name), bytes('x'))).rejects.toMatchObject({
+      code: 'file-name-reserved',
+    })
+  }
+  for (const name of ['console.csv', 'com.csv', '团员.xlsx', 'com10', '.x']) {
+    expect([name, isReservedName(name), openableName(name)]).toEqual([name, false, name])
+  }
+  expect(await readdir(folder)).toEqual([])
+})

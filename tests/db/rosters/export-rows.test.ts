@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { cadreRows } from '#db/rosters/writing/export/cadre-rows.ts'
+import { meetingRows } from '#db/rosters/writing/export/meeting-rows.ts'
+import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
+import { orgRows } from '#db/rosters/writing/export/org-rows.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { day } from '../lifeline/healthy.ts'
+import { type OpenRegistry, openRegistry, plansOf } from '../registry/open-registry.ts'
+
+const asOf: IsoDay = day('2018-12-31')
+
+const kinds = { orgs: orgRows, members: memberRows, cadres: cadreRows, meetings: meetingRows } as const
+const everyKind = Object.entries(kinds)
+
+/** A committee with so many members in its two branches, each with a post and a meeting; and as many groups. */
+async function filled(count: number, withGroups = false): Promise<{ registry: OpenRegistry; root: string }> {
+  const registry = openRegistry()
+  const root = await registry.org('团委', { kind: 'committee', code: '1' })
+  const branches = [
+    await registry.org('甲支部', { under: root, code: '3' }),
+    await registry.org('乙支部', { under: root, code: '2' }),
+  ]
+  await registry.write(set => {
+    for (let i = 0; i < count; i++) {
+      const org = branches[i % 2] ?? root
+      const idNumber = String(440399200001010000n + BigInt(i))
+      const person = set.create('person', { name: `王${i}`, id_number: idNumber, birth: '2000-01-01' })
+      set.create('membership', { person, org, since: '2018-01-01', since_known: 1, follows: [] })
+      set.create('post', { person, org, title: '书记', since: '2018-01-01' })
+      set.create('meeting', { org, type: '团课', held_on: '2018-05-04', topic: `${i}` })
+      if (!withGroups) continue
+      const group = { name: `小组${i}`, kind: 'branch', tier: 'two-new', branch_type: 'ordinary' }
+      const id = set.create('org', group)
+      set.create('placement', { org: id, parent: root, since: '2018-01-01', follows: [] })
+    }
+  })
+  return { registry, root }
+}
+
+test('a roster has everyone once, in the order in which they came, with the branch of the day', async () => {
+  const { registry, root } = await filled(2100)
+  const members = await Array.fromAsync(memberRows(registry.reader, { root, asOf }))
+  expect(members.map(row => row.name)).toEqual(Array.from({ length: 2100 }, (_, i) => `王${i}`))
+  expect(members.map(row => row.branch).slice(0, 2)).toEqual(['甲支部', '乙支部'])
+  const posts = await Array.fromAsync(cadreRows(registry.reader, { root, asOf }))
+  expect(posts.map(row => row.name)).toEqual(members.map(row => row.name))
+  const meetings = await Array.fromAsync(meetingRows(registry.reader, { root, asOf }))
+  expect(meetings.map(row => row.topic)).toEqual(Array.from({ length: 2100 }, (_, i) => `${i}`))
+  const orgs = await Array.fromAsync(orgRows(registry.reader, { root, asOf }))
+  expect(orgs.map(row => [row.name, row.parent])).toEqual([
+    ['团委', undefined],
+    ['乙支部', '团委'],
+    ['甲支部', '团委'],
+  ])
+})
+
+test('two branches of one name are told apart by their codes', async () => {
+  const { registry, root } = await filled(2)
+  await registry.org('甲支部', { under: root, code: '4' })
+  const members = await Array.fromAsync(memberRows(registry.reader, { root, asOf }))
+  expect(members.map(row => row.branch)).toEqual(['3', '乙支部'])
+})
+
+test.each(everyKind)(
+  'what belongs to a roster is asked once, and a page looks its rows up: %s',
+  async (_, rowsOf) => {
+    const plansAt = async (count: number) => {
+      const { registry, root } = await filled(count)
+      return plansOf(registry, async (reader: Reader) => {
+        for await (const _ of rowsOf(reader, { root, asOf }));
+      })
+    }
+    const [small, large] = [await plansAt(1100), await plansAt(2200)]
+    const scoped = (plans: typeof small) => plans.filter(({ statement }) => statement.includes('recursive'))
+    expect(scoped(large).length).toBe(scoped(small).length)
+    expect(large.length).toBeLessThanOrEqual(small.length * 2.5)
+    const scans = large.flatMap(({ steps, statement }) =>
+      steps
+        .filter(step => /^SCAN (?!subtree|json_each|\(subquery|CONSTANT ROW|\d)/.test(step))
+        .map(step => `${step}: ${statement}`),
+    )
+    expect(scans).toEqual([])
+    const pages = large.filter(({ statement }) => statement.includes('json_each'))
+    for (const { steps } of pages) expect(steps[0]).toMatch(/USING INTEGER PRIMARY KEY/)
+  },
+)

@@ -1,0 +1,87 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { generateKeys } from '#db/packets/format/keys.ts'
+import { Session } from '#db/session.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import { openPc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { countingIds } from '#tests/fixtures/replica.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+
+async function opened(now: string, access: 'read' | 'write' = 'write') {
+  const clock = { at: now, now: () => new Date(clock.at) }
+  const options = { folder: await tempFolder(), clock, newId: countingIds('s'), log: () => undefined, access }
+  const session = await Session.open(options)
+  onTestFinished(() => session.close())
+  return { session, clock, options }
+}
+
+test('who a registry is, is told as it was committed; only the change set itself sees what it is about to be', async () => {
+  const { session } = await opened('2018-12-31T04:00:00Z')
+  const { journal, db } = await session.create('六联社区', await generateKeys())
+  const seen: unknown[] = []
+  const inside = Promise.withResolvers<void>()
+  const looked = Promise.withResolvers<void>()
+  const writing = journal.write({ label: {}, actor: '王' }, async set => {
+    db.prepare("INSERT INTO meta (key, value) VALUES ('office', 'org-1')").run()
+    set.create('person', { name: '李' })
+    seen.push(session.identity()?.state)
+    inside.resolve()
+    await looked.promise
+    seen.push(session.identity()?.state)
+  })
+  await inside.promise
+  expect(session.identity()).toMatchObject({ state: 'waiting' })
+  expect(() => session.office()).toThrow(Refusal)
+  looked.resolve()
+  await writing
+  expect(seen).toEqual(['ready', 'ready'])
+  expect(session.identity()).toMatchObject({ state: 'ready', office: 'org-1' })
+})
+
+test('what a change set that failed was about to be is seen by nobody', async () => {
+  const { session } = await opened('2018-12-31T04:00:00Z')
+  const { journal, db } = await session.create('六联社区', await generateKeys())
+  const failing = journal.write({ label: {}, actor: '王' }, async set => {
+    db.prepare("INSERT INTO meta (key, value) VALUES ('office', 'org-1')").run()
+    set.create('person', { name: '李' })
+    throw new Error('the disk is full')
+  })
+  expect(session.identity()).toMatchObject({ state: 'waiting' })
+  await expect(failing).rejects.toThrow('the disk is full')
+  expect(session.identity()).toMatchObject({ state: 'waiting' })
+})
+
+test.each([
+  '1969-12-31T12:00:00Z',
+  '1601-01-01T12:00:00Z',
+  '+010000-01-02T12:00:00Z',
+  '2300-01-01T12:00:00Z',
+])('a PC that says it is %s is told so in a sentence, whatever it is asked to do', async now => {
+  for (const access of ['read', 'write'] as const) {
+    await expect(opened(now, access)).rejects.toMatchObject({
+      code: 'clock-impossible',
+      text: { zh: expect.stringContaining(`${new Date(now).getFullYear()} 年`) },
+    })
+  }
+})
+
+test.each(['1970-01-02T12:00:00Z', '2009-01-01T12:00:00Z', '2199-12-30T12:00:00Z'])(
+  'a PC that says it is %s works',
+  async now => {
+    const { session } = await opened(now)
+    expect(session.identity()).toBeUndefined()
+  },
+)
+
+test('a clock that becomes impossible while the program is open stops what would be written, in a sentence', async () => {
+  const pc = await openPc('district')
+  try {
+    await pc.ask.registry.init({ name: '龙华区', tier: 'district' })
+    pc.setDay('+010000-01-02')
+    const refused = await refusalOf(resultOf(pc.ask.packets.exportPacket({ to: 'nobody' })))
+    expect(refused.code).toBe('clock-impossible')
+    expect(pc.bugs).toEqual([])
+    pc.setDay('2018-12-31')
+  } finally {
+    await pc.discard()
+  }
+})

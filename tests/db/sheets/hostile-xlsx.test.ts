@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { zipOf } from './make-zip.ts'
+import { refusedAs, sheetsOf } from './sheets-of.ts'
+
+/** A workbook of hand-written parts; `sheets` is how often the book names its one sheet. */
+function bookOf({
+  rows = '',
+  behind = '',
+  strings = '<sst/>',
+  styles = '<styleSheet/>',
+  sheets = 1,
+}): Buffer {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const sheet = '<sheet name="s" sheetId="1" r:id="rId1"/>'
+  return zipOf({
+    '[Content_Types].xml': '<Types/>',
+    '_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${type}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    'xl/workbook.xml': `<workbook><sheets>${sheet.repeat(sheets)}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="${type}/styles" Target="styles.xml"/></Relationships>`,
+    'xl/sharedStrings.xml': strings,
+    'xl/styles.xml': styles,
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData>${behind}</worksheet>`,
+  })
+}
+const many = (count: number, each: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => each(n)).join('')
+const row = '<row r="1"><c r="A1" s="0"><v>43164</v></c></row>'
+const merges = (count: number) =>
+  `<mergeCells>${many(count, n => `<mergeCell ref="A${(n * 7919) % 999_983}:B${(n * 104_729) % 999_979}"/>`)}</mergeCells>`
+
+describe('workbooks that would keep the program busy', () => {
+  test.each<[string, () => Buffer, string]>([
+    [
+      'a format code of 200,000 brackets',
+      () =>
+        bookOf({
+          rows: row,
+          styles: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(200_000)}yyyy"/></numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>`,
+        }),
+      'read',
+    ],
+    [
+      '200,000 styles of one long format code',
+      () =>
+        bookOf({
+          rows: row,
+          styles: `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="${'[a]'.repeat(80)}"/></numFmts><cellXfs>${many(200_000, n => `<xf numFmtId="164" n="${n * 7}"/>`)}</cellXfs></styleSheet>`,
+        }),
+      'read',
+    ],
+    [
+      '120,000 cells of one text of a million characters',
+      () =>
+        bookOf({
+          strings: `<sst><si><t>${many(100_000, n => String((n * 7919) % 104_729).padStart(10, 'a'))}</t></si></sst>`,
+          rows: many(
+            120_000,
+            n => `<row r="${n + 1}" n="${(n * 7919) % 104_729}"><c t="s"><v>0</v></c></row>`,
+          ),
+        }),
+      'file-too-large',
+    ],
+    [
+      '210,000 rows',
+      () => bookOf({ rows: many(210_000, n => `<row><c><v>${n}</v></c></row>`) }),
+      'too-many-rows',
+    ],
+    [
+      'half a million merged cells',
+      () => bookOf({ rows: many(1000, n => `<row><c><v>${n}</v></c></row>`), behind: merges(500_000) }),
+      'file-too-large',
+    ],
+    ['ten thousand sheets of one part', () => bookOf({ rows: row, sheets: 10_000 }), 'file-damaged'],
+  ])('%s', async (_, make, outcome) => {
+    const bytes = make()
+    const started = performance.now()
+    const before = process.memoryUsage().rss
+    expect((await refusedAs(bytes)).slice(0, outcome.length)).toBe(outcome)
+    expect(performance.now() - started).toBeLessThan(5000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
+  })
+
+  test('200,000 rows that only have a style are blank: what stands among them is read', async () => {
+    const blank = (n: number) => `<row r="${n + 1}" s="${n % 7}"><c r="A${n + 1}" s="1"/></row>`
+    const rows = many(210_000, n =>
+      n % 70_000 === 5 ? `<row r="${n + 1}"><c><v>${n}</v></c></row>` : blank(n),
+    )
+    const [sheet] = await sheetsOf(bookOf({ rows }))
+    expect(sheet?.rows.map(each => each.row)).toEqual([6, 70_006, 140_006])
+  })
+
+  test('as many merged cells as a district needs are spread', async () => {
+    const rows = many(
+      20_000,
+      n =>
+        `<row r="${n + 1}"><c r="A${n + 1}"><v>${n}</v></c><c r="B${n + 1}">${n % 2 === 0 ? `<v>${n}</v>` : ''}</c></row>`,
+    )
+    const behind = `<mergeCells>${many(10_000, n => `<mergeCell ref="B${n * 2 + 1}:B${n * 2 + 2}"/>`)}</mergeCells>`
+    const [sheet] = await sheetsOf(bookOf({ rows, behind }))
+    expect(sheet?.rows.at(1)?.cells).toEqual([1, 0])
+    expect(sheet?.rows.at(-1)?.cells).toEqual([19_999, 19_998])
+  })
+})
+
+describe('binary workbooks (.xlsb) that their reader would not understand say so', () => {
+  const record = (id: number, body: Buffer) =>
+    Buffer.concat([
+      Buffer.from([id, ...[0, 7, 14].map(bits => ((body.length >> bits) & 127) | 128), body.length >> 21]),
+      body,
+    ])
+  const long = Buffer.from('['.repeat(200_000), 'utf16le')
+  test.each<[string, string, Buffer]>([
+    [
+      'a format code of 200,000 brackets',
+      'xl/styles.bin',
+      record(44, Buffer.concat([Buffer.alloc(6), long])),
+    ],
+    ['cells that do not name their column', 'xl/worksheets/sheet1.bin', record(13, Buffer.alloc(8))],
+  ])('%s', async (_, path, content) => {
+    const started = performance.now()
+    const bytes = zipOf({
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.bin': Buffer.alloc(4),
+      [path]: content,
+    })
+    expect(await refusedAs(bytes)).toBe('file-form-unread')
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+})

@@ -1,0 +1,134 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Page, expect as see } from '@playwright/test'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: nothing is entered by hand in a page. Set CHROMIUM to its path.')
+}
+
+const day = '2018-12-31'
+const filled = prepared('by-hand', fillDistrict)
+afterAll(() => filled.discard())
+
+/** A page over a district of 8 branches. */
+async function aPage() {
+  const pc = await filled.open('by-hand')
+  await pc.close()
+  const opened = await openPage(chromiumPath ?? '', day, { from: pc.folder })
+  onTestFinished(async () => {
+    await opened.close()
+    await pc.discard()
+    expect(opened.faults).toEqual([])
+  })
+  await opened.page.setViewportSize({ width: 1366, height: 768 })
+  await opened.page.goto(opened.address)
+  await see(opened.page.getByRole('main')).toBeVisible()
+  return { page: opened.page, origin: new URL(opened.address).origin }
+}
+
+/** Goes to an address inside the page, as a link does. */
+async function go(page: Page, origin: string, path: string) {
+  await page.goto(origin + path)
+  await see(page.getByRole('main')).toBeVisible()
+}
+
+const panel = (page: Page) => page.getByRole('dialog')
+
+/** What axe calls serious on the page as it stands. */
+async function serious(page: Page): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+  const { violations } = await axe.setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`))
+}
+
+test.skipIf(chromiumPath === undefined)(
+  'a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    await go(page, origin, '/people')
+    await page.getByRole('button', { name: '登记团员' }).focus()
+    await page.keyboard.press('Enter')
+    await see(panel(page).getByRole('combobox', { name: '所在团支部' })).toBeFocused()
+    await page.keyboard.type('东坪社区第一')
+    await see(page.getByRole('option', { name: '东坪社区第一团支部' })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await see(panel(page).getByRole('textbox', { name: '姓名' })).toBeFocused()
+    await page.keyboard.type('张伟')
+    await page.keyboard.press('Enter')
+    const right = inventedId('2000-05-04', 900)
+    const wrong = right.slice(0, 17) + (right.endsWith('1') ? '2' : '1')
+    await page.keyboard.type(wrong)
+    await page.keyboard.press('Enter')
+    await see(panel(page).getByText('身份证号校验不通过，有一位可能写错。请对照证件改正。')).toBeVisible()
+    expect(await serious(page)).toEqual([])
+    await panel(page).getByRole('textbox', { name: '身份证号' }).fill(right)
+    await see(panel(page).getByText('身份证号校验不通过')).toBeHidden()
+    await page.keyboard.press('Control+Enter')
+    await see(panel(page)).toBeHidden()
+    const notice = page.getByRole('alert').filter({ hasText: '登记团员 张伟（东坪社区第一）' })
+    await see(notice).toBeVisible()
+    await see(page.getByRole('link', { name: '张伟' })).toBeVisible()
+    await notice.getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('link', { name: '张伟' })).toBeHidden()
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'a draft survives a closed window; save and next keeps the place; what is folded opens for its mistake',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    const path = '/orgs?org=44039901011&tab=members'
+    await go(page, origin, path)
+    const open = () => page.getByRole('button', { name: '登记团员' }).click()
+    await open()
+    await panel(page).getByRole('textbox', { name: '姓名' }).fill('张小明')
+    await go(page, origin, path)
+    await open()
+    await see(panel(page).getByText('这是上次没有保存的内容。')).toBeVisible()
+    await see(panel(page).getByRole('textbox', { name: '姓名' })).toHaveValue('张小明')
+    await panel(page).getByRole('combobox', { name: '证件类型' }).click()
+    await page.getByRole('option', { name: '境外身份证' }).click()
+    await panel(page).getByRole('textbox', { name: '身份证号' }).fill('K1234567')
+    await panel(page).getByRole('button', { name: '保存并登记下一个' }).click()
+    await see(panel(page).getByText('境外证件看不出出生日期，必须填写。')).toBeVisible()
+    await see(panel(page).getByRole('textbox', { name: '出生日期' })).toBeFocused()
+    await page.keyboard.type('2001.2.3')
+    await panel(page).getByRole('button', { name: '保存并登记下一个' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '登记团员 张小明' })).toBeVisible()
+    await see(panel(page).getByRole('textbox', { name: '姓名' })).toHaveValue('')
+    await see(panel(page).getByRole('textbox', { name: '姓名' })).toBeFocused()
+    await see(panel(page).getByRole('combobox', { name: '所在团支部' })).toHaveValue('东坪社区第一')
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'a finding is cleared where it stands: the post ends, the finding shows, and a secretary is appointed from it',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    await go(page, origin, '/orgs?org=44039901011&tab=cadres')
+    await page
+      .getByRole('table')
+      .getByRole('button', { name: /^修改 .*书记$/ })
+      .click()
+    await page.getByRole('menuitem', { name: '修改' }).click()
+    await panel(page).getByRole('textbox', { name: '离任日期' }).fill('2018-06-30')
+    await page.keyboard.press('Control+Enter')
+    await see(page.getByRole('alert').filter({ hasText: '离任日期由“空”改为“2018-06-30”' })).toBeVisible()
+    await go(page, origin, '/lifeline/why?org=44039901011&rule=W02')
+    await page.getByRole('button', { name: '任命书记' }).click()
+    await see(panel(page).getByRole('combobox', { name: '任职组织' })).toHaveValue(/东坪社区第一/)
+    await panel(page).getByRole('combobox', { name: '任职人' }).click()
+    await page.getByRole('option').first().click()
+    await page.keyboard.press('Control+Enter')
+    await see(panel(page)).toBeHidden()
+    await see(page.getByText('没有发现问题')).toBeVisible()
+  },
+)

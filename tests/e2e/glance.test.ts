@@ -1,0 +1,85 @@
+import { expect as see } from '@playwright/test'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSample } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn(
+    'Chromium is not on this PC: what pages show at a glance is not looked at. Set CHROMIUM to its path.',
+  )
+}
+
+test.skipIf(chromiumPath === undefined)(
+  'an organization is found over the tree, told in one look, and leads to its secretary, its why and its history',
+  { timeout: 240_000 },
+  async () => {
+    const { set, faults, close } = await openSample()
+    onTestFinished(close)
+    const { page, origin } = set
+    await page.goto(`${origin}/orgs`)
+
+    // Found by its first letters, by keyboard alone.
+    const filter = page.getByRole('textbox', { name: '在树中查找' })
+    await filter.fill('gzjd')
+    await filter.fill('观湖街道')
+    await see(page.getByRole('list', { name: '在树中查找' }).getByRole('button').first()).toBeVisible()
+    await filter.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const title = page.getByRole('heading', { level: 1 })
+    await see(title).toHaveText('共青团龙华区观湖街道工作委员会')
+    await filter.press('Escape')
+    await see(page.getByRole('tree').getByRole('treeitem', { selected: true })).toContainText('观湖街道')
+
+    // The units below stand in a table with their secretaries and the ends of their terms.
+    const units = page.getByRole('table', { name: '下级组织' })
+    await see(units.getByRole('row').nth(1)).toContainText(/\d{4}-\d{2}-\d{2}/)
+
+    // A branch: its secretary with the number masked, its meetings told in words too.
+    await page.goto(`${origin}/orgs?org=${set.branch}`)
+    const card = page.getByRole('region', { name: '概况' })
+    await see(card).toContainText(/\d{3}\*{6}\d{2}/)
+    await see(card).toContainText('近一年 8 次')
+    await see(card.getByText(/^20\d\d-\d\d-\d\d 支部大会/).first()).toBeAttached()
+    const why = card.getByRole('link', { name: '超龄团员未离团' })
+    await see(why).toBeVisible()
+
+    // Why: a line of days, the basis, and a record that opens at the member.
+    await why.click()
+    await see(page.getByText('《中国共产主义青年团章程》（2023）第一条', { exact: false })).toBeVisible()
+    await page
+      .getByRole('link', { name: /28周岁|正常/ })
+      .first()
+      .click()
+    await see(page.getByRole('heading', { name: '经历' })).toBeVisible()
+    await see(page.getByRole('listitem').filter({ hasText: '满 28 周岁' })).toBeVisible()
+    expect(faults).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'history is filtered, and a piece of work opens its changes page by page',
+  { timeout: 240_000 },
+  async () => {
+    const { set, faults, close } = await openSample()
+    onTestFinished(close)
+    const { page, origin } = set
+    await page.goto(`${origin}/history`)
+    const table = page.getByRole('table', { name: '操作记录' })
+    await see(table.getByRole('row')).toHaveCount(7)
+    await page.getByRole('combobox', { name: '哪一种操作' }).click()
+    await page.getByRole('option', { name: '导入表格' }).click()
+    await see(table.getByRole('row')).toHaveCount(5)
+    expect(page.url()).toContain('what=import')
+    await table.getByRole('link', { name: /^导入团员/ }).click()
+    await see(page.getByRole('heading', { level: 1 })).toContainText('导入团员')
+    const first = page.getByRole('row').nth(1)
+    await see(first).toContainText(/440399\*{10}/)
+    const before = await first.textContent()
+    await page.getByRole('button', { name: '往后' }).click()
+    await see(first).not.toHaveText(before ?? '')
+    expect(page.url()).toContain('page=2')
+    await page.goBack()
+    await see(table.getByRole('row')).toHaveCount(5)
+    expect(faults).toEqual([])
+  },
+)
