@@ -4,7 +4,16 @@ import { expect, test } from 'vitest'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
-import { elsewhere, idOf, newcomers, orgIn, peerOf, personIn, someone, threeOffices } from './three-offices.ts'
+import {
+  elsewhere,
+  idOf,
+  newcomers,
+  orgIn,
+  peerOf,
+  personIn,
+  someone,
+  threeOffices,
+} from './three-offices.ts'
 
 const { offices, keep } = threeOffices()
 
