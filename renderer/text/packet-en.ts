@@ -227,6 +227,12 @@ export const packetEn: PacketWords = {
       'If one group differs, do not join: the file may have been exchanged. Ask them to approve again.',
     joining: 'Joining',
   },
+  aside: {
+    title: 'Not proved',
+    line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Take them in once you have asked; left alone, they hold up nothing.',
+    take: 'Take in',
+    taken: 'Taken in',
+  },
   dispute: {
     none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',
     line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',
