@@ -280,7 +280,7 @@ class Court {
       case 'membership':
         if (subject === undefined) return
         this.#foundings.delete(subject)
-        this.#ground.move(subject, to.at(-1), rankOf(change))
+        this.#ground.move(subject, to.at(-1), rankOf(change), change.entity === 'placement')
         if (change.entity === 'placement') this.#certificates.askAgain()
         return
       case 'merge':

@@ -10,8 +10,9 @@ export const authorityCodes = ['structure-above', 'beyond-authority', 'moved-awa
 type Stay = { readonly parents: readonly string[]; readonly rank: string }
 
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
+// The order of the tables is ours: what names a change is few, and the journal is not gone through to find it.
 const byAuthority = `EXISTS (
-  SELECT 1 FROM named n JOIN change r ON r.no = n.change
+  SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
   WHERE n.kind = 'return' AND n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n
     AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
 
@@ -27,7 +28,8 @@ export class Ground {
   readonly #lastHome
   readonly #stays
   readonly #posts
-  readonly #marks: readonly (readonly [string, string])[]
+  /** What merge marks join, from either end. */
+  readonly #marks: ReadonlyMap<string, readonly string[]>
   readonly #joined = new Map<string, string>()
   readonly #movedTo = new Map<string, { readonly to: string; readonly rank: string }>()
   readonly #everTo = new Map<string, Set<string>>()
@@ -41,10 +43,10 @@ export class Ground {
       'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#homes = db.prepare<[string], { org: string | null; rank: string }>(
-      'SELECT org, rank FROM membership WHERE person = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
+      'SELECT org, rank FROM membership INDEXED BY membership_person WHERE person = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#lastHome = db.prepare<[string], { org: string }>(
-      'SELECT org FROM membership WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
+      'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
     )
     this.#stays = db.prepare<[string], { hangsOn: string; lamport: number; writer: string }>(
       `SELECT c.hangs_on AS hangsOn, c.lamport, w.id AS writer
@@ -52,14 +54,18 @@ export class Ground {
        WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${byAuthority}`,
     )
     this.#posts = db.prepare<[string], { org: string }>('SELECT org FROM post WHERE person = ?')
-    this.#marks = db
-      .prepare<[], { kept: string; lost: string }>(
-        `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
-         FROM change c JOIN writer w ON w.no = c.writer
-         WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${byAuthority}`,
-      )
-      .all()
-      .map(({ kept, lost }) => [kept, lost])
+    const marks = new Map<string, string[]>()
+    const join = (one: string, other: string) => marks.set(one, [...(marks.get(one) ?? []), other])
+    const all = db.prepare<[], { kept: string; lost: string }>(
+      `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
+       FROM change c JOIN writer w ON w.no = c.writer
+       WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${byAuthority}`,
+    )
+    for (const { kept, lost } of all.iterate()) {
+      join(kept, lost)
+      join(lost, kept)
+    }
+    this.#marks = marks
   }
 
   /** The offices in whose part a person or an organization lies; an organization lies in its own. */
@@ -89,13 +95,16 @@ export class Ground {
   }
 
   /** A stay or a placement of the packet that was allowed; of several the one of highest version holds. */
-  move(thing: string, to: string | undefined, rank: string): void {
+  move(thing: string, to: string | undefined, rank: string, isPlace: boolean): void {
     if (to === undefined) return
     const id = this.#one(thing)
     const now = this.#movedTo.get(id) ?? this.#places.get(id) ?? this.#homes.get(id)
     if (now === undefined || now.rank < rank) this.#movedTo.set(id, { to, rank })
     const ever = this.#everTo.get(thing) ?? new Set()
     this.#everTo.set(thing, ever.add(to))
+    this.#evers.delete(thing)
+    // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
+    if (!isPlace) return
     this.#chains.clear()
     this.#evers.clear()
   }
@@ -162,10 +171,7 @@ export class Ground {
     for (const id of found) {
       for (const stay of this.#staysOf(id)) for (const parent of stay.parents) found.add(parent)
       for (const to of this.#everTo.get(id) ?? []) found.add(to)
-      for (const [kept, lost] of this.#marks) {
-        if (kept === id) found.add(lost)
-        if (lost === id) found.add(kept)
-      }
+      for (const other of this.#marks.get(id) ?? []) found.add(other)
       found.add(this.#one(id))
       if (found.size === 1) for (const { org } of this.#posts.all(id)) found.add(org)
     }

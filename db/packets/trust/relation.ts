@@ -41,7 +41,7 @@ export function layPlacements(
           certificates.isAtOrAbove(office, parent, 'today'),
       )
     if (!mayMove || !certificates.isSignedBy(replica, signedText(change), change.signature)) continue
-    ground.move(org, parent, rankOf(change))
+    ground.move(org, parent, rankOf(change), true)
     certificates.askAgain()
   }
 }

@@ -9,9 +9,11 @@ export type Territory = {
   readonly ever: string
 }
 
+// The order of the tables is ours; a plus keeps a column’s type from hiding the index over what a change hangs on: what names a change is few, and the journal is not gone through to find it.
 const notReturned = `NOT EXISTS (
-  SELECT 1 FROM named n JOIN change r ON r.no = n.change JOIN writer w ON w.no = c.writer
-  WHERE n.kind = 'return' AND n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n
+  SELECT 1 FROM writer w CROSS JOIN named n INDEXED BY named_range
+    ON n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n CROSS JOIN change r ON r.no = n.change
+  WHERE w.no = c.writer AND n.kind = 'return'
     AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
 
 /**
@@ -35,20 +37,20 @@ export function surveyTerritory(db: Connection, office: string): Territory {
     `INSERT INTO temp.territory_ever
      WITH RECURSIVE down (id) AS (
        SELECT ?
-       UNION SELECT c.hangs_on ->> '$[0]' FROM down JOIN change c INDEXED BY change_parent
-         ON c.hangs_on ->> '$[1]' = down.id
+       UNION SELECT c.hangs_on ->> '$[0]' FROM down CROSS JOIN change c INDEXED BY change_parent
+         ON c.hangs_on ->> '$[1]' = +down.id
          WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND ${notReturned}
-       UNION SELECT mark.other FROM down JOIN temp.mark ON mark.one = down.id
+       UNION SELECT mark.other FROM down CROSS JOIN temp.mark ON mark.one = +down.id
      ) SELECT id FROM down`,
   ).run(office)
   db.prepare(
     `INSERT INTO temp.territory_now
      WITH RECURSIVE down (id) AS (
        SELECT ?
-       UNION SELECT p.org FROM down JOIN placement p ON p.parent = down.id AND p.until IS NULL
+       UNION SELECT p.org FROM down CROSS JOIN placement p ON p.parent = down.id AND p.until IS NULL
        -- what has no place in force lies where its latest stay put it
-       UNION SELECT c.hangs_on ->> '$[0]' FROM down JOIN change c INDEXED BY change_parent
-         ON c.hangs_on ->> '$[1]' = down.id
+       UNION SELECT c.hangs_on ->> '$[0]' FROM down CROSS JOIN change c INDEXED BY change_parent
+         ON c.hangs_on ->> '$[1]' = +down.id
          WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'placement'
            AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.org = c.hangs_on ->> '$[0]') AND ${notReturned}
            AND ${isLatest}
@@ -60,14 +62,17 @@ export function surveyTerritory(db: Connection, office: string): Territory {
     -- who left lies where he lay last
     INSERT OR IGNORE INTO temp.territory_now
       SELECT h.person FROM temp.territory_now here CROSS JOIN membership h ON h.org = here.id
-      WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person = h.person AND m.until IS NULL AND m.org IS NULL)
+      WHERE EXISTS (
+        SELECT 1 FROM membership m INDEXED BY membership_person
+        WHERE m.person = h.person AND m.until IS NULL AND m.org IS NULL)
         AND NOT EXISTS (
-          SELECT 1 FROM membership l WHERE l.person = h.person AND l.org IS NOT NULL AND l.rank > h.rank);
+          SELECT 1 FROM membership l INDEXED BY membership_person WHERE l.person = h.person AND l.org IS NOT NULL AND l.rank > h.rank);
     INSERT OR IGNORE INTO temp.territory_now
       SELECT c.hangs_on ->> '$[0]' FROM temp.territory_now here CROSS JOIN change c INDEXED BY change_parent
-        ON c.hangs_on ->> '$[1]' = here.id
+        ON c.hangs_on ->> '$[1]' = +here.id
       WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'membership'
-        AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = c.hangs_on ->> '$[0]') AND ${notReturned}
+        AND NOT EXISTS (
+          SELECT 1 FROM membership m INDEXED BY membership_person WHERE m.person = c.hangs_on ->> '$[0]') AND ${notReturned}
         AND ${isLatest};
     INSERT OR IGNORE INTO temp.territory_now
       SELECT s.thing FROM shadow s WHERE s.state = 'merged' AND s.survivor IN (SELECT id FROM temp.territory_now);
@@ -86,15 +91,15 @@ export function surveyTerritory(db: Connection, office: string): Territory {
 }
 
 const isLatest = `NOT EXISTS (
-  SELECT 1 FROM change l INDEXED BY change_child JOIN writer lw ON lw.no = l.writer JOIN writer cw ON cw.no = c.writer
+  SELECT 1 FROM change l INDEXED BY change_child CROSS JOIN writer lw ON lw.no = l.writer CROSS JOIN writer cw ON cw.no = c.writer
   WHERE l.hangs_on ->> '$[0]' = c.hangs_on ->> '$[0]' AND l.kind = 'put' AND l.entity IN ('placement', 'membership')
     AND l.entity = c.entity AND json_array_length(l.hangs_on) > 1
     AND (l.lamport > c.lamport OR (l.lamport = c.lamport AND lw.id > cw.id))
     AND NOT EXISTS (
-      SELECT 1 FROM named n JOIN change r ON r.no = n.change
+      SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
       WHERE n.kind = 'return' AND n.writer = lw.id AND n.from_n <= l.n AND n.to_n >= l.n
         AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')})))`
 
 const neverPlaced = `NOT EXISTS (
   SELECT 1 FROM change c INDEXED BY change_child
-  WHERE c.hangs_on ->> '$[0]' = post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+  WHERE c.hangs_on ->> '$[0]' = +post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
