@@ -4,6 +4,7 @@ import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
@@ -21,6 +22,7 @@ export async function openEngine(options: EngineOptions) {
     records: recordProcedures(os, session),
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
+    lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     packets: packetProcedures(os, session),

@@ -8,6 +8,7 @@ import { EngineFailed, type EngineLink, startEngine } from './engine-link.ts'
 import type { ReportBug } from './hosts/call.ts'
 import { wishedAnswer } from './hosts/terminal/spoken-language.ts'
 import { setMenu } from './menu.ts'
+import { networkSwitches } from './network-switches.ts'
 import { announcePageScheme, servePage } from './page-protocol.ts'
 import { openPortDesk } from './port-desk.ts'
 import { guardContents, guardSession } from './security.ts'
@@ -41,6 +42,7 @@ export function startDesktop(options: DesktopOptions): void {
     app.quit()
     return
   }
+  for (const [name, value] of networkSwitches) app.commandLine.appendSwitch(name, value)
   app.enableSandbox()
   announcePageScheme()
   app.on('web-contents-created', (_event, contents) => guardContents(contents))

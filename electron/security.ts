@@ -30,14 +30,18 @@ export function guardContents(contents: WebContents): void {
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
 }
 
 const overNetwork = ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*']
 
-/** The page needs no camera, no place, no device, no network: whoever asks is told no. */
+/** What a click on “copy” needs: to write text, never to read it. */
+const copying = 'clipboard-sanitized-write'
+
+/** The page needs no camera, no place, no device, no network: whoever asks is told no. It may copy what it shows. */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === copying))
+  session.setPermissionCheckHandler((_contents, permission) => permission === copying)
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest({ urls: overNetwork }, (_details, answer) => answer({ cancel: true }))
   session.on('will-download', (event, item) => {

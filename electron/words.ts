@@ -9,7 +9,7 @@ export const words = {
   leaving: { zh: '还有没做完的工作', en: 'Something is not finished' },
   leavingWhat: {
     zh: '现在离开，正在进行的工作会停下并撤回，没有提交的内容会丢失。已经完成的不受影响。',
-    en: 'If you leave now, the work under way is stopped and taken back, and what was not submitted is lost. What is done stays done.',
+    en: 'If you leave now, the work under way is stopped and undone, and what was not submitted is lost. What is done stays done.',
   },
   stopped: { zh: '台账程序意外停止了', en: 'The registry’s program has stopped unexpectedly' },
   stoppedWhat: {

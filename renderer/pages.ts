@@ -1,5 +1,6 @@
 import {
   IconActivityHeartbeat,
+  IconCalendarDue,
   IconHistory,
   IconHome,
   IconPackage,
@@ -47,7 +48,13 @@ export const pages: readonly Page[] = [
   { at: '/people/:id', page: PersonPage },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },
-  { at: '/lifeline/elections', page: ElectionsPage, fills: true },
+  {
+    at: '/lifeline/elections',
+    page: ElectionsPage,
+    fills: true,
+    sign: IconCalendarDue,
+    title: words => words.nav.elections,
+  },
   { at: '/lifeline/why', page: WhyPage },
   { at: '/import', page: ImportPage, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },

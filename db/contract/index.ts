@@ -1,5 +1,6 @@
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
+import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
 import { packetsContract } from './packets.ts'
 import { recordsContract } from './records.ts'
@@ -14,6 +15,7 @@ export const contract = {
   looking: lookingContract,
   glance: glanceContract,
   rosters: rostersContract,
+  lists: listsContract,
   lifeline: lifelineContract,
   packets: packetsContract,
   system: systemContract,

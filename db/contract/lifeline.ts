@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, textSchema } from './base.ts'
+import { placeSchema } from './looking.ts'
 import { daySchema, severities } from './vocabulary.ts'
 
 export const findingSchema = z.object({
@@ -29,22 +30,99 @@ export const scanSchema = z.object({
   suggested: z.array(z.string()),
 })
 
-/** An election that comes due: the newest one held, and the last day of its term. */
-export const dueElectionSchema = z.object({
+/** A finding in a list: without its evidence, which is read where one asks why. */
+export const findingRowSchema = findingSchema.omit({ evidence: true }).extend({
+  orgId: z.string(),
+  /** The organization directly below the one asked about under which it lies; null for what is its own. */
+  under: placeSchema.nullable(),
+})
+export type FindingRow = z.infer<typeof findingRowSchema>
+
+export const findingSorts = ['org', 'severity', 'rule', 'since', 'under'] as const
+export type FindingSort = (typeof findingSorts)[number]
+
+export const findingsFilterSchema = z.object({
+  org: orgRefSchema.optional(),
+  asOf: daySchema.optional(),
+  rule: z.string().optional(),
+  severity: z.enum(severities).optional(),
+  /** Only of organizations that the verdict proposes. */
+  suggested: z.boolean().default(false),
+  /** Only what is the organization's own, and lies under none of those directly below it. */
+  own: z.boolean().default(false),
+  /** Any part of an organization's name. */
+  text: z.string().trim().default(''),
+  sort: z.enum(findingSorts).default('org'),
+  down: z.boolean().default(false),
+})
+export type FindingsFilter = z.input<typeof findingsFilterSchema>
+
+const countsSchema = z.object({
+  branches: z.number(),
+  exempt: z.number(),
+  flagged: z.number(),
+  suggested: z.number(),
+  severities: z.record(z.enum(severities), z.number()),
+})
+
+/** An organization directly below, or the one asked about itself (`isOwn`), with what was found under it by rule. */
+export const overviewUnitSchema = z.object({
+  org: placeSchema,
+  isOwn: z.boolean(),
+  /** Organizations directly below it. */
+  children: z.number(),
+  branches: z.number(),
+  flaggedBranches: z.number(),
+  flagged: z.number(),
+  cells: z.array(z.object({ rule: z.string(), n: z.number(), worst: z.enum(severities) })),
+})
+export type OverviewUnit = z.infer<typeof overviewUnitSchema>
+
+/** The newest election held, and the last day of its term; overdue where `daysLeft` is below 0. */
+export const electionSchema = z.object({
   id: z.string(),
   code: z.string().nullable(),
   name: z.string(),
   elected: daySchema,
+  /** The term in years; null where it is not recorded and was presumed. */
+  years: z.number().nullable(),
   due: daySchema,
+  /** The last day of the longest delay that may be approved. */
+  cap: daySchema,
   daysLeft: z.number(),
 })
-export type DueElection = z.infer<typeof dueElectionSchema>
+export type ElectionRow = z.infer<typeof electionSchema>
+
+const scope = z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() })
 
 export const lifelineContract = {
-  /** Elections due from the day asked about to half a year later, the soonest first; overdue ones are findings. */
-  elections: procedure
-    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
-    .output(z.object({ asOf: daySchema, until: daySchema, rows: z.array(dueElectionSchema) })),
+  /** Elections overdue, and those of the two years from the day asked about, the first due first. */
+  elections: procedure.input(scope.extend({ limit: z.number().int().min(0).max(100_000).optional() })).output(
+    z.object({
+      asOf: daySchema,
+      /** Elections up to here are prepared now; `until` ends what is looked at. */
+      soon: daySchema,
+      until: daySchema,
+      overdue: z.number(),
+      dueSoon: z.number(),
+      /** How many come due in each month from the day asked about to `until`; those overdue are in none. */
+      byMonth: z.array(z.object({ month: z.string(), n: z.number() })),
+      rows: z.array(electionSchema),
+    }),
+  ),
+  /** The findings in figures, as a whole and by unit. */
+  overview: procedure
+    .input(scope)
+    .output(countsSchema.extend({ asOf: daySchema, units: z.array(overviewUnitSchema) })),
+  /** A window of the findings that a list asks for, and how many there are. */
+  findings: procedure
+    .input(
+      findingsFilterSchema.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).default(200),
+      }),
+    )
+    .output(z.object({ asOf: daySchema, total: z.number(), rows: z.array(findingRowSchema) })),
   scan: procedure
     .input(
       z.object({

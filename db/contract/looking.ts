@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { orgRefSchema, procedure } from './base.ts'
+import { orgRefSchema, procedure, textSchema } from './base.ts'
 import {
   branchTypeSchema,
   daySchema,
@@ -35,18 +35,25 @@ export const placeSchema = z.object({
 })
 export type Place = z.infer<typeof placeSchema>
 
-export const peopleSorts = ['name', 'birth', 'joined'] as const
+export const peopleSorts = ['name', 'sex', 'birth', 'joined', 'org', 'status', 'report'] as const
 export const peopleFilterSchema = z.object({
   org: orgRefSchema.optional(),
   asOf: daySchema.optional(),
-  /** Any part of a name, pinyin or initials from the beginning, or the beginning of an ID number. */
+  /**
+   * Any part of a name, pinyin or initials from the beginning, the beginning of an ID number, or four or more last
+   * digits of an ID or telephone number.
+   */
   text: z.string().trim().default(''),
   status: z.enum(memberStatuses).optional(),
   /** One 报到 state, or `open` for whoever is not approved. */
   report: z.enum([...reportStatuses, 'open']).optional(),
   /** Those whose 28th birthday lies on or before this day. */
   agedBy: daySchema.optional(),
+  /** Those whose 28th birthday lies after this day. */
+  agedAfter: daySchema.optional(),
   sort: z.enum(peopleSorts).default('name'),
+  /** The other way round; what is not known comes last either way. */
+  down: z.boolean().default(false),
 })
 export type PeopleFilter = z.input<typeof peopleFilterSchema>
 
@@ -77,6 +84,17 @@ export const cadreRowSchema = z.object({
 })
 export type CadreRow = z.infer<typeof cadreRowSchema>
 
+export const cadreSorts = ['org', 'name', 'title', 'nature', 'since', 'until'] as const
+export const cadresFilterSchema = z.object({
+  org: orgRefSchema.optional(),
+  asOf: daySchema.optional(),
+  /** Any part of a name or a title, pinyin or initials from the beginning. */
+  text: z.string().trim().default(''),
+  sort: z.enum(cadreSorts).default('org'),
+  down: z.boolean().default(false),
+})
+export type CadresFilter = z.input<typeof cadresFilterSchema>
+
 const staySchema = z.object({
   id: z.string(),
   org: placeSchema.nullable(),
@@ -99,6 +117,8 @@ export const personDetailSchema = z.object({
   education: z.string().nullable(),
   occupation: z.string().nullable(),
   workplace: z.string().nullable(),
+  /** What else is known, with its words. */
+  more: z.array(z.object({ field: z.string(), words: textSchema, value: textSchema.nullable() })),
   idMasked: z.string().nullable(),
   phoneMasked: z.string().nullable(),
   homes: z.array(staySchema),
@@ -166,7 +186,7 @@ export const lookingContract = {
   /** Posts held on the day in the organization and all below it, a window of them and how many there are. */
   cadres: procedure
     .input(
-      ofOrg.extend({
+      cadresFilterSchema.extend({
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(1000).default(200),
       }),
@@ -177,8 +197,14 @@ export const lookingContract = {
   meetings: procedure
     .input(ofOrg.extend({ limit: z.number().int().min(1).max(1000).default(500) }))
     .output(z.object({ total: z.number(), rows: z.array(meetingRowSchema) })),
-  /** What is due soon: those not reported in, and those who reach 28 by `until`. */
-  due: procedure
-    .input(z.object({ asOf: daySchema.optional() }))
-    .output(z.object({ asOf: daySchema, until: daySchema, notReported: z.number(), reaching28: z.number() })),
+  /** What is due: those not reported in, those of 28 and older still on the roll, and those who reach 28 by `until`. */
+  due: procedure.input(z.object({ asOf: daySchema.optional() })).output(
+    z.object({
+      asOf: daySchema,
+      until: daySchema,
+      notReported: z.number(),
+      past28: z.number(),
+      reaching28: z.number(),
+    }),
+  ),
 }

@@ -68,6 +68,10 @@ export const pendingSchema = z.object({
   changes: z.number(),
   /** Changes of earlier packets that it has not confirmed yet; the next packet carries them once more. */
   unconfirmed: z.number(),
+  /** How many people the next packet is about, by what is new in it and what is not confirmed. */
+  people: z.number(),
+  /** Whether something was taken in from it that it has not been told of yet. */
+  owesReceipt: z.boolean(),
 })
 
 /** A packet that was sent, taken in, or waits. */
@@ -158,6 +162,8 @@ export const packetsContract = {
   enrolRequest: procedure
     .input(z.object({ name: z.string().trim().min(1) }))
     .output(enrolSchema.extend({ file: z.instanceof(File) })),
+  /** Takes back a request that was not approved yet: the folder is empty again. */
+  enrolLeave: procedure.output(z.object({ left: z.boolean() })),
   enrolInspect: procedure
     .input(z.object({ file: z.instanceof(File) }))
     .output(enrolSchema.extend({ kind: z.enum(['request', 'approval']) })),

@@ -13,6 +13,8 @@ export const statsSchema = z.object({
   cadres: z.number(),
   byTier: z.partialRecord(tierSchema, z.number()),
   byKind: z.partialRecord(orgKindSchema, z.number()),
+  /** Whether the registry knows how it stood on that day: figures of a day before it knew anything compare with nothing. */
+  isKnown: z.boolean(),
 })
 
 export const orgDetailSchema = z.object({
@@ -45,6 +47,10 @@ export const foundSchema = z.object({
       name: z.string(),
       org: z.string().nullable(),
       idMasked: z.string().nullable(),
+      /** A post held today, 书记 before others. */
+      post: z.object({ title: z.string(), org: z.string(), orgName: z.string() }).nullable(),
+      /** Whether the registry has a record of this person; whoever lies elsewhere is known by name and post alone. */
+      isHere: z.boolean(),
     }),
   ),
   ms: z.number(),

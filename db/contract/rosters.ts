@@ -9,15 +9,43 @@ export const rosterSchema = z.enum(rosters)
 export const problemSchema = z.object({
   /** The row number that a person sees in the sheet. */
   row: z.number().int(),
+  /** The sheet, where the rows of several were read. */
+  sheet: z.string().optional(),
   column: z.string(),
   value: z.string(),
   code: z.string(),
+  /** The whole sentence, with its place before it and the proposal behind it. */
   message: textSchema,
+  /** What is wrong and what to do, alone. */
+  says: textSchema,
   repair: z.string().nullable(),
   /** Whether the row was left out for it; otherwise it is a note. */
   refused: z.boolean(),
 })
 export type ImportProblem = z.infer<typeof problemSchema>
+
+/** Problems of one kind; those that leave rows out come first, then the most frequent. */
+export const problemGroupSchema = z.object({
+  code: z.string(),
+  refused: z.boolean(),
+  column: z.string(),
+  /** How many cells have it, whether or not each is among `problems`. */
+  count: z.number(),
+  /** What is wrong with the first of them. */
+  says: textSchema,
+  /** What stands in these cells, the most frequent first. */
+  values: z.array(z.object({ value: z.string(), count: z.number(), repair: z.string().nullable() })),
+})
+export type ProblemGroup = z.infer<typeof problemGroupSchema>
+
+/** Where the organization of the rows stands: in a column, in lines between them, or once for all: there by name. */
+export const placeSchema = z.object({
+  from: z.enum(['column', 'lines', 'said', 'unit', 'title', 'sheet']),
+  text: z.string().optional(),
+})
+export type RosterPlace = z.infer<typeof placeSchema>
+
+const rowSchema = z.object({ row: z.number().int(), sheet: z.string().nullable() })
 
 export const importResultSchema = z.object({
   file: z.string(),
@@ -33,13 +61,40 @@ export const importResultSchema = z.object({
   unchanged: z.number(),
   rejected: z.number(),
   problems: z.array(problemSchema),
+  /** How many more problems there are than `problems` holds. */
+  problemsLeftOut: z.number(),
+  groups: z.array(problemGroupSchema),
+  /** The tables that were read: sheets of the same shape are read together. */
+  tables: z.array(z.object({ sheet: z.string(), headerRow: z.number().int(), place: placeSchema })),
+  /** What of the file was not read, or read from where one would not look, in sentences. */
+  unread: z.array(textSchema),
+  /** What is to be confirmed before anything is taken in. */
+  question: z.object({ code: z.string(), text: textSchema }).nullable(),
+  /** The columns of this roster in words, for the two lists below. */
+  labels: z.record(z.string(), textSchema),
+  /** The first rows as they are stored, by field. */
+  shown: z.array(
+    rowSchema.extend({
+      verdict: z.enum(['created', 'updated', 'unchanged', 'rejected']),
+      values: z.record(z.string(), z.string()),
+    }),
+  ),
+  /** What changes of whom or what is known already. */
+  changed: z.array(
+    rowSchema.extend({
+      title: z.string(),
+      changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+    }),
+  ),
+  changedLeftOut: z.number(),
   changeSet: changeSetSchema,
 })
 export type ImportResult = z.infer<typeof importResultSchema>
 
 /**
  * What people say about columns: the name of a column (its header; `手机(2)` for the second of the same header, `C列`
- * for one that has none) and the field that it stands for, or `ignore`.
+ * for one that has none) and the field that it stands for, or `ignore`. A field that says where rows belong (`branch`,
+ * `org`) may stand in place of a name: its value is then the organization of all rows.
  */
 const saidColumnsSchema = z.record(z.string(), z.string())
 
@@ -71,6 +126,10 @@ export const recognisedSchema = z.object({
     }),
   ),
   sheet: z.string().nullable(),
+  /** The sheets that are imported together, where none of them is named. */
+  together: z.array(z.string()),
+  /** Where the organization of the rows stands; null while it is not known what the file is. */
+  place: placeSchema.nullable(),
   headerRow: z.number().int().nullable(),
   /** The day that the lines above the table name. */
   day: daySchema.nullable(),
@@ -95,6 +154,8 @@ export const rostersContract = {
         as: rosterSchema.optional(),
         sheet: z.string().optional(),
         map: saidColumnsSchema.default({}),
+        /** The organization of all rows, where it was named. */
+        place: orgRefSchema.optional(),
       }),
     )
     .output(stream(recognisedSchema)),
@@ -111,6 +172,19 @@ export const rostersContract = {
         on: daySchema.optional(),
         /** Goes before what was remembered, which goes before the words of the headers. */
         map: saidColumnsSchema.default({}),
+        /** The organization of all rows of the file, whatever its columns say. */
+        place: orgRefSchema.optional(),
+        /**
+         * Of rows whose person is known by name and birth date under another ID number, by the number in the row or `*`
+         * for all: the same person, whose number is corrected, or a new one. Unanswered rows are refused.
+         */
+        doubles: z.record(z.string(), z.enum(['same', 'new'])).default({}),
+        /** Ends the posts that people hold in a branch that they leave, with the day of leaving. */
+        endPosts: z.boolean().default(false),
+        /** Takes in what `question` asks about. */
+        confirmed: z.boolean().default(false),
+        /** The language of the workbook of refused rows. */
+        lang: z.enum(['zh', 'en']).default('zh'),
         /** Remembers `map` on this PC for later files with the same headers, once the import is done. */
         remember: z.boolean().default(false),
         /** How many rows the file has, as it was recognised; only the progress is told by it. */

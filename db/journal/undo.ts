@@ -32,7 +32,7 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
     refuse(
       'changeset-undone',
       `这一步没有可以撤销的内容：可能已经撤销过，或者本来就不能撤销，例如批准加入、吊销密钥。`,
-      `There is nothing to take back in this: it was taken back already, or never can be, as an approval or a revocation.`,
+      `There is nothing to undo in this: it was undone already, or never can be, as an approval or a revocation.`,
       { changeSet },
     )
   }
@@ -42,6 +42,8 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
 
 /** What is looked at of a change set's changes: a roster's are too many to read whole. */
 type Brief = {
+  readonly kind: Change['kind']
+  readonly entity: string
   readonly writer: string
   readonly n: number
   readonly version: string
@@ -53,7 +55,7 @@ function changesOf(db: Connection, journal: Journal, extent: Extent): Brief[] {
   const kept = [...journal.entities.values()].filter(entity => entity.growOnly).map(entity => entity.name)
   return db
     .prepare<[Extent & { readonly kept: string }], Brief>(
-      `SELECT w.id AS writer, c.n, c.lamport || '@' || w.id AS version, c.thing,
+      `SELECT c.kind, c.entity, w.id AS writer, c.n, c.lamport || '@' || w.id AS version, c.thing,
          c.kind = 'put' AND json_type(c.body, '$.base') IS NULL AS created
        FROM change c JOIN writer w ON w.no = c.writer
        WHERE c.no BETWEEN @first AND @last AND c.entity NOT IN (SELECT value FROM json_each(@kept)) ORDER BY c.no`,
@@ -66,29 +68,55 @@ type Extent = { readonly first: number; readonly last: number }
 function blockersOf(db: Connection, journal: Journal, extent: Extent, own: readonly Brief[]): Change[] {
   const versions = new Set(own.map(change => change.version))
   const created = new Set(own.filter(change => change.created === 1).map(change => change.thing))
-  const later = db
-    .prepare<[Extent], { writer: string; n: number }>(
-      `SELECT w.id AS writer, c.n FROM change c JOIN writer w ON w.no = c.writer
-       WHERE c.no > @last
-         AND (c.thing IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last)
-           OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h
-                      WHERE h.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last))
-           OR EXISTS (SELECT 1 FROM json_each(c.body, '$.set.follows.follows') f
-                      WHERE f.value IN (SELECT thing FROM change WHERE no BETWEEN @first AND @last))
-           OR EXISTS (SELECT 1 FROM json_tree(c.body, '$.base') b
-                      WHERE b.type = 'text' AND b.value IN (
-                        SELECT r.lamport || '@' || rw.id FROM change r JOIN writer rw ON rw.no = r.writer
-                        WHERE r.no BETWEEN @first AND @last AND r.kind = 'return')))`,
+  return journal.changes
+    .byNumbers(laterOn(db, journal, extent, own))
+    .filter(change => buildsOn(change, versions, created) && journal.absorber.isInForce(change))
+}
+
+/**
+ * The local numbers of the later changes that may build on these, in order. Those of the same things are found by their
+ * index; all that came later is gone through only for what a set of this kind can have under it.
+ */
+function laterOn(db: Connection, journal: Journal, extent: Extent, own: readonly Brief[]): number[] {
+  const ask = (where: string) =>
+    db
+      .prepare<[Extent], number>(`SELECT c.no FROM change c WHERE c.no > @last AND ${where}`)
+      .pluck()
+      .all(extent)
+  const ofSet = 'SELECT thing FROM change WHERE no BETWEEN @first AND @last'
+  const sameThings = db
+    .prepare<[Extent], number>(
+      `SELECT c.no FROM (SELECT DISTINCT thing FROM change WHERE no BETWEEN @first AND @last) own
+       CROSS JOIN change c INDEXED BY change_thing ON c.thing = own.thing AND c.no > @last`,
     )
-    .all(extent)
-  const blockers: Change[] = []
-  for (const { writer, n } of later) {
-    for (const change of journal.changes.inRange(writer, n, n)) {
-      if (!buildsOn(change, versions, created)) continue
-      if (journal.absorber.isInForce(change)) blockers.push(change)
-    }
+    .pluck()
+  const found = new Set(sameThings.all(extent))
+  const add = (numbers: readonly number[]) => {
+    for (const no of numbers) found.add(no)
   }
-  return blockers
+  const created = own.filter(change => change.created === 1)
+  if (created.length > 0) {
+    add(
+      ask(
+        `c.hangs_on <> '[]' AND EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (${ofSet}))`,
+      ),
+    )
+  }
+  if (created.some(({ entity }) => journal.entities.get(entity)?.series)) {
+    add(
+      ask(`EXISTS (SELECT 1 FROM json_each(c.body, '$.set.follows.follows') f WHERE f.value IN (${ofSet}))`),
+    )
+  }
+  if (own.some(({ kind }) => kind === 'return')) {
+    add(
+      ask(
+        `EXISTS (SELECT 1 FROM json_tree(c.body, '$.base') b WHERE b.type = 'text' AND b.value IN (
+           SELECT r.lamport || '@' || w.id FROM change r JOIN writer w ON w.no = r.writer
+           WHERE r.no BETWEEN @first AND @last AND r.kind = 'return'))`,
+      ),
+    )
+  }
+  return [...found].sort((a, b) => a - b)
 }
 
 function buildsOn(change: Change, versions: ReadonlySet<string>, created: ReadonlySet<string>): boolean {

@@ -1,40 +1,72 @@
-import type { DueElection } from '#contract/lifeline.ts'
-import type { Scope } from '#db/registry/subtree.ts'
-import { addMonths, daysBetween, type IsoDay } from '#db/shared/day.ts'
-import type { Task } from '#db/sqlite/task.ts'
+import { addMonths, daysBetween, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
 import { electionDates, isElected } from './election-dates.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
-import { gatherFacts } from './gather-facts.ts'
-import { inOneSnapshot } from './one-snapshot.ts'
-import { defaultPack, type Pack } from './pack.ts'
+import { inOrder } from './in-order.ts'
+import type { Pack } from './pack.ts'
 
-/** An office prepares an election half a year ahead. */
-const months = 6
+/** An office prepares an election half a year ahead, and looks two years ahead. */
+const monthsToPrepare = 6
+const monthsInSight = 24
 
-export type DueElections = {
-  readonly asOf: IsoDay
-  readonly until: IsoDay
-  readonly rows: readonly DueElection[]
+/** The newest election of an organization, and when the next one is due. */
+export type Election = {
+  readonly id: string
+  readonly code: string | null
+  readonly name: string
+  readonly elected: IsoDay
+  /** The term in years; null where it is not recorded and was presumed. */
+  readonly years: number | null
+  readonly due: IsoDay
+  /** The last day of the longest delay that may be approved. */
+  readonly cap: IsoDay
+  /** Negative once it is overdue. */
+  readonly daysLeft: number
 }
 
-/** The elections of the scope that come due within half a year, in a thread that only reads. */
-export const dueElectionsTask: Task<Scope, never, DueElections> = async (scope, tools) => {
-  const facts = await inOneSnapshot(tools.reader(), snapshot => gatherFacts(snapshot, scope))
-  return dueElections(facts, defaultPack, scope.asOf)
-}
-
-/** Whoever is not judged by the rules (exemption.ts) is not reminded either. The soonest first. */
-export function dueElections(facts: readonly BranchFacts[], pack: Pack, asOf: IsoDay): DueElections {
-  const until = addMonths(asOf, months)
-  const rows = facts
+/** Whoever is not judged by the rules (exemption.ts) is not reminded either. The first due first. */
+export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: IsoDay): readonly Election[] {
+  return facts
     .flatMap(org => {
       if (org.term === null || !isElected(org.kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { due } = electionDates(org.kind, org.term, pack.thresholds.W06)
-      if (due < asOf || due > until) return []
+      const { due, cap } = electionDates(org.kind, org.term, pack.thresholds.W06)
       const { orgId: id, code, name } = org
-      return [{ id, code, name, elected: org.term.elected, due, daysLeft: daysBetween(asOf, due) }]
+      const { elected, years } = org.term
+      return [{ id, code, name, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
     })
-    .toSorted((a, b) => a.daysLeft - b.daysLeft || (a.id < b.id ? -1 : 1))
-  return { asOf, until, rows }
+    .toSorted((a, b) => a.daysLeft - b.daysLeft || inOrder(a.id, b.id))
+}
+
+export type ElectionsAhead = {
+  readonly asOf: IsoDay
+  /** The half year in which elections are prepared ends here; the two years that are looked at, here. */
+  readonly soon: IsoDay
+  readonly until: IsoDay
+  readonly overdue: number
+  readonly dueSoon: number
+  readonly byMonth: readonly { readonly month: string; readonly n: number }[]
+  readonly rows: readonly Election[]
+}
+
+/** Those overdue, and those of the two years to come. */
+export function electionsAhead(elections: readonly Election[], asOf: IsoDay): ElectionsAhead {
+  const [soon, until] = [addMonths(asOf, monthsToPrepare), addMonths(asOf, monthsInSight)]
+  const rows = elections.filter(({ due }) => due <= until)
+  return {
+    asOf,
+    soon,
+    until,
+    overdue: rows.filter(({ due }) => due < asOf).length,
+    dueSoon: rows.filter(({ due }) => due >= asOf && due <= soon).length,
+    byMonth: monthsFrom(asOf).map(month => ({
+      month,
+      n: rows.filter(({ due }) => due >= asOf && due.startsWith(month)).length,
+    })),
+    rows,
+  }
+}
+
+function monthsFrom(asOf: IsoDay): readonly string[] {
+  const first = firstOfMonth(asOf)
+  return Array.from({ length: monthsInSight + 1 }, (_, n) => addMonths(first, n).slice(0, 7))
 }

@@ -9,6 +9,8 @@ export type BranchFacts = {
   readonly orgId: string
   readonly code: string | null
   readonly name: string
+  /** The next organization above it that exists on the day; null at the top of what was asked about. */
+  readonly parent: string | null
   /** null: a word that this version does not know, sent by a newer one. No rule fits it. */
   readonly kind: OrgKind | null
   readonly tier: Tier | null

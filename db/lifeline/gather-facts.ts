@@ -24,7 +24,8 @@ export async function gatherFacts(reader: Reader, scope: Scope): Promise<readonl
 
   const exists = (row: OrganizationRow) => existsOn(row, scope)
   const below = branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row))
-  return rows.filter(exists).map(row => factsOf(row, { below, members, posts, terms }))
+  const above = existingAbove(rows, scope.root, exists)
+  return rows.filter(exists).map(row => factsOf(row, { above, below, members, posts, terms }))
 }
 
 type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]
@@ -65,6 +66,26 @@ function existsOn(row: OrganizationRow, { root, asOf }: Scope): boolean {
   return row.id === root || (row.placed !== null && row.placed <= asOf)
 }
 
+/** The next one above each row that exists: a closed one is passed over, and what hangs nowhere has none. */
+function existingAbove(
+  rows: readonly OrganizationRow[],
+  root: string,
+  exists: (row: OrganizationRow) => boolean,
+): (row: OrganizationRow) => string | null {
+  const byId = new Map(rows.map(row => [row.id, row]))
+  return row => {
+    const passed = new Set<string>()
+    for (let at = row; at.id !== root && at.parent !== null && !passed.has(at.id); ) {
+      passed.add(at.id)
+      const above = byId.get(at.parent)
+      if (above === undefined) return null
+      if (exists(above)) return above.id
+      at = above
+    }
+    return null
+  }
+}
+
 /** How many of `rows` that `isBranch` lie below each organization; a row whose parent is not among them hangs nowhere. */
 function branchesBelow(
   rows: readonly OrganizationRow[],
@@ -93,6 +114,7 @@ function branchesBelow(
 }
 
 type Gathered = {
+  readonly above: (row: OrganizationRow) => string | null
   readonly below: ReadonlyMap<string, number>
   readonly members: ReadonlyMap<string, MemberFacts>
   readonly posts: ReadonlyMap<string, PostFacts>
@@ -105,6 +127,7 @@ function factsOf(row: OrganizationRow, gathered: Gathered): BranchFacts {
     orgId: row.id,
     code: row.code,
     name: row.name,
+    parent: gathered.above(row),
     kind: known(orgKinds, row.kind),
     tier: known(tiers, row.tier),
     branchType: known(branchTypes, row.branch_type),

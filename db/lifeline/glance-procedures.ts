@@ -11,6 +11,10 @@ import { registryFile } from '#db/sqlite/connection.ts'
 import { electionDates, isElected } from './election-dates.ts'
 import { termFacts } from './gather-terms.ts'
 import { defaultPack } from './pack.ts'
+import { explained } from './why-task.ts'
+
+/** With no more branches than this an organization is looked at sooner than a thread would begin. */
+const fewBranches = 20
 
 /** What pages show at a glance: the registry's own record, with the days that the rules work out of it. */
 export function glanceProcedures(os: Implementing, session: Session) {
@@ -31,10 +35,15 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const { id } = await orgOrOwn(session, input.org)
       const asOf = dayOf(session, input.asOf)
       const question = { root: id, asOf, ...(input.rule !== undefined && { rule: input.rule }) }
-      const findings = await session.threads.run({
-        request: { task: 'why', input: question, file: registryFile(session.folder) },
-        report: async () => signal?.throwIfAborted(),
-      })
+      const { branches } = await session.browse('node', { root: id, asOf })
+      const findings =
+        branches <= fewBranches
+          ? await explained(session.reader(), question)
+          : await session.threads.run({
+              request: { task: 'why', input: question, file: registryFile(session.folder) },
+              report: async () => signal?.throwIfAborted(),
+              stopped: signal,
+            })
       const told = findings.map(({ evidence, marks, ...finding }) => ({
         ...finding,
         evidence: [...evidence],

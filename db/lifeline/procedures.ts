@@ -1,22 +1,86 @@
+import type { OrgNode, Place } from '#contract/looking.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import type { Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { KeptAnswers } from '#db/sqlite/kept.ts'
+import { electionsAhead } from './due-elections.ts'
+import { wantedFindings } from './findings-list.ts'
+import { overviewOf } from './overview.ts'
+import { type Review, unitsUnder } from './review.ts'
+
+/** Today, the day that was chosen, and one of an organization that lies elsewhere. */
+const reviewsKept = 3
+
+type Asked = { readonly org?: string | undefined; readonly asOf?: string | undefined }
 
 export function lifelineProcedures(os: Implementing, session: Session) {
+  const reviews = new KeptAnswers<Review>(() => session.readConnection(), reviewsKept)
+  const review = (scope: Scope) =>
+    reviews.ask(JSON.stringify([scope.asOf, scope.root]), () =>
+      session.threads.run({
+        request: { task: 'review', input: scope, file: registryFile(session.folder) },
+        report: async () => undefined,
+      }),
+    )
+  /** One review of the whole registry serves every organization in it; only what lies elsewhere has its own. */
+  const reviewed = async (input: Asked) => {
+    const org = await orgOrOwn(session, input.org)
+    const asOf = dayOf(session, input.asOf)
+    const whole = await review({ root: session.office(), asOf })
+    const isIn = whole.orgs.some(({ id }) => id === org.id)
+    return { root: org.id, asOf, review: isIn ? whole : await review({ root: org.id, asOf }) }
+  }
+  const childrenOf = async (scope: Scope) => session.browse('children', scope)
+
   return {
-    elections: os.lifeline.elections.handler(async ({ input, signal }) => {
-      const org = await orgOrOwn(session, input.org)
-      const { asOf, until, rows } = await session.threads.run({
-        request: {
-          task: 'due-elections',
-          input: { root: org.id, asOf: dayOf(session, input.asOf) },
-          file: registryFile(session.folder),
-        },
-        report: async () => signal?.throwIfAborted(),
-        stopped: signal,
-      })
-      return { asOf, until, rows: [...rows] }
+    elections: os.lifeline.elections.handler(async ({ input }) => {
+      const { root, asOf, review } = await reviewed(input)
+      const units = unitsUnder(review, root)
+      const { rows, byMonth, ...ahead } = electionsAhead(
+        review.elections.filter(({ id }) => units.has(id)),
+        asOf,
+      )
+      return { ...ahead, byMonth: [...byMonth], rows: rows.slice(0, input.limit) }
+    }),
+    overview: os.lifeline.overview.handler(async ({ input }) => {
+      const { root, asOf, review } = await reviewed(input)
+      const children = await childrenOf({ root, asOf })
+      const { units, ...counts } = overviewOf(review, root, new Set(children.map(({ id }) => id)))
+      const byId = new Map(units.map(unit => [unit.id, unit]))
+      const own = byId.get(root)
+      const node = own?.cells.length ? await session.browse('node', { root, asOf }) : undefined
+      const nothing = { branches: 0, flaggedBranches: 0, flagged: 0, cells: [] }
+      const rowOf = (org: OrgNode, isOwn: boolean) => {
+        const { cells, branches, flaggedBranches, flagged } = byId.get(org.id) ?? nothing
+        const known = { branches, flaggedBranches, flagged, cells: [...cells] }
+        return { org: placeOf(org), isOwn, children: isOwn ? 0 : org.children, ...known }
+      }
+      return {
+        ...counts,
+        severities: { ...counts.severities },
+        asOf,
+        units: [
+          ...(node === undefined ? [] : [rowOf(node, true)]),
+          ...children.map(child => rowOf(child, false)),
+        ],
+      }
+    }),
+    findings: os.lifeline.findings.handler(async ({ input }) => {
+      const { root, asOf, review } = await reviewed(input)
+      const children = new Map((await childrenOf({ root, asOf })).map(child => [child.id, child]))
+      const { rule, severity, suggested, text, sort, down, offset, limit } = input
+      const own = input.own ? new Set(children.keys()) : undefined
+      const found = wantedFindings(review, { root, rule, severity, suggested, own, text, sort, down })
+      return {
+        asOf,
+        total: found.length,
+        rows: found.slice(offset, offset + limit).map(({ under, evidenceOf: _, ...finding }) => {
+          const child = children.get(under)
+          return { ...finding, under: child === undefined ? null : placeOf(child) }
+        }),
+      }
     }),
     scan: os.lifeline.scan.handler(async ({ input, signal }) => {
       const org = await orgOrOwn(session, input.org)
@@ -36,4 +100,8 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
     }),
   }
+}
+
+function placeOf({ id, code, name, shortName }: OrgNode): Place {
+  return { id, code, name, shortName }
 }

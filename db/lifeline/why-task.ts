@@ -1,6 +1,7 @@
 import type { Scope } from '#db/registry/subtree.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { judgeOrganization } from './judge-organization.ts'
@@ -15,8 +16,12 @@ export type WhyInput = Scope & { readonly rule?: string }
 /** A finding with everything that explains it: what it rests on, the days between which it lies, the records behind it. */
 export type Explained = EvidencedFinding & { readonly basis: Text; readonly marks: readonly Mark[] }
 
+/** The same in a thread that only reads: of an organization with much below it, all of which has to be looked at. */
+export const whyTask: Task<WhyInput, never, readonly Explained[]> = (input, tools) =>
+  explained(tools.reader(), input)
+
 /** What the rules find in one organization itself, explained. Refuses `rule-unknown`. */
-export const whyTask: Task<WhyInput, never, readonly Explained[]> = ({ rule, ...scope }, tools) => {
+export function explained(reader: Reader, { rule, ...scope }: WhyInput): Promise<readonly Explained[]> {
   const rules = rule === undefined ? allRules : allRules.filter(({ id }) => id === rule)
   if (rules.length === 0) {
     refuse(
@@ -26,7 +31,7 @@ export const whyTask: Task<WhyInput, never, readonly Explained[]> = ({ rule, ...
       { unknown: [rule], known: allRules.map(({ id }) => id) },
     )
   }
-  return inOneSnapshot(tools.reader(), async snapshot => {
+  return inOneSnapshot(reader, async snapshot => {
     const facts = (await gatherFacts(snapshot, scope)).find(({ orgId }) => orgId === scope.root)
     if (facts === undefined) return []
     const findings = judgeOrganization(rules, facts, defaultPack, scope.asOf)

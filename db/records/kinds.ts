@@ -1,5 +1,6 @@
 import { certificate, merge, revocation } from './control.ts'
 import { meeting } from './meeting.ts'
+import { notice } from './notice.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
@@ -18,6 +19,7 @@ export const officeKinds: readonly AnyKind[] = [
   post,
   term,
   meeting,
+  notice,
 ]
 
 /** Every kind of record of this program: those through which the journal governs itself, and the office's. */

@@ -1,7 +1,7 @@
 import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
-import type { At, Plain } from './types/field.ts'
+import { type At, column, type Plain } from './types/field.ts'
 import { idNumber, residentId } from './types/id-number.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
@@ -35,6 +35,10 @@ export const person = record('person', {
     nation: term(nationWords, {}, '民族', 'ethnic group'),
     political: term(politicalWords, politicals, '政治面貌', 'political status'),
     joined: knownDay('入团年月', 'joined', { future: 'refused' }),
+    joined_party: column(
+      '入党时间 入党日期 加入中国共产党时间 何时入党',
+      knownDay('入党年月', 'joined the Party', { future: 'refused' }),
+    ),
     member_no: code('团员编号', 'member number'),
     education: term(educationWords, {}, '全日制学历', 'education'),
     highest_education: term(educationWords, {}, '最高学历', 'highest education'),

@@ -29,7 +29,7 @@ export async function disclose(db: Connection, reader: Reader, asking: Asking): 
     refuse(
       'person-unknown',
       '台账里没有这个人，可能已经合并或撤销。请重新查找。',
-      'This person is not in the registry: merged or taken back, perhaps. Look the name up again.',
+      'This person is not in the registry: merged or undone, perhaps. Look the name up again.',
       { person: asking.person },
     )
   }

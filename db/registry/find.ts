@@ -3,7 +3,7 @@ import { maskId } from '#db/records/types/id-number.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { pathsOf } from './path.ts'
-import { searchText } from './search-key.ts'
+import { isLastDigits, searchText } from './search-key.ts'
 import { readingOfPerson } from './search-text.ts'
 
 export type Found = {
@@ -18,12 +18,17 @@ export type Found = {
     readonly name: string
     readonly org: string | null
     readonly idMasked: string | null
+    /** A post held on the day, 书记 before others. */
+    readonly post: { readonly title: string; readonly org: string; readonly orgName: string } | null
+    /** Whoever lies elsewhere is known by name and post alone. */
+    readonly isHere: boolean
   }[]
 }
 
 /**
  * Organizations and people by any characters of their names, by pinyin or initials from their beginning, by the
- * beginning of a code or an ID number. What begins with the text comes first.
+ * beginning of a code or an ID number, by the last digits of an ID or telephone number. What begins with the text comes
+ * first. Whoever holds a post here and belongs elsewhere is found by name too.
  */
 export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
   const wanted = searchText(text)
@@ -31,11 +36,11 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const [people, orgs] = /^[a-z0-9]+$/.test(wanted)
     ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
     : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
-  const homes = await homesOf(
-    reader,
-    people.map(person => person.id),
-    day,
-  )
+  const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
+  const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
+  const ids = [...people, ...elsewhere].map(person => person.id)
+  const homes = await homesOf(reader, ids, day)
+  const posts = await postsOf(reader, ids, day)
   const paths =
     orgs.length > 0
       ? await pathsOf(
@@ -53,12 +58,20 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
         (above: { short: string | null; name: string }) => above.short ?? above.name,
       ),
     })),
-    people: people.map(({ id, name, id_number: number }) => ({
-      id,
-      name,
-      org: homes.get(id) ?? null,
-      idMasked: number === null ? null : maskId(number),
-    })),
+    people: [
+      ...people.map(({ id, name, id_number: number }) => ({
+        id,
+        name,
+        org: homes.get(id) ?? null,
+        idMasked: number === null ? null : maskId(number),
+        post: posts.get(id) ?? null,
+        isHere: true,
+      })),
+      ...elsewhere.flatMap(({ id, name }) => {
+        const post = posts.get(id)
+        return post === undefined ? [] : [{ id, name, org: null, idMasked: null, post, isHere: false }]
+      }),
+    ],
   }
 }
 
@@ -141,13 +154,15 @@ async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
   const columns = ['id', 'name', 'id_number'] as const
   if (/^\d/.test(wanted)) {
     const upper = wanted.toUpperCase()
-    return reader
+    const beginning = await reader
       .selectFrom('person')
       .where('id_number', '>=', upper)
       .where('id_number', '<', after(upper))
       .select(columns)
       .limit(limit)
       .execute()
+    const ending = isLastDigits(wanted) ? await lastDigitsQuery(reader, upper, limit).execute() : []
+    return distinct([...ending, ...beginning]).slice(0, limit)
   }
   const byInitials = await reader
     .selectFrom('person')
@@ -165,6 +180,36 @@ async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
     .execute()
   const inside = byInitials.length + byPinyin.length === 0 ? await peopleByGrams(reader, wanted, limit) : []
   return distinct([...byInitials, ...byPinyin, ...inside]).slice(0, limit)
+}
+
+/** Whose ID or telephone number ends so: the index has the last four digits, the rest is compared. */
+export function lastDigitsQuery(reader: Reader, digits: string, limit: number) {
+  const [last, length] = [digits.slice(-4), digits.length]
+  return reader
+    .selectFrom('person')
+    .where(eb =>
+      eb.or([
+        sql<boolean>`substr(id_number, -4) = ${last} AND substr(id_number, -${sql.lit(length)}) = ${digits}`,
+        sql<boolean>`substr(phone, -4) = ${last} AND substr(phone, -${sql.lit(length)}) = ${digits}`,
+      ]),
+    )
+    .select(['id', 'name', 'id_number'])
+    .limit(limit)
+}
+
+/** People of other offices who were told of by a packet, since they hold a post here. */
+async function cadresElsewhere(reader: Reader, text: string, limit: number) {
+  if (text === '') return []
+  return reader
+    .selectFrom('card')
+    .where('entity', '=', 'person')
+    .where(sql<boolean>`instr(name, ${text}) > 0`)
+    .where(eb =>
+      eb.not(eb.exists(eb.selectFrom('person').whereRef('person.id', '=', 'card.thing').select('person.no'))),
+    )
+    .select(['thing as id', 'name'])
+    .limit(limit)
+    .execute()
 }
 
 async function orgsByLetters(reader: Reader, wanted: string, text: string, limit: number) {
@@ -205,4 +250,26 @@ async function homesOf(
     .select(['membership.person', 'org.name'])
     .execute()
   return new Map(rows.map(row => [row.person, row.name]))
+}
+
+type FoundPost = { readonly title: string; readonly org: string; readonly orgName: string }
+
+async function postsOf(
+  reader: Reader,
+  ids: readonly string[],
+  day: IsoDay,
+): Promise<ReadonlyMap<string, FoundPost>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('post')
+    .innerJoin('org', 'org.id', 'post.org')
+    .where('post.person', 'in', ids)
+    .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', day)]))
+    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', day)]))
+    // Of several the last one is kept: the secretary's.
+    .orderBy(sql`post.title = '书记'`)
+    .orderBy('post.no', 'desc')
+    .select(['post.person', 'post.title', 'org.id as org', 'org.name as orgName'])
+    .execute()
+  return new Map(rows.map(({ person, ...post }) => [person, post]))
 }

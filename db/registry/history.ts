@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { refsOf } from '#db/records/columns.ts'
+import { officeKinds } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { sentenceOf } from './sentence.ts'
@@ -161,15 +163,22 @@ function wholeHistory(reader: Reader, limit: number) {
     .execute()
 }
 
+/** What hangs on a person or an organization, by the field that names it; not what stands below an organization. */
+const hangingOn = officeKinds.flatMap(kind =>
+  Object.keys(refsOf(kind))
+    .filter(field => field !== kind.tree?.parent)
+    .map(field => [kind.name, field] as const),
+)
+
 function historyOf(reader: Reader, thing: string, limit: number) {
   const hanging = sql<{ id: string }>`(
     SELECT ${thing} AS id
-    UNION SELECT id FROM membership WHERE person = ${thing} OR org = ${thing}
-    UNION SELECT id FROM standing WHERE person = ${thing}
-    UNION SELECT id FROM post WHERE person = ${thing} OR org = ${thing}
-    UNION SELECT id FROM placement WHERE org = ${thing}
-    UNION SELECT id FROM term WHERE org = ${thing}
-    UNION SELECT id FROM meeting WHERE org = ${thing}
+    ${sql.join(
+      hangingOn.map(
+        ([kind, field]) => sql`UNION SELECT id FROM ${sql.table(kind)} WHERE ${sql.ref(field)} = ${thing}`,
+      ),
+      sql` `,
+    )}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
   )`
   // The change set of a change is the last one that began before it: one step down an index, however many there are.

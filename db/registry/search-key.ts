@@ -5,3 +5,8 @@ export function searchText(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }
+
+/** Whether a text to look for can be how an ID or telephone number ends: four digits or more, the last perhaps an X. */
+export function isLastDigits(key: string): boolean {
+  return /^\d{3,}[\dx]$/.test(key)
+}

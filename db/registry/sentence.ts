@@ -28,7 +28,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return undoSentence(say('of'), takenBack && sentenceOf(takenBack))
     case 'packet':
       return {
-        zh: `收入${say('from')}的第 ${say('number')} 号数据包`,
+        zh: `并入${say('from')}的第 ${say('number')} 号数据包`,
         en: `Took in packet no. ${say('number')} from ${say('from')}`,
       }
     case 'packet-undo':

@@ -20,6 +20,12 @@ export type RosterForm<F extends string> = {
   readonly fields: readonly Field<F>[]
   /** Each inner list needs at least one of its columns, or the roster cannot be taken. */
   readonly needs: readonly (readonly F[])[]
+  /** By which one row is told from another: two tables stand side by side where these columns stand twice. */
+  readonly keys: readonly F[]
+  /** Which organization a row belongs to, where it belongs to one; it may stand above the rows instead of in each. */
+  readonly place: F | undefined
+  /** Whether its rows are of what happened on a day, not of how things stand on one. */
+  readonly happens?: true
   /** By header key: what the header can mean. */
   readonly meanings: ReadonlyMap<string, readonly Meaning<F>[]>
 }

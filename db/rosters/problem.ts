@@ -7,16 +7,26 @@ import type { Text } from '#db/shared/text.ts'
  */
 export type Problem = {
   readonly row: number
+  /** Where the rows of several sheets are read. */
+  readonly sheet?: string | undefined
   readonly column: string
   readonly value: string
   readonly code: string
+  /** The sentence with its place before it and the proposal behind it. */
   readonly text: Text
+  /** The sentence alone. */
+  readonly says: Text
   readonly repair: string | null
   readonly refused: boolean
 }
 
 /** Where a problem stands. For a column that the file lacks, `column` is the field and `value` is empty. */
-export type Place = { readonly row: number; readonly column: string; readonly value: string }
+export type Place = {
+  readonly row: number
+  readonly sheet?: string | undefined
+  readonly column: string
+  readonly value: string
+}
 
 /** `zh` and `en` say what is wrong and what to do; the place is put before them. */
 export function problemAt(
@@ -34,14 +44,19 @@ export function problemAt(
   const repair = says.repair ?? null
   const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
   const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
+  const { sheet, ...cell } = place
+  const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
+  const enRow = sheet === undefined ? 'Row' : 'row'
   return {
-    ...place,
+    ...cell,
+    ...(sheet !== undefined && { sheet }),
     code,
+    says: { zh: says.zh, en: says.en },
     repair,
     refused: says.refused,
     text: {
-      zh: `第 ${place.row} 行“${oneLine(place.column)}”${shown}：${says.zh}${zhRepair}`,
-      en: `Row ${place.row}, ${oneLine(place.column)} ${shownEn}: ${says.en}${enRepair}`,
+      zh: `${zhSheet}第 ${place.row} 行“${oneLine(place.column)}”${shown}：${says.zh}${zhRepair}`,
+      en: `${enSheet}${enRow} ${place.row}, ${oneLine(place.column)} ${shownEn}: ${says.en}${enRepair}`,
     },
   }
 }
@@ -53,4 +68,12 @@ function shortened(value: string): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
+}
+
+/** The same problem with another proposal, or with none. */
+export function withRepair(
+  { row, sheet, column, value, code, says, refused }: Problem,
+  repair: string | null,
+): Problem {
+  return problemAt({ row, sheet, column, value }, code, { ...says, repair, refused })
 }

@@ -1,14 +1,18 @@
+import { hash } from 'node:crypto'
 import type { IsoDay } from '#db/shared/day.ts'
-import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { Sheet } from '#db/sheets/sheet.ts'
+import { bareText } from '#db/shared/tidy-text.ts'
+import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
-import { besideTable } from './recognising/beside-table.ts'
-import { chooseTable, type SaidByName } from './recognising/choose-table.ts'
+import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
+import { dittoFiller } from './recognising/ditto.ts'
 import type { Column, Columns } from './recognising/header-match.ts'
-import { rosterDay, rosterUnit } from './recognising/roster-day.ts'
+import type { Place } from './recognising/place-of-table.ts'
+import { rosterUnit } from './recognising/roster-day.ts'
+import { rowsOfTable } from './recognising/rows-of-table.ts'
+import type { TableRequest } from './recognising/table-request.ts'
 import {
   type RosterFields,
   type RosterKind,
@@ -16,23 +20,27 @@ import {
   type RosterRows,
   rosterReadings,
 } from './roster-kinds.ts'
-import { RosterLine } from './roster-line.ts'
+import { type GivenPlace, RosterLine } from './roster-line.ts'
 
-/** A row that can be taken in; its problems are notes. `cells` are those of the sheet, by column. */
-export type TakenRow<T> = {
-  readonly refused: false
+type OfRow = {
   readonly row: number
-  readonly values: T
+  /** The sheet, where the rows of several are read. */
+  readonly sheet?: string | undefined
+  /** Its place among the tables of the roster. */
+  readonly table: number
   readonly problems: readonly Problem[]
+  /** Those of the sheet, by column. */
   readonly cells: readonly Cell[]
 }
 
+/** A row that can be taken in; its problems are notes. `repeats`: it says what a row of an earlier sheet said. */
+export type TakenRow<T> = OfRow & { readonly refused: false; readonly values: T; readonly repeats?: true }
+
 /** A row that is left out, for at least one of its problems. */
-export type RefusedRow = {
+export type RefusedRow = OfRow & {
   readonly refused: true
-  readonly row: number
-  readonly problems: readonly Problem[]
-  readonly cells: readonly Cell[]
+  /** The name and the number of a row of people, as they stand there. */
+  readonly unread?: { readonly name: string; readonly number: string } | undefined
 }
 
 export type ParsedRow<T> = TakenRow<T> | RefusedRow
@@ -41,17 +49,25 @@ export type ParsedRow<T> = TakenRow<T> | RefusedRow
  * What is wanted of a file. `map` names the field for a column of the file (or `ignore`), where the synonyms do not
  * know it; `remembered` does so by header key, as was said for earlier files.
  */
-export type RosterRequest<K extends RosterKind> = SourceFile & {
-  readonly as: K
-  readonly sheet?: string | undefined
-  readonly map?: SaidByName | undefined
-  readonly remembered?: SaidByName | undefined
-  readonly today: IsoDay
+export type RosterRequest<K extends RosterKind> = SourceFile &
+  TableRequest & { readonly as: K; readonly today: IsoDay }
+
+/** One of the tables that a roster is read from. */
+export type RosterTable = {
+  readonly sheet: string
+  readonly headerRow: number
+  readonly headers: readonly string[]
+  readonly place: Place
+  readonly inBlocks: boolean
 }
 
+/** A line between the rows that is nobody and names no organization that is known. */
+export type PassedOver = { readonly sheet: string; readonly row: number; readonly text: string }
+
 /**
- * A roster found in a file. `day` and `unit` are the 填报日期 and 填报单位 above its table; `headers` its header
- * row by column. `rows` reads and parses as it is iterated, and may be iterated again.
+ * A roster found in a file, in one table or in several alike. `day` and `unit` are the 填报日期 and 填报单位 above;
+ * `headers` and `headerRow` those of the first table. `rows` reads and parses as it is iterated, and may be iterated
+ * again; `passedOver` is whole once it was.
  */
 export type Roster<K extends RosterKind> = {
   readonly as: K
@@ -59,6 +75,10 @@ export type Roster<K extends RosterKind> = {
   readonly sheet: string
   readonly headerRow: number
   readonly headers: readonly string[]
+  readonly tables: readonly RosterTable[]
+  /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
+  readonly left: readonly string[]
+  readonly passedOver: readonly PassedOver[]
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
   readonly columns: {
@@ -68,6 +88,9 @@ export type Roster<K extends RosterKind> = {
   readonly rows: AsyncIterable<ParsedRow<RosterRows[K]>>
 }
 
+/** So many of the lines that were passed over are told. */
+const mostPassedOver = 50
+
 /**
  * Opens a spreadsheet as one kind of roster. Throws a Refusal (file-refusals.ts) when the file cannot be taken at
  * all; what is wrong with single rows comes with these rows. `today` bounds birth dates where the file has no day.
@@ -75,109 +98,228 @@ export type Roster<K extends RosterKind> = {
 export async function readRoster<K extends RosterKind>(request: RosterRequest<K>): Promise<Roster<K>> {
   const reading: RosterReading<K> = rosterReadings[request.as]
   const sheets = await openSpreadsheet(request)
-  const { sheet, table } = await chooseTable(sheets, reading.form, request)
-  const { columns, ignored } = table.match
-  const day = rosterDay(table.above)
-  const found: FoundTable<K> = {
-    sheet,
-    headerRow: table.header.row,
-    headers: table.headers,
-    columns,
+  const { tables, left } = await chooseTables(sheets, reading.form, request)
+  const first = tables[0]
+  if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
+  const day = tables.find(table => table.day !== undefined)?.day
+  const passedOver: PassedOver[] = []
+  const knows = request.knowsPlace ?? (() => false)
+  const parts = {
+    tables,
     reading,
+    today: day ?? request.today,
+    knows,
+    passedOver,
   }
   return {
     as: request.as,
     fileName: request.fileName,
-    sheet: sheet.name,
-    headerRow: table.header.row,
-    headers: table.headers,
+    sheet: tables.map(({ sheet }) => sheet.name).join('、'),
+    headerRow: first.table.header.row,
+    headers: first.table.headers,
+    tables: tables.map(({ sheet, table, place, inBlocks }) => ({
+      inBlocks,
+      sheet: sheet.name,
+      headerRow: table.header.row,
+      headers: table.headers,
+      place,
+    })),
+    left,
+    passedOver,
     day,
-    unit: rosterUnit(table.above),
-    columns: { matched: fieldByHeader(reading, columns), ignored },
-    rows: { [Symbol.asyncIterator]: () => parsedRows(found, day ?? request.today) },
+    unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
+    columns: columnsOf(reading, tables),
+    rows: { [Symbol.asyncIterator]: () => parsedRows(parts) },
   }
 }
 
-type FoundTable<K extends RosterKind> = {
-  readonly sheet: Sheet
-  readonly headerRow: number
-  readonly headers: readonly string[]
-  readonly columns: Columns<RosterFields[K]>
+type Parts<K extends RosterKind> = {
+  readonly tables: readonly ChosenTable<RosterFields[K]>[]
   readonly reading: RosterReading<K>
+  readonly today: IsoDay
+  readonly knows: (text: string) => boolean
+  readonly passedOver: PassedOver[]
 }
 
 async function* parsedRows<K extends RosterKind>(
-  table: FoundTable<K>,
-  today: IsoDay,
+  parts: Parts<K>,
 ): AsyncGenerator<ParsedRow<RosterRows[K]>, undefined> {
-  const isBeside = besideTable(table.headers)
-  const indexes = table.reading.form.fields.flatMap(({ field }) => table.columns[field]?.index ?? [])
-  const firstRows = new FirstRowsByKey()
-  for await (const batch of await table.sheet.open()) {
-    for (const row of batch) {
-      if (row.row <= table.headerRow || !hasOwnValue(row, indexes) || isBeside(row)) continue
-      yield parsedRow(table, row, today, firstRows)
+  const { tables, reading, knows, passedOver } = parts
+  passedOver.length = 0
+  const met = new FirstRowsByKey()
+  const said = tables.length > 1 ? new Map<string, string>() : undefined
+  for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
+    const fill = dittoFiller()
+    const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
+    const context: RowContext<K> = {
+      reading,
+      today: day ?? parts.today,
+      met,
+      said,
+      table: index,
+      sheet: tables.length > 1 ? sheet.name : undefined,
+      sheetOf: each => tables[each]?.sheet.name ?? '',
+      remark: remarkOf(table.written),
+    }
+    for await (const batch of await sheet.open()) {
+      for (const raw of batch) {
+        if (raw.row <= table.headerEnd) continue
+        const found = read(raw)
+        if (found.kind === 'passed' && passedOver.length < mostPassedOver)
+          passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
+        if (found.kind !== 'rows') continue
+        const row = fill(raw)
+        for (const columns of found.columns) {
+          yield parsedRow(context, row, columns, found.place)
+        }
+      }
     }
   }
   return undefined
 }
 
-/** A row with nothing but a running number, or with nothing but what a merged cell spreads over it, is blank. */
-function hasOwnValue(row: SheetRow, indexes: readonly number[]): boolean {
-  for (const index of indexes) {
-    if (!isBlank(row.cells[index]) && !row.spread?.has(index)) return true
-  }
-  return false
+type RowContext<K extends RosterKind> = {
+  readonly reading: RosterReading<K>
+  readonly today: IsoDay
+  readonly met: FirstRowsByKey
+  /** What each key said when it was first met, where the rows of several sheets are read. */
+  readonly said: Map<string, string> | undefined
+  readonly table: number
+  readonly sheet: string | undefined
+  readonly sheetOf: (table: number) => string
+  /** 备注, where the table has such a column. */
+  readonly remark: Column | undefined
+}
+
+const remarkHeader = /^(备注|备考|说明|情况说明|其他说明|去向|备注说明)$/
+
+function remarkOf(headers: readonly string[]): Column | undefined {
+  const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))
+  const header = headers[index]?.trim()
+  return header === undefined ? undefined : { index, header }
 }
 
 function parsedRow<K extends RosterKind>(
-  table: FoundTable<K>,
+  context: RowContext<K>,
   row: SheetRow,
-  today: IsoDay,
-  firstRows: FirstRowsByKey,
+  columns: Columns<RosterFields[K]>,
+  place: GivenPlace | undefined,
 ): ParsedRow<RosterRows[K]> {
-  const line = new RosterLine<RosterFields[K]>(row, table.columns)
-  const values = table.reading.parse(line, today)
-  if (values === undefined) return refusedRow(row, line.problems)
-  const again = metAgain(table, row, values, firstRows)
-  if (again !== undefined) return refusedRow(row, [...line.problems, again])
-  return { refused: false, row: row.row, values, problems: line.problems, cells: row.cells }
+  const { reading, today, table, sheet } = context
+  const line = new RosterLine<RosterFields[K]>(row, columns, place, sheet)
+  const values = reading.parse(line, today)
+  if (values === undefined)
+    return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
+  noteRemark(context, row, line)
+  const again = metAgain(context, row, columns, values)
+  const taken = {
+    refused: false,
+    row: row.row,
+    sheet,
+    table,
+    values,
+    problems: line.problems,
+    cells: row.cells,
+  } as const
+  if (again === 'same') return { ...taken, repeats: true }
+  return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
+}
+
+/** A remark is no column of a roster, but 已转出 in it is what a person would see first. */
+function noteRemark<K extends RosterKind>(
+  { reading, remark }: RowContext<K>,
+  row: SheetRow,
+  line: RosterLine<RosterFields[K]>,
+): void {
+  if (remark === undefined || reading.leftInRemark === undefined) return
+  const value = shownText(row.cells[remark.index])
+  if (value === '' || !reading.leftInRemark(value)) return
+  line.noteAt(remark.header, value, 'remark-left', {
+    zh: '备注里写着已经离开，这一行仍按在本支部登记。确实离开的，请删去这一行，或办理转出。',
+    en: 'the remark says that the member has left; the row was taken all the same. Delete it, or record where the member went.',
+  })
 }
 
 /** Refused rows are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */
-function refusedRow(row: SheetRow, problems: readonly Problem[]): RefusedRow {
-  return { refused: true, row: row.row, problems, cells: structuredClone(row.cells) }
+function refusedRow<K extends RosterKind>(
+  { table, sheet }: RowContext<K>,
+  row: SheetRow,
+  problems: readonly Problem[],
+): RefusedRow {
+  return { refused: true, row: row.row, sheet, table, problems, cells: structuredClone(row.cells) }
 }
 
-/** The same ID number or code twice in a file: the first row counts. */
-function metAgain<K extends RosterKind>(
-  table: FoundTable<K>,
+/** Who a row is about by its own words, for those who know more than the row. */
+function whoIsWritten(
   row: SheetRow,
+  columns: { readonly name?: Column; readonly idNumber?: Column },
+): RefusedRow['unread'] {
+  const { name, idNumber } = columns
+  if (name === undefined || idNumber === undefined) return undefined
+  const [written, number] = [name, idNumber].map(({ index }) => bareText(shownText(row.cells[index])))
+  return written === undefined || number === undefined ? undefined : { name: written, number }
+}
+
+/** More rows than any sheet has: a row of the second table is told from one of the first by its number. */
+const rowsPerTable = 2 ** 21
+
+/**
+ * The same ID number or code twice in a file: the first row counts. A sheet that gathers all others says nothing new,
+ * so its rows are no problem.
+ */
+function metAgain<K extends RosterKind>(
+  { reading, met, said, table, sheet, sheetOf }: RowContext<K>,
+  row: SheetRow,
+  columns: Columns<RosterFields[K]>,
   values: RosterRows[K],
-  firstRows: FirstRowsByKey,
-): Problem | undefined {
-  const once = table.reading.once
+): Problem | 'same' | undefined {
+  const { once } = reading
   const key = once?.keyOf(values)
   if (once === undefined || key === undefined) return undefined
-  const before = firstRows.metBefore(key, row.row)
-  if (before === undefined) return undefined
-  const column = table.columns[once.field]
+  const before = met.metBefore(key, table * rowsPerTable + row.row)
+  const says = said && hash('sha1', JSON.stringify(values))
+  if (before === undefined) {
+    if (says !== undefined) said?.set(key, says)
+    return undefined
+  }
+  const [tableBefore, rowBefore] = [Math.floor(before / rowsPerTable), before % rowsPerTable]
+  if (tableBefore !== table && said?.get(key) === says) return 'same'
+  const column = columns[once.field]
   const value = shownText(column === undefined ? null : row.cells[column.index])
-  return problemAt({ row: row.row, column: column?.header ?? once.field, value }, once.code, {
-    zh: `与第 ${before} 行相同，同一文件中只取前一行。请核对，删去多余的一行。`,
-    en: `this is the same as in row ${before}; of the two the first was taken. Check them and delete one.`,
+  const elsewhere = sheet === undefined || tableBefore === table ? undefined : sheetOf(tableBefore)
+  const zh = elsewhere === undefined ? '' : `工作表“${elsewhere}”`
+  const en = elsewhere === undefined ? '' : ` of sheet "${elsewhere}"`
+  return problemAt({ row: row.row, sheet, column: column?.header ?? once.field, value }, once.code, {
+    zh: `与${zh}第 ${rowBefore} 行相同，同一文件中只取前一行。请核对，删去多余的一行。`,
+    en: `this is the same as in row ${rowBefore}${en}; of the two the first was taken. Check them and delete one.`,
     refused: true,
   })
 }
 
-function fieldByHeader<K extends RosterKind>(
+/** By header: which field each column stands for, in any of the tables, and which columns stand for none. */
+function columnsOf<K extends RosterKind>(
   reading: RosterReading<K>,
-  columns: Columns<RosterFields[K]>,
-): Readonly<Record<string, RosterFields[K]>> {
-  const pairs: (readonly [Column, RosterFields[K]])[] = []
-  for (const { field } of reading.form.fields) {
-    const column = columns[field]
-    if (column !== undefined) pairs.push([column, field])
+  tables: readonly ChosenTable<RosterFields[K]>[],
+): Roster<K>['columns'] {
+  const pairs: (readonly [string, RosterFields[K]])[] = []
+  const ignored = new Set<string>()
+  for (const { table } of tables) {
+    const beside = new Set(table.beside.flatMap(columns => headersOf(reading, columns)))
+    for (const columns of [table.match.columns, ...table.beside]) {
+      for (const { field } of reading.form.fields) {
+        const column = columns[field]
+        if (column !== undefined) pairs.push([column.header, field])
+      }
+    }
+    for (const [index, header] of table.match.ignored.entries())
+      if (!beside.has(table.match.ignoredNames[index] ?? header)) ignored.add(header)
   }
-  return Object.fromEntries(pairs.map(([column, field]) => [column.header, field]))
+  return { matched: Object.fromEntries(pairs), ignored: [...ignored] }
+}
+
+function headersOf<K extends RosterKind>(
+  { form }: RosterReading<K>,
+  columns: Columns<RosterFields[K]>,
+): readonly string[] {
+  return form.fields.flatMap(({ field }) => columns[field]?.header ?? [])
 }

@@ -6,7 +6,7 @@ import { type MemberField, memberForm } from './kinds/member-form.ts'
 import { type OrgField, orgForm } from './kinds/org-form.ts'
 import { type CadreRow, parseCadre } from './kinds/parse-cadre.ts'
 import { type MeetingRow, parseMeeting } from './kinds/parse-meeting.ts'
-import { type MemberRow, parseMember } from './kinds/parse-member.ts'
+import { type MemberRow, parseMember, saysLeft } from './kinds/parse-member.ts'
 import { type OrgRow, parseOrg } from './kinds/parse-org.ts'
 import type { RosterLine } from './roster-line.ts'
 
@@ -34,6 +34,8 @@ export type RosterFields = {
 export type RosterReading<K extends RosterKind> = {
   readonly form: RosterForm<RosterFields[K]>
   readonly parse: (line: RosterLine<RosterFields[K]>, today: IsoDay) => RosterRows[K] | undefined
+  /** Whether a remark says that who the row is about has left. */
+  readonly leftInRemark?: (text: string) => boolean
   readonly once:
     | { readonly field: RosterFields[K]; readonly code: string; readonly keyOf: KeyOf<K> }
     | undefined
@@ -50,6 +52,7 @@ export const rosterReadings: { readonly [K in RosterKind]: RosterReading<K> } = 
   members: {
     form: memberForm,
     parse: parseMember,
+    leftInRemark: saysLeft,
     once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
   },
   cadres: { form: cadreForm, parse: parseCadre, once: undefined },

@@ -1,8 +1,16 @@
-import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { Text } from '#db/shared/text.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
 import type { Columns } from './recognising/header-match.ts'
 
 const none: readonly Problem[] = []
+
+/** The organization of a row that stands in none of its own cells. `always`: it goes before the row's own cell. */
+export type GivenPlace = {
+  readonly field: string
+  readonly text: string
+  readonly always: boolean
+}
 
 /**
  * One row of a roster as its parser sees it: cells by field, and the problems met on the way. A column that the
@@ -12,13 +20,18 @@ export class RosterLine<F extends string> {
   readonly row: number
   readonly #cells: readonly Cell[]
   readonly #columns: Columns<F>
+  readonly #place: GivenPlace | undefined
+  readonly #sheet: string | undefined
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
-  constructor(row: SheetRow, columns: Columns<F>) {
+  /** `sheet` is named in problems where a file has several. */
+  constructor(row: SheetRow, columns: Columns<F>, place?: GivenPlace, sheet?: string) {
     this.row = row.row
     this.#cells = row.cells
     this.#columns = columns
+    this.#place = place
+    this.#sheet = sheet
   }
 
   get problems(): readonly Problem[] {
@@ -36,8 +49,11 @@ export class RosterLine<F extends string> {
   /** The cell as it is; a formula is refused here, the error of a calculation noted, and both count as blank. */
   cell(field: F): Cell {
     const column = this.#columns[field]
-    if (column === undefined) return null
+    const place = this.#place?.field === field ? this.#place : undefined
+    if (place?.always) return place.text
+    if (column === undefined) return place?.text ?? null
     const cell = this.#cells[column.index] ?? null
+    if (place !== undefined && isBlank(cell)) return place.text
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day') return cell
     if (cell.kind === 'formula') {
       this.refuse(
@@ -73,6 +89,13 @@ export class RosterLine<F extends string> {
     this.#add(field, code, { zh, en, repair: null, refused: false })
   }
 
+  /** A note about a cell of which no field is read. */
+  noteAt(column: string, value: string, code: string, says: Text): void {
+    const place = { row: this.row, sheet: this.#sheet, column, value }
+    this.#problems ??= []
+    this.#problems.push(problemAt(place, code, { ...says, refused: false }))
+  }
+
   #add(
     field: F,
     code: string,
@@ -85,7 +108,8 @@ export class RosterLine<F extends string> {
   ): void {
     const column = this.#columns[field]
     const value = column === undefined ? '' : shownText(this.#cells[column.index])
+    const place = { row: this.row, sheet: this.#sheet, column: column?.header ?? field, value }
     this.#problems ??= []
-    this.#problems.push(problemAt({ row: this.row, column: column?.header ?? field, value }, code, says))
+    this.#problems.push(problemAt(place, code, says))
   }
 }

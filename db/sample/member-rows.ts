@@ -48,6 +48,7 @@ export function* memberRows(
         reportStatus: report,
         status,
         feesPaidTo: paidTo[random.chance(0.95) ? 0 : random.between(1, months - 1)],
+        more: {},
       }
     }
   }

@@ -51,6 +51,16 @@ export function addYears(day: IsoDay, years: number): IsoDay {
   return addMonths(day, years * 12)
 }
 
+/**
+ * A text not smaller than the birth date of anyone who is so many years old on the day, and smaller than that of anyone
+ * who is not. It need not be a day of the calendar: on the last day of a February it is the 29th, for those born on one.
+ */
+export function lastBirthOfAge(day: IsoDay, years: number): string {
+  const year = String(Number(day.slice(0, 4)) - years).padStart(4, '0')
+  const februaryEnds = day.slice(5, 7) === '02' && addDays(day, 1).slice(5, 7) === '03'
+  return `${year}${februaryEnds ? '-02-29' : day.slice(4)}`
+}
+
 export function firstOfMonth(day: IsoDay): IsoDay {
   return dayOf(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 1) ?? day
 }

@@ -27,9 +27,14 @@ export type SheetRow = {
 /** Excel and WPS hold no longer text in a cell; what is longer is cut, and was made by hand to fill the memory. */
 export const longestCellText = 32_767
 
-/** A text as a cell holds it: whole characters, and not more of them than a spreadsheet can hold. */
+/** A text of whole characters, no longer than a cell can hold. */
+export function cutText(text: string): string {
+  return text.length > longestCellText ? wellFormed(ownCopy(text.slice(0, longestCellText))) : text
+}
+
+/** The same for a text that may hold half a character. */
 export function cellText(text: string): string {
-  return wellFormed(text.length > longestCellText ? ownCopy(text.slice(0, longestCellText)) : text)
+  return wellFormed(cutText(text))
 }
 
 /** The cell as a person sees it in the sheet; a formula is shown as its text. */
@@ -46,4 +51,10 @@ export function isBlank(cell: Cell | undefined): boolean {
   return (
     cell === null || cell === undefined || cell === '' || (typeof cell === 'string' && cell.trim() === '')
   )
+}
+
+/** Column 0 is A, 26 is AA. */
+export function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last
 }

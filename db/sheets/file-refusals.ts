@@ -65,8 +65,8 @@ export const fileTooLarge: FileProblem = name =>
   refusal(
     'file-too-large',
     name,
-    '展开后过大，为免占满内存，没有读取。请拆成几个文件，或另存为 .xlsx、.csv 后再导入。',
-    'is too large when unpacked and was not read, so as not to fill the memory. Split it, or save it as .xlsx or .csv and import that.',
+    '（或它展开后）过大，为免占满内存，没有读取。请拆成几个文件，或另存为 .xlsx、.csv 后再导入。',
+    'is too large, or would be when unpacked, and was not read, so as not to fill the memory. Split it, or save it as .xlsx or .csv and import that.',
   )
 
 export const textsTooLong: FileProblem = name =>

@@ -4,7 +4,7 @@ import { fileTooLarge } from './file-refusals.ts'
 export type SourceFile = { readonly bytes: Uint8Array; readonly fileName: string }
 
 /** The largest file that is read, in bytes: it is held whole while it is. */
-export const mostFileBytes = 100_000_000
+export const mostFileBytes = 64_000_000
 
 /** The bytes of a file in memory of their own, which may be handed over. A file that is too large is not read at all. */
 export async function bytesOfFile(file: File): Promise<Uint8Array<ArrayBuffer>> {

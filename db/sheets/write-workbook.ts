@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
-import { columnLetters } from './column-letters.ts'
+import { columnLetters } from './cell.ts'
 import {
   type CellLook,
   sheetPath,

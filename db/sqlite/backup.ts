@@ -20,6 +20,11 @@ export function backUpBeforeMigration(db: Connection, folder: string): void {
   db.exec(`VACUUM INTO '${file.replaceAll("'", "''")}'`)
 }
 
+export type CopyOptions = {
+  readonly stopped?: AbortSignal | undefined
+  readonly prove?: (file: string) => Promise<ProvenCopy>
+}
+
 /**
  * Copies a registry while it is in use and proves the copy: SQLite's own integrity check, foreign keys, and that it is
  * a registry of a known schema. Keys are never part of it: they lie beside the database.
@@ -28,7 +33,7 @@ export async function copyRegistry(
   from: Connection,
   file: string,
   progress: (done: number, total: number) => Promise<void>,
-  stopped?: AbortSignal,
+  { stopped, prove = proveCopy }: CopyOptions = {},
 ): Promise<ProvenCopy> {
   makePrivateFile(file)
   let reported = { done: 0, total: 0 }
@@ -40,7 +45,7 @@ export async function copyRegistry(
     },
   })
   await progress(reported.total, reported.total)
-  return proveCopy(file)
+  return prove(file)
 }
 
 /** Refuses a file that is no sound registry of this program; `name` is what a person calls it. */

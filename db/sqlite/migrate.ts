@@ -5,7 +5,11 @@ import { disclosures } from './migrations/0002-disclosures.ts'
 import { governing } from './migrations/0003-governing.ts'
 import { shadowReferences } from './migrations/0004-shadow-references.ts'
 import { undoLabels } from './migrations/0005-undo-labels.ts'
-import { trust } from './migrations/0006-trust.ts'
+import { namesakes } from './migrations/0006-namesakes.ts'
+import { lastDigits } from './migrations/0007-last-digits.ts'
+import { joinedParty } from './migrations/0008-joined-party.ts'
+import { notices } from './migrations/0009-notices.ts'
+import { trust } from './migrations/0010-trust.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -16,7 +20,11 @@ export const migrations: readonly Migration[] = [
   { number: 3, sql: governing },
   { number: 4, sql: shadowReferences },
   { number: 5, sql: undoLabels },
-  { number: 6, sql: trust },
+  { number: 6, sql: namesakes },
+  { number: 7, sql: lastDigits },
+  { number: 8, sql: joinedParty },
+  { number: 9, sql: notices },
+  { number: 10, sql: trust },
 ]
 
 /** The schema that this program writes. */

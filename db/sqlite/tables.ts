@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { meeting } from '#db/records/meeting.ts'
+import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
@@ -53,6 +54,7 @@ export type Tables = {
   readonly post: PostRow
   readonly term: TermRow
   readonly meeting: MeetingRow
+  readonly notice: Row & ColumnsOf<typeof notice>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
   readonly revocation: Row & ColumnsOf<typeof revocation>

@@ -1,4 +1,4 @@
-import type { DueElections } from '#db/lifeline/due-elections.ts'
+import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
@@ -6,22 +6,27 @@ import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
-import type { Recognising } from '#db/rosters/recognising/taken-for.ts'
+import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
 import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/export-task.ts'
+import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
 /** Every task by its name: what goes in, what it hands over on the way, what comes out. Plain data only. */
 export type Tasks = {
-  recognise: { input: Recognising; chunk: never; result: Recognised }
+  recognise: { input: RecogniseInput; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
+  'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
+  review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
-  'due-elections': { input: Scope; chunk: never; result: DueElections }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
+  'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }
 export type TaskName = keyof Tasks

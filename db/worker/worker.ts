@@ -1,17 +1,19 @@
 import { parentPort } from 'node:worker_threads'
-import { dueElectionsTask } from '#db/lifeline/due-elections.ts'
+import { reviewTask } from '#db/lifeline/review.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
 import { whyTask } from '#db/lifeline/why-task.ts'
 import { pendingTask } from '#db/packets/status/pending-task.ts'
 import { planImport } from '#db/rosters/planning/plan-task.ts'
 import { recogniseTask } from '#db/rosters/recognising/recognise-task.ts'
 import { exportTask } from '#db/rosters/writing/export/export-task.ts'
+import { listTask } from '#db/rosters/writing/list-task.ts'
 import { sampleTask } from '#db/sample/sample-task.ts'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
+import { proveTask } from '#db/system/prove-task.ts'
 import { verifyTask } from '#db/system/verify-task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 
@@ -34,16 +36,20 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return planImport(request.input, tools)
     case 'export-roster':
       return exportTask(request.input, tools)
+    case 'write-list':
+      return listTask(request.input, tools)
     case 'scan':
       return scanTask(request.input, tools)
+    case 'review':
+      return reviewTask(request.input, tools)
     case 'why':
       return whyTask(request.input, tools)
-    case 'due-elections':
-      return dueElectionsTask(request.input, tools)
     case 'write-sample':
       return sampleTask(request.input, tools)
     case 'pending':
       return pendingTask(request.input, tools)
+    case 'prove-copy':
+      return proveTask(request.input, tools)
     case 'verify':
       return verifyTask(request.input, tools)
     default:

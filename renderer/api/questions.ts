@@ -25,8 +25,8 @@ export function useDisclosures(person?: string) {
   })
 }
 
-/** Elections of the half year to come. */
-export function useDueElections(input: Input<Client['lifeline']['elections']> = {}) {
+/** Elections overdue and those of the two years to come. */
+export function useElections(input: Input<Client['lifeline']['elections']> = {}) {
   const client = useClient()
   return useQuery({
     queryKey: ['elections', input],
@@ -34,9 +34,9 @@ export function useDueElections(input: Input<Client['lifeline']['elections']> = 
   })
 }
 
-export function useStats(input: Input<Client['registry']['stats']>) {
+export function useStats(input: Input<Client['registry']['stats']>, enabled = true) {
   const client = useClient()
-  return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input) })
+  return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input), enabled })
 }
 
 export function useDue() {
@@ -174,6 +174,38 @@ export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true
     queryKey: ['scan', input],
     queryFn: ({ signal }) => client.lifeline.scan(input, { signal }),
     enabled,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The findings in figures, as a whole and by unit. */
+export function useOverview(input: Input<Client['lifeline']['overview']>, enabled = true) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['overview', input],
+    queryFn: ({ signal }) => client.lifeline.overview(input, { signal }),
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What was found of one organization itself. */
+export function useOwnFindings(org: string, asOf: string | undefined) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['own-findings', org, asOf],
+    queryFn: ({ signal }) => client.lifeline.findings({ org, asOf, own: true, limit: 100 }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The findings that came up last, those of unknown beginning at the end. */
+export function useNewestFindings(org: string | undefined, asOf: string | undefined) {
+  const client = useClient()
+  const filter = { ...(org !== undefined && { org }), asOf, sort: 'since', down: true, limit: 6 } as const
+  return useQuery({
+    queryKey: ['newest-findings', filter],
+    queryFn: ({ signal }) => client.lifeline.findings(filter, { signal }),
     placeholderData: keepPreviousData,
   })
 }

@@ -5,6 +5,9 @@ import { page, pagesInSight } from './pages-in-sight.ts'
 /** Rows that are scrolled past within this time are not asked for; in milliseconds. */
 const pause = 40
 
+/** So many rows come at once where all are wanted. */
+const pageOfAll = 1000
+
 type Rows<Row> = { readonly total: number; readonly rows: readonly Row[] }
 type Ask<Filter, Row> = (
   filter: Filter,
@@ -58,8 +61,20 @@ export function useRows<Filter, Row>(name: string, filter: Filter, ask: Ask<Filt
       setSight(seen.current)
     }, pause)
   }, [])
+  /** The first rows in order, so many of them or all: for paper, files and the clipboard. */
+  const load = async (most: number): Promise<readonly Row[]> => {
+    const rows: Row[] = []
+    for (let offset = 0; offset < most; offset += pageOfAll) {
+      const limit = Math.min(pageOfAll, most - offset)
+      const more = (await ask(shown, { offset, limit }, new AbortController().signal)).rows
+      rows.push(...more)
+      if (more.length < limit) break
+    }
+    return rows
+  }
   const { error, refetch } = wanted
   return {
+    load,
     first: { data: error === null ? first.data : undefined, error, refetch },
     total,
     list,

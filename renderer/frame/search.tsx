@@ -47,6 +47,9 @@ export function Search() {
       query={typed}
       onQueryChange={setTyped}
       shortcut="mod + K"
+      // Also from within a field: who types a name may look another one up.
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       scrollable
       maxHeight={480}
       onSpotlightClose={() => setWanted('')}
@@ -86,9 +89,22 @@ export function Search() {
               <Spotlight.Action
                 key={person.id}
                 label={person.name}
-                description={[person.org, person.idMasked].filter(Boolean).join('  ')}
+                description={[
+                  person.post && `${person.post.orgName} ${person.post.title}`,
+                  person.post?.orgName === person.org ? undefined : person.org,
+                  person.idMasked,
+                ]
+                  .filter(Boolean)
+                  .join('  ')}
                 leftSection={<IconUser size={18} aria-hidden />}
-                onClick={() => close(`/people/${person.id}`)}
+                // Whoever lies elsewhere has no page here, but the post has.
+                onClick={() =>
+                  close(
+                    person.isHere
+                      ? `/people/${person.id}`
+                      : addressOf('/orgs', { org: person.post?.org, tab: 'cadres' }),
+                  )
+                }
               />
             ))}
           </Spotlight.ActionsGroup>

@@ -9,6 +9,7 @@ type Props = { readonly isFolded: boolean; readonly onFold: () => void }
 export function SideNavigation({ isFolded, onFold }: Props) {
   const { words } = useSpoken()
   const [path] = useLocation()
+  const here = placeOf(path)
   return (
     <nav className="side" data-folded={isFolded} aria-label={words.nav.main}>
       <div className="brand">
@@ -24,7 +25,7 @@ export function SideNavigation({ isFolded, onFold }: Props) {
               href={at}
               className="nav-link"
               aria-label={name}
-              {...(isAt(path, at) && { 'aria-current': 'page' as const })}
+              {...(at === here && { 'aria-current': 'page' as const })}
             >
               <Sign size={20} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
               {!isFolded && name}
@@ -46,6 +47,13 @@ export function SideNavigation({ isFolded, onFold }: Props) {
   )
 }
 
-function isAt(path: string, address: string): boolean {
+/** Where of the navigation one is: the place with the longest address that the page's begins with. */
+function placeOf(path: string): string | undefined {
+  return pages
+    .filter(({ at, sign }) => sign !== undefined && isUnder(path, at))
+    .toSorted((a, b) => b.at.length - a.at.length)[0]?.at
+}
+
+function isUnder(path: string, address: string): boolean {
   return address === '/' ? path === '/' : path === address || path.startsWith(`${address}/`)
 }

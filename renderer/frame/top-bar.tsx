@@ -24,11 +24,12 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
       <Text fw={600} truncate title={orgName}>
         {orgName}
       </Text>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" style={{ minWidth: 0 }}>
         <Button
           variant="default"
           fw={400}
           w={340}
+          style={{ flexShrink: 1, minWidth: 44 }}
           justify="space-between"
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import type { AgeRow } from '#contract/glance.ts'
 import { useSpoken } from '../text/language.ts'
 import { count } from '../text/number.ts'
@@ -24,13 +23,13 @@ export function AgeBars({ rows }: Props) {
           <span key={label}>{i % 2 === (bands.length - 1) % 2 ? label : ''}</span>
         ))}
       </div>
-      <VisuallyHidden>
+      <div className="picture-text">
         {bands
           .filter(({ total }) => total > 0)
           .map(({ label, total }) => words.glance.agePeople(label, count(total)))
           .join(words.glance.comma)}
         {words.glance.stop}
-      </VisuallyHidden>
+      </div>
       {unknown > 0 && <div className="small-note">{words.glance.ageUnknown(count(unknown))}</div>}
     </>
   )

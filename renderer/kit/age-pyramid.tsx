@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import type { AgeRow } from '#contract/glance.ts'
 import { useSpoken } from '../text/language.ts'
 import { count } from '../text/number.ts'
@@ -43,7 +42,7 @@ export function AgePyramid({ rows }: Props) {
           </div>
         ))}
       </div>
-      <VisuallyHidden>
+      <div className="picture-text">
         <table>
           <caption>{words.glance.members}</caption>
           <thead>
@@ -63,7 +62,7 @@ export function AgePyramid({ rows }: Props) {
             ))}
           </tbody>
         </table>
-      </VisuallyHidden>
+      </div>
       {noSex > 0 && <div className="small-note">{words.glance.sexUnknown(count(noSex))}</div>}
       {unknown > 0 && <div className="small-note">{words.glance.ageUnknown(count(unknown))}</div>}
     </>

@@ -10,10 +10,12 @@ type Props = {
   readonly title: string
   /** What can be done with it besides correcting and removing it. */
   readonly more?: readonly Verb[]
+  /** In a list that is one stop of the Tab key: F2 edits there. */
+  readonly inList?: boolean
 }
 
 /** What can be done with one record of a list. */
-export function RowVerbs({ id, title, more = [] }: Props) {
+export function RowVerbs({ id, title, more = [], inList = false }: Props) {
   const { words } = useSpoken()
   const byHand = useByHand()
   const verbs: readonly Verb[] = [
@@ -24,7 +26,13 @@ export function RowVerbs({ id, title, more = [] }: Props) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label={words.byHand.editThis(title)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          tabIndex={inList ? -1 : 0}
+          aria-label={words.byHand.editThis(title)}
+        >
           <IconDots size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import type { Severity } from '#contract/vocabulary.ts'
 import { useSpoken } from '../text/language.ts'
 
-const signs = {
+/** The sign of each severity, by which it is told without seeing colours. */
+export const severitySigns = {
   red: IconAlertOctagon,
   orange: IconAlertTriangle,
   yellow: IconClock,
@@ -19,7 +20,7 @@ export function SeverityTag({
   readonly children?: ReactNode
 }) {
   const { words } = useSpoken()
-  const Sign = signs[severity]
+  const Sign = severitySigns[severity]
   return (
     <span className="severity" data-severity={severity}>
       <Sign size={14} aria-hidden />

@@ -32,6 +32,7 @@ export const byHandEn: ByHandWords = {
   removeLine: 'Only for what was registered by mistake. It can be taken back in the history.',
   doRemove: 'Remove',
   verbs: 'More',
+  listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',
   editThis: title => `Edit ${title}`,
   remove: 'Remove',

@@ -28,6 +28,7 @@ export const byHandZh = {
   removeLine: '只用于登记错的记录。删除后可以在历史中撤销。',
   doRemove: '删除',
   verbs: '更多操作',
+  listNone: (what: string) => `没有登记过${what}。`,
   edit: '修改',
   editThis: (title: string) => `修改 ${title}`,
   remove: '删除',

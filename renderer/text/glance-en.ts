@@ -58,6 +58,8 @@ export const glanceEn: GlanceWords = {
   },
   state: 'Findings',
   clean: 'None',
+  found: (worst, n, isBranch) =>
+    `${worst}: ${n} ${isBranch ? (n === '1' ? 'finding' : 'findings') : n === '1' ? 'unit' : 'units'}`,
   filterTree: 'Find in the tree',
   filterTreeHint: 'Name, short name or pinyin initials',
   filterNone: 'No organization is called so.',

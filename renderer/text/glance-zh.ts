@@ -38,6 +38,7 @@ export const glanceZh = {
   },
   state: '体检',
   clean: '正常',
+  found: (worst: string, n: string, isBranch: boolean) => `${worst} ${n} ${isBranch ? '项' : '个组织'}`,
   filterTree: '在树中查找',
   filterTreeHint: '名称、简称或拼音首字母',
   filterNone: '没有找到这样的组织。',

@@ -88,7 +88,13 @@ test.skipIf(chromiumPath === undefined)(
       workbook(name, [
         ['街道团员花名册'],
         ['花名', '证号', '哪个支部', '联络', '备考'],
-        ...serials.map(n => ['陈晓安', inventedId('1998-03-12', n), branch, '13800001234', '无']),
+        ...serials.map(n => [
+          `陈晓${'安宁远舟'.charAt(n % 4)}`,
+          inventedId('1998-03-12', n),
+          branch,
+          '13800001234',
+          '无',
+        ]),
       ])
     await giveFiles(page, [await odd('花名册一.xlsx', [501, 502])])
     await see(page.getByRole('heading', { name: '花名册一.xlsx 的列名' })).toBeFocused()
@@ -151,8 +157,8 @@ test.skipIf(chromiumPath === undefined)(
     const row = table.getByRole('row').filter({ hasText: wrong })
     await see(row.getByRole('cell').first()).toHaveText('3')
     await see(row).toContainText('身份证号')
-    await see(row).toContainText('这一行不收入')
-    await page.getByRole('button', { name: /不能收入 2/ }).click()
+    await see(row).toContainText('这一行不导入')
+    await page.getByRole('button', { name: /不能导入 2/ }).click()
     await see(table.getByRole('row')).toHaveCount(3)
     await choose('只看哪一类', /^台账里没有这个组织/)
     await see(table.getByRole('row')).toHaveCount(2)
@@ -162,9 +168,9 @@ test.skipIf(chromiumPath === undefined)(
     await importButton().click()
     await see(done('有错.xlsx')).toContainText('2 行')
     const downloading = page.waitForEvent('download')
-    await page.getByRole('button', { name: '下载不能收入的 2 行' }).click()
+    await page.getByRole('button', { name: '下载不能导入的 2 行' }).click()
     const download = await downloading
-    expect(download.suggestedFilename()).toBe('有错-未收入.xlsx')
+    expect(download.suggestedFilename()).toBe('有错-未导入.xlsx')
     const { sheets } = await readXlsx(await readFile(await download.path()))
     const corrected = (sheets[0]?.rows ?? []).map(cells =>
       cells.map(cell =>
@@ -179,7 +185,7 @@ test.skipIf(chromiumPath === undefined)(
     await giveFiles(page, [await workbook(download.suggestedFilename(), corrected)])
     await see(page.getByText('没有发现问题。')).toBeVisible()
     await importButton().click()
-    await see(done('有错-未收入.xlsx')).toContainText('2 行')
+    await see(done('有错-未导入.xlsx')).toContainText('2 行')
     expect(faults).toEqual([])
   },
 )
@@ -265,6 +271,70 @@ test.skipIf(chromiumPath === undefined)(
     const { sheets } = await readXlsx(await readFile(await download.path()))
     expect(sheets[0]?.rows.flat()).toContain(memberLines[0]?.['身份证号'])
     await noSidewaysScroll()
+    expect(faults).toEqual([])
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'another office’s roster is asked about; the preview shows old and new, who is known otherwise, and one branch for all',
+  limit,
+  async () => {
+    await importDistrict(page)
+    const [, members, cadres] = await districtFiles()
+    for (const file of [members, cadres]) {
+      await giveFiles(page, [file])
+      await importButton().click()
+      await page.getByRole('button', { name: '再导入一张' }).click()
+    }
+    const [moved, known] = [memberLines[0] ?? {}, memberLines[3] ?? {}]
+    const birth = (known['身份证号'] ?? '').replace(/^.{6}(....)(..)(..).*/, '$1-$2-$3')
+    const other = inventedId(birth, 777)
+    await giveFiles(page, [
+      await workbook('外区.xlsx', [
+        ['填报单位：共青团碧海市红树区委员会'],
+        ['姓名', '身份证号', '所在团支部', '手机号码'],
+        [moved['姓名'] ?? '', moved['身份证号'] ?? '', '西坪社区第二支部', '13911112222'],
+        [known['姓名'] ?? '', other, '西坪社区第二', ''],
+      ]),
+    ])
+    const question = page.getByRole('alert').filter({ hasText: '先看一下，这是不是本单位的表' })
+    await see(question).toContainText('共青团碧海市红树区委员会')
+    await see(importButton()).toBeDisabled()
+    await question.getByRole('checkbox').check()
+    await see(importButton()).toBeEnabled()
+
+    const changes = page.getByRole('table').filter({ hasText: '原来' })
+    await see(changes).toContainText(moved['手机号码'] ?? '')
+    await see(changes).toContainText('13911112222')
+    await see(changes).toContainText('西坪社区第二团支部')
+    await see(page.getByRole('table').filter({ hasText: '怎么处理' }).first()).toContainText(
+      '西坪社区第二团支部',
+    )
+    await page.getByRole('checkbox', { name: '转走的人在原支部的职务同日结束（1 个）' }).check()
+    await choose(/^第 4 行，/, '同一个人，改号码')
+    await see(changes).toContainText(other)
+    await see(changes).toContainText('职务结束')
+    await noSidewaysScroll()
+    await see(page.getByRole('button', { name: '导入 2 行' })).toBeEnabled()
+    await importButton().click()
+    await see(done('外区.xlsx')).toContainText('2 行')
+    await page.getByRole('button', { name: '再导入一张' }).click()
+
+    // Names and numbers alone: their branch is said for the whole file.
+    await giveFiles(page, [
+      await workbook('名单.xlsx', [
+        ['姓名', '身份证号'],
+        ['新来人', inventedId('1999-01-01', 321)],
+      ]),
+    ])
+    await see(page.getByText('还缺：所在团支部。')).toBeVisible()
+    const place = page.getByRole('combobox', { name: '整张表属于' })
+    await place.fill('东坪社区第二')
+    await page.getByRole('option', { name: '东坪社区第二团支部' }).click()
+    await page.getByRole('button', { name: '下一步：预览' }).click()
+    await see(page.getByText('都属于“东坪社区第二团支部”。')).toBeVisible()
+    await importButton().click()
+    await see(done('名单.xlsx')).toContainText('1 行')
     expect(faults).toEqual([])
   },
 )

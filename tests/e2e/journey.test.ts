@@ -84,7 +84,7 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     // From the review to a reason.
     await page.getByRole('link', { name: '命脉工程', exact: true }).click()
     await page.getByRole('link', { name: /民治街道.*空心团支部/ }).click()
-    const list = page.getByRole('table', { name: '全部问题' })
+    const list = page.getByRole('grid', { name: '全部问题' })
     await list.getByRole('link', { name: '为什么' }).first().click()
     await see(page.getByText('怎样销号')).toBeVisible()
     await page.goBack()

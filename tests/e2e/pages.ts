@@ -96,7 +96,7 @@ export const filledScenes: readonly Scene[] = [
     name: 'a person',
     at: '/people',
     until: async stage => {
-      await stage.page.getByRole('table').getByRole('link').first().click()
+      await stage.page.getByRole('grid').getByRole('link').first().click()
       await see(
         stage.page.getByRole('heading', { name: stage.words.glance.timeline, exact: true }),
       ).toBeVisible()
@@ -106,7 +106,7 @@ export const filledScenes: readonly Scene[] = [
     name: 'a number in full is asked for',
     at: '/people',
     until: async ({ page, words }) => {
-      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('grid').getByRole('link').first().click()
       await page.getByRole('button', { name: words.disclose.show(words.person.idNumber) }).click()
       await see(page.getByRole('dialog').getByLabel(words.disclose.reason)).toBeVisible()
     },
@@ -180,7 +180,7 @@ export const filledScenes: readonly Scene[] = [
     at: '/lifeline/list',
     until: async ({ page, words }) => {
       await page
-        .getByRole('table')
+        .getByRole('grid')
         .getByRole('link', { name: words.lifeline.why, exact: true })
         .first()
         .click()
@@ -298,7 +298,7 @@ function table<G extends 'person' | 'lifeline' | 'elections'>(group: G, key: key
   return async ({ page, words }: Stage) => {
     await see(
       page
-        .getByRole('table', { name: String(words[group][key]) })
+        .getByRole('grid', { name: String(words[group][key]) })
         .getByRole('link')
         .first(),
     ).toBeVisible()

@@ -95,16 +95,16 @@ test.skipIf(chromiumPath === undefined).each(['browser', 'electron-like'] as con
     // It registers its members and sends them up.
     await take(below.page, csvFile('团员名册.csv', memberLines.slice(0, 4)))
     await below.page.getByRole('link', { name: '数据包', exact: true }).click()
-    await below.page.getByRole('button', { name: /^交数据包给上级（\d+ 处变更）$/ }).click()
+    await below.page.getByRole('button', { name: /^交数据包给上级（[\d,]+ (人|处变更)）$/ }).click()
     const packet = await carried(below.page, () =>
       below.page.getByRole('button', { name: '另存到别处' }).click(),
     )
     await page.getByRole('button', { name: '完成' }).click()
     await page.getByRole('link', { name: '打开数据包' }).click()
     await page.setInputFiles('input[accept=".llb"]', packet)
-    await see(page.getByText('收入以后会怎样')).toBeVisible()
-    await page.getByRole('button', { name: '收入台账' }).click()
-    await see(page.getByRole('heading', { name: /已收入/ })).toBeVisible()
+    await see(page.getByText('并入以后会怎样')).toBeVisible()
+    await page.getByRole('button', { name: '并入台账' }).click()
+    await see(page.getByRole('heading', { name: /已并入/ })).toBeVisible()
     await page.getByRole('link', { name: '团员', exact: true }).click()
     await see(page.getByText('4 人')).toBeVisible()
 

@@ -75,6 +75,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       education: null,
       occupation: null,
       workplace: null,
+      more: [],
       idMasked: null,
       phoneMasked: null,
       homes: [],
@@ -88,6 +89,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       asOf: '2018-12-31',
       until: '2019-06-30',
       notReported: 0,
+      past28: 0,
       reaching28: 0,
     })),
   }

@@ -25,7 +25,7 @@ export const packet = {
   sentences: [{ zh: '张伟：新增', en: 'Zhang Wei: added' }],
   changeSet: 12,
   code: '',
-  message: { zh: '已收入第 7 号', en: 'Took in no. 7' },
+  message: { zh: '已并入第 7 号', en: 'Took in no. 7' },
 }
 
 export const finding = {
@@ -110,6 +110,7 @@ export function standInEngine(twists: Twists = {}) {
           cadres: 2,
           byTier: { district: 1, street: 2 },
           byKind: { leading: 1 },
+          isKnown: true,
         }
       }),
       find: os.registry.find.handler(({ input, path }) => {
@@ -117,8 +118,15 @@ export function standInEngine(twists: Twists = {}) {
         return {
           orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
           people: [
-            { id: 'p-1', name: '张伟', org: '白石龙社区', idMasked: '4403**********1234' },
-            { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null },
+            {
+              id: 'p-1',
+              name: '张伟',
+              org: '白石龙社区',
+              idMasked: '4403**********1234',
+              post: { title: '书记', org: 'o-2', orgName: '白石龙社区' },
+              isHere: true,
+            },
+            { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null, post: null, isHere: true },
           ],
           ms: 0.2,
         }
@@ -159,6 +167,7 @@ export function standInEngine(twists: Twists = {}) {
       }),
       undo: os.registry.undo.handler(long(() => undone)),
     },
+    lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
       recognise: os.rosters.recognise.handler(
         long(() => ({
@@ -167,6 +176,8 @@ export function standInEngine(twists: Twists = {}) {
           why: { zh: '表头像团员名册', en: 'its headers are those of members' },
           sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
           sheet: 'Sheet1',
+          together: ['Sheet1'],
+          place: { from: 'column' as const },
           headerRow: 1,
           day: null,
           columns: [
@@ -195,6 +206,7 @@ export function standInEngine(twists: Twists = {}) {
               value: '440',
               code: 'id-checksum',
               message: { zh: '校验码不对', en: 'wrong checksum' },
+              says: { zh: '校验码不对', en: 'wrong checksum' },
               repair: null,
               refused: true,
             }
@@ -211,6 +223,15 @@ export function standInEngine(twists: Twists = {}) {
               unchanged: 0,
               rejected: 25,
               problems: Array.from({ length: 25 }, () => problem),
+              problemsLeftOut: 0,
+              groups: [],
+              tables: [],
+              unread: [],
+              question: null,
+              labels: {},
+              shown: [],
+              changed: [],
+              changedLeftOut: 0,
               changeSet: input.dryRun ? null : 2,
               refused: input.wantRefused ? new File(['refused rows'], 'refused.xlsx') : null,
             }
@@ -228,7 +249,25 @@ export function standInEngine(twists: Twists = {}) {
     looking: browsing(os),
     glance: glancing(os),
     lifeline: {
-      elections: os.lifeline.elections.handler(() => ({ asOf: day, until: '2019-06-30', rows: [] })),
+      elections: os.lifeline.elections.handler(() => ({
+        asOf: day,
+        soon: '2019-06-30',
+        until: '2020-12-31',
+        overdue: 0,
+        dueSoon: 0,
+        byMonth: [],
+        rows: [],
+      })),
+      overview: os.lifeline.overview.handler(() => ({
+        asOf: day,
+        branches: 0,
+        exempt: 0,
+        flagged: 0,
+        suggested: 0,
+        severities: { red: 0, orange: 0, yellow: 0, info: 0 },
+        units: [],
+      })),
+      findings: os.lifeline.findings.handler(() => ({ asOf: day, total: 0, rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
         note(path, input)
         const other = { ...finding, rule: 'W01', severity: 'orange' as const, since: null }
@@ -249,6 +288,7 @@ export function standInEngine(twists: Twists = {}) {
         note(path, input)
         return { ...key, name: input.name, file: new File(['request'], 'request.llr') }
       }),
+      enrolLeave: os.packets.enrolLeave.handler(() => ({ left: true })),
       enrolInspect: os.packets.enrolInspect.handler(async ({ input, path }) => {
         note(path, { text: await input.file.text() })
         return { ...key, kind: 'request' as const }

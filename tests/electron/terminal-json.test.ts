@@ -26,7 +26,7 @@ test('sentences are in the language that was asked for, wherever they stand', as
   const packet = async (lang: string) =>
     (await run(['bundle', 'apply', 'packet.llb', '--yes', '--json', '--lang', lang], { cwd })).json()
   expect(await packet('zh')).toMatchObject({
-    message: '已收入第 7 号',
+    message: '已并入第 7 号',
     sentences: ['张伟：新增'],
     warnings: ['有一处注意'],
     returned: [{ entity: 'person', id: 'p-1', code: 'not-yours', message: '不归你管' }],
@@ -76,6 +76,7 @@ test('import answers where it wrote the refused rows, and the problems with thei
     value: '440',
     code: 'id-checksum',
     message: '校验码不对',
+    says: '校验码不对',
     repair: null,
     refused: true,
   })

@@ -69,7 +69,19 @@ test('the window stays on its page, asks for nothing, and reads nothing from the
   for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fullscreen'])
     session.askPermission?.({}, permission, allowed => permitted.push(allowed))
   expect(permitted).toEqual(Array(5).fill(false))
-  expect([session.checkPermission?.(), session.askDevice?.()]).toEqual([false, false])
+  const checked = (permission: string) => session.checkPermission?.({}, permission)
+  expect([checked('media'), checked('clipboard-read'), session.askDevice?.()]).toEqual([false, false, false])
+  // What is shown may be copied, by a click.
+  session.askPermission?.({}, 'clipboard-sanitized-write', allowed => permitted.push(allowed))
+  expect([permitted.at(-1), checked('clipboard-sanitized-write')]).toEqual([true, true])
+  // WebRTC and the look-up of names go round the session's rules: they are cut by themselves.
+  expect(opened.webContents.webRtc).toBe('disable_non_proxied_udp')
+  expect(Object.fromEntries(world.switches)).toMatchObject({
+    'host-resolver-rules': 'MAP * ~NOTFOUND',
+    'proxy-server': 'socks5://127.0.0.1:9',
+    'proxy-bypass-list': '<-loopback>',
+    'force-webrtc-ip-handling-policy': 'disable_non_proxied_udp',
+  })
 
   expect(session.refused?.urls).toEqual(expect.arrayContaining(['http://*/*', 'https://*/*', 'wss://*/*']))
   session.refused?.answer({ url: 'https://example.com/' }, answer => expect(answer).toEqual({ cancel: true }))

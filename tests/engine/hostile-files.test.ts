@@ -1,8 +1,8 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { zipOf } from '#tests/db/sheets/make-zip.ts'
-import { expectSound, type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { beginDistrict, inventedId, memberLines, orgRoster } from '#tests/fixtures/small-district.ts'
-import { tablesOf } from '#tests/fixtures/table-dump.ts'
+import { changeCount, tablesOf } from '#tests/fixtures/table-dump.ts'
 
 /** Rosters that nobody would send by accident, and what becomes of the registry that they are given to. */
 
@@ -64,5 +64,27 @@ test('and so does what is written into the journal without a spreadsheet', async
     }),
   )
   expect(tablesOf(pc.folder)['person']?.[0]).toMatchObject({ name: '张\ufffd好', workplace: '好\ufffd' })
+  await expectSound(pc)
+})
+
+test.each<[string, () => File, string]>([
+  [
+    'more rows than are read',
+    () => new File([`${headers.join()}\n${`张好,1,${branch},\n`.repeat(200_001)}`], '团员.csv'),
+    'too-many-rows',
+  ],
+  [
+    'a file that is too large',
+    () => new File([Buffer.alloc(64_000_001, 'a,b\n')], '团员.csv'),
+    'file-too-large',
+  ],
+  ['a workbook with nothing in it', () => workbook(''), 'file-empty'],
+])('%s ends in a sentence, and nothing was written', async (_, file, code) => {
+  const pc = await aDistrict()
+  const before = changeCount(pc.folder)
+  const importing = resultOf(pc.ask.rosters.importFile({ file: file(), as: 'members' }))
+  expect(await refusalOf(importing)).toMatchObject({ code })
+  expect(await refusalOf(resultOf(pc.ask.rosters.recognise({ file: file() })))).toMatchObject({ code })
+  expect(changeCount(pc.folder)).toBe(before)
   await expectSound(pc)
 })

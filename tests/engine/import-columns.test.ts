@@ -34,7 +34,7 @@ const oddRoster = (serials: readonly number[], name = '花名册.csv') =>
   csvFile(
     name,
     serials.map(serial => ({
-      花名: '陈晓安',
+      花名: `陈晓${'安宁远舟'.charAt(serial % 4)}`,
       证号: inventedId('1998-03-12', serial),
       哪个支部: branch,
       联络: '13800001234',

@@ -212,7 +212,7 @@ test('the workbook of refused rows, corrected, is taken in like the file that it
   const lines = memberLines.map((line, i) => (i % 10 === 3 ? { ...line, 所在团支部: '没有的支部' } : line))
   const first = await take(pc, 'members', csvFile('团员.csv', lines, '2018-11-30'), { wantRefused: true })
   expect(countsOf(first)).toEqual({ created: 27, updated: 0, unchanged: 0, rejected: 3 })
-  expect(first.refused?.name).toBe('团员-未收入.xlsx')
+  expect(first.refused?.name).toBe('团员-未导入.xlsx')
   const book = await readXlsx(new Uint8Array(await (first.refused ?? new File([], '')).arrayBuffer()))
   const [sheet] = book.sheets
   expect(sheet).toBeDefined()
@@ -794,7 +794,6 @@ test('an organization that is named but for its kind is proposed, where only one
   const { problems } = await take(pc, 'cadres', cadreRoster(names.map(post)), { dryRun: true })
   const unknown = problems.filter(({ code }) => code === 'org-unknown')
   expect(unknown.map(({ value, repair }) => [value, repair])).toEqual([
-    ['东坪社区第一支部', '东坪社区第一'],
     ['东坪社区第一团委', '东坪社区第一'],
     ['东坪社区第九', null],
     ['云岭', null],

@@ -56,8 +56,15 @@ test('what a peer brought itself is no news to it, and what lies in another offi
   await exchangeAll(all)
   await takeMembers(community, newcomers(2))
   await carry(community, street, codes.street)
-  expect((await pendingFor(street, codes.community))?.changes).toBe(0)
-  expect((await pendingFor(street, codes.district))?.changes).toBe(4)
+  // Above, two people are news; below, only that their packet has come.
+  expect(await pendingFor(street, codes.community)).toMatchObject({ changes: 0, owesReceipt: true })
+  expect(await pendingFor(street, codes.district)).toMatchObject({ changes: 4, owesReceipt: false })
+  await packet(street, codes.community)
+  expect((await pendingFor(street, codes.community))?.owesReceipt).toBe(false)
+  await carry(street, district, codes.district)
+  await takeMembers(street, [{ ...someone, 手机号码: '13910101010' }, ...newcomers(1)])
+  const next = await pendingFor(street, codes.district)
+  expect(next?.people).toBeGreaterThanOrEqual(2)
   await takeMembers(district, [
     { ...someone, 所在团支部: elsewhere, 姓名: '远方', 身份证号: '440399199909098886' },
   ])

@@ -7,13 +7,15 @@ type OpenHandler = Parameters<Electron.WebContents['setWindowOpenHandler']>[0]
 
 export class WebContents
   extends EventEmitter
-  implements Pick<Electron.WebContents, 'reload' | 'print' | 'setWindowOpenHandler'>
+  implements
+    Pick<Electron.WebContents, 'reload' | 'print' | 'setWindowOpenHandler' | 'setWebRTCIPHandlingPolicy'>
 {
   page: Page | undefined
   /** Whether the page has work that is not finished. */
   isBusy = false
   opensWindows: OpenHandler = () => ({ action: 'allow' })
   loads = 0
+  webRtc = 'default'
   readonly mainFrame = {
     url: '',
     parent: null,
@@ -26,6 +28,9 @@ export class WebContents
   }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.opensWindows = handler
+  }
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtc = policy
   }
   reload(): void {
     this.loads++

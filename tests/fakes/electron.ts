@@ -40,6 +40,12 @@ class App
   getLocale() {
     return world.isReady ? world.locale : ''
   }
+  readonly commandLine = {
+    appendSwitch: (name: string, value = '') => {
+      if (world.isReady) throw new Error('switches are read when the app is ready')
+      world.switches.set(name, value)
+    },
+  }
   enableSandbox() {
     if (world.isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
     world.isSandboxed = true

@@ -8,13 +8,13 @@ type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: bo
 /** The session of every page: what the program sets of it, to be asked by tests. */
 class FakeSession extends EventEmitter {
   askPermission: Permission | undefined
-  checkPermission: (() => boolean) | undefined
+  checkPermission: ((contents: unknown, permission: string) => boolean) | undefined
   askDevice: (() => boolean) | undefined
   refused: { readonly urls: readonly string[]; readonly answer: BeforeRequest } | undefined
   setPermissionRequestHandler(handler: Permission): void {
     this.askPermission = handler
   }
-  setPermissionCheckHandler(handler: () => boolean): void {
+  setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
     this.checkPermission = handler
   }
   setDevicePermissionHandler(handler: () => boolean): void {
@@ -42,6 +42,7 @@ function fresh() {
     isReady: false,
     isSandboxed: false,
     hasLock: true,
+    switches: new Map<string, string>(),
     locale: 'zh-CN',
     exitCode: undefined as number | undefined,
     paths: new Map<string, string>(),

@@ -5,6 +5,7 @@ import { newest } from '#renderer/features/lifeline/newest.ts'
 import { momentsOf } from '#renderer/features/registry/history-filter.ts'
 import { isNow, personEvents } from '#renderer/features/registry/person-events.ts'
 import { personNow } from '#renderer/features/registry/person-now.ts'
+import { unitLines } from '#renderer/features/registry/unit-lines.ts'
 import { ageBands } from '#renderer/kit/age-bands.ts'
 import { axisMarks } from '#renderer/kit/axis-marks.ts'
 import { daysFrom, monthsAfter, shareOf, yearsFrom } from '#renderer/kit/days.ts'
@@ -78,6 +79,7 @@ const detail = {
   education: null,
   occupation: null,
   workplace: null,
+  more: [],
   idMasked: null,
   phoneMasked: null,
   homes: [
@@ -194,5 +196,41 @@ test('the year stands beside last year; a kind of which nothing was written down
     { ...row('joined', 5, 0), change: undefined, nowShare: 1, beforeShare: 0 },
     { ...row('left', 0, 5), change: -5, nowShare: 0, beforeShare: 1 },
     { ...row('posts', 6, 8), change: -2, nowShare: 0.75, beforeShare: 1 },
+  ])
+})
+
+test('a unit carries the worst of what was found; of a branch its findings are counted, of others the units hit', () => {
+  const unit = (id: string, kind: 'branch' | 'committee') => ({
+    id,
+    code: null,
+    name: id,
+    shortName: null,
+    initials: '',
+    tier: 'community' as const,
+    kind,
+    branchType: 'ordinary' as const,
+    children: 0,
+    branches: 1,
+    members: 3,
+    secretary: null,
+    isElected: true,
+    term: null,
+    lastMeeting: null,
+    branchesMet: 0,
+  })
+  const cells = [
+    { rule: 'W01', n: 1, worst: 'yellow' as const },
+    { rule: 'W06', n: 4, worst: 'red' as const },
+  ]
+  const reviewed = (id: string, isOwn = false) => ({ org: place(id), isOwn, flagged: 3, cells })
+  const lines = unitLines(
+    [unit('a', 'branch'), unit('b', 'committee'), unit('c', 'branch'), unit('d', 'branch')],
+    [reviewed('a'), reviewed('b'), reviewed('c', true), { ...reviewed('d'), cells: [] }],
+  )
+  expect(lines.map(({ found }) => found)).toEqual([
+    { n: 5, worst: 'red' },
+    { n: 3, worst: 'red' },
+    undefined,
+    undefined,
   ])
 })

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import type { FoundColumn, ImportProblem, Recognised } from '#contract/rosters.ts'
 import { fileNameOf } from '#renderer/features/rosters/file-name.ts'
 import { notedRows, problemKinds, shownProblems } from '#renderer/features/rosters/problem-kinds.ts'
-import { problemSentence } from '#renderer/features/rosters/problem-sentence.ts'
 import {
   currentOf,
   inOrder,
@@ -28,6 +27,8 @@ const found: Recognised = {
   why: { zh: '', en: '' },
   sheets: [{ name: '表1', hidden: false, rows: 3, headerRow: 1 }],
   sheet: '表1',
+  together: ['表1'],
+  place: { from: 'column' },
   headerRow: 1,
   day: null,
   columns: [column('姓名', 'name'), column('手机', 'phone'), column('备注', null)],
@@ -102,6 +103,7 @@ const problem = (row: number, code: string, refused: boolean, more: Partial<Impo
   value: 'x',
   code,
   message: { zh: '', en: '' },
+  says: { zh: '', en: '' },
   repair: null,
   refused,
   ...more,
@@ -120,20 +122,6 @@ test('problems are filtered by what happens to the row and by kind, and counted'
   expect(shownProblems(problems, 'code:value-differs').map(({ row }) => row)).toEqual([4])
   expect(problemKinds(problems)[0]).toEqual({ code: 'value-unknown', count: 2 })
   expect(notedRows(problems)).toBe(1)
-})
-
-test('beside its row, column, value and repair, a problem is told without them', () => {
-  const sentence = '第 3 行“身份证号”“44”：校验不通过。请改正。 建议改为“45”。'
-  expect(problemSentence(problem(3, 'x', true, { value: '44', repair: '45' }), sentence)).toBe(
-    '校验不通过。请改正。',
-  )
-  expect(problemSentence(problem(3, 'x', true, { value: '' }), '第 3 行“姓名”（空）：没有填写。')).toBe(
-    '没有填写。',
-  )
-  const en = 'Row 3, 身份证号 "44": the check digit does not fit. Correct it. Proposed: 45.'
-  expect(problemSentence(problem(3, 'x', true, { value: '44', repair: '45' }), en)).toBe(
-    'the check digit does not fit. Correct it.',
-  )
 })
 
 test('a file name is one that Windows takes', () => {

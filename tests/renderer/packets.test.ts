@@ -37,7 +37,15 @@ const peer = {
   silentSince: '2018-12-31T01:05:00Z',
   warnings: [],
 }
-const pending = { replica: 'r', revoked: false, since: 6, changes: 23, unconfirmed: 17 }
+const pending = {
+  replica: 'r',
+  revoked: false,
+  since: 6,
+  changes: 23,
+  unconfirmed: 17,
+  people: 12,
+  owesReceipt: false,
+}
 
 test('how things stand with an office is said in sentences', () => {
   expect(officeState(zhCN, peer, pending)).toEqual([
@@ -53,10 +61,17 @@ test('how things stand with an office is said in sentences', () => {
 })
 
 test('what waits is said with its number, and what goes along once more', () => {
-  expect(waitingState(zhCN, pending)).toBe('自第 6 号以来 23 处变更；另有 17 处对方还没确认，会一起再带一遍')
-  expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来 23 处变更')
-  expect(waitingState(en, { ...pending, changes: 1, unconfirmed: 0 })).toBe('1 change since no. 6')
-  expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('23 处变更还没有交')
+  expect(waitingState(zhCN, pending)).toBe(
+    '自第 6 号以来有新内容，下一个包共 12 人；其中 17 处变更对方还没确认，会再带一遍',
+  )
+  expect(waitingState(zhCN, { ...pending, unconfirmed: 0 })).toBe('自第 6 号以来有新内容，下一个包共 12 人')
+  expect(waitingState(zhCN, { ...pending, changes: 0, unconfirmed: 0, owesReceipt: true })).toBe(
+    '没有新内容；收到了它的数据包，还没有给它回执',
+  )
+  expect(waitingState(en, { ...pending, people: 0, changes: 1, unconfirmed: 0 })).toBe(
+    'News since no. 6; the next packet holds 1 change',
+  )
+  expect(waitingState(zhCN, { ...pending, since: 0, unconfirmed: 0 })).toBe('12 人有新内容，还没有交')
 })
 
 const entry: PacketLogEntry = {
@@ -74,9 +89,9 @@ const entry: PacketLogEntry = {
 }
 
 test('a packet in the log says what came of it', () => {
-  expect(stateLines(zhCN, entry)).toEqual(['已收入'])
-  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已收入', '其中 1 处已退回'])
-  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已收入', '已全部退回'])
+  expect(stateLines(zhCN, entry)).toEqual(['已并入'])
+  expect(stateLines(zhCN, { ...entry, returned: 1 })).toEqual(['已并入', '其中 1 处已退回'])
+  expect(stateLines(zhCN, { ...entry, returned: 4 })).toEqual(['已并入', '已全部退回'])
   const waiting = { ...entry, state: 'waiting', changes: null, missing: { from: 7, to: 8 } } as const
   expect(stateLines(zhCN, waiting)[1]).toMatch(/^缺第 7 到 8 号。请向对方要/)
   expect(stateLines(en, { ...waiting, missing: { from: 8, to: 8 } })[1]).toMatch(/^No\. 8 is missing\. Ask/)
@@ -125,7 +140,7 @@ const dispute = (over: Partial<Dispute>): Dispute => ({
 
 test('a conflict is told in the users’ words, codes among them', () => {
   const phone = head([{ field: 'phone', value: '139', name: null }])
-  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('手机')
+  expect(disputeTitle(zhCN, dispute({ heads: [phone] }))).toBe('手机号码')
   expect(headLines(zhCN, dispute({ heads: [phone] }), phone)).toEqual(['139'])
   const state = head([
     { field: 'status', value: 'aged-out', name: null },
@@ -133,11 +148,11 @@ test('a conflict is told in the users’ words, codes among them', () => {
     { field: 'since', value: '2018-11-01', name: null },
   ])
   const standing = dispute({ entity: 'standing', register: 'standing', heads: [state] })
-  expect(disputeTitle(zhCN, standing)).toBe('团籍和报到')
+  expect(disputeTitle(zhCN, standing)).toBe('团籍与报到')
   expect(headLines(zhCN, standing, state)).toEqual([
-    '团籍状态：超龄离团',
-    '报到状态：审核通过',
-    '开始日期：2018-11-01',
+    '团籍状态：满28周岁离团',
+    '报到资料状态：审核通过',
+    '起始日期：2018-11-01',
   ])
 })
 
@@ -149,7 +164,7 @@ test('a place is told by the organization’s name, leaving as such, and how exa
   ])
   const leave = head([{ field: 'org', value: null, name: null }])
   const stays = dispute({ entity: 'membership', register: 'membership', heads: [move, leave] })
-  expect(headLines(zhCN, stays, move)).toEqual(['组织：南湾社区', '开始日期：2018-11-01'])
+  expect(headLines(zhCN, stays, move)).toEqual(['所在团支部：南湾社区', '起始日期：2018-11-01'])
   expect(headLines(zhCN, stays, leave)).toEqual(['离开本系统'])
 })
 
@@ -160,8 +175,8 @@ test('a post names itself, and a record that one edited and another removed says
     detail: '书记',
     heads: [{ ...head([]), removed: true }, head([{ field: 'nature', value: 'part-time', name: null }])],
   })
-  expect(disputeTitle(zhCN, post)).toBe('职务（书记） · 修改还是删除')
-  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '性质：兼职'])
+  expect(disputeTitle(zhCN, post)).toBe('团内职务（书记） · 修改还是删除')
+  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '团干部性质：兼职'])
   expect(disputeTitle(en, { ...post, register: 'nature' })).toBe('Post (书记) · Nature')
 })
 

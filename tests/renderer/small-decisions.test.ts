@@ -1,12 +1,9 @@
 import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
-import type { PersonRow } from '#contract/looking.ts'
 import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
-import { isOld } from '#renderer/features/home/is-old.ts'
-import { yearBefore } from '#renderer/features/home/year-before.ts'
+import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/groups.ts'
-import { printedPeople } from '#renderer/features/registry/printed-people.ts'
 import { termEnd } from '#renderer/features/registry/term-end.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
 import { takeToken } from '#renderer/host/token.ts'
@@ -16,7 +13,6 @@ import { keptScroll, withKeptScroll } from '#renderer/kit/kept-scroll.ts'
 import { kindOfFile } from '#renderer/kit/kind-of-file.ts'
 import { leastWidth } from '#renderer/kit/least-width.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
-import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('an address holds what was chosen and nothing empty', () => {
   expect(addressOf('/people', { org: '440309', text: '', status: undefined })).toBe('/people?org=440309')
@@ -106,27 +102,6 @@ test.each([
   ['', [], false],
 ])('with “%s” in the window and %j at this PC, who is working is asked: %s', (name, workers, asked) => {
   expect(isWorthAsking(name, workers)).toBe(asked)
-})
-
-test('a printed list says where it was cut, and numbers stay masked', () => {
-  const person: PersonRow = {
-    id: 'p-1',
-    name: '张伟',
-    sex: 'male',
-    birth: '2001-02-03',
-    joined: null,
-    idMasked: '4403**********1234',
-    phoneMasked: null,
-    org: { id: 'o-1', code: null, name: '白石龙社区团支部', shortName: null },
-    status: 'normal',
-    report: 'approved',
-  }
-  const whole = printedPeople([person], 1, zhCN)
-  expect(whole.rows).toEqual([
-    ['张伟', '男', '2001-02-03', '白石龙社区团支部', '正常', '审核通过', '4403**********1234', ''],
-  ])
-  expect(whole.heads).toHaveLength(whole.rows[0]?.length ?? 0)
-  expect(printedPeople([person], 5001, zhCN).note).toContain('共 5,001 人')
 })
 
 test('the tier with which a registry is begun is that of the name, whatever stands above it in the name', () => {

@@ -25,7 +25,7 @@ import { WhatChanged } from './what-changed.ts'
 /** What belongs into the same transaction: before the changes, and after them. */
 export type Around = { readonly begin?: () => void; readonly finish?: (set: ChangeSet) => void }
 
-const applying = { zh: '正在收入数据包', en: 'Taking the packet in' }
+const applying = { zh: '正在并入数据包', en: 'Taking the packet in' }
 
 /** Takes in a packet that was weighed, or tells what it would do. */
 export async function applyWeighed(
@@ -65,7 +65,7 @@ export async function applyWeighed(
       status: 'waiting',
       code: 'packet-waiting',
       message: {
-        zh: `${name.zh}的第 ${number} 号数据包要等更早的一个先收入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
+        zh: `${name.zh}的第 ${number} 号数据包要等更早的一个先并入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
         en: `Packet no. ${number} from ${name.en} needs an earlier one first and waits in the inbox. Ask for the earlier one; their next export will bring it too.`,
       },
     }
@@ -132,7 +132,7 @@ export async function applyWeighed(
       status: 'applied',
       changeSet: done.changeSet,
       message: {
-        zh: `已收入${name.zh}的第 ${number} 号数据包。`,
+        zh: `已并入${name.zh}的第 ${number} 号数据包。`,
         en: `Packet no. ${number} from ${name.en} has been taken in.`,
       },
     }
@@ -145,7 +145,7 @@ export async function applyWeighed(
       warnings: outcome.warnings,
       sentences: [...tale.sentences(), ...outcome.sentences],
       message: {
-        zh: `收入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
+        zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',
       },
     }
@@ -221,7 +221,7 @@ function knownAlready(
       status: 'duplicate',
       code: 'packet-aside',
       message: {
-        zh: `${name.zh}的第 ${number} 号数据包里没有可以直接收入的内容，${aside} 条无法证实的已另存，请核对。`,
+        zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${aside} 条无法证实的已另存，请核对。`,
         en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${aside} changes that nobody proves were laid aside for you to check.`,
       },
     }
@@ -248,7 +248,7 @@ function knownAlready(
 
 function previewSentence(name: Text, number: number, { returned }: Outcome): Text {
   return {
-    zh: `${name.zh}的第 ${number} 号数据包还没有收入，以上是收入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
+    zh: `${name.zh}的第 ${number} 号数据包还没有并入，以上是并入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
     en: `Packet no. ${number} from ${name.en} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${returned.length} changes would be returned` : ''}.`,
   }
 }

@@ -79,12 +79,12 @@ function senderName(db: Connection, certificates: Standing['certificates'], repl
 function sentenceOf({ number, changes }: Row, from: Text, author: Text, isMine: boolean): Text {
   if (isMine) {
     return {
-      zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由本机填报的变更，本机没有，也无法证实。本机恢复过备份的，可以收入；没有恢复过的，请先打电话核实。`,
+      zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由本机填报的变更，本机没有，也无法证实。本机恢复过备份的，可以并入；没有恢复过的，请先打电话核实。`,
       en: `Packet no. ${number} from ${from.en} holds ${changes} changes said to be written on this PC, which it does not have and nobody proves. If a backup was restored here, take them in; if not, telephone first.`,
     }
   }
   return {
-    zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由${author.zh}填报的变更，无法证实。向${author.zh}核实以后再收入。`,
+    zh: `${from.zh}的第 ${number} 号数据包里有 ${changes} 条写明由${author.zh}填报的变更，无法证实。向${author.zh}核实以后再并入。`,
     en: `Packet no. ${number} from ${from.en} holds ${changes} changes said to be written by ${author.en}, which nobody proves. Ask ${author.en} before you take them in.`,
   }
 }
@@ -101,7 +101,7 @@ export async function takeAside(
   if (row === undefined) {
     refuse(
       'aside-unknown',
-      `没有编号为“${id}”的另存内容：可能已经收入，或已被更新的数据包取代。`,
+      `没有编号为“${id}”的另存内容：可能已经并入，或已被更新的数据包取代。`,
       `Nothing lies aside under "${id}": it was taken in already, or a newer packet took its place.`,
       { id },
     )

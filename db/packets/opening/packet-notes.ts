@@ -48,7 +48,7 @@ export function warnOfOtherJournal(
     .get(from.replica, number, toTop.hash)
   if (seen === undefined) return
   outcome.warnings.push({
-    zh: `“${name.zh}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已收入。若是第二台电脑，请在那台电脑上单独申请加入。`,
+    zh: `“${name.zh}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已并入。若是第二台电脑，请在那台电脑上单独申请加入。`,
     en: `The journal of "${name.en}" turned out otherwise than before: a backup was restored there, or two PCs share one key. Its work was taken in. If it is a second PC, it has to ask to join on its own.`,
   })
 }
@@ -192,7 +192,7 @@ function refuseFlood(db: Connection, peer: string, hash: string, name: string, i
   if (!isFull) return
   refuse(
     'packet-too-many-wait',
-    `${basename(name)} 没有放进收件箱：等待处理的数据包已经太多。请先收入前面的数据包，再打开这一个。`,
+    `${basename(name)} 没有放进收件箱：等待处理的数据包已经太多。请先并入前面的数据包，再打开这一个。`,
     `${basename(name)} was not kept in the inbox: too many packets wait there already. Take the earlier ones in first, then open this one again.`,
     { file: name },
   )
@@ -218,7 +218,7 @@ export function acknowledgement(db: Connection, { packet }: Weighed, name: Text)
   return [
     received,
     {
-      zh: `其中 ${count} 条变更对方无法证实，已另存，还没有收入`,
+      zh: `其中 ${count} 条变更对方无法证实，已另存，还没有并入`,
       en: `${count} of these changes could not be proved there and were laid aside`,
     },
   ]

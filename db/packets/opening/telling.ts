@@ -17,23 +17,23 @@ export function authorName(db: Connection, certificates: Certificates, replica: 
 
 const faults: Readonly<Record<Fault, Text>> = {
   'signature-missing': {
-    zh: '这条内容没有填报单位本机的有效签名，没有收入。请让填报单位重新导出。',
+    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新导出。',
     en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
   },
   'no-certificate': {
-    zh: '这份证书不是它写明的签发单位签发的，没有收入。',
+    zh: '这份证书不是它写明的签发单位签发的，没有并入。',
     en: 'This certificate was not issued by whom it names and was left out.',
   },
   'not-to-be-changed': {
-    zh: '证书和吊销不能修改或删除，这条没有收入。',
+    zh: '证书和吊销不能修改或删除，这条没有并入。',
     en: 'Certificates and revocations are never changed or removed; this was left out.',
   },
   'envelope-differs': {
-    zh: '这条内容写明的对象与实际不符，没有收入。请让填报单位升级程序后重新导出。',
+    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
     en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
   },
   'kinds-differ': {
-    zh: '这条合并把两种不同的内容合在一起，没有收入。',
+    zh: '这条合并把两种不同的内容合在一起，没有并入。',
     en: 'This merges things of two kinds and was left out.',
   },
 }
@@ -45,7 +45,7 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
   const count = survey.contradictions + fates.dropped.length
   if (count === 0) return
   outcome.warnings.push({
-    zh: `有 ${count} 条内容自相矛盾（签名、名称或对象不符），没有收入`,
+    zh: `有 ${count} 条内容自相矛盾（签名、名称或对象不符），没有并入`,
     en: `${count} changes contradict themselves (signature, name or what they are about) and were left out`,
   })
 }
@@ -60,7 +60,7 @@ export function tellAside(db: Connection, outcome: Outcome, certificates: Certif
   for (const { replica, n } of rows) {
     const author = authorName(db, certificates, replica)
     const sentence = {
-      zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有收入`,
+      zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
       en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
     }
     outcome.sentences.push(sentence)

@@ -1,42 +1,16 @@
-import { type Change, isCreation, type Range, type Return } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
+import { registersOf, valuesIn } from '#db/records/columns.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import { nameInSentence } from '../trust/standing.ts'
 
-const nouns: Readonly<Record<string, Text>> = {
-  org: { zh: '组织', en: 'organizations' },
-  person: { zh: '人员', en: 'people' },
-  membership: { zh: '组织关系', en: 'memberships' },
-  standing: { zh: '团籍或报到状态', en: 'states' },
-  post: { zh: '职务', en: 'posts' },
-  term: { zh: '换届', en: 'elections' },
-  meeting: { zh: '活动', en: 'meetings' },
-  placement: { zh: '隶属关系', en: 'placements' },
-}
-
-const fieldNames: Readonly<Record<string, Text>> = {
-  name: { zh: '名称', en: 'name' },
-  short_name: { zh: '简称', en: 'short name' },
-  phone: { zh: '电话', en: 'phone' },
-  email: { zh: '电子邮箱', en: 'e-mail' },
-  code: { zh: '组织ID', en: 'code' },
-  kind: { zh: '组织类型', en: 'kind' },
-  tier: { zh: '层级', en: 'tier' },
-  id_number: { zh: '证件号码', en: 'ID number' },
-  until: { zh: '离任日期', en: 'until' },
-  since: { zh: '开始日期', en: 'since' },
-  political: { zh: '政治面貌', en: 'political status' },
-  education: { zh: '学历', en: 'education' },
-  occupation: { zh: '职业', en: 'occupation' },
-  founded: { zh: '成立日期', en: 'founded' },
-  years: { zh: '届期', en: 'term in years' },
-}
-
-/** Values that a sentence never shows. */
-const hidden = new Set(['id_number', 'phone'])
+/** The kinds whose changes are told: those that an office keeps. */
+const told = new Set(officeKinds.map(({ name }) => name))
 
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
@@ -69,7 +43,7 @@ export class WhatChanged {
   note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
     this.#noteGoverning(change)
-    if (change.kind === 'return' || change.kind === 'admit' || !(change.entity in nouns)) return
+    if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
     this.#counts.set(change.entity, count)
     if (change.kind === 'remove') {
@@ -133,7 +107,7 @@ export class WhatChanged {
     if (change.kind === 'admit') {
       const count = this.#countOf(change.body.names)
       this.#governing.push({
-        zh: `${by.zh}准许收入 ${count} 处被搁置的变更`,
+        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
         en: `${by.en} lets ${count} held changes in`,
       })
     }
@@ -180,15 +154,24 @@ export class WhatChanged {
     if (change.kind !== 'put' || entity === undefined) return
     const before = this.#tables.read(entity, change.thing)
     if (before === undefined) return
+    const kind = kindOf(change.entity)
+    if (kind === undefined) return
     const who = this.#nameOf(change, before)
-    for (const [field, value] of Object.entries(Object.assign({}, ...Object.values(change.body.set)))) {
-      const name = fieldNames[field]
-      const was = before[field] ?? null
-      if (name === undefined || was === value) continue
-      const shown = (v: unknown) => (v === null ? '—' : hidden.has(field) ? '***' : String(v))
+    const [was, now] = [
+      valuesIn<AnyKind>(kind, before),
+      valuesIn<AnyKind>(kind, { ...before, ...given(change) }),
+    ]
+    for (const [name, field] of Object.entries(kind.fields)) {
+      if (field.hidden || field.input.as === 'ref' || (was[name] ?? null) === (now[name] ?? null)) continue
+      const shown = (value: unknown, lang: keyof Text) =>
+        value === null || value === undefined
+          ? '—'
+          : field.mask === undefined
+            ? field.show(value, lang)
+            : '***'
       this.#sentences.push({
-        zh: `${who}：${name.zh} ${shown(was)} → ${shown(value)}`,
-        en: `${who}: ${name.en} ${shown(was)} → ${shown(value)}`,
+        zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,
+        en: `${who}: ${field.words.en} ${shown(was[name], 'en')} → ${shown(now[name], 'en')}`,
       })
     }
   }
@@ -215,7 +198,7 @@ export class WhatChanged {
 
   sentences(): Text[] {
     const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
-      const noun = nouns[entity] ?? { zh: entity, en: entity }
+      const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
       const names = this.#names.get(entity) ?? []
       const more = added > names.length
       const who = {
@@ -234,4 +217,14 @@ export class WhatChanged {
     })
     return [...totals, ...this.#told(), ...this.#sentences]
   }
+}
+
+/** The columns that a change writes; a register is written whole, and what it does not hold is taken away. */
+function given(change: Put): Readonly<Record<string, unknown>> {
+  const registers = registersOf(kindOf(change.entity) ?? { fields: {} })
+  return Object.fromEntries(
+    Object.entries(change.body.set).flatMap(([register, values]) =>
+      Object.keys(registers[register] ?? {}).map(column => [column, values[column] ?? null]),
+    ),
+  )
 }

@@ -7,29 +7,34 @@ import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
+import type { PendingChanges } from '#db/packets/status/pending-task.ts'
 import { readDigits } from '#db/packets/trust/digits.ts'
 import {
   acceptEnrolment,
   approveEnrolment,
   inspectEnrolment,
-  requestEnrolment,
   revokeReplica,
 } from '#db/packets/trust/enrol.ts'
+import { correctRequest, leaveRequest } from '#db/packets/trust/leave-request.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
 import { readDisputes } from '#db/registry/disputes.ts'
 import type { Session } from '#db/session.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { undoPacket } from './undo-packet.ts'
 
 type Bundle = typeof packetsContract
 type InputOf<K extends keyof Bundle> = z.output<Bundle[K]['~orpc']['inputSchema'] & {}>
 
 export function packetProcedures(os: Implementing, session: Session) {
+  // Home asks at every visit, and looks through what lies below each office.
+  const pending = new KeptAnswers<readonly PendingChanges[]>(() => session.readConnection(), 1)
   return {
     enrolRequest: os.packets.enrolRequest.handler(({ input }) =>
-      inTurn(session, () => requestEnrolment(session, input.name)),
+      inTurn(session, () => correctRequest(session, input.name)),
     ),
+    enrolLeave: os.packets.enrolLeave.handler(() => inTurn(session, () => leaveRequest(session))),
     enrolInspect: os.packets.enrolInspect.handler(({ input }) => inspectEnrolment(session, input.file)),
     enrolApprove: os.packets.enrolApprove.handler(
       longProcedure(session, (input: InputOf<'enrolApprove'>, report) =>
@@ -75,10 +80,11 @@ export function packetProcedures(os: Implementing, session: Session) {
     peers: os.packets.peers.handler(() =>
       readPeers(session.readConnection(), session.identity()?.replica ?? ''),
     ),
-    pending: os.packets.pending.handler(async ({ signal }) => {
-      const input = { ownReplica: session.identity()?.replica ?? '' }
-      const request = { task: 'pending', input, file: registryFile(session.folder) } as const
-      return [...(await session.threads.run({ request, report: async () => undefined, stopped: signal }))]
+    pending: os.packets.pending.handler(async () => {
+      const ownReplica = session.identity()?.replica ?? ''
+      const request = { task: 'pending', input: { ownReplica }, file: registryFile(session.folder) } as const
+      const report = async () => undefined
+      return [...(await pending.ask(ownReplica, () => session.threads.run({ request, report })))]
     }),
     log: os.packets.log.handler(({ input }) => readPacketLog(session.readConnection(), input.limit)),
     givenBack: os.packets.givenBack.handler(({ input }) =>

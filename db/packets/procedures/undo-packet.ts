@@ -21,7 +21,7 @@ export async function undoPacket(
     refuse(
       'undo-from-above',
       '上级的数据包不能退回。有疑问请联系上级。',
-      'A packet from the office above cannot be given back. Ask that office.',
+      'A packet from the office above cannot be returned. Ask that office.',
     )
   }
   const found = db
@@ -32,7 +32,7 @@ export async function undoPacket(
   if (found === undefined) {
     refuse(
       'packet-unknown',
-      `没有收入过“${peer.name}”的第 ${input.number} 号数据包。请在收发记录里查看编号。`,
+      `没有并入过“${peer.name}”的第 ${input.number} 号数据包。请在收发记录里查看编号。`,
       `Packet no. ${input.number} from "${peer.name}" was never taken in. Look up its number in the list of packets.`,
       { from: peer.org, number: input.number },
     )

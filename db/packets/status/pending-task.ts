@@ -9,6 +9,10 @@ export type PendingChanges = {
   readonly since: number
   readonly changes: number
   readonly unconfirmed: number
+  /** How many people all of that is about, unconfirmed or new: what the packet's reader will look at. */
+  readonly people: number
+  /** Whether something was taken in from it since the last packet to it: it does not know yet. */
+  readonly owesReceipt: boolean
 }
 
 type Row = {
@@ -20,6 +24,7 @@ type Row = {
   /** The newest change that was offered to it. */
   readonly seen: number
   readonly unconfirmed: number
+  readonly owesReceipt: number
 }
 
 /**
@@ -39,7 +44,11 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
          coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0) AS seen,
          coalesce((SELECT max(pos) FROM offer o WHERE o.peer = p.replica), 0) - coalesce((
            SELECT max(s.pos) FROM sent s
-           WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS unconfirmed
+           WHERE s.peer = p.replica AND s.pos = p.acked_pos AND s.hash = p.acked_hash), 0) AS unconfirmed,
+         EXISTS (SELECT 1 FROM received r JOIN change_set s ON s.no = r.change_set
+           WHERE r.peer = p.replica AND (r.at, s.last_change) > (
+             coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica), ''),
+             coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt
        FROM peer p`,
     )
     .all()
@@ -51,7 +60,8 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
       : row.direction === 'down'
         ? visible(db, row, ownReplica)
         : all(db, row, ownReplica)
-    return { replica, revoked, since, changes, unconfirmed }
+    const people = revoked || changes + unconfirmed === 0 ? 0 : peopleIn(db, row, ownReplica)
+    return { replica, revoked, since, changes, unconfirmed, people, owesReceipt: row.owesReceipt === 1 }
   })
 }
 
@@ -102,5 +112,34 @@ function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string
            WHERE n.change = c.no))`,
     )
     .get({ peer: replica, org, seen, own: ownReplica })
+  return row?.n ?? 0
+}
+
+/** Whom the next packet is about: those of what is not confirmed yet, and those of what is new. */
+function peopleIn(
+  db: Connection,
+  { replica, seen, unconfirmed, direction, org }: Row,
+  ownReplica: string,
+): number {
+  const row = db
+    .prepare<[Record<string, string | number>], { n: number }>(
+      `WITH RECURSIVE under (id) AS (
+         SELECT @org UNION SELECT p.org FROM under JOIN placement p ON p.parent = under.id AND p.until IS NULL
+       ), chosen AS (
+         SELECT c.thing, c.hangs_on FROM offer o JOIN change c ON c.no = o.change
+           WHERE o.peer = @peer AND o.pos > (SELECT coalesce(max(pos), 0) FROM offer WHERE peer = @peer) - @unconfirmed
+         UNION ALL
+         SELECT c.thing, c.hangs_on FROM change_set s
+           JOIN change c ON c.no BETWEEN max(s.first_change, @seen + 1) AND s.last_change
+           JOIN writer w ON w.no = c.writer
+           WHERE s.last_change > @seen AND (s.label ->> '$.peer' IS NOT @peer OR w.replica = @own)
+       ), about AS (
+         SELECT thing AS id FROM chosen UNION SELECT h.value FROM chosen, json_each(chosen.hangs_on) h
+       )
+       SELECT count(*) AS n FROM about JOIN person ON person.id = about.id
+       WHERE @all OR EXISTS (
+         SELECT 1 FROM membership m WHERE m.person = person.id AND m.org IN (SELECT id FROM under))`,
+    )
+    .get({ peer: replica, seen, unconfirmed, org, own: ownReplica, all: direction === 'down' ? 0 : 1 })
   return row?.n ?? 0
 }

@@ -68,8 +68,6 @@ export type Options<R extends boolean = boolean> = {
   readonly fixed?: boolean
   /** What a blank is taken for, where that is something. */
   readonly blank?: Text
-  /** Other headers seen for it in rosters, with spaces between: who has them is read, written and asked for there too. */
-  readonly headings?: string
 }
 
 export type Field<V = unknown, R extends boolean = boolean, C extends Columns = Columns> = Type<V, C> & {
@@ -78,7 +76,6 @@ export type Field<V = unknown, R extends boolean = boolean, C extends Columns = 
   readonly hidden: boolean
   readonly fixed: boolean
   readonly blank?: Text
-  readonly headings?: string
   /** Fields of one register are written, and conflict, as one; on its own if not given. */
   readonly register?: string
 }
@@ -90,7 +87,7 @@ export function field<V, C extends Columns, R extends boolean>(
   options: Options<R>,
   type: Type<V, C>,
 ): Field<V, R, C> {
-  const { required = false as R, hidden = false, fixed = false, blank, headings } = options
+  const { required = false as R, hidden = false, fixed = false, blank } = options
   return {
     ...type,
     words: { zh, en },
@@ -98,6 +95,13 @@ export function field<V, C extends Columns, R extends boolean>(
     hidden,
     fixed,
     ...(blank && { blank }),
-    ...(headings !== undefined && { headings }),
   }
+}
+
+/**
+ * A field that is a column of its kind's roster as well, under its own words or under other headers seen for it (one
+ * string with a space between them): recognised, imported, exported, and asked for in the empty table.
+ */
+export function column<F extends Field>(headings: string, one: F): F & { readonly headings: string } {
+  return { ...one, headings }
 }

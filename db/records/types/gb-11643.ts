@@ -39,7 +39,7 @@ export function readIdNumber(text: string): IdReading {
 function otherReading(text: string): IdReading {
   if (/^\d(\.\d+)?E\+?1[4-9]$/i.test(text)) return { kind: 'rounded' }
   if (/^\d{15}$/.test(text)) return { kind: 'old', repair: modernForm(text) }
-  return { kind: 'malformed', repair: withoutMistypedLetters(text) }
+  return { kind: 'malformed', repair: numberWithin(text) ?? withoutMistypedLetters(text) }
 }
 
 /** The eighteenth character that the first seventeen digits ask for. */
@@ -63,6 +63,14 @@ function modernForm(old: string): string | null {
   const digits = `${old.slice(0, 6)}19${old.slice(6)}`
   const id = digits + checkCharacter(digits)
   return readIdNumber(id).kind === 'valid' ? id : null
+}
+
+/** ID:440…, or 440…(本人): the only number that stands between other words. */
+function numberWithin(text: string): string | null {
+  const [number, ...others] = text.match(/(?<![\dXx])\d{17}[\dXx](?![\dXx])/g) ?? []
+  if (number === undefined || others.length > 0 || number === text) return null
+  const reading = readIdNumber(number)
+  return reading.kind === 'valid' ? reading.id : null
 }
 
 /** O for 0, l for 1, punctuation between: proposed only when the digits then hold together. */

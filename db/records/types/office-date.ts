@@ -53,7 +53,7 @@ function fromText(text: string): DateReading {
       .trim()
       .replace(/[(][^()]*[)]$/, '')
       .replace(/(星期|周)[一二三四五六日天]$/, '')
-      .replace(/(?<=[\d日])[T\s]+\d{1,2}\s*[:时点].*$/, '')
+      .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
       .replace(/\s+/g, '')
       .replace(/[。.]+$/, ''),
   )

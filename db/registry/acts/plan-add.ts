@@ -1,7 +1,7 @@
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { addForm } from '#db/records/forms.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
@@ -35,18 +35,31 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planPost(planning)
     case 'term':
       return planTerm(planning)
-    default:
+    case 'meeting':
       return planMeeting(planning)
+    default:
+      return planPlain(planning)
   }
 }
 
 export function unknownKind(kind: string): never {
+  const known = officeKinds.map(({ name }) => name).join(', ')
   refuse(
     'kind-unknown',
-    `没有“${kind}”这种记录。可以是 org、placement、person、membership、standing、post、term、meeting。`,
-    `There is no kind of record "${kind}". It can be org, placement, person, membership, standing, post, term or meeting.`,
+    `没有“${kind}”这种记录。可以是 ${known}。`,
+    `There is no kind of record "${kind}". It can be ${known}.`,
     { kind },
   )
+}
+
+/** A record of which nobody but its definition has anything to say. */
+function planPlain(planning: Planning): Plan {
+  planning.check()
+  planning.missing()
+  const { org } = planning.orgs
+  const { on, today } = planning.standpoint
+  if (org !== undefined) planning.refuseClosed('org', on ?? today)
+  return created(planning)
 }
 
 /** A new record that stands on its own: its label, its one draft. */

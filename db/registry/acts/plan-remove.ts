@@ -1,6 +1,7 @@
 import type { Draft, Plan } from '#db/plans/plan.ts'
+import { refsOf } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { text } from '#db/records/types/text.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { sentenceOf } from '../sentence.ts'
@@ -9,20 +10,14 @@ import { placeOf } from './plan-edit.ts'
 import { Planning } from './planning.ts'
 import { countOf, rowsOf, type Stored } from './stored.ts'
 
-/** What hangs on a person or an organization, by the field that names it. */
-const hanging: Readonly<Record<string, readonly (readonly [kind: string, field: string])[]>> = {
-  person: [
-    ['membership', 'person'],
-    ['standing', 'person'],
-    ['post', 'person'],
-  ],
-  org: [
-    ['placement', 'parent'],
-    ['membership', 'org'],
-    ['post', 'org'],
-    ['term', 'org'],
-    ['meeting', 'org'],
-  ],
+/** What hangs on a person or stands in an organization, by the field that names it. */
+function hangingOn(name: 'person' | 'org'): (readonly [kind: string, field: string])[] {
+  return officeKinds.flatMap(kind =>
+    Object.entries(refsOf(kind))
+      // Its own place is no use of an organization; what stands below it is.
+      .filter(([field, to]) => to === name && !(kind.tree !== undefined && field !== kind.tree.parent))
+      .map(([field]) => [kind.name, field] as const),
+  )
 }
 
 /**
@@ -111,7 +106,7 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
 /** All that hangs on a person. */
 async function allOf({ reader }: Standpoint, person: string): Promise<Draft[]> {
   const drafts: Draft[] = []
-  for (const [entity, field] of hanging['person'] ?? []) {
+  for (const [entity, field] of hangingOn('person')) {
     for (const { id } of await rowsOf(reader, entity, field, person))
       drafts.push({ act: 'remove', entity, id: String(id) })
   }
@@ -125,7 +120,7 @@ async function refuseUsed(planning: Planning, { id, values }: Stored): Promise<v
     return
   }
   const counts: string[][] = []
-  for (const [entity, field] of hanging['org'] ?? []) {
+  for (const [entity, field] of hangingOn('org')) {
     const count = await countOf(reader, entity, field, id)
     const words =
       entity === 'placement' ? { zh: '下级组织', en: 'organizations below' } : kindOf(entity)?.words

@@ -2,6 +2,7 @@ import type { AgeRow } from '#contract/glance.ts'
 import type { CadreRow, OrgNode, PersonRow, Place } from '#contract/looking.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { Kept } from '#db/sqlite/kept.ts'
 import { orgUnknown } from '../org-unknown.ts'
 import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
@@ -11,12 +12,12 @@ import { readChildren, readNode } from './org-nodes.ts'
 import { statsUnder } from './outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
 import { readPlaces } from './places.ts'
-import { Recent } from './recent.ts'
 import { readUnits, type UnitRow } from './units.ts'
 import type { YearRow } from './year.ts'
 
 export type PeopleWindow = {
   readonly sort: PeopleSort
+  readonly down: boolean
   readonly offset: number
   readonly limit: number
 }
@@ -29,7 +30,7 @@ export type BrowseQuestions = {
     input: { readonly orgs: readonly string[]; readonly asOf: IsoDay }
     answer: { org: string; path: Place[] }[]
   }
-  stats: { input: Scope; answer: Stats }
+  stats: { input: Scope; answer: Stats & { readonly isKnown: boolean } }
   people: {
     input: Scope & PeopleWanted & PeopleWindow
     answer: { total: number; rows: PersonRow[] }
@@ -37,7 +38,7 @@ export type BrowseQuestions = {
   cadres: { input: Scope & CadreWindow; answer: { total: number; rows: CadreRow[] } }
   due: {
     input: Scope
-    answer: { asOf: IsoDay; until: IsoDay; notReported: number; reaching28: number }
+    answer: { asOf: IsoDay; until: IsoDay; notReported: number; past28: number; reaching28: number }
   }
   units: { input: Scope; answer: { own: UnitRow; below: UnitRow[] } }
   ages: { input: Scope; answer: AgeRow[] }
@@ -58,7 +59,13 @@ type Answers = {
 /** Today, the day that was chosen, and the year before. */
 const days = 3
 
-const anyone: PeopleWanted = { text: '', status: undefined, report: undefined, agedBy: undefined }
+const anyone: PeopleWanted = {
+  text: '',
+  status: undefined,
+  report: undefined,
+  agedBy: undefined,
+  agedAfter: undefined,
+}
 
 /**
  * Answers what screens ask while a registry is looked through, from a picture of the whole tree and of everyone in it
@@ -66,11 +73,11 @@ const anyone: PeopleWanted = { text: '', status: undefined, report: undefined, a
  */
 export class Browser {
   readonly #connection: Connection
-  readonly #views = new Recent<IsoDay, DayView>(days)
-  #version: number | undefined
+  readonly #views: Kept<DayView>
 
   constructor(connection: Connection) {
     this.#connection = connection
+    this.#views = new Kept(() => connection, days)
   }
 
   ask<T extends BrowseTopic>(topic: T, input: BrowseQuestions[T]['input']): BrowseQuestions[T]['answer'] {
@@ -78,11 +85,7 @@ export class Browser {
     return this.#connection.transaction(() => answer(this.#viewOf(input.asOf), input))()
   }
 
-  /** SQLite says whether another connection wrote since: the journal, an import, an undo, whatever it was. */
   #viewOf(day: IsoDay): DayView {
-    const version = Number(this.#connection.pragma('data_version', { simple: true }))
-    if (version !== this.#version) this.#views.clear()
-    this.#version = version
     return this.#views.get(day, () => new DayView(this.#connection, day))
   }
 }
@@ -91,9 +94,12 @@ const answers: Answers = {
   node: (view, { root }) => readNode(view.connection, view.outline(), placeOf(view, root)),
   children: (view, { root }) => readChildren(view.connection, view.outline(), placeOf(view, root)),
   places: (view, { orgs }) => readPlaces(view.connection, view.outline(), orgs),
-  stats: (view, { root }) => statsUnder(view.outline(), placeOf(view, root), view.postCounts()),
-  people: (view, { root, sort, offset, limit, ...wanted }) => {
-    const found = view.people(placeOf(view, root), wanted, sort)
+  stats: (view, { root }) => {
+    const stats = statsUnder(view.outline(), placeOf(view, root), view.postCounts())
+    return { ...stats, isKnown: stats.members > 0 && view.isKnown() }
+  },
+  people: (view, { root, sort, down, offset, limit, ...wanted }) => {
+    const found = view.people(placeOf(view, root), wanted, sort, down)
     const shown = found.subarray(offset, offset + limit)
     return {
       total: found.length,
@@ -107,11 +113,14 @@ const answers: Answers = {
   due: (view, { root, asOf }) => {
     const until = addMonths(asOf, 6)
     const place = placeOf(view, root)
+    const count = (wanted: Partial<PeopleWanted>) =>
+      view.people(place, { ...anyone, ...wanted }, 'name', false).length
     return {
       asOf,
       until,
-      notReported: view.people(place, { ...anyone, report: 'open' }, 'name').length,
-      reaching28: view.people(place, { ...anyone, status: 'normal', agedBy: until }, 'name').length,
+      notReported: count({ report: 'open' }),
+      past28: count({ status: 'normal', agedBy: asOf }),
+      reaching28: count({ status: 'normal', agedAfter: asOf, agedBy: until }),
     }
   },
   units: (view, { root }) => readUnits(view, placeOf(view, root)),

@@ -1,9 +1,18 @@
-import type { CadreRow } from '#contract/looking.ts'
+import type { CadreRow, cadreSorts } from '#contract/looking.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
+import { searchText } from '../search-key.ts'
 import { existingUnder, type Outline } from './outline.ts'
 
-export type CadreWindow = { readonly offset: number; readonly limit: number }
+export type CadreWindow = {
+  /** Any part of a name or a title, or the beginning of a name's reading. */
+  readonly text: string
+  readonly sort: CadreSort
+  readonly down: boolean
+  readonly offset: number
+  readonly limit: number
+}
+export type CadreSort = (typeof cadreSorts)[number]
 
 type PostTuple = readonly [
   id: string,
@@ -21,36 +30,30 @@ type PostTuple = readonly [
 ]
 
 /**
- * Posts held on the day in an organization and all below it, by organization; counted as stats counts them. Only the
- * posts of the organizations that the window touches are read. `byCode` are all row numbers of organizations.
+ * Posts held on the day in an organization and all below it; counted as stats counts them. In the order of the
+ * organizations only the posts of those that the window touches are read. `byCode` are all row numbers of organizations.
  */
 export function readCadres(
   connection: Connection,
   outline: Outline,
   root: number,
-  { counts, byCode }: { readonly counts: Int32Array; readonly byCode: Int32Array },
-  { offset, limit }: CadreWindow,
+  posts: { readonly counts: Int32Array; readonly byCode: Int32Array },
+  window: CadreWindow,
 ): { total: number; rows: CadreRow[] } {
-  const within = new Uint8Array(outline.orgs.length)
-  for (const place of existingUnder(outline, root)) within[place] = 1
-  const touched: number[] = []
-  let total = 0
-  let skipped = 0
-  for (const no of byCode) {
-    const place = outline.placeOfNo[no] ?? -1
-    const org = outline.orgs[place]
-    const n = org === undefined || within[place] !== 1 ? 0 : (counts[place] ?? 0)
-    if (org === undefined || n === 0) continue
-    if (total + n <= offset) skipped = total + n
-    else if (total < offset + limit) touched.push(no)
-    total += n
-  }
+  const { text, sort, down, offset, limit } = window
+  const held = organizationsWithPosts(outline, root, posts)
+  const isByOrg = sort === 'org' && !down && text === ''
+  const { orgs, total, skipped } = isByOrg ? touched(held, offset, limit) : everything(held)
+  const key = searchText(text)
+  const wanted = { text, key, length: key.length, isAll: text === '' ? 1 : 0 }
+  const given = { orgs: JSON.stringify(orgs), day: outline.day, ...wanted }
   const rows = connection
-    .prepare<unknown[], PostTuple>(postsStatement)
+    .prepare<unknown[], PostTuple>(postsStatement(sort, down))
     .raw()
-    .all({ orgs: JSON.stringify(touched), day: outline.day, limit, offset: offset - skipped })
+    .all({ ...given, limit, offset: offset - skipped })
   return {
-    total,
+    total:
+      text === '' ? total : (connection.prepare<unknown[], number>(countStatement).pluck().get(given) ?? 0),
     rows: rows.map(
       ([id, person, name, org, code, orgName, shortName, title, nature, since, until, precision]) => ({
         id,
@@ -66,14 +69,70 @@ export function readCadres(
   }
 }
 
+type Held = { readonly no: number; readonly n: number }
+
+/** The organizations that have posts held on the day, by code, and how many each has. */
+function organizationsWithPosts(
+  outline: Outline,
+  root: number,
+  { counts, byCode }: { readonly counts: Int32Array; readonly byCode: Int32Array },
+): readonly Held[] {
+  const within = new Uint8Array(outline.orgs.length)
+  for (const place of existingUnder(outline, root)) within[place] = 1
+  const held: Held[] = []
+  for (const no of byCode) {
+    const place = outline.placeOfNo[no] ?? -1
+    const n = within[place] === 1 ? (counts[place] ?? 0) : 0
+    if (n > 0) held.push({ no, n })
+  }
+  return held
+}
+
+function everything(held: readonly Held[]) {
+  return { orgs: held.map(({ no }) => no), total: held.reduce((sum, { n }) => sum + n, 0), skipped: 0 }
+}
+
+/** Those of which a window shows a post, and how many posts come before them. */
+function touched(held: readonly Held[], offset: number, limit: number) {
+  const orgs: number[] = []
+  let total = 0
+  let skipped = 0
+  for (const { no, n } of held) {
+    if (total + n <= offset) skipped = total + n
+    else if (total < offset + limit) orgs.push(no)
+    total += n
+  }
+  return { orgs, total, skipped }
+}
+
 /** A person who lies elsewhere is called as a packet told it. */
-export const postsStatement = `
-  SELECT post.id, post.person, coalesce(person.name, card.name, ''), org.id, org.code, org.name, org.short_name,
-    post.title, post.nature, post.since, post.until, post.since_precision
+const fromPosts = `
   FROM json_each(@orgs) AS wanted
   CROSS JOIN org ON org.no = wanted.value
   CROSS JOIN post ON post.org = org.id
   LEFT JOIN person ON person.id = post.person
   LEFT JOIN card ON card.thing = post.person
   WHERE (post.since IS NULL OR post.since <= @day) AND (post.until IS NULL OR post.until > @day)
-  ORDER BY wanted.key, post.no LIMIT @limit OFFSET @offset`
+    AND (@isAll OR instr(coalesce(person.name, card.name, ''), @text) > 0 OR instr(post.title, @text) > 0
+      OR (@length > 0 AND (substr(person.initials, 1, @length) = @key OR substr(person.pinyin, 1, @length) = @key)))`
+
+const countStatement = `SELECT count(*) ${fromPosts}`
+
+/** What a column is put in order by; what is not known comes last either way. */
+const orders: Readonly<Record<CadreSort, string>> = {
+  org: 'wanted.key',
+  name: "coalesce(person.pinyin, card.name, '')",
+  title: 'post.title',
+  nature: 'post.nature',
+  since: 'post.since',
+  until: 'post.until',
+}
+
+export function postsStatement(sort: CadreSort, down: boolean): string {
+  const by = orders[sort]
+  return `
+  SELECT post.id, post.person, coalesce(person.name, card.name, ''), org.id, org.code, org.name, org.short_name,
+    post.title, post.nature, post.since, post.until, post.since_precision
+  ${fromPosts}
+  ORDER BY ${by} IS NULL, ${by}${down ? ' DESC' : ''}, wanted.key, post.no LIMIT @limit OFFSET @offset`
+}

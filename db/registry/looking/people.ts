@@ -2,10 +2,10 @@ import type { PersonRow } from '#contract/looking.ts'
 import { type MemberStatus, memberStatuses, type ReportStatus, reportStatuses } from '#contract/vocabulary.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
-import { addYears, type IsoDay } from '#db/shared/day.ts'
+import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { searchText } from '../search-key.ts'
+import { isLastDigits, searchText } from '../search-key.ts'
 import { existingUnder, type Outline } from './outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll } from './roll.ts'
@@ -16,6 +16,8 @@ export type PeopleWanted = {
   readonly report: ReportStatus | 'open' | undefined
   /** Those whose 28th birthday lies on or before this day. */
   readonly agedBy: IsoDay | undefined
+  /** Those whose 28th birthday lies after this day. */
+  readonly agedAfter: IsoDay | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export type PeopleWanted = {
 export function wantedPeople(
   { outline, roll, order }: { readonly outline: Outline; readonly roll: Roll; readonly order: Int32Array },
   root: number,
-  { status, report, agedBy }: PeopleWanted,
+  { status, report, agedBy, agedAfter }: PeopleWanted,
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
 ): Int32Array {
@@ -34,8 +36,9 @@ export function wantedPeople(
   const wantedStatus = status === undefined ? -1 : memberStatuses.indexOf(status)
   const wantedReport = report === undefined || report === 'open' ? -1 : reportStatuses.indexOf(report)
   const approved = reportStatuses.indexOf('approved')
-  const births = agedBy === undefined ? undefined : birthDays()
-  const bornBy = agedBy === undefined ? 0 : dayNumber(addYears(agedBy, -28))
+  const births = agedBy === undefined && agedAfter === undefined ? undefined : birthDays()
+  const bornBy = agedBy === undefined ? Number.POSITIVE_INFINITY : dayNumber(lastBirthOfAge(agedBy, 28))
+  const bornAfter = agedAfter === undefined ? 0 : dayNumber(lastBirthOfAge(agedAfter, 28))
   const found = new Int32Array(roll.size)
   let n = 0
   for (const place of order) {
@@ -46,7 +49,7 @@ export function wantedPeople(
     const person = roll.people[place] ?? 0
     if (births !== undefined) {
       const born = births[person] ?? 0
-      if (born === 0 || born > bornBy) continue
+      if (born === 0 || born > bornBy || born <= bornAfter) continue
     }
     if (named !== undefined && named[person] !== 1) continue
     found[n++] = place
@@ -54,7 +57,10 @@ export function wantedPeople(
   return found.slice(0, n)
 }
 
-/** Whom a text means, by the person's row number: any part of a name, or the beginning of its reading or ID number. */
+/**
+ * Whom a text means, by the person's row number: any part of a name, the beginning of its reading or
+ * ID number, or the last digits of an ID or telephone number.
+ */
 export function readNamed(connection: Connection, text: string, people: number): Uint8Array {
   const named = new Uint8Array(people)
   const key = searchText(text)
@@ -64,7 +70,7 @@ export function readNamed(connection: Connection, text: string, people: number):
       : connection
           .prepare<unknown[], number>(byTextStatement)
           .pluck()
-          .all({ text, key, upper: key.toUpperCase(), length: key.length })
+          .all({ text, key, upper: key.toUpperCase(), length: key.length, isLast: isLastDigits(key) ? 1 : 0 })
   for (const no of numbers) named[no] = 1
   return named
 }
@@ -73,7 +79,8 @@ const byPartStatement = 'SELECT no FROM person WHERE instr(name, ?) > 0'
 const byTextStatement = `
   SELECT no FROM person
   WHERE instr(name, @text) > 0 OR substr(initials, 1, @length) = @key OR substr(pinyin, 1, @length) = @key
-    OR substr(id_number, 1, @length) = @upper`
+    OR substr(id_number, 1, @length) = @upper
+    OR (@isLast AND (substr(id_number, -@length) = @upper OR substr(phone, -@length) = @key))`
 
 type PersonTuple = readonly [
   id: string,

@@ -1,5 +1,8 @@
 import type { z } from 'zod'
 import type { personDetailSchema } from '#contract/looking.ts'
+import { valuesIn } from '#db/records/columns.ts'
+import { person } from '#db/records/person.ts'
+import type { Field } from '#db/records/types/field.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -12,12 +15,12 @@ const orgColumns = ['org.id as org', 'org.code', 'org.name as org_name', 'org.sh
 
 /** One person with every home, post and standing, the newest first. Refuses `person-unknown`. */
 export async function readPerson(reader: Reader, id: string): Promise<PersonDetail> {
-  const person = await reader.selectFrom('person').where('id', '=', id).selectAll().executeTakeFirst()
-  if (person === undefined) {
+  const found = await reader.selectFrom('person').where('id', '=', id).selectAll().executeTakeFirst()
+  if (found === undefined) {
     refuse(
       'person-unknown',
       '台账里没有这个人，可能已经合并或撤销。请重新查找。',
-      'This person is not in the registry: merged or taken back, perhaps. Look the name up again.',
+      'This person is not in the registry: merged or undone, perhaps. Look the name up again.',
       { person: id },
     )
   }
@@ -51,18 +54,19 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
     .execute()
   return {
     id,
-    name: person.name,
-    sex: person.sex,
-    birth: person.birth,
-    nation: person.nation,
-    political: person.political,
-    joined: asKnown(person.joined, person.joined_precision),
-    memberNo: person.member_no,
-    education: person.education,
-    occupation: person.occupation,
-    workplace: person.workplace,
-    idMasked: person.id_number === null ? null : maskId(person.id_number),
-    phoneMasked: person.phone === null ? null : maskPhone(person.phone),
+    name: found.name,
+    sex: found.sex,
+    birth: found.birth,
+    nation: found.nation,
+    political: found.political,
+    joined: asKnown(found.joined, found.joined_precision),
+    memberNo: found.member_no,
+    education: found.education,
+    occupation: found.occupation,
+    workplace: found.workplace,
+    more: moreOf({ ...found }),
+    idMasked: found.id_number === null ? null : maskId(found.id_number),
+    phoneMasked: found.phone === null ? null : maskPhone(found.phone),
     homes: homes.map(row => ({
       id: row.id,
       org:
@@ -84,4 +88,21 @@ export async function readPerson(reader: Reader, id: string): Promise<PersonDeta
     })),
     standings,
   }
+}
+
+/** Fields that stand in the answer under names of their own. */
+const named = new Set([
+  ...['name', 'sex', 'birth', 'nation', 'political', 'joined', 'member_no', 'education', 'occupation'],
+  ...['workplace', 'id_number', 'phone', 'id_type'],
+])
+
+/** Whatever else the definition of a person has. */
+function moreOf(row: Readonly<Record<string, unknown>>): PersonDetail['more'] {
+  const values: Readonly<Record<string, unknown>> = valuesIn(person, row)
+  return Object.entries<Field>(person.fields)
+    .filter(([name]) => !named.has(name))
+    .map(([field, { words, show }]) => {
+      const value = values[field] ?? null
+      return { field, words, value: value === null ? null : { zh: show(value, 'zh'), en: show(value, 'en') } }
+    })
 }

@@ -1,5 +1,4 @@
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
-import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Outline } from './outline.ts'
 
@@ -79,7 +78,8 @@ export function readDays(connection: Connection, column: 'birth' | 'joined'): In
   return days
 }
 
-export function dayNumber(day: IsoDay): number {
+/** A day, or a text that is compared like one, as a number. */
+export function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''))
 }
 
@@ -103,6 +103,15 @@ export function orderByDay(roll: Roll, days: Int32Array, byName: Int32Array): In
     const day = days[roll.people[byName[rank] ?? 0] ?? 0] ?? 0
     keys[rank] = (day === 0 ? unknownDay : day) * span + rank
   }
+  keys.sort()
+  return Int32Array.from(keys, key => byName[key % span] ?? 0)
+}
+
+/** The roll in order of a small number that each place in it has; equal ones in order of names. */
+export function orderByRank(roll: Roll, ranks: ArrayLike<number>, byName: Int32Array): Int32Array {
+  const keys = new Float64Array(roll.size)
+  for (let rank = 0; rank < roll.size; rank++)
+    keys[rank] = ((ranks[byName[rank] ?? 0] ?? 0) + 1) * span + rank
   keys.sort()
   return Int32Array.from(keys, key => byName[key % span] ?? 0)
 }

@@ -3,7 +3,7 @@ import { findOrg } from '#db/registry/find-org.ts'
 import { readMeetings, readTerms } from '#db/registry/looking/of-org.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
 import type { Session } from '#db/session.ts'
-import { isDay } from '#db/shared/day.ts'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
 import { dayOf, orgOrOwn } from './registry.ts'
 
 export function lookingProcedures(os: Implementing, session: Session) {
@@ -25,15 +25,15 @@ export function lookingProcedures(os: Implementing, session: Session) {
       session.browse('places', { orgs, asOf: dayOf(session, asOf) }),
     ),
     people: os.looking.people.handler(async ({ input }) => {
-      const { text, status, report, sort, offset, limit } = input
-      const agedBy = input.agedBy !== undefined && isDay(input.agedBy) ? input.agedBy : undefined
-      const wanted = { text, status, report, agedBy }
-      return session.browse('people', { ...(await scopeOf(input)), ...wanted, sort, offset, limit })
+      const { text, status, report, sort, down, offset, limit } = input
+      const [agedBy, agedAfter] = [dayIn(input.agedBy), dayIn(input.agedAfter)]
+      const wanted = { text, status, report, agedBy, agedAfter }
+      return session.browse('people', { ...(await scopeOf(input)), ...wanted, sort, down, offset, limit })
     }),
     person: os.looking.person.handler(({ input }) => readPerson(session.reader(), input.id)),
     cadres: os.looking.cadres.handler(async ({ input }) => {
-      const { offset, limit } = input
-      return session.browse('cadres', { ...(await scopeOf(input)), offset, limit })
+      const { text, sort, down, offset, limit } = input
+      return session.browse('cadres', { ...(await scopeOf(input)), text, sort, down, offset, limit })
     }),
     terms: os.looking.terms.handler(async ({ input }) => {
       const org = await findOrg(session.reader(), input.org)
@@ -47,4 +47,8 @@ export function lookingProcedures(os: Implementing, session: Session) {
       session.browse('due', await scopeOf({ asOf: input.asOf })),
     ),
   }
+}
+
+function dayIn(text: string | undefined): IsoDay | undefined {
+  return text !== undefined && isDay(text) ? text : undefined
 }

@@ -31,7 +31,7 @@ export async function undoChangeSet(
     refuse(
       'undo-beginning',
       '建立台账不能撤销：没有了本单位，台账就打不开了。单位名称写错了，请导入一张组织名册来改。',
-      'The beginning of a registry cannot be taken back: without your own organization it could not be opened. To correct its name, import a roster of organizations.',
+      'The beginning of a registry cannot be undone: without your own organization it could not be opened. To correct its name, import a roster of organizations.',
       { changeSet },
     )
   }
@@ -39,14 +39,14 @@ export async function undoChangeSet(
     refuse(
       'undo-from-above',
       '上级的数据包不能退回。有疑问请联系上级。',
-      'A packet from the office above cannot be given back. Ask that office.',
+      'A packet from the office above cannot be returned. Ask that office.',
       { changeSet },
     )
   }
   if (blockers.length > 0)
     return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
   const label = { what: 'undo', of: changeSet }
-  const reason = { code: 'taken-back', zh: '本人撤销', en: 'taken back by its author' }
+  const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
   const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
 }

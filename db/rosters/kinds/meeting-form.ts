@@ -6,6 +6,9 @@ export type MeetingField = 'org' | 'type' | 'day' | 'topic' | 'expected' | 'atte
 export const meetingForm = rosterForm<MeetingField>({
   title: '组织生活记录表',
   needs: [['org'], ['type'], ['day']],
+  keys: ['type', 'day'],
+  place: 'org',
+  happens: true,
   fields: [
     field(
       'org',

@@ -20,6 +20,8 @@ export type OrgField =
 export const orgForm = rosterForm<OrgField>({
   title: '团组织信息表',
   needs: [['code', 'name', 'shortName']],
+  keys: ['name'],
+  place: undefined,
   fields: [
     field(
       'code',

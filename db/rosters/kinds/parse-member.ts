@@ -21,6 +21,7 @@ import {
   readWord,
 } from '../values/read-value.ts'
 import type { MemberField } from './member-form.ts'
+import { type More, readMore } from './more-fields.ts'
 import { parsePerson } from './parse-person.ts'
 
 /**
@@ -49,6 +50,7 @@ export type MemberRow = {
   readonly reportStatus: ReportStatus | undefined
   readonly status: MemberStatus | undefined
   readonly feesPaidTo: string | undefined
+  readonly more: More
 }
 
 /** Reads a member; undefined when the row is refused. */
@@ -79,6 +81,7 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
     reportStatus: readWord(line, 'reportStatus', reportStatusWords),
     status: readStatus(line),
     feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
+    more: readMore(line, today),
   }
   if (
     line.refused ||
@@ -99,6 +102,11 @@ function lastMonthOf(paid: Dated | undefined): string | undefined {
 /** 转出 and the like: whoever writes that says that this is none of the branch's members any more. */
 const leavingWord =
   /^(?:已|拟|申请|办理|正在)?(?:组织关系|团组织关系|团关系|关系)?(?:已)?(?:转出|转走|转移|转接出|调出|调离|迁出|移出|转往|转至|转到|离职|离校|毕业离校|毕业转出|离开|去世|死亡|已故|亡故)(?:团员|待接收|在途|中|成功|完成|审核通过)?/
+
+/** Whether a state, or a remark, says that somebody has left: 转出, 已转出, 毕业离校. */
+export function saysLeft(text: string): boolean {
+  return leavingWord.test(text.replace(/\s+/g, ''))
+}
 
 /**
  * The state of a member. A word for having left never becomes 正常: the row is left out, since the roster does not say

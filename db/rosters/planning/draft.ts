@@ -10,7 +10,14 @@ export type RowPlan = {
   readonly verdict: RowVerdict
   readonly drafts: readonly Writing[]
   readonly problems: readonly Problem[]
+  /** What would change of what is known already, in words. */
+  readonly changes?: readonly RowChange[]
+  /** The name of the organization that the row belongs to, as the registry writes it. */
+  readonly place?: string
 }
+
+/** One value that would change: of which column of the roster, from what to what. Blank is what is not known. */
+export type RowChange = { readonly field: string; readonly from: string; readonly to: string }
 
 /** The given fields that say something and differ from what is there; a blank says nothing and never erases. */
 export function differing(

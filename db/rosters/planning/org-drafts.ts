@@ -1,10 +1,11 @@
 import type { Writing } from '#db/plans/plan.ts'
-import type { Dated } from '#db/records/types/office-date.ts'
+import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
-import { differing, saysNewDay } from './draft.ts'
+import { differing, type RowChange, saysNewDay } from './draft.ts'
 import type { OrgState } from './org-index.ts'
 import type { Entry, OrgPlanning } from './org-planning.ts'
+import { changesOf } from './row-change.ts'
 
 const plainFields = (values: OrgRow) => ({
   code: values.code,
@@ -64,12 +65,12 @@ function withoutBlanks(fields: Readonly<Record<string, string | undefined>>): Re
 export function changesTo(
   { parsed, org, parent }: Entry,
   state: OrgState,
-  { day }: OrgPlanning,
+  { day, office, nameOf }: OrgPlanning,
   nextId: () => string,
-  office: string,
-): Writing[] {
+): { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] } {
   const { values } = parsed
   const drafts: Writing[] = []
+  const changes: RowChange[] = []
   const fields = differing(plainFields(values), state.org)
   const { founded, elected, termYears } = values
   if (saysNewDay(founded, state.org.founded, state.org.founded_precision)) {
@@ -80,18 +81,27 @@ export function changesTo(
       drafts.push({ act: 'edit', entity: 'placement', id: placement.id, fields: { since: founded.day } })
     }
   }
-  if (Object.keys(fields).length > 0) drafts.unshift({ act: 'edit', entity: 'org', id: org.id, fields })
+  if (Object.keys(fields).length > 0) {
+    drafts.unshift({ act: 'edit', entity: 'org', id: org.id, fields })
+    changes.push(...changesOf(fields, state.org))
+  }
   if (parent && org.id !== office && state.placement?.parent !== parent.id) {
     const since = state.placement ? day : (founded?.day ?? day)
     const place = { org: org.id, parent: parent.id, since, follows: state.lastPlacements }
     drafts.push({ act: 'create', entity: 'placement', id: nextId(), fields: place })
+    const above = state.placement?.parent ?? null
+    const from = above === null ? '' : nameOf(above)
+    changes.push({ field: 'parent', from, to: parent.name })
   }
   if (elected) {
     const same = state.terms.find(term => !saysNewDay(elected, term.elected, term.elected_precision))
-    if (same === undefined) drafts.push(newTerm(org.id, elected, termYears, nextId()))
-    else if (termYears !== undefined && same.years !== termYears) {
+    if (same === undefined) {
+      drafts.push(newTerm(org.id, elected, termYears, nextId()))
+      changes.push({ field: 'elected', from: '', to: shownDate(elected) })
+    } else if (termYears !== undefined && same.years !== termYears) {
       drafts.push({ act: 'edit', entity: 'term', id: same.id, fields: { years: termYears } })
+      changes.push({ field: 'termYears', from: String(same.years ?? ''), to: String(termYears) })
     }
   }
-  return drafts
+  return { drafts, changes }
 }

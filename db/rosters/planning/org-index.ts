@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely'
+import type { OrgKind } from '#contract/vocabulary.ts'
 import { withSubtree } from '#db/registry/subtree.ts'
 import { lastDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow, PlacementRow, Reader, TermRow } from '#db/sqlite/tables.ts'
+import { MeantOrgs } from './meant-orgs.ts'
 
 /** An organization as an import sees it: of the registry, or made by an earlier row of the same file. */
 export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
@@ -14,41 +16,92 @@ export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
   readonly founded: string | null
   /** Whether it lies in this registry's own part of the tree: nothing else may be written to. */
   readonly own: boolean
+  /** The organization above it, where that is known. */
+  readonly parent: string | null
+  /** The day of its 撤销, where it was closed. */
+  readonly closed: string | null
 }
 
 export type Lookup =
-  | { readonly kind: 'found'; readonly org: KnownOrg }
+  /** `meant`: it is written otherwise in the registry, and no other one can be meant. */
+  | { readonly kind: 'found'; readonly org: KnownOrg; readonly meant?: true }
   /** `nearest` is the name of the only organization that is called so but for its kind, as 民治街道 for 民治街道团工委. */
   | { readonly kind: 'unknown'; readonly nearest: string | null }
-  | { readonly kind: 'ambiguous'; readonly codes: readonly string[] }
+  | { readonly kind: 'ambiguous'; readonly codes: readonly string[]; readonly orgs: readonly KnownOrg[] }
 
-/** Finds organizations by code, else full name, else short name, else id. */
+/** Where a name may stand for several organizations: which kind is wanted, and below which one they are looked for. */
+export type Wish = { readonly kind?: OrgKind | undefined; readonly within?: string | undefined }
+
+/** Finds an organization by what a row calls it. */
+export type FindOrg = (text: string) => Lookup
+
+/** Finds organizations by code, else full name, else short name; and those that a name means (meant-orgs.ts). */
 export class OrgIndex {
   readonly #byCode = new Map<string, KnownOrg>()
   readonly #byName = new Map<string, KnownOrg[]>()
   readonly #byShort = new Map<string, KnownOrg[]>()
-  readonly #cache = new Map<string, Lookup>()
+  readonly #all: KnownOrg[] = []
+  #meant: MeantOrgs<KnownOrg> | undefined
+  #byId: Map<string, KnownOrg> | undefined
 
   add(org: KnownOrg): void {
+    this.#all.push(org)
+    this.#meant = undefined
+    this.#byId = undefined
     if (org.code !== null) this.#byCode.set(codeKey(org.code), org)
     push(this.#byName, nameKey(org.name), org)
     if (org.short_name !== null) push(this.#byShort, nameKey(org.short_name), org)
-    this.#cache.clear()
+  }
+
+  /** The full name of an organization; nothing for one that is not known. */
+  nameOf(id: string): string {
+    return this.#withId(id)?.name ?? ''
+  }
+
+  #withId(id: string): KnownOrg | undefined {
+    this.#byId ??= new Map(this.#all.map(org => [org.id, org]))
+    return this.#byId.get(id)
   }
 
   byCode(code: string): KnownOrg | undefined {
     return this.#byCode.get(codeKey(code))
   }
 
-  find(text: string): Lookup {
-    const cached = this.#cache.get(text)
-    if (cached) return cached
-    const found = this.#find(text)
-    this.#cache.set(text, found)
-    return found
+  /** A look-up that remembers its answers. Organizations added later are not in them. */
+  finder(wish: Wish = {}): FindOrg {
+    const answers = new Map<string, Lookup>()
+    return text => {
+      const known = answers.get(text)
+      if (known !== undefined) return known
+      const found = this.find(text, wish)
+      answers.set(text, found)
+      return found
+    }
   }
 
-  #find(text: string): Lookup {
+  find(text: string, wish: Wish = {}): Lookup {
+    const exact = this.findExact(text)
+    if (exact.kind === 'found') return exact
+    this.#meant ??= new MeantOrgs(this.#all)
+    const meantOrgs = this.#meant
+    const meant = meantOrgs.meantBy(text)
+    const own = meant.filter(org => org.own)
+    const all = exact.kind === 'ambiguous' ? [...exact.orgs, ...own] : own.length > 0 ? own : meant
+    const of = wished([...new Set(all)], wish, meantOrgs)
+    const [first, ...others] = of
+    if (first === undefined) return exact
+    if (others.length === 0) return { kind: 'found', org: first, meant: true }
+    return ambiguous(of)
+  }
+
+  /** By code, full name, short name or id alone. */
+  findExact(text: string): Lookup {
+    const named = this.#byNames(text)
+    const byId = named.kind === 'unknown' ? this.#withId(text) : undefined
+    return byId === undefined ? named : { kind: 'found', org: byId }
+  }
+
+  #byNames(text: string): Lookup {
     const byCode = this.byCode(text)
     if (byCode) return { kind: 'found', org: byCode }
     const key = nameKey(text)
@@ -56,7 +109,7 @@ export class OrgIndex {
       const [first, ...others] = orgs ?? []
       if (first === undefined) continue
       if (others.length === 0) return { kind: 'found', org: first }
-      return { kind: 'ambiguous', codes: [first, ...others].map(org => org.code ?? org.name) }
+      return ambiguous([first, ...others])
     }
     return { kind: 'unknown', nearest: this.#nearest(key) }
   }
@@ -90,6 +143,23 @@ const kindEndings = [
 ]
 const kindEnding = /(团?工委|团委|团?总支|团?支部|(团?(工作|总支部?|支部))?委员会)$/
 
+function ambiguous(orgs: readonly KnownOrg[]): Lookup {
+  return { kind: 'ambiguous', orgs, codes: orgs.map(org => org.code ?? org.name) }
+}
+
+/** Of several the ones of the kind wanted, and of these the ones below the office that fills in the roster. */
+function wished(
+  orgs: readonly KnownOrg[],
+  { kind, within }: Wish,
+  meant: MeantOrgs<KnownOrg>,
+): readonly KnownOrg[] {
+  if (orgs.length < 2) return orgs
+  const ofKind = kind === undefined ? orgs : orgs.filter(org => org.kind === kind)
+  const left = ofKind.length > 0 ? ofKind : orgs
+  const below = within === undefined ? left : left.filter(org => meant.isBelow(org, within))
+  return below.length > 0 ? below : left
+}
+
 function codeKey(code: string): string {
   return nameKey(code)
 }
@@ -105,10 +175,23 @@ export async function readOrgIndex(reader: Reader, office: string): Promise<OrgI
   const rows = await withSubtree(reader, { root: office, asOf: lastDay })
     .selectFrom('org')
     .leftJoin('subtree', 'subtree.org', 'org.id')
-    .select(['org.id', 'code', 'name', 'short_name', 'kind', 'tier', 'founded', 'subtree.org as below'])
+    .select([
+      'org.id',
+      'code',
+      'name',
+      'short_name',
+      'kind',
+      'tier',
+      'founded',
+      'closed',
+      'subtree.org as below',
+    ])
     .execute()
+  const places = await reader.selectFrom('placement').select(['org', 'parent']).orderBy('rank').execute()
+  const parents = new Map(places.map(({ org, parent }) => [org, parent]))
   const index = new OrgIndex()
-  for (const { below, ...org } of rows) index.add({ ...org, own: below !== null })
+  for (const { below, ...org } of rows)
+    index.add({ ...org, own: below !== null, parent: parents.get(org.id) ?? null })
   return index
 }
 

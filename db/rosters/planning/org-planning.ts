@@ -15,6 +15,7 @@ export type OrgPlanning = {
   readonly office: string
   readonly hasParentOffice: boolean
   readonly unread: UnreadOrgs
+  readonly nameOf: (org: string) => string
   /** The day of the roster: from it hold places that the roster gives without a date. */
   readonly day: IsoDay
   readonly headerOf: (field: string) => string
@@ -35,5 +36,5 @@ export type Entry = {
 export function placeOf(parsed: OrgLine, field: keyof OrgRow, headerOf: (field: string) => string) {
   const value = parsed.values[field]
   const shown = value === undefined ? '' : typeof value === 'object' ? value.day : String(value)
-  return { row: parsed.row, column: headerOf(field), value: shown }
+  return { row: parsed.row, sheet: parsed.sheet, column: headerOf(field), value: shown }
 }

@@ -21,15 +21,33 @@ export type PersonState = {
 export async function readPersonStates(
   reader: Reader,
   idNumbers: readonly string[],
-  withPosts: boolean,
 ): Promise<ReadonlyMap<string, PersonState>> {
+  // Of two people with one ID number the older record counts: it is the one that a merge would keep.
   const people = await reader
     .selectFrom('person')
     .where('id_number', 'in', listed(idNumbers))
     .selectAll()
     .orderBy('id', 'desc')
     .execute()
-  if (people.length === 0) return new Map()
+  const states = await statesOf(reader, people)
+  return new Map(states.map(state => [state.person.id_number ?? '', state]))
+}
+
+/** The same by id. */
+export async function readStatesById(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PersonState>> {
+  const people = await reader.selectFrom('person').where('id', 'in', listed(ids)).selectAll().execute()
+  const states = await statesOf(reader, people)
+  return new Map(states.map(state => [state.person.id, state]))
+}
+
+async function statesOf(
+  reader: Reader,
+  people: readonly Selectable<PersonRow>[],
+): Promise<readonly PersonState[]> {
+  if (people.length === 0) return []
   const ids = listed(people.map(person => person.id))
   const homes = Map.groupBy(
     await reader
@@ -49,31 +67,25 @@ export async function readPersonStates(
       .execute(),
     row => row.person,
   )
-  const posts = withPosts
-    ? Map.groupBy(
-        await reader
-          .selectFrom('post')
-          .where('person', 'in', ids)
-          .select(['id', 'person', 'org', 'title', 'nature', 'since', 'since_precision', 'until'])
-          .execute(),
-        row => row.person,
-      )
-    : new Map()
-  // Of two people with one ID number the older record counts: it is the one that a merge would keep.
-  return new Map(
-    people.map(person => {
-      const [own, states] = [homes.get(person.id) ?? [], standings.get(person.id) ?? []]
-      const state: PersonState = {
-        person,
-        home: own.at(-1),
-        lastHomes: lastOf(own),
-        standing: states.at(-1),
-        lastStandings: lastOf(states),
-        posts: posts.get(person.id) ?? [],
-      }
-      return [person.id_number ?? '', state]
-    }),
+  const posts = Map.groupBy(
+    await reader
+      .selectFrom('post')
+      .where('person', 'in', ids)
+      .select(['id', 'person', 'org', 'title', 'nature', 'since', 'since_precision', 'until'])
+      .execute(),
+    row => row.person,
   )
+  return people.map(person => {
+    const [own, states] = [homes.get(person.id) ?? [], standings.get(person.id) ?? []]
+    return {
+      person,
+      home: own.at(-1),
+      lastHomes: lastOf(own),
+      standing: states.at(-1),
+      lastStandings: lastOf(states),
+      posts: posts.get(person.id) ?? [],
+    }
+  })
 }
 
 function listed(values: readonly string[]) {

@@ -3,10 +3,11 @@ import { canBeSameDay } from '#db/records/types/office-date.ts'
 import type { CadreRow } from '../kinds/parse-cadre.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import { type RowPlan, saysNewDay } from './draft.ts'
-import { troubleWith } from './org-index.ts'
+import { type RowChange, type RowPlan, saysNewDay } from './draft.ts'
 import type { PersonState } from './person-states.ts'
-import { newPerson, type PeoplePlanning } from './plan-members.ts'
+import { cellOf, placeOfRow } from './place-of-row.ts'
+import { newPerson, type PeoplePlanning, whoseRow } from './plan-members.ts'
+import { changesOf } from './row-change.ts'
 
 /** People and posts that earlier rows of the same file made. */
 export type CadresSoFar = {
@@ -23,34 +24,42 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
-  const place = planning.index.find(values.org)
-  const trouble = troubleWith(place)
-  if (trouble || place.kind !== 'found') {
-    const where = { row, column: planning.headerOf('org'), value: values.org }
-    if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
-    return rejected()
-  }
+  const org = placeOfRow(parsed, 'org', values.org, planning, problems)
+  if (org === undefined) return rejected()
+  const place = org.name
   const { idNumber, title } = values
-  const state = planning.states.get(idNumber)
   const drafts: Writing[] = []
-  let person = state?.person.id ?? soFar.people.get(idNumber)
+  const changes: RowChange[] = []
+  let person = soFar.people.get(idNumber)
+  let state: PersonState | undefined
   if (person === undefined) {
-    person = planning.nextId()
-    soFar.people.set(idNumber, person)
-    drafts.push(newPerson(personFields(values), values.joined, person))
-  } else if (state) {
-    drafts.push(...completed(values, state, problems, row, planning.headerOf))
+    const whose = whoseRow(parsed, planning, problems)
+    if (whose.kind === 'unclear') return rejected()
+    if (whose.kind === 'known') {
+      state = whose.state
+      person = state.person.id
+      const completing = completed(parsed, state, problems, planning.headerOf)
+      drafts.push(...completing.drafts)
+      changes.push(...completing.changes)
+    } else {
+      person = planning.nextId()
+      soFar.people.set(idNumber, person)
+      drafts.push(newPerson(personFields(values), values.joined, person))
+    }
   }
-  const existing = state && samePost(values, place.org.id, state)
-  const key = `${person} ${place.org.id} ${title} ${values.since?.day ?? ''}`
+  const existing = state && samePost(values, org.id, state)
+  const key = `${person} ${org.id} ${title} ${values.since?.day ?? ''}`
   if (existing) {
     const fields = postChanges(values, existing)
-    if (Object.keys(fields).length > 0) drafts.push({ act: 'edit', entity: 'post', id: existing.id, fields })
+    if (Object.keys(fields).length > 0) {
+      drafts.push({ act: 'edit', entity: 'post', id: existing.id, fields })
+      changes.push(...changesOf(fields, existing))
+    }
   } else if (!soFar.posts.has(key)) {
     soFar.posts.add(key)
     const fields = {
       person,
-      org: place.org.id,
+      org: org.id,
       title,
       nature: values.nature ?? null,
       since: values.since?.day ?? null,
@@ -58,9 +67,9 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
       until: values.until?.day ?? null,
     }
     drafts.push({ act: 'create', entity: 'post', id: planning.nextId(), fields })
-    return { row, verdict: 'created', drafts, problems }
+    return { row, verdict: 'created', drafts, problems, place, changes }
   }
-  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems }
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
 }
 
 const personFields = (values: CadreRow) => ({
@@ -79,12 +88,12 @@ const personFields = (values: CadreRow) => ({
 const fieldOf: Readonly<Record<string, string>> = { id_type: 'idType', id_number: 'idNumber' }
 
 function completed(
-  values: CadreRow,
+  parsed: TakenRow<CadreRow>,
   { person }: PersonState,
   problems: Problem[],
-  row: number,
   headerOf: (field: string) => string,
-): Writing[] {
+): { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] } {
+  const { values } = parsed
   const fields: Record<string, string> = {}
   const given: Readonly<Record<string, string | undefined>> = personFields(values)
   const present: Readonly<Record<string, unknown>> = person
@@ -94,7 +103,7 @@ function completed(
     const now = present[field]
     if (now === null || now === undefined) fields[field] = value
     else if (now !== value) {
-      const where = { row, column: headerOf(fieldOf[field] ?? field), value }
+      const where = cellOf(parsed, headerOf(fieldOf[field] ?? field), value)
       problems.push(
         problemAt(where, 'value-differs', {
           zh: '与台账里这个人的信息不同，没有改动。要改请在团员信息表里填，或在台账里直接修改。',
@@ -108,7 +117,11 @@ function completed(
     fields['joined'] = values.joined.day
     fields['joined_precision'] = values.joined.precision
   }
-  return Object.keys(fields).length > 0 ? [{ act: 'edit', entity: 'person', id: person.id, fields }] : []
+  if (Object.keys(fields).length === 0) return { drafts: [], changes: [] }
+  return {
+    drafts: [{ act: 'edit', entity: 'person', id: person.id, fields }],
+    changes: changesOf(fields, person),
+  }
 }
 
 type Post = PersonState['posts'][number]

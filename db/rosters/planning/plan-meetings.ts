@@ -1,22 +1,21 @@
 import { type Selectable, sql } from 'kysely'
 import type { Reader, MeetingRow as Stored } from '#db/sqlite/tables.ts'
 import type { MeetingRow } from '../kinds/parse-meeting.ts'
-import { type Problem, problemAt } from '../problem.ts'
+import type { Problem } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import { differing, type RowPlan } from './draft.ts'
-import { type OrgIndex, troubleWith } from './org-index.ts'
+import { type Placing, placeOfRow } from './place-of-row.ts'
+import { changesOf } from './row-change.ts'
 
 export type Meeting = Pick<
   Selectable<Stored>,
   'id' | 'org' | 'type' | 'held_on' | 'topic' | 'expected' | 'attended' | 'place'
 >
 
-export type MeetingPlanning = {
-  readonly index: OrgIndex
+export type MeetingPlanning = Placing & {
   /** By organization, type, day and topic; meetings made by earlier rows stand here too. */
   readonly meetings: Map<string, Meeting>
   readonly nextId: () => string
-  readonly headerOf: (field: string) => string
 }
 
 /** Organization, type, day and topic name a meeting (domain.md, "How rosters are read"). */
@@ -56,30 +55,28 @@ export function planMeeting(parsed: TakenRow<MeetingRow>, planning: MeetingPlann
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
   const { type, day, topic = null } = values
-  const found = planning.index.find(values.org)
-  const trouble = troubleWith(found)
-  if (trouble || found.kind !== 'found') {
-    const where = { row, column: planning.headerOf('org'), value: values.org }
-    if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
-    return rejected()
-  }
-  const key = meetingKey(found.org.id, type, day, topic)
+  const org = placeOfRow(parsed, 'org', values.org, planning, problems)
+  if (org === undefined) return rejected()
+  const place = org.name
+  const key = meetingKey(org.id, type, day, topic)
   const existing = planning.meetings.get(key)
   const counts = { expected: values.expected, attended: values.attended, place: values.place }
   if (existing) {
     const fields = differing(counts, existing)
-    if (Object.keys(fields).length === 0) return { row, verdict: 'unchanged', drafts: [], problems }
+    if (Object.keys(fields).length === 0) return { row, verdict: 'unchanged', drafts: [], problems, place }
     planning.meetings.set(key, { ...existing, ...fields })
     return {
       row,
       verdict: 'updated',
       drafts: [{ act: 'edit', entity: 'meeting', id: existing.id, fields }],
       problems,
+      place,
+      changes: changesOf(fields, existing),
     }
   }
   const id = planning.nextId()
   const fields = {
-    org: found.org.id,
+    org: org.id,
     type,
     held_on: day,
     topic,
@@ -88,5 +85,11 @@ export function planMeeting(parsed: TakenRow<MeetingRow>, planning: MeetingPlann
     place: values.place ?? null,
   }
   planning.meetings.set(key, { id, ...fields })
-  return { row, verdict: 'created', drafts: [{ act: 'create', entity: 'meeting', id, fields }], problems }
+  return {
+    row,
+    verdict: 'created',
+    drafts: [{ act: 'create', entity: 'meeting', id, fields }],
+    problems,
+    place,
+  }
 }

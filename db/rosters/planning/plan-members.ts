@@ -1,54 +1,109 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { endedStatuses } from '#contract/vocabulary.ts'
+import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
+import { moreToWrite } from '../kinds/more-fields.ts'
 import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import { differing, type RowPlan, saysNewDay } from './draft.ts'
-import { type KnownOrg, type OrgIndex, troubleWith } from './org-index.ts'
+import {
+  type DoubleAnswer,
+  doubleSentence,
+  likelyNumber,
+  maybeRounded,
+  perhapsRounded,
+  whyRounded,
+} from './doubtful-number.ts'
+import { differing, type RowChange, type RowPlan, saysNewDay } from './draft.ts'
+import { type Namesake, namesakeKey } from './namesakes.ts'
+import type { KnownOrg } from './org-index.ts'
 import type { PersonState } from './person-states.ts'
+import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
+import { changesOf, wordOf } from './row-change.ts'
 
-export type PeoplePlanning = {
-  readonly index: OrgIndex
+export type PeoplePlanning = Placing & {
   /** By ID number: people of the registry; people made by this file are added as it is planned. */
   readonly states: ReadonlyMap<string, PersonState>
+  /** By name and birth date (namesakeKey): people of the registry whose number is another one. */
+  readonly namesakes: ReadonlyMap<string, readonly Namesake[]>
+  /** By id: what the registry knows of these namesakes. */
+  readonly namesakeStates: ReadonlyMap<string, PersonState>
+  /** What was said of rows whose person is known under another number, by the number in the row; `*` is for all. */
+  readonly doubles: Readonly<Record<string, DoubleAnswer>>
+  /** A row of the file whose number a spreadsheet has rounded. */
+  readonly rounded: number | undefined
+  /** Whether posts in a branch that somebody leaves end with the day of leaving. */
+  readonly endPosts: boolean
+  /** The name of an organization, by id. */
+  readonly nameOf: (org: string) => string
   readonly day: IsoDay
   readonly nextId: () => string
-  readonly headerOf: (field: string) => string
 }
 
 const ended: readonly string[] = endedStatuses
+
+/** Who a row of people is about: somebody known, somebody new, or nobody that can be told. */
+export type WhoseRow =
+  | { readonly kind: 'known'; readonly state: PersonState }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'unclear' }
+
+/**
+ * Tells whose row it is. A number that is not known is held against the people of that name and birth date: the
+ * registry knows better than a spreadsheet that rounds, and two numbers of one person are asked about.
+ */
+export function whoseRow(
+  parsed: TakenRow<Pick<MemberRow, 'name' | 'idType' | 'idNumber' | 'birth'>>,
+  planning: PeoplePlanning,
+  problems: Problem[],
+): WhoseRow {
+  const { values } = parsed
+  const state = planning.states.get(values.idNumber)
+  if (state !== undefined) return { kind: 'known', state }
+  const namesakes = planning.namesakes.get(namesakeKey(values.name, values.birth.day)) ?? []
+  const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
+  const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
+  if (maybeRounded(values.idType, values.idNumber) && answer === undefined) {
+    const why = whyRounded(planning.rounded, problems, namesakes)
+    const repair = likelyNumber(values.idNumber, namesakes)
+    if (why !== undefined) {
+      problems.push(problemAt(where, 'id-rounded', { ...why, repair, refused: true }))
+      return { kind: 'unclear' }
+    }
+    problems.push(problemAt(where, 'id-perhaps-rounded', { ...perhapsRounded, refused: false }))
+  }
+  const [first, ...others] = namesakes
+  if (first === undefined || answer === 'new') return { kind: 'new' }
+  const known = planning.namesakeStates.get(first.id)
+  if (answer === 'same' && others.length === 0 && known !== undefined) return { kind: 'known', state: known }
+  const home = known?.home?.org ?? null
+  const says = doubleSentence(first, home === null ? undefined : planning.nameOf(home))
+  const repair = likelyNumber(values.idNumber, namesakes)
+  problems.push(problemAt(where, 'person-double', { ...says, repair, refused: true }))
+  return { kind: 'unclear' }
+}
 
 /** What one row of a member roster would do. Nothing is written here. */
 export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning): RowPlan {
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
-  const place = planning.index.find(values.branch)
-  const trouble = troubleWith(place)
-  if (trouble || place.kind !== 'found') {
-    const where = { row, column: planning.headerOf('branch'), value: values.branch }
-    if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
-    return rejected()
+  const org = placeOfRow(parsed, 'branch', values.branch, planning, problems)
+  if (org === undefined) return rejected()
+  const place = org.name
+  const whose = whoseRow(parsed, planning, problems)
+  if (whose.kind === 'unclear') return rejected()
+  if (whose.kind === 'new')
+    return { row, verdict: 'created', drafts: newMember(values, org, planning), problems, place }
+  const note: Note = (field, code, says) => {
+    const where = cellOf(parsed, planning.headerOf(field), String(values[field] ?? ''))
+    problems.push(problemAt(where, code, { ...says, refused: false }))
   }
-  const state = planning.states.get(values.idNumber)
-  if (state === undefined) {
-    return { row, verdict: 'created', drafts: newMember(values, place.org, planning), problems }
-  }
-  const notes: Problem[] = []
-  const drafts = changesToMember(values, place.org, state, planning, (field, code, says) => {
-    const where = { row, column: planning.headerOf(field), value: values[field] ?? '' }
-    notes.push(problemAt(where, code, { ...says, refused: false }))
-  })
-  return {
-    row,
-    verdict: drafts.length > 0 ? 'updated' : 'unchanged',
-    drafts,
-    problems: [...problems, ...notes],
-  }
+  const { drafts, changes } = changesToMember(values, org, whose.state, planning, note)
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
 }
 
 const plainFields = (values: MemberRow) => ({
@@ -87,13 +142,19 @@ export function newPerson(
   return { act: 'create', entity: 'person', id, fields: kept }
 }
 
+function withMore(draft: Writing, more: Fields): Writing {
+  return { ...draft, fields: { ...draft.fields, ...more } }
+}
+
 /**
  * A roster says nothing of when a person came to the branch: the membership holds from the later of 入团年月 and the
  * branch's 成立日期, marked as not known; a state that has ended it holds from the day of the roster.
  */
 function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
   const person = nextId()
-  const drafts = [newPerson(plainFields(values), values.joined, person)]
+  const drafts = [
+    withMore(newPerson(plainFields(values), values.joined, person), moreToWrite(values.more, undefined)),
+  ]
   const home = nextId()
   drafts.push(undatedHome(home, person, values, org, day))
   const { status, reportStatus } = values
@@ -156,63 +217,143 @@ function newStanding(
   return { act: 'create', entity: 'standing', id, fields }
 }
 
-type Note = (field: 'name' | 'branch' | 'status', code: string, says: Text) => void
+type Note = (field: 'name' | 'branch' | 'status', code: string, says: Says) => void
+type Says = Text & { readonly repair?: string | null }
+type Changed = { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] }
 
 function changesToMember(
   values: MemberRow,
   org: KnownOrg,
   state: PersonState,
-  { day, nextId }: PeoplePlanning,
+  planning: PeoplePlanning,
   note: Note,
-): Writing[] {
-  const { person, home } = state
-  const drafts: Writing[] = []
+): Changed {
+  const { person } = state
   const fields = differing(plainFields(values), person)
   const { joined } = values
   if (saysNewDay(joined, person.joined, person.joined_precision)) {
     fields['joined'] = joined.day
     fields['joined_precision'] = joined.precision
   }
-  if (Object.keys(fields).length > 0) drafts.push({ act: 'edit', entity: 'person', id: person.id, fields })
   if (fields['name'] !== undefined) {
     note('name', 'name-differs', {
       zh: `台账里同一身份证号的姓名是“${person.name}”，将改为本表的姓名。`,
       en: `The registry has "${person.name}" under this ID number; it takes this roster's name.`,
     })
   }
-  const { status, reportStatus } = values
+  const more = moreToWrite(values.more, { ...person })
+  const own: Changed =
+    Object.keys(fields).length + Object.keys(more).length === 0
+      ? { drafts: [], changes: [] }
+      : {
+          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...more } }],
+          changes: changesOf({ ...fields, ...more }, person),
+        }
+  const parts = [
+    own,
+    changeOfHome(values, org, state, planning, note),
+    changeOfStanding(values, state, planning, note),
+  ]
+  return { drafts: parts.flatMap(({ drafts }) => drafts), changes: parts.flatMap(({ changes }) => changes) }
+}
+
+const nothing: Changed = { drafts: [], changes: [] }
+
+function changeOfHome(
+  values: MemberRow,
+  org: KnownOrg,
+  state: PersonState,
+  planning: PeoplePlanning,
+  note: Note,
+): Changed {
+  const { person, home } = state
+  const { day, nextId, nameOf } = planning
+  const { status } = values
   const hasEnded = status !== undefined && ended.includes(status)
   const to = hasEnded ? null : org.id
-  const isThere = home !== undefined && home.org === to && (!hasEnded || home.reason === status)
-  if (!isThere) {
-    const told = home && (home.since_known === 1 ? home.since : home.told_on)
-    if (told && told > day) {
-      note('branch', 'roster-older', {
-        zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
-        en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
-      })
-    } else if (hasEnded) {
-      drafts.push(leaving(nextId(), person.id, status, day, state.lastHomes))
-    } else if (home === undefined) {
-      drafts.push(undatedHome(nextId(), person.id, values, org, day))
-    } else {
-      drafts.push(movedHome(nextId(), person.id, org.id, day, state.lastHomes))
-    }
+  if (home !== undefined && home.org === to && (!hasEnded || home.reason === status)) return nothing
+  const told = home && (home.since_known === 1 ? home.since : home.told_on)
+  if (told && told > day) {
+    note('branch', 'roster-older', {
+      zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
+      en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
+    })
+    return nothing
   }
-  if (!hasEnded && (status !== undefined || reportStatus !== undefined)) {
-    const now = { status: state.standing?.status ?? 'normal', report: state.standing?.report ?? 'approved' }
-    const wanted = { status: status ?? now.status, report: reportStatus ?? now.report }
-    if (wanted.status !== now.status || wanted.report !== now.report) {
-      if (state.standing && state.standing.since > day) {
-        note('status', 'roster-older', {
-          zh: `本表填报于 ${day}，台账里有更晚的状态（${state.standing.since}），所以不改。`,
-          en: `This roster is of ${day}; the registry knows a later state (${state.standing.since}), so it stays.`,
-        })
-      } else {
-        const record = { person: person.id, ...wanted, since: day, follows: state.lastStandings }
-        drafts.push({ act: 'create', entity: 'standing', id: nextId(), fields: record })
-      }
-    }
+  const was = home?.org ?? null
+  const from = was === null ? wordOf('status', home?.reason ?? '') : nameOf(was)
+  const draft = hasEnded
+    ? leaving(nextId(), person.id, status, day, state.lastHomes)
+    : home === undefined
+      ? undatedHome(nextId(), person.id, values, org, day)
+      : movedHome(nextId(), person.id, org.id, day, state.lastHomes)
+  if (was !== null && !hasEnded) {
+    note('branch', 'person-moves', {
+      zh: `“${person.name}”在台账里属于“${from}”，将从 ${day} 起转到“${org.name}”。`,
+      en: `"${person.name}" belongs to "${from}" in the registry and would move to "${org.name}" on ${day}.`,
+    })
   }
-  return drafts
+  const posts = was === null ? [] : postsLeft(state, was, day)
+  for (const { title, since } of posts) {
+    const sinceZh = since === null ? '' : `（${since} 起）`
+    note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
+      zh: planning.endPosts
+        ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
+        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
+      en: planning.endPosts
+        ? `The post of "${person.name}" in "${from}", ${title}, ends on the same day.`
+        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too; proposed: ${day}.`,
+    })
+  }
+  const ends = planning.endPosts ? posts : []
+  return {
+    drafts: [
+      draft,
+      ...ends.map(({ id }): Writing => ({ act: 'edit', entity: 'post', id, fields: { until: day } })),
+    ],
+    changes: [
+      hasEnded
+        ? { field: 'status', from: nameOf(was ?? ''), to: wordOf('status', status) }
+        : { field: 'branch', from, to: org.name },
+      ...ends.map(({ title }) => ({ field: 'post', from: title, to: day })),
+    ],
+  }
+}
+
+/** The posts that somebody holds in the branch that he leaves. */
+function postsLeft({ posts }: PersonState, org: string, day: IsoDay): PersonState['posts'] {
+  return posts.filter(
+    post =>
+      post.org === org &&
+      (post.until === null || post.until > day) &&
+      (post.since === null || post.since <= day),
+  )
+}
+
+function changeOfStanding(
+  { status, reportStatus }: MemberRow,
+  state: PersonState,
+  { day, nextId }: PeoplePlanning,
+  note: Note,
+): Changed {
+  const { person, standing } = state
+  if (status !== undefined && ended.includes(status)) return nothing
+  const now = { status: standing?.status ?? 'normal', report: standing?.report ?? 'approved' }
+  const wanted = { status: status ?? now.status, report: reportStatus ?? now.report }
+  if (wanted.status === now.status && wanted.report === now.report) return nothing
+  if (standing && standing.since > day) {
+    note('status', 'roster-older', {
+      zh: `本表填报于 ${day}，台账里有更晚的状态（${standing.since}），所以不改。`,
+      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so it stays.`,
+    })
+    return nothing
+  }
+  const record = { person: person.id, ...wanted, since: day, follows: state.lastStandings }
+  const changes = changesOf(wanted, now)
+  return {
+    drafts: [{ act: 'create', entity: 'standing', id: nextId(), fields: record }],
+    changes: changes.map(change =>
+      change.field === 'report' ? { ...change, field: 'reportStatus' } : change,
+    ),
+  }
 }

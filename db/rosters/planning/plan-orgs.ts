@@ -1,4 +1,4 @@
-import { draftIds } from '#db/plans/plan.ts'
+import { draftIds, type Writing } from '#db/plans/plan.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
@@ -15,7 +15,7 @@ import { settleTiers } from './settle-tiers.ts'
  * parent is refused is refused with it. Nothing is written here.
  */
 export function planOrgs(planning: OrgPlanning): RowPlan[] {
-  const { rows, index, states, office, headerOf } = planning
+  const { rows, index, states, headerOf } = planning
   const nextId = draftIds()
   const inFile = new OrgIndex()
   const entries: Entry[] = []
@@ -60,6 +60,8 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
       tier: values.tier ?? existing?.tier ?? '',
       founded: values.founded?.day ?? existing?.founded ?? null,
       own: true,
+      parent: existing?.parent ?? null,
+      closed: existing?.closed ?? null,
     }
     entries.push({ parsed, existing, problems, org, parent: undefined, refused })
     if (!refused) inFile.add(org)
@@ -71,11 +73,16 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
     const { parsed, problems } = entry
     if (entry.refused) return { row: parsed.row, verdict: 'rejected', drafts: [], problems }
     const state = states.get(entry.org.id)
-    const drafts = state
-      ? changesTo(entry, state, planning, nextId, office)
-      : creationOf(entry, planning.day, nextId)
-    const verdict = state ? (drafts.length > 0 ? 'updated' : 'unchanged') : 'created'
-    return { row: parsed.row, verdict, drafts, problems }
+    const verdict = (drafts: readonly Writing[]) => (drafts.length > 0 ? 'updated' : 'unchanged')
+    if (state === undefined)
+      return {
+        row: parsed.row,
+        verdict: 'created',
+        drafts: creationOf(entry, planning.day, nextId),
+        problems,
+      }
+    const { drafts, changes } = changesTo(entry, state, planning, nextId)
+    return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes }
   })
 }
 
@@ -86,7 +93,7 @@ function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {
   }
   for (const text of [values.name, values.code === undefined ? values.shortName : undefined]) {
     if (text === undefined) continue
-    const found = index.find(text)
+    const found = index.findExact(text)
     // Another code under the same name is another organization.
     if (found.kind === 'found' && (values.code === undefined || found.org.code === null)) return found.org
   }
@@ -111,5 +118,5 @@ function rootOf({ rows, index, hasParentOffice, states, office }: OrgPlanning): 
 
 function knownOffice({ states, office }: OrgPlanning): KnownOrg | undefined {
   const own = states.get(office)?.org
-  return own && { ...own, own: true }
+  return own && { ...own, own: true, parent: null }
 }

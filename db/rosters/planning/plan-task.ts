@@ -1,22 +1,28 @@
 import { draftIds, type Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import type { Text } from '#db/shared/text.ts'
-import type { Cell } from '#db/sheets/cell.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
-import type { SaidByName } from '../recognising/choose-table.ts'
-import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
+import { noRows } from '../recognising/not-a-roster.ts'
+import type { Place } from '../recognising/place-of-table.ts'
+import { placeSaid, type SaidByName } from '../recognising/table-request.ts'
+import { type RosterFields, type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
+import { rowTexts } from '../writing/row-texts.ts'
 import { writeRefused } from '../writing/write-refused.ts'
+import { type DoubleAnswer, maybeRounded } from './doubtful-number.ts'
 import type { RowPlan } from './draft.ts'
-import { type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
-import { readPersonStates } from './person-states.ts'
+import { readNamesakes, withKnownNumbers } from './namesakes.ts'
+import { type FindOrg, type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
+import { type Question, seemsOthers } from './other-office.ts'
+import { readPersonStates, readStatesById } from './person-states.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
 import { type Meeting, meetingKey, planMeeting, readMeetings } from './plan-meetings.ts'
-import { planMember } from './plan-members.ts'
+import { type PeoplePlanning, planMember } from './plan-members.ts'
 import { planOrgs } from './plan-orgs.ts'
+import { type ChangedRow, type ProblemGroup, type ShownRow, Tally } from './tally.ts'
 import { notingUnread, type UnreadOrgs } from './unread-orgs.ts'
 
 export type PlanInput = {
@@ -25,12 +31,18 @@ export type PlanInput = {
   readonly as: RosterKind
   readonly sheet: string | undefined
   readonly map: SaidByName
+  /** The organization of all rows, where one was named for the whole file: its id, code or name. */
+  readonly place: string | undefined
   readonly remembered: SaidByName
   readonly on: IsoDay | undefined
   readonly today: IsoDay
   readonly office: string
   readonly hasParentOffice: boolean
   readonly wantRefused: boolean
+  /** The language of the workbook of refused rows. */
+  readonly lang: Lang
+  readonly doubles: Readonly<Record<string, DoubleAnswer>>
+  readonly endPosts: boolean
   /** How many rows there are to be; 0 while nobody knows. */
   readonly expected: number
 }
@@ -46,6 +58,16 @@ export type PlanSummary = {
   readonly unchanged: number
   readonly rejected: number
   readonly problems: readonly Problem[]
+  /** Problems beyond those that are kept; they are counted in the groups. */
+  readonly problemsLeftOut: number
+  readonly groups: readonly ProblemGroup[]
+  readonly tables: readonly { readonly sheet: string; readonly headerRow: number; readonly place: Place }[]
+  /** What of the file was not read, in sentences. */
+  readonly unread: readonly Text[]
+  readonly question: Question | null
+  readonly shown: readonly ShownRow[]
+  readonly changed: readonly ChangedRow[]
+  readonly changedLeftOut: number
   /** The refused rows as a workbook, where it was asked for and there are any. */
   readonly refused: Uint8Array | null
 }
@@ -60,91 +82,236 @@ const reading: Text = { zh: '正在读取和核对表格', en: 'Reading and chec
  * by batch as plain data; what they add up to is the result.
  */
 export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = async (input, tools) => {
-  const { bytes, fileName, sheet, map, remembered, today } = input
-  const request = { bytes, fileName, sheet, map, remembered, today }
+  const { bytes, fileName, sheet, remembered, today, as } = input
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
-  switch (input.as) {
+  const knowsPlace = (text: string) => index.find(text).kind === 'found'
+  const said = placeSaid(rosterReadings[as].form, input.map, knowsPlace)
+  const place = input.place ?? said.place
+  const request = { bytes, fileName, sheet, map: said.map, place, remembered, today, knowsPlace }
+  switch (as) {
     case 'orgs': {
       const { roster, unread } = notingUnread(await readRoster({ ...request, as: 'orgs' }))
       const plan = orgPlan(roster, input, index, reader, unread)
-      return take(roster, input, tools, plan, Number.POSITIVE_INFINITY)
+      return take(roster, input, index, tools, plan, Number.POSITIVE_INFINITY)
     }
     case 'members': {
       const roster = await readRoster({ ...request, as: 'members' })
-      return take(roster, input, tools, memberPlan(roster, input, index, reader), batchSize)
+      return take(roster, input, index, tools, memberPlan(roster, input, index, reader), batchSize)
     }
     case 'cadres': {
       const roster = await readRoster({ ...request, as: 'cadres' })
-      return take(roster, input, tools, cadrePlan(roster, input, index, reader), batchSize)
+      return take(roster, input, index, tools, cadrePlan(roster, input, index, reader), batchSize)
     }
     case 'meetings': {
       const roster = await readRoster({ ...request, as: 'meetings' })
-      return take(roster, input, tools, meetingPlan(roster, index, reader), batchSize)
+      return take(roster, input, index, tools, meetingPlan(roster, index, reader), batchSize)
     }
   }
 }
 
-type Plan<K extends RosterKind> = (rows: readonly TakenRow<RosterRows[K]>[]) => Promise<readonly RowPlan[]>
+/** What the rows read so far tell of each other. */
+type SoFar = {
+  /** A row whose number a spreadsheet has rounded. */
+  rounded: number | undefined
+}
+
+type Plan<K extends RosterKind> = (
+  rows: readonly TakenRow<RosterRows[K]>[],
+  soFar: SoFar,
+) => Promise<readonly RowPlan[]>
 
 async function take<K extends RosterKind>(
   roster: Roster<K>,
   input: PlanInput,
+  index: OrgIndex,
   tools: TaskTools<readonly Writing[]>,
   plan: Plan<K>,
   size: number,
 ): Promise<PlanSummary> {
-  const counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
-  const problems: Problem[] = []
-  const refused: RefusedRow[] = []
-  const reject = (row: number, own: readonly Problem[], cells: readonly Cell[]) => {
-    counts.read++
-    counts.rejected++
-    problems.push(...own)
-    if (input.wantRefused) refused.push({ refused: true, row, problems: own, cells })
+  const tally = new Tally()
+  const soFar: SoFar = { rounded: undefined }
+  let strange = 0
+  const refuse = (row: RefusedRow | TakenRow<unknown>, problems: readonly Problem[]) => {
+    tally.add('rejected', problems)
+    if (problems.some(({ code }) => code === 'org-unknown' || code === 'org-not-yours')) strange++
+    if (!input.wantRefused) return
+    const cells = row.refused ? row.cells : structuredClone(row.cells)
+    tally.refuse({ row: row.row, table: row.table, problems, cells })
   }
+  let refused: RefusedRow[] = []
   let batch: TakenRow<RosterRows[K]>[] = []
+  const show = showingRows(roster.as, tally)
   const headerOf = headersOf(roster)
+  const settleRefused = async () => {
+    const known = await withKnownNumbers(tools.reader(), refused)
+    for (const [i, row] of refused.entries()) refuse(row, known[i] ?? row.problems)
+    refused = []
+  }
   const flush = async () => {
+    await settleRefused()
     const drafts: Writing[] = []
-    for (const [i, given] of (await plan(batch)).entries()) {
-      const planned = withoutOverlong(given, headerOf)
+    for (const [i, given] of (await plan(batch, soFar)).entries()) {
+      const row = batch[i]
+      if (row === undefined) continue
+      const planned = withoutOverlong(given, row.sheet, headerOf)
       if (planned.verdict === 'rejected') {
-        reject(planned.row, planned.problems, structuredClone(batch[i]?.cells ?? []))
+        refuse(row, planned.problems)
         continue
       }
-      counts.read++
-      counts[planned.verdict]++
-      problems.push(...planned.problems)
+      tally.add(planned.verdict, planned.problems)
+      show(row, planned)
       for (const draft of planned.drafts) drafts.push(draft)
     }
     batch = []
     if (drafts.length > 0) await tools.emit(drafts)
-    await tools.report(reading, counts.read, input.expected && Math.max(input.expected, counts.read))
+    const { read } = tally.counts
+    await tools.report(reading, read, input.expected && Math.max(input.expected, read))
   }
+  // Whether a number that ends in 000 is to be believed, the rest of the file tells.
+  const held: TakenRow<RosterRows[K]>[] = []
   for await (const row of roster.rows) {
-    if (row.refused) reject(row.row, row.problems, row.cells)
+    if (row.refused) {
+      refused.push(row)
+      if (row.problems.some(({ code }) => code === 'id-rounded')) soFar.rounded ??= row.row
+    } else if (row.repeats) tally.add('unchanged', [])
+    else if (isDoubtful(row.values)) held.push(row)
     else batch.push(row)
     if (batch.length >= size) await flush()
+    if (refused.length >= batchSize) await settleRefused()
   }
   await flush()
-  const { sheet, headerRow, columns } = roster
+  batch = held
+  if (held.length > 0) await flush()
+  const { sheet, headerRow, columns, unit, fileName } = roster
+  if (tally.counts.read === 0) throw noRows(fileName, sheet, headerRow)
   const day = dayOf(roster, input)
-  const workbook = refused.length > 0 ? await refusedWorkbook(roster, day, sortedByRow(refused)) : null
-  return { sheet, headerRow, columns, day, ...counts, problems: sortedByRow(problems), refused: workbook }
+  const rows = sortedByRow(tally.refused)
+  const { counts, problemsLeftOut, shown, changed, changedLeftOut } = tally
+  return {
+    sheet,
+    headerRow,
+    columns,
+    day,
+    ...counts,
+    problems: sortedByRow(tally.problems),
+    problemsLeftOut,
+    groups: tally.groups(),
+    tables: roster.tables.map(({ sheet, headerRow, place }) => ({
+      sheet,
+      headerRow,
+      place: 'text' in place ? { ...place, text: index.nameOf(place.text) || place.text } : place,
+    })),
+    unread: unreadOf(roster),
+    question:
+      seemsOthers({
+        unit,
+        found: unit === undefined ? undefined : index.find(unit),
+        office: index.nameOf(input.office),
+        placed: counts.read,
+        strange,
+      }) ?? null,
+    shown,
+    changed,
+    changedLeftOut,
+    refused: rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, rows) : null,
+  }
+}
+
+function isDoubtful(values: RosterRows[RosterKind]): boolean {
+  return 'idNumber' in values && maybeRounded(values.idType, values.idNumber)
+}
+
+/** Keeps the first rows as they will be stored, and what would change of those that are known. */
+function showingRows<K extends RosterKind>(as: K, tally: Tally) {
+  const texts = rowTexts[as]
+  const { fields, place } = rosterReadings[as].form
+  return (row: TakenRow<RosterRows[K]>, { verdict, changes, place: org }: RowPlan) => {
+    const isChanged = changes !== undefined && changes.length > 0 && verdict === 'updated'
+    if (!isChanged && !(tally.wantsShown && verdict !== 'unchanged')) return
+    const textOf = (field: RosterFields[K]) =>
+      field === place && org !== undefined ? org : String(texts[field](row.values) ?? '')
+    const where = { row: row.row, sheet: row.sheet ?? null }
+    if (isChanged) tally.change({ ...where, title: titleOf(as, row.values), changes })
+    if (!tally.wantsShown) return
+    const values = fields.flatMap(({ field }) => {
+      const text = textOf(field)
+      return text === '' ? [] : [[field, text] as const]
+    })
+    tally.show({ ...where, verdict, values: Object.fromEntries(values) })
+  }
+}
+
+/** Of whom or of what a row is. */
+function titleOf<K extends RosterKind>(as: K, values: RosterRows[K]): string {
+  const texts: Readonly<Record<string, (row: RosterRows[K]) => string | number | undefined>> = rowTexts[as]
+  const named = as === 'meetings' ? ['day', 'type'] : ['name', 'shortName', 'code']
+  const parts = named.flatMap(field => texts[field]?.(values) ?? [])
+  return (as === 'meetings' ? parts : parts.slice(0, 1)).join(' ')
+}
+
+/** What of a file was seen and not read, for people to judge. */
+function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>): readonly Text[] {
+  const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
+  const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
+  const [table] = tables
+  const place = table !== undefined && 'text' in table.place ? table.place : undefined
+  return [
+    ...(left.length === 0
+      ? []
+      : [
+          {
+            zh: `没有读这些一样的工作表：“${left.join('”“')}”。要导入的，请另选一次工作表。`,
+            en: `These sheets of the same shape were not read: ${left.join(', ')}. Choose them on their own if they are wanted.`,
+          },
+        ]),
+    ...(passedOver.length === 0
+      ? []
+      : [
+          {
+            zh: `表中间有 ${passedOver.length} 行说明，没有当作人（${told.join('、')}${passedOver.length > 3 ? ' …' : ''}）。`,
+            en: `${passedOver.length} lines of words between the rows were taken for nobody (${toldEn.join('; ')}${passedOver.length > 3 ? ' …' : ''}).`,
+          },
+        ]),
+    ...(tables.some(({ inBlocks }) => inBlocks)
+      ? [
+          {
+            zh: '所在组织只写在每一组的第一行，下面空着的按上面的登记。',
+            en: 'The organization is written in the first row of each block alone; blank cells below it were taken for the same.',
+          },
+        ]
+      : []),
+    ...(place === undefined || place.from === 'said'
+      ? []
+      : [
+          {
+            zh: `表里没有写所在组织的列，按表上写的“${place.text}”登记。`,
+            en: `No column says where the rows belong; they were taken for "${place.text}", which the sheet names.`,
+          },
+        ]),
+  ]
 }
 
 async function refusedWorkbook<K extends RosterKind>(
-  { as, headers, unit }: Roster<K>,
+  { as, tables, unit }: Roster<K>,
   day: IsoDay,
-  rows: readonly RefusedRow[],
+  lang: Lang,
+  rows: Tally['refused'],
 ): Promise<Uint8Array> {
   const { title } = rosterReadings[as].form
-  return Buffer.concat(await Array.fromAsync(writeRefused({ title, headers, unit, day, lang: 'zh', rows })))
+  const sheets = tables.flatMap(({ sheet, headers }, table) => {
+    const own = rows.filter(row => row.table === table)
+    return own.length === 0 ? [] : [{ name: tables.length > 1 ? sheet : title, headers, rows: own }]
+  })
+  return Buffer.concat(await Array.fromAsync(writeRefused({ title, unit, day, lang, sheets })))
 }
 
 /** A row with a text that is longer than its field takes is refused: no packet could carry it on. */
-function withoutOverlong(planned: RowPlan, headerOf: (field: string) => string): RowPlan {
+function withoutOverlong(
+  planned: RowPlan,
+  sheet: string | undefined,
+  headerOf: (field: string) => string,
+): RowPlan {
   for (const { entity, fields } of planned.drafts) {
     const column = overlong(entity, fields)
     if (column === undefined) continue
@@ -154,7 +321,7 @@ function withoutOverlong(planned: RowPlan, headerOf: (field: string) => string):
     const roster = column.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
     const named = headerOf(roster)
     const header = named === roster ? (kindOf(entity)?.fields[column]?.words.zh ?? named) : named
-    const problem = problemAt({ row, column: header, value }, 'too-long', {
+    const problem = problemAt({ row, sheet, column: header, value }, 'too-long', {
       zh: `最多 ${most} 个字，这里有 ${value.length} 个字。请缩短后重新导入。`,
       en: `at most ${most} characters fit here, these are ${value.length}. Make it shorter and import again.`,
       refused: true,
@@ -177,8 +344,17 @@ function dayOf(roster: Roster<RosterKind>, { on, today }: PlanInput): IsoDay {
 function headersOf<K extends RosterKind>(roster: Roster<K>): (field: string) => string {
   const headers = new Map<string, string>()
   for (const { field, header } of rosterReadings[roster.as].form.fields) headers.set(field, header)
-  for (const [header, field] of Object.entries<string>(roster.columns.matched)) headers.set(field, header)
+  // Of two tables side by side the first one's.
+  for (const [header, field] of Object.entries<string>(roster.columns.matched).toReversed())
+    headers.set(field, header)
   return field => headers.get(field) ?? field
+}
+
+/** Finds the organizations of a roster's rows, first of all below the unit that filled it in. */
+function finderFor(roster: Roster<RosterKind>, index: OrgIndex): FindOrg {
+  const unit = roster.unit === undefined ? undefined : index.find(roster.unit)
+  const within = unit?.kind === 'found' ? unit.org.id : undefined
+  return index.finder({ within, kind: roster.as === 'members' ? 'branch' : undefined })
 }
 
 /** Parents may stand below their children, so an organization roster is planned as a whole. */
@@ -193,16 +369,56 @@ function orgPlan(
   const day = dayOf(roster, input)
   const headerOf = headersOf(roster)
   return async rows =>
-    planOrgs({
-      rows,
-      index,
-      states: await readOrgStates(reader),
-      office,
-      hasParentOffice,
-      unread,
-      day,
-      headerOf,
-    })
+    rows.length === 0
+      ? []
+      : planOrgs({
+          rows,
+          index,
+          states: await readOrgStates(reader),
+          office,
+          hasParentOffice,
+          unread,
+          nameOf: id => index.nameOf(id),
+          day,
+          headerOf,
+        })
+}
+
+/** Gathers what the registry knows of the people of a batch of rows, and of those who have their names. */
+function peopleGatherer(
+  roster: Roster<'members'> | Roster<'cadres'>,
+  input: PlanInput,
+  index: OrgIndex,
+  reader: Reader,
+) {
+  const shared = {
+    find: finderFor(roster, index),
+    told: new Set<string>(),
+    headerOf: headersOf<RosterKind>(roster),
+    nameOf: (id: string) => index.nameOf(id),
+    day: dayOf(roster, input),
+    nextId: draftIds(),
+    doubles: input.doubles,
+    endPosts: input.endPosts,
+  }
+  return async (
+    rows: readonly TakenRow<RosterRows['members'] | RosterRows['cadres']>[],
+    { rounded }: SoFar,
+  ): Promise<PeoplePlanning> => {
+    const states = await readPersonStates(
+      reader,
+      rows.map(row => row.values.idNumber),
+    )
+    const unknown = rows
+      .filter(({ values }) => !states.has(values.idNumber))
+      .map(({ values: { name, birth } }) => ({ name, birth: birth.day }))
+    const namesakes = await readNamesakes(reader, unknown)
+    const namesakeStates = await readStatesById(
+      reader,
+      [...namesakes.values()].flatMap(people => people.map(({ id }) => id)),
+    )
+    return { ...shared, states, namesakes, namesakeStates, rounded }
+  }
 }
 
 function memberPlan(
@@ -211,14 +427,10 @@ function memberPlan(
   index: OrgIndex,
   reader: Reader,
 ): Plan<'members'> {
-  const shared = { index, day: dayOf(roster, input), nextId: draftIds(), headerOf: headersOf(roster) }
-  return async rows => {
-    const states = await readPersonStates(
-      reader,
-      rows.map(row => row.values.idNumber),
-      false,
-    )
-    return rows.map(row => planMember(row, { ...shared, states }))
+  const gather = peopleGatherer(roster, input, index, reader)
+  return async (rows, soFar) => {
+    const planning = await gather(rows, soFar)
+    return rows.map(row => planMember(row, planning))
   }
 }
 
@@ -228,24 +440,21 @@ function cadrePlan(
   index: OrgIndex,
   reader: Reader,
 ): Plan<'cadres'> {
-  const shared = { index, day: dayOf(roster, input), nextId: draftIds(), headerOf: headersOf(roster) }
-  const soFar: CadresSoFar = { people: new Map(), posts: new Set() }
-  return async rows => {
-    const states = await readPersonStates(
-      reader,
-      rows.map(row => row.values.idNumber),
-      true,
-    )
-    return rows.map(row => planCadre(row, { ...shared, states }, soFar))
+  const gather = peopleGatherer(roster, input, index, reader)
+  const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
+  return async (rows, soFar) => {
+    const planning = await gather(rows, soFar)
+    return rows.map(row => planCadre(row, planning, cadres))
   }
 }
 
 function meetingPlan(roster: Roster<'meetings'>, index: OrgIndex, reader: Reader): Plan<'meetings'> {
   const meetings = new Map<string, Meeting>()
-  const shared = { index, meetings, nextId: draftIds(), headerOf: headersOf(roster) }
+  const find = finderFor(roster, index)
+  const shared = { find, told: new Set<string>(), meetings, nextId: draftIds(), headerOf: headersOf(roster) }
   return async rows => {
     const wanted = rows.flatMap(({ values }) => {
-      const found = index.find(values.org)
+      const found = find(values.org)
       return found.kind === 'found' ? [{ org: found.org.id, day: values.day }] : []
     })
     for (const meeting of await readMeetings(reader, wanted)) {

@@ -1,7 +1,7 @@
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
 import { problemAt } from '../problem.ts'
-import { type OrgIndex, troubleWith } from './org-index.ts'
+import { type Lookup, type OrgIndex, troubleWith } from './org-index.ts'
 import { type Entry, type OrgPlanning, placeOf } from './org-planning.ts'
 
 /** Finds everybody's parent, then refuses again and again until no row hangs on a refused one. */
@@ -28,8 +28,7 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
       // Where this office itself hangs is for the office above to say.
       continue
     }
-    const here = inFile.find(text)
-    const found = here.kind === 'found' ? here : index.find(text)
+    const found = findParent(text, inFile, index)
     const trouble = troubleWith(found)
     const unreadAt = unread.get(nameKey(text))
     if (found.kind === 'unknown' && unreadAt !== undefined) {
@@ -50,6 +49,16 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
   }
   refuseCircles(entries, planning)
   refuseOrphans(entries, headerOf)
+}
+
+/** By name or code in the file, then in the registry; then what is meant by a name that neither of them writes so. */
+function findParent(text: string, inFile: OrgIndex, index: OrgIndex): Lookup {
+  const here = inFile.findExact(text)
+  if (here.kind === 'found') return here
+  const there = index.findExact(text)
+  if (there.kind === 'found') return there
+  const meant = inFile.find(text)
+  return meant.kind === 'found' ? meant : index.find(text)
 }
 
 /** The tree as it would be: rows of the file, and above them what hangs there already. */
@@ -100,7 +109,7 @@ export function refuseOrphans(entries: readonly Entry[], headerOf: (field: strin
 
 function refusedAbove(row: number): Text {
   return {
-    zh: `它的上级组织（第 ${row} 行）没有收入。请先改正那一行。`,
+    zh: `它的上级组织（第 ${row} 行）没有导入。请先改正那一行。`,
     en: `Its parent (row ${row}) was refused. Correct that row first.`,
   }
 }

@@ -1,12 +1,16 @@
 import { openableName } from '#contract/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
-import type { PlanInput } from '#db/rosters/planning/plan-task.ts'
+import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
+import { rosterReadings } from '#db/rosters/roster-kinds.ts'
+import { rosterNotes } from '#db/rosters/writing/notes/roster-notes.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
 import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
@@ -21,6 +25,11 @@ export type ImportRequest = {
   readonly wantRefused: boolean
   readonly remember?: boolean
   readonly expected?: number | undefined
+  readonly place?: string | undefined
+  readonly doubles?: Readonly<Record<string, 'same' | 'new'>>
+  readonly endPosts?: boolean
+  readonly confirmed?: boolean
+  readonly lang?: Lang
 }
 
 /**
@@ -51,6 +60,10 @@ export async function importFile(
     office,
     hasParentOffice,
     wantRefused,
+    place: request.place,
+    doubles: request.doubles ?? {},
+    endPosts: request.endPosts ?? false,
+    lang: request.lang ?? 'zh',
     expected: request.expected ?? 0,
   }
   const label = { what: 'import', as, file: file.name }
@@ -60,7 +73,7 @@ export async function importFile(
     let written = 0
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
-    return session.threads.run({
+    const planned = await session.threads.run({
       request: { task: 'plan-import', input, file: registryFile(session.folder) },
       handOver: [bytes.buffer],
       report: async (what, done, total) => {
@@ -75,19 +88,60 @@ export async function importFile(
         }
       },
     })
+    if (!dryRun && !request.confirmed) refuseUnconfirmed(file.name, planned)
+    return planned
   })
   if (request.remember && !dryRun) rememberColumns(db, as, map)
-  const { refused, ...summary } = result
+  const { refused } = result
   const name = file.name.replace(/\.[^.]*$/, '')
   return {
-    file: file.name,
-    as,
-    ...summary,
-    columns: { matched: { ...summary.columns.matched }, ignored: [...summary.columns.ignored] },
-    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    ...answerOf(file.name, as, result),
     changeSet,
-    refused: refused && new File([new Uint8Array(refused)], openableName(`${name}-未收入.xlsx`)),
+    refused: refused && refusedFile(refused, `${name}-${refusedWord[input.lang]}.xlsx`),
   }
+}
+
+function refusedFile(bytes: Uint8Array, name: string): File {
+  return new File([new Uint8Array(bytes)], openableName(name))
+}
+
+const refusedWord: Readonly<Record<Lang, string>> = { zh: '未收入', en: 'refused' }
+
+/** What is asked has to be confirmed, where anything would be written. */
+function refuseUnconfirmed(fileName: string, { question, created, updated }: PlanSummary): void {
+  if (question === null || created + updated === 0) return
+  const { code, text } = question
+  throw new Refusal(
+    code,
+    { zh: `“${fileName}”：${text.zh}`, en: `${fileName}: ${text.en}` },
+    { file: fileName },
+  )
+}
+
+function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportResult, 'changeSet'> {
+  const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
+  const { problemsLeftOut, changedLeftOut } = summary
+  return {
+    ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
+    ...{ problemsLeftOut, changedLeftOut, question },
+    columns: { matched: { ...columns.matched }, ignored: [...columns.ignored] },
+    problems: summary.problems.map(({ text, ...problem }) => ({ ...problem, message: text })),
+    groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),
+    tables: [...summary.tables],
+    unread: [...summary.unread],
+    labels: labelsOf(as),
+    shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
+    changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),
+  }
+}
+
+/** The columns of a roster in both languages, and what else can change. */
+function labelsOf<K extends Roster>(as: K): Readonly<Record<string, Text>> {
+  const notes = rosterNotes[as]
+  const fields = rosterReadings[as].form.fields.map(
+    ({ field, header }) => [field, { zh: header, en: notes[field].english }] as const,
+  )
+  return { ...Object.fromEntries(fields), post: { zh: '职务结束', en: 'Post ended' } }
 }
 
 const checking = { zh: '正在核对', en: 'Checking' }

@@ -10,17 +10,19 @@ export type RecogniseRequest = {
   readonly as?: Roster | undefined
   readonly sheet?: string | undefined
   readonly map: Readonly<Record<string, string>>
+  readonly place?: string | undefined
 }
 
 /** Looks into a file with what is remembered of earlier ones; before there is a registry, nothing is. */
 export async function recogniseFile(
   session: Session,
-  { file, as, sheet, map }: RecogniseRequest,
+  { file, as, sheet, map, place }: RecogniseRequest,
   report: Report,
 ): Promise<Recognised> {
   const bytes = await bytesOfFile(file)
   const remembered = session.exists() ? await rememberedColumns(session.reader()) : {}
-  const input = { bytes, fileName: file.name, as, sheet, map, remembered }
+  const office = session.exists() ? session.office() : undefined
+  const input = { bytes, fileName: file.name, as, sheet, map, place, remembered, office }
   const found = await session.threads.run({
     request: { task: 'recognise', input, file: registryFile(session.folder) },
     handOver: [bytes.buffer],
@@ -29,6 +31,7 @@ export async function recogniseFile(
   return {
     ...found,
     sheets: [...found.sheets],
+    together: [...found.together],
     columns: found.columns.map(column => ({ ...column, samples: [...column.samples] })),
     fields: [...found.fields],
     needs: found.needs.map(need => [...need]),

@@ -1,28 +1,57 @@
-import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 
 const signature =
   /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期)[^:\uff1a]{0,8}[:\uff1a]/
 const soleWord =
   /^((制表|填表|填报|审核|复核|经办|负责|联系|统计)人?(签字|签名|盖章)?|单位负责人|主管领导|备注|说明|注|盖章|签章)$/
 const total = /^(合计|总计|小计|共计|总数|总人数|本页小计|本页合计|累计)([^\p{Script=Han}]|$)/u
+const example = /^[(（【[]?(示例|样例|范例|例如|填写示例|举例|例)([)）】\]:：]|$)/
 /** With which characters any of these begin: most rows need no more than a look at this. */
-const beginnings = new Set('制填审复负主经联统单签盖打备说附注日合总小共本累')
+const beginnings = new Set('制填审复负主经联统单签盖打备说附注日合总小共本累示样范例举(（【[')
+
+/** 第一支部小计, 合计12人: a total is written in any column. */
+const totalWithin = /(合计|总计|小计|共计|累计)[:\uff1a]?(\d+[人名个]?)?$/
+const wholeTotal =
+  /^(合计|总计|小计|共计|总数|总人数|累计|本页小计|本页合计|人数合计|合计人数)[:\uff1a]?(\d+[人名个]?)?$/
+const count = /^(共|共计|计|小计|合计)?[:\uff1a]?\d+[人名个]?$/
+const longNumber = /\d{15}/
 
 /**
- * Tells whether a row below the header is none of the table: a total, a line for signatures or remarks, or the
- * header once more at the top of a printed page.
+ * Tells whether a row below the header is none of the table: a total in any of its columns, a line for signatures or
+ * remarks, an example, or the header once more at the top of a printed page.
  */
 export function besideTable(headers: readonly string[]): (row: SheetRow) => boolean {
   const firstHeaders = new Set(headers.map(header => header.trim()).filter(header => header !== ''))
   return row => {
     const first = row.cells.find(cell => !isBlank(cell))
-    if (typeof first !== 'string') return false
-    const text = first.trim()
-    if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
-    if (!beginnings.has(text.charAt(0))) return false
-    const bare = text.replace(/\s+/g, '')
-    return signature.test(bare) || soleWord.test(bare) || total.test(bare)
+    if (typeof first === 'string') {
+      const text = first.trim()
+      if (firstHeaders.has(text) && isHeaderAgain(row, headers)) return true
+      if (beginnings.has(text.charAt(0)) && isBesideAtFirst(text.replace(/\s+/g, ''))) return true
+    }
+    return isTotal(row)
   }
+}
+
+function isBesideAtFirst(bare: string): boolean {
+  return signature.test(bare) || soleWord.test(bare) || total.test(bare) || example.test(bare)
+}
+
+function isTotal({ cells, spread }: SheetRow): boolean {
+  const isTotalCell = (cell: Cell) =>
+    typeof cell === 'string' && cell.includes('计') && totalWithin.test(bare(cell))
+  const at = cells.findIndex(isTotalCell)
+  const cell = cells[at]
+  if (typeof cell !== 'string') return false
+  if (wholeTotal.test(bare(cell))) return !cells.some(other => longNumber.test(shownText(other)))
+  return cells.every(
+    (other, index) =>
+      index === at || isBlank(other) || spread?.has(index) === true || count.test(bare(shownText(other))),
+  )
+}
+
+function bare(text: string): string {
+  return text.replace(/\s+/g, '')
 }
 
 function isHeaderAgain(row: SheetRow, headers: readonly string[]): boolean {

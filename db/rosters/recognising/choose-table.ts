@@ -1,99 +1,178 @@
-import {
-  columnMissing,
-  fieldUnknown,
-  headerNotFound,
-  headerUnknown,
-  sheetUnknown,
-} from '#db/sheets/file-refusals.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { columnMissing, headerNotFound } from '#db/sheets/file-refusals.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
-import { headerKey } from './header-key.ts'
-import { type ColumnChoices, type SaidColumns, unused } from './header-match.ts'
+import { besideTable } from './beside-table.ts'
+
 import { headerLines, locateTable, missingNeeds, type Table } from './locate-table.ts'
+import { formOfOnePerson, sheetsOfSeveralDays } from './not-a-roster.ts'
+import { type Place, placeOfTable } from './place-of-table.ts'
+import { rosterDay } from './roster-day.ts'
+import { candidates, columnChoices, refuseUnknownHeaders, type TableRequest } from './table-request.ts'
 
-export type FoundTable<F extends string> = { readonly sheet: Sheet; readonly table: Table<F> }
-
-/** What the user said about where the table is and what its columns mean. */
-export type TableRequest = {
-  readonly fileName: string
-  readonly sheet?: string | undefined
-  readonly map?: SaidByName | undefined
-  /** What was said about columns of earlier files, by header key. */
-  readonly remembered?: SaidByName | undefined
+/** A table that is read: its sheet, where it stands there, its day, and where the organization of its rows stands. */
+export type ChosenTable<F extends string> = {
+  readonly sheet: Sheet
+  readonly table: Table<F>
+  readonly day: IsoDay | undefined
+  readonly place: Place
+  /** Whether the organization is written in the first row of each block alone. */
+  readonly inBlocks: boolean
 }
-/** Names of columns (column-names.ts) and the field each stands for, or `ignore`. */
-export type SaidByName = Readonly<Record<string, string>>
+
+/** The tables that are read together, and the sheets in sight that look the same and are not. */
+export type ChosenTables<F extends string> = {
+  readonly tables: readonly ChosenTable<F>[]
+  readonly left: readonly string[]
+}
+
+/** A sheet of this name holds people who have left, an example or an older state: nobody wants it with the others. */
+export const asideName =
+  /转出|转走|调出|离团|退团|流失|样例|示例|范例|模板|作废|备份|历史|旧|原始|草稿|副本|待删|example|sample|template|backup|old/i
+
+/** Rows that are looked at for lines that name an organization. */
+const looked = headerLines + 60
 
 /**
- * The first sheet with a header of that roster and all columns that it needs, those in sight before the hidden
- * ones; or the sheet named, which has to have them.
+ * The tables of a file that are a roster of that kind with all columns that it needs: of the sheets in sight all that
+ * are alike, else the first hidden one; or the sheet named. Refuses a file that has none, and one whose sheets are of
+ * different days, of which somebody has to choose one.
  */
-export async function chooseTable<F extends string>(
+export async function chooseTables<F extends string>(
   sheets: readonly Sheet[],
   form: RosterForm<F>,
   request: TableRequest,
-): Promise<FoundTable<F>> {
+): Promise<ChosenTables<F>> {
   const choices = columnChoices(form, request)
-  let lacking: FoundTable<F> | undefined
-  for (const sheet of candidates(sheets, request)) {
-    const table = locateTable(await firstRows(sheet, headerLines), form, choices)
+  const found: (ChosenTable<F> & { readonly lacks: readonly (readonly F[])[] })[] = []
+  const asked = candidates(sheets, request)
+  for (const sheet of asked) {
+    const rows = await firstRows(sheet, looked)
+    const table = locateTable(rows, form, choices)
     if (table === undefined) continue
-    if (missingNeeds(form, table).length === 0) {
-      refuseUnknownHeaders(table, request)
-      return { sheet, table }
-    }
-    lacking ??= { sheet, table }
+    const { place, lacks } = placedTable(form, request, sheet.name, table, rows)
+    found.push({
+      sheet,
+      table,
+      day: rosterDay(table.above),
+      place,
+      lacks,
+      inBlocks: isInBlocks(form, table, rows),
+    })
+  }
+  const whole = found.filter(({ lacks }) => lacks.length === 0)
+  const [first] = whole
+  if (first === undefined) throw await refusalOf(asked, found, form, request)
+  const tables = alike(whole, request)
+  for (const { table } of tables) refuseUnknownHeaders(table, request)
+  if (
+    areOfSeveralDays(
+      form,
+      tables.map(({ sheet, day }) => ({ name: sheet.name, day })),
+    )
+  )
+    throw sheetsOfSeveralDays(
+      request.fileName,
+      tables.map(({ sheet, day }) => ({ sheet: sheet.name, day })),
+    )
+  const left = whole.filter(each => !tables.includes(each) && !each.sheet.hidden)
+  return { tables, left: left.map(({ sheet }) => sheet.name) }
+}
+
+/**
+ * Whether tables of the same shape say how things stood at different times, by their days or by the years and months
+ * that their sheets are named after. What happened in different months is no such thing.
+ */
+export function areOfSeveralDays<F extends string>(
+  form: RosterForm<F>,
+  tables: readonly { readonly name: string; readonly day: IsoDay | undefined }[],
+): boolean {
+  if (form.happens) return false
+  const days = new Set(tables.flatMap(({ day }) => day ?? []))
+  const times = tables.map(({ name }) => timeName.exec(name)?.[0])
+  const areAllTimes = times.every(time => time !== undefined) && new Set(times).size > 1
+  return days.size > 1 || areAllTimes
+}
+
+const timeName = /(19|20)\d{2}[-.年]?(\d{1,2}月?)?|\d{1,2}月|第?[一二三四1-4]季度|[上下]半年/
+
+/** All sheets in sight, but for those whose name says that they stand aside; or the first of whatever there is. */
+function alike<T extends { readonly sheet: Sheet }>(
+  whole: readonly T[],
+  request: TableRequest,
+): readonly T[] {
+  const inSight = whole.filter(({ sheet }) => !sheet.hidden)
+  const wanted = inSight.filter(({ sheet }) => !asideName.test(sheet.name))
+  if (request.sheet !== undefined) return whole.slice(0, 1)
+  if (wanted.length > 0) return wanted
+  return (inSight.length > 0 ? inSight : whole).slice(0, 1)
+}
+
+/**
+ * Whether the organization of the rows is written in the first row of each block alone, as 〃 without the sign: blanks below names of which
+ * none is written twice in a row. One blank among names that are repeated is a cell that somebody forgot.
+ */
+function isInBlocks<F extends string>(
+  form: RosterForm<F>,
+  table: Table<F>,
+  rows: readonly SheetRow[],
+): boolean {
+  const index = form.place === undefined ? undefined : table.match.columns[form.place]?.index
+  if (index === undefined) return false
+  const isBeside = besideTable(table.headers)
+  const filled = rows.filter(
+    row => row.row > table.headerEnd && !isBeside(row) && row.cells.filter(cell => !isBlank(cell)).length > 1,
+  )
+  const names = filled.map(({ cells }) => shownText(cells[index]).trim())
+  const isRepeated = names.some((name, i) => name !== '' && name === names[i - 1])
+  return names[0] !== '' && !isRepeated && names.filter(name => name === '').length >= 2
+}
+
+/** Where the organization of a table's rows stands, and which of the form's needs are not met even so. */
+export function placedTable<F extends string>(
+  form: RosterForm<F>,
+  request: TableRequest,
+  sheet: string,
+  table: Table<F>,
+  rows: readonly SheetRow[],
+): { readonly place: Place; readonly lacks: readonly (readonly F[])[] } {
+  const place = placeFor(form, request, sheet, table, rows)
+  const lacks = missingNeeds(form, table)
+  if (place === undefined) return { place: { from: 'column' }, lacks }
+  return { place, lacks: lacks.filter(need => !need.some(field => field === form.place)) }
+}
+
+function placeFor<F extends string>(
+  form: RosterForm<F>,
+  request: TableRequest,
+  sheet: string,
+  table: Table<F>,
+  rows: readonly SheetRow[],
+): Place | undefined {
+  if (form.place === undefined) return { from: 'column' }
+  if (request.place !== undefined) return { from: 'said', text: request.place }
+  if (table.match.columns[form.place] !== undefined) return { from: 'column' }
+  const below = rows.filter(({ row }) => row > table.headerEnd)
+  const knows = request.knowsPlace ?? (() => false)
+  return placeOfTable({ sheet, above: table.above, below, knows })
+}
+
+async function refusalOf<F extends string>(
+  asked: readonly Sheet[],
+  found: readonly { readonly table: Table<F>; readonly lacks: readonly (readonly F[])[] }[],
+  form: RosterForm<F>,
+  request: TableRequest,
+): Promise<Error> {
+  for (const sheet of asked) {
+    const name = formOfOnePerson(await firstRows(sheet, headerLines), form)
+    if (name !== undefined) return name(request.fileName)
   }
   const headerOf = (field: F) => form.fields.find(known => known.field === field)?.header ?? field
+  const [lacking] = found
   if (lacking === undefined)
-    throw headerNotFound(request.fileName, form.title, form.needs.flat().map(headerOf))
+    return headerNotFound(request.fileName, form.title, form.needs.flat().map(headerOf))
   refuseUnknownHeaders(lacking.table, request)
-  const missing = missingNeeds(form, lacking.table).map(need => need.map(headerOf).join('/'))
-  throw columnMissing(request.fileName, missing, lacking.table.header.row, lacking.table.match.ignored)
-}
-
-/** The sheet named, or all: those in sight before the hidden ones. */
-export function candidates(
-  sheets: readonly Sheet[],
-  request: Pick<TableRequest, 'fileName' | 'sheet'>,
-): readonly Sheet[] {
-  const wanted = request.sheet?.trim()
-  if (wanted === undefined || wanted === '')
-    return [...sheets.filter(sheet => !sheet.hidden), ...sheets.filter(sheet => sheet.hidden)]
-  const named = sheets.filter(sheet => sheet.name.trim() === wanted)
-  const names = sheets.map(sheet => sheet.name)
-  if (named.length === 0) throw sheetUnknown(request.fileName, wanted, names)
-  return named
-}
-
-/** What was said about columns. Refuses a field that the form does not have; one that was remembered is left out. */
-export function columnChoices<F extends string>(
-  form: RosterForm<F>,
-  request: Pick<TableRequest, 'fileName' | 'map' | 'remembered'>,
-): ColumnChoices<F> {
-  const meant = (name: string): F | typeof unused | undefined =>
-    name === unused ? unused : form.fields.find(({ field }) => field === name)?.field
-  const chosen = Object.entries(request.map ?? {}).map(([header, name]) => {
-    const field = meant(name)
-    if (field === undefined)
-      throw fieldUnknown(request.fileName, name, [...form.fields.map(each => each.field), unused])
-    return [headerKey(header), field] as const
-  })
-  const remembered = Object.entries(request.remembered ?? {}).flatMap(([key, name]) => {
-    const field = meant(name)
-    return field === undefined ? [] : [[key, field] as const]
-  })
-  return { chosen: new Map(chosen), remembered: new Map(remembered) satisfies SaidColumns<F> }
-}
-
-function refuseUnknownHeaders<F extends string>(table: Table<F>, request: TableRequest): void {
-  const keys = new Set([...table.headers, ...table.names].map(headerKey))
-  for (const header of Object.keys(request.map ?? {})) {
-    if (!keys.has(headerKey(header)))
-      throw headerUnknown(
-        request.fileName,
-        header,
-        table.headers.filter(known => known.trim() !== ''),
-      )
-  }
+  const missing = lacking.lacks.map(need => need.map(headerOf).join('/'))
+  return columnMissing(request.fileName, missing, lacking.table.header.row, lacking.table.match.ignored)
 }

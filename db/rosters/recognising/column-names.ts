@@ -1,4 +1,4 @@
-import { columnLetters } from '#db/sheets/column-letters.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import { headerKey } from './header-key.ts'
 
 /**

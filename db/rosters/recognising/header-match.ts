@@ -23,8 +23,12 @@ export type MatchedBy = 'header' | 'remembered' | 'chosen'
 export type HeaderMatch<F extends string> = {
   readonly columns: Columns<F>
   readonly ignored: readonly string[]
+  /** The names of these columns (column-names.ts), in the same order. */
+  readonly ignoredNames: readonly string[]
   /** By place of the column; those that nobody knows are not in it. */
   readonly by: ReadonlyMap<number, MatchedBy>
+  /** The columns of which something was said, by place. */
+  readonly chosen: ReadonlySet<number>
   readonly matched: number
   readonly tells: number
 }
@@ -54,6 +58,7 @@ export function matchHeaders<F extends string>(
   )
   const columns = surestPairs(candidates)
   const taken = new Set(Array.from(columns.values(), column => column.index))
+  const ignored = named.filter(column => !taken.has(column.index))
   const by = new Map<number, MatchedBy>()
   for (const { index, key } of named) {
     if (choices.chosen.has(key)) by.set(index, 'chosen')
@@ -62,8 +67,10 @@ export function matchHeaders<F extends string>(
   }
   return {
     columns: columnsOf(form, columns),
-    ignored: named.filter(column => !taken.has(column.index)).map(column => column.header),
+    ignored: ignored.map(column => column.header),
+    ignoredNames: ignored.map(column => names[column.index] ?? column.header),
     by,
+    chosen: new Set(named.filter(({ key }) => choices.chosen.has(key)).map(({ index }) => index)),
     matched: columns.size,
     tells: form.fields.reduce((sum, { field, tells }) => sum + (columns.has(field) ? tells : 0), 0),
   }

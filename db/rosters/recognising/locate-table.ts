@@ -2,16 +2,32 @@ import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
 import { columnNames, letteredColumn } from './column-names.ts'
-import { type ColumnChoices, type HeaderMatch, matchHeaders, noChoices, unused } from './header-match.ts'
+import { headerKey } from './header-key.ts'
+import {
+  type Column,
+  type ColumnChoices,
+  type Columns,
+  type HeaderMatch,
+  matchHeaders,
+  noChoices,
+  unused,
+} from './header-match.ts'
+import { headerBlock } from './second-header.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
   readonly header: SheetRow
   /** As the file writes them; a column without one that was chosen has its field's usual word. */
   readonly headers: readonly string[]
+  /** As the file writes them, whatever was chosen. */
+  readonly written: readonly string[]
   /** The names by which the columns can be chosen (column-names.ts). */
   readonly names: readonly string[]
   readonly match: HeaderMatch<F>
+  /** The same columns once more at the right of the first ones, where two tables stand side by side. */
+  readonly beside: readonly Columns<F>[]
+  /** The last row of the header: a second line, numbers of columns and examples belong to it. */
+  readonly headerEnd: number
   readonly above: readonly SheetRow[]
 }
 
@@ -34,19 +50,56 @@ export function locateTable<F extends string>(
   const width = Math.min(widest, lettered)
   let best: Table<F> | undefined
   for (const [index, row] of rows.slice(0, headerLines).entries()) {
-    const headers = headerTexts(row)
-    while (headers.length < width) headers.push('')
+    const first = headerTexts(row)
+    while (first.length < width) first.push('')
+    const block = headerBlock(form, row, first, rows.slice(index + 1))
+    const headers = [...block.headers]
     const match = matchHeaders(form, headers, choices)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     best = {
       header: row,
       headers: namedHeaders(form, headers, match),
+      written: headers,
       names: columnNames(headers),
       match,
+      beside: tablesBeside(form, headers, match),
+      headerEnd: block.lastRow,
       above: rows.slice(0, index),
     }
   }
   return best
+}
+
+/**
+ * The tables to the right of the first one: the same headers again, in the columns that it leaves. A column that stands
+ * there only once, such as the branch of both, belongs to all of them.
+ */
+function tablesBeside<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  { columns, chosen }: HeaderMatch<F>,
+): readonly Columns<F>[] {
+  const fields = form.fields.flatMap(({ field }) => (columns[field] === undefined ? [] : [field]))
+  const names = columnNames(headers)
+  const taken = new Set(fields.flatMap(field => columns[field]?.index ?? []))
+  const tables: Columns<F>[] = []
+  for (;;) {
+    const again: { [K in F]?: Column } = {}
+    const free = new Set(headers.keys().filter(index => !taken.has(index) && !chosen.has(index)))
+    let found = 0
+    for (const field of fields) {
+      const key = headerKey(columns[field]?.header ?? '')
+      const index = [...free].find(each => headerKey(headers[each] ?? '') === key)
+      const column = index === undefined ? columns[field] : { index, header: names[index] ?? '' }
+      if (column !== undefined) again[field] = column
+      if (index === undefined) continue
+      taken.add(index)
+      found++
+    }
+    const tells = form.keys.every(field => again[field]?.index !== columns[field]?.index)
+    if (found < 2 || !tells) return tables
+    tables.push(again)
+  }
 }
 
 /**

@@ -1,7 +1,26 @@
 import type { Task } from '#db/sqlite/task.ts'
+import { readOrgIndex } from '../planning/org-index.ts'
+import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
 import { type Recognised, recognise } from './recognise.ts'
 import type { Recognising } from './taken-for.ts'
 
-/** Looks into a file in a thread of its own: all rows are counted, which takes a while for a large one. */
-export const recogniseTask: Task<Recognising, never, Recognised> = (input, tools) =>
-  recognise(input, tools.report)
+/** A file to look into. `office` is this registry's own organization, once there is a registry. */
+export type RecogniseInput = Omit<Recognising, 'knowsPlace'> & { readonly office: string | undefined }
+
+/**
+ * Looks into a file in a thread of its own: all rows are counted, which takes a while for a large one. Where no column
+ * says to which organization the rows belong, the lines above and between them are held against the registry.
+ */
+export const recogniseTask: Task<RecogniseInput, never, Recognised> = async (input, tools) => {
+  const { office, ...file } = input
+  const found = await recognise(file, tools.report)
+  if (office === undefined || found.as === null || !lacksPlace(found.as, found.missing)) return found
+  const index = await readOrgIndex(tools.reader(), office)
+  return recognise({ ...file, knowsPlace: text => index.find(text).kind === 'found' }, tools.report)
+}
+
+function lacksPlace<K extends RosterKind>(as: K, missing: Recognised['missing']): boolean {
+  const { place } = rosterReadings[as].form
+  const isPlace = (field: string | RosterFields[K]) => field === place
+  return missing.some(need => need.some(isPlace))
+}

@@ -7,7 +7,7 @@ import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
 import { rosterNotes } from '../writing/notes/roster-notes.ts'
 import { besideTable } from './beside-table.ts'
-import { candidates, columnChoices } from './choose-table.ts'
+import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
 import {
   headerLines,
@@ -17,7 +17,9 @@ import {
   missingNeeds,
   type Table,
 } from './locate-table.ts'
+import type { Place } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
+import { candidates, columnChoices } from './table-request.ts'
 import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
 
 export type FoundSheet = {
@@ -39,6 +41,10 @@ export type Recognised = {
   readonly why: Text
   readonly sheets: readonly FoundSheet[]
   readonly sheet: string | null
+  /** The sheets that are imported together where none is named. */
+  readonly together: readonly string[]
+  /** Where the organization of the rows stands; null while it is not known what the file is. */
+  readonly place: Place | null
   readonly headerRow: number | null
   /** 填报日期 above the table. */
   readonly day: IsoDay | null
@@ -66,16 +72,30 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   const sheets: FoundSheet[] = []
   for (const sheet of opened) {
     const rows = looks.find(look => look.sheet === sheet)?.rows ?? (await firstRows(sheet, looked))
-    const header = (as === null ? undefined : tableOf(as, rows, file)?.header) ?? likelyHeader(rows)
-    const counted = await countRows(sheet, header, report)
+    const table = as === null ? undefined : tableOf(as, rows, file)
+    const header = table?.header ?? likelyHeader(rows)
+    const counted = await countRows(sheet, header, table?.headerEnd, report)
     sheets.push({ name: sheet.name, hidden: sheet.hidden, rows: counted, headerRow: header?.row ?? null })
   }
-  const shared = { as, sure: taken.sure, why: taken.why, sheets, sheet: taken.look?.sheet.name ?? null }
+  const shared = {
+    as,
+    sure: taken.sure,
+    why: taken.why,
+    sheets,
+    sheet: taken.look?.sheet.name ?? null,
+    together: taken.together.map(({ sheet }) => sheet.name),
+  }
   const rows = taken.look?.rows ?? []
-  return as === null ? { ...shared, ...unknownTable(rows) } : { ...shared, ...knownTable(as, rows, file) }
+  const sheet = shared.sheet ?? ''
+  return as === null
+    ? { ...shared, ...unknownTable(rows) }
+    : { ...shared, ...knownTable(as, sheet, rows, file) }
 }
 
-type TableFindings = Pick<Recognised, 'headerRow' | 'day' | 'columns' | 'fields' | 'needs' | 'missing'>
+type TableFindings = Pick<
+  Recognised,
+  'place' | 'headerRow' | 'day' | 'columns' | 'fields' | 'needs' | 'missing'
+>
 
 function unknownTable(rows: readonly SheetRow[]): TableFindings {
   const header = likelyHeader(rows)
@@ -83,11 +103,20 @@ function unknownTable(rows: readonly SheetRow[]): TableFindings {
     header === undefined
       ? []
       : columnFindings({ headers: headerTexts(header), below: below(rows, header), fieldOf: () => undefined })
-  return { headerRow: header?.row ?? null, day: null, columns, fields: [], needs: [], missing: [] }
+  return {
+    headerRow: header?.row ?? null,
+    day: null,
+    columns,
+    fields: [],
+    needs: [],
+    missing: [],
+    place: null,
+  }
 }
 
 function knownTable<K extends RosterKind>(
   as: K,
+  sheet: string,
   rows: readonly SheetRow[],
   file: Recognising,
 ): TableFindings {
@@ -99,15 +128,17 @@ function knownTable<K extends RosterKind>(
     const column = table?.match.columns[field]
     if (column !== undefined) fieldAt.set(column.index, field)
   }
+  const placed = table && placedTable(form, placeRequest(file), sheet, table, rows)
   return {
+    place: placed?.place ?? null,
     headerRow: header?.row ?? null,
     day: rosterDay(table?.above ?? []) ?? null,
     columns:
       header === undefined
         ? []
         : columnFindings({
-            headers: headerTexts(header),
-            below: below(rows, header),
+            headers: table?.written ?? headerTexts(header),
+            below: below(rows, header, table?.headerEnd),
             fieldOf: index => fieldAt.get(index),
             by: table?.match.by,
           }),
@@ -117,7 +148,7 @@ function knownTable<K extends RosterKind>(
       needed: form.needs.some(need => need.length === 1 && need[0] === field),
     })),
     needs: form.needs,
-    missing: missingNeeds(form, table),
+    missing: placed?.lacks ?? missingNeeds(form, table),
   }
 }
 
@@ -135,21 +166,27 @@ function tableOf<K extends RosterKind>(
   )
 }
 
-function below(rows: readonly SheetRow[], header: SheetRow): readonly SheetRow[] {
+function placeRequest({ fileName, place, knowsPlace }: Recognising) {
+  return { fileName, place, knowsPlace }
+}
+
+function below(rows: readonly SheetRow[], header: SheetRow, end = header.row): readonly SheetRow[] {
   const isBeside = besideTable(headerTexts(header))
-  return rows.filter(row => row.row > header.row && !isBeside(row))
+  return rows.filter(row => row.row > end && !isBeside(row))
 }
 
 async function countRows(
   sheet: Sheet,
   header: SheetRow | undefined,
+  end: number | undefined,
   report: Report | undefined,
 ): Promise<number> {
   const isBeside = besideTable(header === undefined ? [] : headerTexts(header))
   let count = 0
   for await (const batch of await sheet.open()) {
     for (const row of batch)
-      if (row.row > (header?.row ?? 0) && row.cells.some(cell => !isBlank(cell)) && !isBeside(row)) count++
+      if (row.row > (end ?? header?.row ?? 0) && row.cells.some(cell => !isBlank(cell)) && !isBeside(row))
+        count++
     await report?.(reading, count, 0)
   }
   return count

@@ -1,9 +1,10 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { RosterKind } from '../roster-kinds.ts'
-import type { SaidByName } from './choose-table.ts'
+import { type RosterKind, rosterReadings } from '../roster-kinds.ts'
 import { letteredColumn } from './column-names.ts'
 import { headerKey } from './header-key.ts'
+import { unused } from './header-match.ts'
+import type { SaidByName } from './table-request.ts'
 
 /** What people of this registry said about columns of earlier files, by kind of roster and header key. */
 export async function rememberedColumns(
@@ -27,6 +28,13 @@ export function rememberColumns(db: Connection, as: RosterKind, map: SaidByName)
   )
   db.transaction(() => {
     for (const [name, field] of Object.entries(map))
-      if (letteredColumn(name) === undefined) put.run(as, headerKey(name), field)
+      if (letteredColumn(name) === undefined && isOfColumn(as, name, field))
+        put.run(as, headerKey(name), field)
   })()
+}
+
+/** An organization that was named for a whole file is said of that file alone. */
+function isOfColumn<K extends RosterKind>(as: K, name: string, said: string): boolean {
+  const { fields, place } = rosterReadings[as].form
+  return name !== place && (said === unused || fields.some(({ field }) => field === said))
 }

@@ -4,14 +4,19 @@ import type { Sheet } from '#db/sheets/sheet.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { type RosterKind, rosterKinds, rosterReadings } from '../roster-kinds.ts'
 import { rosterTitles } from '../writing/notes/roster-notes.ts'
-import { columnChoices, type SaidByName } from './choose-table.ts'
-import { locateTable, missingNeeds } from './locate-table.ts'
+import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
+import { locateTable } from './locate-table.ts'
+import { formOfOnePerson } from './not-a-roster.ts'
+import { rosterDay } from './roster-day.ts'
+import { columnChoices, type SaidByName } from './table-request.ts'
 
 /** A file to look into. Where `as` or `sheet` is given, it is read as that. */
 export type Recognising = SourceFile & {
   readonly as?: RosterKind | undefined
   readonly sheet?: string | undefined
   readonly map?: SaidByName | undefined
+  readonly place?: string | undefined
+  readonly knowsPlace?: ((text: string) => boolean) | undefined
   /** What was said about columns of earlier files, for each kind of roster. */
   readonly remembered?: Partial<Readonly<Record<RosterKind, SaidByName>>> | undefined
 }
@@ -22,6 +27,8 @@ export type SheetGuess = { readonly sheet: Sheet; readonly rows: readonly SheetR
 export type TakenFor = {
   readonly as: RosterKind | null
   readonly look: SheetGuess | undefined
+  /** All sheets that are taken in together with that one, it among them. */
+  readonly together: readonly SheetGuess[]
   readonly sure: boolean
   readonly why: Text
 }
@@ -52,20 +59,29 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
   if (file.as !== undefined) {
     const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const sure = best !== undefined && best.lacking.length === 0
-    return { as: file.as, look, sure, why: best === undefined ? noHeader : whyOf(best) }
+    const one = formOfOnePerson(look?.rows ?? [], rosterReadings[file.as].form)
+    const why = best === undefined ? (one?.(file.fileName).text ?? noHeader) : whyOf(best)
+    const together = best === undefined || file.sheet !== undefined ? [] : sheetsLike(best, fits)
+    return { as: file.as, look, together: together.length > 0 ? together : soleLook(look), sure, why }
   }
-  if (best === undefined || best.score <= leastScore)
-    return {
-      as: null,
-      look: looks.find(({ sheet }) => !sheet.hidden) ?? looks[0],
-      sure: false,
-      why: noHeader,
-    }
+  if (best === undefined || best.score <= leastScore) {
+    const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
+    const one = formOfOnePerson(look?.rows ?? [], rosterReadings.members.form)
+    const why = one?.(file.fileName).text ?? noHeader
+    return { as: null, look, together: soleLook(look), sure: false, why }
+  }
   const kinds = kindsBySheet(fits)
   const [first, ...others] = kinds
   if (first !== undefined && others.length > 0 && new Set(kinds.map(({ as }) => as)).size > 1)
-    return { as: first.as, look: first.look, sure: false, why: severalKinds(kinds) }
-  const whole = { as: best.as, look: best.look }
+    return {
+      as: first.as,
+      look: first.look,
+      together: sheetsLike(first, fits),
+      sure: false,
+      why: severalKinds(kinds),
+    }
+  const together = sheetsLike(best, fits)
+  const whole = { as: best.as, look: together[0] ?? best.look, together }
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
@@ -74,15 +90,47 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
       fit.score > best.score - clearLead,
   )
   if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
-  const alike = fits.filter(fit => fit.as === best.as && fit.lacking.length === 0 && !fit.look.sheet.hidden)
-  if (alike.length > 1) return { ...whole, sure: false, why: severalSheets(best, alike.length) }
+  if (isOfSeveralDays(best.as, together, file))
+    return { ...whole, sure: false, why: severalDays(best, together.length) }
+  if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
+}
+
+function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {
+  return look === undefined ? [] : [look]
+}
+
+/** The sheets in sight that are the same roster with all that it needs; what stands aside by its name is none of them. */
+function sheetsLike(best: Fit, fits: readonly Fit[]): readonly SheetGuess[] {
+  const alike = fits.filter(
+    ({ as, lacking, look: { sheet } }) =>
+      as === best.as && lacking.length === 0 && !sheet.hidden && !asideName.test(sheet.name),
+  )
+  return alike.length > 0 ? alike.map(({ look }) => look) : [best.look]
+}
+
+function isOfSeveralDays<K extends RosterKind>(
+  as: K,
+  looks: readonly SheetGuess[],
+  file: Recognising,
+): boolean {
+  const { form } = rosterReadings[as]
+  const choices = columnChoices(form, { fileName: file.fileName, remembered: file.remembered?.[as] })
+  const tables = looks.map(({ sheet, rows }) => ({
+    name: sheet.name,
+    day: rosterDay(locateTable(rows, form, choices)?.above ?? []),
+  }))
+  return areOfSeveralDays(form, tables)
 }
 
 /** What each sheet in sight is for certain, in the order in which rosters build on each other. */
 function kindsBySheet(fits: readonly Fit[]): readonly Fit[] {
   const whole = fits.filter(
-    fit => fit.lacking.length === 0 && fit.score > leastScore && !fit.look.sheet.hidden,
+    fit =>
+      fit.lacking.length === 0 &&
+      fit.score > leastScore &&
+      !fit.look.sheet.hidden &&
+      !asideName.test(fit.look.sheet.name),
   )
   return Array.from(Map.groupBy(whole, fit => fit.look).values(), ofSheet =>
     ofSheet.reduce((a, b) => (a.score >= b.score ? a : b)),
@@ -95,18 +143,25 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
   const choices = columnChoices(form, { fileName: file.fileName, map, remembered: file.remembered?.[as] })
   const table = locateTable(look.rows, form, choices)
   if (table === undefined) return undefined
-  const lacking = missingNeeds(form, table)
+  const request = { fileName: file.fileName, place: file.place, knowsPlace: file.knowsPlace }
+  const { lacks: lacking } = placedTable(form, request, look.sheet.name, table, look.rows)
   const { columns, matched, tells } = table.match
   const blank = form.fields.filter(
     ({ field, tells }) => tells >= leastTelling && isMostlyBlank(columns[field]?.index, table, look.rows),
   )
+  const isOnlyUnplaced =
+    form.place !== undefined &&
+    columns[form.place] === undefined &&
+    form.keys.every(key => columns[key] !== undefined) &&
+    lacking.every(need => need.some(one => one === form.place))
   const blankNeeds = blank.filter(({ field }) => form.needs.some(need => need.every(one => one === field)))
   const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
   const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
   return {
     as,
     look,
-    score: matched + tells - 4 * lacking.length - untold,
+    // Names and numbers alone are a roster whose organization is asked for, or stands above it.
+    score: matched + tells + (isOnlyUnplaced ? 2 : -4 * lacking.length) - untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
       .toSorted((a, b) => b.tells - a.tells)
@@ -151,10 +206,18 @@ function rivalled(best: Fit, rival: Fit): Text {
   }
 }
 
-function severalSheets(best: Fit, n: number): Text {
+function severalSheets(best: Fit, looks: readonly SheetGuess[]): Text {
+  const names = looks.map(({ sheet }) => sheet.name)
   return {
-    zh: `有 ${n} 张工作表都像${rosterTitles[best.as].zh}，一次导入一张。请选一张。`,
-    en: `${n} sheets look like ${rosterTitles[best.as].en}; one is imported at a time. Choose one.`,
+    zh: `“${names.join('”“')}”这 ${names.length} 张工作表都是${rosterTitles[best.as].zh}，一起导入。`,
+    en: `These ${names.length} sheets are ${rosterTitles[best.as].en} and are imported together: ${names.join(', ')}.`,
+  }
+}
+
+function severalDays(best: Fit, n: number): Text {
+  return {
+    zh: `有 ${n} 张工作表都像${rosterTitles[best.as].zh}，填报日期不同。请选一张。`,
+    en: `${n} sheets look like ${rosterTitles[best.as].en}, of different days. Choose one.`,
   }
 }
 

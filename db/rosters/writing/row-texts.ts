@@ -4,6 +4,7 @@ import { postNatureWords } from '#db/records/words/cadre-words.ts'
 import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
 import { branchTypeWords, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { idTypeWords, sexWords } from '#db/records/words/person-words.ts'
+import { forEachMore } from '../kinds/more-fields.ts'
 import type { RosterFields, RosterKind, RosterRows } from '../roster-kinds.ts'
 
 /** For every column of a roster, what to write in it: text, or a number where people count with it. */
@@ -49,6 +50,10 @@ export const rowTexts: { readonly [K in RosterKind]: RowTexts<K> } = {
     workplace: row => row.workplace,
     email: row => row.email,
     income: row => row.income,
+    ...forEachMore((name, { write, show }) => ({ more }: RosterRows['members']) => {
+      const value = more[name]
+      return value === undefined ? undefined : (write?.(value) ?? show(value, 'zh'))
+    }),
   },
   cadres: {
     name: row => row.name,

@@ -1,21 +1,24 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { type Cell, shownText } from '#db/sheets/cell.ts'
-import { columnLetters } from '#db/sheets/column-letters.ts'
-import { type OutCell, type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
+import { type Cell, columnLetters, shownText } from '#db/sheets/cell.ts'
+import { type OutCell, type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Problem } from '../problem.ts'
 import { headingLines, headingRows, widthOf } from './write-roster.ts'
 
 /** The rows of a file that were left out, with the header, unit and day of that file (a Roster has all three). */
 export type RefusedToWrite = {
   readonly title: string
-  readonly headers: readonly string[]
   readonly unit: string | undefined
   readonly day: IsoDay | undefined
   readonly lang: Lang
-  readonly rows:
-    | AsyncIterable<{ readonly cells: readonly Cell[]; readonly problems: readonly Problem[] }>
-    | Iterable<{ readonly cells: readonly Cell[]; readonly problems: readonly Problem[] }>
+  /** The sheets that rows were left out of. */
+  readonly sheets: readonly RefusedSheet[]
+}
+
+export type RefusedSheet = {
+  readonly name: string
+  readonly headers: readonly string[]
+  readonly rows: readonly { readonly cells: readonly Cell[]; readonly problems: readonly Problem[] }[]
 }
 
 const added = {
@@ -29,30 +32,35 @@ const added = {
  */
 export function writeRefused(refused: RefusedToWrite): AsyncGenerator<Buffer> {
   const heading = headingLines(refused.title, refused.unit, refused.day)
-  const headers = [...refused.headers, ...added[refused.lang]]
+  return workbookBytes(...refused.sheets.map(sheet => outSheet(sheet, heading, refused.lang)))
+}
+
+function outSheet(sheet: RefusedSheet, heading: readonly string[], lang: Lang): OutSheet {
+  const headers = [...sheet.headers, ...added[lang]]
   const lastColumn = columnLetters(headers.length - 1)
-  return workbookBytes({
-    name: refused.title,
-    widths: headers.map((header, index) => (index < refused.headers.length ? widthOf(header) : 48)),
+  return {
+    name: sheet.name,
+    widths: headers.map((header, index) => (index < sheet.headers.length ? widthOf(header) : 48)),
     frozenRows: heading.length + 1,
     merged: heading.map((_, index) => `A${index + 1}:${lastColumn}${index + 1}`),
-    rows: sheetRows(refused, heading, headers),
-  })
+    rows: sheetRows(sheet, heading, headers, lang),
+  }
 }
 
 async function* sheetRows(
-  refused: RefusedToWrite,
+  sheet: RefusedSheet,
   heading: readonly string[],
   headers: readonly string[],
+  lang: Lang,
 ): AsyncGenerator<OutRow> {
   yield* headingRows(heading)
   yield headers.map(value => ({ value, look: 'header' as const }))
-  for await (const { cells, problems } of refused.rows) {
+  for (const { cells, problems } of sheet.rows) {
     const wrong = new Set(problems.map(problem => problem.column))
     yield [
-      ...refused.headers.map((header, index) => outCell(cells[index] ?? null, wrong.has(header.trim()))),
+      ...sheet.headers.map((header, index) => outCell(cells[index] ?? null, wrong.has(header.trim()))),
       { value: proposals(problems), look: 'reason' },
-      { value: problems.map(problem => problem.text[refused.lang]).join('\n'), look: 'reason' },
+      { value: problems.map(problem => problem.text[lang]).join('\n'), look: 'reason' },
     ]
   }
 }

@@ -1,5 +1,5 @@
 import type { IsoDay } from '#db/shared/day.ts'
-import { columnLetters } from '#db/sheets/column-letters.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import { csvBytes } from '#db/sheets/csv/write-csv.ts'
 import { type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
 import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'

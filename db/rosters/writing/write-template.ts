@@ -1,5 +1,5 @@
 import type { Lang } from '#db/shared/text.ts'
-import { columnLetters } from '#db/sheets/column-letters.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
 import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
 import { rosterNotes } from './notes/roster-notes.ts'

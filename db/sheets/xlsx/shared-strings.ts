@@ -1,5 +1,5 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { cellText } from '../cell.ts'
+import { cutText } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes } from '../unpack-part.ts'
@@ -33,7 +33,7 @@ function takeStrings(text: string, prefix: string, strings: string[]): void {
     }
     const end = text.indexOf(close, at)
     if (end < 0) return
-    strings.push(ownCopy(cellText(textOfRuns(text.slice(at, end), prefix))))
+    strings.push(ownCopy(cutText(textOfRuns(text.slice(at, end), prefix))))
     at = end + close.length
   }
 }

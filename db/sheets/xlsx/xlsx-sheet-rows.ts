@@ -1,4 +1,4 @@
-import { type Cell, cellText, type SheetRow } from '../cell.ts'
+import { type Cell, cutText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
 import type { SourceFile } from '../source-file.ts'
@@ -145,19 +145,19 @@ function readCell(
   const first = content.indexOf('<')
   if (first >= 0 && content.startsWith(`${prefix}f`, first + 1)) {
     const formula = readFormula(content, first, prefix, masters)
-    if (formula !== undefined) return { kind: 'formula', formula: cellText(formula) }
+    if (formula !== undefined) return { kind: 'formula', formula: cutText(formula) }
   }
-  if (tag.type === 'inlineStr') return cellText(textOfRuns(content, prefix))
+  if (tag.type === 'inlineStr') return cutText(textOfRuns(content, prefix))
   const value = storedValue(content, prefix)
   switch (tag.type) {
     case 's':
       return value === '' ? null : (context.strings[Number(value)] ?? null)
     case 'str':
-      return cellText(decodeXml(value))
+      return cutText(decodeXml(value))
     case 'b':
       return value === '' ? null : value === '1' || value === 'true'
     case 'e':
-      return { kind: 'error', error: cellText(value) }
+      return { kind: 'error', error: cutText(value) }
     case 'd':
       return value.slice(0, 10)
     default:
@@ -174,7 +174,7 @@ function storedValue(content: string, prefix: string): string {
 }
 
 function numberCell(context: SheetContext, value: number, style: number, raw: string): Cell {
-  if (Number.isNaN(value)) return cellText(decodeXml(raw))
+  if (Number.isNaN(value)) return cutText(decodeXml(raw))
   return numberAsShown(value, style >= 0 ? context.dateStyles[style] : undefined, context.from1904)
 }
 

@@ -1,3 +1,5 @@
+import { wellFormed } from '#db/shared/well-formed.ts'
+
 const entities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -6,13 +8,18 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
-/** Raw XML text with its entities, CDATA sections and Excel's `_x000D_` escapes resolved. */
+/**
+ * Raw XML text with its entities, CDATA sections and Excel's `_x000D_` escapes resolved. Entities and escapes can
+ * spell half a character, which the bytes of a file cannot.
+ */
 export function decodeXml(raw: string): string {
   let text = raw
   if (text.includes('<![CDATA[')) return decodeCdata(text)
-  if (text.includes('&')) text = decodeEntities(text)
+  if (text.includes('&')) text = wellFormed(decodeEntities(text))
   return text.includes('_x')
-    ? text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+    ? wellFormed(
+        text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+      )
     : text
 }
 
@@ -25,7 +32,7 @@ function decodeCdata(raw: string): string {
     text += decodeXml(raw.slice(at, open)) + raw.slice(open + 9, close)
     at = close + 3
   }
-  return text + decodeEntities(raw.slice(at))
+  return text + wellFormed(decodeEntities(raw.slice(at)))
 }
 
 function decodeEntities(raw: string): string {

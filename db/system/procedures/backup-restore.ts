@@ -6,7 +6,8 @@ import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
-import { copyRegistry, proveCopy } from '#db/sqlite/backup.ts'
+import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 
 const copying = { zh: '正在备份并核验', en: 'Copying and proving the copy' }
 const reading = { zh: '正在读入备份', en: 'Reading the backup' }
@@ -28,7 +29,7 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
       session.readConnection(),
       partial,
       (done, total) => report(copying, done, total),
-      report.stopped,
+      { stopped: report.stopped, prove: copy => proved(session, copy, name, report) },
     )
     await flushFile(partial)
     const kept = join(folder, name)
@@ -38,6 +39,15 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
   } finally {
     await rm(partial, { force: true })
   }
+}
+
+/** Proves a copy where it keeps nobody from being answered. */
+function proved(session: Session, copy: string, name: string, report: Report): Promise<ProvenCopy> {
+  const input = { copy, name }
+  return session.threads.run({
+    request: { task: 'prove-copy', input, file: registryFile(session.folder) },
+    report,
+  })
 }
 
 /** A file's bytes as they are drawn; told how far they have come, and stopped when nobody waits for them. */
@@ -63,7 +73,7 @@ export async function restore(session: Session, file: File, report: Report): Pro
   const partial = join(folder, '.restored.db')
   try {
     await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
-    const proven = await proveCopy(partial, file.name)
+    const proven = await proved(session, partial, file.name, report)
     const warnings = await session.replaceRegistry(partial, file.name)
     await report(restoring, 1, 1)
     return { ...proven, warnings }

@@ -4,11 +4,11 @@ import type { Answer } from './command.ts'
 import { pairs, table } from './table.ts'
 
 const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
-  applied: { zh: '已收入', en: 'taken in' },
-  preview: { zh: '预览，还没有收入', en: 'a preview, nothing was taken in' },
+  applied: { zh: '已并入', en: 'taken in' },
+  preview: { zh: '预览，还没有并入', en: 'a preview, nothing was taken in' },
   duplicate: { zh: '内容都已有，没有变化', en: 'all of it is known, nothing changed' },
   waiting: { zh: '先放着，等前面的数据包', en: 'waiting for an earlier packet' },
-  refused: { zh: '不能收入', en: 'refused' },
+  refused: { zh: '不能并入', en: 'refused' },
 }
 
 /** What a packet is and what becomes of it; a refused one is printed whole all the same. */
@@ -33,7 +33,7 @@ export function packetAnswer(packet: PacketResult, lang: Lang): Answer {
     ...packet.warnings.map(warning => `${isZh ? '注意：' : 'Note: '}${warning[lang]}`),
     ...(packet.alsoApplied.length > 0
       ? [
-          `${isZh ? '一并收入的编号：' : 'Also taken in, numbers: '}${packet.alsoApplied.join(isZh ? '、' : ', ')}`,
+          `${isZh ? '一并并入的编号：' : 'Also taken in, numbers: '}${packet.alsoApplied.join(isZh ? '、' : ', ')}`,
         ]
       : []),
     ...(packet.status === 'refused' ? [] : [packet.message[lang]]),

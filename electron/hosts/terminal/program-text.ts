@@ -41,7 +41,7 @@ export const groupTexts: Readonly<Record<string, Text>> = {
   person: { zh: '团员', en: 'members' },
   record: { zh: '各种记录：会议、职务、换届……', en: 'records of any kind: meetings, posts, elections' },
   enrol: { zh: '一台电脑加入上级的台账', en: 'a PC joins the registry of the office above' },
-  bundle: { zh: '数据包：制作、查看、收入、退回', en: 'packets: make, inspect, take in, give back' },
+  bundle: { zh: '数据包：制作、查看、并入、退回', en: 'packets: make, inspect, take in, give back' },
 }
 
 /** The first steps, as the program's own help shows them. */

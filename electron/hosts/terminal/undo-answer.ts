@@ -16,7 +16,7 @@ export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): A
   }
   const refused = {
     zh: `没有撤回：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤回那些变更。`,
-    en: `Not taken back: ${result.blockedBy.length} later change sets build on it. Take those back first.`,
+    en: `Not undone: ${result.blockedBy.length} later change sets build on it. Undo those first.`,
   }
   return {
     json: { ...result, code: 'undo-blocked', message: refused },

@@ -1,19 +1,17 @@
 import { Stack } from '@mantine/core'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
-import { useDue, useDueElections, useStatus } from '../../api/questions.ts'
-import { addressOf } from '../../kit/address.ts'
+import { useDue, useElections, useStatus } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { isOld } from './is-old.ts'
+import { dueLines, isOld } from './what-waits.ts'
 
-/** What waits to be done: elections, members, packets, the backup. Every number opens its list. */
+/** What waits to be done, the most pressing first: each line opens its list, by the verb that does it. */
 export function HomeDue() {
   const { words } = useSpoken()
-  const { home } = words
   const due = useDue()
-  const elections = useDueElections()
+  const elections = useElections({ limit: 0 })
   const pending = usePending()
   const back = useGivenBack()
   const disputes = useDisputes()
@@ -25,8 +23,11 @@ export function HomeDue() {
       due.data && elections.data && pending.data && back.data && disputes.data && status.data
         ? {
             ...due.data,
-            elections: elections.data,
-            unsent: pending.data.reduce((sum, peer) => sum + (peer.revoked ? 0 : peer.changes), 0),
+            overdue: elections.data.overdue,
+            dueSoon: elections.data.dueSoon,
+            soon: elections.data.soon,
+            waiting: pending.data.filter(peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt))
+              .length,
             givenBack: back.data.filter(({ mine }) => mine).length,
             conflicts: disputes.data.length,
             backup: status.data.lastBackup,
@@ -36,34 +37,26 @@ export function HomeDue() {
     refetch: () => Promise.all(asked.map(({ refetch }) => refetch())),
   }
   return (
-    <Answer of={all} lines={3}>
-      {({ asOf, until, notReported, reaching28, elections: soon, unsent, givenBack, conflicts, backup }) => {
-        const aged = addressOf('/people', { agedBy: until, status: 'normal', sort: 'birth' })
-        const lines = [
-          [home.elections(soon.until), soon.rows.length, home.orgsUnit, '/lifeline/elections'],
-          [home.notReported, notReported, home.peopleUnit, addressOf('/people', { report: 'open' })],
-          [home.reaching28(until), reaching28, home.peopleUnit, aged],
-          [home.unsent, unsent, home.changesUnit, '/packets'],
-          [home.givenBack, givenBack, home.timesUnit, addressOf('/packets', { tab: 'returned' })],
-          [home.conflicts, conflicts, home.placesUnit, addressOf('/packets', { tab: 'conflicts' })],
-        ] as const
-        const present = lines.filter(([, n]) => n > 0)
+    <Answer of={all} lines={6}>
+      {waits => {
+        const { asOf, backup } = waits
+        const present = dueLines(words, waits).filter(({ n }) => n > 0)
         return (
-          <Stack gap={6}>
-            {present.length === 0 && <span className="quiet">{home.dueNone}</span>}
-            {present.map(([label, n, unit, href]) => (
-              <div key={label} className="home-line">
-                <span>{label}</span>
-                <AppLink href={href}>
-                  {count(n)} {unit}
-                </AppLink>
+          <Stack gap={2}>
+            {present.length === 0 && <span className="quiet">{words.home.dueNone}</span>}
+            {present.map(({ label, n, unit, verb, href, isLate }) => (
+              <div key={label} className="home-line" data-late={isLate}>
+                <span className="home-n">{count(n)}</span>
+                <span className="quiet home-unit">{unit}</span>
+                <span className="home-label">{label}</span>
+                <AppLink href={href}>{verb}</AppLink>
               </div>
             ))}
-            <div className="home-line">
-              <span className={isOld(backup, asOf) ? undefined : 'quiet'}>
-                {backup === null ? home.neverBackedUp : home.lastBackup(backup.slice(0, 10))}
+            <div className="home-line" data-late={isOld(backup, asOf)}>
+              <span className="home-label">
+                {backup === null ? words.home.neverBackedUp : words.home.lastBackup(backup.slice(0, 10))}
               </span>
-              <AppLink href="/settings">{home.doBackup}</AppLink>
+              <AppLink href="/settings">{words.home.doBackup}</AppLink>
             </div>
           </Stack>
         )

@@ -1,23 +1,25 @@
 import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { useStats } from '../../api/questions.ts'
+import { useElections, useStats } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
+import { AppLink } from '../../kit/app-link.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { NumberTile } from '../../kit/number-tile.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { ElectionsStrip } from '../lifeline/elections-strip.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
 import { PeersBrief } from '../packets/peers-brief.tsx'
 import { HistoryBrief } from '../registry/history-brief.tsx'
 import { HomeAges } from './home-ages.tsx'
 import { HomeDue } from './home-due.tsx'
 import { HomeYear } from './home-year.tsx'
-import { yearBefore } from './year-before.ts'
+import { yearBefore } from './what-waits.ts'
 
-/** One's own organization in one screen; every number opens the list behind it. */
+/** One's own organization in one screen: first what waits to be done, then how it stands; every number opens its list. */
 export function HomePage() {
   const { words } = useSpoken()
   const stats = useStats({})
@@ -27,45 +29,72 @@ export function HomePage() {
       <Answer of={stats} lines={8}>
         {now =>
           now.orgs <= 1 && now.members === 0 ? (
-            <div className="panel">
-              <Empty title={words.home.emptyTitle} line={words.home.emptyLine}>
-                <Button component={Link} href="/import" mt="sm">
-                  {words.home.emptyStep}
-                </Button>
-              </Empty>
-            </div>
+            <>
+              <div className="panel">
+                <Empty title={words.home.emptyTitle} line={words.home.emptyLine}>
+                  <Button component={Link} href="/import" mt="sm">
+                    {words.home.emptyStep}
+                  </Button>
+                </Empty>
+              </div>
+              <Others />
+            </>
           ) : (
             <>
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+                <Stack gap="md">
+                  <Panel title={words.home.due}>
+                    <HomeDue />
+                  </Panel>
+                  <Panel title={words.glance.yearTitle}>
+                    <HomeYear />
+                  </Panel>
+                </Stack>
+                <Stack gap="md">
+                  <Panel title={words.home.findings}>
+                    <FindingsBrief />
+                  </Panel>
+                  <Elections />
+                  <Panel title={words.glance.members}>
+                    <HomeAges />
+                  </Panel>
+                </Stack>
+              </SimpleGrid>
               <Numbers now={now} />
-              <SimpleGrid cols={2} spacing="md">
-                <Panel title={words.home.findings}>
-                  <FindingsBrief />
-                </Panel>
-                <Panel title={words.home.due}>
-                  <HomeDue />
-                </Panel>
-              </SimpleGrid>
-              <SimpleGrid cols={2} spacing="md">
-                <Panel title={words.glance.members}>
-                  <HomeAges />
-                </Panel>
-                <Panel title={words.glance.yearTitle}>
-                  <HomeYear />
-                </Panel>
-              </SimpleGrid>
+              <Others />
             </>
           )
         }
       </Answer>
-      <SimpleGrid cols={2} spacing="md">
-        <Panel title={words.home.packets}>
-          <PeersBrief />
-        </Panel>
-        <Panel title={words.home.recent}>
-          <HistoryBrief />
-        </Panel>
-      </SimpleGrid>
     </Stack>
+  )
+}
+
+function Others() {
+  const { words } = useSpoken()
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+      <Panel title={words.home.packets}>
+        <PeersBrief />
+      </Panel>
+      <Panel title={words.home.recent}>
+        <HistoryBrief />
+      </Panel>
+    </SimpleGrid>
+  )
+}
+
+function Elections() {
+  const { words } = useSpoken()
+  return (
+    <Panel
+      title={words.home.electionsAhead}
+      more={<AppLink href="/lifeline/elections">{words.home.see}</AppLink>}
+    >
+      <Answer of={useElections({ limit: 0 })} lines={3}>
+        {({ overdue, byMonth }) => <ElectionsStrip overdue={overdue} byMonth={byMonth} />}
+      </Answer>
+    </Panel>
   )
 }
 
@@ -81,13 +110,14 @@ function Numbers({ now }: { readonly now: Stats }) {
     ['cadres', addressOf('/orgs', { tab: 'cadres' })],
   ] as const
   return (
-    <SimpleGrid cols={4} spacing="md">
+    <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="md">
       {tiles.map(([key, href]) => (
         <NumberTile
           key={key}
           label={words.home[key]}
           value={count(now[key])}
-          note={before && words.home.lastYear(count(before[key]))}
+          // A day before the registry knew anything says nothing about the year.
+          note={before?.isKnown && words.home.lastYear(count(before[key]))}
           href={href}
         />
       ))}
@@ -95,12 +125,17 @@ function Numbers({ now }: { readonly now: Stats }) {
   )
 }
 
-function Panel({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+type PanelProps = { readonly title: string; readonly more?: ReactNode; readonly children: ReactNode }
+
+function Panel({ title, more, children }: PanelProps) {
   return (
-    <section className="panel" style={{ padding: '12px 16px', maxHeight: 360, overflow: 'auto' }}>
-      <Title order={2} mb={6}>
-        {title}
-      </Title>
+    <section className="panel" style={{ padding: '12px 16px', maxHeight: 420, overflow: 'auto' }}>
+      <div className="panel-head">
+        <Title order={2} mb={6}>
+          {title}
+        </Title>
+        {more}
+      </div>
       {children}
     </section>
   )

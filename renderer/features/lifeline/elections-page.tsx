@@ -1,81 +1,178 @@
-import type { DueElection } from '#contract/lifeline.ts'
-import { useDueElections } from '../../api/questions.ts'
+import { SegmentedControl } from '@mantine/core'
+import { useMemo } from 'react'
+import type { ElectionRow } from '#contract/lifeline.ts'
+import { useElections, useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
+import { inOrder } from '../../kit/columns.ts'
+import { DayPicker } from '../../kit/day-picker.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
-import { PrintButton } from '../../kit/print-button.tsx'
-import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
+import { RecordList } from '../../kit/record-list.tsx'
+import type { Column } from '../../kit/record-table.tsx'
+import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { useAddress } from '../../kit/use-address.ts'
+import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import type { Words } from '../../text/zh-CN.ts'
+import { ElectionsStrip } from './elections-strip.tsx'
 
-/** The elections of the half year to come, the soonest first. */
+const parts = ['all', 'overdue', 'soon', 'later'] as const
+type Part = (typeof parts)[number]
+const sorts = ['due', 'org', 'elected', 'years', 'cap'] as const
+
+/** The elections overdue, and those of the two years to come, as a strip of months and as a list. */
 export function ElectionsPage() {
   const { words } = useSpoken()
-  const elections = useDueElections()
-  const printed = (found: NonNullable<typeof elections.data>) => ({
-    title: words.elections.title,
-    note: `${words.say.asOf} ${found.asOf}`,
-    heads: [
-      words.org.name,
-      words.org.code,
-      words.elections.elected,
-      words.elections.due,
-      words.elections.left,
-    ],
-    rows: found.rows.map(row => [
-      row.name,
-      row.code ?? '',
-      row.elected,
-      row.due,
-      words.elections.days(row.daysLeft),
-    ]),
-  })
-  const columns: Column<DueElection>[] = [
-    {
-      key: 'org',
-      title: words.org.name,
-      width: 'minmax(260px, 1fr)',
-      cell: row => (
-        <AppLink href={addressOf('/orgs', { org: row.id, tab: 'terms' })} title={row.name}>
-          {row.name}
-        </AppLink>
-      ),
-    },
-    { key: 'elected', title: words.elections.elected, width: '140px', cell: row => row.elected },
-    { key: 'due', title: words.elections.due, width: '140px', cell: row => row.due },
-    {
-      key: 'left',
-      title: words.elections.left,
-      width: '120px',
-      cell: row => words.elections.days(row.daysLeft),
-    },
-  ]
+  const { get, change } = useAddress()
+  const asOf = get('asOf')
+  const under = get('under')
+  const part = parts.find(one => one === get('part')) ?? 'all'
+  const whose = useOrg(under, asOf).data?.name
+  const elections = useElections({ asOf, ...(under !== undefined && { org: under }) })
+  const { order, onOrder } = useOrder(sorts, { by: 'due', isDown: false })
+  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  const choose = (next: Part) => change({ part: next === 'all' ? undefined : next }, true)
   return (
     <div className="whole">
       <PageHeader
         title={words.elections.title}
-        note={elections.data && words.elections.note(count(elections.data.rows.length), elections.data.until)}
-      >
-        {elections.data !== undefined && elections.data.rows.length > 0 && (
-          <PrintButton load={() => printed(elections.data)} />
-        )}
-      </PageHeader>
-      <Answer of={elections} lines={10}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <Empty line={words.elections.none} />
-          ) : (
-            <VirtualTable
-              label={words.elections.title}
-              columns={columns}
-              count={rows.length}
-              rowAt={i => rows[i]}
-            />
+        note={
+          elections.data &&
+          words.elections.note(
+            count(elections.data.overdue),
+            count(elections.data.dueSoon),
+            elections.data.soon,
           )
         }
+      >
+        <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
+      </PageHeader>
+      <Answer of={elections} lines={10}>
+        {({ rows, asOf: day, soon, overdue, dueSoon, byMonth }) => {
+          const isOf: Readonly<Record<Part, (row: ElectionRow) => boolean>> = {
+            all: () => true,
+            overdue: row => row.due < day,
+            soon: row => row.due >= day && row.due <= soon,
+            later: row => row.due > soon,
+          }
+          const shown = inOrder(rows.filter(isOf[part]), columns, order)
+          const counts: Readonly<Record<Part, number>> = {
+            all: rows.length,
+            overdue,
+            soon: dueSoon,
+            later: rows.length - overdue - dueSoon,
+          }
+          return (
+            <>
+              {rows.length > 0 && (
+                <div className="panel">
+                  <ElectionsStrip overdue={overdue} byMonth={byMonth} />
+                </div>
+              )}
+              <RecordList
+                label={words.elections.title}
+                name="elections"
+                columns={columns}
+                count={shown.length}
+                rowAt={i => shown[i]}
+                keyOf={row => row.id}
+                of={`${part} ${day} ${under ?? ''}`}
+                order={order}
+                onOrder={onOrder}
+                load={async most => shown.slice(0, most)}
+                asOf={asOf}
+                whose={whose}
+                filters={
+                  <SegmentedControl
+                    aria-label={words.elections.part}
+                    value={part}
+                    onChange={value => choose(parts.find(one => one === value) ?? 'all')}
+                    data={parts.map(value => ({
+                      value,
+                      label: `${words.elections.parts[value]} ${count(counts[value])}`,
+                    }))}
+                  />
+                }
+                tags={[
+                  ...(part === 'all'
+                    ? []
+                    : [
+                        {
+                          key: 'part',
+                          label: words.elections.parts[part],
+                          onRemove: () => choose('all'),
+                          isInField: true,
+                        },
+                      ]),
+                  ...(under === undefined
+                    ? []
+                    : [
+                        {
+                          key: 'under',
+                          label: whose ?? under,
+                          onRemove: () => change({ under: undefined }, true),
+                        },
+                      ]),
+                ]}
+                empty={<Empty line={rows.length === 0 ? words.elections.none : words.elections.nonePart} />}
+              />
+            </>
+          )
+        }}
       </Answer>
     </div>
   )
+}
+
+function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[] {
+  const { elections, org } = words
+  return [
+    {
+      key: 'due',
+      title: elections.due,
+      width: '112px',
+      text: row => row.due,
+      sorts: true,
+    },
+    {
+      key: 'left',
+      title: elections.left,
+      width: '150px',
+      text: row =>
+        row.daysLeft < 0 ? elections.overdueBy(count(-row.daysLeft)) : elections.days(count(row.daysLeft)),
+      cell: row =>
+        row.daysLeft < 0 ? (
+          <SeverityTag severity={row.cap < daysOn(row) ? 'red' : 'orange'}>
+            {elections.overdueBy(count(-row.daysLeft))}
+          </SeverityTag>
+        ) : (
+          elections.days(count(row.daysLeft))
+        ),
+    },
+    {
+      key: 'org',
+      title: org.name,
+      width: 'minmax(260px, 1fr)',
+      text: row => row.name,
+      href: row => addressOf('/orgs', { org: row.id, tab: 'terms', asOf }),
+      sorts: true,
+    },
+    { key: 'elected', title: elections.elected, width: '112px', text: row => row.elected, sorts: true },
+    {
+      key: 'years',
+      title: org.years,
+      width: '110px',
+      text: row => (row.years === null ? elections.presumed : org.yearsOf(row.years)),
+      value: row => row.years,
+      sorts: true,
+    },
+    { key: 'cap', title: elections.cap, width: '140px', text: row => row.cap, sorts: true },
+  ]
+}
+
+/** The day that is looked at, from what a row says of it. */
+function daysOn({ due, daysLeft }: ElectionRow): string {
+  return new Date(Date.parse(due) - daysLeft * 86_400_000).toISOString().slice(0, 10)
 }

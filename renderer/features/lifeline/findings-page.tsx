@@ -1,160 +1,229 @@
-import { Group, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
+import { useMemo } from 'react'
+import {
+  type FindingRow,
+  type FindingsFilter,
+  findingSorts,
+  findingsFilterSchema,
+} from '#contract/lifeline.ts'
 import { severities } from '#contract/vocabulary.ts'
-import { usePlaces, useScan } from '../../api/questions.ts'
+import { useClient } from '../../api/client.ts'
+import { usePlaces } from '../../api/questions.ts'
+import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
+import { DayPicker } from '../../kit/day-picker.tsx'
 import { Empty } from '../../kit/empty.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
-import { PrintButton } from '../../kit/print-button.tsx'
+import { type FilterTag, RecordList } from '../../kit/record-list.tsx'
+import type { Column } from '../../kit/record-table.tsx'
+import { SearchInput } from '../../kit/search-input.tsx'
 import { SeverityTag } from '../../kit/severity-tag.tsx'
 import { useAddress } from '../../kit/use-address.ts'
-import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { useOrder } from '../../kit/use-order.ts'
+import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
-import { chosenFindings, type Finding } from './chosen-findings.ts'
 
-/** The findings below an organization, by rule and severity; each opens its why. */
+/** What of the address filters the list; what it cannot mean is left out. */
+function filterOf(get: (key: string) => string | undefined): FindingsFilter {
+  const given = {
+    org: get('under'),
+    asOf: get('asOf'),
+    rule: get('rule'),
+    severity: get('severity'),
+    suggested: get('suggested') !== undefined,
+    own: get('own') !== undefined,
+    text: get('text') ?? '',
+  }
+  const read = findingsFilterSchema.safeParse(given)
+  return read.success ? read.data : { org: given.org, asOf: given.asOf }
+}
+
+/** The findings below an organization, as they are filtered; each opens its why. */
 export function FindingsPage() {
-  const { words, say } = useSpoken()
+  const spoken = useSpoken()
+  const { words } = spoken
+  const client = useClient()
   const { get, change } = useAddress()
-  const under = get('under')
-  const asOf = get('asOf')
-  const scan = useScan({ ...(under !== undefined && { org: under }), asOf, evidence: false })
+  const { order, onOrder } = useOrder(findingSorts, { by: 'org', isDown: false })
+  const filter = filterOf(get)
+  const { asOf, org: under } = filter
+  const { first, total, list, rowAt, onSight, load } = useRows<FindingsFilter, FindingRow>(
+    'findings',
+    { ...filter, sort: order.by, down: order.isDown },
+    (of, window, signal) => client.lifeline.findings({ ...of, ...window }, { signal }),
+  )
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
-  const own = path.at(-1)
-  const rule = get('rule')
-  const rowsOf = ({ findings, suggested }: NonNullable<typeof scan.data>) =>
-    chosenFindings(findings, {
-      rule,
-      severity: get('severity'),
-      among: get('suggested') === undefined ? undefined : new Set(suggested),
-      ownOf:
-        get('own') === undefined || own === undefined ? undefined : new Set([own.id, own.code ?? own.id]),
-    })
-  const printed = (day: string, rows: readonly Finding[]) => ({
-    title: rule === undefined ? words.lifeline.allRules : wordFor(words.lifeline.rules, rule),
-    note: [own?.name, `${words.say.asOf} ${day}`].filter(part => part !== undefined).join(' · '),
-    heads: [
-      words.lifeline.legendShort,
-      words.org.name,
-      words.lifeline.rule,
-      words.lifeline.whyPrinted,
-      words.lifeline.since,
-      words.lifeline.clears,
-    ],
-    rows: rows.map(finding => [
-      words.vocabulary.severity[finding.severity],
-      finding.orgName,
-      wordFor(words.lifeline.rules, finding.rule),
-      say(finding.why),
-      finding.since ?? words.lifeline.sinceUnknown,
-      say(finding.clears),
-    ]),
-  })
-  const columns: Column<Finding>[] = [
-    {
-      key: 'severity',
-      title: words.lifeline.legendShort,
-      width: '112px',
-      cell: finding => <SeverityTag severity={finding.severity} />,
-    },
-    {
-      key: 'org',
-      title: words.org.name,
-      width: 'minmax(220px, 1fr)',
-      cell: finding => (
-        <AppLink href={addressOf('/orgs', { org: finding.org, asOf })} title={finding.orgName}>
-          {finding.orgName}
-        </AppLink>
-      ),
-    },
-    {
-      key: 'rule',
-      title: words.lifeline.rule,
-      width: '170px',
-      cell: finding => wordFor(words.lifeline.rules, finding.rule),
-    },
-    {
-      key: 'why',
-      title: words.lifeline.whyPrinted,
-      width: 'minmax(260px, 1.4fr)',
-      cell: finding => (
-        <span className="two-lines" title={say(finding.why)}>
-          {say(finding.why)}
-        </span>
-      ),
-    },
-    {
-      key: 'since',
-      title: words.lifeline.since,
-      width: '110px',
-      cell: finding => finding.since ?? words.lifeline.sinceUnknown,
-    },
-    {
-      key: 'open',
-      title: words.lifeline.why,
-      width: '88px',
-      cell: finding => (
-        <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
-          {words.lifeline.why}
-        </AppLink>
-      ),
-    },
-  ]
-  const chosen = scan.data && rowsOf(scan.data)
+  const whose = path.at(-1)
+  const columns = useMemo(() => columnsOf(spoken, asOf), [spoken, asOf])
+  const tags = useTags(filter, whose?.shortName ?? whose?.name)
   return (
     <div className="whole">
       <div>
         {under !== undefined && <OrgPath path={path} asOf={asOf} />}
         <PageHeader
-          title={rule === undefined ? words.lifeline.allRules : wordFor(words.lifeline.rules, rule)}
-          note={[own?.name, chosen && words.lifeline.count(count(chosen.length))]
-            .filter(part => part !== undefined)
-            .join(' · ')}
+          title={filter.suggested ? words.lifeline.suggestedList : words.lifeline.allRules}
+          note={total === undefined ? '' : words.lifeline.count(count(total))}
         >
-          <Group gap="xs" wrap="nowrap">
-            {scan.data !== undefined && chosen !== undefined && chosen.length > 0 && (
-              <PrintButton load={() => printed(scan.data.asOf, chosen)} />
-            )}
-            <Select
-              w={180}
-              clearable
-              aria-label={words.lifeline.rule}
-              placeholder={words.lifeline.rule}
-              data={Object.entries(words.lifeline.rules).map(([value, label]) => ({ value, label }))}
-              value={rule ?? null}
-              onChange={value => change({ rule: value ?? undefined }, true)}
-            />
-            <Select
-              w={120}
-              clearable
-              aria-label={words.lifeline.legendShort}
-              placeholder={words.lifeline.legendShort}
-              data={severities.map(value => ({ value, label: words.vocabulary.severity[value] }))}
-              value={get('severity') ?? null}
-              onChange={value => change({ severity: value ?? undefined }, true)}
-            />
-          </Group>
+          <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
+          <SearchInput
+            value={filter.text ?? ''}
+            label={words.org.name}
+            width={220}
+            onSearch={text => change({ text: text.trim() }, true)}
+          />
         </PageHeader>
       </div>
-      <Answer of={scan} lines={10}>
-        {result => {
-          const rows = rowsOf(result)
-          if (rows.length === 0) return <Empty line={words.lifeline.none} />
-          return (
-            <VirtualTable
-              label={words.lifeline.allRules}
-              columns={columns}
-              count={rows.length}
-              rowHeight={48}
-              rowAt={i => rows[i]}
-            />
-          )
-        }}
+      <Answer of={first} lines={10}>
+        {({ total: found }) => (
+          <RecordList
+            label={words.lifeline.allRules}
+            title={filter.suggested ? words.lifeline.suggestedList : words.lifeline.allRules}
+            name="findings"
+            columns={columns}
+            count={found}
+            rowAt={rowAt}
+            keyOf={row => `${row.orgId} ${row.rule}`}
+            rowHeight={48}
+            onSight={onSight}
+            of={list}
+            order={order}
+            onOrder={onOrder}
+            load={load}
+            asOf={asOf}
+            whose={whose?.name}
+            filters={<Filters filter={filter} />}
+            tags={tags}
+            empty={<Empty line={emptyLine(spoken, tags)} />}
+          />
+        )}
       </Answer>
     </div>
   )
+}
+
+/** That all is well may only be said where nothing was filtered. */
+function emptyLine({ words }: Spoken, tags: readonly FilterTag[]): string {
+  return tags.length === 0
+    ? words.lifeline.none
+    : words.lifeline.noneFiltered(tags.map(tag => tag.label).join(words.packet.comma))
+}
+
+/** What has a field of its own above the list. */
+const inFields: ReadonlySet<string> = new Set(['rule', 'severity', 'text', 'asOf'])
+
+function useTags(filter: FindingsFilter, under: string | undefined): readonly FilterTag[] {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  const { rule, severity, suggested, own, text, org, asOf } = filter
+  const labels = [
+    ['under', org === undefined ? undefined : (under ?? org)],
+    ['own', own ? words.lifeline.own : undefined],
+    ['suggested', suggested ? words.lifeline.suggested : undefined],
+    ['rule', rule && wordFor(words.lifeline.rules, rule)],
+    ['severity', severity && words.lifeline.severityTag(words.vocabulary.severity[severity])],
+    ['text', text === undefined || text === '' ? undefined : words.person.textTag(text)],
+    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
+  ] as const
+  return labels.flatMap(([key, label]) => {
+    if (label === undefined) return []
+    const gone = key === 'under' ? { under: undefined, own: undefined } : { [key]: undefined }
+    return [{ key, label, onRemove: () => change(gone, true), isInField: inFields.has(key) }]
+  })
+}
+
+function Filters({ filter }: { readonly filter: FindingsFilter }) {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  return (
+    <>
+      <Select
+        w={180}
+        clearable
+        aria-label={words.lifeline.rule}
+        placeholder={words.lifeline.rule}
+        data={Object.entries(words.lifeline.rules).map(([value, label]) => ({ value, label }))}
+        value={filter.rule ?? null}
+        onChange={value => change({ rule: value ?? undefined }, true)}
+      />
+      <Select
+        w={130}
+        clearable
+        aria-label={words.lifeline.legendShort}
+        placeholder={words.lifeline.legendShort}
+        data={severities.map(value => ({ value, label: words.vocabulary.severity[value] }))}
+        value={filter.severity ?? null}
+        onChange={value => change({ severity: value ?? undefined }, true)}
+      />
+    </>
+  )
+}
+
+function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<FindingRow>[] {
+  const whyOf = (row: FindingRow) => addressOf('/lifeline/why', { org: row.orgId, rule: row.rule, asOf })
+  return [
+    {
+      key: 'severity',
+      title: words.lifeline.legendShort,
+      width: '96px',
+      text: row => words.vocabulary.severity[row.severity],
+      cell: row => <SeverityTag severity={row.severity} />,
+      sorts: true,
+    },
+    {
+      key: 'under',
+      title: words.lifeline.unit,
+      width: '110px',
+      text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
+      sorts: true,
+    },
+    {
+      key: 'org',
+      title: words.org.name,
+      width: 'minmax(150px, 1fr)',
+      text: row => row.orgName,
+      cell: row => <span className="two-lines">{row.orgName}</span>,
+      href: row => addressOf('/orgs', { org: row.orgId, asOf }),
+      sorts: true,
+    },
+    {
+      key: 'rule',
+      title: words.lifeline.rule,
+      width: '130px',
+      text: row => wordFor(words.lifeline.rules, row.rule),
+      href: whyOf,
+      sorts: true,
+    },
+    {
+      key: 'why',
+      title: words.lifeline.whyPrinted,
+      width: 'minmax(200px, 1.4fr)',
+      text: row => say(row.why),
+      cell: row => <span className="two-lines">{say(row.why)}</span>,
+    },
+    {
+      key: 'since',
+      title: words.lifeline.since,
+      width: '112px',
+      text: row => row.since ?? words.lifeline.sinceUnknown,
+      sorts: true,
+    },
+    {
+      key: 'clears',
+      title: words.lifeline.clears,
+      width: 'minmax(220px, 1.2fr)',
+      text: row => say(row.clears),
+      cell: row => <span className="two-lines">{say(row.clears)}</span>,
+      isExtra: true,
+    },
+    {
+      key: 'open',
+      title: words.lifeline.details,
+      width: '72px',
+      text: () => words.lifeline.why,
+      href: whyOf,
+    },
+  ]
 }

@@ -1,25 +1,27 @@
 import { Table } from '@mantine/core'
 import { Link } from 'wouter'
+import type { OverviewUnit } from '#contract/lifeline.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
+import { severitySigns } from '../../kit/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
-import type { HeatRow } from './heat-rows.ts'
+import { depthOf, rulesOf } from './heat.ts'
 
 type Props = {
-  readonly rows: readonly HeatRow[]
-  readonly under: string
-  readonly ownName: string
+  readonly units: readonly OverviewUnit[]
+  readonly under: string | undefined
   readonly asOf: string | undefined
 }
 
-/** The rules are columns; a cell is coloured by its worst finding and labelled with their number. */
-export function HeatTable({ rows, under, ownName, asOf }: Props) {
+/**
+ * The rules are columns. A cell is as deep in one colour as the share of the unit's branches that are hit; the number
+ * stands in it, and the worst severity is a small sign beside it, so that each says one thing.
+ */
+export function HeatTable({ units, under, asOf }: Props) {
   const { words } = useSpoken()
-  const ids = [
-    ...new Set([...Object.keys(words.lifeline.rules), ...rows.flatMap(row => [...row.cells.keys()])]),
-  ]
+  const ids = rulesOf(units, Object.keys(words.lifeline.rules))
   return (
     <div className="panel" style={{ overflow: 'auto' }}>
       <Table className="heat" highlightOnHover={false} verticalSpacing={2}>
@@ -36,26 +38,28 @@ export function HeatTable({ rows, under, ownName, asOf }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ node, cells, flagged }) => {
-            const org = node?.id ?? under
-            const name = node === undefined ? ownName : (node.shortName ?? node.name)
+          {units.map(({ org, isOwn, children, branches, flagged, cells }) => {
+            const name = org.shortName ?? org.name
             const list = (rule?: string) =>
               addressOf('/lifeline/list', {
-                under: org,
+                under: isOwn ? under : org.id,
                 rule,
                 asOf,
-                own: node === undefined ? 'yes' : undefined,
+                own: isOwn ? 'yes' : undefined,
               })
             return (
-              <Table.Tr key={org}>
-                <Table.Td title={node?.name}>
-                  {node !== undefined && node.children > 0 ? (
-                    <AppLink href={addressOf('/lifeline', { under: org, asOf })}>{name}</AppLink>
+              <Table.Tr key={`${org.id}${isOwn}`}>
+                <Table.Td title={org.name}>
+                  {children > 0 ? (
+                    <AppLink href={addressOf('/lifeline', { under: org.id, asOf })}>{name}</AppLink>
                   ) : (
-                    <AppLink href={addressOf('/orgs', { org, tab: 'findings', asOf })}>{name}</AppLink>
+                    <AppLink href={addressOf('/orgs', { org: org.id, tab: 'findings', asOf })}>
+                      {name}
+                    </AppLink>
                   )}
+                  {isOwn && <span className="quiet"> {words.lifeline.own}</span>}
                 </Table.Td>
-                <Table.Td ta="right">{node === undefined ? '' : count(node.branches)}</Table.Td>
+                <Table.Td ta="right">{isOwn ? '' : count(branches)}</Table.Td>
                 <Table.Td ta="right">
                   {flagged > 0 ? (
                     <AppLink href={list()}>{count(flagged)}</AppLink>
@@ -64,20 +68,19 @@ export function HeatTable({ rows, under, ownName, asOf }: Props) {
                   )}
                 </Table.Td>
                 {ids.map(id => {
-                  const cell = cells.get(id)
+                  const cell = cells.find(({ rule }) => rule === id)
                   return (
                     <td key={id} className="heat-cell">
                       {cell === undefined ? (
                         <span className="quiet">·</span>
                       ) : (
-                        <Link
+                        <HeatCell
                           href={list(id)}
-                          className="heat-link"
-                          data-severity={cell.worst}
-                          aria-label={`${words.lifeline.cell(name, wordFor(words.lifeline.rules, id), cell.n)}, ${words.vocabulary.severity[cell.worst]}`}
-                        >
-                          {words.vocabulary.severity[cell.worst]} {count(cell.n)}
-                        </Link>
+                          depth={depthOf(cell.n, branches)}
+                          worst={cell.worst}
+                          n={count(cell.n)}
+                          label={`${words.lifeline.cell(name, wordFor(words.lifeline.rules, id), count(cell.n))}, ${words.vocabulary.severity[cell.worst]}`}
+                        />
                       )}
                     </td>
                   )
@@ -88,5 +91,25 @@ export function HeatTable({ rows, under, ownName, asOf }: Props) {
         </Table.Tbody>
       </Table>
     </div>
+  )
+}
+
+type CellProps = {
+  readonly href: string
+  readonly depth: number
+  readonly worst: OverviewUnit['cells'][number]['worst']
+  readonly n: string
+  readonly label: string
+}
+
+function HeatCell({ href, depth, worst, n, label }: CellProps) {
+  const Sign = severitySigns[worst]
+  return (
+    <Link href={href} className="heat-link" data-depth={depth} aria-label={label} title={label}>
+      <span className="heat-sign" data-worst={worst}>
+        <Sign size={14} aria-hidden />
+      </span>
+      {n}
+    </Link>
   )
 }

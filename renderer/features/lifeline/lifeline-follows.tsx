@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useDueElections, useScan } from '../../api/questions.ts'
+import { useElections, useNewestFindings } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
@@ -25,8 +25,8 @@ export function LifelineFollows({ under, asOf }: Props) {
         title={follows.newest}
         more={<AppLink href={addressOf('/lifeline/list', { under, asOf })}>{follows.all}</AppLink>}
       >
-        <Answer of={useScan({ ...scope, evidence: false })} lines={most}>
-          {({ findings }) =>
+        <Answer of={useNewestFindings(under, asOf)} lines={most}>
+          {({ rows: findings }) =>
             newest(findings, most).map(finding => (
               <div key={finding.org + finding.rule} className="follow-line follow-finding">
                 <SeverityTag severity={finding.severity} />
@@ -43,9 +43,10 @@ export function LifelineFollows({ under, asOf }: Props) {
         </Answer>
       </Follow>
       <Follow title={follows.due} more={<AppLink href="/lifeline/elections">{follows.all}</AppLink>}>
-        <Answer of={useDueElections(scope)} lines={most}>
-          {({ rows }) =>
-            rows.length === 0
+        <Answer of={useElections(scope)} lines={most}>
+          {({ rows: all }) => {
+            const rows = all.filter(({ daysLeft }) => daysLeft >= 0)
+            return rows.length === 0
               ? follows.none
               : rows.slice(0, most).map(row => (
                   <div key={row.id} className="follow-line">
@@ -56,7 +57,7 @@ export function LifelineFollows({ under, asOf }: Props) {
                     <span className="quiet">{follows.left(count(row.daysLeft))}</span>
                   </div>
                 ))
-          }
+          }}
         </Answer>
       </Follow>
     </div>

@@ -1,5 +1,5 @@
 import type { Dispute } from '#contract/packets.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import type { Words } from '../../text/zh-CN.ts'
 
 type Head = Dispute['heads'][number]
@@ -18,7 +18,7 @@ const beside = new Set([
 /** What the conflict is about, in the users' words: a field, where a person belongs, a post and its fields. */
 export function disputeTitle(words: Words, dispute: Dispute): string {
   const say = words.packet.dispute
-  const record = wordFor(say.records, dispute.entity)
+  const record = upper(kindOf(dispute.entity)?.words[languageOf(words)] ?? dispute.entity)
   const isSeries = dispute.register === dispute.entity
   const isOwn = dispute.entity === 'person' || dispute.entity === 'org'
   const whole = dispute.detail === null ? record : say.detail(record, dispute.detail)
@@ -36,16 +36,23 @@ export function headLines(words: Words, dispute: Dispute, head: Head): readonly 
   const fields = shown(head)
   const isAlone = fields.length === 1 && dispute.register !== '*'
   return fields.map(field => {
-    const value = valueWord(words, field)
+    const value = valueWord(words, dispute.entity, field)
     return isAlone ? value : say.pair(fieldWord(words, dispute.entity, field.field), value)
   })
 }
 
-/** A field's word; some are called otherwise where they are a person's, or an organization's. */
-function fieldWord({ packet }: Words, entity: string, field: string): string {
-  const { fields } = packet.dispute
-  const own = `${entity}_${field}`
-  return Object.hasOwn(fields, own) ? wordFor(fields, own) : wordFor(fields, field)
+/** A field's word, as the definition of its kind has it; a field of a newer program is named as it stands. */
+function fieldWord(say: Words, entity: string, field: string): string {
+  const words = kindOf(entity)?.fields[field]?.words
+  return words === undefined ? field : upper(words[languageOf(say)])
+}
+
+function languageOf({ lang }: Words): 'zh' | 'en' {
+  return lang === 'en' ? 'en' : 'zh'
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function shown(head: Head): readonly Field[] {
@@ -54,20 +61,10 @@ function shown(head: Head): readonly Field[] {
 }
 
 /** A value as people say it: organizations by name, codes in words. */
-export function valueWord(words: Words, { field, value, name }: Field): string {
+export function valueWord(words: Words, entity: string, { field, value, name }: Field): string {
   const say = words.packet.dispute
   if (name !== null) return name
   if (value === null || value === '') return field === 'org' ? say.left : say.empty
-  const text = String(value)
-  const vocabularies: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    status: words.vocabulary.status,
-    report: words.vocabulary.report,
-    tier: words.vocabulary.tier,
-    kind: words.vocabulary.kind,
-    branch_type: words.vocabulary.branchType,
-    nature: words.vocabulary.nature,
-    sex: words.vocabulary.sex,
-    id_type: say.idTypes,
-  }
-  return wordFor(vocabularies[field] ?? {}, text)
+  const known = kindOf(entity)?.fields[field]
+  return known?.input.as === 'select' ? known.show(value, languageOf(words)) : String(value)
 }

@@ -1,8 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { OfficeLines } from './office-lines.tsx'
-import type { Peer, Pending } from './office-state.ts'
+import { holdsOf, type Peer, type Pending } from './office-state.ts'
 import type { Packing } from './use-packing.ts'
 
 type Props = { readonly peer: Peer; readonly pending: Pending | undefined; readonly packing: Packing }
@@ -19,12 +18,14 @@ export function OfficeAbove({ peer, pending, packing }: Props) {
       </div>
       <Button
         style={{ flex: 'none' }}
-        variant={isEmpty ? 'default' : 'filled'}
+        variant={isEmpty && pending?.owesReceipt !== true ? 'default' : 'filled'}
         loading={packing.busy === peer.replica}
         disabled={pending?.revoked === true}
         onClick={() => void packing.pack(peer)}
       >
-        {isEmpty ? words.packet.offices.toAboveNothing : words.packet.offices.toAbove(count(pending.changes))}
+        {isEmpty
+          ? words.packet.offices[pending?.owesReceipt ? 'toAboveReceipt' : 'toAboveNothing']
+          : words.packet.offices.toAbove(holdsOf(words, pending))}
       </Button>
     </Group>
   )

@@ -24,11 +24,18 @@ export function officeState(words: Words, peer: Peer, pending: Pending | undefin
   return returned === 0 ? [went, came] : [went, came, back]
 }
 
-/** What waits to be handed over, in a sentence; undefined where nothing does. */
-export function waitingState(words: Words, { since, changes, unconfirmed }: Pending): string {
+/** What waits to be handed over, in a sentence. */
+export function waitingState(words: Words, pending: Pending): string {
   const say = words.packet.offices
-  const news = changes === 0 ? say.nothingWaits : say.waits(since, count(changes))
-  return unconfirmed > 0 && since > 0
-    ? `${news}${words.packet.semicolon}${say.again(count(unconfirmed))}`
-    : news
+  const { since, changes, unconfirmed, owesReceipt } = pending
+  const news = changes === 0 ? say.nothingWaits : say.waits(since, holdsOf(words, pending))
+  const again = unconfirmed > 0 && since > 0 ? [say.again(count(unconfirmed))] : []
+  const receipt = owesReceipt ? [say.owesReceipt] : []
+  return [news, ...again, ...receipt].join(words.packet.semicolon)
+}
+
+/** How much a packet holds for whoever reads it: people, or what there is where it is about none. */
+export function holdsOf(words: Words, { changes, unconfirmed, people }: Pending): string {
+  const say = words.packet.offices
+  return people > 0 ? say.people(count(people)) : say.changes(count(changes + unconfirmed))
 }

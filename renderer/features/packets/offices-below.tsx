@@ -2,9 +2,8 @@ import { Button, Group, Menu, Table, Text } from '@mantine/core'
 import { IconDots, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { OfficeLines } from './office-lines.tsx'
-import type { Peer, Pending } from './office-state.ts'
+import { holdsOf, type Peer, type Pending } from './office-state.ts'
 import { RevokeModal } from './revoke-modal.tsx'
 import type { Packing } from './use-packing.ts'
 
@@ -33,7 +32,9 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
             const pending = pendingOf(peer)
             const changes = pending?.changes ?? 0
             const button =
-              changes === 0 ? words.packet.offices.packNothing : words.packet.offices.pack(count(changes))
+              pending === undefined || changes === 0
+                ? words.packet.offices[pending?.owesReceipt ? 'packReceipt' : 'packNothing']
+                : words.packet.offices.pack(holdsOf(words, pending))
             return (
               <Table.Tr key={peer.replica}>
                 <Table.Td>
@@ -50,7 +51,7 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                     <Group gap={4} justify="flex-end" wrap="nowrap">
                       <Button
                         size="compact-sm"
-                        variant={changes === 0 ? 'default' : 'light'}
+                        variant={changes === 0 && pending?.owesReceipt !== true ? 'default' : 'light'}
                         loading={packing.busy === peer.replica}
                         aria-label={words.packet.offices.packFor(peer.name, button)}
                         onClick={() => void packing.pack(peer)}

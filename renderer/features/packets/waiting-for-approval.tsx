@@ -1,10 +1,15 @@
-import { Button, Center, FileButton, Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Button, Center, FileButton, Group, Modal, Stack, Text, TextInput, Title } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { notifications } from '@mantine/notifications'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useDigits } from '../../api/packets.ts'
+import { useChanged } from '../../api/use-changed.ts'
 import { FileDrop } from '../../kit/file-drop.tsx'
+import { useNotices } from '../../kit/notices.tsx'
 import { useRequestName } from '../../kit/request-name.ts'
+import { saveFile } from '../../kit/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { ApprovalCheck } from './approval-check.tsx'
 import { Digits } from './digits.tsx'
@@ -22,7 +27,10 @@ export function WaitingForApproval() {
         <Title order={1}>{file === undefined ? words.start.waitingTitle : words.start.acceptTitle}</Title>
         <Steps names={words.packet.join.steps} at={file === undefined ? 0 : 2} />
         {file === undefined ? (
-          <Meanwhile onFile={setFile} />
+          <>
+            <Meanwhile onFile={setFile} />
+            <ChangeRequest />
+          </>
         ) : (
           <ApprovalCheck
             key={`${file.name}${file.size}${file.lastModified}`}
@@ -98,5 +106,84 @@ function OwnRequest() {
         </Stack>
       </Modal>
     </>
+  )
+}
+
+/** The name put right, or the request taken back: both before anybody has approved it. */
+function ChangeRequest() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { failed } = useNotices()
+  const [kept, keep] = useRequestName()
+  const [name, setName] = useState(kept)
+  const [isOpen, setOpen] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const doing = async (work: () => Promise<void>) => {
+    setBusy(true)
+    try {
+      await work()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const correct = () =>
+    doing(async () => {
+      const { file } = await client.packets.enrolRequest({ name: name.trim() })
+      keep(name.trim())
+      setOpen(false)
+      saveFile(file)
+      notifications.show({ message: words.packet.join.corrected, color: 'teal', autoClose: 15_000 })
+    })
+  const leave = () =>
+    modals.openConfirmModal({
+      title: words.packet.join.leave,
+      children: <Text>{words.packet.join.leaveAsk}</Text>,
+      labels: { confirm: words.packet.join.leave, cancel: words.say.back },
+      onConfirm: () =>
+        void doing(async () => {
+          await client.packets.enrolLeave()
+          keep('')
+          await changed()
+        }),
+    })
+  return (
+    <Group justify="flex-end">
+      <Button variant="subtle" onClick={() => setOpen(true)}>
+        {words.packet.join.correct}
+      </Button>
+      <Button variant="subtle" loading={isBusy} onClick={leave}>
+        {words.packet.join.leave}
+      </Button>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={words.packet.join.correct}>
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            if (name.trim() !== '') void correct()
+          }}
+        >
+          <Stack gap="sm">
+            <Text>{words.packet.join.correctLine}</Text>
+            <TextInput
+              label={words.start.name}
+              value={name}
+              maxLength={200}
+              data-autofocus
+              onChange={event => setName(event.currentTarget.value)}
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={() => setOpen(false)}>
+                {words.say.cancel}
+              </Button>
+              <Button type="submit" loading={isBusy} disabled={name.trim() === ''}>
+                {words.start.doJoin}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </Group>
   )
 }

@@ -1,98 +1,119 @@
 import { useMemo } from 'react'
-import type { CadreRow } from '#contract/looking.ts'
+import { type CadreRow, type CadresFilter, cadreSorts } from '#contract/looking.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
+import { useByHand } from '../../kit/by-hand.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { RecordList } from '../../kit/record-list.tsx'
+import type { Column } from '../../kit/record-table.tsx'
 import { RowVerbs } from '../../kit/row-verbs.tsx'
-import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
+import { SearchInput } from '../../kit/search-input.tsx'
+import { useAddress } from '../../kit/use-address.ts'
+import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
+import type { Words } from '../../text/zh-CN.ts'
 
-type Props = { readonly org: string; readonly asOf: string | undefined }
+type Props = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }
 
 /** The posts held in an organization and all below it. */
-export function CadresTab({ org, asOf }: Props) {
+export function CadresTab({ org, whose, asOf }: Props) {
   const { words } = useSpoken()
   const client = useClient()
-  const { first, list, rowAt, onSight } = useRows<Props, CadreRow>(
+  const byHand = useByHand()
+  const { get, change } = useAddress()
+  const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
+  const text = get('text') ?? ''
+  const look = (wanted: string) => change({ text: wanted.trim() }, true)
+  const { first, list, rowAt, onSight, load } = useRows<CadresFilter, CadreRow>(
     'cadres',
-    { org, asOf },
+    { org, asOf, text, sort: order.by, down: order.isDown },
     (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
   return (
     <Answer of={first}>
-      {({ total }) =>
-        total === 0 ? (
-          <Empty line={words.org.cadresNone} />
-        ) : (
-          <div className="whole">
-            <VirtualTable
-              label={words.org.cadres}
-              columns={columns}
-              count={total}
-              rowAt={rowAt}
-              onSight={onSight}
-              of={list}
-            />
-          </div>
-        )
-      }
+      {({ total }) => (
+        <RecordList
+          label={words.org.cadres}
+          name="cadres"
+          columns={columns}
+          count={total}
+          rowAt={rowAt}
+          keyOf={row => row.id}
+          onSight={onSight}
+          of={list}
+          order={order}
+          onOrder={onOrder}
+          load={load}
+          asOf={asOf}
+          whose={whose}
+          filters={<SearchInput value={text} label={words.org.cadresHint} onSearch={look} />}
+          tags={
+            text === ''
+              ? []
+              : [
+                  {
+                    key: 'text',
+                    label: words.person.textTag(text),
+                    onRemove: () => look(''),
+                    isInField: true,
+                  },
+                ]
+          }
+          {...(asOf === undefined && {
+            onEdit: (row: CadreRow) => byHand.edit(row.id),
+            verbs: (row: CadreRow) => <RowVerbs inList id={row.id} title={`${row.name} ${row.title}`} />,
+          })}
+          empty={<Empty line={text === '' ? words.org.cadresNone : words.org.cadresEmpty} />}
+        />
+      )}
     </Answer>
   )
 }
 
-function columnsOf(
-  words: ReturnType<typeof useSpoken>['words'],
-  asOf: string | undefined,
-): Column<CadreRow>[] {
+function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined): Column<CadreRow>[] {
   return [
     {
       key: 'name',
-      title: words.person.name,
-      width: '132px',
-      cell: row => (
-        <AppLink href={`/people/${row.person}`} title={row.name}>
-          {row.name}
-        </AppLink>
-      ),
+      title: person.name,
+      width: '112px',
+      text: row => row.name,
+      href: row => `/people/${row.person}`,
+      sorts: true,
     },
-    {
-      key: 'title',
-      title: words.person.post,
-      width: '120px',
-      cell: row => <span title={row.title}>{row.title}</span>,
-    },
+    { key: 'title', title: person.post, width: '112px', text: row => row.title, sorts: true },
     {
       key: 'org',
-      title: words.person.org,
-      width: 'minmax(200px, 1fr)',
-      cell: row => (
-        <AppLink href={addressOf('/orgs', { org: row.org.id, tab: 'cadres', asOf })} title={row.org.name}>
-          {row.org.shortName ?? row.org.name}
-        </AppLink>
-      ),
+      title: person.org,
+      width: 'minmax(140px, 1fr)',
+      text: row => row.org.shortName ?? row.org.name,
+      href: row => addressOf('/orgs', { org: row.org.id, tab: 'cadres', asOf }),
+      sorts: true,
     },
     {
       key: 'nature',
-      title: words.person.nature,
-      width: '90px',
-      cell: row => (row.nature === null ? '' : wordFor(words.vocabulary.nature, row.nature)),
+      title: person.nature,
+      width: '80px',
+      text: row => (row.nature === null ? '' : wordFor(vocabulary.nature, row.nature)),
+      sorts: true,
     },
-    { key: 'since', title: words.person.since, width: '116px', cell: row => row.since ?? words.say.unknown },
-    { key: 'until', title: words.person.until, width: '116px', cell: row => row.until ?? words.person.now },
-    ...(asOf === undefined
-      ? [
-          {
-            key: 'verbs',
-            title: words.byHand.verbs,
-            width: '64px',
-            cell: (row: CadreRow) => <RowVerbs id={row.id} title={`${row.name} ${row.title}`} />,
-          },
-        ]
-      : []),
+    {
+      key: 'since',
+      title: person.since,
+      width: '112px',
+      text: row => row.since ?? say.unknown,
+      sorts: true,
+    },
+    {
+      key: 'until',
+      title: person.until,
+      width: '112px',
+      text: row => row.until ?? person.now,
+      sorts: true,
+      isExtra: true,
+    },
   ]
 }

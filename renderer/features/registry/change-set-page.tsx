@@ -32,7 +32,7 @@ export function ChangeSetPage() {
         const ask = () =>
           modals.openConfirmModal({
             title: words.say.undo,
-            children: <Text>{words.history.confirm(sentence, entry.changes)}</Text>,
+            children: <Text>{words.history.confirm(sentence, count(entry.changes))}</Text>,
             labels: { confirm: words.say.undo, cancel: words.say.cancel },
             onConfirm: () => void undo(entry.changeSet),
           })

@@ -44,7 +44,7 @@ export function HistoryList() {
     const ask = ({ changeSet, sentence, changes }: Entry) =>
       modals.openConfirmModal({
         title: words.say.undo,
-        children: <Text>{history.confirm(say(sentence), changes)}</Text>,
+        children: <Text>{history.confirm(say(sentence), count(changes))}</Text>,
         labels: { confirm: words.say.undo, cancel: words.say.cancel },
         onConfirm: () => void undo(changeSet),
       })

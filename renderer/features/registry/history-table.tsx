@@ -18,7 +18,7 @@ export function HistoryTable({ of, canUndo = false }: Props) {
   const ask = (changeSet: number, sentence: string, changes: number) =>
     modals.openConfirmModal({
       title: words.say.undo,
-      children: <Text>{words.history.confirm(sentence, changes)}</Text>,
+      children: <Text>{words.history.confirm(sentence, count(changes))}</Text>,
       labels: { confirm: words.say.undo, cancel: words.say.cancel },
       onConfirm: () => void undo(changeSet),
     })

@@ -1,5 +1,5 @@
 import type { Unit } from '#contract/glance.ts'
-import { useScan } from '../../api/questions.ts'
+import { useOverview, useOwnFindings } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
@@ -13,11 +13,20 @@ type Props = { readonly unit: Unit; readonly asOf: string | undefined }
 /** What was found of an organization itself, since when; and of how many branches below it anything was. */
 export function OrgCardFindings({ unit, asOf }: Props) {
   const { words } = useSpoken()
-  const { id, code, kind } = unit
+  const { id, kind } = unit
+  const overview = useOverview({ org: id, asOf })
+  const found = useOwnFindings(id, asOf)
+  const all = {
+    data:
+      overview.data && found.data
+        ? { ...overview.data, own: found.data.rows.filter(({ orgId }) => orgId === id) }
+        : undefined,
+    error: overview.error ?? found.error,
+    refetch: () => Promise.all([overview.refetch(), found.refetch()]),
+  }
   return (
-    <Answer of={useScan({ org: id, asOf, evidence: false })} lines={2}>
-      {scan => {
-        const own = scan.findings.filter(({ org }) => org === code || org === id)
+    <Answer of={all} lines={2}>
+      {({ own, flagged, branches }) => {
         return (
           <>
             {own.length === 0 && <div className="quiet">{words.glance.findingsOwn}</div>}
@@ -30,9 +39,9 @@ export function OrgCardFindings({ unit, asOf }: Props) {
                 {finding.since !== null && <span className="quiet">{words.glance.since(finding.since)}</span>}
               </div>
             ))}
-            {kind !== 'branch' && scan.branches > 0 && (
+            {kind !== 'branch' && branches > 0 && (
               <AppLink href={addressOf('/lifeline', { under: id, asOf })}>
-                {words.glance.branchesFlagged(count(scan.flagged), count(scan.branches))}
+                {words.glance.branchesFlagged(count(flagged), count(branches))}
               </AppLink>
             )}
           </>

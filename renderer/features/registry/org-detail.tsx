@@ -3,6 +3,7 @@ import { useOrg, usePlaces } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
+import { KindList } from '../../kit/kind-list.tsx'
 import { OrgPath } from '../../kit/org-path.tsx'
 import { RecordHeader } from '../../kit/record-header.tsx'
 import { useAddress } from '../../kit/use-address.ts'
@@ -10,11 +11,12 @@ import { useSpoken } from '../../text/language.ts'
 import { OrgFindings } from '../lifeline/org-findings.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MembersTab } from './members-tab.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
 import { OrgVerbs } from './org-verbs.tsx'
-import { PeopleTable } from './people-table.tsx'
+import { plainKinds } from './plain-kinds.ts'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
 
@@ -22,7 +24,7 @@ type Props = { readonly org: string; readonly asOf: string | undefined }
 
 /** One organization: name, tags and path, then what is known of it by tabs. */
 export function OrgDetail({ org, asOf }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { get, change } = useAddress()
   const tab = get('tab') ?? 'overview'
   const place = usePlaces([org], asOf).data?.[0]
@@ -53,13 +55,29 @@ export function OrgDetail({ org, asOf }: Props) {
           )}
           <Tabs
             value={tab}
-            onChange={next => change({ tab: next === 'overview' || next === null ? undefined : next }, true)}
+            // Each tab is a list of its own: what the one before was sorted by and looked for in means nothing there.
+            onChange={next =>
+              change(
+                {
+                  tab: next === 'overview' || next === null ? undefined : next,
+                  sort: undefined,
+                  down: undefined,
+                  text: undefined,
+                },
+                true,
+              )
+            }
             style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
           >
             <Tabs.List>
               {tabs.map(key => (
                 <Tabs.Tab key={key} value={key}>
                   {words.org[key]}
+                </Tabs.Tab>
+              ))}
+              {plainKinds.map(kind => (
+                <Tabs.Tab key={kind.name} value={kind.name}>
+                  {upper(kind.words[language])}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
@@ -81,11 +99,11 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'members':
       return (
         <div className="whole">
-          <PeopleTable isNarrow filter={{ org: detail.id, ...(asOf !== undefined && { asOf }) }} />
+          <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
         </div>
       )
     case 'cadres':
-      return <CadresTab org={detail.id} asOf={asOf} />
+      return <CadresTab org={detail.id} whose={detail.name} asOf={asOf} />
     case 'terms':
       return <TermsTab org={detail.id} asOf={asOf} />
     case 'meetings':
@@ -94,7 +112,17 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
       return <OrgFindings org={detail.id} asOf={asOf} />
     case 'history':
       return <HistoryTable of={detail.id} />
-    default:
-      return <OrgOverview detail={detail} asOf={asOf} />
+    default: {
+      const plain = plainKinds.find(({ name }) => name === tab)
+      return plain === undefined ? (
+        <OrgOverview detail={detail} asOf={asOf} />
+      ) : (
+        <KindList kind={plain} org={detail.id} asOf={asOf} />
+      )
+    }
   }
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

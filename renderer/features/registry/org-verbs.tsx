@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { useByHand } from '../../kit/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { plainKinds } from './plain-kinds.ts'
 
 type Props = {
   readonly org: {
@@ -17,7 +18,7 @@ type Props = {
 
 /** What can be done with an organization: what its list asks for first, the rest in a menu. */
 export function OrgVerbs({ org, tab }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { byHand: say } = words
   const byHand = useByHand()
   const named = { id: org.id, name: org.shortName ?? org.name }
@@ -60,6 +61,11 @@ export function OrgVerbs({ org, tab }: Props) {
                 {adding[key][0]}
               </Menu.Item>
             ))}
+          {plainKinds.map(kind => (
+            <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
+              {say.addOf(kind.words[language])}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>
           {org.parent !== null && (

@@ -1,102 +1,115 @@
-import { Button, Group, Pill, Select } from '@mantine/core'
-import { type PeopleFilter, peopleFilterSchema } from '#contract/looking.ts'
+import { Button, Select } from '@mantine/core'
+import { type PeopleFilter, type PersonRow, peopleSorts } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
-import { useClient } from '../../api/client.ts'
-import { useOrg } from '../../api/questions.ts'
+import { useOrg, useStatus } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address.ts'
 import { AppLink } from '../../kit/app-link.tsx'
 import { useByHand } from '../../kit/by-hand.tsx'
+import { DayPicker } from '../../kit/day-picker.tsx'
 import { Empty } from '../../kit/empty.tsx'
+import { OrgPicker } from '../../kit/org-picker.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
-import { PrintButton } from '../../kit/print-button.tsx'
-import type { PrintedList } from '../../kit/printed-list.ts'
+import type { FilterTag } from '../../kit/record-list.tsx'
 import { SearchInput } from '../../kit/search-input.tsx'
 import { useAddress } from '../../kit/use-address.ts'
+import { useOrder } from '../../kit/use-order.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { PeopleTable } from './people-table.tsx'
-import { printedPeople } from './printed-people.ts'
+import { ageLabel, halfYearOn, peopleFilterOf } from './people-filter.ts'
+import { PeopleList } from './people-list.tsx'
 
-/** Nobody reads more on paper, and printers have trays; who needs all of them exports the roster. */
-const mostPrinted = 5000
-const pageOfPrint = 1000
-
-const keys = ['org', 'asOf', 'text', 'status', 'report', 'agedBy', 'sort'] as const
-
-/** What of the address filters the list; what it cannot mean is left out. */
-function filterOf(get: (key: string) => string | undefined): PeopleFilter {
-  const given = Object.fromEntries(keys.flatMap(key => (get(key) === undefined ? [] : [[key, get(key)]])))
-  const read = peopleFilterSchema.safeParse(given)
-  return read.success ? read.data : { text: get('text') ?? '' }
-}
-
+/** Everyone of the registry, as a list that is filtered, sorted and handed on. */
 export function PeoplePage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
-  const filter = filterOf(get)
-  const client = useClient()
+  const filter = peopleFilterOf(get)
+  const { order, onOrder } = useOrder(peopleSorts, { by: 'name', isDown: false })
+  const tags = useTags(filter)
   const byHand = useByHand()
-  const printed = async (total: number): Promise<PrintedList> => {
-    const rows = []
-    for (let offset = 0; offset < Math.min(total, mostPrinted); offset += pageOfPrint) {
-      rows.push(...(await client.looking.people({ ...filter, offset, limit: pageOfPrint })).rows)
-    }
-    return printedPeople(rows, total, words)
-  }
-  const isFiltered = keys.some(key => key !== 'sort' && get(key) !== undefined)
+  const begun = filter.org === undefined ? {} : { set: { org: filter.org } }
+  const isFiltered = tags.length > 0
   return (
     <div className="whole">
-      <PeopleTable
+      <PeopleList
         filter={filter}
+        order={order}
+        onOrder={onOrder}
+        filters={<Filters filter={filter} />}
+        tags={tags}
+        add={<Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>}
+        {...(filter.asOf === undefined && { onEdit: (row: PersonRow) => byHand.edit(row.id) })}
         empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
         heading={total => (
-          <>
-            <PageHeader
-              title={words.person.title}
-              note={total === undefined ? '' : words.person.count(count(total))}
-            >
-              <Button
-                size="compact-md"
-                onClick={() =>
-                  byHand.add('person', filter.org === undefined ? {} : { set: { org: filter.org } })
-                }
-              >
-                {words.byHand.member}
-              </Button>
-              {total !== undefined && total > 0 && <PrintButton load={() => printed(total)} />}
-              <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
-                {words.rosters.exportTitle}
-              </AppLink>
-              <SearchInput
-                value={get('text') ?? ''}
-                label={words.person.searchHint}
-                width={360}
-                onSearch={text => change({ text: text.trim() }, true)}
-              />
-            </PageHeader>
-            <Filters filter={filter} />
-          </>
+          <PageHeader
+            title={words.person.title}
+            note={total === undefined ? '' : words.person.count(count(total))}
+          >
+            <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
+              {words.rosters.exportTitle}
+            </AppLink>
+            <SearchInput
+              value={get('text') ?? ''}
+              label={words.person.searchHint}
+              width={360}
+              onSearch={text => change({ text: text.trim() }, true)}
+            />
+          </PageHeader>
         )}
       />
     </div>
   )
 }
 
+/** Every filter that holds, so that whoever reads the list, or its paper, knows what it leaves out. */
+function useTags(filter: PeopleFilter): readonly FilterTag[] {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  const org = useOrg(filter.org).data
+  const { status, report, agedBy, agedAfter, asOf, text } = filter
+  const today = useStatus().data?.clock.today
+  // The field of the ages speaks of today; ages of another day stand as a tag beside it.
+  const isUsualAge = (agedAfter ?? agedBy) === (asOf ?? today)
+  const reports = { ...words.vocabulary.report, open: words.person.open }
+  const labels = [
+    ['text', text === undefined || text === '' ? undefined : words.person.textTag(text)],
+    ['org', filter.org === undefined ? undefined : (org?.shortName ?? org?.name ?? filter.org)],
+    ['status', status && words.vocabulary.status[status]],
+    ['report', report && reports[report]],
+    ['age', ageLabel(words.person, agedBy, agedAfter)],
+    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
+  ] as const
+  return labels.flatMap(([key, label]) => {
+    if (label === undefined) return []
+    const gone = key === 'age' ? { agedBy: undefined, agedAfter: undefined } : { [key]: undefined }
+    return [{ key, label, onRemove: () => change(gone, true), isInField: key !== 'age' || isUsualAge }]
+  })
+}
+
 function Filters({ filter }: { readonly filter: PeopleFilter }) {
   const { words } = useSpoken()
   const { change } = useAddress()
   const org = useOrg(filter.org).data
-  const { status, report, agedBy, asOf } = filter
+  const today = useStatus().data?.clock.today
+  const { status, report, agedBy, agedAfter, asOf } = filter
+  const day = asOf ?? today
   const reports = { ...words.vocabulary.report, open: words.person.open }
-  const tags = [
-    ['org', filter.org === undefined ? undefined : (org?.shortName ?? org?.name ?? filter.org)],
-    ['agedBy', agedBy === undefined ? undefined : words.person.agedBy(agedBy)],
-    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
-  ] as const
+  const age = agedBy === undefined ? null : agedAfter === undefined ? 'past' : 'soon'
+  const ages = (chosen: string | null) => {
+    if (chosen === 'past') return { agedBy: day, agedAfter: undefined }
+    if (chosen === 'soon') return { agedBy: day && halfYearOn(day), agedAfter: day }
+    return { agedBy: undefined, agedAfter: undefined }
+  }
   return (
-    <Group gap="xs">
+    <>
+      <OrgPicker
+        label={words.person.org}
+        placeholder={words.person.org}
+        org={filter.org}
+        name={org?.shortName ?? org?.name}
+        onChange={chosen => change({ org: chosen }, true)}
+      />
       <Select
-        w={170}
+        w={150}
         aria-label={words.person.status}
         placeholder={words.person.status}
         clearable
@@ -105,7 +118,7 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
         onChange={value => change({ status: value ?? undefined }, true)}
       />
       <Select
-        w={170}
+        w={150}
         aria-label={words.person.report}
         placeholder={words.person.report}
         clearable
@@ -114,31 +127,18 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
         onChange={value => change({ report: value ?? undefined }, true)}
       />
       <Select
-        w={150}
-        aria-label={words.person.sort}
-        allowDeselect={false}
+        w={170}
+        aria-label={words.person.age}
+        placeholder={words.person.age}
+        clearable
         data={[
-          { value: 'name', label: words.person.byName },
-          { value: 'birth', label: words.person.byBirth },
-          { value: 'joined', label: words.person.byJoined },
+          { value: 'past', label: words.person.past28 },
+          { value: 'soon', label: words.person.soon28 },
         ]}
-        value={filter.sort ?? 'name'}
-        onChange={value => change({ sort: value === 'name' ? undefined : (value ?? undefined) }, true)}
+        value={age}
+        onChange={value => change(ages(value), true)}
       />
-      {tags.map(
-        ([key, label]) =>
-          label !== undefined && (
-            <Pill
-              key={key}
-              size="md"
-              withRemoveButton
-              removeButtonProps={{ 'aria-label': words.say.clearFilter }}
-              onRemove={() => change({ [key]: undefined })}
-            >
-              {label}
-            </Pill>
-          ),
-      )}
-    </Group>
+      <DayPicker value={asOf} onChange={chosen => change({ asOf: chosen }, true)} />
+    </>
   )
 }

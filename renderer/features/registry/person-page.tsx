@@ -121,7 +121,7 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
 
 /** What is known in two columns, and what is not in one line. */
 function Facts({ detail }: { readonly detail: Detail }) {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
   const { person, vocabulary } = words
   const number = (field: 'id' | 'phone', masked: string | null): ReactNode =>
     masked === null ? null : (
@@ -139,6 +139,9 @@ function Facts({ detail }: { readonly detail: Detail }) {
     [person.education, detail.education],
     [person.occupation, detail.occupation],
     [person.workplace, detail.workplace],
+    ...detail.more.map(
+      ({ words: name, value }): Fact => [upper(say(name)), value === null ? null : say(value)],
+    ),
   ]
   const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
   return (
@@ -147,4 +150,8 @@ function Facts({ detail }: { readonly detail: Detail }) {
       {unknown.length > 0 && <p className="quiet person-unknown">{words.glance.notKnown(unknown)}</p>}
     </section>
   )
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,5 +1,5 @@
 import type { Recognised, Roster } from '#contract/rosters.ts'
-import type { Queued } from './queue.ts'
+import type { DoubleAnswer, Queued } from './queue.ts'
 
 /** A file with all that is needed to import it. */
 export type Chosen = {
@@ -8,6 +8,10 @@ export type Chosen = {
   readonly sheet: string | undefined
   readonly on: string | undefined
   readonly map: Record<string, string>
+  readonly place: string | undefined
+  readonly doubles: Record<string, DoubleAnswer>
+  readonly endPosts: boolean
+  readonly confirmed: boolean
   /** How many rows there are to be. */
   readonly expected: number | undefined
 }
@@ -16,6 +20,24 @@ export type Chosen = {
 export function chosenOf({ file, said }: Queued, found: Recognised): Chosen | undefined {
   const as = said.as ?? found.as
   if (as === null) return undefined
-  const expected = found.sheets.find(({ name }) => name === found.sheet)?.rows
-  return { file, as, sheet: found.sheet ?? undefined, on: said.on, map: { ...said.map }, expected }
+  return {
+    file,
+    as,
+    // Sheets of one shape are read together unless one of them was chosen.
+    sheet: said.sheet ?? (found.together.length > 1 ? undefined : (found.sheet ?? undefined)),
+    on: said.on,
+    map: { ...said.map },
+    place: said.place?.id,
+    doubles: { ...said.doubles },
+    endPosts: said.endPosts ?? false,
+    confirmed: said.confirmed ?? false,
+    expected: expectedRows(said.sheet, found),
+  }
+}
+
+/** How many rows the sheets hold that are read. */
+export function expectedRows(sheet: string | undefined, found: Recognised): number | undefined {
+  const read = sheet === undefined && found.together.length > 1 ? found.together : [sheet ?? found.sheet]
+  const rows = found.sheets.filter(({ name }) => read.includes(name)).map(each => each.rows)
+  return rows.length === 0 ? undefined : rows.reduce((sum, n) => sum + n, 0)
 }

@@ -1,8 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
 import type { Recognised } from '#contract/rosters.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Chosen } from './chosen.ts'
+import type { Said } from './queue.ts'
 import { byOf, fieldOf } from './said-columns.ts'
 
 type Props = {
@@ -10,11 +12,15 @@ type Props = {
   readonly chosen: Chosen
   /** From which it holds; known once the preview is there. */
   readonly day: string | undefined
+  /** How many rows were read; known once the preview is there. */
+  readonly rows: number | undefined
+  readonly said: Said
+  readonly onSay: (more: Partial<Said>) => void
   readonly onChange: () => void
 }
 
 /** In a few lines what the file is taken for and how its columns were understood. */
-export function ColumnsBrief({ found, chosen, day, onChange }: Props) {
+export function ColumnsBrief({ found, chosen, day, rows, said, onSay, onChange }: Props) {
   const { words, say } = useSpoken()
   const { map } = chosen
   const labels = new Map(found.fields.map(({ field, label }) => [field, say(label)]))
@@ -24,12 +30,14 @@ export function ColumnsBrief({ found, chosen, day, onChange }: Props) {
     <section className="panel columns-brief" aria-label={words.rosters.matched}>
       <div>
         <Text>
-          {words.rosters.brief(
+          {words.preview.sheets(
             words.rosters.roster[chosen.as],
-            found.sheet ?? '',
-            count(chosen.expected ?? 0),
+            chosen.sheet === undefined && found.together.length > 1
+              ? found.together
+              : [chosen.sheet ?? found.sheet ?? ''],
+            count(rows ?? chosen.expected ?? 0),
           )}
-          {day !== undefined && ` ${words.rosters.briefDay(day)}`}
+          {said.place !== undefined && ` ${words.preview.placed(said.place.name)}`}
         </Text>
         <div className="brief-columns">
           <span className="quiet">{words.rosters.matched}</span>
@@ -50,9 +58,22 @@ export function ColumnsBrief({ found, chosen, day, onChange }: Props) {
           </Text>
         )}
       </div>
-      <Button variant="default" onClick={onChange} style={{ flex: 'none' }}>
-        {words.rosters.changeColumns}
-      </Button>
+      <Stack gap="xs" style={{ flex: 'none' }}>
+        <DateInput
+          size="xs"
+          w={200}
+          label={words.rosters.day}
+          title={words.rosters.dayLine}
+          placeholder={day ?? ''}
+          valueFormat="YYYY-MM-DD"
+          clearable
+          value={said.on ?? null}
+          onChange={on => onSay({ on: on ?? undefined })}
+        />
+        <Button variant="default" size="compact-sm" onClick={onChange}>
+          {words.rosters.changeColumns}
+        </Button>
+      </Stack>
     </section>
   )
 }

@@ -2,14 +2,20 @@ import { Alert, Button, Select, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import type { Recognised } from '#contract/rosters.ts'
 import { rosterSchema, rosters } from '#contract/rosters.ts'
+import { OrgPicker } from '../../kit/org-picker.tsx'
 import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import type { Words } from '../../text/zh-CN.ts'
+import { expectedRows } from './chosen.ts'
 import { ColumnsTable } from './columns-table.tsx'
 import { useImportQueue } from './import-queue.tsx'
 import { type Queued, type Said, saying } from './queue.ts'
 import { lacking } from './said-columns.ts'
 import { StepHeading } from './step-heading.tsx'
+
+/** Stands for all sheets of the same shape: no sheet is named with a line break. */
+const allSheets = '\n'
 
 type Props = { readonly queued: Queued; readonly found: Recognised }
 
@@ -25,7 +31,7 @@ export function ColumnsStep({ queued, found }: Props) {
     queue.change(queued.id, all => ({ ...all, said: saying(all.said, more) }))
   }
   const as = said.as ?? found.as
-  const missing = as === null ? [] : lacking(found, said.map)
+  const missing = as === null ? [] : lacking(found, said.map, said.place !== undefined)
   const labelOf = (field: string) => {
     const known = found.fields.find(each => each.field === field)
     return known === undefined ? field : say(known.label)
@@ -52,12 +58,24 @@ export function ColumnsStep({ queued, found }: Props) {
           inputWrapperOrder={['label', 'input', 'description']}
           allowDeselect={false}
           readOnly={found.sheets.length < 2}
-          data={found.sheets.map(({ name, rows, hidden }) => ({
-            value: name,
-            label: words.rosters.sheetRows(name, count(rows), hidden),
-          }))}
-          value={found.sheet}
-          onChange={sheet => tell({ sheet: sheet ?? undefined })}
+          data={[
+            ...(found.together.length > 1
+              ? [
+                  {
+                    value: allSheets,
+                    label: words.preview.together(found.together, count(expectedRows(undefined, found) ?? 0)),
+                  },
+                ]
+              : said.sheet !== undefined && found.sheets.length > 1
+                ? [{ value: allSheets, label: words.preview.sheetsAlike }]
+                : []),
+            ...found.sheets.map(({ name, rows, hidden }) => ({
+              value: name,
+              label: words.rosters.sheetRows(name, count(rows), hidden),
+            })),
+          ]}
+          value={found.together.length > 1 && said.sheet === undefined ? allSheets : found.sheet}
+          onChange={sheet => tell({ sheet: sheet === allSheets || sheet === null ? undefined : sheet })}
         />
         <DateInput
           label={words.rosters.day}
@@ -69,6 +87,16 @@ export function ColumnsStep({ queued, found }: Props) {
           value={said.on ?? null}
           onChange={day => tell({ on: day ?? undefined })}
         />
+        {as !== null && as !== 'orgs' && (
+          <OrgPicker
+            org={said.place?.id}
+            name={said.place?.name}
+            label={words.preview.place}
+            placeholder={placeholderOf(found, words)}
+            hint={words.preview.placeHint}
+            onChange={(id, name) => tell({ place: id === undefined ? undefined : { id, name: name ?? id } })}
+          />
+        )}
       </div>
       <Text className="quiet text-column">{words.rosters.dayLine}</Text>
       {found.headerRow === null && <Alert color="gray">{words.rosters.noHeaderLine}</Alert>}
@@ -91,4 +119,9 @@ export function ColumnsStep({ queued, found }: Props) {
       </div>
     </div>
   )
+}
+
+/** Where the organization of the rows stands while nobody chose one. */
+function placeholderOf({ place }: Recognised, { preview }: Words): string {
+  return place?.text !== undefined && place.from !== 'said' ? place.text : preview.placeInColumn
 }

@@ -55,7 +55,11 @@ export function DoneStep({ queued, result, ordered }: Props) {
           </Button>
         )}
       </div>
-      {queued.undone ? <Alert color="gray">{words.rosters.undoneLine}</Alert> : <Outcome result={result} />}
+      {queued.undone ? (
+        <Alert color="gray">{words.rosters.undoneLine}</Alert>
+      ) : (
+        <Outcome result={result} said={queued.said} />
+      )}
       <div className="step-footer">
         <Button variant="default" component={Link} href={isPeople ? '/people' : '/orgs'}>
           {isPeople ? words.rosters.seePeople : words.rosters.seeOrgs}

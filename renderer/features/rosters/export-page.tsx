@@ -6,13 +6,13 @@ import { useOrg, useStatus } from '../../api/questions.ts'
 import { DayPicker } from '../../kit/day-picker.tsx'
 import { useLongWork } from '../../kit/long-work.tsx'
 import { useNotices } from '../../kit/notices.tsx'
+import { OrgPicker } from '../../kit/org-picker.tsx'
 import { PageHeader } from '../../kit/page-header.tsx'
 import { saveFile } from '../../kit/save-file.ts'
 import { useAddress } from '../../kit/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { fileNameOf } from './file-name.ts'
-import { OrgPicker } from './org-picker.tsx'
 
 const formats = ['xlsx', 'csv'] as const
 
@@ -67,7 +67,14 @@ export function ExportPage() {
               ))}
             </Group>
           </Radio.Group>
-          <OrgPicker org={org} name={chosen?.name} onChange={next => choose({ org: next })} />
+          <OrgPicker
+            org={org}
+            name={chosen?.name}
+            label={words.rosters.exportOrg}
+            placeholder={words.rosters.exportOrgOwn}
+            hint={words.rosters.exportOrgHint}
+            onChange={next => choose({ org: next })}
+          />
           <Input.Wrapper
             label={words.rosters.exportDay}
             description={words.rosters.exportDayHint}

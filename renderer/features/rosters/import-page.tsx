@@ -34,7 +34,10 @@ export function ImportPage() {
   const current = isWaiting ? undefined : currentOf(ordered, turnedTo)
   const looking = current && recognised.of(current.id)
   const found = looking?.data
-  const lacks = current !== undefined && found !== undefined && lacking(found, current.said.map).length > 0
+  const lacks =
+    current !== undefined &&
+    found !== undefined &&
+    lacking(found, current.said.map, current.said.place !== undefined).length > 0
   const step = stepOf(get('step'), current, found, lacks)
   const chosen = current && found && chosenOf(current, found)
 

@@ -15,7 +15,7 @@ import type { Chosen } from './chosen.ts'
 import { ColumnsBrief } from './columns-brief.tsx'
 import { useImportQueue } from './import-queue.tsx'
 import { Outcome } from './outcome.tsx'
-import type { Queued } from './queue.ts'
+import { type Queued, type Said, saying } from './queue.ts'
 import { StepHeading } from './step-heading.tsx'
 import { usePreview } from './use-preview.ts'
 
@@ -23,7 +23,7 @@ type Props = { readonly queued: Queued; readonly found: Recognised; readonly cho
 
 /** The third step: what would come of it, with every problem at its cell. One button imports it. */
 export function PreviewStep({ queued, found, chosen }: Props) {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const client = useClient()
   const queries = useQueryClient()
   const changed = useChanged()
@@ -34,12 +34,20 @@ export function PreviewStep({ queued, found, chosen }: Props) {
   const [by] = useWorkingName()
   const [isBusy, setBusy] = useState(false)
   const preview = usePreview(queued.id, chosen)
+  const say = (more: Partial<Said>) => {
+    queue.turnTo(queued.id)
+    queue.change(queued.id, all => ({ ...all, said: saying(all.said, more) }))
+  }
+  const isAsked = preview.data?.question != null && !chosen.confirmed
 
   const take = async () => {
     setBusy(true)
     try {
       const result = await work(words.rosters.importing, signal =>
-        client.rosters.importFile({ ...chosen, by, wantRefused: true, remember: true }, { signal }),
+        client.rosters.importFile(
+          { ...chosen, by, lang: language, wantRefused: true, remember: true },
+          { signal },
+        ),
       )
       queue.turnTo(queued.id)
       queue.change(queued.id, all => ({ ...all, result }))
@@ -70,10 +78,13 @@ export function PreviewStep({ queued, found, chosen }: Props) {
         found={found}
         chosen={chosen}
         day={preview.data?.day}
+        rows={preview.data?.read}
+        said={queued.said}
+        onSay={say}
         onChange={() => change({ step: 'columns' })}
       />
       <Answer of={preview} lines={8}>
-        {result => <Outcome result={result} />}
+        {result => <Outcome result={result} said={queued.said} onSay={say} />}
       </Answer>
       <div className="step-footer">
         {preview.data?.rejected === 0 && preview.data.problems.length === 0 && (
@@ -85,7 +96,7 @@ export function PreviewStep({ queued, found, chosen }: Props) {
           <Button variant="default" disabled={isBusy} onClick={() => change({ step: 'columns' })}>
             {words.say.back}
           </Button>
-          <Button disabled={taken === 0} loading={isBusy} onClick={() => void take()}>
+          <Button disabled={taken === 0 || isAsked} loading={isBusy} onClick={() => void take()}>
             {label}
           </Button>
         </Group>

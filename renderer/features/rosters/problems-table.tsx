@@ -5,7 +5,6 @@ import { type Column, VirtualTable } from '../../kit/virtual-table.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
-import { problemSentence } from './problem-sentence.ts'
 
 /** A problem is told in two lines, in pixels. */
 const lineHeight = 48
@@ -48,7 +47,7 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
       width: 'minmax(240px, 1fr)',
       cell: problem => (
         <span className="two-lines" title={say(problem.message)}>
-          {problemSentence(problem, say(problem.message))}
+          {say(problem.says)}
         </span>
       ),
     },

@@ -7,7 +7,15 @@ export type Said = {
   readonly sheet?: string | undefined
   readonly map: Readonly<Record<string, string>>
   readonly on?: string | undefined
+  /** The organization of the whole file. */
+  readonly place?: { readonly id: string; readonly name: string } | undefined
+  /** Who is meant in rows whose person is known under another ID number, by the number in the row or `*` for all. */
+  readonly doubles?: Readonly<Record<string, DoubleAnswer>>
+  readonly endPosts?: boolean
+  /** That the roster is looked at although it seems to be another office's. */
+  readonly confirmed?: boolean
 }
+export type DoubleAnswer = 'same' | 'new'
 export const nothingSaid: Said = { map: {} }
 
 /** A file that waits to be imported, or was. */

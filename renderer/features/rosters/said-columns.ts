@@ -35,8 +35,18 @@ export function choosing(
   }
 }
 
-/** The fields that no column stands for and without which the roster cannot be taken: of each list one is needed. */
-export function lacking(found: Recognised, map: Map): readonly (readonly string[])[] {
+/** The fields that say to which organization a row belongs. */
+const placeFields: readonly string[] = ['branch', 'org']
+
+/**
+ * The fields that no column stands for and without which the roster cannot be taken: of each list one is needed. The
+ * organization of the rows may be said for the whole file, or stand above the table or between its rows.
+ */
+export function lacking(found: Recognised, map: Map, isPlaceSaid = false): readonly (readonly string[])[] {
   const had = new Set(found.columns.map(column => fieldOf(column, map)))
-  return found.needs.filter(need => !need.some(field => had.has(field)))
+  const isPlaced = isPlaceSaid || (found.place !== null && found.place.from !== 'column')
+  return found.needs.filter(
+    need =>
+      !need.some(field => had.has(field) || (isPlaced && found.as !== 'orgs' && placeFields.includes(field))),
+  )
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { idOf } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import type { Replica } from '#tests/fixtures/replica.ts'
+import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import {
   conflictsOf,
   dumpOf,
@@ -247,4 +247,30 @@ test('a correction that lifted a return stands in the way of taking the return b
   await tell(community, street)
   expect(rowOf(street, 'person', li)).toMatchObject({ phone: '2' })
   expect(plan(street, returned).blockers.map(change => change.thing)).toEqual([li])
+})
+
+test('taking back a correction looks only at the changes of what it corrected, whatever came after it', async () => {
+  const statements: string[] = []
+  const a = openReplica('a', { watch: text => statements.push(text) })
+  const [li = '', ...others] = await a.write(set =>
+    Array.from({ length: 20 }, (_, i) => set.create('person', { name: `王${i}` })),
+  )
+  await a.write(set => set.edit('person', li, { phone: '1' }))
+  await a.write(set => {
+    for (const id of others) set.edit('person', id, { phone: '2' })
+  })
+  await a.write(set => set.edit('person', li, { phone: '3' }))
+  statements.length = 0
+  expect(plan(a, 2).blockers.map(({ n }) => n)).toEqual([41])
+  const walks = statements
+    .filter(text => /^\s*SELECT/.test(text))
+    .flatMap(text =>
+      a.db
+        .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
+        .all()
+        .map(({ detail }) => detail),
+    )
+    .filter(step => /^SCAN (c|change)\b|PRIMARY KEY \(rowid>\?\)$/.test(step))
+  a.db.close()
+  expect(walks).toEqual([])
 })

@@ -14,6 +14,7 @@ export function healthyBranch(
     orgId: 'org-1',
     code: 'LH000001',
     name: '第一团支部',
+    parent: null,
     kind: 'branch',
     tier: 'two-new',
     branchType: 'ordinary',

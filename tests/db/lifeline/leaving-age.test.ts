@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lastBirthOfAge, leavingDay } from '#db/lifeline/leaving-age.ts'
-import { addDays } from '#db/shared/day.ts'
+import { leavingAge, leavingDay } from '#db/lifeline/leaving-age.ts'
+import { addDays, lastBirthOfAge } from '#db/shared/day.ts'
 import { day } from './healthy.ts'
 
 test.each([
@@ -11,8 +11,8 @@ test.each([
   ['2072-02-29', '2100-02-28'],
 ])('born %s, leaves on %s', (birth, leaves) => {
   expect(leavingDay(day(birth))).toBe(leaves)
-  expect(birth <= lastBirthOfAge(day(leaves))).toBe(true)
-  expect(birth <= lastBirthOfAge(addDays(day(leaves), -1))).toBe(false)
+  expect(birth <= lastBirthOfAge(day(leaves), leavingAge)).toBe(true)
+  expect(birth <= lastBirthOfAge(addDays(day(leaves), -1), leavingAge)).toBe(false)
 })
 
 test('comparing births with the bound is the same as comparing 28th birthdays with the day', () => {
@@ -21,12 +21,12 @@ test('comparing births with the bound is the same as comparing 28th birthdays wi
   fc.assert(
     fc.property(birth, distance, (born, days) => {
       const asOf = addDays(leavingDay(born), days)
-      expect(born <= lastBirthOfAge(asOf)).toBe(leavingDay(born) <= asOf)
+      expect(born <= lastBirthOfAge(asOf, leavingAge)).toBe(leavingDay(born) <= asOf)
     }),
     { numRuns: 5000 },
   )
 })
 
 test('a day for which nobody could be 28 yet asks for nobody', () => {
-  expect(lastBirthOfAge(day('1900-01-01'))).toBe('1872-01-01')
+  expect(lastBirthOfAge(day('1900-01-01'), leavingAge)).toBe('1872-01-01')
 })

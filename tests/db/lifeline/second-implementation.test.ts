@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { wantedFindings } from '#db/lifeline/findings-list.ts'
+import { gatherFacts } from '#db/lifeline/gather-facts.ts'
+import { overviewOf } from '#db/lifeline/overview.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
+import { reviewOf, unitsUnder } from '#db/lifeline/review.ts'
 import { allRules } from '#db/lifeline/rules/all-rules.ts'
 import { scan } from '#db/lifeline/scan.ts'
 import { scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'
@@ -58,6 +62,45 @@ test('two implementations find the same in any registry, from any organization d
   ]) {
     expect(seen.get(key) ?? 0, key).toBeGreaterThan(0)
   }
+})
+
+test('one review of everything says of each organization in it what a scan of that one says', async () => {
+  let compared = 0
+  await fc.assert(
+    fc.asyncProperty(randomRegistry, fc.nat(), async (given, pick) => {
+      const top = given.orgs[0]!.id
+      const root = given.orgs[pick % given.orgs.length]!.id
+      const registry = stored(given)
+      try {
+        const facts = await gatherFacts(registry.reader, { root: top, asOf: askedOn })
+        const review = reviewOf(facts, defaultPack, { root: top, asOf: askedOn })
+        if (!review.orgs.some(({ id }) => id === root)) return
+        const expected = await scan(registry.reader, defaultPack, { root, asOf: askedOn })
+        const wanted = { rule: undefined, severity: undefined, suggested: false, own: undefined, text: '' }
+        const found = wantedFindings(review, { root, ...wanted, sort: 'org', down: false })
+        const children = new Set(unitsUnder(review, root).values())
+        const { branches, exempt, flagged, suggested } = overviewOf(review, root, children)
+        expect({
+          branches,
+          exempt,
+          flagged,
+          suggested,
+          findings: found.map(({ under: _, ...one }) => one),
+        }).toEqual({
+          branches: expected.branches,
+          exempt: expected.exempt,
+          flagged: expected.flagged,
+          suggested: expected.suggested.length,
+          findings: expected.findings,
+        })
+        compared += found.length
+      } finally {
+        registry.close()
+      }
+    }),
+    { numRuns: 200 },
+  )
+  expect(compared).toBeGreaterThan(100)
 })
 
 test('the two calendars agree', () => {

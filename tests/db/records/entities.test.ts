@@ -42,6 +42,7 @@ const registers = {
     nation: { nation: 'text' },
     political: { political: 'text' },
     joined: { joined: 'text', joined_precision: 'text' },
+    joined_party: { joined_party: 'text', joined_party_precision: 'text' },
     member_no: { member_no: 'text' },
     education: { education: 'text' },
     highest_education: { highest_education: 'text' },
@@ -77,6 +78,7 @@ const registers = {
     what: { type: 'text', held_on: 'text', topic: 'text', place: 'text' },
     attendance: { expected: 'integer', attended: 'integer' },
   },
+  notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
 }
 
 describe('what the journal knows of a kind', () => {

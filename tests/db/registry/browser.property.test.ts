@@ -4,14 +4,20 @@ import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { Browser } from '#db/registry/looking/browser.ts'
 import { existing, readStats } from '#db/registry/stats.ts'
 import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
-import { addDays, addYears } from '#db/shared/day.ts'
+import { addDays, addYears, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { askedOn, randomRegistry, stored } from '#tests/db/lifeline/random-registry.ts'
 
 /** The day itself, days long past and one to come. */
 const aDay = fc.integer({ min: -400, max: 4000 }).map(days => addDays(askedOn, -days))
 
-const nobody = { text: '', status: undefined, report: undefined, agedBy: undefined }
+const nobody = {
+  text: '',
+  status: undefined,
+  report: undefined,
+  agedBy: undefined,
+  agedAfter: undefined,
+}
 
 test('the picture kept in memory counts as the statistics do, below every organization and on any day', async () => {
   let counted = 0
@@ -22,7 +28,7 @@ test('the picture kept in memory counts as the statistics do, below every organi
         const browser = new Browser(registry.database)
         for (const { id: root } of given.orgs) {
           const slow = await readStats(registry.reader, { root, asOf })
-          expect(browser.ask('stats', { root, asOf })).toEqual(slow)
+          expect(browser.ask('stats', { root, asOf })).toMatchObject(slow)
           const { branches, members } = browser.ask('node', { root, asOf })
           expect({ branches, members }).toEqual({ branches: slow.branches, members: slow.members })
           counted += slow.members
@@ -81,11 +87,12 @@ const aFilter = fc.record({
   status: fc.option(fc.constantFrom(...memberStatuses), { nil: undefined, freq: 1 }),
   report: fc.option(fc.constantFrom('open' as const, ...reportStatuses), { nil: undefined, freq: 1 }),
   agedBy: fc.option(aDay, { nil: undefined, freq: 1 }),
+  agedAfter: fc.option(aDay, { nil: undefined, freq: 1 }),
 })
 type Filter = typeof aFilter extends fc.Arbitrary<infer F> ? F : never
 
 /** Everyone of an organization and all below it, filtered one by one. */
-async function slowPeople(reader: Reader, scope: Scope, { text, status, report, agedBy }: Filter) {
+async function slowPeople(reader: Reader, scope: Scope, { text, status, report, agedBy, agedAfter }: Filter) {
   const rows = await existing(reader, scope)
     .innerJoin('membership', 'membership.org', 'org.id')
     .innerJoin('person', 'person.id', 'membership.person')
@@ -102,7 +109,12 @@ async function slowPeople(reader: Reader, scope: Scope, { text, status, report, 
       const known = row.report ?? 'approved'
       return report === undefined || (report === 'open' ? known !== 'approved' : known === report)
     })
-    .filter(row => agedBy === undefined || (row.birth !== null && row.birth <= addYears(agedBy, -28)))
+    .filter(({ birth }) => {
+      if (agedBy === undefined && agedAfter === undefined) return true
+      if (birth === null) return false
+      const leaves = addYears(birth as IsoDay, 28)
+      return (agedBy === undefined || leaves <= agedBy) && (agedAfter === undefined || leaves > agedAfter)
+    })
     .map(row => row.id)
 }
 
@@ -116,7 +128,7 @@ test('lists of people hold whom a look at each of them finds, window by window, 
         const slow = await slowPeople(registry.reader, { root, asOf }, filter)
         const browser = new Browser(registry.database)
         const ask = (sort: 'name' | 'birth', offset: number, limit: number) =>
-          browser.ask('people', { root, asOf, ...filter, sort, offset, limit })
+          browser.ask('people', { root, asOf, ...filter, sort, down: false, offset, limit })
         const { total, rows } = ask('birth', 0, 1000)
         expect(total).toBe(slow.length)
         expect(rows.map(row => row.id).toSorted()).toEqual(slow.toSorted())
@@ -135,6 +147,8 @@ test('lists of people hold whom a look at each of them finds, window by window, 
   expect(listed).toBeGreaterThan(100)
 })
 
+const plain = { text: '', sort: 'org', down: false } as const
+
 test('posts come window by window and are as many as the statistics say', async () => {
   await fc.assert(
     fc.asyncProperty(randomRegistry, aDay, async (given, asOf) => {
@@ -142,12 +156,12 @@ test('posts come window by window and are as many as the statistics say', async 
       try {
         const browser = new Browser(registry.database)
         for (const { id: root } of given.orgs) {
-          const whole = browser.ask('cadres', { root, asOf, offset: 0, limit: 1000 })
+          const whole = browser.ask('cadres', { root, asOf, ...plain, offset: 0, limit: 1000 })
           expect(whole.rows).toHaveLength(whole.total)
           expect(whole.total).toBe((await readStats(registry.reader, { root, asOf })).cadres)
           const parts = Array.from(
             { length: Math.ceil(whole.total / 2) },
-            (_, i) => browser.ask('cadres', { root, asOf, offset: i * 2, limit: 2 }).rows,
+            (_, i) => browser.ask('cadres', { root, asOf, ...plain, offset: i * 2, limit: 2 }).rows,
           )
           expect(parts.flat()).toEqual(whole.rows)
         }
@@ -163,7 +177,15 @@ test('an organization that is not there is refused', () => {
   const registry = stored({ orgs: [], people: [], posts: [], terms: [] })
   const browser = new Browser(registry.database)
   const ask = () =>
-    browser.ask('people', { root: 'x', asOf: askedOn, ...nobody, sort: 'name', offset: 0, limit: 1 })
+    browser.ask('people', {
+      root: 'x',
+      asOf: askedOn,
+      ...nobody,
+      sort: 'name',
+      down: false,
+      offset: 0,
+      limit: 1,
+    })
   expect(ask).toThrow(expect.objectContaining({ code: 'org-unknown' }))
   registry.close()
 })

@@ -85,6 +85,39 @@ test('people are found by the beginning of an ID number, and it is answered mask
   expect((await people(registry, '440399')).sort()).toEqual(['李', '王'])
 })
 
+test('people are found by the last digits of their ID and telephone numbers, four or more of them', async () => {
+  const registry = openRegistry()
+  await registry.write(set => {
+    set.create('person', { name: '李', id_number: '44039920000101001X', phone: '13800138000' })
+    set.create('person', { name: '王', id_number: '440399200101010010', phone: '13900130010' })
+  })
+  for (const text of ['001X', '001x', '101001x', '44039920000101001X', '8000', '138000', '13800138000'])
+    expect([text, await people(registry, text)]).toEqual([text, ['李']])
+  expect(await people(registry, '0010')).toEqual(['王'])
+  expect(await people(registry, '010')).toEqual([])
+  expect(await people(registry, '98000')).toEqual([])
+})
+
+test('a secretary is found by name with the post, also one who belongs elsewhere and is known by a card alone', async () => {
+  const registry = openRegistry()
+  const street = await registry.org('民治街道团工委')
+  const [li = ''] = await registry.people('李雪')
+  await registry.write(set => {
+    set.create('post', { person: li, org: street, title: '组织委员' })
+    set.create('post', { person: li, org: street, title: '书记' })
+    set.create('post', { person: 'away-1', org: street, title: '副书记' })
+  })
+  registry.db
+    .prepare("INSERT INTO card (thing, entity, name, detail) VALUES ('away-1', 'person', '李冰', '')")
+    .run()
+  const { people: found } = await find(registry.reader, '李', 20, today)
+  const at = { org: street, orgName: '民治街道团工委' }
+  expect(found).toMatchObject([
+    { name: '李雪', isHere: true, post: { title: '书记', ...at } },
+    { name: '李冰', isHere: false, post: { title: '副书记', ...at } },
+  ])
+})
+
 test('a person comes with the home of that day, or with none', async () => {
   const registry = openRegistry()
   const [inA, inB] = [await registry.org('A社区'), await registry.org('B社区')]

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { peopleSorts } from '#contract/looking.ts'
 import { openPc, type Pc, refusalOf } from '#tests/fixtures/engine.ts'
 import { district, fillDistrict } from '#tests/fixtures/small-district.ts'
 
@@ -58,14 +59,77 @@ test('people are listed by window and filter, ID numbers and telephones masked',
   expect((await looking.people({ status: 'disabled' })).total).toBe(0)
 })
 
-test('who reaches 28 is counted as the list shows it', async () => {
+test('those past 28 and those who are about to be are two numbers, each as its list shows it', async () => {
   const { looking } = (await filled()).ask
-  const { until, reaching28, notReported } = await looking.due({})
-  expect(until).toBe('2019-06-30')
-  const listed = await looking.people({ agedBy: until, status: 'normal', limit: 1000 })
-  expect(listed.total).toBe(reaching28)
-  expect(listed.rows.every(row => row.birth !== null && row.birth <= '1991-06-30')).toBe(true)
-  expect((await looking.people({ report: 'open' })).total).toBe(notReported)
+  const { asOf, until, past28, reaching28, notReported } = await looking.due({ asOf: '2025-01-01' })
+  const [bornBy, bornUntil] = [asOf, until].map(day => `${Number(day.slice(0, 4)) - 28}${day.slice(4)}`)
+  const normal = { status: 'normal', asOf, limit: 1000 } as const
+  const past = await looking.people({ ...normal, agedBy: asOf })
+  const soon = await looking.people({ ...normal, agedAfter: asOf, agedBy: until })
+  expect([past.total, soon.total]).toEqual([past28, reaching28])
+  expect(past28).toBeGreaterThan(0)
+  expect(reaching28).toBeGreaterThan(0)
+  expect(past.rows.map(row => row.birth).filter(birth => birth === null || birth > (bornBy ?? ''))).toEqual(
+    [],
+  )
+  const soonBorn = soon.rows.map(row => row.birth ?? '')
+  expect(soonBorn.filter(birth => birth <= (bornBy ?? '') || birth > (bornUntil ?? ''))).toEqual([])
+  expect((await looking.people({ report: 'open', asOf })).total).toBe(notReported)
+})
+
+test('people come in the order of any column, and the other way round, the same people each time', async () => {
+  const { looking } = (await filled()).ask
+  const by = async (sort: (typeof peopleSorts)[number], down: boolean) =>
+    (await looking.people({ sort, down, limit: 1000 })).rows
+  const ids = (await by('name', false)).map(row => row.id).sort()
+  for (const sort of peopleSorts) {
+    const [up, down] = [await by(sort, false), await by(sort, true)]
+    expect(up.map(row => row.id).sort(), sort).toEqual(ids)
+    expect(down.map(row => row.id).sort(), sort).toEqual(ids)
+  }
+  const births = (await by('birth', true)).map(row => row.birth ?? '')
+  expect(births).toEqual(births.toSorted().toReversed())
+  const orgs = (await by('org', false)).map(row => row.org.id)
+  expect(orgs.filter((org, i) => org !== orgs[i - 1])).toHaveLength(new Set(orgs).size)
+})
+
+test('people and posts are found by name; people by how their numbers end too', async () => {
+  const { looking, registry } = (await filled()).ask
+  const [one] = (await looking.people({ limit: 1 })).rows
+  const { value: phone } = await registry.disclose({ person: one?.id ?? '', field: 'phone', reason: 'x' })
+  const { value: id } = await registry.disclose({ person: one?.id ?? '', field: 'id', reason: 'x' })
+  expect([typeof phone, typeof id]).toEqual(['string', 'string'])
+  for (const text of [
+    phone?.slice(-4),
+    phone?.slice(-6),
+    phone ?? '',
+    id?.slice(-4),
+    id?.slice(-8).toLowerCase(),
+  ]) {
+    const found = await looking.people({ text: text ?? '', limit: 1000 })
+    expect(
+      found.rows.map(row => row.id),
+      text,
+    ).toContain(one?.id)
+    expect(
+      (await registry.find({ text: text ?? '' })).people.map(person => person.id),
+      text,
+    ).toContain(one?.id)
+  }
+  const posts = await looking.cadres({ limit: 1000 })
+  const [cadre] = posts.rows
+  const named = await looking.cadres({ text: cadre?.name ?? '', limit: 1000 })
+  expect(named.rows).toEqual(posts.rows.filter(row => row.name.includes(cadre?.name ?? '')))
+  expect(named.total).toBe(named.rows.length)
+  const secretaries = await looking.cadres({ text: '书记', sort: 'name', down: true, offset: 1, limit: 2 })
+  expect(secretaries.total).toBe(posts.rows.filter(row => row.title.includes('书记')).length)
+  expect(secretaries.rows).toHaveLength(2)
+})
+
+test('a year is compared only with a day of which the registry knew something', async () => {
+  const { registry } = (await filled()).ask
+  expect((await registry.stats({})).isKnown).toBe(true)
+  expect((await registry.stats({ asOf: '1990-01-01' })).isKnown).toBe(false)
 })
 
 test('the posts below an organization are as many as its statistics say', async () => {

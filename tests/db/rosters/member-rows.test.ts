@@ -50,6 +50,7 @@ test('a full row becomes typed values', async () => {
     reportStatus: 'approved',
     status: 'normal',
     feesPaidTo: '2018-12',
+    more: {},
   })
 })
 

@@ -24,7 +24,13 @@ async function refusedFile(lang: 'zh' | 'en' = 'zh') {
   const refused = rows.filter(row => row.refused)
   const { headers, unit, day } = roster
   const written = await bytesOf(
-    writeRefused({ title: '团员信息表', headers, unit, day, lang, rows: refused }),
+    writeRefused({
+      title: '团员信息表',
+      unit,
+      day,
+      lang,
+      sheets: [{ name: '团员信息表', headers, rows: refused }],
+    }),
   )
   return { written, refused }
 }

@@ -30,7 +30,8 @@ const dated: fc.Arbitrary<Dated> = fc.oneof(
   aDay.map(found => ({ day: found, precision: 'day' as const })),
   aDay.map(found => ({ day: `${found.slice(0, 7)}-01` as IsoDay, precision: 'month' as const })),
 )
-const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A)$/i
+/** A dash, and quotation marks alone, which mean the cell above. */
+const saysNothing = /^(-+|—+|\/+|\\+|无|暂无|空|null|N\/A|["'“”]+)$/i
 const pieces = fc.constantFrom(
   '团',
   '支部',
@@ -127,6 +128,7 @@ const rows: { [K in RosterKind]: fc.Arbitrary<RosterRows[K]> } = {
         reportStatus: maybe(fc.constantFrom(...reportStatuses)),
         status: maybe(fc.constantFrom(...memberStatuses)),
         feesPaidTo: maybe(aDay.map(found => found.slice(0, 7))),
+        more: fc.constant({}),
       }),
     )
     .map(([who, rest]) => ({ ...who, ...rest })),

@@ -176,12 +176,12 @@ test('text without a header is told as such, and blank text as empty', async () 
 describe('delimited text that would never end', () => {
   test.each<[string, () => Buffer, string]>([
     [
-      '100 MB of line ends',
-      () => Buffer.concat([Buffer.from('a,b'), Buffer.alloc(99_000_000, '\n')]),
+      '60 MB of line ends',
+      () => Buffer.concat([Buffer.from('a,b'), Buffer.alloc(60_000_000, '\n')]),
       'too-many-rows',
     ],
     ['300,000 rows', () => Buffer.from('姓名,身份证号\n'.repeat(300_000)), 'too-many-rows'],
-    ['more than 100 MB', () => Buffer.alloc(100_000_001, 'a,b\n'), 'file-too-large'],
+    ['100 MB', () => Buffer.alloc(100_000_000, '\n'), 'file-too-large'],
     ['one line of 50 MB', () => Buffer.alloc(50_000_000, 'a'), 'file-damaged'],
     ['50 MB of delimiters', () => Buffer.alloc(50_000_000, ','), 'file-damaged'],
     ['50 MB of quotation marks', () => Buffer.alloc(50_000_000, '"'), 'file-damaged'],

@@ -173,5 +173,7 @@ test('proving a copy leaves nothing beside it', async () => {
 
 test('a copy that nobody waits for any more is broken off', async () => {
   const { reading, copy } = await registry()
-  await expect(copyRegistry(reading, copy, silent, AbortSignal.abort())).rejects.toBeInstanceOf(Cancelled)
+  await expect(copyRegistry(reading, copy, silent, { stopped: AbortSignal.abort() })).rejects.toBeInstanceOf(
+    Cancelled,
+  )
 })

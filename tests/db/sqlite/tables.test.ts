@@ -93,6 +93,8 @@ const shapes: Shapes = {
     political: 'TEXT?',
     joined: 'TEXT?',
     joined_precision: 'TEXT?',
+    joined_party: 'TEXT?',
+    joined_party_precision: 'TEXT?',
     member_no: 'TEXT?',
     education: 'TEXT?',
     highest_education: 'TEXT?',
@@ -137,6 +139,7 @@ const shapes: Shapes = {
     attended: 'INTEGER?',
     place: 'TEXT?',
   },
+  notice: { ...record, org: 'TEXT', title: 'TEXT', issued_on: 'TEXT', body: 'TEXT?' },
   merge: { ...record, of_entity: 'TEXT', kept: 'TEXT', lost: 'TEXT', saw: 'TEXT' },
   certificate: {
     ...record,

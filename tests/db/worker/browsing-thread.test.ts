@@ -30,7 +30,15 @@ async function outcome(work: Promise<unknown>): Promise<unknown> {
 }
 
 test('the thread counts and lists, and answers every question by its own number', async () => {
-  const window = { text: '', status: undefined, report: undefined, agedBy: undefined, sort: 'name' } as const
+  const ages = { agedBy: undefined, agedAfter: undefined }
+  const window = {
+    text: '',
+    status: undefined,
+    report: undefined,
+    ...ages,
+    sort: 'name',
+    down: false,
+  } as const
   const [counts, list, node] = await Promise.all([
     stats(),
     thread.ask(registry.file, 'people', { root: registry.org, asOf, ...window, offset: 290, limit: 100 }),

@@ -107,7 +107,7 @@ test('a thread that is busy and silent is ended as soon as nobody waits for it a
   const request: TaskRequest<'recognise'> = {
     task: 'recognise',
     file: registry.file,
-    input: { bytes, fileName: '名册.ods', remembered: {} },
+    input: { bytes, fileName: '名册.ods', remembered: {}, office: undefined },
   }
   const timed = async (stopped?: AbortSignal) => {
     const started = performance.now()

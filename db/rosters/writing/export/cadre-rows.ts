@@ -15,7 +15,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
     .orderBy('post.no')
     .select('post.no')
     .execute()
-  const rows = inPages(numbers, among =>
+  const pages = inPages(numbers, among =>
     reader
       .selectFrom('post')
       .innerJoin('person', 'person.id', 'post.person')
@@ -40,27 +40,29 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
       .select(['post.since_precision', 'post.until'])
       .execute(),
   )
-  for await (const row of rows) {
-    const birth = datedOf(row.birth, 'day')
-    const org = names.get(row.org)
-    if (row.id_number === null || birth === undefined || org === undefined) continue
-    yield {
-      name: row.name,
-      idType: wordOf(idTypes, row.id_type) ?? 'resident',
-      idNumber: row.id_number,
-      birth,
-      org,
-      title: row.title,
-      nature: wordOf(postNatures, row.nature),
-      since: datedOf(row.since, row.since_precision),
-      until: datedOf(row.until, 'day'),
-      phone: row.phone ?? undefined,
-      nation: row.nation ?? undefined,
-      political: row.political ?? undefined,
-      education: row.education ?? undefined,
-      joined: datedOf(row.joined, row.joined_precision),
-      email: row.email ?? undefined,
-      workplace: row.workplace ?? undefined,
+  for await (const page of pages) {
+    for (const row of page) {
+      const birth = datedOf(row.birth, 'day')
+      const org = names.get(row.org)
+      if (row.id_number === null || birth === undefined || org === undefined) continue
+      yield {
+        name: row.name,
+        idType: wordOf(idTypes, row.id_type) ?? 'resident',
+        idNumber: row.id_number,
+        birth,
+        org,
+        title: row.title,
+        nature: wordOf(postNatures, row.nature),
+        since: datedOf(row.since, row.since_precision),
+        until: datedOf(row.until, 'day'),
+        phone: row.phone ?? undefined,
+        nation: row.nation ?? undefined,
+        political: row.political ?? undefined,
+        education: row.education ?? undefined,
+        joined: datedOf(row.joined, row.joined_precision),
+        email: row.email ?? undefined,
+        workplace: row.workplace ?? undefined,
+      }
     }
   }
 }

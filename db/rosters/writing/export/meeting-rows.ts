@@ -15,20 +15,22 @@ export async function* meetingRows(reader: Reader, wanted: Wanted): AsyncGenerat
     .orderBy('meeting.no')
     .select('meeting.no')
     .execute()
-  const rows = inPages(numbers, among =>
+  const pages = inPages(numbers, among =>
     reader.selectFrom('meeting').where('meeting.no', 'in', among).selectAll().execute(),
   )
-  for await (const row of rows) {
-    const org = names.get(row.org)
-    if (!isDay(row.held_on) || org === undefined) continue
-    yield {
-      org,
-      type: row.type,
-      day: row.held_on,
-      topic: row.topic ?? undefined,
-      expected: row.expected ?? undefined,
-      attended: row.attended ?? undefined,
-      place: row.place ?? undefined,
+  for await (const page of pages) {
+    for (const row of page) {
+      const org = names.get(row.org)
+      if (!isDay(row.held_on) || org === undefined) continue
+      yield {
+        org,
+        type: row.type,
+        day: row.held_on,
+        topic: row.topic ?? undefined,
+        expected: row.expected ?? undefined,
+        attended: row.attended ?? undefined,
+        place: row.place ?? undefined,
+      }
     }
   }
 }

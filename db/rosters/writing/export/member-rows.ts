@@ -3,6 +3,7 @@ import { sexes } from '#db/records/types/gb-11643.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { moreIn } from '../../kinds/more-fields.ts'
 import type { MemberRow } from '../../kinds/parse-member.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
@@ -17,7 +18,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
     .orderBy('membership.no')
     .select('membership.no')
     .execute()
-  const rows = inPages(numbers, among =>
+  const pages = inPages(numbers, among =>
     reader
       .selectFrom('membership')
       .innerJoin('person', 'person.id', 'membership.person')
@@ -29,31 +30,34 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
       .select(['membership.no', 'membership.org', 'standing.status', 'standing.report'])
       .execute(),
   )
-  for await (const row of rows) {
-    const birth = datedOf(row.birth, 'day')
-    const branch = names.get(row.org ?? '')
-    if (row.id_number === null || birth === undefined || branch === undefined) continue
-    yield {
-      name: row.name,
-      idType: wordOf(idTypes, row.id_type) ?? 'resident',
-      idNumber: row.id_number,
-      birth,
-      sex: wordOf(sexes, row.sex),
-      nation: row.nation ?? undefined,
-      political: row.political ?? undefined,
-      joined: datedOf(row.joined, row.joined_precision),
-      memberNo: row.member_no ?? undefined,
-      branch,
-      education: row.education ?? undefined,
-      highestEducation: row.highest_education ?? undefined,
-      occupation: row.occupation ?? undefined,
-      phone: row.phone ?? undefined,
-      email: row.email ?? undefined,
-      workplace: row.workplace ?? undefined,
-      income: row.income ?? undefined,
-      reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
-      status: wordOf(memberStatuses, row.status ?? 'normal'),
-      feesPaidTo: row.fees_paid_to ?? undefined,
+  for await (const page of pages) {
+    for (const row of page) {
+      const birth = datedOf(row.birth, 'day')
+      const branch = names.get(row.org ?? '')
+      if (row.id_number === null || birth === undefined || branch === undefined) continue
+      yield {
+        name: row.name,
+        idType: wordOf(idTypes, row.id_type) ?? 'resident',
+        idNumber: row.id_number,
+        birth,
+        sex: wordOf(sexes, row.sex),
+        nation: row.nation ?? undefined,
+        political: row.political ?? undefined,
+        joined: datedOf(row.joined, row.joined_precision),
+        memberNo: row.member_no ?? undefined,
+        branch,
+        education: row.education ?? undefined,
+        highestEducation: row.highest_education ?? undefined,
+        occupation: row.occupation ?? undefined,
+        phone: row.phone ?? undefined,
+        email: row.email ?? undefined,
+        workplace: row.workplace ?? undefined,
+        income: row.income ?? undefined,
+        reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
+        status: wordOf(memberStatuses, row.status ?? 'normal'),
+        feesPaidTo: row.fees_paid_to ?? undefined,
+        more: moreIn({ ...row }),
+      }
     }
   }
 }

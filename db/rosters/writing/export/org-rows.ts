@@ -15,7 +15,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
     .orderBy('org.id')
     .select('org.no')
     .execute()
-  const rows = inPages(numbers, among =>
+  const pages = inPages(numbers, among =>
     reader
       .selectFrom('org')
       .leftJoin('placement', join =>
@@ -27,23 +27,25 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
       .where('org.no', 'in', among)
       .execute(),
   )
-  for await (const row of rows) {
-    const term = terms.get(row.id)
-    yield {
-      code: row.code ?? undefined,
-      name: row.name,
-      shortName: row.short_name ?? undefined,
-      kind: nearestKind(row.kind),
-      tier: wordOf(tiers, row.tier),
-      parent: row.parent_name ?? undefined,
-      industry: row.industry ?? undefined,
-      branchType: wordOf(branchTypes, row.branch_type),
-      founded: datedOf(row.founded, row.founded_precision),
-      elected: term && datedOf(term.elected, term.elected_precision),
-      termYears: term?.years ?? undefined,
-      phone: row.phone ?? undefined,
-      creditCode: row.credit_code ?? undefined,
-      email: row.email ?? undefined,
+  for await (const page of pages) {
+    for (const row of page) {
+      const term = terms.get(row.id)
+      yield {
+        code: row.code ?? undefined,
+        name: row.name,
+        shortName: row.short_name ?? undefined,
+        kind: nearestKind(row.kind),
+        tier: wordOf(tiers, row.tier),
+        parent: row.parent_name ?? undefined,
+        industry: row.industry ?? undefined,
+        branchType: wordOf(branchTypes, row.branch_type),
+        founded: datedOf(row.founded, row.founded_precision),
+        elected: term && datedOf(term.elected, term.elected_precision),
+        termYears: term?.years ?? undefined,
+        phone: row.phone ?? undefined,
+        creditCode: row.credit_code ?? undefined,
+        email: row.email ?? undefined,
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Field } from '#db/records/types/field.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /** What a column of a roster is called in English, how it is filled in, one example, and the words it takes, if listed. */
@@ -42,3 +43,20 @@ export const workplace = note(
   '就读的学校或工作的单位。',
   'Where the person studies or works.',
 )
+
+/** How a column is filled in that is one by its field's definition. */
+export function noteOf({ words, input }: Field): FieldNote {
+  const english = words.en.slice(0, 1).toUpperCase() + words.en.slice(1)
+  switch (input.as) {
+    case 'day':
+      return dated(english, '2018-05')
+    case 'month':
+      return note(english, '2018-05', '年月，如 2018-05。', 'A month such as 2018-05.')
+    case 'select':
+      return listed(english, { words: input.options.map(([, says]) => says.zh) })
+    case 'number':
+      return note(english, '3', '填数字。', 'A number.')
+    default:
+      return note(english, '', `${words.zh}。`, `${english}.`)
+  }
+}

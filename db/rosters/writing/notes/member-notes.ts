@@ -6,7 +6,8 @@ import {
 } from '#db/records/words/member-words.ts'
 import { sexWords } from '#db/records/words/person-words.ts'
 import type { MemberField } from '../../kinds/member-form.ts'
-import { type FieldNotes, listed, note } from './field-note.ts'
+import { forEachMore } from '../../kinds/more-fields.ts'
+import { type FieldNotes, listed, note, noteOf } from './field-note.ts'
 import { orgNamed, personNotes } from './person-notes.ts'
 
 export const memberNotes: FieldNotes<MemberField> = {
@@ -30,4 +31,5 @@ export const memberNotes: FieldNotes<MemberField> = {
   sex: listed('Sex', sexWords),
   highestEducation: { ...personNotes.education, english: 'Highest education' },
   income: listed('Income', incomeWords),
+  ...forEachMore((_, one) => noteOf(one)),
 }

@@ -6,7 +6,7 @@ import { packetAnswer } from '../packet-answer.ts'
 
 export const bundleApply = command({
   name: 'bundle apply',
-  summary: { zh: '收入一个数据包；不加 --yes 只是预览', en: 'take a packet in; without --yes a preview' },
+  summary: { zh: '并入一个数据包；不加 --yes 只是预览', en: 'take a packet in; without --yes a preview' },
   examples: [
     'bundle apply 白石龙社区_000007_20181231.llb',
     'bundle apply 白石龙社区_000007_20181231.llb --yes',
@@ -19,7 +19,7 @@ export const bundleApply = command({
   }),
   flags: {
     file: fileFlag,
-    yes: { flags: '--yes', text: { zh: '确认收入', en: 'yes, take it in' } },
+    yes: { flags: '--yes', text: { zh: '确认并入', en: 'yes, take it in' } },
     again: {
       flags: '--again',
       text: {

@@ -23,7 +23,7 @@ export const bundleAside = command({
 
 export const bundleAsideTake = command({
   name: 'bundle aside take',
-  summary: { zh: '收入一处另存的内容', en: 'take in what was laid aside' },
+  summary: { zh: '并入一处另存的内容', en: 'take in what was laid aside' },
   examples: ['bundle aside take 3-k4mwq2xa'],
   input: z.object({
     id: z.string().min(1),

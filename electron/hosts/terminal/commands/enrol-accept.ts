@@ -30,7 +30,7 @@ export const enrolAccept = command({
       json: joined,
       lines: [
         isZh
-          ? `${joined.orgName}，上级 ${joined.parent}，收入 ${joined.changes} 条变更。`
+          ? `${joined.orgName}，上级 ${joined.parent}，并入 ${joined.changes} 条变更。`
           : `${joined.orgName}, below ${joined.parent}: ${joined.changes} changes taken in.`,
         ...keyLines(joined, lang),
         ...joined.warnings.map(warning => warning[lang]),

@@ -26,9 +26,16 @@ export const find = command({
         { head: isZh ? '姓名' : 'name' },
         { head: isZh ? '证件号' : 'ID number' },
         { head: isZh ? '所在组织' : 'organization' },
+        { head: isZh ? '职务' : 'post' },
         { head: isZh ? '编号' : 'record' },
       ],
-      found.people.map(person => [person.name, person.idMasked, person.org, person.id]),
+      found.people.map(({ name, idMasked, org, post, id }) => [
+        name,
+        idMasked,
+        org,
+        post && `${post.orgName} ${post.title}`,
+        id,
+      ]),
     )
     const orgs = table(
       [

@@ -12,6 +12,8 @@ import { rosterTexts } from '../vocabulary-words.ts'
 
 /** So many problems are printed for people; --json and --errors give all of them. */
 const shown = 20
+/** So many rows and changes are printed of those that the preview holds. */
+const previewed = 5
 
 export const importRoster = command({
   name: 'import',
@@ -28,6 +30,9 @@ export const importRoster = command({
     map: z.string().transform(readMap).default({}),
     remember: z.boolean().default(false),
     errors: z.string().min(1).optional(),
+    doubles: z.enum(['same', 'new']).optional(),
+    endPosts: z.boolean().default(false),
+    yes: z.boolean().default(false),
     dryRun: z.boolean().default(false),
   }),
   flags: {
@@ -43,8 +48,8 @@ export const importRoster = command({
     map: {
       flags: '--map <HEADER=FIELD,…>',
       text: {
-        zh: '哪个表头是哪个字段，不用的写 ignore',
-        en: 'which header is which field, or ignore',
+        zh: '哪个表头是哪个字段，不用的写 ignore；整张表属于一个团支部的，写 branch=名称',
+        en: 'which header is which field, or ignore; branch=NAME puts the whole file into one branch',
       },
       expects: { zh: '请写成 表头=字段,表头=字段', en: 'write HEADER=FIELD,HEADER=FIELD' },
     },
@@ -59,14 +64,41 @@ export const importRoster = command({
       flags: '--errors <OUT.xlsx>',
       text: { zh: '把退回的行写进这个新文件', en: 'write the refused rows into this new file' },
     },
+    doubles: {
+      flags: '--doubles <same|new>',
+      text: {
+        zh: '台账里有同名同出生日期、号码不同的人：same 是同一人，改号码；new 是另一个人，新增',
+        en: 'of people known by name and birth date under another number: the same person, or a new one',
+      },
+      expects: oneOf(['same', 'new']),
+    },
+    endPosts: {
+      flags: '--end-posts',
+      text: {
+        zh: '转走的人在原支部的职务同日结束',
+        en: 'end the posts that people hold in a branch that they leave',
+      },
+    },
+    yes: {
+      flags: '--yes',
+      text: { zh: '像是别的单位的表也照导入', en: "take in what seems to be another office's roster" },
+    },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, finish, pathOf }, { file, errors, ...input }) => {
+  run: async ({ client, signal, by, lang, finish, pathOf }, { file, errors, doubles, yes, ...input }) => {
     const errorsPath = errors === undefined ? undefined : pathOf(errors)
     if (errorsPath !== undefined) await refuseUnusable(errorsPath)
     const taken = await finish(
       client.rosters.importFile(
-        { ...input, by, file: await givenFile(pathOf(file)), wantRefused: errorsPath !== undefined },
+        {
+          ...input,
+          by,
+          lang,
+          file: await givenFile(pathOf(file)),
+          doubles: doubles === undefined ? {} : { '*': doubles },
+          confirmed: yes,
+          wantRefused: errorsPath !== undefined,
+        },
         { signal },
       ),
     )
@@ -100,7 +132,7 @@ function importLines(
 ): readonly string[] {
   const isZh = lang === 'zh'
   const { columns, problems } = result
-  const more = problems.length - shown
+  const more = problems.length + result.problemsLeftOut - shown
   return [
     isZh
       ? `${result.file}：当作${rosterTexts[result.as].zh}名册，工作表“${result.sheet}”，表头在第 ${result.headerRow} 行，从 ${result.day} 起生效`
@@ -115,9 +147,10 @@ function importLines(
     ...(columns.ignored.length > 0
       ? [`${isZh ? '没有用到的列：' : 'Columns not used: '}${columns.ignored.join(isZh ? '、' : ', ')}`]
       : []),
-    ...(problems.length > 0
-      ? ['', isZh ? `问题 ${problems.length} 处：` : `Problems: ${problems.length}`]
-      : []),
+    ...(result.question === null ? [] : [result.question.text[lang]]),
+    ...result.unread.map(text => text[lang]),
+    ...(isDryRun ? previewLines(result, lang) : []),
+    ...groupLines(result, lang),
     ...problemTable(result, lang),
     ...(more > 0
       ? [
@@ -128,6 +161,50 @@ function importLines(
       : []),
     ...(errors === null ? [] : [isZh ? `退回的行写在 ${errors}` : `The refused rows are in ${errors}`]),
     ...doneLines({ changeSet: result.changeSet, isDryRun }, lang),
+  ]
+}
+
+/** The first rows as they will be stored, and what would change of what is known. */
+function previewLines(
+  { shown: rows, changed, changedLeftOut, labels }: ImportResult,
+  lang: Lang,
+): readonly string[] {
+  const isZh = lang === 'zh'
+  const labelOf = (field: string) => labels[field]?.[lang] ?? field
+  const blank = isZh ? '（空）' : '(blank)'
+  const total = changed.length + changedLeftOut
+  return [
+    ...(rows.length === 0 ? [] : ['', isZh ? '将这样登记：' : 'Rows as they would be stored:']),
+    ...rows.slice(0, previewed).map(({ row, values }) => {
+      const texts = Object.entries(values).map(([field, value]) => `${labelOf(field)} ${value}`)
+      return `${row}: ${texts.join(isZh ? '，' : ', ')}`
+    }),
+    ...(total === 0 ? [] : ['', isZh ? `将改动已有的 ${total} 项：` : `Changes to what is known: ${total}`]),
+    ...changed.slice(0, previewed).map(({ row, title, changes }) => {
+      const texts = changes.map(({ field, from, to }) => `${labelOf(field)} ${from || blank} → ${to}`)
+      return `${row}: ${title}${isZh ? '：' : ': '}${texts.join(isZh ? '；' : '; ')}`
+    }),
+  ]
+}
+
+/** How many cells have each kind of problem, and what stands in most of them. */
+function groupLines({ groups, problems, problemsLeftOut }: ImportResult, lang: Lang): readonly string[] {
+  const total = problems.length + problemsLeftOut
+  if (total === 0) return []
+  const isZh = lang === 'zh'
+  return [
+    '',
+    isZh ? `问题 ${total} 处：` : `Problems: ${total}`,
+    ...groups.map(({ count, column, says, refused, values }) => {
+      const [first] = values
+      const example =
+        first === undefined || first.value === '' || values.length > 1 ? '' : ` “${first.value}”`
+      const kind = isZh ? (refused ? '退回' : '提示') : refused ? 'refused' : 'note'
+      return isZh
+        ? `${count} 处${kind}，“${column}”${example}：${says.zh}`
+        : `${count} × ${kind}, ${column}${example}: ${says.en}`
+    }),
+    '',
   ]
 }
 

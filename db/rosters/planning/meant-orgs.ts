@@ -1,0 +1,152 @@
+import type { OrgKind } from '#contract/vocabulary.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+
+/** What is needed of an organization to see whether it is meant. */
+export type NamedOrg = {
+  readonly id: string
+  readonly name: string
+  readonly short_name: string | null
+  readonly kind: string
+  /** The organization above it, where there is one. */
+  readonly parent: string | null
+}
+
+/** A name without what offices write or leave out as they like, and the kinds that its ending allows. */
+type Core = { readonly core: string; readonly kinds: readonly OrgKind[] | undefined }
+
+/** 集团支部 is the 支部 of a 集团: its 团 belongs to the word before it. */
+const league = '(?:(?<![集社财剧乐兵歌舞])团)?'
+const endings: readonly (readonly [RegExp, readonly OrgKind[]])[] = [
+  [new RegExp(`${league}(?:工作委员会|工委)$`), ['work-committee', 'committee']],
+  [new RegExp(`${league}(?:总支部委员会|总支委员会|总支部|总支)$`), ['general-branch']],
+  [new RegExp(`${league}(?:支部委员会|支部|支委会)$`), ['branch']],
+  [/(?<![集社财剧乐兵歌舞])团支$/, ['branch']],
+  [/团委员会$|团委$|(?<=[省市县区])委$/, ['committee', 'work-committee', 'leading']],
+  [/委员会$/, ['committee', 'work-committee', 'leading']],
+]
+const leagues = /^(?:中国)?共青团/
+const districtCommittee = /^团(.+[省市县区])委$/
+const numerals = '一二三四五六七八九十'
+
+function coreOf(name: string): Core {
+  const key = nameKey(name)
+    .replace(/[()·\-_、,.。:/]/g, '')
+    .replace(
+      /第([一二三四五六七八九十])(?![一二三四五六七八九十])/g,
+      (_, digit: string) => `第${numerals.indexOf(digit) + 1}`,
+    )
+  const committee = districtCommittee.exec(key)?.[1]
+  if (committee !== undefined) return { core: committee, kinds: ['committee', 'work-committee', 'leading'] }
+  const bare = key.replace(leagues, '')
+  for (const [ending, kinds] of endings)
+    if (ending.test(bare)) return { core: bare.replace(ending, '').replace(/共青团$/, ''), kinds }
+  return { core: bare, kinds: undefined }
+}
+
+/** The shortest rest of a name that still names something. */
+const shortest = 2
+
+/**
+ * Finds the organization that is meant by a name that the registry writes otherwise: with or without 共青团, the names
+ * of those above it, 委员会, 支部 or 团支部, brackets and numerals. Nothing is guessed: every part of the written name
+ * has to be the organization's own or that of one above it.
+ */
+export class MeantOrgs<O extends NamedOrg> {
+  readonly #byId = new Map<string, O>()
+  readonly #byOwnName = new Map<string, O[]>()
+  readonly #pieces = new Map<string, readonly string[]>()
+
+  constructor(orgs: Iterable<O>) {
+    for (const org of orgs) this.#byId.set(org.id, org)
+    for (const org of this.#byId.values())
+      for (const name of this.#ownNames(org)) {
+        const list = this.#byOwnName.get(name)
+        if (list === undefined) this.#byOwnName.set(name, [org])
+        else if (!list.includes(org)) list.push(org)
+      }
+  }
+
+  /** All organizations that can be meant. */
+  meantBy(text: string): readonly O[] {
+    const { core, kinds } = coreOf(text)
+    const found = new Set<O>()
+    for (let at = 0; at + shortest <= core.length; at++) {
+      for (const org of this.#byOwnName.get(core.slice(at)) ?? []) {
+        if (kinds !== undefined && !kinds.some(kind => kind === org.kind)) continue
+        if (this.#isOfThoseAbove(core.slice(0, at), org)) found.add(org)
+      }
+    }
+    return [...found]
+  }
+
+  isBelow(org: O, root: string): boolean {
+    return org.id === root || this.#above(org).some(({ id }) => id === root)
+  }
+
+  #above(org: O): readonly O[] {
+    const chain: O[] = []
+    for (let parent = org.parent; parent !== null; ) {
+      const above = this.#byId.get(parent)
+      if (above === undefined || above === org || chain.includes(above)) break
+      chain.push(above)
+      parent = above.parent
+    }
+    return chain
+  }
+
+  /** Its names whole, and what is left of them without the names of those above. */
+  #ownNames(org: O): readonly string[] {
+    const above = this.#above(org).flatMap(each => this.#piecesOf(each))
+    const whole = [org.name, org.short_name ?? ''].map(name => coreOf(name).core)
+    return [...new Set(whole.flatMap(core => [core, withoutPieces(core, above)]))].filter(
+      name => name.length >= shortest,
+    )
+  }
+
+  /** By what an organization is named within the names of those below it. */
+  #piecesOf(org: O): readonly string[] {
+    const known = this.#pieces.get(org.id)
+    if (known !== undefined) return known
+    const cores = [org.name, org.short_name ?? ''].map(name => coreOf(name).core)
+    const places = cores.flatMap(core => core.match(/[^省市县区]{1,8}[省市县区]/g) ?? [])
+    const above = this.#above(org).flatMap(each => this.#piecesOf(each))
+    const rests = cores.map(core => withoutPieces(core, above))
+    const whole = [...cores, ...places, ...rests]
+    const bare = whole.map(name => name.replace(/(?:街道|社区|[省市县区镇])$/, ''))
+    const pieces = [...new Set([...whole, ...bare])].filter(name => name.length >= shortest)
+    this.#pieces.set(org.id, pieces)
+    return pieces
+  }
+
+  #isOfThoseAbove(prefix: string, org: O): boolean {
+    if (prefix === '') return true
+    const pieces = this.#above(org).flatMap(each => this.#piecesOf(each))
+    return isMadeOf(prefix, pieces)
+  }
+}
+
+/** A name without the names at its beginning that are those of others; at least its own rest stays. */
+function withoutPieces(name: string, pieces: readonly string[]): string {
+  const longestFirst = pieces.toSorted((a, b) => b.length - a.length)
+  let rest = name
+  for (let again = true; again; ) {
+    const piece = longestFirst.find(each => rest.startsWith(each) && rest.length - each.length >= shortest)
+    again = piece !== undefined
+    if (piece !== undefined) rest = rest.slice(piece.length)
+  }
+  return rest
+}
+
+/** Whether a text is nothing but these pieces, one after the other; ties such as 团委 between them do not count. */
+function isMadeOf(text: string, pieces: readonly string[]): boolean {
+  const ends = new Set([0])
+  for (let at = 0; at < text.length; at++) {
+    if (!ends.has(at)) continue
+    for (const piece of pieces) if (text.startsWith(piece, at)) ends.add(at + piece.length)
+    const tie = /^(?:共青团|团?工作委员会|团?总支部?|团?工委|团委|委员会|办事处|办|党工委)/.exec(
+      text.slice(at),
+    )?.[0]
+    if (tie !== undefined) ends.add(at + tie.length)
+  }
+  return ends.has(text.length)
+}

@@ -1,0 +1,62 @@
+import { type Problem, problemAt } from '../problem.ts'
+import type { TakenRow } from '../read-roster.ts'
+import { type FindOrg, type KnownOrg, troubleWith } from './org-index.ts'
+
+/** What is needed to find the organization of a row. */
+export type Placing = {
+  readonly find: FindOrg
+  /** Names that were told already to stand for another one. */
+  readonly told: Set<string>
+  readonly headerOf: (field: string) => string
+  /** The day from which what the rows say holds; none where each row has a day of its own. */
+  readonly day?: string
+}
+
+/** Where a problem of a row stands. */
+export function cellOf(
+  { row, sheet }: Pick<TakenRow<unknown>, 'row' | 'sheet'>,
+  column: string,
+  value: string,
+) {
+  return { row, sheet, column, value }
+}
+
+/**
+ * The organization that a row names; undefined, with the reason among the problems, where there is none. Where the
+ * registry writes the name otherwise, that is told once for each name.
+ */
+export function placeOfRow(
+  parsed: TakenRow<unknown>,
+  field: string,
+  text: string,
+  { find, told, headerOf, day }: Placing,
+  problems: Problem[],
+): KnownOrg | undefined {
+  const found = find(text)
+  const trouble = troubleWith(found)
+  const where = cellOf(parsed, headerOf(field), text)
+  if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
+  if (trouble || found.kind !== 'found') return undefined
+  const { closed, name } = found.org
+  if (day !== undefined && closed !== null && closed <= day) {
+    problems.push(
+      problemAt(where, 'org-closed', {
+        zh: `“${name}”已于 ${closed} 撤销，不能再登记到这里。请改填现在所在的组织。`,
+        en: `"${name}" was closed on ${closed}, so nobody can be registered there. Write where they are now.`,
+        refused: true,
+      }),
+    )
+    return undefined
+  }
+  if (found.meant && !told.has(text)) {
+    told.add(text)
+    problems.push(
+      problemAt(where, 'org-meant', {
+        zh: `台账里的名称是“${found.org.name}”，凡这样写的都按它登记。`,
+        en: `The registry calls it "${found.org.name}"; every row that writes it so was taken for it.`,
+        refused: false,
+      }),
+    )
+  }
+  return found.org
+}

@@ -1,0 +1,121 @@
+import type { Text } from '#db/shared/text.ts'
+import type { Cell } from '#db/sheets/cell.ts'
+import type { Problem } from '../problem.ts'
+import type { RowChange, RowVerdict } from './draft.ts'
+
+/** Problems of one kind: how many rows have it, and in which cells most of them. */
+export type ProblemGroup = {
+  readonly code: string
+  readonly refused: boolean
+  /** The column in which it was met first. */
+  readonly column: string
+  readonly count: number
+  /** The sentence of the first one, which may name what only that row has. */
+  readonly says: Text
+  /** What stands in these cells, the most frequent first, each with the proposal for it. */
+  readonly values: readonly {
+    readonly value: string
+    readonly count: number
+    readonly repair: string | null
+  }[]
+}
+
+/** A row as it will be stored, by the columns of the roster. */
+export type ShownRow = {
+  readonly row: number
+  readonly sheet: string | null
+  readonly verdict: RowVerdict
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** What would change of one that is known already: of whom or of what, and each value from what to what. */
+export type ChangedRow = {
+  readonly row: number
+  readonly sheet: string | null
+  readonly title: string
+  readonly changes: readonly RowChange[]
+}
+
+export type RefusedCells = {
+  readonly row: number
+  readonly table: number
+  readonly cells: readonly Cell[]
+  readonly problems: readonly Problem[]
+}
+
+/** What is kept of a file of whatever length: beyond these numbers things are only counted. */
+const most = { problems: 20_000, refused: 20_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
+
+type Group = {
+  readonly code: string
+  readonly refused: boolean
+  readonly column: string
+  readonly says: Text
+  count: number
+  readonly values: Map<string, { count: number; readonly repair: string | null }>
+}
+
+/** Adds up what the rows of a roster would do. It keeps a bounded number of each thing and counts the rest. */
+export class Tally {
+  readonly counts = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 }
+  readonly problems: Problem[] = []
+  readonly refused: RefusedCells[] = []
+  readonly shown: ShownRow[] = []
+  readonly changed: ChangedRow[] = []
+  /** How many problems and refused rows are not among those kept. */
+  problemsLeftOut = 0
+  refusedLeftOut = 0
+  changedLeftOut = 0
+  readonly #groups = new Map<string, Group>()
+
+  add(verdict: RowVerdict, problems: readonly Problem[]): void {
+    this.counts.read++
+    this.counts[verdict]++
+    for (const problem of problems) {
+      if (this.problems.length < most.problems) this.problems.push(problem)
+      else this.problemsLeftOut++
+      this.#group(problem)
+    }
+  }
+
+  refuse(row: RefusedCells): void {
+    if (this.refused.length < most.refused) this.refused.push(row)
+    else this.refusedLeftOut++
+  }
+
+  get wantsShown(): boolean {
+    return this.shown.length < most.shown
+  }
+
+  show(row: ShownRow): void {
+    if (this.wantsShown) this.shown.push(row)
+  }
+
+  change(row: ChangedRow): void {
+    if (this.changed.length < most.changed) this.changed.push(row)
+    else this.changedLeftOut++
+  }
+
+  /** The kinds of problem, those that leave rows out first, then by how many rows have them. */
+  groups(): readonly ProblemGroup[] {
+    return [...this.#groups.values()]
+      .toSorted((a, b) => Number(b.refused) - Number(a.refused) || b.count - a.count)
+      .map(({ values, ...group }) => ({
+        ...group,
+        values: [...values]
+          .map(([value, told]) => ({ value, ...told }))
+          .toSorted((a, b) => b.count - a.count)
+          .slice(0, most.toldValues),
+      }))
+  }
+
+  #group({ code, refused, column, says, value, repair }: Problem): void {
+    const key = `${refused ? 'refused' : 'note'} ${code}`
+    const group = this.#groups.get(key) ?? { code, refused, column, says, count: 0, values: new Map() }
+    this.#groups.set(key, group)
+    group.count++
+    const known = group.values.get(value)
+    if (known !== undefined) known.count++
+    else if (group.values.size < most.values) group.values.set(value, { count: 1, repair })
+  }
+}

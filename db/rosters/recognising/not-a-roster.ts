@@ -1,0 +1,83 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { RosterForm } from '../field.ts'
+import { headerKey } from './header-key.ts'
+
+/** So many labels with a value beside them make a form of one person. */
+const leastLabels = 4
+const leastRows = 2
+
+/**
+ * A form that one person filled in (姓名 | 张伟 | 性别 | 男): labels with their values beside them, in several rows.
+ * Answers the refusal that says so; undefined for anything else.
+ */
+export function formOfOnePerson<F extends string>(
+  rows: readonly SheetRow[],
+  form: RosterForm<F>,
+): ((fileName: string) => Refusal) | undefined {
+  let labels = 0
+  let others = 0
+  let rowsWithLabels = 0
+  for (const { cells } of rows) {
+    const filled = cells.filter(cell => !isBlank(cell)).map(cell => shownText(cell))
+    const isLabel = filled.map(text => form.meanings.has(headerKey(text)))
+    const pairs = isLabel.filter((is, i) => is && i + 1 < filled.length && !isLabel[i + 1]).length
+    const known = isLabel.filter(Boolean).length
+    // A header row is labels alone.
+    if (known >= 3 && pairs <= known / 3) return undefined
+    labels += pairs
+    if (pairs > 0) others += filled.length - known
+    if (pairs > 0) rowsWithLabels++
+  }
+  if (labels < leastLabels || rowsWithLabels < leastRows) return undefined
+  // 姓名 | 张三 | 李四 | 王五: a column for each person.
+  if (others > labels * 1.5)
+    return fileName =>
+      new Refusal(
+        'roster-sideways',
+        {
+          zh: `“${fileName}”是横着的：一列一个人，列名写在第一列。请在 WPS 或 Excel 里复制后“选择性粘贴”，勾选“转置”，变成一行一个人，再导入。`,
+          en: `${fileName} lies on its side: a column for each person, with the headers in the first one. Copy it and paste it transposed in WPS or Excel, so that each person is a row, and import that.`,
+        },
+        { file: fileName },
+      )
+  return fileName =>
+    new Refusal(
+      'form-of-one-person',
+      {
+        zh: `“${fileName}”是一个人的登记表，不是名册。请把他填进名册的一行（可以下载空表），再导入。`,
+        en: `${fileName} is a form about one person, not a roster. Write the person into one row of a roster (an empty one can be downloaded) and import that.`,
+      },
+      { file: fileName },
+    )
+}
+
+/** Sheets of the same shape that say different days are rosters of different times. */
+export function sheetsOfSeveralDays(
+  fileName: string,
+  sheets: readonly { readonly sheet: string; readonly day: IsoDay | undefined }[],
+): Refusal {
+  const zh = sheets.map(({ sheet, day }) => `“${sheet}”（${day ?? '没有写日期'}）`).join('、')
+  const en = sheets.map(({ sheet, day }) => `"${sheet}" (${day ?? 'no day'})`).join(', ')
+  return new Refusal(
+    'sheets-of-several-days',
+    {
+      zh: `“${fileName}”里有 ${sheets.length} 张一样的工作表，填报日期不同：${zh}。请指明导入哪一张。`,
+      en: `${fileName} has ${sheets.length} sheets of the same shape with different days: ${en}. Say which one to import.`,
+    },
+    { file: fileName, sheets: sheets.map(({ sheet }) => sheet) },
+  )
+}
+
+/** A header without anything below it. */
+export function noRows(fileName: string, sheet: string, headerRow: number): Refusal {
+  return new Refusal(
+    'no-rows',
+    {
+      zh: `“${fileName}”里只有表头（工作表“${sheet}”第 ${headerRow} 行），下面没有填写的行。请填好后再导入，或换一个文件。`,
+      en: `${fileName} has a header (sheet "${sheet}", row ${headerRow}) and nothing below it. Fill it in and import it again, or choose another file.`,
+    },
+    { file: fileName, sheet, headerRow },
+  )
+}

@@ -1,0 +1,95 @@
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { RosterForm } from '../field.ts'
+import { besideTable } from './beside-table.ts'
+import { headerKey } from './header-key.ts'
+
+/** The header of a table as one line of texts, and the last row that belongs to it. */
+export type HeaderBlock = { readonly headers: readonly string[]; readonly lastRow: number }
+
+/** So many rows below the header can belong to it: a second line, the same in English, numbers of columns, an example. */
+const mostRows = 4
+/** What people write for "nothing": a row with it in place of a number is about somebody. */
+const nothing = /^(-+|—+|\/+|无|暂无|不详|未知|没有|空)$/
+
+/**
+ * Takes the rows that belong to a header together with it: a second line below merged cells (联系方式 over 手机 and
+ * 邮箱), the headers once more in English, the numbers of the columns, explanations and examples. None of them is
+ * anybody.
+ */
+export function headerBlock<F extends string>(
+  form: RosterForm<F>,
+  header: SheetRow,
+  texts: readonly string[],
+  below: readonly SheetRow[],
+): HeaderBlock {
+  let headers = texts
+  let lastRow = header.row
+  // A title stands above a header and is none, so the first line has to tell by itself who the rows are about.
+  if (!texts.some(text => isKey(form, text))) return { headers, lastRow }
+  const isBeside = besideTable(texts)
+  for (const row of below.slice(0, mostRows)) {
+    if (isSecondLine(form, headers, row)) headers = joined(headers, row)
+    else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
+    lastRow = row.row
+  }
+  return { headers, lastRow }
+}
+
+/** Nothing but headers, at least one of them known, and none where the header above has one of its own. */
+function isSecondLine<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  row: SheetRow,
+): boolean {
+  let known = 0
+  for (const [index, cell] of row.cells.entries()) {
+    if (isBlank(cell) || row.spread?.has(index)) continue
+    const above = headers[index]?.trim() ?? ''
+    if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
+    if (headerKey(cell) === headerKey(above)) continue
+    const isKnown = form.meanings.has(headerKey(cell))
+    // Below 姓名 stands a person's name; a second line is blank there, or repeats it.
+    if (!isKnown && isKey(form, above)) return false
+    if (isKnown) known++
+  }
+  return known > 0
+}
+
+function isKey<F extends string>(form: RosterForm<F>, header: string): boolean {
+  const meanings = form.meanings.get(headerKey(header)) ?? []
+  return meanings.some(({ field }) => form.keys.includes(field))
+}
+
+function joined(headers: readonly string[], row: SheetRow): readonly string[] {
+  const width = Math.max(headers.length, row.cells.length)
+  return Array.from({ length: width }, (_, index) => {
+    const cell: Cell = row.cells[index] ?? null
+    const isOwn = typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true
+    return isOwn ? cell : (headers[index] ?? '')
+  })
+}
+
+/** 1, 2, 3 …, or 甲, 乙, 1, 2 …, as statistical forms number their columns. */
+function isColumnNumbers({ cells }: SheetRow): boolean {
+  const texts = cells.filter(cell => !isBlank(cell)).map(cell => shownText(cell).replace(/[\s()（）]/g, ''))
+  const numbers = texts.filter(text => !/^(栏次|序号|甲|乙|丙|丁|[A-Z])$/.test(text))
+  if (texts.length < 3) return false
+  const first = Number(numbers[0] ?? 1)
+  return first <= 1 && numbers.every((text, i) => text === String(first + i))
+}
+
+/** Words where an ID number should be, and not a digit in the whole row: ID No., 18位 aside, says how to fill it in. */
+function isExplanation<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  { cells }: SheetRow,
+): boolean {
+  const number = headers.findIndex(header =>
+    (form.meanings.get(headerKey(header)) ?? []).some(({ field }) => field === 'idNumber'),
+  )
+  const cell = cells[number]
+  if (typeof cell !== 'string' || cell.trim() === '' || nothing.test(cell.trim())) return false
+  const text = cell.replace(/\s+/g, '')
+  if (!/\p{Script=Han}{2}|id|number|no\.|card/iu.test(text) || /\d{3}|[*×●•]{2}/.test(text)) return false
+  return cells.every(other => typeof other !== 'number' && !/\d{6}/.test(shownText(other)))
+}

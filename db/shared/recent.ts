@@ -1,0 +1,27 @@
+/** Keeps what was made for the last few keys; what was not asked for the longest goes first. */
+export class Recent<Key, Value> {
+  readonly #most: number
+  readonly #kept = new Map<Key, Value>()
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get(key: Key, make: () => Value): Value {
+    const known = this.#kept.get(key)
+    const value = known ?? make()
+    this.#kept.delete(key)
+    this.#kept.set(key, value)
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest)
+    return value
+  }
+
+  delete(key: Key): void {
+    this.#kept.delete(key)
+  }
+
+  clear(): void {
+    this.#kept.clear()
+  }
+}

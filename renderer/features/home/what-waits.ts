@@ -1,0 +1,120 @@
+import { addressOf } from '../../kit/address.ts'
+import type { Words } from '../../text/zh-CN.ts'
+
+export type Waits = {
+  readonly asOf: string
+  readonly until: string
+  readonly soon: string
+  readonly overdue: number
+  readonly dueSoon: number
+  readonly notReported: number
+  readonly past28: number
+  readonly reaching28: number
+  /** Offices for which something waits that is in no packet yet. */
+  readonly waiting: number
+  readonly givenBack: number
+  readonly conflicts: number
+}
+
+type Line = {
+  readonly label: string
+  readonly n: number
+  readonly unit: string
+  readonly verb: string
+  readonly href: string
+  /** Late, and not only to come. */
+  readonly isLate: boolean
+}
+
+/** Every kind of thing that may wait, in the order in which it presses. */
+export function dueLines({ home }: Words, waits: Waits): readonly Line[] {
+  const { asOf, until, soon } = waits
+  const normal = { status: 'normal', sort: 'birth' }
+  const line = (
+    label: string,
+    n: number,
+    unit: string,
+    verb: string,
+    href: string,
+    isLate = false,
+  ): Line => ({
+    label,
+    n,
+    unit,
+    verb,
+    href,
+    isLate,
+  })
+  return [
+    line(
+      home.electionsOverdue,
+      waits.overdue,
+      home.orgsUnit,
+      home.see,
+      addressOf('/lifeline/elections', { part: 'overdue' }),
+      true,
+    ),
+    line(
+      home.givenBack,
+      waits.givenBack,
+      home.timesUnit,
+      home.correct,
+      addressOf('/packets', { tab: 'returned' }),
+      true,
+    ),
+    line(
+      home.conflicts,
+      waits.conflicts,
+      home.placesUnit,
+      home.decide,
+      addressOf('/packets', { tab: 'conflicts' }),
+      true,
+    ),
+    line(
+      home.past28,
+      waits.past28,
+      home.peopleUnit,
+      home.see,
+      addressOf('/people', { agedBy: asOf, ...normal }),
+      true,
+    ),
+    line(
+      home.reaching28(until),
+      waits.reaching28,
+      home.peopleUnit,
+      home.see,
+      addressOf('/people', { agedAfter: asOf, agedBy: until, ...normal }),
+    ),
+    line(
+      home.elections(soon),
+      waits.dueSoon,
+      home.orgsUnit,
+      home.see,
+      addressOf('/lifeline/elections', { part: 'soon' }),
+    ),
+    line(
+      home.notReported,
+      waits.notReported,
+      home.peopleUnit,
+      home.see,
+      addressOf('/people', { report: 'open' }),
+    ),
+    line(home.unsent, waits.waiting, home.officesUnit, home.pack, '/packets'),
+  ]
+}
+
+/** A backup is due every so many days. */
+const days = 7
+
+/** Whether the newest backup (an instant, or null for none) is more than a week older than the day. */
+export function isOld(backup: string | null, asOf: string): boolean {
+  if (backup === null) return true
+  return Date.parse(asOf) - Date.parse(backup.slice(0, 10)) > days * 86_400_000
+}
+
+/** The same day of the year before; 29 February becomes the 28th. */
+export function yearBefore(day: string): string {
+  const year = Number(day.slice(0, 4)) - 1
+  const rest = day.slice(5)
+  return `${String(year).padStart(4, '0')}-${rest === '02-29' ? '02-28' : rest}`
+}

@@ -1,0 +1,53 @@
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+
+type Props = {
+  readonly overdue: number
+  readonly byMonth: readonly { readonly month: string; readonly n: number }[]
+}
+
+const highest = 40
+
+/** Two years of elections at a glance, those overdue at the left; the numbers are told, and stand in the list. */
+export function ElectionsStrip({ overdue, byMonth }: Props) {
+  const { words } = useSpoken()
+  const bars = [
+    {
+      key: 'overdue',
+      label: words.elections.parts.overdue,
+      title: words.elections.parts.overdue,
+      year: '',
+      n: overdue,
+    },
+    ...byMonth.map(({ month, n }, i) => ({
+      key: month,
+      // The year stands below the month in which one begins.
+      label: String(Number(month.slice(5))),
+      year: i === 0 || month.endsWith('-01') ? month.slice(0, 4) : '',
+      title: month,
+      n,
+    })),
+  ]
+  const most = Math.max(1, ...bars.map(({ n }) => n))
+  const told = bars.filter(({ n }) => n > 0).map(({ title, n }) => `${title} ${count(n)}`)
+  return (
+    <div className="strip" role="img" aria-label={words.elections.strip(told.join(words.packet.comma))}>
+      {bars.map(({ key, label, year, title, n }) => (
+        <div
+          key={key}
+          className="strip-month"
+          data-overdue={key === 'overdue'}
+          title={`${title} ${count(n)}`}
+        >
+          <span className="strip-n">{n > 0 ? count(n) : ''}</span>
+          <span
+            className="strip-bar"
+            style={{ height: n === 0 ? 1 : Math.max(3, Math.round((n / most) * highest)) }}
+          />
+          <span className="strip-label">{label}</span>
+          <span className="strip-year">{year}</span>
+        </div>
+      ))}
+    </div>
+  )
+}

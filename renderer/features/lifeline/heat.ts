@@ -1,0 +1,12 @@
+import type { OverviewUnit } from '#contract/lifeline.ts'
+
+/** The columns: the rules that have a word, and those of a newer program. */
+export function rulesOf(units: readonly OverviewUnit[], known: readonly string[]): readonly string[] {
+  return [...new Set([...known, ...units.flatMap(unit => unit.cells.map(({ rule }) => rule))])]
+}
+
+/** From 1 to 5: up to a twentieth of the branches, a tenth, a quarter, a half, more. */
+export function depthOf(n: number, branches: number): number {
+  const share = n / Math.max(branches, n, 1)
+  return 1 + [0.05, 0.1, 0.25, 0.5].filter(bound => share > bound).length
+}

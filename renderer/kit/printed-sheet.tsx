@@ -1,0 +1,74 @@
+import { Portal } from '@mantine/core'
+import { useEffect, useEffectEvent } from 'react'
+import type { Listed } from './listed.ts'
+import { isUnbroken, pageRules } from './paper.ts'
+
+/** What fits across A4 upright, in pixels of the screen's columns; what is wider is printed across. */
+const upright = 860
+
+type Props = { readonly list: Listed; readonly serial: string; readonly onPrinted: () => void }
+
+/** A list on paper, beside the page. */
+export function PrintedSheet(props: Props) {
+  return (
+    <Portal>
+      <Sheet {...props} />
+    </Portal>
+  )
+}
+
+/** Once it is on the page it is printed, and taken away when the dialog has closed. */
+function Sheet({ list, serial, onPrinted }: Props) {
+  const printed = useEffectEvent(onPrinted)
+  useEffect(() => {
+    const done = () => printed()
+    window.addEventListener('afterprint', done)
+    document.body.dataset['printing'] = 'list'
+    window.print()
+    return () => {
+      window.removeEventListener('afterprint', done)
+      delete document.body.dataset['printing']
+    }
+  }, [])
+  const width = list.widths.reduce((sum, one) => sum + one, 0)
+  const [office = '', ...rest] = list.notes
+  return (
+    <>
+      <style>{pageRules(office, rest.join(' · '), width > upright)}</style>
+      <section className="print-sheet">
+        <h1>{list.title}</h1>
+        <p>{list.notes.join(' · ')}</p>
+        <table>
+          <colgroup>
+            <col style={{ width: '3em' }} />
+            {list.widths.map((one, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
+              <col key={column} style={{ width: `${(100 * one) / width}%` }} />
+            ))}
+          </colgroup>
+          <thead>
+            <tr>
+              <th>{serial}</th>
+              {list.heads.map(head => (
+                <th key={head}>{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {list.rows.map((row, line) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              <tr key={line}>
+                <td className="unbroken">{line + 1}</td>
+                {row.map((cell, column) => (
+                  <td key={list.heads[column]} className={isUnbroken(cell) ? 'unbroken' : undefined}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,359 @@
+import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
+import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, goodId, memberHeaders, readAll, refusalOf, xlsxOf } from './make-file.ts'
+
+const ids = ['440399200105102107', '440399199311137452', '440399199408252406', inventedId('1993-06-11', 1)]
+const person = (n: number, branch: CellValue = '第一支部'): CellValue[] => [
+  `${'王李张刘'[n]}${'芳海伟明'[n]}`,
+  ids[n] ?? '',
+  branch,
+]
+const book = async (...sheets: WriteSheet[]) => writeXlsx({ sheets })
+const members = (bytes: Uint8Array, more: object = {}) => readAll({ bytes, as: 'members', ...more })
+type Rows = Awaited<ReturnType<typeof members>>['rows']
+const told = (rows: Rows) =>
+  rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : `${row.values.name} ${row.values.branch}`))
+
+test.each(['〃', '同上', '"', '″', '”', '- 〃 -', '(同上)'])('%s means the cell above', async sign => {
+  const { rows } = await members(
+    await xlsxOf([memberHeaders, person(0), person(1, sign), person(2, sign), person(3, '第二支部')]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第二支部'])
+})
+
+test('a sign for the cell above is blank where nothing stands above', async () => {
+  const { rows } = await members(await xlsxOf([memberHeaders, person(0, '〃')]))
+  expect(told(rows)).toEqual(['org-missing'])
+})
+
+test('subtotals in any column are nobody', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['所在团支部', '序号', '姓名', '身份证号'],
+      ['第一支部', 1, '王芳', ids[0]!],
+      ['第一支部小计', null, '1人', null],
+      ['第二支部', 2, '李海', ids[1]!],
+      [null, null, '小计', 1],
+      [null, '小  计：', 1, null],
+      [null, null, null, '合计：2人'],
+      [null, null, '总人数', 2],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第二支部'])
+})
+
+test('a person whose workplace ends in 计 is no subtotal', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      [...memberHeaders, '工作单位'],
+      [...person(0), '某设计'],
+      [...person(1), '成本合计'],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
+})
+
+test('a second header row, numbers of columns, words in English and examples are none of the people', async () => {
+  const { roster, rows } = await members(
+    await xlsxOf(
+      [
+        ['2018年团员花名册'],
+        ['姓名', '身份证号', '所在团支部', '联系方式', null],
+        [null, null, null, '手机', '邮箱'],
+        ['Name', 'ID No.', 'Branch', 'Phone', 'E-mail'],
+        [1, 2, 3, 4, 5],
+        ['示例：张三', '440399200001010011', '某支部', null, null],
+        [...person(0), '13800001234', 'a@b.cn'],
+      ],
+      { merges: [{ startRow: 1, startCol: 3, endRow: 1, endCol: 4 }] },
+    ),
+  )
+  expect(rows).toMatchObject([{ row: 7, values: { phone: '13800001234', email: 'a@b.cn' }, problems: [] }])
+  expect(roster.headerRow).toBe(2)
+})
+
+test('headers merged over two rows are one header', async () => {
+  const { rows } = await members(
+    await xlsxOf(
+      [
+        ['姓名', '身份证号', '所在团支部', '联系方式', null],
+        [null, null, null, '手机号码', '备用'],
+        [...person(0), '13800001234', ''],
+      ],
+      { merges: [0, 1, 2].map(col => ({ startRow: 0, startCol: col, endRow: 1, endCol: col })) },
+    ),
+  )
+  expect(rows).toMatchObject([{ row: 3, values: { phone: '13800001234' }, problems: [] }])
+})
+
+test('two tables side by side are both read, and share the column that stands there once', async () => {
+  const { roster, rows } = await members(
+    await xlsxOf([
+      ['所在团支部', '姓名', '身份证号', null, '姓名', '身份证号'],
+      ['第一支部', '王芳', ids[0]!, null, '李海', ids[1]!],
+      ['第二支部', '张伟', ids[2]!, null, null, null],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第二支部'])
+  expect(roster.columns.ignored).toEqual([])
+  const twice = await members(
+    await xlsxOf([
+      [...memberHeaders, '序号', ...memberHeaders],
+      [...person(0), 2, ...person(1, '第二支部')],
+      [...person(2), 4, '刘明', '440399199408252401', '第二支部'],
+    ]),
+  )
+  expect(told(twice.rows)).toEqual(['王芳 第一支部', '李海 第二支部', '张伟 第一支部', 'id-checksum'])
+  expect(twice.rows[3]?.problems[0]).toMatchObject({ column: '身份证号(2)' })
+})
+
+test('a table below another one with its columns in another order is read by its own header', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      memberHeaders,
+      person(0),
+      [],
+      ['所在团支部', '姓名', '身份证号'],
+      ['第二支部', '李海', ids[1]!],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第二支部'])
+})
+
+test('all sheets of the same shape are read, and each row is told by its sheet', async () => {
+  const bytes = await book(
+    { name: '一班', rows: [['填报日期：2018-12-31'], memberHeaders, person(0)] },
+    { name: '二班', rows: [memberHeaders, person(1), ['', '123', '第一支部']] },
+    { name: '汇总', rows: [memberHeaders, person(0), person(1), person(2)] },
+    { name: '转出', rows: [memberHeaders, person(3)] },
+    {
+      name: '统计',
+      rows: [
+        ['班级', '人数'],
+        ['一班', 1],
+      ],
+    },
+  )
+  const { roster, rows } = await members(bytes)
+  expect(roster).toMatchObject({ sheet: '一班、二班、汇总', headerRow: 2, left: ['转出'], day: '2018-12-31' })
+  expect(told(rows)).toEqual([
+    '王芳 第一支部',
+    '李海 第一支部',
+    'name-missing,id-malformed',
+    '王芳 第一支部',
+    '李海 第一支部',
+    '张伟 第一支部',
+  ])
+  expect(rows.map(row => !row.refused && row.repeats === true)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+  ])
+  expect(rows[2]?.problems[0]?.text.zh).toMatch(/^工作表“二班”第 3 行/)
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).sure).toBe(true)
+  expect(told((await members(bytes, { sheet: '二班' })).rows)).toHaveLength(2)
+})
+
+test('the same ID number with other words in a second sheet is refused, naming the sheet', async () => {
+  const { rows } = await members(
+    await book(
+      { name: '一班', rows: [memberHeaders, person(0)] },
+      { name: '二班', rows: [memberHeaders, person(0, '第二支部')] },
+    ),
+  )
+  expect(rows[1]?.problems).toMatchObject([{ code: 'id-twice', sheet: '二班' }])
+  expect(rows[1]?.problems[0]?.text.zh).toContain('与工作表“一班”第 2 行相同')
+})
+
+test('sheets of the same shape with different days are asked about', async () => {
+  const bytes = await book(
+    { name: '2017年', rows: [['填报日期：2017-12-31'], memberHeaders, person(0)] },
+    { name: '2018年', rows: [['填报日期：2018-12-31'], memberHeaders, person(0), person(1)] },
+  )
+  expect(await refusalOf(() => members(bytes))).toBe('sheets-of-several-days')
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).sure).toBe(false)
+  expect(told((await members(bytes, { sheet: '2018年' })).rows)).toHaveLength(2)
+})
+
+const knowsPlace = (text: string) => /^东坪社区第[一二]团支部$/.test(text)
+const unplaced = ['姓名', '身份证号']
+const alone = (n: number) => person(n).slice(0, 2)
+
+test.each<[string, CellValue[][]]>([
+  ['the unit above the table', [['填报单位：东坪社区第一团支部'], unplaced, alone(0)]],
+  ['the title', [['2018年东坪社区第一团支部团员花名册'], unplaced, alone(0)]],
+  ['a line between the rows', [unplaced, ['一、东坪社区第一团支部（1人）'], alone(0)]],
+])('%s names the branch where no column does', async (_, rows) => {
+  const found = await members(await xlsxOf(rows), { knowsPlace })
+  expect(told(found.rows)).toEqual(['王芳 东坪社区第一团支部'])
+  expect(await refusalOf(async () => members(await xlsxOf(rows)))).toBe('column-missing')
+})
+
+test('lines between the rows name the branch of the rows below them, and other lines are nobody', async () => {
+  const { roster, rows } = await members(
+    await xlsxOf([
+      unplaced,
+      ['（一）东坪社区第一团支部'],
+      alone(0),
+      ['以下人员正在办理转接，请核对。'],
+      alone(1),
+      ['2、东坪社区第二团支部：共2人'],
+      alone(2),
+      alone(3),
+      ['王小明'],
+    ]),
+    { knowsPlace },
+  )
+  expect(told(rows)).toEqual([
+    '王芳 东坪社区第一团支部',
+    '李海 东坪社区第一团支部',
+    '张伟 东坪社区第二团支部',
+    '刘明 东坪社区第二团支部',
+    'id-missing',
+  ])
+  expect(roster.passedOver).toEqual([{ sheet: '表1', row: 4, text: '以下人员正在办理转接，请核对。' }])
+})
+
+test('each sheet may be named after its branch', async () => {
+  const { rows } = await members(
+    await book(
+      { name: '东坪社区第一团支部', rows: [unplaced, alone(0)] },
+      { name: '东坪社区第二团支部', rows: [unplaced, alone(1)] },
+    ),
+    { knowsPlace },
+  )
+  expect(told(rows)).toEqual(['王芳 东坪社区第一团支部', '李海 东坪社区第二团支部'])
+})
+
+test('a branch that is named for the whole file goes before every column', async () => {
+  const { rows } = await members(await xlsxOf([memberHeaders, person(0)]), { place: '东坪社区第二团支部' })
+  expect(told(rows)).toEqual(['王芳 东坪社区第二团支部'])
+})
+
+test('a form of one person says so', async () => {
+  const form = [
+    ['共青团员登记表'],
+    ['姓名', '张伟', '性别', '男', '民族', '汉族'],
+    ['出生日期', '1949-12-31', '政治面貌', '共青团员'],
+    ['身份证号', goodId, '手机号码', '13800001234'],
+    ['所在团支部', '第一支部'],
+  ]
+  expect(await refusalOf(async () => members(await xlsxOf(form)))).toBe('form-of-one-person')
+  const found = await recognise({ bytes: await xlsxOf(form), fileName: '登记表.xlsx' })
+  expect(found.why.zh).toContain('一个人的登记表')
+})
+
+test('people side by side in columns are told to be turned', async () => {
+  const sideways = [
+    ['姓名', '张三', '李四', '王五'],
+    ['性别', '男', '女', '男'],
+    ['身份证号', ids[0]!, ids[1]!, ids[2]!],
+    ['所在团支部', '第一支部', '第一支部', '第一支部'],
+    ['手机号码', '1', '2', '3'],
+  ]
+  expect(await refusalOf(async () => members(await xlsxOf(sideways)))).toBe('roster-sideways')
+})
+
+test('a branch in the first row of each block alone is that of the rows below; one forgotten cell is none', async () => {
+  const block = [memberHeaders, person(0), person(1, ''), person(2, null), person(3, '第二支部')]
+  const { roster, rows } = await members(await xlsxOf(block))
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第二支部'])
+  expect(roster.tables[0]?.inBlocks).toBe(true)
+  const forgotten = [memberHeaders, person(0), person(1), person(2, ''), person(3)]
+  expect(told((await members(await xlsxOf(forgotten))).rows)[2]).toBe('org-missing')
+})
+
+test('a blank parent of an organization says nothing, whatever stands above it', async () => {
+  const { rows } = await readAll({
+    as: 'orgs',
+    bytes: await xlsxOf([
+      ['上级团组织', '团支部名称'],
+      ['东坪社区团总支', '甲团支部'],
+      [null, '乙团支部'],
+      [null, '丙团支部'],
+    ]),
+  })
+  expect(rows.map(row => !row.refused && row.values.parent)).toEqual(['东坪社区团总支', undefined, undefined])
+})
+
+test('a list of names and numbers alone is taken for members, and asks only where they belong', async () => {
+  const bytes = await xlsxOf([unplaced, alone(0), alone(1)])
+  const found = await recognise({ bytes, fileName: 'x.xlsx' })
+  expect(found).toMatchObject({ as: 'members', sure: false, missing: [['branch']] })
+  expect((await recognise({ bytes, fileName: 'x.xlsx', as: 'members', place: '某支部' })).missing).toEqual([])
+})
+
+test('cadres of an office: 单位 is their organization, 专职/兼职/挂职 their nature, signs and years are read', async () => {
+  const { rows } = await readAll({
+    as: 'cadres',
+    bytes: await xlsxOf([
+      ['单位', '姓 名', '职务', '专职/兼职/挂职', '身份证号码', '任职时间'],
+      ['东坪社区第一团支部', '王 芳', '团支部书记', '兼职', ids[0]!, '2017年'],
+      ['〃', '李海', '组织委员', '〃', ids[1]!, '〃'],
+    ]),
+  })
+  const since = { day: '2017-01-01', precision: 'year' }
+  const shared = { org: '东坪社区第一团支部', nature: 'part-time', since }
+  expect(rows).toMatchObject([
+    { values: { name: '王芳', title: '书记', ...shared }, problems: [] },
+    { values: { name: '李海', title: '组织委员', ...shared }, problems: [] },
+  ])
+})
+
+test('meetings of several months in several sheets are read together', async () => {
+  const headers = ['支部', '会议类型', '时间', '主题']
+  const { roster, rows } = await readAll({
+    as: 'meetings',
+    bytes: await book(
+      { name: '1月', rows: [headers, ['第一支部', '团员大会', '2018年1月5日下午3:00', '学习']] },
+      {
+        name: '2月',
+        rows: [headers, ['〃', '团课', '2018.2.6', '学习'], ['第一支部', '团课', '2018.2.7', '学习']],
+      },
+    ),
+  })
+  expect(roster.sheet).toBe('1月、2月')
+  expect(rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : row.values.day))).toEqual([
+    '2018-01-05',
+    'org-missing',
+    '2018-02-07',
+  ])
+})
+
+test('a remark that somebody has left is told, and the row is taken', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      [...memberHeaders, '备 注'],
+      [...person(0), '已转出'],
+      [...person(1), '班长'],
+    ]),
+  )
+  expect(rows.map(codesOf)).toEqual([['remark-left'], []])
+  expect(rows[0]).toMatchObject({ refused: false, problems: [{ column: '备 注', value: '已转出' }] })
+})
+
+test.each([
+  [`ID:${goodId}`, goodId],
+  [`${goodId}（本人）`, goodId],
+  [`${goodId} ${goodId}`, null],
+])('in %s the number is proposed where there is just one', async (text, repair) => {
+  const { rows } = await members(await xlsxOf([memberHeaders, ['张伟', text, '第一支部']]))
+  expect(rows[0]?.problems).toMatchObject([{ code: 'id-malformed', repair }])
+})
+
+test('headers in English and headers with a number behind them are known', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['Name', 'ID Number', 'Branch', '联系电话1', '入团年份'],
+      [...person(0), '13800001111', 2014],
+    ]),
+  )
+  expect(rows).toMatchObject([
+    { values: { phone: '13800001111', joined: { day: '2014-01-01', precision: 'year' } } },
+  ])
+})

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Page, expect as see } from '@playwright/test'
+import { readXlsx } from 'hucre'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tabTo } from './focus.ts'
+import { openSample, type Stages } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: no list is handed on. Set CHROMIUM to its path.')
+}
+
+describe.skipIf(chromiumPath === undefined)('a list gives what stands on the screen', () => {
+  let stages: Stages
+  let page: Page
+  beforeAll(async () => {
+    stages = await openSample()
+    page = stages.set.page
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.addInitScript({ content: 'window.print = () => { document.title = "printed" }' })
+  }, 120_000)
+  afterAll(() => stages?.close())
+
+  const go = async (address: string) => {
+    await page.goto(stages.set.origin + address)
+    await see(page.getByRole('grid').getByRole('link').first()).toBeVisible({ timeout: 20_000 })
+  }
+  const handOn = async (what: RegExp) => {
+    await page.getByRole('button', { name: '打印、导出、复制' }).click()
+    await page.getByRole('menuitem', { name: what }).click()
+  }
+  const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
+
+  test('copied: the rows of the filter, in the columns chosen and the order shown', async () => {
+    await go(`/people?org=${stages.set.street}&report=open&sort=birth&down=yes`)
+    await page.getByRole('button', { name: '选择列' }).click()
+    await page.getByRole('checkbox', { name: '性别' }).uncheck()
+    await page.keyboard.press('Escape')
+    await handOn(/^复制/)
+    await see(page.getByText(/^已复制 \d+ 行/)).toBeVisible()
+    const [heads, ...rows] = (await clipboard()).split('\r\n').map(line => line.split('\t'))
+    expect(heads).toEqual(['姓名', '出生日期', '所在组织', '团籍状态', '报到状态', '证件号码', '手机'])
+    const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+    expect(rows).toHaveLength(count)
+    expect(count).toBeGreaterThan(5)
+    const births = rows.map(row => row[1] ?? '')
+    expect(births).toEqual(births.toSorted().toReversed())
+    expect(rows.filter(row => row[4] === '审核通过')).toEqual([])
+    expect(rows.every(row => /^\d{6}\*+/.test(row[5] ?? ''))).toBe(true)
+    await page.evaluate(`localStorage.removeItem('lifeline.columns.people')`)
+  })
+
+  test('exported: findings as they are filtered, with the office, the day and the filters above them', async () => {
+    await go('/lifeline/list?suggested=yes&rule=W01')
+    const saved = page.waitForEvent('download')
+    await handOn(/^导出表格/)
+    const download = await saved
+    expect(download.suggestedFilename()).toBe('建议认定名单.xlsx')
+    const book = await readXlsx(await readFile(await download.path()))
+    const rows = book.sheets[0]?.rows ?? []
+    expect(rows[0]?.[0]).toBe('建议认定名单')
+    for (const part of ['共青团深圳市龙华区委员会', '截至日期 2026-11-24', '建议认定', '空心团支部'])
+      expect(String(rows[1]?.[0])).toContain(part)
+    expect(rows[2]).toEqual(['轻重', '单位', '组织名称', '问题', '情况', '从何时起', '详情'])
+    const count = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+    expect(rows.length - 3).toBe(count)
+    expect(rows.slice(3).every(row => row[3] === '空心团支部')).toBe(true)
+  })
+
+  test('printed: on A4, with office, day, filter and page of pages, and no date broken', async () => {
+    await go(`/people?org=${stages.set.street}&status=normal`)
+    await handOn(/^打印/)
+    await see(page).toHaveTitle('printed')
+    const folder = await mkdtemp(join(tmpdir(), 'lifeline-paper-'))
+    try {
+      const file = join(folder, 'list.pdf')
+      await page.pdf({ path: file, preferCSSPageSize: true })
+      const read = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+      if (read.error !== undefined) {
+        console.warn('pdftotext is not on this PC: what stands on the paper is not read.')
+        return
+      }
+      const pages = read.stdout.split('\f').filter(text => text.trim() !== '')
+      // Nothing of the page itself, and no page half empty.
+      expect(read.stdout).not.toContain('导出名册')
+      expect(pages.length).toBeGreaterThan(5)
+      expect(pages.length).toBeLessThan(40)
+      for (const [i, text] of pages.entries()) {
+        expect(text).toContain('共青团深圳市龙华区委员会')
+        expect(text).toContain('截至日期 2026-11-24')
+        expect(text).toContain('正常')
+        expect(text).toMatch(new RegExp(`${i + 1} / ${pages.length}\\s*$`))
+      }
+      const days = read.stdout.match(/\d{4}-\d{2}-\d{2}/g) ?? []
+      const count =
+        Number(await page.getByRole('grid', { includeHidden: true }).getAttribute('aria-rowcount')) - 1
+      // Every row has a birth date, whole, and every page the day above it.
+      expect(days.length).toBeGreaterThanOrEqual(count)
+      const size = spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout
+      expect(size).toMatch(/Page size:.*\(A4\)/)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+
+  test('it is one stop of the Tab key: arrows, Home, End, heads that sort, and rows that are chosen', async () => {
+    await go('/people')
+    const list = page.getByRole('grid')
+    await tabTo(page, list)
+    const here = () => list.locator('[data-at="true"]')
+    await page.keyboard.press('End')
+    await see(page.locator('[data-here="true"]')).toHaveAttribute('aria-rowindex', '8369')
+    await page.keyboard.press('Home')
+    await see(page.locator('[data-here="true"]')).toHaveAttribute('aria-rowindex', '2')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await see(here()).toHaveText('出生日期')
+    await page.keyboard.press('Enter')
+    await see(list.getByRole('columnheader', { name: '出生日期' })).toHaveAttribute('aria-sort', 'ascending')
+    await page.keyboard.press('Enter')
+    await see(list.getByRole('columnheader', { name: '出生日期' })).toHaveAttribute('aria-sort', 'descending')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowDown')
+    await page.keyboard.press('Shift+ArrowDown')
+    await see(page.getByRole('toolbar', { name: '对选中的行' })).toContainText('已选 3 行')
+    await page.keyboard.press('Control+c')
+    await see(page.getByText('已复制 3 行')).toBeVisible()
+    expect((await clipboard()).split('\r\n')).toHaveLength(4)
+    await page.keyboard.press('Tab')
+    await see(page.getByRole('toolbar').getByRole('button').first()).toBeFocused()
+  })
+
+  test('an empty filter is never all is well, and the proposed list stays itself', async () => {
+    await page.goto(`${stages.set.origin}/lifeline/list?suggested=yes&rule=W07`)
+    await see(page.getByText('按“建议认定、支部规模超限”筛选，没有符合的问题。')).toBeVisible()
+    await see(page.getByText('没有发现问题。所有团支部都正常。')).toHaveCount(0)
+    await page.getByRole('combobox', { name: '轻重' }).click()
+    await page.getByRole('option', { name: '红' }).click()
+    await page.getByRole('combobox', { name: '问题' }).click()
+    await page.getByRole('option', { name: '空心团支部' }).click()
+    await see(page.getByRole('heading', { name: '建议认定名单' })).toBeVisible()
+    expect(page.url()).toContain('suggested=yes')
+  })
+})

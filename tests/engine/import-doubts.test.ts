@@ -1,0 +1,312 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import type { Roster } from '#contract/rosters.ts'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import {
+  cadreLines,
+  cadreRoster,
+  csvFile,
+  district,
+  fillDistrict,
+  inventedId,
+  type Line,
+  memberLines,
+  memberRoster,
+  orgLines,
+} from '#tests/fixtures/small-district.ts'
+import { everyRowOf, tablesOf } from '#tests/fixtures/table-dump.ts'
+
+const filled = prepared('filled', fillDistrict)
+const pcs: Pc[] = []
+
+async function aDistrict(): Promise<Pc> {
+  const pc = await filled.open('district')
+  pcs.push(pc)
+  return pc
+}
+
+afterEach(async () => {
+  await Promise.all(pcs.splice(0).map(pc => pc.discard()))
+})
+afterAll(() => filled.discard())
+
+type More = Partial<Parameters<Pc['ask']['rosters']['importFile']>[0]>
+const take = (pc: Pc, as: Roster, file: File, more: More = {}) =>
+  resultOf(pc.ask.rosters.importFile({ file, as, ...more }))
+const codesOf = (result: { problems: readonly { row: number; code: string; refused: boolean }[] }) =>
+  result.problems.map(({ row, code, refused }) => `${row} ${code}${refused ? '' : ' (note)'}`)
+const member = (n: number): Line => memberLines[n] ?? {}
+const idOf = (line: Line): string => line['身份证号'] ?? ''
+const birthOf = (line: Line) => idOf(line).replace(/^.{6}(....)(..)(..).*/, '$1-$2-$3')
+const branch = (n: number): Line => orgLines[6 + n] ?? {}
+
+/** A serial for which the number of that birth date ends in 000. */
+function roundSerial(birth: string): number {
+  const serial = Array.from({ length: 10 }, (_, i) => i * 100).find(n => inventedId(birth, n).endsWith('000'))
+  if (serial === undefined) throw new Error(`no number of ${birth} ends in 000`)
+  return serial
+}
+const roundBirth = Array.from({ length: 28 }, (_, i) => `1996-02-${String(i + 1).padStart(2, '0')}`).find(
+  birth => [0, 100, 200, 300, 400].some(n => inventedId(birth, n).endsWith('000')),
+)
+
+test('somebody known by name and birth date under another number is asked about, and can be the same or new', async () => {
+  const pc = await aDistrict()
+  const other = inventedId(birthOf(member(3)), 777)
+  const line = { ...member(3), 身份证号: other, 手机号码: '13911110000' }
+  const before = everyRowOf(pc.folder)
+  const asked = await take(pc, 'members', memberRoster([line]))
+  expect(codesOf(asked)).toEqual(['2 person-double'])
+  expect(asked.problems[0]?.message.zh).toContain('同名、同出生日期')
+  expect(asked.problems[0]?.repair).toBe(idOf(member(3)))
+  expect(everyRowOf(pc.folder)).toBe(before)
+
+  const same = await take(pc, 'members', memberRoster([line]), { doubles: { [other]: 'same' } })
+  expect(same).toMatchObject({ created: 0, updated: 1, rejected: 0 })
+  const people = (tablesOf(pc.folder)['person'] ?? []).filter(row => row['name'] === member(3)['姓名'])
+  expect(people).toMatchObject([{ id_number: other, phone: '13911110000' }])
+
+  const third = { ...line, 身份证号: inventedId(birthOf(member(3)), 778) }
+  const apart = await take(pc, 'members', memberRoster([third]), { doubles: { '*': 'new' } })
+  expect(apart).toMatchObject({ created: 1, rejected: 0 })
+  await expectSound(pc)
+})
+
+test('a cadre roster asks about the same person too', async () => {
+  const pc = await aDistrict()
+  const line = { ...cadreLines[0], 身份证号码: inventedId(birthOf(member(0)), 776) }
+  expect(codesOf(await take(pc, 'cadres', cadreRoster([line])))).toEqual(['2 person-double'])
+})
+
+test('known people whose last three digits a spreadsheet made 0 are none of them new, and get their numbers proposed', async () => {
+  const pc = await aDistrict()
+  const lines = memberLines.map(line => ({ ...line, 身份证号: `${idOf(line).slice(0, 15)}000` }))
+  const result = await take(pc, 'members', memberRoster(lines))
+  expect(result).toMatchObject({ created: 0, rejected: lines.length })
+  expect(result.problems.map(({ code }) => code)).toEqual(lines.map(() => 'id-rounded'))
+  expect(result.problems.map(({ repair }) => repair)).toEqual(memberLines.map(idOf))
+})
+
+test('a number that ends in 000 is refused beside a rounded one, even one further down, or where the sex contradicts; else noted', async () => {
+  const pc = await aDistrict()
+  const birth = roundBirth ?? ''
+  const id = inventedId(birth, roundSerial(birth))
+  const line = { ...member(0), 姓名: '新来的人', 身份证号: id }
+  const alone = await take(pc, 'members', memberRoster([line]), { dryRun: true })
+  expect(codesOf(alone)).toEqual(['2 id-perhaps-rounded (note)'])
+  expect(alone.created).toBe(1)
+  const rounded = { ...member(1), 姓名: '另一个人', 身份证号: '440399199201020000' }
+  const beside = await take(pc, 'members', memberRoster([line, member(2), rounded]), { dryRun: true })
+  expect(codesOf(beside)).toEqual(['2 id-rounded', '4 id-rounded'])
+  const sex = await take(pc, 'members', memberRoster([{ ...line, 性别: '男' }]), { dryRun: true })
+  expect(codesOf(sex)).toContain('2 id-rounded')
+  expect(sex).toMatchObject({ created: 0, rejected: 1 })
+  await take(pc, 'members', memberRoster([line]))
+  expect(codesOf(await take(pc, 'members', memberRoster([line])))).toEqual([])
+})
+
+test('a covered number is proposed whole where only one person of that name can be meant', async () => {
+  const pc = await aDistrict()
+  const covered = `${idOf(member(4)).slice(0, 6)}********${idOf(member(4)).slice(-4)}`
+  const lines = [
+    { ...member(4), 身份证号: covered },
+    { ...member(4), 姓名: '别的名字', 身份证号: covered },
+  ]
+  const { problems } = await take(pc, 'members', memberRoster(lines), { dryRun: true })
+  expect(problems.map(({ code, repair }) => [code, repair])).toEqual([
+    ['id-masked', idOf(member(4))],
+    ['id-masked', null],
+  ])
+})
+
+test('a known person in another branch’s roster is told as a move, by name, and his post with it', async () => {
+  const pc = await aDistrict()
+  const lines = [{ ...member(0), 所在团支部: branch(3)['组织ID'] ?? '' }]
+  const roster = csvFile('十月.csv', lines, '2018-10-15')
+  const stays = await take(pc, 'members', roster, { dryRun: true })
+  expect(codesOf(stays)).toEqual(['3 person-moves (note)', '3 post-stays (note)'])
+  const [moves, post] = stays.problems
+  for (const name of [member(0)['姓名'], branch(0)['团组织全称'], branch(3)['团组织全称']])
+    expect(moves?.message.zh).toContain(name)
+  expect(post?.message.zh).toContain('2018-10-15')
+  expect(post?.message.zh).toContain('书记')
+  expect(stays.changed).toMatchObject([
+    {
+      row: 3,
+      title: member(0)['姓名'],
+      changes: [{ field: 'branch', from: branch(0)['团组织全称'], to: branch(3)['团组织全称'] }],
+    },
+  ])
+  const posts = () => (tablesOf(pc.folder)['post'] ?? []).filter(row => row['until'] !== null)
+  await take(pc, 'members', roster, { endPosts: true })
+  expect(posts()).toMatchObject([{ until: '2018-10-15', title: '书记' }])
+  await expectSound(pc)
+})
+
+test('the preview tells values as they were and will be, and the first rows as they will be stored', async () => {
+  const pc = await aDistrict()
+  const changed = { ...member(1), 手机号码: '13911112222', 政治面貌: '中共党员' }
+  const fresh = {
+    姓名: '新人',
+    身份证号: inventedId('1999-09-09', 5),
+    所在团支部: '东坪社区第一支部',
+    入团年月: '2016年',
+  }
+  const result = await take(pc, 'members', memberRoster([changed, fresh]), { dryRun: true })
+  expect(result.changed).toEqual([
+    {
+      row: 2,
+      sheet: null,
+      title: member(1)['姓名'],
+      changes: [
+        { field: 'political', from: '共青团员', to: '中共党员' },
+        { field: 'phone', from: member(1)['手机号码'], to: '13911112222' },
+      ],
+    },
+  ])
+  expect(result.labels['phone']).toEqual({ zh: '手机号码', en: expect.stringMatching(/phone/i) })
+  expect(result.shown[1]).toMatchObject({
+    row: 3,
+    verdict: 'created',
+    values: {
+      name: '新人',
+      branch: '东坪社区第一团支部',
+      joined: '2016',
+      birth: '1999-09-09',
+    },
+  })
+  expect(codesOf(result)).toEqual(['3 org-meant (note)'])
+})
+
+test('an organization’s parent, kind and election are told as they were and will be', async () => {
+  const pc = await aDistrict()
+  const line = { ...branch(0), 上级组织: '西坪社区', 最近换届日期: '2018-06-01', 联系电话: '0755-1234567' }
+  const { changed } = await take(pc, 'orgs', csvFile('组织.csv', [line]), { dryRun: true })
+  expect(changed[0]?.changes).toEqual([
+    { field: 'phone', from: '', to: '0755-1234567' },
+    { field: 'parent', from: '云岭街道东坪社区团总支', to: '云岭街道西坪社区团总支' },
+    { field: 'elected', from: '', to: '2018-06-01' },
+  ])
+})
+
+test('problems are grouped with their counts and their most frequent values', async () => {
+  const pc = await aDistrict()
+  const unknown = Array.from({ length: 6 }, (_, i) => ({
+    ...member(i),
+    姓名: `新人${'甲乙丙丁戊己'[i]}`,
+    身份证号: inventedId('1999-01-01', 300 + i),
+    所在团支部: i < 4 ? '没有的支部' : '也没有的支部',
+  }))
+  const { groups } = await take(pc, 'members', memberRoster([...unknown, member(7)]), { dryRun: true })
+  expect(groups).toEqual([
+    {
+      code: 'org-unknown',
+      refused: true,
+      column: '所在团支部',
+      count: 6,
+      says: { zh: expect.stringContaining('没有这个组织'), en: expect.any(String) },
+      values: [
+        { value: '没有的支部', count: 4, repair: null },
+        { value: '也没有的支部', count: 2, repair: null },
+      ],
+    },
+  ])
+})
+
+test('another office’s roster is asked about before anything of it is taken in', async () => {
+  const pc = await aDistrict()
+  const fresh = (n: number, 所在团支部: string): Line => ({
+    姓名: `外人${'甲乙丙丁戊己'[n]}`,
+    身份证号: inventedId('1999-01-01', 400 + n),
+    所在团支部,
+  })
+  const strange = [0, 1, 2, 3, 4].map(n => fresh(n, `外区第${n}团支部`))
+  const mostly = memberRoster([...strange, fresh(5, branch(0)['组织ID'] ?? '')])
+  const before = everyRowOf(pc.folder)
+  expect(await take(pc, 'members', mostly, { dryRun: true })).toMatchObject({
+    created: 1,
+    question: { code: 'other-office', text: { zh: expect.stringContaining('6 行里有 5 行') } },
+  })
+  expect(await refusalOf(take(pc, 'members', mostly))).toMatchObject({ code: 'other-office' })
+  expect(everyRowOf(pc.folder)).toBe(before)
+  expect(await take(pc, 'members', mostly, { confirmed: true })).toMatchObject({ created: 1 })
+
+  const unit = (name: string) =>
+    new File(
+      [`填报单位：${name}\n姓名,身份证号,所在团支部\n外人庚,${inventedId('1999-01-02', 1)},东坪社区第一\n`],
+      '表.csv',
+    )
+  const questions = async (name: string) =>
+    (await take(pc, 'members', unit(name), { dryRun: true })).question?.code ?? null
+  expect(await questions('共青团碧海市红树区委员会')).toBe('other-office')
+  expect(await questions(district.name)).toBeNull()
+  expect(await questions('云岭街道团工委')).toBeNull()
+  expect(await questions('某某科技有限公司')).toBeNull()
+})
+
+test('a branch is found by every way in which offices write its name, and nothing is guessed', async () => {
+  const names = [
+    '东坪社区第一团支部',
+    '东坪社区第一支部',
+    '东坪社区第一支部委员会',
+    '共青团东坪社区第一支部委员会',
+    '中国共产主义青年团东坪社区第一支部委员会',
+    '云岭街道东坪社区第一团支部',
+    '共青团青山区云岭街道东坪社区第一支部委员会',
+    '青山区云岭街道团工委东坪社区第一团支部',
+    '东坪社区第1团支部',
+    '东坪社区（第一）团支部',
+    '东坪社区(第一)团支部',
+  ]
+  const pc = await aDistrict()
+  const verdict = async (name: string) => {
+    const lines = [{ ...member(0), 所在团支部: name }]
+    const { unchanged } = await take(pc, 'members', memberRoster(lines), { dryRun: true })
+    return [name, unchanged]
+  }
+  for (const name of names) expect(await verdict(name)).toEqual([name, 1])
+  const others = ['第一团支部', '西坪社区第三团支部', '溪口街道东坪社区第一团支部', '东坪社区第一党支部']
+  for (const name of others) expect(await verdict(name)).toEqual([name, 0])
+})
+
+test('of branches of the same short name the one below the unit that filled in the roster is meant', async () => {
+  const pc = await aDistrict()
+  const text = `填报单位：西坪社区团总支\n姓名,身份证号,所在团支部\n新人,${inventedId('1999-03-03', 1)},第二团支部\n`
+  const { shown } = await take(pc, 'members', new File([text], '表.csv'), { dryRun: true })
+  expect(shown[0]?.values).toMatchObject({ branch: '西坪社区第二团支部' })
+})
+
+test('one branch is named for a whole file, by map or on its own', async () => {
+  const pc = await aDistrict()
+  const file = () => csvFile('表.csv', [{ 姓名: '新人', 身份证号: inventedId('1999-03-03', 1) }])
+  expect(await refusalOf(take(pc, 'members', file(), { dryRun: true }))).toMatchObject({
+    code: 'column-missing',
+  })
+  const given: More[] = [
+    { place: '东坪社区第二' },
+    { place: (await pc.ask.registry.orgShow({ org: '东坪社区第二' })).id },
+    { map: { branch: '东坪社区第二团支部' } },
+    { map: { 东坪社区第二团支部: 'branch' } },
+  ]
+  for (const more of given) {
+    const { shown, tables } = await take(pc, 'members', file(), { dryRun: true, ...more })
+    expect(shown[0]?.values).toMatchObject({ branch: '东坪社区第二团支部' })
+    expect(tables[0]?.place.from).toBe('said')
+  }
+})
+
+test('a file without rows says so', async () => {
+  const pc = await aDistrict()
+  const file = new File(['团员信息表\n姓名,身份证号,所在团支部\n合计,0,\n'], '空表.csv')
+  expect(await refusalOf(take(pc, 'members', file))).toMatchObject({ code: 'no-rows' })
+})
+
+test('the workbook of refused rows is written in the language asked for', async () => {
+  const pc = await aDistrict()
+  const lines = [{ ...member(0), 身份证号: '123' }]
+  const { refused } = await take(pc, 'members', memberRoster(lines), {
+    wantRefused: true,
+    lang: 'en',
+    dryRun: true,
+  })
+  expect(refused?.name).toBe('团员-refused.xlsx')
+})
