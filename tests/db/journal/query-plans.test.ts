@@ -32,7 +32,7 @@ function journalOver(file: string) {
     entities: registryEntities,
     newId,
     clock: { now: () => new Date('2018-12-31T09:00:00Z') },
-    identity: { replica: 'replica-a', office: () => 'office-a', sign: undefined },
+    identity: { replica: 'replica-a', office: () => 'office-a', sign: undefined, newWriter: newId },
   })
   return { db, journal }
 }
@@ -74,7 +74,7 @@ async function plansWith(statistics: Statistics) {
     entities: registryEntities,
     newId,
     clock: { now: () => new Date('2018-12-31T09:00:00Z') },
-    identity: { replica: 'replica-a', office: () => 'office-a', sign: undefined },
+    identity: { replica: 'replica-a', office: () => 'office-a', sign: undefined, newWriter: newId },
   })
   const [one = '', two = '', three = ''] = people
   const edited = await journal.write(work, set => {
