@@ -214,7 +214,8 @@ async function take<K extends RosterKind>(
     shown,
     changed,
     changedLeftOut,
-    refused: rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, tally) : null,
+    refused:
+      rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, rows, tally.refusedLeftOut) : null,
   }
 }
 
@@ -296,7 +297,8 @@ async function refusedWorkbook<K extends RosterKind>(
   { as, tables, unit }: Roster<K>,
   day: IsoDay,
   lang: Lang,
-  { refused: rows, refusedLeftOut: leftOut }: Tally,
+  rows: Tally['refused'],
+  leftOut: number,
 ): Promise<Uint8Array> {
   const { title } = rosterReadings[as].form
   const sheets = tables.flatMap(({ sheet, headers }, table) => {
