@@ -33,8 +33,8 @@ test.skipIf(chromiumPath === undefined)(
     await filter.press('Escape')
     await see(page.getByRole('tree').getByRole('treeitem', { selected: true })).toContainText('观湖街道')
 
-    // The units below stand in a table with their secretaries and the ends of their terms.
-    const units = page.getByRole('table', { name: '下级组织' })
+    // The units below stand in a list with their secretaries and the ends of their terms.
+    const units = page.getByRole('grid', { name: '下级组织' })
     await see(units.getByRole('row').nth(1)).toContainText(/\d{4}-\d{2}-\d{2}/)
 
     // A branch: its secretary with the number masked, its meetings told in words too.
