@@ -105,7 +105,7 @@ function refusedFile(bytes: Uint8Array, name: string): File {
   return new File([new Uint8Array(bytes)], openableName(name))
 }
 
-const refusedWord: Readonly<Record<Lang, string>> = { zh: '未收入', en: 'refused' }
+const refusedWord: Readonly<Record<Lang, string>> = { zh: '未导入', en: 'refused' }
 
 /** What is asked has to be confirmed, where anything would be written. */
 function refuseUnconfirmed(fileName: string, { question, created, updated }: PlanSummary): void {

@@ -99,7 +99,7 @@ function columnsOf(
     {
       key: 'meetings',
       title: glance.met.head,
-      width: '130px',
+      width: '150px',
       text: unit =>
         unit.kind === 'branch'
           ? (unit.lastMeeting ?? '')
