@@ -5,6 +5,7 @@ import { moveOver } from '#db/files/durable-file.ts'
 import { closeToOthers } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { namedAfter } from '#db/journal/names.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys.ts'
 import { keysFileName, readKeys, saveKeys } from '#db/packets/format/keys-file.ts'
@@ -190,8 +191,8 @@ export class Session {
     await moveOver(copy, file)
     await this.#openExisting()
     warnings.push({
-      zh: '备份之后做的工作不在里面。请向上级要一个数据包，可以取回已经上报的部分。',
-      en: 'What was done after the backup is not in it. Ask the office above for a packet: it brings back what was sent.',
+      zh: '备份之后做的工作不在里面。请先给上级制作一个数据包，再请上级回一个：已经上报的部分可以取回。',
+      en: 'What was done after the backup is not in it. Make a packet for the office above, then ask it for one: it brings back what was sent.',
     })
     return warnings
   }
@@ -272,6 +273,7 @@ export class Session {
         replica: keys.replica,
         office: () => office.get()?.value ?? '',
         sign: signer(keys),
+        newWriter: () => namedAfter(keys.replica, newId()),
       },
     })
     const write: Journal['write'] = (work, fill) => this.#inside.run(true, () => journal.write(work, fill))

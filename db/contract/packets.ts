@@ -115,6 +115,20 @@ export const givenBackSchema = z.object({
   about: z.array(subjectSchema),
 })
 
+/** Changes that came unproved from below and were laid aside: a person takes them in or not. */
+export const asideSchema = z.object({
+  id: z.string(),
+  /** The office whose packet brought them, its number, and when. */
+  from: z.string(),
+  number: z.number(),
+  at: z.string(),
+  changes: z.number(),
+  /** Who is said to have written them; `mine`: this very PC. */
+  author: z.string(),
+  mine: z.boolean(),
+  sentence: textSchema,
+})
+
 /** A conflict as a screen shows it: whom it is about, and what each office wrote, field by field, in full. */
 export const disputeSchema = z.object({
   id: z.string(),
@@ -219,6 +233,10 @@ export const packetsContract = {
   givenBack: procedure
     .input(z.object({ limit: z.number().int().min(1).max(1000).default(50) }))
     .output(z.array(givenBackSchema)),
+  aside: procedure.output(z.array(asideSchema)),
+  takeAside: procedure
+    .input(commandSchema.extend({ id: z.string().min(1), again: z.boolean().default(false) }))
+    .output(stream(packetResultSchema)),
   /** What is read out over the telephone: this PC's own digits, and those of the district's root that it trusts. */
   digits: procedure.output(z.object({ own: z.string(), root: z.string().nullable() })),
   conflicts: procedure.output(z.array(conflictSchema)),

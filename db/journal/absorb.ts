@@ -7,7 +7,8 @@ import { type Heads, headsOf, ownHeadsOf } from './heads.ts'
 import { markOf } from './project.ts'
 import { reach } from './reach.ts'
 import { RecordWriter } from './record-writer.ts'
-import { type Batch, batchOf, type FoundRecord, Records } from './records.ts'
+import { type Batch, batchOf, type FoundRecord, noBatch, Records } from './records.ts'
+import type { Revocation } from './revocations.ts'
 import { settleSeries } from './settle-series.ts'
 import type { TableStore } from './table-store.ts'
 import { VerdictContexts } from './verdict-context.ts'
@@ -35,6 +36,10 @@ export type Absorber = {
   /** All that was merged with a thing, itself among them. */
   readonly membersOf: (thing: string) => readonly string[]
   readonly isHeld: (change: Change) => boolean
+  /** The revocations in force. */
+  readonly revocations: () => readonly Revocation[]
+  /** Lets another content count under an id that is known. */
+  readonly replace: (was: StoredChange, other: StoredChange) => void
   readonly isInForce: (change: Change) => boolean
   /** After a roll-back, and when a transaction begins or ends: what is remembered of tables and marks is read anew. */
   readonly forget: () => void
@@ -52,14 +57,26 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   function note(stored: readonly StoredChange[]): void {
     records.note(stored)
-    if (stored.some(({ change }) => change.entity === 'revocation')) contexts.forgetRevocations()
+    if (stored.some(({ change }) => aboutKeys.has(change.entity))) contexts.forgetRevocations()
   }
 
   function* absorbing(stored: readonly StoredChange[]): Generator<void> {
     note(stored)
     writer.forgetPresence()
-    const batch = batchOf(stored)
-    const things = yield* reach(changes, stored)
+    yield* writing(yield* reach(changes, stored), batchOf(stored))
+  }
+
+  function replace(was: StoredChange, other: StoredChange): void {
+    const things = new Set(drained(reach(changes, [was])))
+    changes.replace(was.no, other.change)
+    contexts.forget()
+    records.forget()
+    writer.forgetPresence()
+    for (const thing of drained(reach(changes, [other]))) things.add(thing)
+    for (const _ of writing(things, { ...noBatch, regrouped: new Set() }));
+  }
+
+  function* writing(things: Set<string>, batch: Batch): Generator<void> {
     const turned = new Turned(targets)
     spreadOverMerges(things, batch, turned)
     const hanging = new Set<string>()
@@ -138,7 +155,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   function absorbCreation(stored: StoredChange): void {
     const { change } = stored
-    if (governs(change) || contexts.isRevoked(change.origin.replica)) {
+    const movesKeys = change.entity === 'certificate' && contexts.revocations().length > 0
+    if (governs(change) || movesKeys || contexts.isRevoked(change.origin.replica)) {
       absorb([stored])
       return
     }
@@ -168,6 +186,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
         .sort(byVersion),
     survivorOf: thing => records.survivorOf(thing),
     membersOf: thing => records.membersOf(thing),
+    revocations: () => contexts.revocations(),
+    replace,
     isHeld: change => contexts.of([change]).verdicts.isHeld(change),
     isInForce: change => contexts.of(changes.ofThing(change.thing)).verdicts.inForce(change),
     forget: () => {
@@ -181,6 +201,16 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 /** Records that hang on nothing are settled before those that hang on them. */
 function isRoot(entity: Entity | undefined): boolean {
   return entity === undefined || Object.keys(entity.refs).length === 0
+}
+
+/** Together these decide which keys are revoked. */
+const aboutKeys = new Set(['revocation', 'certificate'])
+
+function drained(steps: Generator<void, Set<string>>): Set<string> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
 }
 
 /** Marks and revocations act on other records than their own. */

@@ -38,6 +38,10 @@ export type ChangeSet = {
   readonly admit: (names: readonly Range[], reason: Reason) => void
   /** Stores changes of others as they are. Answers how many were new. */
   readonly receive: (changes: Iterable<Change>) => number
+  /** Lets another content count under an id that is known; the tables follow. */
+  readonly replace: (other: Change) => void
+  /** Something beside the journal was written that has to stay: the transaction is kept though nothing was added. */
+  readonly touch: () => void
   /** As `receive`, for so many that the thread has to answer others meanwhile. */
   readonly receiveInSlices: (changes: Iterable<Change>) => Promise<number>
   /** Lays out the series touched so far, so that the tables can be read before the end. */
@@ -81,6 +85,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   const firstN = counter.n
   let known: Origin | undefined
   let stored = 0
+  let replaced = 0
   let first = 0
   let last = 0
   const noted = (no: number): number => {
@@ -229,7 +234,22 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return stored - before
   }
 
+  function replace(other: Change): void {
+    const { writer, n } = { writer: other.origin.writer, n: other.n }
+    const no = changes.numberOf(writer, n)
+    const [was] = changes.inRange(writer, n, n)
+    if (no === undefined || was === undefined)
+      throw new Error('invariant broken: only what is known is replaced')
+    counter.lamport = Math.max(counter.lamport, other.lamport)
+    replaced++
+    absorber.replace({ change: was, no }, { change: other, no })
+  }
+
   return {
+    replace,
+    touch: () => {
+      replaced++
+    },
     create,
     edit,
     remove,
@@ -240,7 +260,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     receive,
     receiveInSlices,
     settle: absorber.settle,
-    count: () => stored,
+    count: () => stored + replaced,
     extent: () => [first, last],
   }
 }

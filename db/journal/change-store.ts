@@ -31,7 +31,18 @@ export type ChangeStore = {
   readonly rangesNamedBy: (no: number) => readonly Range[]
   /** Everything that the replica wrote whose key the revocation of this local number revokes. */
   readonly rangesRevokedBy: (no: number) => readonly Range[]
+  readonly countInRange: (writer: string, from: number, to: number) => number
+  /** The first `limit` of a range, by number. */
+  readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
+  readonly hasThing: (thing: string) => boolean
+  /** Of a thing's changes the one of lowest version: it says what the thing is. */
+  readonly firstOfThing: (thing: string) => Change | undefined
+  readonly numberOf: (writer: string, n: number) => number | undefined
+  /** Puts another content under a known id: its things, and the other's, are to be folded anew. */
+  readonly replace: (no: number, change: Change) => void
   readonly revocations: () => readonly Change[]
+  readonly revocationNumbers: () => readonly number[]
+  readonly certificates: () => readonly Change[]
   /** Of all changes that say to be of a merge mark, what they are of. */
   readonly markedThings: () => ReadonlySet<string>
   /** By local numbers, in that order. */
@@ -40,6 +51,8 @@ export type ChangeStore = {
   readonly ofSet: (changeSet: number) => IterableIterator<Change>
   readonly all: () => IterableIterator<Change>
   readonly highestLamport: () => number
+  /** The replica at which chains of certificates end; undefined while none was confirmed. */
+  readonly root: () => string | undefined
 }
 
 const columns = `c.no, c.kind, c.n, c.lamport, c.entity, c.thing, c.hangs_on, c.schema, c.body, c.signature, c.origin`
@@ -132,6 +145,26 @@ export function changeStore(db: Connection): ChangeStore {
   )
   const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
   const all = rows<[]>('ORDER BY c.no')
+  const countInRange = db.prepare<[string, number, number], { n: number }>(
+    'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+  )
+  const someInRange = rows<[string, number, number, number]>(
+    'WHERE c.writer = (SELECT no FROM writer WHERE id = ?) AND c.n BETWEEN ? AND ? ORDER BY c.n LIMIT ?',
+  )
+  const hasThing = db.prepare<[string], { no: number }>(
+    "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
+  )
+  const firstOfThing = rows<[string]>(
+    'JOIN writer w ON w.no = c.writer WHERE c.thing = ? ORDER BY c.lamport, w.id LIMIT 1',
+  )
+  const overwrite = db.prepare(
+    `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
+       signature = ? WHERE no = ?`,
+  )
+  const dropNamed = db.prepare('DELETE FROM named WHERE change = ?')
+  // The index over them is found by the very words of its condition alone.
+  const certificates = rows<[]>("WHERE c.entity = 'certificate'")
+  const root = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'root_replica'")
   const highest = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'lamport'")
 
   function writerNo(id: string, replica: string): number {
@@ -231,7 +264,30 @@ export function changeStore(db: Connection): ChangeStore {
       if (typeof replica !== 'string') return []
       return writersOf.all(replica).map(({ id }): Range => [id, 1, Number.MAX_SAFE_INTEGER])
     },
+    countInRange: (writer, from, to) => countInRange.get(writer, from, to)?.n ?? 0,
+    someInRange: (writer, from, to, limit) => someInRange.all(writer, from, to, limit).map(read),
+    hasThing: thing => hasThing.get(thing) !== undefined,
+    firstOfThing: thing => {
+      const row = firstOfThing.get(thing)
+      return row && read(row)
+    },
+    numberOf: (writer, n) => {
+      const no = writers.get(writer) ?? findWriter.get(writer)?.no
+      return no === undefined ? undefined : byId.get(no, n)?.no
+    },
+    replace: (no, change) => {
+      const { origin, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
+      const [hangs, text] = [JSON.stringify(hangsOn), JSON.stringify(body)]
+      overwrite.run(originNo(origin), lamport, kind, entity, thing, hangs, schema, text, signature, no)
+      dropNamed.run(no)
+      if (kind === 'return' || kind === 'admit') {
+        for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)
+      }
+      naming.forget()
+    },
     revocations: () => revocations.all().map(read),
+    revocationNumbers: () => revocations.all().map(row => row.no),
+    certificates: () => certificates.all().map(read),
     markedThings: () => new Set(marked.all().map(row => row.thing)),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
     numbered: numbers =>
@@ -239,5 +295,6 @@ export function changeStore(db: Connection): ChangeStore {
     ofSet: changeSet => stream(ofSet.iterate(changeSet)),
     all: () => stream(all.iterate()),
     highestLamport: () => Number(highest.get()?.value ?? 0),
+    root: () => root.get()?.value,
   }
 }

@@ -12,7 +12,11 @@ export type Difference = { readonly where: string; readonly projected: string; r
  * form, sorted by id. Columns that only help to find things are not compared, nor is the order of arrival.
  */
 export function compareWithJournal(db: Connection, journal: Journal, limit = 20): Difference[] {
-  const { tables, shadows, conflicts } = project(journal.changes.all(), journal.entities)
+  const { tables, shadows, conflicts } = project(
+    journal.changes.all(),
+    journal.entities,
+    journal.changes.root(),
+  )
   const differences: Difference[] = []
   const compare = (
     where: string,

@@ -17,7 +17,7 @@ export type Work = {
   /** Rolls everything back at the end: what would happen, with nothing changed. */
   readonly dryRun?: boolean
   /** Runs in the same transaction once the change set has its number: for what this replica notes beside it. */
-  readonly beforeCommit?: (changeSet: number) => void
+  readonly beforeCommit?: (changeSet: number | null) => void
 }
 
 export type Done<T> = {
@@ -45,6 +45,8 @@ export type Identity = {
   /** The organization for which this replica writes; read at each change set, since enrolment can change it. */
   readonly office: () => string
   readonly sign: ((text: string) => string) | undefined
+  /** Names the writer of this opening: anew each time, so that a restored backup or a copied folder reuses no id. */
+  readonly newWriter: () => string
 }
 
 export type JournalParts = {
@@ -59,12 +61,12 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
   const changes = changeStore(db)
   const tables = tableStore(db, entities)
   const absorb = absorber(changes, tables, entities)
-  // A new writer for each opening: a restored backup or a copied folder never uses an id twice.
-  const writer = newId()
+  const writer = identity.newWriter()
   const addSet = db.prepare(
     'INSERT INTO change_set (at, actor, label, first_change, last_change) VALUES (?, ?, ?, ?, ?)',
   )
   const saveLamport = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('lamport', ?)")
+  const noteUnsealed = db.prepare('INSERT INTO unsealed (writer, from_n, to_n) VALUES (?, ?, ?)')
   let nextN = 1
 
   async function write<T>(work: Work, fill: (set: ChangeSet) => T | Promise<T>): Promise<Done<T>> {
@@ -94,7 +96,10 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       const count = set.count()
       if (dryRun || count === 0) return { changeSet: null, changes: count, result }
       await inSlices(absorb.settling())
-      const no = Number(addSet.run(at, actor, JSON.stringify(label), ...set.extent()).lastInsertRowid)
+      const [first, last] = set.extent()
+      const no =
+        first === 0 ? null : Number(addSet.run(at, actor, JSON.stringify(label), first, last).lastInsertRowid)
+      if (counter.n > nextN) noteUnsealed.run(writer, nextN, counter.n - 1)
       beforeCommit?.(no)
       saveLamport.run(String(counter.lamport))
       db.exec('COMMIT')

@@ -9,6 +9,7 @@ import {
   versionOf,
 } from './change.ts'
 import type { Entities } from './entity.ts'
+import { isRevoked, type Revocation } from './revocations.ts'
 
 /**
  * Which changes are in force. A change is *held* when its author's key is revoked beyond what was accepted of its
@@ -24,12 +25,15 @@ export type Verdicts = {
 
 /**
  * Judges a set of changes. To be right for a thing, the set needs: all changes of that thing, every return and
- * admission that names one of them, those that name these, and so on, and all revocations.
+ * admission that names one of them, those that name these, and so on; and the revocations in force.
  * Changes are taken from the highest version down, so that whatever can act on a change is settled before it.
  */
-export function judge(changes: Iterable<Change>, entities: Entities): Verdicts {
+export function judge(
+  changes: Iterable<Change>,
+  entities: Entities,
+  revocations: readonly Revocation[],
+): Verdicts {
   const all = [...changes]
-  const revocations = revocationsInForce(all)
   const held = new Set<string>()
   const returned = new Map<string, readonly Return[]>()
   const force = new Set<string>()
@@ -40,7 +44,7 @@ export function judge(changes: Iterable<Change>, entities: Entities): Verdicts {
   for (const change of all.sort(byVersion).reverse()) {
     const id = idOf(change)
     const governs = change.kind === 'admit' || change.entity === 'revocation'
-    if (isCovered(change, revocations)) {
+    if (isRevoked(revocations, change)) {
       const admitted =
         !governs && admitsInForce.some(y => y.kind === 'admit' && namesChange(y.body.names, change))
       if (!admitted) held.add(id)
@@ -67,37 +71,4 @@ export function judge(changes: Iterable<Change>, entities: Entities): Verdicts {
 
 function basesOf(put: Put): readonly Version[] {
   return put.body.base ? Object.values(put.body.base).flat() : []
-}
-
-type Revoked = { readonly replica: string; readonly accepted: ReadonlyMap<string, number> }
-
-function isCovered(change: Change, revocations: readonly Revoked[]): boolean {
-  return revocations.some(
-    r => r.replica === change.origin.replica && change.n > (r.accepted.get(change.origin.writer) ?? 0),
-  )
-}
-
-/** A revocation counts unless an earlier one holds it; taken in order of version, so all replicas agree. */
-function revocationsInForce(changes: readonly Change[]): readonly Revoked[] {
-  const inForce: Revoked[] = []
-  const candidates = changes.filter(c => c.entity === 'revocation').sort(byVersion)
-  for (const change of candidates) {
-    if (change.kind !== 'put' || change.body.base !== undefined) continue
-    if (isCovered(change, inForce)) continue
-    const fields = change.body.set['all']
-    const replica = fields?.['replica']
-    const accepted = fields?.['accepted']
-    if (typeof replica !== 'string' || !Array.isArray(accepted)) continue
-    inForce.push({ replica, accepted: acceptedMap(accepted) })
-  }
-  return inForce
-}
-
-function acceptedMap(list: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(
-    list.map(entry => {
-      const colon = entry.lastIndexOf(':')
-      return [entry.slice(0, colon), Number(entry.slice(colon + 1))]
-    }),
-  )
 }

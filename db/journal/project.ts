@@ -3,6 +3,7 @@ import type { Entities, Entity } from './entity.ts'
 import { foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { revocationsInForce } from './revocations.ts'
 import { circlesOf, intervalsOf, placeText, rivalsOf, type TreeRow } from './series.ts'
 
 /** A row of a table: its fields, and for a series rank, starts and until. */
@@ -22,13 +23,19 @@ export type Projection = {
 
 /**
  * The tables as a function of the set of changes, in its slow and obvious form: the oracle of the tests and of
- * `verify`. The order, the grouping and the doubling of the changes do not matter, and no clock is read.
+ * `verify`. `root`: the replica at which chains of certificates end. The order, the grouping and the doubling of the changes do not matter, and no clock is read.
  */
-export function project(changes: Iterable<Change>, entities: Entities): Projection {
+export function project(
+  changes: Iterable<Change>,
+  entities: Entities,
+  root?: string | undefined,
+): Projection {
   const known = new Map<string, Change>()
   for (const change of changes) known.set(idOf(change), change)
   const all = [...known.values()]
-  const verdicts = judge(all, entities)
+  const ofEntity = (name: string) => all.filter(change => change.entity === name)
+  const revocations = revocationsInForce(ofEntity('revocation'), ofEntity('certificate'), root)
+  const verdicts = judge(all, entities, revocations)
   const returns = new Map(all.filter(c => c.kind === 'return').map(c => [versionOf(c), c]))
   const findReturn = (version: string) => returns.get(version)
   const things = groupByThing(all)

@@ -19,6 +19,10 @@ export function* reach(changes: ChangeStore, stored: readonly StoredChange[]): G
     followed.add(no)
     spans.push(...(names ? changes.rangesNamedBy(no) : changes.rangesRevokedBy(no)))
   }
+  // A certificate may move the place of a key in the chain, and with it which revocations count.
+  if (stored.some(({ change }) => change.entity === 'certificate')) {
+    for (const no of changes.revocationNumbers()) spans.push(...changes.rangesRevokedBy(no))
+  }
   for (const { change, no } of stored) {
     meet({ no, kind: change.kind, entity: change.entity, thing: change.thing })
   }

@@ -2,6 +2,7 @@ import { type Change, idOf, type Version, versionOf } from './change.ts'
 import type { ChangeStore } from './change-store.ts'
 import type { Entities } from './entity.ts'
 import { judge, type Verdicts } from './judge.ts'
+import { type Revocation, revocationsInForce } from './revocations.ts'
 
 /** What a fold asks of the changes around its record's own. */
 export type VerdictContext = {
@@ -20,8 +21,8 @@ export class VerdictContexts {
   readonly #changes: ChangeStore
   readonly #entities: Entities
   readonly #naming = new Map<number, Change>()
-  #revocations: readonly Change[] | undefined
-  #revoked: ReadonlySet<unknown> | undefined
+  #revocations: readonly Revocation[] | undefined
+  #revoked: ReadonlySet<string> | undefined
 
   constructor(changes: ChangeStore, entities: Entities) {
     this.#changes = changes
@@ -40,9 +41,7 @@ export class VerdictContexts {
   }
 
   isRevoked(replica: string): boolean {
-    this.#revoked ??= new Set(
-      this.#allRevocations().flatMap(c => (c.kind === 'put' ? [c.body.set['all']?.['replica']] : [])),
-    )
+    this.#revoked ??= new Set(this.revocations().map(revocation => revocation.replica))
     return this.#revoked.has(replica)
   }
 
@@ -54,22 +53,26 @@ export class VerdictContexts {
     return isUndisputed ? undisputed : this.#judged(all)
   }
 
-  #allRevocations(): readonly Change[] {
-    this.#revocations ??= this.#changes.revocations()
+  /** The revocations in force, judged from the root down. */
+  revocations(): readonly Revocation[] {
+    if (this.#revocations) return this.#revocations
+    const found = this.#changes.revocations()
+    const certificates = found.length === 0 ? [] : this.#changes.certificates()
+    this.#revocations = revocationsInForce(found, certificates, this.#changes.root())
     return this.#revocations
   }
 
   #judged(own: readonly Change[]): VerdictContext {
     const all = new Map<string, Change>()
     const returns = new Map<Version, Change>()
-    const queue = [...own, ...this.#allRevocations()]
+    const queue = [...own]
     for (let change = queue.pop(); change !== undefined; change = queue.pop()) {
       if (all.has(idOf(change))) continue
       all.set(idOf(change), change)
       if (change.kind === 'return') returns.set(versionOf(change), change)
       for (const naming of this.#namingOf(change)) queue.push(naming)
     }
-    const verdicts = judge(all.values(), this.#entities)
+    const verdicts = judge(all.values(), this.#entities, this.revocations())
     return { verdicts, findReturn: version => returns.get(version) }
   }
 

@@ -37,12 +37,13 @@ export const certificate = record('certificate', {
   growOnly: true,
 })
 
-/** `accepted`: "writer:n" for each writer of the revoked key, the last change that still counts. */
+/** `accepted`: "writer:from-to", the ranges that still count; `standing`: the certificates by the key that stand, by their signatures. */
 export const revocation = record('revocation', {
   words: { zh: '吊销', en: 'revocation' },
   fields: together('all', {
     replica: code('电脑', 'replica', { required: true, most: 200 }),
-    accepted: list(code('', '', { most: 200 }), '认可到', 'accepted', { required: true }),
+    accepted: list(code('', '', { most: 200 }), '认可的变更', 'accepted', { required: true }),
+    standing: list(code('', '', { most: 200 }), '仍有效的证书', 'standing', { required: true }),
   }),
   title: r => r.replica ?? '',
   first: [],

@@ -25,7 +25,7 @@ export function readingJournal(db: Connection): Journal {
     entities: registryEntities,
     newId: () => '',
     clock: { now: () => new Date(0) },
-    identity: { replica: '', office: () => '', sign: undefined },
+    identity: { replica: '', office: () => '', sign: undefined, newWriter: () => '' },
   })
 }
 

@@ -9,6 +9,7 @@ import { namesakes } from './migrations/0006-namesakes.ts'
 import { lastDigits } from './migrations/0007-last-digits.ts'
 import { joinedParty } from './migrations/0008-joined-party.ts'
 import { notices } from './migrations/0009-notices.ts'
+import { trust } from './migrations/0010-trust.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { number: 7, sql: lastDigits },
   { number: 8, sql: joinedParty },
   { number: 9, sql: notices },
+  { number: 10, sql: trust },
 ]
 
 /** The schema that this program writes. */

@@ -72,6 +72,7 @@ export type Tables = {
     acked_pos: number
     acked_hash: string
     heard_at: string | null
+    aside: string
   }
   readonly offer: { peer: string; pos: number; change: number }
   readonly sent: {
@@ -101,6 +102,38 @@ export type Tables = {
     at: string
   }
   readonly card: { thing: string; entity: string; name: string; detail: string }
+  readonly unsealed: { writer: string; from_n: number; to_n: number }
+  readonly seal: { writer: string; from_n: number; to_n: number; hash: string; signature: string }
+  readonly taken: { peer: string; pos: number; change: number }
+  readonly taken_top: { peer: string; pos: number; hash: string }
+  readonly aside: {
+    no: Generated<number>
+    peer: string
+    number: number
+    hash: string
+    file: string
+    at: string
+  }
+  readonly aside_change: {
+    aside: number
+    writer: string
+    n: number
+    version: string
+    kind: string
+    entity: string
+    thing: string
+    subject: string | null
+  }
+  readonly twin: {
+    no: Generated<number>
+    writer: string
+    n: number
+    digest: string
+    thing: string
+    hangs_on: string
+    line: string
+  }
+  readonly certified: { replica: string; org: string }
   readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
   readonly disclosure: {
     no: Generated<number>

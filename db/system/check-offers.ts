@@ -1,13 +1,13 @@
+import { digestOf } from '#db/journal/change.ts'
+import { changeStore } from '#db/journal/change-store.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 
+type Offer = { readonly pos: number; readonly no: number }
+
 /** Every packet that was written reaches a place of its peer's offers whose running hash is still the one it named. */
 export function checkOffers(db: Connection): Check {
-  const offers = db.prepare<[string], { pos: number; writer: string; n: number }>(
-    `SELECT o.pos, w.id AS writer, c.n FROM offer o JOIN change c ON c.no = o.change JOIN writer w ON w.no = c.writer
-     WHERE o.peer = ? ORDER BY o.pos`,
-  )
   const tops = db.prepare<[string], { pos: number; hash: string }>(
     'SELECT pos, hash FROM sent WHERE peer = ?',
   )
@@ -16,12 +16,8 @@ export function checkOffers(db: Connection): Check {
   for (const { peer } of db.prepare<[], { peer: string }>('SELECT DISTINCT peer FROM sent').all()) {
     const wanted = new Map(tops.all(peer).map(top => [top.pos, top.hash]))
     packets += wanted.size
-    let hash = startHash
     let matched = wanted.get(0) === startHash ? 1 : 0
-    for (const { pos, writer, n } of offers.iterate(peer)) {
-      hash = hashAfter(hash, writer, n)
-      if (wanted.get(pos) === hash) matched++
-    }
+    for (const { pos, hash } of placesOf(db, peer)) if (wanted.get(pos) === hash) matched++
     wrong += wanted.size - matched
   }
   return {
@@ -31,5 +27,33 @@ export function checkOffers(db: Connection): Check {
       zh: `核对了 ${packets} 个已发数据包的校验值，${wrong} 个不符`,
       en: `Checked the hashes of ${packets} packets written; ${wrong} do not agree`,
     },
+  }
+}
+
+/** The places of a peer's list of offers with the running hash at each, over ids and contents as they lie here. */
+function* placesOf(db: Connection, peer: string): Generator<{ pos: number; hash: string }> {
+  const changes = changeStore(db)
+  const page = db.prepare<[string, number], Offer>(
+    'SELECT pos, change AS no FROM offer WHERE peer = ? AND pos > ? ORDER BY pos LIMIT 1000',
+  )
+  const twin = db.prepare<[number], { writer: string; n: number; digest: string }>(
+    'SELECT writer, n, digest FROM twin WHERE no = ?',
+  )
+  let hash = startHash
+  for (let at = 0; ; ) {
+    const offers = page.all(peer, at)
+    const last = offers.at(-1)
+    if (last === undefined) return
+    const read = changes.byNumbers(offers.flatMap(({ no }) => (no > 0 ? [no] : []))).values()
+    for (const { pos, no } of offers) {
+      const change = no > 0 ? read.next().value : undefined
+      const content = change
+        ? { writer: change.origin.writer, n: change.n, digest: digestOf(change) }
+        : twin.get(-no)
+      if (content === undefined) return
+      hash = hashAfter(hash, content.writer, content.n, content.digest)
+      yield { pos, hash }
+    }
+    at = last.pos
   }
 }

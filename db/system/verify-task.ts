@@ -75,7 +75,7 @@ function checkJournal(db: Connection): Check {
     entities: registryEntities,
     newId: () => 'verify',
     clock: { now: () => new Date(0) },
-    identity: { replica: '', office: () => '', sign: undefined },
+    identity: { replica: '', office: () => '', sign: undefined, newWriter: () => '' },
   })
   const differences = compareWithJournal(db, journal, 5)
   if (differences.length === 0) {

@@ -17,6 +17,12 @@ export function useGivenBack() {
   return useQuery({ queryKey: ['given-back'], queryFn: () => client.packets.givenBack({}) })
 }
 
+/** What came from below and nobody proves. */
+export function useLaidAside() {
+  const client = useClient()
+  return useQuery({ queryKey: ['laid-aside'], queryFn: () => client.packets.aside() })
+}
+
 export function useDisputes() {
   const client = useClient()
   return useQuery({ queryKey: ['disputes'], queryFn: () => client.packets.disputes() })

@@ -242,6 +242,12 @@ export const packetEn: PacketWords = {
     leaveAsk:
       'This PC will be as when it was opened first: you can ask again or create a registry. The request file handed over can no longer be used.',
   },
+  aside: {
+    title: 'Not proved',
+    line: 'Packets from below also said things that somebody else is said to have written, without his seal. They were not taken in and lie here. Take them in once you have asked; left alone, they hold up nothing.',
+    take: 'Take in',
+    taken: 'Taken in',
+  },
   dispute: {
     none: 'There are no conflicts. Where two offices write different things about the same, it stands here for you to choose.',
     line: 'Two offices wrote different things. The marked one holds; choose another where that is wrong. The others follow with the packets.',

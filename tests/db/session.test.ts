@@ -16,7 +16,7 @@ async function opened(now: string, access: 'read' | 'write' = 'write') {
 
 test('who a registry is, is told as it was committed; only the change set itself sees what it is about to be', async () => {
   const { session } = await opened('2018-12-31T04:00:00Z')
-  const { journal, db } = await session.create('六联社区', await generateKeys('s-replica'))
+  const { journal, db } = await session.create('六联社区', await generateKeys())
   const seen: unknown[] = []
   const inside = Promise.withResolvers<void>()
   const looked = Promise.withResolvers<void>()
@@ -39,7 +39,7 @@ test('who a registry is, is told as it was committed; only the change set itself
 
 test('what a change set that failed was about to be is seen by nobody', async () => {
   const { session } = await opened('2018-12-31T04:00:00Z')
-  const { journal, db } = await session.create('六联社区', await generateKeys('s-replica'))
+  const { journal, db } = await session.create('六联社区', await generateKeys())
   const failing = journal.write({ label: {}, actor: '王' }, async set => {
     db.prepare("INSERT INTO meta (key, value) VALUES ('office', 'org-1')").run()
     set.create('person', { name: '李' })

@@ -51,7 +51,7 @@ test.skipIf(chromiumPath === undefined)(
   { timeout: 120_000 },
   async () => {
     const { page, origin } = await aPage()
-    await go(page, origin, '/people')
+    await go(page, origin, `/people?text=${encodeURIComponent('张伟')}`)
     await page.getByRole('button', { name: '登记团员' }).focus()
     await page.keyboard.press('Enter')
     await see(panel(page).getByRole('combobox', { name: '所在团支部' })).toBeFocused()
@@ -115,7 +115,7 @@ test.skipIf(chromiumPath === undefined)(
     const { page, origin } = await aPage()
     await go(page, origin, '/orgs?org=44039901011&tab=cadres')
     await page
-      .getByRole('table')
+      .getByRole('grid')
       .getByRole('button', { name: /^修改 .*书记$/ })
       .click()
     await page.getByRole('menuitem', { name: '修改' }).click()

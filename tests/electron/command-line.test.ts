@@ -120,7 +120,7 @@ test('every command that changes something can be tried without a change', async
     'enrol revoke',
     'bundle export',
   ]
-  for (const name of [...changing, 'bundle apply', 'bundle undo', 'conflicts resolve']) {
+  for (const name of [...changing, 'bundle apply', 'bundle undo', 'bundle aside take', 'conflicts resolve']) {
     const engine = standInEngine()
     const ran = await run([...(everyCommand[name]?.argv ?? []), '--dry-run'], { engine, cwd })
     expect(ran.exit, name).toBe(0)

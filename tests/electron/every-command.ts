@@ -90,6 +90,8 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
     keys: ['undone', 'blockedBy'],
   },
+  'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
+  'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
   'conflicts resolve': { argv: ['conflicts', 'resolve', 'c-1', '--keep', '41.w'], keys: ['changeSet'] },

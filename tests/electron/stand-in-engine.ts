@@ -332,6 +332,13 @@ export function standInEngine(twists: Twists = {}) {
         note(path, input)
         return undone
       }),
+      aside: os.packets.aside.handler(({ path }) => {
+        note(path, {})
+        const sentence = { zh: '无法证实', en: 'nobody proves it' }
+        const about = { from: '白石龙', author: '白石龙', changes: 2, mine: false, sentence }
+        return [{ ...about, id: '3-k4mwq2xa', number: 7, at: day }]
+      }),
+      takeAside: os.packets.takeAside.handler(long(() => ({ ...packetResult, status: statusOf('applied') }))),
       peers: os.packets.peers.handler(({ path }) => {
         note(path, {})
         const numbers = { sent: 7, acknowledged: 6, received: 120, returned: 0 }

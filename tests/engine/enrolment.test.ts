@@ -132,7 +132,7 @@ test('what lies beyond a community’s authority is given back with a reason, an
     'org structure-above',
     'org structure-above',
     'placement beyond-authority',
-    'placement structure-above',
+    'placement beyond-authority',
   ])
   expect(told.returned.every(({ message }) => message.zh !== '' && message.en !== '')).toBe(true)
   await exchangeAll(all)

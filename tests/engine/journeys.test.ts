@@ -14,13 +14,14 @@ import {
 } from '#tests/fixtures/exchange.ts'
 import { knownBug } from '#tests/fixtures/known-bug.ts'
 import { csvFile, orgLines, orgRoster } from '#tests/fixtures/small-district.ts'
-import { everyRowOf, lookInto, tablesBelow } from '#tests/fixtures/table-dump.ts'
+import { everyRowOf, lookInto, tablesBelow, tablesOf } from '#tests/fixtures/table-dump.ts'
 import {
   elsewhere,
   expectAgreement,
   idOf,
   newcomers,
   ofOthers,
+  orgIn,
   peerOf,
   personIn,
   phoneOf,
@@ -72,7 +73,17 @@ test('two offices that move one person to different branches are in conflict, an
   const all = await offices()
   const { street, community } = all
   await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }])
-  await takeMembers(street, [{ ...someone, 所在团支部: '44039901021' }])
+  const person = String(personIn(street, someone)?.['id'])
+  const [first] = (tablesOf(street.folder)['membership'] ?? []).filter(row => row['person'] === person)
+  await write(street, set =>
+    set.create('membership', {
+      person,
+      org: orgIn(street, codes.community),
+      since: '2018-12-31',
+      since_known: 1,
+      follows: [String(first?.['id'])],
+    }),
+  )
   await exchangeAll(all)
   const [conflict] = await street.ask.packets.conflicts()
   expect(conflict).toMatchObject({ entity: 'membership', register: 'membership' })
@@ -91,6 +102,20 @@ test('two offices that move one person to different branches are in conflict, an
     expect(await members(pc, `${codes.community}2`)).toBe(5)
     expect(await members(pc, codes.community)).toBe(8)
   }
+  await expectAgreement(all)
+})
+
+test('a move that the home wrote while an office above moved him away is given back, with where he went', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }])
+  await takeMembers(street, [{ ...someone, 所在团支部: '44039901021' }])
+  const told = await carry(community, street, codes.street)
+  expect(told.returned.map(({ entity, code }) => [entity, code])).toEqual([['membership', 'moved-away']])
+  expect(told.returned[0]?.message.zh).toContain('此人已由上级转到')
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(await pc.ask.packets.conflicts()).toEqual([])
+  expect(await members(community)).toBe(7)
   await expectAgreement(all)
 })
 
@@ -344,13 +369,14 @@ test('a community that is moved under another street goes with its people, and e
   await resultOf(district.ask.rosters.importFile({ file: moved, as: 'orgs', on: '2018-12-01' }))
   await carry(district, street, codes.street)
   await carry(district, other, '4403990200')
-  await carry(street, community, codes.community)
+  // Who stood above until now is answered no more; the new street signs the community's certificate anew.
+  expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-unknown' })
+  await carry(other, community, codes.community)
   expect([await members(street), await members(other), await members(community)]).toEqual([8, 23, 9])
   expect((await street.ask.registry.stats({ asOf: '2018-11-30' })).members).toBe(17)
   await takeMembers(community, newcomers(2))
-  await carry(community, street, codes.street)
-  await carry(street, district, codes.district)
-  await carry(district, other, '4403990200')
+  await carry(community, other, '4403990200')
+  await carry(other, district, codes.district)
   expect([await members(district), await members(other), await members(street)]).toEqual([32, 24, 8])
   expect(tablesBelow(other.folder, codes.community)).toEqual(tablesBelow(community.folder, codes.community))
   await expectSound(district, street, community, other)

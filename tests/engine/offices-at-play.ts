@@ -5,6 +5,7 @@ import type { PacketResult } from '#contract/packets.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import {
   acceptEnrolment,
@@ -64,6 +65,18 @@ export class PlayedPc {
 
   async opens(file: File): Promise<PacketResult> {
     return takePacket(this.session, file, { by: '', preview: false, again: true }, noReport)
+  }
+
+  /** A person takes in whatever was laid aside here; answers how often that brought something. */
+  async takesAside(): Promise<number> {
+    let news = 0
+    const { db, journal } = this.session.writing()
+    for (const { id } of readAside(db, journal)) {
+      if (!readAside(db, journal).some(aside => aside.id === id)) continue
+      const options = { by: '', preview: false, again: true }
+      if ((await takeAside(this.session, id, options, noReport)).status === 'applied') news++
+    }
+    return news
   }
 
   /** A copy of the registry as it is now, to be put back later. */

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, exchangeAll, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { carry, codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import { tablesOf } from '#tests/fixtures/table-dump.ts'
 import {
   elsewhere,
   idOf,
@@ -113,7 +114,7 @@ test('a packet of which everything was known already is in the log as such', asy
   expect(await receivedBy(street)).toMatchObject({ state: 'applied', number: 3, changes: 2 })
   await carry(district, street, codes.street)
   expect(await receivedBy(street)).toMatchObject({
-    name: '共青团青山区委员会',
+    name: '青山区',
     state: 'duplicate',
     changes: 0,
   })
@@ -235,14 +236,17 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
 test('two moves of one person are shown as two places by name, with their days', async () => {
   const all = await offices()
   const { district, street, community } = all
-  const away = orgIn(district, elsewhere)
-  await takeMembers(district, [{ ...someone, 所在团支部: elsewhere }], '2018-11-01')
+  const place = orgIn(district, codes.community)
+  const person = String(personIn(district, someone)?.['id'])
+  const [first] = (tablesOf(district.folder)['membership'] ?? []).filter(row => row['person'] === person)
+  const stay = { person, org: place, since: '2018-11-01', since_known: 1, follows: [String(first?.['id'])] }
+  await write(district, set => set.create('membership', stay))
   await takeMembers(community, [{ ...someone, 所在团支部: `${codes.community}2` }], '2018-11-02')
   await carry(community, street, codes.street)
   await carry(street, district, codes.district)
   const [dispute] = await district.ask.packets.disputes()
   expect(dispute).toMatchObject({ entity: 'membership', register: 'membership', about: { kind: 'person' } })
   const places = dispute?.heads.map(head => head.fields.find(({ field }) => field === 'org'))
-  expect(places).toContainEqual({ field: 'org', value: away, name: '南湾社区第一团支部' })
+  expect(places).toContainEqual({ field: 'org', value: place, name: '云岭街道东坪社区团总支' })
   expect(idOf(someone)).toBe(personIn(district, someone)?.['id_number'])
 })

@@ -176,7 +176,10 @@ test('a post names itself, and a record that one edited and another removed says
     heads: [{ ...head([]), removed: true }, head([{ field: 'nature', value: 'part-time', name: null }])],
   })
   expect(disputeTitle(zhCN, post)).toBe('团内职务（书记） · 修改还是删除')
-  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual(['删除了这条记录', '团干部性质：兼职'])
+  expect(post.heads.flatMap(one => headLines(zhCN, post, one))).toEqual([
+    '删除了这条记录',
+    '团干部性质：兼职',
+  ])
   expect(disputeTitle(en, { ...post, register: 'nature' })).toBe('Post (书记) · Nature')
 })
 

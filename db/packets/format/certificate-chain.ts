@@ -7,26 +7,16 @@ export type CertificateChain = readonly Certificate[]
 /** Five tiers, and room for a few more. */
 export const maxChainLength = 10
 
-/** What a registry knows about whom to trust; the chain itself only proves who signed what. */
-export type ChainTrust = {
-  /** The root that this registry confirmed by fingerprint when it enrolled. */
-  readonly trustsRoot: (root: Certificate) => boolean
-  /** Whether the issuer's office lies above the subject's, by my tables. */
-  readonly mayIssue: (issuer: Certificate, subject: Certificate) => boolean
-  readonly isRevoked: (certificate: Certificate) => boolean
-}
-
-/** A chain that holds: whose it is, and which of its members have been revoked since (what they sent is held). */
-export type VerifiedChain = {
-  readonly subject: Certificate
-  readonly root: Certificate
-  readonly revoked: readonly Certificate[]
-}
-
 /**
- * Verifies each signature up to a root that is trusted, and each issuer's right to issue. A revoked member is told,
- * not refused: what came by its key may have been written before, and a person decides (journal.md, rule 8).
+ * The one root that a registry believes: the one that it confirmed by fingerprint when it enrolled. Whether those
+ * between may speak for their organizations is not for the chain to prove: see `packets/trust`.
  */
+export type ChainTrust = { readonly trustsRoot: (root: Certificate) => boolean }
+
+/** A chain that holds: whose it is, and where it ends. */
+export type VerifiedChain = { readonly subject: Certificate; readonly root: Certificate }
+
+/** Verifies each signature up to a root that is trusted. No sentence repeats the names that the chain gives itself. */
 export function verifyChain(chain: CertificateChain, trust: ChainTrust): VerifiedChain {
   const subject = chain[0]
   const root = chain.at(-1)
@@ -37,35 +27,25 @@ export function verifyChain(chain: CertificateChain, trust: ChainTrust): Verifie
     const issuer = chain[n + 1] ?? root
     if (certificate !== root && certificate.issuer !== issuer.replica) refuseBroken(subject)
     verifyCertificate(certificate, issuer)
-    if (certificate !== root && !trust.mayIssue(issuer, certificate)) refuseIssuer(issuer, certificate)
   }
   if (!trust.trustsRoot(root)) refuseRoot(subject, root)
-  return { subject, root, revoked: chain.filter(trust.isRevoked) }
+  return { subject, root }
 }
 
 function refuseBroken(subject: Certificate | undefined): never {
   refuse(
     'certificate-chain-broken',
-    `“${subject?.name ?? '（无）'}”的证书链不完整。请对方更新台账后重新发送。`,
-    `The certificate chain of "${subject?.name ?? '(none)'}" is incomplete. Ask the sender to update and send again.`,
+    '发送方的证书链不完整。请对方更新台账后重新发送。',
+    'The sender’s chain of certificates is incomplete. Ask the sender to update and send again.',
     { replica: subject?.replica },
-  )
-}
-
-function refuseIssuer(issuer: Certificate, subject: Certificate): never {
-  refuse(
-    'certificate-issuer-not-above',
-    `“${issuer.name}”不是“${subject.name}”的上级，无权为它签发证书。请向区里核实。`,
-    `"${issuer.name}" is not an office above "${subject.name}" and may not issue its certificate. Ask the district about it.`,
-    { replica: subject.replica, issuer: issuer.replica },
   )
 }
 
 function refuseRoot(subject: Certificate, root: Certificate): never {
   refuse(
     'certificate-root-unknown',
-    `“${subject.name}”的证书由“${root.name}”签发，而本台账没有确认过它。请打电话核对它的指纹。`,
-    `The certificate of "${subject.name}" comes from "${root.name}", which this registry never confirmed. Compare its fingerprint by telephone.`,
+    '发送方的证书不是本台账确认过的区级密钥签发的。请打电话核对对方的指纹。',
+    'The sender’s certificate does not come from the district key that this registry confirmed. Compare fingerprints by telephone.',
     { replica: subject.replica, root: root.replica },
   )
 }

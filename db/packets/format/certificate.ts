@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
+import { isIdOf, type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
 
 const scalarSchema = z.union([z.string().max(1000), z.number(), z.boolean(), z.null()])
 
@@ -17,6 +17,7 @@ export const certificateSchema = z
     signature: z.base64().length(88),
   })
   .catchall(scalarSchema)
+  .refine(certificate => isIdOf(certificate.replica, certificate), 'the id is not that of these keys')
   .readonly()
 
 /**
@@ -69,8 +70,8 @@ export function verifyCertificate(certificate: Certificate, issuer: Certificate)
   if (isIssuedBy(certificate, issuer)) return
   refuse(
     'certificate-signature',
-    `“${certificate.name}”的证书不是“${issuer.name}”签发的，或已被改动。请向签发单位重新索取证书。`,
-    `The certificate of "${certificate.name}" was not signed by "${issuer.name}", or was changed since. Ask the issuing office for it again.`,
+    '证书不是它写明的签发单位签发的，或已被改动。请向签发单位重新索取证书。',
+    'The certificate was not signed by the issuer that it names, or was changed since. Ask the issuing office for it again.',
     { replica: certificate.replica, issuer: issuer.replica },
   )
 }

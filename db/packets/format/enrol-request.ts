@@ -7,7 +7,7 @@ import { canonical } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
+import { isIdOf, type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
 
 const what = '命脉台账 入网申请 / Lifeline Registry enrolment request'
 const format = 1
@@ -97,7 +97,7 @@ export async function readEnrolRequest(file: string): Promise<EnrolRequest> {
 
 function isSound(request: EnrolRequest): boolean {
   const { signature, ...fields } = request
-  if (fields.fingerprint !== fingerprint(request)) return false
+  if (fields.fingerprint !== fingerprint(request) || !isIdOf(request.replica, request)) return false
   return verify(request.signKey, Buffer.from(canonical(fields)), Buffer.from(signature, 'base64'))
 }
 

@@ -15,7 +15,7 @@ export type PacketSummary = {
   readonly rootFingerprint: string
 }
 
-const anyRoot = { trustsRoot: () => true, mayIssue: () => true, isRevoked: () => false }
+const anyRoot = { trustsRoot: () => true }
 
 /**
  * Tells who sent a packet, and what it holds, without asking whether the sender is trusted. All else is verified as

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { writeDurably } from '#db/files/durable-file.ts'
 import { errorCode, readRefusal } from '#db/files/storage-refusal.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { areKeysSound, type ReplicaKeys, replicaKeysSchema } from './keys.ts'
+import { areKeysSound, isIdOf, type ReplicaKeys, replicaKeysSchema } from './keys.ts'
 
 /** The file of a registry's keys, beside its database; never in it, in a backup or in a packet. */
 export const keysFileName = 'keys.json'
@@ -36,6 +36,14 @@ export async function readKeys(folder: string, replica: string): Promise<Replica
       `密钥文件 ${file} 已损坏。请从恢复文件取回密钥；没有恢复文件的，请移走它，重新向上级申请入网。`,
       `The key file ${file} is damaged. Take the keys from the recovery file; without one, move this file away and enrol anew with the office above.`,
       { file },
+    )
+  }
+  if (!isIdOf(keys.replica, { signKey: keys.signPublic, recipient: keys.recipient })) {
+    refuse(
+      'registry-too-old',
+      `${folder} 里的台账由未发布的旧版本建立，本版本不能打开。请先用旧版本导出名册，再用本版本新建台账并导入。`,
+      `The registry in ${folder} was made by a version from before the first release and cannot be opened here. Export its rosters with that version, then make a new registry with this one and import them.`,
+      { folder },
     )
   }
   if (keys.replica !== replica) {

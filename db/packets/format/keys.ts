@@ -1,4 +1,5 @@
 import {
+  createHash,
   createPrivateKey,
   createPublicKey,
   sign as cryptoSign,
@@ -30,17 +31,44 @@ export const replicaKeysSchema = z
 /** The keys of one installed registry: Ed25519 for signing (PKCS8 and SPKI PEM), age X25519 for opening. */
 export type ReplicaKeys = z.infer<typeof replicaKeysSchema>
 
-/** Draws the keys of a new replica. */
-export async function generateKeys(replica: string): Promise<ReplicaKeys> {
+/** Draws the keys of a new replica; its id follows from them. */
+export async function generateKeys(): Promise<ReplicaKeys> {
   const pair = generateKeyPairSync('ed25519')
   const identity = await generateX25519Identity()
+  const signPublic = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const recipient = await identityToRecipient(identity)
   return {
-    replica,
+    replica: replicaId({ signKey: signPublic, recipient }),
     signPrivate: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    signPublic: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    signPublic,
     identity,
-    recipient: await identityToRecipient(identity),
+    recipient,
   }
+}
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/**
+ * A replica's id: 160 bits of the SHA-256 of its two public keys, in base 32. So an id has one pair of keys, and
+ * nobody can certify other keys for it or write under its name.
+ */
+export function replicaId(keys: { readonly signKey: string; readonly recipient: string }): string {
+  const hash = createHash('sha256').update(`replica\n${keys.signKey}${keys.recipient}\n`).digest()
+  let bits = BigInt(`0x${hash.subarray(0, 20).toString('hex')}`)
+  let id = ''
+  for (let i = 0; i < 32; i++) {
+    id = (base32[Number(bits & 31n)] ?? '') + id
+    bits >>= 5n
+  }
+  return id
+}
+
+/** Whether an id is the one that these keys have. */
+export function isIdOf(
+  replica: string,
+  keys: { readonly signKey: string; readonly recipient: string },
+): boolean {
+  return replica === replicaId(keys)
 }
 
 /** The raw 64-byte Ed25519 signature of these bytes. */
@@ -57,6 +85,12 @@ export function signer(keys: Pick<ReplicaKeys, 'signPrivate'>): (text: string) =
 /** Whether the holder of this key (SPKI PEM) signed these bytes. */
 export function verify(signPublic: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   return cryptoVerify(null, bytes, createPublicKey(signPublic), signature)
+}
+
+/** Whether this is a key's signature in base64; a text that is no signature at all is none. */
+export function verifyText(signPublic: string, text: string, signature: string): boolean {
+  const bytes = Buffer.from(signature, 'base64')
+  return bytes.length === 64 && verify(signPublic, Buffer.from(text), bytes)
 }
 
 /** Whether the public halves belong to the private ones: a hand-edited or mixed-up key file fails here. */

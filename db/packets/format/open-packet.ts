@@ -12,6 +12,7 @@ import { type PacketLimits, packetLimits } from './packet-limits.ts'
 import { type Manifest, partNames } from './packet-manifest.ts'
 import { damaged } from './packet-refusal.ts'
 import { type PacketSource, sourceBytes, sourceName } from './packet-source.ts'
+import type { RangeSeal } from './range-seal.ts'
 import { unseal } from './seal.ts'
 import { type Verified, verifyPacket } from './verify-packet.ts'
 import { makeWorkFolder, removeWorkFolder } from './work-folder.ts'
@@ -40,8 +41,7 @@ export type OpenedPacket = AsyncDisposable & {
   readonly manifest: Manifest
   readonly certificates: CertificateChain
   readonly root: Certificate
-  /** Members of the sender's chain that have been revoked: what they sent is held. */
-  readonly revoked: readonly Certificate[]
+  readonly seals: readonly RangeSeal[]
   /** One JSON text each, in the order of the sender's offers; may be read more than once. */
   readonly changes: AsyncIterable<string>
   readonly files: ReadonlyMap<string, PacketAttachment>
@@ -66,8 +66,8 @@ export async function openPacket(
   }
   try {
     const sealed = await unsealInto(file, opening, name, limits)
-    // Beside the attachments lie manifest, signature, certificates and changes.
-    zip = await openZip(file, { entries: limits.files + 4, bytes: limits.partBytes })
+    // Beside the attachments lie manifest, signature, certificates, seals and changes.
+    zip = await openZip(file, { entries: limits.files + 5, bytes: limits.partBytes })
     const verified = await verifyPacket(zip, name, opening.keys.replica, opening.trust, limits)
     return openedPacket(zip, name, sealed, verified, limits, close)
   } catch (error) {
@@ -100,10 +100,11 @@ function openedPacket(
   zip: ZipReader,
   name: string,
   sealed: Measure,
-  { manifest, certificates, chain }: Verified,
+  { manifest, certificates, chain, seals }: Verified,
   limits: PacketLimits,
   close: () => Promise<void>,
 ): OpenedPacket {
+  const packed = manifest.parts[partNames.changes]?.bytes ?? 0
   const attachments = Object.entries(manifest.parts).filter(([path]) => path.startsWith('files/'))
   return {
     name,
@@ -111,9 +112,10 @@ function openedPacket(
     manifest,
     certificates,
     root: chain.root,
-    revoked: chain.revoked,
+    seals,
     changes: {
-      [Symbol.asyncIterator]: () => unpackChanges(zip.read(partNames.changes), name, limits),
+      [Symbol.asyncIterator]: () =>
+        unpackChanges(zip.read(partNames.changes), name, boundedBy(limits, packed)),
     },
     files: new Map(
       attachments.map(([path, { sha256, bytes }]) => [
@@ -124,6 +126,12 @@ function openedPacket(
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A small packet unpacks to little, or it is none that an office wrote. */
+function boundedBy(limits: PacketLimits, packed: number): PacketLimits {
+  const { free, perByte } = limits.unpacked
+  return { ...limits, changesBytes: Math.min(limits.changesBytes, free + perByte * packed) }
 }
 
 function overLimit(name: string): Error {

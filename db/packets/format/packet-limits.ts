@@ -11,6 +11,10 @@ export type PacketLimits = {
   readonly certificatesBytes: number
   /** Bytes of the change records once zstd's compression is undone. */
   readonly changesBytes: number
+  /** Bytes that the change records may unpack to whatever their size, and then for each byte of it: time grows with the bytes alone. */
+  readonly unpacked: { readonly free: number; readonly perByte: number }
+  readonly seals: number
+  readonly sealsBytes: number
   /** Characters of one change record. */
   readonly changeLength: number
 }
@@ -26,5 +30,8 @@ export const packetLimits: PacketLimits = {
   manifestBytes: 8 * mebi,
   certificatesBytes: mebi / 8,
   changesBytes: 2048 * mebi,
-  changeLength: 4 * mebi,
+  unpacked: { free: 4 * mebi, perByte: 64 },
+  seals: 20_000,
+  sealsBytes: 8 * mebi,
+  changeLength: mebi / 4,
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { certificateSchema } from './certificate.ts'
-import { damaged, tooNew } from './packet-refusal.ts'
+import { damaged, tooNew, tooOld } from './packet-refusal.ts'
 
 /** The newest packet format that this version writes and opens. */
-export const packetFormat = 1
+export const packetFormat = 2
 
 export const partNames = {
   manifest: 'manifest.json',
   signature: 'manifest.sig',
   certificates: 'certificates.json',
   changes: 'changes.ndjson.zst',
+  seals: 'seals.json',
 } as const
 
 /** Where an attachment lies in a packet. */
@@ -27,7 +28,14 @@ const endSchema = z
     name: z.string().min(1).max(200),
   })
   .readonly()
-const partPathSchema = z.string().regex(/^(certificates\.json|changes\.ndjson\.zst|files\/[0-9a-f]{64})$/)
+/** Numbers of writers, both ends included. A range is looked up, never counted through. */
+export const rangesSchema = z
+  .array(z.tuple([z.string().min(1).max(100), countSchema, countSchema]).readonly())
+  .max(10_000)
+  .readonly()
+const partPathSchema = z
+  .string()
+  .regex(/^(certificates\.json|seals\.json|changes\.ndjson\.zst|files\/[0-9a-f]{64})$/)
 
 /** Keys that only a newer app knows do no harm and are dropped: mixed versions exchange packets. */
 const commonSchema = z.object({
@@ -43,6 +51,12 @@ const commonSchema = z.object({
   missingFiles: z.array(sha256Schema).readonly(),
   createdAt: z.iso.datetime(),
   counts: z.record(z.string().max(100), countSchema).readonly(),
+  /** Lines of the packet that are cards, and places in the list whose changes the receiver gave himself. */
+  cards: countSchema,
+  yours: countSchema,
+  seals: countSchema,
+  /** Of the receiver's changes, those that were laid aside here: below the top in `have`, and not taken in. */
+  aside: rangesSchema,
   parts: z
     .record(partPathSchema, z.object({ sha256: sha256Schema, bytes: countSchema }).readonly())
     .readonly(),
@@ -76,6 +90,7 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   const value = jsonOf(bytes)
   const found = z.object({ format: z.number().int() }).safeParse(value).data?.format
   if (found !== undefined && found > packetFormat) throw tooNew(file, found)
+  if (found === 1) throw tooOld(file)
   const manifest = manifestSchema.safeParse(value)
   if (manifest.success) return manifest.data
   throw damaged(

@@ -14,13 +14,13 @@ export function notAPacket(file: string): Refusal {
   )
 }
 
-export function wrongRecipient(file: string, addressee?: string): Refusal {
-  const zh =
-    addressee === undefined ? '不是发给本机的，或者文件开头已损坏' : `是发给“${addressee}”的，不是发给本机的`
+/** `known`: sealed to this PC's key, and yet addressed to another one. */
+export function wrongRecipient(file: string, known?: 'other'): Refusal {
+  const zh = known === undefined ? '不是发给本机的，或者文件开头已损坏' : '写明的收件单位不是本机'
   const en =
-    addressee === undefined
+    known === undefined
       ? 'was sealed for another PC, or its first lines are damaged'
-      : `is addressed to "${addressee}", not to this PC`
+      : 'is addressed to another PC'
   return new Refusal(
     'packet-wrong-recipient',
     {
@@ -53,14 +53,25 @@ export function tooNew(file: string, format: number): Refusal {
   )
 }
 
-export function badSignature(file: string, sender: string): Refusal {
+export function tooOld(file: string): Refusal {
+  return new Refusal(
+    'packet-too-old',
+    {
+      zh: `数据包 ${file} 由未发布的旧版本生成，本版本不能打开。请发送方更新命脉台账后重新导出。`,
+      en: `The packet ${file} was made by a version from before the first release and cannot be opened here. Ask the sender to update Lifeline Registry and export again.`,
+    },
+    { file },
+  )
+}
+
+export function badSignature(file: string): Refusal {
   return new Refusal(
     'packet-signature',
     {
-      zh: `数据包 ${file} 自称来自“${sender}”，但签名不符，内容不可信。请打电话向对方核实，并请其重新发送。`,
-      en: `The packet ${file} says it comes from "${sender}", but the signature does not fit and nothing in it can be trusted. Telephone the sender and ask for a new one.`,
+      zh: `数据包 ${file} 的签名和它写明的发送方不符，内容不可信。请打电话向发送方核实，并请其重新发送。`,
+      en: `The signature of the packet ${file} does not fit the sender that it names, and nothing in it can be trusted. Telephone the sender and ask for a new one.`,
     },
-    { file, sender },
+    { file },
   )
 }
 

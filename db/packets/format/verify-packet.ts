@@ -14,12 +14,14 @@ import { verify } from './keys.ts'
 import type { PacketLimits } from './packet-limits.ts'
 import { type Manifest, parseManifest, partNames } from './packet-manifest.ts'
 import { badSignature, damaged, foreignSigner, wrongRecipient } from './packet-refusal.ts'
+import { parseSeals, type RangeSeal } from './range-seal.ts'
 
 /** What is known of a packet whose every byte has been checked. */
 export type Verified = {
   readonly manifest: Manifest
   readonly certificates: CertificateChain
   readonly chain: VerifiedChain
+  readonly seals: readonly RangeSeal[]
 }
 
 const unlisted: Text = { zh: '其中的文件与清单不符', en: 'its parts are not those of its manifest' }
@@ -42,14 +44,15 @@ export async function verifyPacket(
   const signature = await small(zip, partNames.signature, 64, name)
   verifySignature(manifest, certificates, manifestBytes, signature, name)
   const chain = verifyTrust(certificates, trust, name)
-  if (manifest.to.replica !== replica) throw wrongRecipient(name, manifest.to.name)
-  return { manifest, certificates, chain }
+  if (manifest.to.replica !== replica) throw wrongRecipient(name, 'other')
+  const seals = await readSeals(zip, manifest, name, limits)
+  return { manifest, certificates, chain, seals }
 }
 
 async function verifyParts(zip: ZipReader, manifest: Manifest, name: string): Promise<void> {
   const listed = new Map(Object.entries(manifest.parts))
   const expected = new Set([partNames.manifest, partNames.signature, ...listed.keys()])
-  const required = [partNames.certificates, partNames.changes]
+  const required = [partNames.certificates, partNames.changes, partNames.seals]
   const isComplete = zip.sizes.size === expected.size && required.every(path => listed.has(path))
   if (!isComplete) throw damaged(name, unlisted)
   for (const [path, part] of listed) {
@@ -73,6 +76,17 @@ async function readCertificates(
   throw damaged(name, { zh: '它的证书（certificates.json）不完整', en: 'its certificates are incomplete' })
 }
 
+async function readSeals(
+  zip: ZipReader,
+  manifest: Manifest,
+  name: string,
+  limits: PacketLimits,
+): Promise<readonly RangeSeal[]> {
+  const seals = parseSeals(jsonOf(await small(zip, partNames.seals, limits.sealsBytes, name)), limits.seals)
+  if (seals !== undefined && seals.length === manifest.seals) return seals
+  throw damaged(name, { zh: '它的签章（seals.json）不完整', en: 'its seals are incomplete' })
+}
+
 function verifySignature(
   manifest: Manifest,
   certificates: CertificateChain,
@@ -83,7 +97,7 @@ function verifySignature(
   const { from } = manifest
   const sender = certificates[0]
   const isSender = sender?.replica === from.replica && sender.org === from.org
-  if (!isSender || !verify(sender.signKey, bytes, signature)) throw badSignature(name, from.name)
+  if (!isSender || !verify(sender.signKey, bytes, signature)) throw badSignature(name)
 }
 
 function verifyTrust(certificates: CertificateChain, trust: ChainTrust, name: string): VerifiedChain {

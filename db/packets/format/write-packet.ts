@@ -22,6 +22,7 @@ import {
 } from './packet-manifest.ts'
 import { packetName } from './packet-name.ts'
 import { attachmentUnusable, tooLarge } from './packet-refusal.ts'
+import type { RangeSeal } from './range-seal.ts'
 import { seal } from './seal.ts'
 
 /** An attachment of a record: where it lies on this PC, and the hash that it was recorded with. */
@@ -38,6 +39,7 @@ export type PacketDraft = {
   /** The age recipient of the replica that shall open it. */
   readonly recipient: string
   readonly changes: AsyncIterable<string> | Iterable<string>
+  readonly seals: readonly RangeSeal[]
   readonly files: readonly Attachment[]
 }
 
@@ -85,6 +87,7 @@ async function* packetParts(
     }
   }
   yield* add(partNames.certificates, jsonBytes(draft.chain))
+  yield* add(partNames.seals, jsonBytes(draft.seals))
   const manifest = {
     format: packetFormat,
     ...draft.statement,

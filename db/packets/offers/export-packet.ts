@@ -12,10 +12,13 @@ import type { Text } from '#db/shared/text.ts'
 import { version } from '#db/shared/version.ts'
 import { type Connection, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
+import { asideOf } from '../opening/aside.ts'
 import { readCards } from '../opening/cards.ts'
-import { cardLine, changeLine } from '../opening/change-line.ts'
-import { chainOf, knownCertificates } from '../trust/certificate-record.ts'
-import { appendOffers, baseFor, type Peer } from './offers.ts'
+import { type Card, cardLine, runsLine } from '../opening/change-line.ts'
+import { sealOwn, sealsFor } from '../trust/proof.ts'
+import { renewCertificates } from '../trust/renewing.ts'
+import { standingOf } from '../trust/standing.ts'
+import { appendOffers, baseFor, type Offered, type Peer, readOffered } from './offers.ts'
 import { haveOf } from './peer-store.ts'
 
 export type ExportedPacket = {
@@ -43,7 +46,9 @@ export async function exportPacket(
   invariant(own, 'a registry that is ready has its own organization')
   const outbox = join(session.folder, 'outbox')
   await makePrivateFolder(outbox)
-  const chain = chainOf(knownCertificates(db), keys.replica)
+  if (!dryRun) await renewCertificates(session)
+  const { certificates } = standingOf(db, journal)
+  const chain = certificates.chainOf(keys.replica, own.id)
   if (chain.length === 0) {
     refuse(
       'certificate-missing',
@@ -55,13 +60,17 @@ export async function exportPacket(
   let committed = false
   try {
     await report(packing, 0, 0)
-    const toTop = appendOffers(db, peer)
+    sealOwn(db, journal, keys)
+    const toTop = appendOffers(db, journal.changes, peer)
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
     const total = toTop.pos - fromTop.pos
-    if (dryRun) return { file: new File([], ''), number, changes: total, bytes: 0, warnings: [] }
+    const yours = countYours(db, peer.replica, fromTop.pos)
+    if (dryRun) return { file: new File([], ''), number, changes: total - yours, bytes: 0, warnings: [] }
     const counts = countsOf(db, peer.replica, fromTop.pos)
-    const changes = linesOf(session, peer, fromTop.pos, total, report)
+    const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
+    const seals = sealsFor(db, peer.replica, fromTop.pos)
+    const changes = linesOf(session, peer, fromTop.pos, total, cards, report)
     const end = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
@@ -74,11 +83,15 @@ export async function exportPacket(
       have: haveOf(db, peer.replica),
       missingFiles: [],
       counts,
+      cards: cards.length,
+      yours,
+      seals: seals.length,
+      aside: asideOf(db, peer.replica),
     }
     const statement: PacketDraft['statement'] = approval
       ? { ...shared, kind: 'approval', approval }
       : { ...shared, kind: 'packet' }
-    const draft = { keys, chain, statement, recipient: peer.recipient, changes, files: [] }
+    const draft = { keys, chain, statement, recipient: peer.recipient, changes, seals, files: [] }
     const written = await writePacket(draft, outbox, session.clock)
     const at = session.clock.now().toISOString()
     db.prepare(
@@ -87,7 +100,7 @@ export async function exportPacket(
     db.exec('COMMIT')
     committed = true
     const file = new File([await openAsBlob(written.file)], basename(written.file))
-    return { file, number, changes: total, bytes: written.bytes, warnings: [] }
+    return { file, number, changes: total - yours, bytes: written.bytes, warnings: [] }
   } finally {
     if (!committed) {
       rollBack(db)
@@ -113,25 +126,68 @@ function countsOf(db: Connection, peer: string, from: number): Record<string, nu
   return Object.fromEntries(rows.map(row => [row.entity, row.n]))
 }
 
+/** What the peer gave us himself, by the last top of his that is here, is named and not repeated. */
+const isYours = 'EXISTS (SELECT 1 FROM taken t WHERE t.peer = o.peer AND t.change = o.change)'
+
+function countYours(db: Connection, peer: string, from: number): number {
+  const row = db
+    .prepare<[string, number], { n: number }>(
+      `SELECT count(*) AS n FROM offer o WHERE o.peer = ? AND o.pos > ? AND ${isYours}`,
+    )
+    .get(peer, from)
+  return row?.n ?? 0
+}
+
+/** How many runs one line names. */
+const runsInLine = 1000
+
 async function* linesOf(
   session: Session,
   peer: Peer,
   from: number,
   total: number,
+  cards: readonly Card[],
   report: Report,
 ): AsyncGenerator<string> {
   const { db, journal } = session.writing()
-  const page = db.prepare<[string, number], { pos: number; change: number }>(
-    'SELECT pos, change FROM offer WHERE peer = ? AND pos > ? ORDER BY pos LIMIT 1000',
+  const page = db.prepare<
+    [string, number],
+    Offered & { yours: 0 | 1; writer: string | null; n: number | null }
+  >(
+    `SELECT o.pos, o.change AS no, ${isYours} AS yours, w.id AS writer, c.n
+     FROM offer o LEFT JOIN change c ON c.no = o.change LEFT JOIN writer w ON w.no = c.writer
+     WHERE o.peer = ? AND o.pos > ? ORDER BY o.pos LIMIT 1000`,
   )
+  let runs: [writer: string, from: number, to: number][] = []
   for (let at = from, done = 0; ; ) {
     const rows = page.all(peer.replica, at)
     const last = rows.at(-1)
     if (last === undefined) break
-    for (const change of journal.changes.byNumbers(rows.map(row => row.change))) yield changeLine(change)
+    const read = readOffered(
+      db,
+      journal.changes,
+      rows.filter(row => row.yours === 0),
+    ).values()
+    for (const { yours, writer, n } of rows) {
+      if (yours === 1 && writer !== null && n !== null) {
+        const run = runs.at(-1)
+        if (run !== undefined && run[0] === writer && run[2] + 1 === n) run[2] = n
+        else runs.push([writer, n, n])
+        if (runs.length < runsInLine) continue
+        yield runsLine(runs)
+        runs = []
+        continue
+      }
+      if (runs.length > 0) yield runsLine(runs)
+      runs = []
+      const next = read.next().value
+      invariant(next, 'every place of the list that is not theirs is read')
+      yield next.line
+    }
     at = last.pos
     done += rows.length
     await report(packing, done, total)
   }
-  if (peer.direction === 'down') for (const card of readCards(db, peer.replica)) yield cardLine(card)
+  if (runs.length > 0) yield runsLine(runs)
+  for (const card of cards) yield cardLine(card)
 }

@@ -1,6 +1,10 @@
+import { type Change, digestOf } from '#db/journal/change.ts'
+import type { ChangeStore } from '#db/journal/change-store.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { changeLine } from '../opening/change-line.ts'
 import { surveyTerritory } from '../trust/territory.ts'
 
 export type Peer = {
@@ -18,18 +22,19 @@ export type Peer = {
  * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
  * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers the list's top.
  */
-export function appendOffers(db: Connection, peer: Peer): Top {
+export function appendOffers(db: Connection, changes: ChangeStore, peer: Peer): Top {
   if (peer.direction === 'down') selectVisible(db, peer)
   else selectAll(db, peer)
+  selectTwins(db, peer)
   const { pos } = db
     .prepare<[string], { pos: number }>('SELECT coalesce(max(pos), 0) AS pos FROM offer WHERE peer = ?')
     .get(peer.replica) ?? { pos: 0 }
   db.prepare(
     `INSERT INTO offer (peer, pos, change)
-     SELECT ?, ? + row_number() OVER (ORDER BY no), no FROM temp.to_offer ORDER BY no`,
+     SELECT ?, ? + row_number() OVER (ORDER BY no < 0, abs(no)), no FROM temp.to_offer ORDER BY no < 0, abs(no)`,
   ).run(peer.replica, pos)
   db.exec('DROP TABLE temp.to_offer')
-  return topOf(db, peer.replica)
+  return topOf(db, changes, peer.replica)
 }
 
 function newSelection(db: Connection): void {
@@ -69,6 +74,19 @@ function selectVisible(db: Connection, peer: Peer): void {
   selectReturns(db, peer)
 }
 
+/** Of two contents under one id both travel; the one that does not count has a number of its own, below zero. */
+function selectTwins(db: Connection, peer: Peer): void {
+  const isSeen =
+    peer.direction === 'down'
+      ? `(t.thing IN (SELECT id FROM temp.territory_now) OR EXISTS (
+           SELECT 1 FROM json_each(t.hangs_on) h WHERE h.value IN (SELECT id FROM temp.territory_ever)))`
+      : 'TRUE'
+  db.prepare(
+    `INSERT OR IGNORE INTO temp.to_offer SELECT -t.no FROM twin t
+     WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = ? AND o.change = -t.no) AND ${isSeen}`,
+  ).run(peer.replica)
+}
+
 /** That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. */
 function selectRemovals(db: Connection, peer: Peer): void {
   db.prepare(
@@ -79,36 +97,70 @@ function selectRemovals(db: Connection, peer: Peer): void {
   ).run({ peer: peer.replica })
 }
 
-/** A return goes wherever what it returns has gone; returns of returns after them. */
+/** A return goes wherever what it returns has gone, and back where that came from; returns of returns after them. */
 function selectReturns(db: Connection, peer: Peer): void {
   const more = db.prepare(
     `INSERT OR IGNORE INTO temp.to_offer
-     SELECT DISTINCT c.no FROM change c JOIN named n ON n.change = c.no JOIN writer w ON w.id = n.writer
-       JOIN change target ON target.writer = w.no AND target.n BETWEEN n.from_n AND n.to_n
-     WHERE ${notOffered}
-       AND (EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = target.no)
-         OR target.no IN (SELECT no FROM temp.to_offer))`,
+     SELECT DISTINCT c.no FROM named n JOIN change c ON c.no = n.change
+     WHERE ${notOffered} AND EXISTS (
+       SELECT 1 FROM writer w JOIN change target ON target.writer = w.no AND target.n BETWEEN n.from_n AND n.to_n
+       WHERE w.id = n.writer
+         AND (EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = target.no)
+           OR EXISTS (SELECT 1 FROM taken t WHERE t.peer = @peer AND t.change = target.no)
+           OR target.no IN (SELECT no FROM temp.to_offer)))`,
   )
   for (let added = 1; added > 0; ) added = more.run({ peer: peer.replica }).changes
 }
 
+/** One place of a list of offers: a change, or the content under its id that does not count. */
+export type Offered = { readonly pos: number; readonly no: number }
+
+/** The digest and the line of what was offered. */
+export type Reading = {
+  readonly writer: string
+  readonly n: number
+  readonly digest: string
+  readonly line: string
+}
+
+/** Reads offers as they stand in the list, in that order. */
+export function readOffered(db: Connection, changes: ChangeStore, offered: readonly Offered[]): Reading[] {
+  const known = new Map<number, Change>()
+  const wanted = offered.filter(({ no }) => no > 0).map(({ no }) => no)
+  for (const [i, change] of changes.byNumbers(wanted).entries()) known.set(wanted[i] ?? 0, change)
+  const twin = db.prepare<[number], Reading>('SELECT writer, n, digest, line FROM twin WHERE no = ?')
+  return offered.map(({ no }) => {
+    const change = known.get(no)
+    if (change !== undefined) {
+      const { origin, n } = change
+      return { writer: origin.writer, n, digest: digestOf(change), line: changeLine(change) }
+    }
+    const other = twin.get(-no)
+    invariant(other, `what was offered lies here: ${no}`)
+    return other
+  })
+}
+
 /** The end of a peer's list of offers, with its running hash. */
-export function topOf(db: Connection, peer: string): Top {
+export function topOf(db: Connection, changes: ChangeStore, peer: string): Top {
   const last = db
     .prepare<[string], Top>(
       'SELECT pos, hash FROM sent WHERE peer = ? ORDER BY pos DESC, number DESC LIMIT 1',
     )
     .get(peer) ?? { pos: 0, hash: startHash }
   let { pos, hash } = last
-  const rest = db.prepare<[string, number], { pos: number; writer: string; n: number }>(
-    `SELECT o.pos, w.id AS writer, c.n FROM offer o JOIN change c ON c.no = o.change JOIN writer w ON w.no = c.writer
-     WHERE o.peer = ? AND o.pos > ? ORDER BY o.pos`,
+  const rest = db.prepare<[string, number], Offered>(
+    'SELECT pos, change AS no FROM offer WHERE peer = ? AND pos > ? ORDER BY pos LIMIT 1000',
   )
-  for (const next of rest.iterate(peer, pos)) {
-    hash = hashAfter(hash, next.writer, next.n)
-    pos = next.pos
+  for (;;) {
+    const rows = rest.all(peer, pos)
+    const end = rows.at(-1)
+    if (end === undefined) return { pos, hash }
+    for (const { writer, n, digest } of readOffered(db, changes, rows)) {
+      hash = hashAfter(hash, writer, n, digest)
+    }
+    pos = end.pos
   }
-  return { pos, hash }
 }
 
 /** From where a packet must begin: the place that the peer's latest statement names, if this list still has it. */

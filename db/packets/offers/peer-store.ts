@@ -6,7 +6,7 @@ import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { knownCertificates } from '../trust/certificate-record.ts'
+import { directionOf, knownName, nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
 import type { Peer } from './offers.ts'
 
 type Row = {
@@ -38,16 +38,18 @@ export function readPeer(db: Connection, replica: string): Peer | undefined {
  * an organization that has no PC enrolled, and one that has several, listing them.
  */
 export async function findPeer(session: Session, ref: string): Promise<Peer> {
-  const { db } = session.writing()
+  const { db, journal } = session.writing()
+  const standing = standingOf(db, journal)
   const direct = readPeer(db, ref)
-  if (direct) return direct
+  if (direct) return answered(session, standing, direct)
   const org = await findOrg(session.reader(), ref)
-  const find = db.prepare<[string], Row>(
-    `SELECT ${columns} FROM peer WHERE org = ?
-       AND NOT EXISTS (SELECT 1 FROM revocation r WHERE r.replica = peer.replica)`,
-  )
-  if (find.all(org.id).length === 0) befriend(session, org.id)
-  const rows = find.all(org.id)
+  const find = db.prepare<[string], Row>(`SELECT ${columns} FROM peer WHERE org = ?`)
+  const isAnswered = (row: Row) => mayAnswer(session, standing, peerOf(row))
+  let rows = find.all(org.id).filter(isAnswered)
+  if (rows.length === 0) {
+    befriend(session, standing, org.id)
+    rows = find.all(org.id).filter(isAnswered)
+  }
   const [only, ...others] = rows
   if (only === undefined) {
     refuse(
@@ -66,14 +68,37 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
       { org: org.id, replicas },
     )
   }
-  return peerOf(only)
+  return answered(session, standing, peerOf(only))
 }
 
-function befriend(session: Session, org: string): void {
+/** Whoever's certificate counts today, is not revoked, and who stands above, beside or below. */
+function mayAnswer(session: Session, { certificates }: Standing, peer: Peer): boolean {
+  return (
+    !certificates.isRevoked(peer.replica) &&
+    certificates.officesOf(peer.replica, 'today').includes(peer.org) &&
+    directionOf(certificates, session.office(), peer.org) !== undefined
+  )
+}
+
+function answered(session: Session, standing: Standing, peer: Peer): Peer {
+  const direction = directionOf(standing.certificates, session.office(), peer.org)
+  if (direction !== undefined && mayAnswer(session, standing, peer)) return { ...peer, direction }
+  const { db } = session.writing()
+  const name = nameInSentence(db, peer.org)
+  refuse(
+    'peer-not-answered',
+    `“${name.zh}”的这台电脑现在不归本单位往来（已被吊销、证书不再有效，或单位已划走），没有制作数据包。`,
+    `No packet was made for this PC of "${name.en}": it was revoked, its certificate counts no longer, or the office stands elsewhere now.`,
+    { replica: peer.replica },
+  )
+}
+
+function befriend(session: Session, { certificates }: Standing, org: string): void {
   const { db, keys } = session.writing()
-  for (const certificate of knownCertificates(db).values()) {
-    if (certificate.org !== org || certificate.replica === keys.replica) continue
-    savePeer(db, certificate, directionOf(session, org))
+  const direction = directionOf(certificates, session.office(), org)
+  if (direction === undefined) return
+  for (const certificate of certificates.pcsOf(org)) {
+    if (certificate.replica !== keys.replica) savePeer(db, certificate, direction)
   }
 }
 
@@ -82,15 +107,22 @@ export function savePeer(db: Connection, certificate: Certificate, direction: Pe
   db.prepare(
     `INSERT INTO peer (replica, org, name, direction, recipient, sign_key) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (replica) DO UPDATE SET org = excluded.org, name = excluded.name, direction = excluded.direction`,
-  ).run(replica, org, name, direction, recipient, signKey)
+  ).run(replica, org, knownName(db, org) ?? name, direction, recipient, signKey)
 }
 
 /** A peer's latest statement counts even when it names an earlier place than before. */
-export function noteStatement(db: Connection, replica: string, have: Top | null, at: string): void {
+export function noteStatement(
+  db: Connection,
+  replica: string,
+  have: Top | null,
+  aside: readonly (readonly [string, number, number])[],
+  at: string,
+): void {
   const { pos, hash } = have ?? { pos: 0, hash: startHash }
-  db.prepare('UPDATE peer SET acked_pos = ?, acked_hash = ?, heard_at = ? WHERE replica = ?').run(
+  db.prepare('UPDATE peer SET acked_pos = ?, acked_hash = ?, aside = ?, heard_at = ? WHERE replica = ?').run(
     pos,
     hash,
+    JSON.stringify(aside),
     at,
     replica,
   )
@@ -120,19 +152,4 @@ export function noteWarning(db: Connection, replica: string, code: string, detai
     JSON.stringify(detail),
     at,
   )
-}
-
-/** Where an organization stands, seen from this registry's own. */
-export function directionOf(session: Session, org: string): 'up' | 'down' | 'beside' {
-  const office = session.office()
-  if (org === office) return 'beside'
-  const { db } = session.writing()
-  const above = db
-    .prepare<[string, string], { id: string }>(
-      `WITH RECURSIVE above (id) AS (
-         SELECT ? UNION SELECT p.parent FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL WHERE p.parent IS NOT NULL
-       ) SELECT id FROM above WHERE id = ?`,
-    )
-    .get(office, org)
-  return above ? 'up' : 'down'
 }

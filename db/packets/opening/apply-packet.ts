@@ -1,14 +1,15 @@
 import type { PacketResult } from '#contract/packets.ts'
-import type { Certificate } from '#db/packets/format/certificate.ts'
-import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
-import type { PacketSource } from '#db/packets/format/packet-source.ts'
+import { type Change, rangesOf } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { judgeNews } from '../trust/judge-news.ts'
+import { nameInSentence } from '../trust/standing.ts'
+import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
+import { type Fates, judgeReplacement } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
-import { type Applying, newOutcome, nothing, type Outcome, tellHeads } from './outcome.ts'
+import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import {
   acknowledgement,
   commitLocal,
@@ -17,71 +18,92 @@ import {
   noteDuplicate,
   warnOfOtherJournal,
 } from './packet-notes.ts'
-import type { Survey } from './read-packet.ts'
-import { receiveChanges } from './receive-changes.ts'
+import { tellAside, tellContradictions, tellTwins } from './telling.ts'
+import { settleTwins, type Told } from './twins.ts'
 import { WhatChanged } from './what-changed.ts'
 
-/** Takes in a packet that was opened, verified and surveyed. `begin` runs first in the same transaction. */
-export async function applyOpened(
+/** What belongs into the same transaction: before the changes, and after them. */
+export type Around = { readonly begin?: () => void; readonly finish?: (set: ChangeSet) => void }
+
+const applying = { zh: '正在并入数据包', en: 'Taking the packet in' }
+
+/** Takes in a packet that was weighed, or tells what it would do. */
+export async function applyWeighed(
   session: Session,
-  packet: OpenedPacket,
-  source: PacketSource,
-  certificates: ReadonlyMap<string, Certificate>,
-  survey: Survey,
+  weighed: Weighed,
   options: Applying,
   report: Report,
-  begin: () => void = () => undefined,
+  around: Around = {},
 ): Promise<PacketResult> {
-  const writing = session.writing()
-  const { db, journal } = writing
+  const { packet, source, sender, survey, fates, standing } = weighed
+  const { db, journal } = session.writing()
   const { manifest } = packet
-  const { from, number, fromTop } = manifest
+  const { number, fromTop } = manifest
+  const { replica, org } = sender.certificate
   const at = session.clock.now().toISOString()
+  const name = nameInSentence(db, org)
+  const from = { org, name: name.zh, replica }
   const told = { ...nothing, from, number, code: '' }
-  const covered = isCovered(db, from.replica, fromTop)
+  const covered = isCovered(db, replica, fromTop)
   // What waits is done with once all that it holds has come another way.
-  if (survey.hasNews && !covered) {
-    if (!options.preview) await keepWaiting(session, packet, source, at)
+  if (survey.lacks) {
+    if (!options.preview) await keepWaiting(session, weighed, at)
+    return {
+      ...told,
+      status: 'waiting',
+      code: 'packet-lacks',
+      message: {
+        zh: `${name.zh}的第 ${number} 号数据包以本单位以前送去、而本机现在没有的内容为前提（恢复过备份就会这样），已放在收件箱里。请先给对方导出一个数据包，再请对方重新导出。`,
+        en: `Packet no. ${number} from ${name.en} builds on what this office once sent and this PC no longer has, as after a backup was restored. It waits in the inbox: make a packet for them first, then ask for a new one.`,
+      },
+    }
+  }
+  if (fates.take + fates.aside > 0 && !covered) {
+    if (!options.preview) await keepWaiting(session, weighed, at)
     return {
       ...told,
       status: 'waiting',
       code: 'packet-waiting',
       message: {
-        zh: `${from.name}的第 ${number} 号数据包要等更早的一个先并入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
-        en: `Packet no. ${number} from ${from.name} needs an earlier one first and waits in the inbox. Ask for the earlier one; their next export will bring it too.`,
+        zh: `${name.zh}的第 ${number} 号数据包要等更早的一个先并入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
+        en: `Packet no. ${number} from ${name.en} needs an earlier one first and waits in the inbox. Ask for the earlier one; their next export will bring it too.`,
       },
     }
   }
   const outcome = newOutcome()
-  const tale = new WhatChanged(journal.tables, journal.entities)
-  const label = { what: 'packet', from: from.name, number, peer: from.replica }
-  const beforeCommit = (changeSet: number) => commitLocal(session, packet, survey, changeSet, outcome, at)
+  const tale = new WhatChanged(db, journal.tables, journal.entities, standing.certificates)
+  tellContradictions(outcome, survey, fates)
+  if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name)
+  const label = { what: 'packet', from: name.zh, number, peer: replica }
+  const file = fates.aside > 0 && !options.preview ? await keepFile(session, packet, source) : undefined
+  let gaveWay: readonly string[] = []
+  const beforeCommit = (changeSet: number | null) => {
+    commitLocal(session, weighed, changeSet, outcome, at)
+    if (file !== undefined) gaveWay = noteAside(db, packet, file, at)
+    gaveWay = [...gaveWay, ...settleAside(db)]
+  }
   const work = { label, actor: options.by, dryRun: options.preview, beforeCommit }
   try {
     const done = await journal.write(work, async set => {
-      begin()
+      around.begin?.()
       countHeads(db)
       const conflictsBefore = countConflicts(db)
-      const news = await receiveChanges(
-        journal,
-        set,
-        packet,
-        certificates,
-        survey.total,
-        tale,
-        outcome,
-        report,
-      )
-      if (news.length === 0) return false
-      // Authority asks where everything lies now, so the new stays have to have their ends.
+      const taken = await store(session, weighed, set, tale, report)
+      const twins = settleTwins(db, journal, standing.certificates, survey.twins, packet.seals, replica, set)
+      if (twins.told.some(twin => twin.became !== 'ignored')) set.touch()
+      tellTwins(db, outcome, twins.told, standing.certificates)
+      around.finish?.(set)
+      const isNews = taken > 0 || twins.placed.length > 0
+      if (!isNews && set.count() === 0) return twins.told
       set.settle()
-      judgeNews(session, set, news, certificates, from.replica, outcome)
+      const back = [...fates.back, ...judgeReplacement(twins.placed, weighed, session)]
+      giveBack(set, back, outcome)
       set.settle()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
-      tellHeads(outcome, compareHeads(db))
+      tellHeads(db, outcome, compareHeads(db), options)
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
-      warnOfOtherJournal(db, packet, outcome)
-      return true
+      if (!sender.isAgain) warnOfOtherJournal(db, weighed, name, outcome)
+      return twins.told
     })
     const told2 = {
       ...told,
@@ -91,31 +113,27 @@ export async function applyOpened(
       conflicts: outcome.conflicts,
       returned: outcome.returned,
       warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...acknowledgement(db, manifest)],
+      sentences: [...tale.sentences(), ...outcome.sentences, ...acknowledgement(db, weighed, name)],
     }
-    if (!done.result) {
-      if (!options.preview) noteDuplicate(session, packet, survey, covered, at)
-      return {
-        ...told,
-        sentences: acknowledgement(db, manifest),
-        status: 'duplicate',
-        code: 'packet-duplicate',
-        message: {
-          zh: `${from.name}的第 ${number} 号数据包里的内容都已经有了，没有改动。`,
-          en: `Everything in packet no. ${number} from ${from.name} is known already; nothing was changed.`,
-        },
-      }
+    if (done.changes === 0 && !options.preview) {
+      db.transaction(() => {
+        noteDuplicate(session, weighed, covered, outcome, at)
+        if (file !== undefined) gaveWay = noteAside(db, packet, file, at)
+        gaveWay = [...gaveWay, ...settleAside(db)]
+      })()
     }
+    await removeFiles(session, options.preview ? [] : gaveWay)
+    if (done.changes === 0) return { ...told2, ...knownAlready(name, number, fates.aside, done.result) }
     if (options.preview) {
-      return { ...told2, status: 'preview', message: previewSentence(from.name, number, outcome) }
+      return { ...told2, status: 'preview', message: previewSentence(name, number, outcome) }
     }
     return {
       ...told2,
       status: 'applied',
       changeSet: done.changeSet,
       message: {
-        zh: `已并入${from.name}的第 ${number} 号数据包。`,
-        en: `Packet no. ${number} from ${from.name} has been taken in.`,
+        zh: `已并入${name.zh}的第 ${number} 号数据包。`,
+        en: `Packet no. ${number} from ${name.en} has been taken in.`,
       },
     }
   } catch (error) {
@@ -136,13 +154,101 @@ export async function applyOpened(
 
 class ManyLeave extends Error {}
 
+/** How much is stored at a time, in characters: a bound on memory, whatever the packet. */
+const batchLength = 4_000_000
+
+/** Stores what is taken in, in the order in which it came; answers how much that was. */
+async function store(
+  session: Session,
+  { fates }: Weighed,
+  set: ChangeSet,
+  tale: WhatChanged,
+  report: Report,
+): Promise<number> {
+  const { db } = session.writing()
+  const next = db.prepare<[number], { pos: number; line: string }>(
+    "SELECT pos, line FROM temp.incoming WHERE pos > ? AND fate = 'take' ORDER BY pos LIMIT 1000",
+  )
+  let taken = 0
+  let batch: Change[] = []
+  let length = 0
+  for (let at = 0; ; ) {
+    const rows = next.all(at)
+    const last = rows.at(-1)
+    for (const { line } of rows) {
+      const change: Change = JSON.parse(line)
+      tale.note(change)
+      batch.push(change)
+      length += line.length
+      taken++
+    }
+    if (batch.length > 0 && (length >= batchLength || last === undefined)) {
+      await set.receiveInSlices(batch)
+      batch = []
+      length = 0
+    }
+    await report(applying, taken, fates.take)
+    if (last === undefined) break
+    at = last.pos
+  }
+  return taken
+}
+
+function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): void {
+  for (const [, same] of Map.groupBy(back, item => `${item.reason.code} ${item.reason.zh}`)) {
+    const reason = same[0]?.reason
+    if (reason === undefined) continue
+    set.giveBack(rangesOf(same.map(({ change }) => [change.origin.writer, change.n])), reason)
+    for (const { change } of same) {
+      const { code, zh, en } = reason
+      outcome.returned.push({ entity: change.entity, id: change.thing, code, message: { zh, en } })
+    }
+  }
+}
+
 function countConflicts(db: Connection): number {
   return db.prepare<[], { n: number }>('SELECT count(*) AS n FROM conflict').get()?.n ?? 0
 }
 
-function previewSentence(name: string, number: number, { returned }: Outcome): Text {
+function knownAlready(
+  name: Text,
+  number: number,
+  aside: number,
+  twins: readonly Told[],
+): Pick<PacketResult, 'status' | 'code' | 'message'> {
+  if (aside > 0) {
+    return {
+      status: 'duplicate',
+      code: 'packet-aside',
+      message: {
+        zh: `${name.zh}的第 ${number} 号数据包里没有可以直接并入的内容，${aside} 条无法证实的已另存，请核对。`,
+        en: `Packet no. ${number} from ${name.en} holds nothing that can be taken in as it is; ${aside} changes that nobody proves were laid aside for you to check.`,
+      },
+    }
+  }
+  if (twins.length > 0) {
+    return {
+      status: 'duplicate',
+      code: 'packet-contradicts',
+      message: {
+        zh: `${name.zh}的第 ${number} 号数据包里有 ${twins.length} 条与已知的内容不同，没有采用。请打电话核实。`,
+        en: `${twins.length} changes in packet no. ${number} from ${name.en} say something else than is known, and were not believed. Telephone to find out why.`,
+      },
+    }
+  }
   return {
-    zh: `${name}的第 ${number} 号数据包还没有并入，以上是并入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
-    en: `Packet no. ${number} from ${name} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${returned.length} changes would be returned` : ''}.`,
+    status: 'duplicate',
+    code: 'packet-duplicate',
+    message: {
+      zh: `${name.zh}的第 ${number} 号数据包里的内容都已经有了，没有改动。`,
+      en: `Everything in packet no. ${number} from ${name.en} is known already; nothing was changed.`,
+    },
+  }
+}
+
+function previewSentence(name: Text, number: number, { returned }: Outcome): Text {
+  return {
+    zh: `${name.zh}的第 ${number} 号数据包还没有并入，以上是并入后的变化${returned.length > 0 ? `；${returned.length} 条将被退回` : ''}。`,
+    en: `Packet no. ${number} from ${name.en} has not been taken in yet; this is what it would do${returned.length > 0 ? `, and ${returned.length} changes would be returned` : ''}.`,
   }
 }

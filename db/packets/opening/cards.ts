@@ -2,19 +2,31 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Card } from './change-line.ts'
 
 /**
- * Cards for a peer: of each person and organization that a change offered to it names and that it was not offered
- * itself, the name, so that no reference dangles and no branch looks empty. Of a person also the year of birth and the
+ * Cards for a peer: of each person who holds a post that was offered to it, and of each organization that such a post
+ * or stay names, and that it was not offered itself, the name, so that no reference dangles and no branch looks empty. Of a person also the year of birth and the
  * home's name, nothing else.
  */
 export function readCards(db: Connection, peer: string): Card[] {
   db.exec(`
-    DROP TABLE IF EXISTS temp.named_thing;
+    DROP TABLE IF EXISTS temp.named_thing; DROP TABLE IF EXISTS temp.offered_thing;
     CREATE TEMP TABLE named_thing (id TEXT PRIMARY KEY) WITHOUT ROWID;
   `)
+  // By the records in force alone: what was given back names nobody.
+  const offered = 'temp.offered_thing t CROSS JOIN'
+  db.exec('CREATE TEMP TABLE offered_thing (id TEXT PRIMARY KEY) WITHOUT ROWID')
   db.prepare(
-    `INSERT OR IGNORE INTO temp.named_thing
-     SELECT h.value FROM offer o JOIN change c ON c.no = o.change, json_each(c.hangs_on) h WHERE o.peer = ?`,
+    `INSERT OR IGNORE INTO temp.offered_thing SELECT c.thing FROM offer o JOIN change c ON c.no = o.change
+     WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement')`,
   ).run(peer)
+  db.exec(`
+    INSERT OR IGNORE INTO temp.named_thing SELECT p.person FROM ${offered} post p ON p.id = t.id;
+    INSERT OR IGNORE INTO temp.named_thing SELECT p.org FROM ${offered} post p ON p.id = t.id;
+    INSERT OR IGNORE INTO temp.named_thing
+      SELECT m.org FROM ${offered} membership m ON m.id = t.id WHERE m.org IS NOT NULL;
+    INSERT OR IGNORE INTO temp.named_thing
+      SELECT p.parent FROM ${offered} placement p ON p.id = t.id WHERE p.parent IS NOT NULL;
+    DROP TABLE temp.offered_thing;
+  `)
   db.prepare(
     `DELETE FROM temp.named_thing WHERE id IN (
        SELECT c.thing FROM offer o JOIN change c ON c.no = o.change WHERE o.peer = ? AND c.entity IN ('person', 'org'))`,

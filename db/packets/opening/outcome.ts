@@ -1,6 +1,12 @@
 import type { PacketResult } from '#contract/packets.ts'
+import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
+import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Standing } from '../trust/standing.ts'
+import type { Fates, Sender } from './fates.ts'
 import type { Sheet } from './headcount.ts'
+import type { Survey } from './survey.ts'
 
 export type Applying = {
   readonly by: string
@@ -8,6 +14,16 @@ export type Applying = {
   readonly preview: boolean
   /** Said yes a second time where many people would leave. */
   readonly again: boolean
+}
+
+/** A packet that was opened, verified, surveyed, and of which it is decided what becomes of each change. */
+export type Weighed = {
+  readonly packet: OpenedPacket
+  readonly source: PacketSource
+  readonly sender: Sender
+  readonly survey: Survey
+  readonly fates: Fates
+  readonly standing: Standing
 }
 
 /** A result of which nothing is known yet. */
@@ -41,19 +57,46 @@ export function newOutcome(): Outcome {
 /** The share of the people in scope whose leaving asks a second time, and from how many people on. */
 const manyLeave = { share: 0.05, from: 20 }
 
-/** Tells the headcount sheet, and whether so many people leave that it is asked a second time. */
-export function tellHeads(outcome: Outcome, { perOrg, before, left }: Sheet): void {
+/** How many people left by packets since somebody last said yes to that, and of how many. */
+const sinceAsked = 'left_since_asked'
+
+/**
+ * Tells the headcount sheet, and whether so many people leave that it is asked a second time: by this packet, or by
+ * this and those before it since it was last asked, however small each was.
+ */
+export function tellHeads(
+  db: Connection,
+  outcome: Outcome,
+  { perOrg, before, left }: Sheet,
+  { again }: Applying,
+): void {
   for (const { name, before: was, in: come, out, after } of perOrg.slice(0, 60)) {
     outcome.sentences.push({
       zh: `${name}：原有 ${was} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
     })
   }
-  if (before >= manyLeave.from && left > before * manyLeave.share) {
-    outcome.many = true
-    outcome.warnings.push({
-      zh: `${before} 人中有 ${left} 人离开本单位`,
-      en: `${left} of ${before} people leave your organization`,
-    })
-  }
+  if (left === 0) return
+  const noted = db
+    .prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+    .get(sinceAsked)?.value
+  const [leftBefore = 0, of = before] = noted === undefined ? [] : noted.split('/').map(Number)
+  const [sum, whole] = [leftBefore + left, Math.max(of, before)]
+  outcome.many = whole >= manyLeave.from && sum > whole * manyLeave.share
+  db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)').run(
+    sinceAsked,
+    outcome.many && again ? `0/${before - left}` : `${sum}/${whole}`,
+  )
+  if (!outcome.many) return
+  outcome.warnings.push(
+    leftBefore === 0
+      ? {
+          zh: `${before} 人中有 ${left} 人离开本单位`,
+          en: `${left} of ${before} people leave your organization`,
+        }
+      : {
+          zh: `${before} 人中有 ${left} 人离开本单位；连同以前的数据包，${whole} 人中已有 ${sum} 人离开`,
+          en: `${left} of ${before} people leave your organization; with the packets before it, ${sum} of ${whole}`,
+        },
+  )
 }

@@ -1,17 +1,24 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import type { Certificate } from '#db/packets/format/certificate.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { knownCertificates } from '../trust/certificate-record.ts'
-import { trustOf } from '../trust/trust.ts'
-import { applyOpened } from './apply-packet.ts'
-import { type Applying, nothing } from './outcome.ts'
-import { surveyPacket } from './read-packet.ts'
+import { certificateOf } from '../trust/certificates.ts'
+import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
+import { noteCertified } from '../trust/renewing.ts'
+import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
+import { type Around, applyWeighed } from './apply-packet.ts'
+import { removeFiles } from './aside.ts'
+import { decideFates } from './fates.ts'
+import { type Applying, nothing, type Weighed } from './outcome.ts'
+import { keepUnread } from './packet-notes.ts'
+import { endSurvey, refuseLeap, type Survey, surveyPacket } from './survey.ts'
 
 /**
  * Opens a packet, shows or does what it says, and then takes in what had waited for it. A packet that cannot be
@@ -27,6 +34,7 @@ export async function takePacket(
     const result = await takeOne(session, source, options, report)
     if (result.status !== 'applied' && result.status !== 'duplicate') return result
     if (options.preview) return result
+    noteCertified(session)
     return { ...result, alsoApplied: await takeWaiting(session, options, report) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -35,44 +43,161 @@ export async function takePacket(
   }
 }
 
-async function takeOne(
+/** `believed`: PCs whose changes a person says to take in though nobody proves them. */
+export type Opening = { readonly isAgain: boolean; readonly believed: ReadonlySet<string> }
+
+const first: Opening = { isAgain: false, believed: new Set() }
+
+export async function takeOne(
   session: Session,
   source: PacketSource,
   options: Applying,
   report: Report,
+  opening: Opening = first,
 ): Promise<PacketResult> {
-  const writing = session.writing()
-  const { keys, db, journal } = writing
-  const workFolder = join(session.folder, 'inbox')
-  await makePrivateFolder(workFolder)
-  await using packet = await openPacket({ source, keys, trust: trustOf(session), workFolder })
-  refuseRevoked(packet)
-  const certificates = knownCertificates(db)
-  for (const certificate of packet.certificates.toReversed()) {
-    if (!certificates.has(certificate.replica)) certificates.set(certificate.replica, certificate)
+  const { keys, db, journal } = session.writing()
+  const workFolder = await inboxOf(session)
+  const root = journal.changes.root()
+  await using packet = await openPacket({
+    source,
+    keys,
+    trust: { trustsRoot: certificate => certificate.replica === root },
+    workFolder,
+  })
+  const sender = senderOf(packet)
+  const standing = standingOf(db, journal)
+  refuseRevoked(packet, standing, sender)
+  try {
+    const survey = await surveyPacket(packet, db, journal, report)
+    const relation = standingWith(session, packet, survey, standing, sender)
+    if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
+    if (relation === 'below' && survey.leaps) refuseLeap(packet)
+    return await takeSurveyed(
+      session,
+      { packet, source, survey, standing, sender, relation, ...opening },
+      options,
+      report,
+    )
+  } finally {
+    endSurvey(db)
   }
-  const survey = await surveyPacket(packet, certificates, journal.changes.isKnown, report)
-  // Awaited here: the packet stays open until this returns.
-  return await applyOpened(session, packet, source, certificates, survey, options, report)
 }
 
-function refuseRevoked(packet: OpenedPacket): void {
-  const [revoked] = packet.revoked
-  if (revoked === undefined) return
+/** Weighs a packet whose sender is known to stand above, beside or below, and takes it in. */
+export async function takeSurveyed(
+  session: Session,
+  parts: {
+    readonly packet: OpenedPacket
+    readonly source: PacketSource
+    readonly survey: Survey
+    readonly standing: Standing
+    readonly sender: Certificate
+    readonly relation: Relation
+  } & Opening,
+  options: Applying,
+  report: Report,
+  around?: Around,
+): Promise<PacketResult> {
+  const { db, journal } = session.writing()
+  const { packet, source, survey, standing, relation, believed, isAgain } = parts
+  const { ground, certificates } = standing
+  const sender = { certificate: parts.sender, relation, believed, isAgain }
+  const fates = await decideFates(db, journal, ground, certificates, packet.seals, sender, report)
+  const weighed: Weighed = { packet, source, sender, survey, fates, standing }
+  return applyWeighed(session, weighed, options, report, around)
+}
+
+export async function inboxOf(session: Session): Promise<string> {
+  const folder = join(session.folder, 'inbox')
+  await makePrivateFolder(folder)
+  return folder
+}
+
+export function senderOf(packet: OpenedPacket): Certificate {
+  const [sender] = packet.certificates
+  invariant(sender, 'a packet that opens has its sender’s certificate')
+  return sender
+}
+
+/** What the packet says of certificates and placements is weighed first: it may say that the sender is above me now. */
+function standingWith(
+  session: Session,
+  packet: OpenedPacket,
+  survey: Survey,
+  standing: Standing,
+  sender: Certificate,
+): Relation {
+  const { ground, certificates } = standing
+  learnCertificates(packet, survey, standing)
+  layPlacements(survey.placements, ground, certificates)
+  return relationTo(certificates, session.office(), sender)
+}
+
+/** The certificates that a packet brings, as far as their issuers signed them, in whatever order they come. */
+export function learnCertificates(packet: OpenedPacket, survey: Survey, { certificates }: Standing): void {
+  for (const certificate of packet.certificates.toReversed()) certificates.add(certificate)
+  let left = survey.certificates
+    .map(change => (change.kind === 'put' ? certificateOf(change.body.set['all']) : undefined))
+    .filter(certificate => certificate !== undefined)
+  for (let before = -1; left.length > 0 && before !== left.length; ) {
+    before = left.length
+    left = left.filter(certificate => !certificates.add(certificate))
+  }
+}
+
+function refuseRevoked(packet: OpenedPacket, { certificates }: Standing, sender: Certificate): void {
+  if (!certificates.isRevoked(sender.replica)) return
   throw new Refusal(
     'packet-revoked-key',
     {
-      zh: `${packet.name} 是用已吊销的密钥（${revoked.name}）签名的，不能并入。请让对方用新批准的电脑重新导出。`,
-      en: `${packet.name} was signed with a revoked key (${revoked.name}) and cannot be taken in. Ask for a new packet from a PC that is approved now.`,
+      zh: `${packet.name} 是用已吊销的密钥签名的，不能并入。请让对方用新批准的电脑重新导出。`,
+      en: `${packet.name} was signed with a revoked key and cannot be taken in. Ask for a new packet from a PC that is approved now.`,
     },
-    { replica: revoked.replica },
+    { replica: sender.replica },
   )
 }
 
-/** Takes in what waited, as long as anything that waits is covered now. */
+/** A packet from an office that is neither above, beside nor below waits unread, and is answered nothing. */
+async function keptUnread(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+  sender: Certificate,
+  options: Applying,
+): Promise<PacketResult> {
+  const { db } = session.writing()
+  const { number } = packet.manifest
+  if (!options.preview) await keepUnread(session, packet, source, session.clock.now().toISOString())
+  const name = nameInSentence(db, sender.org)
+  return {
+    ...nothing,
+    from: { org: sender.org, name: name.zh, replica: sender.replica },
+    number,
+    status: 'waiting',
+    code: 'packet-elsewhere',
+    message: {
+      zh: `这个数据包来自“${name.zh}”的一台电脑，按本台账它现在不是本单位的上级或下级，或者它的证书无效。数据包没有读取，已放在收件箱里。请向上级核实。`,
+      en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate does not count. It was not read and waits in the inbox. Ask the office above about it.`,
+    },
+  }
+}
+
+/** With these a packet that waits is done with; whatever else keeps it from being opened, it stays. */
+const hopeless = new Set([
+  'packet-damaged',
+  'packet-not-a-packet',
+  'packet-signature',
+  'packet-foreign-signer',
+  'packet-wrong-recipient',
+  'packet-revoked-key',
+  'packet-too-old',
+])
+
+/** Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. */
 async function takeWaiting(session: Session, options: Applying, report: Report): Promise<number[]> {
   const { db } = session.writing()
   const applied: number[] = []
+  const lookedAt = new Set<string>()
   for (let again = true; again; ) {
     again = false
     const waiting = db
@@ -81,23 +206,42 @@ async function takeWaiting(session: Session, options: Applying, report: Report):
       )
       .all()
     for (const { peer, number, hash, file } of waiting) {
-      const status = await statusOf(takeOne(session, file, options, report))
-      if (status === 'waiting' || status === 'preview') continue
+      const status = await statusOf(session, file, options, report)
+      if (status === 'waiting' || status === 'preview' || status === 'kept') continue
       db.prepare('DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
-      await rm(file, { force: true })
+      await removeFiles(session, [basename(file)])
       if (status === 'applied') applied.push(number)
       again = true
+    }
+    const aside = db.prepare<[], { file: string }>('SELECT DISTINCT file FROM aside ORDER BY no').all()
+    for (const { file } of aside) {
+      if (lookedAt.has(file) && !again) continue
+      lookedAt.add(file)
+      const status = await statusOf(session, join(session.folder, 'inbox', file), options, report)
+      if (status === 'applied') again = true
     }
   }
   return applied
 }
 
-/** A packet that can no longer be trusted, though it could when it began to wait, is done with. */
-async function statusOf(taking: Promise<PacketResult>): Promise<PacketResult['status']> {
+/** `kept`: it could not be opened this time, for want of space or the like, and nothing of it is lost. */
+async function statusOf(
+  session: Session,
+  file: string,
+  options: Applying,
+  report: Report,
+): Promise<PacketResult['status'] | 'kept'> {
   try {
-    return (await taking).status
+    await access(file)
+  } catch {
+    // A file that somebody removed from the inbox waits no longer.
+    await rm(file, { force: true })
+    return 'refused'
+  }
+  try {
+    return (await takeOne(session, file, options, report, { isAgain: true, believed: new Set() })).status
   } catch (error) {
-    if (error instanceof Refusal) return 'refused'
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    return hopeless.has(error.code) ? 'refused' : 'kept'
   }
 }

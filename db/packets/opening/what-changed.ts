@@ -1,10 +1,13 @@
-import { type Change, isCreation, type Put, type Return } from '#db/journal/change.ts'
+import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
 import { registersOf, valuesIn } from '#db/records/columns.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../trust/certificates.ts'
+import { nameInSentence } from '../trust/standing.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
@@ -22,11 +25,16 @@ export class WhatChanged {
   removed = 0
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
   readonly #sentences: Text[] = []
+  readonly #governing: Text[] = []
   readonly #names = new Map<string, string[]>()
+  readonly #db: Connection
+  readonly #certificates: Certificates
   readonly #tables: TableStore
   readonly #entities: Entities
 
-  constructor(tables: TableStore, entities: Entities) {
+  constructor(db: Connection, tables: TableStore, entities: Entities, certificates: Certificates) {
+    this.#db = db
+    this.#certificates = certificates
     this.#tables = tables
     this.#entities = entities
   }
@@ -34,6 +42,7 @@ export class WhatChanged {
   /** To be told before the change is stored, while the tables still hold what it changes. */
   note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
+    this.#noteGoverning(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
     this.#counts.set(change.entity, count)
@@ -76,12 +85,61 @@ export class WhatChanged {
   #noteReturn({ origin, body: { names, reason } }: Return): void {
     // What its own author took back was given back to nobody.
     if (reason.code === 'taken-back' || this.#sentences.length >= mostSentences) return
-    const count = names.reduce((sum, [, from, to]) => sum + to - from + 1, 0)
+    const count = this.#countOf(names)
     const who = this.#named('org', origin.office)
     this.#sentences.push({
       zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
       en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
     })
+  }
+
+  /** How many changes a range names that are here: it may claim more than anybody wrote. */
+  #countOf(names: readonly Range[]): number {
+    const find = this.#db.prepare<[string, number, number], { n: number }>(
+      'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+    )
+    return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
+  }
+
+  /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
+  #noteGoverning(change: Change): void {
+    const by = nameInSentence(this.#db, change.origin.office)
+    if (change.kind === 'admit') {
+      const count = this.#countOf(change.body.names)
+      this.#governing.push({
+        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
+        en: `${by.en} lets ${count} held changes in`,
+      })
+    }
+    if (change.kind !== 'put') return
+    const fields = change.body.set['all'] ?? {}
+    if (change.entity === 'certificate' && fields['issuer'] !== fields['replica']) {
+      const org = nameInSentence(this.#db, String(fields['org']))
+      const certificate = this.#certificates
+        .of(String(fields['replica']))
+        .find(known => known.signature === fields['signature'])
+      const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
+      this.#governing.push(
+        counts
+          ? { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
+          : {
+              zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
+              en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
+            },
+      )
+    }
+    if (change.entity === 'revocation') {
+      const row = this.#db
+        .prepare<[string], { org: string }>(
+          'SELECT org FROM certificate WHERE replica = ? ORDER BY no DESC LIMIT 1',
+        )
+        .get(String(fields['replica']))
+      const org = nameInSentence(this.#db, row?.org)
+      this.#governing.push({
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥`,
+        en: `${by.en} revokes the key of a PC of "${org.en}"`,
+      })
+    }
   }
 
   #named(name: 'person' | 'org', id: unknown): string | undefined {
@@ -118,6 +176,17 @@ export class WhatChanged {
     }
   }
 
+  /** The same sentence once, with how often; not more of them than a person reads. */
+  #told(): Text[] {
+    const same = Map.groupBy(this.#governing, sentence => sentence.zh)
+    return [...same.values()].slice(0, mostSentences).flatMap(([sentence, ...more]) => {
+      if (sentence === undefined) return []
+      const times = more.length + 1
+      if (times === 1) return [sentence]
+      return [{ zh: `${sentence.zh}（${times} 次）`, en: `${sentence.en} (${times} times)` }]
+    })
+  }
+
   #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
     if (typeof before['name'] === 'string') return before['name']
     for (const thing of change.hangsOn) {
@@ -146,7 +215,7 @@ export class WhatChanged {
         en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
       }
     })
-    return [...totals, ...this.#sentences]
+    return [...totals, ...this.#told(), ...this.#sentences]
   }
 }
 

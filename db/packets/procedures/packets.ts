@@ -3,6 +3,7 @@ import type { packetsContract } from '#contract/packets.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
+import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
@@ -88,6 +89,18 @@ export function packetProcedures(os: Implementing, session: Session) {
     log: os.packets.log.handler(({ input }) => readPacketLog(session.readConnection(), input.limit)),
     givenBack: os.packets.givenBack.handler(({ input }) =>
       readGivenBack(session.readConnection(), input.limit),
+    ),
+    aside: os.packets.aside.handler(() => {
+      const db = session.readConnection()
+      return readAside(db, readingJournal(db))
+    }),
+    takeAside: os.packets.takeAside.handler(
+      longProcedure(session, (input: InputOf<'takeAside'>, report) =>
+        inTurn(session, () => {
+          const { id, by, dryRun, again } = input
+          return takeAside(session, id, { by, preview: dryRun, again }, report)
+        }),
+      ),
     ),
     digits: os.packets.digits.handler(() => readDigits(session)),
     conflicts: os.packets.conflicts.handler(() => {

@@ -1,69 +1,206 @@
 import { type Change, isCreation, type Reason } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
-import type { Journal } from '#db/journal/journal.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
-import { surveyTerritory } from './territory.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
+import type { Certificates } from './certificates.ts'
+import type { Ground, When } from './ground.ts'
 
-/** Whether a thing lies, or ever lay, where an office may write. */
-type Reach = (thing: string) => boolean
+/** An author who is judged: his PC, and the organizations that it may speak for. */
+export type Author = { readonly replica: string; readonly offices: readonly string[] }
 
-/** What may be asked of an office's reach: `office` is the author's, `isTop` whether nobody stands above it. */
-export type Author = {
-  readonly office: string
-  /** Under which names it wrote: a PC that kept a registry before it was enrolled wrote under another one then. */
-  readonly names: readonly string[]
-  readonly isTop: boolean
+/** What authority is judged by: what was known before the packet, and what of it was allowed so far. */
+export type Bench = {
+  readonly ground: Ground
+  readonly certificates: Certificates
+  readonly entities: Entities
+  /** The first change of a thing that is known here, or that the packet brought before. */
+  readonly creationOf: (thing: string) => Change | undefined
+  /** What a thing is, if anything of it is known here. */
+  readonly kindOf: (thing: string) => string | undefined
+  readonly isBranch: (org: string) => boolean
+  readonly nameOf: (org: string) => string | undefined
 }
 
 /**
- * Who may change what (bundles.md): structure, returns and admissions are for the office above; everything else for
- * the office itself and those above it. One predicate over (author's office, thing, register); undefined when allowed.
+ * Authority (bundles.md, "Whom to believe"): why an author may not write this change, or undefined. Every office above
+ * him to which it comes from below asks this, in the order of versions. Certificates and revocations have rules of
+ * their own (`revoking.ts`): they cannot be given back.
  */
-export function whyNot(
-  change: Change,
-  author: Author,
-  reaches: Reach,
-  entities: Entities,
-  authorsOf: (change: Change) => readonly string[],
-): Reason | undefined {
-  const { office, names, isTop } = author
-  const above = (org: string) => (org === office ? isTop : reaches(org))
-  const entity = entities.get(change.entity)
-  if (change.kind === 'return' || change.kind === 'admit') {
-    const mine = change.kind === 'return'
-    const allowed = authorsOf(change).every(
-      other => (mine && names.includes(other)) || (!names.includes(other) && reaches(other)),
-    )
-    return allowed ? undefined : reasons.beyond
-  }
-  if (entity?.growOnly) return undefined
+export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
+  if (change.kind === 'return' || change.kind === 'admit') return whyNotNaming(change, author, bench)
+  const rules = new Rules(author, bench)
   switch (change.entity) {
-    case 'org': {
-      const structure = entity?.structure ?? []
-      const written = change.kind === 'put' ? Object.keys(change.body.set) : structure
-      const touchesStructure = isCreation(change) || written.some(register => structure.includes(register))
-      // An office that began its registry before it was enrolled made its own organization's record itself.
-      if (isCreation(change) && names.includes(change.thing)) return undefined
-      if (touchesStructure) return above(change.thing) ? undefined : reasons.structure
-      return reaches(change.thing) ? undefined : reasons.beyond
-    }
-    case 'placement': {
-      const [org, parent] = change.hangsOn
-      if (org === undefined || !above(org)) return reasons.structure
-      return parent === undefined || reaches(parent) ? undefined : reasons.beyond
-    }
+    case 'org':
+      return rules.org(change)
+    case 'placement':
+      return rules.placement(change)
     case 'membership':
-      return change.hangsOn.some(reaches) ? undefined : reasons.beyond
+      return rules.stay(change)
     case 'merge':
-      return change.hangsOn.every(reaches) ? undefined : reasons.beyond
-    case 'post': {
-      const [, org] = change.hangsOn
-      return org !== undefined && reaches(org) ? undefined : reasons.beyond
-    }
+      return rules.mark(change)
+    case 'post':
+      return rules.post(change)
     default:
-      // A record that hangs on nothing is nowhere yet: whoever made it may have made it.
-      if (isCreation(change) && change.hangsOn.length === 0) return undefined
-      return [change.thing, ...change.hangsOn].some(reaches) ? undefined : reasons.beyond
+      return rules.record(change)
+  }
+}
+
+/** Returns and admissions: of authors at or below the author, or, returns alone, one's own. */
+function whyNotNaming(
+  change: Change & { kind: 'return' | 'admit' },
+  author: Author,
+  { certificates }: Bench,
+): Reason | undefined {
+  const isUnder = (replica: string) => {
+    const offices = certificates.officesOf(replica, 'ever')
+    return (
+      offices.length > 0 &&
+      offices.every(of => author.offices.some(office => certificates.isAtOrAbove(office, of, 'today')))
+    )
+  }
+  const named = new Set(change.body.names.map(([writer]) => replicaOf(writer)))
+  const mayName = (replica: string) =>
+    replica === author.replica ? change.kind === 'return' : isUnder(replica)
+  return [...named].every(mayName) ? undefined : reasons.beyond
+}
+
+class Rules {
+  readonly #author: Author
+  readonly #bench: Bench
+
+  constructor(author: Author, bench: Bench) {
+    this.#author = author
+    this.#bench = bench
+  }
+
+  org(change: Change): Reason | undefined {
+    const { thing } = change
+    if (isCreation(change) && !this.#isKnown(thing)) return undefined
+    const structure = this.#bench.entities.get('org')?.structure ?? []
+    const written = change.kind === 'put' ? Object.keys(change.body.set) : structure
+    if (isCreation(change) || written.some(register => structure.includes(register))) {
+      return this.#isOwn(thing) || this.#isAbove(thing) ? undefined : reasons.structure
+    }
+    return this.#reaches(thing, 'ever') ? undefined : reasons.beyond
+  }
+
+  placement(change: Change): Reason | undefined {
+    const [org, ...parents] = this.#thingsOf(change)
+    if (org === undefined || !(this.#isAbove(org) || (this.#isOwn(org) && parents.length === 0))) {
+      return reasons.structure
+    }
+    if (change.kind === 'remove') return undefined
+    if (parents.some(parent => this.#bench.isBranch(parent))) return reasons.structure
+    return parents.every(parent => this.#reaches(parent, 'today')) ? undefined : reasons.beyond
+  }
+
+  /** Nobody is pulled: who is moved lies in the author's part, and so does, or did, where he is moved to. */
+  stay(change: Change): Reason | undefined {
+    const [person, ...orgs] = this.#thingsOf(change)
+    if (person === undefined) return reasons.beyond
+    if (change.kind === 'put' && change.body.base && !('place' in change.body.set)) {
+      const about = orgs.length > 0 ? orgs : [person]
+      return about.some(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
+    }
+    if (this.#bench.kindOf(person) !== 'person') return reasons.beyond
+    if (!this.#reaches(person, 'today')) {
+      return this.#reaches(person, 'ever') ? this.#movedAway(person) : reasons.beyond
+    }
+    if (change.kind === 'remove') return undefined
+    return orgs.every(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
+  }
+
+  /** Marks join two things of one kind; over organizations they are structure. */
+  mark(change: Change): Reason | undefined {
+    const ends = this.#thingsOf(change)
+    const kinds = new Set(ends.map(end => this.#bench.kindOf(end)))
+    if (ends.length !== 2 || kinds.size !== 1) return reasons.beyond
+    const [kind] = kinds
+    if (kind === 'org') {
+      const isMe = (end: string) => this.#isOwn(end) || this.#author.offices.includes(end)
+      const isFounding = ends.some(end => this.#isOwn(end)) && ends.every(isMe)
+      return isFounding || ends.every(end => this.#isAbove(end)) ? undefined : reasons.structure
+    }
+    return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
+  }
+
+  /** A post with a person of elsewhere is for an office above both, or for his home, to write. */
+  post(change: Change): Reason | undefined {
+    const [person] = this.#thingsOf(change)
+    if (person === undefined || !this.#isNew(change)) return this.record(change)
+    return this.#reaches(person, 'today') ? undefined : reasons.beyond
+  }
+
+  record(change: Change): Reason | undefined {
+    const made = this.#bench.creationOf(change.thing)
+    const things = this.#thingsOf(change)
+    const isItself = change.entity === 'person' || things.length === 0
+    if (this.#isNew(change)) {
+      return things.every(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
+    }
+    const anchors = isItself ? [change.thing] : (made?.hangsOn ?? things)
+    if (change.kind === 'remove') {
+      return anchors.some(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
+    }
+    const added = things.filter(thing => made !== undefined && !made.hangsOn.includes(thing))
+    const isAllowed =
+      anchors.some(thing => this.#reaches(thing, 'ever')) &&
+      added.every(thing => this.#reaches(thing, 'ever'))
+    return isAllowed ? undefined : reasons.beyond
+  }
+
+  /** A creation under an id that is known is an edit. */
+  #isNew(change: Change): boolean {
+    return isCreation(change) && !this.#isKnown(change.thing)
+  }
+
+  #isKnown(thing: string): boolean {
+    return this.#bench.creationOf(thing) !== undefined
+  }
+
+  /** What a change is about: what its thing hung on when it was made, and what this change hangs it on. */
+  #thingsOf(change: Change): readonly string[] {
+    const made = isCreation(change) ? undefined : this.#bench.creationOf(change.thing)
+    return [...new Set([...(made?.hangsOn ?? []), ...change.hangsOn])]
+  }
+
+  /** Records that hang on others lie where those lie. */
+  #placed(thing: string): string {
+    const kind = this.#bench.kindOf(thing)
+    if (kind === 'person' || kind === 'org') return thing
+    return this.#bench.creationOf(thing)?.hangsOn[0] ?? thing
+  }
+
+  /** An organization that the author's own PC founded before it was enrolled, by its name. */
+  #isOwn(org: string): boolean {
+    return isNamedAfter(org, this.#author.replica)
+  }
+
+  #reaches(thing: string, when: When): boolean {
+    const { certificates, ground } = this.#bench
+    return (
+      this.#author.offices.some(office => certificates.isAtOrAbove(office, thing, when)) ||
+      [...ground.above(thing, when)].some(office => this.#isOwn(office))
+    )
+  }
+
+  /** Stands strictly above an organization. */
+  #isAbove(org: string): boolean {
+    const { certificates, ground } = this.#bench
+    return (
+      this.#author.offices.some(office => office !== org && certificates.isAtOrAbove(office, org, 'today')) ||
+      [...ground.above(org, 'today')].some(office => office !== org && this.#isOwn(office))
+    )
+  }
+
+  #movedAway(person: string): Reason {
+    const [home] = [...this.#bench.ground.above(person, 'today')].filter(id => id !== person)
+    const name = home === undefined ? undefined : this.#bench.nameOf(home)
+    if (name === undefined) return reasons.beyond
+    return {
+      code: 'moved-away',
+      zh: `此人已由上级转到“${name}”，这次变动没有生效。`,
+      en: `An office above has moved this person to "${name}"; this move does not count.`,
+    }
   }
 }
 
@@ -80,23 +217,5 @@ const reasons = {
   },
 } satisfies Record<string, Reason>
 
-/** Judges changes of one author: those that he may not write, with the reason. */
-export function judgeAuthority(
-  db: Connection,
-  journal: Journal,
-  author: Author,
-  changes: readonly Change[],
-): { readonly change: Change; readonly reason: Reason }[] {
-  const { ever } = surveyTerritory(db, author.office, author.names)
-  const lookUp = db.prepare<[string], { id: string }>(`SELECT id FROM ${ever} WHERE id = ?`)
-  const reaches: Reach = thing => lookUp.get(thing) !== undefined
-  const authorsOf = (change: Change): string[] => {
-    if (change.kind !== 'return' && change.kind !== 'admit') return []
-    const named = change.body.names.flatMap(([writer, from, to]) => journal.changes.inRange(writer, from, to))
-    return [...new Set(named.map(other => other.origin.office))]
-  }
-  return changes.flatMap(change => {
-    const reason = whyNot(change, author, reaches, journal.entities, authorsOf)
-    return reason === undefined ? [] : [{ change, reason }]
-  })
-}
+/** Of an organization that was made and stands nowhere in its author's part. */
+export const foundedNowhere: Reason = reasons.structure

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import type { Journal } from '#db/journal/journal.ts'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
 import {
@@ -23,14 +25,16 @@ import type { Text } from '#db/shared/text.ts'
 import { exportPacket } from '../offers/export-packet.ts'
 import type { Peer } from '../offers/offers.ts'
 import { readPeer, savePeer } from '../offers/peer-store.ts'
-import { applyOpened } from '../opening/apply-packet.ts'
-import { surveyPacket } from '../opening/read-packet.ts'
-import { certificateFields, knownCertificates, note } from './certificate-record.ts'
-import { surveyTerritory } from './territory.ts'
+import { endSurvey, surveyPacket } from '../opening/survey.ts'
+import { inboxOf, learnCertificates, senderOf, takeSurveyed } from '../opening/take-packet.ts'
+import { certificateFields } from './certificates.ts'
+import { noteCertified } from './renewing.ts'
+import { acceptedRanges, mayRevoke, standingCertificates } from './revoking.ts'
+import { knownName, nameInSentence, standingOf } from './standing.ts'
 
 /** Writes this PC's request, and keeps it in `outbox/` too. In an empty folder it makes keys and a registry that waits for its approval. */
 export async function requestEnrolment(session: Session, name: string) {
-  const keys = session.exists() ? session.writing().keys : await generateKeys(session.newId())
+  const keys = session.exists() ? session.writing().keys : await generateKeys()
   if (!session.exists()) await session.create(name, keys)
   const text = enrolRequestText(keys, { orgName: name, contact: '' }, session.clock)
   const file = new File([text], requestName(name))
@@ -69,12 +73,6 @@ export async function inspectEnrolment(session: Session, file: File) {
   }
 }
 
-async function inboxOf(session: Session): Promise<string> {
-  const folder = join(session.folder, 'inbox')
-  await makePrivateFolder(folder)
-  return folder
-}
-
 /**
  * Approves a request for an organization of this registry's part of the tree: a certificate, the chain, and a first
  * packet from the beginning. Approving the same request again writes a new approval and nothing else.
@@ -97,8 +95,8 @@ export async function approveEnrolment(
       `"${file.name}" is this PC's own request. Hand it to the office above for approval.`,
     )
   }
-  const { ever } = surveyTerritory(db, office)
-  if (db.prepare(`SELECT id FROM ${ever} WHERE id = ?`).get(org.id) === undefined) {
+  const { certificates } = standingOf(db, journal)
+  if (!certificates.isAtOrAbove(office, org.id, 'today')) {
     refuse(
       'org-not-yours',
       `“${org.name}”不在本单位之下，不能由本单位批准。请让它的上级批准。`,
@@ -108,7 +106,7 @@ export async function approveEnrolment(
   }
   refuseOtherOrg(session, request, org)
   const name = org.short_name ?? org.name
-  const known = knownCertificates(db).get(request.replica)
+  const known = certificates.of(request.replica).findLast(c => c.issuer === keys.replica && c.org === org.id)
   const subject = {
     replica: request.replica,
     org: org.id,
@@ -116,7 +114,7 @@ export async function approveEnrolment(
     signKey: request.signKey,
     recipient: request.recipient,
   }
-  const certificate = known?.issuer === keys.replica ? known : issueCertificate(keys, subject)
+  const certificate = known ?? issueCertificate(keys, subject)
   const direction = org.id === office ? 'beside' : 'down'
   const label = { what: 'enrol-approve', name }
   if (certificate !== known) {
@@ -124,6 +122,7 @@ export async function approveEnrolment(
       set.create('certificate', certificateFields(certificate))
       savePeer(db, certificate, direction)
     })
+    if (!options.dryRun) noteCertified(session)
   }
   const brief = { replica: request.replica, name, fingerprint: request.fingerprint, org: org.id }
   if (options.dryRun) return { ...brief, file: new File([], ''), changes: 0 }
@@ -140,12 +139,23 @@ function refuseOtherOrg(
   request: EnrolRequest,
   org: { readonly id: string; readonly name: string },
 ): void {
-  const known = knownCertificates(session.writing().db).get(request.replica)
-  if (known === undefined || known.issuer === known.replica || known.org === org.id) return
+  const { db, journal } = session.writing()
+  const { certificates } = standingOf(db, journal)
+  if (certificates.isRevoked(request.replica)) {
+    refuse(
+      'enrol-revoked',
+      '这台电脑的密钥已被吊销，不能再批准。请让对方在新的文件夹里重新申请。',
+      'The key of this PC was revoked and cannot be approved again. Ask for a new request from a new folder.',
+      { replica: request.replica },
+    )
+  }
+  const [other] = certificates.officesOf(request.replica, 'today').filter(id => id !== org.id)
+  if (other === undefined) return
+  const name = nameInSentence(db, other)
   refuse(
     'enrol-other-org',
-    `这台电脑已经批准给“${known.name}”。要改给“${org.name}”，请先吊销，再让它重新申请。`,
-    `This PC was approved for "${known.name}". To give it to "${org.name}", revoke it and let it request anew.`,
+    `这台电脑已经批准给“${name.zh}”。要改给“${org.name}”，请先吊销，再让它重新申请。`,
+    `This PC was approved for "${name.en}". To give it to "${org.name}", revoke it and let it request anew.`,
     { replica: request.replica },
   )
 }
@@ -160,85 +170,102 @@ export async function acceptEnrolment(
   options: { readonly by: string; readonly dryRun: boolean; readonly expect: string | undefined },
   report: Report,
 ) {
-  const { keys, db } = session.writing()
+  const { keys, db, journal } = session.writing()
   const workFolder = await inboxOf(session)
   const before = session.identity()
-  const certificates = knownCertificates(db)
-  const known = [...certificates.values()].find(c => c.replica === keys.replica && c.issuer !== c.replica)
   const expect = options.expect
   await using packet = await openPacket({
     source: file,
     keys,
     workFolder,
-    trust: {
-      trustsRoot: root => expect === undefined || isSameFingerprint(expect, fingerprint(root)),
-      mayIssue: () => true,
-      isRevoked: () => false,
-    },
+    trust: { trustsRoot: root => expect === undefined || isSameFingerprint(expect, fingerprint(root)) },
   })
   const chain = approvedChain(packet, keys)
   const [own] = chain
   if (own === undefined) throw new Error('invariant broken: an approval brings a certificate')
-  if (known && known.org !== own.org) {
-    refuse(
-      'enrol-already',
-      `本机已经加入“${known.name}”的台账，不能再加入“${own.name}”。`,
-      `This PC has joined as "${known.name}" already; it cannot join as "${own.name}".`,
-    )
-  }
-  for (const certificate of chain.toReversed()) note(certificates, certificate)
-  const survey = await surveyPacket(packet, certificates, session.writing().journal.changes.isKnown, report)
   const { manifest, root } = packet
-  const rootFingerprint = fingerprint(root)
-  const warnings: Text[] = []
+  refuseSecondRoot(session, own.org, root.replica)
+  const sender = senderOf(packet)
+  const standing = standingOf(db, journal, root.replica)
   const put = db.prepare('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)')
-  const result = await applyOpened(
-    session,
-    packet,
-    file,
-    certificates,
-    survey,
-    { by: options.by, preview: options.dryRun, again: true },
-    report,
-    () => {
-      put.run('office', own.org)
-      put.run('name', own.name)
-      put.run('root', rootFingerprint)
-      const sender = packet.certificates[0]
-      if (sender) savePeer(db, sender, sender.org === own.org ? 'beside' : 'up')
-    },
-  )
-  if (result.status === 'refused') throw new Refusal(result.code, result.message)
-  if (before?.state === 'ready' && before.office !== own.org && !options.dryRun) {
-    await joinOwnRoot(session, before.office, own.org, options.by)
-    const doubles = countDoubles(session)
+  const isJoining = before?.state === 'ready' && before.office !== own.org
+  try {
+    const survey = await surveyPacket(packet, db, journal, report)
+    learnCertificates(packet, survey, standing)
+    standing.certificates.add(own)
+    const relation = sender.org === own.org ? ('beside' as const) : ('above' as const)
+    const result = await takeSurveyed(
+      session,
+      { packet, source: file, survey, standing, sender, relation, isAgain: false, believed: new Set() },
+      { by: options.by, preview: options.dryRun, again: true },
+      report,
+      {
+        begin: () => {
+          put.run('office', own.org)
+          put.run('root', fingerprint(root))
+          put.run('root_replica', root.replica)
+          // A name of its own the registry has from its tables; until they are filled it is what the approval says.
+          put.run('name', own.name)
+        },
+        // What this PC called its organization before is the same as what the office above calls it.
+        finish: set => {
+          if (isJoining) joinOwnRoot(set, journal, before.office, own.org)
+        },
+      },
+    )
+    if (result.status === 'refused') throw new Refusal(result.code, result.message)
+    if (!options.dryRun) noteCertified(session)
+    const doubles = isJoining && !options.dryRun ? countDoubles(session) : 0
+    const warnings: Text[] = []
     if (doubles > 0) {
       warnings.push({
         zh: `有 ${doubles} 人本机和上级都登记了（身份证号相同），请核对后合并。`,
         en: `${doubles} people were recorded both here and above (same ID number). Check and merge them.`,
       })
     }
-  }
-  return {
-    replica: keys.replica,
-    name: own.name,
-    fingerprint: rootFingerprint,
-    org: own.org,
-    orgName: own.name,
-    parent: manifest.from.name,
-    changes: survey.total,
-    warnings: [...warnings, ...result.warnings],
+    const name = knownName(db, own.org) ?? own.name
+    return {
+      replica: keys.replica,
+      name,
+      fingerprint: fingerprint(root),
+      org: own.org,
+      orgName: name,
+      parent: knownName(db, sender.org) ?? manifest.from.name,
+      changes: survey.total,
+      warnings: [...warnings, ...result.warnings],
+    }
+  } finally {
+    endSurvey(db)
   }
 }
 
+/** The root is confirmed once, and never replaced by a packet; and a PC works for one organization. */
+function refuseSecondRoot(session: Session, org: string, root: string): void {
+  const { db, keys, journal } = session.writing()
+  const known = journal.changes.root()
+  if (known === undefined || known === keys.replica) return
+  const office = session.office()
+  if (office !== org) {
+    const name = nameInSentence(db, office)
+    refuse(
+      'enrol-already',
+      `本机已经加入“${name.zh}”的台账，不能再加入别的单位。`,
+      `This PC has joined as "${name.en}" already; it cannot join as another office.`,
+    )
+  }
+  if (known === root) return
+  refuse(
+    'enrol-other-root',
+    '这份批复来自另一个区的密钥，本机已经确认过自己的区级密钥，不能更换。',
+    'This approval comes from another district key than the one that this PC confirmed, which cannot be replaced.',
+  )
+}
+
 /** What this PC called its organization before it was enrolled is the same as what the office above calls it. */
-async function joinOwnRoot(session: Session, was: string, is: string, by: string): Promise<void> {
-  const { journal } = session.writing()
+function joinOwnRoot(set: ChangeSet, journal: Journal, was: string, is: string): void {
   const [kept, lost] = was < is ? [was, is] : [is, was]
-  await journal.write({ label: { what: 'merge', pairs: 1 }, actor: by }, set => {
-    const saw = [...new Set(Object.values(journal.absorber.headsOf(lost) ?? {}).flat())].sort()
-    set.create('merge', { of_entity: 'org', kept, lost, saw })
-  })
+  const saw = [...new Set(Object.values(journal.absorber.headsOf(lost) ?? {}).flat())].sort()
+  set.create('merge', { of_entity: 'org', kept, lost, saw })
 }
 
 function countDoubles(session: Session): number {
@@ -251,10 +278,14 @@ function countDoubles(session: Session): number {
   return row?.n ?? 0
 }
 
-/** Revokes a replica's key: what it writes after what was accepted so far is held until somebody admits it. */
+/**
+ * Revokes a replica's key: what it wrote beyond what lies here is held until somebody admits it, and of the
+ * certificates by it those stand under which PCs work now.
+ */
 export async function revokeReplica(session: Session, replica: string, by: string, dryRun: boolean) {
-  const { db, journal } = session.writing()
-  const certificate = knownCertificates(db).get(replica)
+  const { db, journal, keys } = session.writing()
+  const { certificates } = standingOf(db, journal)
+  const [certificate] = certificates.of(replica)
   if (certificate === undefined) {
     refuse(
       'replica-unknown',
@@ -263,31 +294,21 @@ export async function revokeReplica(session: Session, replica: string, by: strin
       { replica },
     )
   }
-  const office = session.office()
-  const { ever } = surveyTerritory(db, office)
-  const isBelow = db.prepare(`SELECT id FROM ${ever} WHERE id = ?`).get(certificate.org) !== undefined
-  if (!isBelow || replica === journalReplica(session)) {
+  const name = nameInSentence(db, certificates.officesOf(replica, 'ever')[0] ?? certificate.org)
+  const author = { replica: keys.replica, offices: [session.office()] }
+  if (replica === keys.replica || !mayRevoke(replica, author, certificates)) {
     refuse(
       'revoke-not-yours',
-      `“${certificate.name}”的密钥不能由本机吊销，请由它的上级吊销。`,
-      `The key of "${certificate.name}" cannot be revoked here; the office above it has to do it.`,
+      `“${name.zh}”的密钥不能由本机吊销，请由它的上级吊销。`,
+      `The key of "${name.en}" cannot be revoked here; the office above it has to do it.`,
       { replica },
     )
   }
-  const accepted = db
-    .prepare<[string], { entry: string }>(
-      `SELECT w.id || ':' || max(c.n) AS entry FROM writer w JOIN change c ON c.writer = w.no
-       WHERE w.replica = ? GROUP BY w.no ORDER BY w.id`,
-    )
-    .all(replica)
-    .map(row => row.entry)
-  const label = { what: 'enrol-revoke', name: certificate.name }
+  const accepted = acceptedRanges(db, replica)
+  const standing = standingCertificates(certificates, replica)
+  const label = { what: 'enrol-revoke', name: name.zh }
   const { changeSet } = await journal.write({ label, actor: by, dryRun }, set =>
-    set.create('revocation', { replica, accepted }),
+    set.create('revocation', { replica, accepted, standing }),
   )
-  return { replica, name: certificate.name, changeSet }
-}
-
-function journalReplica(session: Session): string {
-  return session.writing().keys.replica
+  return { replica, name: name.zh, changeSet }
 }

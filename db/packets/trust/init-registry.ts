@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { namedAfter } from '#db/journal/names.ts'
 import { issueRootCertificate } from '#db/packets/format/certificate.ts'
 import { fingerprint } from '#db/packets/format/fingerprint.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
@@ -8,7 +9,7 @@ import { createOrg, kindOfTier } from '#db/registry/init.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { certificateFields } from './certificate-record.ts'
+import { certificateFields } from './certificates.ts'
 
 export type NewRegistry = {
   readonly name: string
@@ -37,7 +38,7 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   }
   const { name, tier, short, code, by } = request
   const kind = request.kind ?? kindOfTier[tier]
-  const keys = await generateKeys(session.newId())
+  const keys = await generateKeys()
   const keysFile = join(session.folder, keysFileName)
   const warnings =
     tier === 'district'
@@ -58,8 +59,12 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   }
   const { journal, db } = await session.create(name, keys)
   const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
-    const org = session.newId()
-    db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?)").run(org)
+    // An organization founded before enrolment is named after its PC: nobody else can take its id.
+    const org = namedAfter(keys.replica, session.newId())
+    db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?), ('root_replica', ?)").run(
+      org,
+      keys.replica,
+    )
     if (request.isSample) db.prepare("INSERT INTO meta (key, value) VALUES ('sample', '1')").run()
     createOrg(set, { id: org, name, short, code, tier, kind, parent: null, since: today(session.clock) })
     set.create('certificate', certificateFields(issueRootCertificate(keys, org, name)))

@@ -1,90 +1,105 @@
 import type { Connection } from '#db/sqlite/connection.ts'
+import { authorityCodes } from './ground.ts'
 
 /** What this registry knows of where things lie and ever lay, as sets of ids made for one question about one office. */
 export type Territory = {
   /** Organizations and people that lie in the office's subtree now. */
   readonly now: string
-  /** Organizations and people that any stay or mark, in force or not, ever put there. */
+  /** Organizations and people that any stay or mark of the journal ever put there. */
   readonly ever: string
 }
 
+// The order of the tables is ours; a plus keeps a column’s type from hiding the index over what a change hangs on: what names a change is few, and the journal is not gone through to find it.
+const notReturned = `NOT EXISTS (
+  SELECT 1 FROM writer w CROSS JOIN named n INDEXED BY named_range
+    ON n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n CROSS JOIN change r ON r.no = n.change
+  WHERE w.no = c.writer AND n.kind = 'return'
+    AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
+
 /**
- * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in").
- * By the journal and the tables alone: no clock is asked. A person without any stay lies where his posts are.
- * `judged`: the names of an office that is judged. Its own word puts only such things there as it made itself.
+ * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in"),
+ * looking from the office downwards: it costs what lies there, whatever else the registry holds. What was returned
+ * for want of authority put nobody anywhere; what is merged lies where its survivor lies; a person without any stay
+ * lies where his posts are.
  */
-export function surveyTerritory(db: Connection, office: string, judged?: readonly string[]): Territory {
+export function surveyTerritory(db: Connection, office: string): Territory {
   db.exec(`
-    DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever;
-    DROP TABLE IF EXISTS temp.edge; DROP TABLE IF EXISTS temp.latest;
+    DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever; DROP TABLE IF EXISTS temp.mark;
     CREATE TEMP TABLE territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE territory_ever (id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TEMP TABLE edge (parent TEXT NOT NULL, child TEXT NOT NULL, office TEXT NOT NULL);
-    -- every stay and every mark that the journal holds, whatever became of it
-    INSERT INTO edge
-      SELECT hangs_on ->> '$[1]', hangs_on ->> '$[0]', o.office FROM change c JOIN origin o ON o.no = c.origin
-      WHERE entity IN ('placement', 'membership') AND kind = 'put' AND json_array_length(hangs_on) > 1;
-    INSERT INTO edge
-      SELECT hangs_on ->> '$[0]', hangs_on ->> '$[1]', o.office FROM change c JOIN origin o ON o.no = c.origin
-      WHERE entity = 'merge' AND json_array_length(hangs_on) > 1
-      UNION ALL
-      SELECT hangs_on ->> '$[1]', hangs_on ->> '$[0]', o.office FROM change c JOIN origin o ON o.no = c.origin
-      WHERE entity = 'merge' AND json_array_length(hangs_on) > 1;
+    CREATE TEMP TABLE mark (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+    INSERT OR IGNORE INTO mark
+      SELECT c.hangs_on ->> '$[0]', c.hangs_on ->> '$[1]' FROM change c
+      WHERE c.entity = 'merge' AND c.kind = 'put' AND ${notReturned};
+    INSERT OR IGNORE INTO mark SELECT other, one FROM mark;
   `)
-  if (judged) dropOwnWord(db, judged)
-  db.exec(`
-    CREATE INDEX temp.edge_parent ON edge (parent);
-    -- where a thing was put last: by what is in force, else by the latest stay that the journal knows
-    CREATE TEMP TABLE latest (child TEXT PRIMARY KEY, parent TEXT NOT NULL) WITHOUT ROWID;
-    INSERT INTO latest SELECT org, parent FROM placement WHERE until IS NULL AND parent IS NOT NULL;
-    INSERT INTO latest
-      SELECT person, coalesce(org, (SELECT h.org FROM membership h WHERE h.person = m.person AND h.org IS NOT NULL ORDER BY h.rank DESC LIMIT 1))
-      FROM membership m WHERE until IS NULL
-        AND coalesce(org, (SELECT h.org FROM membership h WHERE h.person = m.person AND h.org IS NOT NULL LIMIT 1)) IS NOT NULL;
-    INSERT OR IGNORE INTO latest
-      SELECT child, parent FROM (
-        SELECT hangs_on ->> '$[0]' AS child, hangs_on ->> '$[1]' AS parent,
-          row_number() OVER (PARTITION BY hangs_on ->> '$[0]' ORDER BY lamport DESC, w.id DESC) AS place
-        FROM change c JOIN writer w ON w.no = c.writer
-        WHERE entity IN ('placement', 'membership') AND kind = 'put' AND json_array_length(hangs_on) > 1
-          AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.org = hangs_on ->> '$[0]')
-          AND NOT EXISTS (SELECT 1 FROM membership p WHERE p.person = hangs_on ->> '$[0]')
-      ) WHERE place = 1;
-    INSERT OR IGNORE INTO latest SELECT thing, survivor FROM shadow WHERE state = 'merged' AND survivor IS NOT NULL;
-    CREATE INDEX temp.latest_parent ON latest (parent);
-  `)
-  db.prepare(
-    `INSERT INTO temp.territory_now
-     WITH RECURSIVE down (id) AS (
-       SELECT ? UNION SELECT latest.child FROM down JOIN temp.latest ON latest.parent = down.id
-     ) SELECT id FROM down`,
-  ).run(office)
   db.prepare(
     `INSERT INTO temp.territory_ever
      WITH RECURSIVE down (id) AS (
-       SELECT ? UNION SELECT edge.child FROM down JOIN temp.edge ON edge.parent = down.id
+       SELECT ?
+       UNION SELECT c.hangs_on ->> '$[0]' FROM down CROSS JOIN change c INDEXED BY change_parent
+         ON c.hangs_on ->> '$[1]' = +down.id
+         WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND ${notReturned}
+       UNION SELECT mark.other FROM down CROSS JOIN temp.mark ON mark.one = +down.id
      ) SELECT id FROM down`,
   ).run(office)
-  if (!judged) db.exec('INSERT OR IGNORE INTO temp.territory_ever SELECT id FROM temp.territory_now')
+  db.prepare(
+    `INSERT INTO temp.territory_now
+     WITH RECURSIVE down (id) AS (
+       SELECT ?
+       UNION SELECT p.org FROM down CROSS JOIN placement p ON p.parent = down.id AND p.until IS NULL
+       -- what has no place in force lies where its latest stay put it
+       UNION SELECT c.hangs_on ->> '$[0]' FROM down CROSS JOIN change c INDEXED BY change_parent
+         ON c.hangs_on ->> '$[1]' = +down.id
+         WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'placement'
+           AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.org = c.hangs_on ->> '$[0]') AND ${notReturned}
+           AND ${isLatest}
+     ) SELECT id FROM down`,
+  ).run(office)
   db.exec(`
+    INSERT OR IGNORE INTO temp.territory_now
+      SELECT m.person FROM temp.territory_now here CROSS JOIN membership m ON m.org = here.id AND m.until IS NULL;
+    -- who left lies where he lay last
+    INSERT OR IGNORE INTO temp.territory_now
+      SELECT h.person FROM temp.territory_now here CROSS JOIN membership h ON h.org = here.id
+      WHERE EXISTS (
+        SELECT 1 FROM membership m INDEXED BY membership_person
+        WHERE m.person = h.person AND m.until IS NULL AND m.org IS NULL)
+        AND NOT EXISTS (
+          SELECT 1 FROM membership l INDEXED BY membership_person WHERE l.person = h.person AND l.org IS NOT NULL AND l.rank > h.rank);
+    INSERT OR IGNORE INTO temp.territory_now
+      SELECT c.hangs_on ->> '$[0]' FROM temp.territory_now here CROSS JOIN change c INDEXED BY change_parent
+        ON c.hangs_on ->> '$[1]' = +here.id
+      WHERE c.kind = 'put' AND c.entity IN ('placement', 'membership') AND c.entity = 'membership'
+        AND NOT EXISTS (
+          SELECT 1 FROM membership m INDEXED BY membership_person WHERE m.person = c.hangs_on ->> '$[0]') AND ${notReturned}
+        AND ${isLatest};
+    INSERT OR IGNORE INTO temp.territory_now
+      SELECT s.thing FROM shadow s WHERE s.state = 'merged' AND s.survivor IN (SELECT id FROM temp.territory_now);
+    DELETE FROM temp.territory_now WHERE EXISTS (
+      SELECT 1 FROM shadow s WHERE s.thing = territory_now.id AND s.state = 'merged'
+        AND s.survivor NOT IN (SELECT id FROM temp.territory_now));
     -- people whom no stay ever put anywhere lie where their posts are
     INSERT OR IGNORE INTO temp.territory_now
-      SELECT post.person FROM post JOIN temp.territory_now here ON here.id = post.org
-      WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = post.person)
-        AND NOT EXISTS (SELECT 1 FROM temp.edge WHERE edge.child = post.person);
+      SELECT post.person FROM temp.territory_now here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
     INSERT OR IGNORE INTO temp.territory_ever
-      SELECT post.person FROM post JOIN temp.territory_ever here ON here.id = post.org
-      WHERE NOT EXISTS (SELECT 1 FROM temp.edge WHERE edge.child = post.person);
-    DROP TABLE temp.edge; DROP TABLE temp.latest;
+      SELECT post.person FROM temp.territory_ever here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
+    INSERT OR IGNORE INTO temp.territory_ever SELECT id FROM temp.territory_now;
+    DROP TABLE temp.mark;
   `)
   return { now: 'temp.territory_now', ever: 'temp.territory_ever' }
 }
 
-function dropOwnWord(db: Connection, offices: readonly string[]): void {
-  db.prepare(
-    `DELETE FROM temp.edge WHERE office IN (SELECT value FROM json_each(@offices)) AND NOT EXISTS (
-       SELECT 1 FROM change c JOIN origin o ON o.no = c.origin
-       WHERE c.thing = edge.child AND c.kind = 'put' AND json_type(c.body, '$.base') IS NULL
-         AND o.office IN (SELECT value FROM json_each(@offices)))`,
-  ).run({ offices: JSON.stringify(offices) })
-}
+const isLatest = `NOT EXISTS (
+  SELECT 1 FROM change l INDEXED BY change_child CROSS JOIN writer lw ON lw.no = l.writer CROSS JOIN writer cw ON cw.no = c.writer
+  WHERE l.hangs_on ->> '$[0]' = c.hangs_on ->> '$[0]' AND l.kind = 'put' AND l.entity IN ('placement', 'membership')
+    AND l.entity = c.entity AND json_array_length(l.hangs_on) > 1
+    AND (l.lamport > c.lamport OR (l.lamport = c.lamport AND lw.id > cw.id))
+    AND NOT EXISTS (
+      SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
+      WHERE n.kind = 'return' AND n.writer = lw.id AND n.from_n <= l.n AND n.to_n >= l.n
+        AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')})))`
+
+const neverPlaced = `NOT EXISTS (
+  SELECT 1 FROM change c INDEXED BY change_child
+  WHERE c.hangs_on ->> '$[0]' = +post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`

@@ -35,6 +35,8 @@ export const accessOf = {
   'bundle inspect': 'write',
   'bundle apply': 'write',
   'bundle undo': 'write',
+  'bundle aside': 'read',
+  'bundle aside take': 'write',
   peers: 'read',
   conflicts: 'read',
   'conflicts resolve': 'write',

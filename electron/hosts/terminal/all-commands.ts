@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { backup } from './commands/backup.ts'
 import { bundleApply } from './commands/bundle-apply.ts'
+import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
@@ -51,6 +52,8 @@ export const allCommands: readonly Command[] = [
   bundleInspect,
   bundleApply,
   bundleUndo,
+  bundleAside,
+  bundleAsideTake,
   peers,
   conflicts,
   conflictsResolve,

@@ -8,6 +8,7 @@ import { useOpenFile } from '../rosters/open-files.ts'
 import { Conflicts } from './conflicts.tsx'
 import { FoundFiles } from './found-files.tsx'
 import { GivenBack } from './given-back.tsx'
+import { LaidAside } from './laid-aside.tsx'
 import { Offices } from './offices.tsx'
 import { PacketLog } from './packet-log.tsx'
 
@@ -35,6 +36,7 @@ export function PacketsPage() {
       </PageHeader>
       <Text className="quiet text-column">{words.packet.lead}</Text>
       <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
+      <LaidAside />
       <Tabs
         value={open}
         onChange={tab => change({ tab: tab === 'offices' || tab === null ? undefined : tab })}

@@ -13,9 +13,11 @@ import {
   tell,
 } from './offices.ts'
 
-/** Revokes the key of an office's PC; `accepted` are the last numbers that still count, by writer. */
+/** Revokes the key of an office's PC; `accepted` are the ranges that still count. */
 function revoke(by: Replica, replica: Replica, ...accepted: readonly string[]): Promise<string> {
-  return by.write(set => set.create('revocation', { replica: `replica-${replica.name}`, accepted }))
+  return by.write(set =>
+    set.create('revocation', { replica: `replica-${replica.name}`, accepted, standing: [] }),
+  )
 }
 
 /** A street and a community whose first person the street has accepted, and whose second it has not. */
@@ -24,7 +26,7 @@ async function revoked() {
   const accepted = await community.write(set => set.create('person', { name: '李' }))
   await tell(community, street)
   const later = await community.write(set => set.create('person', { name: '王' }))
-  await revoke(street, community, 'community-000001:1')
+  await revoke(street, community, 'community-000001:1-1')
   await exchange(street, community)
   return { street, community, accepted, later }
 }
@@ -105,7 +107,7 @@ test('a key may have had several writers, each with its own last accepted change
       people.push(await office.write(set => set.create('person', { name })))
   }
   await exchange(street, community, restored)
-  await revoke(street, community, 'community-000001:2', 'restored-000001:1')
+  await revoke(street, community, 'community-000001:1-2', 'restored-000001:1-1')
   await expectSameTables(street, community, restored)
   expect(people.map(id => rowOf(street, 'person', id) !== undefined)).toEqual([
     true,
@@ -143,8 +145,8 @@ test('of two revocations of one key, a change counts only as far as both accept 
   for (const name of ['甲', '乙', '丙'])
     people.push(await community.write(set => set.create('person', { name })))
   await exchange(street, district, community)
-  await revoke(street, community, 'community-000001:2')
-  await revoke(district, community, 'community-000001:1')
+  await revoke(street, community, 'community-000001:1-2')
+  await revoke(district, community, 'community-000001:1-1')
   await expectSameTables(street, district, community)
   expect(people.map(id => rowOf(street, 'person', id) !== undefined)).toEqual([true, false, false])
 })

@@ -310,13 +310,19 @@ function forceOf(all: readonly Change[], kinds: Entities): { readonly inForce: (
   return { inForce }
 }
 
-/** Whether a revocation covers a change: of that replica, beyond what was accepted of its writer. */
+/** Whether a revocation covers a change: of that replica, and not among the ranges accepted of its writer. */
 function holds(revocation: Change, { origin, n }: Change): boolean {
   if (revocation.kind !== 'put') return false
   const { replica, accepted } = revocation.body.set['all'] ?? {}
   if (replica !== origin.replica || !Array.isArray(accepted)) return false
-  const last = accepted.findLast(entry => entry.slice(0, entry.lastIndexOf(':')) === origin.writer)
-  return last === undefined || n > Number(last.slice(last.lastIndexOf(':') + 1))
+  return !accepted.some(entry => {
+    const [from, to] = entry
+      .slice(entry.lastIndexOf(':') + 1)
+      .split('-')
+      .map(Number)
+    const isOfWriter = entry.slice(0, entry.lastIndexOf(':')) === origin.writer
+    return isOfWriter && from !== undefined && to !== undefined && n >= from && n <= to
+  })
 }
 
 /** Moves that would close a circle: taken one after the other as they were made, each over what came before it. */

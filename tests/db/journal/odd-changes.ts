@@ -111,7 +111,7 @@ function changeOf(odd: Odd, i: number, n: number, before: readonly Change[]): Ch
     case 'remove':
       return { ...shared, entity, thing, kind, body: { saw: [...any(a), ...any(b)] } }
     case 'revoke': {
-      const all = { replica: `replica-w${a % 3}`, accepted: [`w${a % 3}:${b % 6}`] }
+      const all = { replica: `replica-w${a % 3}`, accepted: [`w${a % 3}:1-${b % 6}`], standing: [] }
       return {
         ...shared,
         entity: 'revocation',

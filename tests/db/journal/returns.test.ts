@@ -231,7 +231,7 @@ test('certificates and revocations are never returned', async () => {
   const fields = { org: 'o', name: 'n', sign_key: 'k', recipient: 'r', issuer: 'i', signature: 's' }
   const [certificate, revocation] = await a.write(set => [
     set.create('certificate', { replica: 'replica-x', ...fields }),
-    set.create('revocation', { replica: 'replica-x', accepted: [] }),
+    set.create('revocation', { replica: 'replica-x', accepted: [], standing: [] }),
   ])
   await a.write(set => set.giveBack([['a-000001', 1, 2]], reason))
   await expectSameTables(a)
@@ -244,7 +244,7 @@ test('certificates and revocations are never removed', async () => {
   const fields = { org: 'o', name: 'n', sign_key: 'k', recipient: 'r', issuer: 'i', signature: 's' }
   const [certificate, revocation] = await a.write(set => [
     set.create('certificate', { replica: 'replica-x', ...fields }),
-    set.create('revocation', { replica: 'replica-x', accepted: [] }),
+    set.create('revocation', { replica: 'replica-x', accepted: [], standing: [] }),
   ])
   await a.write(set => {
     set.remove('certificate', certificate)

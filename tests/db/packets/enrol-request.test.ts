@@ -17,18 +17,18 @@ const applicant = { orgName: '六联社区团支部', contact: '张三 0755-0000
 
 test('a request is a text that a person can read, and the office above reads back what it says', async () => {
   const file = join(await tempFolder(), '六联社区.request.json')
-  const keys = await generateKeys('r-1')
+  const keys = await generateKeys()
   await writeEnrolRequest(file, keys, applicant, clock)
   const text = await readFile(file, 'utf8')
   const shown = fingerprint({ signKey: keys.signPublic, recipient: keys.recipient })
   expect(text).toContain('"orgName": "六联社区团支部"')
   expect(text).toContain(shown)
   const request = await readEnrolRequest(file)
-  expect(request).toMatchObject({ ...applicant, replica: 'r-1', fingerprint: shown })
+  expect(request).toMatchObject({ ...applicant, replica: keys.replica, fingerprint: shown })
 })
 
 test('a request changed anywhere is refused', async () => {
-  const text = enrolRequestText(await generateKeys('r-1'), applicant, clock)
+  const text = enrolRequestText(await generateKeys(), applicant, clock)
   const sound = parseEnrolRequest(text, 'a.json')
   await fc.assert(
     fc.asyncProperty(fc.nat(), fc.constantFrom('0', 'x', '"', '社', ' '), async (at, mark) => {
@@ -42,15 +42,21 @@ test('a request changed anywhere is refused', async () => {
 })
 
 test('keys exchanged by somebody on the way are refused even where the fingerprint was left', async () => {
-  const [a, b] = [await generateKeys('r-1'), await generateKeys('r-1')]
+  const [a, b] = [await generateKeys(), await generateKeys()]
   const text = enrolRequestText(a, applicant, clock)
   const forged = text.replace(a.recipient, b.recipient)
   expect((await refusalOf(() => parseEnrolRequest(forged, 'a.json'))).code).toBe('request-damaged')
 })
 
+test('a request under an id that is not the hash of its keys is refused, though they signed it', async () => {
+  const [mine, district] = [await generateKeys(), await generateKeys()]
+  const text = enrolRequestText({ ...mine, replica: district.replica }, applicant, clock)
+  expect((await refusalOf(() => parseEnrolRequest(text, 'a.json'))).code).toBe('request-damaged')
+})
+
 test('some other file, a newer request, an endless one and a missing one are told apart', async () => {
   const folder = await tempFolder()
-  const text = enrolRequestText(await generateKeys('r-1'), applicant, clock)
+  const text = enrolRequestText(await generateKeys(), applicant, clock)
   const file = join(folder, 'a.json')
   const codeOf = async (content: string) => {
     await writeFile(file, content)

@@ -15,9 +15,14 @@ import { tempFolder } from './temp-folder.ts'
 const { root, street, community } = await offices()
 
 /** The street approves this certificate in a packet sealed to the holder of `recipient`. */
-async function approval(certificate: typeof community.certificate, recipient: string, folder: string) {
+async function approval(
+  certificate: typeof community.certificate,
+  recipient: string,
+  folder: string,
+  addressee = certificate,
+) {
   const { statement } = draft(street, community)
-  const { replica, org, name } = certificate
+  const { replica, org, name } = addressee
   const approving = {
     ...statement,
     kind: 'approval',
@@ -29,7 +34,7 @@ async function approval(certificate: typeof community.certificate, recipient: st
 
 test('a new PC asks, is approved, and holds a chain up to the root it confirmed by telephone', async () => {
   const [folder, workFolder] = [await tempFolder(), await tempFolder()]
-  const keys = await generateKeys('r-new')
+  const keys = await generateKeys()
   const file = join(folder, 'request.json')
   await writeEnrolRequest(file, keys, { orgName: '六联社区团支部', contact: '张三' }, clock)
 
@@ -56,8 +61,14 @@ test('a packet that approves nothing, approves other keys, or approves what its 
   await using plain = await opened(ordinary.file)
   expect((await refusalOf(() => approvedChain(plain, keys))).code).toBe('approval-not-mine')
 
-  const subject = { ...community.certificate, signKey: street.keys.signPublic }
-  const others = await approval(issueCertificate(street.keys, subject), keys.recipient, folder)
+  const { replica, signKey, recipient } = street.certificate
+  const subject = { ...community.certificate, replica, signKey, recipient }
+  const others = await approval(
+    issueCertificate(street.keys, subject),
+    keys.recipient,
+    folder,
+    community.certificate,
+  )
   await using foreign = await opened(others.file)
   expect((await refusalOf(() => approvedChain(foreign, keys))).code).toBe('approval-not-mine')
 

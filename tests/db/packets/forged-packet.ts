@@ -26,11 +26,12 @@ export async function forgedPacket(from: Office, to: Office, forgery: Forgery = 
   const parts = defined({
     'changes.ndjson.zst': forgery.changes ?? zstdCompressSync(Buffer.from('{"id":"w-1"}\n{"id":"w-2"}\n')),
     'certificates.json': Buffer.from(JSON.stringify(forgery.chain ?? from.chain)),
+    'seals.json': Buffer.from('[]'),
     ...forgery.parts,
   })
   const listed = parts.map(([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.length }])
   const text = JSON.stringify({
-    format: 1,
+    format: 2,
     ...draft(from, to).statement,
     createdAt: clock.now().toISOString(),
     parts: Object.fromEntries(listed),
@@ -64,7 +65,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-async function zipOf(files: readonly (readonly [string, Uint8Array])[]): Promise<Buffer> {
+export async function zipOf(files: readonly (readonly [string, Uint8Array])[]): Promise<Buffer> {
   async function* parts() {
     for (const [path, bytes] of files) yield { path, content: one(bytes) }
   }

@@ -8,7 +8,7 @@ import { refusalOf } from './offices.ts'
 import { tempFolder } from './temp-folder.ts'
 
 test('what one replica signs verifies with its own key and with no other', async () => {
-  const [a, b] = [await generateKeys('a'), await generateKeys('b')]
+  const [a, b] = [await generateKeys(), await generateKeys()]
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(), (bytes, at) => {
       const signature = sign(a, bytes)
@@ -26,33 +26,40 @@ test('what one replica signs verifies with its own key and with no other', async
 
 test('saved keys are read back, and only their user may read the file', async () => {
   const folder = await tempFolder()
-  const keys = await generateKeys('r-1')
+  const keys = await generateKeys()
   await saveKeys(folder, keys)
-  expect(await readKeys(folder, 'r-1')).toEqual(keys)
+  expect(await readKeys(folder, keys.replica)).toEqual(keys)
   expect(await readdir(folder)).toEqual(['keys.json'])
   if (process.platform !== 'win32') expect((await stat(join(folder, 'keys.json'))).mode & 0o777).toBe(0o600)
 })
 
 test('keys that lie there are never overwritten', async () => {
   const folder = await tempFolder()
-  const keys = await generateKeys('r-1')
+  const keys = await generateKeys()
   await saveKeys(folder, keys)
-  expect((await refusalOf(saveKeys(folder, await generateKeys('r-2')))).code).toBe('keys-exist')
-  expect(await readKeys(folder, 'r-1')).toEqual(keys)
+  expect((await refusalOf(saveKeys(folder, await generateKeys()))).code).toBe('keys-exist')
+  expect(await readKeys(folder, keys.replica)).toEqual(keys)
 })
 
 test('missing keys, foreign keys and a missing folder are told apart', async () => {
   const folder = await tempFolder()
   expect((await refusalOf(readKeys(folder, 'r-1'))).code).toBe('keys-missing')
-  await saveKeys(folder, await generateKeys('r-2'))
+  await saveKeys(folder, await generateKeys())
   expect((await refusalOf(readKeys(folder, 'r-1'))).code).toBe('keys-foreign')
   const gone = join(folder, 'gone')
-  expect((await refusalOf(saveKeys(gone, await generateKeys('r-1')))).code).toBe('folder-gone')
+  expect((await refusalOf(saveKeys(gone, await generateKeys()))).code).toBe('folder-gone')
+})
+
+test('keys of before the first release, whose id says nothing of them, are refused with a sentence', async () => {
+  const folder = await tempFolder()
+  const keys = await generateKeys()
+  await saveKeys(folder, { ...keys, replica: '019abc' })
+  expect((await refusalOf(readKeys(folder, '019abc'))).code).toBe('registry-too-old')
 })
 
 test('a key file cut off, edited or mixed up from two is damaged', async () => {
   const folder = await tempFolder()
-  const [a, b] = [await generateKeys('r-1'), await generateKeys('r-1')]
+  const [a, b] = [await generateKeys(), await generateKeys()]
   await saveKeys(folder, a)
   const file = join(folder, 'keys.json')
   const text = await readFile(file, 'utf8')
@@ -71,7 +78,7 @@ test('a key file cut off, edited or mixed up from two is damaged', async () => {
 })
 
 test('only an Ed25519 key in its one spelling and a sound age recipient pass as public keys', async () => {
-  const keys = await generateKeys('r-1')
+  const keys = await generateKeys()
   expect(signKeySchema.safeParse(keys.signPublic).success).toBe(true)
   expect(recipientSchema.safeParse(keys.recipient).success).toBe(true)
   const rsaLike = keys.signPublic.replace('MCowBQYDK2Vw', 'MCowBQYDK2Vu')

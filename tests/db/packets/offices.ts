@@ -14,17 +14,17 @@ export type Office = {
 
 export const clock: Clock = { now: () => new Date(2019, 11, 31, 9, 30) }
 
-export async function district(replica = 'r-district', name = '坪山区'): Promise<Office> {
-  const keys = await generateKeys(replica)
-  const certificate = issueRootCertificate(keys, `org-${replica}`, name)
+export async function district(label = 'r-district', name = '坪山区'): Promise<Office> {
+  const keys = await generateKeys()
+  const certificate = issueRootCertificate(keys, `org-${label}`, name)
   return { keys, chain: [certificate], certificate }
 }
 
-export async function below(parent: Office, replica: string, name: string): Promise<Office> {
-  const keys = await generateKeys(replica)
+export async function below(parent: Office, label: string, name: string): Promise<Office> {
+  const keys = await generateKeys()
   const subject = {
-    replica,
-    org: `org-${replica}`,
+    replica: keys.replica,
+    org: `org-${label}`,
     name,
     signKey: keys.signPublic,
     recipient: keys.recipient,
@@ -43,8 +43,6 @@ export async function offices(): Promise<{ root: Office; street: Office; communi
 export function trusting(root: Office, changes: Partial<ChainTrust> = {}): ChainTrust {
   return {
     trustsRoot: found => found.signKey === root.keys.signPublic,
-    mayIssue: () => true,
-    isRevoked: () => false,
     ...changes,
   }
 }
@@ -56,6 +54,7 @@ export function draft(from: Office, to: Office, changes: Partial<PacketDraft> = 
     chain: from.chain,
     recipient: to.keys.recipient,
     changes: ['{"id":"w-1","kind":"put"}', '{"id":"w-2","kind":"remove"}'],
+    seals: [],
     files: [],
     statement: {
       app: '0.1.0',
@@ -69,6 +68,10 @@ export function draft(from: Office, to: Office, changes: Partial<PacketDraft> = 
       have: null,
       missingFiles: [],
       counts: { member: 2 },
+      cards: 0,
+      yours: 0,
+      seals: 0,
+      aside: [],
     },
     ...changes,
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { areKeysSound, replicaKeysSchema, sign } from '#db/packets/format/keys.ts'
+import { areKeysSound, replicaId, replicaKeysSchema, sign } from '#db/packets/format/keys.ts'
 import { saveKeys } from '#db/packets/format/keys-file.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
 import { writePacket } from '#db/packets/format/write-packet.ts'
@@ -43,6 +43,7 @@ test('a packet can be opened, checked and read with age, unzip, openssl and zstd
     'certificates.json: OK',
     'changes.ndjson.zst: OK',
     `files/${sha256}: OK`,
+    'seals.json: OK',
   ])
   expect(shell(folder, checkSignature)).toContain('Signature Verified Successfully')
   shell(folder, readChanges)
@@ -67,13 +68,14 @@ test('a packet put together with zstd, openssl, python and age opens here', asyn
   await writeFile(join(folder, 'certificates.json'), JSON.stringify(street.chain))
   await writeFile(join(folder, 'sender-private.pem'), street.keys.signPrivate)
   shell(folder, 'zstd -q -19 changes.ndjson -o changes.ndjson.zst')
-  const names = ['certificates.json', 'changes.ndjson.zst']
+  await writeFile(join(folder, 'seals.json'), '[]')
+  const names = ['certificates.json', 'changes.ndjson.zst', 'seals.json']
   const parts = names.map(async name => {
     const bytes = await readFile(join(folder, name))
     return [name, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]
   })
   const manifest = {
-    format: 1,
+    format: 2,
     ...draft(street, community).statement,
     createdAt: '2019-12-31T01:30:00Z',
     parts: Object.fromEntries(await Promise.all(parts)),
@@ -85,7 +87,7 @@ test('a packet put together with zstd, openssl, python and age opens here', asyn
     python3 -c "
 import zipfile
 with zipfile.ZipFile('packet.zip', 'w', zipfile.ZIP_DEFLATED) as z:
-    for name in ['manifest.json', 'manifest.sig', 'certificates.json', 'changes.ndjson.zst']: z.write(name)
+    for name in ['manifest.json', 'manifest.sig', 'certificates.json', 'changes.ndjson.zst', 'seals.json']: z.write(name)
 "
     age -r ${community.keys.recipient} -o packet.llb packet.zip`,
   )
@@ -107,7 +109,8 @@ test('keys made by age-keygen and openssl are taken like our own', async context
   const signPrivate = shell(folder, 'openssl genpkey -algorithm ed25519')
   const signPublic = shell(folder, 'openssl pkey -pubout', signPrivate)
   const recipient = shell(folder, 'age-keygen -y', identity).trim()
-  const keys = { replica: 'r-9', signPrivate, signPublic, identity: identity ?? '', recipient }
+  const replica = replicaId({ signKey: signPublic, recipient })
+  const keys = { replica, signPrivate, signPublic, identity: identity ?? '', recipient }
   expect(replicaKeysSchema.parse(keys)).toEqual(keys)
   expect(await areKeysSound(keys)).toBe(true)
 })

@@ -139,14 +139,6 @@ test('a packet that went by e-mail in parts opens once it is joined', async () =
   expect(packet.manifest.number).toBe(7)
 })
 
-test('a packet whose sender was revoked opens and says so', async () => {
-  const [folder, workFolder] = [await tempFolder(), await tempFolder()]
-  const written = await writePacket(draft(street, community), folder, clock)
-  const trust = trusting(root, { isRevoked: certificate => certificate.replica === 'r-street' })
-  await using packet = await openPacket({ source: written.file, keys: community.keys, trust, workFolder })
-  expect(packet.revoked).toEqual([street.certificate])
-})
-
 test('inspecting tells who sent a packet and the fingerprint to confirm before any root is known', async () => {
   const [folder, workFolder] = [await tempFolder(), await tempFolder()]
   const written = await writePacket(draft(street, community), folder, clock)

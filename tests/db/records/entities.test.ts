@@ -18,7 +18,7 @@ const registers = {
       signature: 'text',
     },
   },
-  revocation: { all: { replica: 'text', accepted: 'list' } },
+  revocation: { all: { replica: 'text', accepted: 'list', standing: 'list' } },
   org: {
     code: { code: 'text' },
     names: { name: 'text', short_name: 'text' },

@@ -24,7 +24,7 @@ async function registry(people = 300) {
     entities: registryEntities,
     newId: countingIds('a'),
     clock: { now: () => new Date('2018-12-31T09:00:00Z') },
-    identity: { replica: 'r', office: () => 'o', sign: undefined },
+    identity: { replica: 'r', office: () => 'o', sign: undefined, newWriter: () => 'writer' },
   })
   const addPeople = (count: number) =>
     journal.write({ label: { what: 'test' }, actor: '' }, set => {

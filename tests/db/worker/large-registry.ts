@@ -18,7 +18,7 @@ export async function largeRegistry(people: number) {
     entities: registryEntities,
     newId: countingIds('a'),
     clock: { now: () => new Date('2018-12-31T09:00:00Z') },
-    identity: { replica: 'r', office: () => 'o', sign: undefined },
+    identity: { replica: 'r', office: () => 'o', sign: undefined, newWriter: () => 'writer' },
   })
   const { result: org } = await journal.write({ label: { what: 'test' }, actor: '' }, set => {
     const fields = { name: '六联社区团支部', tier: 'community', kind: 'branch', branch_type: 'ordinary' }

@@ -1,0 +1,412 @@
+import {
+  type Change,
+  digestOf,
+  idOf,
+  isCreation,
+  type Put,
+  type Reason,
+  rankOf,
+  signedText,
+  versionOf,
+} from '#db/journal/change.ts'
+import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
+import type { Certificate } from '#db/packets/format/certificate.ts'
+import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
+import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import type { Session } from '#db/session.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { type Author, type Bench, foundedNowhere, whyNot } from '../trust/authority.ts'
+import { type Certificates, certificateOf } from '../trust/certificates.ts'
+import type { Ground } from '../trust/ground.ts'
+import type { Relation } from '../trust/relation.ts'
+import { mayRevoke, revokedBy } from '../trust/revoking.ts'
+import type { Standing } from '../trust/standing.ts'
+import { AsideLookup } from './aside.ts'
+
+const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who wrote what' }
+
+/** What becomes of a packet's new changes, decided before any of them is stored. */
+export type Fates = {
+  readonly take: number
+  readonly aside: number
+  /** What contradicts itself and is no change. */
+  readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
+  /** Changes that are taken in and given back in the same step, with the reason. */
+  readonly back: readonly { readonly change: Change; readonly reason: Reason }[]
+}
+
+/** Why a change contradicts itself. */
+export type Fault =
+  | 'signature-missing'
+  | 'no-certificate'
+  | 'not-to-be-changed'
+  | 'envelope-differs'
+  | 'kinds-differ'
+
+/** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
+export type Sender = {
+  readonly certificate: Certificate
+  readonly relation: Relation
+  readonly believed: ReadonlySet<string>
+  /** Opened a second time: it waited, or something of it lay aside. */
+  readonly isAgain: boolean
+}
+
+/**
+ * Decides over `temp.incoming`, in order of versions: what is proved and of whom, what is laid aside, what contradicts
+ * itself, and what its author had no authority to write (bundles.md, "Whom to believe").
+ */
+export async function decideFates(
+  db: Connection,
+  journal: Journal,
+  ground: Ground,
+  certificates: Certificates,
+  seals: readonly RangeSeal[],
+  sender: Sender,
+  report: Report,
+): Promise<Fates> {
+  const isJudged = sender.relation === 'below'
+  if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
+  const court = new Court(db, journal, ground, certificates, sender)
+  const next = db.prepare<[{ rank: string; writer: string; n: number }], Row>(
+    `SELECT rank, writer, n, proved, line FROM temp.incoming
+     WHERE (rank, writer, n) > (@rank, @writer, @n) ORDER BY rank, writer, n LIMIT 500`,
+  )
+  const decide = db.prepare<[string, string, number]>(
+    'UPDATE temp.incoming SET fate = ? WHERE writer = ? AND n = ?',
+  )
+  let [taken, aside, done] = [0, 0, 0]
+  for (let at = { rank: '', writer: '', n: 0 }; ; ) {
+    const rows = next.all(at)
+    const last = rows.at(-1)
+    if (last === undefined) break
+    for (const row of rows) {
+      const change: Change = JSON.parse(row.line)
+      const fate = court.decide(change, row.proved === 1)
+      if (fate !== 'take') decide.run(fate, row.writer, row.n)
+      if (fate === 'take') taken++
+      if (fate === 'aside') aside++
+    }
+    at = { rank: last.rank, writer: last.writer, n: last.n }
+    done += rows.length
+    await report(judging, done, done)
+  }
+  return { take: taken, aside, dropped: court.dropped, back: court.close() }
+}
+
+type Row = {
+  readonly rank: string
+  readonly writer: string
+  readonly n: number
+  readonly proved: number
+  readonly line: string
+}
+
+/** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
+const mostTold = 10_000
+
+/** What took the place of another content under its id is judged as if it came now. */
+export function judgeReplacement(
+  placed: readonly Change[],
+  { sender, standing }: { readonly sender: Sender; readonly standing: Standing },
+  session: Session,
+): { change: Change; reason: Reason }[] {
+  if (sender.relation !== 'below') return []
+  const { db, journal } = session.writing()
+  const court = new Court(db, journal, standing.ground, standing.certificates, sender)
+  return placed.flatMap(change => {
+    const reason = court.reasonAgainst(change)
+    return reason === undefined ? [] : [{ change, reason }]
+  })
+}
+
+class Court {
+  readonly dropped: { change: Change; fault: Fault }[] = []
+  readonly #back: { change: Change; reason: Reason }[] = []
+  readonly #journal: Journal
+  readonly #ground: Ground
+  readonly #certificates: Certificates
+  readonly #sender: Sender
+  readonly #aside: AsideLookup
+  readonly #bench: Bench
+  readonly #authors = new Map<string, Author>()
+  readonly #made = new Map<string, Change>()
+  readonly #foundings = new Map<string, Change>()
+  readonly #ids = {
+    things: new Set<string>(),
+    versions: new Set<string>(),
+    changes: new Set<string>(),
+    subjects: new Set<string>(),
+  }
+
+  constructor(db: Connection, journal: Journal, ground: Ground, certificates: Certificates, sender: Sender) {
+    this.#journal = journal
+    this.#ground = ground
+    this.#certificates = certificates
+    this.#sender = sender
+    this.#aside = new AsideLookup(db)
+    const kind = db.prepare<[string], { kind: string }>('SELECT kind FROM org WHERE id = ?')
+    const name = db.prepare<[string], { name: string }>(
+      'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
+    )
+    const firstOf = journal.changes.firstOfThing
+    this.#bench = {
+      ground,
+      certificates,
+      entities: journal.entities,
+      creationOf: thing => this.#made.get(thing) ?? firstOf(thing),
+      kindOf: thing => (this.#made.get(thing) ?? firstOf(thing))?.entity,
+      isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
+      nameOf: org => name.get(org)?.name,
+    }
+  }
+
+  decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
+    const fault = this.#faultOf(change)
+    if (fault === 'author-unknown') return this.#layAside(change)
+    if (fault !== undefined) {
+      if (this.dropped.length < mostTold) this.dropped.push({ change, fault })
+      return 'drop'
+    }
+    if (this.#sender.relation === 'below') {
+      const author = this.#authorOf(change.origin.replica)
+      const isBelieved = this.#sender.believed.has(change.origin.replica)
+      if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
+      if (!isBelieved && this.#hangsOnAside(change)) return this.#layAside(change)
+      if (this.#isBelowSender(author)) {
+        const verdict = this.#judge(change, author)
+        if (verdict !== 'take') return verdict
+      }
+    }
+    this.#keep(change)
+    return 'take'
+  }
+
+  reasonAgainst(change: Change): Reason | undefined {
+    return whyNot(change, this.#authorOf(change.origin.replica), this.#bench)
+  }
+
+  /** What was founded and stands nowhere in its author's part is given back after all. */
+  close(): { change: Change; reason: Reason }[] {
+    for (const change of this.#foundings.values()) this.#back.push({ change, reason: foundedNowhere })
+    return this.#back
+  }
+
+  /** What is wrong with a change in itself, whoever sent it. */
+  #faultOf(change: Change): Fault | 'author-unknown' | undefined {
+    const entity = this.#journal.entities.get(change.entity)
+    const isNaming = change.kind === 'return' || change.kind === 'admit'
+    if (isNaming || entity?.signed === true) {
+      const { replica } = change.origin
+      if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
+      const isSigned = this.#certificates.isSignedBy(replica, signedText(change), change.signature)
+      if (!isSigned) return 'signature-missing'
+    }
+    if (entity?.growOnly && !isNaming) {
+      if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
+      if (change.entity === 'certificate') {
+        const certificate = certificateOf(change.body.set['all'])
+        if (certificate?.issuer !== change.origin.replica) return 'no-certificate'
+        if (!this.#certificates.add(certificate)) return 'no-certificate'
+      }
+    }
+    if (change.entity === 'merge' && change.kind === 'put' && !this.#joinsOneKind(change))
+      return 'kinds-differ'
+    const creation = this.#bench.creationOf(change.thing)
+    return isEnvelopeTrue(change, this.#journal.entities, creation) ? undefined : 'envelope-differs'
+  }
+
+  #joinsOneKind({ hangsOn }: Change): boolean {
+    const kinds = new Set(hangsOn.map(end => this.#bench.kindOf(end)).filter(kind => kind !== undefined))
+    return kinds.size <= 1
+  }
+
+  #authorOf(replica: string): Author {
+    const known = this.#authors.get(replica)
+    if (known && known.offices.length > 0) return known
+    const author = { replica, offices: this.#certificates.officesOf(replica, 'ever') }
+    this.#authors.set(replica, author)
+    return author
+  }
+
+  /** Proved changes of authors at or below the sender; nothing else comes from below. */
+  #isProved(change: Change, author: Author, isSealed: boolean): boolean {
+    const { origin, signature } = change
+    if (!this.#isBelowSender(author)) return false
+    const speaks = author.offices.includes(origin.office) || isNamedAfter(origin.office, origin.replica)
+    if (!speaks) return false
+    if (isSealed || origin.replica === this.#sender.certificate.replica) return true
+    return this.#certificates.isSignedBy(origin.replica, signedText(change), signature)
+  }
+
+  #isBelowSender({ offices }: Author): boolean {
+    const { org } = this.#sender.certificate
+    return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
+  }
+
+  #judge(change: Change, author: Author): 'take' | 'aside' {
+    if (change.kind === 'put' && change.entity === 'revocation') {
+      const revoked = revokedBy(change)
+      const isAllowed = revoked !== undefined && mayRevoke(revoked, author, this.#certificates)
+      return isAllowed ? 'take' : this.#layAside(change)
+    }
+    if (change.entity === 'certificate') return 'take'
+    const reason = whyNot(change, author, this.#bench)
+    if (reason === undefined) return 'take'
+    // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
+    const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
+    if (isClaim || this.#isAboutAside(change)) return this.#layAside(change)
+    this.#back.push({ change, reason })
+    return 'take'
+  }
+
+  /** What is taken in, and counts, is known to what comes after it. */
+  #keep(change: Change): void {
+    if (change.kind !== 'put') return
+    if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
+    if (this.#sender.relation !== 'below' || this.#back.at(-1)?.change === change) return
+    const author = this.#authorOf(change.origin.replica)
+    const [subject, ...to] = change.hangsOn
+    switch (change.entity) {
+      case 'org':
+        if (!isCreation(change) || this.#journal.changes.hasThing(change.thing)) return
+        this.#ground.make(change.thing, author.offices)
+        if (!isNamedAfter(change.thing, author.replica)) this.#foundings.set(change.thing, change)
+        return
+      case 'placement':
+      case 'membership':
+        if (subject === undefined) return
+        this.#foundings.delete(subject)
+        this.#ground.move(subject, to.at(-1), rankOf(change), change.entity === 'placement')
+        if (change.entity === 'placement') this.#certificates.askAgain()
+        return
+      case 'merge':
+        if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])
+        return
+      default:
+        if (
+          isCreation(change) &&
+          change.entity === 'person' &&
+          !this.#journal.changes.hasThing(change.thing)
+        ) {
+          this.#ground.make(change.thing, author.offices)
+        }
+    }
+  }
+
+  #layAside(change: Change): 'aside' {
+    const { things, versions, changes, subjects } = this.#ids
+    changes.add(idOf(change))
+    versions.add(versionOf(change))
+    if (isCreation(change) && !this.#bench.creationOf(change.thing)) things.add(change.thing)
+    const [subject] = change.hangsOn
+    if ((change.entity === 'membership' || change.entity === 'placement') && subject) subjects.add(subject)
+    return 'aside'
+  }
+
+  /** Whatever hangs or builds on what was laid aside, in this packet or an earlier one, is laid aside with it. */
+  #hangsOnAside(change: Change): boolean {
+    const { things, versions, changes } = this.#ids
+    const isAsideThing = (thing: string) =>
+      things.has(thing) || (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
+    if ([change.thing, ...change.hangsOn].some(isAsideThing)) return true
+    const isAsideVersion = (version: string) =>
+      versions.has(version) || (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
+    switch (change.kind) {
+      case 'put': {
+        if (
+          Object.values(change.body.base ?? {})
+            .flat()
+            .some(isAsideVersion)
+        )
+          return true
+        const follows = change.body.set['follows']?.['follows']
+        return Array.isArray(follows) && follows.some(isAsideThing)
+      }
+      case 'remove':
+        return change.body.saw.some(isAsideVersion)
+      default:
+        return change.body.names.some(([writer, from, to]) => from === to && changes.has(`${writer}:${from}`))
+    }
+  }
+
+  /** Whether somebody's place that a change is about was itself laid aside. */
+  #isAboutAside(change: Change): boolean {
+    const made = this.#bench.creationOf(change.thing)
+    const about = [change.thing, ...change.hangsOn, ...(made?.hangsOn ?? [])]
+    const chains = about.flatMap(thing => [thing, ...this.#ground.above(thing, 'today')])
+    return chains.some(thing => this.#ids.subjects.has(thing) || this.#aside.movesSubject(thing))
+  }
+}
+
+/** What is kept in mind of a creation: a packet may bring a hundred thousand. */
+function outlineOf(change: Put): Change {
+  const origin = { ...change.origin, label: null }
+  return change.entity === 'org' ? { ...change, origin } : { ...change, origin, body: { set: {} } }
+}
+
+function madeKind(change: Change | undefined): unknown {
+  return change?.kind === 'put' ? change.body.set['kind']?.['kind'] : undefined
+}
+
+/**
+ * Marks in `temp.incoming` what its authors' seals prove: one signature a range, over what the packet brings and what
+ * is here. A seal costs what its range holds, and no range is gone through for nothing.
+ */
+function proveBySeals(
+  db: Connection,
+  journal: Journal,
+  certificates: Certificates,
+  seals: readonly RangeSeal[],
+  signer: string,
+): void {
+  const waiting = db.prepare<[string, number, number], { n: number }>(
+    'SELECT n FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ? AND proved = 0 LIMIT 1',
+  )
+  const fresh = db.prepare<[string, number, number], { n: number; digest: string }>(
+    'SELECT n, digest FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ? ORDER BY n',
+  )
+  const count = db.prepare<[string, number, number], { n: number }>(
+    'SELECT count(*) AS n FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ?',
+  )
+  const prove = db.prepare('UPDATE temp.incoming SET proved = 1 WHERE writer = ? AND n BETWEEN ? AND ?')
+  const known = db.prepare<[string], RangeSeal>(
+    'SELECT writer, from_n AS "from", to_n AS "to", hash, signature FROM seal WHERE writer = ?',
+  )
+  const others = db
+    .prepare<[string], { writer: string }>('SELECT DISTINCT writer FROM temp.incoming WHERE replica <> ?')
+    .all(signer)
+  const writers = new Set(others.map(row => row.writer))
+  const { lines } = db.prepare<[], { lines: number }>('SELECT count(*) AS lines FROM temp.place').get() ?? {
+    lines: 0,
+  }
+  let budget = 4 * lines + 10_000
+  const tried = [
+    ...seals.filter(seal => writers.has(seal.writer)),
+    ...[...writers].flatMap(w => known.all(w)),
+  ]
+  for (const seal of tried) {
+    const { writer, from, to } = seal
+    const key = certificates.signKeyOf(replicaOf(writer))
+    if (key === undefined || waiting.get(writer, from, to) === undefined) continue
+    const size = to - from + 1
+    const here = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    budget -= Math.min(size, here) + 10
+    if (budget < 0) return
+    if (here !== size || !isSealedBy(seal, key)) continue
+    const digests = new Map(fresh.all(writer, from, to).map(row => [row.n, row.digest]))
+    for (let at = from; digests.size < size && at <= to; ) {
+      const some = journal.changes.someInRange(writer, at, to, 1000)
+      for (const change of some) digests.set(change.n, digestOf(change))
+      const last = some.at(-1)
+      if (last === undefined) break
+      at = last.n + 1
+    }
+    let hash = startHash
+    for (let n = from; n <= to; n++) hash = hashAfter(hash, writer, n, digests.get(n) ?? '')
+    if (hash === seal.hash) prove.run(writer, from, to)
+  }
+}

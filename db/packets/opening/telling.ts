@@ -1,0 +1,94 @@
+import type { Change } from '#db/journal/change.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../trust/certificates.ts'
+import { nameInSentence } from '../trust/standing.ts'
+import type { Fates, Fault } from './fates.ts'
+import type { Outcome } from './outcome.ts'
+import type { Survey } from './survey.ts'
+import type { Told } from './twins.ts'
+
+/** Nothing governs in silence: what a packet holds beside ordinary work, in sentences; names come from my own tables. */
+
+/** Who a replica works for, by my own tables. */
+export function authorName(db: Connection, certificates: Certificates, replica: string): Text {
+  return nameInSentence(db, certificates.officesOf(replica, 'ever')[0])
+}
+
+const faults: Readonly<Record<Fault, Text>> = {
+  'signature-missing': {
+    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新导出。',
+    en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
+  },
+  'no-certificate': {
+    zh: '这份证书不是它写明的签发单位签发的，没有并入。',
+    en: 'This certificate was not issued by whom it names and was left out.',
+  },
+  'not-to-be-changed': {
+    zh: '证书和吊销不能修改或删除，这条没有并入。',
+    en: 'Certificates and revocations are never changed or removed; this was left out.',
+  },
+  'envelope-differs': {
+    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
+    en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
+  },
+  'kinds-differ': {
+    zh: '这条合并把两种不同的内容合在一起，没有并入。',
+    en: 'This merges things of two kinds and was left out.',
+  },
+}
+
+export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fates): void {
+  for (const { change, fault } of fates.dropped.slice(0, 1000)) {
+    outcome.returned.push({ entity: change.entity, id: change.thing, code: fault, message: faults[fault] })
+  }
+  const count = survey.contradictions + fates.dropped.length
+  if (count === 0) return
+  outcome.warnings.push({
+    zh: `有 ${count} 条内容自相矛盾（签名、名称或对象不符），没有并入`,
+    en: `${count} changes contradict themselves (signature, name or what they are about) and were left out`,
+  })
+}
+
+/** What was laid aside, by author. */
+export function tellAside(db: Connection, outcome: Outcome, certificates: Certificates, from: Text): void {
+  const rows = db
+    .prepare<[], { replica: string; n: number }>(
+      "SELECT replica, count(*) AS n FROM temp.incoming WHERE fate = 'aside' GROUP BY replica ORDER BY n DESC LIMIT 20",
+    )
+    .all()
+  for (const { replica, n } of rows) {
+    const author = authorName(db, certificates, replica)
+    const sentence = {
+      zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
+      en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
+    }
+    outcome.sentences.push(sentence)
+    outcome.warnings.push(sentence)
+  }
+}
+
+export function tellTwins(
+  db: Connection,
+  outcome: Outcome,
+  twins: readonly Told[],
+  certificates: Certificates,
+): void {
+  for (const [became, same] of Map.groupBy(twins, twin => twin.became)) {
+    const change: Change | undefined = same[0]?.change
+    if (change === undefined) continue
+    const author = authorName(db, certificates, change.origin.replica)
+    const what = {
+      ignored: { zh: '没有证明，没有采用', en: 'without proof, and were not believed' },
+      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and count in place of what was known' },
+      'kept-beside': {
+        zh: '两种都有证明，仍以原来的为准',
+        en: 'both with proof; what was known still counts',
+      },
+    }[became]
+    outcome.warnings.push({
+      zh: `${author.zh}的 ${same.length} 条变更与已知的内容不同：${what.zh}。请打电话核实`,
+      en: `${same.length} changes of ${author.en} say something else than is known: ${what.en}. Telephone to find out why`,
+    })
+  }
+}

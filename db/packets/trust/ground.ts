@@ -1,0 +1,181 @@
+import type { Journal } from '#db/journal/journal.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+/** `today` by the tables, or `ever`: wherever any stay or mark of the journal put a thing. */
+export type When = 'today' | 'ever'
+
+/** Reasons for which an office above gives back what its author had no authority to write. */
+export const authorityCodes = ['structure-above', 'beyond-authority', 'moved-away'] as const
+
+type Stay = { readonly parents: readonly string[]; readonly rank: string }
+
+const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
+// The order of the tables is ours: what names a change is few, and the journal is not gone through to find it.
+const byAuthority = `EXISTS (
+  SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
+  WHERE n.kind = 'return' AND n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n
+    AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
+
+/**
+ * Where people and organizations lie, and ever lay, as this registry knew it before a packet; what of the packet was
+ * allowed so far can be laid over it, in order of versions. Looks up only what is asked for. A stay that was returned
+ * for want of authority puts nobody anywhere.
+ */
+export class Ground {
+  readonly #journal: Journal
+  readonly #places
+  readonly #homes
+  readonly #lastHome
+  readonly #stays
+  readonly #posts
+  /** What merge marks join, from either end. */
+  readonly #marks: ReadonlyMap<string, readonly string[]>
+  readonly #joined = new Map<string, string>()
+  readonly #movedTo = new Map<string, { readonly to: string; readonly rank: string }>()
+  readonly #everTo = new Map<string, Set<string>>()
+  readonly #madeBy = new Map<string, ReadonlySet<string>>()
+  readonly #chains = new Map<string, ReadonlySet<string>>()
+  readonly #evers = new Map<string, ReadonlySet<string>>()
+
+  constructor(db: Connection, journal: Journal) {
+    this.#journal = journal
+    this.#places = db.prepare<[string], { parent: string | null; rank: string }>(
+      'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
+    )
+    this.#homes = db.prepare<[string], { org: string | null; rank: string }>(
+      'SELECT org, rank FROM membership INDEXED BY membership_person WHERE person = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
+    )
+    this.#lastHome = db.prepare<[string], { org: string }>(
+      'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
+    )
+    this.#stays = db.prepare<[string], { hangsOn: string; lamport: number; writer: string }>(
+      `SELECT c.hangs_on AS hangsOn, c.lamport, w.id AS writer
+       FROM change c INDEXED BY change_child JOIN writer w ON w.no = c.writer
+       WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${byAuthority}`,
+    )
+    this.#posts = db.prepare<[string], { org: string }>('SELECT org FROM post WHERE person = ?')
+    const marks = new Map<string, string[]>()
+    const join = (one: string, other: string) => marks.set(one, [...(marks.get(one) ?? []), other])
+    const all = db.prepare<[], { kept: string; lost: string }>(
+      `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
+       FROM change c JOIN writer w ON w.no = c.writer
+       WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${byAuthority}`,
+    )
+    for (const { kept, lost } of all.iterate()) {
+      join(kept, lost)
+      join(lost, kept)
+    }
+    this.#marks = marks
+  }
+
+  /** The offices in whose part a person or an organization lies; an organization lies in its own. */
+  above(thing: string, when: When): ReadonlySet<string> {
+    if (when === 'ever') return this.#everAbove(thing)
+    const id = this.#one(thing)
+    const moved = this.#movedTo.get(id)
+    if (moved !== undefined) return this.#withSelf(id, this.#chain(moved.to))
+    if (this.#places.get(id) !== undefined) return this.#chain(id)
+    const stay = this.#homes.get(id)
+    if (stay !== undefined) {
+      const org = stay.org ?? this.#lastHome.get(id)?.org
+      return org === undefined ? new Set() : this.#chain(org)
+    }
+    const last = this.#lastStay(id)
+    const parent = last?.parents[0]
+    if (parent !== undefined) return this.#withSelf(id, this.#chain(parent))
+    const posts = this.#posts.all(id)
+    if (posts.length > 0) return new Set(posts.flatMap(({ org }) => [...this.#chain(org)]))
+    return this.#madeBy.get(id) ?? this.#withSelf(id, new Set())
+  }
+
+  /** A thing that a packet brings for the first time: until it is placed it lies with whoever made it. */
+  make(thing: string, offices: Iterable<string>): void {
+    this.#madeBy.set(thing, new Set([...offices].flatMap(office => [...this.#chain(office)])))
+    this.#evers.delete(thing)
+  }
+
+  /** A stay or a placement of the packet that was allowed; of several the one of highest version holds. */
+  move(thing: string, to: string | undefined, rank: string, isPlace: boolean): void {
+    if (to === undefined) return
+    const id = this.#one(thing)
+    const now = this.#movedTo.get(id) ?? this.#places.get(id) ?? this.#homes.get(id)
+    if (now === undefined || now.rank < rank) this.#movedTo.set(id, { to, rank })
+    const ever = this.#everTo.get(thing) ?? new Set()
+    this.#everTo.set(thing, ever.add(to))
+    this.#evers.delete(thing)
+    // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
+    if (!isPlace) return
+    this.#chains.clear()
+    this.#evers.clear()
+  }
+
+  /** A merge mark of the packet that was allowed: two things are one from here on. */
+  join(one: string, other: string): void {
+    const [a, b] = [this.#one(one), this.#one(other)]
+    if (a !== b) this.#joined.set(a < b ? b : a, a < b ? a : b)
+    this.#chains.clear()
+    this.#evers.clear()
+  }
+
+  #one(thing: string): string {
+    let id = this.#journal.absorber.survivorOf(thing)
+    for (let up = this.#joined.get(id); up !== undefined; up = this.#joined.get(id)) id = up
+    return id
+  }
+
+  #withSelf(id: string, chain: ReadonlySet<string>): ReadonlySet<string> {
+    return new Set([id, ...chain])
+  }
+
+  #chain(org: string): ReadonlySet<string> {
+    const known = this.#chains.get(org)
+    if (known) return known
+    const chain = new Set<string>()
+    let at: string | null | undefined = this.#one(org)
+    while (typeof at === 'string' && !chain.has(at)) {
+      chain.add(at)
+      const parent: string | null | undefined = this.#parentOf(at)
+      at = typeof parent === 'string' ? this.#one(parent) : parent
+    }
+    chain.add(org)
+    this.#chains.set(org, chain)
+    return chain
+  }
+
+  #parentOf(org: string): string | null | undefined {
+    const moved = this.#movedTo.get(org)
+    if (moved !== undefined) return moved.to
+    const place = this.#places.get(org)
+    return place === undefined ? this.#lastStay(org)?.parents[0] : place.parent
+  }
+
+  #lastStay(thing: string): Stay | undefined {
+    return this.#staysOf(thing).reduce<Stay | undefined>(
+      (last, stay) =>
+        stay.parents.length > 0 && (last === undefined || stay.rank > last.rank) ? stay : last,
+      undefined,
+    )
+  }
+
+  #staysOf(thing: string): Stay[] {
+    return this.#stays.all(thing).map(({ hangsOn, lamport, writer }) => {
+      const things: string[] = JSON.parse(hangsOn)
+      return { parents: things.slice(1), rank: `${lamport.toString(16).padStart(14, '0')}@${writer}` }
+    })
+  }
+
+  #everAbove(thing: string): ReadonlySet<string> {
+    const known = this.#evers.get(thing)
+    if (known) return known
+    const found = new Set([thing, ...(this.#madeBy.get(thing) ?? [])])
+    for (const id of found) {
+      for (const stay of this.#staysOf(id)) for (const parent of stay.parents) found.add(parent)
+      for (const to of this.#everTo.get(id) ?? []) found.add(to)
+      for (const other of this.#marks.get(id) ?? []) found.add(other)
+      found.add(this.#one(id))
+      if (found.size === 1) for (const { org } of this.#posts.all(id)) found.add(org)
+    }
+    this.#evers.set(thing, found)
+    return found
+  }
+}

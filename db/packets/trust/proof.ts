@@ -1,0 +1,105 @@
+import { type Change, digestOf } from '#db/journal/change.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import { replicaOf } from '#db/journal/names.ts'
+import type { ReplicaKeys } from '#db/packets/format/keys.ts'
+import { isSealedBy, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
+import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from './certificates.ts'
+
+/** How many changes are read at a time. */
+const page = 1000
+
+/** The running hash over a writer's changes from one number to another, as they lie here; undefined where one is missing. */
+export function hashOfRange(
+  journal: Journal,
+  writer: string,
+  from: number,
+  to: number,
+  digest: (change: Change) => string = digestOf,
+): string | undefined {
+  let hash = startHash
+  let next = from
+  while (next <= to) {
+    const some = journal.changes.someInRange(writer, next, to, page)
+    if (some.length === 0) return undefined
+    for (const change of some) {
+      if (change.n !== next) return undefined
+      hash = hashAfter(hash, writer, next, digest(change))
+      next++
+    }
+  }
+  return hash
+}
+
+/** Seals what this PC wrote since it last exported: one signature a range, which travels with the changes. */
+export function sealOwn(db: Connection, journal: Journal, keys: ReplicaKeys): void {
+  const ranges = db
+    .prepare<[], { writer: string; from: number; to: number }>(
+      'SELECT writer, from_n AS "from", to_n AS "to" FROM unsealed ORDER BY writer, from_n',
+    )
+    .all()
+  const joined: { writer: string; from: number; to: number }[] = []
+  for (const range of ranges) {
+    const last = joined.at(-1)
+    if (last?.writer === range.writer && last.to + 1 === range.from) last.to = range.to
+    else joined.push({ ...range })
+  }
+  for (const { writer, from, to } of joined) {
+    const hash = hashOfRange(journal, writer, from, to)
+    // What a wilful program wrote under other numbers than its own nobody seals.
+    if (hash !== undefined && replicaOf(writer) === keys.replica) {
+      saveSeal(db, sealRange(keys, writer, from, to, hash))
+    }
+  }
+  db.exec('DELETE FROM unsealed')
+}
+
+export function saveSeal(db: Connection, { writer, from, to, hash, signature }: RangeSeal): void {
+  db.prepare('INSERT OR IGNORE INTO seal (writer, from_n, to_n, hash, signature) VALUES (?, ?, ?, ?, ?)').run(
+    writer,
+    from,
+    to,
+    hash,
+    signature,
+  )
+}
+
+/** The seals whose whole range has been offered to a peer, and some of it beyond this place of the list. */
+export function sealsFor(db: Connection, peer: string, beyond: number): RangeSeal[] {
+  return db
+    .prepare<[{ peer: string; beyond: number }], RangeSeal>(
+      `WITH fresh AS (
+         SELECT c.writer, min(c.n) AS low, max(c.n) AS high FROM offer o JOIN change c ON c.no = o.change
+         WHERE o.peer = @peer AND o.pos > @beyond GROUP BY c.writer)
+       SELECT s.writer, s.from_n AS "from", s.to_n AS "to", s.hash, s.signature
+       FROM fresh f JOIN writer w ON w.no = f.writer JOIN seal s ON s.writer = w.id
+         AND s.from_n <= f.high AND s.to_n >= f.low
+       WHERE s.to_n - s.from_n + 1 = (
+         SELECT count(*) FROM change c JOIN offer o ON o.peer = @peer AND o.change = c.no
+         WHERE c.writer = f.writer AND c.n BETWEEN s.from_n AND s.to_n)
+       ORDER BY s.writer, s.from_n`,
+    )
+    .all({ peer, beyond })
+}
+
+/** Whether a change that lies here is proved: its author signed it, or sealed a range that it is in. */
+export function isProvedHere(
+  db: Connection,
+  journal: Journal,
+  certificates: Certificates,
+  change: Change,
+): boolean {
+  const { writer, replica } = change.origin
+  const key = certificates.signKeyOf(replica)
+  if (key === undefined) return false
+  const seals = db
+    .prepare<[string, number, number], RangeSeal>(
+      `SELECT writer, from_n AS "from", to_n AS "to", hash, signature FROM seal
+       WHERE writer = ? AND from_n <= ? AND to_n >= ? LIMIT 10`,
+    )
+    .all(writer, change.n, change.n)
+  return seals.some(
+    seal => isSealedBy(seal, key) && hashOfRange(journal, writer, seal.from, seal.to) === seal.hash,
+  )
+}

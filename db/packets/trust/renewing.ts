@@ -1,0 +1,48 @@
+import { issueCertificate } from '#db/packets/format/certificate.ts'
+import type { Session } from '#db/session.ts'
+import { certificateFields } from './certificates.ts'
+import { standingOf } from './standing.ts'
+
+/**
+ * Whoever receives an organization from another office signs its PCs' certificates anew: those that counted until it
+ * was moved here, and no others, so that a former superior can let nobody in. Does nothing where nothing moved.
+ */
+export async function renewCertificates(session: Session): Promise<void> {
+  if (session.identity()?.state !== 'ready') return
+  const { db, journal, keys } = session.writing()
+  const office = session.office()
+  const { certificates } = standingOf(db, journal)
+  const countedBefore = db
+    .prepare<[], { replica: string; org: string }>('SELECT replica, org FROM certified')
+    .all()
+  const lost = countedBefore.filter(
+    ({ replica, org }) =>
+      org !== office &&
+      !certificates.isRevoked(replica) &&
+      !certificates.officesOf(replica, 'today').includes(org) &&
+      certificates.officesOf(replica, 'ever').includes(org) &&
+      certificates.isAtOrAbove(office, org, 'today'),
+  )
+  if (lost.length > 0) {
+    await journal.write({ label: { what: 'enrol-renew' }, actor: '' }, set => {
+      for (const { replica, org } of lost) {
+        const known = certificates.of(replica).findLast(certificate => certificate.org === org)
+        if (known === undefined) continue
+        const { name, signKey, recipient } = known
+        const subject = { replica, org, name, signKey, recipient }
+        set.create('certificate', certificateFields(issueCertificate(keys, subject)))
+      }
+    })
+  }
+  noteCertified(session)
+}
+
+/** Notes which certificates count now. */
+export function noteCertified(session: Session): void {
+  const { db, journal } = session.writing()
+  const { certificates } = standingOf(db, journal)
+  const note = db.prepare('INSERT OR IGNORE INTO certified (replica, org) VALUES (?, ?)')
+  for (const certificate of certificates.all()) {
+    if (certificates.counts(certificate, 'today')) note.run(certificate.replica, certificate.org)
+  }
+}

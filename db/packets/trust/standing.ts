@@ -1,0 +1,61 @@
+import type { Journal } from '#db/journal/journal.ts'
+import type { Session } from '#db/session.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { Certificates } from './certificates.ts'
+import { Ground } from './ground.ts'
+
+/** Whom this registry believes now, and where everything lies: asked anew for each packet that is opened or written. */
+export type Standing = { readonly ground: Ground; readonly certificates: Certificates }
+
+export function standingOf(db: Connection, journal: Journal, root?: string): Standing {
+  const ground = new Ground(db, journal)
+  return { ground, certificates: new Certificates(db, journal, ground, root ?? journal.changes.root()) }
+}
+
+/** An organization's name by this registry's own tables: never by what a manifest or a certificate calls it. */
+export function knownName(db: Connection, org: string): string | undefined {
+  return db
+    .prepare<[{ org: string }], { name: string }>(
+      `SELECT coalesce(short_name, name) AS name FROM org WHERE id = @org
+       UNION ALL SELECT coalesce(o.short_name, o.name) FROM shadow s JOIN org o ON o.id = s.survivor WHERE s.thing = @org
+       UNION ALL SELECT name FROM card WHERE thing = @org AND entity = 'org' LIMIT 1`,
+    )
+    .get({ org })?.name
+}
+
+/** As `knownName`, for a sentence in either language. */
+export function nameInSentence(db: Connection, org: string | undefined): Text {
+  const name = org === undefined ? undefined : knownName(db, org)
+  return name === undefined
+    ? { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
+    : { zh: name, en: name }
+}
+
+/**
+ * The offices that a registry answers to and hears: the certificate that counts today of each PC above, beside and
+ * below it. What has moved stands elsewhere from then on.
+ */
+export function refreshDirections(session: Session, { certificates }: Standing): void {
+  const { db } = session.writing()
+  const office = session.office()
+  const peers = db.prepare<[], { replica: string; org: string; direction: string }>(
+    'SELECT replica, org, direction FROM peer',
+  )
+  const set = db.prepare('UPDATE peer SET direction = ? WHERE replica = ?')
+  for (const { replica, org, direction } of peers.all()) {
+    const is = directionOf(certificates, office, org)
+    if (is !== undefined && is !== direction) set.run(is, replica)
+  }
+}
+
+/** Where an organization stands, seen from this registry's own; undefined for one that stands elsewhere. */
+export function directionOf(
+  certificates: Certificates,
+  office: string,
+  org: string,
+): 'up' | 'down' | 'beside' | undefined {
+  if (org === office) return 'beside'
+  if (certificates.isAtOrAbove(org, office, 'today')) return 'up'
+  return certificates.isAtOrAbove(office, org, 'today') ? 'down' : undefined
+}

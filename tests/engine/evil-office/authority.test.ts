@@ -1,0 +1,351 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { type Change, rangesOf } from '#db/journal/change.ts'
+import { EvilOffice } from './evil-office.ts'
+import {
+  discardBegun,
+  exchange,
+  expectUnharmed,
+  type OfficePc,
+  openWorld,
+  picture,
+  readable,
+  type World,
+} from './world.ts'
+
+/** Lines 16 to 26 of what must fail: authority. */
+
+let worlds: World[] = []
+afterEach(async () => {
+  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
+})
+afterAll(discardBegun)
+
+async function begun(): Promise<World> {
+  const world = await openWorld()
+  worlds = [...worlds, world]
+  return world
+}
+
+type Result = Awaited<ReturnType<OfficePc['opens']>>
+const sentences = (result: Result) =>
+  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
+    .map(text => text.en)
+    .join('\n')
+const stay = (person: string, org: string) => ({
+  person,
+  org,
+  since: '2018-12-31',
+  since_known: 1,
+  follows: [],
+})
+const headsOf = (pc: OfficePc, thing: string) => [
+  ...new Set(Object.values(pc.journal.absorber.headsOf(thing) ?? {}).flat()),
+]
+const idsOf = (changes: readonly Change[]) =>
+  rangesOf(changes.map(change => [change.origin.writer, change.n] as const))
+
+/** From the community itself, and once more by its street, which passes on what it took in. */
+async function relayed(world: World, changes: readonly Change[], evil: EvilOffice): Promise<Result> {
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  await world.D.opens(await world.S.exportTo(world.D))
+  return result
+}
+
+test('16: a community edits, removes and returns nothing of its sister, of other streets or of its superior', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const victims = ['C1-1 one', 'C2-1 one'].map(name => world.D.person(name))
+  const changes = [
+    ...victims.flatMap(person => [
+      evil.edit('person', person, 'phone', { phone: 'evil' }, { base: headsOf(world.D, person) }),
+      evil.remove('person', person, headsOf(world.D, person)),
+    ]),
+    evil.edit('org', 'S', 'email', { email: 'evil' }, { base: headsOf(world.D, 'S') }),
+    evil.edit('org', 'C', 'tier', { tier: 'street' }, { base: headsOf(world.D, 'C') }),
+    evil.remove('org', 'C1', headsOf(world.D, 'C1')),
+    evil.giveBack(idsOf([...world.D.journal.changes.all()].slice(0, 20))),
+    evil.giveBack(idsOf([...world.D.journal.changes.all()].slice(0, 20)), { kind: 'admit' }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(new Set(result.returned.map(one => one.code))).toEqual(
+    new Set(['beyond-authority', 'structure-above']),
+  )
+  expect(result.returned).toHaveLength(changes.length)
+  await expectUnharmed(world, 'C', before)
+})
+
+test('16: a street edits nothing of another street, by itself or by its community', async () => {
+  const world = await begun()
+  const before = picture(world, 'S')
+  const evil = new EvilOffice(world.S)
+  const person = world.D.person('C2-1 one')
+  const changes = [
+    evil.edit('person', person, 'phone', { phone: 'evil' }, { base: headsOf(world.D, person) }),
+    evil.create('membership', stay(person, 'C-1'), undefined, { lamport: 100_000 }),
+    evil.edit('org', 'S2', 'tier', { tier: 'organ' }),
+  ]
+  const result = await world.D.opens(await evil.packet(world.D, { changes }))
+  expect(result.returned).toHaveLength(3)
+  expect(picture(world, 'S')).toEqual(before)
+  const community = new EvilOffice(world.C)
+  const through = await world.D.opens(
+    await community.packet(world.D, { changes, seals: [evil.seal(changes)] }),
+  )
+  expect(sentences(through)).toMatch(/known already|laid aside/)
+  expect(picture(world, 'S')).toEqual(before)
+  expect(await readable(world.S, [await world.D.exportTo(world.S)])).not.toContain('secret of C2-')
+})
+
+test('17: a community pulls nobody whom it once had: by stay, by stay and edit, by an edit of a stay, or by a mark', async () => {
+  const world = await begun()
+  const person = world.D.person('C-1 one')
+  await world.S.write(set => {
+    const [follows] = world.S.ids('SELECT id FROM membership WHERE person = ?', person)
+    set.create('membership', { ...stay(person, 'C1-1'), follows: [follows ?? ''] })
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [, current] = world.S.ids('SELECT id FROM membership WHERE person = ? ORDER BY rank', person)
+  const dummy = evil.create('person', { name: 'dummy' }, '0-dummy')
+  const changes = [
+    evil.create('membership', stay(person, 'C-1'), undefined, { lamport: 100_000 }),
+    evil.edit(
+      'membership',
+      current ?? '',
+      'place',
+      { person, org: 'C-1' },
+      { hangsOn: [person, 'C1-1', 'C-1'] },
+    ),
+    evil.remove('membership', current ?? '', headsOf(world.S, current ?? '')),
+    dummy,
+    evil.create('membership', stay('0-dummy', 'C-1')),
+    evil.create('merge', {
+      of_entity: 'person',
+      kept: '0-dummy',
+      lost: person,
+      saw: headsOf(world.S, person),
+    }),
+    evil.edit('person', person, 'identity', { id_type: 'resident' }, { lamport: 100_001 }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(
+    expect.arrayContaining(['moved-away', 'beyond-authority']),
+  )
+  for (const pc of [world.S, world.D, world.C1]) expect(pc.homeOf(person)).toBe('C1-1')
+  const packets = [await world.S.exportTo(world.C)]
+  expect(await readable(world.C, packets)).not.toContain('secret of C1-')
+  expect(picture(world, 'C')['C1']).toEqual(before['C1'])
+})
+
+test('18: a former street cannot place a community back', async () => {
+  const world = await begun()
+  await world.D.write(set => {
+    const [follows] = world.D.ids('SELECT id FROM placement WHERE org = ?', 'C1')
+    set.create('placement', { org: 'C1', parent: 'S2', since: '2018-12-01', follows: [follows ?? ''] })
+  })
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  const evil = new EvilOffice(world.S)
+  const back = evil.create(
+    'placement',
+    { org: 'C1', parent: 'S', since: '2018-12-31', follows: [] },
+    'back',
+    { lamport: 100_000 },
+  )
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [back] }))
+  expect(result.returned.map(one => one.code)).toEqual(['structure-above'])
+  expect(world.D.ids("SELECT parent AS id FROM placement WHERE org = 'C1' AND until IS NULL")).toEqual(['S2'])
+})
+
+test('19: marks over organizations, over its own office, over two kinds, or in a ring merge nothing of others', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [own, foreign] = [world.D.person('C-1 one'), world.D.person('C1-1 one')]
+  const mark = (kept: string, lost: string, of: string) =>
+    evil.create('merge', { of_entity: of, kept, lost, saw: headsOf(world.D, lost) })
+  const changes = [
+    mark('C-1', 'C1-1', 'org'),
+    mark('C', 'S', 'org'),
+    mark('C', 'C-1', 'org'),
+    mark(own, 'C1-2', 'person'),
+    mark('C-2', own, 'org'),
+    mark(own, foreign, 'person'),
+    mark(foreign, own, 'person'),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(
+    expect.arrayContaining(['kinds-differ', 'structure-above', 'beyond-authority']),
+  )
+  for (const pc of [world.S, world.D])
+    expect(pc.ids('SELECT id FROM merge')).toEqual(pc.ids("SELECT id FROM merge WHERE kept = 'C'"))
+  await expectUnharmed(world, 'C', before)
+})
+
+test('20: when a forged stay was returned and the real one is taken back by hand, nothing goes to the forger', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = world.D.person('C1-1 one')
+  await relayed(
+    world,
+    [evil.create('membership', stay(person, 'C-1'), undefined, { lamport: 100_000 })],
+    evil,
+  )
+  const real = [...world.S.journal.changes.all()].filter(
+    change => change.entity === 'membership' && change.hangsOn[0] === person && change.hangsOn[1] === 'C1-1',
+  )
+  await world.D.write(set => set.giveBack(idsOf(real), { code: 'test', zh: '有误', en: 'wrong' }))
+  await world.S.opens(await world.D.exportTo(world.S))
+  expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
+})
+
+test('21: a creation under a foreign id changes nothing, before or after its owner’s packet', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const known = world.D.person('C1-1 one')
+  const changes = [
+    evil.create('person', { name: 'stolen', phone: 'evil' }, known, { lamport: 1 }),
+    evil.create('membership', stay(known, 'C-1')),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(sentences(result)).toContain('laid aside')
+  expect(world.D.homeOf(known)).toBe('C1-1')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('21: at a restored district the owner’s record is not lost to whoever claims its id first', async () => {
+  const world = await begun()
+  const backup = await world.D.backup()
+  await world.C2.write(set => {
+    set.create('person', { name: 'late', phone: 'late' }, 'late-person')
+    set.create('membership', stay('late-person', 'C2-1'))
+  })
+  await exchange(world)
+  await world.D.restore(backup)
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.create('person', { name: 'stolen' }, 'late-person', { lamport: 1 }),
+    evil.create('membership', stay('late-person', 'C-1')),
+  ]
+  await world.D.opens(await evil.packet(world.D, { changes }))
+  const owners = await world.D.opens(await world.S2.exportTo(world.D))
+  expect(owners.returned).toEqual([])
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  await world.C2.opens(await world.S2.exportTo(world.C2))
+  for (const pc of [world.S2, world.C2]) expect(pc.homeOf('late-person')).toBe('C2-1')
+})
+
+test('22: a record hung on an own and on a foreign thing is returned', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.create('post', { person: world.D.person('C1-1 one'), org: 'C-1', title: '书记' }),
+    evil.create('meeting', { org: 'C1-1', type: '团课', held_on: '2018-12-01' }),
+    evil.create('standing', {
+      person: world.D.person('C1-1 one'),
+      status: 'gone',
+      report: 'none',
+      since: '2018-01-01',
+      follows: [],
+    }),
+    evil.create('unheardof', {}, 'u', { hangsOn: ['C-1', 'C1-1'] }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.map(one => one.code)).toEqual(changes.map(() => 'beyond-authority'))
+  await expectUnharmed(world, 'C', before)
+})
+
+test('23: a post with a foreign person fetches no card, and a card from below renames nobody', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const person = world.D.person('C1-1 one')
+  const post = evil.create('post', { person, org: 'C-1', title: '书记' })
+  const cards = [
+    { thing: person, entity: 'person', name: 'renamed', detail: '{}' },
+    { thing: 'C1', entity: 'org', name: 'renamed', detail: '{}' },
+    { thing: 'elsewhere', entity: 'org', name: 'renamed', detail: '{}' },
+  ]
+  await world.S.opens(await evil.packet(world.S, { changes: [post], cards }))
+  await world.D.opens(await world.S.exportTo(world.D))
+  expect(world.S.ids("SELECT thing AS id FROM card WHERE name = 'renamed'")).toEqual([])
+  const answer = await world.S.exportTo(world.C)
+  expect(await readable(world.C, [answer])).not.toContain('C1-1 one')
+  await expectUnharmed(world, 'C', before, [answer])
+})
+
+test('24: a stay whose person is an organization, two stays over each other, a placement that closes a ring crash nobody', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [one, two] = [world.D.person('C-1 one'), world.D.person('C-1 two')]
+  const changes = [
+    evil.create('membership', stay('C-1', 'C-2')),
+    evil.create('membership', stay(one, two)),
+    evil.create('membership', stay(two, one)),
+    evil.create('placement', { org: 'C-1', parent: 'C-2', since: '2018-01-01', follows: [] }),
+    evil.create('placement', { org: 'C', parent: 'C-1', since: '2018-01-01', follows: [] }),
+    evil.create('placement', { org: 'S', parent: 'C', since: '2018-01-01', follows: [] }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned.length).toBeGreaterThan(3)
+  await expectUnharmed(world, 'C', before)
+})
+
+test('24: from above such changes are taken in, and still crash nobody', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const [one, two] = [world.D.person('C-1 one'), world.D.person('C-1 two')]
+  const changes = [
+    evil.create('membership', stay('C-1', 'C-2')),
+    evil.create('membership', stay(one, two)),
+    evil.create('membership', stay(two, one)),
+    evil.create('placement', { org: 'C-1', parent: 'C-2', since: '2018-01-01', follows: [] }),
+    evil.create('placement', { org: 'C-2', parent: 'C-1', since: '2018-01-01', follows: [] }),
+    evil.create('person', { name: 'x' }, 'C-2', { lamport: 1 }),
+  ]
+  const result = await world.C.opens(await evil.packet(world.C, { changes }))
+  expect(['applied', 'duplicate']).toContain(result.status)
+  await world.C.write(set => set.edit('org', 'C', { email: 'on' }))
+  expect((await world.D.opens(await world.C.exportTo(world.D))).status).toBe('applied')
+  const { compareWithJournal } = await import('#db/journal/compare.ts')
+  for (const pc of [world.C, world.D]) expect(compareWithJournal(pc.db, pc.journal)).toEqual([])
+})
+
+test('25: organizations are not founded below a branch, above oneself, or in another’s part', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const found = (id: string, parent: string) => [
+    evil.create('org', { name: id, kind: 'general-branch', tier: 'community', branch_type: 'ordinary' }, id),
+    evil.create('placement', { org: id, parent, since: '2018-01-01', follows: [] }, `${id}-place`),
+  ]
+  const changes = [
+    ...found('under-branch', 'C-1'),
+    ...found('in-sister', 'C1'),
+    ...found('under-district', world.D.org),
+    ...found('above', 'S'),
+    evil.create('placement', { org: 'C', parent: 'above', since: '2018-01-01', follows: [] }, 'c-place'),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(result.returned).toHaveLength(changes.length)
+  for (const id of ['under-branch', 'in-sister', 'under-district', 'above']) {
+    expect(world.D.ids('SELECT id FROM org WHERE id = ?', id)).toEqual([])
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('26: a forgery that was returned reaches the relay and its author as returned', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = world.D.person('C1-1 one')
+  const forged = evil.create('membership', stay(person, 'C-1'), 'forged-stay')
+  await world.S.opens(await evil.packet(world.S, { changes: [forged] }))
+  const answer = await world.S.exportTo(world.C)
+  expect(await readable(world.C, [answer])).toContain(forged.origin.writer)
+  const told = await world.C.opens(answer)
+  expect(sentences(told)).toMatch(/gives back|has your packets|needs an earlier one|builds on/)
+})

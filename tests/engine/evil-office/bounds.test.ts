@@ -1,0 +1,303 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { zstdCompressSync } from 'node:zlib'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { compareWithJournal } from '#db/journal/compare.ts'
+import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { EvilOffice } from './evil-office.ts'
+import {
+  discardBegun,
+  exchange,
+  expectUnharmed,
+  noReport,
+  type OfficePc,
+  openWorld,
+  picture,
+  told,
+  type World,
+} from './world.ts'
+
+/** Lines 27 to 37 of what must fail: exhaustion and confusion. */
+
+let worlds: World[] = []
+afterEach(async () => {
+  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
+})
+afterAll(discardBegun)
+
+async function begun(): Promise<World> {
+  const world = await openWorld()
+  worlds = [...worlds, world]
+  return world
+}
+
+type Result = Awaited<ReturnType<OfficePc['opens']>>
+const sentences = (result: Result) =>
+  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
+    .map(text => text.en)
+    .join('\n')
+
+/** Opens it in no more time than a person waits, a busy machine included. */
+async function soon(work: Promise<Result>): Promise<Result> {
+  const begunAt = performance.now()
+  const result = await work
+  expect(performance.now() - begunAt).toBeLessThan(15_000)
+  return result
+}
+
+test('27: a lamport that leaps is damaged from below, and cuts nobody off', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const now = world.S.journal.changes.highestLamport()
+  const own = world.C.person('C-1 one')
+  const person = (lamport: number) => evil.edit('person', own, 'email', { email: 'leap' }, { lamport })
+  for (const lamport of [now + 2 ** 33, 2 ** 40, 2 ** 52]) {
+    const result = await world.S.opens(await evil.packet(world.S, { changes: [person(lamport)] }))
+    expect(told(result)).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+  }
+  for (const lamport of [2 ** 53, 0, -1, 1.5]) {
+    const result = await world.S.opens(await evil.packet(world.S, { changes: [person(lamport)] }))
+    expect(told(result)).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+  }
+  const twice = [person(now + 2 ** 32), person(now + 2 ** 33)]
+  await world.S.opens(await evil.packet(world.S, { changes: twice }))
+  await expectUnharmed(world, 'C', before)
+})
+
+test('28: returns that name 2^40 numbers, or 100,000 ranges, cost nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const writers = [...new Set([...world.S.journal.changes.all()].map(change => change.origin.writer))]
+  const wide = writers.map(writer => evil.giveBack([[writer, 1, 2 ** 40]]))
+  const own = evil.giveBack([[evil.writer, 1, 2 ** 40]])
+  const result = await soon(world.S.opens(await evil.packet(world.S, { changes: [...wide, own] })))
+  expect(result.returned.length).toBeGreaterThan(0)
+  const many = evil.giveBack(Array.from({ length: 100_000 }, (_, i) => [evil.writer, i, i] as const))
+  const refused = await soon(world.S.opens(await evil.packet(world.S, { changes: [many] })))
+  expect(told(refused)).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+  await expectUnharmed(world, 'C', before)
+})
+
+test('29: a million cards, lines, certificates, seals, or a label nested deep, are refused in little time', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const card = `${JSON.stringify({ card: { thing: 'x', entity: 'org', name: 'x', detail: '{}' } })}\n`
+  const bytes = zstdCompressSync(Buffer.from(card.repeat(1_000_000)))
+  const change = evil.create('person', { name: 'x' })
+  const line = `${JSON.stringify({ change })}\n`
+  const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`
+  const nested = JSON.stringify({ change }).replace('"label":{}', `"label":${deep}`)
+  const chain = Array.from({ length: 1000 }, () => evil.chain()[0]!)
+  const files = [
+    await evil.packet(world.S, { bytes, manifest: { cards: 1_000_000 } }),
+    await evil.packet(world.S, {
+      bytes: zstdCompressSync(Buffer.from(line.repeat(300_000))),
+      manifest: { toTop: { pos: 300_000, hash: 'x' } },
+    }),
+    await evil.packet(world.S, { chain }),
+    await evil.packet(world.S, { seals: Array.from({ length: 30_000 }, () => evil.seal([change])) }),
+    await evil.packet(world.S, { lines: [nested], manifest: { toTop: { pos: 1, hash: 'x' } } }),
+    await evil.packet(world.S, {
+      lines: [JSON.stringify({ yours: [['x', 1, 2 ** 50]] })],
+      manifest: { yours: 1 },
+    }),
+  ]
+  for (const file of files) {
+    expect((await soon(world.S.opens(file))).status).toBe('refused')
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('30: a flood of packets to lay aside or to wait leaves three files a sender, and a sentence', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  for (let i = 0; i < 6; i++) {
+    const forged = evil.create('person', { name: 'x' }, undefined, {
+      writer: `${world.C1.keys.replica}.w`,
+      replica: world.C1.keys.replica,
+      office: 'C1',
+      n: i + 1,
+    })
+    const result = await world.S.opens(await evil.packet(world.S, { changes: [forged] }))
+    expect(sentences(result)).toContain('laid aside')
+  }
+  const kept = (await readdir(join(world.S.folder, 'inbox'))).filter(name => name.endsWith('.llb'))
+  expect(kept.length).toBeLessThanOrEqual(3)
+  expect(readAside(world.S.db, world.S.journal)).toHaveLength(3)
+  const codes: string[] = []
+  for (let i = 0; i < 25; i++) {
+    const file = await evil.packet(world.S, {
+      changes: [evil.create('person', { name: 'x' })],
+      manifest: {
+        number: i,
+        fromTop: { pos: 10 + i, hash: 'f'.repeat(64) },
+        toTop: { pos: 11 + i, hash: `${i}` },
+      },
+    })
+    codes.push((await world.S.opens(file)).code)
+  }
+  expect(new Set(codes)).toEqual(new Set(['packet-damaged']))
+  await expectUnharmed(world, 'C', before)
+})
+
+test('31: texts beyond their lengths, half characters, __proto__ and odd days break nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const line = (from: string, to: string) =>
+    JSON.stringify({ change: evil.create('person', { name: from }) }).replace(from, to)
+  const damaged = [
+    line('LONG', 'x'.repeat(20_000)),
+    line('HALF', '\\ud83d'),
+    JSON.stringify({ change: evil.create('person', { name: 'x' }) }).replace(
+      '"name":{',
+      '"__proto__":{"name":"x"},"name":{',
+    ),
+  ]
+  for (const text of damaged) {
+    const file = await evil.packet(world.S, {
+      lines: [text],
+      manifest: { toTop: { pos: 1, hash: 'f'.repeat(64) } },
+    })
+    expect(told(await world.S.opens(file))).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+  }
+  const own = world.D.person('C-1 one')
+  const odd = [
+    evil.create('person', { name: 'nul\u0000 bidi \u202e' }, 'odd-person'),
+    evil.create('membership', {
+      person: 'odd-person',
+      org: 'C-1',
+      since: '0000-01-01',
+      since_known: 1,
+      follows: [],
+    }),
+    evil.create('membership', { person: own, org: 'C-2', since: '99999-99-99', since_known: 1, follows: [] }),
+    evil.create('post', { person: own, org: 'C-1', title: 'x', since: 'yesterday', until: '' }),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes: odd }))
+  expect(result.status).toBe('applied')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('32: what unpacks to gigabytes is refused in little time', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const block = zstdCompressSync(Buffer.alloc(256 * 1024 * 1024))
+  const result = await soon(world.S.opens(await evil.packet(world.S, { bytes: block })))
+  expect(told(result)).toMatchObject({ status: 'refused', code: 'packet-damaged' })
+})
+
+test('33: a manifest and a certificate that call themselves the district are told by the names of one’s own tables', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const name = '共青团坪山区委员会'
+  const file = await evil.packet(world.S, {
+    changes: [evil.edit('org', 'C', 'email', { email: 'x' })],
+    manifest: { from: { replica: world.C.keys.replica, org: 'C', name } },
+  })
+  const preview = await world.S.preview(file)
+  const result = await world.S.opens(file)
+  for (const one of [preview, result]) {
+    expect(one.from?.name).toBe('C')
+    expect(JSON.stringify(one)).not.toContain(name)
+  }
+  const posing = await evil.packet(world.S, {
+    manifest: { from: { replica: world.D.keys.replica, org: world.D.org, name: 'D' } },
+  })
+  expect(told(await world.S.opens(posing))).toMatchObject({ status: 'refused', code: 'packet-signature' })
+  await expectUnharmed(world, 'C', before)
+})
+
+test('34: statements that are forged low, high or with another’s hash lose and leak nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const packets: File[] = []
+  for (const have of [{ pos: 1, hash: 'x' }, { pos: 10_000, hash: 'f'.repeat(64) }, null]) {
+    await world.S.opens(
+      await evil.packet(world.S, { manifest: { have, aside: [[evil.writer, 1, 2 ** 40]] } }),
+    )
+    packets.push(await world.S.exportTo(world.C))
+  }
+  await expectUnharmed(world, 'C', before, packets)
+})
+
+test('36: a packet of only returns, or only certificates, is told in sentences of the preview', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const mine = evil.create('person', { name: 'x' })
+  const returns = await evil.packet(world.S, { changes: [evil.giveBack([[evil.writer, mine.n, mine.n]])] })
+  const certificates = await evil.packet(world.S, {
+    changes: [evil.certify({ keys: world.C1.keys, org: 'C' }).change],
+  })
+  expect(sentences(await world.S.preview(returns))).toMatch(/gives back/)
+  expect(sentences(await world.S.preview(certificates))).toMatch(/lets a PC of "C" join/)
+  await world.S.opens(returns)
+  await expectUnharmed(world, 'C', before)
+})
+
+test('37: people who leave in many small packets are asked about a second time all the same', async () => {
+  const world = await begun()
+  await world.S.write(set => {
+    for (let i = 0; i < 60; i++) {
+      const person = set.create('person', { name: `p${i}` }, `p${i}`)
+      set.create('membership', { person, org: 'C-1', since: '2016-01-01', since_known: 1, follows: [] })
+    }
+  })
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  let asked = 0
+  for (let i = 0; i < 20; i++) {
+    const leave = evil.create('membership', {
+      person: `p${i}`,
+      since: '2018-12-31',
+      since_known: 1,
+      reason: 'resigned',
+      follows: [],
+    })
+    const file = await evil.packet(world.S, { changes: [leave] })
+    const { takePacket } = await import('#db/packets/opening/take-packet.ts')
+    const result = await takePacket(world.S.session, file, { by: '', preview: false, again: false }, noReport)
+    if (result.code === 'packet-many-leave') asked++
+  }
+  expect(asked).toBeGreaterThan(10)
+})
+
+test('what was laid aside gives way to the same change when it comes proved, or is taken in by a person', async () => {
+  const world = await begun()
+  await world.C1.write(set => set.edit('person', world.C1.person('C1-1 one'), { email: 'proved later' }))
+  const real = [...world.C1.journal.changes.all()].at(-1)!
+  const evil = new EvilOffice(world.S)
+  await world.D.opens(await evil.packet(world.D, { changes: [real] }))
+  expect(readAside(world.D.db, world.D.journal).map(({ changes, author }) => [changes, author])).toEqual([
+    [1, 'C1'],
+  ])
+  await world.D.opens(await world.C1.exportTo(world.D))
+  expect(readAside(world.D.db, world.D.journal)).toEqual([])
+  const lost = evil.create('person', { name: 'from before the restore' }, 'lost', {
+    writer: `${world.D.keys.replica}.before`,
+    replica: world.D.keys.replica,
+    office: world.D.org,
+    n: 1,
+  })
+  await world.D.opens(await evil.packet(world.D, { changes: [lost] }))
+  const [aside] = readAside(world.D.db, world.D.journal)
+  expect(aside?.sentence.en).toContain('said to be written on this PC')
+  const taken = await takeAside(
+    world.D.session,
+    aside?.id ?? '',
+    { by: '王', preview: false, again: false },
+    noReport,
+  )
+  expect(told(taken).status).toBe('applied')
+  expect(world.D.ids("SELECT name AS id FROM person WHERE id = 'lost'")).toEqual(['from before the restore'])
+  expect(readAside(world.D.db, world.D.journal)).toEqual([])
+  expect((await readdir(join(world.D.folder, 'inbox'))).filter(name => name.endsWith('.llb'))).toEqual([])
+  expect(compareWithJournal(world.D.db, world.D.journal)).toEqual([])
+})

@@ -1,0 +1,378 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { digestOf } from '#db/journal/change.ts'
+import { issueRootCertificate } from '#db/packets/format/certificate.ts'
+import { enrolRequestText } from '#db/packets/format/enrol-request.ts'
+import { generateKeys } from '#db/packets/format/keys.ts'
+import { certificateFields } from '#db/packets/trust/certificates.ts'
+import { approveEnrolment, revokeReplica } from '#db/packets/trust/enrol.ts'
+import { standingOf } from '#db/packets/trust/standing.ts'
+import { refusalOf } from '#tests/fixtures/engine.ts'
+import { EvilOffice } from './evil-office.ts'
+import {
+  discardBegun,
+  exchange,
+  expectUnharmed,
+  noReport,
+  type OfficePc,
+  openWorld,
+  picture,
+  told,
+  type World,
+} from './world.ts'
+
+/** Lines 1 to 15 of what must fail: names and certificates, authors. */
+
+let worlds: World[] = []
+afterEach(async () => {
+  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
+})
+afterAll(discardBegun)
+
+async function begun(): Promise<World> {
+  const world = await openWorld()
+  worlds = [...worlds, world]
+  return world
+}
+
+const clock = { now: () => new Date('2018-12-31T04:00:00Z') }
+const pcsAt = (pc: OfficePc, org: string) =>
+  standingOf(pc.db, pc.journal)
+    .certificates.pcsOf(org)
+    .map(certificate => certificate.replica)
+const sentences = (result: Awaited<ReturnType<OfficePc['opens']>>) =>
+  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
+    .map(text => text.en)
+    .join('\n')
+
+test('1: nobody certifies other keys for the district’s replica', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const keys = await generateKeys()
+  const { change } = evil.certify({ keys, org: world.D.org, replica: world.D.keys.replica })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [change] }))
+  expect(sentences(result)).toContain('contradict themselves')
+  await exchange(world)
+  expect(pcsAt(world.D, world.D.org)).toEqual([world.D.keys.replica])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('2: a spare that a community certifies for another office is answered nothing and believed nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const spares = await Promise.all(
+    ['S2', world.D.org, 'C2-1', 'C1'].map(async org => ({ org, ...(await spareFor(evil, org)) })),
+  )
+  const result = await world.S.opens(
+    await evil.packet(world.S, { changes: spares.map(spare => spare.change) }),
+  )
+  expect(result.status).toBe('applied')
+  expect(sentences(result)).toContain('it does not count')
+  await exchange(world)
+  for (const { org, keys, certificate } of spares) {
+    for (const pc of [world.D, world.S, world.S2]) {
+      expect(pcsAt(pc, org)).not.toContain(keys.replica)
+      expect((await refusalOf(pc.exportTo({ keys, org: 'nobody' } as OfficePc))).code).toMatch(
+        /^(peer-|org-)/,
+      )
+    }
+    const spare = new EvilOffice(world.C, keys, 'spare')
+    const person = world.D.person('C2-1 one')
+    const edit = spare.edit('person', person, 'phone', { phone: 'evil' }, { office: org })
+    const chain = [certificate, ...evil.chain()]
+    const file = await spare.packet(world.D, { changes: [edit], chain })
+    expect(told(await world.D.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+async function spareFor(evil: EvilOffice, org: string) {
+  const keys = await generateKeys()
+  return { keys, ...evil.certify({ keys, org }) }
+}
+
+test('3: a request under another PC’s id, or one that is not its keys’ hash, is refused', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const keys = await generateKeys()
+  for (const replica of [world.D.keys.replica, 'a'.repeat(32)]) {
+    const text = enrolRequestText({ ...keys, replica }, { orgName: 'C1', contact: '' }, clock)
+    const asking = approveEnrolment(
+      world.S.session,
+      new File([text], '申请.json'),
+      'C1',
+      { by: '', dryRun: false },
+      noReport,
+    )
+    expect((await refusalOf(asking)).code).toBe('request-damaged')
+  }
+  await expectUnharmed(world, 'C', before)
+})
+
+test('4: a self-signed root for the district’s organization, and what it signs, count for nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const keys = await generateKeys()
+  const evil = new EvilOffice(world.C)
+  const root = new EvilOffice(world.C, keys, 'root')
+  const certificate = issueRootCertificate(keys, world.D.org, 'D')
+  const changes = [
+    root.create('certificate', certificateFields(certificate), 'root', { office: world.D.org }),
+    root.revoke(world.S.keys.replica, [], { office: world.D.org, lamport: 1 }),
+    root.edit('org', 'S', 'tier', { tier: 'organ' }, { office: world.D.org }),
+    root.create('placement', { org: 'C1', parent: 'C', since: '2018-01-01', follows: [] }, 'moved', {
+      office: world.D.org,
+    }),
+  ]
+  const foreign = await world.S.opens(await root.packet(world.S, { changes, chain: [certificate] }))
+  expect(told(foreign)).toMatchObject({ status: 'refused', code: 'packet-foreign-signer' })
+  const relayed = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(sentences(relayed)).toContain('laid aside')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('5: a former superior lets nobody in, and its waiting packet gets no answer', async () => {
+  const world = await begun()
+  await world.D.write(set => {
+    const [follows] = world.D.ids('SELECT id FROM placement WHERE org = ?', 'C1')
+    set.create('placement', { org: 'C1', parent: 'S2', since: '2018-12-01', follows: [follows ?? ''] })
+  })
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  await world.C1.opens(await world.S2.exportTo(world.C1))
+  const before = picture(world, 'S')
+  const evil = new EvilOffice(world.S)
+  const { keys, certificate, change } = { ...(await spareFor(evil, 'C1')) }
+  await world.D.opens(await evil.packet(world.D, { changes: [change] }))
+  const spare = new EvilOffice(world.S, keys, 'spare')
+  const chain = [certificate, ...evil.chain()]
+  for (const pc of [world.S2, world.D]) {
+    const file = await spare.packet(pc, { changes: [spare.create('person', { name: 'x' })], chain })
+    expect(told(await pc.opens(file))).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+    expect((await refusalOf(pc.exportTo({ keys, org: 'nobody' } as OfficePc))).code).toMatch(/^(peer-|org-)/)
+    expect(pcsAt(pc, 'C1')).toEqual([world.C1.keys.replica])
+  }
+  // To the community that it lost it speaks in vain, too.
+  const back = evil.create(
+    'placement',
+    { org: 'C1', parent: 'S', since: '2018-12-31', follows: [] },
+    'back',
+    { lamport: 10_000 },
+  )
+  const handed = await world.C1.opens(await evil.packet(world.C1, { changes: [back] }))
+  expect(told(handed)).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+  expect(picture(world, 'S')).toEqual(before)
+  // The community goes on with its new street, both ways.
+  await world.C1.write(set => set.edit('person', world.C1.person('C1-1 one'), { email: 'moved' }))
+  expect((await world.S2.opens(await world.C1.exportTo(world.S2))).status).toBe('applied')
+  expect((await world.D.opens(await world.S2.exportTo(world.D))).status).toBe('applied')
+  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C1-1 one'")).toEqual(['moved'])
+})
+
+test('6 and 7: a revoked street certifies nobody; its communities still work, and it stays revoked when it moves', async () => {
+  const world = await begun()
+  await revokeReplica(world.D.session, world.S.keys.replica, '', false)
+  for (const pc of [world.S2]) await pc.opens(await world.D.exportTo(pc))
+  const evil = new EvilOffice(world.S)
+  const spare = await spareFor(evil, 'C1')
+  const asked = await world.D.opens(await evil.packet(world.D, { changes: [spare.change] }))
+  expect(told(asked)).toMatchObject({ status: 'refused', code: 'packet-revoked-key' })
+  const other = new EvilOffice(world.S, spare.keys, 'spare')
+  const file = await other.packet(world.D, { chain: [spare.certificate, ...evil.chain()] })
+  expect((await world.D.opens(file)).status).toBe('waiting')
+  await world.C1.write(set => set.edit('person', world.C1.person('C1-1 one'), { email: 'still' }))
+  expect(told(await world.D.opens(await world.C1.exportTo(world.D)))).toMatchObject({ status: 'applied' })
+  await world.C1.opens(await world.D.exportTo(world.C1))
+  await world.D.write(set => {
+    const [follows] = world.D.ids('SELECT id FROM placement WHERE org = ?', 'S')
+    set.create('placement', { org: 'S', parent: 'S2', since: '2018-12-01', follows: [follows ?? ''] })
+  })
+  expect((await world.D.opens(await evil.packet(world.D, {}))).code).toBe('packet-revoked-key')
+  expect(pcsAt(world.D, 'S')).toEqual([])
+})
+
+test('8: a revocation of the root, of one’s superior, by a sister, or of an early version revokes nobody', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = [world.D, world.S, world.C1, world.S2].map((pc, i) =>
+    evil.revoke(pc.keys.replica, [], { lamport: i + 1 }),
+  )
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(sentences(result)).toContain('laid aside')
+  for (const pc of Object.values(world)) expect(pc.journal.absorber.revocations()).toEqual([])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('8: a PC whose key was revoked cannot revoke its issuer, or free itself, by an early version', async () => {
+  const world = await begun()
+  await revokeReplica(world.S.session, world.C.keys.replica, '', false)
+  await world.D.opens(await world.S.exportTo(world.D))
+  const evil = new EvilOffice(world.C)
+  const early = evil.revoke(world.S.keys.replica, [], { lamport: 1 })
+  for (const pc of [world.S, world.D]) {
+    await pc.opens(await evil.packet(pc, { changes: [early] }))
+    expect(pc.journal.absorber.revocations().map(revocation => revocation.replica)).toEqual([
+      world.C.keys.replica,
+    ])
+  }
+})
+
+test('9: changes under unknown names, for the receiver’s office, with a bogus signature or none are laid aside', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const stranger = await generateKeys()
+  const person = world.S.person('C1-1 one')
+  const as = (writer: string, replica: string, office: string, signature: string | null) =>
+    evil.edit('person', person, 'phone', { phone: 'evil' }, { writer, replica, office, signature })
+  const bogus = Buffer.alloc(64, 7).toString('base64')
+  const changes = [
+    as(`${stranger.replica}.x`, stranger.replica, 'S', null),
+    as(`${stranger.replica}.y`, stranger.replica, 'S', bogus),
+    as(`${world.S.keys.replica}.z`, world.S.keys.replica, 'S', bogus),
+  ]
+  const own = evil.edit('person', person, 'phone', { phone: 'evil' }, { office: 'S' })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [...changes, own] }))
+  expect(sentences(result)).toContain('laid aside')
+  expect(world.S.journal.changes.ofThing(person).map(change => change.origin.actor)).not.toContain('evil')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('9: a writer that is not named after its replica is no change', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const change = evil.create('person', { name: 'x' }, 'x', { writer: `${world.S.keys.replica}.w` })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [change] }))
+  expect(sentences(result)).toContain('contradict themselves')
+  expect(world.S.journal.changes.hasThing('x')).toBe(false)
+  await expectUnharmed(world, 'C', before)
+})
+
+test('10 and 11: numbers used up under the writers of others keep none of their changes out', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const victims = [world.S, world.D, world.S2, world.C1]
+  for (const pc of victims) await pc.write(set => set.edit('org', pc.org, { email: 'real' }))
+  const writers = victims.map(pc => ({ pc, change: [...pc.journal.changes.all()].at(-1) }))
+  const forged = writers.flatMap(({ pc, change }) =>
+    [0, 1, 5, 1000].map(ahead =>
+      evil.create('person', { name: 'forged' }, undefined, {
+        writer: change?.origin.writer ?? '',
+        replica: pc.keys.replica,
+        office: pc.org,
+        n: (change?.n ?? 0) + ahead,
+      }),
+    ),
+  )
+  const result = await world.S.opens(await evil.packet(world.S, { changes: forged }))
+  expect(sentences(result)).toMatch(/laid aside|without proof/)
+  for (const pc of [world.S, world.D])
+    expect(pc.ids("SELECT id FROM person WHERE name = 'forged'")).toEqual([])
+  for (const pc of victims) await pc.write(set => set.edit('org', pc.org, { email: 'real again' }))
+  await exchange(world)
+  for (const pc of victims.slice(2)) {
+    expect(world.D.ids('SELECT email AS id FROM org WHERE id = ?', pc.org)).toEqual(['real again'])
+  }
+  expect(before).toBeDefined()
+  await expectUnharmed(world, 'C', picture(world, 'C'))
+})
+
+test('11: a street that uses up its community’s numbers cannot keep the real changes from the district', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  await world.C.write(set => set.edit('person', world.C.person('C-1 one'), { email: 'real' }))
+  const last = [...world.C.journal.changes.all()].at(-1)
+  const forged = evil.create('person', { name: 'forged' }, undefined, {
+    writer: last?.origin.writer ?? '',
+    replica: world.C.keys.replica,
+    office: 'C',
+    n: last?.n ?? 0,
+  })
+  const result = await world.D.opens(await evil.packet(world.D, { changes: [forged] }))
+  expect(sentences(result)).toContain('said to be written by C')
+  expect(told(await world.D.opens(await world.C.exportTo(world.D)))).toMatchObject({ status: 'applied' })
+  expect(world.D.ids("SELECT email AS id FROM person WHERE name = 'C-1 one'")).toEqual(['real'])
+  expect(world.D.ids("SELECT id FROM person WHERE name = 'forged'")).toEqual([])
+})
+
+test.each(['lower', 'higher'])(
+  '12: of two proved contents under one id the same one counts everywhere, told; the %s hash came first',
+  async which => {
+    const world = await begun()
+    const before = picture(world, 'C')
+    const evil = new EvilOffice(world.C)
+    const person = world.C.person('C-1 one')
+    const one = evil.edit('person', person, 'phone', { phone: 'one' }, { n: 1 })
+    const two = { ...evil.edit('person', person, 'phone', { phone: 'two' }, { n: 1, lamport: one.lamport }) }
+    const [lower, higher] = digestOf(one) < digestOf(two) ? [one, two] : [two, one]
+    const [forStreet, forDistrict] = which === 'lower' ? [lower, higher] : [higher, lower]
+    await world.S.opens(await evil.packet(world.S, { changes: [forStreet], seals: [evil.seal([forStreet])] }))
+    await world.D.opens(
+      await evil.packet(world.D, { changes: [forDistrict], seals: [evil.seal([forDistrict])] }),
+    )
+    const result = await world.D.opens(await world.S.exportTo(world.D))
+    expect(sentences(result)).toContain('say something else than is known')
+    await exchange(world, ['C'])
+    const phone = (pc: OfficePc) => pc.ids('SELECT phone AS id FROM person WHERE id = ?', person)
+    expect(phone(world.S)).toEqual(phone(world.D))
+    await expectUnharmed(world, 'C', before)
+  },
+)
+
+test('13: a revoked key cannot fill gaps in its numbers', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = world.C.person('C-1 one')
+  const known = [1, 2, 5].map(n => evil.edit('person', person, 'phone', { phone: `${n}` }, { n }))
+  await world.S.opens(await evil.packet(world.S, { changes: known }))
+  await revokeReplica(world.S.session, world.C.keys.replica, '', false)
+  const gap = evil.edit('person', person, 'phone', { phone: 'filled' }, { n: 3 })
+  const street = new EvilOffice(world.S)
+  await world.D.opens(await world.S.exportTo(world.D))
+  await world.D.opens(await street.packet(world.D, { changes: [gap], seals: [evil.seal([gap])] }))
+  expect(world.D.ids('SELECT phone AS id FROM person WHERE id = ?', person)).not.toEqual(['filled'])
+})
+
+test('14: what a street forges of the district to a community gives way to what the district proves', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const person = world.D.person('C-1 one')
+  await world.D.write(set => set.edit('person', person, { phone: 'real' }))
+  const real = [...world.D.journal.changes.all()].at(-1)
+  const forged = evil.edit(
+    'person',
+    person,
+    'phone',
+    { phone: 'forged' },
+    {
+      writer: real?.origin.writer ?? '',
+      replica: world.D.keys.replica,
+      office: world.D.org,
+      n: real?.n ?? 0,
+      lamport: real?.lamport ?? 0,
+      signature: null,
+    },
+  )
+  await world.C.opens(await evil.packet(world.C, { changes: [forged] }))
+  const direct = await world.C.opens(await world.D.exportTo(world.C))
+  expect(sentences(direct)).toContain('count in place of what was known')
+  expect(world.C.ids('SELECT phone AS id FROM person WHERE id = ?', person)).toEqual(['real'])
+})
+
+test('15: an office of before enrolment cannot take another’s id', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = ['C1', 'S2', world.D.org].map(id =>
+    evil.create('org', { name: 'mine', kind: 'branch', tier: 'community', branch_type: 'ordinary' }, id, {
+      office: id,
+    }),
+  )
+  const founded = evil.create('merge', { of_entity: 'org', kept: 'C', lost: 'C1', saw: [] })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [...changes, founded] }))
+  expect(result.returned.length + result.warnings.length).toBeGreaterThan(0)
+  await expectUnharmed(world, 'C', before)
+})
