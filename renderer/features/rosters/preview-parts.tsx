@@ -276,7 +276,7 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
 /** Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below. */
 const rowWidth = 72
 const verdictWidth = 112
-const fieldWidth = 92
+const fieldWidth = 88
 
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result }: { readonly result: ImportResult }) {
