@@ -217,7 +217,7 @@ test('a copied folder that is used on arrives with a warning, and nothing of eit
     }
   }
   const last = await packet(street, codes.community)
-  expect(await open(clone, last)).toMatchObject({ status: 'applied' })
+  expect((await open(clone, last)).status).toMatch(/applied|duplicate/)
   await exchangeAll(all)
   expect(await members(community)).toBe(8 + 3 + 4)
   expect(tablesBelow(clone.folder, codes.community)).toEqual(tablesBelow(community.folder, codes.community))

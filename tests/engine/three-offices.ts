@@ -52,15 +52,11 @@ export function orgIn(pc: Pc, code: string): string {
 
 /** New members of the community's first branch; the same `from` gives the same people. */
 export function newcomers(count: number, from = 800): readonly Line[] {
-  return Array.from({ length: count }, (_, i) => {
-    // No two are called the same: born on one day too, the second would be taken for the first under another number.
-    const no = from - 800 + i
-    return {
-      姓名: `新${'甲乙丙丁戊己庚辛壬癸'[no % 10]}${'子丑寅卯辰巳午未申酉'[Math.floor(no / 10) % 10]}`,
-      身份证号: inventedId('1999-09-09', from + i),
-      所在团支部: `${codes.community}1`,
-    }
-  })
+  return Array.from({ length: count }, (_, i) => ({
+    姓名: `新${'甲乙丙丁戊己庚辛壬癸'[(from + i) % 10]}${'子丑寅卯辰巳午未申酉'[Math.floor((from + i) / 10) % 10]}`,
+    身份证号: inventedId('1999-09-09', from + i),
+    所在团支部: `${codes.community}1`,
+  }))
 }
 
 /** How a PC stands with the peer of this organization. */

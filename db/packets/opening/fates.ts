@@ -15,6 +15,7 @@ import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { overlong } from '#db/records/kinds.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -45,6 +46,7 @@ export type Fault =
   | 'not-to-be-changed'
   | 'envelope-differs'
   | 'kinds-differ'
+  | 'too-long'
 
 /** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
 export type Sender = {
@@ -123,6 +125,11 @@ export function judgeReplacement(
   })
 }
 
+/** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
+function isTooLong({ entity, body }: Put): boolean {
+  return Object.values(body.set).some(fields => overlong(entity, fields) !== undefined)
+}
+
 class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   readonly #back: { change: Change; reason: Reason }[] = []
@@ -197,6 +204,7 @@ class Court {
 
   /** What is wrong with a change in itself, whoever sent it. */
   #faultOf(change: Change): Fault | 'author-unknown' | undefined {
+    if (change.kind === 'put' && isTooLong(change)) return 'too-long'
     const entity = this.#journal.entities.get(change.entity)
     const isNaming = change.kind === 'return' || change.kind === 'admit'
     if (isNaming || entity?.signed === true) {

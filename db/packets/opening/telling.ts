@@ -36,6 +36,10 @@ const faults: Readonly<Record<Fault, Text>> = {
     zh: '这条合并把两种不同的内容合在一起，没有并入。',
     en: 'This merges things of two kinds and was left out.',
   },
+  'too-long': {
+    zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新导出。',
+    en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and export again.',
+  },
 }
 
 export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fates): void {
@@ -45,8 +49,8 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
   const count = survey.contradictions + fates.dropped.length
   if (count === 0) return
   outcome.warnings.push({
-    zh: `有 ${count} 条内容自相矛盾（签名、名称或对象不符），没有并入`,
-    en: `${count} changes contradict themselves (signature, name or what they are about) and were left out`,
+    zh: `有 ${count} 条内容自相矛盾（签名、名称、对象或长度不符），没有并入`,
+    en: `${count} changes contradict themselves (signature, name, length or what they are about) and were left out`,
   })
 }
 

@@ -183,6 +183,17 @@ test('31: texts beyond their lengths, half characters, __proto__ and odd days br
   await expectUnharmed(world, 'C', before)
 })
 
+test('31: a field longer than its definition says is no change, and is told', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const own = world.D.person('C-1 one')
+  const long = evil.edit('person', own, 'phone', { phone: '1'.repeat(5000) })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [long] }))
+  expect(result.returned).toMatchObject([{ entity: 'person', id: own, code: 'too-long' }])
+  await expectUnharmed(world, 'C', before)
+})
+
 test('32: what unpacks to gigabytes is refused in little time', async () => {
   const world = await begun()
   const evil = new EvilOffice(world.C)
