@@ -1,7 +1,9 @@
 import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/looking/browser.ts'
 import { type Clock, today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
+import { oneAtATime } from '#db/shared/one-at-a-time.ts'
 import { type Connection, registryFile } from '#db/sqlite/connection.ts'
 import { BrowsingThread } from '#db/worker/browsing-thread.ts'
 
@@ -18,10 +20,32 @@ type Options = {
 export class Browsing {
   readonly #options: Options
   readonly #thread = new BrowsingThread()
+  readonly #ahead: ((asOf: IsoDay) => void)[] = []
   #here: { readonly connection: Connection; readonly browser: Browser } | undefined
 
   constructor(options: Options) {
     this.#options = options
+    // One after the other: what is asked meanwhile comes before the people, who take longest.
+    this.alsoAhead(async asOf => {
+      await this.#thread.ask(this.#file(), 'warm', { what: 'tree', asOf })
+      await this.#thread.ask(this.#file(), 'warm', { what: 'people', asOf })
+    })
+  }
+
+  /** What else is read ahead of a large registry, beside the picture of it. */
+  alsoAhead(read: (asOf: IsoDay) => Promise<unknown>): void {
+    this.#ahead.push(
+      oneAtATime(
+        async (asOf: IsoDay) => {
+          // Closed meanwhile: no thread is begun for a registry that nobody looks at.
+          if (this.#here !== undefined) await read(asOf)
+        },
+        error => {
+          if (!(error instanceof Cancelled))
+            this.#options.log('error', 'the registry could not be read ahead', error)
+        },
+      ),
+    )
   }
 
   /** From now on the registry that this connection reads is looked at. */
@@ -39,19 +63,12 @@ export class Browsing {
     return isLarge(connection) ? this.#thread.ask(this.#file(), topic, input) : browser.ask(topic, input)
   }
 
-  /** Has the picture of a large registry made before it is asked for; `again` where somebody looks at it already. */
+  /** Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already. */
   readAhead(when: 'now' | 'again'): void {
     if (this.#here === undefined || !isLarge(this.#here.connection)) return
     if (when === 'again' && !this.#thread.isRunning) return
     const asOf = today(this.#options.clock)
-    // One after the other: what is asked meanwhile comes before the people, who take longest.
-    this.#thread
-      .ask(this.#file(), 'warm', { what: 'tree', asOf })
-      .then(() => this.#thread.ask(this.#file(), 'warm', { what: 'people', asOf }))
-      .catch(error => {
-        if (!(error instanceof Cancelled))
-          this.#options.log('error', 'the registry could not be read ahead', error)
-      })
+    for (const read of this.#ahead) read(asOf)
   }
 
   /** Forgets the registry; its connection is closed by whoever opened it. */

@@ -33,15 +33,18 @@ export async function makeRegistry(
       say(`taking in ${name} ...`)
       let told = performance.now()
       const file = new File([await readFile(path)], name)
-      for await (const event of await client.rosters.importFile({ file, as, by })) {
+      // Invented people of one name and birthday are many; each is somebody of their own.
+      const doubles = { '*': 'new' } as const
+      for await (const event of await client.rosters.importFile({ file, as, by, doubles })) {
         if (event.type === 'progress') {
           if (performance.now() - told < pause) continue
           told = performance.now()
           say(`  ${event.what.en}: ${event.done}${event.total > 0 ? ` of ${event.total}` : ''}`)
           continue
         }
-        const { read, created, updated, rejected } = event.result
-        invariant(rejected === 0, `no row of ${name} is refused: ${JSON.stringify(event.result.problems[0])}`)
+        const { read, created, updated, rejected, problems } = event.result
+        const refused = problems.find(problem => problem.refused)
+        invariant(rejected === 0, `no row of ${name} is refused: ${JSON.stringify(refused)}`)
         say(`  ${read} rows: ${created} new, ${updated} updated`)
       }
     }

@@ -1,5 +1,5 @@
 import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
-import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn, type Reach, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { BranchFacts, MemberFacts, PostFacts, TermFacts } from './facts.ts'
@@ -17,10 +17,23 @@ const noPosts: PostFacts = { held: 0, lastEnd: null, secretary: { kind: 'never' 
  * exists whenever it is not closed, as in the registry's counts (stats.ts).
  */
 export async function gatherFacts(reader: Reader, scope: Scope): Promise<readonly BranchFacts[]> {
+  return factsWithin(reader, scope, scope)
+}
+
+/**
+ * The same of the one organization asked about, undefined when it is closed by then: the tree below it is only counted,
+ * whoever is in it is left alone.
+ */
+export async function gatherOwnFacts(reader: Reader, scope: Scope): Promise<BranchFacts | undefined> {
+  const facts = await factsWithin(reader, scope, { ...scope, alone: true })
+  return facts.find(({ orgId }) => orgId === scope.root)
+}
+
+async function factsWithin(reader: Reader, scope: Scope, reach: Reach): Promise<readonly BranchFacts[]> {
   const rows = await organizations(reader, scope)
-  const members = await gatherMembers(reader, scope)
-  const posts = await gatherPosts(reader, scope)
-  const terms = await gatherTerms(reader, scope)
+  const members = await gatherMembers(reader, reach)
+  const posts = await gatherPosts(reader, reach)
+  const terms = await gatherTerms(reader, reach)
 
   const exists = (row: OrganizationRow) => existsOn(row, scope)
   const below = branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row))

@@ -1,4 +1,4 @@
-import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { AgedMember, MemberFacts } from './facts.ts'
@@ -7,7 +7,7 @@ import { leavingDay } from './leaving-age.ts'
 import { countsToSize, isAgedOn, isMember } from './member-conditions.ts'
 
 /** The members of each organization of the scope: how many, how many count, and who should have left at 28. */
-export async function gatherMembers(reader: Reader, scope: Scope): Promise<ReadonlyMap<string, MemberFacts>> {
+export async function gatherMembers(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, MemberFacts>> {
   const counts = await memberCountQuery(reader, scope).execute()
   const aged = Map.groupBy(await agedMemberQuery(reader, scope).execute(), row => row.org)
   return new Map(
@@ -15,7 +15,7 @@ export async function gatherMembers(reader: Reader, scope: Scope): Promise<Reado
   )
 }
 
-export function memberCountQuery(reader: Reader, scope: Scope) {
+export function memberCountQuery(reader: Reader, scope: Reach) {
   return withSubtree(reader, scope)
     .selectFrom('subtree')
     .crossJoin('membership')
@@ -33,7 +33,7 @@ export function memberCountQuery(reader: Reader, scope: Scope) {
     ])
 }
 
-export function agedMemberQuery(reader: Reader, scope: Scope) {
+export function agedMemberQuery(reader: Reader, scope: Reach) {
   return withSubtree(reader, scope)
     .selectFrom('subtree')
     .crossJoin('membership')

@@ -1,4 +1,4 @@
-import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { PostFacts, SecretaryFacts } from './facts.ts'
@@ -8,7 +8,7 @@ import { personName } from './person-name.ts'
 const secretary = '书记'
 
 /** The posts of each organization of the scope that ever had one: how many are held, and how it stands with the 书记. */
-export async function gatherPosts(reader: Reader, scope: Scope): Promise<ReadonlyMap<string, PostFacts>> {
+export async function gatherPosts(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, PostFacts>> {
   const posts = await postQuery(reader, scope).execute()
   const left = await lastSecretaryQuery(reader, scope).execute()
   const lastSecretary = new Map(left.map(row => [row.org, row]))
@@ -24,7 +24,7 @@ export async function gatherPosts(reader: Reader, scope: Scope): Promise<Readonl
   )
 }
 
-export function postQuery(reader: Reader, scope: Scope) {
+export function postQuery(reader: Reader, scope: Reach) {
   return withSubtree(reader, scope)
     .selectFrom('subtree')
     .crossJoin('post')
@@ -43,7 +43,7 @@ export function postQuery(reader: Reader, scope: Scope) {
 }
 
 /** The 书记 whose post ended last, by name, or by what a packet told of him if he belongs elsewhere. */
-export function lastSecretaryQuery(reader: Reader, scope: Scope) {
+export function lastSecretaryQuery(reader: Reader, scope: Reach) {
   const ended = withSubtree(reader, scope)
     .selectFrom('subtree')
     .crossJoin('post')

@@ -1,4 +1,4 @@
-import { type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TermFacts } from './facts.ts'
@@ -7,7 +7,7 @@ import type { TermFacts } from './facts.ts'
 const longestTerm = 10
 
 /** The newest election of each organization of the scope on or before the day. */
-export async function gatherTerms(reader: Reader, scope: Scope): Promise<ReadonlyMap<string, TermFacts>> {
+export async function gatherTerms(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, TermFacts>> {
   const newest = new Map<string, TermFacts>()
   for (const { org, elected, elected_precision, years } of await termQuery(reader, scope).execute()) {
     const term = termFacts(elected, elected_precision, years)
@@ -33,7 +33,7 @@ export function termFacts(
 }
 
 /** The elections of each organization, the newest last; of two on one day the later record is the newer. */
-export function termQuery(reader: Reader, scope: Scope) {
+export function termQuery(reader: Reader, scope: Reach) {
   return withSubtree(reader, scope)
     .selectFrom('subtree')
     .crossJoin('term')

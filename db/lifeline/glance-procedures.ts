@@ -14,7 +14,7 @@ import { defaultPack } from './pack.ts'
 import { explained } from './why-task.ts'
 
 /** With no more branches than this an organization is looked at sooner than a thread would begin. */
-const fewBranches = 20
+const fewBranches = 500
 
 /** What pages show at a glance: the registry's own record, with the days that the rules work out of it. */
 export function glanceProcedures(os: Implementing, session: Session) {

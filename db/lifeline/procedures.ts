@@ -24,6 +24,8 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         report: async () => undefined,
       }),
     )
+  // Home and the lifeline page ask for it first, and it takes longest of all that they show.
+  session.browsing.alsoAhead(asOf => review({ root: session.office(), asOf }))
   /** One review of the whole registry serves every organization in it; only what lies elsewhere has its own. */
   const reviewed = async (input: Asked) => {
     const org = await orgOrOwn(session, input.org)

@@ -1,8 +1,9 @@
 import { Alert, Button, Skeleton, Stack } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { failureOf } from '../api/failure.ts'
 import { useSpoken } from '../text/language.ts'
 import { failureSentence } from './failure-sentence.ts'
+import { useLate } from './use-late.ts'
 
 type Props<T> = {
   readonly of: { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown }
@@ -34,11 +35,7 @@ export function Answer<T>({ of, children, lines = 4 }: Props<T>) {
 }
 
 function Waiting({ lines }: { readonly lines: number }) {
-  const [isSlow, setSlow] = useState(false)
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSlow(true), 300)
-    return () => window.clearTimeout(timer)
-  }, [])
+  const isSlow = useLate(300)
   return (
     <Stack gap={12} aria-busy="true" style={{ visibility: isSlow ? 'visible' : 'hidden' }}>
       {Array.from({ length: lines }, (_, line) => line).map(line => (

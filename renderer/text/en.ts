@@ -270,7 +270,7 @@ export const en: Words = {
     branchCount: 'Branches',
     elected: 'Elected',
     years: 'Term',
-    yearsOf: n => `${n} years`,
+    yearsOf: n => (n === 1 ? '1 year' : `${n} years`),
     expires: 'Expires',
     held: 'Held on',
     type: 'Type',

@@ -3,9 +3,13 @@ import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import { useDue, useElections, useStatus } from '../../api/questions.ts'
 import { Answer } from '../../kit/answer.tsx'
 import { AppLink } from '../../kit/app-link.tsx'
+import { useLate } from '../../kit/use-late.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { dueLines, isOld } from './what-waits.ts'
+
+/** So long all lines are waited for together, in milliseconds: one that came later would push the others down. */
+const together = 1000
 
 /** What waits to be done, the most pressing first: each line opens its list, by the verb that does it. */
 export function HomeDue() {
@@ -16,37 +20,39 @@ export function HomeDue() {
   const back = useGivenBack()
   const disputes = useDisputes()
   const status = useStatus()
-  // All together: a line that came later would push the others down under the mouse.
+  const isLong = useLate(together)
   const asked = [due, elections, pending, back, disputes, status]
+  const failed = asked.find(({ data, error }) => data === undefined && error !== null)
+  const isReady = failed === undefined && (isLong || asked.every(({ data }) => data !== undefined))
   const all = {
     data:
-      due.data && elections.data && pending.data && back.data && disputes.data && status.data
+      isReady && due.data && status.data
         ? {
             ...due.data,
-            overdue: elections.data.overdue,
-            dueSoon: elections.data.dueSoon,
-            soon: elections.data.soon,
-            waiting: pending.data.filter(peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt))
+            overdue: elections.data?.overdue,
+            dueSoon: elections.data?.dueSoon,
+            soon: elections.data?.soon ?? due.data.until,
+            waiting: pending.data?.filter(peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt))
               .length,
-            givenBack: back.data.filter(({ mine }) => mine).length,
-            conflicts: disputes.data.length,
+            givenBack: back.data?.filter(({ mine }) => mine).length,
+            conflicts: disputes.data?.length,
             backup: status.data.lastBackup,
           }
         : undefined,
-    error: asked.find(({ error }) => error !== null)?.error ?? null,
+    error: failed?.error ?? null,
     refetch: () => Promise.all(asked.map(({ refetch }) => refetch())),
   }
   return (
     <Answer of={all} lines={6}>
       {waits => {
         const { asOf, backup } = waits
-        const present = dueLines(words, waits).filter(({ n }) => n > 0)
+        const present = dueLines(words, waits).filter(({ n }) => n !== 0)
         return (
           <Stack gap={2}>
             {present.length === 0 && <span className="quiet">{words.home.dueNone}</span>}
             {present.map(({ label, n, unit, verb, href, isLate }) => (
-              <div key={label} className="home-line" data-late={isLate}>
-                <span className="home-n">{count(n)}</span>
+              <div key={label} className="home-line" data-late={isLate} aria-busy={n === undefined}>
+                <span className="home-n">{n === undefined ? '…' : count(n)}</span>
                 <span className="quiet home-unit">{unit}</span>
                 <span className="home-label">{label}</span>
                 <AppLink href={href}>{verb}</AppLink>

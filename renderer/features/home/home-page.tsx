@@ -23,49 +23,46 @@ import { yearBefore } from './what-waits.ts'
 export function HomePage() {
   const { words } = useSpoken()
   const stats = useStats({})
+  const isEmpty = stats.data !== undefined && stats.data.orgs <= 1 && stats.data.members === 0
   return (
     <Stack gap="md">
       <PageHeader title={words.nav.home} note={stats.data && `${words.say.asOf} ${stats.data.asOf}`} />
-      <Answer of={stats} lines={8}>
-        {now =>
-          now.orgs <= 1 && now.members === 0 ? (
-            <>
-              <div className="panel">
-                <Empty title={words.home.emptyTitle} line={words.home.emptyLine}>
-                  <Button component={Link} href="/import" mt="sm">
-                    {words.home.emptyStep}
-                  </Button>
-                </Empty>
-              </div>
-              <Others />
-            </>
-          ) : (
-            <>
-              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
-                <Stack gap="md">
-                  <Panel title={words.home.due}>
-                    <HomeDue />
-                  </Panel>
-                  <Panel title={words.glance.yearTitle}>
-                    <HomeYear />
-                  </Panel>
-                </Stack>
-                <Stack gap="md">
-                  <Panel title={words.home.findings}>
-                    <FindingsBrief />
-                  </Panel>
-                  <Elections />
-                  <Panel title={words.glance.members}>
-                    <HomeAges />
-                  </Panel>
-                </Stack>
-              </SimpleGrid>
-              <Numbers now={now} />
-              <Others />
-            </>
-          )
-        }
-      </Answer>
+      {isEmpty ? (
+        <div className="panel">
+          <Empty title={words.home.emptyTitle} line={words.home.emptyLine}>
+            <Button component={Link} href="/import" mt="sm">
+              {words.home.emptyStep}
+            </Button>
+          </Empty>
+        </div>
+      ) : (
+        // Each panel waits for its own answer: of a large registry some take much longer than others.
+        <>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+            <Stack gap="md">
+              <Panel title={words.home.due}>
+                <HomeDue />
+              </Panel>
+              <Panel title={words.glance.yearTitle}>
+                <HomeYear />
+              </Panel>
+            </Stack>
+            <Stack gap="md">
+              <Panel title={words.home.findings}>
+                <FindingsBrief />
+              </Panel>
+              <Elections />
+              <Panel title={words.glance.members}>
+                <HomeAges />
+              </Panel>
+            </Stack>
+          </SimpleGrid>
+          <Answer of={stats} lines={3}>
+            {now => <Numbers now={now} />}
+          </Answer>
+        </>
+      )}
+      <Others />
     </Stack>
   )
 }

@@ -1,24 +1,25 @@
 import { addressOf } from '../../kit/address.ts'
 import type { Words } from '../../text/zh-CN.ts'
 
+/** What is not known yet is undefined: of a large registry some answers come seconds after the others. */
 export type Waits = {
   readonly asOf: string
   readonly until: string
   readonly soon: string
-  readonly overdue: number
-  readonly dueSoon: number
+  readonly overdue: number | undefined
+  readonly dueSoon: number | undefined
   readonly notReported: number
   readonly past28: number
   readonly reaching28: number
   /** Offices for which something waits that is in no packet yet. */
-  readonly waiting: number
-  readonly givenBack: number
-  readonly conflicts: number
+  readonly waiting: number | undefined
+  readonly givenBack: number | undefined
+  readonly conflicts: number | undefined
 }
 
 type Line = {
   readonly label: string
-  readonly n: number
+  readonly n: number | undefined
   readonly unit: string
   readonly verb: string
   readonly href: string
@@ -32,7 +33,7 @@ export function dueLines({ home }: Words, waits: Waits): readonly Line[] {
   const normal = { status: 'normal', sort: 'birth' }
   const line = (
     label: string,
-    n: number,
+    n: number | undefined,
     unit: string,
     verb: string,
     href: string,

@@ -139,7 +139,7 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
     {
       key: 'left',
       title: elections.left,
-      width: '150px',
+      width: '168px',
       text: row =>
         row.daysLeft < 0 ? elections.overdueBy(count(-row.daysLeft)) : elections.days(count(row.daysLeft)),
       cell: row =>

@@ -167,7 +167,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'severity',
       title: words.lifeline.legendShort,
-      width: '96px',
+      width: '112px',
       text: row => words.vocabulary.severity[row.severity],
       cell: row => <SeverityTag severity={row.severity} />,
       sorts: true,
@@ -175,7 +175,7 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'under',
       title: words.lifeline.unit,
-      width: '110px',
+      width: 'minmax(124px, 0.5fr)',
       text: row => row.under?.shortName ?? row.under?.name ?? words.lifeline.own,
       sorts: true,
     },
@@ -191,8 +191,9 @@ function columnsOf({ words, say }: Spoken, asOf: string | undefined): Column<Fin
     {
       key: 'rule',
       title: words.lifeline.rule,
-      width: '130px',
+      width: 'minmax(130px, 0.6fr)',
       text: row => wordFor(words.lifeline.rules, row.rule),
+      cell: row => <span className="two-lines">{wordFor(words.lifeline.rules, row.rule)}</span>,
       href: whyOf,
       sorts: true,
     },

@@ -96,7 +96,7 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
     {
       key: 'nature',
       title: person.nature,
-      width: '80px',
+      width: '104px',
       text: row => (row.nature === null ? '' : wordFor(vocabulary.nature, row.nature)),
       sorts: true,
     },

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { OrgNode } from '#contract/looking.ts'
 import { isComposing } from '../../kit/is-composing.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -18,7 +18,8 @@ type Props = {
 export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
   const { words } = useSpoken()
   const { lines, toggle, chosenId } = useTree(top, chosen, asOf)
-  const scroll = useRef<HTMLDivElement>(null)
+  // Not a ref: the lines are there before what they are scrolled in, and are drawn once it is there too.
+  const [scroll, setScroll] = useState<HTMLDivElement | null>(null)
   const typed = useRef<Typed>(nothingTyped)
   const at = lines.findIndex(({ node }) => node.id === chosenId)
   const go = (index: number | undefined) => {
@@ -43,7 +44,7 @@ export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
   return (
     <div
       className="tree-scroll"
-      ref={scroll}
+      ref={setScroll}
       role="tree"
       aria-label={words.org.tree}
       tabIndex={0}

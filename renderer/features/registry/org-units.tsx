@@ -66,7 +66,7 @@ function columnsOf(
     {
       key: 'name',
       title: org.name,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       text: unit => unit.shortName ?? unit.name,
       href: unit => addressOf('/orgs', { org: unit.id, asOf }),
       sorts: true,
@@ -99,7 +99,7 @@ function columnsOf(
     {
       key: 'meetings',
       title: glance.met.head,
-      width: '130px',
+      width: 'minmax(112px, 0.7fr)',
       text: unit =>
         unit.kind === 'branch'
           ? (unit.lastMeeting ?? '')

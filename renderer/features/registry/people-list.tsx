@@ -76,7 +76,8 @@ function columnsOf(
     {
       key: 'name',
       title: person.name,
-      width: '104px',
+      // Names of the nationalities are long.
+      width: 'minmax(104px, 1fr)',
       text: row => row.name,
       href: row => `/people/${row.id}`,
       sorts: true,
@@ -84,7 +85,7 @@ function columnsOf(
     {
       key: 'sex',
       title: person.sex,
-      width: '60px',
+      width: '72px',
       text: row => (row.sex === null ? '' : wordFor(vocabulary.sex, row.sex)),
       sorts: true,
     },
@@ -92,7 +93,7 @@ function columnsOf(
     {
       key: 'org',
       title: person.org,
-      width: 'minmax(112px, 1fr)',
+      width: 'minmax(112px, 2fr)',
       text: row => row.org.shortName ?? row.org.name,
       href: row => addressOf('/orgs', { org: row.org.id, asOf }),
       sorts: true,

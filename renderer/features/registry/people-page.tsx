@@ -47,10 +47,11 @@ export function PeoplePage() {
             <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
               {words.rosters.exportTitle}
             </AppLink>
+            <DayPicker value={filter.asOf} onChange={day => change({ asOf: day }, true)} />
             <SearchInput
               value={get('text') ?? ''}
               label={words.person.searchHint}
-              width={360}
+              width={340}
               onSearch={text => change({ text: text.trim() }, true)}
             />
           </PageHeader>
@@ -138,7 +139,6 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
         value={age}
         onChange={value => change(ages(value), true)}
       />
-      <DayPicker value={asOf} onChange={chosen => change({ asOf: chosen }, true)} />
     </>
   )
 }

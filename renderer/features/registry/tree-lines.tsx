@@ -1,12 +1,13 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useCallback, useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { VisibleNode } from './visible-nodes.ts'
 
 type Props = {
-  readonly scroll: RefObject<HTMLDivElement | null>
+  /** What they are scrolled in; null until it is there. */
+  readonly scroll: HTMLDivElement | null
   readonly lines: readonly VisibleNode[]
   /** Which of the lines is chosen; -1 for none. */
   readonly at: number
@@ -29,15 +30,15 @@ export function TreeLines({ scroll, lines, at, chosenId, onChoose, onToggle }: P
   )
   const rows = useVirtualizer({
     count: lines.length,
-    getScrollElement: () => scroll.current,
+    getScrollElement: () => scroll,
     estimateSize: () => lineHeight,
     overscan: 12,
     rangeExtractor: drawn,
   })
   const show = rows.scrollToIndex
   useEffect(() => {
-    if (at >= 0) show(at, { align: 'auto' })
-  }, [at, show])
+    if (at >= 0 && scroll !== null) show(at, { align: 'auto' })
+  }, [at, show, scroll])
   return (
     <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
       {rows.getVirtualItems().map(item => {

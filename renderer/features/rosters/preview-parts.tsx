@@ -273,6 +273,11 @@ export function ChangedRows({ result }: { readonly result: ImportResult }) {
   )
 }
 
+/** Of a column of the rows shown, in pixels: a column of the file has at least `fieldWidth`, its words go on below. */
+const rowWidth = 72
+const verdictWidth = 112
+const fieldWidth = 88
+
 /** The first rows as they will be stored, in the columns that any of them fills. */
 export function ShownRows({ result }: { readonly result: ImportResult }) {
   const { words, say } = useSpoken()
@@ -284,12 +289,21 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
       <Title order={2} mb={4}>
         {words.preview.shown}
       </Title>
-      <div className="panel" style={{ overflowX: 'auto' }}>
-        <Table style={{ whiteSpace: 'nowrap' }}>
+      <section
+        className="panel"
+        style={{ overflowX: 'auto' }}
+        aria-label={words.preview.shown}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table of many columns is scrolled by keyboard too
+        tabIndex={0}
+      >
+        <Table
+          layout="fixed"
+          style={{ minWidth: rowWidth + verdictWidth + fields.length * fieldWidth, overflowWrap: 'anywhere' }}
+        >
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{words.rosters.row}</Table.Th>
-              <Table.Th>{words.rosters.consequence}</Table.Th>
+              <Table.Th w={rowWidth}>{words.rosters.row}</Table.Th>
+              <Table.Th w={verdictWidth}>{words.rosters.consequence}</Table.Th>
               {fields.map(field => {
                 const label = labels[field]
                 return <Table.Th key={field}>{label === undefined ? field : say(label)}</Table.Th>
@@ -308,7 +322,7 @@ export function ShownRows({ result }: { readonly result: ImportResult }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </section>
     </section>
   )
 }

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
-import { gatherFacts } from '#db/lifeline/gather-facts.ts'
+import { gatherFacts, gatherOwnFacts } from '#db/lifeline/gather-facts.ts'
+import { gatherMembers } from '#db/lifeline/gather-members.ts'
+import { gatherPosts } from '#db/lifeline/gather-posts.ts'
+import { gatherTerms } from '#db/lifeline/gather-terms.ts'
 import { day } from './healthy.ts'
 import { type SmallRegistry, smallRegistry } from './small-registry.ts'
 
@@ -69,6 +72,27 @@ describe('which organizations there are', () => {
     }
     expect(await below('2018-04-30')).toEqual([1, 0, 1])
     expect(await below('2018-05-01')).toEqual([0, 1, 1])
+  })
+
+  test('of one alone everything is known that is known of it among all, and nobody below it is read', async () => {
+    const street = registry.org({ kind: 'committee', under: root })
+    const branch = registry.org({ under: street })
+    for (const org of [street, branch]) {
+      const person = registry.person({ birth: '1985-01-01' })
+      registry.member(person, org)
+      registry.post(person, org, '书记', { since: '2012-01-01', until: '2016-01-01' })
+      registry.member(registry.person({ birth: '1985-01-01' }), org)
+      registry.term(org, '2015-03-05', 3)
+    }
+    const asOf = day('2018-01-01')
+    const own = await gatherOwnFacts(registry.reader, { root: street, asOf })
+    expect(own).toEqual((await factsOn(asOf, street)).get(street))
+    expect(own).toMatchObject({ branchesBelow: 1, members: { held: 2 }, posts: { lastEnd: '2016-01-01' } })
+    const reach = { root: street, asOf, alone: true }
+    for (const gather of [gatherMembers, gatherPosts, gatherTerms]) {
+      expect([...(await gather(registry.reader, reach)).keys()]).toEqual([street])
+    }
+    expect(await gatherOwnFacts(registry.reader, { root: 'nobody', asOf })).toBeUndefined()
   })
 
   test('a circle ends', async () => {

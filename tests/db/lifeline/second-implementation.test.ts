@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wantedFindings } from '#db/lifeline/findings-list.ts'
-import { gatherFacts } from '#db/lifeline/gather-facts.ts'
+import { gatherFacts, gatherOwnFacts } from '#db/lifeline/gather-facts.ts'
 import { overviewOf } from '#db/lifeline/overview.ts'
 import { defaultPack } from '#db/lifeline/pack.ts'
 import { reviewOf, unitsUnder } from '#db/lifeline/review.ts'
@@ -76,6 +76,9 @@ test('one review of everything says of each organization in it what a scan of th
         const review = reviewOf(facts, defaultPack, { root: top, asOf: askedOn })
         if (!review.orgs.some(({ id }) => id === root)) return
         const expected = await scan(registry.reader, defaultPack, { root, asOf: askedOn })
+        const own = await gatherOwnFacts(registry.reader, { root, asOf: askedOn })
+        const all = await gatherFacts(registry.reader, { root, asOf: askedOn })
+        expect(own).toEqual(all.find(({ orgId }) => orgId === root))
         const wanted = { rule: undefined, severity: undefined, suggested: false, own: undefined, text: '' }
         const found = wantedFindings(review, { root, ...wanted, sort: 'org', down: false })
         const children = new Set(unitsUnder(review, root).values())
