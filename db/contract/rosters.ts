@@ -43,7 +43,6 @@ export const placeSchema = z.object({
   from: z.enum(['column', 'lines', 'said', 'unit', 'title', 'sheet']),
   text: z.string().optional(),
 })
-export type RosterPlace = z.infer<typeof placeSchema>
 
 const rowSchema = z.object({ row: z.number().int(), sheet: z.string().nullable() })
 

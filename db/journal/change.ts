@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 
-/** What a change says of its thing. `put` without a base is the thing's creation and writes all its registers. */
-export type ChangeKind = 'put' | 'remove' | 'return' | 'admit'
-
 /** lamport@writer. The higher wins; every change has its own, so a version names one change. */
 export type Version = string
 

@@ -1,4 +1,4 @@
-import type { AnyKind, Fields, SaidOf, ValuesOf } from './record.ts'
+import type { Fields, SaidOf, ValuesOf } from './record.ts'
 import type { Stored, StoredValue } from './types/field.ts'
 
 /** What the journal knows of a kind: told by its fields. */
@@ -61,10 +61,4 @@ export function valuesIn<K extends { readonly fields: Fields }>(
 function stored(value: unknown): StoredValue {
   if (Array.isArray(value)) return value.map(String)
   return typeof value === 'string' || typeof value === 'number' ? value : null
-}
-
-/** A field's value as people read it; an empty text where it says nothing. */
-export function shownIn(kind: AnyKind, name: string, value: unknown, lang: 'zh' | 'en'): string {
-  const field = kind.fields[name]
-  return field === undefined || value === null || value === undefined ? '' : field.show(value, lang)
 }

@@ -84,15 +84,6 @@ export function childrenQuery(client: Client, org: string, asOf: string | undefi
   return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }
 }
 
-export function useChildren(org: string | undefined, asOf?: string) {
-  const client = useClient()
-  return useQuery({
-    ...childrenQuery(client, org ?? '', asOf),
-    enabled: org !== undefined,
-    placeholderData: keepPreviousData,
-  })
-}
-
 export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {
   const client = useClient()
   return useQuery({
@@ -164,16 +155,6 @@ export function useWhy(org: string | undefined, asOf: string | undefined, rule?:
     queryKey: ['why', org, asOf, rule],
     queryFn: ({ signal }) => client.glance.why({ org, asOf, rule }, { signal }),
     enabled: org !== undefined,
-    placeholderData: keepPreviousData,
-  })
-}
-
-export function useScan(input: Input<Client['lifeline']['scan']>, enabled = true) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['scan', input],
-    queryFn: ({ signal }) => client.lifeline.scan(input, { signal }),
-    enabled,
     placeholderData: keepPreviousData,
   })
 }

@@ -116,7 +116,7 @@ export const glanceZh = {
       init: '建立台账',
       import: '导入表格',
       undo: '撤销',
-      packet: '收入数据包',
+      packet: '并入数据包',
       'packet-undo': '退回数据包',
       'enrol-approve': '批准加入',
       'enrol-accept': '加入上级',

@@ -21,9 +21,9 @@ export const previewZh = {
   showAll: '看全部',
   leftOut: (n: string) => `另有 ${n} 处没有逐一列出。`,
   doublesTitle: (n: string) => `有 ${n} 人和台账里的人同名、同出生日期，证件号码不同`,
-  doublesLine: '逐个选：是同一个人的，把台账里的号码改成表里的；是另一个人的，新增一人。不选的不收入。',
+  doublesLine: '逐个选：是同一个人的，把台账里的号码改成表里的；是另一个人的，新增一人。不选的不导入。',
   doubleOf: (row: string, value: string) => `第 ${row} 行，${value}`,
-  doubleLeave: '不收入',
+  doubleLeave: '不导入',
   doubleSame: '同一个人，改号码',
   doubleNew: '另一个人，新增',
   doublesAll: '全部当作',
@@ -37,5 +37,5 @@ export const previewZh = {
   blank: '（空）',
   shown: '前几行将这样登记',
   rowOf: (row: number, sheet: string | null) => (sheet === null ? `${row}` : `${sheet} ${row}`),
-  verdicts: { created: '新增', updated: '更新', unchanged: '没有变化', rejected: '不收入' },
+  verdicts: { created: '新增', updated: '更新', unchanged: '没有变化', rejected: '不导入' },
 }

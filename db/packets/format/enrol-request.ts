@@ -1,8 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { z } from 'zod'
-import { type WrittenFile, writeDurably } from '#db/files/durable-file.ts'
-import { readRefusal } from '#db/files/storage-refusal.ts'
 import { canonical } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -74,25 +70,6 @@ export async function isRequestText(file: Blob): Promise<boolean> {
 export async function requestText(file: File): Promise<string> {
   if (file.size > maxBytes) refuseForeign(file.name)
   return file.text()
-}
-
-export async function writeEnrolRequest(
-  file: string,
-  keys: ReplicaKeys,
-  applicant: Applicant,
-  clock: Clock,
-): Promise<WrittenFile> {
-  return writeDurably(file, [Buffer.from(enrolRequestText(keys, applicant, clock))])
-}
-
-export async function readEnrolRequest(file: string): Promise<EnrolRequest> {
-  const name = basename(file)
-  try {
-    if ((await stat(file)).size > maxBytes) refuseForeign(name)
-    return parseEnrolRequest(await readFile(file, 'utf8'), name)
-  } catch (error) {
-    throw readRefusal(error, name)
-  }
 }
 
 function isSound(request: EnrolRequest): boolean {

@@ -74,7 +74,6 @@ export type Manifest = z.infer<typeof manifestSchema>
 export type Top = z.infer<typeof topSchema>
 
 /** One side of an exchange. */
-export type PacketEnd = z.infer<typeof endSchema>
 
 type WrittenByUs = 'format' | 'createdAt' | 'parts'
 

@@ -214,7 +214,8 @@ async function take<K extends RosterKind>(
     shown,
     changed,
     changedLeftOut,
-    refused: rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, rows) : null,
+    refused:
+      rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, rows, tally.refusedLeftOut) : null,
   }
 }
 
@@ -297,13 +298,14 @@ async function refusedWorkbook<K extends RosterKind>(
   day: IsoDay,
   lang: Lang,
   rows: Tally['refused'],
+  leftOut: number,
 ): Promise<Uint8Array> {
   const { title } = rosterReadings[as].form
   const sheets = tables.flatMap(({ sheet, headers }, table) => {
     const own = rows.filter(row => row.table === table)
     return own.length === 0 ? [] : [{ name: tables.length > 1 ? sheet : title, headers, rows: own }]
   })
-  return Buffer.concat(await Array.fromAsync(writeRefused({ title, unit, day, lang, sheets })))
+  return Buffer.concat(await Array.fromAsync(writeRefused({ title, unit, day, lang, sheets, leftOut })))
 }
 
 /** A row with a text that is longer than its field takes is refused: no packet could carry it on. */

@@ -13,6 +13,8 @@ export type RefusedToWrite = {
   readonly lang: Lang
   /** The sheets that rows were left out of. */
   readonly sheets: readonly RefusedSheet[]
+  /** How many rows more were left out of the import than a workbook holds. */
+  readonly leftOut?: number
 }
 
 export type RefusedSheet = {
@@ -31,8 +33,18 @@ const added = {
  * were left out. Corrected, it can be read by readRoster like the file that it came from.
  */
 export function writeRefused(refused: RefusedToWrite): AsyncGenerator<Buffer> {
-  const heading = headingLines(refused.title, refused.unit, refused.day)
+  const heading = [...headingLines(refused.title, refused.unit, refused.day), ...leftOutLine(refused)]
   return workbookBytes(...refused.sheets.map(sheet => outSheet(sheet, heading, refused.lang)))
+}
+
+/** Nobody is to take the workbook for all of them. */
+function leftOutLine({ leftOut = 0, lang }: RefusedToWrite): readonly string[] {
+  if (leftOut === 0) return []
+  return [
+    lang === 'zh'
+      ? `还有 ${leftOut} 行没有导入，这里放不下：请在原表里改好，再导入原表。`
+      : `${leftOut} more rows were not imported and do not fit here: correct them in the original file and import that again.`,
+  ]
 }
 
 function outSheet(sheet: RefusedSheet, heading: readonly string[], lang: Lang): OutSheet {

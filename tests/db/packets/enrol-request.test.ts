@@ -1,29 +1,19 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  enrolRequestText,
-  parseEnrolRequest,
-  readEnrolRequest,
-  writeEnrolRequest,
-} from '#db/packets/format/enrol-request.ts'
+import { enrolRequestText, parseEnrolRequest, requestText } from '#db/packets/format/enrol-request.ts'
 import { fingerprint } from '#db/packets/format/fingerprint.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
 import { clock, refusalOf } from './offices.ts'
-import { tempFolder } from './temp-folder.ts'
 
 const applicant = { orgName: '六联社区团支部', contact: '张三 0755-0000000' }
 
 test('a request is a text that a person can read, and the office above reads back what it says', async () => {
-  const file = join(await tempFolder(), '六联社区.request.json')
   const keys = await generateKeys()
-  await writeEnrolRequest(file, keys, applicant, clock)
-  const text = await readFile(file, 'utf8')
+  const text = enrolRequestText(keys, applicant, clock)
   const shown = fingerprint({ signKey: keys.signPublic, recipient: keys.recipient })
   expect(text).toContain('"orgName": "六联社区团支部"')
   expect(text).toContain(shown)
-  const request = await readEnrolRequest(file)
+  const request = parseEnrolRequest(text, '六联社区.request.json')
   expect(request).toMatchObject({ ...applicant, replica: keys.replica, fingerprint: shown })
 })
 
@@ -54,19 +44,14 @@ test('a request under an id that is not the hash of its keys is refused, though 
   expect((await refusalOf(() => parseEnrolRequest(text, 'a.json'))).code).toBe('request-damaged')
 })
 
-test('some other file, a newer request, an endless one and a missing one are told apart', async () => {
-  const folder = await tempFolder()
+test('some other file, a newer request, and an endless one are told apart', async () => {
   const text = enrolRequestText(await generateKeys(), applicant, clock)
-  const file = join(folder, 'a.json')
   const codeOf = async (content: string) => {
-    await writeFile(file, content)
-    return (await refusalOf(readEnrolRequest(file))).code
+    const file = new File([content], 'a.json')
+    return (await refusalOf(requestText(file).then(read => parseEnrolRequest(read, file.name)))).code
   }
   expect(await codeOf('name,sex\n')).toBe('request-not-a-request')
   expect(await codeOf('{"format":1}')).toBe('request-not-a-request')
   expect(await codeOf(text.replace('"format": 1', '"format": 2'))).toBe('request-too-new')
   expect(await codeOf(text + ' '.repeat(100_000))).toBe('request-not-a-request')
-  const refusal = await refusalOf(readEnrolRequest(join(folder, '没有.json')))
-  expect(refusal.code).toBe('file-missing')
-  expect(refusal.text.zh).toContain('没有.json')
 })

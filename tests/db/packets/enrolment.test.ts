@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { approvedChain } from '#db/packets/format/approval.ts'
 import { issueCertificate } from '#db/packets/format/certificate.ts'
 import { verifyChain } from '#db/packets/format/certificate-chain.ts'
-import { readEnrolRequest, writeEnrolRequest } from '#db/packets/format/enrol-request.ts'
+import { enrolRequestText, parseEnrolRequest } from '#db/packets/format/enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
@@ -35,10 +34,8 @@ async function approval(
 test('a new PC asks, is approved, and holds a chain up to the root it confirmed by telephone', async () => {
   const [folder, workFolder] = [await tempFolder(), await tempFolder()]
   const keys = await generateKeys()
-  const file = join(folder, 'request.json')
-  await writeEnrolRequest(file, keys, { orgName: '六联社区团支部', contact: '张三' }, clock)
-
-  const request = await readEnrolRequest(file)
+  const text = enrolRequestText(keys, { orgName: '六联社区团支部', contact: '张三' }, clock)
+  const request = parseEnrolRequest(text, 'request.json')
   const { replica, signKey, recipient } = request
   const subject = { replica, org: 'org-6', name: '六联社区', signKey, recipient }
   const certificate = issueCertificate(street.keys, subject)

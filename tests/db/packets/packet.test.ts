@@ -6,7 +6,6 @@ import { expect, test } from 'vitest'
 import { fingerprint } from '#db/packets/format/fingerprint.ts'
 import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
-import { joinFile, splitFile } from '#db/packets/format/split-file.ts'
 import { writePacket } from '#db/packets/format/write-packet.ts'
 import { clock, collected, draft, offices, trusting } from './offices.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -121,22 +120,6 @@ test('a packet of a name that is taken is numbered, and the earlier one is left 
   const bytes = await readFile(first.file)
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(first.sha256)
   expect(await readdir(folder)).toHaveLength(2)
-})
-
-test('a packet that went by e-mail in parts opens once it is joined', async () => {
-  const [folder, workFolder] = [await tempFolder(), await tempFolder()]
-  const written = await writePacket(draft(street, community), folder, clock)
-  const slices = await splitFile(written.file, 1000, await tempFolder())
-  expect(slices.length).toBeGreaterThan(2)
-  const joined = await joinFile(slices[1]!.file, await tempFolder())
-  expect(joined.sha256).toBe(written.sha256)
-  await using packet = await openPacket({
-    source: joined.file,
-    keys: community.keys,
-    trust: trusting(root),
-    workFolder,
-  })
-  expect(packet.manifest.number).toBe(7)
 })
 
 test('inspecting tells who sent a packet and the fingerprint to confirm before any root is known', async () => {

@@ -35,6 +35,25 @@ async function refusedFile(lang: 'zh' | 'en' = 'zh') {
   return { written, refused }
 }
 
+test('a workbook that does not hold every refused row says how many more there are, and is read all the same', async () => {
+  const written = await bytesOf(
+    writeRefused({
+      title: '团员信息表',
+      unit: undefined,
+      day: undefined,
+      lang: 'zh',
+      sheets: [
+        { name: '团员信息表', headers: memberHeaders, rows: [{ cells: ['张伟', goodId], problems: [] }] },
+      ],
+      leftOut: 1234,
+    }),
+  )
+  const sheet = (await readXlsx(written)).sheets[0]!
+  expect(sheet.rows[1]?.[0]).toBe('还有 1234 行没有导入，这里放不下：请在原表里改好，再导入原表。')
+  const { rows } = await readAll({ bytes: written, as: 'members' })
+  expect(rows.map(row => row.row)).toEqual([4])
+})
+
 test('refused rows come back as they stood, the wrong cells coloured, with what is proposed and why', async () => {
   const { written, refused } = await refusedFile()
   expect(refused.map(codesOf)).toEqual([['id-checksum'], ['formula'], ['id-rounded']])
