@@ -89,6 +89,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await see(chosen).toContainText('观湖街道')
     await page.keyboard.press('ArrowRight')
     await see(chosen).toHaveAttribute('aria-expanded', 'true')
+    await see(tree.getByRole('treeitem', { level: 3 }).first()).toBeVisible()
     await page.keyboard.press('ArrowRight')
     await see(chosen).toHaveAttribute('aria-level', '3')
     await page.keyboard.press('ArrowLeft')

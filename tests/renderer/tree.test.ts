@@ -42,6 +42,9 @@ test('right opens, then goes in; left folds, then goes out', () => {
   expect(treeStep('ArrowRight', folded, 1)).toEqual({ kind: 'open', id: 's1' })
   const open = visibleNodes(node('d', 2), new Set(['d', 's1']), children)
   expect(treeStep('ArrowRight', open, 1)).toEqual({ kind: 'go', index: 2 })
+  // Opened a moment ago: what lies below has not come yet.
+  const waiting = visibleNodes(node('d', 2), new Set(['d', 's1']), new Map([...children].slice(0, 1)))
+  expect(treeStep('ArrowRight', waiting, 1)).toBeUndefined()
   expect(treeStep('ArrowLeft', open, 3)).toEqual({ kind: 'go', index: 1 })
   expect(treeStep('ArrowLeft', open, 1)).toEqual({ kind: 'fold', id: 's1' })
   expect(treeStep('ArrowLeft', open, 0)).toEqual({ kind: 'fold', id: 'd' })

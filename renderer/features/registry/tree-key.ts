@@ -22,7 +22,8 @@ export function treeStep(key: string, lines: readonly VisibleNode[], at: number)
     case 'ArrowRight':
       if (line.node.children === 0) return undefined
       if (!line.isOpen) return { kind: 'open', id: line.node.id }
-      return { kind: 'go', index: Math.min(at + 1, last) }
+      // Opened, but what lies below has not come yet: the next line is beside it, not in it.
+      return lines[at + 1]?.parent === line.node.id ? { kind: 'go', index: at + 1 } : undefined
     case 'ArrowLeft': {
       if (line.isOpen) return { kind: 'fold', id: line.node.id }
       const parent = lines.findIndex(({ node }) => node.id === line.parent)
