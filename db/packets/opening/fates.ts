@@ -109,6 +109,9 @@ type Row = {
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
+/** How many things’ creations are remembered at a time: a bound on memory, whatever the packet. */
+const mostRemembered = 2000
+
 /**
  * Another content under an id that is known, and that was proved, is judged as if it came now: what would be dropped
  * or laid aside takes no place, and what is beyond its author's authority is given back.
@@ -123,7 +126,10 @@ export function replacementCourt(
   const { db, journal } = session.writing()
   const court = new Court(db, journal, () => session.office(), standing.ground, standing.certificates, sender)
   return {
-    mayCount: change => court.decide(change, true) === 'take',
+    mayCount: change => {
+      court.forget()
+      return court.decide(change, true) === 'take'
+    },
     backOf: placed => court.close().filter(({ change }) => placed.includes(change)),
   }
 }
@@ -141,6 +147,7 @@ class Court {
   readonly #bench: Bench
   readonly #authors = new Map<string, Author>()
   readonly #made = new Map<string, Change>()
+  readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
   readonly #ids = {
     things: new Set<string>(),
@@ -167,7 +174,7 @@ class Court {
     const name = db.prepare<[string], { name: string }>(
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
     )
-    const firstOf = journal.changes.firstOfThing
+    const firstOf = (thing: string) => this.#firstOf(thing)
     this.#bench = {
       ground,
       certificates,
@@ -177,6 +184,20 @@ class Court {
       isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
       nameOf: org => name.get(org)?.name,
     }
+  }
+
+  /** Each change asks several times of the same few things; nothing is stored while it is decided. */
+  #firstOf(thing: string): Change | undefined {
+    if (this.#known.has(thing)) return this.#known.get(thing)
+    if (this.#known.size >= mostRemembered) this.#known.clear()
+    const first = this.#journal.changes.firstOfThing(thing)
+    this.#known.set(thing, first)
+    return first
+  }
+
+  /** Something was stored since. */
+  forget(): void {
+    this.#known.clear()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
@@ -191,7 +212,7 @@ class Court {
       const isBelieved = this.#sender.believed.has(change.origin.replica)
       if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
       if (!isBelieved && this.#hangsOnAside(change)) return this.#layAside(change)
-      if (!this.#isAtOrAboveHere(author)) {
+      if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
         const verdict = this.#judge(change, author, isBelieved)
         if (verdict !== 'take') return verdict
       }

@@ -127,11 +127,15 @@ class Rules {
     return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
   }
 
-  /** A post with a person of elsewhere is for an office above both, or for his home, to write. */
+  /** A post with a person of elsewhere is for an office above both, or for his home, to write; so is an edit that makes it his. */
   post(change: Change): Reason | undefined {
     const [person] = this.#thingsOf(change)
-    if (person === undefined || !this.#isNew(change)) return this.record(change)
-    return this.#reaches(person, 'today') ? undefined : reasons.beyond
+    if (person !== undefined && this.#isNew(change)) {
+      return this.#reaches(person, 'today') ? undefined : reasons.beyond
+    }
+    const before = this.#bench.creationOf(change.thing)?.hangsOn ?? []
+    const anew = personIn(change).filter(id => !before.includes(id))
+    return anew.every(id => this.#reaches(id, 'today')) ? this.record(change) : reasons.beyond
   }
 
   record(change: Change): Reason | undefined {
@@ -208,7 +212,7 @@ class Rules {
   }
 }
 
-/** Whom an edit makes a stay to be of. */
+/** Whom a change makes a stay or a post to be of. */
 function personIn(change: Change): string[] {
   const person = change.kind === 'put' ? change.body.set['place']?.['person'] : undefined
   return typeof person === 'string' ? [person] : []

@@ -267,6 +267,71 @@ test('9: what a person takes in of another office’s unproved work is judged li
   await expectUnharmed(world, 'C', before)
 })
 
+test('23: a post that is edited to be of somebody who left fetches no card of him', async () => {
+  const world = await begun()
+  const [own, left] = [world.D.person('C-1 one'), world.D.person('C-2 one')]
+  const evil = new EvilOffice(world.C)
+  const post = evil.create('post', { person: own, org: 'C-1', title: '书记' }, 'own-post')
+  await world.S.opens(await evil.packet(world.S, { changes: [post] }))
+  await world.S.write(set => {
+    const [follows = ''] = staysOf(world.S, left)
+    set.create('membership', { ...stay(left, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world, ['C'])
+  const base = headsOf(world.S, 'own-post')
+  const free = { base, hangsOn: [own, 'C-1', left], lamport: 5000 }
+  const register = Object.entries(world.S.journal.entities.get('post')?.registers ?? {}).find(
+    ([, fields]) => 'person' in fields,
+  )?.[0]
+  const edit = evil.edit('post', 'own-post', register ?? '', { person: left, org: 'C-1' }, free)
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [edit] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+})
+
+test('12: a second content of a post’s creation that names a foreign person fetches no card of him', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [own, foreign] = [world.C.person('C-1 one'), world.D.person('C1-1 one')]
+  const { harmless, other } = twins((n, salt) => {
+    const make = (person: string) =>
+      evil.create('post', { person, org: 'C-1', title: '书记' }, 'twin-post', {
+        n,
+        lamport: 5000,
+        label: { salt },
+      })
+    return { harmless: make(own), other: make(foreign) }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [other] }))
+  expect(result.warnings.map(text => text.en).join()).toContain('beyond its authority')
+  const answer = await world.S.exportTo(world.C)
+  expect(await readable(world.C, [answer])).not.toContain('C1-1 one')
+  await expectUnharmed(world, 'C', before, [answer])
+})
+
+test('36: the preview tells what a second content would do, and does nothing', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const own = world.C.person('C-1 one')
+  const { harmless, other } = twins((n, salt) => {
+    const free: Free = { n, lamport: 5000, label: { salt } }
+    const make = (email: string) => evil.edit('person', own, 'email', { email }, free)
+    return { harmless: make('first'), other: make('second') }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  const before = picture(world, 'C')
+  const email = () => world.S.ids('SELECT email AS id FROM person WHERE id = ?', own)
+  const file = await evil.packet(world.S, { changes: [other] })
+  const preview = await world.S.preview(file)
+  expect(preview.warnings.map(text => text.en).join()).toContain('say something else than is known')
+  expect(email()).toEqual(['first'])
+  expect(world.S.ids('SELECT digest AS id FROM twin')).toEqual([])
+  await world.S.opens(file)
+  expect(email()).toEqual(['second'])
+  expect(picture(world, 'C')).toEqual(before)
+})
+
 test('37: a yes to one packet is no yes to another that waited for it', async () => {
   const world = await begun()
   await world.S.write(set => {
