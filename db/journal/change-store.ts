@@ -35,7 +35,7 @@ export type ChangeStore = {
   /** The first `limit` of a range, by number. */
   readonly someInRange: (writer: string, from: number, to: number, limit: number) => readonly Change[]
   readonly hasThing: (thing: string) => boolean
-  /** Of a thing's changes the one of lowest version: it says what the thing is. */
+  /** Of a thing’s creations the one of lowest version: it says what the thing is. */
   readonly firstOfThing: (thing: string) => Change | undefined
   readonly numberOf: (writer: string, n: number) => number | undefined
   /** Puts another content under a known id: its things, and the other's, are to be folded anew. */
@@ -155,7 +155,7 @@ export function changeStore(db: Connection): ChangeStore {
     "SELECT no FROM change WHERE thing = ? AND kind IN ('put', 'remove') LIMIT 1",
   )
   const firstOfThing = rows<[string]>(
-    'JOIN writer w ON w.no = c.writer WHERE c.thing = ? ORDER BY c.lamport, w.id LIMIT 1',
+    "JOIN writer w ON w.no = c.writer WHERE c.thing = ? AND c.kind = 'put' AND c.body ->> '$.base' IS NULL ORDER BY c.lamport, w.id LIMIT 1",
   )
   const overwrite = db.prepare(
     `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,

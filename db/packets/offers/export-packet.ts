@@ -61,7 +61,7 @@ export async function exportPacket(
   try {
     await report(packing, 0, 0)
     sealOwn(db, journal, keys)
-    const toTop = appendOffers(db, journal.changes, peer)
+    const toTop = appendOffers(db, journal, peer)
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
     const total = toTop.pos - fromTop.pos

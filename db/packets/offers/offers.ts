@@ -1,5 +1,6 @@
 import { type Change, digestOf } from '#db/journal/change.ts'
 import type { ChangeStore } from '#db/journal/change-store.ts'
+import type { Journal } from '#db/journal/journal.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -22,8 +23,8 @@ export type Peer = {
  * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
  * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers the list's top.
  */
-export function appendOffers(db: Connection, changes: ChangeStore, peer: Peer): Top {
-  if (peer.direction === 'down') selectVisible(db, peer)
+export function appendOffers(db: Connection, journal: Journal, peer: Peer): Top {
+  if (peer.direction === 'down') selectVisible(db, journal, peer)
   else selectAll(db, peer)
   selectTwins(db, peer)
   const { pos } = db
@@ -34,7 +35,7 @@ export function appendOffers(db: Connection, changes: ChangeStore, peer: Peer): 
      SELECT ?, ? + row_number() OVER (ORDER BY no < 0, abs(no)), no FROM temp.to_offer ORDER BY no < 0, abs(no)`,
   ).run(peer.replica, pos)
   db.exec('DROP TABLE temp.to_offer')
-  return topOf(db, changes, peer.replica)
+  return topOf(db, journal.changes, peer.replica)
 }
 
 function newSelection(db: Connection): void {
@@ -50,8 +51,8 @@ function selectAll(db: Connection, peer: Peer): void {
   })
 }
 
-function selectVisible(db: Connection, peer: Peer): void {
-  const { now, ever } = surveyTerritory(db, peer.org)
+function selectVisible(db: Connection, journal: Journal, peer: Peer): void {
+  const { now, ever } = surveyTerritory(db, journal, peer.org)
   newSelection(db)
   db.prepare(
     `WITH RECURSIVE above (id) AS (

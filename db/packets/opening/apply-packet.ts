@@ -7,7 +7,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
-import { type Fates, judgeReplacement } from './fates.ts'
+import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import {
@@ -88,15 +88,25 @@ export async function applyWeighed(
       around.begin?.()
       countHeads(db)
       const conflictsBefore = countConflicts(db)
+      const replacements = replacementCourt(weighed, session)
       const taken = await store(session, weighed, set, tale, report)
-      const twins = settleTwins(db, journal, standing.certificates, survey.twins, packet.seals, replica, set)
-      if (twins.told.some(twin => twin.became !== 'ignored')) set.touch()
+      const twins = settleTwins(
+        db,
+        journal,
+        standing.certificates,
+        survey.twins,
+        packet.seals,
+        replica,
+        replacements.mayCount,
+        set,
+      )
+      if (twins.told.some(({ became }) => became === 'replaced' || became === 'kept-beside')) set.touch()
       tellTwins(db, outcome, twins.told, standing.certificates)
       around.finish?.(set)
       const isNews = taken > 0 || twins.placed.length > 0
       if (!isNews && set.count() === 0) return twins.told
       set.settle()
-      const back = [...fates.back, ...judgeReplacement(twins.placed, weighed, session)]
+      const back = [...fates.back, ...replacements.backOf(twins.placed)]
       giveBack(set, back, outcome)
       set.settle()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)

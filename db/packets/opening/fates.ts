@@ -64,6 +64,7 @@ export type Sender = {
 export async function decideFates(
   db: Connection,
   journal: Journal,
+  office: () => string,
   ground: Ground,
   certificates: Certificates,
   seals: readonly RangeSeal[],
@@ -72,7 +73,7 @@ export async function decideFates(
 ): Promise<Fates> {
   const isJudged = sender.relation === 'below'
   if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
-  const court = new Court(db, journal, ground, certificates, sender)
+  const court = new Court(db, journal, office, ground, certificates, sender)
   const next = db.prepare<[{ rank: string; writer: string; n: number }], Row>(
     `SELECT rank, writer, n, proved, line FROM temp.incoming
      WHERE (rank, writer, n) > (@rank, @writer, @n) ORDER BY rank, writer, n LIMIT 500`,
@@ -110,19 +111,29 @@ type Row = {
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
-/** What took the place of another content under its id is judged as if it came now. */
-export function judgeReplacement(
-  placed: readonly Change[],
+/** How many things’ creations are remembered at a time: a bound on memory, whatever the packet. */
+const mostRemembered = 2000
+
+/**
+ * Another content under an id that is known, and that was proved, is judged as if it came now: what would be dropped
+ * or laid aside takes no place, and what is beyond its author's authority is given back.
+ */
+export function replacementCourt(
   { sender, standing }: { readonly sender: Sender; readonly standing: Standing },
   session: Session,
-): { change: Change; reason: Reason }[] {
-  if (sender.relation !== 'below') return []
+): {
+  readonly mayCount: (change: Change) => boolean
+  readonly backOf: (placed: readonly Change[]) => Fates['back']
+} {
   const { db, journal } = session.writing()
-  const court = new Court(db, journal, standing.ground, standing.certificates, sender)
-  return placed.flatMap(change => {
-    const reason = court.reasonAgainst(change)
-    return reason === undefined ? [] : [{ change, reason }]
-  })
+  const court = new Court(db, journal, () => session.office(), standing.ground, standing.certificates, sender)
+  return {
+    mayCount: change => {
+      court.forget()
+      return court.decide(change, true) === 'take'
+    },
+    backOf: placed => court.close().filter(({ change }) => placed.includes(change)),
+  }
 }
 
 /** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
@@ -134,6 +145,8 @@ class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   readonly #back: { change: Change; reason: Reason }[] = []
   readonly #journal: Journal
+  /** Asked only where somebody is judged: a PC that joins has none yet. */
+  readonly #office: () => string
   readonly #ground: Ground
   readonly #certificates: Certificates
   readonly #sender: Sender
@@ -141,6 +154,7 @@ class Court {
   readonly #bench: Bench
   readonly #authors = new Map<string, Author>()
   readonly #made = new Map<string, Change>()
+  readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
   readonly #ids = {
     things: new Set<string>(),
@@ -149,8 +163,16 @@ class Court {
     subjects: new Set<string>(),
   }
 
-  constructor(db: Connection, journal: Journal, ground: Ground, certificates: Certificates, sender: Sender) {
+  constructor(
+    db: Connection,
+    journal: Journal,
+    office: () => string,
+    ground: Ground,
+    certificates: Certificates,
+    sender: Sender,
+  ) {
     this.#journal = journal
+    this.#office = office
     this.#ground = ground
     this.#certificates = certificates
     this.#sender = sender
@@ -159,7 +181,7 @@ class Court {
     const name = db.prepare<[string], { name: string }>(
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
     )
-    const firstOf = journal.changes.firstOfThing
+    const firstOf = (thing: string) => this.#firstOf(thing)
     this.#bench = {
       ground,
       certificates,
@@ -169,6 +191,20 @@ class Court {
       isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
       nameOf: org => name.get(org)?.name,
     }
+  }
+
+  /** Each change asks several times of the same few things; nothing is stored while it is decided. */
+  #firstOf(thing: string): Change | undefined {
+    if (this.#known.has(thing)) return this.#known.get(thing)
+    if (this.#known.size >= mostRemembered) this.#known.clear()
+    const first = this.#journal.changes.firstOfThing(thing)
+    this.#known.set(thing, first)
+    return first
+  }
+
+  /** Something was stored since. */
+  forget(): void {
+    this.#known.clear()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
@@ -183,17 +219,13 @@ class Court {
       const isBelieved = this.#sender.believed.has(change.origin.replica)
       if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
       if (!isBelieved && this.#hangsOnAside(change)) return this.#layAside(change)
-      if (this.#isBelowSender(author)) {
-        const verdict = this.#judge(change, author)
+      if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
+        const verdict = this.#judge(change, author, isBelieved)
         if (verdict !== 'take') return verdict
       }
     }
     this.#keep(change)
     return 'take'
-  }
-
-  reasonAgainst(change: Change): Reason | undefined {
-    return whyNot(change, this.#authorOf(change.origin.replica), this.#bench)
   }
 
   /** What was founded and stands nowhere in its author's part is given back after all. */
@@ -255,7 +287,12 @@ class Court {
     return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
   }
 
-  #judge(change: Change, author: Author): 'take' | 'aside' {
+  /** The PCs of this office and of those above it are judged by nobody here, even if a person believed somebody else. */
+  #isAtOrAboveHere({ offices }: Author): boolean {
+    return offices.some(office => this.#certificates.isAtOrAbove(office, this.#office(), 'today'))
+  }
+
+  #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
     if (change.kind === 'put' && change.entity === 'revocation') {
       const revoked = revokedBy(change)
       const isAllowed = revoked !== undefined && mayRevoke(revoked, author, this.#certificates)
@@ -266,7 +303,7 @@ class Court {
     if (reason === undefined) return 'take'
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
-    if (isClaim || this.#isAboutAside(change)) return this.#layAside(change)
+    if (isClaim || (!isBelieved && this.#isAboutAside(change))) return this.#layAside(change)
     this.#back.push({ change, reason })
     return 'take'
   }

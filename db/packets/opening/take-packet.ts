@@ -102,7 +102,16 @@ export async function takeSurveyed(
   const { packet, source, survey, standing, relation, believed, isAgain } = parts
   const { ground, certificates } = standing
   const sender = { certificate: parts.sender, relation, believed, isAgain }
-  const fates = await decideFates(db, journal, ground, certificates, packet.seals, sender, report)
+  const fates = await decideFates(
+    db,
+    journal,
+    () => session.office(),
+    ground,
+    certificates,
+    packet.seals,
+    sender,
+    report,
+  )
   const weighed: Weighed = { packet, source, sender, survey, fates, standing }
   return applyWeighed(session, weighed, options, report, around)
 }
@@ -193,9 +202,13 @@ const hopeless = new Set([
   'packet-too-old',
 ])
 
-/** Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. */
-async function takeWaiting(session: Session, options: Applying, report: Report): Promise<number[]> {
+/**
+ * Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. A yes to many people
+ * leaving was said to the packet that was opened: one that waited goes on waiting until a person opens it again.
+ */
+async function takeWaiting(session: Session, opened: Applying, report: Report): Promise<number[]> {
   const { db } = session.writing()
+  const options = { ...opened, again: false }
   const applied: number[] = []
   const lookedAt = new Set<string>()
   for (let again = true; again; ) {

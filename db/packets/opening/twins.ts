@@ -11,11 +11,15 @@ import { changeLine } from './change-line.ts'
 import type { Twin } from './survey.ts'
 
 /** What became of a content that came under a known id and is another one than is known. */
-export type Told = { readonly change: Change; readonly became: 'ignored' | 'replaced' | 'kept-beside' }
+export type Told = {
+  readonly change: Change
+  readonly became: 'ignored' | 'refused' | 'replaced' | 'kept-beside'
+}
 
 /**
  * A known id with other content is told, never skipped in silence: the proved one counts, of two proved ones the one
- * with the lower hash, and both travel. Returns what took the place of another one, for authority to judge.
+ * with the lower hash, and both travel. `mayCount` asks of each what is asked of every change that comes. Returns what took
+ * the place of another one.
  */
 export function settleTwins(
   db: Connection,
@@ -24,6 +28,7 @@ export function settleTwins(
   twins: readonly Twin[],
   seals: readonly RangeSeal[],
   signer: string,
+  mayCount: (change: Change) => boolean,
   set: ChangeSet,
 ): { readonly told: readonly Told[]; readonly placed: readonly Change[] } {
   const told: Told[] = []
@@ -33,6 +38,10 @@ export function settleTwins(
     if (known === undefined || isKnownTwin(db, other, digest)) continue
     if (!isProvedTwin(journal, certificates, seals, signer, other, digest)) {
       told.push({ change: other, became: 'ignored' })
+      continue
+    }
+    if (!mayCount(other)) {
+      told.push({ change: other, became: 'refused' })
       continue
     }
     const before = digestOf(known)

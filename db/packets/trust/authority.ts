@@ -27,6 +27,8 @@ export type Bench = {
  */
 export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
   if (change.kind === 'return' || change.kind === 'admit') return whyNotNaming(change, author, bench)
+  // Where something lies that is not known here yet is not for whoever edits or removes it to say.
+  if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
   const rules = new Rules(author, bench)
   switch (change.entity) {
     case 'org':
@@ -98,12 +100,14 @@ class Rules {
     const [person, ...orgs] = this.#thingsOf(change)
     if (person === undefined) return reasons.beyond
     if (change.kind === 'put' && change.body.base && !('place' in change.body.set)) {
-      const about = orgs.length > 0 ? orgs : [person]
+      const [, ...stayedIn] = this.#bench.creationOf(change.thing)?.hangsOn ?? []
+      const about = stayedIn.length > 0 ? stayedIn : [person]
       return about.some(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
     }
-    if (this.#bench.kindOf(person) !== 'person') return reasons.beyond
-    if (!this.#reaches(person, 'today')) {
-      return this.#reaches(person, 'ever') ? this.#movedAway(person) : reasons.beyond
+    for (const moved of new Set([person, ...personIn(change)])) {
+      if (this.#bench.kindOf(moved) !== 'person') return reasons.beyond
+      if (this.#reaches(moved, 'today')) continue
+      return this.#reaches(moved, 'ever') ? this.#movedAway(moved) : reasons.beyond
     }
     if (change.kind === 'remove') return undefined
     return orgs.every(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
@@ -123,11 +127,15 @@ class Rules {
     return ends.every(end => this.#reaches(this.#placed(end), 'today')) ? undefined : reasons.beyond
   }
 
-  /** A post with a person of elsewhere is for an office above both, or for his home, to write. */
+  /** A post with a person of elsewhere is for an office above both, or for his home, to write; so is an edit that makes it his. */
   post(change: Change): Reason | undefined {
     const [person] = this.#thingsOf(change)
-    if (person === undefined || !this.#isNew(change)) return this.record(change)
-    return this.#reaches(person, 'today') ? undefined : reasons.beyond
+    if (person !== undefined && this.#isNew(change)) {
+      return this.#reaches(person, 'today') ? undefined : reasons.beyond
+    }
+    const before = this.#bench.creationOf(change.thing)?.hangsOn ?? []
+    const anew = personIn(change).filter(id => !before.includes(id))
+    return anew.every(id => this.#reaches(id, 'today')) ? this.record(change) : reasons.beyond
   }
 
   record(change: Change): Reason | undefined {
@@ -170,9 +178,9 @@ class Rules {
     return this.#bench.creationOf(thing)?.hangsOn[0] ?? thing
   }
 
-  /** An organization that the author's own PC founded before it was enrolled, by its name. */
+  /** An organization that the author's own PC founded before it was enrolled, by its name, until it is put below another. */
   #isOwn(org: string): boolean {
-    return isNamedAfter(org, this.#author.replica)
+    return isNamedAfter(org, this.#author.replica) && this.#bench.ground.above(org, 'today').size <= 1
   }
 
   #reaches(thing: string, when: When): boolean {
@@ -202,6 +210,12 @@ class Rules {
       en: `An office above has moved this person to "${name}"; this move does not count.`,
     }
   }
+}
+
+/** Whom a change makes a stay or a post to be of. */
+function personIn(change: Change): string[] {
+  const person = change.kind === 'put' ? change.body.set['place']?.['person'] : undefined
+  return typeof person === 'string' ? [person] : []
 }
 
 const reasons = {

@@ -1,20 +1,13 @@
 import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { isReturned, noteReturnsInForce } from './returned-stays.ts'
 
 /** `today` by the tables, or `ever`: wherever any stay or mark of the journal put a thing. */
 export type When = 'today' | 'ever'
 
-/** Reasons for which an office above gives back what its author had no authority to write. */
-export const authorityCodes = ['structure-above', 'beyond-authority', 'moved-away'] as const
-
 type Stay = { readonly parents: readonly string[]; readonly rank: string }
 
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
-// The order of the tables is ours: what names a change is few, and the journal is not gone through to find it.
-const byAuthority = `EXISTS (
-  SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
-  WHERE n.kind = 'return' AND n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n
-    AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
 
 /**
  * Where people and organizations lie, and ever lay, as this registry knew it before a packet; what of the packet was
@@ -39,6 +32,7 @@ export class Ground {
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
+    noteReturnsInForce(db, journal)
     this.#places = db.prepare<[string], { parent: string | null; rank: string }>(
       'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
     )
@@ -51,7 +45,7 @@ export class Ground {
     this.#stays = db.prepare<[string], { hangsOn: string; lamport: number; writer: string }>(
       `SELECT c.hangs_on AS hangsOn, c.lamport, w.id AS writer
        FROM change c INDEXED BY change_child JOIN writer w ON w.no = c.writer
-       WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${byAuthority}`,
+       WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
     )
     this.#posts = db.prepare<[string], { org: string }>('SELECT org FROM post WHERE person = ?')
     const marks = new Map<string, string[]>()
@@ -59,7 +53,7 @@ export class Ground {
     const all = db.prepare<[], { kept: string; lost: string }>(
       `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
        FROM change c JOIN writer w ON w.no = c.writer
-       WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${byAuthority}`,
+       WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${isReturned('w', 'c')}`,
     )
     for (const { kept, lost } of all.iterate()) {
       join(kept, lost)

@@ -1,5 +1,6 @@
+import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { authorityCodes } from './ground.ts'
+import { isReturned, noteReturnsInForce } from './returned-stays.ts'
 
 /** What this registry knows of where things lie and ever lay, as sets of ids made for one question about one office. */
 export type Territory = {
@@ -11,10 +12,7 @@ export type Territory = {
 
 // The order of the tables is ours; a plus keeps a column’s type from hiding the index over what a change hangs on: what names a change is few, and the journal is not gone through to find it.
 const notReturned = `NOT EXISTS (
-  SELECT 1 FROM writer w CROSS JOIN named n INDEXED BY named_range
-    ON n.writer = w.id AND n.from_n <= c.n AND n.to_n >= c.n CROSS JOIN change r ON r.no = n.change
-  WHERE w.no = c.writer AND n.kind = 'return'
-    AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')}))`
+  SELECT 1 FROM writer w WHERE w.no = c.writer AND ${isReturned('w', 'c')})`
 
 /**
  * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in"),
@@ -22,7 +20,8 @@ const notReturned = `NOT EXISTS (
  * for want of authority put nobody anywhere; what is merged lies where its survivor lies; a person without any stay
  * lies where his posts are.
  */
-export function surveyTerritory(db: Connection, office: string): Territory {
+export function surveyTerritory(db: Connection, journal: Journal, office: string): Territory {
+  noteReturnsInForce(db, journal)
   db.exec(`
     DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever; DROP TABLE IF EXISTS temp.mark;
     CREATE TEMP TABLE territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -95,10 +94,7 @@ const isLatest = `NOT EXISTS (
   WHERE l.hangs_on ->> '$[0]' = c.hangs_on ->> '$[0]' AND l.kind = 'put' AND l.entity IN ('placement', 'membership')
     AND l.entity = c.entity AND json_array_length(l.hangs_on) > 1
     AND (l.lamport > c.lamport OR (l.lamport = c.lamport AND lw.id > cw.id))
-    AND NOT EXISTS (
-      SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN change r ON r.no = n.change
-      WHERE n.kind = 'return' AND n.writer = lw.id AND n.from_n <= l.n AND n.to_n >= l.n
-        AND r.body ->> '$.reason.code' IN (${authorityCodes.map(code => `'${code}'`).join(', ')})))`
+    AND NOT ${isReturned('lw', 'l')})`
 
 const neverPlaced = `NOT EXISTS (
   SELECT 1 FROM change c INDEXED BY change_child

@@ -1,9 +1,17 @@
 import { zstdCompressSync } from 'node:zlib'
-import { type Change, digestOf, type Fields, type Range, signedText } from '#db/journal/change.ts'
+import {
+  type Change,
+  digestOf,
+  type Fields,
+  type Range,
+  type Reason,
+  signedText,
+} from '#db/journal/change.ts'
 import { hangsOn } from '#db/journal/hangs-on.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { type Certificate, issueCertificate } from '#db/packets/format/certificate.ts'
 import { type ReplicaKeys, sign } from '#db/packets/format/keys.ts'
+import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
@@ -86,8 +94,11 @@ export class EvilOffice {
     )
   }
 
-  giveBack(names: readonly Range[], free: Free & { kind?: 'return' | 'admit' } = {}): Change {
-    const reason = { code: 'evil', zh: '退回', en: 'returned' }
+  giveBack(
+    names: readonly Range[],
+    free: Free & { kind?: 'return' | 'admit'; reason?: Reason } = {},
+  ): Change {
+    const { reason = { code: 'evil', zh: '退回', en: 'returned' } } = free
     const kind = free.kind ?? 'return'
     return this.#made(
       {
@@ -133,6 +144,12 @@ export class EvilOffice {
     return sealRange(this.keys, first.origin.writer, first.n, last.n, hash)
   }
 
+  /** The place of a list to which these changes lead. */
+  top(changes: readonly Change[], from: Top = { pos: 0, hash: startHash }): Top {
+    const hash = changes.reduce((h, c) => hashAfter(h, c.origin.writer, c.n, digestOf(c)), from.hash)
+    return { pos: from.pos + changes.length, hash }
+  }
+
   chain(): readonly Certificate[] {
     const { certificates } = standingOf(this.pc.db, this.pc.journal)
     return certificates.chainOf(this.keys.replica, this.pc.org)
@@ -146,7 +163,7 @@ export class EvilOffice {
       ...cards.map(card => JSON.stringify({ card })),
       ...lines,
     ]
-    const hash = changes.reduce((h, c) => hashAfter(h, c.origin.writer, c.n, digestOf(c)), startHash)
+    const { fromTop = { pos: 0, hash: startHash } } = content
     const parts = {
       'changes.ndjson.zst':
         content.bytes ?? zstdCompressSync(Buffer.from(texts.map(text => `${text}\n`).join(''))),
@@ -162,8 +179,8 @@ export class EvilOffice {
       from: { replica: this.keys.replica, org: own?.org ?? this.pc.org, name: this.pc.place },
       to: { replica: to.keys.replica, org: to.org, name: to.place },
       number: 99,
-      fromTop: { pos: 0, hash: startHash },
-      toTop: { pos: changes.length, hash },
+      fromTop,
+      toTop: this.top(changes, fromTop),
       have: null,
       missingFiles: [],
       counts: {},
@@ -230,5 +247,7 @@ export type Content = {
   readonly bytes?: Uint8Array
   readonly seals?: readonly RangeSeal[]
   readonly chain?: readonly Certificate[]
+  /** Where in the list of offers it begins; otherwise at its beginning. */
+  readonly fromTop?: Top
   readonly manifest?: Readonly<Record<string, unknown>>
 }

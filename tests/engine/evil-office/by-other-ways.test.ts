@@ -1,0 +1,389 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
+import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { takePacket } from '#db/packets/opening/take-packet.ts'
+import { EvilOffice, type Free } from './evil-office.ts'
+import {
+  discardBegun,
+  exchange,
+  expectUnharmed,
+  noReport,
+  type OfficePc,
+  openWorld,
+  picture,
+  readable,
+  told,
+  type World,
+} from './world.ts'
+
+/** The same wishes by other ways: a second content, an edit, a return that does not count, a packet that waited. */
+
+let worlds: World[] = []
+afterEach(async () => {
+  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
+})
+afterAll(discardBegun)
+
+async function begun(): Promise<World> {
+  const world = await openWorld()
+  worlds = [...worlds, world]
+  return world
+}
+
+type Result = Awaited<ReturnType<OfficePc['opens']>>
+const codes = (result: Result) => result.returned.map(one => one.code)
+const stay = (person: string, org: string) => ({
+  person,
+  org,
+  since: '2018-12-31',
+  since_known: 1,
+  follows: [],
+})
+const headsOf = (pc: OfficePc, thing: string) => [
+  ...new Set(Object.values(pc.journal.absorber.headsOf(thing) ?? {}).flat()),
+]
+const idsOf = (changes: readonly Change[]) =>
+  rangesOf(changes.map(change => [change.origin.writer, change.n] as const))
+const staysOf = (pc: OfficePc, person: string) =>
+  pc.ids('SELECT id FROM membership WHERE person = ? ORDER BY rank', person)
+const changesOfStays = (pc: OfficePc, person: string) =>
+  [...pc.journal.changes.all()].filter(
+    change => change.entity === 'membership' && change.hangsOn[0] === person,
+  )
+
+/** Two contents under one id: a harmless one to be taken in, and another that counts against it. */
+function twins(make: (n: number, salt: string) => { harmless: Change; other: Change }) {
+  for (let i = 0; i < 1000; i++) {
+    const pair = make(1, `${i}`)
+    if (digestOf(pair.other) < digestOf(pair.harmless)) return pair
+  }
+  throw new Error('of a thousand pairs one has the order that is wanted')
+}
+
+test('12: a second content under a known id that lies about whom it moves replaces nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [own, foreign] = [world.C.person('C-1 one'), world.D.person('C1-1 one')]
+  const { harmless, other } = twins((n, salt) => {
+    const free: Free = { n, lamport: 5000, label: { salt }, hangsOn: [own, 'C-1'] }
+    const make = (fields: Fields) => evil.create('membership', fields, 'twin-stay', free)
+    return { harmless: make(stay(own, 'C-1')), other: make(stay(foreign, 'C-1')) }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  await world.S.opens(await evil.packet(world.S, { changes: [other] }))
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(foreign)).toBe('C1-1')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('12: a second content under a known id that revokes, or certifies under a false name, replaces nothing', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const own = world.C.person('C-1 one')
+  const { harmless, other } = twins((n, salt) => {
+    const free: Free = { n, lamport: 5000, label: { salt } }
+    return {
+      harmless: evil.edit('person', own, 'email', { email: 'x' }, free),
+      other: evil.revoke(world.C2.keys.replica, [], free),
+    }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  await world.S.opens(await evil.packet(world.S, { changes: [other] }))
+  expect(world.S.ids('SELECT replica AS id FROM revocation')).toEqual([])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('16: an edit of a foreign stay that says to hang on an own branch besides is returned', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const foreign = world.D.person('C1-1 one')
+  const [id = ''] = staysOf(world.D, foreign)
+  const base = headsOf(world.D, id)
+  const hangsOn = [foreign, 'C1-1', 'C-1']
+  const change = evil.edit(
+    'membership',
+    id,
+    'since',
+    { since: '1999-01-01', since_known: 1 },
+    { base, hangsOn },
+  )
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [change] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('17: an own stay that is edited to be of somebody who left pulls him back to nobody', async () => {
+  const world = await begun()
+  const [own, left] = [world.D.person('C-1 one'), world.D.person('C-2 one')]
+  await world.S.write(set => {
+    const [follows = ''] = staysOf(world.S, left)
+    set.create('membership', { ...stay(left, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [id = ''] = staysOf(world.S, own)
+  const change = evil.edit(
+    'membership',
+    id,
+    'place',
+    { person: left, org: 'C-1' },
+    { base: headsOf(world.S, id), hangsOn: [own, 'C-1', left], lamport: 5000 },
+  )
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [change] }))
+  await world.D.opens(await world.S.exportTo(world.D))
+  expect(codes(result)).toHaveLength(1)
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(left)).toBe('C1-1')
+  expect(picture(world, 'C')['C1']).toEqual(before['C1'])
+})
+
+test('16: an edit or a removal of what is not known yet counts no more than of what is', async () => {
+  const world = await begun()
+  const backup = await world.D.backup()
+  await world.C2.write(set => {
+    set.create('person', { name: 'late', phone: 'late' }, 'late-person')
+    set.create('membership', stay('late-person', 'C2-1'), 'late-stay')
+    set.create('post', { person: 'late-person', org: 'C2-1', title: '书记' }, 'late-post')
+  })
+  await exchange(world)
+  const saw = { stay: headsOf(world.D, 'late-stay'), post: headsOf(world.D, 'late-post') }
+  await world.D.restore(backup)
+  const own = world.C.person('C-1 one')
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.edit('post', 'late-post', 'title', { title: 'evil' }, { hangsOn: [own, 'C-1'], base: saw.post }),
+    evil.remove('post', 'late-post', saw.post, { hangsOn: [own, 'C-1'] }),
+    evil.remove('membership', 'late-stay', saw.stay, { hangsOn: [own, 'C-1'] }),
+  ]
+  await world.D.opens(await evil.packet(world.D, { changes }))
+  await world.D.opens(await world.S2.exportTo(world.D))
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  await world.D.opens(await world.S2.exportTo(world.D))
+  expect(world.D.homeOf('late-person')).toBe('C2-1')
+  expect(world.D.ids("SELECT title AS id FROM post WHERE id = 'late-post'")).toEqual(['书记'])
+})
+
+test('16: an edit of an early version that was returned does not say what its thing hangs on', async () => {
+  const world = await begun()
+  await world.C1.write(set => {
+    set.create('post', { person: world.C1.person('C1-1 one'), org: 'C1-1', title: '书记' }, 'post-of-c1')
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const base = headsOf(world.S, 'post-of-c1')
+  const hangsOn = [world.C.person('C-1 one'), 'C-1', world.D.person('C1-1 one'), 'C1-1']
+  const early = evil.edit('post', 'post-of-c1', 'title', { title: 'evil' }, { base, hangsOn, lamport: 1 })
+  expect(codes(await world.S.opens(await evil.packet(world.S, { changes: [early] })))).toHaveLength(1)
+  const late = evil.edit('post', 'post-of-c1', 'title', { title: 'evil' }, { base, hangsOn })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [late] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('20: a return that was given back itself takes no stay of others out of what ever lay where', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const foreign = world.D.person('C1-1 one')
+  const evilReason = { code: 'beyond-authority', zh: '退回', en: 'returned' }
+  const back = evil.giveBack(idsOf(changesOfStays(world.D, foreign)), { reason: evilReason })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [back] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+  // He moves on to the other street: the community where he lay is told where to.
+  await world.D.opens(await world.S.exportTo(world.D))
+  await world.D.write(set => {
+    const [follows = ''] = staysOf(world.D, foreign)
+    set.create('membership', { ...stay(foreign, 'C2-1'), follows: [follows] })
+  })
+  await world.S.opens(await world.D.exportTo(world.S))
+  await world.C1.opens(await world.S.exportTo(world.C1))
+  expect(world.C1.homeOf(foreign)).toBe('C2-1')
+})
+
+test('20: a forged stay that was returned stays out, whatever its author says of that return', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const foreign = world.D.person('C1-1 one')
+  const forged = evil.create('membership', stay(foreign, 'C-1'), undefined, { lamport: 5000 })
+  await world.S.opens(await evil.packet(world.S, { changes: [forged] }))
+  const returns = [...world.S.journal.changes.all()].filter(change => change.kind === 'return')
+  expect(returns).toHaveLength(1)
+  const evilReason = { code: 'beyond-authority', zh: '退回', en: 'returned' }
+  const again = evil.giveBack(idsOf(returns), { reason: evilReason, lamport: 6000 })
+  await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+  const edit = evil.edit('person', foreign, 'phone', { phone: 'evil' }, { lamport: 6001 })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [edit] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+  expect(await readable(world.C, [await world.S.exportTo(world.C)])).not.toContain('secret of C1-')
+})
+
+test('18: what a community founded under its own name is not its own when it was moved to a sister', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const id = `${world.C.keys.replica}.branch`
+  const founded = [
+    evil.create('org', { name: 'new', kind: 'branch', tier: 'community', branch_type: 'ordinary' }, id),
+    evil.create('placement', { org: id, parent: 'C', since: '2018-01-01', follows: [] }, 'new-place'),
+  ]
+  await world.S.opens(await evil.packet(world.S, { changes: founded }))
+  await world.S.write(set => {
+    set.create('placement', { org: id, parent: 'C1', since: '2018-12-01', follows: ['new-place'] })
+  })
+  await exchange(world, ['C'])
+  await world.C1.write(set => {
+    set.create('person', { name: 'newcomer' }, 'newcomer')
+    set.create('membership', stay('newcomer', id), 'newcomer-stay')
+  })
+  await exchange(world, ['C'])
+  const changes = [
+    evil.create('membership', stay('newcomer', 'C-1'), undefined, { lamport: 5000 }),
+    evil.remove('person', 'newcomer', headsOf(world.S, 'newcomer')),
+    evil.edit('org', id, 'tier', { tier: 'street' }, { base: headsOf(world.S, id) }),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(codes(result)).toHaveLength(3)
+  expect(world.S.homeOf('newcomer')).toBe(id)
+})
+
+test('9: what a person takes in of another office’s unproved work is judged like the rest of it', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const foreign = world.D.person('C2-1 one')
+  const said: Free = { writer: `${world.C1.keys.replica}.w`, replica: world.C1.keys.replica, office: 'C1' }
+  const changes = [
+    evil.create('membership', stay(foreign, 'C1-1'), undefined, { ...said, n: 1, lamport: 5000 }),
+    evil.edit('person', foreign, 'phone', { phone: 'evil' }, { ...said, n: 2 }),
+  ]
+  await world.D.opens(await evil.packet(world.D, { changes }))
+  const [aside] = readAside(world.D.db, world.D.journal)
+  const options = { by: '王', preview: false, again: true }
+  const taken = await takeAside(world.D.session, aside?.id ?? '', options, noReport)
+  expect(codes(taken)).toHaveLength(2)
+  expect(world.D.homeOf(foreign)).toBe('C2-1')
+  await exchange(world, ['C'])
+  await expectUnharmed(world, 'C', before)
+})
+
+test('23: a post that is edited to be of somebody who left fetches no card of him', async () => {
+  const world = await begun()
+  const [own, left] = [world.D.person('C-1 one'), world.D.person('C-2 one')]
+  const evil = new EvilOffice(world.C)
+  const post = evil.create('post', { person: own, org: 'C-1', title: '书记' }, 'own-post')
+  await world.S.opens(await evil.packet(world.S, { changes: [post] }))
+  await world.S.write(set => {
+    const [follows = ''] = staysOf(world.S, left)
+    set.create('membership', { ...stay(left, 'C1-1'), follows: [follows] })
+  })
+  await exchange(world, ['C'])
+  const base = headsOf(world.S, 'own-post')
+  const free = { base, hangsOn: [own, 'C-1', left], lamport: 5000 }
+  const register = Object.entries(world.S.journal.entities.get('post')?.registers ?? {}).find(
+    ([, fields]) => 'person' in fields,
+  )?.[0]
+  const edit = evil.edit('post', 'own-post', register ?? '', { person: left, org: 'C-1' }, free)
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [edit] }))
+  expect(codes(result)).toEqual(['beyond-authority'])
+})
+
+test('12: a second content of a post’s creation that names a foreign person fetches no card of him', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const [own, foreign] = [world.C.person('C-1 one'), world.D.person('C1-1 one')]
+  const { harmless, other } = twins((n, salt) => {
+    const make = (person: string) =>
+      evil.create('post', { person, org: 'C-1', title: '书记' }, 'twin-post', {
+        n,
+        lamport: 5000,
+        label: { salt },
+      })
+    return { harmless: make(own), other: make(foreign) }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [other] }))
+  expect(result.warnings.map(text => text.en).join()).toContain('beyond its authority')
+  const answer = await world.S.exportTo(world.C)
+  expect(await readable(world.C, [answer])).not.toContain('C1-1 one')
+  await expectUnharmed(world, 'C', before, [answer])
+})
+
+test('36: the preview tells what a second content would do, and does nothing', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const own = world.C.person('C-1 one')
+  const { harmless, other } = twins((n, salt) => {
+    const free: Free = { n, lamport: 5000, label: { salt } }
+    const make = (email: string) => evil.edit('person', own, 'email', { email }, free)
+    return { harmless: make('first'), other: make('second') }
+  })
+  await world.S.opens(await evil.packet(world.S, { changes: [harmless] }))
+  const before = picture(world, 'C')
+  const email = () => world.S.ids('SELECT email AS id FROM person WHERE id = ?', own)
+  const file = await evil.packet(world.S, { changes: [other] })
+  const preview = await world.S.preview(file)
+  expect(preview.warnings.map(text => text.en).join()).toContain('say something else than is known')
+  expect(email()).toEqual(['first'])
+  expect(world.S.ids('SELECT digest AS id FROM twin')).toEqual([])
+  await world.S.opens(file)
+  expect(email()).toEqual(['second'])
+  expect(picture(world, 'C')).toEqual(before)
+})
+
+test('37: a yes to one packet is no yes to another that waited for it', async () => {
+  const world = await begun()
+  await world.S.write(set => {
+    for (let i = 0; i < 60; i++) {
+      set.create('person', { name: `p${i}` }, `p${i}`)
+      set.create('membership', stay(`p${i}`, 'C-1'))
+    }
+  })
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const leave = (i: number) =>
+    evil.create('membership', {
+      person: `p${i}`,
+      since: '2019-01-01',
+      since_known: 1,
+      reason: 'resigned',
+      follows: [],
+    })
+  const some = Array.from({ length: 5 }, (_, i) => leave(i))
+  const rest = Array.from({ length: 50 }, (_, i) => leave(i + 5))
+  const middle = evil.top(some)
+  const first = await evil.packet(world.S, { changes: some })
+  const second = await evil.packet(world.S, { changes: rest, fromTop: middle, manifest: { number: 100 } })
+  expect(told(await world.S.opens(second))).toMatchObject({ code: 'packet-waiting' })
+  await world.S.opens(first)
+  expect(
+    world.S.ids("SELECT person AS id FROM membership WHERE until IS NULL AND reason = 'resigned'"),
+  ).toHaveLength(5)
+  const asked = await takePacket(world.S.session, second, { by: '', preview: false, again: false }, noReport)
+  expect(told(asked)).toMatchObject({ code: 'packet-many-leave' })
+  expect(told(await world.S.opens(second))).toMatchObject({ status: 'applied' })
+})
+
+test.each(['removed', 'merged', 'returned'] as const)('37: people who are %s leave, too', async how => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const people = Array.from({ length: 60 }, (_, i) => `p${i}`)
+  const made = people.flatMap(id => [
+    evil.create('person', { name: id }, id),
+    evil.create('membership', stay(id, 'C-1')),
+  ])
+  await world.S.opens(await evil.packet(world.S, { changes: made }))
+  const gone = people.slice(0, 50)
+  const changes = {
+    removed: () => gone.map(id => evil.remove('person', id, headsOf(world.S, id))),
+    merged: () =>
+      gone.map(id =>
+        evil.create('merge', { of_entity: 'person', kept: 'p59', lost: id, saw: headsOf(world.S, id) }),
+      ),
+    returned: () => [evil.giveBack(idsOf(made.slice(0, 100)))],
+  }[how]()
+  const file = await evil.packet(world.S, { changes })
+  const result = await takePacket(world.S.session, file, { by: '', preview: false, again: false }, noReport)
+  expect(told(result)).toMatchObject({ code: 'packet-many-leave' })
+})
