@@ -180,7 +180,7 @@ class Rules {
 
   /** An organization that the author's own PC founded before it was enrolled, by its name, until it is put below another. */
   #isOwn(org: string): boolean {
-    return isNamedAfter(org, this.#author.replica) && this.#bench.ground.above(org, 'today').size <= 1
+    return isNamedAfter(org, this.#author.replica) && !this.#bench.ground.isBelowAnother(org)
   }
 
   #reaches(thing: string, when: When): boolean {

@@ -82,6 +82,12 @@ export class Ground {
     return this.#madeBy.get(id) ?? this.#withSelf(id, new Set())
   }
 
+  /** Whether an organization was put below another one, by the tables or by what the packet was allowed so far. */
+  isBelowAnother(org: string): boolean {
+    const id = this.#one(org)
+    return this.#movedTo.has(id) || typeof this.#places.get(id)?.parent === 'string'
+  }
+
   /** A thing that a packet brings for the first time: until it is placed it lies with whoever made it. */
   make(thing: string, offices: Iterable<string>): void {
     this.#madeBy.set(thing, new Set([...offices].flatMap(office => [...this.#chain(office)])))
