@@ -21,7 +21,7 @@ const large: ReadonlySet<TaskName> = new Set(['verify'])
 
 const waitingWords = { zh: '正在排队', en: 'Waiting for its turn' }
 
-type Waiting = { readonly task: TaskName; readonly begin: () => void }
+type Waiting = { readonly task: TaskName; readonly begin: () => void; readonly giveUp: () => void }
 
 /**
  * Reading threads of one session: a few, and what is asked beyond that waits in order. One is kept warm between tasks,
@@ -31,6 +31,10 @@ export class ReadingThreads {
   #idle: readonly Worker[] = []
   readonly #running = new Map<object, TaskName>()
   readonly #workers = new Set<Worker>()
+  /** Threads that were told to end: they get no further task. */
+  readonly #ending = new WeakSet<Worker>()
+  /** What stops an idle thread from being listened to. */
+  readonly #forgetting = new WeakMap<Worker, () => void>()
   #waiting: readonly Waiting[] = []
 
   /**
@@ -56,6 +60,7 @@ export class ReadingThreads {
   async close(): Promise<void> {
     const workers = [...this.#workers]
     this.#idle = []
+    for (const { giveUp } of this.#waiting) giveUp()
     await Promise.all(workers.map(worker => this.#end(worker)))
   }
 
@@ -73,18 +78,19 @@ export class ReadingThreads {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     promise.catch(() => undefined)
+    const giveUp = () => {
+      this.#waiting = this.#waiting.filter(other => other !== waiting)
+      reject(new Cancelled())
+    }
     const waiting: Waiting = {
       task,
       begin: () => {
         this.#running.set(place, task)
         resolve()
       },
+      giveUp,
     }
     this.#waiting = [...this.#waiting, waiting]
-    const giveUp = () => {
-      this.#waiting = this.#waiting.filter(other => other !== waiting)
-      reject(new Cancelled())
-    }
     stopped?.addEventListener('abort', giveUp, { once: true })
     try {
       await report(waitingWords, 0, 0)
@@ -115,7 +121,7 @@ export class ReadingThreads {
   async #inThread<N extends TaskName>(options: RunOptions<N>): Promise<Tasks[N]['result']> {
     const [worker = this.#start(), ...others] = this.#idle
     this.#idle = others
-    stopListening(worker)
+    this.#forgetting.get(worker)?.()
     worker.ref()
     let sound = false
     try {
@@ -126,14 +132,15 @@ export class ReadingThreads {
       sound = error instanceof Refusal
       throw error
     } finally {
-      stopListening(worker)
-      if (sound && (this.#idle.length === 0 || this.#waiting.length > 0)) this.#keep(worker)
+      if (sound && !this.#ending.has(worker) && (this.#idle.length === 0 || this.#waiting.length > 0))
+        this.#keep(worker)
       // Not waited for: a statement of SQLite's own is ended by nobody, and whoever stopped the work does not wait.
       else void this.#end(worker)
     }
   }
 
   async #end(worker: Worker): Promise<void> {
+    this.#ending.add(worker)
     await worker.terminate()
     this.#workers.delete(worker)
   }
@@ -152,14 +159,13 @@ export class ReadingThreads {
     }
     worker.on('exit', forget)
     worker.on('error', forget)
+    this.#forgetting.set(worker, () => {
+      worker.off('exit', forget)
+      worker.off('error', forget)
+    })
     worker.unref()
     this.#idle = [...this.#idle, worker]
   }
-}
-
-/** By name: a worker's own listeners are those that start its port again for the next task. */
-function stopListening(worker: Worker): void {
-  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
 }
 
 function conversation<N extends TaskName>(
@@ -178,7 +184,7 @@ function conversation<N extends TaskName>(
   const inTurn = (step: () => Promise<void>) => {
     chain = chain.then(() => (isOver ? undefined : step())).catch(fail)
   }
-  worker.on('message', (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
+  const hear = (message: TaskMessage<Tasks[N]['chunk'], Tasks[N]['result']>) => {
     switch (message.type) {
       case 'progress':
         inTurn(() => report(message.what, message.done, message.total))
@@ -199,10 +205,17 @@ function conversation<N extends TaskName>(
         inTurn(() => Promise.reject(Object.assign(new Error(message.message), { stack: message.stack })))
         return
     }
-  })
+  }
+  worker.on('message', hear)
   worker.on('error', fail)
   worker.on('exit', stop)
   stopped?.addEventListener('abort', stop, { once: true })
   worker.postMessage({ type: 'run', request }, handOver)
-  return promise.finally(() => stopped?.removeEventListener('abort', stop))
+  return promise.finally(() => {
+    stopped?.removeEventListener('abort', stop)
+    // Its own listeners alone: whoever ends the thread waits for its exit, too.
+    worker.off('message', hear)
+    worker.off('error', fail)
+    worker.off('exit', stop)
+  })
 }

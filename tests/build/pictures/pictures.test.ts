@@ -12,7 +12,7 @@ const taken = picturesOf({ orgs: { street: '' }, roster: '', packet: '' }).map((
 test('the pictures in the tree are those that the script takes, each small enough to be loaded at once', () => {
   const there = readdirSync(join(root, folder))
   expect(there.toSorted()).toEqual(taken.toSorted())
-  const large = there.filter(name => statSync(join(root, folder, name)).size > 200 * 1024)
+  const large = there.filter(name => statSync(join(root, folder, name)).size > 256 * 1024)
   expect(large).toEqual([])
 })
 
