@@ -1,36 +1,20 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Change, rangesOf } from '#db/journal/change.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
-  discardBegun,
+  begun,
   exchange,
   expectUnharmed,
   type OfficePc,
-  openWorld,
   picture,
   readable,
+  sentences,
   type World,
 } from './world.ts'
 
 /** Lines 16 to 26 of what must fail: authority. */
 
-let worlds: World[] = []
-afterEach(async () => {
-  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
-})
-afterAll(discardBegun)
-
-async function begun(): Promise<World> {
-  const world = await openWorld()
-  worlds = [...worlds, world]
-  return world
-}
-
 type Result = Awaited<ReturnType<OfficePc['opens']>>
-const sentences = (result: Result) =>
-  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
-    .map(text => text.en)
-    .join('\n')
 const stay = (person: string, org: string) => ({
   person,
   org,

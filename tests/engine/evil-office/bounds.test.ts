@@ -1,41 +1,24 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
-  discardBegun,
+  begun,
   exchange,
   expectUnharmed,
   noReport,
   type OfficePc,
-  openWorld,
   picture,
+  sentences,
   told,
-  type World,
 } from './world.ts'
 
 /** Lines 27 to 37 of what must fail: exhaustion and confusion. */
 
-let worlds: World[] = []
-afterEach(async () => {
-  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
-})
-afterAll(discardBegun)
-
-async function begun(): Promise<World> {
-  const world = await openWorld()
-  worlds = [...worlds, world]
-  return world
-}
-
 type Result = Awaited<ReturnType<OfficePc['opens']>>
-const sentences = (result: Result) =>
-  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
-    .map(text => text.en)
-    .join('\n')
 
 /** Opens it in no more time than a person waits, a busy machine included. */
 async function soon(work: Promise<Result>): Promise<Result> {

@@ -1,34 +1,11 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
 import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
-import {
-  discardBegun,
-  exchange,
-  expectUnharmed,
-  noReport,
-  type OfficePc,
-  openWorld,
-  picture,
-  readable,
-  told,
-  type World,
-} from './world.ts'
+import { begun, exchange, expectUnharmed, noReport, type OfficePc, picture, readable, told } from './world.ts'
 
 /** The same wishes by other ways: a second content, an edit, a return that does not count, a packet that waited. */
-
-let worlds: World[] = []
-afterEach(async () => {
-  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
-})
-afterAll(discardBegun)
-
-async function begun(): Promise<World> {
-  const world = await openWorld()
-  worlds = [...worlds, world]
-  return world
-}
 
 type Result = Awaited<ReturnType<OfficePc['opens']>>
 const codes = (result: Result) => result.returned.map(one => one.code)

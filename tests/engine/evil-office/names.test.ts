@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { digestOf } from '#db/journal/change.ts'
 import { issueRootCertificate } from '#db/packets/format/certificate.ts'
 import { enrolRequestText } from '#db/packets/format/enrol-request.ts'
@@ -9,40 +9,23 @@ import { standingOf } from '#db/packets/trust/standing.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
-  discardBegun,
+  begun,
   exchange,
   expectUnharmed,
   noReport,
   type OfficePc,
-  openWorld,
   picture,
+  sentences,
   told,
-  type World,
 } from './world.ts'
 
 /** Lines 1 to 15 of what must fail: names and certificates, authors. */
-
-let worlds: World[] = []
-afterEach(async () => {
-  for (const world of worlds.splice(0)) for (const pc of Object.values(world)) await pc.discard()
-})
-afterAll(discardBegun)
-
-async function begun(): Promise<World> {
-  const world = await openWorld()
-  worlds = [...worlds, world]
-  return world
-}
 
 const clock = { now: () => new Date('2018-12-31T04:00:00Z') }
 const pcsAt = (pc: OfficePc, org: string) =>
   standingOf(pc.db, pc.journal)
     .certificates.pcsOf(org)
     .map(certificate => certificate.replica)
-const sentences = (result: Awaited<ReturnType<OfficePc['opens']>>) =>
-  [...result.sentences, ...result.warnings, ...result.returned.map(one => one.message), result.message]
-    .map(text => text.en)
-    .join('\n')
 
 test('1: nobody certifies other keys for the district’s replica', async () => {
   const world = await begun()

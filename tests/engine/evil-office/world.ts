@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { afterAll, expect, onTestFinished } from 'vitest'
 import type { PacketResult } from '#contract/packets.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
@@ -142,12 +142,12 @@ function openSession(folder: string, newId: () => string): Promise<Session> {
 
 export type World = Readonly<Record<Place, OfficePc>>
 
-let begun: Promise<Record<Place, string>> | undefined
+let template: Promise<Record<Place, string>> | undefined
 
 /** The offices anew, on copies of what was begun once for the file. */
-export async function openWorld(): Promise<World> {
-  begun ??= begin()
-  const folders = await begun
+async function openWorld(): Promise<World> {
+  template ??= begin()
+  const folders = await template
   const pcs: OfficePc[] = []
   for (const place of places) {
     const folder = await mkdtemp(join(tmpdir(), `lifeline-evil-${place}-`))
@@ -157,8 +157,25 @@ export async function openWorld(): Promise<World> {
   return Object.fromEntries(pcs.map(pc => [pc.place, pc])) as World
 }
 
-export async function discardBegun(): Promise<void> {
-  for (const folder of Object.values((await begun) ?? {})) await rm(folder, { recursive: true, force: true })
+afterAll(async () => {
+  for (const folder of Object.values((await template) ?? {}))
+    await rm(folder, { recursive: true, force: true })
+})
+
+/** A world of its own for one test, gone when that is over. */
+export async function begun(): Promise<World> {
+  const world = await openWorld()
+  onTestFinished(async () => {
+    for (const pc of Object.values(world)) await pc.discard()
+  })
+  return world
+}
+
+/** All that a person is told of a packet, in English. */
+export function sentences({ sentences, warnings, returned, message }: PacketResult): string {
+  return [...sentences, ...warnings, ...returned.map(one => one.message), message]
+    .map(text => text.en)
+    .join('\n')
 }
 
 async function begin(): Promise<Record<Place, string>> {
