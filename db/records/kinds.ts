@@ -1,4 +1,5 @@
 import { certificate, merge, revocation } from './control.ts'
+import { decision } from './decision.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
@@ -20,6 +21,7 @@ export const officeKinds: readonly AnyKind[] = [
   term,
   meeting,
   notice,
+  decision,
 ]
 
 /** Every kind of record of this program: those through which the journal governs itself, and the office's. */

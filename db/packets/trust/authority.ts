@@ -1,6 +1,7 @@
 import { type Change, isCreation, type Reason } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
+import { decisionStructure } from '#db/records/decision.ts'
 import type { Certificates } from './certificates.ts'
 import type { Ground, When } from './ground.ts'
 
@@ -41,6 +42,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.mark(change)
     case 'post':
       return rules.post(change)
+    case 'decision':
+      return rules.decision(change)
     default:
       return rules.record(change)
   }
@@ -136,6 +139,19 @@ class Rules {
     const before = this.#bench.creationOf(change.thing)?.hangsOn ?? []
     const anew = personIn(change).filter(id => !before.includes(id))
     return anew.every(id => this.#reaches(id, 'today')) ? this.record(change) : reasons.beyond
+  }
+
+  /** An office may have had another name; what else is decided about an organization is structure, for those above it. */
+  decision(change: Change): Reason | undefined {
+    const [org] = this.#thingsOf(change)
+    const puts = [this.#bench.creationOf(change.thing), change].flatMap(one =>
+      one?.kind === 'put' ? [one.body.set] : [],
+    )
+    const acts = puts.flatMap(set => set['what']?.['act'] ?? [])
+    const isName =
+      acts.every(act => act === 'rename') && !puts.some(set => decisionStructure.some(name => name in set))
+    if (!isName && !(org !== undefined && (this.#isAbove(org) || this.#isOwn(org)))) return reasons.structure
+    return this.record(change)
   }
 
   record(change: Change): Reason | undefined {
