@@ -26,7 +26,7 @@ const derived: Readonly<Record<string, (fields: Fields) => Readonly<Record<strin
 
 /** What the journal knows of a kind of record: told by its definition. */
 export function entityOf(kind: AnyKind): Entity {
-  const { name, structure, signed, growOnly, series, tree, found } = kind
+  const { name, structure, signed, growOnly, once, series, tree, found } = kind
   const made = derived[name]
   return {
     name,
@@ -37,6 +37,7 @@ export function entityOf(kind: AnyKind): Entity {
     ...(structure && { structure }),
     ...(signed && { signed }),
     ...(growOnly && { growOnly }),
+    ...(once && { once }),
     ...(series && { series }),
     ...(tree && { tree }),
     ...(made && { derived: made }),

@@ -79,6 +79,20 @@ const registers = {
     attendance: { expected: 'integer', attended: 'integer' },
   },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
+  step: {
+    all: {
+      subject: 'text',
+      of: 'text',
+      action: 'text',
+      org: 'text',
+      other: 'text',
+      day: 'text',
+      actor: 'text',
+      note: 'text',
+      about: 'text',
+      saw: 'list',
+    },
+  },
 }
 
 describe('what the journal knows of a kind', () => {
