@@ -7,6 +7,7 @@ import { person } from './person.ts'
 import { post } from './post.ts'
 import type { AnyKind } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
+import { step } from './step.ts'
 import { term } from './term.ts'
 import { longestList } from './types/list.ts'
 
@@ -24,8 +25,11 @@ export const officeKinds: readonly AnyKind[] = [
   decision,
 ]
 
-/** Every kind of record of this program: those through which the journal governs itself, and the office's. */
-export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds]
+/**
+ * Every kind of record of this program: those through which the journal governs itself, the office's, and the steps of
+ * matters, which only the acts on these write.
+ */
+export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds, step]
 
 const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 

@@ -9,6 +9,7 @@ import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
+import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
@@ -57,6 +58,7 @@ export type Tables = {
   readonly meeting: MeetingRow
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
+  readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
   readonly revocation: Row & ColumnsOf<typeof revocation>

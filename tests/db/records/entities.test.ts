@@ -87,6 +87,20 @@ const registers = {
     sorted: { was_kind: 'text', was_tier: 'text' },
     was_closed: { was_closed: 'text' },
   },
+  step: {
+    all: {
+      subject: 'text',
+      of: 'text',
+      action: 'text',
+      org: 'text',
+      other: 'text',
+      day: 'text',
+      actor: 'text',
+      note: 'text',
+      about: 'text',
+      saw: 'list',
+    },
+  },
 }
 
 describe('what the journal knows of a kind', () => {
