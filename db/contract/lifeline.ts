@@ -116,7 +116,7 @@ export const lifelineContract = {
    */
   electionLetters: procedure
     .input(
-      scope.extend({ name: z.string().min(1).max(200), ids: z.array(z.string()).max(10_000).optional() }),
+      scope.extend({ name: z.string().min(1).max(200), ids: z.array(z.string()).max(100_000).optional() }),
     )
     .output(z.object({ file: z.instanceof(File), letters: z.number() })),
   /** The findings in figures, as a whole and by unit. */

@@ -17,7 +17,7 @@ export function electionLetter(election: Election, office: string, day: IsoDay):
     body: [
       `根据${basis(day)}，现就你单位换届工作提醒如下：`,
       `你单位本届委员会于${writtenDay(election.elected)}选举产生，${termOf(election)}，${endOf(election, day, isOver)}。`,
-      ...asked(election, isOver).map((text, index) => `${numeral(index + 1)}、${text}`),
+      ...asked(election, day).map((text, index) => `${numeral(index + 1)}、${text}`),
       '特此提醒。',
     ],
     signed: { office, day },
@@ -41,13 +41,15 @@ function endOf({ due }: Election, day: IsoDay, isOver: boolean): string {
 }
 
 /** Delays that may be approved: 支部一般不超过6个月，其他一般不超过1年 (选举工作条例第四条). */
-function asked({ kind, cap, years }: Election, isOver: boolean): readonly string[] {
+function asked({ kind, due, cap, years }: Election, day: IsoDay): readonly string[] {
   const delay = kind === 'branch' ? '团支部延期一般不超过六个月' : '延期一般不超过一年'
   return [
-    isOver
+    due < day
       ? '请尽快向同级党组织和上级团组织请示，确定换届时间，召开团员大会或者团员代表大会，选举产生新一届委员会。'
       : '请在届满前向同级党组织和上级团组织请示换届工作，按期召开团员大会或者团员代表大会，选举产生新一届委员会。',
-    `确需延期的，应当报同级党组织和上级团组织批准；${delay}，即最迟不晚于${writtenDay(cap)}。`,
+    cap < day
+      ? `${delay}，你单位已超过这一期限（${writtenDay(cap)}），不宜再延。`
+      : `确需延期的，应当报同级党组织和上级团组织批准；${delay}，即最迟不晚于${writtenDay(cap)}。`,
     ...(years === null ? ['请核对本届委员会的选举日期和任期，及时补报。'] : []),
     '选举结束后，请及时将选举结果和新一届委员会名单报送我单位。',
   ]

@@ -18,6 +18,9 @@ import { type Review, unitsUnder } from './review.ts'
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
 
+/** A page each: nobody prints more at once, and Word opens no more in a moment. */
+const mostLetters = 3000
+
 type Asked = { readonly org?: string | undefined; readonly asOf?: string | undefined }
 
 export function lifelineProcedures(os: Implementing, session: Session) {
@@ -66,6 +69,14 @@ export function lifelineProcedures(os: Implementing, session: Session) {
           'no-letters',
           '没有组织已经届满或者半年内届满，不用写提醒函。',
           'No election is overdue or due within half a year, so there is no letter to write.',
+        )
+      }
+      if (wanted.length > mostLetters) {
+        refuse(
+          'too-many-letters',
+          `一个文件最多写 ${mostLetters} 封，这里有 ${wanted.length} 封。请先选定一个下级组织，或者只看一段时间。`,
+          `One file holds ${mostLetters} letters, and here are ${wanted.length}. Choose an organization below, or a part of the time.`,
+          { letters: wanted.length },
         )
       }
       const office = await orgOrOwn(session, undefined)

@@ -258,6 +258,10 @@ export function standInEngine(twists: Twists = {}) {
         byMonth: [],
         rows: [],
       })),
+      electionLetters: os.lifeline.electionLetters.handler(({ input }) => ({
+        file: new File(['letters'], input.name),
+        letters: 2,
+      })),
       overview: os.lifeline.overview.handler(() => ({
         asOf: day,
         branches: 0,
