@@ -228,6 +228,7 @@ export function standInEngine(twists: Twists = {}) {
               tables: [],
               unread: [],
               question: null,
+              hidden: null,
               labels: {},
               shown: [],
               changed: [],
