@@ -1,9 +1,12 @@
+import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
+import { fee } from './fee.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
+import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
 import { term } from './term.ts'
@@ -19,6 +22,9 @@ export const officeKinds: readonly AnyKind[] = [
   post,
   term,
   meeting,
+  fee,
+  appraisal,
+  rating,
   notice,
 ]
 

@@ -10,6 +10,7 @@ import { lastDigits } from './migrations/0007-last-digits.ts'
 import { joinedParty } from './migrations/0008-joined-party.ts'
 import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
+import { duties } from './migrations/0017-duties.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { number: 8, sql: joinedParty },
   { number: 9, sql: notices },
   { number: 10, sql: trust },
+  { number: 17, sql: duties },
 ]
 
 /** The schema that this program writes. */
