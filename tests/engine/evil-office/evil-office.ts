@@ -56,7 +56,12 @@ export class EvilOffice {
     return this.#writer
   }
 
-  create(entity: string, fields: Fields, id = `evil-${entity}-${this.#name}-${this.#n + 1}`, free: Free = {}): Change {
+  create(
+    entity: string,
+    fields: Fields,
+    id = `evil-${entity}-${this.#name}-${this.#n + 1}`,
+    free: Free = {},
+  ): Change {
     const kind = this.pc.journal.entities.get(entity)
     const set: Record<string, Record<string, Fields[string]>> = {}
     for (const [register, types] of Object.entries(kind?.registers ?? { all: fields })) {
