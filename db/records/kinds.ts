@@ -1,4 +1,5 @@
 import { certificate, merge, revocation } from './control.ts'
+import { decision } from './decision.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
@@ -21,6 +22,7 @@ export const officeKinds: readonly AnyKind[] = [
   term,
   meeting,
   notice,
+  decision,
 ]
 
 /**

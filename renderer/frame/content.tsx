@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { Route, Switch } from 'wouter'
-import { Empty } from '../kit/empty.tsx'
-import { useKeptScroll } from '../kit/use-kept-scroll.ts'
+import { useKeptScroll } from '../kit/address/use-kept-scroll.ts'
+import { Empty } from '../kit/page/empty.tsx'
 import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
 

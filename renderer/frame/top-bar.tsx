@@ -10,7 +10,7 @@ import {
 import { spotlight } from '@mantine/spotlight'
 import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import { useWorkingName } from '../kit/working-name.ts'
+import { useWorkingName } from '../kit/this-pc.ts'
 import { languages, useSpoken } from '../text/language.ts'
 
 /** Whose registry this is, the search, who is working, the language and the light. */

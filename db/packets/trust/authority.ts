@@ -3,6 +3,7 @@ import type { Entities } from '#db/journal/entity.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/course.ts'
 import { courseOf } from '#db/records/courses.ts'
+import { decisionStructure } from '#db/records/decision.ts'
 import type { Certificates } from './certificates.ts'
 import type { Ground, When } from './ground.ts'
 
@@ -43,6 +44,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.mark(change)
     case 'post':
       return rules.post(change)
+    case 'decision':
+      return rules.decision(change)
     case 'step':
       return rules.step(change)
     default:
@@ -142,6 +145,18 @@ class Rules {
     return anew.every(id => this.#reaches(id, 'today')) ? this.record(change) : reasons.beyond
   }
 
+  /** An office may have had another name; what else is decided about an organization is structure, for those above it. */
+  decision(change: Change): Reason | undefined {
+    const [org] = this.#thingsOf(change)
+    const puts = [this.#bench.creationOf(change.thing), change].flatMap(one =>
+      one?.kind === 'put' ? [one.body.set] : [],
+    )
+    const acts = puts.flatMap(set => set['what']?.['act'] ?? [])
+    const isName =
+      acts.every(act => act === 'rename') && !puts.some(set => decisionStructure.some(name => name in set))
+    if (!isName && !(org !== undefined && (this.#isAbove(org) || this.#isOwn(org)))) return reasons.structure
+    return this.record(change)
+  }
   /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
   step(change: Change): Reason | undefined {
     const [home, other] = this.#thingsOf(change)

@@ -1,6 +1,6 @@
 import { useAges } from '../../api/questions.ts'
-import { AgePyramid } from '../../kit/age-pyramid.tsx'
-import { Answer } from '../../kit/answer.tsx'
+import { AgePyramid } from '../../kit/pictures/age-pyramid.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 
 /** The members of one's own organization by age and sex. */
 export function HomeAges() {

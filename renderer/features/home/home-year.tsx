@@ -1,5 +1,5 @@
 import { useYear } from '../../api/questions.ts'
-import { Answer } from '../../kit/answer.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { yearLines } from './year-rows.ts'
