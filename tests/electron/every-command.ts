@@ -87,6 +87,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  letters: { argv: ['letters', '提醒函.docx'], keys: ['file', 'letters'] },
   'bundle inspect': { argv: ['bundle', 'inspect', 'packet.llb'], keys: packetKeys },
   'bundle apply': { argv: ['bundle', 'apply', 'packet.llb', '--yes'], keys: packetKeys },
   'bundle undo': {

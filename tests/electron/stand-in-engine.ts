@@ -228,6 +228,7 @@ export function standInEngine(twists: Twists = {}) {
               tables: [],
               unread: [],
               question: null,
+              hidden: null,
               labels: {},
               shown: [],
               changed: [],
@@ -257,6 +258,10 @@ export function standInEngine(twists: Twists = {}) {
         dueSoon: 0,
         byMonth: [],
         rows: [],
+      })),
+      electionLetters: os.lifeline.electionLetters.handler(({ input }) => ({
+        file: new File(['letters'], input.name),
+        letters: 2,
       })),
       overview: os.lifeline.overview.handler(() => ({
         asOf: day,
