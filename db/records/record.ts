@@ -36,6 +36,8 @@ export type Definition<F extends Fields> = {
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
   readonly growOnly?: boolean
+  /** An event: never edited. Correcting it is taking it back and writing another. */
+  readonly once?: boolean
   /** Places have only a beginning: rows of one subject follow each other in order of version. */
   readonly series?: { readonly subject: NoInfer<Name<F>>; readonly value: readonly NoInfer<Name<F>>[] }
   /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
@@ -59,6 +61,7 @@ export type AnyKind = {
   readonly structure?: readonly string[]
   readonly signed?: boolean
   readonly growOnly?: boolean
+  readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }

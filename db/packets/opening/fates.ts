@@ -253,6 +253,7 @@ class Court {
         if (!this.#certificates.add(certificate)) return 'no-certificate'
       }
     }
+    if (entity?.once && change.kind === 'put' && !isCreation(change)) return 'not-to-be-changed'
     if (change.entity === 'merge' && change.kind === 'put' && !this.#joinsOneKind(change))
       return 'kinds-differ'
     const creation = this.#bench.creationOf(change.thing)

@@ -37,6 +37,8 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planTerm(planning)
     case 'meeting':
       return planMeeting(planning)
+    case 'decision':
+      return planFormerName(planning)
     default:
       return planPlain(planning)
   }
@@ -59,6 +61,28 @@ function planPlain(planning: Planning): Plan {
   const { org } = planning.orgs
   const { on, today } = planning.standpoint
   if (org !== undefined) planning.refuseClosed('org', on ?? today)
+  return created(planning)
+}
+
+/** 曾用名: what an organization was called until a day, known from elsewhere. Every other decision is an act of its own. */
+function planFormerName(planning: Planning): Plan {
+  const act = planning.text('act')
+  planning.check()
+  planning.missing()
+  if (act !== undefined && act !== 'rename')
+    planning.tell(
+      'act',
+      'act-of-its-own',
+      '这里只能补登曾用名（更名）。其他变动请单独办理，团员和下级组织会一并处理。',
+      'Only a former name can be entered here. Everything else is an act of its own, which sees to members and organizations below.',
+    )
+  else if (act !== undefined && planning.text('was_name') === undefined)
+    planning.tell(
+      'was_name',
+      'missing',
+      '没有填写原全称。请补上。',
+      'The former name is missing. Fill it in.',
+    )
   return created(planning)
 }
 

@@ -87,7 +87,17 @@ export function OrgVerbs({ org, tab }: Props) {
 }
 
 /** Kinds that have a page or a list of their own shape. */
-const shaped = new Set(['org', 'placement', 'person', 'membership', 'standing', 'post', 'term', 'meeting'])
+const shaped = new Set([
+  'org',
+  'placement',
+  'person',
+  'membership',
+  'standing',
+  'post',
+  'term',
+  'meeting',
+  'decision',
+])
 
 /** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
 export const plainKinds: readonly AnyKind[] = officeKinds.filter(
