@@ -153,5 +153,18 @@ export const recordsContract = {
       }),
     )
     .output(doneSchema),
+  /**
+   * 合并 two records of one person: the older one stays. `set` holds what is to be kept where they differ, as typed; of two
+   * ID numbers one has to be chosen.
+   */
+  mergePeople: procedure
+    .input(
+      actSchema.extend({ person: z.string().min(1), other: z.string().min(1), set: typedSchema.default({}) }),
+    )
+    .output(doneSchema),
+  /** What was merged into a person becomes a record of its own again. */
+  unmergePeople: procedure
+    .input(actSchema.extend({ person: z.string().min(1), reason: z.string().max(200) }))
+    .output(doneSchema),
   reopen: procedure.input(actSchema.extend({ org: orgRefSchema })).output(doneSchema),
 }

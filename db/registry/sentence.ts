@@ -113,6 +113,16 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     }
     case 'org-reopen':
       return decided(label, { zh: `恢复“${say('title')}”`, en: `Reopened ${say('title')}` })
+    case 'merge-people':
+      return {
+        zh: `${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）合并为一个人`,
+        en: `Merged ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} into one person`,
+      }
+    case 'unmerge-people':
+      return {
+        zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,
+        en: `Parted what was merged into ${say('title')}: ${say('reason')}`,
+      }
     case 'merge':
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:

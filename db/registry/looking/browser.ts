@@ -8,6 +8,7 @@ import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
 import { type CadreWindow, readCadres } from './cadres.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
+import { type Double, readDoubles } from './doubles.ts'
 import { readChildren, readNode } from './org-nodes.ts'
 import { statsUnder } from './outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
@@ -40,6 +41,8 @@ export type BrowseQuestions = {
     input: Scope
     answer: { asOf: IsoDay; until: IsoDay; notReported: number; past28: number; reaching28: number }
   }
+  /** Of the whole registry. */
+  doubles: { input: { readonly asOf: IsoDay }; answer: Double[] }
   units: { input: Scope; answer: { own: UnitRow; below: UnitRow[] } }
   ages: { input: Scope; answer: AgeRow[] }
   /** Of the whole registry. */
@@ -55,6 +58,8 @@ type Answers = {
     input: BrowseQuestions[T]['input'],
   ) => BrowseQuestions[T]['answer']
 }
+
+const mostDoubles = 1000
 
 /** Today, the day that was chosen, and the year before. */
 const days = 3
@@ -123,6 +128,7 @@ const answers: Answers = {
       reaching28: count({ status: 'normal', agedAfter: asOf, agedBy: until }),
     }
   },
+  doubles: view => readDoubles(view.connection, mostDoubles),
   units: (view, { root }) => readUnits(view, placeOf(view, root)),
   ages: (view, { root }) => view.ages(placeOf(view, root)),
   year: view => view.year(),
