@@ -48,7 +48,7 @@ export type ShownRecord = z.infer<typeof recordSchema>
 /** What was typed, by field; an empty text takes a value away. */
 const typedSchema = z.record(z.string().max(100), z.string().max(20_000))
 
-const actSchema = commandSchema.extend({
+export const actSchema = commandSchema.extend({
   /** The day from which it holds; today if not given. */
   on: daySchema.optional(),
   /** 决定日期 and 文号 of an act on an organization. */
@@ -90,7 +90,7 @@ const manySchema = z.object({
 export type DoneMany = z.infer<typeof manySchema>
 
 /** What stands against it is refused with the code `problems`: `{problems:[{field, value, code, message, repair}]}`. */
-const doneSchema = z.object({
+export const doneSchema = z.object({
   id: z.string(),
   changeSet: changeSetSchema,
   sentences: z.array(textSchema),

@@ -1,28 +1,25 @@
+import type { Structure } from '#contract/vocabulary.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { readMeetings, readTerms } from '#db/registry/looking/of-org.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
 import type { Session } from '#db/session.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
-import { dayOf, orgOrOwn } from './registry.ts'
+import { dayOf, daysOf, orgOrOwn } from './registry.ts'
 
 export function lookingProcedures(os: Implementing, session: Session) {
   const scopeOf = async (input: {
     readonly org?: string | undefined
     readonly asOf?: string | undefined
-  }) => ({
-    root: (await orgOrOwn(session, input.org)).id,
-    asOf: dayOf(session, input.asOf),
-  })
+    readonly structure?: Structure | undefined
+  }) => ({ root: (await orgOrOwn(session, input.org)).id, ...daysOf(session, input) })
   return {
-    top: os.looking.top.handler(async ({ input }) =>
-      session.browse('node', await scopeOf({ asOf: input.asOf })),
-    ),
+    top: os.looking.top.handler(async ({ input }) => session.browse('node', await scopeOf(input))),
     children: os.looking.children.handler(async ({ input }) =>
       session.browse('children', await scopeOf(input)),
     ),
-    places: os.looking.places.handler(({ input: { orgs, asOf } }) =>
-      session.browse('places', { orgs, asOf: dayOf(session, asOf) }),
+    places: os.looking.places.handler(({ input: { orgs, ...days } }) =>
+      session.browse('places', { orgs, ...daysOf(session, days) }),
     ),
     people: os.looking.people.handler(async ({ input }) => {
       const { text, status, report, sort, down, offset, limit } = input

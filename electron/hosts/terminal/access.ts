@@ -26,6 +26,7 @@ export const accessOf = {
   'record add': 'write',
   'record edit': 'write',
   'record remove': 'write',
+  changes: 'read',
   history: 'read',
   undo: 'write',
   scan: 'read',
