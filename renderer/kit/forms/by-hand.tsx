@@ -10,6 +10,7 @@ import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
+import { type ManyAsked, ManyPanel } from './many-panel.tsx'
 import { RecordForm } from './record-form.tsx'
 import { type Named, OrgField } from './record-picker.tsx'
 
@@ -29,6 +30,7 @@ type Asked =
   | ({ readonly act: 'edit'; readonly id: string } & Preset)
   | { readonly act: 'remove'; readonly id: string; readonly title: string }
   | { readonly act: 'close'; readonly org: Named }
+  | { readonly act: 'many'; readonly many: ManyAsked }
 
 type ByHand = {
   /** Opens the form for a new record of a kind. */
@@ -36,6 +38,8 @@ type ByHand = {
   readonly edit: (id: string, preset?: Preset) => void
   readonly remove: (id: string, title: string) => void
   readonly close: (org: Named) => void
+  /** Does one thing to all records that are chosen in a list. */
+  readonly many: (many: ManyAsked) => void
   readonly reopen: (org: Named) => Promise<void>
 }
 
@@ -62,6 +66,7 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
       edit: (id, preset = {}) => setAsked({ act: 'edit', id, ...preset }),
       remove: (id, title) => setAsked({ act: 'remove', id, title }),
       close: org => setAsked({ act: 'close', org }),
+      many: many => setAsked({ act: 'many', many }),
       reopen: async org => {
         try {
           const { sentences, changeSet } = await client.records.reopen({ org: org.id, by })
@@ -81,6 +86,7 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
       {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
       {asked?.act === 'remove' && <Remove id={asked.id} title={asked.title} onEnd={end} />}
       {asked?.act === 'close' && <Close org={asked.org} onEnd={end} />}
+      {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
     </ByHandContext>
   )
 }

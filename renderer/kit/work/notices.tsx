@@ -67,6 +67,7 @@ export function useNotices() {
             <Button
               size="compact-sm"
               variant="default"
+              style={{ flexShrink: 0 }}
               onClick={() => {
                 notifications.hide(id)
                 void undo(changeSet)
