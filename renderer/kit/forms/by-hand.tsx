@@ -6,6 +6,7 @@ import { addForm, editForm } from '#db/records/forms.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useDraft, useWorkingName } from '../this-pc.ts'
@@ -57,11 +58,17 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | undefined>()
   const client = useClient()
   const changed = useChanged()
-  const { done, failed } = useNotices()
+  const { done, failed, isPast } = useNotices()
   const { say } = useSpoken()
   const [by] = useWorkingName()
-  const byHand = useMemo(
-    (): ByHand => ({
+  const { day, choose } = useShownDay()
+  const byHand = useMemo((): ByHand => {
+    if (day !== undefined) {
+      // Buttons that write are not there on a past day; a key that was pressed all the same says why nothing opens.
+      const past = () => isPast(day, () => choose(undefined))
+      return { add: past, edit: past, remove: past, close: past, many: past, reopen: async () => past() }
+    }
+    return {
       add: (kind, preset = {}) => setAsked({ act: 'add', kind, ...preset }),
       edit: (id, preset = {}) => setAsked({ act: 'edit', id, ...preset }),
       remove: (id, title) => setAsked({ act: 'remove', id, title }),
@@ -76,9 +83,8 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
           failed(error)
         }
       },
-    }),
-    [client, by, done, failed, changed, say],
-  )
+    }
+  }, [client, by, done, failed, isPast, changed, say, day, choose])
   const end = () => setAsked(undefined)
   return (
     <ByHandContext value={byHand}>
