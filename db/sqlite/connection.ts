@@ -22,8 +22,19 @@ function configure(connection: Connection): Connection {
   connection.pragma('foreign_keys = ON')
   connection.pragma('busy_timeout = 5000')
   connection.pragma('cache_size = -65536')
-  connection.pragma('temp_store = MEMORY')
+  // Temporary tables hold whole packets: on the disk, with a cache of their own.
+  connection.pragma('temp_store = FILE')
+  connection.pragma('temp.cache_size = -8192')
   return connection
+}
+
+/**
+ * Names the folder in which SQLite keeps what does not fit into memory, instead of one that all users of the PC share:
+ * whole packets lie there in plain text, in files that have no name. SQLite reads it when it first opens anything, for
+ * the whole process; under Windows it takes the user's own folder for temporary files.
+ */
+export function keepTemporaryFilesIn(folder: string): void {
+  process.env['SQLITE_TMPDIR'] ??= folder
 }
 
 /** The one connection that writes; whoever opens it holds the folder's lock. */

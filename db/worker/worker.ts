@@ -3,6 +3,7 @@ import { reviewTask } from '#db/lifeline/review.ts'
 import { scanTask } from '#db/lifeline/scan-task.ts'
 import { whyTask } from '#db/lifeline/why-task.ts'
 import { pendingTask } from '#db/packets/status/pending-task.ts'
+import { papersTask } from '#db/papers/papers-task.ts'
 import { planImport } from '#db/rosters/planning/plan-task.ts'
 import { recogniseTask } from '#db/rosters/recognising/recognise-task.ts'
 import { exportTask } from '#db/rosters/writing/export/export-task.ts'
@@ -48,6 +49,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return sampleTask(request.input, tools)
     case 'pending':
       return pendingTask(request.input, tools)
+    case 'write-papers':
+      return papersTask(request.input, tools)
     case 'prove-copy':
       return proveTask(request.input, tools)
     case 'verify':

@@ -198,6 +198,10 @@ export const en: Words = {
     left: 'Days left',
     cap: 'Longest delay',
     presumed: 'Not known: 3',
+    letters: n => (n === '1' ? 'Write the letter' : `Write ${n} letters`),
+    lettersFile: day => `Election letters ${day}`,
+    lettersSaved: (file, n) =>
+      `${n === '1' ? 'The letter was' : `${n} letters were`} saved as "${file}", for Word or WPS.`,
     overdueBy: n => (n === '1' ? '1 day overdue' : `${n} days overdue`),
     days: n => (n === '1' ? '1 day' : `${n} days`),
   },

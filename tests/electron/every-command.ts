@@ -79,11 +79,15 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['replica', 'fingerprint', 'file'],
   },
   'enrol accept': { argv: ['enrol', 'accept', 'packet.llb'], keys: ['replica', 'fingerprint', 'org'] },
-  'enrol revoke': { argv: ['enrol', 'revoke', 'r-7'], keys: ['replica', 'changeSet'] },
+  'enrol revoke': {
+    argv: ['enrol', 'revoke', 'r-7', '--keep', 'r-8,r-9'],
+    keys: ['replica', 'changeSet', 'certified'],
+  },
   'bundle export': {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  letters: { argv: ['letters', '提醒函.docx'], keys: ['file', 'letters'] },
   'bundle inspect': { argv: ['bundle', 'inspect', 'packet.llb'], keys: packetKeys },
   'bundle apply': { argv: ['bundle', 'apply', 'packet.llb', '--yes'], keys: packetKeys },
   'bundle undo': {

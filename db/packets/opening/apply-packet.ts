@@ -6,7 +6,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
-import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
+import { incomingLines, keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
 import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
@@ -73,7 +73,7 @@ export async function applyWeighed(
   const outcome = newOutcome()
   const tale = new WhatChanged(db, journal.tables, journal.entities, standing.certificates)
   tellContradictions(outcome, survey, fates)
-  if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name)
+  if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name, fates)
   const label = { what: 'packet', from: name.zh, number, peer: replica }
   const file = fates.aside > 0 && !options.preview ? await keepFile(session, packet, source) : undefined
   let gaveWay: readonly string[] = []
@@ -165,7 +165,7 @@ export async function applyWeighed(
 class ManyLeave extends Error {}
 
 /** How much is stored at a time, in characters: a bound on memory, whatever the packet. */
-const batchLength = 4_000_000
+const batchLength = 1_000_000
 
 /** Stores what is taken in, in the order in which it came; answers how much that was. */
 async function store(
@@ -176,31 +176,24 @@ async function store(
   report: Report,
 ): Promise<number> {
   const { db } = session.writing()
-  const next = db.prepare<[number], { pos: number; line: string }>(
-    "SELECT pos, line FROM temp.incoming WHERE pos > ? AND fate = 'take' ORDER BY pos LIMIT 1000",
-  )
   let taken = 0
   let batch: Change[] = []
   let length = 0
-  for (let at = 0; ; ) {
-    const rows = next.all(at)
-    const last = rows.at(-1)
-    for (const { line } of rows) {
-      const change: Change = JSON.parse(line)
-      tale.note(change)
-      batch.push(change)
-      length += line.length
-      taken++
-    }
-    if (batch.length > 0 && (length >= batchLength || last === undefined)) {
+  for (const line of incomingLines(db, 'take')) {
+    const change: Change = JSON.parse(line)
+    tale.note(change)
+    batch.push(change)
+    length += line.length
+    taken++
+    if (length >= batchLength) {
       await set.receiveInSlices(batch)
       batch = []
       length = 0
     }
-    await report(applying, taken, fates.take)
-    if (last === undefined) break
-    at = last.pos
+    if (taken % 500 === 0) await report(applying, taken, fates.take)
   }
+  if (batch.length > 0) await set.receiveInSlices(batch)
+  await report(applying, taken, fates.take)
   return taken
 }
 

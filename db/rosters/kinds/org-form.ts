@@ -1,4 +1,5 @@
 import { field, rosterForm } from '../field.ts'
+import { termOfOffice } from '../values/cell-of-two.ts'
 
 export type OrgField =
   | 'code'
@@ -22,6 +23,7 @@ export const orgForm = rosterForm<OrgField>({
   needs: [['code', 'name', 'shortName']],
   keys: ['name'],
   place: undefined,
+  twos: [termOfOffice('elected', 'termYears')],
   fields: [
     field(
       'code',
@@ -65,7 +67,7 @@ export const orgForm = rosterForm<OrgField>({
     field(
       'elected',
       '最近换届日期',
-      '最近一次换届时间 最近换届时间 最近一次换届日期 上次换届时间 上次换届日期 换届时间 换届日期 本届选举日期 本届选举时间 选举日期 选举时间 本届任期起始 本届起始时间 最近一次选举时间 换届年月',
+      '最近一次换届时间 最近换届时间 最近一次换届日期 上次换届时间 上次换届日期 换届时间 换届日期 本届选举日期 本届选举时间 选举日期 选举时间 本届任期起始 本届任期起止 本届任期起止时间 任期起止 任期起止时间 起止时间 本届起始时间 最近一次选举时间 换届年月',
       3,
     ),
     field('termYears', '届期(年)', '届期 任期 任期(年) 每届任期 每届任期(年) 任期年限 届期年限 任期年数', 3),

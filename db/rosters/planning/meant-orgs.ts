@@ -43,6 +43,11 @@ function coreOf(name: string): Core {
   return { core: bare, kinds: undefined }
 }
 
+/** Province and city at the beginning of a name, which no registry of a district holds as organizations. */
+function placeIn(core: string): string {
+  return /^(?:[^省市县区]{2,7}(?:省|自治区))?(?:[^省市县区]{2,7}市)?/.exec(core)?.[0] ?? ''
+}
+
 /** The shortest rest of a name that still names something. */
 const shortest = 2
 
@@ -98,7 +103,9 @@ export class MeantOrgs<O extends NamedOrg> {
   #ownNames(org: O): readonly string[] {
     const above = this.#above(org).flatMap(each => this.#piecesOf(each))
     const whole = [org.name, org.short_name ?? ''].map(name => coreOf(name).core)
-    return [...new Set(whole.flatMap(core => [core, withoutPieces(core, above)]))].filter(
+    const cores =
+      org.parent === null ? whole.flatMap(core => [core, core.slice(placeIn(core).length)]) : whole
+    return [...new Set(cores.flatMap(core => [core, withoutPieces(core, above)]))].filter(
       name => name.length >= shortest,
     )
   }
@@ -120,8 +127,14 @@ export class MeantOrgs<O extends NamedOrg> {
 
   #isOfThoseAbove(prefix: string, org: O): boolean {
     if (prefix === '') return true
-    const pieces = this.#above(org).flatMap(each => this.#piecesOf(each))
-    return isMadeOf(prefix, pieces)
+    const above = this.#above(org)
+    const written = placeIn(prefix)
+    const known = placeIn(coreOf((above.at(-1) ?? org).name).core)
+    // A city that the office at the top does not have in its name is its own, which nobody wrote there.
+    const rest = known === '' || written === known ? prefix.slice(written.length) : prefix
+    if (rest === '') return true
+    const pieces = above.flatMap(each => this.#piecesOf(each))
+    return isMadeOf(rest, pieces)
   }
 }
 

@@ -26,6 +26,7 @@ export const accessOf = {
   history: 'read',
   undo: 'write',
   scan: 'read',
+  letters: 'read',
   'enrol request': 'write',
   'enrol inspect': 'read',
   'enrol approve': 'write',

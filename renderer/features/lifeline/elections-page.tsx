@@ -17,6 +17,7 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { ElectionsStrip } from './elections-strip.tsx'
+import { LettersButton } from './letters-button.tsx'
 
 const parts = ['all', 'overdue', 'soon', 'later'] as const
 type Part = (typeof parts)[number]
@@ -83,15 +84,18 @@ export function ElectionsPage() {
                 asOf={asOf}
                 whose={whose}
                 filters={
-                  <SegmentedControl
-                    aria-label={words.elections.part}
-                    value={part}
-                    onChange={value => choose(parts.find(one => one === value) ?? 'all')}
-                    data={parts.map(value => ({
-                      value,
-                      label: `${words.elections.parts[value]} ${count(counts[value])}`,
-                    }))}
-                  />
+                  <>
+                    <SegmentedControl
+                      aria-label={words.elections.part}
+                      value={part}
+                      onChange={value => choose(parts.find(one => one === value) ?? 'all')}
+                      data={parts.map(value => ({
+                        value,
+                        label: `${words.elections.parts[value]} ${count(counts[value])}`,
+                      }))}
+                    />
+                    <LettersButton ids={shown.map(({ id }) => id)} asOf={asOf} day={day} />
+                  </>
                 }
                 tags={[
                   ...(part === 'all'

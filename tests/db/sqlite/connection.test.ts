@@ -26,7 +26,7 @@ const safe = {
   foreign_keys: 1,
   busy_timeout: 5000,
   cache_size: -65536,
-  temp_store: 2,
+  temp_store: 1,
 }
 
 test('a writer has the same settings when the file is made and each time it is opened again', async () => {
