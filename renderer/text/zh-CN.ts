@@ -11,6 +11,14 @@ export const zhCN = {
   productLine: '共青团组织台账与命脉工程',
   languageName: '中文',
   otherLanguage: 'English',
+  past: {
+    bar: '所看的日期',
+    shown: (day: string) => `现在显示的是 ${day} 的情况`,
+    line: '组织、所在支部、职务、换届、会议和检查结果按当日；姓名、电话等资料按最新登记。只能查看、打印和导出，不能改动。',
+    back: '回到今天',
+    noWriting: (day: string) => `现在显示的是 ${day} 的情况，不能改动。要改动请先回到今天。`,
+    onlyToday: '这一页的事情只能在今天办理',
+  },
   nav: {
     home: '首页',
     orgs: '团组织',

@@ -3,6 +3,7 @@ import type { FieldValue } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { type Draft, isDraftId, type Plan, type Problem } from '#db/plans/plan.ts'
 import { refsOf } from '#db/records/columns.ts'
+import { sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -169,9 +170,10 @@ function subjectOf(add: string, kind: string): string {
 
 /** What tells one record from the others is never the same for many. */
 function refuseOwnValues({ kind }: Stored, set: Typed): void {
+  const shared = sharedForm(kind.name)?.fields ?? {}
   for (const field of Object.keys(set)) {
     const known = kind.fields[field]
-    if (known === undefined || isShared(kind.name, field)) continue
+    if (known === undefined || field in shared) continue
     refuse(
       'field-of-one',
       `“${known.words.zh}”各不相同，不能一起改。请逐条修改。`,
@@ -179,22 +181,6 @@ function refuseOwnValues({ kind }: Stored, set: Typed): void {
       { field },
     )
   }
-}
-
-const ofOneAlone: ReadonlySet<string> = new Set(['code', 'id-number', 'phone'])
-
-/** Whether a field may be the same for many records of its kind: no name, no number, no code. */
-export function isShared(kind: string, field: string): boolean {
-  const known = kindOf(kind)
-  const one = known?.fields[field]
-  return (
-    one !== undefined &&
-    !one.hidden &&
-    !one.fixed &&
-    one.mask === undefined &&
-    !ofOneAlone.has(one.type) &&
-    known?.found?.by.includes(field) !== true
-  )
 }
 
 function peopleOf(stored: readonly Stored[]): string[] {
