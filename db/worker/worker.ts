@@ -38,6 +38,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':
       return (await import('#db/packets/status/pending-task.ts')).pendingTask(request.input, tools)
+    case 'write-papers':
+      return (await import('#db/papers/papers-task.ts')).papersTask(request.input, tools)
     case 'prove-copy':
       return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
     case 'verify':

@@ -12,6 +12,7 @@ import { ByHandHolder } from '../kit/forms/by-hand.tsx'
 import { LongWorkTray } from '../kit/work/long-work.tsx'
 import { Gate } from './gate.tsx'
 import { NotLetIn } from './not-let-in.tsx'
+import { ShownDayHolder } from './shown-day-holder.tsx'
 import { Speaking } from './speaking.tsx'
 import { Themed } from './themed.tsx'
 
@@ -44,9 +45,11 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
                       <ImportQueueHolder>
                         <TreeKeeper>
                           <Notifications position="bottom-left" />
-                          <ByHandHolder>
-                            <Gate />
-                          </ByHandHolder>
+                          <ShownDayHolder>
+                            <ByHandHolder>
+                              <Gate />
+                            </ByHandHolder>
+                          </ShownDayHolder>
                         </TreeKeeper>
                       </ImportQueueHolder>
                     </HandedFileHolder>

@@ -6,6 +6,7 @@ import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
+import { PastBar } from './past-bar.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -37,6 +38,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
         <header>
           <TopBar orgName={org?.name ?? ''} />
           {isSample && <SampleBanner />}
+          <PastBar />
         </header>
         <Content key={path} path={path} />
       </div>

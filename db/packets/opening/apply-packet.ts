@@ -73,7 +73,7 @@ export async function applyWeighed(
   const outcome = newOutcome()
   const tale = new WhatChanged(db, journal.tables, journal.entities, standing.certificates)
   tellContradictions(outcome, survey, fates)
-  if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name)
+  if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name, fates)
   const label = { what: 'packet', from: name.zh, number, peer: replica }
   const file = fates.aside > 0 && !options.preview ? await keepFile(session, packet, source) : undefined
   let gaveWay: readonly string[] = []

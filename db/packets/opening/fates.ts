@@ -5,7 +5,6 @@ import {
   isCreation,
   type Put,
   type Reason,
-  rankOf,
   signedText,
   versionOf,
 } from '#db/journal/change.ts'
@@ -21,7 +20,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { type Author, type Bench, foundedNowhere, whyNot } from '../trust/authority.ts'
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
-import type { Ground } from '../trust/ground.ts'
+import { type Ground, moveIn } from '../trust/ground.ts'
 import type { Relation } from '../trust/relation.ts'
 import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
@@ -34,6 +33,8 @@ const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who 
 export type Fates = {
   readonly take: number
   readonly aside: number
+  /** How many of these were laid aside because they say of nothing where they belong. */
+  readonly nowhere: number
   /** What contradicts itself and is no change. */
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
@@ -113,7 +114,7 @@ export async function decideFates(
     done += rows.length
     await report(judging, done, news)
   }
-  return { take: taken, aside, dropped: court.dropped, back: court.close() }
+  return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
 }
 
 type Row = { readonly pos: number; readonly proved: number; readonly line: string }
@@ -159,6 +160,7 @@ function isTooLong({ entity, body }: Put): boolean {
 
 class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
+  nowhere = 0
   readonly #back: GivenBack[] = []
   #lastBack: Change | undefined
   readonly #journal: Journal
@@ -281,6 +283,7 @@ class Court {
         if (!this.#certificates.add(certificate)) return 'no-certificate'
       }
     }
+    if (entity?.once && change.kind === 'put' && !isCreation(change)) return 'not-to-be-changed'
     if (change.entity === 'merge' && change.kind === 'put' && !this.#joinsOneKind(change))
       return 'kinds-differ'
     const creation = this.#bench.creationOf(change.thing)
@@ -327,6 +330,10 @@ class Court {
       return isAllowed ? 'take' : this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
+    if (!isBelieved && this.#isNowhere(change)) {
+      this.nowhere++
+      return this.#layAside(change)
+    }
     const reason = whyNot(change, author, this.#bench)
     if (reason === undefined) return 'take'
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
@@ -337,6 +344,16 @@ class Court {
     return 'take'
   }
 
+  /**
+   * A new record that hangs on nothing lies in nobody's part, so nothing says that its author may make it. People and
+   * organizations are made so, and lie where they are placed; of anything else a person decides.
+   */
+  #isNowhere(change: Change): boolean {
+    const { kind, entity, hangsOn, thing } = change
+    if (kind !== 'put' || hangsOn.length > 0 || entity === 'person' || entity === 'org') return false
+    return isCreation(change) && this.#bench.creationOf(thing) === undefined
+  }
+
   /** What is taken in, and counts, is known to what comes after it. */
   #keep(change: Change): void {
     if (change.kind !== 'put') return
@@ -344,6 +361,7 @@ class Court {
     if (this.#sender.relation !== 'below' || this.#lastBack === change) return
     const author = this.#authorOf(change.origin.replica)
     const [subject, ...to] = change.hangsOn
+    const move = moveIn(change, this.#bench.creationOf(change.thing))
     switch (change.entity) {
       case 'org':
         if (!isCreation(change) || this.#hasThing(change.thing)) return
@@ -352,9 +370,9 @@ class Court {
         return
       case 'placement':
       case 'membership':
-        if (subject === undefined) return
-        this.#foundings.delete(subject)
-        this.#ground.move(subject, to.at(-1), rankOf(change), change.entity === 'placement')
+        if (move === undefined) return
+        this.#foundings.delete(move.subject)
+        this.#ground.move(move, change.entity === 'placement')
         if (change.entity === 'placement') this.#certificates.askAgain()
         return
       case 'merge':

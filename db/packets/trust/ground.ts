@@ -1,3 +1,4 @@
+import { type Change, isCreation, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { Remembered } from './remembered.ts'
@@ -6,12 +7,30 @@ import { isReturned, noteReturnsInForce } from './returned-stays.ts'
 /** `today` by the tables, or `ever`: wherever any stay or mark of the journal put a thing. */
 export type When = 'today' | 'ever'
 
-type Stay = { readonly parents: readonly string[]; readonly rank: string }
+type Stay = { readonly isMade: boolean; readonly parents: readonly string[]; readonly rank: string }
 
 /** How many answers about single things are kept: a bound on memory, whatever the packet. */
 const mostKept = 5000
 
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
+
+/** What a change moves, where to, and with which rank: of several moves the highest holds. */
+export type Move = { readonly subject: string; readonly to: string | undefined; readonly rank: string }
+
+/**
+ * What a stay or a placement moves; undefined for a change that moves nobody. It moves by what it says itself, never by
+ * its envelope, which of an edit also names where the stay was before; an edited stay keeps the rank with which it was
+ * made, so that correcting a day of one that is over brings nobody back.
+ */
+export function moveIn(change: Change, creation: Change | undefined): Move | undefined {
+  const place = change.kind === 'put' ? change.body.set['place'] : undefined
+  if (place === undefined) return undefined
+  const [subject, to] =
+    change.entity === 'placement' ? [place['org'], place['parent']] : [place['person'], place['org']]
+  const first = creation ?? (isCreation(change) ? change : undefined)
+  if (typeof subject !== 'string' || first === undefined) return undefined
+  return { subject, to: typeof to === 'string' ? to : undefined, rank: rankOf(first) }
+}
 
 /**
  * Where people and organizations lie, and ever lay, as this registry knew it before a packet; what of the packet was
@@ -52,8 +71,8 @@ export class Ground {
     this.#lastHome = db.prepare<[string], { org: string }>(
       'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
     )
-    this.#stays = db.prepare<[string], { hangsOn: string; lamport: number; writer: string }>(
-      `SELECT c.hangs_on AS hangsOn, c.lamport, w.id AS writer
+    this.#stays = db.prepare<[string], { hangsOn: string; made: 0 | 1; lamport: number; writer: string }>(
+      `SELECT c.hangs_on AS hangsOn, json_type(c.body, '$.base') IS NULL AS made, c.lamport, w.id AS writer
        FROM change c INDEXED BY change_child JOIN writer w ON w.no = c.writer
        WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
     )
@@ -136,7 +155,7 @@ export class Ground {
   }
 
   /** A stay or a placement of the packet that was allowed; of several the one of highest version holds. */
-  move(thing: string, to: string | undefined, rank: string, isPlace: boolean): void {
+  move({ subject: thing, to, rank }: Move, isPlace: boolean): void {
     if (to === undefined) return
     const id = this.#one(thing)
     const here = () => (this.#isNowhere(id) ? undefined : (this.#places.get(id) ?? this.#homes.get(id)))
@@ -195,16 +214,20 @@ export class Ground {
   #lastStay(thing: string): Stay | undefined {
     return this.#staysOf(thing).reduce<Stay | undefined>(
       (last, stay) =>
-        stay.parents.length > 0 && (last === undefined || stay.rank > last.rank) ? stay : last,
+        stay.isMade && stay.parents.length > 0 && (last === undefined || stay.rank > last.rank) ? stay : last,
       undefined,
     )
   }
 
   #staysOf(thing: string): Stay[] {
     if (this.#isNowhere(thing)) return []
-    return this.#stays.all(thing).map(({ hangsOn, lamport, writer }) => {
+    return this.#stays.all(thing).map(({ hangsOn, made, lamport, writer }) => {
       const things: string[] = JSON.parse(hangsOn)
-      return { parents: things.slice(1), rank: `${lamport.toString(16).padStart(14, '0')}@${writer}` }
+      return {
+        isMade: made === 1,
+        parents: things.slice(1),
+        rank: `${lamport.toString(16).padStart(14, '0')}@${writer}`,
+      }
     })
   }
 

@@ -29,6 +29,7 @@ export type ImportRequest = {
   readonly doubles?: Readonly<Record<string, 'same' | 'new'>>
   readonly endPosts?: boolean
   readonly confirmed?: boolean
+  readonly hidden?: 'take' | 'leave' | undefined
   readonly lang?: Lang
 }
 
@@ -63,6 +64,7 @@ export async function importFile(
     place: request.place,
     doubles: request.doubles ?? {},
     endPosts: request.endPosts ?? false,
+    hidden: request.hidden,
     lang: request.lang ?? 'zh',
     expected: request.expected ?? 0,
   }
@@ -90,7 +92,7 @@ export async function importFile(
         if (as === 'members') forget()
       },
     })
-    if (!dryRun && !request.confirmed) refuseUnconfirmed(file.name, planned)
+    if (!dryRun) refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
     return planned
   })
   if (request.remember && !dryRun) rememberColumns(db, as, map)
@@ -109,10 +111,11 @@ function refusedFile(bytes: Uint8Array, name: string): File {
 
 const refusedWord: Readonly<Record<Lang, string>> = { zh: '未导入', en: 'refused' }
 
-/** What is asked has to be confirmed, where anything would be written. */
-function refuseUnconfirmed(fileName: string, { question, created, updated }: PlanSummary): void {
-  if (question === null || created + updated === 0) return
-  const { code, text } = question
+/** What is asked has to be confirmed or answered, where anything would be written. */
+function refuseUnconfirmed(fileName: string, planned: PlanSummary, isConfirmed: boolean): void {
+  const asked = isConfirmed ? (planned.hidden?.question ?? null) : planned.question
+  if (asked === null || planned.created + planned.updated === 0) return
+  const { code, text } = asked
   throw new Refusal(
     code,
     { zh: `“${fileName}”：${text.zh}`, en: `${fileName}: ${text.en}` },
@@ -122,7 +125,7 @@ function refuseUnconfirmed(fileName: string, { question, created, updated }: Pla
 
 function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportResult, 'changeSet'> {
   const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
-  const { problemsLeftOut, changedLeftOut } = summary
+  const { problemsLeftOut, changedLeftOut, hidden } = summary
   return {
     ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
     ...{ problemsLeftOut, changedLeftOut, question },
@@ -131,6 +134,7 @@ function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportRe
     groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),
     tables: [...summary.tables],
     unread: [...summary.unread],
+    hidden: hidden && { count: hidden.count, answer: hidden.answer, text: hidden.text },
     labels: labelsOf(as),
     shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
     changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),

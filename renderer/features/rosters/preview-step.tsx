@@ -37,7 +37,8 @@ export function PreviewStep({ queued, found, chosen }: Props) {
     queue.turnTo(queued.id)
     queue.change(queued.id, all => ({ ...all, said: saying(all.said, more) }))
   }
-  const isAsked = preview.data?.question != null && !chosen.confirmed
+  const isOthers = preview.data?.question?.code === 'other-office' && !chosen.confirmed
+  const isAsked = isOthers || (preview.data?.hidden != null && chosen.hidden === undefined)
 
   const take = async () => {
     setBusy(true)

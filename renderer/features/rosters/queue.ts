@@ -13,6 +13,8 @@ export type Said = {
   readonly endPosts?: boolean
   /** That the roster is looked at although it seems to be another office's. */
   readonly confirmed?: boolean
+  /** What becomes of rows that nobody sees in the sheet. */
+  readonly hidden?: 'take' | 'leave'
 }
 export type DoubleAnswer = 'same' | 'new'
 export const nothingSaid: Said = { map: {} }
