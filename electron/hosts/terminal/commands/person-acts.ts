@@ -111,11 +111,13 @@ const doubles = command({
   },
 })
 
+const chosen = typedFields.pipe(z.record(z.string(), z.enum(['older', 'newer'])))
+
 const merge = command({
   name: 'person merge',
   summary: { zh: '把两条记录合并为一个人', en: 'merge two records of one person' },
-  examples: ['person merge 440399200001010019 --with 440399200001010027 --set id_number=440399200001010019'],
-  input: z.object({ person, with: person, set: typedFields, ...actInput }),
+  examples: ['person merge 440399200001010019 --with 440399200001010027 --choose id_number=older'],
+  input: z.object({ person, with: person, choose: chosen, set: typedFields, ...actInput }),
   flags: {
     person: personPlace,
     with: {
