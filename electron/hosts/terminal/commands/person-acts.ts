@@ -125,15 +125,20 @@ const merge = command({
       text: { zh: '另一条记录：编号或身份证号', en: 'the other record: its id or an ID number' },
       isNeeded: true,
     },
+    choose: {
+      flags: '--choose <FIELD=WHICH>',
+      isRepeated: true,
+      text: {
+        zh: '两条记录不同时以哪条为准：older 先登记的，newer 后登记的；可以写多次',
+        en: 'which record holds where the two differ, older or newer; as often as needed',
+      },
+      expects: { zh: '请写成 字段=older 或 字段=newer', en: 'write FIELD=older or FIELD=newer' },
+    },
     set: setFlag,
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, { with: other, set, ...act }) =>
-    actAnswer(
-      await ask(client.records.mergePeople({ ...act, other, set, by }, { signal })),
-      act.dryRun,
-      lang,
-    ),
+  run: async ({ client, signal, by, lang, ask }, { with: other, ...act }) =>
+    actAnswer(await ask(client.records.mergePeople({ ...act, other, by }, { signal })), act.dryRun, lang),
 })
 
 const unmerge = command({
