@@ -53,7 +53,7 @@ export function FileStep({ current, looking, isReading, lostFile }: Props) {
       <FileChooser
         accept={rosterEndings.map(ending => `.${ending}`).join(',')}
         line={words.rosters.lead}
-        hint={`${words.rosters.kinds} ${words.rosters.needOrgs}`}
+        hint={`${words.rosters.kinds} ${words.rosters.needOrgs} ${words.rosters.pasteHint}`}
         onFiles={openFiles}
       />
       <div>

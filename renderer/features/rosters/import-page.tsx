@@ -10,7 +10,7 @@ import { DoneStep } from './done-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { useImportQueue } from './import-queue.tsx'
 import { PreviewStep } from './preview-step.tsx'
-import { currentOf, inOrder, stepOf, steps } from './queue.ts'
+import { currentOf, inOrder, placedNear, stepOf, steps } from './queue.ts'
 import { QueueStrip } from './queue-strip.tsx'
 import { lacking } from './said-columns.ts'
 import { useRecognised } from './use-recognised.ts'
@@ -31,9 +31,10 @@ export function ImportPage() {
   })
   // While files are still being looked into, nobody knows which of them comes first.
   const isWaiting = turnedTo === undefined && recognised.isReading
-  const current = isWaiting ? undefined : currentOf(ordered, turnedTo)
-  const looking = current && recognised.of(current.id)
+  const given = isWaiting ? undefined : currentOf(ordered, turnedTo)
+  const looking = given && recognised.of(given.id)
   const found = looking?.data
+  const current = given && found ? placedNear(given, found) : given
   const lacks =
     current !== undefined &&
     found !== undefined &&
