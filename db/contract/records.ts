@@ -48,7 +48,7 @@ export type ShownRecord = z.infer<typeof recordSchema>
 /** What was typed, by field; an empty text takes a value away. */
 const typedSchema = z.record(z.string().max(100), z.string().max(20_000))
 
-const actSchema = commandSchema.extend({
+export const actSchema = commandSchema.extend({
   /** The day from which it holds; today if not given. */
   on: daySchema.optional(),
   /** 决定日期 and 文号 of an act on an organization. */
@@ -90,7 +90,7 @@ const manySchema = z.object({
 export type DoneMany = z.infer<typeof manySchema>
 
 /** What stands against it is refused with the code `problems`: `{problems:[{field, value, code, message, repair}]}`. */
-const doneSchema = z.object({
+export const doneSchema = z.object({
   id: z.string(),
   changeSet: changeSetSchema,
   sentences: z.array(textSchema),
@@ -152,6 +152,19 @@ export const recordsContract = {
         endPosts: z.boolean().default(false),
       }),
     )
+    .output(doneSchema),
+  /**
+   * 合并 two records of one person: the older one stays. `set` holds what is to be kept where they differ, as typed; of two
+   * ID numbers one has to be chosen.
+   */
+  mergePeople: procedure
+    .input(
+      actSchema.extend({ person: z.string().min(1), other: z.string().min(1), set: typedSchema.default({}) }),
+    )
+    .output(doneSchema),
+  /** What was merged into a person becomes a record of its own again. */
+  unmergePeople: procedure
+    .input(actSchema.extend({ person: z.string().min(1), reason: z.string().max(200) }))
     .output(doneSchema),
   reopen: procedure.input(actSchema.extend({ org: orgRefSchema })).output(doneSchema),
 }

@@ -68,18 +68,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Registered for ${say('title')}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
       }
     }
-    case 'org-move':
-      return decided(label, {
-        zh: `“${say('title')}”改设在“${say('to')}”之下，自 ${say('on')} 起`,
-        en: `Moved ${say('title')} under ${say('to')}, from ${say('on')} on`,
-      })
-    case 'org-close': {
-      const members = count('members')
-      return decided(label, {
-        zh: `撤销“${say('title')}”，自 ${say('on')} 起${members > 0 ? `；${members} 名团员转到“${say('to')}”` : ''}`,
-        en: `Closed ${say('title')} from ${say('on')} on${members > 0 ? `; its ${members} members go to ${say('to')}` : ''}`,
-      })
-    }
+    case 'org-act':
+      return decisionSentence(label)
     case 'edit-many': {
       const kind = say('kind')
       const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
@@ -111,8 +101,22 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Registered for ${manyEn(label)}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
       }
     }
+    case 'merge-people':
+      return {
+        zh: `${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）合并为一个人`,
+        en: `Merged ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} into one person`,
+      }
+    case 'unmerge-people':
+      return {
+        zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,
+        en: `Parted what was merged into ${say('title')}: ${say('reason')}`,
+      }
+    case 'org-move':
+      return decisionSentence({ ...label, act: 'move' })
+    case 'org-close':
+      return decisionSentence({ ...label, act: 'close' })
     case 'org-reopen':
-      return decided(label, { zh: `恢复“${say('title')}”`, en: `Reopened ${say('title')}` })
+      return decisionSentence({ ...label, act: 'reopen' })
     case 'merge':
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
@@ -140,6 +144,58 @@ function valueSentence(kind: string, field: string, to: unknown): Text {
   if (known?.mask !== undefined) return { zh: `${words.zh}已改`, en: `${words.en} changed` }
   const after = wordsOf(kind, field, to)
   return { zh: `${words.zh}改为“${after.zh}”`, en: `${words.en} → ${after.en}` }
+}
+/** What was decided about an organization: `title` is what it was called, `to` the other one or its new name. */
+export function decisionSentence(label: Label): Text {
+  const say = (key: string) => String(label[key] ?? '')
+  const [title, to, on] = [say('title'), say('to'), say('on')]
+  const members = Number(label['members'] ?? 0)
+  const withMembers = {
+    zh: members > 0 ? `；${members} 名团员转到“${to}”` : '',
+    en: members > 0 ? `; its ${members} members go to ${to}` : '',
+  }
+  const from = { zh: `，自 ${on} 起`, en: ` from ${on} on` }
+  switch (label['act']) {
+    case 'establish':
+      return decided(label, { zh: `成立“${title}”${from.zh}`, en: `Founded ${title}${from.en}` })
+    case 'rename':
+      return decided(label, {
+        zh: `“${title}”更名为“${to}”${from.zh}`,
+        en: `Renamed ${title} to ${to}${from.en}`,
+      })
+    case 'kind':
+      return decided(label, {
+        zh: `“${title}”改类型${to === '' ? '' : `为${to}`}${from.zh}`,
+        en: `Changed the kind of ${title}${label['toEn'] ? ` to ${say('toEn')}` : ''}${from.en}`,
+      })
+    case 'move':
+      return decided(label, {
+        zh: `“${title}”改设在“${to}”之下，自 ${on} 起`,
+        en: `Moved ${title} under ${to}, from ${on} on`,
+      })
+    case 'merge':
+      return decided(label, {
+        zh: `“${title}”并入“${to}”${from.zh}${withMembers.zh}`,
+        en: `Merged ${title} into ${to}${from.en}${withMembers.en}`,
+      })
+    case 'split':
+      return decided(label, {
+        zh: `由“${to}”分设“${title}”${from.zh}${members > 0 ? `；${members} 名团员编入` : ''}`,
+        en: `Split ${title} off from ${to}${from.en}${members > 0 ? `; ${members} members go there` : ''}`,
+      })
+    case 'close':
+      return decided(label, {
+        zh: `撤销“${title}”${from.zh}${withMembers.zh}`,
+        en: `Closed ${title}${from.en}${withMembers.en}`,
+      })
+    case 'reopen':
+      return decided(label, {
+        zh: `恢复“${title}”${on === '' ? '' : from.zh}`,
+        en: `Reopened ${title}${on === '' ? '' : from.en}`,
+      })
+    default:
+      return decided(label, { zh: `“${title}”有变动${from.zh}`, en: `${title} was changed${from.en}` })
+  }
 }
 
 function undoSentence(number: string, takenBack: Text | undefined): Text {

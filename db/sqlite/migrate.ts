@@ -13,6 +13,7 @@ import { trust } from './migrations/0010-trust.ts'
 import { decisions } from './migrations/0012-decisions.ts'
 import { steps } from './migrations/0015-steps.ts'
 import { duties } from './migrations/0017-duties.ts'
+import { formerNumbers } from './migrations/0020-former-numbers.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { number: 12, sql: decisions },
   { number: 15, sql: steps },
   { number: 17, sql: duties },
+  { number: 20, sql: formerNumbers },
 ]
 
 /** The schema that this program writes. */

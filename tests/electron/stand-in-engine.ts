@@ -4,6 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
+import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -91,6 +92,7 @@ export function standInEngine(twists: Twists = {}) {
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
     records: standInRecords(note),
+    orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)

@@ -74,6 +74,14 @@ export function standInRecords(note: Note) {
       note(path, input)
       return done
     }),
+    mergePeople: os.records.mergePeople.handler(({ input, path }) => {
+      note(path, input)
+      return done
+    }),
+    unmergePeople: os.records.unmergePeople.handler(({ input, path }) => {
+      note(path, input)
+      return done
+    }),
     reopen: os.records.reopen.handler(({ input, path }) => {
       note(path, input)
       return done

@@ -105,10 +105,9 @@ export async function applyWeighed(
       around.finish?.(set)
       const isNews = taken > 0 || twins.placed.length > 0
       if (!isNews && set.count() === 0) return twins.told
-      set.settle()
-      const back = [...fates.back, ...replacements.backOf(twins.placed)]
-      giveBack(set, back, outcome)
-      set.settle()
+      await set.settleInSlices()
+      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
+      await set.settleInSlices()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       tellHeads(db, outcome, compareHeads(db), options)
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
@@ -197,15 +196,14 @@ async function store(
   return taken
 }
 
-function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): void {
+async function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): Promise<void> {
   for (const [, same] of Map.groupBy(back, item => `${item.reason.code} ${item.reason.zh}`)) {
     const reason = same[0]?.reason
     if (reason === undefined) continue
-    set.giveBack(rangesOf(same.map(({ change }) => [change.origin.writer, change.n])), reason)
-    for (const { change } of same) {
-      const { code, zh, en } = reason
-      outcome.returned.push({ entity: change.entity, id: change.thing, code, message: { zh, en } })
-    }
+    await set.giveBackInSlices(rangesOf(same.map(({ writer, n }) => [writer, n])), reason)
+    const { code, zh, en } = reason
+    const message = { zh, en }
+    for (const { entity, thing: id } of same) outcome.returned.push({ entity, id, code, message })
   }
 }
 

@@ -38,7 +38,20 @@ export type Fates = {
   /** What contradicts itself and is no change. */
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
-  readonly back: readonly { readonly change: Change; readonly reason: Reason }[]
+  readonly back: readonly GivenBack[]
+}
+
+/** A change that is given back, without what it says: there may be as many as the packet holds. */
+export type GivenBack = {
+  readonly writer: string
+  readonly n: number
+  readonly entity: string
+  readonly thing: string
+  readonly reason: Reason
+}
+
+function givenBack({ origin, n, entity, thing }: Change, reason: Reason): GivenBack {
+  return { writer: origin.writer, n, entity, thing, reason }
 }
 
 /** Why a change contradicts itself. */
@@ -133,7 +146,10 @@ export function replacementCourt(
       court.forget()
       return court.decide(change, true) === 'take'
     },
-    backOf: placed => court.close().filter(({ change }) => placed.includes(change)),
+    backOf: placed => {
+      const ids = new Set(placed.map(idOf))
+      return court.close().filter(({ writer, n }) => ids.has(`${writer}:${n}`))
+    },
   }
 }
 
@@ -145,7 +161,8 @@ function isTooLong({ entity, body }: Put): boolean {
 class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   nowhere = 0
-  readonly #back: { change: Change; reason: Reason }[] = []
+  readonly #back: GivenBack[] = []
+  #lastBack: Change | undefined
   readonly #journal: Journal
   /** Asked only where somebody is judged: a PC that joins has none yet. */
   readonly #office: () => string
@@ -160,12 +177,8 @@ class Court {
   #unknown: ReadonlySet<string> = new Set()
   readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
-  readonly #ids = {
-    things: new Set<string>(),
-    versions: new Set<string>(),
-    changes: new Set<string>(),
-    subjects: new Set<string>(),
-  }
+  /** What was laid aside of this packet: the ids and versions of changes, the things they made and whom they moved. */
+  readonly #laid: Remembered<true>
 
   constructor(
     db: Connection,
@@ -182,6 +195,7 @@ class Court {
     this.#sender = sender
     this.#aside = new AsideLookup(db)
     this.#made = new Remembered(db, 'creations')
+    this.#laid = new Remembered(db, 'aside')
     const kind = db.prepare<[string], { kind: string }>('SELECT kind FROM org WHERE id = ?')
     const name = db.prepare<[string], { name: string }>(
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
@@ -202,6 +216,7 @@ class Court {
   foresee(changes: readonly Change[]): void {
     const things = [...new Set(changes.flatMap(({ thing, hangsOn }) => [thing, ...hangsOn]))]
     this.#made.foresee(things)
+    this.#laid.foresee(things.flatMap(thing => [`thing ${thing}`, `subject ${thing}`]))
     this.#ground.foresee(things)
     const known = this.#journal.changes.known(things)
     this.#unknown = new Set(things.filter(thing => !known.has(thing)))
@@ -244,8 +259,8 @@ class Court {
   }
 
   /** What was founded and stands nowhere in its author's part is given back after all. */
-  close(): { change: Change; reason: Reason }[] {
-    for (const change of this.#foundings.values()) this.#back.push({ change, reason: foundedNowhere })
+  close(): readonly GivenBack[] {
+    for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))
     return this.#back
   }
 
@@ -324,7 +339,8 @@ class Court {
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
     if (isClaim || (!isBelieved && this.#isAboutAside(change))) return this.#layAside(change)
-    this.#back.push({ change, reason })
+    this.#back.push(givenBack(change, reason))
+    this.#lastBack = change
     return 'take'
   }
 
@@ -342,7 +358,7 @@ class Court {
   #keep(change: Change): void {
     if (change.kind !== 'put') return
     if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
-    if (this.#sender.relation !== 'below' || this.#back.at(-1)?.change === change) return
+    if (this.#sender.relation !== 'below' || this.#lastBack === change) return
     const author = this.#authorOf(change.origin.replica)
     const [subject, ...to] = change.hangsOn
     const move = moveIn(change, this.#bench.creationOf(change.thing))
@@ -374,23 +390,25 @@ class Court {
   }
 
   #layAside(change: Change): 'aside' {
-    const { things, versions, changes, subjects } = this.#ids
-    changes.add(idOf(change))
-    versions.add(versionOf(change))
-    if (isCreation(change) && !this.#bench.creationOf(change.thing)) things.add(change.thing)
+    const lay = (what: string) => this.#laid.set(what, true)
+    lay(`change ${idOf(change)}`)
+    lay(`version ${versionOf(change)}`)
+    if (isCreation(change) && !this.#bench.creationOf(change.thing)) lay(`thing ${change.thing}`)
     const [subject] = change.hangsOn
-    if ((change.entity === 'membership' || change.entity === 'placement') && subject) subjects.add(subject)
+    const isStay = change.entity === 'membership' || change.entity === 'placement'
+    if (isStay && subject) lay(`subject ${subject}`)
     return 'aside'
   }
 
   /** Whatever hangs or builds on what was laid aside, in this packet or an earlier one, is laid aside with it. */
   #hangsOnAside(change: Change): boolean {
-    const { things, versions, changes } = this.#ids
     const isAsideThing = (thing: string) =>
-      things.has(thing) || (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
+      this.#laid.has(`thing ${thing}`) ||
+      (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
     if ([change.thing, ...change.hangsOn].some(isAsideThing)) return true
     const isAsideVersion = (version: string) =>
-      versions.has(version) || (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
+      this.#laid.has(`version ${version}`) ||
+      (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
     switch (change.kind) {
       case 'put': {
         if (
@@ -405,7 +423,9 @@ class Court {
       case 'remove':
         return change.body.saw.some(isAsideVersion)
       default:
-        return change.body.names.some(([writer, from, to]) => from === to && changes.has(`${writer}:${from}`))
+        return change.body.names.some(
+          ([writer, from, to]) => from === to && this.#laid.has(`change ${writer}:${from}`),
+        )
     }
   }
 
@@ -414,7 +434,7 @@ class Court {
     const made = this.#bench.creationOf(change.thing)
     const about = [change.thing, ...change.hangsOn, ...(made?.hangsOn ?? [])]
     const chains = about.flatMap(thing => [thing, ...this.#ground.above(thing, 'today')])
-    return chains.some(thing => this.#ids.subjects.has(thing) || this.#aside.movesSubject(thing))
+    return chains.some(thing => this.#laid.has(`subject ${thing}`) || this.#aside.movesSubject(thing))
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { MembershipRow, OrgRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
@@ -137,10 +137,22 @@ export async function lookUpPerson(standpoint: Standpoint, ref: string): Promise
       .where('id_number', '=', ref.toUpperCase())
       .select('id')
       .orderBy('id')
-      .executeTakeFirst())
+      .executeTakeFirst()) ??
+    (await formerly(reader, ref.toUpperCase()))
   if (person === undefined) return { kind: 'unknown' }
   const [found] = await lookUpPeople(standpoint, [person.id])
   return found === undefined ? { kind: 'unknown' } : { kind: 'found', found }
+}
+
+/** Whose number this was before his records were merged. */
+function formerly(reader: Reader, number: string) {
+  return reader
+    .selectFrom('person')
+    .where('former_ids', '<>', '[]')
+    .where(sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(person.former_ids) WHERE value = ${number})`)
+    .select('id')
+    .orderBy('id')
+    .executeTakeFirst()
 }
 
 /** Ids that one statement takes. */

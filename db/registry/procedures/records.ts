@@ -12,6 +12,7 @@ import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planClose, planReopen } from '#db/registry/acts/plan-close.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
 import { planMany } from '#db/registry/acts/plan-many.ts'
+import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
 import { readingJournal } from '#db/registry/conflicts.ts'
@@ -104,6 +105,18 @@ export function recordProcedures(os: Implementing, session: Session) {
       acting(session, input, standpoint =>
         planClose(standpoint, { org: input.org, membersTo: input.membersTo, endPosts: input.endPosts }),
       ),
+    ),
+    mergePeople: os.records.mergePeople.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { by, dryRun, person, other, set } = input
+        const headsOf = readingJournal(session.readConnection()).absorber.headsOf
+        const plan = await planMerge(standpoint, headsOf, { person, other, set })
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+      }),
+    ),
+    unmergePeople: os.records.unmergePeople.handler(({ input }) =>
+      acting(session, input, standpoint => planUnmerge(standpoint, input.person, input.reason)),
     ),
     reopen: os.records.reopen.handler(({ input }) =>
       acting(session, input, standpoint => planReopen(standpoint, input.org)),

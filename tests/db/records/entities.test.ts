@@ -65,6 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
+    former_ids: { former_ids: 'list' },
   },
   membership: {
     place: { person: 'text', org: 'text', reason: 'text' },

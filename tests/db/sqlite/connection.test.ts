@@ -25,7 +25,7 @@ const safe = {
   synchronous: 2,
   foreign_keys: 1,
   busy_timeout: 5000,
-  cache_size: -65536,
+  cache_size: -16384,
   temp_store: 1,
 }
 
