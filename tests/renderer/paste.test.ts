@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Recognised } from '#contract/rosters.ts'
-import { pastedInto } from '#renderer/features/rosters/pasted-into.ts'
-import { placedNear, withFiles } from '#renderer/features/rosters/queue.ts'
+import { pastedInto } from '#renderer/features/rosters/queue/pasted-into.ts'
+import { placedNear, withFiles } from '#renderer/features/rosters/queue/queue.ts'
 import { isRows, rowsAsFile } from '#renderer/kit/files/pasted.ts'
 
 test('rows have tabs between their cells; a word, a line or a few spaces are none', async () => {

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { useHandedFile } from '../../kit/files/handed-file.tsx'
-import { kindOfFile, pageOfKind } from '../../kit/files/kind-of-file.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useHandedFile } from '../../../kit/files/handed-file.tsx'
+import { kindOfFile, pageOfKind } from '../../../kit/files/kind-of-file.ts'
+import { useSpoken } from '../../../text/language.ts'
 import { useImportQueue } from './import-queue.tsx'
 import type { Hint } from './queue.ts'
 

@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications'
 import { useEffect, useRef } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { useClient } from '../../api/client.ts'
-import { isRows, rowsAsFile } from '../../kit/files/pasted.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useClient } from '../../../api/client.ts'
+import { isRows, rowsAsFile } from '../../../kit/files/pasted.ts'
+import { useSpoken } from '../../../text/language.ts'
 import { useOpenFiles } from './open-files.ts'
 import { pastedInto } from './pasted-into.ts'
 
