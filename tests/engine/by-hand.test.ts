@@ -471,7 +471,10 @@ describe('organizations', () => {
     ).toEqual([['org', 'org-closed']])
     await pc.ask.records.reopen({ org: '东坪社区第一' })
     expect(await problemsOf(pc.ask.records.reopen({ org: '东坪社区第一' }))).toEqual([['org', 'org-open']])
-    expect(await lastSentence(pc)).toEqual({ zh: '恢复“东坪社区第一”', en: 'Reopened 东坪社区第一' })
+    expect(await lastSentence(pc)).toEqual({
+      zh: '恢复“东坪社区第一”，自 2018-12-31 起',
+      en: 'Reopened 东坪社区第一 from 2018-12-31 on',
+    })
     await expectSound(pc)
   })
 
