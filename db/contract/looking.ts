@@ -98,6 +98,17 @@ export const cadresFilterSchema = z.object({
 })
 export type CadresFilter = z.input<typeof cadresFilterSchema>
 
+const doublePersonSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  birth: z.string().nullable(),
+  idMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  /** Where he is now; null where he is nowhere, or left. */
+  org: placeSchema.nullable(),
+})
+export type DoublePerson = z.infer<typeof doublePersonSchema>
+
 const staySchema = z.object({
   id: z.string(),
   org: placeSchema.nullable(),
@@ -196,6 +207,15 @@ export const lookingContract = {
       }),
     )
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
+  /** Pairs of records that may be one person, the surest first; at most 1,000. */
+  doubles: procedure.input(z.object({})).output(
+    z.array(
+      z.object({
+        why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone']),
+        people: z.tuple([doublePersonSchema, doublePersonSchema]),
+      }),
+    ),
+  ),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */
   meetings: procedure

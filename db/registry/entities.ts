@@ -37,7 +37,7 @@ const readBy: Readonly<Record<string, readonly string[]>> = { decision: ['was_na
 
 /** What the journal knows of a kind of record: told by its definition. */
 export function entityOf(kind: AnyKind): Entity {
-  const { name, structure, signed, growOnly, series, tree, found } = kind
+  const { name, structure, signed, growOnly, once, series, tree, found } = kind
   const made = derived[name]
   const readings = found?.by ?? readBy[name]
   return {
@@ -49,6 +49,7 @@ export function entityOf(kind: AnyKind): Entity {
     ...(structure && { structure }),
     ...(signed && { signed }),
     ...(growOnly && { growOnly }),
+    ...(once && { once }),
     ...(series && { series }),
     ...(tree && { tree }),
     ...(made && { derived: made }),

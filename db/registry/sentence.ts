@@ -70,6 +70,47 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     }
     case 'org-act':
       return decisionSentence(label)
+    case 'edit-many': {
+      const kind = say('kind')
+      const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+      const set = z.record(z.string(), z.unknown()).safeParse(label['set']).data ?? {}
+      const told = Object.entries(set).map(([field, to]) => valueSentence(kind, field, to))
+      return {
+        zh: `修改${words.zh} ${manyZh(label)}：${told.map(one => one.zh).join('；')}`,
+        en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
+      }
+    }
+    case 'move-many':
+    case 'org-move-many':
+      return {
+        zh: `${manyZh(label)}转到“${say('to')}”，自 ${say('on')} 起`,
+        en: `Moved ${manyEn(label)} to ${say('to')}, from ${say('on')} on`,
+      }
+    case 'leave-many': {
+      const reason = wordsOf('membership', 'reason', label['reason'])
+      return {
+        zh: `${manyZh(label)}离团：${reason.zh}，自 ${say('on')} 起`,
+        en: `${manyEn(label)} left the League: ${reason.en}, from ${say('on')} on`,
+      }
+    }
+    case 'standing-many': {
+      const status = wordsOf('standing', 'status', label['status'])
+      const report = wordsOf('standing', 'report', label['report'])
+      return {
+        zh: `登记${manyZh(label)}的状态：团籍${status.zh}，报到资料${report.zh}，自 ${say('on')} 起`,
+        en: `Registered for ${manyEn(label)}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
+      }
+    }
+    case 'merge-people':
+      return {
+        zh: `${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）合并为一个人`,
+        en: `Merged ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} into one person`,
+      }
+    case 'unmerge-people':
+      return {
+        zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,
+        en: `Parted what was merged into ${say('title')}: ${say('reason')}`,
+      }
     case 'org-move':
       return decisionSentence({ ...label, act: 'move' })
     case 'merge':
@@ -79,6 +120,27 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
   }
 }
 
+const titlesOf = (label: Label) => (Array.isArray(label['titles']) ? label['titles'].map(String) : [])
+
+/** The first names, and how many they are in all. */
+function manyZh(label: Label): string {
+  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
+  return titles.length < n ? `${titles.join('、')}等 ${n} 个` : titles.join('、')
+}
+
+function manyEn(label: Label): string {
+  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
+  return titles.length < n ? `${titles.join(', ')} and ${n - titles.length} others` : titles.join(', ')
+}
+
+/** What a field was set to, whatever it said before. */
+function valueSentence(kind: string, field: string, to: unknown): Text {
+  const known = kindOf(kind)?.fields[field]
+  const words = known?.words ?? { zh: field, en: field }
+  if (known?.mask !== undefined) return { zh: `${words.zh}已改`, en: `${words.en} changed` }
+  const after = wordsOf(kind, field, to)
+  return { zh: `${words.zh}改为“${after.zh}”`, en: `${words.en} → ${after.en}` }
+}
 /** What was decided about an organization: `title` is what it was called, `to` the other one or its new name. */
 export function decisionSentence(label: Label): Text {
   const say = (key: string) => String(label[key] ?? '')

@@ -240,6 +240,7 @@ export function standInEngine(twists: Twists = {}) {
               tables: [],
               unread: [],
               question: null,
+              hidden: null,
               labels: {},
               shown: [],
               changed: [],
@@ -269,6 +270,10 @@ export function standInEngine(twists: Twists = {}) {
         dueSoon: 0,
         byMonth: [],
         rows: [],
+      })),
+      electionLetters: os.lifeline.electionLetters.handler(({ input }) => ({
+        file: new File(['letters'], input.name),
+        letters: 2,
       })),
       overview: os.lifeline.overview.handler(() => ({
         asOf: day,
@@ -320,8 +325,9 @@ export function standInEngine(twists: Twists = {}) {
       ),
       enrolRevoke: os.packets.enrolRevoke.handler(({ input, path }) => {
         note(path, input)
-        return { replica: input.replica, name: key.name, changeSet: 4 }
+        return { replica: input.replica, name: key.name, changeSet: 4, certified: [] }
       }),
+      certifiedBy: os.packets.certifiedBy.handler(() => []),
       exportPacket: os.packets.exportPacket.handler(
         long(() => ({
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),

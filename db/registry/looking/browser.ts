@@ -9,6 +9,7 @@ import type { Scope } from '../subtree.ts'
 import { type CadreWindow, readCadres } from './cadres.ts'
 import { type ChangesAsked, type ChangesFound, readChanges } from './changes.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
+import { type Double, readDoubles } from './doubles.ts'
 import { readChildren, readNode } from './org-nodes.ts'
 import { statsUnder } from './outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
@@ -45,6 +46,7 @@ export type BrowseQuestions = {
     input: Asked
     answer: { asOf: IsoDay; until: IsoDay; notReported: number; past28: number; reaching28: number }
   }
+  doubles: { input: OnDay; answer: Double[] }
   units: { input: Asked; answer: { own: UnitRow; below: UnitRow[] } }
   ages: { input: Asked; answer: AgeRow[] }
   /** Of the whole registry. */
@@ -61,6 +63,8 @@ type Answers = {
     input: BrowseQuestions[T]['input'],
   ) => BrowseQuestions[T]['answer']
 }
+
+const mostDoubles = 1000
 
 /** Today, the day that was chosen, and the year before. */
 const days = 3
@@ -130,6 +134,7 @@ const answers: Answers = {
       reaching28: count({ status: 'normal', agedAfter: asOf, agedBy: until }),
     }
   },
+  doubles: view => readDoubles(view.connection, mostDoubles),
   units: (view, { root }) => readUnits(view, placeOf(view, root)),
   ages: (view, { root }) => view.ages(placeOf(view, root)),
   year: view => view.year(),

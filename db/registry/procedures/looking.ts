@@ -32,6 +32,20 @@ export function lookingProcedures(os: Implementing, session: Session) {
       const { text, sort, down, offset, limit } = input
       return session.browse('cadres', { ...(await scopeOf(input)), text, sort, down, offset, limit })
     }),
+    doubles: os.looking.doubles.handler(async () => {
+      const asOf = dayOf(session, undefined)
+      const found = await session.browse('doubles', { asOf })
+      const orgs = [...new Set(found.flatMap(({ people }) => people.flatMap(({ org }) => org ?? [])))]
+      const ways = await session.browse('places', { orgs, asOf })
+      const places = new Map(ways.map(({ org, path }) => [org, path.at(-1)]))
+      return found.map(({ why, people: [one, other] }) => ({
+        why,
+        people: [
+          { ...one, org: places.get(one.org ?? '') ?? null },
+          { ...other, org: places.get(other.org ?? '') ?? null },
+        ],
+      }))
+    }),
     terms: os.looking.terms.handler(async ({ input }) => {
       const org = await findOrg(session.reader(), input.org)
       return readTerms(session.reader(), org.id, dayOf(session, input.asOf))

@@ -18,6 +18,7 @@ import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
 import { init } from './commands/init.ts'
+import { letters } from './commands/letters.ts'
 import { orgActs } from './commands/org-acts.ts'
 import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
@@ -45,6 +46,7 @@ export const allCommands: readonly Command[] = [
   history,
   undo,
   scan,
+  letters,
   enrolRequest,
   enrolInspect,
   enrolApprove,
