@@ -652,6 +652,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': 'Organization not unique',
   'org-closed': 'Organization was closed',
   'org-meant': 'Organization written otherwise',
+  'org-merged': 'Organization was merged',
+  'code-used': 'Code was used before',
   'org-missing': 'No organization',
   'org-not-yours': 'Not under your office',
   'org-twice': 'Organization twice',

@@ -620,6 +620,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': '组织名称不唯一',
   'org-closed': '组织已经撤销',
   'org-meant': '组织名称写法不同',
+  'org-merged': '组织已经并入',
+  'code-used': '组织ID用过',
   'org-missing': '缺所在组织',
   'org-not-yours': '不归本单位管',
   'org-twice': '组织重复',
