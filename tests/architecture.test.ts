@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   journal: ['shared', 'sqlite'],
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
-  lifeline: ['contract', 'shared', 'sqlite', 'registry'],
+  lifeline: ['contract', 'shared', 'records', 'sqlite', 'registry'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
   'packets/format': ['shared', 'files'],

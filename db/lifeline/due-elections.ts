@@ -29,7 +29,7 @@ export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: Iso
   return facts
     .flatMap(org => {
       if (org.term === null || !isElected(org.kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { due, cap } = electionDates(org.kind, org.term, pack.thresholds.W06)
+      const { until: due, cap } = electionDates(org.kind, org.term, pack.thresholds.W06)
       const { orgId: id, code, name } = org
       const { elected, years } = org.term
       return [{ id, code, name, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
