@@ -69,6 +69,10 @@ export const importResultSchema = z.object({
   unread: z.array(textSchema),
   /** What is to be confirmed before anything is taken in. */
   question: z.object({ code: z.string(), text: textSchema }).nullable(),
+  /** Rows that a filter leaves out or somebody has hidden: how many, what was said of them, and a sentence. */
+  hidden: z
+    .object({ count: z.number(), answer: z.enum(['take', 'leave']).nullable(), text: textSchema })
+    .nullable(),
   /** The columns of this roster in words, for the two lists below. */
   labels: z.record(z.string(), textSchema),
   /** The first rows as they are stored, by field. */
@@ -180,7 +184,9 @@ export const rostersContract = {
         doubles: z.record(z.string(), z.enum(['same', 'new'])).default({}),
         /** Ends the posts that people hold in a branch that they leave, with the day of leaving. */
         endPosts: z.boolean().default(false),
-        /** Takes in what `question` asks about. */
+        /** Whether rows that nobody sees in the sheet are taken; where there are any, it has to be said. */
+        hidden: z.enum(['take', 'leave']).optional(),
+        /** Takes in what seems to be another office's. */
         confirmed: z.boolean().default(false),
         /** The language of the workbook of refused rows. */
         lang: z.enum(['zh', 'en']).default('zh'),

@@ -48,7 +48,7 @@ export const appraisal = record('appraisal', {
   title: a => `${a.year ?? ''}`,
   first: ['person', 'year', 'result', 'assessed_on', 'registered', 'registered_on'],
   lies: { by: 'membership' },
-  once: ['person', 'year'],
+  unique: ['person', 'year'],
 })
 
 type Outcome = {

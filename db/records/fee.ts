@@ -66,7 +66,7 @@ export const fee = record('fee', {
     'paid_12',
   ],
   lies: { by: 'membership' },
-  once: ['person', 'year'],
+  unique: ['person', 'year'],
 })
 
 /** The fields of the months, January first. */

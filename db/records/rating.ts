@@ -45,5 +45,5 @@ export const rating = record('rating', {
   first: ['org', 'year', 'score', 'star', 'veto', 'reviewed_on', 'self_score', 'self_star', 'self_on'],
   lies: 'org',
   structure: ['review'],
-  once: ['org', 'year'],
+  unique: ['org', 'year'],
 })

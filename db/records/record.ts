@@ -33,11 +33,13 @@ export type Definition<F extends Fields> = {
   /** Registers that only the office above may write. */
   readonly structure?: readonly string[]
   /** Fields that name one together: there is at most one record of the same values, as of a person and a year. */
-  readonly once?: readonly NoInfer<Name<F>>[]
+  readonly unique?: readonly NoInfer<Name<F>>[]
   /** The author signs each change himself, so that relays can pass it on. */
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
   readonly growOnly?: boolean
+  /** An event: never edited. Correcting it is taking it back and writing another. */
+  readonly once?: boolean
   /** Places have only a beginning: rows of one subject follow each other in order of version. */
   readonly series?: { readonly subject: NoInfer<Name<F>>; readonly value: readonly NoInfer<Name<F>>[] }
   /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
@@ -59,9 +61,10 @@ export type AnyKind = {
   readonly first: readonly string[]
   readonly lies: string | { readonly by: string }
   readonly structure?: readonly string[]
-  readonly once?: readonly string[]
+  readonly unique?: readonly string[]
   readonly signed?: boolean
   readonly growOnly?: boolean
+  readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }

@@ -1,4 +1,5 @@
 import { headerKey } from './recognising/header-key.ts'
+import type { CellOfTwo } from './values/cell-of-two.ts'
 
 /**
  * One column that a roster can have: its field, the header written for it, and the other headers seen for it, the
@@ -26,6 +27,10 @@ export type RosterForm<F extends string> = {
   readonly place: F | undefined
   /** Whether its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: true
+  /** Fields that may stand in one cell together. */
+  readonly twos?: readonly CellOfTwo<F>[]
+  /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */
+  readonly titled?: { readonly field: F; readonly words: readonly string[] }
   /** By header key: what the header can mean. */
   readonly meanings: ReadonlyMap<string, readonly Meaning<F>[]>
 }

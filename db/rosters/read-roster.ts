@@ -64,10 +64,13 @@ export type RosterTable = {
 /** A line between the rows that is nobody and names no organization that is known. */
 export type PassedOver = { readonly sheet: string; readonly row: number; readonly text: string }
 
+/** Rows that nobody sees in the sheet: how many there are, and the numbers of the first of them. */
+export type HiddenRows = { count: number; readonly first: number[] }
+
 /**
  * A roster found in a file, in one table or in several alike. `day` and `unit` are the 填报日期 and 填报单位 above;
  * `headers` and `headerRow` those of the first table. `rows` reads and parses as it is iterated, and may be iterated
- * again; `passedOver` is whole once it was.
+ * again; `passedOver` and `hidden` are whole once it was. `hiddenColumns` are those that are read.
  */
 export type Roster<K extends RosterKind> = {
   readonly as: K
@@ -79,6 +82,8 @@ export type Roster<K extends RosterKind> = {
   /** Sheets in sight that look the same and are not read: their names say that they stand aside. */
   readonly left: readonly string[]
   readonly passedOver: readonly PassedOver[]
+  readonly hidden: Readonly<HiddenRows>
+  readonly hiddenColumns: readonly string[]
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
   readonly columns: {
@@ -90,6 +95,8 @@ export type Roster<K extends RosterKind> = {
 
 /** So many of the lines that were passed over are told. */
 const mostPassedOver = 50
+/** So many of the hidden rows are told by their numbers. */
+const mostHiddenTold = 5
 
 /**
  * Opens a spreadsheet as one kind of roster. Throws a Refusal (file-refusals.ts) when the file cannot be taken at
@@ -103,6 +110,7 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
   if (first === undefined) throw new Error('invariant broken: a roster was chosen without a table')
   const day = tables.find(table => table.day !== undefined)?.day
   const passedOver: PassedOver[] = []
+  const hidden: HiddenRows = { count: 0, first: [] }
   const knows = request.knowsPlace ?? (() => false)
   const parts = {
     tables,
@@ -110,6 +118,8 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
     today: day ?? request.today,
     knows,
     passedOver,
+    hidden,
+    leavesHidden: request.hidden === 'leave',
   }
   return {
     as: request.as,
@@ -126,6 +136,8 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
     })),
     left,
     passedOver,
+    hidden,
+    hiddenColumns: await hiddenColumnsOf(reading, tables),
     day,
     unit: tables.map(({ table }) => rosterUnit(table.above)).find(unit => unit !== undefined),
     columns: columnsOf(reading, tables),
@@ -139,13 +151,18 @@ type Parts<K extends RosterKind> = {
   readonly today: IsoDay
   readonly knows: (text: string) => boolean
   readonly passedOver: PassedOver[]
+  readonly hidden: HiddenRows
+  readonly leavesHidden: boolean
 }
 
 async function* parsedRows<K extends RosterKind>(
   parts: Parts<K>,
 ): AsyncGenerator<ParsedRow<RosterRows[K]>, undefined> {
   const { tables, reading, knows, passedOver } = parts
+  const { hidden, leavesHidden } = parts
   passedOver.length = 0
+  hidden.count = 0
+  hidden.first.length = 0
   const met = new FirstRowsByKey()
   const said = tables.length > 1 ? new Map<string, string>() : undefined
   for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
@@ -169,6 +186,11 @@ async function* parsedRows<K extends RosterKind>(
           passedOver.push({ sheet: sheet.name, row: raw.row, text: found.text })
         if (found.kind !== 'rows') continue
         const row = fill(raw)
+        if (raw.hidden) {
+          hidden.count++
+          if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
+          if (leavesHidden) continue
+        }
         for (const columns of found.columns) {
           yield parsedRow(context, row, columns, found.place)
         }
@@ -206,7 +228,7 @@ function parsedRow<K extends RosterKind>(
   place: GivenPlace | undefined,
 ): ParsedRow<RosterRows[K]> {
   const { reading, today, table, sheet } = context
-  const line = new RosterLine<RosterFields[K]>(row, columns, place, sheet)
+  const line = new RosterLine<RosterFields[K]>(row, columns, place, sheet, reading.form.twos)
   const values = reading.parse(line, today)
   if (values === undefined)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
@@ -308,13 +330,30 @@ function columnsOf<K extends RosterKind>(
     for (const columns of [table.match.columns, ...table.beside]) {
       for (const { field } of reading.form.fields) {
         const column = columns[field]
-        if (column !== undefined) pairs.push([column.header, field])
+        if (column !== undefined && column.says === undefined) pairs.push([column.header, field])
       }
     }
     for (const [index, header] of table.match.ignored.entries())
       if (!beside.has(table.match.ignoredNames[index] ?? header)) ignored.add(header)
   }
   return { matched: Object.fromEntries(pairs), ignored: [...ignored] }
+}
+
+/** The columns that are read and that nobody sees in the sheet. */
+async function hiddenColumnsOf<K extends RosterKind>(
+  { form }: RosterReading<K>,
+  tables: readonly ChosenTable<RosterFields[K]>[],
+): Promise<readonly string[]> {
+  const headers = new Set<string>()
+  for (const { sheet, table } of tables) {
+    const hidden = await sheet.hiddenColumns?.()
+    if (hidden === undefined || hidden.size === 0) continue
+    for (const { field } of form.fields) {
+      const column = table.match.columns[field]
+      if (column !== undefined && hidden.has(column.index)) headers.add(column.header)
+    }
+  }
+  return [...headers]
 }
 
 function headersOf<K extends RosterKind>(

@@ -1,7 +1,13 @@
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
-import type { Columns } from './recognising/header-match.ts'
+import type { Column, Columns } from './recognising/header-match.ts'
+import { type CellOfTwo, toldOf } from './values/cell-of-two.ts'
+
+/** A header that announces two things needs no word about the cells below it. */
+function isOfBoth(header: string): boolean {
+  return /应到.*实到|实到.*应到|起止|类型[及和与]|[起始].*止/.test(header.replace(/\s+/g, ''))
+}
 
 const none: readonly Problem[] = []
 
@@ -22,16 +28,24 @@ export class RosterLine<F extends string> {
   readonly #columns: Columns<F>
   readonly #place: GivenPlace | undefined
   readonly #sheet: string | undefined
+  readonly #twos: readonly CellOfTwo<string>[]
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
-  /** `sheet` is named in problems where a file has several. */
-  constructor(row: SheetRow, columns: Columns<F>, place?: GivenPlace, sheet?: string) {
+  /** `sheet` is named in problems where a file has several; `twos` are fields that may stand in one cell. */
+  constructor(
+    row: SheetRow,
+    columns: Columns<F>,
+    place?: GivenPlace,
+    sheet?: string,
+    twos: readonly CellOfTwo<string>[] = [],
+  ) {
     this.row = row.row
     this.#cells = row.cells
     this.#columns = columns
     this.#place = place
     this.#sheet = sheet
+    this.#twos = twos
   }
 
   get problems(): readonly Problem[] {
@@ -51,6 +65,12 @@ export class RosterLine<F extends string> {
     const column = this.#columns[field]
     const place = this.#place?.field === field ? this.#place : undefined
     if (place?.always) return place.text
+    if (column?.says !== undefined) return column.says
+    for (const two of this.#twos) {
+      const part = two.fields[0] === field ? 0 : two.fields[1] === field ? 1 : undefined
+      const said = part === undefined ? undefined : this.#partOf(two, part)
+      if (said !== undefined) return said.cell
+    }
     if (column === undefined) return place?.text ?? null
     const cell = this.#cells[column.index] ?? null
     if (place !== undefined && isBlank(cell)) return place.text
@@ -71,6 +91,27 @@ export class RosterLine<F extends string> {
       )
     }
     return null
+  }
+
+  /** What a cell that holds two fields says of one of them: its own, or the other's where its own is blank. */
+  #partOf(two: CellOfTwo<string>, part: 0 | 1): { readonly cell: Cell } | undefined {
+    const byName: Readonly<Record<string, Column | undefined>> = this.#columns
+    for (const field of [two.fields[part], two.fields[part === 0 ? 1 : 0]]) {
+      const column = byName[field]
+      const cell = column === undefined ? null : (this.#cells[column.index] ?? null)
+      if (column === undefined || isBlank(cell)) continue
+      const parts = two.parts(cell, column.header)
+      if (parts === undefined) {
+        if (field === two.fields[part]) return undefined
+        continue
+      }
+      if (part === 0 && !isOfBoth(column.header)) {
+        const { zh, en } = toldOf(two, parts)
+        this.noteAt(column.header, shownText(cell), 'cell-of-two', { zh, en })
+      }
+      return { cell: parts[part] ?? null }
+    }
+    return undefined
   }
 
   /** Leaves the row out for this cell. */

@@ -39,6 +39,6 @@ export class OpenMerges {
       cells[column] = value
       spread.add(column)
     }
-    return spread.size === 0 ? row : { row: row.row, cells, spread }
+    return spread.size === 0 ? row : { ...row, cells, spread }
   }
 }

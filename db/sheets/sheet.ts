@@ -12,6 +12,8 @@ export const mostRows = 200_000
 export type Sheet = {
   readonly name: string
   readonly hidden: boolean
+  /** The columns that nobody sees, from 0; there are none if not given. */
+  readonly hiddenColumns?: () => Promise<ReadonlySet<number>>
   readonly open: () => Promise<AsyncIterable<readonly SheetRow[]>>
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { Roster } from '#contract/rosters.ts'
+import { xlsxOf } from '#tests/db/rosters/make-file.ts'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import {
   cadreLines,
@@ -254,6 +255,8 @@ test('a branch is found by every way in which offices write its name, and nothin
     '共青团青山区云岭街道东坪社区第一支部委员会',
     '青山区云岭街道团工委东坪社区第一团支部',
     '东坪社区第1团支部',
+    '东坪社区一支部',
+    '东坪1支部',
     '东坪社区（第一）团支部',
     '东坪社区(第一)团支部',
   ]
@@ -309,4 +312,38 @@ test('the workbook of refused rows is written in the language asked for', async 
     dryRun: true,
   })
   expect(refused?.name).toBe('团员-refused.xlsx')
+})
+
+test('rows that a filter leaves out are asked about before anything is taken in', async () => {
+  const pc = await aDistrict()
+  const lines = [0, 1].map(n => ({
+    姓名: `新人${'甲乙'[n]}`,
+    身份证号: inventedId(`1999-03-0${n + 1}`, n),
+    所在团支部: branch(0)['组织ID'] ?? '',
+  }))
+  const rows = [Object.keys(lines[0] ?? {}), ...lines.map(line => Object.values(line))]
+  const file = new File(
+    [Buffer.from(await xlsxOf(rows, { rowDefs: new Map([[2, { hidden: true }]]) }))],
+    '筛选过.xlsx',
+  )
+  const before = everyRowOf(pc.folder)
+  const asked = await take(pc, 'members', file, { dryRun: true })
+  expect(asked).toMatchObject({
+    created: 2,
+    question: { code: 'hidden-rows' },
+    hidden: { count: 1, answer: null },
+  })
+  expect(asked.question?.text.zh).toContain('第 3 行')
+  expect(await refusalOf(take(pc, 'members', file))).toMatchObject({ code: 'hidden-rows' })
+  expect(await refusalOf(take(pc, 'members', file, { confirmed: true }))).toMatchObject({
+    code: 'hidden-rows',
+  })
+  expect(everyRowOf(pc.folder)).toBe(before)
+  expect(await take(pc, 'members', file, { hidden: 'leave' })).toMatchObject({
+    created: 1,
+    question: null,
+    hidden: { count: 1, answer: 'leave' },
+  })
+  expect(await take(pc, 'members', file, { hidden: 'take' })).toMatchObject({ created: 1, unchanged: 1 })
+  await expectSound(pc)
 })

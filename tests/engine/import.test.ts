@@ -571,6 +571,34 @@ test('the district’s own row is recognised under another name than the registr
   await expectSound(own)
 })
 
+test.each([
+  ['its own row', true],
+  ['no row of its own', false],
+])(
+  'an office whose name here lacks the city is seen in a roster that writes it, with %s',
+  async (_, hasOwn) => {
+    const own = await openPc('without-city')
+    pcs.push(own)
+    const { org } = await own.ask.registry.init({ name: '共青团青山区委员会', tier: 'district' })
+    const name = '共青团碧海市青山区委员会'
+    const top: Line = { 团组织全称: name, 组织类型: '领导机关团组织', 上级组织: '共青团碧海市委员会' }
+    const street: Line = {
+      团组织全称: `${name.slice(0, -3)}云岭街道工作委员会`,
+      组织类型: '团工委',
+      上级组织: name,
+    }
+    const result = await take(own, 'orgs', orgRoster(hasOwn ? [top, street] : [street]))
+    expect(countsOf(result)).toEqual({ created: 1, updated: hasOwn ? 1 : 0, unchanged: 0, rejected: 0 })
+    expect((await own.ask.registry.stats({})).orgs).toBe(2)
+    expect(await own.ask.registry.orgShow({ org: org.id })).toMatchObject({
+      name: hasOwn ? name : '共青团青山区委员会',
+    })
+    const other = { ...street, 团组织全称: '共青团南山区工作委员会', 上级组织: '共青团碧海市南山区委员会' }
+    expect(countsOf(await take(own, 'orgs', orgRoster([other])))).toMatchObject({ rejected: 1 })
+    await expectSound(own)
+  },
+)
+
 /** Enough people that an import takes many slices; every one with an ID number of his own. */
 function manyMembers(count: number): readonly Line[] {
   return Array.from({ length: count }, (_, i) => ({

@@ -1,4 +1,5 @@
 import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
+import { formerOf } from '#db/registry/former.ts'
 import { holdsOn, type Reach, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -58,7 +59,8 @@ async function factsWithin(
   const { closesAfterMonths, W17 } = pack.thresholds
   const year = closedYear(scope.asOf, closesAfterMonths)
   const kept = await gatherKept(reader, scope.asOf)
-  const rows = await organizations(reader, scope)
+  const former = await formerOf(reader, scope.asOf)
+  const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
   const gathered = {
     kept,
     year,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
+import { readRange } from './date-range.ts'
 import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
 import { readDate } from './office-date.ts'
 import { textIn } from './text.ts'
@@ -37,7 +38,18 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       'there is no such day in the calendar. Correct it.',
       reading.repair,
     )
-  else
+  else {
+    const range = typeof cell === 'string' ? readRange(cell) : undefined
+    if (range !== undefined) {
+      const first = knownAs(range.from.day, range.from.precision)
+      at.tell(
+        'kept',
+        'date-range',
+        `写的是一段时间，按开始的 ${first} 登记。`,
+        `this is a span of time; its beginning, ${first}, was taken.`,
+      )
+      return first
+    }
     at.tell(
       'refused',
       'date-unclear',
@@ -45,6 +57,7 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       'the year and month are not clear. Write it as 2018-03-05 or 2018-03.',
       reading.repair,
     )
+  }
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { field, rosterForm } from '../field.ts'
+import { tenure } from '../values/cell-of-two.ts'
 
 export type CadreField =
   | 'name'
@@ -18,12 +19,26 @@ export type CadreField =
   | 'email'
   | 'workplace'
 
+/** Posts by which columns are headed where a row is an organization: 书记, 书记姓名, 副书记身份证号. */
+const officerWords = [
+  '副书记',
+  '书记',
+  '组织委员',
+  '宣传委员',
+  '文体委员',
+  '纪检委员',
+  '学习委员',
+  '生活委员',
+]
+
 /** 团干部信息表 (domain.md 4.4): the system keeps only 任现职年月, so 离任日期 is ours. */
 export const cadreForm = rosterForm<CadreField>({
   title: '团干部信息表',
   needs: [['name'], ['idNumber'], ['org'], ['title']],
   keys: ['name', 'idNumber'],
   place: 'org',
+  twos: [tenure('since', 'until')],
+  titled: { field: 'title', words: officerWords },
   fields: [
     field('name', '姓名', 'Name 团干姓名 团干部姓名 干部姓名 书记姓名 名字 人员姓名 本人姓名'),
     field(
@@ -52,7 +67,7 @@ export const cadreForm = rosterForm<CadreField>({
     field(
       'since',
       '任现职年月',
-      '任职时间 任职日期 任现职时间 任现职日期 任职起始 任职开始时间 任职开始日期 任职起始时间 任职起始日期 任职年月 上任时间 到任时间 现职任职时间 开始时间 起始时间',
+      '任职时间 任职日期 任现职时间 任现职日期 任职起始 任职开始时间 任职开始日期 任职起始时间 任职起始日期 任职起止时间 任职起止 任职起止日期 任职起止年月 起止时间 起止年月 任职期间 任期 任职年月 上任时间 到任时间 现职任职时间 开始时间 起始时间',
       4,
     ),
     field(

@@ -1,4 +1,5 @@
 import { field, rosterForm } from '../field.ts'
+import { crowd, typeAndTopic } from '../values/cell-of-two.ts'
 
 export type MeetingField = 'org' | 'type' | 'day' | 'topic' | 'expected' | 'attended' | 'place'
 
@@ -9,6 +10,7 @@ export const meetingForm = rosterForm<MeetingField>({
   keys: ['type', 'day'],
   place: 'org',
   happens: true,
+  twos: [crowd('expected', 'attended'), typeAndTopic('type', 'topic')],
   fields: [
     field(
       'org',
@@ -18,7 +20,7 @@ export const meetingForm = rosterForm<MeetingField>({
     field(
       'type',
       '活动类型',
-      '会议类型 会议类别 活动类别 组织生活类型 组织生活形式 会议形式 活动形式 类型 类别 会议名称 活动名称 形式',
+      '会议类型 会议类别 活动类别 组织生活类型 组织生活形式 会议形式 活动形式 类型 类别 会议名称 活动名称 形式 会议类型及主题 会议类型和主题 活动类型及主题 活动类型及内容 会议类型及内容 会议名称及主题 会议内容及形式',
       4,
     ),
     field(
@@ -33,7 +35,12 @@ export const meetingForm = rosterForm<MeetingField>({
       '活动主题 会议主题 议题 会议议题 主要议题 内容 主要内容 会议内容 活动内容 学习内容 活动名称 会议名称',
       3,
     ),
-    field('expected', '应到人数', '应到 应参加人数 应到会人数 应参会人数 应出席人数', 4),
+    field(
+      'expected',
+      '应到人数',
+      '应到 应参加人数 应到会人数 应参会人数 应出席人数 应到/实到 应到/实到人数 应到人数/实到人数 应到、实到人数 实到/应到 实到/应到人数 实到人数/应到人数 应到实到情况 到会情况 出席情况 参会情况 参加情况 参加人员情况',
+      4,
+    ),
     field(
       'attended',
       '实到人数',

@@ -1,4 +1,5 @@
 import { field, rosterForm } from '../field.ts'
+import { termOfOffice } from '../values/cell-of-two.ts'
 
 export type OrgField =
   | 'code'
@@ -22,6 +23,7 @@ export const orgForm = rosterForm<OrgField>({
   needs: [['code', 'name', 'shortName']],
   keys: ['name'],
   place: undefined,
+  twos: [termOfOffice('elected', 'termYears')],
   fields: [
     field(
       'code',
@@ -41,7 +43,7 @@ export const orgForm = rosterForm<OrgField>({
     field(
       'parent',
       '上级组织',
-      '上级团组织 上级组织全称 上级团组织全称 上级组织名称 上级团组织名称 直属上级 直接上级 上级 上级团委 隶属 隶属关系 隶属组织 隶属团组织 主管团组织 隶属上级 隶属于 隶属单位 上级组织ID 上级组织代码 所属团委 所属上级',
+      '上级团组织 上级组织全称 上级团组织全称 上级组织名称 上级团组织名称 直属上级 直接上级 上级 上级团委 隶属 隶属关系 隶属组织 隶属团组织 主管团组织 隶属上级 隶属于 隶属单位 上级组织ID 上级组织代码 所属团委 所属上级 所属团总支 社区团总支 所属团工委 街道团工委',
       3,
     ),
     field(
@@ -65,7 +67,7 @@ export const orgForm = rosterForm<OrgField>({
     field(
       'elected',
       '最近换届日期',
-      '最近一次换届时间 最近换届时间 最近一次换届日期 上次换届时间 上次换届日期 换届时间 换届日期 本届选举日期 本届选举时间 选举日期 选举时间 本届任期起始 本届起始时间 最近一次选举时间 换届年月',
+      '最近一次换届时间 最近换届时间 最近一次换届日期 上次换届时间 上次换届日期 换届时间 换届日期 本届选举日期 本届选举时间 选举日期 选举时间 本届任期起始 本届任期起止 本届任期起止时间 任期起止 任期起止时间 起止时间 本届起始时间 最近一次选举时间 换届年月',
       3,
     ),
     field('termYears', '届期(年)', '届期 任期 任期(年) 每届任期 每届任期(年) 任期年限 届期年限 任期年数', 3),

@@ -35,12 +35,23 @@ function coreOf(name: string): Core {
       /第([一二三四五六七八九十])(?![一二三四五六七八九十])/g,
       (_, digit: string) => `第${numerals.indexOf(digit) + 1}`,
     )
+    // 东坪一支部 is 东坪第一团支部.
+    .replace(
+      /(?<![第0-9一二三四五六七八九十])(?:([一二三四五六七八九十])|(\d{1,2}))(?=团?支部(?:委员会)?$)/,
+      (_, digit: string | undefined, number: string) =>
+        `第${digit === undefined ? number : numerals.indexOf(digit) + 1}`,
+    )
   const committee = districtCommittee.exec(key)?.[1]
   if (committee !== undefined) return { core: committee, kinds: ['committee', 'work-committee', 'leading'] }
   const bare = key.replace(leagues, '')
   for (const [ending, kinds] of endings)
     if (ending.test(bare)) return { core: bare.replace(ending, '').replace(/共青团$/, ''), kinds }
   return { core: bare, kinds: undefined }
+}
+
+/** Province and city at the beginning of a name, which no registry of a district holds as organizations. */
+function placeIn(core: string): string {
+  return /^(?:[^省市县区]{2,7}(?:省|自治区))?(?:[^省市县区]{2,7}市)?/.exec(core)?.[0] ?? ''
 }
 
 /** The shortest rest of a name that still names something. */
@@ -98,7 +109,9 @@ export class MeantOrgs<O extends NamedOrg> {
   #ownNames(org: O): readonly string[] {
     const above = this.#above(org).flatMap(each => this.#piecesOf(each))
     const whole = [org.name, org.short_name ?? ''].map(name => coreOf(name).core)
-    return [...new Set(whole.flatMap(core => [core, withoutPieces(core, above)]))].filter(
+    const cores =
+      org.parent === null ? whole.flatMap(core => [core, core.slice(placeIn(core).length)]) : whole
+    return [...new Set(cores.flatMap(core => [core, withoutPieces(core, above)]))].filter(
       name => name.length >= shortest,
     )
   }
@@ -120,8 +133,14 @@ export class MeantOrgs<O extends NamedOrg> {
 
   #isOfThoseAbove(prefix: string, org: O): boolean {
     if (prefix === '') return true
-    const pieces = this.#above(org).flatMap(each => this.#piecesOf(each))
-    return isMadeOf(prefix, pieces)
+    const above = this.#above(org)
+    const written = placeIn(prefix)
+    const known = placeIn(coreOf((above.at(-1) ?? org).name).core)
+    // A city that the office at the top does not have in its name is its own, which nobody wrote there.
+    const rest = known === '' || written === known ? prefix.slice(written.length) : prefix
+    if (rest === '') return true
+    const pieces = above.flatMap(each => this.#piecesOf(each))
+    return isMadeOf(rest, pieces)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Lookup } from './org-index.ts'
 
 /** What is asked before anything of a file is taken in. */
-export type Question = { readonly code: 'other-office'; readonly text: Text }
+export type Question = { readonly code: 'other-office' | 'hidden-rows'; readonly text: Text }
 
 type Seen = {
   /** 填报单位 above the table, and what the registry knows of it. */

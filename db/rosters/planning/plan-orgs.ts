@@ -29,7 +29,8 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
       refused = true
       problems.push(problemAt(placeOf(parsed, field, headerOf), code, { ...says, refused: true }))
     }
-    const existing = parsed === root ? knownOffice(planning) : existingOf(values, index)
+    const existing =
+      parsed === root || isOffice(parsed, planning) ? knownOffice(planning) : existingOf(values, index)
     const key = existing?.id ?? `${values.code ?? ''} ${nameKey(values.name ?? '')}`
     const before = taken.get(key)
     if (!refused && before !== undefined) {
@@ -114,6 +115,15 @@ function rootOf({ rows, index, hasParentOffice, states, office }: OrgPlanning): 
   const sameKind = top.values.kind === undefined || top.values.kind === own.kind
   const codeFits = own.code === null || top.values.code === undefined || own.code === top.values.code
   return sameKind && codeFits ? top : undefined
+}
+
+/** Whether a row means this registry's own organization, written with a city or province that its name here lacks. */
+function isOffice({ values }: OrgLine, { index, states, office }: OrgPlanning): boolean {
+  const own = states.get(office)?.org
+  if (own === undefined || values.name === undefined || existingOf(values, index)) return false
+  const found = index.find(values.name)
+  const isOwn = found.kind === 'found' && found.org.id === office
+  return isOwn && values.kind === own.kind && (own.code === null || (values.code ?? own.code) === own.code)
 }
 
 function knownOffice({ states, office }: OrgPlanning): KnownOrg | undefined {

@@ -8,12 +8,13 @@ import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
 import type { Place } from '../recognising/place-of-table.ts'
-import { placeSaid, type SaidByName } from '../recognising/table-request.ts'
+import { type HiddenAnswer, placeSaid, type SaidByName } from '../recognising/table-request.ts'
 import { type RosterFields, type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
 import { rowTexts } from '../writing/row-texts.ts'
 import { writeRefused } from '../writing/write-refused.ts'
 import { type DoubleAnswer, maybeRounded } from './doubtful-number.ts'
 import type { RowPlan } from './draft.ts'
+import { type HiddenTold, hiddenTold } from './hidden-rows.ts'
 import { readNamesakes, withKnownNumbers } from './namesakes.ts'
 import { type FindOrg, type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
 import { type Question, seemsOthers } from './other-office.ts'
@@ -43,6 +44,8 @@ export type PlanInput = {
   readonly lang: Lang
   readonly doubles: Readonly<Record<string, DoubleAnswer>>
   readonly endPosts: boolean
+  /** What was said about rows that a filter leaves out or somebody has hidden. */
+  readonly hidden: HiddenAnswer | undefined
   /** How many rows there are to be; 0 while nobody knows. */
   readonly expected: number
 }
@@ -65,6 +68,8 @@ export type PlanSummary = {
   /** What of the file was not read, in sentences. */
   readonly unread: readonly Text[]
   readonly question: Question | null
+  /** Rows that nobody sees in the sheet, and what becomes of them. */
+  readonly hidden: HiddenTold | null
   readonly shown: readonly ShownRow[]
   readonly changed: readonly ChangedRow[]
   readonly changedLeftOut: number
@@ -88,7 +93,8 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
   const knowsPlace = (text: string) => index.find(text).kind === 'found'
   const said = placeSaid(rosterReadings[as].form, input.map, knowsPlace)
   const place = input.place ?? said.place
-  const request = { bytes, fileName, sheet, map: said.map, place, remembered, today, knowsPlace }
+  const { hidden } = input
+  const request = { bytes, fileName, sheet, map: said.map, place, remembered, today, knowsPlace, hidden }
   switch (as) {
     case 'orgs': {
       const { roster, unread } = notingUnread(await readRoster({ ...request, as: 'orgs' }))
@@ -184,15 +190,17 @@ async function take<K extends RosterKind>(
   batch = held
   if (held.length > 0) await flush()
   const { sheet, headerRow, columns, unit, fileName } = roster
-  if (tally.counts.read === 0) throw noRows(fileName, sheet, headerRow)
+  if (tally.counts.read === 0 && roster.hidden.count === 0) throw noRows(fileName, sheet, headerRow)
   const day = dayOf(roster, input)
   const rows = sortedByRow(tally.refused)
   const { counts, problemsLeftOut, shown, changed, changedLeftOut } = tally
+  const hidden = hiddenTold(roster.hidden, input.hidden) ?? null
   return {
     sheet,
     headerRow,
     columns,
     day,
+    hidden,
     ...counts,
     problems: sortedByRow(tally.problems),
     problemsLeftOut,
@@ -210,7 +218,9 @@ async function take<K extends RosterKind>(
         office: index.nameOf(input.office),
         placed: counts.read,
         strange,
-      }) ?? null,
+      }) ??
+      hidden?.question ??
+      null,
     shown,
     changed,
     changedLeftOut,
@@ -252,11 +262,17 @@ function titleOf<K extends RosterKind>(as: K, values: RosterRows[K]): string {
 }
 
 /** What of a file was seen and not read, for people to judge. */
-function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>): readonly Text[] {
+function unreadOf<K extends RosterKind>({
+  left,
+  passedOver,
+  tables,
+  hiddenColumns,
+}: Roster<K>): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
-  const [table] = tables
-  const place = table !== undefined && 'text' in table.place ? table.place : undefined
+  const places = new Set(
+    tables.flatMap(({ place }) => ('text' in place && place.from !== 'said' ? [place.text] : [])),
+  )
   return [
     ...(left.length === 0
       ? []
@@ -282,12 +298,20 @@ function unreadOf<K extends RosterKind>({ left, passedOver, tables }: Roster<K>)
           },
         ]
       : []),
-    ...(place === undefined || place.from === 'said'
+    ...(hiddenColumns.length === 0
       ? []
       : [
           {
-            zh: `表里没有写所在组织的列，按表上写的“${place.text}”登记。`,
-            en: `No column says where the rows belong; they were taken for "${place.text}", which the sheet names.`,
+            zh: `“${hiddenColumns.join('”“')}”在表里是隐藏的列，也读了。`,
+            en: `These columns are hidden in the sheet and were read all the same: ${hiddenColumns.join(', ')}.`,
+          },
+        ]),
+    ...(places.size === 0
+      ? []
+      : [
+          {
+            zh: `表里没有写所在组织的列，按表上写的“${[...places].join('”“')}”登记。`,
+            en: `No column says where the rows belong; they were taken for ${[...places].map(place => `"${place}"`).join(', ')}, which the sheet names.`,
           },
         ]),
   ]

@@ -29,6 +29,7 @@ export type ImportRequest = {
   readonly doubles?: Readonly<Record<string, 'same' | 'new'>>
   readonly endPosts?: boolean
   readonly confirmed?: boolean
+  readonly hidden?: 'take' | 'leave' | undefined
   readonly lang?: Lang
 }
 
@@ -63,13 +64,14 @@ export async function importFile(
     place: request.place,
     doubles: request.doubles ?? {},
     endPosts: request.endPosts ?? false,
+    hidden: request.hidden,
     lang: request.lang ?? 'zh',
     expected: request.expected ?? 0,
   }
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
-    const { write } = draftWriter(set, session.newId)
+    const { write, forget } = draftWriter(set, session.newId)
     let written = 0
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
@@ -86,9 +88,11 @@ export async function importFile(
           if (!dryRun) write(draft)
           if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
         }
+        // Members come row by row, each with all that hangs on it.
+        if (as === 'members') forget()
       },
     })
-    if (!dryRun && !request.confirmed) refuseUnconfirmed(file.name, planned)
+    if (!dryRun) refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
     return planned
   })
   if (request.remember && !dryRun) rememberColumns(db, as, map)
@@ -107,10 +111,11 @@ function refusedFile(bytes: Uint8Array, name: string): File {
 
 const refusedWord: Readonly<Record<Lang, string>> = { zh: '未导入', en: 'refused' }
 
-/** What is asked has to be confirmed, where anything would be written. */
-function refuseUnconfirmed(fileName: string, { question, created, updated }: PlanSummary): void {
-  if (question === null || created + updated === 0) return
-  const { code, text } = question
+/** What is asked has to be confirmed or answered, where anything would be written. */
+function refuseUnconfirmed(fileName: string, planned: PlanSummary, isConfirmed: boolean): void {
+  const asked = isConfirmed ? (planned.hidden?.question ?? null) : planned.question
+  if (asked === null || planned.created + planned.updated === 0) return
+  const { code, text } = asked
   throw new Refusal(
     code,
     { zh: `“${fileName}”：${text.zh}`, en: `${fileName}: ${text.en}` },
@@ -120,7 +125,7 @@ function refuseUnconfirmed(fileName: string, { question, created, updated }: Pla
 
 function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportResult, 'changeSet'> {
   const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
-  const { problemsLeftOut, changedLeftOut } = summary
+  const { problemsLeftOut, changedLeftOut, hidden } = summary
   return {
     ...{ file, as, sheet, headerRow, day, read, created, updated, unchanged, rejected },
     ...{ problemsLeftOut, changedLeftOut, question },
@@ -129,6 +134,7 @@ function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportRe
     groups: summary.groups.map(group => ({ ...group, values: [...group.values] })),
     tables: [...summary.tables],
     unread: [...summary.unread],
+    hidden: hidden && { count: hidden.count, answer: hidden.answer, text: hidden.text },
     labels: labelsOf(as),
     shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
     changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),

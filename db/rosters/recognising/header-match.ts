@@ -2,8 +2,11 @@ import type { Meaning, RosterForm } from '../field.ts'
 import { columnNames } from './column-names.ts'
 import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
 
-/** A column that was recognised: where it stands (from 0) and its header as the file writes it. */
-export type Column = { readonly index: number; readonly header: string }
+/**
+ * A column that was recognised: where it stands (from 0) and its header as the file writes it. `says`: what it says of
+ * every row, where the header itself is the value (书记姓名 says 书记).
+ */
+export type Column = { readonly index: number; readonly header: string; readonly says?: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
 
 /** The word for a column that is to stand for no field. */
@@ -111,7 +114,8 @@ function surestPairs<F extends string>(candidates: readonly Candidate<F>[]): Rea
   return columns
 }
 
-function columnsOf<F extends string>(form: RosterForm<F>, found: ReadonlyMap<F, Column>): Columns<F> {
+/** The same in the form in which rows are read. */
+export function columnsOf<F extends string>(form: RosterForm<F>, found: ReadonlyMap<F, Column>): Columns<F> {
   const columns: { [K in F]?: Column } = {}
   for (const { field } of form.fields) {
     const column = found.get(field)

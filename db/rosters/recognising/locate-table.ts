@@ -12,6 +12,7 @@ import {
   noChoices,
   unused,
 } from './header-match.ts'
+import { officersIn } from './officers.ts'
 import { headerBlock } from './second-header.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
@@ -54,7 +55,9 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
     const headers = [...block.headers]
-    const match = matchHeaders(form, headers, choices)
+    const found = matchHeaders(form, headers, choices)
+    const officers = officersIn(form, headers, rows[index - 1], found.columns)
+    const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
     best = {
       header: row,
@@ -62,12 +65,41 @@ export function locateTable<F extends string>(
       written: headers,
       names: columnNames(headers),
       match,
-      beside: tablesBeside(form, headers, match),
+      beside: officers.length === 0 ? tablesBeside(form, headers, match) : officers.slice(1),
       headerEnd: block.lastRow,
       above: rows.slice(0, index),
     }
   }
   return best
+}
+
+/** The match of a table of officers: its first one's columns, those of the others being used as well. */
+function withOfficers<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  officers: readonly Columns<F>[],
+): HeaderMatch<F> {
+  const columns: Columns<F> = officers[0] ?? {}
+  const taken = new Set(
+    officers.flatMap(each => form.fields.flatMap(({ field }) => each[field]?.index ?? [])),
+  )
+  const names = new Set(
+    officers.flatMap(each => form.fields.flatMap(({ field }) => each[field]?.header ?? [])),
+  )
+  const left = match.ignored.map((header, i) => [header, match.ignoredNames[i] ?? header] as const)
+  const ignored = left.filter(([header]) => !names.has(header))
+  const by = new Map(match.by)
+  for (const index of taken) if (!by.has(index)) by.set(index, 'header')
+  const known = form.fields.filter(({ field }) => columns[field] !== undefined)
+  return {
+    ...match,
+    columns,
+    ignored: ignored.map(([header]) => header),
+    ignoredNames: ignored.map(([, name]) => name),
+    by,
+    matched: known.length,
+    tells: known.reduce((sum, { tells }) => sum + tells, 0),
+  }
 }
 
 /**

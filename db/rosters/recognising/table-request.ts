@@ -14,9 +14,12 @@ export type TableRequest = {
   readonly remembered?: SaidByName | undefined
   /** The organization of all rows, where one was named for the whole file. */
   readonly place?: string | undefined
+  /** What becomes of rows that a filter leaves out or somebody has hidden; they are taken if nothing was said. */
+  readonly hidden?: HiddenAnswer | undefined
   /** Whether a text names an organization of the registry; without it no line above or between the rows does. */
   readonly knowsPlace?: ((text: string) => boolean) | undefined
 }
+export type HiddenAnswer = 'take' | 'leave'
 /** Names of columns (column-names.ts) and the field each stands for, or `ignore`. */
 export type SaidByName = Readonly<Record<string, string>>
 

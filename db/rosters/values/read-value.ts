@@ -1,5 +1,6 @@
 import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
-import { type Dated, readDate } from '#db/records/types/office-date.ts'
+import { type DateRange, readRange } from '#db/records/types/date-range.ts'
+import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
 import type { WordTable } from '#db/records/types/word-table.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
@@ -169,7 +170,17 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         repair ?? reading.repair,
       )
       return undefined
-    case 'unclear':
+    case 'unclear': {
+      const range = rangeIn(line.cell(field))
+      if (range !== undefined) {
+        line.note(
+          field,
+          'date-range',
+          `写的是一段时间，按开始的 ${shownDate(range.from)} 登记。`,
+          `this is a span of time; its beginning, ${shownDate(range.from)}, was taken.`,
+        )
+        return range.from
+      }
       line.refuse(
         field,
         'date-unclear',
@@ -178,7 +189,12 @@ export function readDay<F extends string>(line: RosterLine<F>, field: F, repair?
         repair ?? reading.repair,
       )
       return undefined
+    }
   }
+}
+
+function rangeIn(cell: Cell): DateRange | undefined {
+  return typeof cell === 'string' ? readRange(cell) : undefined
 }
 
 /** A date that should not lie behind the day of the roster; if it does, that is noted. */

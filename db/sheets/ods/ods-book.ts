@@ -42,12 +42,19 @@ type Table = {
   readonly hidden: boolean
   readonly rows: SheetRow[]
   readonly columnStyles: (string | undefined)[]
+  readonly hiddenColumns: Set<number>
   readonly merges: OpenMerges
   /** The number of the last row that was read. */
   row: number
 }
 
-type OpenRow = { readonly repeated: number; readonly cells: Cell[]; readonly merged: Merge[]; column: number }
+type OpenRow = {
+  readonly repeated: number
+  readonly hidden: boolean
+  readonly cells: Cell[]
+  readonly merged: Merge[]
+  column: number
+}
 type Merge = { readonly column: number; readonly rows: number }
 type OpenCell = {
   readonly attributes: string
@@ -78,7 +85,11 @@ class OdsReader {
   }
 
   get sheets(): readonly Sheet[] {
-    return this.#tables.map(({ name, rows, hidden }) => ({ ...sheetOf(name, rows), hidden }))
+    return this.#tables.map(({ name, rows, hidden, hiddenColumns }) => ({
+      ...sheetOf(name, rows),
+      hidden,
+      hiddenColumns: async () => hiddenColumns,
+    }))
   }
 
   take(token: XmlToken): void {
@@ -122,6 +133,7 @@ class OdsReader {
       case 'table:table-row':
         this.#row = {
           repeated: countIn(attributes, 'table:number-rows-repeated'),
+          hidden: isHidden(attributes),
           cells: [],
           merged: [],
           column: 0,
@@ -167,16 +179,27 @@ class OdsReader {
     const name = attributeIn(attributes, 'table:name') ?? `Sheet${this.#tables.length + 1}`
     const hidden = this.#styles.isHidden(attributeIn(attributes, 'table:style-name'))
     const merges = new OpenMerges()
-    this.#table = { name: cellText(name), hidden, rows: [], columnStyles: [], merges, row: 0 }
+    this.#table = {
+      name: cellText(name),
+      hidden,
+      rows: [],
+      columnStyles: [],
+      hiddenColumns: new Set(),
+      merges,
+      row: 0,
+    }
     this.#tables.push(this.#table)
     if (this.#tables.length > 1000) throw fileTooLarge(this.#file.fileName)
   }
 
   #readColumn(attributes: string): void {
-    const styles = this.#table?.columnStyles ?? []
+    const { columnStyles: styles = [], hiddenColumns } = this.#table ?? {}
     const style = attributeIn(attributes, 'table:default-cell-style-name')
     const repeated = countIn(attributes, 'table:number-columns-repeated')
-    for (let left = repeated; left > 0 && styles.length < widest; left--) styles.push(style)
+    for (let left = repeated; left > 0 && styles.length < widest; left--) {
+      if (isHidden(attributes)) hiddenColumns?.add(styles.length)
+      styles.push(style)
+    }
   }
 
   #say(text: string): void {
@@ -213,7 +236,9 @@ class OdsReader {
     if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
     for (let number = first; number <= table.row; number++) {
       if (table.rows.length >= mostRows) throw tooManyRows(this.#file.fileName, table.name, mostRows)
-      table.rows.push(table.merges.fill({ row: number, cells: row.cells }))
+      table.rows.push(
+        table.merges.fill({ row: number, cells: row.cells, ...(row.hidden && { hidden: true }) }),
+      )
       for (const { column, rows } of row.merged)
         table.merges.begin(column, number + rows - 1, row.cells[column])
     }
@@ -251,6 +276,11 @@ class OdsReader {
 function numberOrText(value: string | undefined, text: string): Cell {
   const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value)
   return Number.isFinite(number) ? number : text === '' ? null : cellText(text)
+}
+
+/** Hidden by hand (`collapse`) or left out by a filter. */
+function isHidden(attributes: string): boolean {
+  return /^(collapse|filter)$/.test(attributeIn(attributes, 'table:visibility') ?? '')
 }
 
 function countIn(attributes: string, name: string): number {

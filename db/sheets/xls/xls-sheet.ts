@@ -47,16 +47,36 @@ export class XlsSheetReader {
   sheetAt(name: string, hidden: boolean, start: number): Sheet {
     const rows = new Map<number, Cell[]>()
     const merges: MergedDown[] = []
+    const hiddenRows = new Set<number>()
+    const hiddenColumns = new Set<number>()
     for (const record of this.#recordsOf(start)) {
       if (record.id === recordIds.merged) this.#readMerges(record, merges)
+      else if (record.id === recordIds.row) this.#readRow(record, hiddenRows)
+      else if (record.id === recordIds.columns) this.#readColumns(record, hiddenColumns)
       else this.#readCells(record, rows)
     }
     const fill = mergeFiller(merges)
     const sorted = [...rows].sort(([a], [b]) => a - b)
     const filled = sorted.flatMap(([row, cells]): SheetRow[] =>
-      cells.every(isBlank) ? [] : [fill({ row: row + 1, cells })],
+      cells.every(isBlank)
+        ? []
+        : [fill({ row: row + 1, cells, ...(hiddenRows.has(row) && { hidden: true }) })],
     )
-    return { ...sheetOf(name, filled), hidden }
+    return { ...sheetOf(name, filled), hidden, hiddenColumns: async () => hiddenColumns }
+  }
+
+  /** [MS-XLS] 2.4.221: fDyZero is said of a row that was hidden, and of one that a filter leaves out. */
+  #readRow({ start, length }: BiffRecord, hidden: Set<number>): void {
+    const { stream } = this.#book
+    if (length >= 16 && (stream.readUInt16LE(start + 12) & 0x20) !== 0) hidden.add(stream.readUInt16LE(start))
+  }
+
+  /** [MS-XLS] 2.4.53. */
+  #readColumns({ start, length }: BiffRecord, hidden: Set<number>): void {
+    const { stream } = this.#book
+    if (length < 10 || (stream.readUInt16LE(start + 8) & 1) === 0) return
+    const last = Math.min(stream.readUInt16LE(start + 2), 255)
+    for (let column = stream.readUInt16LE(start); column <= last; column++) hidden.add(column)
   }
 
   /** Those of the sheet itself: a chart in it is a part of its own, with a beginning and an end. */

@@ -9,7 +9,7 @@ import { xmlPieces } from '../xml/xml-pieces.ts'
 import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { endOfWorksheet } from './xlsx-merges.ts'
-import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
+import { type SheetContext, widest, xlsxSheetRows } from './xlsx-sheet-rows.ts'
 import { dateStylesIn } from './xlsx-styles.ts'
 
 /**
@@ -38,6 +38,7 @@ export function xlsxSheets(file: SourceFile, parts: ZipDirectory): readonly Shee
     sheets.push({
       name,
       hidden: (attributes.get('state') ?? 'visible') !== 'visible',
+      hiddenColumns: () => hiddenColumnsOf(file, part),
       open: rowsOf(part, name, context),
     })
   }
@@ -62,6 +63,20 @@ function rowsOf(
     }
     return filled(read(), merges)
   }
+}
+
+/** The columns of a worksheet are told before its rows. */
+async function hiddenColumnsOf(file: SourceFile, part: ZipPart): Promise<ReadonlySet<number>> {
+  const hidden = new Set<number>()
+  for await (const { text } of xmlPieces(file, partBytes(file, part), 'worksheet', 'row')) {
+    for (const attributes of attributesOf(text, 'col')) {
+      if (!/^(1|true)$/.test(attributes.get('hidden') ?? '')) continue
+      const last = Math.min(Number(attributes.get('max')), widest)
+      for (let column = Number(attributes.get('min')); column <= last; column++) hidden.add(column - 1)
+    }
+    break
+  }
+  return hidden
 }
 
 async function* filled(

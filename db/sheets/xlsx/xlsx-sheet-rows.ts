@@ -14,7 +14,7 @@ export type SheetContext = {
 }
 
 /** No roster is wider; what stands beyond is not read, so that one cell at XFD1 costs nothing. */
-const widest = 512
+export const widest = 512
 
 /**
  * Reads the rows of a worksheet part, piece after piece; blank rows are left out. A formula cell is told as such,
@@ -38,14 +38,15 @@ export async function* xlsxSheetRows(
         at = start
         continue
       }
-      const number = rowNumber(text.slice(at + open.length, start))
+      const attributes = text.slice(at + open.length, start)
+      const number = rowNumber(attributes)
       row = number > row ? number : row + 1
       at = start + 1
       if (text.charCodeAt(start - 1) === 47) continue
       const end = text.indexOf(close, at)
       if (end < 0) throw fileDamaged(context.file.fileName)
       const cells = cellsOf(context, text.slice(at, end), prefix, masters)
-      if (cells.length > 0) rows.push({ row, cells })
+      if (cells.length > 0) rows.push(isHidden(attributes) ? { row, cells, hidden: true } : { row, cells })
       at = end + close.length
     }
     if (rows.length > 0) yield rows
@@ -55,6 +56,11 @@ export async function* xlsxSheetRows(
 function rowNumber(attributes: string): number {
   const found = /(?:^|\s)r\s*=\s*["'](\d{1,7})["']/.exec(attributes)
   return found ? Number(found[1]) : 0
+}
+
+/** Hidden by hand, or left out by a filter: an xlsx says the same of both. */
+function isHidden(attributes: string): boolean {
+  return attributes.includes('hidden') && /\shidden\s*=\s*["'](?:1|true)["']/.test(attributes)
 }
 
 /** The cells of one row up to its last that is not blank. */

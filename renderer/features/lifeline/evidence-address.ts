@@ -1,5 +1,5 @@
 import type { Explained } from '#contract/glance.ts'
-import { addressOf } from '../../kit/address.ts'
+import { addressOf } from '../../kit/address/address.ts'
 
 const tabs: Readonly<Record<string, string>> = { term: 'terms', meeting: 'meetings', rating: 'rating' }
 

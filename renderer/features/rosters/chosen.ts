@@ -12,6 +12,7 @@ export type Chosen = {
   readonly doubles: Record<string, DoubleAnswer>
   readonly endPosts: boolean
   readonly confirmed: boolean
+  readonly hidden: 'take' | 'leave' | undefined
   /** How many rows there are to be. */
   readonly expected: number | undefined
 }
@@ -31,6 +32,7 @@ export function chosenOf({ file, said }: Queued, found: Recognised): Chosen | un
     doubles: { ...said.doubles },
     endPosts: said.endPosts ?? false,
     confirmed: said.confirmed ?? false,
+    hidden: said.hidden,
     expected: expectedRows(said.sheet, found),
   }
 }

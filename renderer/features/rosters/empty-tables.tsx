@@ -2,8 +2,8 @@ import { Button, Group } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
 import { type Roster, rosters } from '#contract/rosters.ts'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../kit/notices.tsx'
-import { saveFile } from '../../kit/save-file.ts'
+import { saveFile } from '../../kit/files/save-file.ts'
+import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 /** Empty rosters to fill in, for who has none yet. */

@@ -1,6 +1,6 @@
-import { Alert, Button, Checkbox, Group, Select, Table, Text, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Radio, Select, Table, Text, Title } from '@mantine/core'
 import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
-import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { ProblemFilter } from './problem-kinds.ts'
@@ -17,10 +17,10 @@ export function BeforeAll({
   readonly onSay: ((more: Partial<Said>) => void) | undefined
 }) {
   const { words, say } = useSpoken()
-  const { question, unread } = result
+  const { question, hidden, unread } = result
   return (
     <>
-      {question !== null && onSay !== undefined && (
+      {question?.code === 'other-office' && onSay !== undefined && (
         <Alert color="orange" role="alert" title={words.preview.question}>
           <Text size="sm" mb="xs">
             {say(question.text)}
@@ -30,6 +30,25 @@ export function BeforeAll({
             checked={said.confirmed === true}
             onChange={event => onSay({ confirmed: event.currentTarget.checked })}
           />
+        </Alert>
+      )}
+      {hidden !== null && (
+        <Alert color="orange" role="alert" title={words.preview.hidden}>
+          <Text size="sm" mb={onSay === undefined ? 0 : 'xs'}>
+            {say(hidden.text)}
+          </Text>
+          {onSay !== undefined && (
+            <Radio.Group
+              aria-label={words.preview.hidden}
+              value={said.hidden ?? null}
+              onChange={value => onSay({ hidden: value === 'take' ? 'take' : 'leave' })}
+            >
+              <Group gap="lg">
+                <Radio value="take" label={words.preview.hiddenTake} />
+                <Radio value="leave" label={words.preview.hiddenLeave} />
+              </Group>
+            </Radio.Group>
+          )}
         </Alert>
       )}
       {unread.length > 0 && (

@@ -1,5 +1,4 @@
-import { type Recognised, type Roster, rosters } from '#contract/rosters.ts'
-import type { Imported } from './imported.ts'
+import { type ImportResult, type Recognised, type Roster, rosters } from '#contract/rosters.ts'
 
 /** What was said about a file; what is undefined is as the program took it. */
 export type Said = {
@@ -14,6 +13,8 @@ export type Said = {
   readonly endPosts?: boolean
   /** That the roster is looked at although it seems to be another office's. */
   readonly confirmed?: boolean
+  /** What becomes of rows that nobody sees in the sheet. */
+  readonly hidden?: 'take' | 'leave'
 }
 export type DoubleAnswer = 'same' | 'new'
 export const nothingSaid: Said = { map: {} }
@@ -102,3 +103,6 @@ export function stepOf(
   if (asked === 'columns') return 'columns'
   return found.sure && isReady ? 'preview' : 'columns'
 }
+
+/** What an import did, or would do, and its refused rows as a workbook. */
+export type Imported = ImportResult & { readonly refused: File | null }

@@ -65,6 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
+    former_ids: { former_ids: 'list' },
   },
   membership: {
     place: { person: 'text', org: 'text', reason: 'text' },
@@ -125,6 +126,28 @@ const registers = {
     note: { note: 'text' },
   },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
+  decision: {
+    what: { org: 'text', act: 'text', effective: 'text', other: 'text', other_name: 'text' },
+    paper: { decided: 'text', document: 'text' },
+    named: { was_name: 'text', was_short_name: 'text' },
+    was_code: { was_code: 'text' },
+    sorted: { was_kind: 'text', was_tier: 'text' },
+    was_closed: { was_closed: 'text' },
+  },
+  step: {
+    all: {
+      subject: 'text',
+      of: 'text',
+      action: 'text',
+      org: 'text',
+      other: 'text',
+      day: 'text',
+      actor: 'text',
+      note: 'text',
+      about: 'text',
+      saw: 'list',
+    },
+  },
 }
 
 describe('what the journal knows of a kind', () => {

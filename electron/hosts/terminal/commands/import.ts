@@ -32,6 +32,7 @@ export const importRoster = command({
     errors: z.string().min(1).optional(),
     doubles: z.enum(['same', 'new']).optional(),
     endPosts: z.boolean().default(false),
+    hidden: z.enum(['take', 'leave']).optional(),
     yes: z.boolean().default(false),
     dryRun: z.boolean().default(false),
   }),
@@ -78,6 +79,14 @@ export const importRoster = command({
         zh: '转走的人在原支部的职务同日结束',
         en: 'end the posts that people hold in a branch that they leave',
       },
+    },
+    hidden: {
+      flags: '--hidden <take|leave>',
+      text: {
+        zh: '表里被筛选掉或隐藏的行：take 一并导入，leave 不导入',
+        en: 'rows that are filtered out or hidden in the sheet: take them, or leave them out',
+      },
+      expects: oneOf(['take', 'leave']),
     },
     yes: {
       flags: '--yes',
@@ -148,6 +157,9 @@ function importLines(
       ? [`${isZh ? '没有用到的列：' : 'Columns not used: '}${columns.ignored.join(isZh ? '、' : ', ')}`]
       : []),
     ...(result.question === null ? [] : [result.question.text[lang]]),
+    ...(result.hidden === null || result.hidden.text.en === result.question?.text.en
+      ? []
+      : [result.hidden.text[lang]]),
     ...result.unread.map(text => text[lang]),
     ...(isDryRun ? previewLines(result, lang) : []),
     ...groupLines(result, lang),

@@ -1,0 +1,164 @@
+import { writeXlsx } from 'hucre'
+import { expect, test } from 'vitest'
+import { recognise } from '#db/rosters/recognising/recognise.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
+import { codesOf, converted, goodId, memberHeaders, readAll, soffice, xlsxOf } from './make-file.ts'
+
+/** What clerks do with a table because it is theirs: two things in one cell, a row for each branch, rows out of sight. */
+
+const meetings = async (headers: string[], ...rows: (string | number | Date | null)[][]) => {
+  const bytes = await xlsxOf([headers, ...rows])
+  return (await readAll({ bytes, as: 'meetings' })).rows
+}
+type Crowd = { readonly expected?: number; readonly attended?: number }
+const crowdOf = (row: Awaited<ReturnType<typeof meetings>>[number] | undefined): Crowd =>
+  row === undefined || row.refused ? {} : { ...(row.values as Crowd) }
+
+test.each([
+  ['应到/实到', '12/10', 12, 10, []],
+  ['应到/实到人数', '应到12人，实到10人', 12, 10, []],
+  ['实到/应到', '10/12', 12, 10, []],
+  ['应到（实到）', '12（10）', 12, 10, []],
+  ['参会情况', '应参加 12 人、实参加10人，请假2人', 12, 10, ['cell-of-two']],
+  ['实到人数', '应到12实到10', 12, 10, ['cell-of-two']],
+  ['应到/实到', new Date(Date.UTC(2018, 11, 10)), 12, 10, []],
+])('%s with %s holds both numbers', async (header, cell, expected, attended, codes) => {
+  const [row] = await meetings(
+    ['团支部', '活动类型', '日期', header],
+    ['第一支部', '团课', '2018-03-05', cell],
+  )
+  expect([crowdOf(row).expected, crowdOf(row).attended, codesOf(row)]).toEqual([expected, attended, codes])
+})
+
+test('one number stays one number', async () => {
+  const [row] = await meetings(
+    ['团支部', '活动类型', '日期', '应到人数', '实到人数'],
+    ['第一支部', '团课', '2018-03-05', 12, '10人'],
+  )
+  expect([crowdOf(row).expected, crowdOf(row).attended, codesOf(row)]).toEqual([12, 10, []])
+})
+
+test.each([
+  ['2018.3.5-3.6', '2018-03-05'],
+  ['2018年3月5日至6日', '2018-03-05'],
+  ['2018-03-05~2018-03-06', '2018-03-05'],
+])('a meeting of %s begins on its first day', async (text, day) => {
+  const [row] = await meetings(['团支部', '活动类型', '日期'], ['第一支部', '团课', text])
+  expect(row).toMatchObject({ refused: false, values: { day } })
+  expect(codesOf(row)).toEqual(['date-range'])
+})
+
+test.each(['2018.3.6-3.5', '2018.3.5-15.6', '5-3'])('%s is no span of time', async text => {
+  const [row] = await meetings(['团支部', '活动类型', '日期'], ['第一支部', '团课', text])
+  expect(codesOf(row)).toEqual(['date-unclear'])
+})
+
+const cadreHeaders = ['姓名', '身份证号码', '单位', '职务']
+const cadre = async (header: string, cell: string) => {
+  const bytes = await xlsxOf([
+    [...cadreHeaders, header],
+    ['张伟', goodId, '第一支部', '书记', cell],
+  ])
+  const [row] = (await readAll({ bytes, as: 'cadres' })).rows
+  return row?.refused === false ? [row.values, codesOf(row)] : row
+}
+
+test('a post from one month to another has an end, and one that goes on has none', async () => {
+  const month = (day: string) => ({ day, precision: 'month' })
+  const ended = await cadre('任职时间', '2017.9-2019.6')
+  expect(ended).toMatchObject([{ since: month('2017-09-01'), until: month('2019-06-01') }, ['cell-of-two']])
+  expect(await cadre('任职起止时间', '2017年9月至今')).toMatchObject([
+    { since: month('2017-09-01'), until: undefined },
+    [],
+  ])
+  expect(await cadre('任职时间', '2017.9')).toMatchObject([{ since: month('2017-09-01') }, []])
+})
+
+test('a term of office from day to day is an election and a number of years', async () => {
+  const bytes = await xlsxOf([
+    ['团组织全称', '组织类型', '任期起止'],
+    ['第一支部', '团支部', '2017.3-2020.3'],
+  ])
+  const [row] = (await readAll({ bytes, as: 'orgs' })).rows
+  expect(row).toMatchObject({ values: { elected: { day: '2017-03-01' }, termYears: 3 } })
+})
+
+const secretary = { 姓名: '张伟', id: goodId }
+const deputy = { 姓名: '李海', id: inventedId('1993-06-11', 1) }
+
+test.each([
+  [
+    'each column naming its post',
+    [['团支部', '书记姓名', '书记身份证号', '书记手机', '副书记姓名', '副书记身份证号', '副书记手机']],
+  ],
+  ['posts as headers of names', [['团支部', '书记', '身份证号', '手机', '副书记', '身份证号', '手机']]],
+  [
+    'the posts in the line above',
+    [
+      [null, '书记', null, null, '副书记', null, null],
+      ['团支部', '姓名', '身份证号', '手机', '姓名', '身份证号', '手机'],
+    ],
+  ],
+])('one row for each branch is a post for each of its officers: %s', async (_, headers) => {
+  const people = [secretary.姓名, secretary.id, '13800001234', deputy.姓名, deputy.id, '13800005678']
+  const bytes = await xlsxOf([
+    ...headers,
+    ['第一支部', ...people],
+    ['第二支部', secretary.姓名, secretary.id, null, null, null, null],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(
+    rows.map(row => (row.refused ? codesOf(row) : [row.values.org, row.values.name, row.values.title])),
+  ).toEqual([
+    ['第一支部', '张伟', '书记'],
+    ['第一支部', '李海', '副书记'],
+    ['第二支部', '张伟', '书记'],
+  ])
+  const found = await recognise({ bytes, fileName: '书记名单.xlsx' })
+  expect([found.as, found.missing]).toEqual(['cadres', []])
+})
+
+const hiddenRows = async () =>
+  xlsxOf([memberHeaders, ['张伟', goodId, '第一支部'], ['李海', deputy.id, '第一支部']], {
+    rowDefs: new Map([[2, { hidden: true }]]),
+    columns: [{}, { hidden: true }, {}],
+  })
+
+test.each(['xlsx', ...(soffice === undefined ? [] : ['xls', 'ods'])])(
+  'rows and columns that nobody sees are known, in %s too',
+  async format => {
+    const made = await hiddenRows()
+    const bytes = format === 'xlsx' ? made : converted(made, 'xlsx', format)
+    const { roster, rows } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(({ row }) => row)).toEqual([2, 3])
+    expect(roster.hidden).toEqual({ count: 1, first: [3] })
+    expect(roster.hiddenColumns).toEqual(['身份证号'])
+    const left = await readAll({ bytes, as: 'members', hidden: 'leave' })
+    expect(left.rows.map(({ row }) => row)).toEqual([2])
+  },
+)
+
+test('a kind and a topic in one cell, a weekday in brackets, and a title that goes on behind the branch', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部2018年“三会两制一课”记录表'],
+    ['时间', '会议类型及主题'],
+    ['2018年3月5日（星期一）下午3:00', '支部大会：学习两会精神'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'meetings', knowsPlace: text => text === '第一支部' })
+  expect(rows).toMatchObject([
+    {
+      problems: [],
+      values: { org: '第一支部', day: '2018-03-05', type: '支部大会', topic: '学习两会精神' },
+    },
+  ])
+})
+
+test('a sheet of the same shape whose branch nobody knows is told, not passed over', async () => {
+  const sheet = (name: string, n: number) => ({
+    name,
+    rows: [memberHeaders.slice(0, 2), ['张伟', inventedId('1993-06-11', n)]],
+  })
+  const bytes = await writeXlsx({ sheets: [sheet('第一支部', 1), sheet('不知道的支部', 2)] })
+  const { roster } = await readAll({ bytes, as: 'members', knowsPlace: text => text === '第一支部' })
+  expect(roster.left).toEqual(['不知道的支部'])
+})
