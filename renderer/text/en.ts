@@ -479,12 +479,6 @@ export const en: Words = {
     nextFile: file => `Next: ${file}`,
     seeOrgs: 'See the organizations',
     seePeople: 'See the members',
-    roster: {
-      orgs: 'roster of organizations',
-      members: 'roster of members',
-      cadres: 'roster of cadres',
-      meetings: 'list of meetings',
-    },
     exportTitle: 'Export a roster',
     exportLead: 'Save a roster of the registry as a table that can be handed in as it is, or imported again.',
     exportKind: 'Which roster',

@@ -457,7 +457,6 @@ export const zhCN = {
     nextFile: (file: string) => `下一张：${file}`,
     seeOrgs: '看组织',
     seePeople: '看团员',
-    roster: { orgs: '组织名册', members: '团员名册', cadres: '团干部名册', meetings: '活动记录' },
     exportTitle: '导出名册',
     exportLead: '把台账里的名册存成表格，可以直接报送，也可以原样导回来。',
     exportKind: '哪一种名册',

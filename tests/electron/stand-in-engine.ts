@@ -182,6 +182,7 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      kinds: os.rosters.kinds.handler(() => []),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
