@@ -20,6 +20,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         members: { zh: '团员', en: 'members' },
         cadres: { zh: '团干部', en: 'cadres' },
         meetings: { zh: '活动', en: 'meetings' },
+        reorganization: { zh: '组织调整', en: 'a reorganization' },
       }
       const roster = rosters[say('as')] ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
