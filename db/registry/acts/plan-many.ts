@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FieldValue } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { type Draft, isDraftId, type Plan, type Problem } from '#db/plans/plan.ts'
+import { type Draft, draftIds, isDraftId, type Plan, type Problem } from '#db/plans/plan.ts'
 import { refsOf } from '#db/records/columns.ts'
 import { sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -63,7 +63,8 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
   const drafts: Draft[] = []
   const stamps: Json[] = []
   let label: Json = null
-  for (const [at, one] of stored.entries()) {
+  const nextId = draftIds()
+  for (const one of stored) {
     const plan =
       add === undefined || subject === undefined
         ? await planEdit(whole, journal, one, set, undefined)
@@ -77,7 +78,7 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
       problems: plan.problems,
       isSame,
     })
-    drafts.push(...plan.drafts.map(draft => apart(draft, at)))
+    drafts.push(...apart(plan.drafts, nextId))
     if (plan.label !== null) label ??= plan.label
     stamps.push([one.id, plan.label, plan.problems.map(({ code }) => code), valuesOf(one, plan.drafts)])
   }
@@ -208,16 +209,21 @@ function valuesOf({ values }: Stored, drafts: readonly Draft[]): Json {
 }
 
 /** Each plan names what it makes from one on; here every one of them has names of its own. */
-function apart(draft: Draft, at: number): Draft {
-  const own = (id: string) => (isDraftId(id) ? `${id}/${at}` : id)
-  if (draft.act === 'remove') return { ...draft, id: own(draft.id) }
+function apart(drafts: readonly Draft[], nextId: () => string): readonly Draft[] {
+  const names = new Map<string, string>()
+  const own = (id: string): string => {
+    if (!isDraftId(id)) return id
+    const name = names.get(id) ?? nextId()
+    names.set(id, name)
+    return name
+  }
   const value = (one: FieldValue | undefined): FieldValue =>
     typeof one === 'string' ? own(one) : Array.isArray(one) ? one.map(own) : (one ?? null)
-  return {
-    ...draft,
-    id: own(draft.id),
-    fields: Object.fromEntries(Object.entries(draft.fields).map(([field, one]) => [field, value(one)])),
-  }
+  return drafts.map(draft => {
+    if (draft.act === 'remove') return { ...draft, id: own(draft.id) }
+    const fields = Object.entries(draft.fields).map(([field, one]) => [field, value(one)])
+    return { ...draft, id: own(draft.id), fields: Object.fromEntries(fields) }
+  })
 }
 
 function refusalOf(rows: readonly ManyRow[]): Refusal {

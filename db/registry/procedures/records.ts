@@ -116,9 +116,9 @@ export function recordProcedures(os: Implementing, session: Session) {
     ),
     mergePeople: os.records.mergePeople.handler(({ input }) =>
       standing(session, input, async (standpoint, journal) => {
-        const { by, dryRun, person, other, set } = input
+        const { by, dryRun, person, other, choose, set } = input
         const headsOf = readingJournal(session.readConnection()).absorber.headsOf
-        const plan = await planMerge(standpoint, headsOf, { person, other, set })
+        const plan = await planMerge(standpoint, headsOf, { person, other, choose, set })
         const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
         return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
       }),

@@ -2,6 +2,7 @@ import type { Reorganized } from '#contract/rosters.ts'
 import { standpointOf } from '#db/registry/procedures/records.ts'
 import { carryOutReorganization } from '#db/rosters/reorganization/carry-out-reorganization.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { reader, registryFile } from '#db/sqlite/connection.ts'
@@ -23,7 +24,7 @@ export async function reorganize(session: Session, request: Request, report: Rep
   const workbook = await session.threads.run({
     request: {
       task: 'read-reorganization',
-      input: { bytes, fileName: file.name, wantedSheet: sheet },
+      input: { bytes, fileName: file.name, wantedSheet: sheet, today: today(session.clock) },
       file: registryFile(session.folder),
     },
     handOver: [bytes.buffer],

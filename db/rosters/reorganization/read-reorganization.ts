@@ -42,11 +42,14 @@ export type ReadReorganization = {
 /** A district has a few hundred organizations below each street: nobody decides about more at once. */
 const mostRows = 2000
 
-export type ReorganizationInput = SourceFile & { readonly wantedSheet: string | undefined }
+export type ReorganizationInput = SourceFile & {
+  readonly wantedSheet: string | undefined
+  readonly today: IsoDay
+}
 
 /** Reads a workbook of a reorganization, in a thread: what is no reorganization is refused, wrong cells are told. */
 export const readReorganization: Task<ReorganizationInput, never, ReadReorganization> = async input => {
-  const { fileName, wantedSheet } = input
+  const { fileName, wantedSheet, today } = input
   const sheets = await openSpreadsheet(input)
   const { sheet, table, rows } = await chooseSheet(sheets, fileName, wantedSheet)
   const columns = table.match.columns
@@ -54,7 +57,7 @@ export const readReorganization: Task<ReorganizationInput, never, ReadReorganiza
   const problems: Problem[] = []
   let read = 0
   for (const row of rows.filter(one => one.row > table.headerEnd)) {
-    const line = new RosterLine<ReorganizationField>(row, columns)
+    const line = new RosterLine<ReorganizationField>(row, columns, { today })
     const isRow = (['act', 'org'] as const).every(name => {
       const column = columns[name]
       return column !== undefined && !isBlank(row.cells[column.index])
