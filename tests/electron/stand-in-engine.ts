@@ -40,6 +40,7 @@ export const finding = {
   unit: 'days',
   why: { zh: '逾期 213 天没有换届', en: 'the election is 213 days overdue' },
   clears: { zh: '完成换届', en: 'hold the election' },
+  worsens: null,
   evidence: [{ entity: 'term', id: 't-1', text: { zh: '任期到 2018-05-31', en: 'term until 2018-05-31' } }],
 }
 
@@ -181,6 +182,7 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      kinds: os.rosters.kinds.handler(() => []),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
@@ -283,6 +285,7 @@ export function standInEngine(twists: Twists = {}) {
         suggested: 0,
         severities: { red: 0, orange: 0, yellow: 0, info: 0 },
         units: [],
+        unjudged: [],
       })),
       findings: os.lifeline.findings.handler(() => ({ asOf: day, total: 0, rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
@@ -297,6 +300,7 @@ export function standInEngine(twists: Twists = {}) {
           ms: 1,
           findings: [finding, other],
           suggested: [finding.org],
+          unjudged: [],
         }
       }),
     },
