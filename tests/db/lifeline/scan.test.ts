@@ -49,7 +49,7 @@ test('a registry in order has nothing to report', async () => {
     'W18',
     'W20',
   ])
-  expect(unjudged[0]?.why.zh).toContain('还没有会议活动记录')
+  expect(unjudged[0]?.why.zh).toContain('还没有支部大会记录')
 })
 
 test('what nobody keeps is said once; the first record of one branch lets all be judged from then on', async () => {

@@ -48,7 +48,7 @@ describe('支部大会, every quarter', () => {
     expect(judge([], '2018-12-31', { existsSince: day('2018-04-01') })?.measured).toBe(2)
     expect(judge([], '2018-12-31', { existsSince: day('2018-04-02') })?.measured).toBe(1)
     const { kept } = branch({})
-    const from = (meetings: string) => ({ kept: { ...kept, meetings: day(meetings) } })
+    const from = (assemblies: string) => ({ kept: { ...kept, assemblies: day(assemblies) } })
     expect(judge([], '2018-12-31', from('2018-09-30'))?.measured).toBe(1)
     expect(judge([], '2018-12-31', from('2018-10-01'))).toBeUndefined()
   })
