@@ -70,6 +70,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'papers', 'lifeline'],
   'rosters/procedures': [
     ...acting,
+    'records',
     'journal',
     'plans',
     'registry',
@@ -100,7 +101,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
-  electron: ['contract', 'shared', 'files', 'engine.ts'],
+  electron: ['contract', 'records', 'shared', 'files', 'engine.ts'],
   renderer: ['contract', 'records'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }
@@ -334,6 +335,7 @@ describe('between the folders', () => {
       'people',
       'orgs',
     ],
+    'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],
     'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
   }
 

@@ -339,6 +339,10 @@ export const en: Words = {
   },
   rosters: {
     title: 'Import a table',
+    pasted: (n: number) => `Pasted table ${n}`,
+    pastedNoRows:
+      'What was pasted is no rows of a table. Select rows together with their header in WPS or Excel, copy them, and paste again.',
+    pasteHint: 'Or copy rows together with their header in WPS or Excel and press Ctrl+V here.',
     lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be undone as a whole.',
     drop: 'Drop files here, or click to choose',
     dropAny: 'Release to open these files',
@@ -445,12 +449,6 @@ export const en: Words = {
     nextFile: file => `Next: ${file}`,
     seeOrgs: 'See the organizations',
     seePeople: 'See the members',
-    roster: {
-      orgs: 'roster of organizations',
-      members: 'roster of members',
-      cadres: 'roster of cadres',
-      meetings: 'list of meetings',
-    },
     exportTitle: 'Export a roster',
     exportLead: 'Save a roster of the registry as a table that can be handed in as it is, or imported again.',
     exportKind: 'Which roster',
@@ -673,6 +671,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': 'Organization not unique',
   'org-closed': 'Organization was closed',
   'org-meant': 'Organization written otherwise',
+  'org-merged': 'Organization was merged',
+  'code-used': 'Code was used before',
   'org-missing': 'No organization',
   'org-not-yours': 'Not under your office',
   'org-twice': 'Organization twice',

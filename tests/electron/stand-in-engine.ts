@@ -119,7 +119,16 @@ export function standInEngine(twists: Twists = {}) {
       find: os.registry.find.handler(({ input, path }) => {
         note(path, input)
         return {
-          orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          orgs: [
+            {
+              id: 'o-2',
+              code: '440309002',
+              name: '民治街道',
+              path: ['龙华区', '民治街道'],
+              formerly: null,
+              successor: null,
+            },
+          ],
           people: [
             {
               id: 'p-1',
@@ -147,6 +156,7 @@ export function standInEngine(twists: Twists = {}) {
           path: [org.name],
           founded: null,
           closed: null,
+          successor: null,
           phone: null,
           branches: 1,
           members: 30,
@@ -172,6 +182,7 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      kinds: os.rosters.kinds.handler(() => []),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,

@@ -1,0 +1,108 @@
+import type { Text } from '#db/shared/text.ts'
+import { type Cell, shownText } from '#db/sheets/cell.ts'
+import { meetingTypeWords } from '../words/meeting-words.ts'
+import { readRange } from './date-range.ts'
+import { shownDate } from './office-date.ts'
+
+/**
+ * Two fields that offices write into one cell, 应到/实到 or the beginning and the end of a post. `parts` gives what the
+ * cell says of each, undefined where it says nothing of two; `told` is noted where the header does not announce both.
+ */
+export type CellOfTwo<F extends string> = {
+  readonly fields: readonly [F, F]
+  readonly parts: (cell: Cell, header: string) => readonly [Cell, Cell] | undefined
+  readonly told: (first: string, second: string) => Text
+}
+
+const labelledExpected = /应(?:到|参加|出席|参会|有)[^\d]{0,6}(\d{1,6})/
+const labelledAttended = /(?:实(?:到|际|参加|有)|到会|出席|参会|参加)[^\d]{0,6}(\d{1,6})/
+const twoNumbers = /^(\d{1,6})人?(?:[/|、;:,-]|\()(\d{1,6})人?\)?$/
+
+/** 12/10, 12(10), 应到12人，实到10人; and 12/10 that a spreadsheet took for the tenth of December. */
+export function crowdIn(cell: Cell, header: string): readonly [Cell, Cell] | undefined {
+  const isBackwards = /实到.*应到/.test(header)
+  const isOfBoth = /应到.*实到|实到.*应到|情况/.test(header)
+  const inOrder = (first: string, second: string): readonly [Cell, Cell] =>
+    isBackwards ? [second, first] : [first, second]
+  if (typeof cell === 'object' && cell?.kind === 'day')
+    return isOfBoth
+      ? inOrder(String(Number(cell.day.slice(5, 7))), String(Number(cell.day.slice(8))))
+      : undefined
+  if (typeof cell !== 'string' || cell.length > 100) return undefined
+  const text = cell.normalize('NFKC').replace(/\s+/g, '')
+  const [expected, attended] = [labelledExpected.exec(text)?.[1], labelledAttended.exec(rest(text))?.[1]]
+  if (expected !== undefined && attended !== undefined) return [expected, attended]
+  const two = twoNumbers.exec(text)
+  // 1,234 is one number.
+  if (two === null || /^\d{1,3},\d{3}$/.test(text)) return undefined
+  return inOrder(two[1] ?? '', two[2] ?? '')
+}
+
+/** 应参加12人 is not 参加12人. */
+function rest(text: string): string {
+  return text.replace(labelledExpected, '')
+}
+
+/** 2017.9-2019.6: when a post began and ended; it has no end while it goes on. */
+export function tenureIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  const range = typeof cell === 'string' ? readRange(cell) : undefined
+  return range && [shownDate(range.from), range.to && shownDate(range.to)]
+}
+
+/** 2017.3-2020.3 as a term of office: the election, and how many years it is for. */
+export function termIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  const range = typeof cell === 'string' ? readRange(cell) : undefined
+  if (range?.to == null) return undefined
+  const months = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))
+  const years = Math.round((months(range.to.day) - months(range.from.day)) / 12)
+  return years < 1 ? undefined : [shownDate(range.from), String(years)]
+}
+
+/** 支部大会：学习两会精神 is a kind of meeting and what it was about. */
+export function meetingIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string') return undefined
+  const [, type, topic] = /^([^：:—\-（(\n]{2,12})[：:—\-（(\n]+(.+?)[)）]?$/s.exec(cell.trim()) ?? []
+  if (type === undefined || topic === undefined || meetingTypeWords.valueOf(type.trim()) === undefined)
+    return undefined
+  return [type.trim(), topic.trim()]
+}
+
+export const typeAndTopic = <F extends string>(type: F, topic: F): CellOfTwo<F> => ({
+  fields: [type, topic],
+  parts: meetingIn,
+  told: (first, second) => ({
+    zh: `一格里写了类型和主题，按类型“${first}”、主题“${second}”读取。请核对。`,
+    en: `the cell holds a kind and a topic; it was taken for ${first} about "${second}". Check it.`,
+  }),
+})
+
+export const crowd = <F extends string>(expected: F, attended: F): CellOfTwo<F> => ({
+  fields: [expected, attended],
+  parts: crowdIn,
+  told: (first, second) => ({
+    zh: `一格里写了两个数，按应到 ${first} 人、实到 ${second} 人读取。请核对。`,
+    en: `the cell holds two numbers; ${first} were expected and ${second} came, as it was read. Check it.`,
+  }),
+})
+
+export const tenure = <F extends string>(since: F, until: F): CellOfTwo<F> => ({
+  fields: [since, until],
+  parts: tenureIn,
+  told: (first, second) => ({
+    zh: `一格里写了起止两个时间，按 ${first} 任职${second === '' ? '、仍在任' : `、${second} 离任`}读取。请核对。`,
+    en: `the cell holds a beginning and an end; the post was taken to be held from ${first} ${second === '' ? 'on' : `to ${second}`}. Check it.`,
+  }),
+})
+
+export const termOfOffice = <F extends string>(elected: F, years: F): CellOfTwo<F> => ({
+  fields: [elected, years],
+  parts: termIn,
+  told: (first, second) => ({
+    zh: `一格里写了任期起止，按 ${first} 换届、每届 ${second} 年读取。请核对。`,
+    en: `the cell holds a term from day to day; it was taken for an election in ${first} and ${second} years. Check it.`,
+  }),
+})
+
+export function toldOf<F extends string>(two: CellOfTwo<F>, [first, second]: readonly [Cell, Cell]): Text {
+  return two.told(shownText(first), shownText(second))
+}
