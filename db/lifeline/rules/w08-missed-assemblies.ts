@@ -1,7 +1,7 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { BranchFacts } from '../facts.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'

@@ -20,7 +20,7 @@ export type Peer = {
 /**
  * Appends to a peer's offers every change that it may see now and that is not in them, in the order in which they came
  * here. Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
- * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
+ * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name and their rule packs, certificates and
  * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers how long the list is.
  */
 export function appendOffers(db: Connection, journal: Journal, peer: Peer): number {
@@ -62,6 +62,7 @@ function selectVisible(db: Connection, journal: Journal, peer: Peer): void {
      INSERT INTO temp.to_offer
      SELECT c.no FROM change c WHERE ${notOffered} AND (
        c.entity IN ('certificate', 'revocation')
+       OR (c.entity = 'rule_pack' AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
        OR (c.entity IN ('placement', 'membership') AND (
          (c.hangs_on ->> '$[0]') IN (SELECT id FROM ${ever}) OR (c.hangs_on ->> '$[0]') IN (SELECT id FROM above)))
        OR (c.entity = 'merge' AND EXISTS (

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import type { Finding } from '#db/lifeline/rule.ts'
 import { type ScanResult, scan } from '#db/lifeline/scan.ts'
 import { type EvidencedScan, scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'

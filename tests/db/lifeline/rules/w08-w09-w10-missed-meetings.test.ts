@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BranchFacts, MeetingFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { completedQuarters } from '#db/lifeline/periods.ts'
 import { missedAssemblies } from '#db/lifeline/rules/w08-missed-assemblies.ts'
 import { missedCommittees } from '#db/lifeline/rules/w09-missed-committees.ts'
