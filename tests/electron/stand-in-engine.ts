@@ -283,6 +283,34 @@ export function standInEngine(twists: Twists = {}) {
     },
     looking: browsing(os),
     glance: glancing(os),
+    rulePacks: {
+      inForce: os.rulePacks.inForce.handler(() => ({
+        asOf: day,
+        id: 'pack',
+        name: { zh: '规则', en: 'rules' },
+        year: 2018,
+        version: 1,
+        since: day,
+        issuer: null,
+        off: [],
+        unknown: [],
+        thresholds: [],
+      })),
+      save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
+      rehearse: os.rulePacks.rehearse.handler(() => ({
+        asOf: day,
+        branches: 0,
+        now: { flagged: 0, suggested: 0 },
+        next: { flagged: 0, suggested: 0 },
+        newlyFlagged: [],
+        cleared: [],
+        newlySuggested: [],
+        released: [],
+        rules: [],
+        unknown: [],
+      })),
+      publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
+    },
     lifeline: {
       elections: os.lifeline.elections.handler(() => ({
         asOf: day,
@@ -321,6 +349,8 @@ export function standInEngine(twists: Twists = {}) {
           findings: [finding, other],
           suggested: [finding.org],
           unjudged: [],
+          stale: [],
+          unknown: [],
         }
       }),
     },

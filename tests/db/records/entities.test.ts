@@ -125,6 +125,16 @@ const registers = {
     self: { self_score: 'integer', self_star: 'text', self_on: 'text' },
     note: { note: 'text' },
   },
+  rule_pack: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      version: 'integer',
+      since: 'text',
+      name: 'text',
+      body: 'text',
+    },
+  },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
   decision: {
     what: { org: 'text', act: 'text', effective: 'text', other: 'text', other_name: 'text' },

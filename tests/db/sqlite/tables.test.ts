@@ -215,6 +215,15 @@ const shapes: Shapes = {
     self_on: 'TEXT?',
     note: 'TEXT?',
   },
+  rule_pack: {
+    ...record,
+    org: 'TEXT',
+    year: 'INTEGER',
+    version: 'INTEGER',
+    since: 'TEXT',
+    name: 'TEXT',
+    body: 'TEXT',
+  },
   notice: { ...record, org: 'TEXT', title: 'TEXT', issued_on: 'TEXT', body: 'TEXT?' },
   decision: {
     ...record,

@@ -110,6 +110,7 @@ const shaped = new Set([
   'term',
   'meeting',
   'decision',
+  'rule_pack',
 ])
 
 /** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
