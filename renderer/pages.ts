@@ -15,14 +15,14 @@ import { ElectionsPage } from './features/lifeline/elections-page.tsx'
 import { FindingsPage } from './features/lifeline/findings-page.tsx'
 import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
 import { WhyPage } from './features/lifeline/why-page.tsx'
-import { ApprovePage } from './features/packets/approve-page.tsx'
-import { OpenPacketPage } from './features/packets/open-packet-page.tsx'
+import { ApprovePage } from './features/packets/joining/approve-page.tsx'
+import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
-import { ChangeSetPage } from './features/registry/change-set-page.tsx'
-import { HistoryPage } from './features/registry/history-page.tsx'
-import { OrgsPage } from './features/registry/orgs-page.tsx'
-import { PeoplePage } from './features/registry/people-page.tsx'
-import { PersonPage } from './features/registry/person-page.tsx'
+import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
+import { HistoryPage } from './features/registry/history/history-page.tsx'
+import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
+import { PeoplePage } from './features/registry/people/people-page.tsx'
+import { PersonPage } from './features/registry/people/person-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
@@ -35,6 +35,8 @@ export type Page = {
   readonly page: ComponentType
   /** It scrolls inside itself: a tree or a table as high as the window. */
   readonly fills?: true
+  /** All that it is for changes the registry: while a past day is shown it only says so. */
+  readonly writes?: true
   /** Where it is found: in the navigation with its sign, or by the search alone. */
   readonly sign?: typeof IconHome
   readonly title?: (words: Words) => string
@@ -56,11 +58,11 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
-  { at: '/import', page: ImportPage, sign: IconTableImport, title: words => words.nav.rosters },
+  { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
-  { at: '/packets', page: PacketsPage, sign: IconPackage, title: words => words.nav.packets },
-  { at: '/packets/open', page: OpenPacketPage },
-  { at: '/packets/approve', page: ApprovePage },
+  { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },
+  { at: '/packets/open', page: OpenPacketPage, writes: true },
+  { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },

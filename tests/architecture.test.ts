@@ -22,7 +22,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   journal: ['shared', 'sqlite'],
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
-  lifeline: ['contract', 'shared', 'sqlite', 'registry'],
+  papers: ['shared', 'sqlite'],
+  lifeline: ['contract', 'shared', 'sqlite', 'registry', 'papers'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
   'packets/format': ['shared', 'files'],
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'shared',
     'sqlite',
     'plans',
+    'papers',
     'registry',
     'lifeline',
     'packets/status',
@@ -65,7 +67,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'procedure.ts': ['contract', 'shared', 'files', 'sqlite', 'session.ts'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'packets'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
+  'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'papers', 'lifeline'],
   'rosters/procedures': [
     ...acting,
     'records',
@@ -112,6 +114,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yauzl: ['files', 'sheets'],
   yazl: ['files', 'sheets'],
   hucre: ['sheets', 'sample'],
+  docx: ['papers'],
   'iconv-lite': ['sheets', 'sample'],
   'pinyin-pro': ['registry'],
   '@orpc/server': ['procedure.ts'],
@@ -317,6 +320,38 @@ describe('between the folders', () => {
     expect(climbing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
     const unnamed = sourcesIn('renderer').filter(file => floorOf(file) < 0 && !file.endsWith('.d.ts'))
     expect(unnamed).toEqual([])
+  })
+
+  /**
+   * The rooms inside a part of the page, from the ground up, as above. A file beside the rooms is a floor of its own.
+   */
+  const floors: Readonly<Record<string, readonly string[]>> = {
+    'renderer/kit': ['this-pc.ts', 'page', 'address', 'pictures', 'work', 'files', 'lists', 'forms'],
+    'renderer/features/registry': [
+      'masked-number.tsx',
+      'branch-brief.tsx',
+      'tree',
+      'history',
+      'people',
+      'orgs',
+    ],
+    'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
+  }
+
+  test.each(Object.entries(floors))('in %s, a room uses only those below it: %j', (part, order) => {
+    const floor = (file: string) => order.indexOf(file.slice(part.length + 1).split('/')[0] ?? '')
+    const within = (file = '') => file.startsWith(`${part}/`)
+    const inside = imports.filter(({ from, target }) => within(from) && within(target))
+    const climbing = inside.filter(({ from, target = '' }) => floor(target) > floor(from))
+    expect(inside.length).toBeGreaterThan(0)
+    expect(climbing.map(({ from, target }) => `${from} -> ${target}`)).toEqual([])
+    expect(sourcesIn(part).filter(file => floor(file) < 0)).toEqual([])
+  })
+
+  test('in the page, a folder that has grown beyond twenty files is divided into rooms', () => {
+    const sizes = Map.groupBy(sourcesIn('renderer'), dirname)
+    const crowded = [...sizes].filter(([, files]) => files.length > 20).map(([folder]) => folder)
+    expect(crowded).toEqual([])
   })
 
   test('electron is known to the files of the window only, and react in renderer/ only', () => {

@@ -110,6 +110,15 @@ export const lifelineContract = {
       rows: z.array(electionSchema),
     }),
   ),
+  /**
+   * 换届提醒函: one letter an organization, on pages of their own, in one .docx; of all whose election is overdue or to be
+   * prepared now, or of those named. Signed by the registry's own office, on the day.
+   */
+  electionLetters: procedure
+    .input(
+      scope.extend({ name: z.string().min(1).max(200), ids: z.array(z.string()).max(100_000).optional() }),
+    )
+    .output(z.object({ file: z.instanceof(File), letters: z.number() })),
   /** The findings in figures, as a whole and by unit. */
   overview: procedure
     .input(scope)

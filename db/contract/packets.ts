@@ -158,6 +158,22 @@ export const disputeSchema = z.object({
 })
 export type Dispute = z.infer<typeof disputeSchema>
 
+/** A PC that was let in by a key which is about to be revoked. */
+export const certifiedSchema = z.object({
+  replica: z.string(),
+  org: z.string(),
+  name: textSchema,
+  /** The PC that certified it, and whose that is. */
+  issuer: z.string(),
+  byName: textSchema,
+  /** When it was certified, by the clock of the PC that did. */
+  at: z.string(),
+  /** When a packet of it was opened here last. */
+  heard: z.string().nullable(),
+  fingerprint: z.string(),
+})
+export type Certified = z.infer<typeof certifiedSchema>
+
 export const packetsContract = {
   enrolRequest: procedure
     .input(z.object({ name: z.string().trim().min(1) }))
@@ -184,9 +200,24 @@ export const packetsContract = {
         }),
       ),
     ),
+  /** Of the PCs that this key let in only those are kept that `keep` names; what becomes of each is told. */
   enrolRevoke: procedure
-    .input(commandSchema.extend({ replica: z.string().min(1) }))
-    .output(z.object({ replica: z.string(), name: z.string(), changeSet: changeSetSchema })),
+    .input(
+      commandSchema.extend({
+        replica: z.string().min(1),
+        keep: z.array(z.string().min(1)).max(10_000).default([]),
+      }),
+    )
+    .output(
+      z.object({
+        replica: z.string(),
+        name: z.string(),
+        changeSet: changeSetSchema,
+        certified: z.array(certifiedSchema.extend({ kept: z.boolean() })),
+      }),
+    ),
+  /** The PCs that work only because this one certified them, or somebody whom it certified. */
+  certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
   exportPacket: procedure.input(commandSchema.extend({ to: orgRefSchema })).output(
     stream(
       z.object({

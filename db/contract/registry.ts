@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
-import { daySchema, orgKindSchema, tierSchema } from './vocabulary.ts'
+import { daySchema, orgKindSchema, structureSchema, tierSchema } from './vocabulary.ts'
 
 export const orgBriefSchema = z.object({ code: z.string().nullable(), name: z.string() })
 
@@ -109,13 +109,19 @@ export const registryContract = {
     ),
   /** The organization itself and all below it, never its ancestors; `cadres` counts posts held on the day. */
   stats: procedure
-    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
+    .input(
+      z.object({
+        org: orgRefSchema.optional(),
+        asOf: daySchema.optional(),
+        structure: structureSchema.optional(),
+      }),
+    )
     .output(statsSchema),
   find: procedure
     .input(z.object({ text: z.string().trim().min(1), limit: z.number().int().min(1).max(500).default(20) }))
     .output(foundSchema),
   orgShow: procedure
-    .input(z.object({ org: orgRefSchema, asOf: daySchema.optional() }))
+    .input(z.object({ org: orgRefSchema, asOf: daySchema.optional(), structure: structureSchema.optional() }))
     .output(orgDetailSchema),
   /** An ID or telephone number in full; who asked and what for is noted first, in this registry only. */
   disclose: procedure

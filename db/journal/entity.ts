@@ -27,6 +27,8 @@ export type Entity = {
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
   readonly growOnly?: boolean
+  /** An event: never edited, only taken back. */
+  readonly once?: boolean
   /** Places have only a beginning: rows of one subject follow each other in order of version. */
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */

@@ -1,5 +1,5 @@
 import { addMonths, daysBetween, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
-import { electionDates, isElected } from './election-dates.ts'
+import { type ElectedKind, electionDates, isElected } from './election-dates.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
 import { inOrder } from './in-order.ts'
@@ -14,6 +14,7 @@ export type Election = {
   readonly id: string
   readonly code: string | null
   readonly name: string
+  readonly kind: ElectedKind
   readonly elected: IsoDay
   /** The term in years; null where it is not recorded and was presumed. */
   readonly years: number | null
@@ -28,11 +29,11 @@ export type Election = {
 export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: IsoDay): readonly Election[] {
   return facts
     .flatMap(org => {
-      if (org.term === null || !isElected(org.kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { due, cap } = electionDates(org.kind, org.term, pack.thresholds.W06)
-      const { orgId: id, code, name } = org
-      const { elected, years } = org.term
-      return [{ id, code, name, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
+      const { orgId: id, code, name, kind, term } = org
+      if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return []
+      const { due, cap } = electionDates(kind, term, pack.thresholds.W06)
+      const { elected, years } = term
+      return [{ id, code, name, kind, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
     })
     .toSorted((a, b) => a.daysLeft - b.daysLeft || inOrder(a.id, b.id))
 }

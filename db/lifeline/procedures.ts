@@ -1,17 +1,25 @@
 import type { OrgNode, Place } from '#contract/looking.ts'
+import { refuseReserved } from '#db/files/durable-file.ts'
+import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { electionsAhead } from './due-elections.ts'
+import { electionLetter } from './election-letter.ts'
 import { wantedFindings } from './findings-list.ts'
 import { overviewOf } from './overview.ts'
 import { type Review, unitsUnder } from './review.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
+
+/** A page each: nobody prints more at once, and Word opens no more in a moment. */
+const mostLetters = 3000
 
 type Asked = { readonly org?: string | undefined; readonly asOf?: string | undefined }
 
@@ -45,6 +53,37 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         asOf,
       )
       return { ...ahead, byMonth: [...byMonth], rows: rows.slice(0, input.limit) }
+    }),
+    electionLetters: os.lifeline.electionLetters.handler(async ({ input, signal }) => {
+      refuseNoWordFile(input.name)
+      const { root, asOf, review } = await reviewed(input)
+      const units = unitsUnder(review, root)
+      const named = input.ids === undefined ? undefined : new Set(input.ids)
+      const { rows, soon } = electionsAhead(
+        review.elections.filter(({ id }) => units.has(id)),
+        asOf,
+      )
+      const wanted = rows.filter(({ id, due }) => (named === undefined ? due <= soon : named.has(id)))
+      if (wanted.length === 0) {
+        refuse(
+          'no-letters',
+          '没有组织已经届满或者半年内届满，不用写提醒函。',
+          'No election is overdue or due within half a year, so there is no letter to write.',
+        )
+      }
+      if (wanted.length > mostLetters) {
+        refuse(
+          'too-many-letters',
+          `一个文件最多写 ${mostLetters} 封，这里有 ${wanted.length} 封。请先选定一个下级组织，或者只看一段时间。`,
+          `One file holds ${mostLetters} letters, and here are ${wanted.length}. Choose an organization below, or a part of the time.`,
+          { letters: wanted.length },
+        )
+      }
+      const office = await orgOrOwn(session, undefined)
+      const papers = wanted.map(election => electionLetter(election, office.name, asOf))
+      const report = async () => signal?.throwIfAborted()
+      const file = await writtenFile(session, { papers, writer: office.name }, input.name, report)
+      return { file, letters: papers.length }
     }),
     overview: os.lifeline.overview.handler(async ({ input }) => {
       const { root, asOf, review } = await reviewed(input)
@@ -106,4 +145,33 @@ export function lifelineProcedures(os: Implementing, session: Session) {
 
 function placeOf({ id, code, name, shortName }: OrgNode): Place {
   return { id, code, name, shortName }
+}
+
+function refuseNoWordFile(name: string): void {
+  if (!name.toLowerCase().endsWith('.docx')) {
+    refuse(
+      'format-unknown',
+      `“${name}”不是 Word 文件名。请用 .docx 结尾的文件名。`,
+      `"${name}" is not the name of a Word file. Use a name that ends in .docx.`,
+      { name },
+    )
+  }
+  refuseReserved(name)
+}
+
+async function writtenFile(
+  session: Session,
+  input: PapersInput,
+  name: string,
+  report: Report,
+): Promise<File> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  await session.threads.run({
+    request: { task: 'write-papers', input, file: registryFile(session.folder) },
+    report,
+    onChunk: async chunk => {
+      parts.push(new Uint8Array(chunk))
+    },
+  })
+  return new File(parts, name)
 }

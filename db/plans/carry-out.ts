@@ -1,10 +1,11 @@
 import type { FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { atField, type Draft, isDraftId, type Plan, type Problem } from './plan.ts'
+import { atField, type Draft, isDraftId, numberOfDraft, type Plan, type Problem } from './plan.ts'
 
 export type CarriedOut = {
   readonly id: string
@@ -56,13 +57,23 @@ function refusalOf(problems: readonly Problem[]): Refusal {
 /** Writes drafts, giving real ids to the things that a plan names itself. */
 export function draftWriter(set: ChangeSet, newId: NewId) {
   const ids = new Map<string, string>()
+  let last = 0
+  let forgotten = 0
   const idOf = (name: string): string => {
     if (!isDraftId(name)) return name
     const known = ids.get(name)
     if (known !== undefined) return known
+    const number = numberOfDraft(name)
+    invariant(number > forgotten, 'what was written whole is named by nothing that comes after it')
+    last = Math.max(last, number)
     const id = newId()
     ids.set(name, id)
     return id
+  }
+  /** To be called where nothing that comes names what was written so far: an import may bring a million names. */
+  const forget = () => {
+    forgotten = last
+    ids.clear()
   }
   const real = (value: FieldValue | undefined): FieldValue => {
     // A parent may be named before the row that makes it.
@@ -81,5 +92,5 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     if (draft.act === 'create') set.create(draft.entity, fields, id)
     else set.edit(draft.entity, id, fields)
   }
-  return { write, idOf }
+  return { write, idOf, forget }
 }

@@ -1,11 +1,16 @@
+import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
+import { decision } from './decision.ts'
+import { fee } from './fee.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
+import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
+import { step } from './step.ts'
 import { term } from './term.ts'
 import { longestList } from './types/list.ts'
 
@@ -19,11 +24,18 @@ export const officeKinds: readonly AnyKind[] = [
   post,
   term,
   meeting,
+  fee,
+  appraisal,
+  rating,
   notice,
+  decision,
 ]
 
-/** Every kind of record of this program: those through which the journal governs itself, and the office's. */
-export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds]
+/**
+ * Every kind of record of this program: those through which the journal governs itself, the office's, and the steps of
+ * matters, which only the acts on these write.
+ */
+export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds, step]
 
 const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 

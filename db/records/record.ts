@@ -1,6 +1,6 @@
 import type { Text } from '#db/shared/text.ts'
 import type { CellOfTwo } from './types/cell-of-two.ts'
-import type { At, Field } from './types/field.ts'
+import type { At, Columned, Field } from './types/field.ts'
 import type { Ref } from './types/ref.ts'
 
 export type Fields = Readonly<Record<string, Field>>
@@ -33,16 +33,18 @@ export type Definition<F extends Fields> = {
   readonly lies: NoInfer<RefTo<F, 'org'>> | 'itself' | { readonly by: string }
   /** Registers that only the office above may write. */
   readonly structure?: readonly string[]
+  /** Fields that name one together: there is at most one record of the same values, as of a person and a year. */
+  readonly unique?: readonly NoInfer<Name<F>>[]
   /** The author signs each change himself, so that relays can pass it on. */
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
   readonly growOnly?: boolean
+  /** An event: never edited. Correcting it is taking it back and writing another. */
+  readonly once?: boolean
   /** Places have only a beginning: rows of one subject follow each other in order of version. */
   readonly series?: { readonly subject: NoInfer<Name<F>>; readonly value: readonly NoInfer<Name<F>>[] }
   /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
   readonly tree?: { readonly parent: NoInfer<Name<F>> }
-  /** There is one record for these at most: a member's year of fees. */
-  readonly once?: readonly NoInfer<Name<F>>[]
   /** What is peculiar to its roster; every other column of that is a field as it stands above. */
   readonly roster?: NoInfer<RosterOf<Name<F>>>
   /** The texts by which it is found; `slot` keeps the row numbers of two kinds in the index apart. */
@@ -57,12 +59,21 @@ export type RosterOf<N extends string> = {
   /** What such a roster is called in a sentence, and what its rows are. */
   readonly words?: Text
   readonly of?: Text
-  /** The fields by which a row is the same record again; those of `once` if not given. */
+  /** The fields by which a row is the same record again; those of `unique` if not given. */
   readonly again?: readonly N[]
   /** Columns that have another name than their field. */
   readonly names?: Partial<Readonly<Record<N, string>>>
   /** Its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: true
+  /**
+   * The same table the other way: one value a row, and in a column beside it which of the fields it is of (a month and
+   * what was paid for it). `says` gives the fields.
+   */
+  readonly byRow?: {
+    readonly by: Field & Columned
+    readonly value: Field & Columned
+    says(by: unknown, value: unknown): Readonly<Partial<Record<N, unknown>>>
+  }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
 }
@@ -81,11 +92,12 @@ export type AnyKind = {
   readonly first: readonly string[]
   readonly lies: string | { readonly by: string }
   readonly structure?: readonly string[]
+  readonly unique?: readonly string[]
   readonly signed?: boolean
   readonly growOnly?: boolean
+  readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
-  readonly once?: readonly string[]
   readonly roster?: RosterOf<string>
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }
 }

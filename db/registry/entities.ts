@@ -11,23 +11,35 @@ const text = (fields: Fields, field: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
+function keyOrNull(name: string): string | null {
+  return name === '' ? null : nameKey(name)
+}
+
 /** Columns made from the fields of a kind, never journaled: by what people type when they look for one. */
 const derived: Readonly<Record<string, (fields: Fields) => Readonly<Record<string, FieldValue>>>> = {
   org: fields => {
     const [name, short] = [text(fields, 'name'), text(fields, 'short_name')]
     return {
       name_key: nameKey(name),
-      short_key: short === '' ? null : nameKey(short),
+      short_key: keyOrNull(short),
       ...readingOfOrg(short === '' ? name : short),
     }
   },
   person: fields => readingOfPerson(text(fields, 'name')),
+  decision: fields => ({
+    name_key: keyOrNull(text(fields, 'was_name')),
+    short_key: keyOrNull(text(fields, 'was_short_name')),
+  }),
 }
+
+/** What `derived` reads of kinds that are not searched for. */
+const readBy: Readonly<Record<string, readonly string[]>> = { decision: ['was_name', 'was_short_name'] }
 
 /** What the journal knows of a kind of record: told by its definition. */
 export function entityOf(kind: AnyKind): Entity {
-  const { name, structure, signed, growOnly, series, tree, found } = kind
+  const { name, structure, signed, growOnly, once, series, tree, found } = kind
   const made = derived[name]
+  const readings = found?.by ?? readBy[name]
   return {
     name,
     registers: registersOf(kind),
@@ -37,11 +49,12 @@ export function entityOf(kind: AnyKind): Entity {
     ...(structure && { structure }),
     ...(signed && { signed }),
     ...(growOnly && { growOnly }),
+    ...(once && { once }),
     ...(series && { series }),
     ...(tree && { tree }),
     ...(made && { derived: made }),
+    ...(readings && { readings }),
     ...(found && {
-      readings: found.by,
       search: {
         slot: found.slot,
         grams: (fields: Fields) => grams(...found.by.map(field => text(fields, field))),

@@ -1,6 +1,8 @@
+import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
+import { formerOf } from './former.ts'
 import { orgUnknown } from './org-unknown.ts'
 
 export type Org = Pick<
@@ -63,4 +65,9 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
 
 export async function orgById(reader: Reader, id: string): Promise<Org | undefined> {
   return reader.selectFrom('org').where('id', '=', id).select(columns).executeTakeFirst()
+}
+
+/** The organization as it was on the day. */
+export async function orgOnDay(reader: Reader, org: Org, day: IsoDay): Promise<Org> {
+  return (await formerOf(reader, day)).on(org.id, org, day)
 }

@@ -10,6 +10,10 @@ import { lastDigits } from './migrations/0007-last-digits.ts'
 import { joinedParty } from './migrations/0008-joined-party.ts'
 import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
+import { decisions } from './migrations/0012-decisions.ts'
+import { steps } from './migrations/0015-steps.ts'
+import { duties } from './migrations/0017-duties.ts'
+import { formerNumbers } from './migrations/0020-former-numbers.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -25,6 +29,10 @@ export const migrations: readonly Migration[] = [
   { number: 8, sql: joinedParty },
   { number: 9, sql: notices },
   { number: 10, sql: trust },
+  { number: 12, sql: decisions },
+  { number: 15, sql: steps },
+  { number: 17, sql: duties },
+  { number: 20, sql: formerNumbers },
 ]
 
 /** The schema that this program writes. */

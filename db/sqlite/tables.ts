@@ -1,13 +1,18 @@
 import type { Generated } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
+import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
+import type { decision } from '#db/records/decision.ts'
+import type { fee } from '#db/records/fee.ts'
 import type { meeting } from '#db/records/meeting.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
+import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
+import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
@@ -54,7 +59,12 @@ export type Tables = {
   readonly post: PostRow
   readonly term: TermRow
   readonly meeting: MeetingRow
+  readonly fee: Row & ColumnsOf<typeof fee>
+  readonly appraisal: Row & ColumnsOf<typeof appraisal>
+  readonly rating: Row & ColumnsOf<typeof rating>
   readonly notice: Row & ColumnsOf<typeof notice>
+  readonly decision: DecisionRow
+  readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
   readonly revocation: Row & ColumnsOf<typeof revocation>
@@ -177,6 +187,10 @@ export type PostRow = Row & ColumnsOf<typeof post>
 export type TermRow = Row & ColumnsOf<typeof term>
 
 export type MeetingRow = Row & ColumnsOf<typeof meeting>
+
+/** 组织变动: what was so of an organization until the day from which a decision holds. */
+export type DecisionRow = Row &
+  ColumnsOf<typeof decision> & { name_key: string | null; short_key: string | null }
 
 /** A connection that cannot write. Queries take nothing else. */
 export type Reader = ReadonlyKysely<Tables>

@@ -2,6 +2,7 @@ import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
+import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
@@ -26,6 +27,7 @@ export type Tasks = {
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
+  'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }
   'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }

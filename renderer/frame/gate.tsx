@@ -1,10 +1,10 @@
 import { Box } from '@mantine/core'
 import { failureOf } from '../api/failure.ts'
 import { useStatus } from '../api/questions.ts'
-import { WaitingForApproval } from '../features/packets/waiting-for-approval.tsx'
+import { WaitingForApproval } from '../features/packets/joining/waiting-for-approval.tsx'
 import { ClockQuestion } from '../features/settings/clock-question.tsx'
 import { FirstStart } from '../features/settings/first-start.tsx'
-import { Answer } from '../kit/answer.tsx'
+import { Answer } from '../kit/work/answer.tsx'
 import { NotLetIn } from './not-let-in.tsx'
 import { Shell } from './shell.tsx'
 

@@ -1,5 +1,5 @@
 import { Center } from '@mantine/core'
-import { Empty } from '../kit/empty.tsx'
+import { Empty } from '../kit/page/empty.tsx'
 import { useSpoken } from '../text/language.ts'
 
 /** Shown where the address carries no token, or one of an earlier start. */

@@ -3,9 +3,10 @@ import { useLocation } from 'wouter'
 import { useOpenFiles } from '../features/rosters/open-files.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
-import { FileDrop } from '../kit/file-drop.tsx'
+import { FileDrop } from '../kit/files/file-drop.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
+import { PastBar } from './past-bar.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -37,6 +38,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
         <header>
           <TopBar orgName={org?.name ?? ''} />
           {isSample && <SampleBanner />}
+          <PastBar />
         </header>
         <Content key={path} path={path} />
       </div>

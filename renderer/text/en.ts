@@ -12,6 +12,14 @@ export const en: Words = {
   productLine: 'Youth League organizations and their lifeline review',
   languageName: 'English',
   otherLanguage: '中文',
+  past: {
+    bar: 'The day that is shown',
+    shown: (day: string) => `Shown as it was on ${day}`,
+    line: 'Organizations, branches, posts, elections, meetings and findings are those of the day; names, telephones and the like are the latest. You can look, print and export, but not change anything.',
+    back: 'Back to today',
+    noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
+    onlyToday: 'What is done on this page can only be done today',
+  },
   nav: {
     home: 'Home',
     orgs: 'Organizations',
@@ -190,6 +198,10 @@ export const en: Words = {
     left: 'Days left',
     cap: 'Longest delay',
     presumed: 'Not known: 3',
+    letters: n => (n === '1' ? 'Write the letter' : `Write ${n} letters`),
+    lettersFile: day => `Election letters ${day}`,
+    lettersSaved: (file, n) =>
+      `${n === '1' ? 'The letter was' : `${n} letters were`} saved as "${file}", for Word or WPS.`,
     overdueBy: n => (n === '1' ? '1 day overdue' : `${n} days overdue`),
     days: n => (n === '1' ? '1 day' : `${n} days`),
   },

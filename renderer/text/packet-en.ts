@@ -190,6 +190,11 @@ export const packetEn: PacketWords = {
         ? 'No packet of it was taken in yet.'
         : `What was taken in already (up to no. ${no}) stays; what it wrote later and others pass on is held back.`,
     forEver: 'This cannot be undone.',
+    certified:
+      'These PCs were let in by it. Make sure of each, and tick those that are still used; the certificates of the others count no longer, and they can be approved anew.',
+    certifiedOne: (name, by, at) => `The PC of ${name} (approved by ${by} on ${at})`,
+    heardNever: 'No packet of it was opened here yet',
+    heardLast: at => `A packet of it was opened last on ${at}`,
     sure: 'I have asked the office: this PC is not used any more',
     doIt: 'Revoke',
     done: name => `The PC of ${name} is revoked`,

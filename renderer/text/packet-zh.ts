@@ -178,6 +178,10 @@ export const packetZh = {
         ? '还没有并入过它的数据包。'
         : `已经并入的（到第 ${no} 号）照旧有效；以后由别处转来的、它在这之后写的内容先扣住不算。`,
     forEver: '吊销不能撤回。',
+    certified: '下面的电脑是由它批准加入的。逐台核实，还在用的请勾选；没有勾选的证书作废，以后可以重新批准。',
+    certifiedOne: (name: string, by: string, at: string) => `${name}的电脑（${at} 由${by}批准）`,
+    heardNever: '还没有打开过它的数据包',
+    heardLast: (at: string) => `最近一次打开它的数据包：${at}`,
     sure: '我已经和这个单位核实，这台电脑不再使用',
     doIt: '吊销',
     done: (name: string) => `已吊销${name}的电脑`,

@@ -53,6 +53,13 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.evaluate(`localStorage.removeItem('lifeline.columns.people')`)
   })
 
+  test('letters: one Word file with a page for each election that is shown', async () => {
+    await go('/lifeline/elections?part=overdue')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: /^写提醒函（\d+ 封）$/ }).click()
+    expect((await saved).suggestedFilename()).toBe('换届提醒函-2026-11-24.docx')
+  })
+
   test('exported: findings as they are filtered, with the office, the day and the filters above them', async () => {
     await go('/lifeline/list?suggested=yes&rule=W01')
     const saved = page.waitForEvent('download')

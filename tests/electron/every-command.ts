@@ -48,9 +48,16 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'org rename': { argv: ['org', 'rename', '白石龙', '--name', '白石龙团支部'], keys: doneKeys },
   'org close': { argv: ['org', 'close', '白石龙', '--members-to', '民治'], keys: doneKeys },
   'org reopen': { argv: ['org', 'reopen', '白石龙', '--document', '团发〔2018〕3号'], keys: doneKeys },
+  changes: {
+    argv: ['changes', '--org', '民治街道', '--from', '2018-01-01', '--to', '2018-12-31'],
+    keys: ['came', 'went', 'moved', 'founded', 'renamed', 'closed'],
+  },
   'person add': { argv: ['person', 'add', '--org', '白石龙', '--set', 'name=张伟'], keys: doneKeys },
   'person move': { argv: ['person', 'move', 'p-1', '--to', '民治', '--on', '2018-06-01'], keys: doneKeys },
   'person leave': { argv: ['person', 'leave', 'p-1', '--reason', 'aged-out'], keys: doneKeys },
+  'person doubles': { argv: ['person', 'doubles'], keys: ['0'] },
+  'person merge': { argv: ['person', 'merge', 'p-1', '--with', 'p-2'], keys: doneKeys },
+  'person unmerge': { argv: ['person', 'unmerge', 'p-1', '--reason', '不是同一个人'], keys: doneKeys },
   'record kinds': { argv: ['record', 'kinds'], keys: ['0'] },
   'record list': { argv: ['record', 'list', 'meeting', '--where', 'type=团课,topic=学习'], keys: ['0'] },
   'record show': {
@@ -79,11 +86,15 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['replica', 'fingerprint', 'file'],
   },
   'enrol accept': { argv: ['enrol', 'accept', 'packet.llb'], keys: ['replica', 'fingerprint', 'org'] },
-  'enrol revoke': { argv: ['enrol', 'revoke', 'r-7'], keys: ['replica', 'changeSet'] },
+  'enrol revoke': {
+    argv: ['enrol', 'revoke', 'r-7', '--keep', 'r-8,r-9'],
+    keys: ['replica', 'changeSet', 'certified'],
+  },
   'bundle export': {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  letters: { argv: ['letters', '提醒函.docx'], keys: ['file', 'letters'] },
   'bundle inspect': { argv: ['bundle', 'inspect', 'packet.llb'], keys: packetKeys },
   'bundle apply': { argv: ['bundle', 'apply', 'packet.llb', '--yes'], keys: packetKeys },
   'bundle undo': {

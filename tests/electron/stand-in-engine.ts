@@ -4,6 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
+import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -91,6 +92,7 @@ export function standInEngine(twists: Twists = {}) {
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
     records: standInRecords(note),
+    orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
@@ -260,6 +262,10 @@ export function standInEngine(twists: Twists = {}) {
         byMonth: [],
         rows: [],
       })),
+      electionLetters: os.lifeline.electionLetters.handler(({ input }) => ({
+        file: new File(['letters'], input.name),
+        letters: 2,
+      })),
       overview: os.lifeline.overview.handler(() => ({
         asOf: day,
         branches: 0,
@@ -310,8 +316,9 @@ export function standInEngine(twists: Twists = {}) {
       ),
       enrolRevoke: os.packets.enrolRevoke.handler(({ input, path }) => {
         note(path, input)
-        return { replica: input.replica, name: key.name, changeSet: 4 }
+        return { replica: input.replica, name: key.name, changeSet: 4, certified: [] }
       }),
+      certifiedBy: os.packets.certifiedBy.handler(() => []),
       exportPacket: os.packets.exportPacket.handler(
         long(() => ({
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import type { FoundColumn, ImportProblem, Recognised } from '#contract/rosters.ts'
-import { fileNameOf } from '#renderer/features/rosters/file-name.ts'
-import { notedRows, problemKinds, shownProblems } from '#renderer/features/rosters/problem-kinds.ts'
+import {
+  fileNameOf,
+  notedRows,
+  problemKinds,
+  shownProblems,
+} from '#renderer/features/rosters/problem-kinds.ts'
 import {
   currentOf,
   inOrder,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { pagesInSight } from '#renderer/api/pages-in-sight.ts'
-import { rowWindow } from '#renderer/kit/row-window.ts'
+import { rowWindow } from '#renderer/kit/lists/row-window.ts'
 
 const given = { rowHeight: 36, view: 600, more: 10 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OrgNode } from '#contract/looking.ts'
-import { treeStep } from '#renderer/features/registry/tree-key.ts'
-import { visibleNodes } from '#renderer/features/registry/visible-nodes.ts'
+import { treeStep } from '#renderer/features/registry/tree/tree-key.ts'
+import { visibleNodes } from '#renderer/features/registry/tree/visible-nodes.ts'
 
 const node = (id: string, children = 0): OrgNode => ({
   id,

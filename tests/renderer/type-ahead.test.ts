@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nothingTyped, typeAhead, typedOn, writes } from '#renderer/features/registry/type-ahead.ts'
-import type { VisibleNode } from '#renderer/features/registry/visible-nodes.ts'
+import { nothingTyped, typeAhead, typedOn, writes } from '#renderer/features/registry/tree/type-ahead.ts'
+import type { VisibleNode } from '#renderer/features/registry/tree/visible-nodes.ts'
 
 const line = (shortName: string, initials: string, code: string): VisibleNode => ({
   node: {

@@ -71,6 +71,7 @@ function selectVisible(db: Connection, journal: Journal, peer: Peer): void {
          OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM ${now}))))
      )`,
   ).run({ peer: peer.replica, org: peer.org })
+  selectMatters(db, peer)
   selectRemovals(db, peer)
   selectReturns(db, peer)
 }
@@ -86,6 +87,20 @@ function selectTwins(db: Connection, peer: Peer): void {
     `INSERT OR IGNORE INTO temp.to_offer SELECT -t.no FROM twin t
      WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = ? AND o.change = -t.no) AND ${isSeen}`,
   ).run(peer.replica)
+}
+
+/** A matter goes, with all its steps, wherever one of these leads: to an office to which it was passed on later, too. */
+function selectMatters(db: Connection, peer: Peer): void {
+  db.prepare(
+    `WITH matter (id) AS (
+       SELECT s.subject FROM temp.territory_now here CROSS JOIN step s ON s.org = here.id
+       UNION SELECT s.subject FROM temp.territory_now here CROSS JOIN step s ON s.other = here.id
+     ), about (id) AS (
+       SELECT id FROM matter UNION SELECT s.id FROM matter CROSS JOIN step s ON s.subject = matter.id
+     )
+     INSERT OR IGNORE INTO temp.to_offer
+     SELECT c.no FROM about CROSS JOIN change c ON c.thing = about.id WHERE ${notOffered}`,
+  ).run({ peer: peer.replica })
 }
 
 /** That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. */

@@ -110,6 +110,7 @@ export async function takeSurveyed(
     certificates,
     packet.seals,
     sender,
+    survey.news,
     report,
   )
   const weighed: Weighed = { packet, source, sender, survey, fates, standing }
@@ -138,7 +139,8 @@ function standingWith(
 ): Relation {
   const { ground, certificates } = standing
   learnCertificates(packet, survey, standing)
-  layPlacements(survey.placements, ground, certificates)
+  const { changes } = session.writing().journal
+  layPlacements(survey.placements, ground, certificates, thing => changes.firstOfThing(thing))
   return relationTo(certificates, session.office(), sender)
 }
 

@@ -25,8 +25,8 @@ const faults: Readonly<Record<Fault, Text>> = {
     en: 'This certificate was not issued by whom it names and was left out.',
   },
   'not-to-be-changed': {
-    zh: '证书和吊销不能修改或删除，这条没有并入。',
-    en: 'Certificates and revocations are never changed or removed; this was left out.',
+    zh: '证书、吊销和办理步骤不能修改，这条没有并入。',
+    en: 'Certificates, revocations and steps are never changed; this was left out.',
   },
   'envelope-differs': {
     zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
@@ -55,10 +55,17 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
 }
 
 /** What was laid aside, by author. */
-export function tellAside(db: Connection, outcome: Outcome, certificates: Certificates, from: Text): void {
+export function tellAside(
+  db: Connection,
+  outcome: Outcome,
+  certificates: Certificates,
+  from: Text,
+  { nowhere }: Pick<Fates, 'nowhere'>,
+): void {
   const rows = db
     .prepare<[], { replica: string; n: number }>(
-      "SELECT replica, count(*) AS n FROM temp.incoming WHERE fate = 'aside' GROUP BY replica ORDER BY n DESC LIMIT 20",
+      `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
+       WHERE i.fate = 'aside' GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
     )
     .all()
   for (const { replica, n } of rows) {
@@ -69,6 +76,12 @@ export function tellAside(db: Connection, outcome: Outcome, certificates: Certif
     }
     outcome.sentences.push(sentence)
     outcome.warnings.push(sentence)
+  }
+  if (nowhere > 0) {
+    outcome.sentences.push({
+      zh: `其中 ${nowhere} 条没有写明属于哪个组织或团员，无法判断是否归填报单位管理。请先问清楚再并入`,
+      en: `${nowhere} of them do not say to which organization or member they belong, so nobody can tell whether their author may write them. Ask before you take them in`,
+    })
   }
 }
 

@@ -9,13 +9,9 @@ import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
 import type { PendingChanges } from '#db/packets/status/pending-task.ts'
 import { readDigits } from '#db/packets/trust/digits.ts'
-import {
-  acceptEnrolment,
-  approveEnrolment,
-  inspectEnrolment,
-  revokeReplica,
-} from '#db/packets/trust/enrol.ts'
+import { acceptEnrolment, approveEnrolment, inspectEnrolment } from '#db/packets/trust/enrol.ts'
 import { correctRequest, leaveRequest } from '#db/packets/trust/leave-request.ts'
+import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
 import { readDisputes } from '#db/registry/disputes.ts'
@@ -50,7 +46,10 @@ export function packetProcedures(os: Implementing, session: Session) {
       ),
     ),
     enrolRevoke: os.packets.enrolRevoke.handler(({ input }) =>
-      inTurn(session, () => revokeReplica(session, input.replica, input.by, input.dryRun)),
+      inTurn(session, () => revokeReplica(session, input.replica, input)),
+    ),
+    certifiedBy: os.packets.certifiedBy.handler(({ input }) =>
+      inTurn(session, async () => readCertifiedBy(session, input.replica)),
     ),
     exportPacket: os.packets.exportPacket.handler(
       longProcedure(session, (input: InputOf<'exportPacket'>, report) =>

@@ -1,6 +1,9 @@
 import { type Change, isCreation, type Reason } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
+import { ruleOf } from '#db/records/course.ts'
+import { courseOf } from '#db/records/courses.ts'
+import { decisionStructure } from '#db/records/decision.ts'
 import type { Certificates } from './certificates.ts'
 import type { Ground, When } from './ground.ts'
 
@@ -41,6 +44,10 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.mark(change)
     case 'post':
       return rules.post(change)
+    case 'decision':
+      return rules.decision(change)
+    case 'step':
+      return rules.step(change)
     default:
       return rules.record(change)
   }
@@ -136,6 +143,38 @@ class Rules {
     const before = this.#bench.creationOf(change.thing)?.hangsOn ?? []
     const anew = personIn(change).filter(id => !before.includes(id))
     return anew.every(id => this.#reaches(id, 'today')) ? this.record(change) : reasons.beyond
+  }
+
+  /** An office may have had another name; what else is decided about an organization is structure, for those above it. */
+  decision(change: Change): Reason | undefined {
+    const [org] = this.#thingsOf(change)
+    const puts = [this.#bench.creationOf(change.thing), change].flatMap(one =>
+      one?.kind === 'put' ? [one.body.set] : [],
+    )
+    const acts = puts.flatMap(set => set['what']?.['act'] ?? [])
+    const isName =
+      acts.every(act => act === 'rename') && !puts.some(set => decisionStructure.some(name => name in set))
+    if (!isName && !(org !== undefined && (this.#isAbove(org) || this.#isOwn(org)))) return reasons.structure
+    return this.record(change)
+  }
+  /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
+  step(change: Change): Reason | undefined {
+    const [home, other] = this.#thingsOf(change)
+    if (home === undefined) return reasons.beyond
+    const { of, action } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
+    const course = typeof of === 'string' ? courseOf(of) : undefined
+    const side = course === undefined ? undefined : ruleOf(course, String(action))?.by
+    const reachesOther = other !== undefined && this.#reaches(other, 'today')
+    switch (side) {
+      case 'home':
+        return this.#reaches(home, 'today') ? undefined : reasons.beyond
+      case 'other':
+        return reachesOther ? undefined : reasons.beyond
+      case 'above':
+        return this.#isAbove(home) && (other === undefined || reachesOther) ? undefined : reasons.beyond
+      case undefined:
+        return this.#reaches(home, 'today') || reachesOther ? undefined : reasons.beyond
+    }
   }
 
   record(change: Change): Reason | undefined {

@@ -97,28 +97,30 @@ export class Certificates {
     return office === this.rootOrg || this.#ground.above(thing, when).has(office)
   }
 
-  counts(certificate: Certificate, when: When): boolean {
-    return this.#countsAt(certificate, when, 0)
+  /** `without`: as if nothing stood that this replica certified. */
+  counts(certificate: Certificate, when: When, without = ''): boolean {
+    return this.#countsAt(certificate, when, without, 0)
   }
 
-  #countsAt(certificate: Certificate, when: When, depth: number): boolean {
+  #countsAt(certificate: Certificate, when: When, without: string, depth: number): boolean {
     if (isRoot(certificate)) return certificate.replica === this.root
     if (depth > maxChainLength) return false
-    const key = `${when} ${certificate.signature}`
+    if (certificate.issuer === without) return false
+    const key = `${when} ${without} ${certificate.signature}`
     const known = this.#answers.get(key)
     if (known !== undefined) return known
     // Until it is answered it does not count: certificates in a ring lead nowhere.
     this.#answers.set(key, false)
-    const answer = this.#stands(certificate) && this.#issuersOf(certificate, when, depth).length > 0
+    const answer = this.#stands(certificate) && this.#issuersOf(certificate, when, without, depth).length > 0
     this.#answers.set(key, answer)
     return answer
   }
 
-  #issuersOf(certificate: Certificate, when: When, depth: number): readonly Certificate[] {
+  #issuersOf(certificate: Certificate, when: When, without: string, depth: number): readonly Certificate[] {
     return this.of(certificate.issuer).filter(
       issuer =>
         (issuer.org === certificate.org || this.isAtOrAbove(issuer.org, certificate.org, when)) &&
-        this.#countsAt(issuer, when, depth + 1),
+        this.#countsAt(issuer, when, without, depth + 1),
     )
   }
 
@@ -152,7 +154,7 @@ export class Certificates {
 
   #chainFrom(certificate: Certificate): CertificateChain {
     if (isRoot(certificate)) return [certificate]
-    const issuer = this.#issuersOf(certificate, 'today', 0).at(-1)
+    const issuer = this.#issuersOf(certificate, 'today', '', 0).at(-1)
     return issuer === undefined ? [] : [certificate, ...this.#chainFrom(issuer)]
   }
 }

@@ -29,7 +29,6 @@ import { endSurvey, surveyPacket } from '../opening/survey.ts'
 import { inboxOf, learnCertificates, senderOf, takeSurveyed } from '../opening/take-packet.ts'
 import { certificateFields } from './certificates.ts'
 import { noteCertified } from './renewing.ts'
-import { acceptedRanges, mayRevoke, standingCertificates } from './revoking.ts'
 import { knownName, nameInSentence, standingOf } from './standing.ts'
 
 /** Writes this PC's request, and keeps it in `outbox/` too. In an empty folder it makes keys and a registry that waits for its approval. */
@@ -276,39 +275,4 @@ function countDoubles(session: Session): number {
     )
     .get()
   return row?.n ?? 0
-}
-
-/**
- * Revokes a replica's key: what it wrote beyond what lies here is held until somebody admits it, and of the
- * certificates by it those stand under which PCs work now.
- */
-export async function revokeReplica(session: Session, replica: string, by: string, dryRun: boolean) {
-  const { db, journal, keys } = session.writing()
-  const { certificates } = standingOf(db, journal)
-  const [certificate] = certificates.of(replica)
-  if (certificate === undefined) {
-    refuse(
-      'replica-unknown',
-      `没有编号为“${replica}”的电脑。请在往来单位的列表里查看。`,
-      `There is no PC "${replica}". Look it up in the list of offices.`,
-      { replica },
-    )
-  }
-  const name = nameInSentence(db, certificates.officesOf(replica, 'ever')[0] ?? certificate.org)
-  const author = { replica: keys.replica, offices: [session.office()] }
-  if (replica === keys.replica || !mayRevoke(replica, author, certificates)) {
-    refuse(
-      'revoke-not-yours',
-      `“${name.zh}”的密钥不能由本机吊销，请由它的上级吊销。`,
-      `The key of "${name.en}" cannot be revoked here; the office above it has to do it.`,
-      { replica },
-    )
-  }
-  const accepted = acceptedRanges(db, replica)
-  const standing = standingCertificates(certificates, replica)
-  const label = { what: 'enrol-revoke', name: name.zh }
-  const { changeSet } = await journal.write({ label, actor: by, dryRun }, set =>
-    set.create('revocation', { replica, accepted, standing }),
-  )
-  return { replica, name: name.zh, changeSet }
 }

@@ -1,7 +1,7 @@
-import { byVersion, type Change, rankOf, signedText } from '#db/journal/change.ts'
+import { byVersion, type Change, isCreation, signedText } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import type { Certificates } from './certificates.ts'
-import type { Ground } from './ground.ts'
+import { type Ground, moveIn } from './ground.ts'
 
 /** Where a sender stands, seen from here. A packet from elsewhere waits unread, and is answered nothing. */
 export type Relation = 'above' | 'beside' | 'below' | 'elsewhere'
@@ -26,11 +26,16 @@ export function layPlacements(
   placements: readonly Change[],
   ground: Ground,
   certificates: Certificates,
+  firstOf: (thing: string) => Change | undefined,
 ): void {
+  const made = new Map<string, Change>()
   for (const change of [...placements].sort(byVersion)) {
-    const [org, parent] = change.hangsOn
+    const creation = firstOf(change.thing) ?? made.get(change.thing)
     const { replica } = change.origin
-    if (org === undefined || parent === undefined || change.kind !== 'put') continue
+    const move = moveIn(change, creation)
+    if (move?.to === undefined || (creation !== undefined && creation.hangsOn[0] !== move.subject)) continue
+    if (creation === undefined && isCreation(change)) made.set(change.thing, change)
+    const { subject: org, to: parent } = move
     if (certificates.isRevoked(replica)) continue
     const mayMove = certificates
       .officesOf(replica, 'today')
@@ -41,7 +46,7 @@ export function layPlacements(
           certificates.isAtOrAbove(office, parent, 'today'),
       )
     if (!mayMove || !certificates.isSignedBy(replica, signedText(change), change.signature)) continue
-    ground.move(org, parent, rankOf(change), true)
+    ground.move(move, true)
     certificates.askAgain()
   }
 }

@@ -17,15 +17,6 @@ export function acceptedRanges(db: Connection, replica: string): string[] {
     .map(({ writer, from, to }) => `${writer}:${from}-${to}`)
 }
 
-/** The certificates by a key that stand after it is revoked: those of the PCs that work under it now. */
-export function standingCertificates(certificates: Certificates, replica: string): string[] {
-  return certificates
-    .all()
-    .filter(c => c.issuer === replica && c.replica !== replica && certificates.counts(c, 'today'))
-    .map(c => c.signature)
-    .sort()
-}
-
 /**
  * A revocation is for an office above the revoked PC to write, and within one organization for whoever certified it.
  * The root is never revoked.

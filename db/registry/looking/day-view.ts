@@ -19,7 +19,8 @@ const lists = 6
 export class DayView {
   readonly connection: Connection
   readonly day: IsoDay
-  readonly outline = once(() => readOutline(this.connection, this.day))
+  readonly structure: IsoDay
+  readonly outline = once(() => readOutline(this.connection, this.day, this.structure))
   readonly postCounts = once(() => readPostCounts(this.connection, this.outline()))
   readonly byCode = once(() => readByCode(this.connection))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
@@ -54,9 +55,10 @@ export class DayView {
   )
   readonly #lists = new Recent<string, Int32Array>(lists)
 
-  constructor(connection: Connection, day: IsoDay) {
+  constructor(connection: Connection, day: IsoDay, structure: IsoDay = day) {
     this.connection = connection
     this.day = day
+    this.structure = structure
   }
 
   /** The whole roll in an order. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { fieldInfoSchema } from '#contract/records.ts'
+import type { Journal } from '#db/journal/journal.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
@@ -10,6 +11,8 @@ import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planClose, planReopen } from '#db/registry/acts/plan-close.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
+import { planMany } from '#db/registry/acts/plan-many.ts'
+import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
 import { readingJournal } from '#db/registry/conflicts.ts'
@@ -68,6 +71,31 @@ export function recordProcedures(os: Implementing, session: Session) {
         return planEdit(standpoint, session.writing().journal, stored, input.set, input.seen)
       }),
     ),
+    many: os.records.many.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { ids, add, set, leaveOut, stamp, dryRun, by } = input
+        const planned = await planMany(standpoint, journal, { ids, add, set, leaveOut, stamp, dryRun })
+        const { plan, rows } = planned
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        const wrong = rows.filter(row => row.problems.length > 0).length
+        const same = rows.filter(row => row.isSame).length
+        return {
+          changeSet: done.changeSet,
+          sentences: [...done.sentences],
+          warnings: [...done.warnings],
+          done: rows.length - wrong - same,
+          same,
+          wrong,
+          stamp: planned.stamp,
+          rows: rows.map(row => ({
+            ...row,
+            sentences: [...row.sentences],
+            warnings: [...row.warnings],
+            problems: [...row.problems],
+          })),
+        }
+      }),
+    ),
     remove: os.records.remove.handler(({ input }) =>
       acting(session, input, async standpoint =>
         planRemove(standpoint, await readStored(standpoint.reader, input.id), input.reason),
@@ -77,6 +105,18 @@ export function recordProcedures(os: Implementing, session: Session) {
       acting(session, input, standpoint =>
         planClose(standpoint, { org: input.org, membersTo: input.membersTo, endPosts: input.endPosts }),
       ),
+    ),
+    mergePeople: os.records.mergePeople.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { by, dryRun, person, other, set } = input
+        const headsOf = readingJournal(session.readConnection()).absorber.headsOf
+        const plan = await planMerge(standpoint, headsOf, { person, other, set })
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+      }),
+    ),
+    unmergePeople: os.records.unmergePeople.handler(({ input }) =>
+      acting(session, input, standpoint => planUnmerge(standpoint, input.person, input.reason)),
     ),
     reopen: os.records.reopen.handler(({ input }) =>
       acting(session, input, standpoint => planReopen(standpoint, input.org)),
@@ -94,6 +134,19 @@ type Act = {
 
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
 function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
+  return standing(session, act, async (standpoint, journal) => {
+    const { by, dryRun } = act
+    const done = await carryOut(journal, await plan(standpoint), { by, dryRun, newId: session.newId })
+    return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+  })
+}
+
+/** Work of whoever acts here, while nobody else writes. */
+function standing<T>(
+  session: Session,
+  act: Act,
+  work: (standpoint: Standpoint, journal: Journal) => Promise<T>,
+): Promise<T> {
   return inTurn(session, async () => {
     const { journal } = session.writing()
     const reader = session.reader()
@@ -111,9 +164,7 @@ function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Pr
       decided: act.decided,
       document: act.document,
     }
-    const { by, dryRun } = act
-    const done = await carryOut(journal, await plan(standpoint), { by, dryRun, newId: session.newId })
-    return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+    return work(standpoint, journal)
   })
 }
 

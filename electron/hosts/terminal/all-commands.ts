@@ -5,6 +5,7 @@ import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
+import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
@@ -17,6 +18,7 @@ import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
 import { init } from './commands/init.ts'
+import { letters } from './commands/letters.ts'
 import { orgActs } from './commands/org-acts.ts'
 import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
@@ -40,9 +42,11 @@ export const allCommands: readonly Command[] = [
   ...orgActs,
   ...personActs,
   ...recordCommands,
+  changes,
   history,
   undo,
   scan,
+  letters,
   enrolRequest,
   enrolInspect,
   enrolApprove,

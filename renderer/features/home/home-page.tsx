@@ -2,18 +2,19 @@ import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useElections, useStats } from '../../api/questions.ts'
-import { addressOf } from '../../kit/address.ts'
-import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
-import { Empty } from '../../kit/empty.tsx'
-import { NumberTile } from '../../kit/number-tile.tsx'
-import { PageHeader } from '../../kit/page-header.tsx'
+import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
+import { Empty } from '../../kit/page/empty.tsx'
+import { NumberTile } from '../../kit/page/number-tile.tsx'
+import { PageHeader } from '../../kit/page/page-header.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { ElectionsStrip } from '../lifeline/elections-strip.tsx'
 import { FindingsBrief } from '../lifeline/findings-brief.tsx'
-import { PeersBrief } from '../packets/peers-brief.tsx'
-import { HistoryBrief } from '../registry/history-brief.tsx'
+import { PeersBrief } from '../packets/offices/peers-brief.tsx'
+import { HistoryBrief } from '../registry/history/history-brief.tsx'
 import { HomeAges } from './home-ages.tsx'
 import { HomeDue } from './home-due.tsx'
 import { HomeYear } from './home-year.tsx'
@@ -22,7 +23,8 @@ import { yearBefore } from './what-waits.ts'
 /** One's own organization in one screen: first what waits to be done, then how it stands; every number opens its list. */
 export function HomePage() {
   const { words } = useSpoken()
-  const stats = useStats({})
+  const { day } = useShownDay()
+  const stats = useStats({ asOf: day })
   const isEmpty = stats.data !== undefined && stats.data.orgs <= 1 && stats.data.members === 0
   return (
     <Stack gap="md">
@@ -62,7 +64,7 @@ export function HomePage() {
           </Answer>
         </>
       )}
-      <Others />
+      {day === undefined && <Others />}
     </Stack>
   )
 }
@@ -83,12 +85,13 @@ function Others() {
 
 function Elections() {
   const { words } = useSpoken()
+  const { day } = useShownDay()
   return (
     <Panel
       title={words.home.electionsAhead}
       more={<AppLink href="/lifeline/elections">{words.home.see}</AppLink>}
     >
-      <Answer of={useElections({ limit: 0 })} lines={3}>
+      <Answer of={useElections({ limit: 0, asOf: day })} lines={3}>
         {({ overdue, byMonth }) => <ElectionsStrip overdue={overdue} byMonth={byMonth} />}
       </Answer>
     </Panel>

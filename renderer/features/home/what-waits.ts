@@ -1,4 +1,4 @@
-import { addressOf } from '../../kit/address.ts'
+import { addressOf } from '../../kit/address/address.ts'
 import type { Words } from '../../text/zh-CN.ts'
 
 /** What is not known yet is undefined: of a large registry some answers come seconds after the others. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { Explained } from '#contract/glance.ts'
 import { secretaryTitle } from '#db/records/post.ts'
-import { useByHand } from '../../kit/by-hand.tsx'
+import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 /** The verb that clears a finding where it stands: the right form, filled in. */

@@ -2,21 +2,22 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ElectionRow } from '#contract/lifeline.ts'
 import { useElections, useOrg } from '../../api/questions.ts'
-import { addressOf } from '../../kit/address.ts'
-import { Answer } from '../../kit/answer.tsx'
-import { inOrder } from '../../kit/columns.ts'
-import { DayPicker } from '../../kit/day-picker.tsx'
-import { Empty } from '../../kit/empty.tsx'
-import { PageHeader } from '../../kit/page-header.tsx'
-import { RecordList } from '../../kit/record-list.tsx'
-import type { Column } from '../../kit/record-table.tsx'
-import { SeverityTag } from '../../kit/severity-tag.tsx'
-import { useAddress } from '../../kit/use-address.ts'
-import { useOrder } from '../../kit/use-order.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { useAddress } from '../../kit/address/use-address.ts'
+import { inOrder } from '../../kit/lists/columns.ts'
+import { RecordList } from '../../kit/lists/record-list.tsx'
+import type { Column } from '../../kit/lists/record-table.tsx'
+import { useOrder } from '../../kit/lists/use-order.ts'
+import { Empty } from '../../kit/page/empty.tsx'
+import { PageHeader } from '../../kit/page/page-header.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { ElectionsStrip } from './elections-strip.tsx'
+import { LettersButton } from './letters-button.tsx'
 
 const parts = ['all', 'overdue', 'soon', 'later'] as const
 type Part = (typeof parts)[number]
@@ -26,7 +27,7 @@ const sorts = ['due', 'org', 'elected', 'years', 'cap'] as const
 export function ElectionsPage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
-  const asOf = get('asOf')
+  const { day: asOf } = useShownDay()
   const under = get('under')
   const part = parts.find(one => one === get('part')) ?? 'all'
   const whose = useOrg(under, asOf).data?.name
@@ -46,9 +47,7 @@ export function ElectionsPage() {
             elections.data.soon,
           )
         }
-      >
-        <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
-      </PageHeader>
+      ></PageHeader>
       <Answer of={elections} lines={10}>
         {({ rows, asOf: day, soon, overdue, dueSoon, byMonth }) => {
           const isOf: Readonly<Record<Part, (row: ElectionRow) => boolean>> = {
@@ -85,15 +84,18 @@ export function ElectionsPage() {
                 asOf={asOf}
                 whose={whose}
                 filters={
-                  <SegmentedControl
-                    aria-label={words.elections.part}
-                    value={part}
-                    onChange={value => choose(parts.find(one => one === value) ?? 'all')}
-                    data={parts.map(value => ({
-                      value,
-                      label: `${words.elections.parts[value]} ${count(counts[value])}`,
-                    }))}
-                  />
+                  <>
+                    <SegmentedControl
+                      aria-label={words.elections.part}
+                      value={part}
+                      onChange={value => choose(parts.find(one => one === value) ?? 'all')}
+                      data={parts.map(value => ({
+                        value,
+                        label: `${words.elections.parts[value]} ${count(counts[value])}`,
+                      }))}
+                    />
+                    <LettersButton ids={shown.map(({ id }) => id)} asOf={asOf} day={day} />
+                  </>
                 }
                 tags={[
                   ...(part === 'all'

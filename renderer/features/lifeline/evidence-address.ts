@@ -1,5 +1,5 @@
 import type { Explained } from '#contract/glance.ts'
-import { addressOf } from '../../kit/address.ts'
+import { addressOf } from '../../kit/address/address.ts'
 
 /** Where a record that shows a finding is opened: at the person whose it is, or with the organization’s own. */
 export function evidenceAddress(

@@ -1,8 +1,9 @@
 import { Stack } from '@mantine/core'
 import { useOverview } from '../../api/questions.ts'
-import { addressOf } from '../../kit/address.ts'
-import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
+import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { SeverityBar } from './severity-bar.tsx'
@@ -10,8 +11,9 @@ import { SeverityBar } from './severity-bar.tsx'
 /** The review in a few lines, for the home page. */
 export function FindingsBrief() {
   const { words } = useSpoken()
+  const { day } = useShownDay()
   return (
-    <Answer of={useOverview({})} lines={3}>
+    <Answer of={useOverview({ asOf: day })} lines={3}>
       {({ flagged, branches, severities, suggested }) => (
         <Stack gap={6}>
           <AppLink href="/lifeline">{words.home.findingsLine(count(flagged), count(branches))}</AppLink>

@@ -1,6 +1,6 @@
 import { severities as order, type Severity } from '#contract/vocabulary.ts'
-import { AppLink } from '../../kit/app-link.tsx'
-import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { AppLink } from '../../kit/address/app-link.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { count } from '../../text/number.ts'
 
 type Props = {

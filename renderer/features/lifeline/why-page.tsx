@@ -1,12 +1,13 @@
 import { usePlaces, useWhy } from '../../api/questions.ts'
-import { addressOf } from '../../kit/address.ts'
-import { Answer } from '../../kit/answer.tsx'
-import { AppLink } from '../../kit/app-link.tsx'
-import { Empty } from '../../kit/empty.tsx'
-import { OrgPath } from '../../kit/org-path.tsx'
-import { PageHeader } from '../../kit/page-header.tsx'
-import { SeverityTag } from '../../kit/severity-tag.tsx'
-import { useAddress } from '../../kit/use-address.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
+import { OrgPath } from '../../kit/address/org-path.tsx'
+import { useAddress } from '../../kit/address/use-address.ts'
+import { Empty } from '../../kit/page/empty.tsx'
+import { PageHeader } from '../../kit/page/page-header.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
 import { BranchBrief } from '../registry/branch-brief.tsx'
@@ -17,7 +18,7 @@ export function WhyPage() {
   const { words } = useSpoken()
   const { get } = useAddress()
   const org = get('org')
-  const asOf = get('asOf')
+  const { day: asOf } = useShownDay()
   const path = usePlaces(org === undefined ? undefined : [org], asOf).data?.[0]?.path ?? []
   const place = path.at(-1)
   const why = useWhy(org, asOf)

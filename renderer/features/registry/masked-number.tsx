@@ -2,9 +2,8 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../kit/notices.tsx'
-import { useDraft } from '../../kit/use-draft.ts'
-import { useWorkingName } from '../../kit/working-name.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
+import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 type Props = {

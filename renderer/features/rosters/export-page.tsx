@@ -3,16 +3,17 @@ import { useState } from 'react'
 import { rosterNamed, rosterNames, rosterWords } from '#db/records/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
-import { DayPicker } from '../../kit/day-picker.tsx'
-import { useLongWork } from '../../kit/long-work.tsx'
-import { useNotices } from '../../kit/notices.tsx'
-import { OrgPicker } from '../../kit/org-picker.tsx'
-import { PageHeader } from '../../kit/page-header.tsx'
-import { saveFile } from '../../kit/save-file.ts'
-import { useAddress } from '../../kit/use-address.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { useAddress } from '../../kit/address/use-address.ts'
+import { saveFile } from '../../kit/files/save-file.ts'
+import { DayPicker } from '../../kit/forms/day-picker.tsx'
+import { OrgPicker } from '../../kit/forms/org-picker.tsx'
+import { PageHeader } from '../../kit/page/page-header.tsx'
+import { useLongWork } from '../../kit/work/long-work.tsx'
+import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { fileNameOf } from './file-name.ts'
+import { fileNameOf } from './problem-kinds.ts'
 
 const formats = ['xlsx', 'csv'] as const
 
@@ -29,7 +30,7 @@ export function ExportPage() {
   const as = rosterNamed(get('as') ?? '')?.as ?? 'members'
   const format = get('format') === 'csv' ? 'csv' : 'xlsx'
   const org = get('org')
-  const asOf = get('asOf')
+  const { day: asOf, choose: chooseDay } = useShownDay()
   const chosen = useOrg(org, asOf).data
   const choose = (changes: Readonly<Record<string, string | undefined>>) => {
     setSaved(undefined)
@@ -81,7 +82,13 @@ export function ExportPage() {
             inputWrapperOrder={['label', 'input', 'description']}
             labelElement="div"
           >
-            <DayPicker value={asOf} onChange={day => choose({ asOf: day })} />
+            <DayPicker
+              value={asOf}
+              onChange={day => {
+                setSaved(undefined)
+                chooseDay(day)
+              }}
+            />
           </Input.Wrapper>
           <Radio.Group
             label={words.rosters.exportFormat}

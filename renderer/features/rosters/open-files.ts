@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { useHandedFile } from '../../kit/handed-file.tsx'
-import { kindOfFile, pageOfKind } from '../../kit/kind-of-file.ts'
+import { useHandedFile } from '../../kit/files/handed-file.tsx'
+import { kindOfFile, pageOfKind } from '../../kit/files/kind-of-file.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useImportQueue } from './import-queue.tsx'
 

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Radio, Select, Table, Text, Title } from '@mantine/core'
 import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
-import { SeverityTag } from '../../kit/severity-tag.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { ProblemFilter } from './problem-kinds.ts'

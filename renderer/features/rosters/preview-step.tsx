@@ -1,14 +1,14 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Recognised } from '#contract/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
-import { Answer } from '../../kit/answer.tsx'
-import { useLongWork } from '../../kit/long-work.tsx'
-import { useNotices } from '../../kit/notices.tsx'
-import { useAddress } from '../../kit/use-address.ts'
-import { useWorkingName } from '../../kit/working-name.ts'
+import { useAddress } from '../../kit/address/use-address.ts'
+import { useWorkingName } from '../../kit/this-pc.ts'
+import { Answer } from '../../kit/work/answer.tsx'
+import { useLongWork } from '../../kit/work/long-work.tsx'
+import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Chosen } from './chosen.ts'
@@ -16,8 +16,7 @@ import { ColumnsBrief } from './columns-brief.tsx'
 import { useImportQueue } from './import-queue.tsx'
 import { Outcome } from './outcome.tsx'
 import { type Queued, type Said, saying } from './queue.ts'
-import { StepHeading } from './step-heading.tsx'
-import { usePreview } from './use-preview.ts'
+import { StepHeading } from './queue-strip.tsx'
 
 type Props = { readonly queued: Queued; readonly found: Recognised; readonly chosen: Chosen }
 
@@ -104,4 +103,25 @@ export function PreviewStep({ queued, found, chosen }: Props) {
       </div>
     </div>
   )
+}
+
+/** What an import would do. It is worked out anew whenever it is looked at: the registry may have changed. */
+export function usePreview(id: number, chosen: Chosen) {
+  const { words, language } = useSpoken()
+  const client = useClient()
+  const work = useLongWork()
+  const [by] = useWorkingName()
+  // What is only confirmed changes nothing of what would happen.
+  const { file, confirmed: _, ...said } = chosen
+  return useQuery({
+    queryKey: ['preview', id, language, said],
+    gcTime: 0,
+    queryFn: ({ signal: left }) =>
+      work(words.rosters.checking(file.name), signal =>
+        client.rosters.importFile(
+          { ...chosen, by, lang: language, dryRun: true, wantRefused: true },
+          { signal: AbortSignal.any([signal, left]) },
+        ),
+      ),
+  })
 }

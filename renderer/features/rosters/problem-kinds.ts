@@ -1,3 +1,4 @@
+import { openableName } from '#contract/file-name.ts'
 import type { ImportProblem } from '#contract/rosters.ts'
 
 /** Which problems are shown: all, those of refused rows, mere notes, or those of one kind. */
@@ -26,4 +27,10 @@ export function problemKinds(
 export function notedRows(problems: readonly ImportProblem[]): number {
   const refused = new Set(problems.filter(problem => problem.refused).map(({ row }) => row))
   return new Set(problems.map(({ row }) => row).filter(row => !refused.has(row))).size
+}
+
+/** A file name that Windows takes: without the characters that it refuses, no device's, and not too long. */
+export function fileNameOf(name: string, ending: string): string {
+  const bare = [...name].filter(sign => sign >= ' ' && !'<>:"/\\|?*'.includes(sign)).join('')
+  return openableName(`${bare.slice(0, 120).trim()}.${ending}`)
 }

@@ -1,7 +1,8 @@
-import { ActionIcon, Text } from '@mantine/core'
+import { ActionIcon, Text, Title } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { rosterWords } from '#db/records/rosters.ts'
-import { useAddress } from '../../kit/use-address.ts'
+import { useAddress } from '../../kit/address/use-address.ts'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useImportQueue } from './import-queue.tsx'
@@ -72,4 +73,15 @@ function stateOf(
   const as = said.as ?? data?.as
   if (as != null) return say(rosterWords(as))
   return data === undefined ? rosters.beingRead : rosters.kindUnknown
+}
+
+/** What a step is about. It takes the focus when the step begins, so that the keyboard goes on from there. */
+export function StepHeading({ children }: { readonly children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  return (
+    <Title order={2} tabIndex={-1} ref={heading} className="step-heading">
+      {children}
+    </Title>
+  )
 }

@@ -1,6 +1,5 @@
-import type { Recognised, Roster } from '#contract/rosters.ts'
+import type { ImportResult, Recognised, Roster } from '#contract/rosters.ts'
 import { rosterNames } from '#db/records/rosters.ts'
-import type { Imported } from './imported.ts'
 
 /** What was said about a file; what is undefined is as the program took it. */
 export type Said = {
@@ -105,3 +104,6 @@ export function stepOf(
   if (asked === 'columns') return 'columns'
   return found.sure && isReady ? 'preview' : 'columns'
 }
+
+/** What an import did, or would do, and its refused rows as a workbook. */
+export type Imported = ImportResult & { readonly refused: File | null }

@@ -1,6 +1,6 @@
 import { Center, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import { EarlyDrop } from '../../kit/file-drop.tsx'
+import { EarlyDrop } from '../../kit/files/file-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { BeginForm } from './begin-form.tsx'
 import { LanguageSwitch } from './language-switch.tsx'

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
 import { useState } from 'react'
 import { useWorkers } from '../../api/questions.ts'
-import { useWorkingName } from '../../kit/working-name.ts'
+import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { isWorthAsking } from './is-worth-asking.ts'
 

@@ -1,7 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { useId } from 'react'
 import { useWorkers } from '../../api/questions.ts'
-import { useWorkingName } from '../../kit/working-name.ts'
+import { useWorkingName } from '../../kit/this-pc.ts'
 
 type Props = Pick<TextInputProps, 'label' | 'description' | 'placeholder' | 'w' | 'aria-label'>
 

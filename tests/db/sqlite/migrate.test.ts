@@ -21,11 +21,13 @@ const never = () => {
   throw new Error('there was nothing to keep')
 }
 
-test('migrations are numbered from one without a gap, and each lies in a file of its number', () => {
-  expect(migrations.map(({ number }) => number)).toEqual(migrations.map((_, i) => i + 1))
+test('migrations are numbered from one on, rising, and each lies in a file of its number', () => {
+  const numbers = migrations.map(({ number }) => number)
+  expect(numbers[0]).toBe(1)
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
   const files = readdirSync(new URL('../../../db/sqlite/migrations/', import.meta.url)).sort()
   expect(files.map(file => Number(file.slice(0, 4)))).toEqual(migrations.map(({ number }) => number))
-  expect(schemaNumber).toBe(migrations.length)
+  expect(schemaNumber).toBe(numbers.at(-1))
 })
 
 test('a new file comes to the newest schema at once, and there is nothing to back up', () => {

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
 import { type Change, rangesOf } from '#db/journal/change.ts'
+import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,
   exchange,
   expectUnharmed,
+  noReport,
   type OfficePc,
   picture,
   readable,
   sentences,
+  told,
   type World,
 } from './world.ts'
 
@@ -121,6 +124,63 @@ test('17: a community pulls nobody whom it once had: by stay, by stay and edit, 
   const packets = [await world.S.exportTo(world.C)]
   expect(await readable(world.C, packets)).not.toContain('secret of C1-')
   expect(picture(world, 'C')['C1']).toEqual(before['C1'])
+})
+
+test('17: correcting a day of a stay that is over brings nobody back within reach', async () => {
+  const world = await begun()
+  const person = world.D.person('C-1 one')
+  const [old = ''] = world.S.ids('SELECT id FROM membership WHERE person = ?', person)
+  await world.S.write(set => {
+    set.create('membership', { ...stay(person, 'C1-1'), follows: [old] })
+  })
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const corrected = evil.edit(
+    'membership',
+    old,
+    'since',
+    { since: '2016-02-01', since_known: 1 },
+    { base: headsOf(world.C, old), lamport: 100_000 },
+  )
+  const pulled = evil.create('membership', stay(person, 'C-1'), undefined, { lamport: 100_001 })
+  const result = await relayed(world, [corrected, pulled], evil)
+  expect(result.returned.map(one => one.code)).toEqual(['moved-away'])
+  for (const pc of [world.S, world.D, world.C1]) expect(pc.homeOf(person)).toBe('C1-1')
+  await expectUnharmed(world, 'C', before)
+})
+
+test('18: correcting a day of a placement that is over makes nobody the superior whom it named', async () => {
+  const world = await begun()
+  const [old = ''] = world.D.ids('SELECT id FROM placement WHERE org = ?', 'C1')
+  await world.D.write(set =>
+    set.create('placement', { org: 'C1', parent: 'S2', since: '2018-12-01', follows: [old] }),
+  )
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  await world.C1.opens(await world.S2.exportTo(world.C1))
+  await world.D.write(set => set.edit('placement', old, { since: '2016-02-01' }))
+  await world.S2.opens(await world.D.exportTo(world.S2))
+  expect(told(await world.C1.opens(await world.S2.exportTo(world.C1)))).toMatchObject({ status: 'applied' })
+})
+
+test('18: an edit of a placement that names other parents in its envelope than in its text moves by its text', async () => {
+  const world = await begun()
+  const before = picture(world, 'S')
+  const evil = new EvilOffice(world.S)
+  const [place = ''] = world.S.ids('SELECT id FROM placement WHERE org = ?', 'C')
+  const base = headsOf(world.S, place)
+  const edits = [
+    { parent: 'S2', hangsOn: ['C', 'S', 'S2'] },
+    { parent: 'S2', hangsOn: ['C', 'S2', 'S'] },
+    { parent: world.D.org, hangsOn: ['C', 'S', world.D.org] },
+  ].map(({ parent, hangsOn }) =>
+    evil.edit('placement', place, 'place', { org: 'C', parent }, { base, hangsOn }),
+  )
+  for (const pc of [world.D, world.C])
+    await pc.opens(await evil.packet(pc, { changes: pc === world.C ? edits.slice(2) : edits }))
+  expect(world.D.ids("SELECT parent AS id FROM placement WHERE org = 'C' AND until IS NULL")).toEqual(['S'])
+  expect(picture(world, 'S')['D']).toEqual(before['D'])
+  expect(told(await world.C.opens(await world.S.exportTo(world.C))).status).not.toBe('refused')
 })
 
 test('18: a former street cannot place a community back', async () => {
@@ -239,6 +299,24 @@ test('22: a record hung on an own and on a foreign thing is returned', async () 
   ]
   const result = await relayed(world, changes, evil)
   expect(result.returned.map(one => one.code)).toEqual(changes.map(() => 'beyond-authority'))
+  await expectUnharmed(world, 'C', before)
+})
+
+test('22: a record that hangs on nothing is laid aside and told, until a person takes it in', async () => {
+  const world = await begun()
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.create('meeting', { type: '团课', held_on: '2018-12-01' }, 'nowhere'),
+    evil.create('unheardof', {}, 'newer', { hangsOn: [] }),
+  ]
+  const result = await relayed(world, changes, evil)
+  expect(sentences(result)).toContain('2 of them do not say to which organization or member they belong')
+  for (const pc of [world.S, world.D])
+    for (const thing of ['nowhere', 'newer']) expect(pc.journal.changes.firstOfThing(thing)).toBeUndefined()
+  const [aside] = readAside(world.S.db, world.S.journal)
+  await takeAside(world.S.session, aside?.id ?? '', { by: '', preview: false, again: true }, noReport)
+  expect(world.S.journal.changes.firstOfThing('newer')).toMatchObject({ entity: 'unheardof' })
   await expectUnharmed(world, 'C', before)
 })
 

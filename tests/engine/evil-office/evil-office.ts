@@ -40,12 +40,14 @@ export class EvilOffice {
   readonly pc: OfficePc
   readonly keys: ReplicaKeys
   readonly #writer: string
+  readonly #name: string
   #n = 0
   #lamport: number
 
   constructor(pc: OfficePc, keys: ReplicaKeys = pc.keys, writer = 'evil') {
     this.pc = pc
     this.keys = keys
+    this.#name = writer
     this.#writer = namedAfter(keys.replica, writer)
     this.#lamport = pc.journal.changes.highestLamport()
   }
@@ -54,7 +56,12 @@ export class EvilOffice {
     return this.#writer
   }
 
-  create(entity: string, fields: Fields, id = `evil-${entity}-${this.#n + 1}`, free: Free = {}): Change {
+  create(
+    entity: string,
+    fields: Fields,
+    id = `evil-${entity}-${this.#name}-${this.#n + 1}`,
+    free: Free = {},
+  ): Change {
     const kind = this.pc.journal.entities.get(entity)
     const set: Record<string, Record<string, Fields[string]>> = {}
     for (const [register, types] of Object.entries(kind?.registers ?? { all: fields })) {

@@ -4,7 +4,8 @@ import { issueRootCertificate } from '#db/packets/format/certificate.ts'
 import { enrolRequestText } from '#db/packets/format/enrol-request.ts'
 import { generateKeys } from '#db/packets/format/keys.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
-import { approveEnrolment, revokeReplica } from '#db/packets/trust/enrol.ts'
+import { approveEnrolment } from '#db/packets/trust/enrol.ts'
+import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { refusalOf } from '#tests/fixtures/engine.ts'
 import { EvilOffice } from './evil-office.ts'
@@ -69,6 +70,10 @@ test('2: a spare that a community certifies for another office is answered nothi
   }
   await expectUnharmed(world, 'C', before)
 })
+
+function revoke(pc: OfficePc, replica: string, keep: readonly string[] = []) {
+  return revokeReplica(pc.session, replica, { by: '', dryRun: false, keep })
+}
 
 async function spareFor(evil: EvilOffice, org: string) {
   const keys = await generateKeys()
@@ -154,7 +159,9 @@ test('5: a former superior lets nobody in, and its waiting packet gets no answer
 
 test('6 and 7: a revoked street certifies nobody; its communities still work, and it stays revoked when it moves', async () => {
   const world = await begun()
-  await revokeReplica(world.D.session, world.S.keys.replica, '', false)
+  const communities = readCertifiedBy(world.D.session, world.S.keys.replica).map(one => one.replica)
+  expect(communities.sort()).toEqual([world.C.keys.replica, world.C1.keys.replica].sort())
+  await revoke(world.D, world.S.keys.replica, communities)
   for (const pc of [world.S2]) await pc.opens(await world.D.exportTo(pc))
   const evil = new EvilOffice(world.S)
   const spare = await spareFor(evil, 'C1')
@@ -174,6 +181,67 @@ test('6 and 7: a revoked street certifies nobody; its communities still work, an
   expect(pcsAt(world.D, 'S')).toEqual([])
 })
 
+test('6: a spare that a thief certified for his own office before he was revoked goes with his key, unless it is kept', async () => {
+  for (const isKept of [false, true]) {
+    const world = await begun()
+    const before = picture(world, 'C')
+    const evil = new EvilOffice(world.C)
+    const [spare, second] = [await spareFor(evil, 'C'), await generateKeys()]
+    const deeper = new EvilOffice(world.C, spare.keys, 'deeper').certify({ keys: second, org: 'C' })
+    await world.S.opens(await evil.packet(world.S, { changes: [spare.change] }))
+    const chain = [spare.certificate, ...evil.chain()]
+    await world.S.opens(
+      await new EvilOffice(world.C, spare.keys, 'spare').packet(world.S, { changes: [deeper.change], chain }),
+    )
+    const listed = readCertifiedBy(world.S.session, world.C.keys.replica)
+    expect(listed.map(({ replica, issuer, name }) => ({ replica, issuer, name: name.en }))).toEqual([
+      { replica: spare.keys.replica, issuer: world.C.keys.replica, name: 'C' },
+      { replica: second.replica, issuer: spare.keys.replica, name: 'C' },
+    ])
+    const keep = isKept ? [spare.keys.replica] : []
+    const { certified } = await revoke(world.S, world.C.keys.replica, keep)
+    expect(certified.map(({ kept }) => kept)).toEqual([isKept, false])
+    await exchange(world, ['C'])
+    const person = world.C.person('C-1 one')
+    const thief = new EvilOffice(world.C, spare.keys, 'after')
+    const late = thief.edit('person', person, 'phone', { phone: 'by the spare' })
+    const told = await world.S.opens(await thief.packet(world.S, { changes: [late], chain }))
+    expect(told.status).toBe(isKept ? 'applied' : 'waiting')
+    const deepest = new EvilOffice(world.C, second, 'deepest')
+    const last = deepest.edit('person', person, 'phone', { phone: 'by the second' }, { lamport: 100_000 })
+    const opened = await world.S.opens(
+      await deepest.packet(world.S, { changes: [last], chain: [deeper.certificate, ...chain] }),
+    )
+    expect(opened.status).toMatch(/^(waiting|refused)$/)
+    expect(world.S.ids('SELECT phone AS id FROM person WHERE id = ?', person)).toEqual([
+      isKept ? 'by the spare' : 'secret of C-1 one',
+    ])
+    expect(pcsAt(world.D, 'C')).toEqual(isKept ? [spare.keys.replica] : [])
+    await expectUnharmed(world, 'C', before)
+  }
+})
+
+test('6: what only somebody who goes has certified is kept by certifying it anew', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.S)
+  const middle = await spareFor(evil, 'S')
+  const between = new EvilOffice(world.S, middle.keys, 'middle')
+  const honest = await generateKeys()
+  const { change } = between.certify({ keys: honest, org: 'C1' })
+  await world.D.opens(await evil.packet(world.D, { changes: [middle.change] }))
+  await world.D.opens(
+    await between.packet(world.D, { changes: [change], chain: [middle.certificate, ...evil.chain()] }),
+  )
+  const keep = [honest.replica, world.C.keys.replica]
+  await revoke(world.D, world.S.keys.replica, keep)
+  expect(pcsAt(world.D, 'S')).toEqual([])
+  expect(pcsAt(world.D, 'C1')).toEqual([honest.replica])
+  expect(pcsAt(world.D, 'C')).toEqual([world.C.keys.replica])
+  await expect(revoke(world.D, world.S2.keys.replica, ['nobody'])).rejects.toMatchObject({
+    code: 'keep-unknown',
+  })
+})
+
 test('8: a revocation of the root, of one’s superior, by a sister, or of an early version revokes nobody', async () => {
   const world = await begun()
   const before = picture(world, 'C')
@@ -189,7 +257,7 @@ test('8: a revocation of the root, of one’s superior, by a sister, or of an ea
 
 test('8: a PC whose key was revoked cannot revoke its issuer, or free itself, by an early version', async () => {
   const world = await begun()
-  await revokeReplica(world.S.session, world.C.keys.replica, '', false)
+  await revoke(world.S, world.C.keys.replica)
   await world.D.opens(await world.S.exportTo(world.D))
   const evil = new EvilOffice(world.C)
   const early = evil.revoke(world.S.keys.replica, [], { lamport: 1 })
@@ -311,7 +379,7 @@ test('13: a revoked key cannot fill gaps in its numbers', async () => {
   const person = world.C.person('C-1 one')
   const known = [1, 2, 5].map(n => evil.edit('person', person, 'phone', { phone: `${n}` }, { n }))
   await world.S.opens(await evil.packet(world.S, { changes: known }))
-  await revokeReplica(world.S.session, world.C.keys.replica, '', false)
+  await revoke(world.S, world.C.keys.replica)
   const gap = evil.edit('person', person, 'phone', { phone: 'filled' }, { n: 3 })
   const street = new EvilOffice(world.S)
   await world.D.opens(await world.S.exportTo(world.D))

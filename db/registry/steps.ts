@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { StepEvent } from '#db/records/course.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+/** A step as it was taken, with its ends: whose it may be is for the course to say. */
+export type TakenStep = StepEvent & {
+  readonly subject: string
+  readonly org: string
+  readonly other: string | null
+  readonly actor: string | null
+  readonly note: string | null
+}
+
+/** The steps in force of these matters, in order of version. One statement, however many. */
+export async function stepsOf(
+  reader: Reader,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, readonly TakenStep[]>> {
+  const rows = await reader
+    .selectFrom('step')
+    .where(sql<boolean>`step.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`)
+    .select(({ selectFrom }) => [
+      'step.id',
+      'step.subject',
+      'step.action',
+      'step.org',
+      'step.other',
+      'step.day',
+      'step.actor',
+      'step.note',
+      'step.about',
+      'step.saw',
+      selectFrom('change')
+        .innerJoin('writer', 'writer.no', 'change.writer')
+        .whereRef('change.thing', '=', 'step.id')
+        .where('change.kind', '=', 'put')
+        .select(sql<string>`min(printf('%014x@%s', change.lamport, writer.id))`.as('rank'))
+        .as('rank'),
+    ])
+    .orderBy('rank')
+    .execute()
+  const events = rows.map(({ saw, rank, ...row }) => ({ ...row, rank: rank ?? '', saw: idsIn(saw) }))
+  return Map.groupBy(events, event => event.subject)
+}
+
+function idsIn(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
+}

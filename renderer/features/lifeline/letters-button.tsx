@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconMail } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useClient } from '../../api/client.ts'
+import { saveFile } from '../../kit/files/save-file.ts'
+import { useNotices } from '../../kit/work/notices.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+
+type LettersProps = {
+  readonly ids: readonly string[]
+  readonly asOf: string | undefined
+  readonly day: string
+}
+
+/** Writes a reminder to each organization that is shown, on pages of their own in one Word file. */
+export function LettersButton({ ids, asOf, day }: LettersProps) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const { failed } = useNotices()
+  const [isBusy, setBusy] = useState(false)
+  const write = async () => {
+    setBusy(true)
+    try {
+      const name = `${words.elections.lettersFile(day)}.docx`
+      const { file, letters } = await client.lifeline.electionLetters({ ids: [...ids], asOf, name })
+      saveFile(file)
+      notifications.show({ message: words.elections.lettersSaved(file.name, count(letters)), color: 'teal' })
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconMail size={16} aria-hidden />}
+      disabled={ids.length === 0}
+      loading={isBusy}
+      onClick={() => void write()}
+    >
+      {words.elections.letters(count(ids.length))}
+    </Button>
+  )
+}

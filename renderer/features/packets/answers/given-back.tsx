@@ -1,0 +1,102 @@
+import { Stack, Table, Text, Title } from '@mantine/core'
+import { Fragment } from 'react'
+import { useGivenBack } from '../../../api/packets.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+
+type Back = NonNullable<ReturnType<typeof useGivenBack>['data']>[number]
+
+/** What offices gave back, with the reason: ours first, since it is for us to correct. */
+export function GivenBack() {
+  const { words } = useSpoken()
+  return (
+    <Answer of={useGivenBack()}>
+      {all => {
+        const ours = all.filter(back => back.mine)
+        const theirs = all.filter(back => !back.mine)
+        if (all.length === 0) {
+          return (
+            <div className="panel">
+              <Empty line={words.packet.returned.none} />
+            </div>
+          )
+        }
+        return (
+          <Stack gap="md">
+            {ours.length > 0 && (
+              <section>
+                <Title order={2}>{words.packet.returned.toUs}</Title>
+                <Text className="quiet" mb={4}>
+                  {words.packet.returned.next}
+                </Text>
+                <Rows of={ours} />
+              </section>
+            )}
+            {theirs.length > 0 && (
+              <section>
+                <Title order={2} mb={4}>
+                  {words.packet.returned.toThem}
+                </Title>
+                <Rows of={theirs} />
+              </section>
+            )}
+          </Stack>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function Rows({ of }: { readonly of: readonly Back[] }) {
+  const { words, say } = useSpoken()
+  return (
+    <div className="panel">
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={150}>{words.packet.returned.when}</Table.Th>
+            <Table.Th w={240}>{words.packet.returned.who}</Table.Th>
+            <Table.Th>{words.packet.returned.title}</Table.Th>
+            <Table.Th>{words.packet.returned.reason}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {of.map(back => (
+            <Table.Tr key={back.id}>
+              <Table.Td>{moment(back.at)}</Table.Td>
+              <Table.Td>{words.packet.returned.by(back.office, back.actor)}</Table.Td>
+              <Table.Td>
+                {back.about.map((subject, at) => (
+                  <Fragment key={subject.id}>
+                    {at > 0 && words.packet.comma}
+                    <AppLink href={addressOfSubject(subject)}>{subject.name}</AppLink>
+                  </Fragment>
+                ))}
+                <Text size="xs" className="quiet">
+                  {words.packet.returned.what(count(back.changes))}
+                </Text>
+              </Table.Td>
+              <Table.Td>{say(back.reason)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
+
+/** The page of a person or an organization. */
+export function addressOfSubject({
+  kind,
+  id,
+}: {
+  readonly kind: 'person' | 'org'
+  readonly id: string
+}): string {
+  return kind === 'person' ? `/people/${encodeURIComponent(id)}` : addressOf('/orgs', { org: id })
+}

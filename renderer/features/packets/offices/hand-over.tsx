@@ -1,0 +1,125 @@
+import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useClient } from '../../../api/client.ts'
+import { useDrives } from '../../../api/packets.ts'
+import { saveFile } from '../../../kit/files/save-file.ts'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { sizeText } from '../../../text/size.ts'
+
+type Place =
+  | { readonly kind: 'stick'; readonly name: string; readonly file: string }
+  | { readonly kind: 'download' }
+
+type Props = {
+  readonly file: File
+  /** Whom it goes to. */
+  readonly to: string
+  /** Says, after it was saved, that their next packet confirms it. */
+  readonly tellsReceipt?: boolean
+  readonly onDone?: () => void
+}
+
+/** Where a file that somebody is to get is put: on a stick, or wherever the browser puts it; and what to do then. */
+export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const { failed } = useNotices()
+  const drives = useDrives()
+  const [chosen, setChosen] = useState<string>()
+  const [place, setPlace] = useState<Place>()
+  const [isBusy, setBusy] = useState(false)
+  const found = drives.data ?? []
+  const wanted = found.find(drive => drive.id === chosen) ?? found[0]
+  const save = async (drive: string) => {
+    setBusy(true)
+    try {
+      const saved = await client.host.saveTo({ drive, file })
+      setPlace({ kind: 'stick', name: saved.drive.name, file: saved.name })
+    } catch (error) {
+      failed(error)
+      await drives.refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  const download = () => {
+    saveFile(file)
+    setPlace({ kind: 'download' })
+  }
+  if (place !== undefined) {
+    return (
+      <Stack gap="sm">
+        <Alert
+          color="teal"
+          role="status"
+          title={place.kind === 'stick' ? words.packet.hand.saved(place.name) : words.packet.hand.downloaded}
+        >
+          {words.packet.hand.fileName} {place.kind === 'stick' ? place.file : file.name}
+        </Alert>
+        <div>
+          <Text fw={600}>{words.packet.hand.next}</Text>
+          <Text>
+            {place.kind === 'stick' ? words.packet.hand.nextStick(to) : words.packet.hand.nextMessage(to)}
+          </Text>
+          {tellsReceipt && <Text className="quiet">{words.packet.hand.nextReceipt}</Text>}
+        </div>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => setPlace(undefined)}>
+            {words.packet.hand.again}
+          </Button>
+          {onDone && <Button onClick={onDone}>{words.packet.hand.done}</Button>}
+        </Group>
+      </Stack>
+    )
+  }
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Text fw={600}>{words.packet.hand.where}</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={drives.isFetching}
+          onClick={() => void drives.refetch()}
+        >
+          {words.packet.hand.refresh}
+        </Button>
+      </Group>
+      {found.length === 0 ? (
+        <Text className="quiet" mih={44}>
+          {drives.isPending ? words.packet.hand.looking : words.packet.hand.noStick}
+        </Text>
+      ) : (
+        <Radio.Group aria-label={words.packet.hand.where} value={wanted?.id ?? null} onChange={setChosen}>
+          <Stack gap={6}>
+            {found.map(drive => (
+              <Radio
+                key={drive.id}
+                value={drive.id}
+                label={drive.name}
+                description={
+                  drive.free === null
+                    ? words.packet.hand.freeUnknown
+                    : words.packet.hand.free(sizeText(drive.free))
+                }
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={download}>
+          {words.packet.hand.elsewhere}
+        </Button>
+        <Button
+          disabled={wanted === undefined}
+          loading={isBusy}
+          onClick={() => wanted && void save(wanted.id)}
+        >
+          {words.packet.hand.save}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { peerSchema, pendingSchema } from '#contract/packets.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+
+export type Peer = z.infer<typeof peerSchema>
+export type Pending = z.infer<typeof pendingSchema>
+
+/** How things stand with an office, a sentence each: what went there, what came from there, what was given back. */
+export function officeState(words: Words, peer: Peer, pending: Pending | undefined): readonly string[] {
+  const say = words.packet.offices
+  if (pending?.revoked) return [say.revoked]
+  const { sent, acknowledged, received, returned, silentSince } = peer
+  const went =
+    sent === 0
+      ? say.nothingSent
+      : acknowledged >= sent
+        ? say.confirmed(sent)
+        : say.unconfirmed(sent, acknowledged)
+  const came = silentSince === null ? say.nothingReceived : say.heard(received, moment(silentSince))
+  const back =
+    peer.direction === 'up' ? say.returnedToUs(count(returned)) : say.returnedToThem(count(returned))
+  return returned === 0 ? [went, came] : [went, came, back]
+}
+
+/** What waits to be handed over, in a sentence. */
+export function waitingState(words: Words, pending: Pending): string {
+  const say = words.packet.offices
+  const { since, changes, unconfirmed, owesReceipt } = pending
+  const news = changes === 0 ? say.nothingWaits : say.waits(since, holdsOf(words, pending))
+  const again = unconfirmed > 0 && since > 0 ? [say.again(count(unconfirmed))] : []
+  const receipt = owesReceipt ? [say.owesReceipt] : []
+  return [news, ...again, ...receipt].join(words.packet.semicolon)
+}
+
+/** How much a packet holds for whoever reads it: people, or what there is where it is about none. */
+export function holdsOf(words: Words, { changes, unconfirmed, people }: Pending): string {
+  const say = words.packet.offices
+  return people > 0 ? say.people(count(people)) : say.changes(count(changes + unconfirmed))
+}

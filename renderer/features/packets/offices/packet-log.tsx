@@ -1,0 +1,110 @@
+import { Button, Modal, Stack, Table, Text } from '@mantine/core'
+import { useState } from 'react'
+import { outboxId } from '#contract/outbox-id.ts'
+import type { PacketLogEntry } from '#contract/packets.ts'
+import { useClient } from '../../../api/client.ts'
+import { usePacketLog } from '../../../api/packets.ts'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+import { GiveBackModal } from '../answers/give-back-modal.tsx'
+import { HandOver } from './hand-over.tsx'
+import { canGiveBack, stateLines } from './packet-state.ts'
+
+/** The packets that went and came: their state, one more copy of what was sent, and giving back what came from below. */
+export function PacketLog() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const { failed } = useNotices()
+  const [returning, setReturning] = useState<PacketLogEntry>()
+  const [again, setAgain] = useState<{ readonly entry: PacketLogEntry; readonly file: File }>()
+  const saveAgain = async (entry: PacketLogEntry, name: string) => {
+    try {
+      setAgain({ entry, file: await client.host.readFrom({ drive: outboxId, name }) })
+    } catch (error) {
+      failed(error)
+    }
+  }
+  return (
+    <div className="panel">
+      <Answer of={usePacketLog()}>
+        {entries =>
+          entries.length === 0 ? (
+            <Empty line={words.packet.log.none} />
+          ) : (
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w={150}>{words.packet.log.when}</Table.Th>
+                  <Table.Th>{words.packet.log.packet}</Table.Th>
+                  <Table.Th w={90} ta="right">
+                    {words.packet.log.changes}
+                  </Table.Th>
+                  <Table.Th>{words.packet.log.state}</Table.Th>
+                  <Table.Th w={120} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {entries.map(entry => (
+                  <Table.Tr key={`${entry.direction}${entry.peer}${entry.number}${entry.at}`}>
+                    <Table.Td>{moment(entry.at)}</Table.Td>
+                    <Table.Td>
+                      {words.packet.log[entry.direction === 'sent' ? 'to' : 'from'](entry.name)}{' '}
+                      {words.packet.no(entry.number)}
+                    </Table.Td>
+                    <Table.Td ta="right">{entry.changes === null ? '' : count(entry.changes)}</Table.Td>
+                    <Table.Td>
+                      {stateLines(words, entry).map(line => (
+                        <div key={line}>{line}</div>
+                      ))}
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      {entry.file !== null && (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          aria-label={words.packet.log.saveAgainOf(entry.name, entry.number)}
+                          onClick={() => entry.file !== null && void saveAgain(entry, entry.file)}
+                        >
+                          {words.packet.log.saveAgain}
+                        </Button>
+                      )}
+                      {canGiveBack(entry) && (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          aria-label={words.packet.log.giveBackOf(entry.name, entry.number)}
+                          onClick={() => setReturning(entry)}
+                        >
+                          {words.packet.log.giveBack}
+                        </Button>
+                      )}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Answer>
+      <GiveBackModal entry={returning} onClose={() => setReturning(undefined)} />
+      <Modal
+        opened={again !== undefined}
+        onClose={() => setAgain(undefined)}
+        size="lg"
+        title={again && words.packet.log.saveTitle(again.entry.name, again.entry.number)}
+        closeButtonProps={{ 'aria-label': words.say.close }}
+      >
+        {again && (
+          <Stack gap="sm">
+            <Text>{words.packet.log.saveLine}</Text>
+            <HandOver file={again.file} to={again.entry.name} onDone={() => setAgain(undefined)} />
+          </Stack>
+        )}
+      </Modal>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useClient } from '../../../api/client.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import type { Peer } from './office-state.ts'
+
+/** A PC that was lost: says what revoking its key does and that it is for ever, before it is done. */
+export function RevokeModal({
+  peer,
+  onClose,
+}: {
+  readonly peer: Peer | undefined
+  readonly onClose: () => void
+}) {
+  const { words } = useSpoken()
+  return (
+    <Modal
+      opened={peer !== undefined}
+      onClose={onClose}
+      size="lg"
+      title={peer && words.packet.revoke.title(peer.name)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+    >
+      {peer && <Revoke peer={peer} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+/** Of the PCs that it let in, those go on that are ticked: a thief may have let spare ones in. */
+function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () => void }) {
+  const { words, say } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { done, failed } = useNotices()
+  const [by] = useWorkingName()
+  const [isSure, setSure] = useState(false)
+  const [kept, setKept] = useState<readonly string[]>([])
+  const [isBusy, setBusy] = useState(false)
+  const { replica, name } = peer
+  const certified = useQuery({
+    queryKey: ['certified-by', replica],
+    gcTime: 0,
+    enabled: !isBusy,
+    queryFn: () => client.packets.certifiedBy({ replica }),
+  })
+  const revoke = async () => {
+    setBusy(true)
+    try {
+      await client.packets.enrolRevoke({ replica, by, keep: [...kept] })
+      onClose()
+      done(words.packet.revoke.done(name), null)
+      await changed()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Stack gap="sm">
+      <Text>{words.packet.revoke.line(name)}</Text>
+      <Text>{words.packet.revoke.kept(peer.received)}</Text>
+      <Answer of={certified} lines={2}>
+        {letIn =>
+          letIn.length > 0 && (
+            <Checkbox.Group label={words.packet.revoke.certified} value={[...kept]} onChange={setKept}>
+              <Stack gap={6} mt={6} mah={280} style={{ overflowY: 'auto' }}>
+                {letIn.map(one => (
+                  <Checkbox
+                    key={one.replica}
+                    value={one.replica}
+                    label={words.packet.revoke.certifiedOne(say(one.name), say(one.byName), moment(one.at))}
+                    description={
+                      one.heard === null
+                        ? words.packet.revoke.heardNever
+                        : words.packet.revoke.heardLast(moment(one.heard))
+                    }
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )
+        }
+      </Answer>
+      <Text fw={600}>{words.packet.revoke.forEver}</Text>
+      <Checkbox
+        label={words.packet.revoke.sure}
+        checked={isSure}
+        onChange={event => setSure(event.currentTarget.checked)}
+      />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {words.say.cancel}
+        </Button>
+        <Button
+          color="red"
+          disabled={!isSure || certified.data === undefined}
+          loading={isBusy}
+          onClick={() => void revoke()}
+        >
+          {words.packet.revoke.doIt}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { useClient } from '../../../api/client.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useLongWork } from '../../../kit/work/long-work.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import type { Peer } from './office-state.ts'
+
+/** A packet that was just made, on its way to the stick. */
+export type MadePacket = {
+  readonly to: string
+  readonly file: File
+  readonly number: number
+  readonly changes: number
+}
+
+/** Makes a packet for an office; `made` is what is to be handed over now. */
+export function usePacking() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const work = useLongWork()
+  const { failed } = useNotices()
+  const [by] = useWorkingName()
+  const [made, setMade] = useState<MadePacket>()
+  const [busy, setBusy] = useState<string>()
+  const pack = async (peer: Peer) => {
+    setBusy(peer.replica)
+    try {
+      const { file, number, changes } = await work(words.packet.offices.packing(peer.name), signal =>
+        client.packets.exportPacket({ to: peer.replica, by }, { signal }),
+      )
+      setMade({ to: peer.name, file, number, changes })
+      await changed()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(undefined)
+    }
+  }
+  return { pack, busy, made, close: () => setMade(undefined) }
+}
+
+/** What a row needs of it. */
+export type Packing = Pick<ReturnType<typeof usePacking>, 'pack' | 'busy'>

@@ -1,0 +1,135 @@
+import { Button, Checkbox, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { PacketResult } from '#contract/packets.ts'
+import { useClient } from '../../../api/client.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { FileChooser } from '../../../kit/files/file-chooser.tsx'
+import { useHandedFile } from '../../../kit/files/handed-file.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useLongWork } from '../../../kit/work/long-work.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { useOpenFile } from '../../rosters/open-files.ts'
+import { FoundFiles } from './found-files.tsx'
+import { PacketPreview } from './packet-preview.tsx'
+
+/** A packet is looked at first, then taken in. */
+export function OpenPacketPage() {
+  const { words } = useSpoken()
+  const { file } = useHandedFile()
+  const openFile = useOpenFile()
+  const packet = file?.name.toLowerCase().endsWith('.llb') ? file : undefined
+  return (
+    <div className="step-page">
+      <PageHeader title={words.packet.openTitle} note={packet?.name} />
+      {packet === undefined ? (
+        <Stack gap="md">
+          <Text className="quiet">{words.packet.openLead}</Text>
+          <FoundFiles kinds={['packet']} onFile={openFile} tellsNone />
+          <FileChooser accept=".llb" line={words.packet.chooser} onFile={openFile} />
+        </Stack>
+      ) : (
+        <OpenedPacket key={`${packet.name}${packet.size}${packet.lastModified}`} file={packet} />
+      )}
+    </div>
+  )
+}
+
+function OpenedPacket({ file }: { readonly file: File }) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const work = useLongWork()
+  const { hand } = useHandedFile()
+  const { done, failed } = useNotices()
+  const [by] = useWorkingName()
+  const [applied, setApplied] = useState<PacketResult>()
+  const [isChecked, setChecked] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const preview = useQuery({
+    queryKey: ['packet', file.name, file.size, file.lastModified],
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const looked = await work(words.packet.opening(file.name), signal =>
+        client.packets.inspectPacket({ file }, { signal }),
+      )
+      if (looked.status !== 'duplicate') return looked
+      // Nothing in it is new but what its office says to have received: that is noted, and nobody has to be asked.
+      const noted = await work(words.packet.applying, signal =>
+        client.packets.applyPacket({ file, by, confirm: true }, { signal }),
+      )
+      await changed()
+      return noted
+    },
+  })
+  const apply = async () => {
+    setBusy(true)
+    try {
+      const result = await work(words.packet.applying, signal =>
+        client.packets.applyPacket({ file, by, confirm: true, again: isChecked }, { signal }),
+      )
+      setApplied(result)
+      if (result.status === 'applied') done(words.packet.applied, null)
+      await changed()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Answer of={preview} lines={6}>
+      {looked => {
+        const asksAgain = applied?.code === 'packet-many-leave'
+        // Nothing was done yet: what the preview said still stands, and why it is asked once more.
+        const shown = asksAgain
+          ? { ...looked, code: applied.code, message: applied.message }
+          : (applied ?? looked)
+        const canApply = shown.status === 'preview'
+        const canWait = applied === undefined && shown.status === 'waiting'
+        return (
+          <div className="step-body">
+            <PacketPreview result={shown} isWaiting={applied?.status === 'waiting'} />
+            {asksAgain && (
+              <Checkbox
+                label={words.packet.again}
+                checked={isChecked}
+                onChange={event => setChecked(event.currentTarget.checked)}
+              />
+            )}
+            <div className="step-footer">
+              <Button variant="default" component={Link} href="/packets" onClick={() => hand(undefined)}>
+                {canApply || canWait ? words.say.cancel : words.say.close}
+              </Button>
+              {canApply && (
+                <Button loading={isBusy} disabled={asksAgain && !isChecked} onClick={() => void apply()}>
+                  {words.packet.apply}
+                </Button>
+              )}
+              {canWait && (
+                <Button loading={isBusy} onClick={() => void apply()}>
+                  {words.packet.keepWaiting}
+                </Button>
+              )}
+              {shown.status === 'applied' && shown.conflicts > 0 && (
+                <Button variant="default" component={Link} href="/packets?tab=conflicts">
+                  {words.packet.seeConflicts}
+                </Button>
+              )}
+              {shown.status === 'applied' && (
+                <Button component={Link} href="/packets" onClick={() => hand(undefined)}>
+                  {words.packet.toOffices}
+                </Button>
+              )}
+            </div>
+          </div>
+        )
+      }}
+    </Answer>
+  )
+}

@@ -1,0 +1,154 @@
+import { Breadcrumbs, Button, Group, Pagination, Table, Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useParams } from 'wouter'
+import type { ToldChange } from '#contract/glance.ts'
+import { useChanges } from '../../../api/questions.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { RecordHeader } from '../../../kit/page/record-header.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+
+/** So many changes are told on a page. */
+const onPage = 50
+
+/** One piece of work: who did it and when, and every change in it, old to new. */
+export function ChangeSetPage() {
+  const { no = '' } = useParams<{ no: string }>()
+  const { words, say } = useSpoken()
+  const { get, change } = useAddress()
+  const { undo } = useNotices()
+  const page = Math.max(1, Number(get('page') ?? 1) || 1)
+  const changes = useChanges(Number(no) || 0, (page - 1) * onPage, onPage)
+  const { history } = words.glance
+  return (
+    <Answer of={changes} lines={10}>
+      {({ entry, total, rows }) => {
+        const sentence = say(entry.sentence)
+        const ask = () =>
+          modals.openConfirmModal({
+            title: words.say.undo,
+            children: <Text>{words.history.confirm(sentence, count(entry.changes))}</Text>,
+            labels: { confirm: words.say.undo, cancel: words.say.cancel },
+            onConfirm: () => void undo(entry.changeSet),
+          })
+        const pages = Math.ceil(total / onPage)
+        return (
+          <div className="change-set">
+            <Breadcrumbs mih={22} fz={12} separatorMargin={6}>
+              <AppLink href="/history">{words.history.title}</AppLink>
+              <span className="quiet">{history.changeSet(entry.changeSet)}</span>
+            </Breadcrumbs>
+            <RecordHeader
+              title={sentence}
+              tags={entry.isUndone ? [words.history.isUndone] : []}
+              line={
+                <>
+                  <span>{moment(entry.at)}</span>
+                  <span>{entry.actor === '' ? words.history.nobody : entry.actor}</span>
+                  <span>{history.changes(count(total))}</span>
+                </>
+              }
+              verbs={
+                entry.canUndo && (
+                  <Button variant="default" onClick={ask}>
+                    {words.say.undo}
+                  </Button>
+                )
+              }
+            />
+            <div className="panel">
+              <Table className="changes">
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th w={200}>{history.what}</Table.Th>
+                    <Table.Th w={280}>{history.whose}</Table.Th>
+                    <Table.Th>{history.fields}</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {rows.map(row => (
+                    <ChangeRow key={row.no} change={row} />
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+            {pages > 1 && (
+              <Group justify="space-between">
+                <span className="quiet">
+                  {history.range(
+                    count((page - 1) * onPage + 1),
+                    count(Math.min(page * onPage, total)),
+                    count(total),
+                  )}
+                </span>
+                <Pagination
+                  aria-label={history.page}
+                  total={pages}
+                  value={page}
+                  getControlProps={control => ({
+                    'aria-label': control === 'next' ? words.say.later : words.say.earlier,
+                  })}
+                  onChange={next => change({ page: next === 1 ? undefined : String(next) }, true)}
+                />
+              </Group>
+            )}
+          </div>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function ChangeRow({ change }: { readonly change: ToldChange }) {
+  const { words, say } = useSpoken()
+  const { history } = words.glance
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <span className="change-act" data-act={change.act}>
+          {history.acts[change.act]}
+        </span>{' '}
+        {say(change.kind)} {change.title}
+      </Table.Td>
+      <Table.Td>
+        {change.subjects.map(({ id, entity, name }) => (
+          <div key={`${entity}${name}`}>
+            {id === '' ? (
+              name
+            ) : (
+              <AppLink href={entity === 'person' ? `/people/${id}` : addressOf('/orgs', { org: id })}>
+                {name}
+              </AppLink>
+            )}
+          </div>
+        ))}
+      </Table.Td>
+      <Table.Td>
+        {change.reason !== null && history.returned(count(change.names), say(change.reason))}
+        <dl className="change-fields" data-act={change.act}>
+          {change.fields.map(field => (
+            <div key={field.label.zh}>
+              <dt>{say(field.label)}</dt>
+              <dd>
+                {change.act === 'changed' && (
+                  <>
+                    <span className="change-was">{say(field.was) || history.blank}</span>
+                    <span className="change-arrow" role="img" aria-label={history.arrow}>
+                      →
+                    </span>
+                  </>
+                )}
+                <span>{say(field.now) || history.blank}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Table.Td>
+    </Table.Tr>
+  )
+}

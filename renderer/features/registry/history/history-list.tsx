@@ -1,0 +1,186 @@
+import { Button, Group, Pill, Select, Text } from '@mantine/core'
+import { DateInput } from '@mantine/dates'
+import { modals } from '@mantine/modals'
+import { useMemo } from 'react'
+import type { z } from 'zod'
+import type { historyEntrySchema } from '#contract/registry.ts'
+import { useClient } from '../../../api/client.ts'
+import { useHistoryChoices } from '../../../api/questions.ts'
+import { useRows } from '../../../api/use-rows.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { type Column, VirtualTable } from '../../../kit/lists/virtual-table.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+import { wordFor } from '../../../text/words-for.ts'
+import { type HistoryFilter, momentsOf } from './history-filter.ts'
+
+type Entry = z.infer<typeof historyEntrySchema>
+
+/** Everything that was done, the newest first, under filters that the address holds; each opens its changes. */
+export function HistoryList() {
+  const { words, say } = useSpoken()
+  const { undo } = useNotices()
+  const client = useClient()
+  const { get } = useAddress()
+  const filter: HistoryFilter = {
+    actor: get('unsigned') === undefined ? get('by') : '',
+    what: get('what'),
+    from: get('from'),
+    to: get('to'),
+  }
+  const { first, total, list, rowAt, onSight } = useRows<HistoryFilter, Entry>(
+    'history-list',
+    filter,
+    ({ actor, what, ...days }, window, signal) =>
+      client.glance.history({ actor, what, ...momentsOf(days), ...window }, { signal }),
+  )
+  const columns = useMemo((): Column<Entry>[] => {
+    const { history } = words
+    const ask = ({ changeSet, sentence, changes }: Entry) =>
+      modals.openConfirmModal({
+        title: words.say.undo,
+        children: <Text>{history.confirm(say(sentence), count(changes))}</Text>,
+        labels: { confirm: words.say.undo, cancel: words.say.cancel },
+        onConfirm: () => void undo(changeSet),
+      })
+    return [
+      { key: 'at', title: history.when, width: '150px', cell: entry => moment(entry.at) },
+      {
+        key: 'what',
+        title: history.what,
+        width: 'minmax(240px, 1fr)',
+        cell: entry => (
+          <AppLink href={`/history/${entry.changeSet}`} title={say(entry.sentence)}>
+            {say(entry.sentence)}
+          </AppLink>
+        ),
+      },
+      {
+        key: 'who',
+        title: history.who,
+        width: '120px',
+        cell: entry => (entry.actor === '' ? history.nobody : entry.actor),
+      },
+      {
+        key: 'changes',
+        title: history.changes,
+        width: '96px',
+        align: 'right',
+        cell: entry => count(entry.changes),
+      },
+      {
+        key: 'undo',
+        title: words.say.undo,
+        width: '100px',
+        align: 'right',
+        cell: entry =>
+          entry.isUndone ? (
+            <span className="quiet">{history.isUndone}</span>
+          ) : (
+            entry.canUndo && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                aria-label={`${words.say.undo} ${say(entry.sentence)}`}
+                onClick={() => ask(entry)}
+              >
+                {words.say.undo}
+              </Button>
+            )
+          ),
+      },
+    ]
+  }, [words, say, undo])
+  return (
+    <>
+      <Filters filter={filter} total={total} />
+      <Answer of={first} lines={10}>
+        {({ total: n }) =>
+          n === 0 ? (
+            <Empty line={isFiltered(filter) ? words.glance.history.noneSuch : words.history.none} />
+          ) : (
+            <VirtualTable
+              label={words.history.title}
+              columns={columns}
+              count={n}
+              rowAt={rowAt}
+              onSight={onSight}
+              of={list}
+            />
+          )
+        }
+      </Answer>
+    </>
+  )
+}
+
+function isFiltered(filter: HistoryFilter): boolean {
+  return Object.values(filter).some(value => value !== undefined)
+}
+
+type FiltersProps = { readonly filter: HistoryFilter; readonly total: number | undefined }
+
+function Filters({ filter, total }: FiltersProps) {
+  const { words } = useSpoken()
+  const { change } = useAddress()
+  const { actors = [], kinds = [] } = useHistoryChoices().data ?? {}
+  const { history } = words.glance
+  const day = (key: 'from' | 'to', label: string) => (
+    <DateInput
+      w={150}
+      clearable
+      aria-label={label}
+      placeholder={label}
+      valueFormat="YYYY-MM-DD"
+      value={filter[key] ?? null}
+      onChange={value => change({ [key]: value ?? undefined }, true)}
+    />
+  )
+  return (
+    <Group gap="xs">
+      <Select
+        w={160}
+        clearable
+        aria-label={words.history.who}
+        placeholder={words.history.who}
+        data={actors.map(value => ({ value: `by ${value}`, label: value || words.history.nobody }))}
+        value={filter.actor === undefined ? null : `by ${filter.actor}`}
+        onChange={value =>
+          change({ by: value?.slice(3), unsigned: value === 'by ' ? 'yes' : undefined }, true)
+        }
+      />
+      <Select
+        w={180}
+        clearable
+        aria-label={history.kind}
+        placeholder={history.kind}
+        data={kinds.map(value => ({ value, label: wordFor(history.kinds, value) }))}
+        value={filter.what ?? null}
+        onChange={value => change({ what: value ?? undefined }, true)}
+      />
+      {day('from', history.from)}
+      {day('to', history.to)}
+      <span className="quiet">{total !== undefined && history.count(count(total))}</span>
+      {isFiltered(filter) && (
+        <Pill
+          size="md"
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': words.say.clearFilter }}
+          onRemove={() =>
+            change(
+              { by: undefined, unsigned: undefined, what: undefined, from: undefined, to: undefined },
+              true,
+            )
+          }
+        >
+          {history.filtered}
+        </Pill>
+      )}
+    </Group>
+  )
+}

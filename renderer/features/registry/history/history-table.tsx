@@ -1,0 +1,79 @@
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { useHistory } from '../../../api/questions.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { count } from '../../../text/number.ts'
+
+type Props = { readonly of?: string; readonly canUndo?: boolean }
+
+/** What was done, newest first; where it can be taken back, the sentence with its number is asked first. */
+export function HistoryTable({ of, canUndo = false }: Props) {
+  const { words, say } = useSpoken()
+  const { undo } = useNotices()
+  const ask = (changeSet: number, sentence: string, changes: number) =>
+    modals.openConfirmModal({
+      title: words.say.undo,
+      children: <Text>{words.history.confirm(sentence, count(changes))}</Text>,
+      labels: { confirm: words.say.undo, cancel: words.say.cancel },
+      onConfirm: () => void undo(changeSet),
+    })
+  return (
+    <Answer of={useHistory(of)}>
+      {entries =>
+        entries.length === 0 ? (
+          <Empty line={words.history.none} />
+        ) : (
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={150}>{words.history.when}</Table.Th>
+                <Table.Th>{words.history.what}</Table.Th>
+                <Table.Th w={120}>{words.history.who}</Table.Th>
+                <Table.Th w={100} ta="right">
+                  {words.history.changes}
+                </Table.Th>
+                {canUndo && (
+                  <Table.Th w={90}>
+                    <VisuallyHidden>{words.say.undo}</VisuallyHidden>
+                  </Table.Th>
+                )}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {entries.map(entry => (
+                <Table.Tr key={entry.changeSet}>
+                  <Table.Td>{moment(entry.at)}</Table.Td>
+                  <Table.Td>
+                    <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                  </Table.Td>
+                  <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
+                  <Table.Td ta="right">{count(entry.changes)}</Table.Td>
+                  {canUndo && (
+                    <Table.Td ta="right">
+                      {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
+                      {entry.canUndo && (
+                        <Button
+                          size="compact-sm"
+                          variant="subtle"
+                          aria-label={`${words.say.undo} ${say(entry.sentence)}`}
+                          onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
+                        >
+                          {words.say.undo}
+                        </Button>
+                      )}
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        )
+      }
+    </Answer>
+  )
+}

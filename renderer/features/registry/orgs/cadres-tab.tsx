@@ -1,0 +1,123 @@
+import { useMemo } from 'react'
+import { type CadreRow, type CadresFilter, cadreSorts } from '#contract/looking.ts'
+import { useClient } from '../../../api/client.ts'
+import { useRows } from '../../../api/use-rows.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { ManyActs } from '../../../kit/forms/many-acts.tsx'
+import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
+import { RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
+import { useOrder } from '../../../kit/lists/use-order.ts'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { SearchInput } from '../../../kit/page/search-input.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { wordFor } from '../../../text/words-for.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+
+type Props = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }
+
+/** The posts held in an organization and all below it. */
+export function CadresTab({ org, whose, asOf }: Props) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const byHand = useByHand()
+  const { get, change } = useAddress()
+  const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
+  const text = get('text') ?? ''
+  const look = (wanted: string) => change({ text: wanted.trim() }, true)
+  const { first, list, rowAt, onSight, load } = useRows<CadresFilter, CadreRow>(
+    'cadres',
+    { org, asOf, text, sort: order.by, down: order.isDown },
+    (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
+  )
+  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  return (
+    <Answer of={first}>
+      {({ total }) => (
+        <RecordList
+          label={words.org.cadres}
+          name="cadres"
+          columns={columns}
+          count={total}
+          rowAt={rowAt}
+          keyOf={row => row.id}
+          onSight={onSight}
+          of={list}
+          order={order}
+          onOrder={onOrder}
+          load={load}
+          asOf={asOf}
+          whose={whose}
+          filters={<SearchInput value={text} label={words.org.cadresHint} onSearch={look} />}
+          tags={
+            text === ''
+              ? []
+              : [
+                  {
+                    key: 'text',
+                    label: words.person.textTag(text),
+                    onRemove: () => look(''),
+                    isInField: true,
+                  },
+                ]
+          }
+          {...(asOf === undefined && {
+            onEdit: (row: CadreRow) => byHand.edit(row.id),
+            actions: (rows: readonly CadreRow[], done: () => void) => (
+              <ManyActs kind="post" ids={rows.map(row => row.id)} onDone={done} />
+            ),
+            verbs: (row: CadreRow) => <RowVerbs inList id={row.id} title={`${row.name} ${row.title}`} />,
+          })}
+          empty={<Empty line={text === '' ? words.org.cadresNone : words.org.cadresEmpty} />}
+        />
+      )}
+    </Answer>
+  )
+}
+
+function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined): Column<CadreRow>[] {
+  return [
+    {
+      key: 'name',
+      title: person.name,
+      width: '112px',
+      text: row => row.name,
+      href: row => `/people/${row.person}`,
+      sorts: true,
+    },
+    { key: 'title', title: person.post, width: '112px', text: row => row.title, sorts: true },
+    {
+      key: 'org',
+      title: person.org,
+      width: 'minmax(140px, 1fr)',
+      text: row => row.org.shortName ?? row.org.name,
+      href: row => addressOf('/orgs', { org: row.org.id, tab: 'cadres', asOf }),
+      sorts: true,
+    },
+    {
+      key: 'nature',
+      title: person.nature,
+      width: '104px',
+      text: row => (row.nature === null ? '' : wordFor(vocabulary.nature, row.nature)),
+      sorts: true,
+    },
+    {
+      key: 'since',
+      title: person.since,
+      width: '112px',
+      text: row => row.since ?? say.unknown,
+      sorts: true,
+    },
+    {
+      key: 'until',
+      title: person.until,
+      width: '112px',
+      text: row => row.until ?? person.now,
+      sorts: true,
+      isExtra: true,
+    },
+  ]
+}

@@ -1,0 +1,52 @@
+import type { Unit } from '#contract/glance.ts'
+import { useOverview, useOwnFindings } from '../../../api/questions.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import { wordFor } from '../../../text/words-for.ts'
+
+type Props = { readonly unit: Unit; readonly asOf: string | undefined }
+
+/** What was found of an organization itself, since when; and of how many branches below it anything was. */
+export function OrgCardFindings({ unit, asOf }: Props) {
+  const { words } = useSpoken()
+  const { id, kind } = unit
+  const overview = useOverview({ org: id, asOf })
+  const found = useOwnFindings(id, asOf)
+  const all = {
+    data:
+      overview.data && found.data
+        ? { ...overview.data, own: found.data.rows.filter(({ orgId }) => orgId === id) }
+        : undefined,
+    error: overview.error ?? found.error,
+    refetch: () => Promise.all([overview.refetch(), found.refetch()]),
+  }
+  return (
+    <Answer of={all} lines={2}>
+      {({ own, flagged, branches }) => {
+        return (
+          <>
+            {own.length === 0 && <div className="quiet">{words.glance.findingsOwn}</div>}
+            {own.map(finding => (
+              <div key={finding.rule} className="card-line">
+                <SeverityTag severity={finding.severity} />
+                <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>
+                  {wordFor(words.lifeline.rules, finding.rule)}
+                </AppLink>
+                {finding.since !== null && <span className="quiet">{words.glance.since(finding.since)}</span>}
+              </div>
+            ))}
+            {kind !== 'branch' && branches > 0 && (
+              <AppLink href={addressOf('/lifeline', { under: id, asOf })}>
+                {words.glance.branchesFlagged(count(flagged), count(branches))}
+              </AppLink>
+            )}
+          </>
+        )
+      }}
+    </Answer>
+  )
+}

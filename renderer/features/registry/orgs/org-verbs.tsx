@@ -1,0 +1,105 @@
+import { Button, Menu } from '@mantine/core'
+import { officeKinds } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { useSpoken } from '../../../text/language.ts'
+
+type Props = {
+  readonly org: {
+    readonly id: string
+    readonly name: string
+    readonly shortName: string | null
+    readonly kind: string
+    readonly closed: string | null
+    readonly parent: object | null
+  }
+  /** Which of its lists is looked at: what is added there comes first. */
+  readonly tab: string
+}
+
+/** What can be done with an organization: what its list asks for first, the rest in a menu. */
+export function OrgVerbs({ org, tab }: Props) {
+  const { language, words } = useSpoken()
+  const { byHand: say } = words
+  const byHand = useByHand()
+  const named = { id: org.id, name: org.shortName ?? org.name }
+  const here = { set: { org: org.id }, named: { org: named } }
+  const adding = {
+    members: [say.member, () => byHand.add('person', here)],
+    cadres: [say.appoint, () => byHand.add('post', here)],
+    terms: [say.registerElection, () => byHand.add('term', here)],
+    meetings: [say.meeting, () => byHand.add('meeting', here)],
+    below: [say.orgBelow, () => byHand.add('org', { set: { parent: org.id }, named: { parent: named } })],
+  } as const
+  const isBranch = org.kind === 'branch'
+  const shown = isBranch
+    ? (['members', 'cadres', 'terms', 'meetings'] as const)
+    : (['below', 'cadres', 'terms', 'meetings'] as const)
+  const first = shown.find(key => key === tab) ?? shown[0]
+  const [words1, act1] = adding[first]
+  if (org.closed !== null)
+    return (
+      <Button size="compact-md" variant="default" onClick={() => void byHand.reopen(named)}>
+        {say.reopenOrg}
+      </Button>
+    )
+  return (
+    <>
+      <Button size="compact-md" onClick={act1}>
+        {words1}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-md" variant="default">
+            {say.verbs}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {shown
+            .filter(key => key !== first)
+            .map(key => (
+              <Menu.Item key={key} onClick={adding[key][1]}>
+                {adding[key][0]}
+              </Menu.Item>
+            ))}
+          {plainKinds.map(kind => (
+            <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
+              {say.addOf(kind.words[language])}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>
+          {org.parent !== null && (
+            <>
+              <Menu.Item
+                onClick={() => byHand.add('placement', { ...here, title: `${say.moveOrg} · ${named.name}` })}
+              >
+                {say.moveOrg}
+              </Menu.Item>
+              <Menu.Item onClick={() => byHand.close(named)}>{say.closeOrg}</Menu.Item>
+              <Menu.Item onClick={() => byHand.remove(org.id, named.name)}>{say.remove}</Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}
+
+/** Kinds that have a page or a list of their own shape. */
+const shaped = new Set([
+  'org',
+  'placement',
+  'person',
+  'membership',
+  'standing',
+  'post',
+  'term',
+  'meeting',
+  'decision',
+])
+
+/** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
+export const plainKinds: readonly AnyKind[] = officeKinds.filter(
+  ({ name, lies }) => lies === 'org' && !shaped.has(name),
+)

@@ -1,0 +1,137 @@
+import { type ReactNode, useMemo } from 'react'
+import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
+import { useClient } from '../../../api/client.ts'
+import { useRows } from '../../../api/use-rows.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { ManyActs } from '../../../kit/forms/many-acts.tsx'
+import type { Order } from '../../../kit/lists/columns.ts'
+import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { wordFor } from '../../../text/words-for.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+
+type Props = {
+  readonly filter: PeopleFilter
+  readonly order: Order
+  readonly onOrder: (order: Order) => void
+  readonly filters?: ReactNode
+  readonly tags?: readonly FilterTag[]
+  /** Shown where nobody matches. */
+  readonly empty?: ReactNode
+  /** Stands above the table whatever comes; told how many there are as soon as that is known. */
+  readonly heading?: (total: number | undefined) => ReactNode
+  /** Whose list it is, where that is not the registry's own. */
+  readonly whose?: string
+  /** Beside the tree there is no room for the masked numbers until somebody asks for them. */
+  readonly isNarrow?: boolean
+  readonly add?: ReactNode
+  readonly onEdit?: (row: PersonRow) => void
+}
+
+/** People as a list that scrolls through all of them; every name and organization is a link. */
+export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ...rest }: Props) {
+  const { words } = useSpoken()
+  const client = useClient()
+  const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
+    'people',
+    filter,
+    (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
+  )
+  const columns = useMemo(() => columnsOf(words, filter.asOf, isNarrow), [words, filter.asOf, isNarrow])
+  return (
+    <>
+      {heading?.(total)}
+      <Answer of={first} lines={10}>
+        {({ total: count }) => (
+          <RecordList
+            {...rest}
+            {...(filter.asOf === undefined && {
+              actions: (rows: readonly PersonRow[], done: () => void) => (
+                <ManyActs kind="person" ids={rows.map(row => row.id)} onDone={done} />
+              ),
+            })}
+            label={words.person.title}
+            name={isNarrow ? 'people-beside' : 'people'}
+            columns={columns}
+            count={count}
+            rowAt={rowAt}
+            keyOf={row => row.id}
+            onSight={onSight}
+            of={list}
+            load={load}
+            asOf={filter.asOf}
+            whose={whose}
+            empty={empty ?? <Empty line={words.person.emptyAll} />}
+          />
+        )}
+      </Answer>
+    </>
+  )
+}
+
+function columnsOf(
+  { person, vocabulary, say }: Words,
+  asOf: string | undefined,
+  isNarrow: boolean,
+): Column<PersonRow>[] {
+  return [
+    {
+      key: 'name',
+      title: person.name,
+      // Names of the nationalities are long.
+      width: 'minmax(104px, 1fr)',
+      text: row => row.name,
+      href: row => `/people/${row.id}`,
+      sorts: true,
+    },
+    {
+      key: 'sex',
+      title: person.sex,
+      width: '72px',
+      text: row => (row.sex === null ? '' : wordFor(vocabulary.sex, row.sex)),
+      sorts: true,
+    },
+    { key: 'birth', title: person.birth, width: '100px', text: row => row.birth ?? '', sorts: true },
+    {
+      key: 'org',
+      title: person.org,
+      width: 'minmax(112px, 2fr)',
+      text: row => row.org.shortName ?? row.org.name,
+      href: row => addressOf('/orgs', { org: row.org.id, asOf }),
+      sorts: true,
+    },
+    {
+      key: 'status',
+      title: person.status,
+      width: '100px',
+      text: row => vocabulary.status[row.status],
+      sorts: true,
+    },
+    {
+      key: 'report',
+      title: person.report,
+      width: '104px',
+      text: row => vocabulary.report[row.report],
+      sorts: true,
+    },
+    { key: 'id', title: person.idNumber, width: '156px', text: row => row.idMasked ?? '', isExtra: isNarrow },
+    {
+      key: 'phone',
+      title: person.phone,
+      width: '112px',
+      text: row => row.phoneMasked ?? '',
+      isExtra: isNarrow,
+    },
+    {
+      key: 'joined',
+      title: person.joined,
+      width: '112px',
+      text: row => row.joined ?? say.unknown,
+      sorts: true,
+      isExtra: true,
+    },
+  ]
+}

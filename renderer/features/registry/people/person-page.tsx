@@ -1,0 +1,166 @@
+import { Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useParams } from 'wouter'
+import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { OrgPath } from '../../../kit/address/org-path.tsx'
+import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
+import { RecordHeader } from '../../../kit/page/record-header.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
+import { wordFor } from '../../../text/words-for.ts'
+import { BranchBrief } from '../branch-brief.tsx'
+import { DisclosuresTable } from '../history/disclosures-table.tsx'
+import { MaskedNumber } from '../masked-number.tsx'
+import { personEvents } from './person-events.ts'
+import { asOfDay, type PersonNow, personNow } from './person-now.ts'
+import { PersonTimeline } from './person-timeline.tsx'
+import { PersonVerbs } from './person-verbs.tsx'
+
+type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
+
+/** One person: who and where in the header, the facts at the left, a life in the League at the right. */
+export function PersonPage() {
+  const { id = '' } = useParams<{ id: string }>()
+  const { words } = useSpoken()
+  const { day } = useShownDay()
+  const [person, history, status, disclosures] = [
+    usePerson(id),
+    useHistory(id),
+    useStatus(),
+    useDisclosures(id),
+  ]
+  const all = [person, history, status, disclosures]
+  const whole = {
+    data:
+      person.data && history.data && status.data && disclosures.data
+        ? {
+            detail: day === undefined ? person.data : asOfDay(person.data, day),
+            // What was written down later was not known on the day.
+            history: history.data.filter(({ at }) => day === undefined || moment(at).slice(0, 10) <= day),
+            today: day ?? status.data.clock.today,
+            disclosed: disclosures.data.length,
+          }
+        : undefined,
+    error: all.find(({ error }) => error !== null)?.error ?? null,
+    refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
+  }
+  return (
+    <Answer of={whole} lines={8}>
+      {({ detail, history: entries, today, disclosed }) => {
+        const now = personNow(detail, today)
+        const place = now.home ?? now.posts[0]?.org
+        return (
+          <div className="person">
+            <Head detail={detail} now={now} />
+            <div className="person-beside">
+              <div className="person-facts">
+                <Facts detail={detail} />
+                {place !== undefined && <BranchBrief place={place} />}
+                {disclosed > 0 && (
+                  <section className="panel person-panel">
+                    <Title order={2}>{words.disclose.log}</Title>
+                    <DisclosuresTable person={detail.id} />
+                  </section>
+                )}
+              </div>
+              <section className="panel person-panel person-life">
+                <Title order={2}>{words.glance.timeline}</Title>
+                <PersonTimeline events={personEvents(detail, entries)} today={today} />
+              </section>
+            </div>
+          </div>
+        )
+      }}
+    </Answer>
+  )
+}
+
+function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNow }) {
+  const { words } = useSpoken()
+  const { glance, vocabulary } = words
+  const { day } = useShownDay()
+  const place = now.home ?? now.posts[0]?.org
+  const path = usePlaces(place === undefined ? undefined : [place.id], day).data?.[0]?.path ?? []
+  return (
+    <>
+      <OrgPath path={path.slice(0, -1)} />
+      <RecordHeader
+        title={detail.name}
+        verbs={
+          day === undefined && (
+            <PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />
+          )
+        }
+        tags={
+          now.state === undefined
+            ? []
+            : [wordFor(vocabulary.status, now.state.status), wordFor(vocabulary.report, now.state.report)]
+        }
+        line={
+          <>
+            {now.home !== null && (
+              <AppLink href={addressOf('/orgs', { org: now.home.id })}>{now.home.name}</AppLink>
+            )}
+            {now.home === null && now.posts.length === 0 && <span className="quiet">{glance.nowhere}</span>}
+            {now.posts.map(post => (
+              <span key={post.id} title={post.org.name}>
+                {post.title}
+                {post.org.id !== now.home?.id && (
+                  <>
+                    {' '}
+                    <AppLink href={addressOf('/orgs', { org: post.org.id })}>
+                      {post.org.shortName ?? post.org.name}
+                    </AppLink>
+                  </>
+                )}
+              </span>
+            ))}
+            {now.age !== undefined && <span>{glance.age(now.age)}</span>}
+            {now.leagueYears !== undefined && <span>{glance.leagueYears(now.leagueYears)}</span>}
+          </>
+        }
+      />
+    </>
+  )
+}
+
+/** What is known in two columns, and what is not in one line. */
+function Facts({ detail }: { readonly detail: Detail }) {
+  const { words, say } = useSpoken()
+  const { person, vocabulary } = words
+  const number = (field: 'id' | 'phone', masked: string | null): ReactNode =>
+    masked === null ? null : (
+      <MaskedNumber person={detail.id} name={detail.name} field={field} masked={masked} />
+    )
+  const facts: readonly Fact[] = [
+    [person.idNumber, number('id', detail.idMasked)],
+    [person.phone, number('phone', detail.phoneMasked)],
+    [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
+    [person.birth, detail.birth],
+    [person.joined, detail.joined],
+    [person.memberNo, detail.memberNo],
+    [person.nation, detail.nation],
+    [person.political, detail.political],
+    [person.education, detail.education],
+    [person.occupation, detail.occupation],
+    [person.workplace, detail.workplace],
+    ...detail.more.map(
+      ({ words: name, value }): Fact => [upper(say(name)), value === null ? null : say(value)],
+    ),
+  ]
+  const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
+  return (
+    <section className="panel person-panel" aria-label={words.glance.facts}>
+      <FactList facts={facts.filter(([, value]) => value !== null)} />
+      {unknown.length > 0 && <p className="quiet person-unknown">{words.glance.notKnown(unknown)}</p>}
+    </section>
+  )
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,58 @@
+import { Button, Menu } from '@mantine/core'
+import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { useSpoken } from '../../../text/language.ts'
+
+type Props = { readonly id: string; readonly name: string; readonly hasLeft: boolean }
+
+/** What can be done with a member: corrected, moved, reported in, appointed, registered as left, removed. */
+export function PersonVerbs({ id, name, hasLeft }: Props) {
+  const { words } = useSpoken()
+  const { byHand: say } = words
+  const byHand = useByHand()
+  const about = { set: { person: id }, named: { person: { id, name } } }
+  const titled = (what: string) => `${what} · ${name}`
+  return (
+    <>
+      {!hasLeft && (
+        <Button size="compact-md" variant="default" onClick={() => byHand.edit(id)}>
+          {say.edit}
+        </Button>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="compact-md" variant="default">
+            {say.verbs}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!hasLeft && (
+            <>
+              <Menu.Item
+                onClick={() =>
+                  byHand.add('membership', { ...about, title: titled(say.moveMember), without: ['reason'] })
+                }
+              >
+                {say.moveMember}
+              </Menu.Item>
+              <Menu.Item onClick={() => byHand.add('standing', { ...about, title: titled(say.report) })}>
+                {say.report}
+              </Menu.Item>
+              <Menu.Item onClick={() => byHand.add('post', { ...about, title: titled(say.appoint) })}>
+                {say.appoint}
+              </Menu.Item>
+              <Menu.Item
+                onClick={() =>
+                  byHand.add('membership', { ...about, title: titled(say.leave), without: ['org'] })
+                }
+              >
+                {say.leave}
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
+          <Menu.Item onClick={() => byHand.remove(id, name)}>{say.remove}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { useTreeKept } from './tree-kept.tsx'
+
+/** Who goes through the tree with a key held down is not shown every organization on the way; in milliseconds. */
+const pause = 150
+
+/**
+ * The organization that is chosen: `marked` in the tree at once, `shown` beside it as soon as it stays. The address
+ * holds it; who comes to the tree anew finds what was looked at last.
+ */
+export function useChosenOrg(top: string | undefined) {
+  const { get, change } = useAddress()
+  const { chosen: last, setChosen } = useTreeKept()
+  const given = get('org')
+  const isBare = given === undefined && get('tab') === undefined
+  const shown = given ?? (isBare ? last : undefined) ?? top
+  const [marked, setMarked] = useState(shown)
+  const timer = useRef(0)
+  useEffect(() => setMarked(shown), [shown])
+  useEffect(() => {
+    if (given !== undefined) setChosen(given)
+  }, [given, setChosen])
+  useEffect(() => () => window.clearTimeout(timer.current), [])
+  const write = useRef(change)
+  useEffect(() => {
+    write.current = change
+  })
+  useEffect(() => {
+    if (isBare && last !== undefined) write.current({ org: last }, true)
+  }, [isBare, last])
+  const choose = useCallback((org: string) => {
+    setMarked(org)
+    window.clearTimeout(timer.current)
+    timer.current = window.setTimeout(() => write.current({ org }, true), pause)
+  }, [])
+  return { shown, marked, choose }
+}

@@ -1,0 +1,138 @@
+import { Anchor, Autocomplete, Select, Textarea, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Form } from '#db/records/forms.ts'
+import { useSpoken } from '../../text/language.ts'
+import { type Named, OrgField, PersonField } from './record-picker.tsx'
+
+type Field = NonNullable<Form['fields'][string]>
+/** What is wrong with a field: a sentence, and a value to use instead. */
+export type Mistake = { readonly text: string; readonly repair: string | null }
+
+type Props = {
+  readonly name: string
+  readonly field: Field
+  readonly value: string
+  readonly mistake: Mistake | undefined
+  /** What the empty field is taken for, or what its hidden value is. */
+  readonly hint: string | undefined
+  readonly isFixed: boolean
+  readonly named: Named | undefined
+  readonly within: string | undefined
+  /** The form begins here. */
+  readonly isFirst: boolean
+  readonly onChange: (value: string) => void
+  readonly onBlur: () => void
+}
+
+/** One field of a record's form, with the input that its type asks for. */
+export function RecordField(props: Props) {
+  const { name, field, value, mistake, hint, isFixed, named, within, isFirst, onChange, onBlur } = props
+  const { language, words } = useSpoken()
+  const { input } = field
+  const label = upper(field.words[language])
+  const error = mistake && <Told mistake={mistake} onRepair={onChange} />
+  const common = {
+    label,
+    required: field.required && !isFixed,
+    disabled: isFixed,
+    error,
+    description: isFixed ? words.byHand.fixed : undefined,
+    onBlur,
+    'data-autofocus': isFirst || undefined,
+  }
+  switch (input.as) {
+    case 'ref': {
+      const picker = { ...common, name, value, named, onChange }
+      return input.to === 'org' ? <OrgField {...picker} /> : <PersonField {...picker} within={within} />
+    }
+    case 'select': {
+      const options = input.options.map(([code, says]) => ({ value: code, label: says[language] }))
+      const chosen = input.open ? value : (options.find(option => option.value === value)?.value ?? null)
+      return input.open ? (
+        <Autocomplete
+          {...common}
+          data-field={name}
+          placeholder={hint}
+          data={options.map(option => option.value)}
+          value={value}
+          onChange={onChange}
+        />
+      ) : (
+        <Select
+          {...common}
+          data-field={name}
+          placeholder={hint}
+          data={options}
+          searchable
+          clearable={!field.required}
+          value={chosen}
+          onChange={next => onChange(next ?? '')}
+        />
+      )
+    }
+    case 'lines':
+      return (
+        <Textarea
+          {...common}
+          data-field={name}
+          autosize
+          minRows={2}
+          maxRows={6}
+          placeholder={hint}
+          value={value}
+          onChange={event => onChange(event.currentTarget.value)}
+        />
+      )
+    default:
+      return (
+        <TextInput
+          {...common}
+          data-field={name}
+          autoComplete="off"
+          inputMode={input.as === 'number' ? 'numeric' : undefined}
+          placeholder={hint ?? exampleOf(input.as, words.byHand)}
+          value={value}
+          onChange={event => onChange(event.currentTarget.value)}
+        />
+      )
+  }
+}
+
+function exampleOf(
+  as: Field['input']['as'],
+  say: { readonly dayExample: string; readonly monthExample: string },
+): string | undefined {
+  return as === 'day' ? say.dayExample : as === 'month' ? say.monthExample : undefined
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function Told({
+  mistake,
+  onRepair,
+}: {
+  readonly mistake: Mistake
+  readonly onRepair: (to: string) => void
+}): ReactNode {
+  const { words } = useSpoken()
+  const { text, repair } = mistake
+  return (
+    <>
+      {text}{' '}
+      {repair !== null && (
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          // The field keeps its focus, or leaving it would be told as a mistake once more.
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => onRepair(repair)}
+        >
+          {words.byHand.takeRepair(repair)}
+        </Anchor>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,263 @@
+import { Alert, Anchor, Button, Collapse, Group, Stack, Text } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { useRef, useState } from 'react'
+import type { Done, ShownRecord } from '#contract/records.ts'
+import type { Form } from '#db/records/forms.ts'
+import { mistakesIn } from '#db/records/reading.ts'
+import { useClient } from '../../api/client.ts'
+import { problemsOf } from '../../api/failure.ts'
+import { useStatus } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useSpoken } from '../../text/language.ts'
+import { isComposing } from '../page/is-composing.ts'
+import { useWorkingName } from '../this-pc.ts'
+import { useNotices } from '../work/notices.tsx'
+import { goToNextField } from './next-field.ts'
+import { type Mistake, RecordField } from './record-field.tsx'
+import type { Named } from './record-picker.tsx'
+
+type Values = Readonly<Record<string, string>>
+type Props = {
+  readonly form: Form
+  /** The record to be corrected, with the versions that are seen; a new one if not given. */
+  readonly record?: ShownRecord & { readonly seen: readonly string[] }
+  /** What is filled in already, and what the records that it names are called. */
+  readonly preset: Values
+  readonly named: Readonly<Record<string, Named>>
+  /** Other forms keep their drafts under other names. */
+  readonly draftName: string
+  /** Fields that this act has nothing to do with. */
+  readonly without: readonly string[]
+  readonly onDone: (done: Done, goesOn: boolean) => void
+  readonly onCancel: () => void
+}
+
+/** What stays filled in when the next one is added at once: where, since when, and of what kind. */
+const staying = ['org', 'parent', 'since', 'type', 'held_on', 'elected']
+
+/**
+ * The form of any kind of record, made from its definition: the fields that matter first, the rest folded; a mistake
+ * told at its field as one leaves it; what was typed survives a closed window.
+ */
+export function RecordForm(props: Props) {
+  const { form, record, preset, named, without, draftName, onDone, onCancel } = props
+  const { language, words, say } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const today = useStatus().data?.clock.today ?? ''
+  const before: Values = record ? typedOf(record) : {}
+  const [draft, setDraft, forget] = useLocalStorage<Values>({
+    key: `lifeline.draft.record.${draftName}`,
+    defaultValue: {},
+    getInitialValueInEffect: false,
+    sync: false,
+  })
+  const [wasRestored, setRestored] = useState(Object.keys(draft).length > 0)
+  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set())
+  const [refused, setRefused] = useState<Readonly<Record<string, Mistake>>>({})
+  const [seen, setSeen] = useState(record?.seen ?? [])
+  const [isSaving, setSaving] = useState(false)
+  const [isOpen, setOpen] = useState(false)
+  const body = useRef<HTMLFormElement>(null)
+
+  const values: Values = { ...before, ...preset, ...draft }
+  const isNew = record === undefined
+  const { told, said } = mistakesIn(form, isNew ? values : changedIn(before, values), today, isNew)
+  const mistakeAt = (name: string): Mistake | undefined => {
+    const local = told.find(({ field, trouble }) => field === name && trouble.weight !== 'kept')?.trouble
+    if (local !== undefined && visited.has(name))
+      return { text: upper(local.text[language]), repair: local.repair }
+    return refused[name]
+  }
+  const first = form.first.filter(name => name in form.fields && !without.includes(name))
+  const rest = Object.keys(form.fields).filter(name => !first.includes(name) && !without.includes(name))
+  const shownMistakes = Object.keys(form.fields).filter(name => mistakeAt(name) !== undefined)
+
+  const change = (name: string, value: string) => {
+    setDraft({ ...draft, [name]: value })
+    if (name in refused)
+      setRefused(Object.fromEntries(Object.entries(refused).filter(([field]) => field !== name)))
+  }
+  const focusOn = (name: string | undefined) => {
+    if (name === undefined) return
+    if (rest.includes(name)) setOpen(true)
+    setTimeout(() => body.current?.querySelector<HTMLElement>(`[data-field="${name}"]`)?.focus())
+  }
+  const startAgain = () => {
+    forget()
+    setRestored(false)
+    setVisited(new Set())
+    setRefused({})
+  }
+
+  // Where to begin: at the first field that waits for something.
+  const [begin] = useState(first.find(name => (values[name] ?? '') === '') ?? first[0])
+
+  const save = async (goesOn: boolean) => {
+    if (isSaving) return
+    setVisited(new Set(Object.keys(form.fields)))
+    const wrong = told.find(({ trouble }) => trouble.weight !== 'kept')
+    if (wrong !== undefined) return focusOn(wrong.field)
+    setSaving(true)
+    try {
+      const set = isNew
+        ? Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
+        : changedIn(before, values)
+      const done = isNew
+        ? await client.records.add({ kind: form.kind, set, by })
+        : await client.records.edit({ id: record.id, set, seen: [...seen], by })
+      const kept = Object.fromEntries(staying.flatMap(name => (values[name] ? [[name, values[name]]] : [])))
+      if (goesOn) setDraft(kept)
+      else forget()
+      setRestored(false)
+      setVisited(new Set())
+      setRefused({})
+      tell(
+        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
+        done.changeSet,
+      )
+      onDone(done, goesOn)
+      if (goesOn) focusOn([...first, ...rest].find(name => !(name in kept)))
+      await changed()
+    } catch (error) {
+      const problems = problemsOf(error)
+      if (problems === undefined) failed(error)
+      else {
+        const at = problems.map(
+          ({ field, message, repair }) => [field, { text: say(message), repair }] as const,
+        )
+        setRefused(Object.fromEntries(at.reverse()))
+        focusOn(problems[0]?.field)
+        // What somebody else wrote has been read now: saving again is a decision.
+        if (record !== undefined && problems.some(({ code }) => code === 'changed-meanwhile'))
+          setSeen((await client.records.show({ id: record.id })).seen)
+      }
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const part = (name: string) => {
+    const field = form.fields[name]
+    if (field === undefined) return null
+    return (
+      <RecordField
+        key={name}
+        name={name}
+        field={field}
+        value={values[name] ?? ''}
+        mistake={mistakeAt(name)}
+        hint={hintOf(name)}
+        isFixed={!isNew && field.fixed}
+        named={named[name] ?? record?.refs[name]}
+        within={values['org']}
+        isFirst={name === begin}
+        onChange={value => change(name, value)}
+        onBlur={() => setVisited(before => new Set([...before, name]))}
+      />
+    )
+  }
+  const hintOf = (name: string): string | undefined => {
+    const masked = record?.masked.includes(name) === true ? record.fields[name] : undefined
+    if (typeof masked === 'string') return words.byHand.maskedHint(masked)
+    const derived = said[name]
+    const isDerived = isNew && derived !== null && derived !== undefined && (values[name] ?? '') === ''
+    const field = form.fields[name]
+    if (isDerived) return words.byHand.derived(field?.show(derived, language) ?? '')
+    return isNew && field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
+  }
+  return (
+    <form
+      ref={body}
+      noValidate
+      className="record-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void save(false)
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void save(false)
+        } else goToNextField(event, isComposing(event.nativeEvent))
+      }}
+    >
+      <Stack gap="sm" className="record-fields">
+        {wasRestored && (
+          <Alert color="gray" p="xs">
+            <Group justify="space-between">
+              <Text size="sm">{words.byHand.restored}</Text>
+              <Anchor component="button" type="button" size="sm" onClick={startAgain}>
+                {words.byHand.startAgain}
+              </Anchor>
+            </Group>
+          </Alert>
+        )}
+        {first.map(part)}
+        {rest.length > 0 && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            aria-expanded={isOpen}
+            style={{ alignSelf: 'flex-start' }}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? words.byHand.less : words.byHand.more(rest.length)}
+          </Button>
+        )}
+        <Collapse expanded={isOpen}>
+          <Stack gap="sm">{rest.map(part)}</Stack>
+        </Collapse>
+      </Stack>
+      <footer className="record-foot">
+        <div aria-live="polite">
+          {shownMistakes.length > 0 && (
+            <Text size="sm" c="var(--mantine-color-error)">
+              {words.byHand.toCorrect(shownMistakes.length)}
+            </Text>
+          )}
+        </div>
+        <Group gap="xs">
+          <Button type="submit" loading={isSaving} data-last>
+            {words.byHand.save}
+          </Button>
+          {isNew && (
+            <Button variant="default" disabled={isSaving} onClick={() => void save(true)}>
+              {words.byHand.saveNext}
+            </Button>
+          )}
+          <Button
+            variant="subtle"
+            onClick={() => {
+              forget()
+              onCancel()
+            }}
+          >
+            {words.say.cancel}
+          </Button>
+        </Group>
+        <Text size="xs" className="quiet">
+          {words.byHand.keys}
+        </Text>
+      </footer>
+    </form>
+  )
+}
+
+/** A record as it would be typed; numbers of people that are hidden are left out. */
+function typedOf({ fields, refs, masked }: ShownRecord): Values {
+  const entries = Object.entries(fields).filter(([name]) => !masked.includes(name))
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, refs[name]?.id ?? (value === null ? '' : String(value))]),
+  )
+}
+
+function changedIn(before: Values, after: Values): Record<string, string> {
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== (before[name] ?? '')))
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

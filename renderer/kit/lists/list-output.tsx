@@ -1,0 +1,122 @@
+import { Button, Menu } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconCopy, IconPrinter, IconTableExport, IconTableShare } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useClient } from '../../api/client.ts'
+import { failureOf } from '../../api/failure.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { saveFile } from '../files/save-file.ts'
+import { failureSentence } from '../work/failure-sentence.ts'
+import { copiedTable, copiedText, type Listed, rowsFile } from './listed.ts'
+import { PrintedSheet } from './printed-sheet.tsx'
+
+/** Nobody reads more on paper, and printers have trays. */
+export const mostPrinted = 5000
+
+/** What can be done with a list as it stands there, each told what is to be taken. */
+export type Output = {
+  readonly print: (load: Load) => Promise<void>
+  readonly copy: (load: Load) => Promise<void>
+  readonly save: (load: Load) => Promise<void>
+}
+type Load = () => Promise<Listed>
+
+/** Paper, clipboard and file: `sheet` has to be drawn somewhere while something is printed. */
+export function useOutput() {
+  const spoken = useSpoken()
+  const { words } = spoken
+  const client = useClient()
+  const [printed, setPrinted] = useState<Listed>()
+  const [isBusy, setBusy] = useState(false)
+  const doing = async (work: () => Promise<void>) => {
+    setBusy(true)
+    try {
+      await work()
+    } catch (error) {
+      notifications.show({
+        title: words.failure.title,
+        message: failureSentence(failureOf(error), spoken),
+        color: 'red',
+        autoClose: 12_000,
+      })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const tell = (message: string) => notifications.show({ message, color: 'teal' })
+  const output: Output = {
+    print: load => doing(async () => setPrinted(await load())),
+    copy: load =>
+      doing(async () => {
+        const list = load()
+        const as = async (text: (list: Listed) => string, type: string) =>
+          new Blob([text(await list)], { type })
+        // Begun at once, since only a key or a click may fill the clipboard; what it holds may come later.
+        const item = new ClipboardItem({
+          'text/plain': as(copiedText, 'text/plain'),
+          'text/html': as(copiedTable, 'text/html'),
+        })
+        await navigator.clipboard.write([item])
+        tell(words.list.copied(count((await list).rows.length)))
+      }),
+    save: load =>
+      doing(async () => {
+        const list = await load()
+        const { file } = await client.lists.write({
+          name: `${list.title}.xlsx`,
+          title: list.title,
+          notes: [...list.notes],
+          heads: [...list.heads],
+          widths: [...list.widths],
+          rows: rowsFile(list),
+        })
+        saveFile(file)
+        tell(words.list.saved(file.name, count(list.rows.length)))
+      }),
+  }
+  const sheet = printed && (
+    <PrintedSheet list={printed} serial={words.list.serial} onPrinted={() => setPrinted(undefined)} />
+  )
+  return { output, sheet, isBusy }
+}
+
+type Props = {
+  readonly output: Output
+  readonly isBusy: boolean
+  readonly rows: number
+  readonly load: (most: number) => Promise<Listed>
+}
+
+/** The list as it stands there, handed on; each way says how many rows it takes. */
+export function OutputMenu({ output, isBusy, rows, load }: Props) {
+  const { words } = useSpoken()
+  const all = () => load(rows)
+  const n = count(rows)
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconTableShare size={16} aria-hidden />} loading={isBusy}>
+          {words.list.output}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => void output.print(() => load(Math.min(rows, mostPrinted)))}
+        >
+          {rows > mostPrinted ? words.list.printFirst(count(mostPrinted), n) : words.list.print(n)}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTableExport size={16} aria-hidden />}
+          onClick={() => void output.save(all)}
+        >
+          {words.list.save(n)}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void output.copy(all)}>
+          {words.list.copy(n)}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

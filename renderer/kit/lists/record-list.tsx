@@ -1,0 +1,270 @@
+import { ActionIcon, Button, Checkbox, Group, Pill, Popover, Stack } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconColumns3, IconX } from '@tabler/icons-react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count as counted } from '../../text/number.ts'
+import type { Order } from './columns.ts'
+import { OutputMenu, useOutput } from './list-output.tsx'
+import { type Listed, listed } from './listed.ts'
+import { type Column, RecordTable } from './record-table.tsx'
+import { nothingChosen, type Selection, span, toggled } from './selection.ts'
+
+/** A filter that holds, as a tag that can be taken away. */
+export type FilterTag = {
+  readonly key: string
+  readonly label: string
+  readonly onRemove: () => void
+  /** Its own field among the filters shows it already; paper and files say it all the same. */
+  readonly isInField?: boolean
+}
+
+type Props<Row> = {
+  /** What the list is called; its chosen columns are kept on this PC under `name`. */
+  readonly label: string
+  readonly name: string
+  readonly columns: readonly Column<Row>[]
+  readonly count: number
+  /** Undefined while the row has not come yet. */
+  readonly rowAt: (index: number) => Row | undefined
+  readonly keyOf: (row: Row) => string
+  readonly rowHeight?: number
+  readonly onSight?: (from: number, to: number) => void
+  /** What the rows are of: with other filters it is another list, and nothing of it is chosen yet. */
+  readonly of?: string
+  readonly order?: Order | undefined
+  readonly onOrder?: (order: Order) => void
+  /** Fields by which the list is filtered, before the tags. */
+  readonly filters?: ReactNode
+  readonly tags?: readonly FilterTag[]
+  /** Shown in place of the table where there are no rows. */
+  readonly empty: ReactNode
+  /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
+  readonly load: (most: number) => Promise<readonly Row[]>
+  /** The day that the list is of; that of the whole window where none is given. */
+  readonly asOf?: string | undefined
+  /** The organization that the list is of, where that is not the registry's own. */
+  readonly whose?: string | undefined
+  readonly title?: string
+  /** The one thing that is added here: a button, at the right. */
+  readonly add?: ReactNode
+  /** What can be done with the rows that are chosen; `done` lets them go. */
+  readonly actions?: (rows: readonly Row[], done: () => void) => ReactNode
+  /** Offers "edit" on each row, with F2. */
+  readonly onEdit?: (row: Row) => void
+  /** What stands at the end of each row in place of the pencil. */
+  readonly verbs?: (row: Row) => ReactNode
+}
+
+/** More rows than these cannot be chosen at once. */
+const mostChosen = 10_000
+
+/**
+ * The one list of the program: columns that are chosen and sorted by, filters as tags, rows that are gone through by
+ * arrows and chosen, and everything that stands there on paper, in the clipboard and in a file.
+ */
+export function RecordList<Row>(props: Props<Row>) {
+  const { label, name, columns, count, rowAt, keyOf, of = '', order, tags = [], load } = props
+  const { words } = useSpoken()
+  const { output, sheet, isBusy } = useOutput()
+  const [hidden, setHidden] = useHiddenColumns(name, columns)
+  const shown = useMemo(() => columns.filter(({ key }) => !hidden.has(key)), [columns, hidden])
+  const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
+  const chosen = [...selection.rows.values()]
+  const status = useStatus().data
+  const shownDay = useShownDay().day
+  const day = props.asOf ?? shownDay ?? status?.clock.today ?? ''
+  const asListed = (rows: readonly Row[]): Listed => {
+    const filtered = tags.map(tag => tag.label)
+    const notes = [
+      props.whose ?? status?.org?.name ?? '',
+      `${words.say.asOf} ${day}`,
+      ...filtered,
+      ...orderNote(words.list.by, columns, order),
+      ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),
+    ]
+    return listed({ title: props.title ?? label, notes: notes.filter(note => note !== '') }, shown, rows)
+  }
+  const loose = tags.filter(tag => tag.isInField !== true)
+  const chosenList = async () => asListed(chosen)
+  const copy = useLatest(() => {
+    if (chosen.length > 0) void output.copy(chosenList)
+  })
+  const edit = useLatest((row: Row) => props.onEdit?.(row))
+  return (
+    <div className="whole">
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+        <Group gap="xs">
+          {props.filters}
+          {loose.map(({ key, label: said, onRemove }) => (
+            <Pill
+              key={key}
+              size="md"
+              withRemoveButton
+              removeButtonProps={{
+                'aria-label': `${words.say.clearFilter} ${said}`,
+                tabIndex: 0,
+                'aria-hidden': false,
+              }}
+              onRemove={onRemove}
+            >
+              {said}
+            </Pill>
+          ))}
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          <ColumnsMenu columns={columns} hidden={hidden} onHide={setHidden} />
+          {count > 0 && (
+            <OutputMenu
+              output={output}
+              isBusy={isBusy}
+              rows={count}
+              load={async most => asListed(await load(most))}
+            />
+          )}
+          {props.add}
+        </Group>
+      </Group>
+      {count === 0 ? (
+        props.empty
+      ) : (
+        <RecordTable
+          label={label}
+          columns={shown}
+          count={count}
+          rowAt={rowAt}
+          keyOf={keyOf}
+          rowHeight={props.rowHeight}
+          onSight={props.onSight}
+          of={of}
+          order={order}
+          onOrder={props.onOrder}
+          chosen={selection.rows}
+          onChoose={choose}
+          onChooseAll={chooseAll}
+          onCopy={copy}
+          onEdit={props.onEdit && edit}
+          verbs={props.verbs}
+        />
+      )}
+      {chosen.length > 0 && (
+        <Group className="panel rows-foot" gap="xs" role="toolbar" aria-label={words.list.chosenBar}>
+          <span>{words.list.chosen(counted(chosen.length))}</span>
+          {props.actions?.(chosen, letGo)}
+          <Button size="compact-sm" variant="default" onClick={() => void output.print(chosenList)}>
+            {words.say.print}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => void output.save(chosenList)}>
+            {words.list.saveChosen}
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => void output.copy(chosenList)}>
+            {words.list.copyChosen}
+          </Button>
+          <ActionIcon variant="subtle" color="gray" aria-label={words.list.letGo} onClick={letGo}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      )}
+      {sheet}
+    </div>
+  )
+}
+
+function orderNote<Row>(
+  by: (column: string, isDown: boolean) => string,
+  columns: readonly Column<Row>[],
+  order: Order | undefined,
+): readonly string[] {
+  const column = columns.find(({ key }) => key === order?.by)
+  return column === undefined || order === undefined ? [] : [by(column.title, order.isDown)]
+}
+
+/** The same function from one drawing to the next, doing what the latest drawing means. */
+function useLatest<Given extends readonly unknown[]>(act: (...given: Given) => void) {
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  })
+  return useCallback((...given: Given) => latest.current(...given), [])
+}
+
+type Choosing<Row> = Pick<Props<Row>, 'count' | 'rowAt' | 'keyOf' | 'load'> & { readonly of: string }
+
+function useSelection<Row>({ count, rowAt, keyOf, of, load }: Choosing<Row>) {
+  const [selection, setSelection] = useState<Selection<Row>>(nothingChosen)
+  const [list, setList] = useState(of)
+  if (list !== of) {
+    setList(of)
+    setSelection(nothingChosen)
+  }
+  const letGo = () => setSelection(nothingChosen)
+  const choose = useLatest((at: number, through: boolean) => {
+    const row = rowAt(at)
+    if (row === undefined) return
+    if (!through) {
+      setSelection(now => toggled(now, at, keyOf(row), row))
+      return
+    }
+    const [from, to] = span(selection.anchor, at)
+    void load(Math.min(to + 1, mostChosen)).then(rows =>
+      setSelection(now => ({
+        rows: new Map(rows.slice(from, to + 1).map(one => [keyOf(one), one])),
+        anchor: now.anchor,
+      })),
+    )
+  })
+  const chooseAll = useLatest(() => {
+    void load(Math.min(count, mostChosen)).then(rows =>
+      setSelection({ rows: new Map(rows.map(row => [keyOf(row), row])), anchor: 0 }),
+    )
+  })
+  return { selection, choose, chooseAll, letGo }
+}
+
+/** Which columns are left out, kept on this PC; those that are extra are, until somebody asks for them. */
+function useHiddenColumns<Row>(name: string, columns: readonly Column<Row>[]) {
+  const [kept, keep] = useLocalStorage<readonly string[] | null>({
+    key: `lifeline.columns.${name}`,
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  })
+  const hidden: ReadonlySet<string> = useMemo(
+    () => new Set(kept ?? columns.filter(column => column.isExtra).map(column => column.key)),
+    [kept, columns],
+  )
+  return [hidden, (next: ReadonlySet<string>) => keep([...next])] as const
+}
+
+type MenuProps<Row> = {
+  readonly columns: readonly Column<Row>[]
+  readonly hidden: ReadonlySet<string>
+  readonly onHide: (hidden: ReadonlySet<string>) => void
+}
+
+/** One column always stays. */
+function ColumnsMenu<Row>({ columns, hidden, onHide }: MenuProps<Row>) {
+  const { words } = useSpoken()
+  const toggle = (key: string) => {
+    const next = new Set(hidden)
+    if (!next.delete(key)) next.add(key)
+    if (next.size < columns.length) onHide(next)
+  }
+  return (
+    <Popover position="bottom-end" trapFocus>
+      <Popover.Target>
+        <ActionIcon variant="default" size={36} aria-label={words.list.columns} title={words.list.columns}>
+          <IconColumns3 size={18} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={words.list.columns}>
+        <Stack gap={8}>
+          {columns.map(({ key, title }) => (
+            <Checkbox key={key} label={title} checked={!hidden.has(key)} onChange={() => toggle(key)} />
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,389 @@
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconPencil,
+  IconSquare,
+  IconSquareCheckFilled,
+} from '@tabler/icons-react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import { Link, useLocation } from 'wouter'
+import { useSpoken } from '../../text/language.ts'
+import { keptScroll } from '../address/kept-scroll.ts'
+import { useKeptScroll } from '../address/use-kept-scroll.ts'
+import { isComposing } from '../page/is-composing.ts'
+import { leastWidth, type Order, pressed, type Told } from './columns.ts'
+import { topOfRow } from './row-window.ts'
+import { type At, tableStep } from './table-keys.ts'
+import { useRowWindow } from './use-row-window.ts'
+
+/** A column of a list. */
+export type Column<Row> = Told<Row> & {
+  /** How it is drawn where words alone are not enough. */
+  cell?(row: Row): ReactNode
+}
+
+export type TableProps<Row> = {
+  readonly label: string
+  /** The same array from one drawing to the next, so that rows that stay are not drawn again. */
+  readonly columns: readonly Column<Row>[]
+  readonly count: number
+  /** Undefined while the row has not come yet. */
+  readonly rowAt: (index: number) => Row | undefined
+  readonly keyOf: (row: Row) => string
+  readonly rowHeight?: number | undefined
+  /** Told which rows are in sight, last one excluded. */
+  readonly onSight?: ((from: number, to: number) => void) | undefined
+  /** What the rows are of: when another list takes their place, it is shown from where this page last had it. */
+  readonly of?: string | undefined
+  readonly order?: Order | undefined
+  readonly onOrder?: ((order: Order) => void) | undefined
+  readonly chosen: ReadonlyMap<string, Row>
+  /** A row was chosen or let go; `through` where all from the row chosen before up to it are meant. */
+  readonly onChoose: (at: number, through: boolean) => void
+  readonly onChooseAll: () => void
+  readonly onCopy: () => void
+  /** Offers "edit" on each row, with F2. */
+  readonly onEdit?: ((row: Row) => void) | undefined
+  /** What stands at the end of each row in place of the pencil; no stop of the Tab key of its own. */
+  readonly verbs?: ((row: Row) => ReactNode) | undefined
+}
+
+const markWidth = '36px'
+const verbWidth = '36px'
+
+/**
+ * A table that draws only the rows in sight, so that it scrolls through 1,000,000 of them. It is one stop of the Tab
+ * key: arrows, Home, End and the page keys go through it, Enter opens a cell's link or puts a column in order, Space
+ * chooses a row.
+ */
+export function RecordTable<Row>(props: TableProps<Row>) {
+  const { label, columns, count, rowAt, keyOf, rowHeight = 36, onSight, of = '' } = props
+  const { order, onOrder, chosen, onChoose, onChooseAll, onCopy, onEdit, verbs } = props
+  const hasVerbs = onEdit !== undefined || verbs !== undefined
+  const { words } = useSpoken()
+  const id = useId()
+  const [, navigate] = useLocation()
+  const scroll = useRef<HTMLDivElement>(null)
+  const begin = useKeptScroll(scroll, label)
+  useScrollOf(scroll, label, of, begin)
+  const { from, to, height, shift } = useRowWindow(scroll, count, rowHeight, begin)
+  useEffect(() => onSight?.(from, to), [onSight, from, to])
+  const [at, setAt] = useState<At>()
+  const here = at && { ...at, row: Math.min(at.row, count - 1) }
+  const tracks = [markWidth, ...columns.map(column => column.width), ...(hasVerbs ? [verbWidth] : [])]
+  const last = Math.min(to, count)
+  const drawn = Array.from({ length: Math.max(last - from, 0) }, (_, i) => from + i)
+  // Where one is, is drawn out of sight too: the table points at it for whoever listens instead of looking.
+  if (here && here.row >= 0 && (here.row < from || here.row >= last)) drawn.push(here.row)
+
+  const headHeight = 34
+  const inSight = () => {
+    const element = scroll.current
+    return element === null ? 1 : Math.max(1, Math.floor((element.clientHeight - headHeight) / rowHeight))
+  }
+  const go = (next: At) => {
+    setAt(next)
+    const element = scroll.current
+    if (element === null || next.row < 0) return
+    const view = element.clientHeight - headHeight
+    element.scrollTop = topOfRow({ row: next.row, count, rowHeight, view, top: element.scrollTop })
+  }
+  /** The first row in sight, for whoever comes in by Tab. */
+  const enter = () => {
+    if (here === undefined && count > 0) {
+      const rows = Math.round((scroll.current?.scrollTop ?? 0) / rowHeight)
+      setAt({ row: Math.min(rows, count - 1), column: 0 })
+    }
+  }
+  const act = (key: string, shifted: boolean): boolean => {
+    if (here === undefined) return false
+    const column = columns[here.column]
+    if (here.row < 0) {
+      if (key !== 'Enter' && key !== ' ') return false
+      if (column?.sorts) onOrder?.(pressed(order, column.key))
+      return true
+    }
+    const row = rowAt(here.row)
+    if (row === undefined) return false
+    if (key === 'Enter') {
+      const address = column?.href?.(row) ?? columns.find(one => one.href)?.href?.(row)
+      if (address !== undefined) navigate(address)
+      return address !== undefined
+    }
+    if (key === 'F2' && onEdit) {
+      onEdit(row)
+      return true
+    }
+    if (key !== ' ') return false
+    onChoose(here.row, shifted)
+    return true
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || isComposing(event.nativeEvent)) return
+    const key = event.key
+    if (event.ctrlKey || event.metaKey) {
+      if (key === 'a') onChooseAll()
+      else if (key === 'c' && String(window.getSelection()) === '') onCopy()
+      else if (key === 'Home' || key === 'End') go(tableStep(key, here ?? first, size()) ?? first)
+      else return
+      event.preventDefault()
+      return
+    }
+    const next = tableStep(key, here ?? first, size())
+    if (next !== undefined) {
+      go(next)
+      if (event.shiftKey && next.row >= 0 && next.row !== here?.row) onChoose(next.row, true)
+      event.preventDefault()
+    } else if (act(key, event.shiftKey)) event.preventDefault()
+  }
+  const size = () => ({ rows: count, columns: columns.length, page: inSight() })
+  const cellId = ({ row, column }: At) => `${id}${row}-${column}`
+  const minWidth = leastWidth(tracks)
+  const gridTemplateColumns = tracks.join(' ')
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table element cannot leave out rows and keep its columns
+    <div
+      className="rows panel"
+      ref={scroll}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-multiselectable
+      aria-activedescendant={here === undefined ? undefined : cellId(here)}
+      tabIndex={0}
+      onFocus={enter}
+      onKeyDown={onKeyDown}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the table has the focus, and points at its cells */}
+      <div className="rows-line rows-head" role="row" style={{ gridTemplateColumns, minWidth }}>
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+        <span role="columnheader">
+          <button
+            type="button"
+            className="rows-mark"
+            tabIndex={-1}
+            aria-label={words.list.chooseAll}
+            title={words.list.chooseAll}
+            onClick={onChooseAll}
+          >
+            <IconSquare size={16} aria-hidden />
+          </button>
+        </span>
+        {columns.map((column, place) => (
+          <Head
+            key={column.key}
+            id={cellId({ row: -1, column: place })}
+            column={column}
+            order={order}
+            isAt={here?.row === -1 && here.column === place}
+            onPress={column.sorts && onOrder ? () => onOrder(pressed(order, column.key)) : undefined}
+          />
+        ))}
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+        {hasVerbs && <span role="columnheader" aria-label={words.list.edit} />}
+      </div>
+      <div className="rows-body" role="presentation" style={{ height, position: 'relative', minWidth }}>
+        {drawn.map(index => {
+          const row = rowAt(index)
+          return (
+            <Line
+              key={index}
+              id={id}
+              index={index}
+              row={row}
+              columns={columns}
+              tracks={gridTemplateColumns}
+              height={rowHeight}
+              top={index * rowHeight + shift}
+              atColumn={here?.row === index ? here.column : undefined}
+              isChosen={row !== undefined && chosen.has(keyOf(row))}
+              onAt={setAt}
+              onChoose={onChoose}
+              {...(onEdit && { onEdit })}
+              {...(verbs && { verbs })}
+              editLabel={words.list.edit}
+              chooseLabel={words.list.choose}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const first: At = { row: 0, column: 0 }
+
+type HeadProps<Row> = {
+  readonly id: string
+  readonly column: Column<Row>
+  readonly order: Order | undefined
+  readonly isAt: boolean
+  readonly onPress: (() => void) | undefined
+}
+
+function Head<Row>({ id, column, order, isAt, onPress }: HeadProps<Row>) {
+  const isBy = order?.by === column.key
+  const Sign = order?.isDown ? IconArrowDown : IconArrowUp
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table answers the keys for all its cells
+    <span
+      id={id}
+      role="columnheader"
+      title={column.title}
+      className="rows-title"
+      data-at={isAt}
+      data-sorts={onPress !== undefined}
+      style={{ justifyContent: column.align === 'right' ? 'flex-end' : undefined }}
+      {...(onPress && { 'aria-sort': isBy ? (order?.isDown ? 'descending' : 'ascending') : 'none' })}
+      onClick={onPress}
+    >
+      <span>{column.title}</span>
+      {isBy && <Sign size={14} aria-hidden />}
+    </span>
+  )
+}
+
+type LineProps<Row> = {
+  readonly id: string
+  readonly index: number
+  readonly row: Row | undefined
+  readonly columns: readonly Column<Row>[]
+  readonly tracks: string
+  readonly height: number
+  readonly top: number
+  readonly atColumn: number | undefined
+  readonly isChosen: boolean
+  readonly onAt: (at: At) => void
+  readonly onChoose: (at: number, through: boolean) => void
+  /** As a method, so that a drawn line fits whatever its rows are. */
+  onEdit?(row: Row): void
+  verbs?(row: Row): ReactNode
+  readonly editLabel: string
+  readonly chooseLabel: string
+}
+
+const Line: <Row>(props: LineProps<Row>) => ReactNode = memo(DrawnLine)
+
+function DrawnLine<Row>(props: LineProps<Row>) {
+  const {
+    id,
+    index,
+    row,
+    columns,
+    tracks,
+    height,
+    top,
+    atColumn,
+    isChosen,
+    onAt,
+    onChoose,
+    onEdit,
+    verbs,
+    chooseLabel,
+  } = props
+  const Mark = isChosen ? IconSquareCheckFilled : IconSquare
+  const choose = (event: MouseEvent) => onChoose(index, event.shiftKey)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as above
+    // biome-ignore lint/a11y/useFocusableInteractive: as above
+    <div
+      className="rows-line"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-here={atColumn !== undefined}
+      style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      <span role="gridcell">
+        <button
+          type="button"
+          className="rows-mark"
+          tabIndex={-1}
+          aria-label={chooseLabel}
+          aria-pressed={isChosen}
+          onClick={choose}
+        >
+          <Mark size={16} aria-hidden />
+        </button>
+      </span>
+      {columns.map((column, place) => (
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+        <span
+          key={column.key}
+          id={`${id}${index}-${place}`}
+          role="gridcell"
+          data-at={atColumn === place}
+          style={{ textAlign: column.align }}
+          onClick={() => onAt({ row: index, column: place })}
+          {...(row !== undefined && { title: column.text(row) })}
+        >
+          {row === undefined ? '' : <Cell column={column} row={row} />}
+        </span>
+      ))}
+      {(onEdit || verbs) && (
+        // biome-ignore lint/a11y/useSemanticElements: as above
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <span role="gridcell" className="rows-verbs">
+          {row !== undefined && verbs?.(row)}
+          {row !== undefined && onEdit && !verbs && (
+            <button
+              type="button"
+              className="rows-verb"
+              tabIndex={-1}
+              aria-label={props.editLabel}
+              title={`${props.editLabel} (F2)`}
+              onClick={() => onEdit(row)}
+            >
+              <IconPencil size={16} aria-hidden />
+            </button>
+          )}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+  const shown = column.cell ? column.cell(row) : column.text(row)
+  const address = column.href?.(row)
+  if (address === undefined) return <>{shown}</>
+  return (
+    <Link href={address} className="app-link" tabIndex={-1}>
+      {shown}
+    </Link>
+  )
+}
+
+/** Begins where this entry of the history had it, and does so again when another list takes the place of this one. */
+function useScrollOf(
+  scroll: { readonly current: HTMLElement | null },
+  label: string,
+  of: string,
+  begin: number,
+): void {
+  const shown = useRef<string>(undefined)
+  useLayoutEffect(() => {
+    if (scroll.current === null || shown.current === of) return
+    scroll.current.scrollTop = shown.current === undefined ? begin : keptScroll(window.history.state, label)
+    shown.current = of
+  }, [scroll, label, of, begin])
+}

@@ -1,0 +1,116 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useClient } from '../../api/client.ts'
+import { failureOf } from '../../api/failure.ts'
+import { Stopped } from '../../api/long-work.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useSpoken } from '../../text/language.ts'
+import { useWorkingName } from '../this-pc.ts'
+import { failureSentence } from './failure-sentence.ts'
+import { useLongWork } from './long-work.tsx'
+
+/** Short notices at the corner: what was done, with Undo where it can be taken back, and what did not work. */
+export function useNotices() {
+  const spoken = useSpoken()
+  const { words, say } = spoken
+  const client = useClient()
+  const [by] = useWorkingName()
+  const changed = useChanged()
+  const work = useLongWork()
+  const { day, choose } = useShownDay()
+
+  const failed = (error: unknown) => {
+    if (error instanceof Stopped) {
+      notifications.show({ message: words.say.stopped })
+      return
+    }
+    notifications.show({
+      title: words.failure.title,
+      message: failureSentence(failureOf(error), spoken),
+      color: 'red',
+      autoClose: 12_000,
+    })
+  }
+
+  /** Says that nothing is changed while another day than today is shown, and offers the way back. */
+  const isPast = (day: string, back: () => void) => {
+    const id = 'past'
+    notifications.hide(id)
+    notifications.show({
+      id,
+      autoClose: 12_000,
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{words.past.noWriting(day)}</Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            style={{ flexShrink: 0 }}
+            onClick={() => {
+              notifications.hide(id)
+              back()
+            }}
+          >
+            {words.past.back}
+          </Button>
+        </Group>
+      ),
+    })
+  }
+
+  /** Takes a change set back and says what came of it; answers whether it is taken back. */
+  const undo = async (changeSet: number): Promise<boolean> => {
+    if (day !== undefined) {
+      isPast(day, () => choose(undefined))
+      return false
+    }
+    try {
+      const { undone, blockedBy } = await work(words.history.undoing, signal =>
+        client.registry.undo({ changeSet, by }, { signal }),
+      )
+      await changed()
+      notifications.show({
+        message: undone
+          ? words.say.undone
+          : words.say.undoBlocked(
+              blockedBy.slice(0, 3).map(block => say(block.sentence)),
+              blockedBy.length,
+            ),
+        ...(undone ? {} : { color: 'red', autoClose: 12_000 }),
+      })
+      return undone
+    } catch (error) {
+      failed(error)
+      return false
+    }
+  }
+
+  const done = (message: string, changeSet: number | null) => {
+    const id = `done-${changeSet ?? message}`
+    notifications.show({
+      id,
+      autoClose: 15_000,
+      color: 'teal',
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          {changeSet !== null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              style={{ flexShrink: 0 }}
+              onClick={() => {
+                notifications.hide(id)
+                void undo(changeSet)
+              }}
+            >
+              {words.say.undo}
+            </Button>
+          )}
+        </Group>
+      ),
+    })
+  }
+  return { done, failed, undo, isPast }
+}

@@ -1,0 +1,35 @@
+import { Progress as Bar, Button, Group, Text } from '@mantine/core'
+import type { Progress } from '#contract/base.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+
+type Props = {
+  readonly title: string
+  readonly progress: Progress | undefined
+  readonly onStop: () => void
+}
+
+/** Work under way: what is being done, how much is left, and Stop. */
+export function WorkBar({ title, progress, onStop }: Props) {
+  const { words, say } = useSpoken()
+  const isKnown = progress !== undefined && progress.total > 0
+  const part = isKnown ? (100 * progress.done) / progress.total : 100
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" mb={4}>
+        <Text size="sm" fw={600} truncate>
+          {title}
+        </Text>
+        <Button size="compact-xs" variant="default" onClick={onStop}>
+          {words.say.stop}
+        </Button>
+      </Group>
+      <Bar value={part} animated={!isKnown} size="sm" aria-label={title} />
+      <Text size="xs" className="quiet" mt={4}>
+        {progress === undefined ? words.say.working : say(progress.what)}
+        {progress !== undefined && progress.done > 0 && ` ${count(progress.done)}`}
+        {isKnown && ` / ${count(progress.total)}`}
+      </Text>
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Paper } from '#db/papers/paper.ts'
+import { writePapers } from '#db/papers/write-papers.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+import { day } from '../lifeline/healthy.ts'
+
+const [soffice, pdftotext] = ['/usr/bin/soffice', '/usr/bin/pdftotext']
+/** Writer alone opens documents: an office suite without it is there, and answers nothing. */
+const hasWriter = existsSync('/usr/lib/libreoffice/program/libswlo.so')
+const canPrint = existsSync(soffice) && existsSync(pdftotext) && hasWriter
+if (!canPrint) console.log('LibreOffice Writer or pdftotext is not installed: pages were not measured')
+
+type Word = {
+  readonly page: number
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly top: number
+}
+
+/** Every line of the printed pages with its place, in millimetres. */
+async function printed(papers: readonly Paper[]): Promise<readonly Word[]> {
+  const folder = await tempFolder()
+  writeFileSync(join(folder, 'paper.docx'), await writePapers(papers, '共青团青山区委员会'))
+  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
+  execFileSync(soffice, [profile, '--headless', '--convert-to', 'pdf', 'paper.docx'], {
+    cwd: folder,
+    stdio: 'ignore',
+  })
+  const xml = execFileSync(pdftotext, ['-bbox-layout', join(folder, 'paper.pdf'), '-'], { encoding: 'utf8' })
+  const mm = (points: string | undefined) => (Number(points) * 25.4) / 72
+  return xml.split('<page ').flatMap((page, number) =>
+    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)".*?>(.*?)<\/line>/gs)].map(found => ({
+      page: number,
+      left: mm(found[1]),
+      top: mm(found[2]),
+      right: mm(found[3]),
+      text: [...(found[4] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
+    })),
+  )
+}
+
+const halfACharacter = 2.8
+const letter = (body: Paper['body']): Paper => ({
+  title: '关于按期做好换届工作的提醒函',
+  to: '共青团青山区东坪社区支部委员会',
+  body,
+  signed: { office: '共青团青山区委员会', day: day('2018-12-31') },
+})
+
+test.skipIf(!canPrint)(
+  'a page has 22 lines of 28 characters in the type area of GB/T 9704',
+  async () => {
+    const lines = await printed([letter(['团'.repeat(28 * 40)])])
+    const [first, second] = [1, 2].map(page => lines.filter(one => one.page === page))
+    const body = (second ?? []).filter(({ text }) => text === '团'.repeat(28))
+    expect(body.length).toBeGreaterThan(15)
+    for (const { left, right } of body) {
+      expect(Math.abs(left - 28)).toBeLessThan(1)
+      expect(Math.abs(right - 184)).toBeLessThan(1)
+    }
+    const numbered = /^—\d—$/
+    const onFirst = (first ?? []).filter(({ text }) => !numbered.test(text))
+    // The title and the blank line behind it stand on the first page too: 20 lines of text are left.
+    expect(onFirst.filter(({ text }) => text.includes('团团'))).toHaveLength(22 - 3)
+    const tops = body.map(({ top }) => top).toSorted((a, b) => a - b)
+    expect(Math.abs((tops[1] ?? 0) - (tops[0] ?? 0) - 225 / 22)).toBeLessThan(0.2)
+    // The number stands on the outer side: right on the first page, left on the second.
+    const numbers = lines.filter(({ text }) => numbered.test(text))
+    expect(numbers.map(({ text, left }) => [text, left > 105])).toEqual([
+      ['—1—', true],
+      ['—2—', false],
+      ['—3—', true],
+    ])
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
+  'the day stands under the middle of the office, four characters from the right, and each paper begins at page 1',
+  async () => {
+    const lines = await printed([letter(['特此提醒。']), letter(['特此提醒。'])])
+    for (const page of [1, 2]) {
+      const of = (text: string) => lines.find(one => one.page === page && one.text === text)
+      const [office, dated] = [of('共青团青山区委员会'), of('2018年12月31日')]
+      const middle = (line: Word | undefined) => ((line?.left ?? 0) + (line?.right ?? 0)) / 2
+      expect(Math.abs(middle(office) - middle(dated))).toBeLessThan(halfACharacter)
+      expect(Math.abs((dated?.right ?? 0) - (184 - 4 * 5.64))).toBeLessThan(halfACharacter)
+      expect(of('—1—')?.page).toBe(page)
+    }
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
+  'a table keeps to the type area and repeats its head on the next page',
+  async () => {
+    const row = (n: number) => [{ text: `${n}` }, { text: '东坪社区第一团支部' }, { text: '空心团支部' }]
+    const heads = ['序号', '团组织', '问题'].map(text => ({ text, isLabel: true }))
+    const table = {
+      widths: [1, 4, 4],
+      heads: 1,
+      rows: [heads, ...Array.from({ length: 60 }, (_, n) => row(n + 1))],
+    }
+    const lines = await printed([letter([table])])
+    const pages = new Set(lines.map(({ page }) => page))
+    expect(pages.size).toBeGreaterThan(1)
+    const withRows = [...pages].filter(page =>
+      lines.some(one => one.page === page && one.text.includes('空心团支部')),
+    )
+    for (const page of withRows) {
+      expect(lines.filter(one => one.page === page && one.text === '序号')).toHaveLength(1)
+    }
+    for (const { left, right } of lines) {
+      expect(left).toBeGreaterThan(27)
+      expect(right).toBeLessThan(185)
+    }
+  },
+  60_000,
+)
