@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
   papers: ['shared', 'sqlite'],
-  lifeline: ['contract', 'shared', 'sqlite', 'registry', 'papers'],
+  lifeline: ['contract', 'shared', 'records', 'sqlite', 'registry', 'papers'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
   'packets/format': ['shared', 'files'],
@@ -335,6 +335,7 @@ describe('between the folders', () => {
       'people',
       'orgs',
     ],
+    'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],
     'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, textSchema } from './base.ts'
+import { actSchema, doneSchema, fieldInfoSchema } from './records.ts'
 import { orgBriefSchema } from './registry.ts'
 import { daySchema } from './vocabulary.ts'
 
@@ -60,6 +61,27 @@ export const decidedSchema = z.object({
 })
 
 export const orgsContract = {
+  /** The acts with the fields of each, for one form each: `act` takes what was typed in them. */
+  acts: procedure
+    .input(z.object({}))
+    .output(
+      z.array(z.object({ act: z.enum(orgActNames), words: textSchema, fields: z.array(fieldInfoSchema) })),
+    ),
+  /**
+   * One act on one organization, previewed with `dryRun`. What lies after its day is a problem at the field `later`
+   * (code `later-changes`) until somebody says whether it stays (`keep`) or is replaced (`replace`).
+   */
+  act: procedure
+    .input(
+      actSchema.extend({
+        act: z.enum(orgActNames),
+        org: orgRefSchema,
+        /** By field of the act; a list of members has one ID number a line. */
+        set: z.record(z.string().max(100), z.string().max(400_000)).default({}),
+        later: z.enum(['keep', 'replace']).optional(),
+      }),
+    )
+    .output(doneSchema.extend({ headcounts: z.array(headcountSchema) })),
   /** What came, went, moved, was founded, renamed and closed in an organization and all below it, after `from` up to `to`. */
   changes: procedure
     .input(

@@ -154,12 +154,17 @@ export const recordsContract = {
     )
     .output(doneSchema),
   /**
-   * 合并 two records of one person: the older one stays. `set` holds what is to be kept where they differ, as typed; of two
-   * ID numbers one has to be chosen.
+   * 合并 two records of one person: the older one stays, and holds where they differ unless `choose` says that the newer
+   * does, by field, or `set` what neither says, as typed. Of two ID numbers one has to be chosen.
    */
   mergePeople: procedure
     .input(
-      actSchema.extend({ person: z.string().min(1), other: z.string().min(1), set: typedSchema.default({}) }),
+      actSchema.extend({
+        person: z.string().min(1),
+        other: z.string().min(1),
+        choose: z.record(z.string().max(100), z.enum(['older', 'newer'])).default({}),
+        set: typedSchema.default({}),
+      }),
     )
     .output(doneSchema),
   /** What was merged into a person becomes a record of its own again. */

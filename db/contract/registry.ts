@@ -31,6 +31,8 @@ export const orgDetailSchema = z.object({
   /** As far as it is known: a day, or `2018-03`. */
   founded: z.string().nullable(),
   closed: z.string().nullable(),
+  /** Into which it was merged by the day, if it was. */
+  successor: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }).nullable(),
   phone: z.string().nullable(),
   branches: z.number(),
   members: z.number(),
@@ -39,7 +41,16 @@ export const orgDetailSchema = z.object({
 
 export const foundSchema = z.object({
   orgs: z.array(
-    z.object({ id: z.string(), code: z.string().nullable(), name: z.string(), path: z.array(z.string()) }),
+    z.object({
+      id: z.string(),
+      code: z.string().nullable(),
+      name: z.string(),
+      path: z.array(z.string()),
+      /** The former name or code by which it was found. */
+      formerly: z.string().nullable(),
+      /** Into which it was merged, if it was. */
+      successor: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }).nullable(),
+    }),
   ),
   people: z.array(
     z.object({

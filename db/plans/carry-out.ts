@@ -14,7 +14,13 @@ export type CarriedOut = {
   readonly warnings: readonly Text[]
 }
 
-export type Carrying = { readonly by: string; readonly dryRun: boolean; readonly newId: NewId }
+export type Carrying = {
+  readonly by: string
+  readonly dryRun: boolean
+  readonly newId: NewId
+  /** Looks at what was done, within the transaction: `idOf` knows the real ids of what the plan named itself. */
+  readonly look?: (idOf: (name: string) => string) => Promise<void>
+}
 
 /**
  * Does what a plan says, as one change set with one label, which is taken back as one. With `dryRun` it only says what
@@ -23,21 +29,25 @@ export type Carrying = { readonly by: string; readonly dryRun: boolean; readonly
 export async function carryOut(
   journal: Journal,
   plan: Plan,
-  { by, dryRun, newId }: Carrying,
+  { by, dryRun, newId, look }: Carrying,
 ): Promise<CarriedOut> {
   const { drafts, problems, sentences, warnings, label } = plan
   if (problems.length > 0) throw refusalOf(problems)
   const work = { label, actor: by, dryRun }
-  const { changeSet, result } = await journal.write(work, set => {
+  const { changeSet, result } = await journal.write(work, async set => {
     const writer = draftWriter(set, newId)
     for (const draft of drafts) writer.write(draft)
+    if (look !== undefined) {
+      set.settle()
+      await look(writer.idOf)
+    }
     return writer.idOf(plan.id)
   })
   return { id: dryRun && isDraftId(plan.id) ? '' : result, changeSet, sentences, warnings }
 }
 
 /** All that stands against a plan, as one refusal. */
-function refusalOf(problems: readonly Problem[]): Refusal {
+export function refusalOf(problems: readonly Problem[]): Refusal {
   const said = (lang: keyof Text) =>
     problems.map(({ words, message }) => atField(words, message)[lang]).join(lang === 'zh' ? '' : ' ')
   const [zh, en] = [said('zh'), said('en')]

@@ -8,6 +8,9 @@ import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 import { meetingTypeWords } from './words/meeting-words.ts'
 
+/** The meetings that every branch owes, by the usual words. */
+export const owedMeetings = { assembly: '支部大会', committee: '支委会', lesson: '团课' } as const
+
 const meetingTypes = {
   支部大会: 'general meeting',
   支委会: 'committee meeting',

@@ -6,6 +6,7 @@ import { findOrg } from './find-org.ts'
 import { formerOf } from './former.ts'
 import { pathsOf } from './path.ts'
 import type { Stats } from './stats.ts'
+import { successorsOf } from './successors.ts'
 
 /** One organization as of a day, with its place and the counts of its subtree, which `statsOf` knows. Refuses an unknown one. */
 export async function readOrgDetail(
@@ -34,6 +35,7 @@ export async function readOrgDetail(
     founded: asKnown(org.founded, org.founded_precision),
     // What comes later is no part of a day's picture.
     closed: org.closed !== null && org.closed <= asOf ? org.closed : null,
+    successor: (await successorsOf(reader, [org.id], asOf)).get(org.id) ?? null,
     phone: org.phone,
     branches,
     members,

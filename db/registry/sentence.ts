@@ -108,10 +108,6 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       }
     case 'org-move':
       return decisionSentence({ ...label, act: 'move' })
-    case 'org-close':
-      return decisionSentence({ ...label, act: 'close' })
-    case 'org-reopen':
-      return decisionSentence({ ...label, act: 'reopen' })
     case 'merge':
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:

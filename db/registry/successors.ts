@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 
 /**
  * Where the people of what was closed went, by row numbers: what was merged into another one, or closed with its members
@@ -19,3 +21,43 @@ const statement = `
   CROSS JOIN org AS heir ON heir.id = d.other
   WHERE d.act IN ('merge', 'close') AND d.effective <= @day AND org.closed IS NOT NULL
   ORDER BY d.effective, d.id`
+
+export type Successor = { readonly id: string; readonly code: string | null; readonly name: string }
+
+/** Into which others these were merged by the day, however often: the last one of each way. One query for all. */
+export async function successorsOf(
+  reader: Reader,
+  orgs: readonly string[],
+  day: IsoDay,
+): Promise<ReadonlyMap<string, Successor>> {
+  if (orgs.length === 0) return new Map()
+  const rows = await reader
+    .withRecursive('heir(first, org, depth)', db =>
+      db
+        .selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(orgs)})`.as('given'))
+        .select(['given.value as first', 'given.value as org', sql<number>`0`.as('depth')])
+        .union(
+          db
+            .selectFrom('heir')
+            .crossJoin('decision as d')
+            .crossJoin('org')
+            .whereRef('d.org', '=', 'heir.org')
+            .whereRef('org.id', '=', 'd.org')
+            .where('d.act', '=', 'merge')
+            .where('d.effective', '<=', day)
+            .where('org.closed', 'is not', null)
+            .where('d.other', 'is not', null)
+            .where('heir.depth', '<', 32)
+            .select(['heir.first', 'd.other as org', sql<number>`heir.depth + 1`.as('depth')])
+            .$narrowType<{ org: string }>(),
+        ),
+    )
+    .selectFrom('heir')
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'heir.org')
+    .where('heir.depth', '>', 0)
+    .orderBy('heir.depth')
+    .select(['heir.first', 'org.id', 'org.code', sql<string>`coalesce(org.short_name, org.name)`.as('name')])
+    .execute()
+  return new Map(rows.map(({ first, ...successor }) => [first, successor]))
+}

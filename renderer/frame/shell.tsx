@@ -1,6 +1,7 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
-import { useOpenFiles } from '../features/rosters/open-files.ts'
+import { useOpenFiles } from '../features/rosters/queue/open-files.ts'
+import { usePaste } from '../features/rosters/queue/use-paste.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
@@ -21,6 +22,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const { words } = useSpoken()
   const [path] = useLocation()
   const openFiles = useOpenFiles()
+  usePaste()
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false })
   const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: 'lifeline.folded',

@@ -46,6 +46,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'org add': { argv: ['org', 'add', '--under', '民治街道', '--set', 'name=白石龙团支部'], keys: doneKeys },
   'org move': { argv: ['org', 'move', '白石龙', '--under', '民治街道'], keys: doneKeys },
   'org rename': { argv: ['org', 'rename', '白石龙', '--name', '白石龙团支部'], keys: doneKeys },
+  'org kind': { argv: ['org', 'kind', '白石龙', '--kind', 'general-branch'], keys: doneKeys },
+  'org merge': { argv: ['org', 'merge', '白石龙', '--into', '民治'], keys: doneKeys },
+  'org split': {
+    argv: ['org', 'split', '白石龙', '--name', '白石龙第三', '--members', 'roster.csv'],
+    keys: doneKeys,
+  },
   'org close': { argv: ['org', 'close', '白石龙', '--members-to', '民治'], keys: doneKeys },
   'org reopen': { argv: ['org', 'reopen', '白石龙', '--document', '团发〔2018〕3号'], keys: doneKeys },
   changes: {

@@ -40,6 +40,7 @@ export const finding = {
   unit: 'days',
   why: { zh: '逾期 213 天没有换届', en: 'the election is 213 days overdue' },
   clears: { zh: '完成换届', en: 'hold the election' },
+  worsens: null,
   evidence: [{ entity: 'term', id: 't-1', text: { zh: '任期到 2018-05-31', en: 'term until 2018-05-31' } }],
 }
 
@@ -118,7 +119,16 @@ export function standInEngine(twists: Twists = {}) {
       find: os.registry.find.handler(({ input, path }) => {
         note(path, input)
         return {
-          orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          orgs: [
+            {
+              id: 'o-2',
+              code: '440309002',
+              name: '民治街道',
+              path: ['龙华区', '民治街道'],
+              formerly: null,
+              successor: null,
+            },
+          ],
           people: [
             {
               id: 'p-1',
@@ -146,6 +156,7 @@ export function standInEngine(twists: Twists = {}) {
           path: [org.name],
           founded: null,
           closed: null,
+          successor: null,
           phone: null,
           branches: 1,
           members: 30,
@@ -274,6 +285,7 @@ export function standInEngine(twists: Twists = {}) {
         suggested: 0,
         severities: { red: 0, orange: 0, yellow: 0, info: 0 },
         units: [],
+        unjudged: [],
       })),
       findings: os.lifeline.findings.handler(() => ({ asOf: day, total: 0, rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
@@ -288,6 +300,7 @@ export function standInEngine(twists: Twists = {}) {
           ms: 1,
           findings: [finding, other],
           suggested: [finding.org],
+          unjudged: [],
         }
       }),
     },

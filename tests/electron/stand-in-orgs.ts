@@ -15,6 +15,19 @@ export function standInOrgs(note: Note) {
     sentence: { zh: '张伟编入“白石龙”', en: '张伟 joined 白石龙' },
   }
   return {
+    acts: os.orgs.acts.handler(() => []),
+    act: os.orgs.act.handler(({ input, path }) => {
+      note(path, input)
+      return {
+        id: 'o-2',
+        changeSet: 12,
+        sentences: [
+          { zh: '“白石龙”并入“民治”，自 2018-06-01 起', en: 'Merged 白石龙 into 民治 from 2018-06-01 on' },
+        ],
+        warnings: [{ zh: '请核对', en: 'Check it' }],
+        headcounts: [{ id: 'o-2', name: '民治', before: 10, after: 19 }],
+      }
+    }),
     changes: os.orgs.changes.handler(({ input, path }) => {
       note(path, input)
       return {

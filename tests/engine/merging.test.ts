@@ -116,7 +116,9 @@ test('records of a year and posts that both have stand once; blanks are filled f
     set: { person: older, org: '南湾社区第一', title: '组织委员', since: '2018-06' },
     by,
   })
-  await pc.ask.records.mergePeople({ person: older, other: newer, set: { id_number: right }, by })
+  await pc.ask.records.mergePeople({ person: older, other: newer, choose: { id_number: 'newer' }, by })
+  const { rows: people } = await pc.ask.records.list({ kind: 'person', where: { id_number: right } })
+  expect(people.map(({ id }) => id)).toEqual([older])
   const fees = await pc.ask.records.list({ kind: 'fee', where: { person: older } })
   expect(fees.rows.map(({ fields }) => [fields['paid_01'], fields['paid_02']])).toEqual([[300, 300]])
   expect((await pc.ask.looking.person({ id: older })).posts).toHaveLength(1)

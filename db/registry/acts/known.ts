@@ -2,6 +2,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { MembershipRow, OrgRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
+import { formerlyCalled } from '../find-org.ts'
 
 /** Who acts: this registry's own organization, and whether another office stands above it. */
 export type Standpoint = {
@@ -54,13 +55,18 @@ async function findOrg({ reader, office }: Standpoint, ref: string): Promise<Loo
   const key = nameKey(ref)
   const named = (column: 'code' | 'name_key' | 'short_key' | 'id', value: string) =>
     reader.selectFrom('org').where(column, '=', value).selectAll().limit(6).execute()
-  for (const [column, value] of [
-    ['code', ref],
-    ['name_key', key],
-    ['short_key', key],
-    ['id', ref],
-  ] as const) {
-    const [org, ...others] = await named(column, value)
+  const former = () =>
+    formerlyCalled(reader, ref).then(ids =>
+      ids.length === 0 ? [] : reader.selectFrom('org').where('id', 'in', ids).selectAll().limit(6).execute(),
+    )
+  for (const find of [
+    () => named('code', ref),
+    () => named('name_key', key),
+    () => named('short_key', key),
+    () => named('id', ref),
+    former,
+  ]) {
+    const [org, ...others] = await find()
     if (org === undefined) continue
     if (others.length > 0)
       return { kind: 'ambiguous', choices: [org, ...others].map(one => one.code ?? one.name) }

@@ -2,7 +2,8 @@ import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { person } from '#db/records/person.ts'
-import type { AnyKind } from '#db/records/record.ts'
+import type { AnyKind, Fields } from '#db/records/record.ts'
+import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { ref } from '#db/records/types/ref.ts'
 import { text } from '#db/records/types/text.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -17,9 +18,14 @@ type HeadsOf = (id: string) => Readonly<Record<string, readonly string[]>> | und
 export type Joining = {
   readonly person: string
   readonly other: string
-  /** What is to hold where the two say different things, as it would be typed. */
+  /** Which of the two holds where they say different things; what is written together is chosen together. */
+  readonly choose: Readonly<Record<string, 'older' | 'newer'>>
+  /** What is to hold though neither says it, as it would be typed. */
   readonly set: Readonly<Record<string, string>>
 }
+
+/** The definition as one reads it by names of fields. */
+const plain: { readonly fields: Fields } = person
 
 const pair = {
   person: ref('person', '团员', 'member', { required: true }),
@@ -35,7 +41,7 @@ const pair = {
 export async function planMerge(
   standpoint: Standpoint,
   headsOf: HeadsOf,
-  { person: one, other, set }: Joining,
+  { person: one, other, choose, set }: Joining,
 ): Promise<Plan> {
   const fields = { ...person.fields, ...pair }
   const form = { kind: 'person', words: person.words, fields, checks: [], first: [] }
@@ -46,7 +52,7 @@ export async function planMerge(
   )
   if (kept === undefined || lost === undefined) return planning.finish(never)
   refuse(planning, kept, lost)
-  const final = joinedValues(planning, kept, lost)
+  const final = joinedValues(planning, kept, lost, choose)
   return planning.finish(noneYet, undefined).problems.length > 0
     ? planning.finish(never)
     : finished(planning, await joined(standpoint, headsOf, kept, lost, final), kept, lost, final)
@@ -88,18 +94,40 @@ type Final = {
 }
 
 /** What holds of both: the choice, else what the older record says, else what the other one says. */
-function joinedValues(planning: Planning, kept: KnownPerson, lost: KnownPerson): Final {
-  const [old, other] = [valuesIn(person, kept), valuesIn(person, lost)] as readonly Readonly<
-    Record<string, unknown>
-  >[]
+function joinedValues(
+  planning: Planning,
+  kept: KnownPerson,
+  lost: KnownPerson,
+  choose: Joining['choose'],
+): Final {
+  const [old, other]: readonly Readonly<Record<string, unknown>>[] = [
+    valuesIn(plain, kept),
+    valuesIn(plain, lost),
+  ]
   const columns: Record<string, string | number | null | readonly string[]> = {}
+  const final: Record<string, unknown> = {}
+  const sides = new Map(
+    Object.entries(choose).flatMap(([field, side]) => {
+      const register = plain.fields[field]?.register
+      return register === undefined ? [] : [[register, side] as const]
+    }),
+  )
   const taken: Text[] = []
   const differing: Text[] = []
-  for (const [field, { words, hidden }] of Object.entries<AnyKind['fields'][string]>(person.fields)) {
+  for (const [field, { words, hidden, register }] of Object.entries<AnyKind['fields'][string]>(
+    person.fields,
+  )) {
     if (hidden || field === 'former_ids') continue
     const [here, there] = [old?.[field] ?? null, other?.[field] ?? null]
-    const isChosen = field in planning.typed && !planning.isRefused(field)
-    const value = isChosen ? (planning.said[field] ?? null) : (here ?? there)
+    const side = choose[field] ?? (register === undefined ? undefined : sides.get(register))
+    const isTyped = field in planning.typed && !planning.isRefused(field)
+    const isChosen = isTyped || side !== undefined
+    const value = isTyped
+      ? (planning.said[field] ?? null)
+      : side === 'newer'
+        ? (there ?? here)
+        : (here ?? there)
+    final[field] = value
     if (here !== null && there !== null && here !== there && !isChosen) {
       differing.push(words)
       if (field === 'id_number')
@@ -114,6 +142,16 @@ function joinedValues(planning: Planning, kept: KnownPerson, lost: KnownPerson):
     if (value === here) continue
     if (here === null && !isChosen) taken.push(words)
     Object.assign(columns, columnsOf({ fields: person.fields }, { [field]: value }))
+  }
+  // A resident's number tells his birth and sex; what stood beside the other number goes with it.
+  const read = final['id_type'] === 'foreign' ? undefined : readIdNumber(String(final['id_number'] ?? ''))
+  if (read?.kind === 'valid') {
+    for (const [field, value] of [
+      ['birth', read.birth],
+      ['sex', read.sex],
+    ] as const)
+      if (old?.[field] !== value) columns[field] = value
+      else delete columns[field]
   }
   const numbers = [kept.id_number, lost.id_number].filter(one => one !== null)
   const holds = 'id_number' in columns ? columns['id_number'] : kept.id_number

@@ -32,7 +32,7 @@ type NodeTuple = readonly [
 function readNodes(connection: Connection, outline: Outline, places: readonly number[]): OrgNode[] {
   const numbers = places.flatMap(place => outline.orgs[place]?.no ?? [])
   const rows = connection.prepare<string[], NodeTuple>(nodesStatement).raw().all(JSON.stringify(numbers))
-  return rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
+  const nodes = rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
     const place = outline.placeOfNo[no] ?? -1
     const now = { name, short_name: shortName, code, tier, kind }
     const then = outline.former.byNo(no, now, outline.structure)
@@ -49,6 +49,14 @@ function readNodes(connection: Connection, outline: Outline, places: readonly nu
       ...countsUnder(outline, place),
     }
   })
+  return outline.former.isEmpty ? nodes : nodes.sort(byCode)
+}
+
+/** As the statement orders them, by the codes and names of the day. */
+function byCode(a: OrgNode, b: OrgNode): number {
+  if (a.code === null || b.code === null) return Number(a.code === null) - Number(b.code === null)
+  const [one, other] = a.code === b.code ? [a.name, b.name] : [a.code, b.code]
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 export const nodesStatement = `

@@ -13,7 +13,7 @@ import { useLongWork } from '../../kit/work/long-work.tsx'
 import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { fileNameOf } from './problem-kinds.ts'
+import { fileNameOf } from './steps/problem-kinds.ts'
 
 const formats = ['xlsx', 'csv'] as const
 

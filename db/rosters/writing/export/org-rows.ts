@@ -13,11 +13,10 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
   const terms = await latestTerms(reader, wanted)
   const names = await namesOut(reader, wanted)
   const former = await formerOf(reader, wanted.asOf)
-  const numbers = await existing(reader, wanted)
-    .orderBy('org.code')
-    .orderBy('org.id')
-    .select('org.no')
-    .execute()
+  const stored = await existing(reader, wanted).select(['org.no', 'org.id', 'org.code']).execute()
+  const numbers = stored
+    .map(row => former.on(row.id, row, wanted.asOf))
+    .sort((a, b) => inOrder(a.code ?? '', b.code ?? '') || inOrder(a.id, b.id))
   const pages = inPages(numbers, among =>
     reader
       .selectFrom('org')
@@ -30,8 +29,8 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
       .execute(),
   )
   for await (const page of pages) {
-    for (const stored of page) {
-      const row = former.on(stored.id, stored, wanted.asOf)
+    for (const known of page) {
+      const row = former.on(known.id, known, wanted.asOf)
       const term = terms.get(row.id)
       yield {
         code: row.code ?? undefined,
@@ -61,4 +60,8 @@ async function latestTerms(reader: Reader, wanted: Wanted) {
     .select(['term.org', 'term.elected', 'term.elected_precision', 'term.years'])
     .execute()
   return new Map(rows.map(row => [row.org, row]))
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

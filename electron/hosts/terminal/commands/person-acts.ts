@@ -111,11 +111,13 @@ const doubles = command({
   },
 })
 
+const chosen = typedFields.pipe(z.record(z.string(), z.enum(['older', 'newer'])))
+
 const merge = command({
   name: 'person merge',
   summary: { zh: '把两条记录合并为一个人', en: 'merge two records of one person' },
-  examples: ['person merge 440399200001010019 --with 440399200001010027 --set id_number=440399200001010019'],
-  input: z.object({ person, with: person, set: typedFields, ...actInput }),
+  examples: ['person merge 440399200001010019 --with 440399200001010027 --choose id_number=older'],
+  input: z.object({ person, with: person, choose: chosen, set: typedFields, ...actInput }),
   flags: {
     person: personPlace,
     with: {
@@ -123,15 +125,20 @@ const merge = command({
       text: { zh: '另一条记录：编号或身份证号', en: 'the other record: its id or an ID number' },
       isNeeded: true,
     },
+    choose: {
+      flags: '--choose <FIELD=WHICH>',
+      isRepeated: true,
+      text: {
+        zh: '两条记录不同时以哪条为准：older 先登记的，newer 后登记的；可以写多次',
+        en: 'which record holds where the two differ, older or newer; as often as needed',
+      },
+      expects: { zh: '请写成 字段=older 或 字段=newer', en: 'write FIELD=older or FIELD=newer' },
+    },
     set: setFlag,
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, { with: other, set, ...act }) =>
-    actAnswer(
-      await ask(client.records.mergePeople({ ...act, other, set, by }, { signal })),
-      act.dryRun,
-      lang,
-    ),
+  run: async ({ client, signal, by, lang, ask }, { with: other, ...act }) =>
+    actAnswer(await ask(client.records.mergePeople({ ...act, other, by }, { signal })), act.dryRun, lang),
 })
 
 const unmerge = command({
