@@ -183,6 +183,9 @@ export function standInEngine(twists: Twists = {}) {
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
       kinds: os.rosters.kinds.handler(() => []),
+      pasteRows: os.rosters.pasteRows.handler(() => {
+        throw new Error('nobody pastes here')
+      }),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
