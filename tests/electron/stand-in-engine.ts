@@ -203,6 +203,9 @@ export function standInEngine(twists: Twists = {}) {
         })),
       ),
       kinds: os.rosters.kinds.handler(() => []),
+      pasteRows: os.rosters.pasteRows.handler(() => {
+        throw new Error('nobody pastes here')
+      }),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
