@@ -4,6 +4,7 @@ import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -26,6 +27,7 @@ export async function openEngine(options: EngineOptions) {
     glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
     packets: packetProcedures(os, session),
+    transfers: transferProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

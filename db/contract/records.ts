@@ -57,7 +57,7 @@ const actSchema = commandSchema.extend({
 })
 
 /** What stands against it is refused with the code `problems`: `{problems:[{field, value, code, message, repair}]}`. */
-const doneSchema = z.object({
+export const doneSchema = z.object({
   id: z.string(),
   changeSet: changeSetSchema,
   sentences: z.array(textSchema),

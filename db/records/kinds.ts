@@ -9,6 +9,7 @@ import type { AnyKind } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
+import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
@@ -22,6 +23,7 @@ export const officeKinds: readonly AnyKind[] = [
   term,
   meeting,
   notice,
+  transfer,
   decision,
 ]
 

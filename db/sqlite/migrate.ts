@@ -12,6 +12,7 @@ import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
 import { decisions } from './migrations/0012-decisions.ts'
 import { steps } from './migrations/0015-steps.ts'
+import { transfers } from './migrations/0016-transfers.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { number: 10, sql: trust },
   { number: 12, sql: decisions },
   { number: 15, sql: steps },
+  { number: 16, sql: transfers },
 ]
 
 /** The schema that this program writes. */

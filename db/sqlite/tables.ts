@@ -11,6 +11,7 @@ import type { ColumnsOf } from '#db/records/record.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
+import type { transfer } from '#db/records/transfer.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
 export type Tables = {
@@ -58,6 +59,7 @@ export type Tables = {
   readonly meeting: MeetingRow
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
+  readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
@@ -103,6 +105,7 @@ export type Tables = {
     hash: string
     file: string
     needs_pos: number
+    awaits: 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
     at: string
   }
   readonly card: { thing: string; entity: string; name: string; detail: string }

@@ -51,6 +51,15 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'person add': { argv: ['person', 'add', '--org', '白石龙', '--set', 'name=张伟'], keys: doneKeys },
   'person move': { argv: ['person', 'move', 'p-1', '--to', '民治', '--on', '2018-06-01'], keys: doneKeys },
   'person leave': { argv: ['person', 'leave', 'p-1', '--reason', 'aged-out'], keys: doneKeys },
+  'person transfer': {
+    argv: ['person', 'transfer', 'p-1', '--to', '民治', '--fees', 'paid'],
+    keys: doneKeys,
+  },
+  'transfer list': { argv: ['transfer', 'list', '--state', 'in-transit'], keys: ['total', 'rows', 'counts'] },
+  'transfer accept': { argv: ['transfer', 'accept', 't-1', '--to', '民治'], keys: doneKeys },
+  'transfer refuse': { argv: ['transfer', 'refuse', 't-1', '--reason', '查无此人'], keys: doneKeys },
+  'transfer cancel': { argv: ['transfer', 'cancel', 't-1'], keys: doneKeys },
+  'transfer relay': { argv: ['transfer', 'relay', 't-1', '--to', '民治'], keys: doneKeys },
   'record kinds': { argv: ['record', 'kinds'], keys: ['0'] },
   'record list': { argv: ['record', 'list', 'meeting', '--where', 'type=团课,topic=学习'], keys: ['0'] },
   'record show': {

@@ -5,6 +5,7 @@ import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
 export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
@@ -91,6 +92,7 @@ export function standInEngine(twists: Twists = {}) {
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
     records: standInRecords(note),
+    transfers: standInTransfers(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)

@@ -14,11 +14,13 @@ import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { ruleOf } from '#db/records/course.ts'
+import { courseOf, courses } from '#db/records/courses.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Author, type Bench, foundedNowhere, whyNot } from '../trust/authority.ts'
+import { type Author, type Bench, foundedNowhere, type Matter, whyNot } from '../trust/authority.ts'
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
 import { type Ground, moveIn } from '../trust/ground.ts'
 import type { Relation } from '../trust/relation.ts'
@@ -112,6 +114,13 @@ type Row = {
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
+/** The steps by which an office above leads a matter to a third one. */
+const passingActions = Object.values(courses)
+  .flatMap(course =>
+    Object.entries(course.steps).flatMap(([action, rule]) => (rule.by === 'above' ? [`'${action}'`] : [])),
+  )
+  .join(', ')
+
 /** How many things’ creations are remembered at a time: a bound on memory, whatever the packet. */
 const mostRemembered = 2000
 
@@ -158,6 +167,10 @@ class Court {
   readonly #made = new Map<string, Change>()
   readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
+  /** The matters of this packet that their authors may write, and to whom it passes any on. */
+  readonly #matters = new Map<string, Change>()
+  readonly #passedTo = new Map<string, string[]>()
+  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo'> | undefined
   readonly #ids = {
     things: new Set<string>(),
     versions: new Set<string>(),
@@ -184,12 +197,26 @@ class Court {
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
     )
     const firstOf = (thing: string) => this.#firstOf(thing)
+    const passed = db.prepare<[string], { other: string }>(
+      `SELECT other FROM step WHERE subject = ? AND action IN (${passingActions}) AND other IS NOT NULL`,
+    )
+    const inForce = new Map(
+      Object.keys(courses).map(kind => [
+        kind,
+        db.prepare<[string], { id: string }>(`SELECT id FROM ${kind} WHERE id = ?`),
+      ]),
+    )
+    this.#matterRow = thing =>
+      [...inForce.values()].some(find => find.get(thing) !== undefined)
+        ? { passedTo: passed.all(thing).map(row => row.other) }
+        : undefined
     this.#bench = {
       ground,
       certificates,
       entities: journal.entities,
       creationOf: thing => this.#made.get(thing) ?? firstOf(thing),
       kindOf: thing => (this.#made.get(thing) ?? firstOf(thing))?.entity,
+      matterOf: thing => this.#matterOf(thing),
       isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
       nameOf: org => name.get(org)?.name,
     }
@@ -202,6 +229,27 @@ class Court {
     const first = this.#journal.changes.firstOfThing(thing)
     this.#known.set(thing, first)
     return first
+  }
+
+  #matterOf(thing: string): Matter | undefined {
+    const made = this.#matters.get(thing)
+    const row = this.#matterRow(thing)
+    const first = made ?? (row === undefined ? undefined : this.#firstOf(thing))
+    if (first === undefined) return undefined
+    const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
+    return { kind: first.entity, hangsOn: first.hangsOn, passedTo }
+  }
+
+  /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
+  #isOfUnknownMatter(change: Change): boolean {
+    if (change.kind !== 'put' || !isCreation(change)) return false
+    const matter =
+      change.entity === 'step'
+        ? change.body.set['all']?.['subject']
+        : change.entity === 'membership'
+          ? change.body.set['transfer']?.['transfer']
+          : undefined
+    return typeof matter === 'string' && this.#bench.creationOf(matter) === undefined
   }
 
   /** Something was stored since. */
@@ -302,6 +350,7 @@ class Court {
       return isAllowed ? 'take' : this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
+    if (!isBelieved && this.#isOfUnknownMatter(change)) return this.#layAside(change)
     if (!isBelieved && this.#isNowhere(change)) {
       this.nowhere++
       return this.#layAside(change)
@@ -349,7 +398,19 @@ class Court {
       case 'merge':
         if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])
         return
+      case 'step': {
+        const { subject: matter, of, action } = change.body.set['all'] ?? {}
+        const course = courseOf(String(of))
+        const isPassing = course !== undefined && ruleOf(course, String(action))?.by === 'above'
+        const other = to[0]
+        if (!isPassing || typeof matter !== 'string' || other === undefined) return
+        this.#passedTo.set(matter, [...(this.#passedTo.get(matter) ?? []), other])
+        return
+      }
       default:
+        if (isCreation(change) && courseOf(change.entity) !== undefined) {
+          this.#matters.set(change.thing, outlineOf(change))
+        }
         if (
           isCreation(change) &&
           change.entity === 'person' &&
@@ -375,7 +436,9 @@ class Court {
     const { things, versions, changes } = this.#ids
     const isAsideThing = (thing: string) =>
       things.has(thing) || (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
-    if ([change.thing, ...change.hangsOn].some(isAsideThing)) return true
+    // What makes a thing gives way to nobody's unproved claim of it: the same change may lie aside from another sender.
+    const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
+    if (about.some(isAsideThing)) return true
     const isAsideVersion = (version: string) =>
       versions.has(version) || (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
     switch (change.kind) {

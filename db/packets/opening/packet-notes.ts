@@ -145,8 +145,22 @@ export function noteDuplicate(
 /** How many packets may wait: of one sender, of all who stand elsewhere, and of all together. */
 const mostWaiting = { perPeer: 20, elsewhere: 20, all: 200 }
 
+/**
+ * What a packet waits for: one before it, what this office once had and gave to the sender, that its sender stands
+ * somewhere that is heard here, or that a person says yes to many people leaving.
+ */
+export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
+
+const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, at, awaits) VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (peer, hash) DO UPDATE SET awaits = excluded.awaits`
+
 /** Keeps a packet, sealed as it came, until what it builds on has come. Its sender is answered. */
-export async function keepWaiting(session: Session, weighed: Weighed, at: string): Promise<void> {
+export async function keepWaiting(
+  session: Session,
+  weighed: Weighed,
+  at: string,
+  awaits: Awaits,
+): Promise<void> {
   const { packet, source } = weighed
   const { db } = session.writing()
   const { from, number, fromTop, toTop } = packet.manifest
@@ -154,9 +168,7 @@ export async function keepWaiting(session: Session, weighed: Weighed, at: string
   const file = await keepFile(session, packet, source)
   db.transaction(() => {
     noteHeard(session, weighed, at)
-    db.prepare(
-      'INSERT OR IGNORE INTO waiting (peer, number, hash, file, needs_pos, at) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(from.replica, number, toTop.hash, file, fromTop.pos, at)
+    db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
   })()
 }
 
@@ -171,9 +183,7 @@ export async function keepUnread(
   const { from, number, toTop } = packet.manifest
   refuseFlood(db, from.replica, toTop.hash, packet.name, true)
   const file = await keepFile(session, packet, source)
-  db.prepare(
-    'INSERT OR IGNORE INTO waiting (peer, number, hash, file, needs_pos, at) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(from.replica, number, toTop.hash, file, unread, at)
+  db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
 }
 
 /** What a packet needs that waits because of where its sender stands. */

@@ -1,3 +1,4 @@
+import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { addForm } from '#db/records/forms.ts'
@@ -5,6 +6,7 @@ import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
+import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { readingOfPerson } from '../search-text.ts'
@@ -28,9 +30,13 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
     case 'placement':
       return planOrgMove(planning)
     case 'membership':
+      await refuseOnTheWay(planning)
       return planMove(planning)
     case 'standing':
+      if (endedStatuses.some(status => status === planning.text('status'))) await refuseOnTheWay(planning)
       return planStanding(planning)
+    case 'transfer':
+      return planTransfer(planning)
     case 'post':
       return planPost(planning)
     case 'term':
@@ -42,6 +48,11 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
     default:
       return planPlain(planning)
   }
+}
+
+async function refuseOnTheWay(planning: Planning): Promise<void> {
+  const { person } = planning.people
+  if (person !== undefined) await refuseSecond(planning, person)
 }
 
 export function unknownKind(kind: string): never {

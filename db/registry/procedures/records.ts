@@ -93,7 +93,7 @@ type Act = {
 }
 
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
-function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
+export function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
   return inTurn(session, async () => {
     const { journal } = session.writing()
     const reader = session.reader()

@@ -27,6 +27,7 @@ import { restore } from './commands/restore.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
+import { transferCommands } from './commands/transfer.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -40,6 +41,7 @@ export const allCommands: readonly Command[] = [
   orgShow,
   ...orgActs,
   ...personActs,
+  ...transferCommands,
   ...recordCommands,
   history,
   undo,
