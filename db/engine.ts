@@ -2,6 +2,7 @@ import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
+import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
@@ -21,6 +22,7 @@ export async function openEngine(options: EngineOptions) {
   const router = os.router({
     registry: registryProcedures(os, session),
     records: recordProcedures(os, session),
+    orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),

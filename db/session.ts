@@ -18,7 +18,14 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { Turns } from '#db/shared/turn.ts'
 import { backUpBeforeMigration } from '#db/sqlite/backup.ts'
-import { type Connection, openReadOnly, openWriter, reader, registryFile } from '#db/sqlite/connection.ts'
+import {
+  type Connection,
+  keepTemporaryFilesIn,
+  openReadOnly,
+  openWriter,
+  reader,
+  registryFile,
+} from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
 import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
@@ -80,6 +87,7 @@ export class Session {
       refuseImpossibleClock(options.clock)
       if (options.access === 'write') {
         await closeToOthers(options.folder)
+        keepTemporaryFilesIn(options.folder)
         session.#letGo = holdFolder(options.folder)
         // A packet that was open when the program was ended lies there in plain text.
         const inbox = join(options.folder, 'inbox')

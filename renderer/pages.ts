@@ -35,6 +35,8 @@ export type Page = {
   readonly page: ComponentType
   /** It scrolls inside itself: a tree or a table as high as the window. */
   readonly fills?: true
+  /** All that it is for changes the registry: while a past day is shown it only says so. */
+  readonly writes?: true
   /** Where it is found: in the navigation with its sign, or by the search alone. */
   readonly sign?: typeof IconHome
   readonly title?: (words: Words) => string
@@ -56,11 +58,11 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
-  { at: '/import', page: ImportPage, sign: IconTableImport, title: words => words.nav.rosters },
+  { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
-  { at: '/packets', page: PacketsPage, sign: IconPackage, title: words => words.nav.packets },
-  { at: '/packets/open', page: OpenPacketPage },
-  { at: '/packets/approve', page: ApprovePage },
+  { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },
+  { at: '/packets/open', page: OpenPacketPage, writes: true },
+  { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },

@@ -334,6 +334,7 @@ describe('between the folders', () => {
       'people',
       'orgs',
     ],
+    'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],
     'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
   }
 

@@ -2,6 +2,7 @@ import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
+import { orgsContract } from './orgs.ts'
 import { packetsContract } from './packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
@@ -13,6 +14,7 @@ import { transfersContract } from './transfers.ts'
 export const contract = {
   registry: registryContract,
   records: recordsContract,
+  orgs: orgsContract,
   looking: lookingContract,
   glance: glanceContract,
   rosters: rostersContract,

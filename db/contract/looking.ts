@@ -6,6 +6,7 @@ import {
   memberStatuses,
   orgKindSchema,
   reportStatuses,
+  structureSchema,
   tierSchema,
 } from './vocabulary.ts'
 
@@ -39,6 +40,7 @@ export const peopleSorts = ['name', 'sex', 'birth', 'joined', 'org', 'status', '
 export const peopleFilterSchema = z.object({
   org: orgRefSchema.optional(),
   asOf: daySchema.optional(),
+  structure: structureSchema.optional(),
   /**
    * Any part of a name, pinyin or initials from the beginning, the beginning of an ID number, or four or more last
    * digits of an ID or telephone number.
@@ -88,12 +90,24 @@ export const cadreSorts = ['org', 'name', 'title', 'nature', 'since', 'until'] a
 export const cadresFilterSchema = z.object({
   org: orgRefSchema.optional(),
   asOf: daySchema.optional(),
+  structure: structureSchema.optional(),
   /** Any part of a name or a title, pinyin or initials from the beginning. */
   text: z.string().trim().default(''),
   sort: z.enum(cadreSorts).default('org'),
   down: z.boolean().default(false),
 })
 export type CadresFilter = z.input<typeof cadresFilterSchema>
+
+const doublePersonSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  birth: z.string().nullable(),
+  idMasked: z.string().nullable(),
+  phoneMasked: z.string().nullable(),
+  /** Where he is now; null where he is nowhere, or left. */
+  org: placeSchema.nullable(),
+})
+export type DoublePerson = z.infer<typeof doublePersonSchema>
 
 const staySchema = z.object({
   id: z.string(),
@@ -162,17 +176,18 @@ export const meetingRowSchema = z.object({
   place: z.string().nullable(),
 })
 
-const ofOrg = z.object({ org: orgRefSchema, asOf: daySchema.optional() })
+const onDay = { asOf: daySchema.optional(), structure: structureSchema.optional() }
+const ofOrg = z.object({ org: orgRefSchema, ...onDay })
 
 /** What the pages look through: trees and lists as of a day, ID and telephone numbers always masked. */
 export const lookingContract = {
   /** This registry's own organization, where the tree begins. */
-  top: procedure.input(z.object({ asOf: daySchema.optional() })).output(orgNodeSchema),
+  top: procedure.input(z.object(onDay)).output(orgNodeSchema),
   /** The organizations directly below one on a day. */
   children: procedure.input(ofOrg).output(z.array(orgNodeSchema)),
   /** The way down to each organization named (by code or id), itself last; those unknown are left out. */
   places: procedure
-    .input(z.object({ orgs: z.array(z.string()).max(100_000), asOf: daySchema.optional() }))
+    .input(z.object({ orgs: z.array(z.string()).max(100_000), ...onDay }))
     .output(z.array(z.object({ org: z.string(), path: z.array(placeSchema) }))),
   people: procedure
     .input(
@@ -192,6 +207,15 @@ export const lookingContract = {
       }),
     )
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
+  /** Pairs of records that may be one person, the surest first; at most 1,000. */
+  doubles: procedure.input(z.object({})).output(
+    z.array(
+      z.object({
+        why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone']),
+        people: z.tuple([doublePersonSchema, doublePersonSchema]),
+      }),
+    ),
+  ),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */
   meetings: procedure

@@ -48,13 +48,46 @@ export type ShownRecord = z.infer<typeof recordSchema>
 /** What was typed, by field; an empty text takes a value away. */
 const typedSchema = z.record(z.string().max(100), z.string().max(20_000))
 
-const actSchema = commandSchema.extend({
+export const actSchema = commandSchema.extend({
   /** The day from which it holds; today if not given. */
   on: daySchema.optional(),
   /** 决定日期 and 文号 of an act on an organization. */
   decided: daySchema.optional(),
   document: z.string().max(200).optional(),
 })
+
+const problemSchema = z.object({
+  field: z.string(),
+  words: textSchema,
+  value: z.string(),
+  code: z.string(),
+  message: textSchema,
+  repair: z.string().nullable(),
+})
+
+/** What one act does to many records, each with what stands against it. */
+const manySchema = z.object({
+  changeSet: changeSetSchema,
+  sentences: z.array(textSchema),
+  warnings: z.array(textSchema),
+  /** To how many something happens, how many are so already, and against how many something stands. */
+  done: z.number(),
+  same: z.number(),
+  wrong: z.number(),
+  /** What was planned, to be given back when it is done: what would come to something else by then is refused. */
+  stamp: z.string(),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      sentences: z.array(textSchema),
+      warnings: z.array(textSchema),
+      problems: z.array(problemSchema),
+      isSame: z.boolean(),
+    }),
+  ),
+})
+export type DoneMany = z.infer<typeof manySchema>
 
 /** What stands against it is refused with the code `problems`: `{problems:[{field, value, code, message, repair}]}`. */
 export const doneSchema = z.object({
@@ -90,6 +123,22 @@ export const recordsContract = {
       actSchema.extend({ id: z.string(), set: typedSchema, seen: z.array(z.string()).max(1000).optional() }),
     )
     .output(doneSchema),
+  /**
+   * The same for many records of one kind, as one change set: without `add` each is edited; with it each begins a stay
+   * of that kind (`membership standing placement`). With `dryRun` problems are told at their rows; else they are
+   * refused, or with `leaveOut` only their rows are left out.
+   */
+  many: procedure
+    .input(
+      actSchema.extend({
+        ids: z.array(z.string()).min(1).max(10_000),
+        add: z.string().optional(),
+        set: typedSchema,
+        leaveOut: z.boolean().default(false),
+        stamp: z.string().optional(),
+      }),
+    )
+    .output(manySchema),
   /** For what was entered by mistake; what has come to an end is closed, left or given an end. */
   remove: procedure
     .input(actSchema.extend({ id: z.string(), reason: z.string().max(200) }))
@@ -103,6 +152,24 @@ export const recordsContract = {
         endPosts: z.boolean().default(false),
       }),
     )
+    .output(doneSchema),
+  /**
+   * 合并 two records of one person: the older one stays, and holds where they differ unless `choose` says that the newer
+   * does, by field, or `set` what neither says, as typed. Of two ID numbers one has to be chosen.
+   */
+  mergePeople: procedure
+    .input(
+      actSchema.extend({
+        person: z.string().min(1),
+        other: z.string().min(1),
+        choose: z.record(z.string().max(100), z.enum(['older', 'newer'])).default({}),
+        set: typedSchema.default({}),
+      }),
+    )
+    .output(doneSchema),
+  /** What was merged into a person becomes a record of its own again. */
+  unmergePeople: procedure
+    .input(actSchema.extend({ person: z.string().min(1), reason: z.string().max(200) }))
     .output(doneSchema),
   reopen: procedure.input(actSchema.extend({ org: orgRefSchema })).output(doneSchema),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
-import { daySchema, orgKindSchema, tierSchema } from './vocabulary.ts'
+import { daySchema, orgKindSchema, structureSchema, tierSchema } from './vocabulary.ts'
 
 export const orgBriefSchema = z.object({ code: z.string().nullable(), name: z.string() })
 
@@ -31,6 +31,8 @@ export const orgDetailSchema = z.object({
   /** As far as it is known: a day, or `2018-03`. */
   founded: z.string().nullable(),
   closed: z.string().nullable(),
+  /** Into which it was merged by the day, if it was. */
+  successor: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }).nullable(),
   phone: z.string().nullable(),
   branches: z.number(),
   members: z.number(),
@@ -39,7 +41,16 @@ export const orgDetailSchema = z.object({
 
 export const foundSchema = z.object({
   orgs: z.array(
-    z.object({ id: z.string(), code: z.string().nullable(), name: z.string(), path: z.array(z.string()) }),
+    z.object({
+      id: z.string(),
+      code: z.string().nullable(),
+      name: z.string(),
+      path: z.array(z.string()),
+      /** The former name or code by which it was found. */
+      formerly: z.string().nullable(),
+      /** Into which it was merged, if it was. */
+      successor: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }).nullable(),
+    }),
   ),
   people: z.array(
     z.object({
@@ -109,13 +120,19 @@ export const registryContract = {
     ),
   /** The organization itself and all below it, never its ancestors; `cadres` counts posts held on the day. */
   stats: procedure
-    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
+    .input(
+      z.object({
+        org: orgRefSchema.optional(),
+        asOf: daySchema.optional(),
+        structure: structureSchema.optional(),
+      }),
+    )
     .output(statsSchema),
   find: procedure
     .input(z.object({ text: z.string().trim().min(1), limit: z.number().int().min(1).max(500).default(20) }))
     .output(foundSchema),
   orgShow: procedure
-    .input(z.object({ org: orgRefSchema, asOf: daySchema.optional() }))
+    .input(z.object({ org: orgRefSchema, asOf: daySchema.optional(), structure: structureSchema.optional() }))
     .output(orgDetailSchema),
   /** An ID or telephone number in full; who asked and what for is noted first, in this registry only. */
   disclose: procedure

@@ -80,3 +80,11 @@ export type Severity = (typeof severities)[number]
 
 /** A calendar day, YYYY-MM-DD. */
 export const daySchema = z.iso.date()
+
+/**
+ * Organizations as they hung and were called `then`, or as they do `now`: the people of a day among the organizations of
+ * today, whoever belonged to what exists no more counted where that went.
+ */
+export const structures = ['then', 'now'] as const
+export const structureSchema = z.enum(structures)
+export type Structure = z.infer<typeof structureSchema>

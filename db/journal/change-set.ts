@@ -46,6 +46,7 @@ export type ChangeSet = {
   readonly receiveInSlices: (changes: Iterable<Change>) => Promise<number>
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
+  readonly settleInSlices: () => Promise<void>
   /** How many changes were stored so far, and the local numbers of the first and the last of them. */
   readonly count: () => number
   readonly extent: () => readonly [first: number, last: number]
@@ -260,6 +261,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     receive,
     receiveInSlices,
     settle: absorber.settle,
+    settleInSlices: () => inSlices(whileOpen(absorber.settling())),
     count: () => stored + replaced,
     extent: () => [first, last],
   }

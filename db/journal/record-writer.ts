@@ -11,6 +11,9 @@ import { Subjects } from './settle-series.ts'
 import type { RawShadow } from './shadow-store.ts'
 import type { TableStore } from './table-store.ts'
 
+/** How many things are known at a time to be there: what comes next is mostly about what came last. */
+const mostKnown = 5000
+
 /**
  * Makes tables, shadows and conflicts say what records are: what lies there is read for many at once, and only what
  * differs is written. Series are laid out afterwards, of the subjects that were met.
@@ -73,6 +76,7 @@ export class RecordWriter {
       return
     }
     const subject = subjectIn(entity, row.fields)
+    if (this.#born.size >= mostKnown) this.#born.clear()
     this.#born.set(id, entity.name)
     if (subject === undefined) {
       this.#tables.add(entity, id, row)
@@ -202,6 +206,7 @@ export class RecordWriter {
     const unsure = ids.filter(id => !present.has(id))
     if (unsure.length === 0) return nothing
     const there = this.#tables.of(target).present(unsure)
+    if (present.size >= mostKnown) present.clear()
     for (const id of there) present.add(id)
     const missing = unsure.filter(id => !there.has(id))
     return missing.length === 0 ? nothing : this.#changes.known(missing)

@@ -1,4 +1,5 @@
 import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
+import { formerOf } from '#db/registry/former.ts'
 import { holdsOn, type Reach, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -30,7 +31,8 @@ export async function gatherOwnFacts(reader: Reader, scope: Scope): Promise<Bran
 }
 
 async function factsWithin(reader: Reader, scope: Scope, reach: Reach): Promise<readonly BranchFacts[]> {
-  const rows = await organizations(reader, scope)
+  const former = await formerOf(reader, scope.asOf)
+  const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
   const members = await gatherMembers(reader, reach)
   const posts = await gatherPosts(reader, reach)
   const terms = await gatherTerms(reader, reach)

@@ -1,10 +1,11 @@
 import type { FieldValue } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { atField, type Draft, isDraftId, type Plan, type Problem } from './plan.ts'
+import { atField, type Draft, isDraftId, numberOfDraft, type Plan, type Problem } from './plan.ts'
 
 export type CarriedOut = {
   readonly id: string
@@ -13,7 +14,13 @@ export type CarriedOut = {
   readonly warnings: readonly Text[]
 }
 
-export type Carrying = { readonly by: string; readonly dryRun: boolean; readonly newId: NewId }
+export type Carrying = {
+  readonly by: string
+  readonly dryRun: boolean
+  readonly newId: NewId
+  /** Looks at what was done, within the transaction: `idOf` knows the real ids of what the plan named itself. */
+  readonly look?: (idOf: (name: string) => string) => Promise<void>
+}
 
 /**
  * Does what a plan says, as one change set with one label, which is taken back as one. With `dryRun` it only says what
@@ -22,21 +29,25 @@ export type Carrying = { readonly by: string; readonly dryRun: boolean; readonly
 export async function carryOut(
   journal: Journal,
   plan: Plan,
-  { by, dryRun, newId }: Carrying,
+  { by, dryRun, newId, look }: Carrying,
 ): Promise<CarriedOut> {
   const { drafts, problems, sentences, warnings, label } = plan
   if (problems.length > 0) throw refusalOf(problems)
   const work = { label, actor: by, dryRun }
-  const { changeSet, result } = await journal.write(work, set => {
+  const { changeSet, result } = await journal.write(work, async set => {
     const writer = draftWriter(set, newId)
     for (const draft of drafts) writer.write(draft)
+    if (look !== undefined) {
+      set.settle()
+      await look(writer.idOf)
+    }
     return writer.idOf(plan.id)
   })
   return { id: dryRun && isDraftId(plan.id) ? '' : result, changeSet, sentences, warnings }
 }
 
 /** All that stands against a plan, as one refusal. */
-function refusalOf(problems: readonly Problem[]): Refusal {
+export function refusalOf(problems: readonly Problem[]): Refusal {
   const said = (lang: keyof Text) =>
     problems.map(({ words, message }) => atField(words, message)[lang]).join(lang === 'zh' ? '' : ' ')
   const [zh, en] = [said('zh'), said('en')]
@@ -56,13 +67,23 @@ function refusalOf(problems: readonly Problem[]): Refusal {
 /** Writes drafts, giving real ids to the things that a plan names itself. */
 export function draftWriter(set: ChangeSet, newId: NewId) {
   const ids = new Map<string, string>()
+  let last = 0
+  let forgotten = 0
   const idOf = (name: string): string => {
     if (!isDraftId(name)) return name
     const known = ids.get(name)
     if (known !== undefined) return known
+    const number = numberOfDraft(name)
+    invariant(number > forgotten, 'what was written whole is named by nothing that comes after it')
+    last = Math.max(last, number)
     const id = newId()
     ids.set(name, id)
     return id
+  }
+  /** To be called where nothing that comes names what was written so far: an import may bring a million names. */
+  const forget = () => {
+    forgotten = last
+    ids.clear()
   }
   const real = (value: FieldValue | undefined): FieldValue => {
     // A parent may be named before the row that makes it.
@@ -81,5 +102,5 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     if (draft.act === 'create') set.create(draft.entity, fields, id)
     else set.edit(draft.entity, id, fields)
   }
-  return { write, idOf }
+  return { write, idOf, forget }
 }

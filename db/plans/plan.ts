@@ -48,6 +48,11 @@ export function isDraftId(id: string): boolean {
   return id.charCodeAt(0) === 1
 }
 
+/** Drafts are numbered in the order in which they were named. */
+export function numberOfDraft(id: string): number {
+  return Number(id.slice(draftMark.length))
+}
+
 /** A sentence with the field before it at which it stands. */
 export function atField(words: Text, message: Text): Text {
   const en = words.en.slice(0, 1).toUpperCase() + words.en.slice(1)

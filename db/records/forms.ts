@@ -86,6 +86,21 @@ export function editForm(name: string): Form | undefined {
     : formOf(known, shownFields(known), known.first)
 }
 
+/** Fields that tell one record from the others: never the same for many. */
+const ofOneAlone: ReadonlySet<string> = new Set(['code', 'id-number', 'phone'])
+
+/** The fields that may be made the same for many records of a kind: no name, no number, nothing that is hidden. */
+export function sharedForm(name: string): Form | undefined {
+  const form = editForm(name)
+  if (form === undefined) return undefined
+  const own = kindOf(name)?.found?.by ?? []
+  const shared = Object.entries(form.fields).filter(
+    ([field, { fixed, mask, type }]) =>
+      !fixed && mask === undefined && !ofOneAlone.has(type) && !own.includes(field),
+  )
+  return { ...form, fields: Object.fromEntries(shared) }
+}
+
 function formOf({ name, words, checks = [] }: AnyKind, fields: Fields, first: readonly string[]): Form {
   return { kind: name, words, fields, checks, first }
 }

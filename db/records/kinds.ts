@@ -1,10 +1,13 @@
+import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
+import { fee } from './fee.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
+import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
@@ -22,6 +25,9 @@ export const officeKinds: readonly AnyKind[] = [
   post,
   term,
   meeting,
+  fee,
+  appraisal,
+  rating,
   notice,
   transfer,
   decision,

@@ -35,7 +35,13 @@ export const meeting = record('meeting', {
     ...together('attendance', {
       expected: count('应到人数', 'expected'),
       attended: count('实到人数', 'present'),
+      absent: text('缺席人员及原因', 'absent, and why', { most: 1000 }),
     }),
+    ...together('people', {
+      host: text('主持人', 'host', { most: 100 }),
+      recorder: text('记录人', 'recorder', { most: 100 }),
+    }),
+    minutes: text('会议记录', 'minutes', { most: 10_000 }),
   },
   checks: [attendedAtMostExpected],
   title: m => `${m.held_on ?? ''} ${m.type ?? ''}`.trim(),

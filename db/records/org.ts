@@ -1,5 +1,6 @@
 import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
+import { count } from './types/count.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import type { At } from './types/field.ts'
 import { phone } from './types/phone.ts'
@@ -73,6 +74,17 @@ export const org = record('org', {
     phone: phone('联系电话', 'telephone'),
     email: code('团组织电子邮箱', 'e-mail', { most: 200 }),
     credit_code: code('统一社会信用代码', 'credit code'),
+    org_code: code('团组织机构代码', 'organization code'),
+    wechat: code('团组织微信号', 'WeChat'),
+    weibo: code('团组织微博号', 'Weibo'),
+    ...together('quota', {
+      admin_quota: count('行政编制数', 'administrative posts'),
+      admin_staff: count('行政编制实际配备数', 'administrative posts filled'),
+      unit_quota: count('事业编制数', 'public institution posts'),
+      unit_staff: count('事业编制实际配备数', 'public institution posts filled'),
+    }),
+    youths: count('14-28周岁青年数', 'youths of 14 to 28'),
+    members_approved: count('经批准的团员数上限', 'approved for at most so many members'),
   },
   checks: [foundedBeforeClosed],
   title: o => o.short_name ?? o.name ?? '',

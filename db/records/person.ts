@@ -3,10 +3,18 @@ import { choice, term } from './types/choice.ts'
 import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
 import { type At, column, type Plain } from './types/field.ts'
 import { idNumber, residentId } from './types/id-number.ts'
+import { list } from './types/list.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
 import { incomeWords, occupationWords } from './words/member-words.ts'
-import { educationWords, idTypeWords, nationWords, politicalWords, sexWords } from './words/person-words.ts'
+import {
+  educationWords,
+  idTypeWords,
+  nationWords,
+  politicalWords,
+  sexWords,
+  verifiedWords,
+} from './words/person-words.ts'
 
 const politicals = {
   共青团员: 'League member',
@@ -47,7 +55,27 @@ export const person = record('person', {
     workplace: text('学习工作单位', 'place of work or study'),
     phone: privatePhone('手机号码', 'telephone'),
     email: code('电子邮箱', 'e-mail', { most: 200 }),
+    verified: column(
+      '实名认证',
+      choice(
+        verifiedWords,
+        { passed: 'passed', checking: 'being checked', failed: 'failed', offline: 'passed on paper' },
+        '实名认证状态',
+        'identity checked',
+      ),
+    ),
+    household: column('户籍 户籍地 户口所在地', text('户籍所在地', 'registered residence')),
+    joined_at: column('入团时单位', text('入团时所在单位', 'where he joined')),
+    volunteer_since: column(
+      '注册志愿者年月 成为注册志愿者时间',
+      knownDay('注册志愿者时间', 'volunteer since', { future: 'refused' }),
+    ),
+    qq: column('QQ号 QQ号码', code('QQ', 'QQ')),
+    wechat: column('微信', code('微信号', 'WeChat')),
+    weibo: column('微博', code('微博号', 'Weibo')),
     fees_paid_to: month('团费交至', 'fees paid to'),
+    /** Numbers under which he was registered before his records were merged: whoever comes under one of them is he. */
+    former_ids: list(code('', '', { most: 60 }), '曾登记的证件号码', 'former ID numbers', { hidden: true }),
   },
   checks: [identity, joinedAfterBirth],
   title: p => p.name ?? '',

@@ -3,7 +3,7 @@ import { choice, term } from './types/choice.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import type { At } from './types/field.ts'
 import { ref } from './types/ref.ts'
-import { postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
+import { partyBodyWords, postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
 
 /** Whom every organization needs. */
 export const secretaryTitle = '书记'
@@ -38,6 +38,12 @@ export const post = record('post', {
       { 'full-time': 'full-time', 'part-time': 'part-time', seconded: 'seconded' },
       '团干部性质',
       'nature',
+    ),
+    party_body: choice(
+      partyBodyWords,
+      { yes: 'yes', no: 'no' },
+      '是否同级党委(支部)成员',
+      'member of the Party committee of the same level',
     ),
     ...together('tenure', {
       since: knownDay('任职日期', 'from'),

@@ -32,6 +32,8 @@ export type Definition<F extends Fields> = {
   readonly lies: NoInfer<RefTo<F, 'org'>> | 'itself' | { readonly by: string }
   /** Registers that only the office above may write. */
   readonly structure?: readonly string[]
+  /** Fields that name one together: there is at most one record of the same values, as of a person and a year. */
+  readonly unique?: readonly NoInfer<Name<F>>[]
   /** The author signs each change himself, so that relays can pass it on. */
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
@@ -59,6 +61,7 @@ export type AnyKind = {
   readonly first: readonly string[]
   readonly lies: string | { readonly by: string }
   readonly structure?: readonly string[]
+  readonly unique?: readonly string[]
   readonly signed?: boolean
   readonly growOnly?: boolean
   readonly once?: boolean

@@ -1,6 +1,8 @@
+import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { OrgRow, Reader } from '#db/sqlite/tables.ts'
+import { formerOf } from './former.ts'
 import { orgUnknown } from './org-unknown.ts'
 
 export type Org = Pick<
@@ -35,7 +37,8 @@ const columns = [
 ] as const
 
 /**
- * The organization that a person means: by code, else full name, else short name, else id, whichever is unique.
+ * The organization that a person means: by code, else full name, else short name, else id, else by a code or name that
+ * it had before, whichever is unique.
  * Refuses with `org-unknown` or `org-ambiguous`, which lists the codes to choose from.
  */
 export async function findOrg(reader: Reader, ref: string): Promise<Org> {
@@ -45,6 +48,12 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
     () => reader.selectFrom('org').where('name_key', '=', key).select(columns).limit(6).execute(),
     () => reader.selectFrom('org').where('short_key', '=', key).select(columns).limit(6).execute(),
     () => reader.selectFrom('org').where('id', '=', ref.trim()).select(columns).limit(6).execute(),
+    async () => {
+      const ids = await formerlyCalled(reader, ref)
+      return ids.length === 0
+        ? []
+        : reader.selectFrom('org').where('id', 'in', ids).select(columns).limit(6).execute()
+    },
   ]
   for (const attempt of tries) {
     const [found, ...others] = await attempt()
@@ -63,4 +72,29 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
 
 export async function orgById(reader: Reader, id: string): Promise<Org | undefined> {
   return reader.selectFrom('org').where('id', '=', id).select(columns).executeTakeFirst()
+}
+
+/** The organization as it was on the day. */
+export async function orgOnDay(reader: Reader, org: Org, day: IsoDay): Promise<Org> {
+  return (await formerOf(reader, day)).on(org.id, org, day)
+}
+
+/** The organizations that had this code or name until a decision gave them another one, by id. */
+export async function formerlyCalled(reader: Reader, ref: string): Promise<string[]> {
+  const key = nameKey(ref)
+  for (const [column, value] of [
+    ['was_code', ref.trim()],
+    ['name_key', key],
+    ['short_key', key],
+  ] as const) {
+    const rows = await reader
+      .selectFrom('decision')
+      .where(column, '=', value)
+      .select('org')
+      .distinct()
+      .limit(6)
+      .execute()
+    if (rows.length > 0) return rows.map(({ org }) => org)
+  }
+  return []
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { maskId } from '#db/records/types/id-number.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { pathsOf } from './path.ts'
 import { isLastDigits, searchText } from './search-key.ts'
 import { readingOfPerson } from './search-text.ts'
+import { type Successor, successorsOf } from './successors.ts'
 
 export type Found = {
   readonly orgs: readonly {
@@ -12,6 +14,9 @@ export type Found = {
     readonly code: string | null
     readonly name: string
     readonly path: string[]
+    /** The former name or code by which it was found. */
+    readonly formerly: string | null
+    readonly successor: Successor | null
   }[]
   readonly people: readonly {
     readonly id: string
@@ -36,24 +41,37 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const [people, orgs] = /^[a-z0-9]+$/.test(wanted)
     ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
     : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+  const former = orgs.length < limit ? await orgsByFormer(reader, wanted, trimmed, limit - orgs.length) : []
+  const known = new Set(orgs.map(({ id }) => id))
+  const allOrgs = [
+    ...orgs.map(org => ({ ...org, formerly: null })),
+    ...former.filter(({ id }) => !known.has(id)),
+  ]
+  const successors = await successorsOf(
+    reader,
+    allOrgs.map(({ id }) => id),
+    day,
+  )
   const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
   const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
   const ids = [...people, ...elsewhere].map(person => person.id)
   const homes = await homesOf(reader, ids, day)
   const posts = await postsOf(reader, ids, day)
   const paths =
-    orgs.length > 0
+    allOrgs.length > 0
       ? await pathsOf(
           reader,
-          orgs.map(org => org.id),
+          allOrgs.map(org => org.id),
           day,
         )
       : new Map()
   return {
-    orgs: orgs.map(({ id, code, name }) => ({
+    orgs: allOrgs.map(({ id, code, name, formerly }) => ({
       id,
       code,
       name,
+      formerly,
+      successor: successors.get(id) ?? null,
       path: (paths.get(id) ?? []).map(
         (above: { short: string | null; name: string }) => above.short ?? above.name,
       ),
@@ -229,6 +247,35 @@ async function orgsByLetters(reader: Reader, wanted: string, text: string, limit
     .execute()
   if (rows.length >= limit) return rows
   return distinct([...rows, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+}
+
+/** By what an organization was called before a decision: few are, and their names are looked through. */
+async function orgsByFormer(reader: Reader, wanted: string, text: string, limit: number) {
+  if (wanted === '') return []
+  const rows = await reader
+    .selectFrom('decision as d')
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'd.org')
+    .where(eb =>
+      eb.or([
+        eb('d.was_code', '=', text.toUpperCase()),
+        eb('d.was_code', '=', text),
+        sql<boolean>`instr(d.name_key, ${nameKey(text)}) > 0`,
+        sql<boolean>`instr(d.short_key, ${nameKey(text)}) > 0`,
+      ]),
+    )
+    .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code'), 'is not', null))
+    .select(['org.id', 'org.code', 'org.name', 'd.was_name', 'd.was_code'])
+    .limit(limit)
+    .execute()
+  return distinct(
+    rows.map(({ id, code, name, was_name, was_code }) => ({
+      id,
+      code,
+      name,
+      formerly: was_name ?? was_code,
+    })),
+  )
 }
 
 function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { formerOf } from './former.ts'
 import { holdsOn } from './subtree.ts'
 
 export type Ancestor = {
@@ -41,7 +42,11 @@ export async function pathsOf(
     .select(['above.leaf', 'org.id', 'org.code', 'org.name', 'org.short_name as short'])
     .execute()
   const paths = new Map<string, Ancestor[]>()
-  for (const { leaf, ...ancestor } of rows) {
+  const former = await formerOf(reader, asOf)
+  for (const { leaf, id, ...row } of rows) {
+    const now = { name: row.name, short_name: row.short, code: row.code }
+    const { name, short_name: short, code } = former.on(id, now, asOf)
+    const ancestor = { id, code, name, short }
     const path = paths.get(leaf)
     if (path) path.push(ancestor)
     else paths.set(leaf, [ancestor])

@@ -98,24 +98,129 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Registered for ${say('title')}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
       }
     }
-    case 'org-move':
-      return decided(label, {
-        zh: `“${say('title')}”改设在“${say('to')}”之下，自 ${say('on')} 起`,
-        en: `Moved ${say('title')} under ${say('to')}, from ${say('on')} on`,
-      })
-    case 'org-close': {
-      const members = count('members')
-      return decided(label, {
-        zh: `撤销“${say('title')}”，自 ${say('on')} 起${members > 0 ? `；${members} 名团员转到“${say('to')}”` : ''}`,
-        en: `Closed ${say('title')} from ${say('on')} on${members > 0 ? `; its ${members} members go to ${say('to')}` : ''}`,
-      })
+    case 'org-act':
+      return decisionSentence(label)
+    case 'edit-many': {
+      const kind = say('kind')
+      const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+      const set = z.record(z.string(), z.unknown()).safeParse(label['set']).data ?? {}
+      const told = Object.entries(set).map(([field, to]) => valueSentence(kind, field, to))
+      return {
+        zh: `修改${words.zh} ${manyZh(label)}：${told.map(one => one.zh).join('；')}`,
+        en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
+      }
     }
-    case 'org-reopen':
-      return decided(label, { zh: `恢复“${say('title')}”`, en: `Reopened ${say('title')}` })
+    case 'move-many':
+    case 'org-move-many':
+      return {
+        zh: `${manyZh(label)}转到“${say('to')}”，自 ${say('on')} 起`,
+        en: `Moved ${manyEn(label)} to ${say('to')}, from ${say('on')} on`,
+      }
+    case 'leave-many': {
+      const reason = wordsOf('membership', 'reason', label['reason'])
+      return {
+        zh: `${manyZh(label)}离团：${reason.zh}，自 ${say('on')} 起`,
+        en: `${manyEn(label)} left the League: ${reason.en}, from ${say('on')} on`,
+      }
+    }
+    case 'standing-many': {
+      const status = wordsOf('standing', 'status', label['status'])
+      const report = wordsOf('standing', 'report', label['report'])
+      return {
+        zh: `登记${manyZh(label)}的状态：团籍${status.zh}，报到资料${report.zh}，自 ${say('on')} 起`,
+        en: `Registered for ${manyEn(label)}: membership ${status.en}, reporting in ${report.en}, from ${say('on')} on`,
+      }
+    }
+    case 'merge-people':
+      return {
+        zh: `${say('title')}（${placeZh(say('at'))}）与${say('other')}（${placeZh(say('from'))}）合并为一个人`,
+        en: `Merged ${say('title')} of ${say('at') || 'no branch'} and ${say('other')} of ${say('from') || 'no branch'} into one person`,
+      }
+    case 'unmerge-people':
+      return {
+        zh: `把合并到${say('title')}的记录拆开：${say('reason')}`,
+        en: `Parted what was merged into ${say('title')}: ${say('reason')}`,
+      }
+    case 'org-move':
+      return decisionSentence({ ...label, act: 'move' })
     case 'merge':
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
       return { zh: say('what'), en: say('what') }
+  }
+}
+
+const titlesOf = (label: Label) => (Array.isArray(label['titles']) ? label['titles'].map(String) : [])
+
+/** The first names, and how many they are in all. */
+function manyZh(label: Label): string {
+  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
+  return titles.length < n ? `${titles.join('、')}等 ${n} 个` : titles.join('、')
+}
+
+function manyEn(label: Label): string {
+  const [titles, n] = [titlesOf(label), Number(label['count'] ?? 0)]
+  return titles.length < n ? `${titles.join(', ')} and ${n - titles.length} others` : titles.join(', ')
+}
+
+/** What a field was set to, whatever it said before. */
+function valueSentence(kind: string, field: string, to: unknown): Text {
+  const known = kindOf(kind)?.fields[field]
+  const words = known?.words ?? { zh: field, en: field }
+  if (known?.mask !== undefined) return { zh: `${words.zh}已改`, en: `${words.en} changed` }
+  const after = wordsOf(kind, field, to)
+  return { zh: `${words.zh}改为“${after.zh}”`, en: `${words.en} → ${after.en}` }
+}
+/** What was decided about an organization: `title` is what it was called, `to` the other one or its new name. */
+export function decisionSentence(label: Label): Text {
+  const say = (key: string) => String(label[key] ?? '')
+  const [title, to, on] = [say('title'), say('to'), say('on')]
+  const members = Number(label['members'] ?? 0)
+  const withMembers = {
+    zh: members > 0 ? `；${members} 名团员转到“${to}”` : '',
+    en: members > 0 ? `; its ${members} members go to ${to}` : '',
+  }
+  const from = { zh: `，自 ${on} 起`, en: ` from ${on} on` }
+  switch (label['act']) {
+    case 'establish':
+      return decided(label, { zh: `成立“${title}”${from.zh}`, en: `Founded ${title}${from.en}` })
+    case 'rename':
+      return decided(label, {
+        zh: `“${title}”更名为“${to}”${from.zh}`,
+        en: `Renamed ${title} to ${to}${from.en}`,
+      })
+    case 'kind':
+      return decided(label, {
+        zh: `“${title}”改类型${to === '' ? '' : `为${to}`}${from.zh}`,
+        en: `Changed the kind of ${title}${label['toEn'] ? ` to ${say('toEn')}` : ''}${from.en}`,
+      })
+    case 'move':
+      return decided(label, {
+        zh: `“${title}”改设在“${to}”之下，自 ${on} 起`,
+        en: `Moved ${title} under ${to}, from ${on} on`,
+      })
+    case 'merge':
+      return decided(label, {
+        zh: `“${title}”并入“${to}”${from.zh}${withMembers.zh}`,
+        en: `Merged ${title} into ${to}${from.en}${withMembers.en}`,
+      })
+    case 'split':
+      return decided(label, {
+        zh: `由“${to}”分设“${title}”${from.zh}${members > 0 ? `；${members} 名团员编入` : ''}`,
+        en: `Split ${title} off from ${to}${from.en}${members > 0 ? `; ${members} members go there` : ''}`,
+      })
+    case 'close':
+      return decided(label, {
+        zh: `撤销“${title}”${from.zh}${withMembers.zh}`,
+        en: `Closed ${title}${from.en}${withMembers.en}`,
+      })
+    case 'reopen':
+      return decided(label, {
+        zh: `恢复“${title}”${on === '' ? '' : from.zh}`,
+        en: `Reopened ${title}${on === '' ? '' : from.en}`,
+      })
+    default:
+      return decided(label, { zh: `“${title}”有变动${from.zh}`, en: `${title} was changed${from.en}` })
   }
 }
 

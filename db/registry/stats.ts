@@ -48,21 +48,36 @@ export async function readStats(reader: Reader, scope: Scope): Promise<Stats> {
 
 /** The organizations of a scope that exist on its day: begun (the scope's own always is), and not closed. */
 export function existing(reader: Reader, scope: Scope) {
-  return withSubtree(reader, scope)
-    .selectFrom('subtree')
-    .crossJoin('org')
-    .whereRef('org.id', '=', 'subtree.org')
-    .where(eb =>
-      eb.or([
-        eb('org.id', '=', scope.root),
-        eb.exists(
-          eb
-            .selectFrom('placement as begun')
-            .whereRef('begun.org', '=', 'org.id')
-            .where('begun.since', '<=', scope.asOf)
-            .select('begun.no'),
+  return (
+    withSubtree(reader, scope)
+      .selectFrom('subtree')
+      .crossJoin('org')
+      .whereRef('org.id', '=', 'subtree.org')
+      .where(eb =>
+        eb.or([
+          eb('org.id', '=', scope.root),
+          eb.exists(
+            eb
+              .selectFrom('placement as begun')
+              .whereRef('begun.org', '=', 'org.id')
+              .where('begun.since', '<=', scope.asOf)
+              .select('begun.no'),
+          ),
+        ]),
+      )
+      .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', scope.asOf)]))
+      // What was closed then, and reopened later.
+      .where(eb =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('decision as reopened')
+              .whereRef('reopened.org', '=', 'org.id')
+              .where('reopened.was_closed', '<=', scope.asOf)
+              .where('reopened.effective', '>', scope.asOf)
+              .select('reopened.no'),
+          ),
         ),
-      ]),
-    )
-    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', scope.asOf)]))
+      )
+  )
 }

@@ -6,7 +6,7 @@ import { type CellOfTwo, toldOf } from './values/cell-of-two.ts'
 
 /** A header that announces two things needs no word about the cells below it. */
 function isOfBoth(header: string): boolean {
-  return /应到.*实到|实到.*应到|起止|[起始].*止/.test(header.replace(/\s+/g, ''))
+  return /应到.*实到|实到.*应到|起止|类型[及和与]|[起始].*止/.test(header.replace(/\s+/g, ''))
 }
 
 const none: readonly Problem[] = []

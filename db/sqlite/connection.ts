@@ -13,17 +13,28 @@ export function registryFile(folder: string): string {
 }
 
 /**
- * Settings of every connection, on every open: a file in WAL mode is otherwise reopened with synchronous=NORMAL,
- * and the page cache is too small for random ids.
+ * Settings of every connection, on every open: a file in WAL mode is otherwise reopened with synchronous=NORMAL.
  */
 function configure(connection: Connection): Connection {
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.pragma('busy_timeout = 5000')
-  connection.pragma('cache_size = -65536')
-  connection.pragma('temp_store = MEMORY')
+  // Random ids: the pages of indexes are met again and again. More than this makes nothing faster.
+  connection.pragma('cache_size = -16384')
+  // Temporary tables hold whole packets: on the disk, with a cache of their own.
+  connection.pragma('temp_store = FILE')
+  connection.pragma('temp.cache_size = -8192')
   return connection
+}
+
+/**
+ * Names the folder in which SQLite keeps what does not fit into memory, instead of one that all users of the PC share:
+ * whole packets lie there in plain text, in files that have no name. SQLite reads it when it first opens anything, for
+ * the whole process; under Windows it takes the user's own folder for temporary files.
+ */
+export function keepTemporaryFilesIn(folder: string): void {
+  process.env['SQLITE_TMPDIR'] ??= folder
 }
 
 /** The one connection that writes; whoever opens it holds the folder's lock. */
@@ -43,6 +54,14 @@ export function openReadOnly(file: string): Connection {
   connection.pragma('cache_size = -65536')
   connection.pragma('mmap_size = 268435456')
   connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+/** The same for work that asks for a little at a time while others need the memory. */
+export function openLean(file: string): Connection {
+  const connection = openReadOnly(file)
+  connection.pragma('cache_size = -8192')
+  connection.pragma('mmap_size = 0')
   return connection
 }
 

@@ -13,6 +13,8 @@ import { trust } from './migrations/0010-trust.ts'
 import { decisions } from './migrations/0012-decisions.ts'
 import { steps } from './migrations/0015-steps.ts'
 import { transfers } from './migrations/0016-transfers.ts'
+import { duties } from './migrations/0017-duties.ts'
+import { formerNumbers } from './migrations/0020-former-numbers.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -31,6 +33,8 @@ export const migrations: readonly Migration[] = [
   { number: 12, sql: decisions },
   { number: 15, sql: steps },
   { number: 16, sql: transfers },
+  { number: 17, sql: duties },
+  { number: 20, sql: formerNumbers },
 ]
 
 /** The schema that this program writes. */

@@ -1,12 +1,15 @@
 import type { Generated } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
+import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
+import type { fee } from '#db/records/fee.ts'
 import type { meeting } from '#db/records/meeting.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
+import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
@@ -57,6 +60,9 @@ export type Tables = {
   readonly post: PostRow
   readonly term: TermRow
   readonly meeting: MeetingRow
+  readonly fee: Row & ColumnsOf<typeof fee>
+  readonly appraisal: Row & ColumnsOf<typeof appraisal>
+  readonly rating: Row & ColumnsOf<typeof rating>
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
   readonly transfer: Row & ColumnsOf<typeof transfer>

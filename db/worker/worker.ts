@@ -1,21 +1,9 @@
 import { parentPort } from 'node:worker_threads'
-import { reviewTask } from '#db/lifeline/review.ts'
-import { scanTask } from '#db/lifeline/scan-task.ts'
-import { whyTask } from '#db/lifeline/why-task.ts'
-import { pendingTask } from '#db/packets/status/pending-task.ts'
-import { papersTask } from '#db/papers/papers-task.ts'
-import { planImport } from '#db/rosters/planning/plan-task.ts'
-import { recogniseTask } from '#db/rosters/recognising/recognise-task.ts'
-import { exportTask } from '#db/rosters/writing/export/export-task.ts'
-import { listTask } from '#db/rosters/writing/list-task.ts'
-import { sampleTask } from '#db/sample/sample-task.ts'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { type Connection, openReadOnly, reader } from '#db/sqlite/connection.ts'
+import { type Connection, openLean, openReadOnly, reader } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
-import { proveTask } from '#db/system/prove-task.ts'
-import { verifyTask } from '#db/system/verify-task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
 
 /** The thread's entry: runs one task after the other and says what came of each. */
@@ -29,32 +17,33 @@ let resume: () => void = () => undefined
 
 const say = (message: TaskMessage<unknown, unknown>) => port.postMessage(message)
 
+/** What a task needs is loaded with the first of its kind: a thread that plans an import knows nothing of reviews. */
 async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unknown> {
   switch (request.task) {
     case 'recognise':
-      return recogniseTask(request.input, tools)
+      return (await import('#db/rosters/recognising/recognise-task.ts')).recogniseTask(request.input, tools)
     case 'plan-import':
-      return planImport(request.input, tools)
+      return (await import('#db/rosters/planning/plan-task.ts')).planImport(request.input, tools)
     case 'export-roster':
-      return exportTask(request.input, tools)
+      return (await import('#db/rosters/writing/export/export-task.ts')).exportTask(request.input, tools)
     case 'write-list':
-      return listTask(request.input, tools)
+      return (await import('#db/rosters/writing/list-task.ts')).listTask(request.input, tools)
     case 'scan':
-      return scanTask(request.input, tools)
+      return (await import('#db/lifeline/scan-task.ts')).scanTask(request.input, tools)
     case 'review':
-      return reviewTask(request.input, tools)
+      return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
-      return whyTask(request.input, tools)
+      return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
     case 'write-sample':
-      return sampleTask(request.input, tools)
+      return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':
-      return pendingTask(request.input, tools)
+      return (await import('#db/packets/status/pending-task.ts')).pendingTask(request.input, tools)
     case 'write-papers':
-      return papersTask(request.input, tools)
+      return (await import('#db/papers/papers-task.ts')).papersTask(request.input, tools)
     case 'prove-copy':
-      return proveTask(request.input, tools)
+      return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
     case 'verify':
-      return verifyTask(request.input, tools)
+      return (await import('#db/system/verify-task.ts')).verifyTask(request.input, tools)
     default:
       return never(request)
   }
@@ -64,7 +53,7 @@ async function answer(request: TaskRequest): Promise<void> {
   let connection: Connection | undefined
   let queries: Reader | undefined
   const open = () => {
-    connection ??= openReadOnly(request.file)
+    connection ??= request.task === 'plan-import' ? openLean(request.file) : openReadOnly(request.file)
     return connection
   }
   const tools: TaskTools<unknown> = {

@@ -39,9 +39,9 @@ export function useStats(input: Input<Client['registry']['stats']>, enabled = tr
   return useQuery({ queryKey: ['stats', input], queryFn: () => client.registry.stats(input), enabled })
 }
 
-export function useDue() {
+export function useDue(asOf?: string) {
   const client = useClient()
-  return useQuery({ queryKey: ['due'], queryFn: () => client.looking.due({}) })
+  return useQuery({ queryKey: ['due', asOf], queryFn: () => client.looking.due({ asOf }) })
 }
 
 export function useTop(asOf: string | undefined) {
@@ -74,9 +74,9 @@ export function useAges(org: string | undefined, asOf?: string) {
 }
 
 /** This year so far and the same days of last year. */
-export function useYear() {
+export function useYear(asOf?: string) {
   const client = useClient()
-  return useQuery({ queryKey: ['year'], queryFn: () => client.glance.year({}) })
+  return useQuery({ queryKey: ['year', asOf], queryFn: () => client.glance.year({ asOf }) })
 }
 
 /** How the children of an organization are asked for; several at once by useQueries. */

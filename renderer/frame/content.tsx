@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
 import { useLayoutEffect, useRef } from 'react'
 import { Route, Switch } from 'wouter'
+import { useShownDay } from '../api/shown-day.ts'
 import { useKeptScroll } from '../kit/address/use-kept-scroll.ts'
 import { Empty } from '../kit/page/empty.tsx'
 import { pages } from '../pages.ts'
@@ -11,6 +13,7 @@ const fills: ReadonlySet<string> = new Set(pages.filter(page => page.fills).map(
 export function Content({ path }: { readonly path: string }) {
   const { words } = useSpoken()
   const element = useRef<HTMLElement>(null)
+  const { day } = useShownDay()
   const top = useKeptScroll(element, 'page')
   useLayoutEffect(() => {
     if (element.current !== null) element.current.scrollTop = top
@@ -18,13 +21,26 @@ export function Content({ path }: { readonly path: string }) {
   return (
     <main className="content" id="content" tabIndex={-1} data-whole={fills.has(path)} ref={element}>
       <Switch>
-        {pages.map(({ at, page }) => (
-          <Route key={at} path={at} component={page} />
+        {pages.map(({ at, page, writes }) => (
+          <Route key={at} path={at} component={writes && day !== undefined ? OnlyToday : page} />
         ))}
         <Route>
           <Empty isPage title={words.failure.missingTitle} line={words.failure.missing} />
         </Route>
       </Switch>
     </main>
+  )
+}
+
+/** In place of a page that only changes things, while a past day is shown. */
+function OnlyToday() {
+  const { words } = useSpoken()
+  const { day, choose } = useShownDay()
+  return (
+    <Empty isPage title={words.past.onlyToday} line={words.past.noWriting(day ?? '')}>
+      <Button mt="sm" onClick={() => choose(undefined)}>
+        {words.past.back}
+      </Button>
+    </Empty>
   )
 }

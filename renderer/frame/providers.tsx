@@ -5,13 +5,14 @@ import { StrictMode } from 'react'
 import { ClientContext } from '../api/client.ts'
 import { failureOf } from '../api/failure.ts'
 import { TreeKeeper } from '../features/registry/tree/tree-kept.tsx'
-import { ImportQueueHolder } from '../features/rosters/import-queue.tsx'
+import { ImportQueueHolder } from '../features/rosters/queue/import-queue.tsx'
 import type { Client } from '../host/connect.ts'
 import { HandedFileHolder } from '../kit/files/handed-file.tsx'
 import { ByHandHolder } from '../kit/forms/by-hand.tsx'
 import { LongWorkTray } from '../kit/work/long-work.tsx'
 import { Gate } from './gate.tsx'
 import { NotLetIn } from './not-let-in.tsx'
+import { ShownDayHolder } from './shown-day-holder.tsx'
 import { Speaking } from './speaking.tsx'
 import { Themed } from './themed.tsx'
 
@@ -44,9 +45,11 @@ export function Providers({ client }: { readonly client: Client | undefined }) {
                       <ImportQueueHolder>
                         <TreeKeeper>
                           <Notifications position="bottom-left" />
-                          <ByHandHolder>
-                            <Gate />
-                          </ByHandHolder>
+                          <ShownDayHolder>
+                            <ByHandHolder>
+                              <Gate />
+                            </ByHandHolder>
+                          </ShownDayHolder>
                         </TreeKeeper>
                       </ImportQueueHolder>
                     </HandedFileHolder>

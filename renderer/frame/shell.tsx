@@ -1,11 +1,13 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { useLocation } from 'wouter'
-import { useOpenFiles } from '../features/rosters/open-files.ts'
+import { useOpenFiles } from '../features/rosters/queue/open-files.ts'
+import { usePaste } from '../features/rosters/queue/use-paste.ts'
 import { SampleBanner } from '../features/settings/sample-banner.tsx'
 import { WhoAsked } from '../features/settings/who-asked.tsx'
 import { FileDrop } from '../kit/files/file-drop.tsx'
 import { useSpoken } from '../text/language.ts'
 import { Content } from './content.tsx'
+import { PastBar } from './past-bar.tsx'
 import { Search } from './search.tsx'
 import { SideNavigation } from './side-navigation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -20,6 +22,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
   const { words } = useSpoken()
   const [path] = useLocation()
   const openFiles = useOpenFiles()
+  usePaste()
   const isNarrow = useMediaQuery(narrow, undefined, { getInitialValueInEffect: false })
   const [chosen, setChosen] = useLocalStorage<boolean | null>({
     key: 'lifeline.folded',
@@ -37,6 +40,7 @@ export function Shell({ org, isSample }: { readonly org: Org; readonly isSample:
         <header>
           <TopBar orgName={org?.name ?? ''} />
           {isSample && <SampleBanner />}
+          <PastBar />
         </header>
         <Content key={path} path={path} />
       </div>

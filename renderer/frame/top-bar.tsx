@@ -10,6 +10,8 @@ import {
 import { spotlight } from '@mantine/spotlight'
 import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { Link } from 'wouter'
+import { useShownDay } from '../api/shown-day.ts'
+import { DayPicker } from '../kit/forms/day-picker.tsx'
 import { useWorkingName } from '../kit/this-pc.ts'
 import { languages, useSpoken } from '../text/language.ts'
 
@@ -19,6 +21,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const [name] = useWorkingName()
+  const { day, choose } = useShownDay()
   return (
     <div className="top">
       <Text fw={600} truncate title={orgName}>
@@ -28,7 +31,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
         <Button
           variant="default"
           fw={400}
-          w={340}
+          w={300}
           style={{ flexShrink: 1, minWidth: 44 }}
           justify="space-between"
           leftSection={<IconSearch size={16} aria-hidden />}
@@ -42,6 +45,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
         >
           <span className="quiet">{words.say.searchHint}</span>
         </Button>
+        <DayPicker value={day} onChange={choose} />
         <Button
           component={Link}
           href="/settings"

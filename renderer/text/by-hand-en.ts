@@ -61,4 +61,29 @@ export const byHandEn: ByHandWords = {
   doClose: 'Close it',
   whatHappens: 'This will happen:',
   look: 'See what will happen',
+  many: {
+    edit: 'Change one field',
+    editTitle: n => `Change one field of ${n} records`,
+    move: 'Move',
+    moveTitle: n => `Move ${n} people`,
+    report: 'Reporting and standing',
+    reportTitle: n => `Reporting and standing of ${n} people`,
+    leave: 'Register as left',
+    leaveTitle: n => `Register ${n} people as left`,
+    moveOrgs: 'Move elsewhere',
+    moveOrgsTitle: n => `Move ${n} organizations elsewhere`,
+    field: 'Which field',
+    clear: 'Clear this field',
+    go: n => `Do it for ${n}`,
+    outcome: (done, same, wrong) =>
+      [
+        `To be done: ${done}`,
+        same !== '0' && `already so: ${same}`,
+        wrong !== '0' && `left as they are: ${wrong}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    stays: 'Left',
+    more: n => `${n} more are not listed here and are done as well.`,
+  },
 }

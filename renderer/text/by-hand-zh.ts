@@ -57,6 +57,31 @@ export const byHandZh = {
   doClose: '撤销',
   whatHappens: '将会这样：',
   look: '看看会怎样',
+  many: {
+    edit: '改同一项',
+    editTitle: (n: number) => `对选中的 ${n} 条改同一项`,
+    move: '转移',
+    moveTitle: (n: number) => `转移选中的 ${n} 人`,
+    report: '报到与团籍',
+    reportTitle: (n: number) => `登记选中 ${n} 人的报到与团籍`,
+    leave: '登记离团',
+    leaveTitle: (n: number) => `登记选中的 ${n} 人离团`,
+    moveOrgs: '改设到别处',
+    moveOrgsTitle: (n: number) => `把选中的 ${n} 个组织改设到别处`,
+    field: '改哪一项',
+    clear: '清空这一项',
+    go: (n: string) => `办理 ${n} 条`,
+    outcome: (done: string, same: string, wrong: string) =>
+      [
+        `办理 ${done} 条`,
+        same !== '0' && `${same} 条已是这样`,
+        wrong !== '0' && `${wrong} 条不能办理，保持不动`,
+      ]
+        .filter(Boolean)
+        .join('，'),
+    stays: '不动',
+    more: (n: string) => `还有 ${n} 条没有在这里列出，同样办理。`,
+  },
 }
 
 export type ByHandWords = typeof byHandZh

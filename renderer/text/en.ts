@@ -12,6 +12,14 @@ export const en: Words = {
   productLine: 'Youth League organizations and their lifeline review',
   languageName: 'English',
   otherLanguage: '中文',
+  past: {
+    bar: 'The day that is shown',
+    shown: (day: string) => `Shown as it was on ${day}`,
+    line: 'Organizations, branches, posts, elections, meetings and findings are those of the day; names, telephones and the like are the latest. You can look, print and export, but not change anything.',
+    back: 'Back to today',
+    noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
+    onlyToday: 'What is done on this page can only be done today',
+  },
   nav: {
     home: 'Home',
     orgs: 'Organizations',
@@ -331,6 +339,10 @@ export const en: Words = {
   },
   rosters: {
     title: 'Import a table',
+    pasted: (n: number) => `Pasted table ${n}`,
+    pastedNoRows:
+      'What was pasted is no rows of a table. Select rows together with their header in WPS or Excel, copy them, and paste again.',
+    pasteHint: 'Or copy rows together with their header in WPS or Excel and press Ctrl+V here.',
     lead: 'Drop Excel, WPS or CSV rosters anywhere on the window, several at once if you like. Look first, then import; an import can be undone as a whole.',
     drop: 'Drop files here, or click to choose',
     dropAny: 'Release to open these files',
@@ -640,6 +652,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': 'Organization not unique',
   'org-closed': 'Organization was closed',
   'org-meant': 'Organization written otherwise',
+  'org-merged': 'Organization was merged',
+  'code-used': 'Code was used before',
   'org-missing': 'No organization',
   'org-not-yours': 'Not under your office',
   'org-twice': 'Organization twice',

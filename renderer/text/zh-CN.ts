@@ -11,6 +11,14 @@ export const zhCN = {
   productLine: '共青团组织台账与命脉工程',
   languageName: '中文',
   otherLanguage: 'English',
+  past: {
+    bar: '所看的日期',
+    shown: (day: string) => `现在显示的是 ${day} 的情况`,
+    line: '组织、所在支部、职务、换届、会议和检查结果按当日；姓名、电话等资料按最新登记。只能查看、打印和导出，不能改动。',
+    back: '回到今天',
+    noWriting: (day: string) => `现在显示的是 ${day} 的情况，不能改动。要改动请先回到今天。`,
+    onlyToday: '这一页的事情只能在今天办理',
+  },
   nav: {
     home: '首页',
     orgs: '团组织',
@@ -314,6 +322,9 @@ export const zhCN = {
   },
   rosters: {
     title: '导入表格',
+    pasted: (n: number) => `粘贴的表格 ${n}`,
+    pastedNoRows: '粘贴的不是表格里的行。请在 WPS 或 Excel 中连同表头选中几行，复制后再粘贴。',
+    pasteHint: '也可以在 WPS 或 Excel 里连同表头选中几行复制，在这里按 Ctrl+V。',
     lead: '把 Excel、WPS 或 CSV 名册拖到窗口的任何地方，可以一次拖几个。先看清楚，再导入；导入后可以整批撤销。',
     drop: '把文件拖到这里，或点一下选择',
     dropAny: '松开鼠标，打开这些文件',
@@ -609,6 +620,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'org-ambiguous': '组织名称不唯一',
   'org-closed': '组织已经撤销',
   'org-meant': '组织名称写法不同',
+  'org-merged': '组织已经并入',
+  'code-used': '组织ID用过',
   'org-missing': '缺所在组织',
   'org-not-yours': '不归本单位管',
   'org-twice': '组织重复',

@@ -132,3 +132,46 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByText('没有发现问题')).toBeVisible()
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'chosen members are changed and moved together: told one by one, those who cannot stay, one undo',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    await go(page, origin, '/people')
+    const list = page.getByRole('grid', { name: '团员' })
+    await list.focus()
+    await page.keyboard.press('Space')
+    for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowDown')
+    await see(page.getByRole('toolbar').getByText('已选 4 行')).toBeVisible()
+    await page.getByRole('button', { name: '改同一项' }).click()
+    await panel(page).getByRole('combobox', { name: '改哪一项' }).fill('单位')
+    await see(page.getByRole('option')).toHaveText(['学习工作单位'])
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await panel(page).getByRole('textbox', { name: '学习工作单位' }).fill('某某公司')
+    await see(panel(page).getByRole('listitem')).toHaveCount(4)
+    await see(panel(page).getByRole('listitem').first()).toContainText('学习工作单位由“空”改为“某某公司”')
+    expect(await serious(page)).toEqual([])
+    await panel(page).getByRole('button', { name: '办理 4 条' }).click()
+    const changed = page.getByRole('alert').filter({ hasText: '等 4 个：学习工作单位改为“某某公司”' })
+    await see(changed).toBeVisible()
+    await see(page.getByRole('toolbar')).toBeHidden()
+    await changed.getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '已撤销' })).toBeVisible()
+
+    await list.focus()
+    await page.keyboard.press('Control+a')
+    await see(page.getByRole('toolbar')).toBeVisible()
+    await page.getByRole('toolbar').getByRole('button', { name: '转移' }).click()
+    await panel(page).getByRole('combobox', { name: '所在团支部' }).fill('东坪社区第一')
+    await page.getByRole('option', { name: '东坪社区第一团支部' }).click()
+    await see(panel(page).getByText(/^办理 \d+ 条，\d+ 条不能办理，保持不动$/)).toBeVisible()
+    await see(panel(page).getByRole('listitem').first()).toContainText('已在“东坪社区第一”')
+    await panel(page)
+      .getByRole('button', { name: /^办理 \d+ 条$/ })
+      .click()
+    await see(page.getByRole('alert').filter({ hasText: '转到“东坪社区第一”' })).toBeVisible()
+    await see(page.getByRole('row').filter({ hasText: '西坪社区' })).toHaveCount(0)
+  },
+)

@@ -46,8 +46,18 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'org add': { argv: ['org', 'add', '--under', '民治街道', '--set', 'name=白石龙团支部'], keys: doneKeys },
   'org move': { argv: ['org', 'move', '白石龙', '--under', '民治街道'], keys: doneKeys },
   'org rename': { argv: ['org', 'rename', '白石龙', '--name', '白石龙团支部'], keys: doneKeys },
+  'org kind': { argv: ['org', 'kind', '白石龙', '--kind', 'general-branch'], keys: doneKeys },
+  'org merge': { argv: ['org', 'merge', '白石龙', '--into', '民治'], keys: doneKeys },
+  'org split': {
+    argv: ['org', 'split', '白石龙', '--name', '白石龙第三', '--members', 'roster.csv'],
+    keys: doneKeys,
+  },
   'org close': { argv: ['org', 'close', '白石龙', '--members-to', '民治'], keys: doneKeys },
   'org reopen': { argv: ['org', 'reopen', '白石龙', '--document', '团发〔2018〕3号'], keys: doneKeys },
+  changes: {
+    argv: ['changes', '--org', '民治街道', '--from', '2018-01-01', '--to', '2018-12-31'],
+    keys: ['came', 'went', 'moved', 'founded', 'renamed', 'closed'],
+  },
   'person add': { argv: ['person', 'add', '--org', '白石龙', '--set', 'name=张伟'], keys: doneKeys },
   'person move': { argv: ['person', 'move', 'p-1', '--to', '民治', '--on', '2018-06-01'], keys: doneKeys },
   'person leave': { argv: ['person', 'leave', 'p-1', '--reason', 'aged-out'], keys: doneKeys },
@@ -60,6 +70,9 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'transfer refuse': { argv: ['transfer', 'refuse', 't-1', '--reason', '查无此人'], keys: doneKeys },
   'transfer cancel': { argv: ['transfer', 'cancel', 't-1'], keys: doneKeys },
   'transfer relay': { argv: ['transfer', 'relay', 't-1', '--to', '民治'], keys: doneKeys },
+  'person doubles': { argv: ['person', 'doubles'], keys: ['0'] },
+  'person merge': { argv: ['person', 'merge', 'p-1', '--with', 'p-2'], keys: doneKeys },
+  'person unmerge': { argv: ['person', 'unmerge', 'p-1', '--reason', '不是同一个人'], keys: doneKeys },
   'record kinds': { argv: ['record', 'kinds'], keys: ['0'] },
   'record list': { argv: ['record', 'list', 'meeting', '--where', 'type=团课,topic=学习'], keys: ['0'] },
   'record show': {

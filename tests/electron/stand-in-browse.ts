@@ -84,6 +84,17 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
     })),
     cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
     terms: looking.terms.handler(() => []),
+    doubles: looking.doubles.handler(() => {
+      const one = {
+        id: 'p-1',
+        name: '张伟',
+        birth: '1995-02-03',
+        idMasked: null,
+        phoneMasked: null,
+        org: null,
+      }
+      return [{ why: 'no-number' as const, people: [one, { ...one, id: 'p-2' }] }]
+    }),
     meetings: looking.meetings.handler(() => ({ total: 0, rows: [] })),
     due: looking.due.handler(() => ({
       asOf: '2018-12-31',

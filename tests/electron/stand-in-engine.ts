@@ -4,6 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
+import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
@@ -93,6 +94,7 @@ export function standInEngine(twists: Twists = {}) {
   const router = os.router({
     records: standInRecords(note),
     transfers: standInTransfers(note),
+    orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
@@ -118,7 +120,16 @@ export function standInEngine(twists: Twists = {}) {
       find: os.registry.find.handler(({ input, path }) => {
         note(path, input)
         return {
-          orgs: [{ id: 'o-2', code: '440309002', name: '民治街道', path: ['龙华区', '民治街道'] }],
+          orgs: [
+            {
+              id: 'o-2',
+              code: '440309002',
+              name: '民治街道',
+              path: ['龙华区', '民治街道'],
+              formerly: null,
+              successor: null,
+            },
+          ],
           people: [
             {
               id: 'p-1',
@@ -146,6 +157,7 @@ export function standInEngine(twists: Twists = {}) {
           path: [org.name],
           founded: null,
           closed: null,
+          successor: null,
           phone: null,
           branches: 1,
           members: 30,

@@ -53,11 +53,32 @@ export function standInRecords(note: Note) {
       note(path, input)
       return done
     }),
+    many: os.records.many.handler(({ input, path }) => {
+      note(path, input)
+      const { changeSet, sentences, warnings } = done
+      const rows = input.ids.map(id => ({
+        id,
+        title: id,
+        sentences,
+        warnings: [],
+        problems: [],
+        isSame: false,
+      }))
+      return { changeSet, sentences, warnings, done: rows.length, same: 0, wrong: 0, stamp: 's', rows }
+    }),
     remove: os.records.remove.handler(({ input, path }) => {
       note(path, input)
       return done
     }),
     close: os.records.close.handler(({ input, path }) => {
+      note(path, input)
+      return done
+    }),
+    mergePeople: os.records.mergePeople.handler(({ input, path }) => {
+      note(path, input)
+      return done
+    }),
+    unmergePeople: os.records.unmergePeople.handler(({ input, path }) => {
       note(path, input)
       return done
     }),

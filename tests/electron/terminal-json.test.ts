@@ -21,6 +21,19 @@ test.each(Object.entries(everyCommand))('%s leaves no sentence in two languages'
   expect(ran.stdout).not.toContain('"zh"')
 })
 
+test('several records named at once are edited as one, and told one by one', async () => {
+  const engine = standInEngine()
+  const argv = ['record', 'edit', 'm-1,m-2', '--set', 'topic=学习', '--leave-out']
+  const ran = await run([...argv, '--json'], { engine })
+  expect(ran.json()).toMatchObject({ changeSet: 12, done: 2, wrong: 0, rows: [{ id: 'm-1' }, { id: 'm-2' }] })
+  expect(engine.asked.at(-1)).toMatchObject({
+    path: 'records.many',
+    input: { ids: ['m-1', 'm-2'], set: { topic: '学习' }, leaveOut: true },
+  })
+  const people = await run([...argv, '--dry-run'])
+  expect(people.stdout).toContain('  登记会议活动 2018-03-02 支部大会')
+})
+
 test('sentences are in the language that was asked for, wherever they stand', async () => {
   const cwd = await folderWithFiles()
   const packet = async (lang: string) =>

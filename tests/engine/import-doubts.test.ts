@@ -255,6 +255,8 @@ test('a branch is found by every way in which offices write its name, and nothin
     '共青团青山区云岭街道东坪社区第一支部委员会',
     '青山区云岭街道团工委东坪社区第一团支部',
     '东坪社区第1团支部',
+    '东坪社区一支部',
+    '东坪1支部',
     '东坪社区（第一）团支部',
     '东坪社区(第一)团支部',
   ]

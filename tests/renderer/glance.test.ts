@@ -5,7 +5,7 @@ import { newest } from '#renderer/features/lifeline/newest.ts'
 import { momentsOf } from '#renderer/features/registry/history/history-filter.ts'
 import { unitLines } from '#renderer/features/registry/orgs/unit-lines.ts'
 import { isNow, personEvents } from '#renderer/features/registry/people/person-events.ts'
-import { personNow } from '#renderer/features/registry/people/person-now.ts'
+import { asOfDay, personNow } from '#renderer/features/registry/people/person-now.ts'
 import { ageBands } from '#renderer/kit/pictures/age-bands.ts'
 import { axisMarks } from '#renderer/kit/pictures/axis-marks.ts'
 import { daysFrom, monthsAfter, shareOf, yearsFrom } from '#renderer/kit/pictures/days.ts'
@@ -132,6 +132,14 @@ test('the header says where somebody is on the day, and what he is there', () =>
   ])
   const left = personNow({ ...detail, homes: [] }, '2026-11-24')
   expect([left.home, left.state, left.leagueYears]).toEqual([null, undefined, undefined])
+})
+
+test('a person as of a day has nothing that came later, and what ended later goes on', () => {
+  const then = asOfDay(detail, '2020-06-01')
+  expect(then.homes.map(({ id, until }) => [id, until])).toEqual([['h1', null]])
+  expect(then.posts.map(({ id, until }) => [id, until])).toEqual([['q1', null]])
+  expect([then.standings, then.joined]).toEqual([[], '2015-05'])
+  expect(asOfDay(detail, '2014-01-01').joined).toBe(null)
 })
 
 test('days stand on a line in their order, and no label covers another', () => {

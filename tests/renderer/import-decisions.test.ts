@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FoundColumn, ImportProblem, Recognised } from '#contract/rosters.ts'
 import {
-  fileNameOf,
-  notedRows,
-  problemKinds,
-  shownProblems,
-} from '#renderer/features/rosters/problem-kinds.ts'
-import {
   currentOf,
   inOrder,
   nextOf,
@@ -15,8 +9,14 @@ import {
   saying,
   stepOf,
   withFiles,
-} from '#renderer/features/rosters/queue.ts'
-import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/said-columns.ts'
+} from '#renderer/features/rosters/queue/queue.ts'
+import { byOf, choosing, fieldOf, lacking } from '#renderer/features/rosters/queue/said-columns.ts'
+import {
+  fileNameOf,
+  notedRows,
+  problemKinds,
+  shownProblems,
+} from '#renderer/features/rosters/steps/problem-kinds.ts'
 
 const column = (name: string, field: string | null, by: FoundColumn['by'] = 'header'): FoundColumn => ({
   name,

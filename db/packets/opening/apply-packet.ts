@@ -6,7 +6,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
-import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
+import { incomingLines, keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
 import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
@@ -105,10 +105,9 @@ export async function applyWeighed(
       around.finish?.(set)
       const isNews = taken > 0 || twins.placed.length > 0
       if (!isNews && set.count() === 0) return twins.told
-      set.settle()
-      const back = [...fates.back, ...replacements.backOf(twins.placed)]
-      giveBack(set, back, outcome)
-      set.settle()
+      await set.settleInSlices()
+      await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
+      await set.settleInSlices()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       tellHeads(db, outcome, compareHeads(db), options)
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
@@ -165,7 +164,7 @@ export async function applyWeighed(
 class ManyLeave extends Error {}
 
 /** How much is stored at a time, in characters: a bound on memory, whatever the packet. */
-const batchLength = 4_000_000
+const batchLength = 1_000_000
 
 /** Stores what is taken in, in the order in which it came; answers how much that was. */
 async function store(
@@ -176,43 +175,35 @@ async function store(
   report: Report,
 ): Promise<number> {
   const { db } = session.writing()
-  const next = db.prepare<[number], { pos: number; line: string }>(
-    "SELECT pos, line FROM temp.incoming WHERE pos > ? AND fate = 'take' ORDER BY pos LIMIT 1000",
-  )
   let taken = 0
   let batch: Change[] = []
   let length = 0
-  for (let at = 0; ; ) {
-    const rows = next.all(at)
-    const last = rows.at(-1)
-    for (const { line } of rows) {
-      const change: Change = JSON.parse(line)
-      tale.note(change)
-      batch.push(change)
-      length += line.length
-      taken++
-    }
-    if (batch.length > 0 && (length >= batchLength || last === undefined)) {
+  for (const line of incomingLines(db, 'take')) {
+    const change: Change = JSON.parse(line)
+    tale.note(change)
+    batch.push(change)
+    length += line.length
+    taken++
+    if (length >= batchLength) {
       await set.receiveInSlices(batch)
       batch = []
       length = 0
     }
-    await report(applying, taken, fates.take)
-    if (last === undefined) break
-    at = last.pos
+    if (taken % 500 === 0) await report(applying, taken, fates.take)
   }
+  if (batch.length > 0) await set.receiveInSlices(batch)
+  await report(applying, taken, fates.take)
   return taken
 }
 
-function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): void {
+async function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): Promise<void> {
   for (const [, same] of Map.groupBy(back, item => `${item.reason.code} ${item.reason.zh}`)) {
     const reason = same[0]?.reason
     if (reason === undefined) continue
-    set.giveBack(rangesOf(same.map(({ change }) => [change.origin.writer, change.n])), reason)
-    for (const { change } of same) {
-      const { code, zh, en } = reason
-      outcome.returned.push({ entity: change.entity, id: change.thing, code, message: { zh, en } })
-    }
+    await set.giveBackInSlices(rangesOf(same.map(({ writer, n }) => [writer, n])), reason)
+    const { code, zh, en } = reason
+    const message = { zh, en }
+    for (const { entity, thing: id } of same) outcome.returned.push({ entity, id, code, message })
   }
 }
 

@@ -72,10 +72,7 @@ export function noteAside(db: Connection, packet: OpenedPacket, file: string, at
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const rows = db
-    .prepare<[], { line: string }>("SELECT line FROM temp.incoming WHERE fate = 'aside' ORDER BY pos")
-    .all()
-  for (const { line } of rows) {
+  for (const line of incomingLines(db, 'aside')) {
     const change: Change = JSON.parse(line)
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
@@ -97,6 +94,20 @@ export function noteAside(db: Connection, packet: OpenedPacket, file: string, at
     .all(peer, mostAside)
   for (const row of older) db.prepare('DELETE FROM aside WHERE no = ?').run(row.no)
   return older.map(row => row.file)
+}
+
+/** The changes of the packet that is open of which this becomes, a few at a time, in the order in which they came. */
+export function* incomingLines(db: Connection, fate: 'take' | 'aside'): Generator<string> {
+  const next = db.prepare<[number, string], { pos: number; line: string }>(
+    'SELECT pos, line FROM temp.incoming WHERE pos > ? AND fate = ? ORDER BY pos LIMIT 500',
+  )
+  for (let at = 0; ; ) {
+    const rows = next.all(at, fate)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    for (const { line } of rows) yield line
+    at = last.pos
+  }
 }
 
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */

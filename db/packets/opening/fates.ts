@@ -24,6 +24,7 @@ import { type Author, type Bench, foundedNowhere, type Matter, whyNot } from '..
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
 import { type Ground, moveIn } from '../trust/ground.ts'
 import type { Relation } from '../trust/relation.ts'
+import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
 import type { Standing } from '../trust/standing.ts'
 import { AsideLookup } from './aside.ts'
@@ -39,7 +40,20 @@ export type Fates = {
   /** What contradicts itself and is no change. */
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
-  readonly back: readonly { readonly change: Change; readonly reason: Reason }[]
+  readonly back: readonly GivenBack[]
+}
+
+/** A change that is given back, without what it says: there may be as many as the packet holds. */
+export type GivenBack = {
+  readonly writer: string
+  readonly n: number
+  readonly entity: string
+  readonly thing: string
+  readonly reason: Reason
+}
+
+function givenBack({ origin, n, entity, thing }: Change, reason: Reason): GivenBack {
+  return { writer: origin.writer, n, entity, thing, reason }
 }
 
 /** Why a change contradicts itself. */
@@ -72,44 +86,43 @@ export async function decideFates(
   certificates: Certificates,
   seals: readonly RangeSeal[],
   sender: Sender,
+  news: number,
   report: Report,
 ): Promise<Fates> {
   const isJudged = sender.relation === 'below'
   if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
   const court = new Court(db, journal, office, ground, certificates, sender)
-  const next = db.prepare<[{ rank: string; writer: string; n: number }], Row>(
-    `SELECT rank, writer, n, proved, line FROM temp.incoming
-     WHERE (rank, writer, n) > (@rank, @writer, @n) ORDER BY rank, writer, n LIMIT 500`,
+  const next = db.prepare<[number], Row>(
+    `SELECT i.pos, i.proved, i.line FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
+     WHERE o.no > ? ORDER BY o.no LIMIT ${page}`,
   )
-  const decide = db.prepare<[string, string, number]>(
-    'UPDATE temp.incoming SET fate = ? WHERE writer = ? AND n = ?',
-  )
+  const decide = db.prepare<[string, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?')
   let [taken, aside, done] = [0, 0, 0]
-  for (let at = { rank: '', writer: '', n: 0 }; ; ) {
-    const rows = next.all(at)
-    const last = rows.at(-1)
-    if (last === undefined) break
-    for (const row of rows) {
-      const change: Change = JSON.parse(row.line)
-      const fate = court.decide(change, row.proved === 1)
-      if (fate !== 'take') decide.run(fate, row.writer, row.n)
+  const decidePage = db.transaction((read: readonly { row: Row; change: Change }[]) => {
+    for (const { row, change } of read) {
+      const { pos, proved } = row
+      const fate = court.decide(change, proved === 1)
+      if (fate !== 'take') decide.run(fate, pos)
       if (fate === 'take') taken++
       if (fate === 'aside') aside++
     }
-    at = { rank: last.rank, writer: last.writer, n: last.n }
+  })
+  for (;;) {
+    const rows = next.all(done)
+    const read = rows.map((row): { row: Row; change: Change } => ({ row, change: JSON.parse(row.line) }))
+    court.foresee(read.map(({ change }) => change))
+    if (rows.length === 0) break
+    decidePage(read)
     done += rows.length
-    await report(judging, done, done)
+    await report(judging, done, news)
   }
   return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
 }
 
-type Row = {
-  readonly rank: string
-  readonly writer: string
-  readonly n: number
-  readonly proved: number
-  readonly line: string
-}
+type Row = { readonly pos: number; readonly proved: number; readonly line: string }
+
+/** How many changes are decided in one go. */
+const page = 500
 
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
@@ -121,8 +134,8 @@ const passingActions = Object.values(courses)
   )
   .join(', ')
 
-/** How many things’ creations are remembered at a time: a bound on memory, whatever the packet. */
-const mostRemembered = 2000
+/** How many things’ creations are kept at a time: a bound on memory, whatever the packet. */
+const mostKept = 2000
 
 /**
  * Another content under an id that is known, and that was proved, is judged as if it came now: what would be dropped
@@ -142,7 +155,10 @@ export function replacementCourt(
       court.forget()
       return court.decide(change, true) === 'take'
     },
-    backOf: placed => court.close().filter(({ change }) => placed.includes(change)),
+    backOf: placed => {
+      const ids = new Set(placed.map(idOf))
+      return court.close().filter(({ writer, n }) => ids.has(`${writer}:${n}`))
+    },
   }
 }
 
@@ -154,7 +170,8 @@ function isTooLong({ entity, body }: Put): boolean {
 class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   nowhere = 0
-  readonly #back: { change: Change; reason: Reason }[] = []
+  readonly #back: GivenBack[] = []
+  #lastBack: Change | undefined
   readonly #journal: Journal
   /** Asked only where somebody is judged: a PC that joins has none yet. */
   readonly #office: () => string
@@ -164,19 +181,17 @@ class Court {
   readonly #aside: AsideLookup
   readonly #bench: Bench
   readonly #authors = new Map<string, Author>()
-  readonly #made = new Map<string, Change>()
+  readonly #made: Remembered<Change>
+  /** Of the things that are looked at now, those of which nothing is known here. */
+  #unknown: ReadonlySet<string> = new Set()
   readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
   /** The matters of this packet that their authors may write, and to whom it passes any on. */
   readonly #matters = new Map<string, Change>()
   readonly #passedTo = new Map<string, string[]>()
   readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo'> | undefined
-  readonly #ids = {
-    things: new Set<string>(),
-    versions: new Set<string>(),
-    changes: new Set<string>(),
-    subjects: new Set<string>(),
-  }
+  /** What was laid aside of this packet: the ids and versions of changes, the things they made and whom they moved. */
+  readonly #laid: Remembered<true>
 
   constructor(
     db: Connection,
@@ -192,6 +207,8 @@ class Court {
     this.#certificates = certificates
     this.#sender = sender
     this.#aside = new AsideLookup(db)
+    this.#made = new Remembered(db, 'creations')
+    this.#laid = new Remembered(db, 'aside')
     const kind = db.prepare<[string], { kind: string }>('SELECT kind FROM org WHERE id = ?')
     const name = db.prepare<[string], { name: string }>(
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
@@ -222,10 +239,21 @@ class Court {
     }
   }
 
+  /** The changes that are decided next: what is known of the things that they are about is asked once for all. */
+  foresee(changes: readonly Change[]): void {
+    const things = [...new Set(changes.flatMap(({ thing, hangsOn }) => [thing, ...hangsOn]))]
+    this.#made.foresee(things)
+    this.#laid.foresee(things.flatMap(thing => [`thing ${thing}`, `subject ${thing}`]))
+    this.#ground.foresee(things)
+    const known = this.#journal.changes.known(things)
+    this.#unknown = new Set(things.filter(thing => !known.has(thing)))
+  }
+
   /** Each change asks several times of the same few things; nothing is stored while it is decided. */
   #firstOf(thing: string): Change | undefined {
+    if (this.#unknown.has(thing)) return undefined
     if (this.#known.has(thing)) return this.#known.get(thing)
-    if (this.#known.size >= mostRemembered) this.#known.clear()
+    if (this.#known.size >= mostKept) this.#known.clear()
     const first = this.#journal.changes.firstOfThing(thing)
     this.#known.set(thing, first)
     return first
@@ -279,8 +307,8 @@ class Court {
   }
 
   /** What was founded and stands nowhere in its author's part is given back after all. */
-  close(): { change: Change; reason: Reason }[] {
-    for (const change of this.#foundings.values()) this.#back.push({ change, reason: foundedNowhere })
+  close(): readonly GivenBack[] {
+    for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))
     return this.#back
   }
 
@@ -360,7 +388,8 @@ class Court {
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
     if (isClaim || (!isBelieved && this.#isAboutAside(change))) return this.#layAside(change)
-    this.#back.push({ change, reason })
+    this.#back.push(givenBack(change, reason))
+    this.#lastBack = change
     return 'take'
   }
 
@@ -378,13 +407,13 @@ class Court {
   #keep(change: Change): void {
     if (change.kind !== 'put') return
     if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
-    if (this.#sender.relation !== 'below' || this.#back.at(-1)?.change === change) return
+    if (this.#sender.relation !== 'below' || this.#lastBack === change) return
     const author = this.#authorOf(change.origin.replica)
     const [subject, ...to] = change.hangsOn
     const move = moveIn(change, this.#bench.creationOf(change.thing))
     switch (change.entity) {
       case 'org':
-        if (!isCreation(change) || this.#journal.changes.hasThing(change.thing)) return
+        if (!isCreation(change) || this.#hasThing(change.thing)) return
         this.#ground.make(change.thing, author.offices)
         if (!isNamedAfter(change.thing, author.replica)) this.#foundings.set(change.thing, change)
         return
@@ -411,36 +440,38 @@ class Court {
         if (isCreation(change) && courseOf(change.entity) !== undefined) {
           this.#matters.set(change.thing, outlineOf(change))
         }
-        if (
-          isCreation(change) &&
-          change.entity === 'person' &&
-          !this.#journal.changes.hasThing(change.thing)
-        ) {
+        if (isCreation(change) && change.entity === 'person' && !this.#hasThing(change.thing)) {
           this.#ground.make(change.thing, author.offices)
         }
     }
   }
 
+  #hasThing(thing: string): boolean {
+    return !this.#unknown.has(thing) && this.#journal.changes.hasThing(thing)
+  }
+
   #layAside(change: Change): 'aside' {
-    const { things, versions, changes, subjects } = this.#ids
-    changes.add(idOf(change))
-    versions.add(versionOf(change))
-    if (isCreation(change) && !this.#bench.creationOf(change.thing)) things.add(change.thing)
+    const lay = (what: string) => this.#laid.set(what, true)
+    lay(`change ${idOf(change)}`)
+    lay(`version ${versionOf(change)}`)
+    if (isCreation(change) && !this.#bench.creationOf(change.thing)) lay(`thing ${change.thing}`)
     const [subject] = change.hangsOn
-    if ((change.entity === 'membership' || change.entity === 'placement') && subject) subjects.add(subject)
+    const isStay = change.entity === 'membership' || change.entity === 'placement'
+    if (isStay && subject) lay(`subject ${subject}`)
     return 'aside'
   }
 
   /** Whatever hangs or builds on what was laid aside, in this packet or an earlier one, is laid aside with it. */
   #hangsOnAside(change: Change): boolean {
-    const { things, versions, changes } = this.#ids
     const isAsideThing = (thing: string) =>
-      things.has(thing) || (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
+      this.#laid.has(`thing ${thing}`) ||
+      (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
     // What makes a thing gives way to nobody's unproved claim of it: the same change may lie aside from another sender.
     const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
     if (about.some(isAsideThing)) return true
     const isAsideVersion = (version: string) =>
-      versions.has(version) || (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
+      this.#laid.has(`version ${version}`) ||
+      (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
     switch (change.kind) {
       case 'put': {
         if (
@@ -455,7 +486,9 @@ class Court {
       case 'remove':
         return change.body.saw.some(isAsideVersion)
       default:
-        return change.body.names.some(([writer, from, to]) => from === to && changes.has(`${writer}:${from}`))
+        return change.body.names.some(
+          ([writer, from, to]) => from === to && this.#laid.has(`change ${writer}:${from}`),
+        )
     }
   }
 
@@ -464,7 +497,7 @@ class Court {
     const made = this.#bench.creationOf(change.thing)
     const about = [change.thing, ...change.hangsOn, ...(made?.hangsOn ?? [])]
     const chains = about.flatMap(thing => [thing, ...this.#ground.above(thing, 'today')])
-    return chains.some(thing => this.#ids.subjects.has(thing) || this.#aside.movesSubject(thing))
+    return chains.some(thing => this.#laid.has(`subject ${thing}`) || this.#aside.movesSubject(thing))
   }
 }
 
@@ -489,21 +522,25 @@ function proveBySeals(
   seals: readonly RangeSeal[],
   signer: string,
 ): void {
-  const waiting = db.prepare<[string, number, number], { n: number }>(
-    'SELECT n FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ? AND proved = 0 LIMIT 1',
-  )
+  const here = (columns: string, where = '') => `SELECT ${columns} FROM temp.incoming WHERE
+    writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ? ${where}`
+  const waiting = db.prepare<[string, number, number], { n: number }>(here('n', 'AND proved = 0 LIMIT 1'))
   const fresh = db.prepare<[string, number, number], { n: number; digest: string }>(
-    'SELECT n, digest FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ? ORDER BY n',
+    here('n, digest', 'ORDER BY n'),
   )
-  const count = db.prepare<[string, number, number], { n: number }>(
-    'SELECT count(*) AS n FROM temp.incoming WHERE writer = ? AND n BETWEEN ? AND ?',
+  const count = db.prepare<[string, number, number], { n: number }>(here('count(*) AS n'))
+  const prove = db.prepare(
+    `UPDATE temp.incoming SET proved = 1
+     WHERE writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ?`,
   )
-  const prove = db.prepare('UPDATE temp.incoming SET proved = 1 WHERE writer = ? AND n BETWEEN ? AND ?')
   const known = db.prepare<[string], RangeSeal>(
     'SELECT writer, from_n AS "from", to_n AS "to", hash, signature FROM seal WHERE writer = ?',
   )
   const others = db
-    .prepare<[string], { writer: string }>('SELECT DISTINCT writer FROM temp.incoming WHERE replica <> ?')
+    .prepare<[string], { writer: string }>(
+      `SELECT id AS writer FROM temp.incoming_writer w
+       WHERE replica <> ? AND EXISTS (SELECT 1 FROM temp.incoming i WHERE i.writer = w.no)`,
+    )
     .all(signer)
   const writers = new Set(others.map(row => row.writer))
   const { lines } = db.prepare<[], { lines: number }>('SELECT count(*) AS lines FROM temp.place').get() ?? {
@@ -519,10 +556,10 @@ function proveBySeals(
     const key = certificates.signKeyOf(replicaOf(writer))
     if (key === undefined || waiting.get(writer, from, to) === undefined) continue
     const size = to - from + 1
-    const here = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
-    budget -= Math.min(size, here) + 10
+    const found = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    budget -= Math.min(size, found) + 10
     if (budget < 0) return
-    if (here !== size || !isSealedBy(seal, key)) continue
+    if (found !== size || !isSealedBy(seal, key)) continue
     const digests = new Map(fresh.all(writer, from, to).map(row => [row.n, row.digest]))
     for (let at = from; digests.size < size && at <= to; ) {
       const some = journal.changes.someInRange(writer, at, to, 1000)

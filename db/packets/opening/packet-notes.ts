@@ -116,7 +116,8 @@ function mirrorOffers(db: Connection, peer: string, fromTop: Top, toTop: Top): v
   db.prepare('DELETE FROM taken_top WHERE peer = ? AND pos > ?').run(peer, kept)
   db.prepare(
     `INSERT OR IGNORE INTO taken (peer, pos, change)
-     SELECT ?, p.pos, c.no FROM temp.place p JOIN writer w ON w.id = p.writer JOIN change c ON c.writer = w.no AND c.n = p.n`,
+     SELECT ?, p.pos, c.no FROM temp.place p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
+       CROSS JOIN writer w ON w.id = i.id CROSS JOIN change c ON c.writer = w.no AND c.n = p.n`,
   ).run(peer)
   db.prepare('INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(
     peer,

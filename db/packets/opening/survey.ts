@@ -1,4 +1,4 @@
-import { type Change, digestOf, rankOf } from '#db/journal/change.ts'
+import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { damaged } from '#db/packets/format/packet-refusal.ts'
@@ -17,6 +17,9 @@ const farthestLeap = 2 ** 32
 
 /** A change under a known id whose content is another one than is known here. */
 export type Twin = { readonly other: Change; readonly digest: string }
+
+/** How many lines are checked and noted in one go. */
+const page = 200
 
 /** What a packet holds, read once before anything is written; its new changes lie in `temp.incoming` meanwhile. */
 export type Survey = {
@@ -38,7 +41,8 @@ export type Survey = {
 /**
  * Reads a verified packet's lines: that each is a change, a card or a run of places; that ids and contents lead from
  * the one place in the sender's offers to the other; what is new and what is known. Memory stays bounded: the new
- * changes wait in a temporary table, `temp.incoming`, and the places in `temp.place`.
+ * changes wait in a temporary table, `temp.incoming`, with their order of versions in `temp.incoming_order`, and the
+ * places in `temp.place`.
  */
 export async function surveyPacket(
   packet: OpenedPacket,
@@ -63,7 +67,7 @@ export async function surveyPacket(
     pos++
     if (pos > toTop.pos) throw broken(packet)
     hash = hashAfter(hash, change.origin.writer, change.n, digest)
-    put.place.run(pos, change.origin.writer, change.n)
+    put.place.run(pos, put.writerNo(change.origin), change.n)
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
@@ -85,25 +89,17 @@ export async function surveyPacket(
       contradictions++
       return
     }
-    const [known] = journal.changes.inRange(change.origin.writer, change.n, change.n)
-    if (known !== undefined) {
-      if (digestOf(known) === digest) return
+    const { origin, n, lamport, entity } = change
+    if (journal.changes.isKnown(origin.writer, n)) {
+      const [known] = journal.changes.inRange(origin.writer, n, n)
+      if (known !== undefined && digestOf(known) === digest) return
       // What stands there in the sender's list is not what lies here under that id.
       put.unplace.run(pos)
       if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }
-    const { origin, n, thing, entity } = change
-    const done = put.incoming.run(
-      pos,
-      origin.writer,
-      n,
-      origin.replica,
-      rankOf(change),
-      thing,
-      digest,
-      JSON.stringify(change),
-    )
+    const line = JSON.stringify(change)
+    const done = put.incoming.run(pos, put.writerNo(origin), n, lamport, digest, line)
     if (done.changes === 0) {
       // The packet itself brings two contents under one id.
       put.unplace.run(pos)
@@ -115,8 +111,7 @@ export async function surveyPacket(
     if (entity === 'placement' && placements.length < most.placements) placements.push(change)
   }
 
-  let read = 0
-  for await (const text of packet.changes) {
+  const passLine = (text: string) => {
     const line = readLine(text)
     if (line === undefined) throw broken(packet)
     if ('card' in line) {
@@ -128,12 +123,24 @@ export async function surveyPacket(
     } else if (!lacks) {
       passChange(line.change)
     }
-    if (++read % 100 === 0) await report(checking, pos - fromTop.pos, total)
   }
+  // One transaction for many lines: each by itself would cost as much as the rest of its way.
+  const passLines = db.transaction((texts: readonly string[]) => texts.forEach(passLine))
+
+  let texts: string[] = []
+  for await (const text of packet.changes) {
+    texts.push(text)
+    if (texts.length < page) continue
+    passLines(texts)
+    texts = []
+    await report(checking, pos - fromTop.pos, total)
+  }
+  passLines(texts)
   const isWhole = pos === toTop.pos && hash === toTop.hash
   // Under an id that the sender has from here something else may lie here by now: his next packet knows.
   if (!isWhole && yours > 0) lacks = true
   if (!lacks && !isWhole) throw broken(packet)
+  put.inOrder()
   return { cards, total, news, lacks, placements, certificates, twins, contradictions, leaps }
 }
 
@@ -152,29 +159,48 @@ function broken(packet: OpenedPacket) {
   })
 }
 
+/** The tables in which a packet's changes wait; writers are named once, whatever they wrote. */
+const tables = ['incoming', 'incoming_writer', 'incoming_order', 'place']
+
 function begun(db: Connection) {
+  endSurvey(db)
   db.exec(`
-    DROP TABLE IF EXISTS temp.incoming; DROP TABLE IF EXISTS temp.place;
+    CREATE TEMP TABLE incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
     CREATE TEMP TABLE incoming (
-      pos INTEGER PRIMARY KEY, writer TEXT NOT NULL, n INTEGER NOT NULL, replica TEXT NOT NULL, rank TEXT NOT NULL,
-      thing TEXT NOT NULL, digest TEXT NOT NULL, line TEXT NOT NULL, proved INTEGER NOT NULL DEFAULT 0,
-      -- take, aside, drop, or the code for which it is given back
+      pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL, lamport INTEGER NOT NULL,
+      digest TEXT NOT NULL, line TEXT NOT NULL, proved INTEGER NOT NULL DEFAULT 0,
+      -- take, aside or drop
       fate TEXT NOT NULL DEFAULT 'take'
     );
     CREATE UNIQUE INDEX temp.incoming_id ON incoming (writer, n);
-    CREATE INDEX temp.incoming_rank ON incoming (rank, writer, n);
-    CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, writer TEXT NOT NULL, n INTEGER NOT NULL);
+    CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
   `)
+  const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM temp.incoming_writer WHERE id = ?')
+  const addWriter = db.prepare('INSERT INTO temp.incoming_writer (id, replica) VALUES (?, ?)')
+  let last: { readonly id: string; readonly no: number } | undefined
   return {
+    writerNo: ({ writer, replica }: Change['origin']): number => {
+      if (last?.id !== writer) {
+        const no = findWriter.get(writer)?.no ?? Number(addWriter.run(writer, replica).lastInsertRowid)
+        last = { id: writer, no }
+      }
+      return last.no
+    },
     incoming: db.prepare(
-      `INSERT OR IGNORE INTO temp.incoming (pos, writer, n, replica, rank, thing, digest, line)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR IGNORE INTO temp.incoming (pos, writer, n, lamport, digest, line) VALUES (?, ?, ?, ?, ?, ?)`,
     ),
     place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
     unplace: db.prepare('DELETE FROM temp.place WHERE pos = ?'),
+    inOrder: () => {
+      db.exec(`
+        CREATE TEMP TABLE incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
+        INSERT INTO incoming_order (pos)
+          SELECT i.pos FROM incoming i JOIN incoming_writer w ON w.no = i.writer ORDER BY i.lamport, w.id, i.n;
+      `)
+    },
   }
 }
 
 export function endSurvey(db: Connection): void {
-  db.exec('DROP TABLE IF EXISTS temp.incoming; DROP TABLE IF EXISTS temp.place')
+  for (const table of tables) db.exec(`DROP TABLE IF EXISTS temp.${table}`)
 }

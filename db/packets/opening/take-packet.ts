@@ -112,6 +112,7 @@ export async function takeSurveyed(
     certificates,
     packet.seals,
     sender,
+    survey.news,
     report,
   )
   const weighed: Weighed = { packet, source, sender, survey, fates, standing }

@@ -64,7 +64,8 @@ export function tellAside(
 ): void {
   const rows = db
     .prepare<[], { replica: string; n: number }>(
-      "SELECT replica, count(*) AS n FROM temp.incoming WHERE fate = 'aside' GROUP BY replica ORDER BY n DESC LIMIT 20",
+      `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
+       WHERE i.fate = 'aside' GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
     )
     .all()
   for (const { replica, n } of rows) {

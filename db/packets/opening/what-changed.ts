@@ -150,6 +150,8 @@ export class WhatChanged {
 
   /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
   #noteGoverning(change: Change): void {
+    const governs = change.entity === 'certificate' || change.entity === 'revocation'
+    if (!governs && change.kind !== 'admit') return
     const by = nameInSentence(this.#db, change.origin.office)
     if (change.kind === 'admit') {
       const count = this.#countOf(change.body.names)

@@ -1,12 +1,16 @@
 import { type Change, isCreation, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { Remembered } from './remembered.ts'
 import { isReturned, noteReturnsInForce } from './returned-stays.ts'
 
 /** `today` by the tables, or `ever`: wherever any stay or mark of the journal put a thing. */
 export type When = 'today' | 'ever'
 
 type Stay = { readonly isMade: boolean; readonly parents: readonly string[]; readonly rank: string }
+
+/** How many answers about single things are kept: a bound on memory, whatever the packet. */
+const mostKept = 5000
 
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
 
@@ -43,14 +47,20 @@ export class Ground {
   /** What merge marks join, from either end. */
   readonly #marks: ReadonlyMap<string, readonly string[]>
   readonly #joined = new Map<string, string>()
-  readonly #movedTo = new Map<string, { readonly to: string; readonly rank: string }>()
-  readonly #everTo = new Map<string, Set<string>>()
-  readonly #madeBy = new Map<string, ReadonlySet<string>>()
+  readonly #movedTo: Remembered<{ readonly to: string; readonly rank: string }>
+  readonly #everTo: Remembered<readonly string[]>
+  readonly #madeBy: Remembered<readonly string[]>
+  /** Of the things that are looked at now, those that this registry ever put anywhere; undefined while nobody asked. */
+  #placed: { readonly among: ReadonlySet<string>; readonly found: ReadonlySet<string> } | undefined
   readonly #chains = new Map<string, ReadonlySet<string>>()
   readonly #evers = new Map<string, ReadonlySet<string>>()
+  readonly #placedAmong
 
   constructor(db: Connection, journal: Journal) {
     this.#journal = journal
+    this.#movedTo = new Remembered(db, 'moves')
+    this.#everTo = new Remembered(db, 'stays')
+    this.#madeBy = new Remembered(db, 'makers')
     noteReturnsInForce(db, journal)
     this.#places = db.prepare<[string], { parent: string | null; rank: string }>(
       'SELECT parent, rank FROM placement WHERE org = ? AND until IS NULL ORDER BY rank DESC LIMIT 1',
@@ -65,6 +75,13 @@ export class Ground {
       `SELECT c.hangs_on AS hangsOn, json_type(c.body, '$.base') IS NULL AS made, c.lamport, w.id AS writer
        FROM change c INDEXED BY change_child JOIN writer w ON w.no = c.writer
        WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
+    )
+    this.#placedAmong = db.prepare<[string], { id: string }>(
+      `SELECT j.value AS id FROM json_each(?) j WHERE
+         EXISTS (SELECT 1 FROM change INDEXED BY change_child WHERE hangs_on ->> '$[0]' = j.value AND ${stayedIn})
+         OR EXISTS (SELECT 1 FROM placement WHERE org = j.value)
+         OR EXISTS (SELECT 1 FROM membership INDEXED BY membership_person WHERE person = j.value)
+         OR EXISTS (SELECT 1 FROM post WHERE person = j.value)`,
     )
     this.#posts = db.prepare<[string], { org: string }>('SELECT org FROM post WHERE person = ?')
     const marks = new Map<string, string[]>()
@@ -81,12 +98,30 @@ export class Ground {
     this.#marks = marks
   }
 
+  /**
+   * The things that are asked about next, until this is called again: one question for all of them finds those that the
+   * registry knows a place of. While it stands nothing may be written.
+   */
+  foresee(things: readonly string[]): void {
+    for (const remembered of [this.#movedTo, this.#everTo, this.#madeBy]) remembered.foresee(things)
+    if (this.#evers.size > mostKept) this.#evers.clear()
+    if (this.#chains.size > mostKept) this.#chains.clear()
+    const found = this.#placedAmong.all(JSON.stringify(things)).map(({ id }) => id)
+    this.#placed = things.length === 0 ? undefined : { among: new Set(things), found: new Set(found) }
+  }
+
+  /** Whether it was asked already, and nothing that lies here says anything of where this is. */
+  #isNowhere(id: string): boolean {
+    return this.#placed?.among.has(id) === true && !this.#placed.found.has(id)
+  }
+
   /** The offices in whose part a person or an organization lies; an organization lies in its own. */
   above(thing: string, when: When): ReadonlySet<string> {
     if (when === 'ever') return this.#everAbove(thing)
     const id = this.#one(thing)
     const moved = this.#movedTo.get(id)
     if (moved !== undefined) return this.#withSelf(id, this.#chain(moved.to))
+    if (this.#isNowhere(id)) return this.#madeAbove(id)
     if (this.#places.get(id) !== undefined) return this.#chain(id)
     const stay = this.#homes.get(id)
     if (stay !== undefined) {
@@ -98,18 +133,24 @@ export class Ground {
     if (parent !== undefined) return this.#withSelf(id, this.#chain(parent))
     const posts = this.#posts.all(id)
     if (posts.length > 0) return new Set(posts.flatMap(({ org }) => [...this.#chain(org)]))
-    return this.#madeBy.get(id) ?? this.#withSelf(id, new Set())
+    return this.#madeAbove(id)
+  }
+
+  #madeAbove(id: string): ReadonlySet<string> {
+    const makers = this.#madeBy.get(id)
+    return makers === undefined ? new Set([id]) : new Set(makers)
   }
 
   /** Whether an organization was put below another one, by the tables or by what the packet was allowed so far. */
   isBelowAnother(org: string): boolean {
     const id = this.#one(org)
-    return this.#movedTo.has(id) || typeof this.#places.get(id)?.parent === 'string'
+    if (this.#movedTo.has(id)) return true
+    return !this.#isNowhere(id) && typeof this.#places.get(id)?.parent === 'string'
   }
 
   /** A thing that a packet brings for the first time: until it is placed it lies with whoever made it. */
   make(thing: string, offices: Iterable<string>): void {
-    this.#madeBy.set(thing, new Set([...offices].flatMap(office => [...this.#chain(office)])))
+    this.#madeBy.set(thing, [...new Set([...offices].flatMap(office => [...this.#chain(office)]))])
     this.#evers.delete(thing)
   }
 
@@ -117,10 +158,11 @@ export class Ground {
   move({ subject: thing, to, rank }: Move, isPlace: boolean): void {
     if (to === undefined) return
     const id = this.#one(thing)
-    const now = this.#movedTo.get(id) ?? this.#places.get(id) ?? this.#homes.get(id)
+    const here = () => (this.#isNowhere(id) ? undefined : (this.#places.get(id) ?? this.#homes.get(id)))
+    const now = this.#movedTo.get(id) ?? here()
     if (now === undefined || now.rank < rank) this.#movedTo.set(id, { to, rank })
-    const ever = this.#everTo.get(thing) ?? new Set()
-    this.#everTo.set(thing, ever.add(to))
+    const ever = this.#everTo.get(thing) ?? []
+    if (!ever.includes(to)) this.#everTo.set(thing, [...ever, to])
     this.#evers.delete(thing)
     // Whom a person's stay moves, nothing else hangs on; an organization takes along all that lies below it.
     if (!isPlace) return
@@ -164,6 +206,7 @@ export class Ground {
   #parentOf(org: string): string | null | undefined {
     const moved = this.#movedTo.get(org)
     if (moved !== undefined) return moved.to
+    if (this.#isNowhere(org)) return undefined
     const place = this.#places.get(org)
     return place === undefined ? this.#lastStay(org)?.parents[0] : place.parent
   }
@@ -177,6 +220,7 @@ export class Ground {
   }
 
   #staysOf(thing: string): Stay[] {
+    if (this.#isNowhere(thing)) return []
     return this.#stays.all(thing).map(({ hangsOn, made, lamport, writer }) => {
       const things: string[] = JSON.parse(hangsOn)
       return {
@@ -196,7 +240,7 @@ export class Ground {
       for (const to of this.#everTo.get(id) ?? []) found.add(to)
       for (const other of this.#marks.get(id) ?? []) found.add(other)
       found.add(this.#one(id))
-      if (found.size === 1) for (const { org } of this.#posts.all(id)) found.add(org)
+      if (found.size === 1 && !this.#isNowhere(id)) for (const { org } of this.#posts.all(id)) found.add(org)
     }
     this.#evers.set(thing, found)
     return found

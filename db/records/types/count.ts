@@ -38,6 +38,38 @@ export function count<R extends boolean = false>(
   })
 }
 
+/** Points of a score, with at most one decimal; kept in tenths so that comparisons are exact. */
+export function points<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: Options<R> & { readonly most: number },
+): Field<number, NoInfer<R>, Whole> {
+  const most = options.most * 10
+  return field(zh, en, options, {
+    type: 'points',
+    columns: { '': 'integer' },
+    most: 0,
+    schema: z.int().min(0).max(most),
+    input: { as: 'line' },
+    read(cell, at) {
+      const text = codeIn(cell, at)
+      if (text === undefined) return undefined
+      const parts = /^(\d{1,6})(?:\.(\d)0*)?分?$/.exec(text)
+      const tenths = parts === null ? Number.NaN : Number(parts[1]) * 10 + Number(parts[2] ?? 0)
+      if (tenths <= most) return tenths
+      at.tell(
+        'left out',
+        'value-unknown',
+        `应为 0 到 ${options.most} 分，最多一位小数。请改正。`,
+        `this has to be a score from 0 to ${options.most} with at most one decimal. Correct it.`,
+      )
+      return undefined
+    },
+    show: value => String(value / 10),
+    write: value => value / 10,
+  })
+}
+
 /** An amount in yuan, kept in fen so that sums are exact. */
 export function money<R extends boolean = false>(
   zh: string,

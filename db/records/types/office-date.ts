@@ -52,6 +52,7 @@ function fromText(text: string): DateReading {
       .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
       .trim()
       .replace(/[(][^()]*[)]$/, '')
+      .replace(/[(](星期|周)[一二三四五六日天][)]/, '')
       .replace(/(星期|周)[一二三四五六日天]$/, '')
       .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
       .replace(/\s+/g, '')

@@ -63,3 +63,9 @@ export function titleOf(text: string): string | undefined {
   const bare = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/\s+/g, '')
   return titleWords.valueOf(bare) ?? titleWords.valueOf(office.exec(bare)?.[4] ?? '')
 }
+
+/** 是否同级党委(支部)成员. */
+export const partyBodyWords = wordTable<'yes' | 'no'>({
+  yes: ['是', '√', 'Y', '1'],
+  no: ['否', '不是', '×', 'N', '0'],
+})

@@ -79,3 +79,25 @@ export const incomeWords = termTable({
   学生: [],
   农业户籍无固定收入: ['农业户籍'],
 })
+
+/** 免交团费的原因. */
+export const feeFreeWords = termTable({
+  保留团籍的党员: ['党员', '中共党员', '保留团籍党员'],
+  经批准减免: ['减免', '免交', '困难减免'],
+  其他: ['其它'],
+})
+
+/** 团员教育评议: the four results. */
+export const appraisalWords = wordTable<'excellent' | 'good' | 'basic' | 'failed'>({
+  excellent: ['优秀', '优秀团员', '优'],
+  good: ['合格', '合格团员', '良好'],
+  basic: ['基本合格', '基本合格团员'],
+  failed: ['不合格', '不合格团员'],
+})
+
+/** 年度团籍注册. */
+export const registrationWords = wordTable<'registered' | 'deferred' | 'refused'>({
+  registered: ['已注册', '注册', '予以注册', '同意注册', '是', '√'],
+  deferred: ['暂缓注册', '暂缓', '缓注册'],
+  refused: ['未注册', '不予注册', '否'],
+})

@@ -45,6 +45,14 @@ export const sexWords = wordTable<Sex>({
   female: ['女', '女性', 'F', '2'],
 })
 
+/** 实名认证状态. */
+export const verifiedWords = wordTable<'passed' | 'checking' | 'failed' | 'offline'>({
+  passed: ['通过', '认证通过', '已认证'],
+  checking: ['校验中', '认证中'],
+  failed: ['校验失败', '认证失败', '未通过'],
+  offline: ['线下验证通过', '线下通过'],
+})
+
 /** 政治面貌, of members and of cadres. */
 export const politicalWords = termTable({
   共青团员: ['团员', '中国共产主义青年团团员', '中国共产主义青年团员', '保留团籍的团员'],

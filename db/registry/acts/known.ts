@@ -1,7 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { MembershipRow, OrgRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
+import { formerlyCalled } from '../find-org.ts'
 
 /** Who acts: this registry's own organization, and whether another office stands above it. */
 export type Standpoint = {
@@ -14,6 +15,14 @@ export type Standpoint = {
   /** 决定日期 and 文号 of an act on an organization, noted with it. */
   readonly decided?: string | undefined
   readonly document?: string | undefined
+  /** What was looked up already, for an act on many: nobody else writes while it is planned. */
+  readonly looked?: Looked
+}
+
+/** Organizations by the name that they were asked for under, people by id. */
+export type Looked = {
+  readonly orgs: Map<string, Lookup<KnownOrg>>
+  readonly people: Map<string, KnownPerson>
 }
 
 /** An organization as an act sees it. */
@@ -34,17 +43,30 @@ export type Lookup<T> =
   | { readonly kind: 'ambiguous'; readonly choices: readonly string[] }
 
 /** The organization that a person means: by code, else full name, else short name, else id, whichever is unique. */
-export async function lookUpOrg({ reader, office }: Standpoint, ref: string): Promise<Lookup<KnownOrg>> {
+export async function lookUpOrg(standpoint: Standpoint, ref: string): Promise<Lookup<KnownOrg>> {
+  const known = standpoint.looked?.orgs.get(ref)
+  if (known !== undefined) return known
+  const found = await findOrg(standpoint, ref)
+  standpoint.looked?.orgs.set(ref, found)
+  return found
+}
+
+async function findOrg({ reader, office }: Standpoint, ref: string): Promise<Lookup<KnownOrg>> {
   const key = nameKey(ref)
   const named = (column: 'code' | 'name_key' | 'short_key' | 'id', value: string) =>
     reader.selectFrom('org').where(column, '=', value).selectAll().limit(6).execute()
-  for (const [column, value] of [
-    ['code', ref],
-    ['name_key', key],
-    ['short_key', key],
-    ['id', ref],
-  ] as const) {
-    const [org, ...others] = await named(column, value)
+  const former = () =>
+    formerlyCalled(reader, ref).then(ids =>
+      ids.length === 0 ? [] : reader.selectFrom('org').where('id', 'in', ids).selectAll().limit(6).execute(),
+    )
+  for (const find of [
+    () => named('code', ref),
+    () => named('name_key', key),
+    () => named('short_key', key),
+    () => named('id', ref),
+    former,
+  ]) {
+    const [org, ...others] = await find()
     if (org === undefined) continue
     if (others.length > 0)
       return { kind: 'ambiguous', choices: [org, ...others].map(one => one.code ?? one.name) }
@@ -111,57 +133,97 @@ export type KnownPerson = Selectable<PersonRow> & {
 
 /** The person with this record id or ID number. Of two with one ID number the older record counts, as in a merger. */
 export async function lookUpPerson(standpoint: Standpoint, ref: string): Promise<Lookup<KnownPerson>> {
-  const { reader, today } = standpoint
+  const known = standpoint.looked?.people.get(ref)
+  if (known !== undefined) return { kind: 'found', found: known }
+  const { reader } = standpoint
   const person =
-    (await reader.selectFrom('person').where('id', '=', ref).selectAll().executeTakeFirst()) ??
+    (await reader.selectFrom('person').where('id', '=', ref).select('id').executeTakeFirst()) ??
     (await reader
       .selectFrom('person')
       .where('id_number', '=', ref.toUpperCase())
-      .selectAll()
+      .select('id')
       .orderBy('id')
-      .executeTakeFirst())
+      .executeTakeFirst()) ??
+    (await formerly(reader, ref.toUpperCase()))
   if (person === undefined) return { kind: 'unknown' }
-  const homes = await reader
-    .selectFrom('membership')
-    .where('person', '=', person.id)
-    .select(['id', 'org', 'since', 'since_known', 'told_on', 'reason', 'follows'])
-    .orderBy('rank')
-    .execute()
-  const standings = await reader
-    .selectFrom('standing')
-    .where('person', '=', person.id)
-    .select(['id', 'status', 'report', 'since', 'follows'])
-    .orderBy('rank')
-    .execute()
-  const posts = await reader
-    .selectFrom('post')
-    .innerJoin('org', 'org.id', 'post.org')
-    .where('post.person', '=', person.id)
-    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', today)]))
-    .select([
-      'post.id',
-      'post.org',
-      'post.title',
-      'post.since',
-      'post.since_precision',
-      'post.until',
-      sql<string>`coalesce(org.short_name, org.name)`.as('orgName'),
-    ])
-    .execute()
-  const home = homes.at(-1)
-  const place = home?.org == null ? undefined : await lookUpOrg(standpoint, home.org)
-  const homeOrg = place?.kind === 'found' ? place.found : undefined
-  const found: KnownPerson = {
-    ...person,
-    home,
-    homeOrg,
-    lastHomes: lastOf(homes),
-    standing: standings.at(-1),
-    lastStandings: lastOf(standings),
-    posts,
-    own: homeOrg === undefined ? await liesHere(standpoint, person.id, homes) : homeOrg.own,
+  const [found] = await lookUpPeople(standpoint, [person.id])
+  return found === undefined ? { kind: 'unknown' } : { kind: 'found', found }
+}
+
+/** Whose number this was before his records were merged. */
+function formerly(reader: Reader, number: string) {
+  return reader
+    .selectFrom('person')
+    .where('former_ids', '<>', '[]')
+    .where(sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(person.former_ids) WHERE value = ${number})`)
+    .select('id')
+    .orderBy('id')
+    .executeTakeFirst()
+}
+
+/** Ids that one statement takes. */
+const atOnce = 500
+
+/** These people by id, in a few queries for all of them; those unknown are left out. */
+export async function lookUpPeople(
+  standpoint: Standpoint,
+  ids: readonly string[],
+): Promise<readonly KnownPerson[]> {
+  const { reader, today } = standpoint
+  const found: KnownPerson[] = []
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const some = ids.slice(from, from + atOnce)
+    const people = await reader.selectFrom('person').where('id', 'in', some).selectAll().execute()
+    const homes = await reader
+      .selectFrom('membership')
+      .where('person', 'in', some)
+      .select(['id', 'person', 'org', 'since', 'since_known', 'told_on', 'reason', 'follows'])
+      .orderBy('rank')
+      .execute()
+    const standings = await reader
+      .selectFrom('standing')
+      .where('person', 'in', some)
+      .select(['id', 'person', 'status', 'report', 'since', 'follows'])
+      .orderBy('rank')
+      .execute()
+    const posts = await reader
+      .selectFrom('post')
+      .innerJoin('org', 'org.id', 'post.org')
+      .where('post.person', 'in', some)
+      .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', today)]))
+      .select([
+        'post.id',
+        'post.person',
+        'post.org',
+        'post.title',
+        'post.since',
+        'post.since_precision',
+        'post.until',
+        sql<string>`coalesce(org.short_name, org.name)`.as('orgName'),
+      ])
+      .execute()
+    const homesOf = Map.groupBy(homes, home => home.person)
+    const standingsOf = Map.groupBy(standings, standing => standing.person)
+    const postsOf = Map.groupBy(posts, post => post.person)
+    for (const person of people) {
+      const [own, states] = [homesOf.get(person.id) ?? [], standingsOf.get(person.id) ?? []]
+      const home = own.at(-1)
+      const place = home?.org == null ? undefined : await lookUpOrg(standpoint, home.org)
+      const homeOrg = place?.kind === 'found' ? place.found : undefined
+      found.push({
+        ...person,
+        home,
+        homeOrg,
+        lastHomes: lastOf(own),
+        standing: states.at(-1),
+        lastStandings: lastOf(states),
+        posts: postsOf.get(person.id) ?? [],
+        own: homeOrg === undefined ? await liesHere(standpoint, person.id, own) : homeOrg.own,
+      })
+    }
   }
-  return { kind: 'found', found }
+  for (const person of found) standpoint.looked?.people.set(person.id, person)
+  return found
 }
 
 /** Who has no home lies where he had one last, or where he has held a post; nobody else is anywhere else. */

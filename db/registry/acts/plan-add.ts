@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
@@ -9,10 +10,11 @@ import { maskId } from '#db/records/types/id-number.ts'
 import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { planOrgMove } from '../org-acts/move.ts'
 import { readingOfPerson } from '../search-text.ts'
 import { sentenceOf } from '../sentence.ts'
 import { called, type KnownPerson, lookUpPerson, type Standpoint } from './known.ts'
-import { planOrgAdd, planOrgMove } from './plan-org.ts'
+import { planOrgAdd } from './plan-org.ts'
 import { planMove, planStanding } from './plan-person.ts'
 import { Planning, type Typed } from './planning.ts'
 
@@ -46,7 +48,7 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
     case 'decision':
       return planFormerName(planning)
     default:
-      return planPlain(planning)
+      return planPlain(planning, kind)
   }
 }
 
@@ -66,13 +68,39 @@ export function unknownKind(kind: string): never {
 }
 
 /** A record of which nobody but its definition has anything to say. */
-function planPlain(planning: Planning): Plan {
+async function planPlain(planning: Planning, kind: string): Promise<Plan> {
   planning.check()
   planning.missing()
   const { org } = planning.orgs
+  const { person } = planning.people
   const { on, today } = planning.standpoint
   if (org !== undefined) planning.refuseClosed('org', on ?? today)
-  return created(planning)
+  if (person !== undefined) planning.refuseStranger('person')
+  await refuseTwice(planning, kind)
+  return created(planning, person === undefined ? {} : { who: person.name })
+}
+
+/** Of what is kept once (a person's fees of a year) a second record would be a second truth. */
+async function refuseTwice(planning: Planning, name: string): Promise<void> {
+  const kind = kindOf(name)
+  const { unique = [] } = kind ?? {}
+  const refs = { ...planning.orgs, ...planning.people }
+  const named = unique.map(field => refs[field]?.id ?? planning.said[field] ?? null)
+  const [field] = unique
+  if (kind === undefined || field === undefined || named.includes(null)) return
+  const same = unique.map((column, at) => sql`${sql.ref(column)} = ${named[at]}`)
+  const rows = sql<{ id: string }>`(
+    SELECT id FROM ${sql.table(name)} WHERE ${sql.join(same, sql` AND `)} LIMIT 1
+  )`
+  const found = await planning.standpoint.reader.selectFrom(rows.as('same')).select('same.id').execute()
+  if (found.length === 0) return
+  const title = kind.title(planning.said)
+  planning.tell(
+    unique.at(-1) ?? field,
+    'kept-once',
+    `${title} ${kind.words.zh}已登记过。请打开那一条修改，不要再加一条。`,
+    `There is a record of ${kind.words.en} ${title} already. Open that one and correct it instead of adding another.`,
+  )
 }
 
 /** 曾用名: what an organization was called until a day, known from elsewhere. Every other decision is an act of its own. */

@@ -7,6 +7,7 @@ import { firstDay } from '#db/records/types/day.ts'
 import { orgKindOfName, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
+import { decisionDraft, decisionOf, isDecided } from '../org-acts/asking.ts'
 import { sentenceOf } from '../sentence.ts'
 import { called, type KnownOrg } from './known.ts'
 import { inferTier, mayStandUnder, tierFits } from './may-stand-under.ts'
@@ -48,7 +49,7 @@ export async function planOrgAdd(planning: Planning): Promise<Plan> {
   await refuseSameName(planning, undefined)
   return planning.finish(() => {
     const nextId = draftIds()
-    const [id, place] = [nextId(), nextId()]
+    const [id, place, note] = [nextId(), nextId(), nextId()]
     const { parent: _parent, ...said } = planning.said
     const label = {
       what: 'add',
@@ -67,109 +68,14 @@ export async function planOrgAdd(planning: Planning): Promise<Plan> {
           id: place,
           fields: { org: id, parent: parent?.id ?? '', since, follows: [] },
         },
+        ...(isDecided(planning)
+          ? [decisionDraft(planning, { id: note, org: id, act: 'establish', on: since })]
+          : []),
       ],
       label,
       sentences: [sentenceOf(label)],
     }
   })
-}
-
-/** 改变隶属关系: an organization with all below it comes under another one. */
-export async function planOrgMove(planning: Planning): Promise<Plan> {
-  const { office, reader } = planning.standpoint
-  planning.assume({ since: planning.day('since') })
-  planning.check()
-  planning.missing()
-  const { org, parent } = planning.orgs
-  const since = planning.day('since')
-  if (planning.text('parent') === undefined && !planning.isRefused('parent'))
-    planning.tell(
-      'parent',
-      'missing',
-      '没有填写改设在哪个组织之下。请补上。',
-      'There is no organization for it to come under. Fill it in.',
-    )
-  planning.refuseFar('since', since)
-  planning.refuseClosed('parent', since)
-  if (org !== undefined && parent !== undefined) {
-    if (org.id === office)
-      planning.tell(
-        'org',
-        'for-the-office-above',
-        '本单位自己设在哪里，由上级登记。',
-        'Where your own office stands is for the office above it to register.',
-      )
-    else if (parent.above.includes(org.id))
-      planning.tell(
-        'parent',
-        'parent-circle',
-        `“${called(parent)}”就在“${called(org)}”之下，不能倒过来。请选另一个上级。`,
-        `${called(parent)} is ${org.id === parent.id ? 'the same organization' : `below ${called(org)} itself`}. Choose another organization above.`,
-      )
-    else if (org.parent === parent.id)
-      planning.tell(
-        'parent',
-        'already-there',
-        `“${called(org)}”已经设在“${called(parent)}”之下。`,
-        `${called(org)} stands under ${called(parent)} already.`,
-      )
-    else
-      refuseUnfit(planning, { kind: orgKindSchema.parse(org.kind), tier: tierSchema.parse(org.tier) }, parent)
-    if (org.placedSince !== null && since < org.placedSince)
-      planning.tell(
-        'since',
-        'before-last',
-        `早于现在的隶属关系（自 ${org.placedSince}）。请填那以后的日期。`,
-        `Its present place is known from ${org.placedSince}. Choose a day from then on.`,
-      )
-  }
-  const below = org === undefined ? 0 : await countBelow(reader, org.id)
-  return planning.finish(() => {
-    const id = draftIds()()
-    const label = {
-      what: 'org-move',
-      title: org === undefined ? '' : called(org),
-      to: parent === undefined ? '' : called(parent),
-      on: since,
-      ...decisionOf(planning),
-    }
-    const fields = { org: org?.id ?? '', parent: parent?.id ?? '', since, follows: org?.lastPlacements ?? [] }
-    return {
-      id,
-      drafts: [{ act: 'create', entity: 'placement', id, fields }],
-      label,
-      sentences: [
-        sentenceOf(label),
-        ...(below > 0
-          ? [
-              {
-                zh: `其下 ${below} 个组织一并转过去。`,
-                en: `The ${below} organizations below it come along.`,
-              },
-            ]
-          : []),
-      ],
-    }
-  })
-}
-
-async function countBelow(reader: Planning['standpoint']['reader'], org: string): Promise<number> {
-  const row = await reader
-    .withRecursive('below(org)', db =>
-      db
-        .selectNoFrom(eb => eb.val(org).as('org'))
-        .union(
-          db
-            .selectFrom('placement')
-            .innerJoin('below', 'below.org', 'placement.parent')
-            .where('placement.until', 'is', null)
-            .select('placement.org'),
-        ),
-    )
-    .selectFrom('below')
-    .select(eb => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return row.count - 1
 }
 
 /** Kinds and tiers as they may stand under each other (domain.md, "Who may stand under whom"). */
@@ -200,23 +106,17 @@ function told({ kind, tier }: { readonly kind: OrgKind; readonly tier: Tier }): 
 export async function refuseSameName(planning: Planning, own: string | undefined): Promise<void> {
   const { reader } = planning.standpoint
   const [code, name] = [planning.text('code'), planning.text('name')]
-  const find = (column: 'code' | 'name_key', value: string) =>
-    reader
-      .selectFrom('org')
-      .where(column, '=', value)
-      .where('id', '<>', own ?? '')
-      .where('closed', 'is', null)
-      .select(['name', 'short_name'])
-      .executeTakeFirst()
-  const sameCode = code === undefined ? undefined : await find('code', code)
-  if (sameCode !== undefined)
-    planning.tell(
-      'code',
-      'code-known',
-      `“${sameCode.name}”已经用了这个组织ID。请核对。`,
-      `${sameCode.name} has this code already. Check it.`,
-    )
-  const sameName = name === undefined ? undefined : await find('name_key', nameKey(name))
+  if (code !== undefined) await refuseUsedCode(planning, code, own)
+  const sameName =
+    name === undefined
+      ? undefined
+      : await reader
+          .selectFrom('org')
+          .where('name_key', '=', nameKey(name))
+          .where('id', '<>', own ?? '')
+          .where('closed', 'is', null)
+          .select('id')
+          .executeTakeFirst()
   if (sameName !== undefined)
     planning.tell(
       'name',
@@ -226,8 +126,41 @@ export async function refuseSameName(planning: Planning, own: string | undefined
     )
 }
 
-/** 决定日期 and 文号 of an act, noted with it. */
-function decisionOf(planning: Planning): Readonly<Record<string, string>> {
-  const { decided, document } = planning.standpoint
-  return { ...(decided !== undefined && { decided }), ...(document !== undefined && { document }) }
+/** A code is never used again: papers that name it mean whoever had it first, closed, merged or given another one since. */
+async function refuseUsedCode(planning: Planning, code: string, own: string | undefined): Promise<void> {
+  const { reader } = planning.standpoint
+  const holder = await reader
+    .selectFrom('org')
+    .where('code', '=', code)
+    .where('id', '<>', own ?? '')
+    .select(['name', 'short_name', 'closed'])
+    .executeTakeFirst()
+  const former = await reader
+    .selectFrom('decision')
+    .innerJoin('org', 'org.id', 'decision.org')
+    .where('decision.was_code', '=', code)
+    .where('decision.org', '<>', own ?? '')
+    .select(['org.name', 'org.short_name', 'decision.effective'])
+    .executeTakeFirst()
+  if (holder !== undefined && holder.closed === null)
+    planning.tell(
+      'code',
+      'code-known',
+      `“${holder.name}”已经用了这个组织ID。请核对。`,
+      `${holder.name} has this code already. Check it.`,
+    )
+  else if (holder !== undefined)
+    planning.tell(
+      'code',
+      'code-used',
+      `这个组织ID是“${called(holder)}”的，它已于 ${holder.closed} 撤销。组织ID不重复使用，请另编一个。`,
+      `This code belonged to ${called(holder)}, closed on ${holder.closed}. Codes are never used again; choose another one.`,
+    )
+  else if (former !== undefined)
+    planning.tell(
+      'code',
+      'code-used',
+      `这个组织ID是“${called(former)}”在 ${former.effective} 以前用的。组织ID不重复使用，请另编一个。`,
+      `${called(former)} had this code until ${former.effective}. Codes are never used again; choose another one.`,
+    )
 }

@@ -38,6 +38,29 @@ export function refuseOnce({ kind }: Stored): void {
   )
 }
 
+/** Ids that one statement takes. */
+const atOnce = 500
+
+/** These records, all those of one kind by one question; those that are there no more are left out. */
+export async function readStoredOf(reader: Reader, ids: readonly string[]): Promise<readonly Stored[]> {
+  const found = new Map<string, Stored>()
+  for (let from = 0; from < ids.length; from += atOnce) {
+    let left = ids.slice(from, from + atOnce)
+    for (const kind of officeKinds) {
+      if (left.length === 0) break
+      const rows = sql<Record<string, unknown>>`(
+        SELECT * FROM ${sql.table(kind.name)} WHERE id IN (${sql.join(left)})
+      )`
+      for (const row of await reader.selectFrom(rows.as('found')).selectAll().execute()) {
+        const id = String(row['id'])
+        found.set(id, { kind, id, row, values: valuesIn(kind, row) })
+      }
+      left = left.filter(id => !found.has(id))
+    }
+  }
+  return ids.flatMap(id => found.get(id) ?? [])
+}
+
 /** The rows of a kind of which a field says this. */
 export function rowsOf(reader: Reader, kind: string, field: string, value: string) {
   const rows = sql<Record<string, unknown>>`(

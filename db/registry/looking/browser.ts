@@ -7,7 +7,9 @@ import { orgUnknown } from '../org-unknown.ts'
 import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
 import { type CadreWindow, readCadres } from './cadres.ts'
+import { type ChangesAsked, type ChangesFound, readChanges } from './changes.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
+import { type Double, readDoubles } from './doubles.ts'
 import { readChildren, readNode } from './org-nodes.ts'
 import { statsUnder } from './outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
@@ -22,30 +24,36 @@ export type PeopleWindow = {
   readonly limit: number
 }
 
+/** The day asked about; with a day for the structure the organizations are those of that day, and the people those of the other. */
+type OnDay = { readonly asOf: IsoDay; readonly structure?: IsoDay | undefined }
+type Asked = Scope & OnDay
+
 /** What is asked of the registry again and again while it is looked through: input and answer. Plain data only. */
 export type BrowseQuestions = {
-  node: { input: Scope; answer: OrgNode }
-  children: { input: Scope; answer: OrgNode[] }
+  node: { input: Asked; answer: OrgNode }
+  children: { input: Asked; answer: OrgNode[] }
   places: {
-    input: { readonly orgs: readonly string[]; readonly asOf: IsoDay }
+    input: { readonly orgs: readonly string[] } & OnDay
     answer: { org: string; path: Place[] }[]
   }
-  stats: { input: Scope; answer: Stats & { readonly isKnown: boolean } }
+  stats: { input: Asked; answer: Stats & { readonly isKnown: boolean } }
   people: {
-    input: Scope & PeopleWanted & PeopleWindow
+    input: Asked & PeopleWanted & PeopleWindow
     answer: { total: number; rows: PersonRow[] }
   }
-  cadres: { input: Scope & CadreWindow; answer: { total: number; rows: CadreRow[] } }
+  cadres: { input: Asked & CadreWindow; answer: { total: number; rows: CadreRow[] } }
   due: {
-    input: Scope
+    input: Asked
     answer: { asOf: IsoDay; until: IsoDay; notReported: number; past28: number; reaching28: number }
   }
-  units: { input: Scope; answer: { own: UnitRow; below: UnitRow[] } }
-  ages: { input: Scope; answer: AgeRow[] }
+  doubles: { input: OnDay; answer: Double[] }
+  units: { input: Asked; answer: { own: UnitRow; below: UnitRow[] } }
+  ages: { input: Asked; answer: AgeRow[] }
   /** Of the whole registry. */
-  year: { input: { readonly asOf: IsoDay }; answer: YearRow[] }
+  year: { input: OnDay; answer: YearRow[] }
+  changes: { input: ChangesAsked; answer: ChangesFound }
   /** Reads ahead what a page needs first. */
-  warm: { input: { readonly what: 'tree' | 'people'; readonly asOf: IsoDay }; answer: null }
+  warm: { input: { readonly what: 'tree' | 'people' } & OnDay; answer: null }
 }
 export type BrowseTopic = keyof BrowseQuestions
 
@@ -55,6 +63,8 @@ type Answers = {
     input: BrowseQuestions[T]['input'],
   ) => BrowseQuestions[T]['answer']
 }
+
+const mostDoubles = 1000
 
 /** Today, the day that was chosen, and the year before. */
 const days = 3
@@ -82,11 +92,12 @@ export class Browser {
 
   ask<T extends BrowseTopic>(topic: T, input: BrowseQuestions[T]['input']): BrowseQuestions[T]['answer'] {
     const answer: Answers[T] = answers[topic]
-    return this.#connection.transaction(() => answer(this.#viewOf(input.asOf), input))()
+    return this.#connection.transaction(() => answer(this.#viewOf(input), input))()
   }
 
-  #viewOf(day: IsoDay): DayView {
-    return this.#views.get(day, () => new DayView(this.#connection, day))
+  #viewOf({ asOf, structure = asOf }: OnDay): DayView {
+    const name = structure === asOf ? asOf : `${asOf} ${structure}`
+    return this.#views.get(name, () => new DayView(this.#connection, asOf, structure))
   }
 }
 
@@ -95,7 +106,7 @@ const answers: Answers = {
   children: (view, { root }) => readChildren(view.connection, view.outline(), placeOf(view, root)),
   places: (view, { orgs }) => readPlaces(view.connection, view.outline(), orgs),
   stats: (view, { root }) => {
-    const stats = statsUnder(view.outline(), placeOf(view, root), view.postCounts())
+    const stats = statsUnder(view.outline(), placeOf(view, root), view.postCounts().byPlace)
     return { ...stats, isKnown: stats.members > 0 && view.isKnown() }
   },
   people: (view, { root, sort, down, offset, limit, ...wanted }) => {
@@ -107,7 +118,7 @@ const answers: Answers = {
     }
   },
   cadres: (view, { root, ...window }) => {
-    const posts = { counts: view.postCounts(), byCode: view.byCode() }
+    const posts = { counts: view.postCounts().byNo, byCode: view.byCode() }
     return readCadres(view.connection, view.outline(), placeOf(view, root), posts, window)
   },
   due: (view, { root, asOf }) => {
@@ -123,9 +134,11 @@ const answers: Answers = {
       reaching28: count({ status: 'normal', agedAfter: asOf, agedBy: until }),
     }
   },
+  doubles: view => readDoubles(view.connection, mostDoubles),
   units: (view, { root }) => readUnits(view, placeOf(view, root)),
   ages: (view, { root }) => view.ages(placeOf(view, root)),
   year: view => view.year(),
+  changes: (view, asked) => readChanges(view.connection, asked),
   warm: (view, { what }) => {
     if (what === 'tree') view.postCounts()
     else view.order('name')

@@ -37,7 +37,7 @@ export function readCadres(
   connection: Connection,
   outline: Outline,
   root: number,
-  posts: { readonly counts: Int32Array; readonly byCode: Int32Array },
+  posts: Posts,
   window: CadreWindow,
 ): { total: number; rows: CadreRow[] } {
   const { text, sort, down, offset, limit } = window
@@ -59,7 +59,7 @@ export function readCadres(
         id,
         person,
         name,
-        org: { id: org, code, name: orgName, shortName },
+        org: placeThen(outline, org, { code, name: orgName, short_name: shortName }),
         title,
         nature,
         since: asKnown(since, precision),
@@ -69,20 +69,28 @@ export function readCadres(
   }
 }
 
+function placeThen(
+  { former, structure }: Outline,
+  id: string,
+  row: { readonly code: string | null; readonly name: string; readonly short_name: string | null },
+) {
+  const { code, name, short_name: shortName } = former.on(id, row, structure)
+  return { id, code, name, shortName }
+}
+
+/** Posts held by the organization's row number, and these numbers in order of codes. */
+type Posts = { readonly counts: Int32Array; readonly byCode: Int32Array }
+
 type Held = { readonly no: number; readonly n: number }
 
 /** The organizations that have posts held on the day, by code, and how many each has. */
-function organizationsWithPosts(
-  outline: Outline,
-  root: number,
-  { counts, byCode }: { readonly counts: Int32Array; readonly byCode: Int32Array },
-): readonly Held[] {
+function organizationsWithPosts(outline: Outline, root: number, { counts, byCode }: Posts): readonly Held[] {
   const within = new Uint8Array(outline.orgs.length)
   for (const place of existingUnder(outline, root)) within[place] = 1
   const held: Held[] = []
   for (const no of byCode) {
     const place = outline.placeOfNo[no] ?? -1
-    const n = within[place] === 1 ? (counts[place] ?? 0) : 0
+    const n = within[place] === 1 ? (counts[no] ?? 0) : 0
     if (n > 0) held.push({ no, n })
   }
   return held

@@ -5,6 +5,7 @@ import { Recent } from '#db/shared/recent.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes } from './ages.ts'
 import { readLastMeetings } from './last-meetings.ts'
+import type { Outline } from './outline.ts'
 import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
 import { readOutline, readPostCounts } from './read-outline.ts'
 import { orderByDay, orderByName, orderByRank, readDays, readRoll } from './roll.ts'
@@ -19,9 +20,10 @@ const lists = 6
 export class DayView {
   readonly connection: Connection
   readonly day: IsoDay
-  readonly outline = once(() => readOutline(this.connection, this.day))
+  readonly structure: IsoDay
+  readonly outline = once(() => readOutline(this.connection, this.day, this.structure))
   readonly postCounts = once(() => readPostCounts(this.connection, this.outline()))
-  readonly byCode = once(() => readByCode(this.connection))
+  readonly byCode = once(() => readByCode(this.connection, this.outline()))
   readonly roll = once(() => readRoll(this.connection, this.outline()))
   readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
   readonly year = once(() => readYear(this.connection, this.day))
@@ -54,9 +56,10 @@ export class DayView {
   )
   readonly #lists = new Recent<string, Int32Array>(lists)
 
-  constructor(connection: Connection, day: IsoDay) {
+  constructor(connection: Connection, day: IsoDay, structure: IsoDay = day) {
     this.connection = connection
     this.day = day
+    this.structure = structure
   }
 
   /** The whole roll in an order. */
@@ -96,8 +99,19 @@ export class DayView {
   }
 }
 
-function readByCode(connection: Connection): Int32Array {
-  return Int32Array.from(connection.prepare<[], number>('SELECT no FROM org ORDER BY code, no').pluck().all())
+function readByCode(connection: Connection, { former, structure }: Outline): Int32Array {
+  if (former.isEmpty)
+    return Int32Array.from(
+      connection.prepare<[], number>('SELECT no FROM org ORDER BY code, no').pluck().all(),
+    )
+  const rows = connection
+    .prepare<[], { no: number; code: string | null }>('SELECT no, code FROM org ORDER BY no')
+    .all()
+  const then = rows.map(({ no, code }) => ({ no, code: former.byNo(no, { code }, structure).code ?? '' }))
+  return Int32Array.from(
+    then.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.no - b.no)),
+    ({ no }) => no,
+  )
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,4 +1,5 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Former } from '../former.ts'
 
 /** One organization as it stands on a day. */
 export type OutlineOrg = {
@@ -21,7 +22,11 @@ export type OutlineOrg = {
  * it is one subtraction.
  */
 export type Outline = {
+  /** Whose people, posts and meetings are counted. */
   readonly day: IsoDay
+  /** The day by which the organizations hang, are called and exist: the same one, unless another was asked for. */
+  readonly structure: IsoDay
+  readonly former: Former
   readonly orgs: readonly OutlineOrg[]
   /** The place in the line by the row's number; -1 for none. */
   readonly placeOfNo: Int32Array
@@ -33,8 +38,10 @@ export type Outline = {
   readonly membersBefore: Int32Array
 }
 
+type Days = Pick<Outline, 'day' | 'structure' | 'former'>
+
 /** Lays the organizations out. A circle, which a registry never has, is cut where it is met. */
-export function layOut(day: IsoDay, given: readonly OutlineOrg[]): Outline {
+export function layOut(days: Days, given: readonly OutlineOrg[]): Outline {
   const n = given.length
   const { first, next, tops } = childLists(given)
   const orgs: OutlineOrg[] = []
@@ -66,7 +73,7 @@ export function layOut(day: IsoDay, given: readonly OutlineOrg[]): Outline {
   }
   for (const top of tops) walk(top)
   for (let index = 0; index < n; index++) walk(index)
-  return { day, orgs, placeOfNo: byNumber(orgs), ends, parents, ...sums(orgs) }
+  return { ...days, orgs, placeOfNo: byNumber(orgs), ends, parents, ...sums(orgs) }
 }
 
 /** Whether it counts: begun by the day and not closed. The one that is asked about has always begun. */

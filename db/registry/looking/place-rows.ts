@@ -10,13 +10,19 @@ export function readPlacesAt(
   outline: Outline,
   places: Iterable<number>,
 ): ReadonlyMap<number, Place> {
-  const numbers = [...new Set(places)].flatMap(place => outline.orgs[place]?.no ?? [])
+  const placeOf = new Map<number, number>()
+  for (const place of places) {
+    const org = outline.orgs[place]
+    if (org !== undefined) placeOf.set(org.no, place)
+  }
+  const numbers = [...placeOf.keys()]
   const rows = connection.prepare<string[], OrgTuple>(placeRowsStatement).raw().all(JSON.stringify(numbers))
   return new Map(
-    rows.map(([no, id, code, name, shortName]) => [
-      outline.placeOfNo[no] ?? -1,
-      { id, code, name, shortName },
-    ]),
+    rows.map(([no, id, code, name, shortName]) => {
+      const then = outline.former.byNo(no, { code, name, short_name: shortName }, outline.structure)
+      const place = { id, code: then.code, name: then.name, shortName: then.short_name }
+      return [placeOf.get(no) ?? -1, place]
+    }),
   )
 }
 

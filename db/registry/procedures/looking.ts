@@ -1,28 +1,25 @@
+import type { Structure } from '#contract/vocabulary.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { readMeetings, readTerms } from '#db/registry/looking/of-org.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
 import type { Session } from '#db/session.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
-import { dayOf, orgOrOwn } from './registry.ts'
+import { dayOf, daysOf, orgOrOwn } from './registry.ts'
 
 export function lookingProcedures(os: Implementing, session: Session) {
   const scopeOf = async (input: {
     readonly org?: string | undefined
     readonly asOf?: string | undefined
-  }) => ({
-    root: (await orgOrOwn(session, input.org)).id,
-    asOf: dayOf(session, input.asOf),
-  })
+    readonly structure?: Structure | undefined
+  }) => ({ root: (await orgOrOwn(session, input.org)).id, ...daysOf(session, input) })
   return {
-    top: os.looking.top.handler(async ({ input }) =>
-      session.browse('node', await scopeOf({ asOf: input.asOf })),
-    ),
+    top: os.looking.top.handler(async ({ input }) => session.browse('node', await scopeOf(input))),
     children: os.looking.children.handler(async ({ input }) =>
       session.browse('children', await scopeOf(input)),
     ),
-    places: os.looking.places.handler(({ input: { orgs, asOf } }) =>
-      session.browse('places', { orgs, asOf: dayOf(session, asOf) }),
+    places: os.looking.places.handler(({ input: { orgs, ...days } }) =>
+      session.browse('places', { orgs, ...daysOf(session, days) }),
     ),
     people: os.looking.people.handler(async ({ input }) => {
       const { text, status, report, sort, down, offset, limit } = input
@@ -34,6 +31,20 @@ export function lookingProcedures(os: Implementing, session: Session) {
     cadres: os.looking.cadres.handler(async ({ input }) => {
       const { text, sort, down, offset, limit } = input
       return session.browse('cadres', { ...(await scopeOf(input)), text, sort, down, offset, limit })
+    }),
+    doubles: os.looking.doubles.handler(async () => {
+      const asOf = dayOf(session, undefined)
+      const found = await session.browse('doubles', { asOf })
+      const orgs = [...new Set(found.flatMap(({ people }) => people.flatMap(({ org }) => org ?? [])))]
+      const ways = await session.browse('places', { orgs, asOf })
+      const places = new Map(ways.map(({ org, path }) => [org, path.at(-1)]))
+      return found.map(({ why, people: [one, other] }) => ({
+        why,
+        people: [
+          { ...one, org: places.get(one.org ?? '') ?? null },
+          { ...other, org: places.get(other.org ?? '') ?? null },
+        ],
+      }))
     }),
     terms: os.looking.terms.handler(async ({ input }) => {
       const org = await findOrg(session.reader(), input.org)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { fieldInfoSchema } from '#contract/records.ts'
+import type { Journal } from '#db/journal/journal.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
@@ -8,14 +9,17 @@ import { officeKinds } from '#db/records/kinds.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
-import { planClose, planReopen } from '#db/registry/acts/plan-close.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
+import { planMany } from '#db/registry/acts/plan-many.ts'
+import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
 import { readingJournal } from '#db/registry/conflicts.ts'
+import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { isDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import { dayOf, orgOrOwn } from './registry.ts'
 
 /** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
@@ -68,6 +72,31 @@ export function recordProcedures(os: Implementing, session: Session) {
         return planEdit(standpoint, session.writing().journal, stored, input.set, input.seen)
       }),
     ),
+    many: os.records.many.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { ids, add, set, leaveOut, stamp, dryRun, by } = input
+        const planned = await planMany(standpoint, journal, { ids, add, set, leaveOut, stamp, dryRun })
+        const { plan, rows } = planned
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        const wrong = rows.filter(row => row.problems.length > 0).length
+        const same = rows.filter(row => row.isSame).length
+        return {
+          changeSet: done.changeSet,
+          sentences: [...done.sentences],
+          warnings: [...done.warnings],
+          done: rows.length - wrong - same,
+          same,
+          wrong,
+          stamp: planned.stamp,
+          rows: rows.map(row => ({
+            ...row,
+            sentences: [...row.sentences],
+            warnings: [...row.warnings],
+            problems: [...row.problems],
+          })),
+        }
+      }),
+    ),
     remove: os.records.remove.handler(({ input }) =>
       acting(session, input, async standpoint =>
         planRemove(standpoint, await readStored(standpoint.reader, input.id), input.reason),
@@ -75,14 +104,36 @@ export function recordProcedures(os: Implementing, session: Session) {
     ),
     close: os.records.close.handler(({ input }) =>
       acting(session, input, standpoint =>
-        planClose(standpoint, { org: input.org, membersTo: input.membersTo, endPosts: input.endPosts }),
+        planOf(standpoint, {
+          act: 'close',
+          org: input.org,
+          set: {
+            ...(input.membersTo !== undefined && { membersTo: input.membersTo }),
+            endPosts: input.endPosts ? 'yes' : 'no',
+          },
+        }),
       ),
     ),
+    mergePeople: os.records.mergePeople.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { by, dryRun, person, other, choose, set } = input
+        const headsOf = readingJournal(session.readConnection()).absorber.headsOf
+        const plan = await planMerge(standpoint, headsOf, { person, other, choose, set })
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+      }),
+    ),
+    unmergePeople: os.records.unmergePeople.handler(({ input }) =>
+      acting(session, input, standpoint => planUnmerge(standpoint, input.person, input.reason)),
+    ),
     reopen: os.records.reopen.handler(({ input }) =>
-      acting(session, input, standpoint => planReopen(standpoint, input.org)),
+      acting(session, input, standpoint => planOf(standpoint, { act: 'reopen', org: input.org, set: {} })),
     ),
   }
 }
+
+const planOf = async (standpoint: Standpoint, asked: OrgActAsked) =>
+  (await planOrgAct(standpoint, asked)).plan
 
 type Act = {
   readonly by: string
@@ -94,32 +145,50 @@ type Act = {
 
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
 export function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
-  return inTurn(session, async () => {
-    const { journal } = session.writing()
-    const reader = session.reader()
-    const above = await reader
-      .selectFrom('peer')
-      .where('direction', '=', 'up')
-      .select('replica')
-      .executeTakeFirst()
-    const standpoint: Standpoint = {
-      reader,
-      office: session.office(),
-      hasParentOffice: above !== undefined,
-      today: today(session.clock),
-      on: act.on !== undefined && isDay(act.on) ? act.on : undefined,
-      decided: act.decided,
-      document: act.document,
-    }
+  return standing(session, act, async (standpoint, journal) => {
     const { by, dryRun } = act
     const done = await carryOut(journal, await plan(standpoint), { by, dryRun, newId: session.newId })
     return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
   })
 }
 
-type FieldInfo = z.infer<typeof fieldInfoSchema>
+/** Work of whoever acts here, while nobody else writes. */
+function standing<T>(
+  session: Session,
+  act: Act,
+  work: (standpoint: Standpoint, journal: Journal) => Promise<T>,
+): Promise<T> {
+  return inTurn(session, async () => {
+    const { journal } = session.writing()
+    return work(await standpointOf(session, session.reader(), act), journal)
+  })
+}
 
-function fieldsOf(form: Form | undefined): FieldInfo[] {
+/** Who acts, and from where he looks: `reader` sees what the act may build on. */
+export async function standpointOf(
+  session: Session,
+  reader: Reader,
+  { on, decided, document }: Pick<Act, 'on' | 'decided' | 'document'>,
+): Promise<Standpoint> {
+  const above = await reader
+    .selectFrom('peer')
+    .where('direction', '=', 'up')
+    .select('replica')
+    .executeTakeFirst()
+  return {
+    reader,
+    office: session.office(),
+    hasParentOffice: above !== undefined,
+    today: today(session.clock),
+    on: on !== undefined && isDay(on) ? on : undefined,
+    decided,
+    document,
+  }
+}
+
+export type FieldInfo = z.infer<typeof fieldInfoSchema>
+
+export function fieldsOf(form: Pick<Form, 'fields'> | undefined): FieldInfo[] {
   return Object.entries(form?.fields ?? {}).map(([field, one]) => ({
     field,
     words: one.words,

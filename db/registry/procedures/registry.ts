@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { registryContract } from '#contract/registry.ts'
+import type { Structure } from '#contract/vocabulary.ts'
 import { initRegistry } from '#db/packets/trust/init-registry.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
 import { find } from '#db/registry/find.ts'
-import { findOrg, orgById } from '#db/registry/find-org.ts'
+import { findOrg, orgById, orgOnDay } from '#db/registry/find-org.ts'
 import { readHistory } from '#db/registry/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
 import type { Session } from '#db/session.ts'
@@ -18,9 +19,10 @@ export function registryProcedures(os: Implementing, session: Session) {
     init: os.registry.init.handler(({ input }) => inTurn(session, () => initRegistry(session, input))),
     stats: os.registry.stats.handler(async ({ input }) => {
       const org = await orgOrOwn(session, input.org)
-      const asOf = dayOf(session, input.asOf)
-      const stats = await session.browse('stats', { root: org.id, asOf })
-      return { asOf, org: { code: org.code, name: org.name }, ...stats }
+      const { asOf, structure } = daysOf(session, input)
+      const stats = await session.browse('stats', { root: org.id, asOf, structure })
+      const then = await orgOnDay(session.reader(), org, structure ?? asOf)
+      return { asOf, org: { code: then.code, name: then.name }, ...stats }
     }),
     find: os.registry.find.handler(async ({ input }) => {
       const begun = performance.now()
@@ -32,9 +34,9 @@ export function registryProcedures(os: Implementing, session: Session) {
       }
     }),
     orgShow: os.registry.orgShow.handler(({ input }) => {
-      const asOf = dayOf(session, input.asOf)
-      const statsOf = (root: string) => session.browse('stats', { root, asOf })
-      return readOrgDetail(session.reader(), input.org, asOf, statsOf)
+      const { asOf, structure } = daysOf(session, input)
+      const statsOf = (root: string) => session.browse('stats', { root, asOf, structure })
+      return readOrgDetail(session.reader(), input.org, structure ?? asOf, statsOf)
     }),
     disclose: os.registry.disclose.handler(({ input }) =>
       inTurn(session, async () => {
@@ -70,6 +72,17 @@ export async function orgOrOwn(session: Session, ref: string | undefined) {
 /** The day asked for, or today by the PC's clock. */
 export function dayOf(session: Session, day: string | undefined): IsoDay {
   return day !== undefined && isDay(day) ? day : today(session.clock)
+}
+
+/** The day asked about, and today where the organizations are to be those of now. */
+export function daysOf(
+  session: Session,
+  { asOf, structure }: { readonly asOf?: string | undefined; readonly structure?: Structure | undefined },
+) {
+  return {
+    asOf: dayOf(session, asOf),
+    ...(structure === 'now' && { structure: today(session.clock) }),
+  }
 }
 
 /** A record's id as it stands, or the organization that the text names. */

@@ -1,5 +1,5 @@
 import { field, rosterForm } from '../field.ts'
-import { crowd } from '../values/cell-of-two.ts'
+import { crowd, typeAndTopic } from '../values/cell-of-two.ts'
 
 export type MeetingField = 'org' | 'type' | 'day' | 'topic' | 'expected' | 'attended' | 'place'
 
@@ -10,7 +10,7 @@ export const meetingForm = rosterForm<MeetingField>({
   keys: ['type', 'day'],
   place: 'org',
   happens: true,
-  twos: [crowd('expected', 'attended')],
+  twos: [crowd('expected', 'attended'), typeAndTopic('type', 'topic')],
   fields: [
     field(
       'org',
@@ -20,7 +20,7 @@ export const meetingForm = rosterForm<MeetingField>({
     field(
       'type',
       '活动类型',
-      '会议类型 会议类别 活动类别 组织生活类型 组织生活形式 会议形式 活动形式 类型 类别 会议名称 活动名称 形式',
+      '会议类型 会议类别 活动类别 组织生活类型 组织生活形式 会议形式 活动形式 类型 类别 会议名称 活动名称 形式 会议类型及主题 会议类型和主题 活动类型及主题 活动类型及内容 会议类型及内容 会议名称及主题 会议内容及形式',
       4,
     ),
     field(

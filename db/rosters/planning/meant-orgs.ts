@@ -35,6 +35,12 @@ function coreOf(name: string): Core {
       /第([一二三四五六七八九十])(?![一二三四五六七八九十])/g,
       (_, digit: string) => `第${numerals.indexOf(digit) + 1}`,
     )
+    // 东坪一支部 is 东坪第一团支部.
+    .replace(
+      /(?<![第0-9一二三四五六七八九十])(?:([一二三四五六七八九十])|(\d{1,2}))(?=团?支部(?:委员会)?$)/,
+      (_, digit: string | undefined, number: string) =>
+        `第${digit === undefined ? number : numerals.indexOf(digit) + 1}`,
+    )
   const committee = districtCommittee.exec(key)?.[1]
   if (committee !== undefined) return { core: committee, kinds: ['committee', 'work-committee', 'leading'] }
   const bare = key.replace(leagues, '')

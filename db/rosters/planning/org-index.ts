@@ -20,6 +20,8 @@ export type KnownOrg = Pick<OrgRow, 'id' | 'name'> & {
   readonly parent: string | null
   /** The day of its 撤销, where it was closed. */
   readonly closed: string | null
+  /** Into which it was merged. */
+  readonly heir?: string
 }
 
 export type Lookup =
@@ -43,6 +45,37 @@ export class OrgIndex {
   readonly #all: KnownOrg[] = []
   #meant: MeantOrgs<KnownOrg> | undefined
   #byId: Map<string, KnownOrg> | undefined
+  readonly #formerCodes = new Map<string, string>()
+  readonly #formerNames = new Map<string, Set<string>>()
+
+  /** What an organization was called until a decision gave it another name or code. */
+  addFormer({
+    id,
+    code,
+    names,
+  }: {
+    readonly id: string
+    readonly code: string | null
+    readonly names: readonly string[]
+  }): void {
+    if (code !== null) this.#formerCodes.set(codeKey(code), id)
+    for (const name of names) {
+      const ids = this.#formerNames.get(nameKey(name)) ?? new Set()
+      this.#formerNames.set(nameKey(name), ids.add(id))
+    }
+  }
+
+  /** The organization that had this code once and has another one now. */
+  byFormerCode(code: string): KnownOrg | undefined {
+    return this.byCode(code) === undefined
+      ? this.#withId(this.#formerCodes.get(codeKey(code)) ?? '')
+      : undefined
+  }
+
+  #formerly(text: string): KnownOrg | undefined {
+    const [id, ...others] = this.#formerNames.get(nameKey(text)) ?? []
+    return this.byFormerCode(text) ?? (others.length === 0 ? this.#withId(id ?? '') : undefined)
+  }
 
   add(org: KnownOrg): void {
     this.#all.push(org)
@@ -82,6 +115,8 @@ export class OrgIndex {
   find(text: string, wish: Wish = {}): Lookup {
     const exact = this.findExact(text)
     if (exact.kind === 'found') return exact
+    const former = exact.kind === 'unknown' ? this.#formerly(text) : undefined
+    if (former !== undefined) return { kind: 'found', org: former, meant: true }
     this.#meant ??= new MeantOrgs(this.#all)
     const meantOrgs = this.#meant
     const meant = meantOrgs.meantBy(text)
@@ -189,9 +224,23 @@ export async function readOrgIndex(reader: Reader, office: string): Promise<OrgI
     .execute()
   const places = await reader.selectFrom('placement').select(['org', 'parent']).orderBy('rank').execute()
   const parents = new Map(places.map(({ org, parent }) => [org, parent]))
+  const decisions = await reader
+    .selectFrom('decision')
+    .where(eb => eb.or([eb('act', '=', 'merge'), eb(eb.fn.coalesce('was_name', 'was_code'), 'is not', null)]))
+    .orderBy('effective')
+    .select(['org', 'act', 'other', 'was_code', 'was_name', 'was_short_name'])
+    .execute()
+  const heirs = new Map(
+    decisions.flatMap(({ org, act, other }) => (act === 'merge' && other !== null ? [[org, other]] : [])),
+  )
   const index = new OrgIndex()
-  for (const { below, ...org } of rows)
-    index.add({ ...org, own: below !== null, parent: parents.get(org.id) ?? null })
+  for (const { below, ...org } of rows) {
+    const heir = org.closed === null ? undefined : heirs.get(org.id)
+    const parent = parents.get(org.id) ?? null
+    index.add({ ...org, own: below !== null, parent, ...(heir !== undefined && { heir }) })
+  }
+  for (const { org: id, was_code: code, was_name: name, was_short_name: short } of decisions)
+    index.addFormer({ id, code, names: [name, short].filter(text => text !== null) })
   return index
 }
 

@@ -38,6 +38,22 @@ export function placeOfRow(
   if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
   if (trouble || found.kind !== 'found') return undefined
   const { closed, name } = found.org
+  const heir = day === undefined ? undefined : heirOn(found.org, day, find)
+  if (heir !== undefined) {
+    const troubled = troubleWith({ kind: 'found', org: heir })
+    if (troubled) problems.push(problemAt(where, troubled.code, { ...troubled.says, refused: true }))
+    if (troubled) return undefined
+    if (told.has(text)) return heir
+    told.add(text)
+    problems.push(
+      problemAt(where, 'org-merged', {
+        zh: `“${name}”已于 ${closed} 并入“${heir.name}”，凡这样写的都按“${heir.name}”登记。`,
+        en: `"${name}" was merged into "${heir.name}" on ${closed}; every row that writes it so was taken for that.`,
+        refused: false,
+      }),
+    )
+    return heir
+  }
   if (day !== undefined && closed !== null && closed <= day) {
     problems.push(
       problemAt(where, 'org-closed', {
@@ -59,4 +75,17 @@ export function placeOfRow(
     )
   }
   return found.org
+}
+
+/** The organization into which one was merged by the day, and that again, until one that goes on. */
+function heirOn(org: KnownOrg, day: string, find: FindOrg): KnownOrg | undefined {
+  const passed = new Set<string>()
+  let at: KnownOrg = org
+  while (at.closed !== null && at.closed <= day && at.heir !== undefined && !passed.has(at.id)) {
+    passed.add(at.id)
+    const next = find(at.heir)
+    if (next.kind !== 'found') return undefined
+    at = next.org
+  }
+  return at === org || (at.closed !== null && at.closed <= day) ? undefined : at
 }

@@ -46,6 +46,13 @@ export function planOrgs(planning: OrgPlanning): RowPlan[] {
         en: 'This organization does not lie below yours; the office above keeps its data.',
       })
     }
+    const former = values.code === undefined ? undefined : index.byFormerCode(values.code)
+    if (!refused && former !== undefined) {
+      refuse('code', 'code-used', {
+        zh: `这个组织ID是“${former.short_name ?? former.name}”以前用的，不重复使用。请改填现在的组织ID。`,
+        en: `${former.short_name ?? former.name} had this code once; codes are never used again. Write its present code.`,
+      })
+    }
     if (!refused && existing === undefined && values.name === undefined) {
       refuse('name', 'name-missing', {
         zh: '新的组织要有全称。请补填后再导入。',

@@ -270,8 +270,9 @@ function unreadOf<K extends RosterKind>({
 }: Roster<K>): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
-  const [table] = tables
-  const place = table !== undefined && 'text' in table.place ? table.place : undefined
+  const places = new Set(
+    tables.flatMap(({ place }) => ('text' in place && place.from !== 'said' ? [place.text] : [])),
+  )
   return [
     ...(left.length === 0
       ? []
@@ -305,12 +306,12 @@ function unreadOf<K extends RosterKind>({
             en: `These columns are hidden in the sheet and were read all the same: ${hiddenColumns.join(', ')}.`,
           },
         ]),
-    ...(place === undefined || place.from === 'said'
+    ...(places.size === 0
       ? []
       : [
           {
-            zh: `表里没有写所在组织的列，按表上写的“${place.text}”登记。`,
-            en: `No column says where the rows belong; they were taken for "${place.text}", which the sheet names.`,
+            zh: `表里没有写所在组织的列，按表上写的“${[...places].join('”“')}”登记。`,
+            en: `No column says where the rows belong; they were taken for ${[...places].map(place => `"${place}"`).join(', ')}, which the sheet names.`,
           },
         ]),
   ]

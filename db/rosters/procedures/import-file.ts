@@ -71,7 +71,7 @@ export async function importFile(
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
-    const { write } = draftWriter(set, session.newId)
+    const { write, forget } = draftWriter(set, session.newId)
     let written = 0
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
@@ -88,6 +88,8 @@ export async function importFile(
           if (!dryRun) write(draft)
           if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
         }
+        // Members come row by row, each with all that hangs on it.
+        if (as === 'members') forget()
       },
     })
     if (!dryRun) refuseUnconfirmed(file.name, planned, request.confirmed ?? false)

@@ -76,7 +76,9 @@ export async function chooseTables<F extends string>(
       request.fileName,
       tables.map(({ sheet, day }) => ({ sheet: sheet.name, day })),
     )
-  const left = whole.filter(each => !tables.includes(each) && !each.sheet.hidden)
+  const isPlaceless = ({ lacks }: (typeof found)[number]) =>
+    lacks.every(need => need.some(field => field === form.place))
+  const left = found.filter(each => !tables.includes(each) && !each.sheet.hidden && isPlaceless(each))
   return { tables, left: left.map(({ sheet }) => sheet.name) }
 }
 

@@ -43,6 +43,7 @@ function titleName(title: string): string {
       '',
     )
     .replace(/(组织生活|会议|活动)(记录)?$/, '')
+    .replace(/(?<=.{2})(?:(?:19|20)\d{2}[年度]|[“"《‘「]|三会[两一]|三会一课).*$/, '')
 }
 
 /** A line between the rows that names an organization: 一、东坪社区第一团支部（12人）. Its bare name, if it can be one. */

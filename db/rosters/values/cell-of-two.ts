@@ -1,5 +1,6 @@
 import { readRange } from '#db/records/types/date-range.ts'
 import { shownDate } from '#db/records/types/office-date.ts'
+import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
 
@@ -56,6 +57,24 @@ export function termIn(cell: Cell): readonly [Cell, Cell] | undefined {
   const years = Math.round((months(range.to.day) - months(range.from.day)) / 12)
   return years < 1 ? undefined : [shownDate(range.from), String(years)]
 }
+
+/** 支部大会：学习两会精神 is a kind of meeting and what it was about. */
+export function meetingIn(cell: Cell): readonly [Cell, Cell] | undefined {
+  if (typeof cell !== 'string') return undefined
+  const [, type, topic] = /^([^：:—\-（(\n]{2,12})[：:—\-（(\n]+(.+?)[)）]?$/s.exec(cell.trim()) ?? []
+  if (type === undefined || topic === undefined || meetingTypeWords.valueOf(type.trim()) === undefined)
+    return undefined
+  return [type.trim(), topic.trim()]
+}
+
+export const typeAndTopic = <F extends string>(type: F, topic: F): CellOfTwo<F> => ({
+  fields: [type, topic],
+  parts: meetingIn,
+  told: (first, second) => ({
+    zh: `一格里写了类型和主题，按类型“${first}”、主题“${second}”读取。请核对。`,
+    en: `the cell holds a kind and a topic; it was taken for ${first} about "${second}". Check it.`,
+  }),
+})
 
 export const crowd = <F extends string>(expected: F, attended: F): CellOfTwo<F> => ({
   fields: [expected, attended],

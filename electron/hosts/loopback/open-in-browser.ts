@@ -27,7 +27,9 @@ export function openInBrowser(
     // A full disk, say: the address stands on the screen.
     return
   }
-  const child = spawn(opener.program, opener.words, { detached: true, stdio: 'ignore' })
+  // The registry's folder is no place for what a browser keeps for a while.
+  const inherited = { ...process.env, SQLITE_TMPDIR: undefined }
+  const child = spawn(opener.program, opener.words, { detached: true, stdio: 'ignore', env: inherited })
   child.on('error', () => undefined)
   child.unref()
 }

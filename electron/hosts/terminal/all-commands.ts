@@ -5,6 +5,7 @@ import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
+import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
@@ -43,6 +44,7 @@ export const allCommands: readonly Command[] = [
   ...personActs,
   ...transferCommands,
   ...recordCommands,
+  changes,
   history,
   undo,
   scan,

@@ -1,3 +1,4 @@
+import { structures } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /** One argument or option as it is typed and as help explains it; its value is checked by the command's schema. */
@@ -31,6 +32,14 @@ export const asOfFlag: Flag = {
   flags: '--as-of <DAY>',
   text: { zh: '按哪一天的情况（默认今天）', en: 'as things stood on this day (default: today)' },
   expects: day,
+}
+export const structureFlag: Flag = {
+  flags: '--structure <WHICH>',
+  text: {
+    zh: '按当时的组织(then，默认)还是现在的组织(now)统计',
+    en: 'by the organizations of that day (then, the default) or of today (now)',
+  },
+  expects: oneOf(structures),
 }
 export const onFlag: Flag = {
   flags: '--on <DAY>',

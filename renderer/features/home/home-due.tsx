@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import { useDue, useElections, useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer, useLate } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -13,8 +14,9 @@ const together = 1000
 /** What waits to be done, the most pressing first: each line opens its list, by the verb that does it. */
 export function HomeDue() {
   const { words } = useSpoken()
-  const due = useDue()
-  const elections = useElections({ limit: 0 })
+  const { day } = useShownDay()
+  const due = useDue(day)
+  const elections = useElections({ limit: 0, asOf: day })
   const pending = usePending()
   const back = useGivenBack()
   const disputes = useDisputes()
@@ -31,10 +33,16 @@ export function HomeDue() {
             overdue: elections.data?.overdue,
             dueSoon: elections.data?.dueSoon,
             soon: elections.data?.soon ?? due.data.until,
-            waiting: pending.data?.filter(peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt))
-              .length,
-            givenBack: back.data?.filter(({ mine }) => mine).length,
-            conflicts: disputes.data?.length,
+            // What waits between offices waits now, on whatever day one looks.
+            ...(day === undefined
+              ? {
+                  waiting: pending.data?.filter(
+                    peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt),
+                  ).length,
+                  givenBack: back.data?.filter(({ mine }) => mine).length,
+                  conflicts: disputes.data?.length,
+                }
+              : { waiting: 0, givenBack: 0, conflicts: 0 }),
             backup: status.data.lastBackup,
           }
         : undefined,
@@ -57,12 +65,14 @@ export function HomeDue() {
                 <AppLink href={href}>{verb}</AppLink>
               </div>
             ))}
-            <div className="home-line" data-late={isOld(backup, asOf)}>
-              <span className="home-label">
-                {backup === null ? words.home.neverBackedUp : words.home.lastBackup(backup.slice(0, 10))}
-              </span>
-              <AppLink href="/settings">{words.home.doBackup}</AppLink>
-            </div>
+            {day === undefined && (
+              <div className="home-line" data-late={isOld(backup, asOf)}>
+                <span className="home-label">
+                  {backup === null ? words.home.neverBackedUp : words.home.lastBackup(backup.slice(0, 10))}
+                </span>
+                <AppLink href="/settings">{words.home.doBackup}</AppLink>
+              </div>
+            )}
           </Stack>
         )
       }}

@@ -2,6 +2,7 @@ import { Button, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useElections, useStats } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
@@ -22,7 +23,8 @@ import { yearBefore } from './what-waits.ts'
 /** One's own organization in one screen: first what waits to be done, then how it stands; every number opens its list. */
 export function HomePage() {
   const { words } = useSpoken()
-  const stats = useStats({})
+  const { day } = useShownDay()
+  const stats = useStats({ asOf: day })
   const isEmpty = stats.data !== undefined && stats.data.orgs <= 1 && stats.data.members === 0
   return (
     <Stack gap="md">
@@ -62,7 +64,7 @@ export function HomePage() {
           </Answer>
         </>
       )}
-      <Others />
+      {day === undefined && <Others />}
     </Stack>
   )
 }
@@ -83,12 +85,13 @@ function Others() {
 
 function Elections() {
   const { words } = useSpoken()
+  const { day } = useShownDay()
   return (
     <Panel
       title={words.home.electionsAhead}
       more={<AppLink href="/lifeline/elections">{words.home.see}</AppLink>}
     >
-      <Answer of={useElections({ limit: 0 })} lines={3}>
+      <Answer of={useElections({ limit: 0, asOf: day })} lines={3}>
         {({ overdue, byMonth }) => <ElectionsStrip overdue={overdue} byMonth={byMonth} />}
       </Answer>
     </Panel>

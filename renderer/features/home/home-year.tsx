@@ -1,4 +1,5 @@
 import { useYear } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
@@ -8,9 +9,10 @@ import { yearLines } from './year-rows.ts'
 export function HomeYear() {
   const { words } = useSpoken()
   const { year } = words.glance
+  const { day } = useShownDay()
   return (
     <div className="home-year">
-      <Answer of={useYear()} lines={5}>
+      <Answer of={useYear(day)} lines={5}>
         {({ rows, asOf }) => {
           const [thisYear, lastYear] = [Number(asOf.slice(0, 4)), Number(asOf.slice(0, 4)) - 1]
           return (

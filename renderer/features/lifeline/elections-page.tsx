@@ -2,9 +2,9 @@ import { SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ElectionRow } from '#contract/lifeline.ts'
 import { useElections, useOrg } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
-import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { inOrder } from '../../kit/lists/columns.ts'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
@@ -27,7 +27,7 @@ const sorts = ['due', 'org', 'elected', 'years', 'cap'] as const
 export function ElectionsPage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
-  const asOf = get('asOf')
+  const { day: asOf } = useShownDay()
   const under = get('under')
   const part = parts.find(one => one === get('part')) ?? 'all'
   const whose = useOrg(under, asOf).data?.name
@@ -47,9 +47,7 @@ export function ElectionsPage() {
             elections.data.soon,
           )
         }
-      >
-        <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
-      </PageHeader>
+      ></PageHeader>
       <Answer of={elections} lines={10}>
         {({ rows, asOf: day, soon, overdue, dueSoon, byMonth }) => {
           const isOf: Readonly<Record<Part, (row: ElectionRow) => boolean>> = {

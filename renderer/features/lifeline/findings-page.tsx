@@ -9,11 +9,11 @@ import {
 import { severities } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { usePlaces } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
-import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { type FilterTag, RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { useOrder } from '../../kit/lists/use-order.ts'
@@ -48,7 +48,8 @@ export function FindingsPage() {
   const client = useClient()
   const { get, change } = useAddress()
   const { order, onOrder } = useOrder(findingSorts, { by: 'org', isDown: false })
-  const filter = filterOf(get)
+  const { day } = useShownDay()
+  const filter = filterOf(key => (key === 'asOf' ? day : get(key)))
   const { asOf, org: under } = filter
   const { first, total, list, rowAt, onSight, load } = useRows<FindingsFilter, FindingRow>(
     'findings',
@@ -67,7 +68,6 @@ export function FindingsPage() {
           title={filter.suggested ? words.lifeline.suggestedList : words.lifeline.allRules}
           note={total === undefined ? '' : words.lifeline.count(count(total))}
         >
-          <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
           <SearchInput
             value={filter.text ?? ''}
             label={words.org.name}
@@ -112,12 +112,12 @@ function emptyLine({ words }: Spoken, tags: readonly FilterTag[]): string {
 }
 
 /** What has a field of its own above the list. */
-const inFields: ReadonlySet<string> = new Set(['rule', 'severity', 'text', 'asOf'])
+const inFields: ReadonlySet<string> = new Set(['rule', 'severity', 'text'])
 
 function useTags(filter: FindingsFilter, under: string | undefined): readonly FilterTag[] {
   const { words } = useSpoken()
   const { change } = useAddress()
-  const { rule, severity, suggested, own, text, org, asOf } = filter
+  const { rule, severity, suggested, own, text, org } = filter
   const labels = [
     ['under', org === undefined ? undefined : (under ?? org)],
     ['own', own ? words.lifeline.own : undefined],
@@ -125,7 +125,6 @@ function useTags(filter: FindingsFilter, under: string | undefined): readonly Fi
     ['rule', rule && wordFor(words.lifeline.rules, rule)],
     ['severity', severity && words.lifeline.severityTag(words.vocabulary.severity[severity])],
     ['text', text === undefined || text === '' ? undefined : words.person.textTag(text)],
-    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
   ] as const
   return labels.flatMap(([key, label]) => {
     if (label === undefined) return []

@@ -1,10 +1,10 @@
 import { Group, Stack } from '@mantine/core'
 import { useOverview, usePlaces } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
-import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { Answer } from '../../kit/work/answer.tsx'
@@ -17,8 +17,8 @@ import { SeverityBar } from './severity-bar.tsx'
 /** Units and rules as a table of labelled cells, as deep as many branches are hit; each unit opens the ones below it. */
 export function LifelinePage() {
   const { words } = useSpoken()
-  const { get, change } = useAddress()
-  const asOf = get('asOf')
+  const { get } = useAddress()
+  const { day: asOf } = useShownDay()
   const under = get('under')
   const overview = useOverview({ ...(under !== undefined && { org: under }), asOf })
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
@@ -37,9 +37,7 @@ export function LifelinePage() {
             count(overview.data.exempt),
           )
         }
-      >
-        <DayPicker value={asOf} onChange={day => change({ asOf: day }, true)} />
-      </PageHeader>
+      ></PageHeader>
       <Answer of={overview} lines={10}>
         {({ branches, units, severities, suggested }) =>
           branches === 0 && units.length === 0 ? (

@@ -1,4 +1,5 @@
 import { usePlaces, useWhy } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { OrgPath } from '../../kit/address/org-path.tsx'
@@ -17,7 +18,7 @@ export function WhyPage() {
   const { words } = useSpoken()
   const { get } = useAddress()
   const org = get('org')
-  const asOf = get('asOf')
+  const { day: asOf } = useShownDay()
   const path = usePlaces(org === undefined ? undefined : [org], asOf).data?.[0]?.path ?? []
   const place = path.at(-1)
   const why = useWhy(org, asOf)

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core'
 import type { Place } from '#contract/looking.ts'
 import { useGlance } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { type Fact, FactList } from '../../kit/page/fact-list.tsx'
@@ -14,6 +15,7 @@ import { MaskedNumber } from './masked-number.tsx'
 export function BranchBrief({ place }: { readonly place: Place }) {
   const { words } = useSpoken()
   const { glance } = words
+  const { day } = useShownDay()
   return (
     <section className="panel person-panel">
       <Title order={2}>
@@ -21,7 +23,7 @@ export function BranchBrief({ place }: { readonly place: Place }) {
           {place.shortName ?? place.name}
         </AppLink>
       </Title>
-      <Answer of={useGlance(place.id)}>
+      <Answer of={useGlance(place.id, day)}>
         {({ own, asOf }) => {
           const { secretary, term } = own
           const facts: readonly Fact[] = [

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type Roster, rosterSchema, rosters } from '#contract/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { DayPicker } from '../../kit/forms/day-picker.tsx'
@@ -12,7 +13,7 @@ import { useLongWork } from '../../kit/work/long-work.tsx'
 import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { fileNameOf } from './problem-kinds.ts'
+import { fileNameOf } from './steps/problem-kinds.ts'
 
 const formats = ['xlsx', 'csv'] as const
 
@@ -29,7 +30,7 @@ export function ExportPage() {
   const as: Roster = rosterSchema.safeParse(get('as')).data ?? 'members'
   const format = get('format') === 'csv' ? 'csv' : 'xlsx'
   const org = get('org')
-  const asOf = get('asOf')
+  const { day: asOf, choose: chooseDay } = useShownDay()
   const chosen = useOrg(org, asOf).data
   const choose = (changes: Readonly<Record<string, string | undefined>>) => {
     setSaved(undefined)
@@ -81,7 +82,13 @@ export function ExportPage() {
             inputWrapperOrder={['label', 'input', 'description']}
             labelElement="div"
           >
-            <DayPicker value={asOf} onChange={day => choose({ asOf: day })} />
+            <DayPicker
+              value={asOf}
+              onChange={day => {
+                setSaved(undefined)
+                chooseDay(day)
+              }}
+            />
           </Input.Wrapper>
           <Radio.Group
             label={words.rosters.exportFormat}

@@ -4,16 +4,16 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { chosenOf } from './chosen.ts'
-import { ColumnsStep } from './columns-step.tsx'
-import { DoneStep } from './done-step.tsx'
-import { FileStep } from './file-step.tsx'
-import { useImportQueue } from './import-queue.tsx'
-import { PreviewStep } from './preview-step.tsx'
-import { currentOf, inOrder, stepOf, steps } from './queue.ts'
-import { QueueStrip } from './queue-strip.tsx'
-import { lacking } from './said-columns.ts'
-import { useRecognised } from './use-recognised.ts'
+import { chosenOf } from './queue/chosen.ts'
+import { useImportQueue } from './queue/import-queue.tsx'
+import { currentOf, inOrder, placedNear, stepOf, steps } from './queue/queue.ts'
+import { QueueStrip } from './queue/queue-strip.tsx'
+import { lacking } from './queue/said-columns.ts'
+import { useRecognised } from './queue/use-recognised.ts'
+import { ColumnsStep } from './steps/columns-step.tsx'
+import { DoneStep } from './steps/done-step.tsx'
+import { FileStep } from './steps/file-step.tsx'
+import { PreviewStep } from './steps/preview-step.tsx'
 
 /**
  * Rosters come in by four steps: the file, its columns and day, the preview, done. Nothing is written before the
@@ -31,9 +31,10 @@ export function ImportPage() {
   })
   // While files are still being looked into, nobody knows which of them comes first.
   const isWaiting = turnedTo === undefined && recognised.isReading
-  const current = isWaiting ? undefined : currentOf(ordered, turnedTo)
-  const looking = current && recognised.of(current.id)
+  const given = isWaiting ? undefined : currentOf(ordered, turnedTo)
+  const looking = given && recognised.of(given.id)
   const found = looking?.data
+  const current = given && found ? placedNear(given, found) : given
   const lacks =
     current !== undefined &&
     found !== undefined &&

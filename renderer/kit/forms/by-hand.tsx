@@ -6,10 +6,12 @@ import { addForm, editForm } from '#db/records/forms.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
+import { type ManyAsked, ManyPanel } from './many-panel.tsx'
 import { RecordForm } from './record-form.tsx'
 import { type Named, OrgField } from './record-picker.tsx'
 
@@ -29,6 +31,7 @@ type Asked =
   | ({ readonly act: 'edit'; readonly id: string } & Preset)
   | { readonly act: 'remove'; readonly id: string; readonly title: string }
   | { readonly act: 'close'; readonly org: Named }
+  | { readonly act: 'many'; readonly many: ManyAsked }
 
 type ByHand = {
   /** Opens the form for a new record of a kind. */
@@ -36,6 +39,8 @@ type ByHand = {
   readonly edit: (id: string, preset?: Preset) => void
   readonly remove: (id: string, title: string) => void
   readonly close: (org: Named) => void
+  /** Does one thing to all records that are chosen in a list. */
+  readonly many: (many: ManyAsked) => void
   readonly reopen: (org: Named) => Promise<void>
 }
 
@@ -53,15 +58,22 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | undefined>()
   const client = useClient()
   const changed = useChanged()
-  const { done, failed } = useNotices()
+  const { done, failed, isPast } = useNotices()
   const { say } = useSpoken()
   const [by] = useWorkingName()
-  const byHand = useMemo(
-    (): ByHand => ({
+  const { day, choose } = useShownDay()
+  const byHand = useMemo((): ByHand => {
+    if (day !== undefined) {
+      // Buttons that write are not there on a past day; a key that was pressed all the same says why nothing opens.
+      const past = () => isPast(day, () => choose(undefined))
+      return { add: past, edit: past, remove: past, close: past, many: past, reopen: async () => past() }
+    }
+    return {
       add: (kind, preset = {}) => setAsked({ act: 'add', kind, ...preset }),
       edit: (id, preset = {}) => setAsked({ act: 'edit', id, ...preset }),
       remove: (id, title) => setAsked({ act: 'remove', id, title }),
       close: org => setAsked({ act: 'close', org }),
+      many: many => setAsked({ act: 'many', many }),
       reopen: async org => {
         try {
           const { sentences, changeSet } = await client.records.reopen({ org: org.id, by })
@@ -71,9 +83,8 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
           failed(error)
         }
       },
-    }),
-    [client, by, done, failed, changed, say],
-  )
+    }
+  }, [client, by, done, failed, isPast, changed, say, day, choose])
   const end = () => setAsked(undefined)
   return (
     <ByHandContext value={byHand}>
@@ -81,6 +92,7 @@ export function ByHandHolder({ children }: { readonly children: ReactNode }) {
       {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
       {asked?.act === 'remove' && <Remove id={asked.id} title={asked.title} onEnd={end} />}
       {asked?.act === 'close' && <Close org={asked.org} onEnd={end} />}
+      {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
     </ByHandContext>
   )
 }

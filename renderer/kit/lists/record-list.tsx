@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3, IconX } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count as counted } from '../../text/number.ts'
 import type { Order } from './columns.ts'
@@ -42,7 +43,7 @@ type Props<Row> = {
   readonly empty: ReactNode
   /** The first rows in order, so many or all: for paper, clipboard, file, and to choose from. */
   readonly load: (most: number) => Promise<readonly Row[]>
-  /** The day that the list is of; today where none was chosen. */
+  /** The day that the list is of; that of the whole window where none is given. */
   readonly asOf?: string | undefined
   /** The organization that the list is of, where that is not the registry's own. */
   readonly whose?: string | undefined
@@ -73,9 +74,10 @@ export function RecordList<Row>(props: Props<Row>) {
   const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
   const chosen = [...selection.rows.values()]
   const status = useStatus().data
-  const day = props.asOf ?? status?.clock.today ?? ''
+  const shownDay = useShownDay().day
+  const day = props.asOf ?? shownDay ?? status?.clock.today ?? ''
   const asListed = (rows: readonly Row[]): Listed => {
-    const filtered = tags.filter(tag => tag.key !== 'asOf').map(tag => tag.label)
+    const filtered = tags.map(tag => tag.label)
     const notes = [
       props.whose ?? status?.org?.name ?? '',
       `${words.say.asOf} ${day}`,

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useClient } from '../../api/client.ts'
 import { failureOf } from '../../api/failure.ts'
 import { Stopped } from '../../api/long-work.ts'
+import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useWorkingName } from '../this-pc.ts'
@@ -17,6 +18,7 @@ export function useNotices() {
   const [by] = useWorkingName()
   const changed = useChanged()
   const work = useLongWork()
+  const { day, choose } = useShownDay()
 
   const failed = (error: unknown) => {
     if (error instanceof Stopped) {
@@ -31,8 +33,38 @@ export function useNotices() {
     })
   }
 
+  /** Says that nothing is changed while another day than today is shown, and offers the way back. */
+  const isPast = (day: string, back: () => void) => {
+    const id = 'past'
+    notifications.hide(id)
+    notifications.show({
+      id,
+      autoClose: 12_000,
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{words.past.noWriting(day)}</Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            style={{ flexShrink: 0 }}
+            onClick={() => {
+              notifications.hide(id)
+              back()
+            }}
+          >
+            {words.past.back}
+          </Button>
+        </Group>
+      ),
+    })
+  }
+
   /** Takes a change set back and says what came of it; answers whether it is taken back. */
   const undo = async (changeSet: number): Promise<boolean> => {
+    if (day !== undefined) {
+      isPast(day, () => choose(undefined))
+      return false
+    }
     try {
       const { undone, blockedBy } = await work(words.history.undoing, signal =>
         client.registry.undo({ changeSet, by }, { signal }),
@@ -67,6 +99,7 @@ export function useNotices() {
             <Button
               size="compact-sm"
               variant="default"
+              style={{ flexShrink: 0 }}
               onClick={() => {
                 notifications.hide(id)
                 void undo(changeSet)
@@ -79,5 +112,5 @@ export function useNotices() {
       ),
     })
   }
-  return { done, failed, undo }
+  return { done, failed, undo, isPast }
 }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { first } from '#db/sqlite/migrations/0001-first.ts'
+import { decisions } from '#db/sqlite/migrations/0012-decisions.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 
 type OrgGiven = {
@@ -29,6 +30,7 @@ type Span = { readonly since?: string; readonly until?: string | null }
 export function smallRegistry() {
   const database = new Database(':memory:')
   database.exec(first)
+  database.exec(decisions)
   let made = 0
   const insert = (table: string, fields: Readonly<Record<string, unknown>>): string => {
     made += 1

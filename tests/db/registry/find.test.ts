@@ -145,7 +145,16 @@ test('organizations are found by name, short name, code, pinyin and initials, wi
     const { orgs: found } = await find(registry.reader, text, 20, today)
     expect({ text, found }).toEqual({
       text,
-      found: [{ id, code: 'LT01', name: '龙田街道六联社区团总支', path: ['坪山区', '龙田街道'] }],
+      found: [
+        {
+          id,
+          code: 'LT01',
+          name: '龙田街道六联社区团总支',
+          path: ['坪山区', '龙田街道'],
+          formerly: null,
+          successor: null,
+        },
+      ],
     })
   }
   expect(await orgs(registry, '44031')).toEqual(['共青团坪山区委员会'])

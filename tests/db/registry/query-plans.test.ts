@@ -39,9 +39,9 @@ const questions: Readonly<Record<string, (reader: Reader, ids: Filled) => Promis
   'history of a person': (reader, { li }) => readHistory(reader, li, 20),
 }
 
-/** What may be gone through whole: what a query made itself, the index's answer, and the few whom a packet told of. */
+/** What may be gone through whole: what a query made itself, the index's answer, the few whom a packet told of, and the few decisions. */
 const small =
-  /^SCAN (subtree|above|hanging|found|given|j|card|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
+  /^SCAN (subtree|above|hanging|found|given|j|card|d|decision|heir|json_each|CONSTANT ROW|\d+ CONSTANT ROWS?|\(subquery-\d+\)|(given|wanted|json_each) VIRTUAL TABLE INDEX \d+:.*|grams VIRTUAL TABLE INDEX \d+:[^ ]*M.*)$/
 
 /** The steps that go through a whole table, of all statements that a question takes. */
 async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {

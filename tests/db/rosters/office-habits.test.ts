@@ -1,3 +1,4 @@
+import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
@@ -136,3 +137,28 @@ test.each(['xlsx', ...(soffice === undefined ? [] : ['xls', 'ods'])])(
     expect(left.rows.map(({ row }) => row)).toEqual([2])
   },
 )
+
+test('a kind and a topic in one cell, a weekday in brackets, and a title that goes on behind the branch', async () => {
+  const bytes = await xlsxOf([
+    ['第一支部2018年“三会两制一课”记录表'],
+    ['时间', '会议类型及主题'],
+    ['2018年3月5日（星期一）下午3:00', '支部大会：学习两会精神'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'meetings', knowsPlace: text => text === '第一支部' })
+  expect(rows).toMatchObject([
+    {
+      problems: [],
+      values: { org: '第一支部', day: '2018-03-05', type: '支部大会', topic: '学习两会精神' },
+    },
+  ])
+})
+
+test('a sheet of the same shape whose branch nobody knows is told, not passed over', async () => {
+  const sheet = (name: string, n: number) => ({
+    name,
+    rows: [memberHeaders.slice(0, 2), ['张伟', inventedId('1993-06-11', n)]],
+  })
+  const bytes = await writeXlsx({ sheets: [sheet('第一支部', 1), sheet('不知道的支部', 2)] })
+  const { roster } = await readAll({ bytes, as: 'members', knowsPlace: text => text === '第一支部' })
+  expect(roster.left).toEqual(['不知道的支部'])
+})

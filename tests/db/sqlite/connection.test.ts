@@ -25,8 +25,8 @@ const safe = {
   synchronous: 2,
   foreign_keys: 1,
   busy_timeout: 5000,
-  cache_size: -65536,
-  temp_store: 2,
+  cache_size: -16384,
+  temp_store: 1,
 }
 
 test('a writer has the same settings when the file is made and each time it is opened again', async () => {

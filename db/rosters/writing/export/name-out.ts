@@ -1,20 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
-import { existing } from '#db/registry/stats.ts'
+import { formerOf } from '#db/registry/former.ts'
+import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Wanted } from './wanted.ts'
 
-/** What an organization is called in a roster: its name, or its code where another one has the same name. */
-export function nameOut(table: string): RawBuilder<string> {
-  const column = (name: string) => sql.ref(`${table}.${name}`)
-  return sql<string>`CASE
-    WHEN (SELECT count(*) FROM org twin WHERE twin.name_key = ${column('name_key')}) > 1
-    THEN coalesce(${column('code')}, ${column('name')}) ELSE ${column('name')} END`
-}
-
-/** What the organizations of a scope are called in its rosters, by id: asked once, not for each of their people. */
+/**
+ * What the organizations of a scope and those above it were called on the day, by id: by name, or by code where another
+ * one of the registry has the same name. Asked once, not for each of their people.
+ */
 export async function namesOut(reader: Reader, wanted: Wanted): Promise<ReadonlyMap<string, string>> {
-  const rows = await existing(reader, wanted)
-    .select(['org.id', nameOut('org').as('name')])
-    .execute()
-  return new Map(rows.map(row => [row.id, row.name]))
+  const rows = await reader.selectFrom('org').select(['id', 'name', 'code']).execute()
+  const former = await formerOf(reader, wanted.asOf)
+  const then = former.isEmpty ? rows : rows.map(row => former.on(row.id, row, wanted.asOf))
+  const bearers = new Map<string, number>()
+  for (const { name } of then) {
+    const key = nameKey(name)
+    bearers.set(key, (bearers.get(key) ?? 0) + 1)
+  }
+  return new Map(
+    then.map(({ id, name, code }) => [id, (bearers.get(nameKey(name)) ?? 0) > 1 ? (code ?? name) : name]),
+  )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { daySchema } from '#contract/vocabulary.ts'
+import { daySchema, structureSchema } from '#contract/vocabulary.ts'
 import { command } from '../command.ts'
-import { asOfFlag } from '../flag.ts'
+import { asOfFlag, structureFlag } from '../flag.ts'
 import { pairs } from '../table.ts'
 import { kindTexts, tierTexts } from '../vocabulary-words.ts'
 
@@ -10,13 +10,18 @@ export const orgShow = command({
   alias: 'org-show',
   summary: { zh: '看一个组织', en: 'look at one organization' },
   examples: ['org show 民治街道', 'org show 440309002 --as-of 2018-12-31'],
-  input: z.object({ org: z.string().min(1), asOf: daySchema.optional() }),
+  input: z.object({
+    org: z.string().min(1),
+    asOf: daySchema.optional(),
+    structure: structureSchema.optional(),
+  }),
   flags: {
     org: {
       flags: '<C>',
       text: { zh: '组织编码、全称或简称', en: 'its code, full or short name' },
     },
     asOf: asOfFlag,
+    structure: structureFlag,
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const org = await ask(client.registry.orgShow(input, { signal }))

@@ -128,10 +128,18 @@ const add = command({
 
 const edit = command({
   name: 'record edit',
-  summary: { zh: '修改一条记录', en: 'correct a record' },
-  examples: ['record edit 0199-… --set phone=13800138000', 'record edit 0199-… --set topic='],
+  summary: {
+    zh: '修改一条记录，或把几条的同一项一起改',
+    en: 'correct a record, or one field of several at once',
+  },
+  examples: [
+    'record edit 0199-… --set phone=13800138000',
+    'record edit 0199-… --set topic=',
+    'record edit 0199-…,0199-… --set political=群众 --dry-run',
+  ],
   input: z.object({
     id,
+    leaveOut: z.boolean().default(false),
     set: typedFields,
     seen: z
       .string()
@@ -140,8 +148,18 @@ const edit = command({
     ...actInput,
   }),
   flags: {
-    id: idFlag,
+    id: {
+      flags: '<ID,…>',
+      text: { zh: '记录的编号；几条之间用逗号隔开', en: 'the id of the record; several with commas between' },
+    },
     set: setFlag,
+    leaveOut: {
+      flags: '--leave-out',
+      text: {
+        zh: '几条一起改时，不能改的几条不改，其余照改',
+        en: 'of several, those that cannot be changed stay as they are',
+      },
+    },
     seen: {
       flags: '--seen <VERSION,…>',
       text: {
@@ -151,8 +169,19 @@ const edit = command({
     },
     ...actFlags,
   },
-  run: async ({ client, signal, by, lang, ask }, input) =>
-    actAnswer(await ask(client.records.edit({ ...input, by }, { signal })), input.dryRun, lang),
+  run: async ({ client, signal, by, lang, ask }, { leaveOut, ...input }) => {
+    const ids = input.id.split(',').filter(one => one !== '')
+    if (ids.length < 2)
+      return actAnswer(await ask(client.records.edit({ ...input, by }, { signal })), input.dryRun, lang)
+    const { id: _id, seen: _seen, ...act } = input
+    const done = await ask(client.records.many({ ...act, ids, leaveOut, by }, { signal }))
+    const told = actAnswer({ ...done, id: '' }, input.dryRun, lang)
+    const rows = done.rows.flatMap(row => [
+      ...row.sentences.map(one => `  ${one[lang]}`),
+      ...row.problems.map(one => `  ${row.title}：${one.message[lang]}`),
+    ])
+    return { json: done, lines: input.dryRun ? [...rows, ...told.lines] : told.lines }
+  },
 })
 
 const remove = command({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { daySchema, orgKinds, tiers } from '#contract/vocabulary.ts'
+import { daySchema, orgKinds, structureSchema, tiers } from '#contract/vocabulary.ts'
 import { command } from '../command.ts'
-import { asOfFlag, orgFlag } from '../flag.ts'
+import { asOfFlag, orgFlag, structureFlag } from '../flag.ts'
 import { pairs } from '../table.ts'
 import { kindTexts, tierTexts } from '../vocabulary-words.ts'
 
@@ -9,8 +9,12 @@ export const stats = command({
   name: 'stats',
   summary: { zh: '一个组织及其下属的数字', en: 'the figures of an organization and all below it' },
   examples: ['stats', 'stats --org 民治街道 --as-of 2018-12-31'],
-  input: z.object({ org: z.string().min(1).optional(), asOf: daySchema.optional() }),
-  flags: { org: orgFlag, asOf: asOfFlag },
+  input: z.object({
+    org: z.string().min(1).optional(),
+    asOf: daySchema.optional(),
+    structure: structureSchema.optional(),
+  }),
+  flags: { org: orgFlag, asOf: asOfFlag, structure: structureFlag },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.registry.stats(input, { signal }))
     const isZh = lang === 'zh'

@@ -13,7 +13,7 @@ import { Answer } from '../../../kit/work/answer.tsx'
 import { useLongWork } from '../../../kit/work/long-work.tsx'
 import { useNotices } from '../../../kit/work/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { useOpenFile } from '../../rosters/open-files.ts'
+import { useOpenFile } from '../../rosters/queue/open-files.ts'
 import { FoundFiles } from './found-files.tsx'
 import { PacketPreview } from './packet-preview.tsx'
 

@@ -5,6 +5,7 @@ import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { ManyActs } from '../../../kit/forms/many-acts.tsx'
 import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -65,6 +66,9 @@ export function CadresTab({ org, whose, asOf }: Props) {
           }
           {...(asOf === undefined && {
             onEdit: (row: CadreRow) => byHand.edit(row.id),
+            actions: (rows: readonly CadreRow[], done: () => void) => (
+              <ManyActs kind="post" ids={rows.map(row => row.id)} onDone={done} />
+            ),
             verbs: (row: CadreRow) => <RowVerbs inList id={row.id} title={`${row.name} ${row.title}`} />,
           })}
           empty={<Empty line={text === '' ? words.org.cadresNone : words.org.cadresEmpty} />}

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { severities } from '#contract/vocabulary.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
+import { ManyActs } from '../../../kit/forms/many-acts.tsx'
 import { inOrder } from '../../../kit/lists/columns.ts'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -44,6 +45,11 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
       load={async most => rows.slice(0, most)}
       asOf={asOf}
       whose={whose}
+      {...(asOf === undefined && {
+        actions: (chosen: readonly UnitLine[], done: () => void) => (
+          <ManyActs kind="org" ids={chosen.map(unit => unit.id)} onDone={done} />
+        ),
+      })}
       empty={<span className="quiet">{words.org.belowNone}</span>}
     />
   )

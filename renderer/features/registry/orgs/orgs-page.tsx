@@ -1,8 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTop } from '../../../api/questions.ts'
-import { useAddress } from '../../../kit/address/use-address.ts'
-import { DayPicker } from '../../../kit/forms/day-picker.tsx'
+import { useShownDay } from '../../../api/shown-day.ts'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { OrgTree } from '../tree/org-tree.tsx'
@@ -13,8 +12,7 @@ import { OrgDetail } from './org-detail.tsx'
 /** The tree beside one organization, both as of a day. */
 export function OrgsPage() {
   const { words } = useSpoken()
-  const { get, change } = useAddress()
-  const asOf = get('asOf')
+  const { day: asOf } = useShownDay()
   const top = useTop(asOf)
   const [text, setText] = useState('')
   const { shown, marked, choose } = useChosenOrg(top.data?.id)
@@ -25,7 +23,6 @@ export function OrgsPage() {
           <Text fw={600} pl={4} style={{ whiteSpace: 'nowrap' }}>
             {words.org.tree}
           </Text>
-          <DayPicker value={asOf} onChange={day => change({ asOf: day })} />
         </Group>
         <TreeFilter text={text} onText={setText} />
         {text === '' ? (

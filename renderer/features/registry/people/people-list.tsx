@@ -3,6 +3,7 @@ import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
 import { useClient } from '../../../api/client.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
+import { ManyActs } from '../../../kit/forms/many-acts.tsx'
 import type { Order } from '../../../kit/lists/columns.ts'
 import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -27,7 +28,6 @@ type Props = {
   /** Beside the tree there is no room for the masked numbers until somebody asks for them. */
   readonly isNarrow?: boolean
   readonly add?: ReactNode
-  readonly actions?: (rows: readonly PersonRow[], done: () => void) => ReactNode
   readonly onEdit?: (row: PersonRow) => void
 }
 
@@ -48,6 +48,11 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
         {({ total: count }) => (
           <RecordList
             {...rest}
+            {...(filter.asOf === undefined && {
+              actions: (rows: readonly PersonRow[], done: () => void) => (
+                <ManyActs kind="person" ids={rows.map(row => row.id)} onDone={done} />
+              ),
+            })}
             label={words.person.title}
             name={isNarrow ? 'people-beside' : 'people'}
             columns={columns}

@@ -2,11 +2,11 @@ import { Button, Select } from '@mantine/core'
 import { type PeopleFilter, type PersonRow, peopleSorts } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { useOrg, useStatus } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
-import { DayPicker } from '../../../kit/forms/day-picker.tsx'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import type { FilterTag } from '../../../kit/lists/record-list.tsx'
 import { useOrder } from '../../../kit/lists/use-order.ts'
@@ -22,7 +22,8 @@ import { PeopleList } from './people-list.tsx'
 export function PeoplePage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()
-  const filter = peopleFilterOf(get)
+  const { day } = useShownDay()
+  const filter = peopleFilterOf(key => (key === 'asOf' ? day : get(key)))
   const { order, onOrder } = useOrder(peopleSorts, { by: 'name', isDown: false })
   const tags = useTags(filter)
   const byHand = useByHand()
@@ -36,8 +37,10 @@ export function PeoplePage() {
         onOrder={onOrder}
         filters={<Filters filter={filter} />}
         tags={tags}
-        add={<Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>}
-        {...(filter.asOf === undefined && { onEdit: (row: PersonRow) => byHand.edit(row.id) })}
+        {...(day === undefined && {
+          add: <Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>,
+          onEdit: (row: PersonRow) => byHand.edit(row.id),
+        })}
         empty={<Empty line={isFiltered ? words.person.empty : words.person.emptyAll} />}
         heading={total => (
           <PageHeader
@@ -47,7 +50,6 @@ export function PeoplePage() {
             <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
               {words.rosters.exportTitle}
             </AppLink>
-            <DayPicker value={filter.asOf} onChange={day => change({ asOf: day }, true)} />
             <SearchInput
               value={get('text') ?? ''}
               label={words.person.searchHint}
@@ -77,7 +79,6 @@ function useTags(filter: PeopleFilter): readonly FilterTag[] {
     ['status', status && words.vocabulary.status[status]],
     ['report', report && reports[report]],
     ['age', ageLabel(words.person, agedBy, agedAfter)],
-    ['asOf', asOf === undefined ? undefined : `${words.say.asOf} ${asOf}`],
   ] as const
   return labels.flatMap(([key, label]) => {
     if (label === undefined) return []

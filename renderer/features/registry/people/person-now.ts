@@ -33,3 +33,21 @@ export function personNow(detail: Detail, today: string): PersonNow {
     leagueYears: home === null ? undefined : years(detail.joined),
   }
 }
+
+type Span = { readonly since: string | null; readonly until: string | null }
+
+/** A person as he was on a day: what began later is not there, and what ended later had not ended. */
+export function asOfDay(detail: Detail, day: string): Detail {
+  const begun = <S extends Span>(spans: readonly S[]): S[] =>
+    spans
+      .filter(({ since }) => since === null || since <= day)
+      .map(span => (span.until !== null && span.until > day ? { ...span, until: null } : span))
+  const { homes, posts, standings, joined } = detail
+  return {
+    ...detail,
+    homes: begun(homes),
+    posts: begun(posts),
+    standings: begun(standings),
+    joined: joined !== null && joined > day ? null : joined,
+  }
+}

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
 import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { OrgPath } from '../../../kit/address/org-path.tsx'
@@ -9,12 +10,13 @@ import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { moment } from '../../../text/moment.ts'
 import { wordFor } from '../../../text/words-for.ts'
 import { BranchBrief } from '../branch-brief.tsx'
 import { DisclosuresTable } from '../history/disclosures-table.tsx'
 import { MaskedNumber } from '../masked-number.tsx'
 import { personEvents } from './person-events.ts'
-import { type PersonNow, personNow } from './person-now.ts'
+import { asOfDay, type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
 
@@ -24,6 +26,7 @@ type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 export function PersonPage() {
   const { id = '' } = useParams<{ id: string }>()
   const { words } = useSpoken()
+  const { day } = useShownDay()
   const [person, history, status, disclosures] = [
     usePerson(id),
     useHistory(id),
@@ -35,9 +38,10 @@ export function PersonPage() {
     data:
       person.data && history.data && status.data && disclosures.data
         ? {
-            detail: person.data,
-            history: history.data,
-            today: status.data.clock.today,
+            detail: day === undefined ? person.data : asOfDay(person.data, day),
+            // What was written down later was not known on the day.
+            history: history.data.filter(({ at }) => day === undefined || moment(at).slice(0, 10) <= day),
+            today: day ?? status.data.clock.today,
             disclosed: disclosures.data.length,
           }
         : undefined,
@@ -78,14 +82,19 @@ export function PersonPage() {
 function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNow }) {
   const { words } = useSpoken()
   const { glance, vocabulary } = words
+  const { day } = useShownDay()
   const place = now.home ?? now.posts[0]?.org
-  const path = usePlaces(place === undefined ? undefined : [place.id]).data?.[0]?.path ?? []
+  const path = usePlaces(place === undefined ? undefined : [place.id], day).data?.[0]?.path ?? []
   return (
     <>
       <OrgPath path={path.slice(0, -1)} />
       <RecordHeader
         title={detail.name}
-        verbs={<PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />}
+        verbs={
+          day === undefined && (
+            <PersonVerbs id={detail.id} name={detail.name} hasLeft={detail.homes[0]?.org === null} />
+          )
+        }
         tags={
           now.state === undefined
             ? []

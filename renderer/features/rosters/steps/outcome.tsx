@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { saveFile } from '../../kit/files/save-file.ts'
-import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { saveFile } from '../../../kit/files/save-file.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import type { Imported, Said } from '../queue/queue.ts'
 import { BeforeAll, ChangedRows, Doubles, ProblemGroups, ShownRows } from './preview-parts.tsx'
 import { notedRows, type ProblemFilter } from './problem-kinds.ts'
 import { ProblemsTable } from './problems-table.tsx'
-import type { Imported, Said } from './queue.ts'
 
 type Props = {
   readonly result: Imported

@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { useHandedFile } from '../../kit/files/handed-file.tsx'
-import { kindOfFile, pageOfKind } from '../../kit/files/kind-of-file.ts'
-import { useSpoken } from '../../text/language.ts'
+import { useHandedFile } from '../../../kit/files/handed-file.tsx'
+import { kindOfFile, pageOfKind } from '../../../kit/files/kind-of-file.ts'
+import { useSpoken } from '../../../text/language.ts'
 import { useImportQueue } from './import-queue.tsx'
+import type { Hint } from './queue.ts'
 
 /** Opens a file on the page that its kind belongs to. */
 export function useOpenFile(): (file: File) => void {
@@ -12,13 +13,13 @@ export function useOpenFile(): (file: File) => void {
 }
 
 /** Opens files: rosters queue up to be imported one after the other, anything else is opened by itself. */
-export function useOpenFiles(): (files: readonly File[]) => void {
+export function useOpenFiles(): (files: readonly File[], hint?: Hint) => void {
   const { words } = useSpoken()
   const [path, navigate] = useLocation()
   const { hand } = useHandedFile()
   const { add } = useImportQueue()
   const warn = (message: string) => notifications.show({ message, color: 'red', autoClose: 10_000 })
-  const addRosters = async (files: readonly File[]) => {
+  const addRosters = async (files: readonly File[], hint: Hint) => {
     const held: File[] = []
     for (const file of files) {
       try {
@@ -29,13 +30,13 @@ export function useOpenFiles(): (files: readonly File[]) => void {
       }
     }
     if (held.length === 0) return
-    add(held)
+    add(held, hint)
     navigate(pageOfKind.roster, { replace: path === pageOfKind.roster })
   }
-  return files => {
+  return (files, hint = {}) => {
     const rosters = files.filter(({ name }) => kindOfFile(name) === 'roster')
     const [other, ...more] = files.filter(file => !rosters.includes(file))
-    if (rosters.length > 0) void addRosters(rosters)
+    if (rosters.length > 0) void addRosters(rosters, hint)
     if (other === undefined) return
     const kind = kindOfFile(other.name)
     if (kind === 'unknown' || kind === 'roster') {

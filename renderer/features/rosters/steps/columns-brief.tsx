@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import type { Recognised } from '#contract/rosters.ts'
-import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import type { Chosen } from './chosen.ts'
-import type { Said } from './queue.ts'
-import { byOf, fieldOf } from './said-columns.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import type { Chosen } from '../queue/chosen.ts'
+import type { Said } from '../queue/queue.ts'
+import { byOf, fieldOf } from '../queue/said-columns.ts'
 
 type Props = {
   readonly found: Recognised

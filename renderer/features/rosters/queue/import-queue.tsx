@@ -1,12 +1,12 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react'
-import { changed, type Queue, type Queued, withFiles } from './queue.ts'
+import { changed, type Hint, type Queue, type Queued, withFiles } from './queue.ts'
 
 type ImportQueue = {
   readonly queue: Queue
   /** The file that was turned to by hand; undefined leaves it to their order. */
   readonly turnedTo: number | undefined
   readonly turnTo: (id: number | undefined) => void
-  readonly add: (files: readonly File[]) => void
+  readonly add: (files: readonly File[], hint?: Hint) => void
   readonly change: (id: number, change: (queued: Queued) => Queued) => void
   readonly remove: (id: number) => void
   readonly clear: () => void
@@ -30,10 +30,10 @@ export function ImportQueueHolder({ children }: { readonly children: ReactNode }
       queue,
       turnedTo,
       turnTo,
-      add: files => {
+      add: (files, hint) => {
         const firstId = nextId.current
         nextId.current += files.length
-        setQueue(all => withFiles(all, files, firstId))
+        setQueue(all => withFiles(all, files, firstId, hint))
         turnTo(undefined)
       },
       change: (id, change) => setQueue(all => changed(all, id, change)),

@@ -1,15 +1,15 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
-import { failureOf } from '../../api/failure.ts'
-import { useAddress } from '../../kit/address/use-address.ts'
-import { FileChooser } from '../../kit/files/file-chooser.tsx'
-import { rosterEndings } from '../../kit/files/kind-of-file.ts'
-import { failureSentence } from '../../kit/work/failure-sentence.ts'
-import { useSpoken } from '../../text/language.ts'
-import { EmptyTables } from './empty-tables.tsx'
-import { useImportQueue } from './import-queue.tsx'
-import { useOpenFiles } from './open-files.ts'
-import type { Queued } from './queue.ts'
-import type { Looking } from './use-recognised.ts'
+import { failureOf } from '../../../api/failure.ts'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { FileChooser } from '../../../kit/files/file-chooser.tsx'
+import { rosterEndings } from '../../../kit/files/kind-of-file.ts'
+import { failureSentence } from '../../../kit/work/failure-sentence.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { EmptyTables } from '../empty-tables.tsx'
+import { useImportQueue } from '../queue/import-queue.tsx'
+import { useOpenFiles } from '../queue/open-files.ts'
+import type { Queued } from '../queue/queue.ts'
+import type { Looking } from '../queue/use-recognised.ts'
 
 type Props = {
   readonly current: Queued | undefined
@@ -53,7 +53,7 @@ export function FileStep({ current, looking, isReading, lostFile }: Props) {
       <FileChooser
         accept={rosterEndings.map(ending => `.${ending}`).join(',')}
         line={words.rosters.lead}
-        hint={`${words.rosters.kinds} ${words.rosters.needOrgs}`}
+        hint={`${words.rosters.kinds} ${words.rosters.needOrgs} ${words.rosters.pasteHint}`}
         onFiles={openFiles}
       />
       <div>

@@ -1,4 +1,10 @@
 import { type ImportResult, type Recognised, type Roster, rosters } from '#contract/rosters.ts'
+import { lacking } from './said-columns.ts'
+
+type Place = { readonly id: string; readonly name: string }
+
+/** What is known of files from where they were given: the kind of the list in sight, and whose it is. */
+export type Hint = { readonly as?: Roster | undefined; readonly near?: Place | undefined }
 
 /** What was said about a file; what is undefined is as the program took it. */
 export type Said = {
@@ -7,7 +13,7 @@ export type Said = {
   readonly map: Readonly<Record<string, string>>
   readonly on?: string | undefined
   /** The organization of the whole file. */
-  readonly place?: { readonly id: string; readonly name: string } | undefined
+  readonly place?: Place | undefined
   /** Who is meant in rows whose person is known under another ID number, by the number in the row or `*` for all. */
   readonly doubles?: Readonly<Record<string, DoubleAnswer>>
   readonly endPosts?: boolean
@@ -24,19 +30,35 @@ export type Queued = {
   readonly id: number
   readonly file: File
   readonly said: Said
+  /** The organization whose list it was pasted into. */
+  readonly near?: Place | undefined
   readonly result?: Imported
   readonly undone?: boolean
 }
 export type Queue = readonly Queued[]
 
 /** Adds files. One of the same name takes the place of the one before: it was corrected, or is tried again. */
-export function withFiles(queue: Queue, files: readonly File[], firstId: number): Queue {
+export function withFiles(queue: Queue, files: readonly File[], firstId: number, hint: Hint = {}): Queue {
+  const { as, near } = hint
   const names = new Set(files.map(file => file.name))
   const latest = files.filter((file, i) => files.findLastIndex(other => other.name === file.name) === i)
   return [
     ...queue.filter(({ file }) => !names.has(file.name)),
-    ...latest.map((file, i) => ({ id: firstId + i, file, said: nothingSaid })),
+    ...latest.map((file, i) => ({
+      id: firstId + i,
+      file,
+      near,
+      said: as === undefined ? nothingSaid : { ...nothingSaid, as },
+    })),
   ]
+}
+
+/** Rows that do not say themselves where they belong are those of the list that they were pasted into. */
+export function placedNear(queued: Queued, found: Recognised): Queued {
+  const { near, said } = queued
+  if (near === undefined || said.place !== undefined) return queued
+  const isLacking = lacking(found, said.map, false).length > lacking(found, said.map, true).length
+  return isLacking ? { ...queued, said: { ...said, place: near } } : queued
 }
 
 export function changed(queue: Queue, id: number, change: (queued: Queued) => Queued): Queue {

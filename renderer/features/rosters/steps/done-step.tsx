@@ -1,15 +1,15 @@
 import { Alert, Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { useAddress } from '../../kit/address/use-address.ts'
-import { useNotices } from '../../kit/work/notices.tsx'
-import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { useImportQueue } from './import-queue.tsx'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import { useImportQueue } from '../queue/import-queue.tsx'
+import type { Imported } from '../queue/queue.ts'
+import { nextOf, type Queue, type Queued } from '../queue/queue.ts'
+import { StepHeading } from '../queue/queue-strip.tsx'
 import { Outcome } from './outcome.tsx'
-import type { Imported } from './queue.ts'
-import { nextOf, type Queue, type Queued } from './queue.ts'
-import { StepHeading } from './queue-strip.tsx'
 
 type Props = { readonly queued: Queued; readonly result: Imported; readonly ordered: Queue }
 

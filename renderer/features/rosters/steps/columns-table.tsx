@@ -1,7 +1,7 @@
 import { Select, Table, Text } from '@mantine/core'
 import type { FoundColumn, Recognised } from '#contract/rosters.ts'
-import { useSpoken } from '../../text/language.ts'
-import { byOf, choosing, fieldOf, unused } from './said-columns.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { byOf, choosing, fieldOf, unused } from '../queue/said-columns.ts'
 
 type Props = {
   readonly found: Recognised

@@ -1,10 +1,10 @@
 import { Alert, Button, Checkbox, Group, Radio, Select, Table, Text, Title } from '@mantine/core'
 import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
-import { SeverityTag } from '../../kit/page/severity-tag.tsx'
-import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import type { DoubleAnswer, Said } from '../queue/queue.ts'
 import type { ProblemFilter } from './problem-kinds.ts'
-import type { DoubleAnswer, Said } from './queue.ts'
 
 /** What is asked before anything else, and what of the file was not read. */
 export function BeforeAll({

@@ -1,9 +1,9 @@
 import { Group, Select, Title } from '@mantine/core'
 import type { ImportProblem } from '#contract/rosters.ts'
-import { type Column, VirtualTable } from '../../kit/lists/virtual-table.tsx'
-import { SeverityTag } from '../../kit/page/severity-tag.tsx'
-import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { type Column, VirtualTable } from '../../../kit/lists/virtual-table.tsx'
+import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
 
 /** A problem is told in two lines, in pixels. */

@@ -1,0 +1,226 @@
+import type { Changed, ChangeGroup } from '#contract/orgs.ts'
+import { addDays, type IsoDay, isDay } from '#db/shared/day.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { type Former, readFormer } from '../former.ts'
+import * as says from './change-sentences.ts'
+
+export type ChangesAsked = {
+  readonly root: string
+  readonly from: IsoDay
+  readonly asOf: IsoDay
+  readonly limit: number
+}
+
+export type ChangesFound = {
+  readonly totals: Readonly<Record<ChangeGroup, number>>
+  readonly lists: Readonly<Record<ChangeGroup, Changed[]>>
+}
+
+/**
+ * What happened in an organization and all below it after one day up to another: every step of people and organizations
+ * that begins in between, so that who came and went again is told twice. Whoever is inside is found once, as stretches
+ * of days for each organization; the rest is one walk over each table.
+ */
+export function readChanges(connection: Connection, { root, from, asOf, limit }: ChangesAsked): ChangesFound {
+  const span: Span = { root, from, after: addDays(asOf, 1) }
+  const named = new Names(connection, readFormer(connection, from))
+  const found = new Found(limit)
+  for (const step of connection.prepare<[Span], PersonStep>(peopleStatement).iterate(span)) {
+    const group = step.wasIn === 1 ? (step.isIn === 1 ? 'moved' : 'went') : 'came'
+    found.add(group, () => {
+      const was = step.wasNo === null ? null : named.org(step.was, step.day)
+      const is = step.org === null ? null : named.org(step.org, step.day)
+      return {
+        entity: 'person',
+        id: step.person,
+        name: step.name,
+        day: step.day,
+        members: null,
+        sentence: says.ofPerson(step, was, is),
+      }
+    })
+  }
+  const members = connection.prepare<[unknown], number>(membersStatement).pluck()
+  const membersOf = (org: string, day: IsoDay, alone: boolean) =>
+    members.get({ org, day, alone: alone ? 1 : 0 }) ?? 0
+  for (const step of connection.prepare<[Span], OrgStep>(orgsStatement).all(span)) {
+    const { group, org, day, act } = step
+    if (!isDay(day)) continue
+    const name = named.org(org, group === 'closed' ? addDays(day, -1) : day)
+    const before = named.org(org, addDays(day, -1))
+    const isMove = group === 'moved'
+    const count =
+      group === 'renamed' || (isMove && step.wasIn === step.isIn) ? 0 : membersOf(org, day, !isMove)
+    found.add(group, () => ({
+      entity: 'org',
+      id: org,
+      name: name.short,
+      day,
+      members: count,
+      sentence: says.ofOrg(
+        { ...step, act: act ?? '' },
+        {
+          name,
+          before,
+          was: step.was === null ? null : named.org(step.was, day),
+          other: step.other === null ? null : named.org(step.other, day, step.otherName),
+          members: isMove ? membersOf(org, day, false) : count,
+        },
+      ),
+    }))
+  }
+  return { totals: found.totals, lists: found.lists }
+}
+
+type Span = { readonly root: string; readonly from: IsoDay; readonly after: IsoDay }
+
+class Found {
+  readonly totals: Record<ChangeGroup, number>
+  readonly lists: Record<ChangeGroup, Changed[]>
+  readonly #limit: number
+
+  constructor(limit: number) {
+    this.#limit = limit
+    this.totals = { came: 0, went: 0, moved: 0, founded: 0, renamed: 0, closed: 0 }
+    this.lists = { came: [], went: [], moved: [], founded: [], renamed: [], closed: [] }
+  }
+
+  add(group: ChangeGroup, make: () => Changed): void {
+    this.totals[group]++
+    const list = this.lists[group]
+    if (list.length < this.#limit) list.push(make())
+  }
+}
+
+/** What organizations were called on a day; those that are not held here, as a packet told them. */
+class Names {
+  readonly #former: Former
+  readonly #row
+  readonly #card
+  readonly #known = new Map<string, says.OrgRow | undefined>()
+
+  constructor(connection: Connection, former: Former) {
+    this.#former = former
+    this.#row = connection.prepare<[string], says.OrgRow>(
+      'SELECT name, short_name, code, kind, tier FROM org WHERE id = ?',
+    )
+    this.#card = connection.prepare<[string], string>('SELECT name FROM card WHERE thing = ?').pluck()
+  }
+
+  org(id: string, day: IsoDay, otherwise: string | null = null): says.Named {
+    if (!this.#known.has(id)) this.#known.set(id, this.#row.get(id))
+    const row = this.#known.get(id)
+    if (row === undefined) {
+      const name = otherwise ?? this.#card.get(id) ?? ''
+      return { name, short: name, code: null, kind: '', tier: '' }
+    }
+    const { name, short_name: short, code, kind, tier } = this.#former.on(id, row, day)
+    return { name, short: short ?? name, code, kind, tier }
+  }
+}
+
+/**
+ * `inside`: from which day to which (not included) an organization hangs below the root; `counted`: of these the days on
+ * which it exists, as statistics count it.
+ */
+const inside = `WITH RECURSIVE inside (org, begins, ends) AS (
+    SELECT @root, @from, @after
+    UNION
+    SELECT p.org, max(p.starts, i.begins), min(coalesce(p.until, @after), i.ends)
+    FROM inside i CROSS JOIN placement p ON p.parent = i.org
+    WHERE p.starts < i.ends AND (p.until IS NULL OR (p.until > i.begins AND p.starts < p.until))
+  ),
+  life (org, born, died) AS (
+    SELECT i.org,
+      CASE WHEN i.org = @root THEN @from
+        ELSE (SELECT min(b.since) FROM placement b WHERE b.org = i.org AND (b.until IS NULL OR b.since < b.until)) END,
+      coalesce((SELECT min(d.was_closed) FROM decision d WHERE d.org = i.org), org.closed, '9999-12-31')
+    FROM (SELECT DISTINCT org FROM inside) i CROSS JOIN org ON org.id = i.org
+    UNION ALL
+    SELECT d.org, d.effective, coalesce((
+      SELECT min(e.was_closed) FROM decision e WHERE e.org = d.org AND e.was_closed >= d.effective
+    ), org.closed, '9999-12-31')
+    FROM decision d CROSS JOIN org ON org.id = d.org WHERE d.was_closed IS NOT NULL
+  ),
+  counted (org, begins, ends) AS MATERIALIZED (
+    SELECT i.org, max(i.begins, life.born), min(i.ends, life.died)
+    FROM inside i CROSS JOIN life ON life.org = i.org
+    WHERE max(i.begins, life.born) < min(i.ends, life.died)
+  )`
+
+/** Where a stay begins and where the one before it ended: in which organization, and whether that counted. */
+const stands = (org: string, day: string, alias: string) =>
+  `LEFT JOIN counted ${alias} ON ${alias}.org = ${org} AND ${alias}.begins <= ${day} AND ${day} < ${alias}.ends`
+const stood = (org: string, day: string, alias: string) =>
+  `LEFT JOIN counted ${alias} ON ${alias}.org = ${org} AND ${alias}.begins < ${day} AND ${day} <= ${alias}.ends`
+
+type PersonStep = says.PersonStep & {
+  readonly person: string
+  readonly name: string
+  readonly org: string | null
+  readonly was: string
+  readonly wasNo: number | null
+  readonly wasIn: 0 | 1
+  readonly isIn: 0 | 1
+}
+
+const peopleStatement = `${inside}
+  SELECT m.person, coalesce(person.name, card.name, '') AS name, m.since AS day, m.since_known AS isKnown, m.reason, m.org,
+    coalesce(q.org, '') AS was, q.no AS wasNo, cq.org IS NOT NULL AS wasIn, cm.org IS NOT NULL AS isIn
+  FROM membership m
+  LEFT JOIN membership q INDEXED BY membership_person ON q.person = m.person AND q.until = m.since AND q.since < q.until
+  ${stands('m.org', 'm.since', 'cm')}
+  ${stood('q.org', 'm.since', 'cq')}
+  LEFT JOIN person ON person.id = m.person
+  LEFT JOIN card ON card.thing = m.person
+  WHERE m.since > @from AND m.since < @after AND (m.until IS NULL OR m.since < m.until)
+    AND (cm.org IS NOT NULL OR cq.org IS NOT NULL) AND m.org IS NOT q.org
+  ORDER BY m.since, m.no`
+
+type OrgStep = {
+  readonly group: ChangeGroup
+  readonly org: string
+  readonly day: string
+  readonly act: string | null
+  readonly was: string | null
+  readonly other: string | null
+  readonly otherName: string | null
+  readonly wasIn: 0 | 1
+  readonly isIn: 0 | 1
+}
+
+const orgsStatement = `${inside}
+  SELECT 'founded' AS "group", l.org AS org, l.born AS day,
+    (SELECT d.act FROM decision d WHERE d.org = l.org AND d.effective = l.born AND d.act IN ('split', 'reopen') LIMIT 1) AS act,
+    NULL AS was,
+    (SELECT d.other FROM decision d WHERE d.org = l.org AND d.effective = l.born AND d.act = 'split' LIMIT 1) AS other,
+    NULL AS otherName, 0 AS wasIn, 1 AS isIn
+  FROM life l ${stands('l.org', 'l.born', 'cl')}
+  WHERE l.born > @from AND l.born < @after AND cl.org IS NOT NULL
+  UNION ALL
+  SELECT 'closed', l.org, l.died, d.act, NULL, d.other, d.other_name, 1, 0
+  FROM life l ${stood('l.org', 'l.died', 'cl')}
+  LEFT JOIN decision d ON d.org = l.org AND d.effective = l.died AND d.act IN ('merge', 'close')
+  WHERE l.died > @from AND l.died < @after AND cl.org IS NOT NULL
+  UNION ALL
+  SELECT 'renamed', d.org, d.effective, d.act, NULL, NULL, NULL, 1, 1
+  FROM decision d ${stands('d.org', 'd.effective', 'cd')}
+  WHERE d.act IN ('rename', 'kind') AND d.effective > @from AND d.effective < @after AND cd.org IS NOT NULL
+  UNION ALL
+  SELECT 'moved', p.org, p.since, 'move', q.parent, p.parent, NULL, cq.org IS NOT NULL, cp.org IS NOT NULL
+  FROM placement p
+  CROSS JOIN placement q ON q.org = p.org AND q.until = p.since AND q.starts < q.until AND q.parent IS NOT p.parent
+  ${stands('p.org', 'p.since', 'cp')}
+  ${stood('p.org', 'p.since', 'cq')}
+  WHERE p.since > @from AND p.since < @after AND (p.until IS NULL OR p.since < p.until)
+    AND (cp.org IS NOT NULL OR cq.org IS NOT NULL)
+  ORDER BY 3, 1, 2`
+
+/** Whom an organization takes along on a day: those of it and all below it whose stay goes on over that day. */
+const membersStatement = `WITH RECURSIVE below (org) AS (
+    SELECT @org
+    UNION SELECT p.org FROM below CROSS JOIN placement p ON p.parent = below.org
+    WHERE NOT @alone AND p.starts <= @day AND (p.until IS NULL OR p.until > @day)
+  )
+  SELECT count(*) FROM below CROSS JOIN org ON org.id = below.org CROSS JOIN membership m ON m.org = below.org
+  WHERE m.since < @day AND (m.until IS NULL OR m.until > @day) AND (@alone OR org.closed IS NULL OR org.closed > @day)`

@@ -1,0 +1,91 @@
+import { maskId } from '#db/records/types/id-number.ts'
+import { maskPhone } from '#db/records/types/phone.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+/** Why two records may be one person, the surest first. */
+export const doubleReasons = ['same-number', 'near-number', 'no-number', 'same-phone'] as const
+export type DoubleReason = (typeof doubleReasons)[number]
+
+export type DoublePerson = {
+  readonly id: string
+  readonly name: string
+  readonly birth: string | null
+  readonly idMasked: string | null
+  readonly phoneMasked: string | null
+  /** Where he is now; null where he is nowhere, or left. */
+  readonly org: string | null
+}
+export type Double = {
+  readonly why: DoubleReason
+  /** The older record first: it is the one that stays. */
+  readonly people: readonly [DoublePerson, DoublePerson]
+}
+
+type Row = {
+  readonly id: string
+  readonly name: string
+  readonly birth: string | null
+  readonly number: string | null
+  readonly phone: string | null
+  readonly org: string | null
+}
+
+/**
+ * Pairs of records that may be one person. The same ID number is; the same name and birth date are where the numbers
+ * differ in a digit or two, where one has none, or where both have one telephone. Two namesakes born on one day with
+ * cards of their own are two people, of whom a district has dozens. At most `most` pairs.
+ */
+export function readDoubles(connection: Connection, most: number): Double[] {
+  const rows = connection.prepare<[], Row & { readonly bunch: string }>(statement).all()
+  const found: Double[] = []
+  for (const bunch of Map.groupBy(rows, row => row.bunch).values()) {
+    for (const [at, one] of bunch.entries()) {
+      // A bunch of a thousand namesakes is a mistake of another kind: each is compared with the next few.
+      for (const other of bunch.slice(at + 1, at + 10)) {
+        const why = reasonOf(one, other)
+        if (why !== undefined) found.push({ why, people: [shown(one), shown(other)] })
+      }
+    }
+  }
+  const order = (one: Double) => doubleReasons.indexOf(one.why)
+  return found.toSorted((a, b) => order(a) - order(b)).slice(0, most)
+}
+
+function reasonOf(one: Row, other: Row): DoubleReason | undefined {
+  if (one.number !== null && one.number === other.number) return 'same-number'
+  if (one.number === null || other.number === null) return 'no-number'
+  if (one.number.length === other.number.length && digitsApart(one.number, other.number) <= 2)
+    return 'near-number'
+  return one.phone !== null && one.phone === other.phone ? 'same-phone' : undefined
+}
+
+function digitsApart(one: string, other: string): number {
+  let apart = 0
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) apart++
+  return apart
+}
+
+function shown({ number, phone, ...person }: Row & { readonly bunch?: string }): DoublePerson {
+  const { id, name, birth, org } = person
+  const idMasked = number === null ? null : maskId(number)
+  return { id, name, birth, org, idMasked, phoneMasked: phone === null ? null : maskPhone(phone) }
+}
+
+/** Two groupings over all people; a pair of one number is left out of the second, so that it is told once. */
+const statement = `
+  WITH numbered AS (
+    SELECT id, 'number ' || id_number AS bunch FROM person WHERE id_number IN (
+      SELECT id_number FROM person WHERE id_number IS NOT NULL GROUP BY id_number HAVING count(*) > 1
+    )
+  ),
+  named AS (
+    SELECT p.id, 'name ' || p.name || ' ' || p.birth AS bunch
+    FROM (SELECT name, birth FROM person WHERE birth IS NOT NULL GROUP BY name, birth HAVING count(*) > 1) AS twice
+    JOIN person p ON p.name = twice.name AND p.birth = twice.birth
+    WHERE p.id NOT IN (SELECT id FROM numbered)
+  )
+  SELECT bunch, p.id, p.name, p.birth, p.id_number AS number, p.phone,
+    (SELECT m.org FROM membership m WHERE m.person = p.id AND m.until IS NULL LIMIT 1) AS org
+  FROM (SELECT * FROM numbered UNION ALL SELECT * FROM named) AS bunched
+  JOIN person p ON p.id = bunched.id
+  ORDER BY bunch, p.id`

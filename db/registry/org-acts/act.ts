@@ -1,0 +1,57 @@
+import type { OrgActName } from '#contract/orgs.ts'
+import type { Plan } from '#db/plans/plan.ts'
+import { never } from '#db/shared/invariant.ts'
+import type { Standpoint } from '../acts/known.ts'
+import { Planning, type Typed } from '../acts/planning.ts'
+import { actForm } from './act-forms.ts'
+import { planClosing, planMerge } from './dissolve.ts'
+import { planOrgMove } from './move.ts'
+import { planReopening } from './reopen.ts'
+import { planKind, planRename } from './restyle.ts'
+import { planSplit } from './split.ts'
+
+export type OrgActAsked = {
+  readonly act: OrgActName
+  readonly org: string
+  readonly set: Typed
+  readonly later?: 'keep' | 'replace' | undefined
+}
+
+/** The plan of one act on one organization, and the organizations whose members it may count otherwise. */
+export type OrgActPlan = { readonly plan: Plan; readonly touched: readonly string[] }
+
+/** What one act on an organization would do. */
+export async function planOrgAct(
+  standpoint: Standpoint,
+  { act, org, set, later }: OrgActAsked,
+): Promise<OrgActPlan> {
+  const typed = { ...set, org, ...(later !== undefined && { later }) }
+  const planning = new Planning(standpoint, actForm(act), typed)
+  await planning.lookUp()
+  const plan = await planOf(act, planning)
+  const named = Object.values(planning.orgs)
+  const above = named.flatMap(one => (act === 'move' && one.parent !== null ? [one.parent] : []))
+  const touched = [...new Set([...named.map(({ id }) => id), ...above, plan.id])]
+  return { plan, touched: touched.filter(id => id !== '') }
+}
+
+function planOf(act: OrgActName, planning: Planning): Promise<Plan> {
+  switch (act) {
+    case 'rename':
+      return planRename(planning)
+    case 'kind':
+      return planKind(planning)
+    case 'move':
+      return planOrgMove(planning, 'effective')
+    case 'merge':
+      return planMerge(planning)
+    case 'split':
+      return planSplit(planning)
+    case 'close':
+      return planClosing(planning)
+    case 'reopen':
+      return planReopening(planning)
+    default:
+      return never(act)
+  }
+}

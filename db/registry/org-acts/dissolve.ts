@@ -1,0 +1,240 @@
+import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Text } from '#db/shared/text.ts'
+import { called, type KnownOrg, lookUpOrg } from '../acts/known.ts'
+import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
+import type { Planning } from '../acts/planning.ts'
+import { decisionSentence } from '../sentence.ts'
+import {
+  askLater,
+  decisionDraft,
+  decisionOf,
+  laterOf,
+  laterStays,
+  refuseBeforeFounding,
+  refuseOwnOffice,
+  some,
+} from './asking.ts'
+import { decisionsOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
+import { laterDecision } from './restyle.ts'
+import { rewrite, type Stay } from './timeline.ts'
+
+/** 并入: an organization ends, and all that it has is the other one's from the day on: members, and what lies below it. */
+export async function planMerge(planning: Planning): Promise<Plan> {
+  const { into } = planning.orgs
+  const { org } = planning.orgs
+  if (org !== undefined && into !== undefined) {
+    if (into.id === org.id)
+      planning.tell(
+        'into',
+        'value-unfit',
+        '不能并入自己。请选另一个组织。',
+        'It cannot be merged into itself. Choose another one.',
+      )
+    else if (into.above.includes(org.id))
+      planning.tell(
+        'into',
+        'parent-circle',
+        `“${called(into)}”就在“${called(org)}”之下。请先把它改设到别处。`,
+        `${called(into)} is below ${called(org)} itself. Move it elsewhere first.`,
+      )
+  }
+  planning.refuseClosed('into', planning.day('effective'))
+  return planEnd(planning, { act: 'merge', heir: into, heirField: 'into', endPosts: true })
+}
+
+/** 撤销: an organization ends. Nothing may be left below it, and its members go elsewhere. */
+export async function planClosing(planning: Planning): Promise<Plan> {
+  const { membersTo: heir } = planning.orgs
+  const { org } = planning.orgs
+  if (org !== undefined && heir?.id === org.id)
+    planning.tell(
+      'membersTo',
+      'value-unfit',
+      '团员不能转到要撤销的组织。请选另一个。',
+      'Members cannot go to what is being closed. Choose another branch.',
+    )
+  planning.refuseClosed('membersTo', planning.day('effective'))
+  const endPosts = planning.text('endPosts') === 'yes'
+  return planEnd(planning, { act: 'close', heir, heirField: 'membersTo', endPosts })
+}
+
+type Ending = {
+  readonly act: 'merge' | 'close'
+  readonly heir: KnownOrg | undefined
+  readonly heirField: string
+  readonly endPosts: boolean
+}
+
+async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: Ending): Promise<Plan> {
+  const { reader } = planning.standpoint
+  const { org } = planning.orgs
+  const on = planning.day('effective')
+  planning.missing()
+  planning.refuseFar('effective', on)
+  if (org === undefined) return planning.finish(nothing)
+  refuseOwnOffice(planning, org)
+  refuseEnded(planning, org)
+  refuseBeforeFounding(planning, org, on)
+  const units = await placesOfUnits(reader, org.id, on)
+  const stays = await staysOfMembers(reader, org.id, on)
+  const posts = await postsIn(reader, org.id, on)
+  const decisions = (await decisionsOf(reader, org.id)).filter(
+    one => one.effective > on && (one.was_name !== null || one.was_code !== null || one.was_kind !== null),
+  )
+  const unitIds = [...new Set(units.map(unit => unit.subject))]
+  if (act === 'close') await refuseUnits(planning, org, unitIds)
+  else if (heir !== undefined) await refuseUnfitUnits(planning, heir, unitIds)
+  const members = new Set(stays.map(stay => stay.subject)).size
+  if (members > 0 && heir === undefined && !planning.isRefused(heirField))
+    planning.tell(
+      heirField,
+      'org-has-members',
+      `“${called(org)}”还有 ${members} 名团员。请写明他们转到哪个团支部。`,
+      `${called(org)} has ${members} members. Say to which branch they go.`,
+    )
+  if (members > 0 && heir !== undefined && heir.kind !== 'branch')
+    planning.warn(
+      `“${called(heir)}”不是团支部，团员一般编在团支部。请核对。`,
+      `"${called(heir)}" is no branch; members belong to branches as a rule. Check it.`,
+    )
+  const young = posts.filter(post => post.since !== null && post.since > on)
+  if (endPosts && young.length > 0)
+    planning.tell(
+      'effective',
+      'before-last',
+      `有 ${young.length} 人在这一天以后才任职（${some(young.map(post => post.name ?? ''))}）。请填那以后的日期，或先处理这些任职。`,
+      `${young.length} people took up posts after this day (${some(young.map(post => post.name ?? ''))}). Choose a later day, or see to those posts first.`,
+    )
+  if (posts.length > 0 && !endPosts)
+    planning.warn(
+      `还有 ${posts.length} 人在这里任职（${some(posts.map(post => post.name ?? ''))}）。组织撤销后请登记他们的离任日期。`,
+      `${posts.length} people hold posts here (${some(posts.map(post => post.name ?? ''))}). Register the day on which these ended.`,
+    )
+  const nextId = draftIds()
+  const change = { from: org.id, to: heir?.id ?? '', on, later: laterOf(planning), nextId }
+  const people = rewrite(stays, { ...change, entity: 'membership', fresh: { since_known: 1 } })
+  const places = rewrite(units, { ...change, entity: 'placement', fresh: {} })
+  await refuseElsewhere(planning, stays, on)
+  const says = askLater(planning, [
+    ...laterStays(people.later),
+    ...places.later.map(day => ({ day, says: { zh: '下级组织改隶属', en: 'a unit below it moved' } })),
+    ...decisions.map(laterDecision),
+  ])
+  return planning.finish(() => {
+    const id = nextId()
+    const isReplaced = laterOf(planning) === 'replace'
+    const [firstNamed] = decisions.filter(one => one.was_name !== null)
+    const [firstSorted] = decisions.filter(one => one.was_kind !== null)
+    const drafts: Draft[] = [
+      {
+        act: 'edit',
+        entity: 'org',
+        id: org.id,
+        fields: {
+          closed: on,
+          ...(isReplaced &&
+            firstNamed && { name: firstNamed.was_name, short_name: firstNamed.was_short_name }),
+          ...(isReplaced && firstSorted && { kind: firstSorted.was_kind, tier: firstSorted.was_tier }),
+        },
+      },
+      decisionDraft(planning, { id, org: org.id, act, on, other: heir }),
+      ...people.drafts,
+      ...places.drafts,
+    ]
+    if (isReplaced)
+      for (const one of decisions) drafts.push({ act: 'remove', entity: 'decision', id: one.id })
+    const ending = endPosts ? posts : []
+    for (const post of ending)
+      drafts.push({ act: 'edit', entity: 'post', id: post.id, fields: { until: on } })
+    const label = {
+      what: 'org-act',
+      act,
+      title: called(org),
+      on,
+      ...(heir && { to: called(heir), members: people.subjects }),
+      ...decisionOf(planning),
+    }
+    const sentences: Text[] = [decisionSentence(label)]
+    if (places.subjects > 0)
+      sentences.push({
+        zh: `其下 ${places.subjects} 个组织一并转到“${heir === undefined ? '' : called(heir)}”之下。`,
+        en: `The ${places.subjects} organizations below it come under ${heir === undefined ? '' : called(heir)}.`,
+      })
+    if (ending.length > 0)
+      sentences.push({
+        zh: `${ending.length} 项职务同日离任。`,
+        en: `${ending.length} posts end on the same day.`,
+      })
+    return { id: org.id, drafts, label, sentences: [...sentences, ...says] }
+  })
+}
+
+function refuseEnded(planning: Planning, org: KnownOrg): void {
+  if (org.closed === null) return
+  planning.tell(
+    'org',
+    'org-closed',
+    `“${called(org)}”已于 ${org.closed} 撤销。`,
+    `${called(org)} was closed on ${org.closed} already.`,
+  )
+}
+
+async function refuseUnits(planning: Planning, org: KnownOrg, units: readonly string[]): Promise<void> {
+  if (units.length === 0) return
+  const names = some((await namesOf(planning, units)).map(called))
+  planning.tell(
+    'org',
+    'org-has-units',
+    `“${called(org)}”之下还有 ${units.length} 个组织（${names}）。请先把它们撤销或改设到别处。`,
+    `There are ${units.length} organizations below ${called(org)} (${names}). Close them or move them first.`,
+  )
+}
+
+/** Whatever stood below what is merged stands below the other one. */
+async function refuseUnfitUnits(planning: Planning, heir: KnownOrg, units: readonly string[]): Promise<void> {
+  if (units.length === 0) return
+  const above = { kind: orgKindSchema.parse(heir.kind), tier: tierSchema.parse(heir.tier) }
+  const unfit = (await namesOf(planning, units)).filter(
+    unit =>
+      !mayStandUnder(orgKindSchema.parse(unit.kind), above.kind) ||
+      !tierFits(tierSchema.parse(unit.tier), above.tier),
+  )
+  if (unfit.length === 0) return
+  planning.tell(
+    'into',
+    'children-unfit',
+    `其下的 ${unfit.length} 个组织（${some(unfit.map(called))}）不能设在“${called(heir)}”之下。请先把它们改设到别处。`,
+    `${unfit.length} organizations below it (${some(unfit.map(called))}) cannot stand under ${called(heir)}. Move them elsewhere first.`,
+  )
+}
+
+/** Some of them are enough to tell of. */
+async function namesOf(planning: Planning, ids: readonly string[]) {
+  return planning.standpoint.reader
+    .selectFrom('org')
+    .where('id', 'in', ids.slice(0, 900))
+    .select(['name', 'short_name', 'kind', 'tier'])
+    .execute()
+}
+
+/** Whoever went to another office meanwhile is not ours to write about any more. */
+export async function refuseElsewhere(planning: Planning, stays: readonly Stay[], on: string): Promise<void> {
+  const places = new Set(stays.filter(stay => stay.since > on).flatMap(stay => stay.at ?? []))
+  for (const place of places) {
+    const looked = await lookUpOrg(planning.standpoint, place)
+    if (looked.kind === 'found' && looked.found.own) continue
+    planning.tell(
+      'effective',
+      'moved-away',
+      '这一天以后已有团员转到别的单位，他们的登记归那里管理。请填他们转走以后的日期。',
+      'Since this day members have gone to other offices, who keep their records now. Choose a day after they went.',
+    )
+    return
+  }
+}
+
+function nothing(): never {
+  invariant(false, 'what has problems is not carried out')
+}

@@ -1,0 +1,142 @@
+import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
+import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
+import { called } from '../acts/known.ts'
+import { refuseUnfit } from '../acts/plan-org.ts'
+import type { Planning } from '../acts/planning.ts'
+import { sentenceOf } from '../sentence.ts'
+import { askLater, decisionDraft, decisionOf, isDecided, laterOf } from './asking.ts'
+import { placesOf, shortNames } from './gather.ts'
+
+/** 改变隶属关系: an organization with all below it comes under another one. */
+export async function planOrgMove(
+  planning: Planning,
+  dayField: 'since' | 'effective' = 'since',
+): Promise<Plan> {
+  const { office, reader } = planning.standpoint
+  planning.assume({ [dayField]: planning.day(dayField) })
+  planning.check()
+  planning.missing()
+  const { org, parent } = planning.orgs
+  const since = planning.day(dayField)
+  if (planning.text('parent') === undefined && !planning.isRefused('parent'))
+    planning.tell(
+      'parent',
+      'missing',
+      '没有填写改设在哪个组织之下。请补上。',
+      'There is no organization for it to come under. Fill it in.',
+    )
+  planning.refuseFar(dayField, since)
+  planning.refuseClosed('parent', since)
+  const holding = (org === undefined ? [] : await placesOf(reader, org.id))
+    .filter(place => place.until === null || place.since < place.until)
+    .sort((a, b) => (a.since < b.since ? -1 : 1))
+  const now = holding.findLast(place => place.since <= since)
+  const later = holding.filter(place => place.since > since)
+  if (org !== undefined && parent !== undefined) {
+    if (org.id === office)
+      planning.tell(
+        'org',
+        'for-the-office-above',
+        '本单位自己设在哪里，由上级登记。',
+        'Where your own office stands is for the office above it to register.',
+      )
+    else if (parent.above.includes(org.id))
+      planning.tell(
+        'parent',
+        'parent-circle',
+        `“${called(parent)}”就在“${called(org)}”之下，不能倒过来。请选另一个上级。`,
+        `${called(parent)} is ${org.id === parent.id ? 'the same organization' : `below ${called(org)} itself`}. Choose another organization above.`,
+      )
+    else if (now?.at === parent.id)
+      planning.tell(
+        'parent',
+        'already-there',
+        `“${called(org)}”${now.until === null ? '已经' : '这一天'}设在“${called(parent)}”之下。`,
+        `${called(org)} ${now.until === null ? 'stands' : 'stood'} under ${called(parent)} ${now.until === null ? 'already' : 'on this day'}.`,
+      )
+    else
+      refuseUnfit(planning, { kind: orgKindSchema.parse(org.kind), tier: tierSchema.parse(org.tier) }, parent)
+    const [first] = holding
+    if (first !== undefined && since < first.since)
+      planning.tell(
+        dayField,
+        'before-last',
+        `早于它最早的隶属关系（自 ${first.since}）。请填那以后的日期。`,
+        `Its first place is known from ${first.since}. Choose a day from then on.`,
+      )
+  }
+  const below = org === undefined ? 0 : await countBelow(reader, org.id)
+  const names = await shortNames(
+    reader,
+    later.flatMap(place => place.at ?? []),
+  )
+  const says = askLater(
+    planning,
+    later.map(({ since: day, at }) => {
+      const name = names.get(at ?? '') ?? ''
+      return { day, says: { zh: `改设在“${name}”之下`, en: `moved under ${name}` } }
+    }),
+    dayField === 'since' ? 'since' : 'later',
+  )
+  return planning.finish(() => {
+    const nextId = draftIds()
+    const id = nextId()
+    const label = {
+      what: 'org-move',
+      title: org === undefined ? '' : called(org),
+      to: parent === undefined ? '' : called(parent),
+      on: since,
+      ...decisionOf(planning),
+    }
+    const drafts: Draft[] = []
+    let follows = org?.lastPlacements ?? []
+    const put = (at: string | null, day: string, as: string) => {
+      const fields = { org: org?.id ?? '', parent: at, since: day, follows: [...follows] }
+      drafts.push({ act: 'create', entity: 'placement', id: as, fields })
+      follows = [as]
+    }
+    put(parent?.id ?? '', since, id)
+    // A place ends where one of higher version begins: what is to stay is written again.
+    if (laterOf(planning) === 'keep') for (const place of later) put(place.at, place.since, nextId())
+    if (isDecided(planning) && org !== undefined)
+      drafts.push(
+        decisionDraft(planning, { id: nextId(), org: org.id, act: 'move', on: since, other: parent }),
+      )
+    return {
+      id,
+      drafts,
+      label,
+      sentences: [
+        sentenceOf(label),
+        ...(below > 0
+          ? [
+              {
+                zh: `其下 ${below} 个组织一并转过去。`,
+                en: `The ${below} organizations below it come along.`,
+              },
+            ]
+          : []),
+        ...says,
+      ],
+    }
+  })
+}
+
+async function countBelow(reader: Planning['standpoint']['reader'], org: string): Promise<number> {
+  const row = await reader
+    .withRecursive('below(org)', db =>
+      db
+        .selectNoFrom(eb => eb.val(org).as('org'))
+        .union(
+          db
+            .selectFrom('placement')
+            .innerJoin('below', 'below.org', 'placement.parent')
+            .where('placement.until', 'is', null)
+            .select('placement.org'),
+        ),
+    )
+    .selectFrom('below')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count - 1
+}

@@ -1,0 +1,68 @@
+import { expect as see } from '@playwright/test'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: nothing is pasted into a page. Set CHROMIUM to its path.')
+}
+
+const filled = prepared('paste', fillDistrict)
+afterAll(() => filled.discard())
+
+test.skipIf(chromiumPath === undefined)(
+  'rows copied from a spreadsheet are pasted into a branch’s meetings: previewed, taken in there, undone',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('paste')
+    const { id } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
+    await pc.close()
+    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
+    onTestFinished(async () => {
+      await opened.close()
+      await pc.discard()
+      expect(opened.faults).toEqual([])
+    })
+    const { page } = opened
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.goto(opened.address)
+    const { origin } = new URL(opened.address)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
+    const copy = (text: string) => page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
+    const meetings = `${origin}/orgs?org=${id}&tab=meetings`
+    await page.goto(meetings)
+    await see(page.getByRole('tabpanel')).toBeVisible()
+
+    await copy('只有一个词')
+    await page.keyboard.press('Control+V')
+    await see(page.getByRole('alert').filter({ hasText: '粘贴的不是表格里的行' })).toBeVisible()
+
+    const rows = [
+      ['活动类型', '活动日期', '主题', '应到人数', '实到人数'],
+      ['团课', '2018.3.4', '学习雷锋', '5', '4'],
+      ['支部大会', '2018-04-05', '讨论第九号提案', '5', '9'],
+    ]
+    await copy(rows.map(row => row.join('\t')).join('\r\n'))
+    // In a field it is only text.
+    await page.getByPlaceholder('名称、简称或拼音首字母').focus()
+    await page.keyboard.press('Control+V')
+    await see(page).toHaveURL(meetings)
+    await page.getByPlaceholder('名称、简称或拼音首字母').fill('')
+    await page.getByRole('tab', { name: '会议活动' }).focus()
+    await page.keyboard.press('Control+V')
+    await see(page).toHaveURL(/\/import/)
+    const main = page.getByRole('main')
+    await see(main.getByText('粘贴的表格 1.txt').first()).toBeVisible()
+    await see(main.getByRole('combobox', { name: '整张表属于' })).toHaveValue('东坪社区第一')
+    await main.getByRole('button', { name: '下一步：预览' }).click()
+    await see(main.getByText('实到人数多于应到人数').first()).toBeVisible()
+    await main
+      .getByRole('button', { name: /导入 1 行|确认导入|导入/ })
+      .last()
+      .click()
+    await see(main.getByText(/撤销/).first()).toBeVisible()
+    await page.goto(meetings)
+    await see(page.getByRole('tabpanel').getByText('讨论第九号提案')).toBeVisible()
+  },
+)

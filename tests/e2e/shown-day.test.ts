@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect as see } from '@playwright/test'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn(
+    'Chromium is not on this PC: the window is not shown as of another day. Set CHROMIUM to its path.',
+  )
+}
+
+const filled = prepared('shown-day', fillDistrict)
+afterAll(() => filled.discard())
+
+test.skipIf(chromiumPath === undefined)(
+  'a past day is shown by the tree, the lists, a person and the output, goes along with links, and changes nothing',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('shown-day')
+    const [member] = (await pc.ask.looking.people({ org: '东坪社区第一', sort: 'name' })).rows
+    const { id = '', name = '' } = member ?? {}
+    await pc.ask.records.add({
+      kind: 'membership',
+      set: { person: id, org: '西坪社区第一', since: '2018-12-20' },
+      by: '李书记',
+    })
+    await pc.close()
+    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
+    onTestFinished(async () => {
+      await opened.close()
+      await pc.discard()
+      expect(opened.faults).toEqual([])
+    })
+    const { page } = opened
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.goto(opened.address)
+    const bar = page.getByRole('region', { name: '所看的日期' })
+    await see(page.getByRole('textbox', { name: '截至日期' })).toBeVisible()
+    await see(bar).toBeHidden()
+    await page.getByRole('textbox', { name: '截至日期' }).fill('2018-12-19')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await see(bar.getByText('现在显示的是 2018-12-19 的情况')).toBeVisible()
+
+    const nav = page.getByRole('navigation', { name: '主导航' })
+    await nav.getByRole('link', { name: '团员' }).click()
+    await see(page).toHaveURL(/\/people\?asOf=2018-12-19$/)
+    const row = page.getByRole('grid', { name: '团员' }).getByRole('row').filter({ hasText: name })
+    await see(row).toContainText('东坪社区第一')
+    await see(page.getByRole('button', { name: '登记团员' })).toBeHidden()
+    await row.getByRole('link', { name }).click()
+    await see(page).toHaveURL(/\/people\/[^?]+\?asOf=2018-12-19$/)
+    const main = page.getByRole('main')
+    await see(main.getByRole('heading', { name: '东坪社区第一' })).toBeVisible()
+    await see(main.getByText('西坪社区第一')).toHaveCount(0)
+    await see(main.getByRole('button', { name: '修改' })).toHaveCount(0)
+    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true)
+    const { violations } = await axe.analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+
+    await nav.getByRole('link', { name: '导入表格' }).click()
+    await see(main.getByText('这一页的事情只能在今天办理')).toBeVisible()
+    await nav.getByRole('link', { name: '操作记录' }).click()
+    await main.getByRole('button', { name: /^撤销/ }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '不能改动' })).toBeVisible()
+
+    await page.reload()
+    await bar.getByRole('button', { name: '回到今天' }).click()
+    await see(bar).toBeHidden()
+    await see(page).not.toHaveURL(/asOf/)
+    await nav.getByRole('link', { name: '团员' }).click()
+    await see(row).toContainText('西坪社区第一')
+    await see(page.getByRole('button', { name: '登记团员' })).toBeVisible()
+  },
+)

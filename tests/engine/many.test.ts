@@ -1,0 +1,141 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { tablesOf } from '#tests/fixtures/table-dump.ts'
+
+const filled = prepared('many', fillDistrict)
+const pcs: Pc[] = []
+
+async function aDistrict(): Promise<Pc> {
+  const pc = await filled.open('many')
+  pcs.push(pc)
+  return pc
+}
+
+afterEach(async () => {
+  for (const pc of pcs) expect(pc.bugs).toEqual([])
+  await Promise.all(pcs.splice(0).map(pc => pc.discard()))
+})
+afterAll(() => filled.discard())
+
+const membersOf = async (pc: Pc, org: string) => (await pc.ask.looking.people({ org, sort: 'name' })).rows
+
+test('one field of many people is changed by one act, told row by row first, and taken back as one', async () => {
+  const pc = await aDistrict()
+  const people = await membersOf(pc, '东坪社区第一')
+  const ids = people.map(({ id }) => id)
+  expect(ids.length).toBeGreaterThan(3)
+  await pc.ask.records.edit({ id: ids[0] ?? '', set: { political: '群众' }, by: '李书记' })
+  const before = tablesOf(pc.folder)
+  const act = { ids, set: { political: '群众' }, by: '李书记' }
+  const preview = await pc.ask.records.many({ ...act, dryRun: true })
+  expect(preview).toMatchObject({ changeSet: null, done: ids.length - 1, same: 1, wrong: 0 })
+  expect(preview.rows[0]).toMatchObject({ isSame: true, sentences: [] })
+  expect(preview.rows[1]?.sentences[0]?.zh).toMatch(/^修改团员 .+：政治面貌由“.+”改为“群众”$/)
+  expect(tablesOf(pc.folder)).toEqual(before)
+  const done = await pc.ask.records.many({ ...act, stamp: preview.stamp })
+  expect(done.sentences[0]?.zh).toMatch(/^修改团员 .+：政治面貌改为“群众”$/)
+  for (const id of ids) expect(await pc.ask.looking.person({ id })).toMatchObject({ political: '群众' })
+  const [entry] = await pc.ask.registry.history({ limit: 1 })
+  expect(entry).toMatchObject({ sentence: done.sentences[0], changes: ids.length - 1 })
+  await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect(tablesOf(pc.folder)).toEqual(before)
+})
+
+test('many move as each would alone; those who are there already stand in the way until they are left out', async () => {
+  const [together, alone] = [await aDistrict(), await aDistrict()]
+  const [here, there] = [await membersOf(together, '东坪社区第一'), await membersOf(together, '东坪社区第二')]
+  const ids = [...here, ...there].map(({ id }) => id)
+  const act = { ids, add: 'membership', set: { org: '东坪社区第二', since: '2018-12-01' }, by: '李书记' }
+  const before = tablesOf(together.folder)
+  const preview = await together.ask.records.many({ ...act, dryRun: true })
+  expect(preview).toMatchObject({ done: here.length, wrong: there.length })
+  expect(preview.rows.at(-1)?.problems).toMatchObject([{ field: 'org', code: 'already-there' }])
+  const { code, details } = await refusalOf(together.ask.records.many(act))
+  expect([code, Array.isArray(details['problems'])]).toEqual(['problems', true])
+  expect(tablesOf(together.folder)).toEqual(before)
+  const done = await together.ask.records.many({ ...act, leaveOut: true, stamp: preview.stamp })
+  expect(done).toMatchObject({ done: here.length, wrong: there.length })
+  expect(done.sentences[0]?.zh).toMatch(
+    new RegExp(`等 ${here.length} 个转到“东坪社区第二”，自 2018-12-01 起$`),
+  )
+  for (const { id } of here)
+    await alone.ask.records.add({ kind: 'membership', set: { person: id, ...act.set }, by: '李书记' })
+  expect(await membersOf(together, '东坪社区第二')).toEqual(await membersOf(alone, '东坪社区第二'))
+  expect(await membersOf(together, '东坪社区第一')).toEqual([])
+  await expectSound(together)
+})
+
+test('what was changed after the preview is told and nothing is saved', async () => {
+  const pc = await aDistrict()
+  const ids = (await membersOf(pc, '东坪社区第一')).map(({ id }) => id)
+  const act = { ids, set: { workplace: '某某公司' }, by: '李书记' }
+  const { stamp } = await pc.ask.records.many({ ...act, dryRun: true })
+  await pc.ask.records.edit({ id: ids[0] ?? '', set: { workplace: '别的公司' }, by: '王书记' })
+  const before = tablesOf(pc.folder)
+  expect((await refusalOf(pc.ask.records.many({ ...act, stamp }))).code).toBe('changed-meanwhile')
+  expect(tablesOf(pc.folder)).toEqual(before)
+})
+
+test('what is each one’s own is never made the same, a mistake is told once a row, strangers are left out', async () => {
+  const pc = await aDistrict()
+  const ids = (await membersOf(pc, '东坪社区第一')).map(({ id }) => id)
+  for (const [field, value] of [
+    ['name', '张三'],
+    ['phone', '13800138000'],
+    ['id_number', '11010519491231002X'],
+    ['member_no', '1'],
+  ] as const)
+    expect((await refusalOf(pc.ask.records.many({ ids, set: { [field]: value }, by: '' }))).code).toBe(
+      'field-of-one',
+    )
+  const wrong = await pc.ask.records.many({ ids, set: { joined: '2099-01' }, by: '', dryRun: true })
+  expect(wrong).toMatchObject({ done: 0, wrong: ids.length })
+  const orgs = (await pc.ask.looking.children({ org: '东坪社区' })).map(({ id }) => id)
+  expect((await refusalOf(pc.ask.records.many({ ids: [...ids, ...orgs], set: {}, by: '' }))).code).toBe(
+    'kinds-mixed',
+  )
+  expect((await refusalOf(pc.ask.records.many({ ids: ['nobody'], set: {}, by: '' }))).code).toBe(
+    'record-unknown',
+  )
+  const gone = await pc.ask.records.many({
+    ids: [...ids, 'nobody'],
+    set: { education: '本科' },
+    by: '',
+    dryRun: true,
+  })
+  expect(gone.rows.map(({ id }) => id)).toEqual(ids)
+})
+
+test('many leave, many report, many branches hang elsewhere', async () => {
+  const pc = await aDistrict()
+  const ids = (await membersOf(pc, '东坪社区第一')).map(({ id }) => id)
+  const reported = await pc.ask.records.many({
+    ids,
+    add: 'standing',
+    set: { report: 'pending', since: '2018-12-01' },
+    by: '',
+  })
+  expect(reported.done).toBe(ids.length)
+  const left = await pc.ask.records.many({
+    ids: ids.slice(0, 2),
+    add: 'membership',
+    set: { reason: 'drifted', since: '2018-12-02' },
+    by: '',
+  })
+  expect(left.sentences[0]?.zh).toMatch(/离团：自行脱团，自 2018-12-02 起$/)
+  const again = await pc.ask.records.many({ ids, set: { workplace: '某某公司' }, by: '', dryRun: true })
+  expect(again).toMatchObject({ wrong: 2, done: ids.length - 2 })
+  expect(again.rows[0]?.problems).toMatchObject([{ code: 'person-left' }])
+  const branches = (await pc.ask.looking.children({ org: '东坪社区' })).map(({ id }) => id)
+  const moved = await pc.ask.records.many({
+    ids: branches,
+    add: 'placement',
+    set: { parent: '西坪社区', since: '2018-12-03' },
+    by: '',
+  })
+  expect(moved.sentences[0]?.zh).toBe('东坪社区第一、东坪社区第二转到“西坪社区”，自 2018-12-03 起')
+  expect(await pc.ask.looking.children({ org: '东坪社区', asOf: '2018-12-03' })).toEqual([])
+  expect(await pc.ask.looking.children({ org: '西坪社区', asOf: '2018-12-03' })).toHaveLength(4)
+  await expectSound(pc)
+})

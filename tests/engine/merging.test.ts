@@ -1,0 +1,159 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
+import { tablesOf } from '#tests/fixtures/table-dump.ts'
+
+const filled = prepared('merging', fillDistrict)
+const pcs: Pc[] = []
+
+async function aDistrict(): Promise<Pc> {
+  const pc = await filled.open('merging')
+  pcs.push(pc)
+  return pc
+}
+
+afterEach(async () => {
+  for (const pc of pcs) expect(pc.bugs).toEqual([])
+  await Promise.all(pcs.splice(0).map(pc => pc.discard()))
+})
+afterAll(() => filled.discard())
+
+const by = '李书记'
+const [right, wrong] = [inventedId('2000-05-04', 900), inventedId('2000-05-04', 901)]
+
+/** One person twice: with a slip in the ID number, in two branches, each record with something that the other lacks. */
+async function twice(pc: Pc) {
+  const add = (set: Record<string, string>) =>
+    pc.ask.records.add({ kind: 'person', set, by, on: '2018-03-01' })
+  const one = await add({ org: '东坪社区第一', name: '张双', id_number: wrong, phone: '13800138000' })
+  const two = await pc.ask.records.add({
+    kind: 'person',
+    set: { org: '南湾社区第一', name: '张双', id_number: right, workplace: '青山小学' },
+    by,
+    on: '2018-06-01',
+  })
+  await pc.ask.records.add({
+    kind: 'post',
+    set: { person: two.id, org: '南湾社区第一', title: '组织委员', since: '2018-06' },
+    by,
+  })
+  return { older: one.id, newer: two.id }
+}
+
+async function problemsOf(work: Promise<unknown>) {
+  const { details } = await refusalOf(work)
+  const { problems } = details
+  if (!Array.isArray(problems)) throw new Error('no problems')
+  return problems.map(({ field, code }) => [field, code])
+}
+
+test('one person registered twice is found, merged with a preview, found under both numbers, and parted again', async () => {
+  const pc = await aDistrict()
+  expect(await pc.ask.looking.doubles({})).toEqual([])
+  const { older, newer } = await twice(pc)
+  const doubles = await pc.ask.looking.doubles({})
+  expect(doubles).toMatchObject([
+    { why: 'near-number', people: [{ id: older, org: { shortName: '东坪社区第一' } }, { id: newer }] },
+  ])
+  const before = tablesOf(pc.folder)
+  const act = { person: newer, other: older, by }
+  expect(await problemsOf(pc.ask.records.mergePeople(act))).toEqual([['id_number', 'id-to-choose']])
+  const set = { id_number: right }
+  const preview = await pc.ask.records.mergePeople({ ...act, set, dryRun: true })
+  expect(preview.sentences.map(({ zh }) => zh)).toEqual([
+    '张双（“东坪社区第一”）与张双（“南湾社区第一”）合并为一个人',
+    '合并后：“南湾社区第一”。',
+    '从另一条记录补上：学习工作单位。',
+  ])
+  expect(tablesOf(pc.folder)).toEqual(before)
+  const done = await pc.ask.records.mergePeople({ ...act, set })
+  await expectSound(pc)
+  expect(await pc.ask.looking.doubles({})).toEqual([])
+  for (const ref of [right, wrong]) {
+    const found = await pc.ask.records.list({ kind: 'membership', where: { person: older } })
+    expect(found.rows.map(row => row.refs['org']?.name)).toEqual([expect.stringContaining('南湾社区第一')])
+    const again = pc.ask.records.add({
+      kind: 'person',
+      set: { org: '东坪社区第一', name: '张双', id_number: ref },
+      by,
+    })
+    expect(await problemsOf(again)).toEqual([['id_number', 'id-known']])
+  }
+  const shown = await pc.ask.looking.person({ id: older })
+  expect(shown).toMatchObject({ name: '张双', workplace: '青山小学', posts: [{ title: '组织委员' }] })
+  expect((await pc.ask.registry.stats({})).members).toBe((await statsBefore(pc, done.changeSet)) - 1)
+
+  const parted = await pc.ask.records.unmergePeople({ person: right, reason: '核对后不是同一个人', by })
+  expect(parted.sentences[0]?.zh).toBe('把合并到张双的记录拆开：核对后不是同一个人')
+  await expectSound(pc)
+  expect(await pc.ask.looking.person({ id: newer })).toMatchObject({ name: '张双', workplace: '青山小学' })
+  const { undone } = await resultOf(pc.ask.registry.undo({ changeSet: parted.changeSet ?? 0 }))
+  expect(undone).toBe(true)
+  expect((await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))).undone).toBe(true)
+  expect(tablesOf(pc.folder)).toEqual(before)
+  await expectSound(pc)
+})
+
+/** How many members there were before the merger, from a registry that has the same people and no merger. */
+async function statsBefore(pc: Pc, merged: number | null): Promise<number> {
+  expect(merged).not.toBeNull()
+  const other = await aDistrict()
+  await twice(other)
+  expect(other).not.toBe(pc)
+  return (await other.ask.registry.stats({})).members
+}
+
+test('records of a year and posts that both have stand once; blanks are filled from the other', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  for (const [person, month] of [
+    [older, 'paid_01'],
+    [newer, 'paid_02'],
+  ] as const)
+    await pc.ask.records.add({ kind: 'fee', set: { person, year: '2018', [month]: '3' }, by })
+  await pc.ask.records.add({
+    kind: 'post',
+    set: { person: older, org: '南湾社区第一', title: '组织委员', since: '2018-06' },
+    by,
+  })
+  await pc.ask.records.mergePeople({ person: older, other: newer, choose: { id_number: 'newer' }, by })
+  const { rows: people } = await pc.ask.records.list({ kind: 'person', where: { id_number: right } })
+  expect(people.map(({ id }) => id)).toEqual([older])
+  const fees = await pc.ask.records.list({ kind: 'fee', where: { person: older } })
+  expect(fees.rows.map(({ fields }) => [fields['paid_01'], fields['paid_02']])).toEqual([[300, 300]])
+  expect((await pc.ask.looking.person({ id: older })).posts).toHaveLength(1)
+  await expectSound(pc)
+})
+
+test('what cannot be merged is told: one record, nobody, and a person of another office', async () => {
+  const pc = await aDistrict()
+  const { older } = await twice(pc)
+  expect(await problemsOf(pc.ask.records.mergePeople({ person: older, other: wrong, by }))).toEqual([
+    ['other', 'same-record'],
+  ])
+  expect(await problemsOf(pc.ask.records.mergePeople({ person: older, other: 'nobody', by }))).toEqual([
+    ['other', 'person-unknown'],
+  ])
+  expect(await problemsOf(pc.ask.records.unmergePeople({ person: older, reason: '误操作', by }))).toEqual([
+    ['person', 'not-merged'],
+  ])
+})
+
+test('namesakes born on one day with numbers of their own are two people', async () => {
+  const pc = await aDistrict()
+  const add = (set: Record<string, string>) => pc.ask.records.add({ kind: 'person', set, by })
+  await add({ org: '东坪社区第一', name: '王芳', id_number: inventedId('1999-01-01', 111) })
+  await add({ org: '东坪社区第二', name: '王芳', id_number: inventedId('1999-01-01', 777) })
+  expect(await pc.ask.looking.doubles({})).toEqual([])
+  const roster = csvFile('团员.csv', [
+    {
+      姓名: '王芳',
+      证件类型: '境外身份证',
+      身份证号: 'K1234567',
+      出生日期: '1999-01-01',
+      所在团支部: '东坪社区第一',
+    },
+  ])
+  await resultOf(pc.ask.rosters.importFile({ file: roster, as: 'members', by }))
+  expect(await pc.ask.looking.doubles({})).toEqual([])
+})

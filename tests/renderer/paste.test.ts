@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Recognised } from '#contract/rosters.ts'
+import { pastedInto } from '#renderer/features/rosters/queue/pasted-into.ts'
+import { placedNear, withFiles } from '#renderer/features/rosters/queue/queue.ts'
+import { isRows, rowsAsFile } from '#renderer/kit/files/pasted.ts'
+
+test('rows have tabs between their cells; a word, a line or a few spaces are none', async () => {
+  expect(['张伟', '一\n二', '\t', '姓名\t电话', 'a\tb\r\n'].map(isRows)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ])
+  const file = rowsAsFile('姓名\t电话', '粘贴的表格 1')
+  expect([file.name, await file.text()]).toEqual(['粘贴的表格 1.txt', '姓名\t电话'])
+})
+
+test('the list in sight says what pasted rows are, and whose; other pages say nothing', () => {
+  expect(pastedInto('/people', '?org=o1')).toEqual({ as: 'members', org: 'o1' })
+  expect(pastedInto('/people', '')).toEqual({ as: 'members', org: undefined })
+  expect(pastedInto('/orgs', '?org=o1&tab=meetings')).toEqual({ as: 'meetings', org: 'o1' })
+  expect(pastedInto('/orgs', '?org=o1&tab=below')).toEqual({ as: 'orgs', org: undefined })
+  expect(pastedInto('/orgs', '?org=o1')).toEqual({ as: undefined, org: undefined })
+  expect(pastedInto('/', '')).toEqual({ as: undefined, org: undefined })
+})
+
+test('rows belong to the list that they were pasted into only where they do not say it themselves', () => {
+  const near = { id: 'o1', name: '东坪社区第一' }
+  const [queued] = withFiles([], [new File(['x'], 'a.txt')], 1, { as: 'meetings', near })
+  if (queued === undefined) throw new Error('nothing queued')
+  expect(queued.said).toEqual({ map: {}, as: 'meetings' })
+  const column = (name: string, field: string) => ({
+    name,
+    header: name,
+    samples: [],
+    field,
+    by: 'header' as const,
+  })
+  const found: Recognised = {
+    as: 'meetings',
+    sure: false,
+    why: { zh: '', en: '' },
+    sheets: [],
+    sheet: null,
+    together: [],
+    place: null,
+    headerRow: 1,
+    day: null,
+    columns: [column('日期', 'held_on')],
+    fields: [],
+    needs: [['org'], ['held_on']],
+    missing: [['org']],
+  }
+  expect(placedNear(queued, found).said.place).toEqual(near)
+  const placed = { ...found, columns: [...found.columns, column('支部', 'org')] }
+  expect(placedNear(queued, placed)).toBe(queued)
+})
