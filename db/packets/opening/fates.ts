@@ -220,7 +220,7 @@ class Court {
     const inForce = new Map(
       Object.keys(courses).map(kind => [
         kind,
-        db.prepare<[string], { id: string }>(`SELECT id FROM ${kind} WHERE id = ?`),
+        db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
       ]),
     )
     this.#matterRow = thing =>
