@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
   papers: ['shared', 'sqlite'],
-  lifeline: ['contract', 'shared', 'sqlite', 'registry', 'papers'],
+  lifeline: ['contract', 'shared', 'records', 'sqlite', 'registry', 'papers'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
   'packets/format': ['shared', 'files'],
@@ -70,6 +70,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   'lifeline/procedures.ts': [...acting, 'registry', 'registry/procedures', 'papers', 'lifeline'],
   'rosters/procedures': [
     ...acting,
+    'records',
     'journal',
     'plans',
     'registry',
@@ -100,7 +101,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
 
 /** Top-level folders, and the parts of db/ that they may import beside themselves. */
 const hosts: Readonly<Record<string, readonly string[]>> = {
-  electron: ['contract', 'shared', 'files', 'engine.ts'],
+  electron: ['contract', 'records', 'shared', 'files', 'engine.ts'],
   renderer: ['contract', 'records'],
   build: ['contract', 'shared', 'lifeline', 'sample', 'engine.ts'],
 }

@@ -16,8 +16,13 @@ export const findingSchema = z.object({
   unit: z.string(),
   why: textSchema,
   clears: textSchema,
+  /** The day from which it is worse if nothing is done, and how bad then; null where time alone makes it no worse. */
+  worsens: z.object({ on: daySchema, to: z.enum(severities) }).nullable(),
   evidence: z.array(z.object({ entity: z.string(), id: z.string(), text: textSchema })),
 })
+
+/** Rules that judge nobody, because what they rest on is not kept in this registry yet, with the sentence that says so. */
+const unjudgedSchema = z.array(z.object({ rule: z.string(), why: textSchema }))
 
 export const scanSchema = z.object({
   asOf: daySchema,
@@ -28,6 +33,7 @@ export const scanSchema = z.object({
   ms: z.number(),
   findings: z.array(findingSchema),
   suggested: z.array(z.string()),
+  unjudged: unjudgedSchema,
 })
 
 /** A finding in a list: without its evidence, which is read where one asks why. */
@@ -120,9 +126,13 @@ export const lifelineContract = {
     )
     .output(z.object({ file: z.instanceof(File), letters: z.number() })),
   /** The findings in figures, as a whole and by unit. */
-  overview: procedure
-    .input(scope)
-    .output(countsSchema.extend({ asOf: daySchema, units: z.array(overviewUnitSchema) })),
+  overview: procedure.input(scope).output(
+    countsSchema.extend({
+      asOf: daySchema,
+      units: z.array(overviewUnitSchema),
+      unjudged: unjudgedSchema,
+    }),
+  ),
   /** A window of the findings that a list asks for, and how many there are. */
   findings: procedure
     .input(

@@ -2,9 +2,20 @@ import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
 import { daySchema } from './vocabulary.ts'
 
-export const rosters = ['orgs', 'members', 'cadres', 'meetings'] as const
-export type Roster = (typeof rosters)[number]
-export const rosterSchema = z.enum(rosters)
+/** The word of a roster: orgs, members, cadres, or that of a kind of record (`rosters.kinds` lists them). */
+export const rosterSchema = z.string().max(60)
+export type Roster = z.infer<typeof rosterSchema>
+
+export const rosterNameSchema = z.object({
+  as: z.string(),
+  /** The kind of record that a row is, first of all. */
+  kind: z.string(),
+  /** What stands above the table. */
+  title: z.string(),
+  /** What such a roster is called in a sentence, and what its rows are. */
+  words: textSchema,
+  of: textSchema,
+})
 
 export const problemSchema = z.object({
   /** The row number that a person sees in the sheet. */
@@ -146,6 +157,8 @@ export const recognisedSchema = z.object({
 export type Recognised = z.infer<typeof recognisedSchema>
 
 export const rostersContract = {
+  /** The rosters that can be taken in and written, in the order in which they build on each other. */
+  kinds: procedure.input(z.object({})).output(z.array(rosterNameSchema)),
   /**
    * What a file is taken for, and what its columns mean. `as`, `sheet` and `map` are what was said about it; `map`
    * counts only together with `as`.

@@ -114,7 +114,20 @@ export function rangesOf(ids: Iterable<readonly [writer: string, n: number]>): R
 /** The text that the author's signature is made over: everything but the signature. */
 export function signedText(change: Change): string {
   const { origin, n, lamport, entity, thing, hangsOn, schema, kind, body } = change
-  return canonical({ origin, n, lamport, entity, thing, hangsOn, schema, kind, body } satisfies Json)
+  const head = `{"body":${canonical(body satisfies Json)},"entity":${canonical(entity)},"hangsOn":${canonical(hangsOn)}`
+  const tail = `"origin":${originText(origin)},"schema":${canonical(schema)},"thing":${canonical(thing)}}`
+  return `${head},"kind":${canonical(kind)},"lamport":${canonical(lamport)},"n":${canonical(n)},${tail}`
+}
+
+/** The changes of one set share their origin, and its text is the longest part. */
+const originTexts = new WeakMap<Origin, string>()
+
+function originText(origin: Origin): string {
+  const known = originTexts.get(origin)
+  if (known !== undefined) return known
+  const text = canonical(origin satisfies Json)
+  originTexts.set(origin, text)
+  return text
 }
 
 /** The hash of a change's content, by which two contents under one id are told apart. */

@@ -31,7 +31,7 @@ export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: Iso
     .flatMap(org => {
       const { orgId: id, code, name, kind, term } = org
       if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { due, cap } = electionDates(kind, term, pack.thresholds.W06)
+      const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
       const { elected, years } = term
       return [{ id, code, name, kind, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
     })

@@ -21,9 +21,22 @@ export type BranchFacts = {
   /** 团支部 anywhere below it. */
   readonly branchesBelow: number
   readonly members: MemberFacts
+  /** 经批准的团员数上限 of a branch that may be larger; null: none was approved. */
+  readonly membersApproved: number | null
   readonly posts: PostFacts
   /** The newest election on or before the day; null when none is recorded. */
   readonly term: TermFacts | null
+  readonly meetings: MeetingFacts
+  readonly fees: FeeFacts
+  readonly numbers: NumberFacts
+  readonly appraisal: AppraisalFacts
+  readonly reports: ReportFacts
+  /** Fields of the organization's own record that ought to be filled in and are blank. */
+  readonly blank: readonly RequiredField[]
+  /** The newest result of 对标定级 that is known by the day; null: none is recorded. */
+  readonly rating: RatingFacts | null
+  /** What is kept in this registry at all, the same for every organization. */
+  readonly kept: Kept
 }
 
 export type MemberFacts = {
@@ -43,6 +56,8 @@ export type AgedMember = {
 }
 
 export type PostFacts = {
+  /** People who sit on the committee: posts of every title but 工作人员 and 候补委员, held on the day. */
+  readonly committee: number
   /** Posts of any title held on the day. */
   readonly held: number
   /** When the last of the posts that are over ended. */
@@ -64,4 +79,89 @@ export type TermFacts = {
   readonly yearOnly?: true
   /** null: not recorded. */
   readonly years: number | null
+  /** 经批准延期至. */
+  readonly extendedUntil?: IsoDay
+}
+
+/** Which meetings were held, by the quarters and months that the rules look at: those completed and the one that runs. */
+export type MeetingFacts = {
+  /** First days of quarters with a 支部大会. */
+  readonly assemblies: readonly IsoDay[]
+  /** First days of months with a 支委会. */
+  readonly committees: readonly IsoDay[]
+  /** First days of quarters with a 团课. */
+  readonly lessons: readonly IsoDay[]
+  /** The last meeting or activity of any type. */
+  readonly last: IsoDay | null
+}
+
+/** 团费, for the months that were over by the day. A month is settled if it was paid for or fees were let off. */
+export type FeeFacts = {
+  /** Members who count and are to pay: neither Party members nor let off. */
+  readonly liable: number
+  /** Of them, those with at least `W14.months` months unpaid up to now. */
+  readonly behind: number
+  /** Of them, those with at least `W15.months` months unpaid whose 团籍状态 is still 正常. */
+  readonly drifting: number
+  /** The longest that anybody has not paid for, in months. */
+  readonly longest: number
+}
+
+/** 团员编号 of those who have to have one (W18). */
+export type NumberFacts = { readonly required: number; readonly valid: number }
+
+/** 两制 of the last closed year, for the roll of that year's last day. */
+export type AppraisalFacts = {
+  readonly year: number
+  /** Who is to be appraised: those who count, without Party members. */
+  readonly eligible: number
+  readonly assessed: number
+  readonly excellent: number
+  /** Who is to be registered: those who count, without those who failed. */
+  readonly registrable: number
+  readonly registered: number
+}
+
+/** 报到 and corrections of particulars that wait, or waited, for approval. */
+export type ReportFacts = {
+  /** From when those wait that are open on the day, the longest first. */
+  readonly open: readonly IsoDay[]
+  /** Of the last month that is over: how many were answered within the limit, and how many were not. */
+  readonly timely: number
+  readonly late: number
+}
+
+export const requiredFields = [
+  'short_name',
+  'industry',
+  'parent',
+  'phone',
+  'secretary',
+  'credit_code',
+] as const
+export type RequiredField = (typeof requiredFields)[number]
+
+export type RatingFacts = {
+  readonly id: string
+  readonly year: number
+  /** In tenths of a point. */
+  readonly score: number | null
+  readonly star: string | null
+  readonly veto: string | null
+}
+
+/**
+ * From when, or whether, something is kept in this registry. A rule whose records nobody keeps yet says so once instead
+ * of finding every branch weak; where they are kept from a day on, what lies before it is not judged.
+ */
+export type Kept = {
+  readonly meetings: IsoDay | null
+  /** First day of the first month that anybody paid for. */
+  readonly fees: IsoDay | null
+  readonly appraisals: number | null
+  readonly registrations: number | null
+  readonly ratings: number | null
+  readonly numbers: boolean
+  /** Fields of organizations that at least one of them has. */
+  readonly fields: readonly RequiredField[]
 }

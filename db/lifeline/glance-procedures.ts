@@ -9,7 +9,7 @@ import type { Session } from '#db/session.ts'
 import { addDays, addYears } from '#db/shared/day.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { electionDates, isElected } from './election-dates.ts'
-import { termFacts } from './gather-terms.ts'
+import { termFacts } from './gathering/gather-terms.ts'
 import { defaultPack } from './pack.ts'
 import { explained } from './why-task.ts'
 

@@ -18,6 +18,7 @@ export function judgeOrganization(
   const exempt = exemption(facts, pack, asOf)
   const applied = exempt === undefined ? rules : rules.filter(rule => rule.whenExempt === 'info')
   return applied.flatMap(rule => {
+    if (rule.keeps !== undefined && !rule.keeps.areKept(facts.kept, pack, asOf)) return []
     const judgement = rule.judge(facts, pack, asOf)
     if (judgement === undefined) return []
     return [
@@ -37,6 +38,7 @@ function forInformation(judgement: Judgement, reason: Text): Judgement {
   return {
     ...judgement,
     severity: 'info',
+    worsens: null,
     why: {
       zh: `${judgement.why.zh}（${reason.zh}，仅供参考）`,
       en: `${judgement.why.en} (For information: ${reason.en}.)`,

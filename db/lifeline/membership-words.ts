@@ -6,7 +6,7 @@ import {
   reportStatuses,
 } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
-import { known } from './known.ts'
+import { known } from './gathering/known.ts'
 
 /** 团籍状态 that counts towards a branch's size: 正常 and any ...待审核 (domain.md, "How the expected results count"). */
 export const countedStatuses: readonly MemberStatus[] = memberStatuses.filter(

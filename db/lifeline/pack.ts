@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+const percent = z.int().min(0).max(100)
+const upTo = (most: number) => z.int().min(1).max(most)
+
 /**
  * A rule pack: the numbers with which the rules judge. Only "three members" is charter law; the rest is regulation,
  * local practice or ours, so a pack is data: an office may bring its own without a new version of the program.
@@ -11,6 +14,8 @@ export const packSchema = z.strictObject({
     /** Younger organizations are not judged (对标定级: 成立满 6 个月). */
     newcomerMonths: z.int().min(0),
     W01: z.strictObject({ fewestMembers: z.int().min(1) }),
+    /** A year's appraisal, registration and rating are asked for so many months after its end. */
+    closesAfterMonths: z.int().min(0).max(11),
     W04: z
       .strictObject({ orangeAboveDays: z.int().min(0), redAboveDays: z.int().min(0) })
       .refine(days => days.orangeAboveDays <= days.redAboveDays, 'orange comes before red'),
@@ -24,8 +29,48 @@ export const packSchema = z.strictObject({
         committeeCapMonths: z.int().min(0),
       })
       .refine(term => term.presumedYears <= term.presumedCommitteeYears, 'the warning comes before red'),
+    W05: z.strictObject({ fromMembers: z.int().min(1), fewestOnCommittee: z.int().min(1) }),
     W07: z.strictObject({ mostMembers: z.int().min(1) }),
-    W16: z.strictObject({ orangeAbovePercent: z.int().min(0).max(100) }),
+    W08: z
+      .strictObject({ yellowQuarters: upTo(4), orangeQuarters: upTo(4), redQuarters: upTo(4) })
+      .refine(
+        n => n.yellowQuarters <= n.orangeQuarters && n.orangeQuarters <= n.redQuarters,
+        'yellow, orange, red',
+      ),
+    W09: z
+      .strictObject({ fromMembers: z.int().min(1), yellowMonths: upTo(6), orangeMonths: upTo(6) })
+      .refine(n => n.yellowMonths <= n.orangeMonths, 'yellow comes before orange'),
+    W10: z.strictObject({ orangeQuarters: upTo(4) }),
+    W11: z
+      .strictObject({ orangeDays: z.int().min(1), redDays: z.int().min(1) })
+      .refine(days => days.orangeDays <= days.redDays, 'orange comes before red'),
+    W12: z.strictObject({ redBelowPercent: percent, mostExcellentPercent: percent }),
+    W13: z.strictObject({ fewestPercent: percent }),
+    W14: z
+      .strictObject({
+        months: z.int().min(1).max(24),
+        yellowPercent: percent,
+        orangePercent: percent,
+        redPercent: percent,
+      })
+      .refine(
+        n => n.yellowPercent <= n.orangePercent && n.orangePercent <= n.redPercent,
+        'yellow, orange, red',
+      ),
+    W15: z.strictObject({ months: z.int().min(1).max(24) }),
+    W16: z.strictObject({ orangeAbovePercent: percent }),
+    W17: z
+      .strictObject({
+        /** 48 小时 (72 from 2021), in whole days: a registry knows days alone. */
+        yellowAboveDays: z.int().min(0),
+        orangeAboveDays: z.int().min(0),
+        fewestTimelyPercent: percent,
+      })
+      .refine(days => days.yellowAboveDays <= days.orangeAboveDays, 'yellow comes before orange'),
+    W18: z.strictObject({ fewestPercent: percent }),
+    W20: z
+      .strictObject({ redBelowScore: z.int().min(0).max(100), orangeBelowScore: z.int().min(0).max(100) })
+      .refine(score => score.redBelowScore <= score.orangeBelowScore, 'red is below orange'),
     verdict: z.strictObject({ reds: z.int().min(1), oranges: z.int().min(1) }),
   }),
 })
@@ -38,6 +83,7 @@ export const defaultPack: Pack = {
   name: { zh: '命脉工程默认规则', en: 'Lifeline default rules' },
   thresholds: {
     newcomerMonths: 6,
+    closesAfterMonths: 1,
     W01: { fewestMembers: 3 },
     W04: { orangeAboveDays: 30, redAboveDays: 90 },
     W06: {
@@ -47,8 +93,20 @@ export const defaultPack: Pack = {
       branchCapMonths: 6,
       committeeCapMonths: 12,
     },
+    W05: { fromMembers: 7, fewestOnCommittee: 3 },
     W07: { mostMembers: 50 },
+    W08: { yellowQuarters: 1, orangeQuarters: 2, redQuarters: 3 },
+    W09: { fromMembers: 7, yellowMonths: 2, orangeMonths: 4 },
+    W10: { orangeQuarters: 2 },
+    W11: { orangeDays: 90, redDays: 180 },
+    W12: { redBelowPercent: 60, mostExcellentPercent: 30 },
+    W13: { fewestPercent: 98 },
+    W14: { months: 3, yellowPercent: 2, orangePercent: 5, redPercent: 50 },
+    W15: { months: 6 },
     W16: { orangeAbovePercent: 10 },
+    W17: { yellowAboveDays: 2, orangeAboveDays: 10, fewestTimelyPercent: 70 },
+    W18: { fewestPercent: 98 },
+    W20: { redBelowScore: 60, orangeBelowScore: 70 },
     verdict: { reds: 1, oranges: 3 },
   },
 }

@@ -100,6 +100,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
       return {
         ...counts,
+        unjudged: [...review.unjudged],
         severities: { ...counts.severities },
         asOf,
         units: [
@@ -137,6 +138,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         ...result,
         ms: Math.round(result.ms * 10) / 10,
         suggested: [...result.suggested],
+        unjudged: [...result.unjudged],
         findings: result.findings.map(finding => ({ ...finding, evidence: [...finding.evidence] })),
       }
     }),

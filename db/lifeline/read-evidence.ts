@@ -2,11 +2,19 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { agedMemberEvidence } from './evidence/aged-member-evidence.ts'
+import { unassessedEvidence, unregisteredEvidence } from './evidence/appraisal-evidence.ts'
 import { childEvidence } from './evidence/child-evidence.ts'
-import type { Evidence, EvidenceReader, EvidenceRow } from './evidence/evidence.ts'
+import type { Evidence, EvidenceAsked, EvidenceReader, EvidenceRow } from './evidence/evidence.ts'
+import { meetingEvidence } from './evidence/meeting-evidence.ts'
 import { memberEvidence } from './evidence/member-evidence.ts'
+import { unnumberedEvidence } from './evidence/number-evidence.ts'
 import { postEvidence } from './evidence/post-evidence.ts'
+import { ratingEvidence } from './evidence/rating-evidence.ts'
+import { waitingEvidence } from './evidence/report-evidence.ts'
 import { termEvidence } from './evidence/term-evidence.ts'
+import { driftingEvidence, unpaidEvidence } from './evidence/unpaid-evidence.ts'
+import { gatherKept } from './gathering/gather-kept.ts'
+import type { Pack } from './pack.ts'
 import type { EvidenceKind, Finding } from './rule.ts'
 
 /** A finding with the records that show it, at most 50, and how many more there are. Never empty. */
@@ -21,6 +29,15 @@ const readers: Readonly<Record<EvidenceKind, EvidenceReader>> = {
   posts: postEvidence,
   terms: termEvidence,
   children: childEvidence,
+  meetings: meetingEvidence,
+  unassessed: unassessedEvidence,
+  unregistered: unregisteredEvidence,
+  unpaid: unpaidEvidence,
+  drifting: driftingEvidence,
+  waiting: waitingEvidence,
+  unnumbered: unnumberedEvidence,
+  ratings: ratingEvidence,
+  itself: async () => [],
 }
 
 /** What stands for records that are not there: the organization itself says so. */
@@ -30,6 +47,15 @@ const nothing: Readonly<Record<EvidenceKind, Text>> = {
   posts: { zh: '没有任何职务记录', en: 'no post on record' },
   terms: { zh: '没有换届记录', en: 'no election on record' },
   children: { zh: '没有下级组织', en: 'no organization below it' },
+  meetings: { zh: '没有会议活动记录', en: 'no meeting on record' },
+  unassessed: { zh: '没有应评议的团员', en: 'nobody to be appraised' },
+  unregistered: { zh: '没有应注册的团员', en: 'nobody to be registered' },
+  unpaid: { zh: '没有欠交的团员', en: 'nobody in arrears' },
+  drifting: { zh: '没有欠交的团员', en: 'nobody in arrears' },
+  waiting: { zh: '现在没有待审核的', en: 'nobody is waiting now' },
+  unnumbered: { zh: '没有缺编号的团员', en: 'nobody without a number' },
+  ratings: { zh: '没有对标定级记录', en: 'no rating on record' },
+  itself: { zh: '组织信息', en: 'the record of the organization' },
 }
 
 const mostRows = 50
@@ -41,19 +67,22 @@ export async function readEvidence(
   reader: Reader,
   findings: readonly Finding[],
   asOf: IsoDay,
+  pack: Pack,
 ): Promise<readonly EvidencedFinding[]> {
+  if (findings.length === 0) return []
+  const asked = { asOf, pack, kept: await gatherKept(reader, asOf), most: mostRows }
   const rows = new Map<EvidenceKind, ReadonlyMap<string, readonly EvidenceRow[]>>()
   for (const [kind, hits] of Map.groupBy(findings, finding => finding.evidenceOf)) {
-    rows.set(kind, await rowsOf(reader, readers[kind], new Set(hits.map(hit => hit.orgId)), asOf))
+    rows.set(kind, await rowsOf(reader, readers[kind], new Set(hits.map(hit => hit.orgId)), asked))
   }
   return findings.map(finding => withRows(finding, rows.get(finding.evidenceOf)?.get(finding.orgId) ?? []))
 }
 
-async function rowsOf(reader: Reader, read: EvidenceReader, hit: ReadonlySet<string>, asOf: IsoDay) {
+async function rowsOf(reader: Reader, read: EvidenceReader, hit: ReadonlySet<string>, asked: EvidenceAsked) {
   const orgs = [...hit]
   const parts: (readonly EvidenceRow[])[] = []
   for (let from = 0; from < orgs.length; from += orgsPerQuery) {
-    parts.push(await read(reader, orgs.slice(from, from + orgsPerQuery), asOf, mostRows))
+    parts.push(await read(reader, orgs.slice(from, from + orgsPerQuery), asked))
   }
   return Map.groupBy(parts.flat(), row => row.org)
 }

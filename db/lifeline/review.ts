@@ -5,12 +5,13 @@ import type { Task } from '#db/sqlite/task.ts'
 import { type Election, electionsOf } from './due-elections.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { gatherFacts } from './gathering/gather-facts.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
 import { defaultPack, type Pack } from './pack.ts'
 import type { Finding } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
+import { type Unjudged, unjudged } from './scan.ts'
 import { isFlagged, isSuggested } from './verdict.ts'
 
 /** An organization with what the rules say of it as a whole. */
@@ -35,11 +36,13 @@ export type Review = {
   readonly findings: readonly Finding[]
   /** All elections that come due at all, overdue ones too; the first due first. */
   readonly elections: readonly Election[]
+  /** Rules that judge nobody here yet (scan.ts). */
+  readonly unjudged: readonly Unjudged[]
 }
 
 /** Reviews in a thread that only reads. */
 export const reviewTask: Task<Scope, never, Review> = async (scope, tools) => {
-  const facts = await inOneSnapshot(tools.reader(), snapshot => gatherFacts(snapshot, scope))
+  const facts = await inOneSnapshot(tools.reader(), snapshot => gatherFacts(snapshot, scope, defaultPack))
   return reviewOf(facts, defaultPack, scope)
 }
 
@@ -59,6 +62,7 @@ export function reviewOf(facts: readonly BranchFacts[], pack: Pack, { root, asOf
     })),
     findings: judged.flatMap(({ findings }) => findings),
     elections: electionsOf(facts, pack, asOf),
+    unjudged: unjudged(facts, allRules, pack, asOf),
   }
 }
 

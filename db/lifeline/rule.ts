@@ -1,7 +1,7 @@
 import type { Severity } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { BranchFacts } from './facts.ts'
+import type { BranchFacts, Kept } from './facts.ts'
 import type { Pack } from './pack.ts'
 
 /** One weakness that an organization may have: pure, one file each, told of facts alone. */
@@ -15,15 +15,39 @@ export type Rule = {
   readonly whenExempt: 'info' | 'skip'
   /** Which records show it (read-evidence.ts). */
   readonly evidenceOf: EvidenceKind
+  /**
+   * Of a rule that rests on records which a registry may not keep at all: whether they are kept by the day, and how
+   * it is said that they are not. It then judges nobody.
+   */
+  readonly keeps?: Keeps
   readonly judge: (facts: BranchFacts, pack: Pack, asOf: IsoDay) => Judgement | undefined
   /** The days between which the judgement lies, for a picture of it; of a rule that counts heads there are none. */
   readonly marks?: (facts: BranchFacts, pack: Pack) => readonly Mark[]
 }
 
+export type Keeps = {
+  readonly areKept: (kept: Kept, pack: Pack, asOf: IsoDay) => boolean
+  readonly unkept: Text
+}
+
 /** A day on the way to a finding: something that happened, or a limit. */
 export type Mark = { readonly day: IsoDay; readonly what: Text; readonly kind: 'event' | 'limit' }
 
-export type EvidenceKind = 'members' | 'aged-members' | 'posts' | 'terms' | 'children'
+export type EvidenceKind =
+  | 'members'
+  | 'aged-members'
+  | 'posts'
+  | 'terms'
+  | 'children'
+  | 'meetings'
+  | 'unassessed'
+  | 'unregistered'
+  | 'unpaid'
+  | 'drifting'
+  | 'waiting'
+  | 'unnumbered'
+  | 'ratings'
+  | 'itself'
 
 /** 红 proposes 认定 (a person confirms), 橙 is serious, 黄 is a reminder. */
 export type Judgement = {
@@ -33,10 +57,23 @@ export type Judgement = {
   readonly measured: number
   /** The bar that was missed, of the severity given, in the same unit. */
   readonly threshold: number
-  readonly unit: 'members' | 'posts' | 'branches' | 'days'
+  readonly unit:
+    | 'members'
+    | 'posts'
+    | 'branches'
+    | 'days'
+    | 'quarters'
+    | 'months'
+    | 'percent'
+    | 'fields'
+    | 'points'
   readonly why: Text
   readonly clears: Text
+  /** The day from which it is worse if nothing is done; null where time alone makes it no worse. */
+  readonly worsens: Worsening | null
 }
+
+export type Worsening = { readonly on: IsoDay; readonly to: Severity }
 
 /** A judgement about an organization. Computed anew whenever asked for, never journaled. */
 export type Finding = Judgement & {

@@ -10,6 +10,6 @@ export type EvidencedScan = Omit<ScanResult, 'findings'> & { readonly findings: 
 export function scanWithEvidence(reader: Reader, pack: Pack, question: ScanQuestion): Promise<EvidencedScan> {
   return inOneSnapshot(reader, async snapshot => {
     const result = await scan(snapshot, pack, question)
-    return { ...result, findings: await readEvidence(snapshot, result.findings, question.asOf) }
+    return { ...result, findings: await readEvidence(snapshot, result.findings, question.asOf, pack) }
   })
 }

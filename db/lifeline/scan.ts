@@ -1,10 +1,11 @@
 import type { Scope } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
-import { gatherFacts } from './gather-facts.ts'
+import { gatherFacts } from './gathering/gather-facts.ts'
 import { inOrder } from './in-order.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
@@ -30,12 +31,14 @@ export type ScanResult = {
   readonly findings: readonly Finding[]
   /** Codes of the organizations that the verdict proposes, by the rules asked for (verdict.ts). */
   readonly suggested: readonly string[]
+  /** The rules asked for that judge nobody, because what they rest on is not kept in this registry yet. */
+  readonly unjudged: readonly Unjudged[]
 }
 
 /** Gathers, judges and concludes over one state of the registry. Refuses `rule-unknown`. */
 export async function scan(reader: Reader, pack: Pack, question: ScanQuestion): Promise<ScanResult> {
   const rules = rulesAskedFor(question.rules)
-  const facts = await inOneSnapshot(reader, snapshot => gatherFacts(snapshot, question))
+  const facts = await inOneSnapshot(reader, snapshot => gatherFacts(snapshot, question, pack))
   return conclude(facts, rules, pack, question.asOf)
 }
 
@@ -59,7 +62,24 @@ export function conclude(
       .filter(({ org, findings }) => isSuggested(org, findings, pack))
       .map(({ org }) => org.code ?? org.orgId)
       .toSorted(inOrder),
+    unjudged: unjudged(facts, rules, pack, asOf),
   }
+}
+
+export type Unjudged = { readonly rule: string; readonly why: Text }
+
+/** Said once, instead of a finding for every branch. */
+export function unjudged(
+  facts: readonly BranchFacts[],
+  rules: readonly Rule[],
+  pack: Pack,
+  asOf: IsoDay,
+): readonly Unjudged[] {
+  const [any] = facts
+  if (any === undefined) return []
+  return rules.flatMap(({ id, keeps }) =>
+    keeps === undefined || keeps.areKept(any.kept, pack, asOf) ? [] : [{ rule: id, why: keeps.unkept }],
+  )
 }
 
 function byOrgThenRule(a: Finding, b: Finding): number {

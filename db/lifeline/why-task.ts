@@ -3,7 +3,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { gatherOwnFacts } from './gather-facts.ts'
+import { gatherOwnFacts } from './gathering/gather-facts.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
 import { defaultPack } from './pack.ts'
@@ -32,10 +32,10 @@ export function explained(reader: Reader, { rule, ...scope }: WhyInput): Promise
     )
   }
   return inOneSnapshot(reader, async snapshot => {
-    const facts = await gatherOwnFacts(snapshot, scope)
+    const facts = await gatherOwnFacts(snapshot, scope, defaultPack)
     if (facts === undefined) return []
     const findings = judgeOrganization(rules, facts, defaultPack, scope.asOf)
-    const evidenced = await readEvidence(snapshot, findings, scope.asOf)
+    const evidenced = await readEvidence(snapshot, findings, scope.asOf, defaultPack)
     return evidenced.flatMap(finding => {
       const found = allRules.find(({ id }) => id === finding.rule)
       return found === undefined

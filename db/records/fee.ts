@@ -46,7 +46,7 @@ export const fee = record('fee', {
     paid_11: paid('11月', 'November'),
     paid_12: paid('12月', 'December'),
   },
-  checks: [freeInOrder],
+  checks: [freeInOrder, freeInItsYear],
   title: f => `${f.year ?? ''}`,
   first: [
     'person',
@@ -94,4 +94,18 @@ function freeInOrder({ free_from, free_to }: Free, at: (field: 'free_to') => At)
     `免交止月早于起月 ${free_from}。请改正其中一个。`,
     `this is before the month from which fees are let off, ${free_from}. Correct one of the two.`,
   )
+}
+
+type FreeInYear = Free & { readonly year?: number | null | undefined }
+function freeInItsYear(said: FreeInYear, at: (field: 'free_from' | 'free_to') => At): undefined {
+  for (const field of ['free_from', 'free_to'] as const) {
+    const month = said[field]
+    if (month == null || said.year == null || month.startsWith(`${said.year}-`)) continue
+    at(field).tell(
+      'refused',
+      'month-of-another-year',
+      `不在 ${said.year} 年度内。跨年度免交的，请在每个年度分别登记。`,
+      `this lies outside the year ${said.year}. Where fees are let off over several years, say so for each of them.`,
+    )
+  }
 }

@@ -1,4 +1,5 @@
 import type { Text } from '#db/shared/text.ts'
+import type { CellOfTwo } from './types/cell-of-two.ts'
 import type { At, Field } from './types/field.ts'
 import type { Ref } from './types/ref.ts'
 
@@ -44,9 +45,30 @@ export type Definition<F extends Fields> = {
   readonly series?: { readonly subject: NoInfer<Name<F>>; readonly value: readonly NoInfer<Name<F>>[] }
   /** A series of places whose circles have no effect; `parent` is the field that names the thing above. */
   readonly tree?: { readonly parent: NoInfer<Name<F>> }
+  /** What is peculiar to its roster; every other column of that is a field as it stands above. */
+  readonly roster?: NoInfer<RosterOf<Name<F>>>
   /** The texts by which it is found; `slot` keeps the row numbers of two kinds in the index apart. */
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly NoInfer<Name<F>>[] }
 }
+/** A roster of one kind of record. What it leaves out is read from the kind. */
+export type RosterOf<N extends string> = {
+  /** By which it is asked for: meetings. */
+  readonly as: string
+  /** What stands above the table. */
+  readonly title?: string
+  /** What such a roster is called in a sentence, and what its rows are. */
+  readonly words?: Text
+  readonly of?: Text
+  /** The fields by which a row is the same record again; those of `once` if not given. */
+  readonly again?: readonly N[]
+  /** Columns that have another name than their field. */
+  readonly names?: Partial<Readonly<Record<N, string>>>
+  /** Its rows are of what happened on a day, not of how things stand on one. */
+  readonly happens?: true
+  /** Fields that may stand in one cell together. */
+  readonly twos?: readonly CellOfTwo<N>[]
+}
+
 /** An interface, for an editor then shows its name and not its inside. */
 export interface Kind<N extends string = string, F extends Fields = Fields> extends Definition<F> {
   readonly name: N
@@ -67,6 +89,7 @@ export type AnyKind = {
   readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
+  readonly roster?: RosterOf<string>
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }
 }
 

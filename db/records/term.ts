@@ -1,7 +1,9 @@
 import { record, together } from './record.ts'
+import { termOfOffice } from './types/cell-of-two.ts'
 import { count } from './types/count.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
-import type { At } from './types/field.ts'
+import { type At, column } from './types/field.ts'
+
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 
@@ -11,8 +13,16 @@ export const term = record('term', {
   fields: {
     ...together('place', { org: ref('org', '团组织', 'organization', { required: true, fixed: true }) }),
     ...together('election', {
-      elected: knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
-      years: count('届期(年)', 'term in years', { least: 1, most: 10 }),
+      elected: column(
+        '换届日期 换届时间 最近换届日期 最近换届时间 选举时间 本届选举日期 换届选举日期 换届选举时间 任期起止 任期起止时间 本届任期起止',
+        knownDay('选举日期', 'election day', { required: true, future: 'refused' }),
+        { tells: 3, example: '2018-03-15' },
+      ),
+      years: column(
+        '届期 任期 任期(年) 每届任期 任期年限 届期年限',
+        count('届期(年)', 'term in years', { least: 1, most: 10 }),
+        { tells: 2, example: '3' },
+      ),
     }),
     ...together('extension', {
       extended_until: day('延期至', 'extended until'),
@@ -24,6 +34,7 @@ export const term = record('term', {
   title: t => t.elected ?? '',
   first: ['org', 'elected', 'years'],
   lies: 'org',
+  roster: { as: 'terms', again: ['org', 'elected'], twos: [termOfOffice('elected', 'years')] },
 })
 
 type Extended = {

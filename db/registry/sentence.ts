@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { kindOf } from '#db/records/kinds.ts'
+import { rosterNamed } from '#db/records/rosters.ts'
 import type { Text } from '#db/shared/text.ts'
 
 type Label = Readonly<Record<string, unknown>>
@@ -15,13 +16,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'init':
       return { zh: `建立台账：${say('name')}`, en: `Created the registry of ${say('name')}` }
     case 'import': {
-      const rosters: Record<string, Text> = {
-        orgs: { zh: '组织', en: 'organizations' },
-        members: { zh: '团员', en: 'members' },
-        cadres: { zh: '团干部', en: 'cadres' },
-        meetings: { zh: '活动', en: 'meetings' },
-      }
-      const roster = rosters[say('as')] ?? { zh: say('as'), en: say('as') }
+      const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
     case 'undo':

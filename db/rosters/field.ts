@@ -1,11 +1,11 @@
+import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import { headerKey } from './recognising/header-key.ts'
-import type { CellOfTwo } from './values/cell-of-two.ts'
 
 /**
  * One column that a roster can have: its field, the header written for it, and the other headers seen for it, the
  * surest first. `tells` is how far the column alone tells which roster it is (0: any roster may have it).
  */
-export type Field<F extends string> = {
+export type Field<F extends string = string> = {
   readonly field: F
   readonly header: string
   readonly also: readonly string[]
@@ -13,10 +13,10 @@ export type Field<F extends string> = {
 }
 
 /** A field that a header can stand for, and how far down in that field's list of headers it stands (0: first). */
-export type Meaning<F extends string> = { readonly field: F; readonly rank: number }
+export type Meaning<F extends string = string> = { readonly field: F; readonly rank: number }
 
 /** The columns of one kind of roster, in the order in which they are written. */
-export type RosterForm<F extends string> = {
+export type RosterForm<F extends string = string> = {
   readonly title: string
   readonly fields: readonly Field<F>[]
   /** Each inner list needs at least one of its columns, or the roster cannot be taken. */
@@ -25,8 +25,10 @@ export type RosterForm<F extends string> = {
   readonly keys: readonly F[]
   /** Which organization a row belongs to, where it belongs to one; it may stand above the rows instead of in each. */
   readonly place: F | undefined
+  /** The year that a row is of; it may stand above the rows too, or in the name of the sheet or the file. */
+  readonly year?: F | undefined
   /** Whether its rows are of what happened on a day, not of how things stand on one. */
-  readonly happens?: true
+  readonly happens?: boolean | undefined
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<F>[]
   /** Where a column may be headed by a word of this field (书记姓名), who stands in it holds that post. */

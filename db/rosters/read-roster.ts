@@ -13,14 +13,9 @@ import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
 import type { TableRequest } from './recognising/table-request.ts'
-import {
-  type RosterFields,
-  type RosterKind,
-  type RosterReading,
-  type RosterRows,
-  rosterReadings,
-} from './roster-kinds.ts'
-import { type GivenPlace, RosterLine } from './roster-line.ts'
+import { yearOfTable } from './recognising/year-of-table.ts'
+import type { RosterKind, Row } from './roster-kind.ts'
+import { type LineContext, RosterLine } from './roster-line.ts'
 
 type OfRow = {
   readonly row: number
@@ -49,8 +44,7 @@ export type ParsedRow<T> = TakenRow<T> | RefusedRow
  * What is wanted of a file. `map` names the field for a column of the file (or `ignore`), where the synonyms do not
  * know it; `remembered` does so by header key, as was said for earlier files.
  */
-export type RosterRequest<K extends RosterKind> = SourceFile &
-  TableRequest & { readonly as: K; readonly today: IsoDay }
+export type RosterRequest = SourceFile & TableRequest & { readonly today: IsoDay }
 
 /** One of the tables that a roster is read from. */
 export type RosterTable = {
@@ -72,8 +66,8 @@ export type HiddenRows = { count: number; readonly first: number[] }
  * `headers` and `headerRow` those of the first table. `rows` reads and parses as it is iterated, and may be iterated
  * again; `passedOver` and `hidden` are whole once it was. `hiddenColumns` are those that are read.
  */
-export type Roster<K extends RosterKind> = {
-  readonly as: K
+export type Roster<R extends Row> = {
+  readonly kind: RosterKind<R>
   readonly fileName: string
   readonly sheet: string
   readonly headerRow: number
@@ -87,10 +81,10 @@ export type Roster<K extends RosterKind> = {
   readonly day: IsoDay | undefined
   readonly unit: string | undefined
   readonly columns: {
-    readonly matched: Readonly<Record<string, RosterFields[K]>>
+    readonly matched: Readonly<Record<string, string>>
     readonly ignored: readonly string[]
   }
-  readonly rows: AsyncIterable<ParsedRow<RosterRows[K]>>
+  readonly rows: AsyncIterable<ParsedRow<R>>
 }
 
 /** So many of the lines that were passed over are told. */
@@ -102,8 +96,10 @@ const mostHiddenTold = 5
  * Opens a spreadsheet as one kind of roster. Throws a Refusal (file-refusals.ts) when the file cannot be taken at
  * all; what is wrong with single rows comes with these rows. `today` bounds birth dates where the file has no day.
  */
-export async function readRoster<K extends RosterKind>(request: RosterRequest<K>): Promise<Roster<K>> {
-  const reading: RosterReading<K> = rosterReadings[request.as]
+export async function readRoster<R extends Row>(
+  reading: RosterKind<R>,
+  request: RosterRequest,
+): Promise<Roster<R>> {
   const sheets = await openSpreadsheet(request)
   const { tables, left } = await chooseTables(sheets, reading.form, request)
   const first = tables[0]
@@ -120,9 +116,10 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
     passedOver,
     hidden,
     leavesHidden: request.hidden === 'leave',
+    fileName: request.fileName,
   }
   return {
-    as: request.as,
+    kind: reading,
     fileName: request.fileName,
     sheet: tables.map(({ sheet }) => sheet.name).join('、'),
     headerRow: first.table.header.row,
@@ -145,19 +142,18 @@ export async function readRoster<K extends RosterKind>(request: RosterRequest<K>
   }
 }
 
-type Parts<K extends RosterKind> = {
-  readonly tables: readonly ChosenTable<RosterFields[K]>[]
-  readonly reading: RosterReading<K>
+type Parts<R extends Row> = {
+  readonly tables: readonly ChosenTable<string>[]
+  readonly reading: RosterKind<R>
   readonly today: IsoDay
   readonly knows: (text: string) => boolean
   readonly passedOver: PassedOver[]
   readonly hidden: HiddenRows
   readonly leavesHidden: boolean
+  readonly fileName: string
 }
 
-async function* parsedRows<K extends RosterKind>(
-  parts: Parts<K>,
-): AsyncGenerator<ParsedRow<RosterRows[K]>, undefined> {
+async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<ParsedRow<R>, undefined> {
   const { tables, reading, knows, passedOver } = parts
   const { hidden, leavesHidden } = parts
   passedOver.length = 0
@@ -168,13 +164,17 @@ async function* parsedRows<K extends RosterKind>(
   for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
-    const context: RowContext<K> = {
+    const context: RowContext<R> = {
       reading,
-      today: day ?? parts.today,
+      line: {
+        today: day ?? parts.today,
+        year: yearOfTable(parts.fileName, sheet.name, table.above),
+        sheet: tables.length > 1 ? sheet.name : undefined,
+        twos: reading.form.twos,
+      },
       met,
       said,
       table: index,
-      sheet: tables.length > 1 ? sheet.name : undefined,
       sheetOf: each => tables[each]?.sheet.name ?? '',
       remark: remarkOf(table.written),
     }
@@ -200,14 +200,14 @@ async function* parsedRows<K extends RosterKind>(
   return undefined
 }
 
-type RowContext<K extends RosterKind> = {
-  readonly reading: RosterReading<K>
-  readonly today: IsoDay
+type RowContext<R extends Row> = {
+  readonly reading: RosterKind<R>
+  /** What is told to every row of the table. */
+  readonly line: LineContext
   readonly met: FirstRowsByKey
   /** What each key said when it was first met, where the rows of several sheets are read. */
   readonly said: Map<string, string> | undefined
   readonly table: number
-  readonly sheet: string | undefined
   readonly sheetOf: (table: number) => string
   /** 备注, where the table has such a column. */
   readonly remark: Column | undefined
@@ -221,14 +221,19 @@ function remarkOf(headers: readonly string[]): Column | undefined {
   return header === undefined ? undefined : { index, header }
 }
 
-function parsedRow<K extends RosterKind>(
-  context: RowContext<K>,
+function parsedRow<R extends Row>(
+  context: RowContext<R>,
   row: SheetRow,
-  columns: Columns<RosterFields[K]>,
-  place: GivenPlace | undefined,
-): ParsedRow<RosterRows[K]> {
-  const { reading, today, table, sheet } = context
-  const line = new RosterLine<RosterFields[K]>(row, columns, place, sheet, reading.form.twos)
+  columns: Columns<string>,
+  place: LineContext['place'],
+): ParsedRow<R> {
+  const { reading, table } = context
+  const { sheet, today } = context.line
+  const line = new RosterLine<string>(
+    row,
+    columns,
+    place === undefined ? context.line : { ...context.line, place },
+  )
   const values = reading.parse(line, today)
   if (values === undefined)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
@@ -248,10 +253,10 @@ function parsedRow<K extends RosterKind>(
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */
-function noteRemark<K extends RosterKind>(
-  { reading, remark }: RowContext<K>,
+function noteRemark<R extends Row>(
+  { reading, remark }: RowContext<R>,
   row: SheetRow,
-  line: RosterLine<RosterFields[K]>,
+  line: RosterLine<string>,
 ): void {
   if (remark === undefined || reading.leftInRemark === undefined) return
   const value = shownText(row.cells[remark.index])
@@ -263,8 +268,8 @@ function noteRemark<K extends RosterKind>(
 }
 
 /** Refused rows are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */
-function refusedRow<K extends RosterKind>(
-  { table, sheet }: RowContext<K>,
+function refusedRow<R extends Row>(
+  { table, line: { sheet } }: RowContext<R>,
   row: SheetRow,
   problems: readonly Problem[],
 ): RefusedRow {
@@ -272,10 +277,7 @@ function refusedRow<K extends RosterKind>(
 }
 
 /** Who a row is about by its own words, for those who know more than the row. */
-function whoIsWritten(
-  row: SheetRow,
-  columns: { readonly name?: Column; readonly idNumber?: Column },
-): RefusedRow['unread'] {
+function whoIsWritten(row: SheetRow, columns: Columns<string>): RefusedRow['unread'] {
   const { name, idNumber } = columns
   if (name === undefined || idNumber === undefined) return undefined
   const [written, number] = [name, idNumber].map(({ index }) => bareText(shownText(row.cells[index])))
@@ -289,11 +291,11 @@ const rowsPerTable = 2 ** 21
  * The same ID number or code twice in a file: the first row counts. A sheet that gathers all others says nothing new,
  * so its rows are no problem.
  */
-function metAgain<K extends RosterKind>(
-  { reading, met, said, table, sheet, sheetOf }: RowContext<K>,
+function metAgain<R extends Row>(
+  { reading, met, said, table, line: { sheet }, sheetOf }: RowContext<R>,
   row: SheetRow,
-  columns: Columns<RosterFields[K]>,
-  values: RosterRows[K],
+  columns: Columns<string>,
+  values: R,
 ): Problem | 'same' | undefined {
   const { once } = reading
   const key = once?.keyOf(values)
@@ -319,11 +321,11 @@ function metAgain<K extends RosterKind>(
 }
 
 /** By header: which field each column stands for, in any of the tables, and which columns stand for none. */
-function columnsOf<K extends RosterKind>(
-  reading: RosterReading<K>,
-  tables: readonly ChosenTable<RosterFields[K]>[],
-): Roster<K>['columns'] {
-  const pairs: (readonly [string, RosterFields[K]])[] = []
+function columnsOf<R extends Row>(
+  reading: RosterKind<R>,
+  tables: readonly ChosenTable<string>[],
+): Roster<R>['columns'] {
+  const pairs: (readonly [string, string])[] = []
   const ignored = new Set<string>()
   for (const { table } of tables) {
     const beside = new Set(table.beside.flatMap(columns => headersOf(reading, columns)))
@@ -340,9 +342,9 @@ function columnsOf<K extends RosterKind>(
 }
 
 /** The columns that are read and that nobody sees in the sheet. */
-async function hiddenColumnsOf<K extends RosterKind>(
-  { form }: RosterReading<K>,
-  tables: readonly ChosenTable<RosterFields[K]>[],
+async function hiddenColumnsOf<R extends Row>(
+  { form }: RosterKind<R>,
+  tables: readonly ChosenTable<string>[],
 ): Promise<readonly string[]> {
   const headers = new Set<string>()
   for (const { sheet, table } of tables) {
@@ -356,9 +358,6 @@ async function hiddenColumnsOf<K extends RosterKind>(
   return [...headers]
 }
 
-function headersOf<K extends RosterKind>(
-  { form }: RosterReading<K>,
-  columns: Columns<RosterFields[K]>,
-): readonly string[] {
+function headersOf<R extends Row>({ form }: RosterKind<R>, columns: Columns<string>): readonly string[] {
   return form.fields.flatMap(({ field }) => columns[field]?.header ?? [])
 }

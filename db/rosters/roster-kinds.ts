@@ -1,60 +1,79 @@
-import type { IsoDay } from '#db/shared/day.ts'
-import type { RosterForm } from './field.ts'
-import { type CadreField, cadreForm } from './kinds/cadre-form.ts'
-import { type MeetingField, meetingForm } from './kinds/meeting-form.ts'
-import { type MemberField, memberForm } from './kinds/member-form.ts'
-import { type OrgField, orgForm } from './kinds/org-form.ts'
+import { rosterNamed, rosterRecords } from '#db/records/rosters.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { cadreForm } from './kinds/cadre-form.ts'
+import { memberForm } from './kinds/member-form.ts'
+import { recordRoster } from './kinds/of-one-record.ts'
+import { orgForm } from './kinds/org-form.ts'
 import { type CadreRow, parseCadre } from './kinds/parse-cadre.ts'
-import { type MeetingRow, parseMeeting } from './kinds/parse-meeting.ts'
 import { type MemberRow, parseMember, saysLeft } from './kinds/parse-member.ts'
 import { type OrgRow, parseOrg } from './kinds/parse-org.ts'
-import type { RosterLine } from './roster-line.ts'
+import type { RosterKind, Row } from './roster-kind.ts'
+import { cadreNotes } from './writing/notes/cadre-notes.ts'
+import { memberNotes } from './writing/notes/member-notes.ts'
+import { orgNotes } from './writing/notes/org-notes.ts'
+import { cadreTexts, memberTexts, orgTexts } from './writing/row-texts.ts'
 
-/** What a roster can be taken as; the words of `--as`. */
-export const rosterKinds = ['orgs', 'members', 'cadres', 'meetings'] as const
-export type RosterKind = (typeof rosterKinds)[number]
+/** The typed rows of the rosters that are of more than one kind of record. */
+export type RosterRows = { readonly orgs: OrgRow; readonly members: MemberRow; readonly cadres: CadreRow }
+export type RowOf<K extends string> = K extends keyof RosterRows ? RosterRows[K] : Row
 
-/** The typed row of each kind of roster. */
-export type RosterRows = {
-  readonly orgs: OrgRow
-  readonly members: MemberRow
-  readonly cadres: CadreRow
-  readonly meetings: MeetingRow
+/** A person may hold several posts: only members and organizations stand once. */
+const orgs: RosterKind<OrgRow> = {
+  as: 'orgs',
+  form: orgForm,
+  notes: orgNotes,
+  texts: orgTexts,
+  parse: parseOrg,
+  once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
+  named: { by: ['name', 'shortName', 'code'], all: false },
+}
+const members: RosterKind<MemberRow> = {
+  as: 'members',
+  form: memberForm,
+  notes: memberNotes,
+  texts: memberTexts,
+  parse: parseMember,
+  leftInRemark: saysLeft,
+  once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
+  named: { by: ['name'], all: false },
+}
+const cadres: RosterKind<CadreRow> = {
+  as: 'cadres',
+  form: cadreForm,
+  notes: cadreNotes,
+  texts: cadreTexts,
+  parse: parseCadre,
+  once: undefined,
+  named: { by: ['name'], all: false },
 }
 
-/** The columns that each kind of roster knows. */
-export type RosterFields = {
-  readonly orgs: OrgField
-  readonly members: MemberField
-  readonly cadres: CadreField
-  readonly meetings: MeetingField
+export const composedRosters = { orgs, members, cadres } as const
+
+/** Every kind of roster, in the order in which they build on each other. */
+export const rosterKinds: readonly RosterKind[] = [orgs, members, cadres, ...rosterRecords.map(recordRoster)]
+const byWord = new Map(rosterKinds.map(kind => [kind.as, kind]))
+
+/** The roster of a word of `--as`, or of a kind of record. Refuses a word that names none. */
+export function rosterOf<K extends keyof RosterRows>(as: K): RosterKind<RosterRows[K]>
+export function rosterOf(as: string): RosterKind
+export function rosterOf(as: string): RosterKind {
+  const kind = byWord.get(rosterNamed(as)?.as ?? as)
+  if (kind === undefined) {
+    const known = [...byWord.keys()]
+    refuse(
+      'roster-unknown',
+      `没有“${as}”这种名册。可以是：${known.join('、')}。`,
+      `There is no roster "${as}". It can be: ${known.join(', ')}.`,
+      { as, known },
+    )
+  }
+  return kind
 }
 
-/** How one kind of roster is read. `once` names the field that no two rows of a file may share. */
-export type RosterReading<K extends RosterKind> = {
-  readonly form: RosterForm<RosterFields[K]>
-  readonly parse: (line: RosterLine<RosterFields[K]>, today: IsoDay) => RosterRows[K] | undefined
-  /** Whether a remark says that who the row is about has left. */
-  readonly leftInRemark?: (text: string) => boolean
-  readonly once:
-    | { readonly field: RosterFields[K]; readonly code: string; readonly keyOf: KeyOf<K> }
-    | undefined
-}
-type KeyOf<K extends RosterKind> = (row: RosterRows[K]) => string | undefined
-
-/** A person may hold several posts, and a branch may meet twice a day: only members and organizations stand once. */
-export const rosterReadings: { readonly [K in RosterKind]: RosterReading<K> } = {
-  orgs: {
-    form: orgForm,
-    parse: parseOrg,
-    once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
-  },
-  members: {
-    form: memberForm,
-    parse: parseMember,
-    leftInRemark: saysLeft,
-    once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
-  },
-  cadres: { form: cadreForm, parse: parseCadre, once: undefined },
-  meetings: { form: meetingForm, parse: parseMeeting, once: undefined },
+/** The columns of a roster in both languages. */
+export function labelsOf({ form, notes }: RosterKind): Readonly<Record<string, Text>> {
+  return Object.fromEntries(
+    form.fields.map(({ field, header }) => [field, { zh: header, en: notes[field]?.english ?? field }]),
+  )
 }

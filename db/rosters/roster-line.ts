@@ -1,8 +1,10 @@
+import { type CellOfTwo, toldOf } from '#db/records/types/cell-of-two.ts'
+import type { At, Weight } from '#db/records/types/field.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
 import type { Column, Columns } from './recognising/header-match.ts'
-import { type CellOfTwo, toldOf } from './values/cell-of-two.ts'
 
 /** A header that announces two things needs no word about the cells below it. */
 function isOfBoth(header: string): boolean {
@@ -18,12 +20,28 @@ export type GivenPlace = {
   readonly always: boolean
 }
 
+/** Where a row stands: what holds for all rows of its table. */
+export type LineContext = {
+  readonly today: IsoDay
+  /** The year that the lines above the table, its sheet or its file name. */
+  readonly year?: string | undefined
+  readonly place?: GivenPlace | undefined
+  /** The sheet, which is named in problems where a file has several. */
+  readonly sheet?: string | undefined
+  /** Fields that may stand in one cell. */
+  readonly twos?: readonly CellOfTwo<string>[] | undefined
+}
+
 /**
  * One row of a roster as its parser sees it: cells by field, and the problems met on the way. A column that the
  * file lacks reads as blank cells.
  */
-export class RosterLine<F extends string> {
+export class RosterLine<F extends string> implements At {
   readonly row: number
+  readonly today: IsoDay
+  readonly asWritten = true
+  readonly year: string | undefined
+  #at = ''
   readonly #cells: readonly Cell[]
   readonly #columns: Columns<F>
   readonly #place: GivenPlace | undefined
@@ -32,20 +50,31 @@ export class RosterLine<F extends string> {
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
-  /** `sheet` is named in problems where a file has several; `twos` are fields that may stand in one cell. */
-  constructor(
-    row: SheetRow,
-    columns: Columns<F>,
-    place?: GivenPlace,
-    sheet?: string,
-    twos: readonly CellOfTwo<string>[] = [],
-  ) {
+  constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
+    const { place, sheet, twos = [], today, year } = context
+    this.today = today
+    this.year = year
     this.row = row.row
     this.#cells = row.cells
     this.#columns = columns
     this.#place = place
     this.#sheet = sheet
     this.#twos = twos
+  }
+
+  /** What is told from here on is told of this field. */
+  readonly at = (field: F): At => {
+    this.#at = field
+    return this
+  }
+
+  /** A type of field tells what is wrong with a cell: the row goes on without what was not refused. */
+  tell(weight: Weight, code: string, zh: string, en: string, repair: string | null = null): void {
+    if (weight === 'refused') {
+      this.#refusedFields ??= new Set()
+      this.#refusedFields.add(this.#at)
+    }
+    this.#add(this.#at, code, { zh, en, repair, refused: weight === 'refused' })
   }
 
   get problems(): readonly Problem[] {
@@ -71,9 +100,9 @@ export class RosterLine<F extends string> {
       const said = part === undefined ? undefined : this.#partOf(two, part)
       if (said !== undefined) return said.cell
     }
-    if (column === undefined) return place?.text ?? null
+    if (column === undefined) return place?.text ?? this.#given(field)
     const cell = this.#cells[column.index] ?? null
-    if (place !== undefined && isBlank(cell)) return place.text
+    if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day') return cell
     if (cell.kind === 'formula') {
       this.refuse(
@@ -91,6 +120,11 @@ export class RosterLine<F extends string> {
       )
     }
     return null
+  }
+
+  /** A year that is asked for may stand above the table. */
+  #given(field: F): Cell {
+    return field === 'year' ? (this.year ?? null) : null
   }
 
   /** What a cell that holds two fields says of one of them: its own, or the other's where its own is blank. */
@@ -138,7 +172,7 @@ export class RosterLine<F extends string> {
   }
 
   #add(
-    field: F,
+    field: string,
     code: string,
     says: {
       readonly zh: string
@@ -147,7 +181,8 @@ export class RosterLine<F extends string> {
       readonly refused: boolean
     },
   ): void {
-    const column = this.#columns[field]
+    const byName: Readonly<Record<string, Column | undefined>> = this.#columns
+    const column = byName[field]
     const value = column === undefined ? '' : shownText(this.#cells[column.index])
     const place = { row: this.row, sheet: this.#sheet, column: column?.header ?? field, value }
     this.#problems ??= []

@@ -1,10 +1,20 @@
-import type { MeetingRow } from '#db/rosters/kinds/parse-meeting.ts'
 import { addDays, addMonths, dayOf, type IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { dayAt, dayNumber } from './day-number.ts'
 import type { DistrictPlan } from './plan-district.ts'
 import type { PlannedOrg } from './planned-org.ts'
 import { Random } from './random.ts'
+
+/** A meeting as a row of its roster. */
+export type MeetingRow = {
+  readonly org: string
+  readonly type: string
+  readonly day: IsoDay
+  readonly topic: string
+  readonly expected: number
+  readonly attended: number
+  readonly place: string
+}
 
 type Quarter = { readonly number: number; readonly from: number; readonly to: number }
 

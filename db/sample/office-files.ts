@@ -1,12 +1,7 @@
 import { type CellValue, writeXlsxStream } from 'hucre'
 import iconv from 'iconv-lite'
-import {
-  type RosterFields,
-  type RosterKind,
-  type RosterRows,
-  rosterReadings,
-} from '#db/rosters/roster-kinds.ts'
-import { rowTexts } from '#db/rosters/writing/row-texts.ts'
+import type { RosterKind, Row } from '#db/rosters/roster-kind.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { headingLines, widthOf } from '#db/rosters/writing/write-roster.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { spelledDate, typedName, typedNumber } from './careless-cells.ts'
@@ -15,7 +10,7 @@ import { Random } from './random.ts'
 
 /** One file as an office sends it; its bytes are made while they are taken. */
 export type OfficeFile = {
-  readonly as: RosterKind
+  readonly as: SampleRoster
   readonly name: string
   readonly pieces: () => AsyncIterable<Uint8Array>
 }
@@ -26,24 +21,32 @@ export type OfficeFile = {
  * they give the rows of the district.
  */
 export function officeFiles(district: District): readonly OfficeFile[] {
-  const sheet = <K extends RosterKind>(as: K, rows: Iterable<RosterRows[K]>) => ({
+  const sheet = <R extends Row>(as: SampleRoster, kind: RosterKind<R>, rows: Iterable<R>) => ({
     as,
     name: `${as}.xlsx`,
-    pieces: () => workbook(district, as, rows),
+    pieces: () => workbook(district, { as, kind, rows }),
   })
   return [
-    sheet('orgs', district.orgs),
-    sheet('members', district.members),
-    sheet('cadres', district.cadres),
+    sheet('orgs', rosterOf('orgs'), district.orgs),
+    sheet('members', rosterOf('members'), district.members),
+    sheet('cadres', rosterOf('cadres'), district.cadres),
     {
       as: 'meetings',
       name: 'activities.csv',
-      pieces: () => gbkText(district, 'meetings', district.meetings),
+      pieces: () =>
+        gbkText(district, { as: 'meetings', kind: rosterOf('meetings'), rows: district.meetings }),
     },
   ]
 }
 
-const columns: { readonly [K in RosterKind]: readonly RosterFields[K][] } = {
+export type SampleRoster = 'orgs' | 'members' | 'cadres' | 'meetings'
+type Written<R extends Row> = {
+  readonly as: SampleRoster
+  readonly kind: RosterKind<R>
+  readonly rows: Iterable<R>
+}
+
+const columns: Readonly<Record<SampleRoster, readonly string[]>> = {
   orgs: [
     ...(['code', 'name', 'shortName', 'kind', 'tier', 'parent', 'industry', 'branchType'] as const),
     ...(['founded', 'elected', 'termYears', 'phone', 'creditCode'] as const),
@@ -74,13 +77,9 @@ const dates = new Set<string>([
 const organizations = new Set<string>(['parent', 'branch', 'org'])
 const numbers = new Set<string>(['idNumber', 'phone'])
 
-function workbook<K extends RosterKind>(
-  district: District,
-  as: K,
-  rows: Iterable<RosterRows[K]>,
-): AsyncIterable<Uint8Array> {
-  const widths = [runningNumber, ...headersOf(as)].map(header => ({ width: widthOf(header) }))
-  const lines = officeLines(district, as, rows, true)
+function workbook<R extends Row>(district: District, written: Written<R>): AsyncIterable<Uint8Array> {
+  const widths = [runningNumber, ...headersOf(written)].map(header => ({ width: widthOf(header) }))
+  const lines = officeLines(district, written, true)
   return writeXlsxStream(lines, {
     name: 'Sheet1',
     columns: widths,
@@ -88,13 +87,9 @@ function workbook<K extends RosterKind>(
   })
 }
 
-async function* gbkText<K extends RosterKind>(
-  district: District,
-  as: K,
-  rows: Iterable<RosterRows[K]>,
-): AsyncGenerator<Uint8Array> {
+async function* gbkText<R extends Row>(district: District, written: Written<R>): AsyncGenerator<Uint8Array> {
   let text = ''
-  for (const line of officeLines(district, as, rows, false)) {
+  for (const line of officeLines(district, written, false)) {
     text += `${line.map(value => csvCell(String(value ?? ''))).join(',')}\r\n`
     if (text.length < 65_536) continue
     yield iconv.encode(text, 'gbk')
@@ -107,30 +102,29 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function* officeLines<K extends RosterKind>(
+function* officeLines<R extends Row>(
   district: District,
-  as: K,
-  rows: Iterable<RosterRows[K]>,
+  written: Written<R>,
   realDates: boolean,
 ): Generator<CellValue[], undefined> {
-  for (const line of headingLines(rosterReadings[as].form.title, district.root.name, district.asOf))
-    yield [line]
-  yield [runningNumber, ...headersOf(as)]
+  const { as, kind, rows } = written
+  for (const line of headingLines(kind.form.title, district.root.name, district.asOf)) yield [line]
+  yield [runningNumber, ...headersOf(written)]
   const cellOf = carelessTypist(district, as, realDates)
-  const texts = rowTexts[as]
+  const { texts } = kind
   let number = 0
   for (const row of rows) {
     number++
-    yield [number, ...columns[as].map(field => cellOf(field, texts[field](row)))]
+    yield [number, ...columns[as].map(field => cellOf(field, texts[field]?.(row)))]
   }
   yield ['合计', `${number}行`]
   yield ['制表人:群团工作部', '', '审核人:团区委办公室']
   return undefined
 }
 
-function headersOf<K extends RosterKind>(as: K): readonly string[] {
+function headersOf<R extends Row>({ as, kind }: Written<R>): readonly string[] {
   const headers = new Map<string, string>()
-  for (const { field, header } of rosterReadings[as].form.fields) headers.set(field, header)
+  for (const { field, header } of kind.form.fields) headers.set(field, header)
   return columns[as].map(field => {
     const header = headers.get(field)
     invariant(header, 'every field of a roster has a header')
@@ -140,7 +134,7 @@ function headersOf<K extends RosterKind>(as: K): readonly string[] {
 
 type Typing = (field: string, text: string | number | undefined) => CellValue
 
-function carelessTypist(district: District, as: RosterKind, realDates: boolean): Typing {
+function carelessTypist(district: District, as: SampleRoster, realDates: boolean): Typing {
   const random = new Random(district.seed, 20, columns[as].length)
   const shortNames = new Map<string, string>()
   for (const { name, shortName } of district.orgs) if (name && shortName) shortNames.set(name, shortName)

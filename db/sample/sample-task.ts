@@ -1,10 +1,9 @@
-import type { RosterKind } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { generateDistrict } from './generate-district.ts'
-import { officeFiles } from './office-files.ts'
+import { officeFiles, type SampleRoster } from './office-files.ts'
 
 export type SampleInput = { readonly asOf: IsoDay }
 
@@ -12,7 +11,7 @@ export type SampleFiles = {
   /** The district's own organization. */
   readonly root: { readonly name: string; readonly shortName: string; readonly code: string }
   /** Its four rosters, in the order in which they are taken in. */
-  readonly files: readonly { readonly as: RosterKind; readonly name: string; readonly bytes: Uint8Array }[]
+  readonly files: readonly { readonly as: SampleRoster; readonly name: string; readonly bytes: Uint8Array }[]
 }
 
 const writing: Text = { zh: '正在编写样例名册', en: 'Writing the sample rosters' }

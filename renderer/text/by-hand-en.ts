@@ -42,6 +42,7 @@ export const byHandEn: ByHandWords = {
   appointSecretary: 'Appoint a secretary',
   registerElection: 'Register the election',
   meeting: 'Register a meeting',
+  rating: 'Register the rating',
   orgBelow: 'Add an organization below',
   rename: 'Edit name and facts',
   moveOrg: 'Move elsewhere',

@@ -38,6 +38,7 @@ export const byHandZh = {
   appointSecretary: '任命书记',
   registerElection: '登记换届',
   meeting: '登记会议活动',
+  rating: '登记对标定级',
   orgBelow: '登记下级组织',
   rename: '修改名称和资料',
   moveOrg: '改设到别处',

@@ -6,6 +6,7 @@ import { exportRoster100k } from './export-roster.ts'
 import { find1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packetBytes, write100k } from './packets.ts'
+import { importMemory, packetMemory } from './peak-memory.ts'
 import { editToFindings, scan883 } from './scan-883.ts'
 
 /** `npm run bench -- [--json] [--only NAME,…] [--scale small|full]`: a benchmark is no test, so it exits 0 whatever holds. */
@@ -23,6 +24,8 @@ const benches = [
   export100k,
   exportRoster100k,
   packetBytes,
+  packetMemory,
+  importMemory,
 ]
 const { values } = parseArgs({
   options: {

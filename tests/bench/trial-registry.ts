@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import type { Roster } from '#contract/rosters.ts'
 import { openEngine } from '#db/engine.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeRoster } from '#db/rosters/writing/write-roster.ts'
 import type { District } from '#db/sample/generate-district.ts'
 import { systemClock } from '#db/shared/clock.ts'
@@ -58,8 +59,8 @@ export async function rosterFile(district: District, as: 'orgs' | 'members'): Pr
   const shared = { format: 'xlsx', unit: district.root.name, day: district.asOf } as const
   const chunks =
     as === 'orgs'
-      ? writeRoster({ as, ...shared, rows: district.orgs })
-      : writeRoster({ as, ...shared, rows: district.members })
+      ? writeRoster({ kind: rosterOf('orgs'), ...shared, rows: district.orgs })
+      : writeRoster({ kind: rosterOf('members'), ...shared, rows: district.members })
   const bytes = Buffer.concat(await Array.fromAsync(chunks))
   invariant(bytes.length > 0, 'a roster has bytes')
   return new File([new Uint8Array(bytes)], `${as}.xlsx`)

@@ -140,6 +140,27 @@ async function fillStreet(session: Session, people: number): Promise<string[]> {
   return result
 }
 
+/** Registers new people in a street's branches, in one change set. */
+export async function addPeople(session: Session, count: number): Promise<void> {
+  const { journal, db } = session.writing()
+  const homes = db.prepare<[], string>("SELECT id FROM org WHERE kind = 'branch' ORDER BY id").pluck().all()
+  await journal.write({ label: { what: 'bench' }, actor: '' }, set => {
+    for (let i = 0; i < count; i++) {
+      const org = homes[i % homes.length]
+      invariant(org, 'a street has branches')
+      const person = set.create('person', {
+        name: `李${i}`,
+        id_type: 'resident',
+        birth: '2000-01-01',
+        nation: '汉族',
+        phone: `138${String(i).padStart(8, '0')}`,
+        workplace: `第${i % 900}中学`,
+      })
+      set.create('membership', { person, org, since: '2016-09-01', since_known: 1, follows: [] })
+    }
+  })
+}
+
 function org(name: string, code: string): Fields {
   return { name, code, branch_type: 'ordinary' }
 }

@@ -41,6 +41,7 @@ export const finding = {
   unit: 'days',
   why: { zh: '逾期 213 天没有换届', en: 'the election is 213 days overdue' },
   clears: { zh: '完成换届', en: 'hold the election' },
+  worsens: null,
   evidence: [{ entity: 'term', id: 't-1', text: { zh: '任期到 2018-05-31', en: 'term until 2018-05-31' } }],
 }
 
@@ -183,6 +184,7 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      kinds: os.rosters.kinds.handler(() => []),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
@@ -285,6 +287,7 @@ export function standInEngine(twists: Twists = {}) {
         suggested: 0,
         severities: { red: 0, orange: 0, yellow: 0, info: 0 },
         units: [],
+        unjudged: [],
       })),
       findings: os.lifeline.findings.handler(() => ({ asOf: day, total: 0, rows: [] })),
       scan: os.lifeline.scan.handler(({ input, path }) => {
@@ -299,6 +302,7 @@ export function standInEngine(twists: Twists = {}) {
           ms: 1,
           findings: [finding, other],
           suggested: [finding.org],
+          unjudged: [],
         }
       }),
     },

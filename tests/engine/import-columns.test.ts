@@ -117,7 +117,7 @@ test('a file is looked into before there is a registry', async () => {
   expect(await look(pc, csvFile('团员.csv', memberLines))).toMatchObject({ as: 'members', sure: true })
 })
 
-const filledIn: Readonly<Record<Roster, readonly Line[]>> = {
+const filledIn = {
   orgs: orgLines,
   members: memberLines,
   cadres: cadreLines,

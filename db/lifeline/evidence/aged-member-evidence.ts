@@ -1,11 +1,11 @@
 import { holdsOn } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
+import { isAgedOn } from '../gathering/member-conditions.ts'
 import { leavingAge, leavingDay } from '../leaving-age.ts'
-import { isAgedOn } from '../member-conditions.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** Those who should have left at 28, the eldest first. */
-export const agedMemberEvidence: EvidenceReader = async (reader, orgs, asOf, most) => {
+export const agedMemberEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
   const numbered = reader
     .selectFrom('membership')
     .innerJoin('person', 'person.id', 'membership.person')

@@ -2,7 +2,7 @@ import { holdsOn } from '#db/registry/subtree.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** The organizations directly below: of a hollow committee, those that have no branch below them either. */
-export const childEvidence: EvidenceReader = async (reader, orgs, asOf, most) => {
+export const childEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
   const numbered = reader
     .selectFrom('placement')
     .innerJoin('org', 'org.id', 'placement.org')

@@ -1,11 +1,11 @@
 import { holdsOn } from '#db/registry/subtree.ts'
-import { countsToSize, isMember, reportOf, statusOf } from '../member-conditions.ts'
+import { countsToSize, isMember, reportOf, statusOf } from '../gathering/member-conditions.ts'
+import { personName } from '../gathering/person-name.ts'
 import { reportWord, statusWord } from '../membership-words.ts'
-import { personName } from '../person-name.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** Everyone on the roll, with the states that decide whether he counts; those who do not count come first. */
-export const memberEvidence: EvidenceReader = async (reader, orgs, asOf, most) => {
+export const memberEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
   const numbered = reader
     .selectFrom('membership')
     .leftJoin('standing', join =>

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
-import { personName } from '../person-name.ts'
+import { personName } from '../gathering/person-name.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 /** The posts of the organization that had begun by the day: those still held first, then the one that ended last. */
-export const postEvidence: EvidenceReader = async (reader, orgs, asOf, most) => {
+export const postEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
   const over = sql<string>`case when ${holdsOn('post', asOf)} then '' else post.until end`
   const numbered = reader
     .selectFrom('post')

@@ -1,7 +1,7 @@
 import type { EvidenceReader } from './evidence.ts'
 
 /** The elections of the organization up to the day, the newest first. */
-export const termEvidence: EvidenceReader = async (reader, orgs, asOf, most) => {
+export const termEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
   const numbered = reader
     .selectFrom('term')
     .where('term.org', 'in', orgs)

@@ -26,6 +26,7 @@ export const hollowBranch: Rule = {
         zh: `${counted === 0 ? '零团员：' : ''}计入团员${counted}人，少于${fewest}人${uncounted(facts.members).zh}。`,
         en: `${plural(counted, 'member')} counted, fewer than ${fewest}${uncounted(facts.members).en}.`,
       },
+      worsens: null,
       clears: {
         zh: `再有${fewest - counted}名团员计入${held > counted ? `（在册未计入的${held - counted}人办妥报到或团籍手续，或转入新团员）` : ''}；或与邻近团支部组成联合团支部，或撤销。`,
         en: `${fewest - counted} more to count${held > counted ? ` (settle the ${held - counted} on the roll who do not, or take in others)` : ''}; or a joint branch with a neighbour, or dissolution.`,

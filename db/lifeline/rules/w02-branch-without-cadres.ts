@@ -29,6 +29,7 @@ export const branchWithoutCadres: Rule = {
             ? 'Nobody holds a post, and nobody is recorded to have held one.'
             : `Nobody holds a post; the last one ended on ${lastEnd}.`,
       },
+      worsens: null,
       clears: {
         zh: '选举或任命书记1名，并录入任职日期。',
         en: 'Elect or appoint 1 secretary and record the day of taking office.',

@@ -28,6 +28,7 @@ export const hollowCommittee: Rule = {
       threshold: 1,
       unit: 'branches',
       why: { zh: `${word.zh}之下没有任何团支部。`, en: `There is no branch anywhere below this ${word.en}.` },
+      worsens: null,
       clears: {
         zh: '在其下新建或划入1个团支部，或撤销该组织。',
         en: 'Set up or move 1 branch below it, or dissolve it.',

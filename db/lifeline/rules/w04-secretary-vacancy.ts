@@ -28,6 +28,7 @@ export const secretaryVacancy: Rule = {
       since,
       measured: days,
       unit: 'days',
+      worsens: worsening(since, days, pack.thresholds.W04),
       why: story(facts, since, days),
       clears: {
         zh: '选举或任命书记1名，并录入任职日期。',
@@ -54,9 +55,20 @@ export const secretaryVacancy: Rule = {
   },
 }
 
+type Limits = { readonly orangeAboveDays: number; readonly redAboveDays: number }
+
+function worsening(since: IsoDay | null, days: number, limits: Limits): Judgement['worsens'] {
+  if (since === null || days > limits.redAboveDays) return null
+  const [above, to] =
+    days > limits.orangeAboveDays || limits.orangeAboveDays === limits.redAboveDays
+      ? ([limits.redAboveDays, 'red'] as const)
+      : ([limits.orangeAboveDays, 'orange'] as const)
+  return { on: addDays(since, above + 1), to }
+}
+
 function lamp(
   days: number,
-  { orangeAboveDays, redAboveDays }: { readonly orangeAboveDays: number; readonly redAboveDays: number },
+  { orangeAboveDays, redAboveDays }: Limits,
 ): Pick<Judgement, 'severity' | 'threshold'> {
   if (days > redAboveDays) return { severity: 'red', threshold: redAboveDays }
   if (days > orangeAboveDays) return { severity: 'orange', threshold: orangeAboveDays }

@@ -7,7 +7,7 @@ import type { Judgement, Rule } from '../rule.ts'
 
 /**
  * 届满未换届: within 90 days yellow, overdue orange, red past the longest delay, 6 months for a 团支部 and 12 for 团总支,
- * 团委 (基层组织选举工作条例, 中青发〔2025〕1号, 第三、四条). `measured` is days past the due day: negative before it.
+ * 团委 (基层组织选举工作条例, 中青发〔2025〕1号, 第三、四条). An approved extension suspends it within that cap. `measured` is days past the due day: negative before it.
  * 团工委 and 领导机关 are appointed and have no term; without a recorded election nothing can be said. Where the term's
  * length is not recorded three years are presumed, and said to be; that a student branch has one year is not presumed,
  * because nothing on record tells a student branch from a school's staff branch.
@@ -25,40 +25,54 @@ export const overdueElection: Rule = {
     if (facts.term === null || !isElected(facts.kind)) return undefined
     const limits = pack.thresholds.W06
     const days = electionDates(facts.kind, facts.term, limits)
-    const late = daysBetween(days.due, asOf)
+    const late = daysBetween(days.until, asOf)
     if (late < -limits.warnDays) return undefined
     const soon = late <= 0
     return {
       ...lamp(days, limits.warnDays, asOf),
-      since: soon ? addDays(days.due, -limits.warnDays) : addDays(days.due, 1),
-      measured: late,
+      since: soon ? addDays(days.until, -limits.warnDays) : addDays(days.until, 1),
+      measured: daysBetween(days.due, asOf),
       unit: 'days',
-      why: story(facts.term, limits.presumedYears, days.due, late),
+      worsens: worsening(days, asOf),
+      why: story(facts.term, limits.presumedYears, days, asOf),
       clears: meetingToHold(facts.kind, days, asOf),
     }
   },
   marks(facts, pack) {
     if (facts.term === null || !isElected(facts.kind)) return []
-    const { due, cap } = electionDates(facts.kind, facts.term, pack.thresholds.W06)
+    const { due, until, cap } = electionDates(facts.kind, facts.term, pack.thresholds.W06)
+    const extended = {
+      day: until,
+      what: { zh: '经批准延期至', en: 'Extended until' },
+      kind: 'limit',
+    } as const
     return [
       { day: facts.term.elected, what: { zh: '上次换届', en: 'Last elected' }, kind: 'event' },
       { day: due, what: { zh: '届满', en: 'Term ends' }, kind: 'limit' },
+      ...(until > due ? [extended] : []),
       { day: cap, what: { zh: '延期上限', en: 'Longest delay ends' }, kind: 'limit' },
     ]
   },
 }
 
 function lamp(
-  { due, cap }: ElectionDates,
+  { due, until, cap }: ElectionDates,
   warnDays: number,
   asOf: IsoDay,
 ): Pick<Judgement, 'severity' | 'threshold'> {
   if (cap < asOf) return { severity: 'red', threshold: daysBetween(due, cap) }
-  if (due < asOf) return { severity: 'orange', threshold: 0 }
-  return { severity: 'yellow', threshold: -warnDays }
+  if (until < asOf) return { severity: 'orange', threshold: daysBetween(due, until) }
+  return { severity: 'yellow', threshold: daysBetween(due, until) - warnDays }
 }
 
-function story(facts: TermFacts, presumed: number, due: IsoDay, late: number): Text {
+function worsening({ until, cap }: ElectionDates, asOf: IsoDay): Judgement['worsens'] {
+  if (cap < asOf) return null
+  if (until < asOf || until === cap) return { on: addDays(cap, 1), to: 'red' }
+  return { on: addDays(until, 1), to: 'orange' }
+}
+
+function story(facts: TermFacts, presumed: number, { due, until }: ElectionDates, asOf: IsoDay): Text {
+  const late = daysBetween(until, asOf)
   const { elected, monthOnly, yearOnly, years } = facts
   const month = {
     zh: yearOnly ? '（月日不详，按1月1日计）' : monthOnly ? '（日不详，按1日计）' : '',
@@ -80,19 +94,19 @@ function story(facts: TermFacts, presumed: number, due: IsoDay, late: number): T
     en: late > 0 ? `${plural(late, 'day')} overdue` : `${plural(-late, 'day')} left`,
   }
   return {
-    zh: `最近换届${elected}${month.zh}，${term.zh}，${due}届满，${when.zh}。`,
-    en: `Last elected ${elected}${month.en}, ${term.en}, due ${due}, ${when.en}.`,
+    zh: `最近换届${elected}${month.zh}，${term.zh}，${due}届满${until > due ? `，经批准延期至${until}` : ''}，${when.zh}。`,
+    en: `Last elected ${elected}${month.en}, ${term.en}, due ${due}${until > due ? `, extended until ${until}` : ''}, ${when.en}.`,
   }
 }
 
-function meetingToHold(kind: ElectedKind, { due, cap }: ElectionDates, asOf: IsoDay): Text {
+function meetingToHold(kind: ElectedKind, { until, cap }: ElectionDates, asOf: IsoDay): Text {
   const meeting =
     kind === 'committee'
       ? { zh: '团员大会或团员代表大会', en: 'a members’ or delegates’ meeting' }
       : { zh: '团员大会', en: 'a members’ meeting' }
   const limit =
-    due >= asOf
-      ? { zh: `在${due}前`, en: ` by ${due}` }
+    until >= asOf
+      ? { zh: `在${until}前`, en: ` by ${until}` }
       : cap >= asOf
         ? { zh: `尽快（经批准延期也不晚于${cap}）`, en: ` soon (no approved delay reaches past ${cap})` }
         : { zh: '立即', en: ' at once' }

@@ -31,6 +31,7 @@ export const overageMembers: Rule = {
         zh: `在册${held}人中，${aged.length}人已满28周岁，没有团内职务，团籍状态仍为正常。`,
         en: `${aged.length} of ${held} on the roll: 28 or older, without a post, still in normal standing.`,
       },
+      worsens: null,
       clears: clearing(aged),
     }
   },

@@ -36,6 +36,8 @@ export type PacketDraft = {
   readonly keys: ReplicaKeys
   readonly chain: CertificateChain
   readonly statement: PacketStatement
+  /** The hash of the place to which it leads, where that is known only when the changes were drawn. */
+  readonly endHash?: () => string
   /** The age recipient of the replica that shall open it. */
   readonly recipient: string
   readonly changes: AsyncIterable<string> | Iterable<string>
@@ -88,9 +90,11 @@ async function* packetParts(
   }
   yield* add(partNames.certificates, jsonBytes(draft.chain))
   yield* add(partNames.seals, jsonBytes(draft.seals))
+  const { toTop } = draft.statement
   const manifest = {
     format: packetFormat,
     ...draft.statement,
+    toTop: { ...toTop, hash: draft.endHash?.() ?? toTop.hash },
     createdAt: now.toISOString(),
     parts: Object.fromEntries(parts),
   } satisfies Manifest

@@ -1,7 +1,9 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
+import { hashAfter } from '#db/packets/format/top-hash.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
 import { orgById } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
@@ -15,10 +17,18 @@ import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { asideOf } from '../opening/aside.ts'
 import { readCards } from '../opening/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/change-line.ts'
-import { sealOwn, sealsFor } from '../trust/proof.ts'
+import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
-import { appendOffers, baseFor, type Offered, type Peer, readOffered } from './offers.ts'
+import {
+  appendOffers,
+  baseFor,
+  lastTop,
+  type Offered,
+  type Peer,
+  type Reading,
+  readOffered,
+} from './offers.ts'
 import { haveOf } from './peer-store.ts'
 
 export type ExportedPacket = {
@@ -60,26 +70,28 @@ export async function exportPacket(
   let committed = false
   try {
     await report(packing, 0, 0)
-    sealOwn(db, journal, keys)
-    const toTop = appendOffers(db, journal, peer)
+    const digest = keptDigests()
+    if (!dryRun) await sealOwn(db, journal, keys, digest)
+    const end = appendOffers(db, journal, peer)
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
-    const total = toTop.pos - fromTop.pos
+    const total = end - fromTop.pos
     const yours = countYours(db, peer.replica, fromTop.pos)
     if (dryRun) return { file: new File([], ''), number, changes: total - yours, bytes: 0, warnings: [] }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
-    const changes = linesOf(session, peer, fromTop.pos, total, cards, report)
-    const end = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
+    const top = { ...lastTop(db, peer.replica) }
+    const changes = linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report)
+    const me = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
       schema: schemaNumber,
-      from: end,
+      from: me,
       to: { replica: peer.replica, org: peer.org, name: peer.name },
       number,
       fromTop,
-      toTop,
+      toTop: { pos: end, hash: top.hash },
       have: haveOf(db, peer.replica),
       missingFiles: [],
       counts,
@@ -91,12 +103,13 @@ export async function exportPacket(
     const statement: PacketDraft['statement'] = approval
       ? { ...shared, kind: 'approval', approval }
       : { ...shared, kind: 'packet' }
-    const draft = { keys, chain, statement, recipient: peer.recipient, changes, seals, files: [] }
+    const { recipient } = peer
+    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files: [] }
     const written = await writePacket(draft, outbox, session.clock)
     const at = session.clock.now().toISOString()
     db.prepare(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(peer.replica, number, toTop.pos, toTop.hash, at, basename(written.file), written.sha256)
+    ).run(peer.replica, number, end, top.hash, at, basename(written.file), written.sha256)
     db.exec('COMMIT')
     committed = true
     const file = new File([await openAsBlob(written.file)], basename(written.file))
@@ -141,11 +154,24 @@ function countYours(db: Connection, peer: string, from: number): number {
 /** How many runs one line names. */
 const runsInLine = 1000
 
+/**
+ * The lines of a packet: all places of the peer's list beyond one, and cards. `top` is the last place whose hash is known;
+ * it moves along, and is the list's end when all lines were drawn.
+ */
 async function* linesOf(
   session: Session,
   peer: Peer,
-  from: number,
-  total: number,
+  {
+    from,
+    total,
+    top,
+    digest,
+  }: {
+    readonly from: number
+    readonly total: number
+    readonly top: { pos: number; hash: string }
+    readonly digest: (change: Change) => string
+  },
   cards: readonly Card[],
   report: Report,
 ): AsyncGenerator<string> {
@@ -163,12 +189,17 @@ async function* linesOf(
     const rows = page.all(peer.replica, at)
     const last = rows.at(-1)
     if (last === undefined) break
-    const read = readOffered(
-      db,
-      journal.changes,
-      rows.filter(row => row.yours === 0),
-    ).values()
-    for (const { yours, writer, n } of rows) {
+    const read = new Map<number, Reading>()
+    const wanted = rows.filter(({ yours, pos }) => yours === 0 || pos > top.pos)
+    for (const [i, reading] of readOffered(db, journal.changes, wanted, digest).entries()) {
+      read.set(wanted[i]?.pos ?? 0, reading)
+    }
+    for (const { pos, yours, writer, n } of rows) {
+      const reading = read.get(pos)
+      if (reading !== undefined && pos > top.pos) {
+        top.hash = hashAfter(top.hash, reading.writer, reading.n, reading.digest())
+        top.pos = pos
+      }
       if (yours === 1 && writer !== null && n !== null) {
         const run = runs.at(-1)
         if (run !== undefined && run[0] === writer && run[2] + 1 === n) run[2] = n
@@ -180,9 +211,8 @@ async function* linesOf(
       }
       if (runs.length > 0) yield runsLine(runs)
       runs = []
-      const next = read.next().value
-      invariant(next, 'every place of the list that is not theirs is read')
-      yield next.line
+      invariant(reading, 'every place of the list that is not theirs is read')
+      yield reading.line()
     }
     at = last.pos
     done += rows.length

@@ -1,8 +1,8 @@
-import { type Change, digestOf } from '#db/journal/change.ts'
+import type { Change } from '#db/journal/change.ts'
 import type { ChangeStore } from '#db/journal/change-store.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
-import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { startHash } from '#db/packets/format/top-hash.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { changeLine } from '../opening/change-line.ts'
@@ -21,9 +21,9 @@ export type Peer = {
  * Appends to a peer's offers every change that it may see now and that is not in them, in the order in which they came
  * here. Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
  * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
- * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers the list's top.
+ * revocations, and every return of what was offered (bundles.md, "What goes in"). Answers how long the list is.
  */
-export function appendOffers(db: Connection, journal: Journal, peer: Peer): Top {
+export function appendOffers(db: Connection, journal: Journal, peer: Peer): number {
   if (peer.direction === 'down') selectVisible(db, journal, peer)
   else selectAll(db, peer)
   selectTwins(db, peer)
@@ -34,8 +34,9 @@ export function appendOffers(db: Connection, journal: Journal, peer: Peer): Top 
     `INSERT INTO offer (peer, pos, change)
      SELECT ?, ? + row_number() OVER (ORDER BY no < 0, abs(no)), no FROM temp.to_offer ORDER BY no < 0, abs(no)`,
   ).run(peer.replica, pos)
+  const added = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM temp.to_offer').get()?.n ?? 0
   db.exec('DROP TABLE temp.to_offer')
-  return topOf(db, journal.changes, peer.replica)
+  return pos + added
 }
 
 function newSelection(db: Connection): void {
@@ -131,52 +132,47 @@ function selectReturns(db: Connection, peer: Peer): void {
 /** One place of a list of offers: a change, or the content under its id that does not count. */
 export type Offered = { readonly pos: number; readonly no: number }
 
-/** The digest and the line of what was offered. */
+/** What was offered: the line of a packet, and what the running hash of the list is made over. */
 export type Reading = {
   readonly writer: string
   readonly n: number
-  readonly digest: string
-  readonly line: string
+  readonly digest: () => string
+  readonly line: () => string
 }
 
+type Twin = { readonly writer: string; readonly n: number; readonly digest: string; readonly line: string }
+
 /** Reads offers as they stand in the list, in that order. */
-export function readOffered(db: Connection, changes: ChangeStore, offered: readonly Offered[]): Reading[] {
-  const known = new Map<number, Change>()
+export function readOffered(
+  db: Connection,
+  changes: ChangeStore,
+  offered: readonly Offered[],
+  digestOf: (change: Change) => string,
+): Reading[] {
   const wanted = offered.filter(({ no }) => no > 0).map(({ no }) => no)
-  for (const [i, change] of changes.byNumbers(wanted).entries()) known.set(wanted[i] ?? 0, change)
-  const twin = db.prepare<[number], Reading>('SELECT writer, n, digest, line FROM twin WHERE no = ?')
+  const known = new Map(changes.numbered(wanted).map(({ no, change }) => [no, change]))
+  const twin = db.prepare<[number], Twin>('SELECT writer, n, digest, line FROM twin WHERE no = ?')
   return offered.map(({ no }) => {
     const change = known.get(no)
     if (change !== undefined) {
       const { origin, n } = change
-      return { writer: origin.writer, n, digest: digestOf(change), line: changeLine(change) }
+      return { writer: origin.writer, n, digest: () => digestOf(change), line: () => changeLine(change) }
     }
     const other = twin.get(-no)
     invariant(other, `what was offered lies here: ${no}`)
-    return other
+    return { writer: other.writer, n: other.n, digest: () => other.digest, line: () => other.line }
   })
 }
 
-/** The end of a peer's list of offers, with its running hash. */
-export function topOf(db: Connection, changes: ChangeStore, peer: string): Top {
-  const last = db
-    .prepare<[string], Top>(
-      'SELECT pos, hash FROM sent WHERE peer = ? ORDER BY pos DESC, number DESC LIMIT 1',
-    )
-    .get(peer) ?? { pos: 0, hash: startHash }
-  let { pos, hash } = last
-  const rest = db.prepare<[string, number], Offered>(
-    'SELECT pos, change AS no FROM offer WHERE peer = ? AND pos > ? ORDER BY pos LIMIT 1000',
+/** The end of a peer's list of offers as it was when something was last sent to it, with its running hash. */
+export function lastTop(db: Connection, peer: string): Top {
+  return (
+    db
+      .prepare<[string], Top>(
+        'SELECT pos, hash FROM sent WHERE peer = ? ORDER BY pos DESC, number DESC LIMIT 1',
+      )
+      .get(peer) ?? { pos: 0, hash: startHash }
   )
-  for (;;) {
-    const rows = rest.all(peer, pos)
-    const end = rows.at(-1)
-    if (end === undefined) return { pos, hash }
-    for (const { writer, n, digest } of readOffered(db, changes, rows)) {
-      hash = hashAfter(hash, writer, n, digest)
-    }
-    pos = end.pos
-  }
 }
 
 /** From where a packet must begin: the place that the peer's latest statement names, if this list still has it. */

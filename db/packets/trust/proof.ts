@@ -4,11 +4,32 @@ import { replicaOf } from '#db/journal/names.ts'
 import type { ReplicaKeys } from '#db/packets/format/keys.ts'
 import { isSealedBy, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { inSlices } from '#db/shared/slices.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'
 
 /** How many changes are read at a time. */
 const page = 1000
+
+/** How many digests are kept: a bound on memory, whatever is exported. */
+const mostDigests = 200_000
+
+/** Digests that are asked for twice, by the seals of a packet and by its list of changes. */
+export function keptDigests(): (change: Change) => string {
+  const perWriter = new Map<string, Map<number, string>>()
+  let kept = 0
+  return change => {
+    const { writer } = change.origin
+    const known = perWriter.get(writer)?.get(change.n)
+    if (known !== undefined) return known
+    const digest = digestOf(change)
+    if (kept++ < mostDigests) {
+      const own = perWriter.get(writer) ?? new Map<number, string>()
+      perWriter.set(writer, own.set(change.n, digest))
+    }
+    return digest
+  }
+}
 
 /** The running hash over a writer's changes from one number to another, as they lie here; undefined where one is missing. */
 export function hashOfRange(
@@ -18,12 +39,27 @@ export function hashOfRange(
   to: number,
   digest: (change: Change) => string = digestOf,
 ): string | undefined {
+  const steps = hashing(journal, writer, from, to, digest)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+function* hashing(
+  journal: Journal,
+  writer: string,
+  from: number,
+  to: number,
+  digest: (change: Change) => string,
+): Generator<void, string | undefined> {
   let hash = startHash
   let next = from
   while (next <= to) {
     const some = journal.changes.someInRange(writer, next, to, page)
     if (some.length === 0) return undefined
     for (const change of some) {
+      yield
       if (change.n !== next) return undefined
       hash = hashAfter(hash, writer, next, digest(change))
       next++
@@ -33,7 +69,12 @@ export function hashOfRange(
 }
 
 /** Seals what this PC wrote since it last exported: one signature a range, which travels with the changes. */
-export function sealOwn(db: Connection, journal: Journal, keys: ReplicaKeys): void {
+export async function sealOwn(
+  db: Connection,
+  journal: Journal,
+  keys: ReplicaKeys,
+  digest: (change: Change) => string,
+): Promise<void> {
   const ranges = db
     .prepare<[], { writer: string; from: number; to: number }>(
       'SELECT writer, from_n AS "from", to_n AS "to" FROM unsealed ORDER BY writer, from_n',
@@ -46,7 +87,11 @@ export function sealOwn(db: Connection, journal: Journal, keys: ReplicaKeys): vo
     else joined.push({ ...range })
   }
   for (const { writer, from, to } of joined) {
-    const hash = hashOfRange(journal, writer, from, to)
+    let hash: string | undefined
+    const steps = function* () {
+      hash = yield* hashing(journal, writer, from, to, digest)
+    }
+    await inSlices(steps())
     // What a wilful program wrote under other numbers than its own nobody seals.
     if (hash !== undefined && replicaOf(writer) === keys.replica) {
       saveSeal(db, sealRange(keys, writer, from, to, hash))

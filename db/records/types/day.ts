@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { dayOf, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import { readRange } from './date-range.ts'
 import { type At, type Field, field, type Options, type Plain, plain, type Weight } from './field.ts'
@@ -22,13 +22,14 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
     const { day, precision } = reading.dated
     const known = knownAs(day, precision)
     if (future === undefined || day <= at.today) return known
+    const weight = at.asWritten ? 'kept' : future
     at.tell(
-      future,
+      weight,
       'date-future',
       `晚于 ${at.today}，还没有到。请核对。`,
       `this is after ${at.today} and has not come yet. Check it.`,
     )
-    return future === 'kept' ? known : undefined
+    return weight === 'kept' ? known : undefined
   }
   if (reading.kind === 'impossible')
     at.tell(
@@ -39,6 +40,16 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
       reading.repair,
     )
   else {
+    const within = typeof cell === 'string' ? dayOfYear(cell, at.year) : undefined
+    if (within !== undefined) {
+      at.tell(
+        'kept',
+        'date-without-year',
+        `没有写年份，按表上的 ${at.year} 年登记为 ${within}。请核对。`,
+        `no year is written; it was taken for ${within}, by the year that the sheet names. Check it.`,
+      )
+      return knownAs(within, 'day')
+    }
     const range = typeof cell === 'string' ? readRange(cell) : undefined
     if (range !== undefined) {
       const first = knownAs(range.from.day, range.from.precision)
@@ -59,6 +70,15 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
     )
   }
   return undefined
+}
+
+/** 3月5日, 3.5 and 3/5 in a year that is known. */
+function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
+  const [, month, day] =
+    /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(text.normalize('NFKC').replace(/\s+/g, '')) ?? []
+  return year === undefined || month === undefined
+    ? undefined
+    : dayOf(Number(year), Number(month), Number(day))
 }
 
 function knownAs(day: string, precision: string): KnownDay {

@@ -20,6 +20,10 @@ export type Trouble = {
 /** Where a value is read: the day it is read on, and who hears what is wrong with it. */
 export type At = {
   readonly today: IsoDay
+  /** A roster is taken as it was written: nobody can be asked at its cell, so a day yet to come is kept and noted. */
+  readonly asWritten?: boolean
+  /** The year of a day of which only month and day are written, where a line above the table names it. */
+  readonly year?: string | undefined
   tell(weight: Weight, code: string, zh: string, en: string, repair?: string | null): void
 }
 
@@ -102,6 +106,10 @@ export function field<V, C extends Columns, R extends boolean>(
  * A field that is a column of its kind's roster as well, under its own words or under other headers seen for it (one
  * string with a space between them): recognised, imported, exported, and asked for in the empty table.
  */
-export function column<F extends Field>(headings: string, one: F): F & { readonly headings: string } {
-  return { ...one, headings }
+export function column<F extends Field>(headings: string, one: F, told: Told = {}): F & Columned {
+  return { ...one, headings, ...told }
 }
+
+/** `tells`: how far the column alone tells which roster it is (0: any may have it); `example` stands in the notes. */
+type Told = { readonly tells?: number; readonly example?: string }
+export type Columned = { readonly headings: string } & Told

@@ -40,7 +40,7 @@ export function tidyIn(cell: Cell, at: At): string | undefined {
 export function codeIn(cell: Cell, at: At): string | undefined {
   const text = textIn(cell, at)
   if (text === undefined) return undefined
-  const bare = bareText(text).replace(/^'+/, '')
+  const bare = wholeNumber(bareText(text).replace(/^'+/, ''))
   if (saysNothing(bare)) return undefined
   if (bare.startsWith('=')) {
     at.tell(
@@ -59,6 +59,14 @@ export function codeIn(cell: Cell, at: At): string | undefined {
     'the number was turned into scientific notation and lost its last digits. Type the whole number again.',
   )
   return undefined
+}
+
+/** 13800001234.0 and 1.3800001234E10 are whole numbers that a spreadsheet wrote as a fraction: no digit is lost. */
+function wholeNumber(text: string): string {
+  const whole = /^(\d{4,})\.0+$/.exec(text)?.[1]
+  if (whole !== undefined) return whole
+  const [, first, rest = '', exponent] = /^(\d)\.(\d+)E\+?(\d{1,2})$/i.exec(text) ?? []
+  return first !== undefined && rest.length === Number(exponent) ? first + rest : text
 }
 
 /** Tells that a text is longer than its field takes; the same length holds in a packet. */

@@ -1,5 +1,5 @@
+import { tenure } from '#db/records/types/cell-of-two.ts'
 import { field, rosterForm } from '../field.ts'
-import { tenure } from '../values/cell-of-two.ts'
 
 export type CadreField =
   | 'name'

@@ -1,5 +1,5 @@
+import { termOfOffice } from '#db/records/types/cell-of-two.ts'
 import { field, rosterForm } from '../field.ts'
-import { termOfOffice } from '../values/cell-of-two.ts'
 
 export type OrgField =
   | 'code'

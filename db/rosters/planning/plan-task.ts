@@ -1,49 +1,48 @@
-import { draftIds, type Writing } from '#db/plans/plan.ts'
+import type { Writing } from '#db/plans/plan.ts'
 import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
 import type { Place } from '../recognising/place-of-table.ts'
 import { type HiddenAnswer, placeSaid, type SaidByName } from '../recognising/table-request.ts'
-import { type RosterFields, type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
-import { rowTexts } from '../writing/row-texts.ts'
+import type { RosterKind, Row } from '../roster-kind.ts'
+import { rosterOf } from '../roster-kinds.ts'
 import { writeRefused } from '../writing/write-refused.ts'
-import { type DoubleAnswer, maybeRounded } from './doubtful-number.ts'
+import { maybeRounded } from './doubtful-number.ts'
 import type { RowPlan } from './draft.ts'
 import { type HiddenTold, hiddenTold } from './hidden-rows.ts'
-import { readNamesakes, withKnownNumbers } from './namesakes.ts'
-import { type FindOrg, type OrgIndex, readOrgIndex, readOrgStates } from './org-index.ts'
+import { withKnownNumbers } from './namesakes.ts'
+import { type OrgIndex, readOrgIndex } from './org-index.ts'
 import { type Question, seemsOthers } from './other-office.ts'
-import { readPersonStates, readStatesById } from './person-states.ts'
-import { type CadresSoFar, planCadre } from './plan-cadres.ts'
-import { type Meeting, meetingKey, planMeeting, readMeetings } from './plan-meetings.ts'
-import { type PeoplePlanning, planMember } from './plan-members.ts'
-import { planOrgs } from './plan-orgs.ts'
+import { recordPlan } from './plan-records.ts'
+import {
+  type Asked,
+  cadrePlan,
+  dayOf,
+  headersOf,
+  memberPlan,
+  orgPlan,
+  type Plan,
+  type SoFar,
+} from './planners.ts'
 import { type ChangedRow, type ProblemGroup, type ShownRow, Tally } from './tally.ts'
-import { notingUnread, type UnreadOrgs } from './unread-orgs.ts'
+import { notingUnread } from './unread-orgs.ts'
 
-export type PlanInput = {
+export type PlanInput = Asked & {
   readonly bytes: Uint8Array
   readonly fileName: string
-  readonly as: RosterKind
+  readonly as: string
   readonly sheet: string | undefined
   readonly map: SaidByName
   /** The organization of all rows, where one was named for the whole file: its id, code or name. */
   readonly place: string | undefined
   readonly remembered: SaidByName
-  readonly on: IsoDay | undefined
-  readonly today: IsoDay
-  readonly office: string
-  readonly hasParentOffice: boolean
   readonly wantRefused: boolean
   /** The language of the workbook of refused rows. */
   readonly lang: Lang
-  readonly doubles: Readonly<Record<string, DoubleAnswer>>
-  readonly endPosts: boolean
   /** What was said about rows that a filter leaves out or somebody has hidden. */
   readonly hidden: HiddenAnswer | undefined
   /** How many rows there are to be; 0 while nobody knows. */
@@ -54,7 +53,7 @@ export type PlanSummary = {
   readonly sheet: string
   readonly headerRow: number
   readonly day: IsoDay
-  readonly columns: Roster<RosterKind>['columns']
+  readonly columns: Roster<Row>['columns']
   readonly read: number
   readonly created: number
   readonly updated: number
@@ -91,48 +90,37 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
   const knowsPlace = (text: string) => index.find(text).kind === 'found'
-  const said = placeSaid(rosterReadings[as].form, input.map, knowsPlace)
+  const said = placeSaid(rosterOf(as).form, input.map, knowsPlace)
   const place = input.place ?? said.place
   const { hidden } = input
   const request = { bytes, fileName, sheet, map: said.map, place, remembered, today, knowsPlace, hidden }
+  const standpoint = { input, index, reader }
   switch (as) {
     case 'orgs': {
-      const { roster, unread } = notingUnread(await readRoster({ ...request, as: 'orgs' }))
-      const plan = orgPlan(roster, input, index, reader, unread)
-      return take(roster, input, index, tools, plan, Number.POSITIVE_INFINITY)
+      const { roster, unread } = notingUnread(await readRoster(rosterOf('orgs'), request))
+      return take(roster, input, index, tools, orgPlan(roster, standpoint, unread), Number.POSITIVE_INFINITY)
     }
     case 'members': {
-      const roster = await readRoster({ ...request, as: 'members' })
-      return take(roster, input, index, tools, memberPlan(roster, input, index, reader), batchSize)
+      const roster = await readRoster(rosterOf('members'), request)
+      return take(roster, input, index, tools, memberPlan(roster, standpoint), batchSize)
     }
     case 'cadres': {
-      const roster = await readRoster({ ...request, as: 'cadres' })
-      return take(roster, input, index, tools, cadrePlan(roster, input, index, reader), batchSize)
+      const roster = await readRoster(rosterOf('cadres'), request)
+      return take(roster, input, index, tools, cadrePlan(roster, standpoint), batchSize)
     }
-    case 'meetings': {
-      const roster = await readRoster({ ...request, as: 'meetings' })
-      return take(roster, input, index, tools, meetingPlan(roster, index, reader), batchSize)
+    default: {
+      const roster = await readRoster(rosterOf(as), request)
+      return take(roster, input, index, tools, recordPlan(roster, standpoint), batchSize)
     }
   }
 }
 
-/** What the rows read so far tell of each other. */
-type SoFar = {
-  /** A row whose number a spreadsheet has rounded. */
-  rounded: number | undefined
-}
-
-type Plan<K extends RosterKind> = (
-  rows: readonly TakenRow<RosterRows[K]>[],
-  soFar: SoFar,
-) => Promise<readonly RowPlan[]>
-
-async function take<K extends RosterKind>(
-  roster: Roster<K>,
+async function take<R extends Row>(
+  roster: Roster<R>,
   input: PlanInput,
   index: OrgIndex,
   tools: TaskTools<readonly Writing[]>,
-  plan: Plan<K>,
+  plan: Plan<R>,
   size: number,
 ): Promise<PlanSummary> {
   const tally = new Tally()
@@ -146,8 +134,8 @@ async function take<K extends RosterKind>(
     tally.refuse({ row: row.row, table: row.table, problems, cells })
   }
   let refused: RefusedRow[] = []
-  let batch: TakenRow<RosterRows[K]>[] = []
-  const show = showingRows(roster.as, tally)
+  let batch: TakenRow<R>[] = []
+  const show = showingRows(roster.kind, tally)
   const headerOf = headersOf(roster)
   const settleRefused = async () => {
     const known = await withKnownNumbers(tools.reader(), refused)
@@ -175,7 +163,7 @@ async function take<K extends RosterKind>(
     await tools.report(reading, read, input.expected && Math.max(input.expected, read))
   }
   // Whether a number that ends in 000 is to be believed, the rest of the file tells.
-  const held: TakenRow<RosterRows[K]>[] = []
+  const held: TakenRow<R>[] = []
   for await (const row of roster.rows) {
     if (row.refused) {
       refused.push(row)
@@ -229,21 +217,21 @@ async function take<K extends RosterKind>(
   }
 }
 
-function isDoubtful(values: RosterRows[RosterKind]): boolean {
-  return 'idNumber' in values && maybeRounded(values.idType, values.idNumber)
+function isDoubtful({ idType, idNumber }: Row): boolean {
+  return idType === 'resident' && typeof idNumber === 'string' && maybeRounded(idType, idNumber)
 }
 
 /** Keeps the first rows as they will be stored, and what would change of those that are known. */
-function showingRows<K extends RosterKind>(as: K, tally: Tally) {
-  const texts = rowTexts[as]
-  const { fields, place } = rosterReadings[as].form
-  return (row: TakenRow<RosterRows[K]>, { verdict, changes, place: org }: RowPlan) => {
+function showingRows<R extends Row>(kind: RosterKind<R>, tally: Tally) {
+  const { texts } = kind
+  const { fields, place } = kind.form
+  return (row: TakenRow<R>, { verdict, changes, place: org }: RowPlan) => {
     const isChanged = changes !== undefined && changes.length > 0 && verdict === 'updated'
     if (!isChanged && !(tally.wantsShown && verdict !== 'unchanged')) return
-    const textOf = (field: RosterFields[K]) =>
-      field === place && org !== undefined ? org : String(texts[field](row.values) ?? '')
+    const textOf = (field: string) =>
+      field === place && org !== undefined ? org : String(texts[field]?.(row.values) ?? '')
     const where = { row: row.row, sheet: row.sheet ?? null }
-    if (isChanged) tally.change({ ...where, title: titleOf(as, row.values), changes })
+    if (isChanged) tally.change({ ...where, title: titleOf(kind, row.values), changes })
     if (!tally.wantsShown) return
     const values = fields.flatMap(({ field }) => {
       const text = textOf(field)
@@ -254,20 +242,18 @@ function showingRows<K extends RosterKind>(as: K, tally: Tally) {
 }
 
 /** Of whom or of what a row is. */
-function titleOf<K extends RosterKind>(as: K, values: RosterRows[K]): string {
-  const texts: Readonly<Record<string, (row: RosterRows[K]) => string | number | undefined>> = rowTexts[as]
-  const named = as === 'meetings' ? ['day', 'type'] : ['name', 'shortName', 'code']
-  const parts = named.flatMap(field => texts[field]?.(values) ?? [])
-  return (as === 'meetings' ? parts : parts.slice(0, 1)).join(' ')
+function titleOf<R extends Row>({ texts, named }: RosterKind<R>, values: R): string {
+  const parts = named.by.flatMap(field => texts[field]?.(values) ?? [])
+  return (named.all ? parts : parts.slice(0, 1)).join(' ')
 }
 
 /** What of a file was seen and not read, for people to judge. */
-function unreadOf<K extends RosterKind>({
+function unreadOf({
   left,
   passedOver,
   tables,
   hiddenColumns,
-}: Roster<K>): readonly Text[] {
+}: Pick<Roster<Row>, 'left' | 'passedOver' | 'tables' | 'hiddenColumns'>): readonly Text[] {
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
   const places = new Set(
@@ -317,14 +303,14 @@ function unreadOf<K extends RosterKind>({
   ]
 }
 
-async function refusedWorkbook<K extends RosterKind>(
-  { as, tables, unit }: Roster<K>,
+async function refusedWorkbook(
+  { kind, tables, unit }: Pick<Roster<Row>, 'kind' | 'tables' | 'unit'>,
   day: IsoDay,
   lang: Lang,
   rows: Tally['refused'],
   leftOut: number,
 ): Promise<Uint8Array> {
-  const { title } = rosterReadings[as].form
+  const { title } = kind.form
   const sheets = tables.flatMap(({ sheet, headers }, table) => {
     const own = rows.filter(row => row.table === table)
     return own.length === 0 ? [] : [{ name: tables.length > 1 ? sheet : title, headers, rows: own }]
@@ -359,134 +345,4 @@ function withoutOverlong(
 
 function sortedByRow<T extends { readonly row: number }>(rows: readonly T[]): T[] {
   return rows.toSorted((a, b) => a.row - b.row)
-}
-
-/** The day from which hold states, homes and posts that the roster gives without a date. */
-function dayOf(roster: Roster<RosterKind>, { on, today }: PlanInput): IsoDay {
-  return on ?? roster.day ?? today
-}
-
-/** How the file heads a field's column; the usual word where it has no such column. */
-function headersOf<K extends RosterKind>(roster: Roster<K>): (field: string) => string {
-  const headers = new Map<string, string>()
-  for (const { field, header } of rosterReadings[roster.as].form.fields) headers.set(field, header)
-  // Of two tables side by side the first one's.
-  for (const [header, field] of Object.entries<string>(roster.columns.matched).toReversed())
-    headers.set(field, header)
-  return field => headers.get(field) ?? field
-}
-
-/** Finds the organizations of a roster's rows, first of all below the unit that filled it in. */
-function finderFor(roster: Roster<RosterKind>, index: OrgIndex): FindOrg {
-  const unit = roster.unit === undefined ? undefined : index.find(roster.unit)
-  const within = unit?.kind === 'found' ? unit.org.id : undefined
-  return index.finder({ within, kind: roster.as === 'members' ? 'branch' : undefined })
-}
-
-/** Parents may stand below their children, so an organization roster is planned as a whole. */
-function orgPlan(
-  roster: Roster<'orgs'>,
-  input: PlanInput,
-  index: OrgIndex,
-  reader: Reader,
-  unread: UnreadOrgs,
-): Plan<'orgs'> {
-  const { office, hasParentOffice } = input
-  const day = dayOf(roster, input)
-  const headerOf = headersOf(roster)
-  return async rows =>
-    rows.length === 0
-      ? []
-      : planOrgs({
-          rows,
-          index,
-          states: await readOrgStates(reader),
-          office,
-          hasParentOffice,
-          unread,
-          nameOf: id => index.nameOf(id),
-          day,
-          headerOf,
-        })
-}
-
-/** Gathers what the registry knows of the people of a batch of rows, and of those who have their names. */
-function peopleGatherer(
-  roster: Roster<'members'> | Roster<'cadres'>,
-  input: PlanInput,
-  index: OrgIndex,
-  reader: Reader,
-) {
-  const shared = {
-    find: finderFor(roster, index),
-    told: new Set<string>(),
-    headerOf: headersOf<RosterKind>(roster),
-    nameOf: (id: string) => index.nameOf(id),
-    day: dayOf(roster, input),
-    nextId: draftIds(),
-    doubles: input.doubles,
-    endPosts: input.endPosts,
-  }
-  return async (
-    rows: readonly TakenRow<RosterRows['members'] | RosterRows['cadres']>[],
-    { rounded }: SoFar,
-  ): Promise<PeoplePlanning> => {
-    const states = await readPersonStates(
-      reader,
-      rows.map(row => row.values.idNumber),
-    )
-    const unknown = rows
-      .filter(({ values }) => !states.has(values.idNumber))
-      .map(({ values: { name, birth } }) => ({ name, birth: birth.day }))
-    const namesakes = await readNamesakes(reader, unknown)
-    const namesakeStates = await readStatesById(
-      reader,
-      [...namesakes.values()].flatMap(people => people.map(({ id }) => id)),
-    )
-    return { ...shared, states, namesakes, namesakeStates, rounded }
-  }
-}
-
-function memberPlan(
-  roster: Roster<'members'>,
-  input: PlanInput,
-  index: OrgIndex,
-  reader: Reader,
-): Plan<'members'> {
-  const gather = peopleGatherer(roster, input, index, reader)
-  return async (rows, soFar) => {
-    const planning = await gather(rows, soFar)
-    return rows.map(row => planMember(row, planning))
-  }
-}
-
-function cadrePlan(
-  roster: Roster<'cadres'>,
-  input: PlanInput,
-  index: OrgIndex,
-  reader: Reader,
-): Plan<'cadres'> {
-  const gather = peopleGatherer(roster, input, index, reader)
-  const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
-  return async (rows, soFar) => {
-    const planning = await gather(rows, soFar)
-    return rows.map(row => planCadre(row, planning, cadres))
-  }
-}
-
-function meetingPlan(roster: Roster<'meetings'>, index: OrgIndex, reader: Reader): Plan<'meetings'> {
-  const meetings = new Map<string, Meeting>()
-  const find = finderFor(roster, index)
-  const shared = { find, told: new Set<string>(), meetings, nextId: draftIds(), headerOf: headersOf(roster) }
-  return async rows => {
-    const wanted = rows.flatMap(({ values }) => {
-      const found = find(values.org)
-      return found.kind === 'found' ? [{ org: found.org.id, day: values.day }] : []
-    })
-    for (const meeting of await readMeetings(reader, wanted)) {
-      const key = meetingKey(meeting.org, meeting.type, meeting.held_on, meeting.topic)
-      if (!meetings.has(key)) meetings.set(key, meeting)
-    }
-    return rows.map(row => planMeeting(row, shared))
-  }
 }

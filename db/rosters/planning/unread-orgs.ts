@@ -1,5 +1,6 @@
 import { nameKey } from '#db/shared/name-key.ts'
 import { shownText } from '#db/sheets/cell.ts'
+import type { OrgRow } from '../kinds/parse-org.ts'
 import type { Roster } from '../read-roster.ts'
 
 /** The names, short names and codes of rows that were refused while they were read, each with the number of its row. */
@@ -9,8 +10,8 @@ export type UnreadOrgs = ReadonlyMap<string, number>
  * The same roster, which notes the organizations that it refuses while it is read: what hangs on one of them is told
  * which row to correct. The notes are whole once all rows were asked for.
  */
-export function notingUnread(roster: Roster<'orgs'>): {
-  readonly roster: Roster<'orgs'>
+export function notingUnread(roster: Roster<OrgRow>): {
+  readonly roster: Roster<OrgRow>
   readonly unread: UnreadOrgs
 } {
   const unread = new Map<string, number>()

@@ -1,5 +1,6 @@
 import type { Roster } from '#contract/rosters.ts'
 import { refuseReserved } from '#db/files/durable-file.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { formatOf } from '#db/rosters/writing/write-roster.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -31,7 +32,7 @@ export async function exportRoster(
   }
   refuseReserved(name)
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const input = { as, format, unit: org.name, root: org.id, asOf }
+  const input = { as: rosterOf(as).as, format, unit: org.name, root: org.id, asOf }
   const { rows } = await session.threads.run({
     request: { task: 'export-roster', input, file: registryFile(session.folder) },
     report,

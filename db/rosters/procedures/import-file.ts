@@ -3,14 +3,13 @@ import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
-import { rosterReadings } from '#db/rosters/roster-kinds.ts'
-import { rosterNotes } from '#db/rosters/writing/notes/roster-notes.ts'
+import { labelsOf, rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import type { Lang, Text } from '#db/shared/text.ts'
+import type { Lang } from '#db/shared/text.ts'
 import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
@@ -44,7 +43,8 @@ export async function importFile(
 ): Promise<ImportResult & { readonly refused: File | null }> {
   const { journal, db } = session.writing()
   const office = session.office()
-  const { file, as, sheet, map, on, wantRefused } = request
+  const { file, sheet, map, on, wantRefused } = request
+  const { as } = rosterOf(request.as)
   const bytes = await bytesOfFile(file)
   const hasParentOffice =
     (await session.reader().selectFrom('peer').where('direction', '=', 'up').select('replica').execute())
@@ -135,19 +135,10 @@ function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportRe
     tables: [...summary.tables],
     unread: [...summary.unread],
     hidden: hidden && { count: hidden.count, answer: hidden.answer, text: hidden.text },
-    labels: labelsOf(as),
+    labels: { ...labelsOf(rosterOf(as)), post: { zh: '职务结束', en: 'Post ended' } },
     shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
     changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),
   }
-}
-
-/** The columns of a roster in both languages, and what else can change. */
-function labelsOf<K extends Roster>(as: K): Readonly<Record<string, Text>> {
-  const notes = rosterNotes[as]
-  const fields = rosterReadings[as].form.fields.map(
-    ({ field, header }) => [field, { zh: header, en: notes[field].english }] as const,
-  )
-  return { ...Object.fromEntries(fields), post: { zh: '职务结束', en: 'Post ended' } }
 }
 
 const checking = { zh: '正在核对', en: 'Checking' }

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import type { rostersContract } from '#contract/rosters.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
-import { rosterReadings } from '#db/rosters/roster-kinds.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
 import type { Session } from '#db/session.ts'
 import { isDay } from '#db/shared/day.ts'
@@ -16,6 +17,7 @@ type ExportInput = z.output<(typeof rostersContract.exportRoster)['~orpc']['inpu
 
 export function rosterProcedures(os: Implementing, session: Session) {
   return {
+    kinds: os.rosters.kinds.handler(async () => [...rosterNames]),
     recognise: os.rosters.recognise.handler(
       longProcedure(session, (input: RecogniseInput, report) => recogniseFile(session, input, report)),
     ),
@@ -35,8 +37,9 @@ export function rosterProcedures(os: Implementing, session: Session) {
       }),
     ),
     template: os.rosters.template.handler(async ({ input: { as, lang } }) => {
-      const name = `${rosterReadings[as].form.title}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
-      const bytes = Buffer.concat(await Array.fromAsync(writeTemplate(as, lang)))
+      const kind = rosterOf(as)
+      const name = `${kind.form.title}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
+      const bytes = Buffer.concat(await Array.fromAsync(writeTemplate(kind, lang)))
       return { file: new File([bytes], name) }
     }),
   }

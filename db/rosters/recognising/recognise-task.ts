@@ -1,6 +1,6 @@
 import type { Task } from '#db/sqlite/task.ts'
 import { readOrgIndex } from '../planning/org-index.ts'
-import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
+import { rosterOf } from '../roster-kinds.ts'
 import { type Recognised, recognise } from './recognise.ts'
 import type { Recognising } from './taken-for.ts'
 
@@ -19,8 +19,7 @@ export const recogniseTask: Task<RecogniseInput, never, Recognised> = async (inp
   return recognise({ ...file, knowsPlace: text => index.find(text).kind === 'found' }, tools.report)
 }
 
-function lacksPlace<K extends RosterKind>(as: K, missing: Recognised['missing']): boolean {
-  const { place } = rosterReadings[as].form
-  const isPlace = (field: string | RosterFields[K]) => field === place
-  return missing.some(need => need.some(isPlace))
+function lacksPlace(as: string, missing: Recognised['missing']): boolean {
+  const { place } = rosterOf(as).form
+  return missing.some(need => need.some(field => field === place))
 }

@@ -4,8 +4,7 @@ import type { Text } from '#db/shared/text.ts'
 import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
-import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
-import { rosterNotes } from '../writing/notes/roster-notes.ts'
+import type { RosterKind } from '../roster-kind.ts'
 import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
 import { columnFindings, type FoundColumn } from './found-columns.ts'
@@ -35,7 +34,7 @@ export type FoundField = { readonly field: string; readonly label: Text; readonl
 
 export type Recognised = {
   /** What the file is taken for; null where it cannot be told. */
-  readonly as: RosterKind | null
+  readonly as: string | null
   /** Whether nobody needs to be asked: one kind, one sheet, and all columns that it needs. */
   readonly sure: boolean
   readonly why: Text
@@ -68,17 +67,17 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   const looks: SheetGuess[] = []
   for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
   const taken = takenFor(looks, file)
-  const as = taken.as
+  const { kind } = taken
   const sheets: FoundSheet[] = []
   for (const sheet of opened) {
     const rows = looks.find(look => look.sheet === sheet)?.rows ?? (await firstRows(sheet, looked))
-    const table = as === null ? undefined : tableOf(as, rows, file)
+    const table = kind === null ? undefined : tableOf(kind, rows, file)
     const header = table?.header ?? likelyHeader(rows)
     const counted = await countRows(sheet, header, table?.headerEnd, report)
     sheets.push({ name: sheet.name, hidden: sheet.hidden, rows: counted, headerRow: header?.row ?? null })
   }
   const shared = {
-    as,
+    as: kind?.as ?? null,
     sure: taken.sure,
     why: taken.why,
     sheets,
@@ -87,9 +86,9 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   }
   const rows = taken.look?.rows ?? []
   const sheet = shared.sheet ?? ''
-  return as === null
+  return kind === null
     ? { ...shared, ...unknownTable(rows) }
-    : { ...shared, ...knownTable(as, sheet, rows, file) }
+    : { ...shared, ...knownTable(kind, sheet, rows, file) }
 }
 
 type TableFindings = Pick<
@@ -114,16 +113,16 @@ function unknownTable(rows: readonly SheetRow[]): TableFindings {
   }
 }
 
-function knownTable<K extends RosterKind>(
-  as: K,
+function knownTable(
+  kind: RosterKind,
   sheet: string,
   rows: readonly SheetRow[],
   file: Recognising,
 ): TableFindings {
-  const { form } = rosterReadings[as]
-  const table = tableOf(as, rows, file)
+  const { form, notes } = kind
+  const table = tableOf(kind, rows, file)
   const header = table?.header ?? likelyHeader(rows)
-  const fieldAt = new Map<number, RosterFields[K]>()
+  const fieldAt = new Map<number, string>()
   for (const { field } of form.fields) {
     const column = table?.match.columns[field]
     if (column !== undefined) fieldAt.set(column.index, field)
@@ -144,7 +143,7 @@ function knownTable<K extends RosterKind>(
           }),
     fields: form.fields.map(({ field, header: zh }) => ({
       field,
-      label: { zh, en: rosterNotes[as][field].english },
+      label: { zh, en: notes[field]?.english ?? field },
       needed: form.needs.some(need => need.length === 1 && need[0] === field),
     })),
     needs: form.needs,
@@ -152,12 +151,11 @@ function knownTable<K extends RosterKind>(
   }
 }
 
-function tableOf<K extends RosterKind>(
-  as: K,
+function tableOf(
+  { as, form }: RosterKind,
   rows: readonly SheetRow[],
   file: Recognising,
-): Table<RosterFields[K]> | undefined {
-  const { form } = rosterReadings[as]
+): Table<string> | undefined {
   const said = file.as === undefined ? {} : { map: file.map }
   return locateTable(
     rows,

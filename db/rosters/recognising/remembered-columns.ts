@@ -1,19 +1,17 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { type RosterKind, rosterReadings } from '../roster-kinds.ts'
+import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { letteredColumn } from './column-names.ts'
 import { headerKey } from './header-key.ts'
 import { unused } from './header-match.ts'
 import type { SaidByName } from './table-request.ts'
 
 /** What people of this registry said about columns of earlier files, by kind of roster and header key. */
-export async function rememberedColumns(
-  reader: Reader,
-): Promise<Partial<Readonly<Record<RosterKind, SaidByName>>>> {
+export async function rememberedColumns(reader: Reader): Promise<Readonly<Record<string, SaidByName>>> {
   const rows = await reader.selectFrom('column_choice').select(['roster', 'header', 'field']).execute()
-  const of = (roster: RosterKind) =>
+  const of = (roster: string) =>
     Object.fromEntries(rows.filter(row => row.roster === roster).map(row => [row.header, row.field]))
-  return { orgs: of('orgs'), members: of('members'), cadres: of('cadres'), meetings: of('meetings') }
+  return Object.fromEntries(rosterKinds.map(({ as }) => [as, of(as)]))
 }
 
 /**
@@ -21,7 +19,7 @@ export async function rememberedColumns(
  * of this PC, not a fact of the registry: local, never journaled, not taken back with the import. A column that has no
  * header cannot be met again.
  */
-export function rememberColumns(db: Connection, as: RosterKind, map: SaidByName): void {
+export function rememberColumns(db: Connection, as: string, map: SaidByName): void {
   const put = db.prepare(
     `INSERT INTO column_choice (roster, header, field) VALUES (?, ?, ?)
      ON CONFLICT (roster, header) DO UPDATE SET field = excluded.field WHERE field <> excluded.field`,
@@ -34,7 +32,7 @@ export function rememberColumns(db: Connection, as: RosterKind, map: SaidByName)
 }
 
 /** An organization that was named for a whole file is said of that file alone. */
-function isOfColumn<K extends RosterKind>(as: K, name: string, said: string): boolean {
-  const { fields, place } = rosterReadings[as].form
+function isOfColumn(as: string, name: string, said: string): boolean {
+  const { fields, place } = rosterOf(as).form
   return name !== place && (said === unused || fields.some(({ field }) => field === said))
 }

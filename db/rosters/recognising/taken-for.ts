@@ -1,9 +1,11 @@
+import { rosterWords } from '#db/records/rosters.ts'
 import type { Text } from '#db/shared/text.ts'
-import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
-import { type RosterKind, rosterKinds, rosterReadings } from '../roster-kinds.ts'
-import { rosterTitles } from '../writing/notes/roster-notes.ts'
+import type { RosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
+import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
 import { locateTable } from './locate-table.ts'
 import { formOfOnePerson } from './not-a-roster.ts'
@@ -12,20 +14,20 @@ import { columnChoices, type SaidByName } from './table-request.ts'
 
 /** A file to look into. Where `as` or `sheet` is given, it is read as that. */
 export type Recognising = SourceFile & {
-  readonly as?: RosterKind | undefined
+  readonly as?: string | undefined
   readonly sheet?: string | undefined
   readonly map?: SaidByName | undefined
   readonly place?: string | undefined
   readonly knowsPlace?: ((text: string) => boolean) | undefined
   /** What was said about columns of earlier files, for each kind of roster. */
-  readonly remembered?: Partial<Readonly<Record<RosterKind, SaidByName>>> | undefined
+  readonly remembered?: Readonly<Record<string, SaidByName>> | undefined
 }
 
 /** A sheet with the first of its rows. */
 export type SheetGuess = { readonly sheet: Sheet; readonly rows: readonly SheetRow[] }
 
 export type TakenFor = {
-  readonly as: RosterKind | null
+  readonly kind: RosterKind | null
   readonly look: SheetGuess | undefined
   /** All sheets that are taken in together with that one, it among them. */
   readonly together: readonly SheetGuess[]
@@ -35,7 +37,7 @@ export type TakenFor = {
 
 /** How well a sheet fits a kind of roster: its columns, those that tell rosters apart more, less what it lacks. */
 type Fit = {
-  readonly as: RosterKind
+  readonly kind: RosterKind
   readonly look: SheetGuess
   readonly score: number
   readonly telling: readonly string[]
@@ -50,47 +52,48 @@ const clearLead = 3
 
 /** Which roster sheets look like, those in sight first, and why; or the sheet that fits best what they are said to be. */
 export function takenFor(looks: readonly SheetGuess[], file: Recognising): TakenFor {
-  const asked = file.as === undefined ? rosterKinds : [file.as]
-  const fits = looks.flatMap(look => asked.flatMap(as => fitOf(as, look, file) ?? []))
+  const said = file.as === undefined ? undefined : rosterOf(file.as)
+  const asked = said === undefined ? rosterKinds : [said]
+  const fits = looks.flatMap(look => asked.flatMap(kind => fitOf(kind, look, file) ?? []))
   const best = fits.reduce<Fit | undefined>(
     (a, b) => (a !== undefined && a.score >= b.score ? a : b),
     undefined,
   )
-  if (file.as !== undefined) {
+  if (said !== undefined) {
     const look = best?.look ?? looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const sure = best !== undefined && best.lacking.length === 0
-    const one = formOfOnePerson(look?.rows ?? [], rosterReadings[file.as].form)
+    const one = formOfOnePerson(look?.rows ?? [], said.form)
     const why = best === undefined ? (one?.(file.fileName).text ?? noHeader) : whyOf(best)
     const together = best === undefined || file.sheet !== undefined ? [] : sheetsLike(best, fits)
-    return { as: file.as, look, together: together.length > 0 ? together : soleLook(look), sure, why }
+    return { kind: said, look, together: together.length > 0 ? together : soleLook(look), sure, why }
   }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
-    const one = formOfOnePerson(look?.rows ?? [], rosterReadings.members.form)
+    const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)
     const why = one?.(file.fileName).text ?? noHeader
-    return { as: null, look, together: soleLook(look), sure: false, why }
+    return { kind: null, look, together: soleLook(look), sure: false, why }
   }
   const kinds = kindsBySheet(fits)
   const [first, ...others] = kinds
-  if (first !== undefined && others.length > 0 && new Set(kinds.map(({ as }) => as)).size > 1)
+  if (first !== undefined && others.length > 0 && new Set(kinds.map(({ kind }) => kind)).size > 1)
     return {
-      as: first.as,
+      kind: first.kind,
       look: first.look,
       together: sheetsLike(first, fits),
       sure: false,
       why: severalKinds(kinds),
     }
   const together = sheetsLike(best, fits)
-  const whole = { as: best.as, look: together[0] ?? best.look, together }
+  const whole = { kind: best.kind, look: together[0] ?? best.look, together }
   const rival = fits.find(
     fit =>
       fit.look === best.look &&
-      fit.as !== best.as &&
+      fit.kind !== best.kind &&
       fit.score > leastScore &&
       fit.score > best.score - clearLead,
   )
   if (rival !== undefined) return { ...whole, sure: false, why: rivalled(best, rival) }
-  if (isOfSeveralDays(best.as, together, file))
+  if (isOfSeveralDays(best.kind, together, file))
     return { ...whole, sure: false, why: severalDays(best, together.length) }
   if (together.length > 1) return { ...whole, sure: true, why: severalSheets(best, together) }
   return { ...whole, sure: best.lacking.length === 0, why: whyOf(best) }
@@ -103,18 +106,13 @@ function soleLook(look: SheetGuess | undefined): readonly SheetGuess[] {
 /** The sheets in sight that are the same roster with all that it needs; what stands aside by its name is none of them. */
 function sheetsLike(best: Fit, fits: readonly Fit[]): readonly SheetGuess[] {
   const alike = fits.filter(
-    ({ as, lacking, look: { sheet } }) =>
-      as === best.as && lacking.length === 0 && !sheet.hidden && !asideName.test(sheet.name),
+    ({ kind, lacking, look: { sheet } }) =>
+      kind === best.kind && lacking.length === 0 && !sheet.hidden && !asideName.test(sheet.name),
   )
   return alike.length > 0 ? alike.map(({ look }) => look) : [best.look]
 }
 
-function isOfSeveralDays<K extends RosterKind>(
-  as: K,
-  looks: readonly SheetGuess[],
-  file: Recognising,
-): boolean {
-  const { form } = rosterReadings[as]
+function isOfSeveralDays({ as, form }: RosterKind, looks: readonly SheetGuess[], file: Recognising): boolean {
   const choices = columnChoices(form, { fileName: file.fileName, remembered: file.remembered?.[as] })
   const tables = looks.map(({ sheet, rows }) => ({
     name: sheet.name,
@@ -134,11 +132,11 @@ function kindsBySheet(fits: readonly Fit[]): readonly Fit[] {
   )
   return Array.from(Map.groupBy(whole, fit => fit.look).values(), ofSheet =>
     ofSheet.reduce((a, b) => (a.score >= b.score ? a : b)),
-  ).toSorted((a, b) => rosterKinds.indexOf(a.as) - rosterKinds.indexOf(b.as))
+  ).toSorted((a, b) => rosterKinds.indexOf(a.kind) - rosterKinds.indexOf(b.kind))
 }
 
-function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising): Fit | undefined {
-  const { form } = rosterReadings[as]
+function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | undefined {
+  const { as, form } = kind
   const map = file.as === undefined ? undefined : file.map
   const choices = columnChoices(form, { fileName: file.fileName, map, remembered: file.remembered?.[as] })
   const table = locateTable(look.rows, form, choices)
@@ -158,10 +156,15 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
   const untold = blank.reduce((sum, { tells }) => sum + tells + 1, 0) + 4 * blankNeeds.length
   const headerOf = (name: string) => form.fields.find(({ field }) => field === name)?.header ?? name
   return {
-    as,
+    kind,
     look,
     // Names and numbers alone are a roster whose organization is asked for, or stands above it.
-    score: matched + tells + (isOnlyUnplaced ? 2 : -4 * lacking.length) - untold,
+    score:
+      matched +
+      tells +
+      (isTitled(form, look, table.above) ? titleTells : 0) +
+      (isOnlyUnplaced ? 2 : -4 * lacking.length) -
+      untold,
     telling: form.fields
       .filter(({ field }) => columns[field] !== undefined)
       .toSorted((a, b) => b.tells - a.tells)
@@ -169,6 +172,15 @@ function fitOf<K extends RosterKind>(as: K, look: SheetGuess, file: Recognising)
       .flatMap(({ field }) => columns[field]?.header ?? []),
     lacking: lacking.map(need => need.map(headerOf).join('/')),
   }
+}
+
+/** A sheet that is called as such rosters are, or has that above its table, is one. */
+const titleTells = 6
+
+function isTitled({ title }: RosterForm, { sheet }: SheetGuess, above: readonly SheetRow[]): boolean {
+  return (
+    sheet.name.includes(title) || above.some(row => row.cells.some(cell => shownText(cell).includes(title)))
+  )
 }
 
 /** A 职务 that most rows leave blank is a column of a roster of members, in which some are cadres too. */
@@ -182,48 +194,53 @@ function isMostlyBlank(
   return filled.filter(({ cells }) => isBlank(cells[index])).length * 2 > filled.length
 }
 
+function wordsOf({ as }: RosterKind): Text {
+  const { zh, en } = rosterWords(as)
+  return { zh, en: `a ${en}` }
+}
+
 const noHeader: Text = {
   zh: '表头里没有认出足够的列名，看不出是哪一种名册。',
   en: 'Too few headers were understood to tell which roster this is.',
 }
 
-function whyOf({ as, telling, lacking }: Fit): Text {
+function whyOf({ kind, telling, lacking }: Fit): Text {
   if (lacking.length > 0)
     return {
-      zh: `像${rosterTitles[as].zh}，但缺少“${lacking.join('”“')}”列。`,
-      en: `It looks like ${rosterTitles[as].en}, but lacks the column ${lacking.join(', ')}.`,
+      zh: `像${wordsOf(kind).zh}，但缺少“${lacking.join('”“')}”列。`,
+      en: `It looks like ${wordsOf(kind).en}, but lacks the column ${lacking.join(', ')}.`,
     }
   return {
-    zh: `表头里有“${telling.join('”“')}”，是${rosterTitles[as].zh}。`,
-    en: `Its headers ${telling.join(', ')} are those of ${rosterTitles[as].en}.`,
+    zh: `表头里有“${telling.join('”“')}”，是${wordsOf(kind).zh}。`,
+    en: `Its headers ${telling.join(', ')} are those of ${wordsOf(kind).en}.`,
   }
 }
 
 function rivalled(best: Fit, rival: Fit): Text {
   return {
-    zh: `像${rosterTitles[best.as].zh}，也像${rosterTitles[rival.as].zh}。请看一下对不对。`,
-    en: `It looks like ${rosterTitles[best.as].en}, but also like ${rosterTitles[rival.as].en}. Check which it is.`,
+    zh: `像${wordsOf(best.kind).zh}，也像${wordsOf(rival.kind).zh}。请看一下对不对。`,
+    en: `It looks like ${wordsOf(best.kind).en}, but also like ${wordsOf(rival.kind).en}. Check which it is.`,
   }
 }
 
 function severalSheets(best: Fit, looks: readonly SheetGuess[]): Text {
   const names = looks.map(({ sheet }) => sheet.name)
   return {
-    zh: `“${names.join('”“')}”这 ${names.length} 张工作表都是${rosterTitles[best.as].zh}，一起导入。`,
-    en: `These ${names.length} sheets are ${rosterTitles[best.as].en} and are imported together: ${names.join(', ')}.`,
+    zh: `“${names.join('”“')}”这 ${names.length} 张工作表都是${wordsOf(best.kind).zh}，一起导入。`,
+    en: `These ${names.length} sheets are ${wordsOf(best.kind).en} and are imported together: ${names.join(', ')}.`,
   }
 }
 
 function severalDays(best: Fit, n: number): Text {
   return {
-    zh: `有 ${n} 张工作表都像${rosterTitles[best.as].zh}，填报日期不同。请选一张。`,
-    en: `${n} sheets look like ${rosterTitles[best.as].en}, of different days. Choose one.`,
+    zh: `有 ${n} 张工作表都像${wordsOf(best.kind).zh}，填报日期不同。请选一张。`,
+    en: `${n} sheets look like ${wordsOf(best.kind).en}, of different days. Choose one.`,
   }
 }
 
 function severalKinds(fits: readonly Fit[]): Text {
-  const zh = fits.map(({ as, look }) => `“${look.sheet.name}”像${rosterTitles[as].zh}`)
-  const en = fits.map(({ as, look }) => `"${look.sheet.name}" looks like ${rosterTitles[as].en}`)
+  const zh = fits.map(({ kind, look }) => `“${look.sheet.name}”像${wordsOf(kind).zh}`)
+  const en = fits.map(({ kind, look }) => `"${look.sheet.name}" looks like ${wordsOf(kind).en}`)
   return {
     zh: `一次导入一张工作表：${zh.join('，')}。导入这一张后，把文件再拖进来选另一张。`,
     en: `One sheet is imported at a time: ${en.join(', ')}. After this one, drop the file again and choose another.`,

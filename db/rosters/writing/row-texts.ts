@@ -5,83 +5,72 @@ import { memberStatusWords, reportStatusWords } from '#db/records/words/member-w
 import { branchTypeWords, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { idTypeWords, sexWords } from '#db/records/words/person-words.ts'
 import { forEachMore } from '../kinds/more-fields.ts'
-import type { RosterFields, RosterKind, RosterRows } from '../roster-kinds.ts'
+import type { CadreRow } from '../kinds/parse-cadre.ts'
+import type { MemberRow } from '../kinds/parse-member.ts'
+import type { OrgRow } from '../kinds/parse-org.ts'
+import type { RowTexts } from '../roster-kind.ts'
 
-/** For every column of a roster, what to write in it: text, or a number where people count with it. */
-export type RowTexts<K extends RosterKind> = {
-  readonly [F in RosterFields[K]]: (row: RosterRows[K]) => string | number | undefined
+export const orgTexts: RowTexts<OrgRow> = {
+  code: row => row.code,
+  name: row => row.name,
+  shortName: row => row.shortName,
+  kind: row => orgKindWords.wordFor(row.kind),
+  tier: row => word(tierWords, row.tier),
+  parent: row => row.parent,
+  industry: row => row.industry,
+  branchType: row => word(branchTypeWords, row.branchType),
+  founded: row => dateText(row.founded),
+  elected: row => dateText(row.elected),
+  termYears: row => row.termYears,
+  phone: row => row.phone,
+  creditCode: row => row.creditCode,
+  email: row => row.email,
 }
 
-export const rowTexts: { readonly [K in RosterKind]: RowTexts<K> } = {
-  orgs: {
-    code: row => row.code,
-    name: row => row.name,
-    shortName: row => row.shortName,
-    kind: row => orgKindWords.wordFor(row.kind),
-    tier: row => word(tierWords, row.tier),
-    parent: row => row.parent,
-    industry: row => row.industry,
-    branchType: row => word(branchTypeWords, row.branchType),
-    founded: row => dateText(row.founded),
-    elected: row => dateText(row.elected),
-    termYears: row => row.termYears,
-    phone: row => row.phone,
-    creditCode: row => row.creditCode,
-    email: row => row.email,
-  },
-  members: {
-    name: row => row.name,
-    idType: row => idTypeWords.wordFor(row.idType),
-    idNumber: row => row.idNumber,
-    birth: row => dateText(row.birth),
-    nation: row => row.nation,
-    political: row => row.political,
-    joined: row => dateText(row.joined),
-    memberNo: row => row.memberNo,
-    branch: row => row.branch,
-    education: row => row.education,
-    occupation: row => row.occupation,
-    phone: row => row.phone,
-    reportStatus: row => word(reportStatusWords, row.reportStatus),
-    status: row => word(memberStatusWords, row.status),
-    feesPaidTo: row => row.feesPaidTo,
-    sex: row => word(sexWords, row.sex),
-    highestEducation: row => row.highestEducation,
-    workplace: row => row.workplace,
-    email: row => row.email,
-    income: row => row.income,
-    ...forEachMore((name, { write, show }) => ({ more }: RosterRows['members']) => {
-      const value = more[name]
-      return value === undefined ? undefined : (write?.(value) ?? show(value, 'zh'))
-    }),
-  },
-  cadres: {
-    name: row => row.name,
-    idNumber: row => row.idNumber,
-    org: row => row.org,
-    title: row => row.title,
-    nature: row => word(postNatureWords, row.nature),
-    since: row => dateText(row.since),
-    until: row => dateText(row.until),
-    phone: row => row.phone,
-    nation: row => row.nation,
-    political: row => row.political,
-    idType: row => idTypeWords.wordFor(row.idType),
-    birth: row => dateText(row.birth),
-    education: row => row.education,
-    joined: row => dateText(row.joined),
-    email: row => row.email,
-    workplace: row => row.workplace,
-  },
-  meetings: {
-    org: row => row.org,
-    type: row => row.type,
-    day: row => row.day,
-    topic: row => row.topic,
-    expected: row => row.expected,
-    attended: row => row.attended,
-    place: row => row.place,
-  },
+export const memberTexts: RowTexts<MemberRow> = {
+  name: row => row.name,
+  idType: row => idTypeWords.wordFor(row.idType),
+  idNumber: row => row.idNumber,
+  birth: row => dateText(row.birth),
+  nation: row => row.nation,
+  political: row => row.political,
+  joined: row => dateText(row.joined),
+  memberNo: row => row.memberNo,
+  branch: row => row.branch,
+  education: row => row.education,
+  occupation: row => row.occupation,
+  phone: row => row.phone,
+  reportStatus: row => word(reportStatusWords, row.reportStatus),
+  status: row => word(memberStatusWords, row.status),
+  feesPaidTo: row => row.feesPaidTo,
+  sex: row => word(sexWords, row.sex),
+  highestEducation: row => row.highestEducation,
+  workplace: row => row.workplace,
+  email: row => row.email,
+  income: row => row.income,
+  ...forEachMore((name, { write, show }) => ({ more }: MemberRow) => {
+    const value = more[name]
+    return value === undefined ? undefined : (write?.(value) ?? show(value, 'zh'))
+  }),
+}
+
+export const cadreTexts: RowTexts<CadreRow> = {
+  name: row => row.name,
+  idNumber: row => row.idNumber,
+  org: row => row.org,
+  title: row => row.title,
+  nature: row => word(postNatureWords, row.nature),
+  since: row => dateText(row.since),
+  until: row => dateText(row.until),
+  phone: row => row.phone,
+  nation: row => row.nation,
+  political: row => row.political,
+  idType: row => idTypeWords.wordFor(row.idType),
+  birth: row => dateText(row.birth),
+  education: row => row.education,
+  joined: row => dateText(row.joined),
+  email: row => row.email,
+  workplace: row => row.workplace,
 }
 
 function word<V extends string>(words: WordTable<V>, value: V | undefined): string | undefined {

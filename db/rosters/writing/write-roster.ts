@@ -2,16 +2,15 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import { csvBytes } from '#db/sheets/csv/write-csv.ts'
 import { type OutRow, workbookBytes } from '#db/sheets/write-workbook.ts'
-import { type RosterKind, type RosterRows, rosterReadings } from '../roster-kinds.ts'
-import { rowTexts } from './row-texts.ts'
+import type { RosterKind, Row } from '../roster-kind.ts'
 
 /** A roster to write. `unit` and `day` become the line 填报单位, 填报日期 above the table. */
-export type RosterToWrite<K extends RosterKind> = {
-  readonly as: K
+export type RosterToWrite<R extends Row> = {
+  readonly kind: RosterKind<R>
   readonly format: 'xlsx' | 'csv'
   readonly unit?: string | undefined
   readonly day?: IsoDay | undefined
-  readonly rows: AsyncIterable<RosterRows[K]> | Iterable<RosterRows[K]>
+  readonly rows: AsyncIterable<R> | Iterable<R>
 }
 
 type Value = string | number | undefined
@@ -20,8 +19,8 @@ type Value = string | number | undefined
  * The bytes of a roster, as they are made, with the headers of Guangdong's system. Read by readRoster they give the
  * same rows again.
  */
-export function writeRoster<K extends RosterKind>(roster: RosterToWrite<K>): AsyncGenerator<Buffer> {
-  const form = rosterReadings[roster.as].form
+export function writeRoster<R extends Row>(roster: RosterToWrite<R>): AsyncGenerator<Buffer> {
+  const form = roster.kind.form
   const headers = form.fields.map(field => field.header)
   const heading = headingLines(form.title, roster.unit, roster.day)
   if (roster.format === 'csv') return csvBytes(csvRows(heading, headers, valueRows(roster)))
@@ -61,10 +60,10 @@ export function widthOf(header: string): number {
   return Math.max(10, header.length * 2 + 4)
 }
 
-async function* valueRows<K extends RosterKind>(roster: RosterToWrite<K>): AsyncGenerator<readonly Value[]> {
-  const texts = rowTexts[roster.as]
-  const columns = rosterReadings[roster.as].form.fields.map(({ field }) => texts[field])
-  for await (const row of roster.rows) yield columns.map(text => text(row))
+async function* valueRows<R extends Row>(roster: RosterToWrite<R>): AsyncGenerator<readonly Value[]> {
+  const { texts } = roster.kind
+  const columns = roster.kind.form.fields.map(({ field }) => texts[field])
+  for await (const row of roster.rows) yield columns.map(text => text?.(row))
 }
 
 async function* csvRows(

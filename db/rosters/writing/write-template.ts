@@ -1,8 +1,8 @@
 import type { Lang } from '#db/shared/text.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
-import { type RosterFields, type RosterKind, rosterReadings } from '../roster-kinds.ts'
-import { rosterNotes } from './notes/roster-notes.ts'
+import type { RosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
 import { widthOf } from './write-roster.ts'
 
 const sayings = {
@@ -29,13 +29,13 @@ const preparedRows = 2000
  * The bytes of an empty roster: a sheet with nothing but the header row, its cells set to text so that long numbers
  * keep their digits, and a second one that says how it is filled in. Examples stand only there: nobody imports them.
  */
-export function writeTemplate<K extends RosterKind>(as: K, lang: Lang): AsyncGenerator<Buffer> {
-  return workbookBytes(emptyTable(as), notesOn(as, lang))
+export function writeTemplate(kind: RosterKind, lang: Lang): AsyncGenerator<Buffer> {
+  return workbookBytes(emptyTable(kind), notesOn(kind, lang))
 }
 
-function emptyTable<K extends RosterKind>(as: K): OutSheet {
-  const { title, fields } = rosterReadings[as].form
-  const headers = fields.map(({ field, header }) => (isNeeded(as, field) ? `${header}（必填）` : header))
+function emptyTable({ form, notes }: RosterKind): OutSheet {
+  const { title, fields } = form
+  const headers = fields.map(({ field, header }) => (isNeeded(form, field) ? `${header}（必填）` : header))
   return {
     name: title,
     widths: headers.map(widthOf),
@@ -43,7 +43,7 @@ function emptyTable<K extends RosterKind>(as: K): OutSheet {
     merged: [],
     columnLook: 'text',
     choices: fields.flatMap(({ field }, index) => {
-      const { words } = rosterNotes[as][field]
+      const words = notes[field]?.words ?? []
       const letters = columnLetters(index)
       return words.length === 0 ? [] : [{ range: `${letters}2:${letters}${preparedRows}`, words }]
     }),
@@ -51,14 +51,15 @@ function emptyTable<K extends RosterKind>(as: K): OutSheet {
   }
 }
 
-function notesOn<K extends RosterKind>(as: K, lang: Lang): OutSheet {
-  const { fields } = rosterReadings[as].form
+function notesOn({ form, notes }: RosterKind, lang: Lang): OutSheet {
   const says = sayings[lang]
-  const lines = fields.map(({ field, header }): OutRow => {
-    const { english, how, words, example } = rosterNotes[as][field]
+  const lines = form.fields.flatMap(({ field, header }): OutRow[] => {
+    const note = notes[field]
+    if (note === undefined) return []
+    const { english, how, words, example } = note
     const column = lang === 'zh' ? header : `${header} · ${english}`
-    const need = isNeeded(as, field) ? says.needed : says.free
-    return [column, need, how[lang], words.join('、'), example].map(value => ({ value, look: 'reason' }))
+    const need = isNeeded(form, field) ? says.needed : says.free
+    return [[column, need, how[lang], words.join('、'), example].map(value => ({ value, look: 'reason' }))]
   })
   return {
     name: says.sheet,
@@ -74,8 +75,8 @@ function notesOn<K extends RosterKind>(as: K, lang: Lang): OutSheet {
 }
 
 /** Where one of several columns would do, the full name is asked for: people know it, and it tells the kind. */
-function isNeeded<K extends RosterKind>(as: K, field: RosterFields[K]): boolean {
-  return rosterReadings[as].form.needs.some(need =>
+function isNeeded({ needs }: RosterForm, field: string): boolean {
+  return needs.some(need =>
     need.length === 1 ? need[0] === field : need.includes(field) && field === 'name',
   )
 }

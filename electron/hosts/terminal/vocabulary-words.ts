@@ -1,4 +1,3 @@
-import type { Roster } from '#contract/rosters.ts'
 import type { OrgKind, Severity, Tier } from '#contract/vocabulary.ts'
 import type { Text } from '#db/shared/text.ts'
 
@@ -18,13 +17,6 @@ export const kindTexts: Readonly<Record<OrgKind, Text>> = {
   committee: { zh: '团委', en: 'committee' },
   'general-branch': { zh: '团总支', en: 'general branch' },
   branch: { zh: '团支部', en: 'branch' },
-}
-
-export const rosterTexts: Readonly<Record<Roster, Text>> = {
-  orgs: { zh: '组织', en: 'organizations' },
-  members: { zh: '团员', en: 'members' },
-  cadres: { zh: '团干部', en: 'cadres' },
-  meetings: { zh: '活动', en: 'meetings' },
 }
 
 export const severityTexts: Readonly<Record<Severity, Text>> = {

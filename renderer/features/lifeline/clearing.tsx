@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Explained } from '#contract/glance.ts'
+import { owedMeetings } from '#db/records/meeting.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -19,11 +20,28 @@ export function Clearing({ finding }: { readonly finding: Pick<Explained, 'org' 
       const secretary = { ...here, set: { org, title: secretaryTitle }, title: say.appointSecretary }
       return <Verb say={say.appointSecretary} act={() => byHand.add('post', secretary)} />
     }
+    case 'W05':
+      return <Verb say={say.appoint} act={() => byHand.add('post', here)} />
+    case 'W08':
+    case 'W09':
+    case 'W10':
+    case 'W11':
+      return <Verb say={say.meeting} act={() => byHand.add('meeting', meetingFor(rule, here))} />
+    case 'W20':
+      return <Verb say={say.rating} act={() => byHand.add('rating', here)} />
     case 'W06':
       return <Verb say={say.registerElection} act={() => byHand.add('term', here)} />
     default:
       return null
   }
+}
+
+type Here = { readonly set: Readonly<Record<string, string>> }
+
+/** The meeting that was missed; of a dormant branch any will do. */
+function meetingFor<T extends Here>(rule: string, here: T): T {
+  const type = { W08: owedMeetings.assembly, W09: owedMeetings.committee, W10: owedMeetings.lesson }[rule]
+  return type === undefined ? here : { ...here, set: { ...here.set, type } }
 }
 
 /** Of a member past the age: the form of leaving, with the reason. */

@@ -39,7 +39,19 @@ export function FindingCard({ finding, today, asOf }: Props) {
         </span>
         <span className="finding-verbs">{isToday && <Clearing finding={finding} />}</span>
       </div>
-      <p className="text-column">{say(finding.why)}</p>
+      <p className="text-column">
+        {say(finding.why)}
+        {finding.worsens !== null && (
+          <span className="quiet">
+            {' '}
+            {lifeline.worsens(
+              finding.worsens.on,
+              words.vocabulary.severity[finding.worsens.to],
+              count(Math.max(0, daysFrom(today, finding.worsens.on))),
+            )}
+          </span>
+        )}
+      </p>
       {finding.marks.length > 0 ? (
         <TimeAxis
           today={today}

@@ -21,7 +21,7 @@ type Props = {
  */
 export function HeatTable({ units, under, asOf }: Props) {
   const { words } = useSpoken()
-  const ids = rulesOf(units, Object.keys(words.lifeline.rules))
+  const ids = rulesOf(units)
   return (
     <div className="panel" style={{ overflow: 'auto' }}>
       <Table className="heat" highlightOnHover={false} verticalSpacing={2}>

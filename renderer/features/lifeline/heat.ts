@@ -1,8 +1,8 @@
 import type { OverviewUnit } from '#contract/lifeline.ts'
 
-/** The columns: the rules that have a word, and those of a newer program. */
-export function rulesOf(units: readonly OverviewUnit[], known: readonly string[]): readonly string[] {
-  return [...new Set([...known, ...units.flatMap(unit => unit.cells.map(({ rule }) => rule))])]
+/** The columns: the rules that found something, those of a newer program among them. Twenty would not fit a page. */
+export function rulesOf(units: readonly OverviewUnit[]): readonly string[] {
+  return [...new Set(units.flatMap(unit => unit.cells.map(({ rule }) => rule)))].sort()
 }
 
 /** From 1 to 5: up to a twentieth of the branches, a tenth, a quarter, a half, more. */

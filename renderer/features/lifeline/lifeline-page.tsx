@@ -10,13 +10,14 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { wordFor } from '../../text/words-for.ts'
 import { HeatTable } from './heat-table.tsx'
 import { LifelineFollows } from './lifeline-follows.tsx'
 import { SeverityBar } from './severity-bar.tsx'
 
 /** Units and rules as a table of labelled cells, as deep as many branches are hit; each unit opens the ones below it. */
 export function LifelinePage() {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
   const { get } = useAddress()
   const { day: asOf } = useShownDay()
   const under = get('under')
@@ -39,7 +40,7 @@ export function LifelinePage() {
         }
       ></PageHeader>
       <Answer of={overview} lines={10}>
-        {({ branches, units, severities, suggested }) =>
+        {({ branches, units, severities, suggested, unjudged }) =>
           branches === 0 && units.length === 0 ? (
             <Empty line={words.lifeline.noBranches} />
           ) : (
@@ -57,6 +58,20 @@ export function LifelinePage() {
               <p className="quiet text-column" style={{ margin: 0 }}>
                 {words.lifeline.legend}
               </p>
+              {unjudged.length > 0 && (
+                <details>
+                  <summary className="quiet">
+                    {words.lifeline.unjudged(unjudged.map(({ rule }) => wordFor(words.lifeline.rules, rule)))}
+                  </summary>
+                  <ul className="quiet">
+                    {unjudged.map(({ rule, why }) => (
+                      <li key={rule}>
+                        {wordFor(words.lifeline.rules, rule)} — {say(why)}
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              )}
               <LifelineFollows under={under} asOf={asOf} />
             </>
           )

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { IconTable } from '@tabler/icons-react'
-import { type Roster, rosters } from '#contract/rosters.ts'
+import type { Roster } from '#contract/rosters.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useNotices } from '../../kit/work/notices.tsx'
@@ -8,7 +9,7 @@ import { useSpoken } from '../../text/language.ts'
 
 /** Empty rosters to fill in, for who has none yet. */
 export function EmptyTables() {
-  const { words, language } = useSpoken()
+  const { words, language, say } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
   const save = async (as: Roster) => {
@@ -21,14 +22,14 @@ export function EmptyTables() {
   }
   return (
     <Group gap="xs">
-      {rosters.map(as => (
+      {rosterNames.map(({ as, words: called }) => (
         <Button
           key={as}
           variant="default"
           leftSection={<IconTable size={16} aria-hidden />}
           onClick={() => void save(as)}
         >
-          {words.rosters.emptyTable(words.rosters.roster[as])}
+          {words.rosters.emptyTable(say(called))}
         </Button>
       ))}
     </Group>

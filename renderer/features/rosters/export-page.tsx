@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Input, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { type Roster, rosterSchema, rosters } from '#contract/rosters.ts'
+import { rosterNamed, rosterNames, rosterWords } from '#db/records/rosters.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -19,7 +19,7 @@ const formats = ['xlsx', 'csv'] as const
 
 /** Saves a roster of an organization and all below it, as of a day. The address holds what was chosen. */
 export function ExportPage() {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
   const client = useClient()
   const work = useLongWork()
   const { failed } = useNotices()
@@ -27,7 +27,7 @@ export function ExportPage() {
   const today = useStatus().data?.clock.today ?? ''
   const [saved, setSaved] = useState<{ readonly name: string; readonly rows: number }>()
   const [isBusy, setBusy] = useState(false)
-  const as: Roster = rosterSchema.safeParse(get('as')).data ?? 'members'
+  const as = rosterNamed(get('as') ?? '')?.as ?? 'members'
   const format = get('format') === 'csv' ? 'csv' : 'xlsx'
   const org = get('org')
   const { day: asOf, choose: chooseDay } = useShownDay()
@@ -40,7 +40,7 @@ export function ExportPage() {
   const save = async () => {
     setBusy(true)
     try {
-      const kind = words.rosters.roster[as]
+      const kind = say(rosterWords(as))
       const unit = chosen?.shortName ?? chosen?.name ?? words.rosters.exportOrgOwn
       const name = fileNameOf(words.rosters.exportName(kind, unit, asOf ?? today), format)
       const { file, rows } = await work(words.rosters.exporting(kind), signal =>
@@ -63,8 +63,8 @@ export function ExportPage() {
         <Stack className="panel" p="md" gap="md" maw={760}>
           <Radio.Group label={words.rosters.exportKind} value={as} onChange={value => choose({ as: value })}>
             <Group gap="lg" mt={6}>
-              {rosters.map(value => (
-                <Radio key={value} value={value} label={words.rosters.roster[value]} />
+              {rosterNames.map(({ as: value, words: called }) => (
+                <Radio key={value} value={value} label={say(called)} />
               ))}
             </Group>
           </Radio.Group>

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
-import { gatherFacts, gatherOwnFacts } from '#db/lifeline/gather-facts.ts'
-import { gatherMembers } from '#db/lifeline/gather-members.ts'
-import { gatherPosts } from '#db/lifeline/gather-posts.ts'
-import { gatherTerms } from '#db/lifeline/gather-terms.ts'
+import { gatherFacts, gatherOwnFacts } from '#db/lifeline/gathering/gather-facts.ts'
+import { gatherKept } from '#db/lifeline/gathering/gather-kept.ts'
+import { gatherMembers } from '#db/lifeline/gathering/gather-members.ts'
+import { gatherPosts } from '#db/lifeline/gathering/gather-posts.ts'
+import { gatherTerms } from '#db/lifeline/gathering/gather-terms.ts'
+import { defaultPack } from '#db/lifeline/pack.ts'
 import { day } from './healthy.ts'
 import { type SmallRegistry, smallRegistry } from './small-registry.ts'
 
@@ -16,7 +18,7 @@ beforeEach(() => {
 afterEach(() => registry.close())
 
 async function factsOn(asOf: string, of = root): Promise<ReadonlyMap<string, BranchFacts>> {
-  const facts = await gatherFacts(registry.reader, { root: of, asOf: day(asOf) })
+  const facts = await gatherFacts(registry.reader, { root: of, asOf: day(asOf) }, defaultPack)
   return new Map(facts.map(org => [org.orgId, org]))
 }
 async function factsOf(org: string, asOf: string): Promise<BranchFacts> {
@@ -85,14 +87,17 @@ describe('which organizations there are', () => {
       registry.term(org, '2015-03-05', 3)
     }
     const asOf = day('2018-01-01')
-    const own = await gatherOwnFacts(registry.reader, { root: street, asOf })
+    const own = await gatherOwnFacts(registry.reader, { root: street, asOf }, defaultPack)
     expect(own).toEqual((await factsOn(asOf, street)).get(street))
     expect(own).toMatchObject({ branchesBelow: 1, members: { held: 2 }, posts: { lastEnd: '2016-01-01' } })
     const reach = { root: street, asOf, alone: true }
-    for (const gather of [gatherMembers, gatherPosts, gatherTerms]) {
+    const kept = await gatherKept(registry.reader, asOf)
+    const members = await gatherMembers(registry.reader, reach, defaultPack, kept)
+    expect([...members.keys()]).toEqual([street])
+    for (const gather of [gatherPosts, gatherTerms]) {
       expect([...(await gather(registry.reader, reach)).keys()]).toEqual([street])
     }
-    expect(await gatherOwnFacts(registry.reader, { root: 'nobody', asOf })).toBeUndefined()
+    expect(await gatherOwnFacts(registry.reader, { root: 'nobody', asOf }, defaultPack)).toBeUndefined()
   })
 
   test('a circle ends', async () => {

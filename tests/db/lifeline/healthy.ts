@@ -1,13 +1,43 @@
-import type { BranchFacts, MemberFacts, PostFacts } from '#db/lifeline/facts.ts'
+import {
+  type AppraisalFacts,
+  type BranchFacts,
+  type FeeFacts,
+  type Kept,
+  type MeetingFacts,
+  type MemberFacts,
+  type PostFacts,
+  requiredFields,
+} from '#db/lifeline/facts.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+
+/** A registry in which everything is kept from 2017 on. */
+export const everythingKept: Kept = {
+  meetings: '2017-01-01' as IsoDay,
+  fees: '2017-01-01' as IsoDay,
+  appraisals: 2017,
+  registrations: 2017,
+  ratings: 2017,
+  numbers: true,
+  fields: requiredFields,
+}
+
+const months = (count: number, step: number) =>
+  Array.from(
+    { length: count },
+    (_, n) => new Date(Date.UTC(2016, n * step, 1)).toISOString().slice(0, 10) as IsoDay,
+  )
 
 export const day = (text: string) => text as IsoDay
 
 /** A branch in which no rule finds anything on any day of 2018. */
 export function healthyBranch(
-  but: Partial<Omit<BranchFacts, 'members' | 'posts'>> & {
+  but: Partial<Omit<BranchFacts, 'members' | 'posts' | 'meetings' | 'fees' | 'appraisal' | 'kept'>> & {
     readonly members?: Partial<MemberFacts>
     readonly posts?: Partial<PostFacts>
+    readonly meetings?: Partial<MeetingFacts>
+    readonly fees?: Partial<FeeFacts>
+    readonly appraisal?: Partial<AppraisalFacts>
+    readonly kept?: Partial<Kept>
   } = {},
 ): BranchFacts {
   return {
@@ -22,8 +52,31 @@ export function healthyBranch(
     existsSince: day('2010-01-01'),
     branchesBelow: 0,
     term: { elected: day('2017-06-01'), monthOnly: false, years: 3 },
+    membersApproved: null,
+    numbers: { required: 4, valid: 4 },
+    reports: { open: [], timely: 0, late: 0 },
+    blank: [],
+    rating: { id: 'rating-1', year: 2017, score: 850, star: 'four', veto: null },
     ...but,
+    meetings: {
+      assemblies: months(20, 3),
+      lessons: months(20, 3),
+      committees: months(60, 1),
+      last: '2018-12-30' as IsoDay,
+      ...but.meetings,
+    },
+    fees: { liable: 10, behind: 0, drifting: 0, longest: 0, ...but.fees },
+    appraisal: {
+      year: 2017,
+      eligible: 10,
+      assessed: 10,
+      excellent: 3,
+      registrable: 10,
+      registered: 10,
+      ...but.appraisal,
+    },
+    kept: { ...everythingKept, ...but.kept },
     members: { held: 10, counted: 10, aged: [], ...but.members },
-    posts: { held: 2, lastEnd: null, secretary: { kind: 'held' }, ...but.posts },
+    posts: { committee: 3, held: 3, lastEnd: null, secretary: { kind: 'held' }, ...but.posts },
   }
 }

@@ -4,6 +4,8 @@ import type { Finding } from '#db/lifeline/rule.ts'
 import { type ScanResult, scan } from '#db/lifeline/scan.ts'
 import { type EvidencedScan, scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'
 import { longhuaExpected, longhuaIsThere, longhuaRegistry } from './longhua-rosters.ts'
+import { naiveRegistryIn } from './naive-registry.ts'
+import { naiveScan } from './naive-scan.ts'
 import type { SmallRegistry } from './small-registry.ts'
 
 if (!longhuaIsThere) console.warn('SKIPPED: the rosters of longhua-2018 are not beside the repository.')
@@ -45,6 +47,20 @@ describe.skipIf(!longhuaIsThere)('the district’s rosters of 2018', () => {
     expect(hits(rule, ...severities)).toEqual(expected[set]!.toSorted())
   })
 
+  test('all twenty rules find what the plain implementation finds in it', () => {
+    const slim = result.findings.map(({ org, rule, severity, since, measured }) => ({
+      org,
+      rule,
+      severity,
+      since,
+      measured,
+    }))
+    const plain = naiveScan(naiveRegistryIn(registry.database), registry.root, expected.asOf)
+    expect(slim).toEqual(plain.findings)
+    expect(new Set(slim.map(({ rule }) => rule)).size).toBe(13)
+    expect(result.unjudged.map(({ rule }) => rule)).toEqual(['W12', 'W13', 'W20'])
+  })
+
   test('every finding can be read: its records, its reason and what would clear it', () => {
     expect(evidenced.findings.length).toBe(result.findings.length)
     for (const finding of evidenced.findings) {
@@ -55,13 +71,15 @@ describe.skipIf(!longhuaIsThere)('the district’s rosters of 2018', () => {
     }
   })
 
-  test('a scan takes well under a tenth of a second', async () => {
+  test('a scan by all rules takes at most 150 ms of the processor', async () => {
+    const question = { root: registry.root, asOf: expected.asOf }
     const times: number[] = []
     for (let run = 0; run < 5; run++) {
-      const start = performance.now()
-      await scan(registry.reader, defaultPack, { root: registry.root, asOf: expected.asOf })
-      times.push(performance.now() - start)
+      const before = process.cpuUsage()
+      await scan(registry.reader, defaultPack, question)
+      const { user, system } = process.cpuUsage(before)
+      times.push((user + system) / 1000)
     }
-    expect(Math.min(...times)).toBeLessThan(100)
+    expect(Math.min(...times)).toBeLessThan(150)
   })
 })

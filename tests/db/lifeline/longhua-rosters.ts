@@ -74,6 +74,7 @@ export async function longhuaRegistry(asOf: IsoDay): Promise<SmallRegistry & { r
   registry.database.exec('BEGIN')
   const byName = loadOrgs(registry, orgs!)
   const people = loadMembers(registry, members!, byName, asOf)
+  loadMeetings(registry, byName)
   loadCadres(registry, cadres!, byName, people)
   registry.database.exec('COMMIT')
   return { ...registry, root: byName.get('共青团深圳市龙华区委员会')!.id }
@@ -89,6 +90,13 @@ function loadOrgs(registry: SmallRegistry, lines: readonly Line[]): ReadonlyMap<
       code: text(line('组织ID')),
       name: text(line('团组织全称')),
       kind: kinds[text(line('组织类型'))]!,
+      tier: text(line('所属层级')) === '两新' ? 'two-new' : 'street',
+      more: {
+        short_name: text(line('团组织简称')) || null,
+        industry: text(line('单位所属行业类别')) || null,
+        phone: text(line('联系电话')) || null,
+        credit_code: text(line('统一社会信用代码')) || null,
+      },
       branchType: branchTypes[text(line('支部类别'))]!,
       founded,
       under: null,
@@ -114,7 +122,17 @@ function loadMembers(
   const people = new Map<string, string>()
   for (const line of lines) {
     const idNumber = text(line('身份证号')).toUpperCase()
-    const person = registry.person({ name: text(line('姓名')), birth: day(line('出生日期'))!, idNumber })
+    const person = registry.person({
+      name: text(line('姓名')),
+      birth: day(line('出生日期'))!,
+      idNumber,
+      more: {
+        political: text(line('政治面貌')) || null,
+        joined: day(line('入团年月')),
+        member_no: text(line('团员编号')) || null,
+        fees_paid_to: text(line('团费交至')) || null,
+      },
+    })
     people.set(idNumber, person)
     const branch = byName.get(text(line('所在团支部')))!
     registry.member(person, branch.id, { since: laterDay(day(line('入团年月'))!, branch.founded) })
@@ -124,6 +142,18 @@ function loadMembers(
       registry.standing(person, status, report, { since: asOf })
   }
   return people
+}
+
+/** The branches' meetings of the year, from a file in the encoding of old spreadsheets. */
+function loadMeetings(registry: SmallRegistry, byName: ReadonlyMap<string, KnownOrg>) {
+  const file = new TextDecoder('gb18030').decode(readFileSync(new URL('activities.csv', folder)))
+  for (const line of file.split(/\r?\n/).slice(1)) {
+    const [org = '', type = '', heldOn = '', topic = ''] = line.split(',')
+    const held = day(heldOn)
+    const known = byName.get(org.trim())
+    if (known !== undefined && held !== null)
+      registry.record('meeting', { org: known.id, type: type.trim(), held_on: held, topic })
+  }
 }
 
 function loadCadres(

@@ -27,7 +27,8 @@ function branch(code: string | null, members: number, more: { readonly founded?:
 
 test('a registry in order has nothing to report', async () => {
   branch('LH000002', 3)
-  expect(await ask()).toEqual({
+  const { unjudged, ...result } = await ask()
+  expect(result).toEqual({
     asOf,
     pack: defaultPack.id,
     branches: 1,
@@ -36,6 +37,34 @@ test('a registry in order has nothing to report', async () => {
     findings: [],
     suggested: [],
   })
+  expect(unjudged.map(({ rule }) => rule)).toEqual([
+    'W08',
+    'W09',
+    'W10',
+    'W11',
+    'W12',
+    'W13',
+    'W14',
+    'W15',
+    'W18',
+    'W20',
+  ])
+  expect(unjudged[0]?.why.zh).toContain('还没有会议活动记录')
+})
+
+test('what nobody keeps is said once; the first record of one branch lets all be judged from then on', async () => {
+  const [keeps, lacks] = [branch('LH000002', 3), branch('LH000003', 3)]
+  registry.record('meeting', { org: keeps, type: '支部大会', held_on: '2018-08-20' })
+  registry.record('meeting', { org: keeps, type: '团课', held_on: '2018-12-20' })
+  const { findings, unjudged } = await ask()
+  expect(unjudged.map(({ rule }) => rule)).not.toContain('W08')
+  // of the quarters before August nobody is asked
+  expect(findings.map(f => [f.org, f.rule, f.severity, f.measured])).toEqual([
+    ['LH000003', 'W08', 'yellow', 1],
+    ['LH000003', 'W11', 'orange', 133],
+  ])
+  expect(findings.every(f => f.orgId === lacks)).toBe(true)
+  expect((await ask(['W14'])).unjudged.map(({ rule }) => rule)).toEqual(['W14'])
 })
 
 test('findings come by the organization’s code, then by rule; without a code its id stands', async () => {
@@ -47,6 +76,7 @@ test('findings come by the organization’s code, then by rule; without a code i
     ['LH000003', 'W01'],
     ['LH000009', 'W01'],
     ['LH000009', 'W02'],
+    ['LH000009', 'W19'],
     [nameless, 'W01'],
   ])
   expect(result.suggested).toEqual(['LH000003', 'LH000009', nameless])
@@ -70,6 +100,7 @@ test('a committee’s findings are listed, but it is no flagged branch', async (
   expect(result.findings.map(f => [f.rule, f.severity])).toEqual([
     ['W03', 'orange'],
     ['W04', 'red'],
+    ['W19', 'yellow'],
   ])
   expect(result).toMatchObject({ branches: 0, flagged: 0, suggested: ['LH000002'] })
 })

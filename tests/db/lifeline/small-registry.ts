@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import { first } from '#db/sqlite/migrations/0001-first.ts'
-import { decisions } from '#db/sqlite/migrations/0012-decisions.ts'
+import { migrate } from '#db/sqlite/migrate.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 
 type OrgGiven = {
@@ -13,6 +12,8 @@ type OrgGiven = {
   readonly branchType?: string
   readonly founded?: string | null
   readonly closed?: string | null
+  /** Further columns. */
+  readonly more?: Readonly<Record<string, string | number | null>>
   /** null: the topmost one, which has no placement. */
   readonly under: string | null
   /** From when the registry knows of it; default the founding day. */
@@ -23,14 +24,22 @@ type PersonGiven = {
   readonly name?: string
   readonly birth?: string | null
   readonly idNumber?: string
+  readonly more?: Readonly<Record<string, string | number | null>>
 }
 type Span = { readonly since?: string; readonly until?: string | null }
 
+/** An empty registry of the newest schema, made once and copied for each test. */
+const empty = (() => {
+  const database = new Database(':memory:')
+  migrate(database)
+  const bytes = database.serialize()
+  database.close()
+  return bytes
+})()
+
 /** A registry in memory, written row by row as the journal's projection would. */
 export function smallRegistry() {
-  const database = new Database(':memory:')
-  database.exec(first)
-  database.exec(decisions)
+  const database = new Database(empty)
   let made = 0
   const insert = (table: string, fields: Readonly<Record<string, unknown>>): string => {
     made += 1
@@ -78,6 +87,7 @@ export function smallRegistry() {
         name_key: '',
         pinyin: '',
         initials: '',
+        ...given.more,
       })
       if (given.under !== null) place(id, given.under, { since: given.since ?? founded ?? '2010-01-01' })
       return id
@@ -90,6 +100,7 @@ export function smallRegistry() {
         id_number: given.idNumber ?? null,
         pinyin: '',
         initials: '',
+        ...given.more,
       }),
     member: (person: string, org: string | null, span: Span = {}) =>
       insert('membership', {
@@ -122,8 +133,26 @@ export function smallRegistry() {
         since: span.since === undefined ? '2010-01-01' : span.since,
         until: span.until ?? null,
       }),
-    term: (org: string, elected: string, years: number | null, precision: string | null = 'day') =>
-      insert('term', { org, elected, years, elected_precision: precision }),
+    term: (
+      org: string,
+      elected: string,
+      years: number | null,
+      precision: string | null = 'day',
+      extension: { readonly until: string | null; readonly approved: string | null } | null = null,
+    ) =>
+      insert('term', {
+        org,
+        elected,
+        years,
+        elected_precision: precision,
+        extended_until: extension?.until ?? null,
+        approved_on: extension?.approved ?? null,
+      }),
+    /** A row of one of the kinds that are their definition alone. */
+    record: (
+      kind: 'meeting' | 'fee' | 'appraisal' | 'rating',
+      fields: Readonly<Record<string, string | number | null>>,
+    ) => insert(kind, fields),
     card: (thing: string, name: string) =>
       database
         .prepare(`INSERT INTO card (thing, entity, name, detail) VALUES (?, 'person', ?, '')`)

@@ -18,6 +18,7 @@ const finding = (severity: Severity): Finding => ({
   unit: 'members',
   why: { zh: '', en: '' },
   clears: { zh: '', en: '' },
+  worsens: null,
 })
 const suggested = (severities: readonly Severity[], kind: 'branch' | 'committee' | 'leading' = 'branch') =>
   isSuggested(healthyBranch({ kind }), severities.map(finding), defaultPack)

@@ -39,6 +39,9 @@ test('where heads are counted there is no line of days; only the organization it
   expect(all.findings.map(({ org }) => org)).toEqual(all.findings.map(() => district.code))
   // Before anybody held a post in it.
   const empty = await glance.why({ org: '44039901011', asOf: '2016-06-01' })
-  expect(empty.findings.map(({ rule, marks }) => [rule, marks])).toEqual([['W02', []]])
+  expect(empty.findings.map(({ rule, marks }) => [rule, marks])).toEqual([
+    ['W02', []],
+    ['W19', []],
+  ])
   expect(await refusalOf(glance.why({ rule: 'W99' }))).toMatchObject({ code: 'rule-unknown' })
 })

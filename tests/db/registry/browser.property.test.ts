@@ -174,7 +174,16 @@ test('posts come window by window and are as many as the statistics say', async 
 })
 
 test('an organization that is not there is refused', () => {
-  const registry = stored({ orgs: [], people: [], posts: [], terms: [] })
+  const registry = stored({
+    orgs: [],
+    people: [],
+    posts: [],
+    terms: [],
+    meetings: [],
+    fees: [],
+    appraisals: [],
+    ratings: [],
+  })
   const browser = new Browser(registry.database)
   const ask = () =>
     browser.ask('people', {

@@ -318,7 +318,7 @@ test('meetings of several months in several sheets are read together', async () 
     ),
   })
   expect(roster.sheet).toBe('1月、2月')
-  expect(rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : row.values.day))).toEqual([
+  expect(rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : row.values['day']))).toEqual([
     '2018-01-05',
     'org-missing',
     '2018-02-07',

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
+import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
 import { cadreRows } from '#db/rosters/writing/export/cadre-rows.ts'
-import { meetingRows } from '#db/rosters/writing/export/meeting-rows.ts'
 import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
 import { orgRows } from '#db/rosters/writing/export/org-rows.ts'
+import { recordRows } from '#db/rosters/writing/export/record-rows.ts'
+import type { Wanted } from '#db/rosters/writing/export/wanted.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { day } from '../lifeline/healthy.ts'
 import { type OpenRegistry, openRegistry, plansOf } from '../registry/open-registry.ts'
 
 const asOf: IsoDay = day('2018-12-31')
+
+const meetingRows = (reader: Reader, wanted: Wanted) =>
+  recordRows(reader, recordColumnsOf('meetings'), wanted)
 
 const kinds = { orgs: orgRows, members: memberRows, cadres: cadreRows, meetings: meetingRows } as const
 const everyKind = Object.entries(kinds)
@@ -46,7 +51,7 @@ test('a roster has everyone once, in the order in which they came, with the bran
   const posts = await Array.fromAsync(cadreRows(registry.reader, { root, asOf }))
   expect(posts.map(row => row.name)).toEqual(members.map(row => row.name))
   const meetings = await Array.fromAsync(meetingRows(registry.reader, { root, asOf }))
-  expect(meetings.map(row => row.topic)).toEqual(Array.from({ length: 2100 }, (_, i) => `${i}`))
+  expect(meetings.map(row => row['topic'])).toEqual(Array.from({ length: 2100 }, (_, i) => `${i}`))
   const orgs = await Array.fromAsync(orgRows(registry.reader, { root, asOf }))
   expect(orgs.map(row => [row.name, row.parent])).toEqual([
     ['团委', undefined],

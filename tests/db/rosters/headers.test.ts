@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { RosterForm } from '#db/rosters/field.ts'
 import { cadreForm } from '#db/rosters/kinds/cadre-form.ts'
-import { meetingForm } from '#db/rosters/kinds/meeting-form.ts'
 import { memberForm } from '#db/rosters/kinds/member-form.ts'
 import { orgForm } from '#db/rosters/kinds/org-form.ts'
 import { matchHeaders } from '#db/rosters/recognising/header-match.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 
 function fieldsOf<F extends string>(form: RosterForm<F>, headers: readonly string[]): Record<string, F> {
   const { columns } = matchHeaders(form, headers)
@@ -109,7 +109,7 @@ test.each([
   ['地点', 'place'],
   ['团支部', 'org'],
 ])('in a roster of meetings %s is %s', (header, field) => {
-  expect(fieldsOf(meetingForm, [header])).toEqual({ [header]: field })
+  expect(fieldsOf(rosterOf('meetings').form, [header])).toEqual({ [header]: field })
 })
 
 test('of two headers for one field the surer one wins, and each column is used once', () => {
@@ -117,7 +117,7 @@ test('of two headers for one field the surer one wins, and each column is used o
     全日制学历: 'education',
     最高学历: 'highestEducation',
   })
-  expect(fieldsOf(meetingForm, ['会议类型', '会议名称', '时间', '团支部'])).toEqual({
+  expect(fieldsOf(rosterOf('meetings').form, ['会议类型', '会议名称', '时间', '团支部'])).toEqual({
     会议类型: 'type',
     会议名称: 'topic',
     时间: 'day',

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CellValue, type WriteSheet, writeXlsx } from 'hucre'
 import { type ParsedRow, type RosterRequest, readRoster } from '#db/rosters/read-roster.ts'
-import type { RosterKind, RosterRows } from '#db/rosters/roster-kinds.ts'
+import type { RosterKind, Row } from '#db/rosters/roster-kind.ts'
+import { type RosterRows, rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 
 export const day = (text: string) => text as IsoDay
@@ -15,11 +16,18 @@ export async function xlsxOf(rows: CellValue[][], more: Partial<WriteSheet> = {}
 }
 
 /** Reads a file as a roster, all rows at once. */
-export async function readAll<K extends RosterKind>(
-  request: Omit<RosterRequest<K>, 'today' | 'fileName'> & { fileName?: string; today?: IsoDay },
-) {
-  const roster = await readRoster<K>({ fileName: '名册.xlsx', today: day('2026-11-24'), ...request })
-  const rows: ParsedRow<RosterRows[K]>[] = []
+export type RowOf<K extends string> = K extends keyof RosterRows ? RosterRows[K] : Row
+
+export const kindNamed = <K extends string>(as: K) =>
+  rosterOf(as as string) as unknown as RosterKind<RowOf<K>>
+
+export async function readAll<const K extends string>({
+  as,
+  ...request
+}: Omit<RosterRequest, 'today' | 'fileName'> & { as: K; fileName?: string; today?: IsoDay }) {
+  const asked = { fileName: '名册.xlsx', today: day('2026-11-24'), ...request }
+  const roster = await readRoster(kindNamed(as), asked)
+  const rows: ParsedRow<RowOf<K>>[] = []
   for await (const row of roster.rows) rows.push(row)
   return { roster, rows }
 }

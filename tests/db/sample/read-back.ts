@@ -1,5 +1,6 @@
 import { readRoster, type TakenRow } from '#db/rosters/read-roster.ts'
-import type { RosterRows } from '#db/rosters/roster-kinds.ts'
+import type { Row } from '#db/rosters/roster-kind.ts'
+import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { OfficeFile } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 
@@ -10,8 +11,8 @@ export async function bytesOf(file: OfficeFile): Promise<Buffer> {
 /** What the program's own reader makes of an office file. */
 export async function readBack(file: OfficeFile) {
   const request = { bytes: await bytesOf(file), fileName: file.name, today: '2026-11-24' as IsoDay }
-  const roster = await readRoster({ ...request, as: file.as })
-  const taken: TakenRow<RosterRows[typeof file.as]>[] = []
+  const roster = await readRoster<Row>(rosterOf(file.as as string), request)
+  const taken: TakenRow<Row>[] = []
   const refused: unknown[] = []
   for await (const row of roster.rows) {
     if (row.refused) refused.push(row.problems)

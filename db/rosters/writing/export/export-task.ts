@@ -1,15 +1,16 @@
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import type { RosterKind } from '../../roster-kinds.ts'
+import { recordColumnsOf } from '../../kinds/of-one-record.ts'
+import { rosterOf } from '../../roster-kinds.ts'
 import { writeRoster } from '../write-roster.ts'
 import { cadreRows } from './cadre-rows.ts'
-import { meetingRows } from './meeting-rows.ts'
 import { memberRows } from './member-rows.ts'
 import { orgRows } from './org-rows.ts'
+import { recordRows } from './record-rows.ts'
 import type { Wanted } from './wanted.ts'
 
 export type ExportInput = Wanted & {
-  readonly as: RosterKind
+  readonly as: string
   readonly format: 'xlsx' | 'csv'
   readonly unit: string
 }
@@ -32,13 +33,15 @@ export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (i
   const bytes = (reader: Reader) => {
     switch (as) {
       case 'orgs':
-        return writeRoster({ as, ...shared, rows: counted(orgRows(reader, input)) })
+        return writeRoster({ kind: rosterOf('orgs'), ...shared, rows: counted(orgRows(reader, input)) })
       case 'members':
-        return writeRoster({ as, ...shared, rows: counted(memberRows(reader, input)) })
+        return writeRoster({ kind: rosterOf('members'), ...shared, rows: counted(memberRows(reader, input)) })
       case 'cadres':
-        return writeRoster({ as, ...shared, rows: counted(cadreRows(reader, input)) })
-      case 'meetings':
-        return writeRoster({ as, ...shared, rows: counted(meetingRows(reader, input)) })
+        return writeRoster({ kind: rosterOf('cadres'), ...shared, rows: counted(cadreRows(reader, input)) })
+      default: {
+        const rows = recordRows(reader, recordColumnsOf(as), input)
+        return writeRoster({ kind: rosterOf(as), ...shared, rows: counted(rows) })
+      }
     }
   }
   // One state of the registry, however long it takes: what is written meanwhile is in none of the pages.

@@ -8,7 +8,7 @@ export type FieldNote = {
   readonly example: string
   readonly words: readonly string[]
 }
-export type FieldNotes<F extends string> = { readonly [K in F]: FieldNote }
+export type FieldNotes<F extends string> = Readonly<Record<F, FieldNote>>
 
 export function note(
   english: string,
@@ -45,18 +45,18 @@ export const workplace = note(
 )
 
 /** How a column is filled in that is one by its field's definition. */
-export function noteOf({ words, input }: Field): FieldNote {
+export function noteOf({ words, input, example = '' }: Field & { readonly example?: string }): FieldNote {
   const english = words.en.slice(0, 1).toUpperCase() + words.en.slice(1)
   switch (input.as) {
     case 'day':
-      return dated(english, '2018-05')
+      return dated(english, example || '2018-05')
     case 'month':
       return note(english, '2018-05', '年月，如 2018-05。', 'A month such as 2018-05.')
     case 'select':
       return listed(english, { words: input.options.map(([, says]) => says.zh) })
     case 'number':
-      return note(english, '3', '填数字。', 'A number.')
+      return note(english, example || '3', '填数字。', 'A number.')
     default:
-      return note(english, '', `${words.zh}。`, `${english}.`)
+      return note(english, example, `${words.zh}。`, `${english}.`)
   }
 }

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { rosterSchema, rosters } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { refuseUnusable, writeNewFile } from '../../new-file.ts'
+import { asFlag, rosterInput } from '../as-roster.ts'
 import { command } from '../command.ts'
-import { asOfFlag, oneOf, orgFlag } from '../flag.ts'
+import { asOfFlag, orgFlag } from '../flag.ts'
 
 export const exportRoster = command({
   name: 'export',
@@ -15,18 +15,13 @@ export const exportRoster = command({
   ],
   input: z.object({
     file: z.string().min(1),
-    as: rosterSchema,
+    as: rosterInput,
     org: z.string().min(1).optional(),
     asOf: daySchema.optional(),
   }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
-    as: {
-      flags: '--as <ROSTER>',
-      text: { zh: `哪种名册：${rosters.join('、')}`, en: `which roster: ${rosters.join(', ')}` },
-      expects: oneOf(rosters),
-      isNeeded: true,
-    },
+    as: asFlag,
     org: orgFlag,
     asOf: asOfFlag,
   },

@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { type ImportResult, rosterSchema, rosters } from '#contract/rosters.ts'
+import type { ImportResult } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import { rosterWords } from '#db/records/rosters.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../new-file.ts'
+import { asFlag, rosterInput } from '../as-roster.ts'
 import { command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
 import { dryRunFlag, oneOf, onFlag } from '../flag.ts'
 import { givenFile } from '../given-file.ts'
 import { table } from '../table.ts'
-import { rosterTexts } from '../vocabulary-words.ts'
 
 /** So many problems are printed for people; --json and --errors give all of them. */
 const shown = 20
@@ -24,7 +25,7 @@ export const importRoster = command({
   ],
   input: z.object({
     file: z.string().min(1),
-    as: rosterSchema,
+    as: rosterInput,
     sheet: z.string().optional(),
     on: daySchema.optional(),
     map: z.string().transform(readMap).default({}),
@@ -38,12 +39,7 @@ export const importRoster = command({
   }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '.xlsx、.xls 或 .csv 文件', en: 'a file: .xlsx, .xls or .csv' } },
-    as: {
-      flags: '--as <ROSTER>',
-      text: { zh: `当作哪种名册：${rosters.join('、')}`, en: `as which roster: ${rosters.join(', ')}` },
-      expects: oneOf(rosters),
-      isNeeded: true,
-    },
+    as: asFlag,
     sheet: { flags: '--sheet <S>', text: { zh: '哪张工作表', en: 'which sheet' } },
     on: onFlag,
     map: {
@@ -141,11 +137,12 @@ function importLines(
 ): readonly string[] {
   const isZh = lang === 'zh'
   const { columns, problems } = result
+  const called = rosterWords(result.as)
   const more = problems.length + result.problemsLeftOut - shown
   return [
     isZh
-      ? `${result.file}：当作${rosterTexts[result.as].zh}名册，工作表“${result.sheet}”，表头在第 ${result.headerRow} 行，从 ${result.day} 起生效`
-      : `${result.file}: taken as a roster of ${rosterTexts[result.as].en}, sheet “${result.sheet}”, header in row ${result.headerRow}, holds from ${result.day}`,
+      ? `${result.file}：当作${called.zh}，工作表“${result.sheet}”，表头在第 ${result.headerRow} 行，从 ${result.day} 起生效`
+      : `${result.file}: taken as a ${called.en}, sheet “${result.sheet}”, header in row ${result.headerRow}, holds from ${result.day}`,
     ...table(
       (isZh
         ? ['读取', '新增', '更新', '不变', '退回']

@@ -30,7 +30,14 @@ export const scan = command({
   },
   run: async ({ client, signal, lang, ask }, input) => {
     const found = await ask(client.lifeline.scan(input, { signal }))
-    return { json: found, lines: [...headLines(found, lang), ...ruleLines(found.findings, lang)] }
+    return {
+      json: found,
+      lines: [
+        ...headLines(found, lang),
+        ...ruleLines(found.findings, lang),
+        ...unjudgedLines(found.unjudged, lang),
+      ],
+    }
   },
 })
 
@@ -58,6 +65,14 @@ function headLines(found: Head, lang: Lang): readonly string[] {
       ? `${asOf}，规则包 ${pack}：支部 ${branches} 个，豁免 ${exempt} 个，有问题 ${flagged} 个`
       : `${asOf}, pack ${pack}: ${branches} branches, ${exempt} exempt, ${flagged} with findings`,
   ]
+}
+
+/** Rules that judge nobody yet, one line each. */
+function unjudgedLines(
+  unjudged: readonly { readonly rule: string; readonly why: Text }[],
+  lang: Lang,
+): readonly string[] {
+  return unjudged.length === 0 ? [] : ['', ...unjudged.map(({ rule, why }) => `${rule}  ${why[lang]}`)]
 }
 
 /** Rule by rule, the gravest findings first. */

@@ -1,8 +1,9 @@
 import { ActionIcon, Text, Title } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { rosterWords } from '#db/records/rosters.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
-import { useSpoken } from '../../../text/language.ts'
+import { type Spoken, useSpoken } from '../../../text/language.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 import { useImportQueue } from './import-queue.tsx'
 import type { Queue, Queued } from './queue.ts'
@@ -16,14 +17,14 @@ type Props = {
 
 /** The files that are taken one after the other, and how far they are. */
 export function QueueStrip({ queue, current, kindOf }: Props) {
-  const { words } = useSpoken()
+  const { words, say } = useSpoken()
   const { change } = useAddress()
   const { turnTo, remove } = useImportQueue()
   return (
     <ol className="queue-strip" aria-label={words.rosters.queue}>
       {queue.map((queued, i) => {
         const { id, file, result } = queued
-        const state = stateOf(queued, kindOf(id), words)
+        const state = stateOf(queued, kindOf(id), words, say)
         return (
           <li key={id} className="panel" data-current={id === current}>
             <button
@@ -61,11 +62,16 @@ export function QueueStrip({ queue, current, kindOf }: Props) {
 }
 
 /** In a word or two how far a file is. */
-function stateOf({ said, result, undone }: Queued, { data, error }: Looking, { rosters }: Words): string {
+function stateOf(
+  { said, result, undone }: Queued,
+  { data, error }: Looking,
+  { rosters }: Words,
+  say: Spoken['say'],
+): string {
   if (result !== undefined) return undone === true ? rosters.takenBack : rosters.imported
   if (error !== null) return rosters.unreadable
   const as = said.as ?? data?.as
-  if (as != null) return rosters.roster[as]
+  if (as != null) return say(rosterWords(as))
   return data === undefined ? rosters.beingRead : rosters.kindUnknown
 }
 

@@ -1,4 +1,5 @@
-import { type ImportResult, type Recognised, type Roster, rosters } from '#contract/rosters.ts'
+import type { ImportResult, Recognised, Roster } from '#contract/rosters.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 import { lacking } from './said-columns.ts'
 
 type Place = { readonly id: string; readonly name: string }
@@ -81,12 +82,12 @@ export function inOrder(
 ): Queue {
   const placeOf = (queued: Queued) => {
     const kind = kindOf(queued)
-    if (kind === 'unreadable') return rosters.length + 1
-    return kind == null ? rosters.length : rosters.indexOf(kind)
+    if (kind === 'unreadable') return rosterNames.length + 1
+    return kind == null ? rosterNames.length : rosterNames.findIndex(({ as }) => as === kind)
   }
   return queue.toSorted((a, b) => {
     const place = placeOf(a)
-    return place - placeOf(b) || (place < rosters.length ? a.id - b.id : b.id - a.id)
+    return place - placeOf(b) || (place < rosterNames.length ? a.id - b.id : b.id - a.id)
   })
 }
 

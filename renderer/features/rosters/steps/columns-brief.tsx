@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import type { Recognised } from '#contract/rosters.ts'
+import { rosterWords } from '#db/records/rosters.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import type { Chosen } from '../queue/chosen.ts'
@@ -31,7 +32,7 @@ export function ColumnsBrief({ found, chosen, day, rows, said, onSay, onChange }
       <div>
         <Text>
           {words.preview.sheets(
-            words.rosters.roster[chosen.as],
+            say(rosterWords(chosen.as)),
             chosen.sheet === undefined && found.together.length > 1
               ? found.together
               : [chosen.sheet ?? found.sheet ?? ''],

@@ -1,7 +1,8 @@
 import { Alert, Button, Select, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
 import type { Recognised } from '#contract/rosters.ts'
-import { rosterSchema, rosters } from '#contract/rosters.ts'
+import { rosterSchema } from '#contract/rosters.ts'
+import { rosterNames } from '#db/records/rosters.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -46,7 +47,7 @@ export function ColumnsStep({ queued, found }: Props) {
           description={said.as === undefined ? say(found.why) : words.rosters.youChose}
           inputWrapperOrder={['label', 'input', 'description']}
           allowDeselect={false}
-          data={rosters.map(value => ({ value, label: words.rosters.roster[value] }))}
+          data={rosterNames.map(({ as: value, words: called }) => ({ value, label: say(called) }))}
           value={as}
           onChange={value => tell({ as: rosterSchema.parse(value) })}
         />

@@ -105,3 +105,35 @@ test('as days pass without an election it only gets graver', () => {
     }),
   )
 })
+
+describe('an approved extension suspends it within the cap', () => {
+  const extended = (asOf: string, until: string) =>
+    overdueElection.judge(
+      healthyBranch({
+        term: { elected: day('2015-06-10'), years: 3, monthOnly: false, extendedUntil: day(until) },
+      }),
+      defaultPack,
+      day(asOf),
+    )
+
+  test.each([
+    ['2018-08-01', '2018-10-31', undefined],
+    ['2018-08-02', '2018-10-31', 'yellow'],
+    ['2018-10-31', '2018-10-31', 'yellow'],
+    ['2018-11-01', '2018-10-31', 'orange'],
+    ['2018-12-10', '2019-10-31', 'yellow'],
+    ['2018-12-11', '2019-10-31', 'red'],
+    ['2018-06-11', '2018-05-31', 'orange'],
+  ])('on %s with one until %s: %s', (asOf, until, severity) => {
+    expect(extended(asOf, until)?.severity).toBe(severity)
+  })
+
+  test('it says until when, and when it is worse', () => {
+    expect(extended('2018-10-31', '2018-10-31')).toMatchObject({
+      worsens: { on: '2018-11-01', to: 'orange' },
+      why: { zh: expect.stringContaining('经批准延期至2018-10-31') },
+    })
+    expect(extended('2018-11-01', '2018-10-31')?.worsens).toEqual({ on: '2018-12-11', to: 'red' })
+    expect(extended('2018-12-10', '2019-10-31')?.worsens).toEqual({ on: '2018-12-11', to: 'red' })
+  })
+})

@@ -20,3 +20,14 @@ test('50 members that count are as many as there may be, 51 are one too many', (
 test('a 团总支 may be larger', () => {
   expect(judge(51, 'general-branch')).toBeUndefined()
 })
+
+test('more may have been approved for it', () => {
+  const approved = (counted: number) =>
+    oversizedBranch.judge(
+      healthyBranch({ members: { counted }, membersApproved: 60 }),
+      defaultPack,
+      day('2018-12-31'),
+    )
+  expect(approved(60)).toBeUndefined()
+  expect(approved(61)).toMatchObject({ threshold: 60, why: { zh: '计入团员61人，超过经批准的60人。' } })
+})

@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
-import { leavingAge } from './leaving-age.ts'
-import { countedStatuses, endedMembership, uncountedReports } from './membership-words.ts'
+import { leavingAge } from '../leaving-age.ts'
+import { countedStatuses, endedMembership, uncountedReports } from '../membership-words.ts'
 
 /** Conditions for queries that join `membership`, left join the `standing` of the day, and for the last one `person`. */
 
@@ -20,3 +20,22 @@ export function isAgedOn(day: IsoDay): RawBuilder<SqlBool> {
   return sql<SqlBool>`person.birth <= ${lastBirthOfAge(day, leavingAge)} and ${statusOf} = 'normal'
     and not exists (select 1 from post where post.person = membership.person and ${holdsOn('post', day)})`
 }
+
+/** 保留团籍的党员: pays by his own will and is not appraised, but registered. */
+export const isPartyMember: RawBuilder<SqlBool> = sql<SqlBool>`
+  coalesce(person.political, '') IN ('中共党员', '中共预备党员')`
+
+/** 发展团员编号 is required of those who joined from 2017-01 on. */
+export const needsNumber: RawBuilder<SqlBool> = sql<SqlBool>`coalesce(person.joined, '') >= '2017-01-01'`
+
+/**
+ * A number of 12 digits that begins with the year of joining, 2017 and 2018 standing for each other; or one of
+ * Shandong's 16 (domain.md 4.8).
+ */
+export const isNumbered: RawBuilder<SqlBool> = sql<SqlBool>`coalesce(
+  person.member_no NOT GLOB '*[^0-9]*' AND (
+    (length(person.member_no) = 12 AND (
+      substr(person.member_no, 1, 4) = substr(person.joined, 1, 4)
+      OR (substr(person.member_no, 1, 4) IN ('2017', '2018') AND substr(person.joined, 1, 4) IN ('2017', '2018'))
+    )) OR (length(person.member_no) = 16 AND substr(person.member_no, 1, 6) IN ('201516', '201617'))
+  ), false)`

@@ -1,7 +1,7 @@
 import { type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { TermFacts } from './facts.ts'
+import type { TermFacts } from '../facts.ts'
 
 /** No term is longer; a larger number is a slip of the keyboard and says as little as an empty cell. */
 const longestTerm = 10
@@ -9,8 +9,11 @@ const longestTerm = 10
 /** The newest election of each organization of the scope on or before the day. */
 export async function gatherTerms(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, TermFacts>> {
   const newest = new Map<string, TermFacts>()
-  for (const { org, elected, elected_precision, years } of await termQuery(reader, scope).execute()) {
-    const term = termFacts(elected, elected_precision, years)
+  for (const { org, elected, elected_precision, years, extended_until } of await termQuery(
+    reader,
+    scope,
+  ).execute()) {
+    const term = termFacts(elected, elected_precision, years, extended_until)
     if (term !== undefined) newest.set(org, term)
   }
   return newest
@@ -21,6 +24,7 @@ export function termFacts(
   elected: string,
   precision: string | null,
   years: number | null,
+  extendedUntil: string | null = null,
 ): TermFacts | undefined {
   if (!isDay(elected)) return undefined
   const sensible = years !== null && years >= 1 && years <= longestTerm
@@ -29,6 +33,7 @@ export function termFacts(
     monthOnly: precision === 'month',
     ...(precision === 'year' && { yearOnly: true }),
     years: sensible ? years : null,
+    ...(extendedUntil !== null && isDay(extendedUntil) && { extendedUntil }),
   }
 }
 
@@ -39,7 +44,19 @@ export function termQuery(reader: Reader, scope: Reach) {
     .crossJoin('term')
     .whereRef('term.org', '=', 'subtree.org')
     .where('term.elected', '<=', scope.asOf)
-    .select(['subtree.org', 'term.elected', 'term.elected_precision', 'term.years'])
+    .select(eb => [
+      'subtree.org',
+      'term.elected',
+      'term.elected_precision',
+      'term.years',
+      // what was approved later was not known on the day
+      eb
+        .case()
+        .when(eb.fn.coalesce('term.approved_on', eb.val('')), '<=', scope.asOf)
+        .then(eb.ref('term.extended_until'))
+        .end()
+        .as('extended_until'),
+    ])
     .orderBy('term.elected')
     .orderBy('term.id')
 }

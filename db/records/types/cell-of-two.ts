@@ -1,8 +1,8 @@
-import { readRange } from '#db/records/types/date-range.ts'
-import { shownDate } from '#db/records/types/office-date.ts'
-import { meetingTypeWords } from '#db/records/words/meeting-words.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
+import { meetingTypeWords } from '../words/meeting-words.ts'
+import { readRange } from './date-range.ts'
+import { shownDate } from './office-date.ts'
 
 /**
  * Two fields that offices write into one cell, 应到/实到 or the beginning and the end of a post. `parts` gives what the

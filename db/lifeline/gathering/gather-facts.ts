@@ -3,44 +3,80 @@ import { formerOf } from '#db/registry/former.ts'
 import { holdsOn, type Reach, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { BranchFacts, MemberFacts, PostFacts, TermFacts } from './facts.ts'
-import { gatherMembers } from './gather-members.ts'
+import type {
+  AppraisalFacts,
+  BranchFacts,
+  Kept,
+  MeetingFacts,
+  PostFacts,
+  RatingFacts,
+  ReportFacts,
+  RequiredField,
+  TermFacts,
+} from '../facts.ts'
+import type { Pack } from '../pack.ts'
+import { closedYear } from '../periods.ts'
+import { gatherAppraisals, noAppraisal } from './gather-appraisals.ts'
+import { gatherKept } from './gather-kept.ts'
+import { gatherMeetings, noMeetings } from './gather-meetings.ts'
+import { emptyRoll, gatherMembers, type Roll } from './gather-members.ts'
 import { gatherPosts } from './gather-posts.ts'
+import { gatherRatings } from './gather-ratings.ts'
+import { gatherReports, noReports } from './gather-reports.ts'
 import { gatherTerms } from './gather-terms.ts'
 import { known } from './known.ts'
 
-const nobody: MemberFacts = { held: 0, counted: 0, aged: [] }
-const noPosts: PostFacts = { held: 0, lastEnd: null, secretary: { kind: 'never' } }
+const noPosts: PostFacts = { committee: 0, held: 0, lastEnd: null, secretary: { kind: 'never' } }
 
 /**
- * The facts of every organization of the scope that exists on the day, in six set-based queries whatever the number of
+ * The facts of every organization of the scope that exists on the day, in a dozen set-based queries whatever the number of
  * organizations and rules. An organization exists from its first placement until it is closed; the one asked about
  * exists whenever it is not closed, as in the registry's counts (stats.ts).
  */
-export async function gatherFacts(reader: Reader, scope: Scope): Promise<readonly BranchFacts[]> {
-  return factsWithin(reader, scope, scope)
+export async function gatherFacts(reader: Reader, scope: Scope, pack: Pack): Promise<readonly BranchFacts[]> {
+  return factsWithin(reader, scope, scope, pack)
 }
 
 /**
  * The same of the one organization asked about, undefined when it is closed by then: the tree below it is only counted,
  * whoever is in it is left alone.
  */
-export async function gatherOwnFacts(reader: Reader, scope: Scope): Promise<BranchFacts | undefined> {
-  const facts = await factsWithin(reader, scope, { ...scope, alone: true })
+export async function gatherOwnFacts(
+  reader: Reader,
+  scope: Scope,
+  pack: Pack,
+): Promise<BranchFacts | undefined> {
+  const facts = await factsWithin(reader, scope, { ...scope, alone: true }, pack)
   return facts.find(({ orgId }) => orgId === scope.root)
 }
 
-async function factsWithin(reader: Reader, scope: Scope, reach: Reach): Promise<readonly BranchFacts[]> {
+async function factsWithin(
+  reader: Reader,
+  scope: Scope,
+  reach: Reach,
+  pack: Pack,
+): Promise<readonly BranchFacts[]> {
+  const { closesAfterMonths, W17 } = pack.thresholds
+  const year = closedYear(scope.asOf, closesAfterMonths)
+  const kept = await gatherKept(reader, scope.asOf)
   const former = await formerOf(reader, scope.asOf)
   const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
-  const members = await gatherMembers(reader, reach)
-  const posts = await gatherPosts(reader, reach)
-  const terms = await gatherTerms(reader, reach)
+  const gathered = {
+    kept,
+    year,
+    rolls: await gatherMembers(reader, reach, pack, kept),
+    posts: await gatherPosts(reader, reach),
+    terms: await gatherTerms(reader, reach),
+    meetings: await gatherMeetings(reader, reach),
+    appraisals: await gatherAppraisals(reader, reach, year, kept),
+    reports: await gatherReports(reader, reach, W17.yellowAboveDays),
+    ratings: await gatherRatings(reader, reach),
+  }
 
   const exists = (row: OrganizationRow) => existsOn(row, scope)
   const below = branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row))
   const above = existingAbove(rows, scope.root, exists)
-  return rows.filter(exists).map(row => factsOf(row, { above, below, members, posts, terms }))
+  return rows.filter(exists).map(row => factsOf(row, { ...gathered, above, below }))
 }
 
 type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]
@@ -67,6 +103,11 @@ export function organizationQuery(reader: Reader, scope: Scope) {
       'org.branch_type',
       'org.founded',
       'org.closed',
+      'org.short_name',
+      'org.industry',
+      'org.phone',
+      'org.credit_code',
+      'org.members_approved',
       'placement.parent',
       eb
         .selectFrom('placement as any_time')
@@ -131,13 +172,21 @@ function branchesBelow(
 type Gathered = {
   readonly above: (row: OrganizationRow) => string | null
   readonly below: ReadonlyMap<string, number>
-  readonly members: ReadonlyMap<string, MemberFacts>
+  readonly kept: Kept
+  readonly year: number
+  readonly rolls: ReadonlyMap<string, Roll>
   readonly posts: ReadonlyMap<string, PostFacts>
   readonly terms: ReadonlyMap<string, TermFacts>
+  readonly meetings: ReadonlyMap<string, MeetingFacts>
+  readonly appraisals: ReadonlyMap<string, AppraisalFacts>
+  readonly reports: ReadonlyMap<string, ReportFacts>
+  readonly ratings: ReadonlyMap<string, RatingFacts>
 }
 
 function factsOf(row: OrganizationRow, gathered: Gathered): BranchFacts {
   const founded = dayOrNull(row.founded)
+  const posts = gathered.posts.get(row.id) ?? noPosts
+  const { members, fees, numbers } = gathered.rolls.get(row.id) ?? emptyRoll
   return {
     orgId: row.id,
     code: row.code,
@@ -149,10 +198,36 @@ function factsOf(row: OrganizationRow, gathered: Gathered): BranchFacts {
     founded,
     existsSince: founded ?? dayOrNull(row.placed),
     branchesBelow: gathered.below.get(row.id) ?? 0,
-    members: gathered.members.get(row.id) ?? nobody,
-    posts: gathered.posts.get(row.id) ?? noPosts,
+    members,
+    membersApproved: row.members_approved,
+    posts,
     term: gathered.terms.get(row.id) ?? null,
+    meetings: gathered.meetings.get(row.id) ?? noMeetings,
+    fees,
+    numbers,
+    appraisal: gathered.appraisals.get(row.id) ?? noAppraisal(gathered.year),
+    reports: gathered.reports.get(row.id) ?? noReports,
+    blank: blankFields(row, posts, gathered.kept),
+    rating: gathered.ratings.get(row.id) ?? null,
+    kept: gathered.kept,
   }
+}
+
+/**
+ * What an organization's record has to say (domain.md 4.2, W19): a leading organ has no industry and stands on top, and
+ * of new economic and social organizations the credit code is asked for. What nobody fills in is not asked for.
+ */
+function blankFields(row: OrganizationRow, { secretary }: PostFacts, kept: Kept): readonly RequiredField[] {
+  const isLeading = row.kind === 'leading'
+  const asked: Readonly<Record<RequiredField, boolean>> = {
+    short_name: row.short_name === null,
+    industry: !isLeading && row.industry === null,
+    parent: !isLeading && row.parent === null,
+    phone: row.phone === null,
+    secretary: secretary.kind !== 'held',
+    credit_code: row.tier === 'two-new' && row.credit_code === null,
+  }
+  return kept.fields.filter(field => asked[field])
 }
 
 /** A text that is no day of the calendar says as little as an empty cell. */

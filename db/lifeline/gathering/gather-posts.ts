@@ -1,11 +1,14 @@
 import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { PostFacts, SecretaryFacts } from './facts.ts'
+import type { PostFacts, SecretaryFacts } from '../facts.ts'
 import { personName } from './person-name.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
 const secretary = '书记'
+
+/** Who holds these works for a committee, or may step in, but does not sit on it. */
+const notOnCommittee = ['工作人员', '候补委员']
 
 /** The posts of each organization of the scope that ever had one: how many are held, and how it stands with the 书记. */
 export async function gatherPosts(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, PostFacts>> {
@@ -13,10 +16,11 @@ export async function gatherPosts(reader: Reader, scope: Reach): Promise<Readonl
   const left = await lastSecretaryQuery(reader, scope).execute()
   const lastSecretary = new Map(left.map(row => [row.org, row]))
   return new Map(
-    posts.map(({ org, held, secretaries, last_end }) => [
+    posts.map(({ org, held, committee, secretaries, last_end }) => [
       org,
       {
         held,
+        committee,
         lastEnd: last_end !== null && isDay(last_end) ? last_end : null,
         secretary: secretaries > 0 ? { kind: 'held' } : leftOrNever(lastSecretary.get(org)),
       },
@@ -33,6 +37,12 @@ export function postQuery(reader: Reader, scope: Reach) {
     .select(eb => [
       'subtree.org',
       eb.fn.countAll<number>().filterWhere(holdsOn('post', scope.asOf)).as('held'),
+      eb.fn
+        .count<number>('post.person')
+        .distinct()
+        .filterWhere('post.title', 'not in', notOnCommittee)
+        .filterWhere(holdsOn('post', scope.asOf))
+        .as('committee'),
       eb.fn
         .countAll<number>()
         .filterWhere('post.title', '=', secretary)

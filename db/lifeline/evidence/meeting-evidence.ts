@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { EvidenceReader } from './evidence.ts'
+import { placeBy, totalBy } from './first-rows.ts'
+
+/** The meetings and activities of the branch up to the day, the newest first. */
+export const meetingEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
+  const numbered = reader
+    .selectFrom('meeting')
+    .where('meeting.org', 'in', orgs)
+    .where('meeting.held_on', '<=', asOf)
+    .select([
+      'meeting.org',
+      'meeting.id',
+      'meeting.type',
+      'meeting.held_on',
+      'meeting.topic',
+      totalBy('meeting.org').as('total'),
+      placeBy('meeting.org', sql`meeting.held_on DESC, meeting.id DESC`).as('place'),
+    ])
+  const rows = await reader
+    .selectFrom(numbered.as('row'))
+    .where('row.place', '<=', most)
+    .orderBy('row.org')
+    .orderBy('row.place')
+    .selectAll()
+    .execute()
+  return rows.map(({ org, id, type, held_on, topic, total }) => {
+    const text = `${held_on} ${type}${topic === null ? '' : `：${topic}`}`
+    return { org, total, entity: 'meeting', id, text: { zh: text, en: text } }
+  })
+}

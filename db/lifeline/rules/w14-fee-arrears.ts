@@ -1,0 +1,62 @@
+import { addMonths, firstOfMonth } from '#db/shared/day.ts'
+import { plural } from '../plural.ts'
+import type { Judgement, Keeps, Rule } from '../rule.ts'
+import { percentOf } from './w12-unfinished-appraisal.ts'
+
+/** Of the rules that ask for how long somebody has not paid. */
+export const feesKept: Keeps = {
+  areKept: kept => kept.fees !== null,
+  unkept: {
+    zh: '本台账还没有团费交纳记录，暂不判定。录入第一笔团费后，从那个月起判定。',
+    en: 'No fees are recorded in this registry yet, so nobody is judged by them. From the first month that was paid for on they are.',
+  },
+}
+
+/**
+ * 团费连续欠交: the share of those who are to pay and have not for three months in a row up to now. 2 % is the bar for a
+ * 团支部 (Shenzhen 2021), 5 % that for a 团委, 50 % ours.
+ */
+export const feeArrears: Rule = {
+  id: 'W14',
+  name: { zh: '团费连续欠交', en: 'Fee arrears' },
+  basis: {
+    zh: '评优条件“团员连续3个月未交团费比例”：团支部低于2%、团委低于5%（深圳2021，广东2021、2022）；保留团籍的党员自愿交纳，不计入。50%为红色，系本规则包所定。',
+    en: 'Bars for honours: fewer than 2% of a branch, 5% of a committee, unpaid for 3 months in a row (Shenzhen 2021, Guangdong 2021 and 2022); Party members pay of their own will. That 50% is red is our own.',
+  },
+  whenExempt: 'skip',
+  evidenceOf: 'unpaid',
+  keeps: feesKept,
+  judge(facts, pack, asOf) {
+    const { liable, behind, longest } = facts.fees
+    if (facts.kind !== 'branch' || behind === 0) return undefined
+    const { months, ...limits } = pack.thresholds.W14
+    const lamp = lampOf((limit: number) => behind * 100 >= limit * liable, limits)
+    if (lamp === undefined) return undefined
+    return {
+      ...lamp,
+      since: addMonths(firstOfMonth(asOf), months - longest),
+      measured: percentOf(behind, liable),
+      unit: 'percent',
+      worsens: null,
+      why: {
+        zh: `应交团费${liable}人，其中${behind}人连续${months}个月以上未交，最长${longest}个月。`,
+        en: `Of ${liable} who are to pay, ${behind} have not for ${plural(months, 'month')} or more, the longest for ${longest}.`,
+      },
+      clears: {
+        zh: `收齐这${behind}人所欠团费并录入；符合免交条件的，录入免交原因。`,
+        en: `Collect what these ${behind} owe and record it; record the reason where fees are let off.`,
+      },
+    }
+  },
+}
+
+type Limits = { readonly yellowPercent: number; readonly orangePercent: number; readonly redPercent: number }
+
+function lampOf(
+  reaches: (percent: number) => boolean,
+  { yellowPercent, orangePercent, redPercent }: Limits,
+): Pick<Judgement, 'severity' | 'threshold'> | undefined {
+  if (reaches(redPercent)) return { severity: 'red', threshold: redPercent }
+  if (reaches(orangePercent)) return { severity: 'orange', threshold: orangePercent }
+  return reaches(yellowPercent) ? { severity: 'yellow', threshold: yellowPercent } : undefined
+}

@@ -1,0 +1,40 @@
+import { addMonths, firstOfMonth } from '#db/shared/day.ts'
+import type { Rule } from '../rule.ts'
+import { feesKept } from './w14-fee-arrears.ts'
+
+/**
+ * 满六个月未交未处置: somebody has not paid for six months in a row, which is 自行脱团 (团章第八条), and his 团籍状态 is
+ * still 正常: nothing has been opened.
+ */
+export const undealtArrears: Rule = {
+  id: 'W15',
+  name: { zh: '满六个月未交未处置', en: 'Arrears of six months, nothing done' },
+  basis: {
+    zh: '《中国共产主义青年团章程》（2023）第八条：没有正当理由，连续六个月不交纳团费的，按自行脱团处理，由支部大会决定除名，报上级委员会批准。',
+    en: 'League charter (2023), article 8: who without good reason pays no fees for six months in a row has left of himself; the branch decides, the committee above approves.',
+  },
+  whenExempt: 'skip',
+  evidenceOf: 'drifting',
+  keeps: feesKept,
+  judge(facts, pack, asOf) {
+    const { drifting, longest } = facts.fees
+    if (facts.kind !== 'branch' || drifting === 0) return undefined
+    const { months } = pack.thresholds.W15
+    return {
+      severity: 'orange',
+      since: addMonths(firstOfMonth(asOf), months - longest),
+      measured: drifting,
+      threshold: 1,
+      unit: 'members',
+      worsens: null,
+      why: {
+        zh: `${drifting}人连续${months}个月以上未交团费，团籍状态仍为正常，没有处置。`,
+        en: `${drifting} have not paid for ${months} months or more and are still in normal standing: nothing was done.`,
+      },
+      clears: {
+        zh: '催交并录入；确属自行脱团的，召开支部大会决定，把团籍状态改为自行脱团待审核，报上级批准。',
+        en: 'Collect and record it; or let the branch decide that he has left of himself, set his status to pending, and ask the committee above.',
+      },
+    }
+  },
+}

@@ -1,0 +1,216 @@
+import { kindOf } from '#db/records/kinds.ts'
+import { person } from '#db/records/person.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import { rosterNamed } from '#db/records/rosters.ts'
+import type { Columned, Field } from '#db/records/types/field.ts'
+import { tidyIn } from '#db/records/types/text.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { type Field as Column, field, type RosterForm, rosterForm } from '../field.ts'
+import type { RosterKind, Row } from '../roster-kind.ts'
+import type { RosterLine } from '../roster-line.ts'
+import { type FieldNote, noteOf } from '../writing/notes/field-note.ts'
+import { orgNamed, personNotes } from '../writing/notes/person-notes.ts'
+import { personForm } from './person-columns.ts'
+
+/**
+ * A roster of which each row is one record of a kind. It needs nothing but the kind's definition: its fields are the
+ * columns; the organization is named by code, full or short name; a person by his ID number, or by his name and birth
+ * date within the branch.
+ */
+export type RecordColumns = {
+  readonly kind: AnyKind
+  /** The field that names the organization, and the one that names the person, where the kind has one. */
+  readonly org: string | undefined
+  readonly person: string | undefined
+  /** Every other field that is a column, with the name of that column. */
+  readonly values: readonly (readonly [column: string, name: string, one: Field])[]
+  /** The fields by which a row is the same record again. */
+  readonly again: readonly string[]
+}
+
+export function columnsOfRecord(kind: AnyKind): RecordColumns {
+  const refs = Object.entries(kind.fields).filter(([, { input, hidden }]) => input.as === 'ref' && !hidden)
+  const refTo = (to: string) => refs.find(([, { input }]) => input.as === 'ref' && input.to === to)?.[0]
+  const values = Object.entries(kind.fields)
+    .filter(([, { input, hidden }]) => input.as !== 'ref' && !hidden)
+    .map(([name, one]) => [kind.roster?.names?.[name] ?? name, name, one] as const)
+  const required = Object.keys(kind.fields).filter(name => kind.fields[name]?.required)
+  return {
+    kind,
+    org: refTo('org'),
+    person: refTo('person'),
+    values,
+    again: kind.roster?.again ?? kind.unique ?? required,
+  }
+}
+
+/** The same by the word of its roster. */
+export function recordColumnsOf(as: string): RecordColumns {
+  const kind = kindOf(rosterNamed(as)?.kind ?? '')
+  invariant(kind, 'a roster of one kind of record is of a kind')
+  return columnsOfRecord(kind)
+}
+
+const orgHeadings =
+  '团组织名称 团组织全称 组织名称 组织全称 所属团组织 所在团组织 团支部 团支部名称 团支部全称 所在团支部 所在支部 所属团支部 所属支部 支部名称 支部 组织 举办单位 主办单位 召开单位 单位 单位名称 组织ID 团组织ID 组织代码'
+const yearHeadings = '年份 年 所属年度 评议年度 注册年度 定级年度 缴费年度'
+
+export function recordRoster(kind: AnyKind): RosterKind {
+  const columns = columnsOfRecord(kind)
+  const { org, values } = columns
+  const names = rosterNamed(kind.name)
+  invariant(names, 'every kind of one record has a roster')
+  const place = columns.person !== undefined && org === undefined ? 'branch' : org
+  const of: readonly (readonly [Column, FieldNote])[] = [
+    ...(columns.person === undefined ? [] : personColumns),
+    ...(place === undefined
+      ? []
+      : [
+          [
+            field(place, place === 'branch' ? '所在团支部' : '团组织', orgHeadings),
+            orgNamed(place === 'branch' ? 'Branch' : 'Organization'),
+          ] as const,
+        ]),
+    ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
+  ]
+  return {
+    as: names.as,
+    form: formOf(
+      columns,
+      names.title,
+      place,
+      of.map(([column]) => column),
+    ),
+    notes: Object.fromEntries(of.map(([column, note]) => [column.field, note])),
+    texts: {
+      ...Object.fromEntries(
+        values.map(([column, , { write, show }]) => [
+          column,
+          (row: Row) => {
+            const value = row[column] ?? undefined
+            return value === undefined ? undefined : (write?.(value) ?? show(value, 'zh'))
+          },
+        ]),
+      ),
+      ...Object.fromEntries(
+        [...personNames, ...(place === undefined ? [] : [place])].map(name => [
+          name,
+          (row: Row) => (row[name] === undefined ? undefined : String(row[name])),
+        ]),
+      ),
+    },
+    parse: line => parseRecord(columns, place, line),
+    once: undefined,
+    named: {
+      by:
+        columns.person === undefined
+          ? columns.again.flatMap(name => columnNamed(columns, name) ?? [])
+          : ['name'],
+      all: true,
+    },
+  }
+}
+
+const personNames = ['name', 'idNumber', 'birth'] as const
+const personColumns = personForm.map(column => [column, personNotes[column.field]] as const)
+
+function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
+  return field(column, one.words.zh, name === 'year' ? yearHeadings : (one.headings ?? ''), one.tells ?? 1)
+}
+
+function columnNamed({ values }: RecordColumns, field: string): string | undefined {
+  return values.find(([, name]) => name === field)?.[0]
+}
+
+function formOf(
+  columns: RecordColumns,
+  title: string,
+  place: string | undefined,
+  fields: readonly Column[],
+): RosterForm {
+  const { kind, person, values, again } = columns
+  const required = values.filter(([, name, one]) => one.required && name !== 'year').map(([column]) => column)
+  const telling = values.filter(([, name]) => !again.includes(name)).map(([column]) => column)
+  const of = (name: string) => columnNamed(columns, name) ?? name
+  return rosterForm({
+    title,
+    fields,
+    needs: [
+      ...(person === undefined ? [] : [['name', 'idNumber']]),
+      ...(place === undefined || place === 'branch' ? [] : [[place]]),
+      ...required.map(column => [column]),
+      ...(required.length === 0 && telling.length > 0 ? [telling] : []),
+    ],
+    keys: person === undefined ? (required.length > 0 ? required : [place ?? '']) : ['name'],
+    place,
+    year: values.find(([, name]) => name === 'year')?.[0],
+    happens: kind.roster?.happens ?? kind.fields['year'] !== undefined,
+    twos: (kind.roster?.twos ?? []).map(two => ({
+      ...two,
+      fields: [of(two.fields[0]), of(two.fields[1])] as const,
+    })),
+  })
+}
+
+/** Reads a row; undefined when it is refused. Whom and what it names is found by the planner. */
+function parseRecord(
+  { kind, values, person: who }: RecordColumns,
+  place: string | undefined,
+  line: RosterLine<string>,
+): Row | undefined {
+  const row: Record<string, unknown> = {}
+  const said: Record<string, unknown> = {}
+  for (const [column, name, one] of values) {
+    const cell = line.cell(column)
+    const value = cell === null ? undefined : one.read(cell, line.at(column))
+    if (value === undefined) continue
+    row[column] = value
+    said[name] = value
+  }
+  const columnAt = (name: string) => line.at(values.find(([, field]) => field === name)?.[0] ?? name)
+  for (const check of kind.checks ?? []) check(said, columnAt)
+  if (place !== undefined) {
+    const text = tidyIn(line.cell(place), line.at(place))
+    if (text !== undefined) row[place] = text
+    else if (who === undefined)
+      line.refuseMissing(
+        place,
+        'org-missing',
+        '没有填写团组织。请补上后重新导入。',
+        'the organization is missing. Fill it in and import again.',
+      )
+  }
+  if (who !== undefined) readWho(line, row)
+  for (const [column, , one] of values) {
+    if (!one.required || row[column] !== undefined) continue
+    const { zh, en } = one.words
+    line.refuseMissing(
+      column,
+      one.type === 'day' ? 'date-missing' : `${column}-missing`,
+      `没有填写${zh}。请补上后重新导入。`,
+      `the ${en} is missing. Fill it in and import again.`,
+    )
+  }
+  return line.refused ? undefined : row
+}
+
+/** Who a row is about, as far as it says: a name, or the number of a card. */
+function readWho(line: RosterLine<string>, row: Record<string, unknown>): void {
+  const { name, id_number, birth } = person.fields
+  for (const [column, one] of [
+    ['name', name],
+    ['idNumber', id_number],
+    ['birth', birth],
+  ] as const) {
+    const cell = line.cell(column)
+    const value = cell === null ? undefined : one.read(cell, line.at(column))
+    if (value !== undefined) row[column] = value
+  }
+  if (row['name'] === undefined && row['idNumber'] === undefined)
+    line.refuseMissing(
+      'name',
+      'name-missing',
+      '没有填写姓名，也没有证件号码，不知道是谁。请补上后重新导入。',
+      'neither a name nor an ID number is given, so it is not known who this is. Fill one in and import again.',
+    )
+}

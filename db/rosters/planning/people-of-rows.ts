@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { holdsOn } from '#db/registry/subtree.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { type Problem, problemAt } from '../problem.ts'
+import type { TakenRow } from '../read-roster.ts'
+import type { Row } from '../roster-kind.ts'
+import type { KnownOrg } from './org-index.ts'
+import { cellOf } from './place-of-row.ts'
+
+/** Somebody whom a row may mean, and where he belongs on the day of the roster. */
+export type FoundPerson = {
+  readonly id: string
+  readonly name: string
+  readonly birth: string | null
+  readonly idNumber: string | null
+  readonly home: string | null
+}
+export type FoundPeople = {
+  readonly ids: readonly string[]
+  readonly byNumber: ReadonlyMap<string, FoundPerson>
+  readonly byName: ReadonlyMap<string, readonly FoundPerson[]>
+}
+
+/** Whom the rows of a batch can mean: by number everybody, by name those with that name. Two queries. */
+export async function readPeople(
+  reader: Reader,
+  rows: readonly TakenRow<Row>[],
+  orgOf: (row: TakenRow<Row>) => string | undefined,
+  day: IsoDay,
+): Promise<FoundPeople> {
+  const numbers = rows.flatMap(({ values: { idNumber } }) => (typeof idNumber === 'string' ? [idNumber] : []))
+  const nameless = rows.filter(({ values }) => values['idNumber'] === undefined)
+  const names = nameless.map(({ values }) => String(values['name'] ?? ''))
+  const people = reader
+    .selectFrom('person')
+    .leftJoin('membership', join =>
+      join.onRef('membership.person', '=', 'person.id').on(holdsOn('membership', day)),
+    )
+    .select([
+      'person.id',
+      'person.name',
+      'person.birth',
+      'person.id_number as idNumber',
+      'membership.org as home',
+    ])
+    .orderBy('person.id', 'desc')
+  const byNumber = await people.where('person.id_number', 'in', listed(numbers)).execute()
+  const byName = names.length === 0 ? [] : await people.where('person.name', 'in', listed(names)).execute()
+  const orgs = new Set(nameless.flatMap(row => orgOf(row) ?? []))
+  const meant = byName.filter(({ home }) => orgs.size === 0 || (home !== null && orgs.has(home)))
+  return {
+    ids: [...new Set([...byNumber, ...meant].map(({ id }) => id))],
+    byNumber: new Map(byNumber.map(person => [person.idNumber ?? '', person])),
+    byName: Map.groupBy(byName, ({ name }) => name),
+  }
+}
+
+function listed(values: readonly string[]) {
+  return sql<string>`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+}
+
+/**
+ * The person whom a row means: by ID number; else the only one of that name within its organization, and of that birth
+ * date where it gives one. Undefined, with the reason among the problems, where nobody or several can be meant.
+ */
+export function personOfRow(
+  parsed: TakenRow<Row>,
+  people: FoundPeople,
+  org: KnownOrg | undefined,
+  headerOf: (field: string) => string,
+  problems: Problem[],
+): FoundPerson | undefined {
+  const { name, idNumber, birth } = parsed.values
+  const refuse = (field: string, value: unknown, code: string, zh: string, en: string) => {
+    problems.push(
+      problemAt(cellOf(parsed, headerOf(field), String(value ?? '')), code, { zh, en, refused: true }),
+    )
+    return undefined
+  }
+  if (typeof idNumber === 'string') {
+    const found = people.byNumber.get(idNumber)
+    if (found === undefined)
+      return refuse(
+        'idNumber',
+        idNumber,
+        'person-unknown',
+        '台账里没有这个证件号码的人。请核对号码，或先导入团员名册。',
+        'Nobody with this ID number is in the registry. Check the number, or import the roster of members first.',
+      )
+    if (typeof name === 'string' && found.name !== name)
+      problems.push(
+        problemAt(cellOf(parsed, headerOf('name'), name), 'name-differs', {
+          zh: `台账里这个证件号码的姓名是“${found.name}”，按他登记。请核对。`,
+          en: `The registry has "${found.name}" under this ID number, who was taken. Check it.`,
+          refused: false,
+        }),
+      )
+    return found
+  }
+  const named = (people.byName.get(String(name)) ?? []).filter(
+    person => (org === undefined || person.home === org.id) && (birth === undefined || isBorn(person, birth)),
+  )
+  const [first, ...others] = named
+  const where = org === undefined ? ['', ''] : [`“${org.name}”里`, ` in "${org.name}"`]
+  if (first === undefined)
+    return refuse(
+      'name',
+      name,
+      'person-unknown',
+      `${where[0]}没有叫这个名字的人。请核对姓名和所在团支部，或补上身份证号。`,
+      `Nobody${where[1]} has this name. Check the name and the branch, or add the ID number.`,
+    )
+  if (others.length > 0)
+    return refuse(
+      'name',
+      name,
+      'person-ambiguous',
+      `${where[0]}有 ${named.length} 个人叫这个名字。请补上身份证号${birth === undefined ? '或出生日期' : ''}。`,
+      `${named.length} people${where[1]} have this name. Add the ID number${birth === undefined ? ' or the birth date' : ''}.`,
+    )
+  return first
+}
+
+function isBorn({ birth: known }: FoundPerson, given: unknown): boolean {
+  const says = String(given)
+  return known !== null && (known.startsWith(says) || says.startsWith(known))
+}

@@ -1,0 +1,150 @@
+import { draftIds } from '#db/plans/plan.ts'
+import { columnsOf, valuesIn } from '#db/records/columns.ts'
+import type { Field } from '#db/records/types/field.ts'
+import { type RecordColumns, recordColumnsOf } from '../kinds/of-one-record.ts'
+import { type Problem, problemAt } from '../problem.ts'
+import type { Roster, TakenRow } from '../read-roster.ts'
+import type { Row } from '../roster-kind.ts'
+import type { RowChange, RowPlan } from './draft.ts'
+import { KnownRecords, type Values } from './known-records.ts'
+import { type FoundPeople, personOfRow, readPeople } from './people-of-rows.ts'
+import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
+import { dayOf, finderFor, headersOf, type Plan, type Standpoint } from './planners.ts'
+
+type RecordPlanning = Placing & {
+  readonly columns: RecordColumns
+  readonly place: string | undefined
+  readonly known: KnownRecords
+  readonly nextId: () => string
+}
+
+/** Plans a roster of which each row is one record: whom and what it names is found, then the record that it is again. */
+export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Row> {
+  const { input, index, reader } = standpoint
+  const columns = recordColumnsOf(roster.kind.as)
+  const { place } = roster.kind.form
+  const find = finderFor(roster, index)
+  const planning: RecordPlanning = {
+    columns,
+    place,
+    find,
+    told: new Set(),
+    headerOf: headersOf(roster),
+    known: new KnownRecords(columns),
+    nextId: draftIds(),
+  }
+  const day = dayOf(roster, input)
+  return async rows => {
+    const orgOf = ({ values }: TakenRow<Row>) => {
+      const found = place === undefined ? undefined : find(String(values[place] ?? ''))
+      return found?.kind === 'found' ? found.org.id : undefined
+    }
+    const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
+    const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
+    await planning.known.read(reader, subjects)
+    const isOwn = (org: string) => {
+      const found = index.findExact(org)
+      return found.kind === 'found' && found.org.own
+    }
+    return rows.map(row => planRecord(row, planning, people, isOwn))
+  }
+}
+
+/** What one row would do. Nothing is written here. */
+function planRecord(
+  parsed: TakenRow<Row>,
+  planning: RecordPlanning,
+  people: FoundPeople | undefined,
+  isOwn: (org: string) => boolean,
+): RowPlan {
+  const { columns, place, headerOf, known } = planning
+  const { row, values } = parsed
+  const problems: Problem[] = [...parsed.problems]
+  const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
+  const written = place === undefined ? '' : String(values[place] ?? '')
+  const org =
+    place === undefined || written === '' ? undefined : placeOfRow(parsed, place, written, planning, problems)
+  if (written !== '' && org === undefined) return rejected()
+  const who = people === undefined ? undefined : personOfRow(parsed, people, org, headerOf, problems)
+  if (people !== undefined) {
+    if (who === undefined) return rejected()
+    if (who.home !== null && !isOwn(who.home)) {
+      const where = cellOf(parsed, headerOf('name'), who.name)
+      problems.push(
+        problemAt(where, 'org-not-yours', {
+          zh: '这个人不在本单位之下，不能由本单位填报。请由所在单位填报。',
+          en: 'This person does not belong to anything below your office, so you cannot write about them. Ask their office.',
+          refused: true,
+        }),
+      )
+      return rejected()
+    }
+  }
+  const said: Values = Object.fromEntries([
+    ...columns.values.flatMap(([column, name]) =>
+      values[column] === undefined ? [] : [[name, values[column]]],
+    ),
+    ...(columns.org === undefined ? [] : [[columns.org, org?.id]]),
+    ...(columns.person === undefined ? [] : [[columns.person, who?.id]]),
+  ])
+  const shown = { problems, ...(org && { place: org.name }) }
+  const existing = known.same(said)
+  if (existing === undefined) {
+    const id = planning.nextId()
+    const fields = columnsOf(columns.kind, said)
+    known.add({ id, values: { ...valuesIn(columns.kind, fields), ...said } })
+    return {
+      row,
+      verdict: 'created',
+      drafts: [{ act: 'create', entity: columns.kind.name, id, fields }],
+      ...shown,
+    }
+  }
+  const changed = changedValues(columns, said, existing.values)
+  if (Object.keys(changed).length === 0) return { row, verdict: 'unchanged', drafts: [], ...shown }
+  known.add({ id: existing.id, values: { ...existing.values, ...changed } })
+  const fields = columnsOf(columns.kind, changed)
+  return {
+    row,
+    verdict: 'updated',
+    drafts: [{ act: 'edit', entity: columns.kind.name, id: existing.id, fields }],
+    changes: changesIn(columns, changed, existing.values),
+    ...shown,
+  }
+}
+
+/** What a row says otherwise than the registry. A blank says nothing; a month never overwrites a day within it. */
+function changedValues({ values }: RecordColumns, said: Values, before: Values): Values {
+  return Object.fromEntries(
+    values.flatMap(([, name, one]) => {
+      const [now, then] = [said[name] ?? null, before[name] ?? null]
+      return now === null || one.fixed || isSame(one, now, then) ? [] : [[name, now]]
+    }),
+  )
+}
+
+function isSame(one: Field, now: unknown, before: unknown): boolean {
+  if (now === before) return true
+  if (before === null) return false
+  const [says, knows] = [String(writtenAs(one, now)), String(writtenAs(one, before))]
+  return says === knows || (one.type === 'day' && knows.startsWith(`${says}-`))
+}
+
+/** The values that change, as the columns of the roster show them. */
+export function changesIn({ values }: RecordColumns, changed: Values, before: Values): readonly RowChange[] {
+  return values.flatMap(([column, name, one]) =>
+    name in changed
+      ? [
+          {
+            field: column,
+            from: String(writtenAs(one, before[name])),
+            to: String(writtenAs(one, changed[name])),
+          },
+        ]
+      : [],
+  )
+}
+
+function writtenAs({ write, show }: Field, value: unknown): string | number {
+  return value === null || value === undefined ? '' : (write?.(value) ?? show(value, 'zh'))
+}

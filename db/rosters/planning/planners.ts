@@ -1,0 +1,142 @@
+import { draftIds } from '#db/plans/plan.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { CadreRow } from '../kinds/parse-cadre.ts'
+import type { MemberRow } from '../kinds/parse-member.ts'
+import type { OrgRow } from '../kinds/parse-org.ts'
+import type { Roster, TakenRow } from '../read-roster.ts'
+import type { Row } from '../roster-kind.ts'
+import type { DoubleAnswer } from './doubtful-number.ts'
+import type { RowPlan } from './draft.ts'
+import { readNamesakes } from './namesakes.ts'
+import { type FindOrg, type OrgIndex, readOrgStates } from './org-index.ts'
+import { readPersonStates, readStatesById } from './person-states.ts'
+import { type CadresSoFar, planCadre } from './plan-cadres.ts'
+import { type PeoplePlanning, planMember } from './plan-members.ts'
+import { planOrgs } from './plan-orgs.ts'
+import type { UnreadOrgs } from './unread-orgs.ts'
+
+/** What was asked of all rows of a file. */
+export type Asked = {
+  readonly on: IsoDay | undefined
+  readonly today: IsoDay
+  readonly office: string
+  readonly hasParentOffice: boolean
+  readonly doubles: Readonly<Record<string, DoubleAnswer>>
+  readonly endPosts: boolean
+}
+
+/** From where the rows of a roster are planned: what was asked, and what the registry knows. */
+export type Standpoint = {
+  readonly input: Asked
+  readonly index: OrgIndex
+  readonly reader: Reader
+}
+
+/** What the rows read so far tell of each other. */
+export type SoFar = {
+  /** A row whose number a spreadsheet has rounded. */
+  rounded: number | undefined
+}
+
+/** What a batch of rows would do, row by row. */
+export type Plan<R extends Row> = (rows: readonly TakenRow<R>[], soFar: SoFar) => Promise<readonly RowPlan[]>
+
+/** The day from which hold states, homes and posts that the roster gives without a date. */
+export function dayOf(roster: Pick<Roster<Row>, 'day'>, { on, today }: Standpoint['input']): IsoDay {
+  return on ?? roster.day ?? today
+}
+
+/** How the file heads a field's column; the usual word where it has no such column. */
+export function headersOf({
+  kind,
+  columns,
+}: Pick<Roster<Row>, 'kind' | 'columns'>): (field: string) => string {
+  const headers = new Map<string, string>()
+  for (const { field, header } of kind.form.fields) headers.set(field, header)
+  // Of two tables side by side the first one's.
+  for (const [header, field] of Object.entries<string>(columns.matched).toReversed())
+    headers.set(field, header)
+  return field => headers.get(field) ?? field
+}
+
+/** Finds the organizations of a roster's rows, first of all below the unit that filled it in. */
+export function finderFor(roster: Pick<Roster<Row>, 'unit' | 'kind'>, index: OrgIndex): FindOrg {
+  const unit = roster.unit === undefined ? undefined : index.find(roster.unit)
+  const within = unit?.kind === 'found' ? unit.org.id : undefined
+  return index.finder({ within, kind: roster.kind.as === 'members' ? 'branch' : undefined })
+}
+
+/** Parents may stand below their children, so an organization roster is planned as a whole. */
+export function orgPlan(
+  roster: Roster<OrgRow>,
+  { input, index, reader }: Standpoint,
+  unread: UnreadOrgs,
+): Plan<OrgRow> {
+  const { office, hasParentOffice } = input
+  const day = dayOf(roster, input)
+  const headerOf = headersOf(roster)
+  return async rows =>
+    rows.length === 0
+      ? []
+      : planOrgs({
+          rows,
+          index,
+          states: await readOrgStates(reader),
+          office,
+          hasParentOffice,
+          unread,
+          nameOf: id => index.nameOf(id),
+          day,
+          headerOf,
+        })
+}
+
+/** Gathers what the registry knows of the people of a batch of rows, and of those who have their names. */
+function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, index, reader }: Standpoint) {
+  const shared = {
+    find: finderFor(roster, index),
+    told: new Set<string>(),
+    headerOf: headersOf(roster),
+    nameOf: (id: string) => index.nameOf(id),
+    day: dayOf(roster, input),
+    nextId: draftIds(),
+    doubles: input.doubles,
+    endPosts: input.endPosts,
+  }
+  return async (
+    rows: readonly TakenRow<MemberRow | CadreRow>[],
+    { rounded }: SoFar,
+  ): Promise<PeoplePlanning> => {
+    const states = await readPersonStates(
+      reader,
+      rows.map(row => row.values.idNumber),
+    )
+    const unknown = rows
+      .filter(({ values }) => !states.has(values.idNumber))
+      .map(({ values: { name, birth } }) => ({ name, birth: birth.day }))
+    const namesakes = await readNamesakes(reader, unknown)
+    const namesakeStates = await readStatesById(
+      reader,
+      [...namesakes.values()].flatMap(people => people.map(({ id }) => id)),
+    )
+    return { ...shared, states, namesakes, namesakeStates, rounded }
+  }
+}
+
+export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): Plan<MemberRow> {
+  const gather = peopleGatherer(roster, standpoint)
+  return async (rows, soFar) => {
+    const planning = await gather(rows, soFar)
+    return rows.map(row => planMember(row, planning))
+  }
+}
+
+export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Plan<CadreRow> {
+  const gather = peopleGatherer(roster, standpoint)
+  const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
+  return async (rows, soFar) => {
+    const planning = await gather(rows, soFar)
+    return rows.map(row => planCadre(row, planning, cadres))
+  }
+}

@@ -1,0 +1,30 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import type { RosterForm } from './field.ts'
+import type { RosterLine } from './roster-line.ts'
+import type { FieldNotes } from './writing/notes/field-note.ts'
+
+/** A row of any roster, by its columns. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** For every column of a roster, what to write in it: text, or a number where people count with it. */
+export type RowTexts<R extends Row = Row> = { readonly [field: string]: Said<R> }
+/** A method, so that texts of members are texts of rows. */
+type Said<R> = { of(row: R): string | number | undefined }['of']
+
+/** How one kind of roster is read and written. Methods, so that a roster of members is a roster. */
+export type RosterKind<R extends Row = Row> = {
+  /** The word of `--as`. */
+  readonly as: string
+  readonly form: RosterForm
+  readonly notes: FieldNotes<string>
+  readonly texts: RowTexts
+  parse(line: RosterLine<string>, today: IsoDay): R | undefined
+  /** Whether a remark says that who the row is about has left. */
+  leftInRemark?(text: string): boolean
+  /** The field that no two rows of a file may share. */
+  readonly once:
+    | { readonly field: string; readonly code: string; keyOf(row: R): string | undefined }
+    | undefined
+  /** By which columns a sentence names what a row is of; the first that says something, or all of them. */
+  readonly named: { readonly by: readonly string[]; readonly all: boolean }
+}

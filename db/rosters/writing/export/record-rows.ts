@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { valuesIn } from '#db/records/columns.ts'
+import { existing } from '#db/registry/stats.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { RecordColumns } from '../../kinds/of-one-record.ts'
+import type { Row } from '../../roster-kind.ts'
+import { namesOut } from './name-out.ts'
+import { inPages } from './pages.ts'
+import type { Wanted } from './wanted.ts'
+
+/**
+ * The records of one kind that lie in a scope by the day, in the order in which they came: what hangs on an organization
+ * lies there, what hangs on a person where he belongs on the day.
+ */
+export async function* recordRows(
+  reader: Reader,
+  columns: RecordColumns,
+  wanted: Wanted,
+): AsyncGenerator<Row> {
+  const { kind, org, person, values } = columns
+  const names = await namesOut(reader, wanted)
+  const pages = inPages(await numbersIn(reader, columns, wanted), async among => {
+    const own = sql.table(kind.name)
+    const rows = sql<{ no: number }>`(SELECT * FROM ${own} WHERE no IN ${among})`.as('page')
+    const read = await reader.selectFrom(rows).selectAll().execute()
+    return read.map(row => ({ no: row.no, values: valuesIn(kind, { ...row }) }))
+  })
+  for await (const page of pages) {
+    const ids = page.flatMap(({ values }) => (person === undefined ? [] : [String(values[person])]))
+    const people = ids.length === 0 ? new Map() : await peopleOf(reader, ids, wanted)
+    for (const { values: known } of page) {
+      const who = person === undefined ? undefined : people.get(String(known[person]))
+      const home = org === undefined ? who?.home : String(known[org] ?? '')
+      yield {
+        ...(who && { name: who.name, idNumber: who.idNumber ?? undefined, birth: who.birth ?? undefined }),
+        [org ?? 'branch']: names.get(home ?? ''),
+        ...Object.fromEntries(values.map(([column, name]) => [column, known[name] ?? undefined])),
+      }
+    }
+  }
+}
+
+async function numbersIn(reader: Reader, { kind, org, person, again }: RecordColumns, wanted: Wanted) {
+  const rows = sql<{ no: number; subject: string }>`(
+    SELECT no, ${sql.ref(org ?? person ?? 'id')} AS subject FROM ${sql.table(kind.name)} WHERE ${byTheDay(kind.fields, again, wanted)}
+  )`.as('own')
+  const scope = existing(reader, wanted)
+  const found =
+    org === undefined
+      ? scope
+          .innerJoin('membership', 'membership.org', 'org.id')
+          .innerJoin(rows, 'own.subject', 'membership.person')
+          .where(holdsOn('membership', wanted.asOf))
+      : scope.innerJoin(rows, 'own.subject', 'org.id')
+  return found.orderBy('own.no').select('own.no').execute()
+}
+
+/** What happened later, or is of a later year, was not there on the day. */
+function byTheDay(fields: RecordColumns['kind']['fields'], again: readonly string[], { asOf }: Wanted) {
+  const day = again.find(name => fields[name]?.type === 'day')
+  if (day !== undefined) return sql`${sql.ref(day)} <= ${asOf}`
+  return again.includes('year') ? sql`year <= ${Number(asOf.slice(0, 4))}` : sql`true`
+}
+
+async function peopleOf(reader: Reader, ids: readonly string[], { asOf }: Wanted) {
+  const listed = sql<string>`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  const people = await reader
+    .selectFrom('person')
+    .leftJoin('membership', join =>
+      join.onRef('membership.person', '=', 'person.id').on(holdsOn('membership', asOf)),
+    )
+    .where('person.id', 'in', listed)
+    .select([
+      'person.id',
+      'person.name',
+      'person.birth',
+      'person.id_number as idNumber',
+      'membership.org as home',
+    ])
+    .execute()
+  return new Map(people.map(person => [person.id, person]))
+}

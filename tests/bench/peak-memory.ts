@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { nodeFlags } from '#build/node-flags.ts'
+import { generateDistrict } from '#db/sample/generate-district.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Bench, BenchResult } from './bench.ts'
+import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
+import { addPeople, Office, resultOf, withTwoOffices } from './two-offices.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Runs the program as `npm run cli` does, in a process of its own. Answers its peak memory in MB, by Linux's count. */
+export async function peakOf(folder: string, argv: readonly string[]): Promise<number> {
+  const program = here('../../electron/hosts/terminal.ts')
+  const words = [...nodeFlags, '--import', here('./tell-peak.ts'), program, '--data', folder, ...argv]
+  const { stderr } = await promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 2 ** 20 })
+  const peak = /peak memory (\d+) kB/.exec(stderr)?.[1]
+  invariant(peak, `the program says what it took: ${stderr}`)
+  return Math.round(Number(peak) / 1024)
+}
+
+/** The peak of taking in a packet of so many new people, each with a home; looking at it does the same and undoes it. */
+export async function peakOfPacket(people: number, say: (text: string) => void): Promise<number> {
+  return withTwoOffices(10, async ({ district, street }) => {
+    say(`${people} new people`)
+    await street.writing(session => addPeople(session, people))
+    const packet = await street.asking(
+      async client => (await resultOf(client.packets.exportPacket({ to: 'T0' }))).file,
+    )
+    const file = join(street.folder, 'packet.llb')
+    await writeFile(file, new Uint8Array(await packet.arrayBuffer()))
+    say('taking them in')
+    const peak = await peakOf(district.folder, ['bundle', 'apply', '--yes', file])
+    const { members } = await district.asking(client => client.registry.stats({}))
+    invariant(members === people + 10, `${members} members after the packet`)
+    return peak
+  })
+}
+
+/** The peak of an import of so many times the members of a sample district, and how many that were. */
+export async function peakOfImport(
+  times: number,
+  say: (text: string) => void,
+): Promise<{ readonly peak: number; readonly members: number }> {
+  const district = generateDistrict({ times: Math.ceil(times) })
+  say('writing the roster')
+  const [orgs, members] = [await rosterFile(district, 'orgs'), await rosterFile(district, 'members')]
+  const trial = await openTrial(district.root)
+  const folder = await mkdtemp(join(tmpdir(), 'lifeline-bench-'))
+  try {
+    await takeIn(trial, 'orgs', orgs)
+    await trial.leave()
+    const file = join(folder, 'members.xlsx')
+    await writeFile(file, new Uint8Array(await members.arrayBuffer()))
+    say('taking it in')
+    const peak = await peakOf(trial.folder, ['import', file, '--as', 'members'])
+    const { members: taken } = await new Office(trial.folder).asking(client => client.registry.stats({}))
+    return { peak, members: taken }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    await rm(trial.folder, { recursive: true, force: true })
+  }
+}
+
+function byMemory(name: string, value: number, limit: number): BenchResult {
+  return { name, value, unit: 'MB', baseline: null, ratio: null, limit, holds: value <= limit }
+}
+
+/** The most memory that taking in a packet of 100,000 changes takes: the limit is the program's own. */
+export const packetMemory: Bench = {
+  name: 'packet-memory',
+  run: async (scale, say) => {
+    const peak = await peakOfPacket(scale === 'full' ? 50_000 : 10_000, say)
+    return byMemory('packet-memory', peak, 300)
+  },
+}
+
+export const importMemory: Bench = {
+  name: 'import-memory',
+  run: async (scale, say) => {
+    const { peak, members } = await peakOfImport(scale === 'full' ? 12 : 2, say)
+    say(`${members} members`)
+    return byMemory('import-memory', peak, 300)
+  },
+}

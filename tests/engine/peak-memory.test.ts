@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { peakOfImport, peakOfPacket } from '#tests/bench/peak-memory.ts'
+
+const isLinux = process.platform === 'linux'
+if (!isLinux) console.warn('Peak memory is read from /proc: 2 tests not run outside of Linux')
+const quiet = () => undefined
+const enough = 180_000
+
+test.runIf(isLinux)(
+  'what a packet takes hardly grows with the people in it',
+  { timeout: enough },
+  async () => {
+    const peak = await peakOfPacket(30_000, quiet)
+    // 60,000 changes; held in memory, the program would take 400 MB.
+    expect(peak).toBeLessThan(280)
+  },
+)
+
+test.runIf(isLinux)('an import of a large roster stays below 300 MB', { timeout: enough }, async () => {
+  const { peak, members } = await peakOfImport(2, quiet)
+  expect(members).toBeGreaterThan(16_000)
+  expect(peak).toBeLessThan(300)
+})
