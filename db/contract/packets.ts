@@ -228,6 +228,9 @@ export const packetsContract = {
         file: z.instanceof(File),
         number: z.number(),
         changes: z.number(),
+        /** What its reader will look at. */
+        people: z.number(),
+        organizations: z.number(),
         bytes: z.number(),
         warnings: z.array(textSchema),
       }),

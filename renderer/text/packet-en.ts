@@ -33,6 +33,7 @@ export const packetEn: PacketWords = {
     returnedToThem: n => `We returned ${changesOf(n)} of theirs`,
     revoked: 'Revoked: no packets any more',
     people: n => (n === '1' ? '1 person' : `${n} people`),
+    organizations: n => (n === '1' ? '1 organization' : `${n} organizations`),
     changes: changesOf,
     waits: (since, holds) =>
       since === 0
@@ -57,8 +58,7 @@ export const packetEn: PacketWords = {
   },
   hand: {
     made: (no, to) => `Packet no. ${no} for ${to} is made`,
-    carries: changes =>
-      `It holds ${changesOf(changes)}. A copy stays on this PC and can be saved again at any time.`,
+    carries: holds => `It is about ${holds}. A copy stays on this PC and can be saved again at any time.`,
     carriesNothing:
       'It holds receipts only, no changes. A copy stays on this PC and can be saved again at any time.',
     where: 'Where to save it',

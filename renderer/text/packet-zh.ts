@@ -30,6 +30,7 @@ export const packetZh = {
     returnedToThem: (n: string) => `退回它 ${n} 处`,
     revoked: '已吊销，不再交换数据包',
     people: (n: string) => `${n} 人`,
+    organizations: (n: string) => `${n} 个组织`,
     changes: (n: string) => `${n} 处变更`,
     waits: (since: number, holds: string) =>
       since === 0 ? `${holds}有新内容，还没有交` : `自第 ${since} 号以来有新内容，下一个包共 ${holds}`,
@@ -51,7 +52,7 @@ export const packetZh = {
   },
   hand: {
     made: (no: number, to: string) => `给${to}的第 ${no} 号数据包做好了`,
-    carries: (changes: string) => `里面有 ${changes} 处变更。本机也留了一份，随时可以再存一次。`,
+    carries: (holds: string) => `里面有 ${holds} 的内容。本机也留了一份，随时可以再存一次。`,
     carriesNothing: '里面没有变更，只有回执。本机也留了一份，随时可以再存一次。',
     where: '存到哪里',
     free: (size: string) => `剩余 ${size}`,

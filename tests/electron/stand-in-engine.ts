@@ -339,6 +339,8 @@ export function standInEngine(twists: Twists = {}) {
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
           number: 7,
           changes: 3,
+          people: 2,
+          organizations: 1,
           bytes: 6,
           warnings: [],
         })),
