@@ -117,6 +117,7 @@ export type Tables = {
   readonly card: { thing: string; entity: string; name: string; detail: string }
   readonly unsealed: { writer: string; from_n: number; to_n: number }
   readonly seal: { writer: string; from_n: number; to_n: number; hash: string; signature: string }
+  readonly seal_gap: { writer: string; n: number; digest: string }
   readonly taken: { peer: string; pos: number; change: number }
   readonly taken_top: { peer: string; pos: number; hash: string }
   readonly aside: {

@@ -23,6 +23,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { type Author, type Bench, foundedNowhere, type Matter, whyNot } from '../trust/authority.ts'
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
 import { type Ground, moveIn } from '../trust/ground.ts'
+import { gapsIn } from '../trust/proof.ts'
 import type { Relation } from '../trust/relation.ts'
 import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
@@ -546,6 +547,13 @@ function proveBySeals(
   const { lines } = db.prepare<[], { lines: number }>('SELECT count(*) AS lines FROM temp.place').get() ?? {
     lines: 0,
   }
+  // What is missing of a range is known by its hash alone, from this packet or from an earlier one.
+  const missingOf = (seal: RangeSeal) => {
+    const isHere = (n: number) =>
+      journal.changes.isKnown(seal.writer, n) || fresh.all(seal.writer, n, n).length > 0
+    const told = new Map<number, string>([...gapsIn(db, seal), ...(seal.gaps ?? [])])
+    return [...told].filter(([n]) => n >= seal.from && n <= seal.to && !isHere(n))
+  }
   let budget = 4 * lines + 10_000
   const tried = [
     ...seals.filter(seal => writers.has(seal.writer)),
@@ -556,11 +564,14 @@ function proveBySeals(
     const key = certificates.signKeyOf(replicaOf(writer))
     if (key === undefined || waiting.get(writer, from, to) === undefined) continue
     const size = to - from + 1
-    const found = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    const come = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    const gaps = come === size ? [] : missingOf(seal)
+    const found = come + gaps.length
     budget -= Math.min(size, found) + 10
     if (budget < 0) return
     if (found !== size || !isSealedBy(seal, key)) continue
-    const digests = new Map(fresh.all(writer, from, to).map(row => [row.n, row.digest]))
+    const digests = new Map(gaps)
+    for (const row of fresh.all(writer, from, to)) digests.set(row.n, row.digest)
     for (let at = from; digests.size < size && at <= to; ) {
       const some = journal.changes.someInRange(writer, at, to, 1000)
       for (const change of some) digests.set(change.n, digestOf(change))

@@ -25,6 +25,14 @@ CREATE INDEX transfer_target ON transfer (target) WHERE target IS NOT NULL;
 ALTER TABLE membership ADD COLUMN transfer TEXT;
 CREATE INDEX membership_transfer ON membership (transfer) WHERE transfer IS NOT NULL;
 
+-- of a sealed range, the hashes of what lies here not: laid aside, or no change; the rest is proved without it
+CREATE TABLE seal_gap (
+  writer TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (writer, n)
+) STRICT, WITHOUT ROWID;
+
 -- earlier, lacking, elsewhere, many-leave: an earlier packet, what this office once had, where its sender stands, a
 -- person's second yes
 ALTER TABLE waiting ADD COLUMN awaits TEXT NOT NULL DEFAULT 'earlier';

@@ -322,6 +322,7 @@ const shapes: Shapes = {
   card: { thing: 'TEXT', entity: 'TEXT', name: 'TEXT', detail: 'TEXT' },
   unsealed: { writer: 'TEXT', from_n: 'INTEGER', to_n: 'INTEGER' },
   seal: { writer: 'TEXT', from_n: 'INTEGER', to_n: 'INTEGER', hash: 'TEXT', signature: 'TEXT' },
+  seal_gap: { writer: 'TEXT', n: 'INTEGER', digest: 'TEXT' },
   taken: { peer: 'TEXT', pos: 'INTEGER', change: 'INTEGER' },
   taken_top: { peer: 'TEXT', pos: 'INTEGER', hash: 'TEXT' },
   aside: {
