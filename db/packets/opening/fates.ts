@@ -190,7 +190,8 @@ class Court {
   /** The matters of this packet that their authors may write, and to whom it passes any on. */
   readonly #matters = new Map<string, Change>()
   readonly #passedTo = new Map<string, string[]>()
-  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo'> | undefined
+  readonly #spent = new Set<string>()
+  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
   /** What was laid aside of this packet: the ids and versions of changes, the things they made and whom they moved. */
   readonly #laid: Remembered<true>
 
@@ -224,9 +225,10 @@ class Court {
         db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
       ]),
     )
+    const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
-        ? { passedTo: passed.all(thing).map(row => row.other) }
+        ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }
         : undefined
     this.#bench = {
       ground,
@@ -266,7 +268,8 @@ class Court {
     const first = made ?? (row === undefined ? undefined : this.#firstOf(thing))
     if (first === undefined) return undefined
     const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
-    return { kind: first.entity, hangsOn: first.hangsOn, passedTo }
+    const isSpent = row?.isSpent === true || this.#spent.has(thing)
+    return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
   }
 
   /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
@@ -422,6 +425,7 @@ class Court {
       case 'membership':
         if (move === undefined) return
         this.#foundings.delete(move.subject)
+        this.#noteSpent(change)
         this.#ground.move(move, change.entity === 'placement')
         if (change.entity === 'placement') this.#certificates.askAgain()
         return
@@ -449,6 +453,11 @@ class Court {
 
   #hasThing(thing: string): boolean {
     return !this.#unknown.has(thing) && this.#journal.changes.hasThing(thing)
+  }
+
+  #noteSpent(change: Put): void {
+    const by = change.entity === 'membership' ? change.body.set['transfer']?.['transfer'] : undefined
+    if (typeof by === 'string') this.#spent.add(by)
   }
 
   #layAside(change: Change): 'aside' {

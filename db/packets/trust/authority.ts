@@ -30,6 +30,8 @@ export type Matter = {
   /** In the order of its kind: of a transfer the person, his home, where he is to go. */
   readonly hangsOn: readonly string[]
   readonly passedTo: readonly string[]
+  /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
+  readonly isSpent: boolean
 }
 
 /**
@@ -215,7 +217,7 @@ class Rules {
     const named = change.kind === 'put' && isCreation(change) ? change.body.set['transfer'] : undefined
     const id = named?.['transfer']
     const matter = typeof id === 'string' ? this.#bench.matterOf(id) : undefined
-    if (matter?.kind !== 'transfer' || orgs.length !== 1) return false
+    if (matter?.kind !== 'transfer' || matter.isSpent || orgs.length !== 1) return false
     const [offered, home, ...targets] = matter.hangsOn
     if (offered !== person || home === undefined) return false
     if (![undefined, 'person'].includes(this.#bench.kindOf(person))) return false

@@ -104,3 +104,27 @@ test('a step is never edited, and one between other ends than its transfer has l
   expect(sentences(result)).toContain('Certificates, revocations and steps are never changed')
   expect(world.S.ids('SELECT action AS id FROM step')).toEqual(['cancel'])
 })
+
+test('a transfer is accepted once: somebody who has come back is not taken in by it again', async () => {
+  const world = await begun()
+  const person = world.D.person('C1-1 one')
+  const [first = ''] = world.D.ids('SELECT id FROM membership WHERE person = ?', person)
+  await world.C1.write(set =>
+    set.create('transfer', { ...asked(person, 'C1-1', 'C'), stays: [first] }, 'offered'),
+  )
+  await exchange(world)
+  await world.C.write(set => {
+    set.create('membership', { ...stay(person, 'C-1', 'offered'), follows: [first] }, 'taken-in')
+    set.create('step', { ...step('offered', 'accept', 'C1-1', 'C'), about: 'taken-in' })
+  })
+  await exchange(world)
+  expect(world.D.homeOf(person)).toBe('C-1')
+  const { transfer: _by, ...back } = stay(person, 'C1-1', '')
+  await world.D.write(set => set.create('membership', { ...back, follows: ['taken-in'] }))
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const again = evil.create('membership', stay(person, 'C-1', 'offered'), 'again', { lamport: 100_000 })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+  expect(result.returned.map(one => one.code)).toEqual(['moved-away'])
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(person)).toBe('C1-1')
+})
