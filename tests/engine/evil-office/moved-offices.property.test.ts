@@ -394,3 +394,27 @@ test(
   },
   limit + 60_000,
 )
+
+test('one such history by hand: offered, its office moved, another one revoked, accepted, and offered on', async () => {
+  const play = new Play(await begun())
+  const [C1, C2] = [places.indexOf('C1'), places.indexOf('C2')]
+  const { world } = play
+  await play.step({ kind: 'ask', who: C1, a: 0, b: 1 })
+  await play.exchangeAll()
+  const [offered] = transfersAt(world.C2)
+  expect(offered).toMatchObject({ goesTo: 'C2', home: expect.stringMatching(/^C1-/) })
+  await play.step({ kind: 'move-office', who: 0, a: 1, b: 1 })
+  await play.step({ kind: 'revoke', who: 0, a: 0, b: 0 })
+  await play.step({ kind: 'edit', who: places.indexOf('C'), a: 0, b: 0 })
+  await play.step({ kind: 'accept', who: C2, a: 0, b: 0 })
+  await play.exchangeAll()
+  expectPromises(play)
+  expect(world.D.homeOf(offered?.person ?? '')).toMatch(/^C2-/)
+  expect(play.routes()).toContainEqual(['S2', 'C1'])
+  expect(world.D.ids("SELECT id FROM person WHERE phone = 'by a thief'")).toEqual([])
+  const late = await unlessRefused(() => world.C.exportTo(world.S))
+  if (late !== undefined) expect(told(await world.S.opens(late)).code).toBe('packet-revoked-key')
+  await play.step({ kind: 'ask', who: C2, a: 0, b: 1 })
+  await play.exchangeAll()
+  expectPromises(play)
+})
