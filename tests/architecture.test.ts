@@ -333,6 +333,7 @@ describe('between the folders', () => {
       'tree',
       'history',
       'people',
+      'changes',
       'orgs',
     ],
     'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],

@@ -8,6 +8,10 @@ import type { Scope } from '#db/registry/subtree.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
+import type {
+  ReadReorganization,
+  ReorganizationInput,
+} from '#db/rosters/reorganization/read-reorganization.ts'
 import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/export-task.ts'
 import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
@@ -20,6 +24,7 @@ import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 export type Tasks = {
   recognise: { input: RecogniseInput; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
+  'read-reorganization': { input: ReorganizationInput; chunk: never; result: ReadReorganization }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }

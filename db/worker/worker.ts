@@ -24,6 +24,11 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/rosters/recognising/recognise-task.ts')).recogniseTask(request.input, tools)
     case 'plan-import':
       return (await import('#db/rosters/planning/plan-task.ts')).planImport(request.input, tools)
+    case 'read-reorganization':
+      return (await import('#db/rosters/reorganization/read-reorganization.ts')).readReorganization(
+        request.input,
+        tools,
+      )
     case 'export-roster':
       return (await import('#db/rosters/writing/export/export-task.ts')).exportTask(request.input, tools)
     case 'write-list':
