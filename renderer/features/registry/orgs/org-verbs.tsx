@@ -117,3 +117,8 @@ const shaped = new Set([
 export const plainKinds: readonly AnyKind[] = officeKinds.filter(
   ({ name, lies }) => lies === 'org' && !shaped.has(name),
 )
+
+/** What an organization has a list of by definition alone: those, and the transfers of its members. */
+export const listedKinds: readonly AnyKind[] = officeKinds.filter(
+  kind => plainKinds.includes(kind) || kind.name === 'transfer',
+)
