@@ -1,4 +1,5 @@
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
+import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -27,6 +28,7 @@ export async function openEngine(options: EngineOptions) {
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
+    rulePacks: rulePackProcedures(os, session),
     packets: packetProcedures(os, session),
     system: systemProcedures(os, session),
   })

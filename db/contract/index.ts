@@ -4,6 +4,7 @@ import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
 import { orgsContract } from './orgs.ts'
 import { packetsContract } from './packets.ts'
+import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
@@ -19,6 +20,7 @@ export const contract = {
   rosters: rostersContract,
   lists: listsContract,
   lifeline: lifelineContract,
+  rulePacks: rulePackContract,
   packets: packetsContract,
   system: systemContract,
 }

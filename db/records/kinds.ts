@@ -9,6 +9,7 @@ import { person } from './person.ts'
 import { post } from './post.ts'
 import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
+import { rulePack } from './rule-pack.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
@@ -27,6 +28,7 @@ export const officeKinds: readonly AnyKind[] = [
   fee,
   appraisal,
   rating,
+  rulePack,
   notice,
   decision,
 ]

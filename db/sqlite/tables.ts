@@ -11,6 +11,7 @@ import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
 import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
+import type { rulePack } from '#db/records/rule-pack.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
@@ -62,6 +63,7 @@ export type Tables = {
   readonly fee: Row & ColumnsOf<typeof fee>
   readonly appraisal: Row & ColumnsOf<typeof appraisal>
   readonly rating: Row & ColumnsOf<typeof rating>
+  readonly rule_pack: Row & ColumnsOf<typeof rulePack>
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
   readonly step: Row & ColumnsOf<typeof step>

@@ -182,6 +182,26 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      reorganize: os.rosters.reorganize.handler(
+        long(() => ({
+          file: '调整.csv',
+          as: 'reorganization' as const,
+          sheet: 'CSV',
+          headerRow: 1,
+          day,
+          columns: { matched: {}, ignored: [] },
+          read: 1,
+          created: 0,
+          updated: 1,
+          unchanged: 0,
+          rejected: 0,
+          problems: [],
+          sentences: [],
+          warnings: [],
+          headcounts: [{ id: 'o-2', name: '民治', before: 10, after: 10 }],
+          changeSet: 12,
+        })),
+      ),
       kinds: os.rosters.kinds.handler(() => []),
       pasteRows: os.rosters.pasteRows.handler(() => {
         throw new Error('nobody pastes here')
@@ -266,6 +286,34 @@ export function standInEngine(twists: Twists = {}) {
     },
     looking: browsing(os),
     glance: glancing(os),
+    rulePacks: {
+      inForce: os.rulePacks.inForce.handler(() => ({
+        asOf: day,
+        id: 'pack',
+        name: { zh: '规则', en: 'rules' },
+        year: 2018,
+        version: 1,
+        since: day,
+        issuer: null,
+        off: [],
+        unknown: [],
+        thresholds: [],
+      })),
+      save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
+      rehearse: os.rulePacks.rehearse.handler(() => ({
+        asOf: day,
+        branches: 0,
+        now: { flagged: 0, suggested: 0 },
+        next: { flagged: 0, suggested: 0 },
+        newlyFlagged: [],
+        cleared: [],
+        newlySuggested: [],
+        released: [],
+        rules: [],
+        unknown: [],
+      })),
+      publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
+    },
     lifeline: {
       elections: os.lifeline.elections.handler(() => ({
         asOf: day,
@@ -304,6 +352,8 @@ export function standInEngine(twists: Twists = {}) {
           findings: [finding, other],
           suggested: [finding.org],
           unjudged: [],
+          stale: [],
+          unknown: [],
         }
       }),
     },

@@ -11,10 +11,12 @@ import { exportRoster } from './export-roster.ts'
 import { importFile } from './import-file.ts'
 import { pastedFile } from './paste-rows.ts'
 import { recogniseFile } from './recognise-file.ts'
+import { reorganize } from './reorganize.ts'
 
 type ImportInput = z.output<(typeof rostersContract.importFile)['~orpc']['inputSchema'] & {}>
 type PasteInput = z.output<(typeof rostersContract.pasteRows)['~orpc']['inputSchema'] & {}>
 type RecogniseInput = z.output<(typeof rostersContract.recognise)['~orpc']['inputSchema'] & {}>
+type ReorganizeInput = z.output<(typeof rostersContract.reorganize)['~orpc']['inputSchema'] & {}>
 type ExportInput = z.output<(typeof rostersContract.exportRoster)['~orpc']['inputSchema'] & {}>
 
 export function rosterProcedures(os: Implementing, session: Session) {
@@ -41,6 +43,11 @@ export function rosterProcedures(os: Implementing, session: Session) {
           const { refused: _, ...result } = await importFile(session, request, report)
           return result
         }),
+      ),
+    ),
+    reorganize: os.rosters.reorganize.handler(
+      longProcedure(session, (input: ReorganizeInput, report) =>
+        inTurn(session, () => reorganize(session, input, report)),
       ),
     ),
     exportRoster: os.rosters.exportRoster.handler(

@@ -25,6 +25,7 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
+import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
@@ -47,6 +48,7 @@ export const allCommands: readonly Command[] = [
   undo,
   scan,
   letters,
+  ...ruleCommands,
   enrolRequest,
   enrolInspect,
   enrolApprove,

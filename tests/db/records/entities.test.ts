@@ -65,7 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
-    former_ids: { former_ids: 'list' },
+    former_ids: { former_ids: 'text' },
   },
   membership: {
     place: { person: 'text', org: 'text', reason: 'text' },
@@ -124,6 +124,16 @@ const registers = {
     review: { score: 'integer', star: 'text', veto: 'text', reviewed_on: 'text' },
     self: { self_score: 'integer', self_star: 'text', self_on: 'text' },
     note: { note: 'text' },
+  },
+  rule_pack: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      version: 'integer',
+      since: 'text',
+      name: 'text',
+      body: 'text',
+    },
   },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
   decision: {

@@ -43,6 +43,9 @@ export function OrgDetail({ org, asOf }: Props) {
             verbs={
               <>
                 {asOf === undefined && <OrgVerbs org={detail} tab={tab} />}
+                <AppLink href={addressOf('/changes', { org: detail.id, asOf })}>
+                  {words.org.changes.link}
+                </AppLink>
                 <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
                   {words.rosters.exportTitle}
                 </AppLink>
