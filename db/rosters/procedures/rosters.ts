@@ -33,11 +33,6 @@ export function rosterProcedures(os: Implementing, session: Session) {
         }),
       ),
     ),
-    reorganize: os.rosters.reorganize.handler(
-      longProcedure(session, (input: ReorganizeInput, report) =>
-        inTurn(session, () => reorganize(session, input, report)),
-      ),
-    ),
     pasteRows: os.rosters.pasteRows.handler(
       longProcedure(session, (input: PasteInput, report) =>
         inTurn(session, async () => {
@@ -48,6 +43,11 @@ export function rosterProcedures(os: Implementing, session: Session) {
           const { refused: _, ...result } = await importFile(session, request, report)
           return result
         }),
+      ),
+    ),
+    reorganize: os.rosters.reorganize.handler(
+      longProcedure(session, (input: ReorganizeInput, report) =>
+        inTurn(session, () => reorganize(session, input, report)),
       ),
     ),
     exportRoster: os.rosters.exportRoster.handler(
