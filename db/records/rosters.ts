@@ -42,8 +42,8 @@ const composed: readonly RosterName[] = [
 
 /** The kinds of which a row of a roster is one record: nothing but their definition makes them a roster. */
 export const rosterRecords: readonly AnyKind[] = officeKinds.filter(
-  ({ name, series, first }) =>
-    series === undefined && first.length > 0 && composed.every(({ kind }) => kind !== name),
+  ({ name, series, first, noRoster }) =>
+    series === undefined && !noRoster && first.length > 0 && composed.every(({ kind }) => kind !== name),
 )
 
 /** Every roster, in the order in which they build on each other. */
