@@ -54,6 +54,8 @@ export const decision = record('decision', {
   title: d => [d.effective, d.act && orgActWords.wordFor(d.act)].filter(Boolean).join(' '),
   first: ['org', 'act', 'effective', 'other', 'decided', 'document', 'was_name', 'was_short_name'],
   lies: 'org',
+  // What is decided takes members along: its table is the one of reorganizations (组织调整表).
+  noRoster: true,
   signed: true,
 })
 

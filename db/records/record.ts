@@ -33,6 +33,8 @@ export type Definition<F extends Fields> = {
   readonly lies: NoInfer<RefTo<F, 'org'>> | 'itself' | { readonly by: string }
   /** Registers that only the office above may write. */
   readonly structure?: readonly string[]
+  /** No table of it is taken in or written: it is made by an act of its own. */
+  readonly noRoster?: boolean
   /** Fields that name one together: there is at most one record of the same values, as of a person and a year. */
   readonly unique?: readonly NoInfer<Name<F>>[]
   /** The author signs each change himself, so that relays can pass it on. */
@@ -98,6 +100,7 @@ export type AnyKind = {
   readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
+  readonly noRoster?: boolean
   readonly roster?: RosterOf<string>
   readonly found?: { readonly slot: 0 | 1; readonly by: readonly string[] }
 }

@@ -21,4 +21,5 @@ export const rulePack = record('rule_pack', {
   title: p => `${p.year ?? ''}-${p.version ?? ''} ${p.name ?? ''}`.trim(),
   first: ['org', 'year', 'version', 'since', 'name'],
   lies: 'org',
+  noRoster: true,
 })

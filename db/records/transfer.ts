@@ -49,6 +49,8 @@ export const transfer = record('transfer', {
   title: t => `${t.asked ?? ''} ${t.place ?? ''}`.trim(),
   first: ['person', 'target', 'way', 'place', 'reason', 'asked', 'deadline', 'fees'],
   lies: 'home',
+  // A transfer is asked for and answered by its acts.
+  noRoster: true,
   once: true,
 })
 
