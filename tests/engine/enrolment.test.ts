@@ -280,7 +280,19 @@ test('after the hand-over of a street its communities go on with their keys unde
   await exchangeAll(all)
   const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
   const { replica = '' } = (await peerOf(district, codes.street)) ?? {}
-  await district.ask.packets.enrolRevoke({ replica })
+  const letIn = await district.ask.packets.certifiedBy({ replica })
+  expect(letIn).toMatchObject([{ issuer: replica, name: { zh: '东坪社区' }, byName: { zh: '云岭街道' } }])
+  const dry = await district.ask.packets.enrolRevoke({
+    replica,
+    keep: [letIn[0]?.replica ?? ''],
+    dryRun: true,
+  })
+  expect(dry).toMatchObject({ changeSet: null, certified: [{ kept: true }] })
+  expect(await refusalOf(district.ask.packets.enrolRevoke({ replica, keep: ['nobody'] }))).toMatchObject({
+    code: 'keep-unknown',
+  })
+  const { certified } = await district.ask.packets.enrolRevoke({ replica })
+  expect(certified.map(({ kept }) => kept)).toEqual([false])
   await street.close()
   const successor = keep(await openPc('successor'))
   await enrol(successor, district, codes.street, fingerprint)
