@@ -268,14 +268,7 @@ async function orgsByFormer(reader: Reader, wanted: string, text: string, limit:
     .select(['org.id', 'org.code', 'org.name', 'org.closed', 'd.was_name', 'd.was_code'])
     .limit(limit)
     .execute()
-  return distinct(
-    rows.map(({ id, code, name, was_name, was_code }) => ({
-      id,
-      code,
-      name,
-      formerly: was_name ?? was_code,
-    })),
-  )
+  return distinct(rows.map(({ was_name, was_code, ...org }) => ({ ...org, formerly: was_name ?? was_code })))
 }
 
 function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {
