@@ -9,6 +9,7 @@ import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
+import type { prospect } from '#db/records/prospect.ts'
 import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
@@ -64,6 +65,7 @@ export type Tables = {
   readonly rating: Row & ColumnsOf<typeof rating>
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
+  readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
