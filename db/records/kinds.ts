@@ -10,9 +10,11 @@ import { post } from './post.ts'
 import { prospect } from './prospect.ts'
 import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
+import { rulePack } from './rule-pack.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
+import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
@@ -28,7 +30,9 @@ export const officeKinds: readonly AnyKind[] = [
   fee,
   appraisal,
   rating,
+  rulePack,
   notice,
+  transfer,
   decision,
   prospect,
 ]

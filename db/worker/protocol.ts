@@ -1,7 +1,10 @@
+import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
+import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
+import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
@@ -30,9 +33,11 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }
+  'select-offers': { input: OffersWanted; chunk: readonly number[]; result: null }
   'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }

@@ -1,7 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { type Connection, openLean, openReadOnly, reader } from '#db/sqlite/connection.ts'
+import {
+  type Connection,
+  openLean,
+  openReadOnly,
+  openWithTemporaryTables,
+  reader,
+} from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
@@ -39,12 +45,16 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
+    case 'rehearse':
+      return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':
       return (await import('#db/packets/status/pending-task.ts')).pendingTask(request.input, tools)
     case 'write-papers':
       return (await import('#db/papers/papers-task.ts')).papersTask(request.input, tools)
+    case 'select-offers':
+      return (await import('#db/packets/status/select-offers.ts')).selectOffersTask(request.input, tools)
     case 'prove-copy':
       return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
     case 'verify':
@@ -54,11 +64,17 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
   }
 }
 
+function opened({ task, file }: TaskRequest): Connection {
+  // Both hold much themselves: rows of a file beside the writer, or the whole journal.
+  if (task === 'plan-import' || task === 'verify') return openLean(file)
+  return task === 'select-offers' ? openWithTemporaryTables(file) : openReadOnly(file)
+}
+
 async function answer(request: TaskRequest): Promise<void> {
   let connection: Connection | undefined
   let queries: Reader | undefined
   const open = () => {
-    connection ??= request.task === 'plan-import' ? openLean(request.file) : openReadOnly(request.file)
+    connection ??= opened(request)
     return connection
   }
   const tools: TaskTools<unknown> = {
