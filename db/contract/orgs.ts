@@ -60,7 +60,39 @@ export const decidedSchema = z.object({
   sentence: textSchema,
 })
 
+const coverageRowSchema = z.object({
+  org: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }),
+  /** Organizations of the two-new that exist on the day. */
+  organizations: z.number(),
+  /** Parks, enterprises and social organizations that have none yet; of these, for how many one is planned. */
+  open: z.number(),
+  planned: z.number(),
+  /** Members known in them. */
+  members: z.number(),
+  /** The share that has an organization; null where there is nothing. */
+  share: z.number().nullable(),
+})
+
+export const coverageSchema = z.object({
+  asOf: daySchema,
+  own: coverageRowSchema,
+  /** Of the organizations right below. */
+  below: z.array(coverageRowSchema),
+  /** Units with too few members for a branch each, of one place and together enough for a joint branch. */
+  joint: z.array(
+    z.object({
+      org: z.object({ id: z.string(), code: z.string().nullable(), name: z.string() }),
+      members: z.number(),
+      units: z.array(z.object({ id: z.string(), name: z.string(), members: z.number() })),
+    }),
+  ),
+})
+
 export const orgsContract = {
+  /** How far the two-new are covered by organizations, below an organization on a day. */
+  coverage: procedure
+    .input(z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() }))
+    .output(coverageSchema),
   /** The acts with the fields of each, for one form each: `act` takes what was typed in them. */
   acts: procedure
     .input(z.object({}))

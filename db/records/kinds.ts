@@ -7,6 +7,7 @@ import { notice } from './notice.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import { post } from './post.ts'
+import { prospect } from './prospect.ts'
 import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { rulePack } from './rule-pack.ts'
@@ -33,6 +34,7 @@ export const officeKinds: readonly AnyKind[] = [
   notice,
   transfer,
   decision,
+  prospect,
 ]
 
 /**

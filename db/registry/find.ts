@@ -49,7 +49,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   ]
   const successors = await successorsOf(
     reader,
-    allOrgs.map(({ id }) => id),
+    allOrgs.flatMap(({ id, closed }) => (closed === null ? [] : [id])),
     day,
   )
   const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
@@ -143,7 +143,7 @@ async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
   const rows = await reader
     .selectFrom('org')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
-    .select(['id', 'code', 'name', 'short_name'])
+    .select(['id', 'code', 'name', 'short_name', 'closed'])
     .execute()
   return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
 }
@@ -231,7 +231,7 @@ async function cadresElsewhere(reader: Reader, text: string, limit: number) {
 }
 
 async function orgsByLetters(reader: Reader, wanted: string, text: string, limit: number) {
-  const columns = ['id', 'code', 'name', 'short_name'] as const
+  const columns = ['id', 'code', 'name', 'short_name', 'closed'] as const
   const rows = await reader
     .selectFrom('org')
     .where(eb =>
@@ -265,17 +265,10 @@ async function orgsByFormer(reader: Reader, wanted: string, text: string, limit:
       ]),
     )
     .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code'), 'is not', null))
-    .select(['org.id', 'org.code', 'org.name', 'd.was_name', 'd.was_code'])
+    .select(['org.id', 'org.code', 'org.name', 'org.closed', 'd.was_name', 'd.was_code'])
     .limit(limit)
     .execute()
-  return distinct(
-    rows.map(({ id, code, name, was_name, was_code }) => ({
-      id,
-      code,
-      name,
-      formerly: was_name ?? was_code,
-    })),
-  )
+  return distinct(rows.map(({ was_name, was_code, ...org }) => ({ ...org, formerly: was_name ?? was_code })))
 }
 
 function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {

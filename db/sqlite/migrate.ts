@@ -11,6 +11,7 @@ import { joinedParty } from './migrations/0008-joined-party.ts'
 import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
 import { decisions } from './migrations/0012-decisions.ts'
+import { prospects } from './migrations/0013-prospects.ts'
 import { steps } from './migrations/0015-steps.ts'
 import { transfers } from './migrations/0016-transfers.ts'
 import { duties } from './migrations/0017-duties.ts'
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { number: 9, sql: notices },
   { number: 10, sql: trust },
   { number: 12, sql: decisions },
+  { number: 13, sql: prospects },
   { number: 15, sql: steps },
   { number: 16, sql: transfers },
   { number: 17, sql: duties },

@@ -9,6 +9,7 @@ import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
+import type { prospect } from '#db/records/prospect.ts'
 import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { rulePack } from '#db/records/rule-pack.ts'
@@ -67,6 +68,7 @@ export type Tables = {
   readonly rule_pack: Row & ColumnsOf<typeof rulePack>
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
+  readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

@@ -15,6 +15,11 @@ export function standInOrgs(note: Note) {
     sentence: { zh: '张伟编入“白石龙”', en: '张伟 joined 白石龙' },
   }
   return {
+    coverage: os.orgs.coverage.handler(({ input, path }) => {
+      note(path, input)
+      const own = { org: { id: 'o-1', code: null, name: '龙华区' }, organizations: 1, open: 1, planned: 0 }
+      return { asOf: '2018-12-31', own: { ...own, members: 2, share: 0.5 }, below: [], joint: [] }
+    }),
     acts: os.orgs.acts.handler(() => []),
     act: os.orgs.act.handler(({ input, path }) => {
       note(path, input)

@@ -228,6 +228,10 @@ describe('merging, splitting, closing, reopening', () => {
       past.stats[0]?.members,
     )
     await expectSound(pc)
+    const { rows: decided } = await pc.ask.records.list({ kind: 'decision', org: '4403990100' })
+    expect(await problemsOf(pc.ask.records.remove({ id: decided[0]?.id ?? '', reason: '多余' }))).toEqual([
+      ['reason', 'act-of-its-own'],
+    ])
     await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
     expect(tablesOf(pc.folder)).toEqual(before)
   })

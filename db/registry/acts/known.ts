@@ -28,9 +28,8 @@ export type Looked = {
 /** An organization as an act sees it. */
 export type KnownOrg = Selectable<OrgRow> & {
   readonly parent: string | null
-  /** All last placements, which a new one follows, and from when the last one holds. */
+  /** All last placements, which a new one follows. */
   readonly lastPlacements: readonly string[]
-  readonly placedSince: string | null
   /** The organizations above it, itself first. */
   readonly above: readonly string[]
   /** Whether it lies in this registry's own part of the tree: nothing else may be written to. */
@@ -81,7 +80,6 @@ async function findOrg({ reader, office }: Standpoint, ref: string): Promise<Loo
     const found: KnownOrg = {
       ...org,
       parent: last?.parent ?? null,
-      placedSince: last?.since ?? null,
       lastPlacements: lastOf(placements),
       above,
       own: above.includes(office),

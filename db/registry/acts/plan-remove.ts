@@ -47,6 +47,13 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
       `${subject.name}不归本单位管理，不能在这里删除。`,
       `${subject.name} is not yours to remove; it is done where he belongs.`,
     )
+  if (kind.name === 'decision' && values['act'] !== 'rename')
+    planning.tell(
+      'reason',
+      'act-of-its-own',
+      '这项变动连同团员和下级组织一起办理，不能单独删除。如是误办，请在历史中撤回。',
+      'This was done together with members and organizations below, and is not removed by itself. If it was a mistake, take it back in the history.',
+    )
   const drafts: Draft[] = [{ act: 'remove', entity: kind.name, id }]
   if (kind.name === 'org') await refuseUsed(planning, stored)
   if (kind.name === 'org' && !planning.hasProblems()) {

@@ -8,6 +8,7 @@ import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
 import { type CadreWindow, readCadres } from './cadres.ts'
 import { type ChangesAsked, type ChangesFound, readChanges } from './changes.ts'
+import { readCoverage } from './coverage.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
 import { type Double, readDoubles } from './doubles.ts'
 import { readChildren, readNode } from './org-nodes.ts'
@@ -52,6 +53,7 @@ export type BrowseQuestions = {
   /** Of the whole registry. */
   year: { input: OnDay; answer: YearRow[] }
   changes: { input: ChangesAsked; answer: ChangesFound }
+  coverage: { input: Asked; answer: ReturnType<typeof readCoverage> }
   /** Reads ahead what a page needs first. */
   warm: { input: { readonly what: 'tree' | 'people' } & OnDay; answer: null }
 }
@@ -138,6 +140,7 @@ const answers: Answers = {
   units: (view, { root }) => readUnits(view, placeOf(view, root)),
   ages: (view, { root }) => view.ages(placeOf(view, root)),
   year: view => view.year(),
+  coverage: (view, { root }) => readCoverage(view, placeOf(view, root)),
   changes: (view, asked) => readChanges(view.connection, asked),
   warm: (view, { what }) => {
     if (what === 'tree') view.postCounts()

@@ -14,7 +14,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { reader } from '#db/sqlite/connection.ts'
 import { fieldsOf, standpointOf } from './records.ts'
-import { orgOrOwn } from './registry.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
 
 /** Organizations over time: what became of them, and what was decided. */
 export function orgProcedures(os: Implementing, session: Session) {
@@ -40,6 +40,11 @@ export function orgProcedures(os: Implementing, session: Session) {
         return { ...done, sentences: [...done.sentences], warnings: [...done.warnings], headcounts }
       }),
     ),
+    coverage: os.orgs.coverage.handler(async ({ input }) => {
+      const { id: root } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      return { asOf, ...(await session.browse('coverage', { root, asOf })) }
+    }),
     changes: os.orgs.changes.handler(async ({ input }) => {
       const { id: root } = await orgOrOwn(session, input.org)
       const [from, to] = [dayIn(input.from), dayIn(input.to)]

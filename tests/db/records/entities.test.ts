@@ -161,6 +161,15 @@ const registers = {
     sorted: { was_kind: 'text', was_tier: 'text' },
     was_closed: { was_closed: 'text' },
   },
+  prospect: {
+    place: { org: 'text' },
+    what: { name: 'text', type: 'text', credit_code: 'text' },
+    since: { since: 'text', since_precision: 'text' },
+    people: { members: 'integer', youths: 'integer' },
+    planned: { planned: 'text', planned_precision: 'text' },
+    covered: { covered_by: 'text', covered_on: 'text' },
+    note: { note: 'text' },
+  },
   step: {
     all: {
       subject: 'text',
