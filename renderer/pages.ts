@@ -22,6 +22,7 @@ import { ChangesPage } from './features/registry/changes/changes-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
+import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
@@ -49,6 +50,7 @@ export const pages: readonly Page[] = [
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
+  { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },

@@ -62,6 +62,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'journal',
     'registry',
     'packets/format',
+    'packets/status',
     'session.ts',
   ],
   'procedure.ts': ['contract', 'shared', 'files', 'sqlite', 'session.ts'],

@@ -109,6 +109,13 @@ const doublePersonSchema = z.object({
 })
 export type DoublePerson = z.infer<typeof doublePersonSchema>
 
+/** The older record first: it is the one that stays. */
+const doubleSchema = z.object({
+  why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone']),
+  people: z.tuple([doublePersonSchema, doublePersonSchema]),
+})
+export type Double = z.infer<typeof doubleSchema>
+
 const staySchema = z.object({
   id: z.string(),
   org: placeSchema.nullable(),
@@ -208,14 +215,7 @@ export const lookingContract = {
     )
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   /** Pairs of records that may be one person, the surest first; at most 1,000. */
-  doubles: procedure.input(z.object({})).output(
-    z.array(
-      z.object({
-        why: z.enum(['same-number', 'near-number', 'no-number', 'same-phone']),
-        people: z.tuple([doublePersonSchema, doublePersonSchema]),
-      }),
-    ),
-  ),
+  doubles: procedure.input(z.object({})).output(z.array(doubleSchema)),
   terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
   /** The newest first. */
   meetings: procedure

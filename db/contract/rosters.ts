@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { headcountSchema } from './orgs.ts'
 import { daySchema } from './vocabulary.ts'
 
 /** The word of a roster: orgs, members, cadres, or that of a kind of record (`rosters.kinds` lists them). */
@@ -156,7 +157,37 @@ export const recognisedSchema = z.object({
 })
 export type Recognised = z.infer<typeof recognisedSchema>
 
+/** What a workbook of a reorganization did or would do: all of its lines, or with anything against one of them none. */
+export const reorganizedSchema = importResultSchema
+  .pick({ file: true, sheet: true, headerRow: true, day: true, columns: true, read: true })
+  .extend({
+    as: z.literal('reorganization'),
+    created: z.number(),
+    updated: z.number(),
+    unchanged: z.number(),
+    rejected: z.number(),
+    problems: z.array(problemSchema),
+    sentences: z.array(textSchema),
+    warnings: z.array(textSchema),
+    /** Of every organization that is touched, and of the office's own as a whole. */
+    headcounts: z.array(headcountSchema),
+    changeSet: changeSetSchema,
+  })
+export type Reorganized = z.infer<typeof reorganizedSchema>
+
 export const rostersContract = {
+  /** 组织调整表: lines of moves, mergers, splits, closings and new names, as one change set. */
+  reorganize: procedure
+    .input(
+      commandSchema.extend({
+        file: z.instanceof(File),
+        sheet: z.string().optional(),
+        /** The day of lines that name none. */
+        on: daySchema.optional(),
+        later: z.enum(['keep', 'replace']).optional(),
+      }),
+    )
+    .output(stream(reorganizedSchema)),
   /** The rosters that can be taken in and written, in the order in which they build on each other. */
   kinds: procedure.input(z.object({})).output(z.array(rosterNameSchema)),
   /**

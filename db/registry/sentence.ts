@@ -16,6 +16,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'init':
       return { zh: `建立台账：${say('name')}`, en: `Created the registry of ${say('name')}` }
     case 'import': {
+      if (say('as') === 'reorganization')
+        return { zh: `导入组织调整：${say('file')}`, en: `Imported a reorganization from ${say('file')}` }
       const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }

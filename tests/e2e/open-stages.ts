@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect as see } from '@playwright/test'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
-import { openPc } from '#tests/fixtures/engine.ts'
+import { openPc, type Pc } from '#tests/fixtures/engine.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { fillSample, type Scenery, scenery, today } from './stage.ts'
 
@@ -47,13 +47,14 @@ export async function begin({ page, origin }: Scenery): Promise<void> {
   await see(page.getByText(words.home.emptyTitle)).toBeVisible()
 }
 
-/** The page of the sample district, with a stick on which the packet of an office below lies. */
-export async function openSample(): Promise<Stages> {
+/** The page of the sample district, with a stick on which the packet of an office below lies; `more` adds to it first. */
+export async function openSample(more?: (pc: Pc) => Promise<unknown>): Promise<Stages> {
   let day = today
   const stick = await mkdtemp(join(tmpdir(), 'lifeline-stick-'))
   const pc = await openPc('district', { day: today })
   try {
     const files = await fillSample(pc)
+    await more?.(pc)
     await pc.close()
     await writeFile(join(stick, files.packet.name), files.packet.buffer)
     const listDrives = async () => [{ folder: stick, name: 'U盘 (E:)', free: 15_502_671_872 }]

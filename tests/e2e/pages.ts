@@ -194,6 +194,7 @@ export const filledScenes: readonly Scene[] = [
       await see(page.getByText(words.lifeline.clears, { exact: true }).first()).toBeVisible()
     },
   },
+  { name: 'people registered twice, none', at: '/people/doubles', until: text('doubles', 'none') },
   { name: 'elections due', at: '/lifeline/elections', until: table('elections', 'title') },
   { name: 'history', at: '/history' },
   {
@@ -291,10 +292,9 @@ function first(way: 'create' | 'join' | 'sample') {
 }
 
 /** Waits for a sentence of the catalogue. */
-function text<G extends 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'rosters' | 'failure'>(
-  group: G,
-  key: keyof Stage['words'][G],
-) {
+function text<
+  G extends 'doubles' | 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'rosters' | 'failure',
+>(group: G, key: keyof Stage['words'][G]) {
   return async ({ page, words }: Stage) => {
     await see(page.getByText(String(words[group][key])).first()).toBeVisible()
   }

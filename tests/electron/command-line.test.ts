@@ -29,7 +29,7 @@ test.each([
     '--on 不能是“2018-02-30”：请写一个日期，例如 2018-12-31。',
   ],
   ['import f.csv', '缺少选项 --as <ROSTER>'],
-  ['import f.csv --as horses', '--as 不能是“horses”：可以是 orgs、members、cadres、。'],
+  ['import f.csv --as horses', '--as 不能是“horses”：可以是 orgs、members、cadres、'],
   ['import f.csv --as members --map 姓名', '--map 不能是“姓名”：请写成 表头=字段,表头=字段。'],
   ['export out.csv', '缺少选项 --as <ROSTER>'],
   ['stats --as-of yesterday', '--as-of 不能是“yesterday”'],

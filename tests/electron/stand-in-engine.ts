@@ -182,6 +182,26 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      reorganize: os.rosters.reorganize.handler(
+        long(() => ({
+          file: '调整.csv',
+          as: 'reorganization' as const,
+          sheet: 'CSV',
+          headerRow: 1,
+          day,
+          columns: { matched: {}, ignored: [] },
+          read: 1,
+          created: 0,
+          updated: 1,
+          unchanged: 0,
+          rejected: 0,
+          problems: [],
+          sentences: [],
+          warnings: [],
+          headcounts: [{ id: 'o-2', name: '民治', before: 10, after: 10 }],
+          changeSet: 12,
+        })),
+      ),
       kinds: os.rosters.kinds.handler(() => []),
       recognise: os.rosters.recognise.handler(
         long(() => ({

@@ -72,7 +72,7 @@ export async function exportPacket(
     await report(packing, 0, 0)
     const digest = keptDigests()
     if (!dryRun) await sealOwn(db, journal, keys, digest)
-    const end = appendOffers(db, journal, peer)
+    const end = await appendOffers(session, peer, report)
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
     const total = end - fromTop.pos

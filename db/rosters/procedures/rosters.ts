@@ -10,9 +10,11 @@ import { isDay } from '#db/shared/day.ts'
 import { exportRoster } from './export-roster.ts'
 import { importFile } from './import-file.ts'
 import { recogniseFile } from './recognise-file.ts'
+import { reorganize } from './reorganize.ts'
 
 type ImportInput = z.output<(typeof rostersContract.importFile)['~orpc']['inputSchema'] & {}>
 type RecogniseInput = z.output<(typeof rostersContract.recognise)['~orpc']['inputSchema'] & {}>
+type ReorganizeInput = z.output<(typeof rostersContract.reorganize)['~orpc']['inputSchema'] & {}>
 type ExportInput = z.output<(typeof rostersContract.exportRoster)['~orpc']['inputSchema'] & {}>
 
 export function rosterProcedures(os: Implementing, session: Session) {
@@ -27,6 +29,11 @@ export function rosterProcedures(os: Implementing, session: Session) {
           const on = input.on !== undefined && isDay(input.on) ? input.on : undefined
           return importFile(session, { ...input, on }, report)
         }),
+      ),
+    ),
+    reorganize: os.rosters.reorganize.handler(
+      longProcedure(session, (input: ReorganizeInput, report) =>
+        inTurn(session, () => reorganize(session, input, report)),
       ),
     ),
     exportRoster: os.rosters.exportRoster.handler(

@@ -65,7 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
-    former_ids: { former_ids: 'list' },
+    former_ids: { former_ids: 'text' },
   },
   membership: {
     place: { person: 'text', org: 'text', reason: 'text' },

@@ -121,7 +121,7 @@ const shapes: Shapes = {
     wechat: 'TEXT?',
     weibo: 'TEXT?',
     fees_paid_to: 'TEXT?',
-    former_ids: 'TEXT',
+    former_ids: 'TEXT?',
     pinyin: 'TEXT',
     initials: 'TEXT',
   },

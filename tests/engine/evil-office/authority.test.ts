@@ -411,3 +411,29 @@ test('26: a forgery that was returned reaches the relay and its author as return
   const told = await world.C.opens(answer)
   expect(sentences(told)).toMatch(/gives back|has your packets|needs an earlier one|builds on/)
 })
+
+test('a community decides nothing about itself but its own name, and nothing about anybody else', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const decision = (fields: Record<string, string>) =>
+    evil.create('decision', { effective: '2018-06-01', ...fields } as never)
+  const changes = [
+    decision({ org: 'C', act: 'kind', was_kind: 'leading', was_tier: 'district' }),
+    decision({ org: 'C', act: 'rename', was_name: '原名', was_code: '999' }),
+    decision({ org: 'C', act: 'merge', other: 'C1' }),
+    decision({ org: 'C1', act: 'rename', was_name: '原名' }),
+    decision({ org: 'S', act: 'close' }),
+  ]
+  const name = decision({ org: 'C', act: 'rename', was_name: '原名' })
+  const result = await world.S.opens(
+    await evil.packet(world.S, { changes: [...changes, name], seals: [evil.seal([...changes, name])] }),
+  )
+  expect(result.returned.map(({ code }) => code).sort()).toEqual([
+    'beyond-authority',
+    'structure-above',
+    'structure-above',
+    'structure-above',
+    'structure-above',
+  ])
+  expect(world.S.ids("SELECT was_name AS id FROM decision WHERE org = 'C'")).toEqual(['原名'])
+})

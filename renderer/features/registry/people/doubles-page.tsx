@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { Double, DoublePerson } from '#contract/looking.ts'
+import { useClient } from '../../../api/client.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+import { MergePanel } from './merge-panel.tsx'
+
+/** People who may be registered twice: each pair is compared, and made one. */
+export function DoublesPage() {
+  const { words } = useSpoken()
+  const { day } = useShownDay()
+  const client = useClient()
+  const doubles = useQuery({ queryKey: ['doubles'], queryFn: () => client.looking.doubles({}) })
+  const [compared, setCompared] = useState<Double>()
+  const columns = useMemo(() => columnsOf(words), [words])
+  return (
+    <div className="whole">
+      <PageHeader
+        title={words.doubles.title}
+        note={doubles.data === undefined ? '' : words.doubles.note(count(doubles.data.length))}
+      />
+      <Answer of={doubles} lines={10}>
+        {rows => (
+          <RecordList
+            label={words.doubles.title}
+            name="doubles"
+            columns={columns}
+            count={rows.length}
+            rowAt={i => rows[i]}
+            keyOf={keyOf}
+            load={async most => rows.slice(0, most)}
+            empty={<Empty line={words.doubles.none} />}
+            {...(day === undefined && {
+              verbs: (row: Double) => (
+                <Button size="compact-sm" variant="default" onClick={() => setCompared(row)}>
+                  {words.doubles.compare}
+                </Button>
+              ),
+            })}
+          />
+        )}
+      </Answer>
+      {compared !== undefined && (
+        <MergePanel key={keyOf(compared)} pair={compared} onEnd={() => setCompared(undefined)} />
+      )}
+    </div>
+  )
+}
+
+const keyOf = ({ people: [one, other] }: Double) => `${one.id} ${other.id}`
+
+function columnsOf(words: Words): Column<Double>[] {
+  const { doubles, person } = words
+  const place = ({ org }: DoublePerson) => (org === null ? person.left : (org.shortName ?? org.name))
+  return [
+    { key: 'why', title: doubles.why, width: '142px', text: row => doubles.reasons[row.why] },
+    {
+      key: 'name',
+      title: person.name,
+      width: '84px',
+      text: row => row.people[0].name,
+      href: row => addressOf(`/people/${row.people[0].id}`, {}),
+    },
+    { key: 'birth', title: person.birth, width: '100px', text: row => row.people[0].birth ?? '' },
+    { key: 'older', title: doubles.older, width: 'minmax(120px, 1fr)', text: row => place(row.people[0]) },
+    { key: 'olderId', title: person.idNumber, width: '170px', text: row => row.people[0].idMasked ?? '' },
+    {
+      key: 'newer',
+      title: doubles.newer,
+      width: 'minmax(120px, 1fr)',
+      text: row => place(row.people[1]),
+      href: row => addressOf(`/people/${row.people[1].id}`, {}),
+    },
+    { key: 'newerId', title: doubles.newerId, width: '170px', text: row => row.people[1].idMasked ?? '' },
+  ]
+}

@@ -1,0 +1,204 @@
+import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Double } from '#contract/looking.ts'
+import type { ShownRecord } from '#contract/records.ts'
+import { editForm } from '#db/records/forms.ts'
+import { useClient } from '../../../api/client.ts'
+import { problemsOf } from '../../../api/failure.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { Answer } from '../../../kit/work/answer.tsx'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { MaskedNumber } from '../masked-number.tsx'
+
+type Side = 'older' | 'newer'
+type Props = { readonly pair: Double; readonly onEnd: () => void }
+
+/** Two records side by side: what each says, which holds where they differ, and what will come of making them one. */
+export function MergePanel({ pair, onEnd }: Props) {
+  const { words } = useSpoken()
+  return (
+    <Drawer
+      opened
+      onClose={onEnd}
+      position="right"
+      size={720}
+      title={words.doubles.panel(pair.people[0].name)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+      overlayProps={{ backgroundOpacity: 0.2 }}
+      transitionProps={{ duration: 120 }}
+    >
+      <Compared pair={pair} onEnd={onEnd} />
+    </Drawer>
+  )
+}
+
+function Compared({ pair: { people }, onEnd }: Props) {
+  const [older, newer] = people
+  const { words, say, language } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const [choose, setChoose] = useState<Readonly<Record<string, Side>>>({})
+  const [isBusy, setBusy] = useState(false)
+  const records = useQuery({
+    queryKey: ['records-to-merge', older.id, newer.id],
+    queryFn: () => Promise.all([older, newer].map(({ id }) => client.records.show({ id }))),
+    gcTime: 0,
+  })
+  const act = { person: older.id, other: newer.id, choose: { ...choose }, by }
+  const preview = useQuery({
+    queryKey: ['merge', act],
+    queryFn: () => client.records.mergePeople({ ...act, dryRun: true }),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  })
+  const problems = preview.error === null ? [] : (problemsOf(preview.error) ?? [])
+  const merge = async () => {
+    setBusy(true)
+    try {
+      const done = await client.records.mergePeople(act)
+      tell(done.sentences.map(say).join(language === 'zh' ? '。' : '. '), done.changeSet)
+      onEnd()
+      await changed()
+    } catch (error) {
+      failed(error)
+      await preview.refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  const place = ({ org }: Double['people'][0]) =>
+    org === null ? words.person.left : (org.shortName ?? org.name)
+  return (
+    <Answer of={records} lines={10}>
+      {([first, second]) => (
+        <Stack gap="sm">
+          <Text className="quiet">{words.doubles.lead}</Text>
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th />
+                <Table.Th>{words.doubles.older}</Table.Th>
+                <Table.Th>{words.doubles.newer}</Table.Th>
+                <Table.Th>{words.doubles.holds}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              <Table.Tr>
+                <Table.Th>{words.person.org}</Table.Th>
+                <Table.Td>{place(older)}</Table.Td>
+                <Table.Td>{place(newer)}</Table.Td>
+                <Table.Td />
+              </Table.Tr>
+              {first &&
+                second &&
+                linesOf(first, second).map(({ field, said, differ }) => (
+                  <Table.Tr key={field}>
+                    <Table.Th>{upper(editForm('person')?.fields[field]?.words[language] ?? field)}</Table.Th>
+                    {people.map((person, side) => (
+                      <Table.Td key={person.id}>
+                        <Said
+                          field={field}
+                          person={person}
+                          text={textOf(field, said[side] ?? null, language)}
+                        />
+                      </Table.Td>
+                    ))}
+                    <Table.Td>
+                      {differ && (
+                        <SegmentedControl
+                          size="xs"
+                          aria-label={words.doubles.holds}
+                          value={choose[field] ?? (field === 'id_number' ? '' : 'older')}
+                          onChange={value =>
+                            setChoose({ ...choose, [field]: value === 'newer' ? 'newer' : 'older' })
+                          }
+                          data={[
+                            { value: 'older', label: words.doubles.takeOlder },
+                            { value: 'newer', label: words.doubles.takeNewer },
+                          ]}
+                        />
+                      )}
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+            </Table.Tbody>
+          </Table>
+          {problems.length > 0 && (
+            <Alert color="orange" role="alert">
+              {problems.map(({ message }) => say(message)).join(' ')}
+            </Alert>
+          )}
+          {problems.length === 0 && preview.data && (
+            <div aria-live="polite">
+              {[...preview.data.sentences, ...preview.data.warnings].map(line => (
+                <Text key={line.zh}>{say(line)}</Text>
+              ))}
+            </div>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onEnd}>
+              {words.doubles.notOne}
+            </Button>
+            <Button
+              loading={isBusy}
+              disabled={preview.data === undefined || problems.length > 0}
+              onClick={() => void merge()}
+            >
+              {words.doubles.merge}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Answer>
+  )
+}
+
+/** A number stays hidden until a reason is given; everything else stands there. */
+function Said({
+  field,
+  person,
+  text,
+}: {
+  readonly field: string
+  readonly person: Double['people'][0]
+  readonly text: string
+}) {
+  if (field === 'id_number')
+    return <MaskedNumber person={person.id} name={person.name} field="id" masked={person.idMasked} />
+  if (field === 'phone')
+    return <MaskedNumber person={person.id} name={person.name} field="phone" masked={person.phoneMasked} />
+  return text
+}
+
+type Value = ShownRecord['fields'][string]
+type Line = { readonly field: string; readonly said: readonly [Value, Value]; readonly differ: boolean }
+
+/** The fields of which either says something; numbers differ even where what is shown of them is the same. */
+function linesOf(first: ShownRecord, second: ShownRecord): readonly Line[] {
+  const fields = editForm('person')?.fields ?? {}
+  const hasNumber = (first.fields['id_number'] ?? second.fields['id_number'] ?? null) !== null
+  return Object.keys(fields).flatMap(field => {
+    const said: Line['said'] = [first.fields[field] ?? null, second.fields[field] ?? null]
+    if (said[0] === null && said[1] === null) return []
+    // Of numbers only a part is shown: a choice between two that look the same is offered all the same.
+    const isMasked = first.masked.includes(field) || second.masked.includes(field)
+    const both = said[0] !== null && said[1] !== null
+    // What stands beside a number is chosen with it.
+    const goesWithNumber = hasNumber && field !== 'id_number' && fields[field]?.register === 'identity'
+    return [{ field, said, differ: both && !goesWithNumber && (isMasked || said[0] !== said[1]) }]
+  })
+}
+
+function textOf(field: string, value: Value, language: 'zh' | 'en'): string {
+  return value === null ? '' : (editForm('person')?.fields[field]?.show(value, language) ?? String(value))
+}
+
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
