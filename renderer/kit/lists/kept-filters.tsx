@@ -42,15 +42,16 @@ export function KeptFilters({ name, keys }: Props) {
       returnFocus
     >
       <Popover.Target>
-        <Button
+        <ActionIcon
           variant="default"
-          fw={400}
-          leftSection={<IconBookmark size={16} aria-hidden />}
+          size={36}
+          aria-label={filters.title}
+          title={filters.title}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
-          {filters.title}
-        </Button>
+          <IconBookmark size={18} aria-hidden />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label={filters.title}>
         <Stack gap="xs">
