@@ -37,7 +37,13 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
       <Title order={2} mb={4}>
         {words.rosters.problems(count(shown.length))}
       </Title>
-      <div style={{ height: Math.min(470, 90 + lineHeight * shown.length + 4), display: 'flex' }}>
+      <div
+        style={{
+          height: Math.min(470, 90 + lineHeight * shown.length + 4),
+          display: 'grid',
+          gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
+        }}
+      >
         <RecordList
           label={words.rosters.problem}
           name="problems"
