@@ -1,10 +1,12 @@
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
+import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -27,7 +29,9 @@ export async function openEngine(options: EngineOptions) {
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
     lifeline: lifelineProcedures(os, session),
+    rulePacks: rulePackProcedures(os, session),
     packets: packetProcedures(os, session),
+    transfers: transferProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

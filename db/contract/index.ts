@@ -4,10 +4,12 @@ import { listsContract } from './lists.ts'
 import { lookingContract } from './looking.ts'
 import { orgsContract } from './orgs.ts'
 import { packetsContract } from './packets.ts'
+import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
 import { systemContract } from './system.ts'
+import { transfersContract } from './transfers.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
@@ -19,7 +21,9 @@ export const contract = {
   rosters: rostersContract,
   lists: listsContract,
   lifeline: lifelineContract,
+  rulePacks: rulePackContract,
   packets: packetsContract,
+  transfers: transfersContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -34,6 +34,9 @@ export const scanSchema = z.object({
   findings: z.array(findingSchema),
   suggested: z.array(z.string()),
   unjudged: unjudgedSchema,
+  /** Thresholds of the pack that nobody has checked for a year, and what it names that this program does not know. */
+  stale: z.array(z.string()),
+  unknown: z.array(z.string()),
 })
 
 /** A finding in a list: without its evidence, which is read where one asks why. */
@@ -149,6 +152,8 @@ export const lifelineContract = {
         asOf: daySchema.optional(),
         rules: z.array(z.string()).optional(),
         evidence: z.boolean().default(true),
+        /** A pack by its id, to run an old scan again; the one of the day if not given. */
+        pack: z.string().max(200).optional(),
       }),
     )
     .output(scanSchema),

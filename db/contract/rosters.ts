@@ -243,6 +243,26 @@ export const rostersContract = {
       }),
     )
     .output(stream(importResultSchema.extend({ refused: z.instanceof(File).nullable() }))),
+  /**
+   * Takes in rows that were copied from a spreadsheet, as a file is taken in: `text` has a line a row, with tabs between
+   * its cells. Without a line of headers the cells are those of `columns`, or of the empty table in its order. `org` is
+   * the organization of all rows. Rows are numbered from 1 as they were pasted.
+   */
+  pasteRows: procedure
+    .input(
+      commandSchema.extend({
+        as: rosterSchema,
+        text: z.string().max(4_000_000),
+        org: orgRefSchema.optional(),
+        columns: z.array(z.string()).max(200).optional(),
+        on: daySchema.optional(),
+        doubles: z.record(z.string(), z.enum(['same', 'new'])).default({}),
+        endPosts: z.boolean().default(false),
+        confirmed: z.boolean().default(false),
+        lang: z.enum(['zh', 'en']).default('zh'),
+      }),
+    )
+    .output(stream(importResultSchema)),
   /** Writes a roster that comes back unchanged. The format follows the name's ending: .xlsx or .csv. */
   exportRoster: procedure
     .input(

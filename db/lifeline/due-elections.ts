@@ -3,7 +3,7 @@ import { type ElectedKind, electionDates, isElected } from './election-dates.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
 import { inOrder } from './in-order.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 
 /** An office prepares an election half a year ahead, and looks two years ahead. */
 const monthsToPrepare = 6

@@ -1,7 +1,7 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
 import { addMonths, addYears, type IsoDay } from '#db/shared/day.ts'
 import type { TermFacts } from './facts.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 
 export type ElectedKind = Extract<OrgKind, 'branch' | 'general-branch' | 'committee'>
 

@@ -2,7 +2,7 @@ import type { BranchType } from '#contract/vocabulary.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from './facts.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 
 const specialKinds: Readonly<Record<Exclude<BranchType, 'ordinary'>, Text>> = {
   temporary: { zh: '临时团支部', en: 'a temporary branch' },

@@ -156,6 +156,10 @@ export type RatingFacts = {
  */
 export type Kept = {
   readonly meetings: IsoDay | null
+  /** The same of 支部大会, 支委会 and 团课 alone. */
+  readonly assemblies: IsoDay | null
+  readonly committees: IsoDay | null
+  readonly lessons: IsoDay | null
   /** First day of the first month that anybody paid for. */
   readonly fees: IsoDay | null
   readonly appraisals: number | null

@@ -10,7 +10,8 @@ import { addDays, addYears } from '#db/shared/day.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { electionDates, isElected } from './election-dates.ts'
 import { termFacts } from './gathering/gather-terms.ts'
-import { defaultPack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
+import { packFor } from './packs/pack-in-force.ts'
 import { explained } from './why-task.ts'
 
 /** With no more branches than this an organization is looked at sooner than a thread would begin. */
@@ -24,8 +25,9 @@ export function glanceProcedures(os: Implementing, session: Session) {
       const asOf = dayOf(session, input.asOf)
       const from = addDays(addYears(asOf, -1), 1)
       const { own, below } = await session.browse('units', { root: id, asOf })
+      const pack = await packFor(session.reader(), asOf)
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
-      return { asOf, from, own: unitOf(own), meetings, below: below.map(unitOf) }
+      return { asOf, from, own: unitOf(own, pack), meetings, below: below.map(row => unitOf(row, pack)) }
     }),
     year: os.glance.year.handler(async ({ input }) => {
       const asOf = dayOf(session, input.asOf)
@@ -67,20 +69,18 @@ export function glanceProcedures(os: Implementing, session: Session) {
   }
 }
 
-function unitOf({ election, ...row }: UnitRow): Unit {
+function unitOf({ election, ...row }: UnitRow, pack: Pack): Unit {
   return {
     ...row,
     isElected: isElected(row.kind),
-    term: election === null ? null : termOf(row.kind, election),
+    term: election === null ? null : termOf(row.kind, election, pack),
   }
 }
 
-function termOf(kind: UnitRow['kind'], election: NonNullable<UnitRow['election']>): Unit['term'] {
+function termOf(kind: UnitRow['kind'], election: NonNullable<UnitRow['election']>, pack: Pack): Unit['term'] {
   const facts = termFacts(election.elected, election.precision, election.years)
   if (facts === undefined) return null
   const { elected, years } = facts
-  const days = isElected(kind)
-    ? electionDates(kind, facts, defaultPack.thresholds.W06)
-    : { due: null, cap: null }
+  const days = isElected(kind) ? electionDates(kind, facts, pack.thresholds.W06) : { due: null, cap: null }
   return { elected, known: election.known, years, ...days }
 }

@@ -1,8 +1,9 @@
+import { type Severity, severities } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { exemption } from './exemption.ts'
 import type { BranchFacts } from './facts.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 import type { Finding, Judgement, Rule } from './rule.ts'
 
 /**
@@ -18,6 +19,7 @@ export function judgeOrganization(
   const exempt = exemption(facts, pack, asOf)
   const applied = exempt === undefined ? rules : rules.filter(rule => rule.whenExempt === 'info')
   return applied.flatMap(rule => {
+    if (pack.off.includes(rule.id)) return []
     if (rule.keeps !== undefined && !rule.keeps.areKept(facts.kept, pack, asOf)) return []
     const judgement = rule.judge(facts, pack, asOf)
     if (judgement === undefined) return []
@@ -28,10 +30,19 @@ export function judgeOrganization(
         orgName: facts.name,
         rule: rule.id,
         evidenceOf: rule.evidenceOf,
-        ...(exempt === undefined ? judgement : forInformation(judgement, exempt)),
+        ...(exempt === undefined
+          ? atMost(judgement, pack.atMost[rule.id])
+          : forInformation(judgement, exempt)),
       },
     ]
   })
+}
+
+/** A pack may say that a rule only reminds. */
+function atMost(judgement: Judgement, most: Severity | undefined): Judgement {
+  if (most === undefined || severities.indexOf(judgement.severity) >= severities.indexOf(most))
+    return judgement
+  return { ...judgement, severity: most, worsens: null }
 }
 
 function forInformation(judgement: Judgement, reason: Text): Judgement {

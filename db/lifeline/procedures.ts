@@ -127,8 +127,8 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     scan: os.lifeline.scan.handler(async ({ input, signal }) => {
       const org = await orgOrOwn(session, input.org)
       const asOf = dayOf(session, input.asOf)
-      const { rules, evidence } = input
-      const question = { root: org.id, asOf, evidence, ...(rules && { rules }) }
+      const { rules, evidence, pack } = input
+      const question = { root: org.id, asOf, evidence, ...(rules && { rules }), ...(pack && { pack }) }
       const result = await session.threads.run({
         request: { task: 'scan', input: question, file: registryFile(session.folder) },
         report: async () => signal?.throwIfAborted(),
@@ -139,6 +139,8 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         ms: Math.round(result.ms * 10) / 10,
         suggested: [...result.suggested],
         unjudged: [...result.unjudged],
+        stale: [...result.stale],
+        unknown: [...result.unknown],
         findings: result.findings.map(finding => ({ ...finding, evidence: [...finding.evidence] })),
       }
     }),

@@ -14,7 +14,7 @@ import { waitingEvidence } from './evidence/report-evidence.ts'
 import { termEvidence } from './evidence/term-evidence.ts'
 import { driftingEvidence, unpaidEvidence } from './evidence/unpaid-evidence.ts'
 import { gatherKept } from './gathering/gather-kept.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 import type { EvidenceKind, Finding } from './rule.ts'
 
 /** A finding with the records that show it, at most 50, and how many more there are. Never empty. */

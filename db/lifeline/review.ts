@@ -8,7 +8,8 @@ import type { BranchFacts } from './facts.ts'
 import { gatherFacts } from './gathering/gather-facts.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
-import { defaultPack, type Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
+import { packFor } from './packs/pack-in-force.ts'
 import type { Finding } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
 import { type Unjudged, unjudged } from './scan.ts'
@@ -42,8 +43,10 @@ export type Review = {
 
 /** Reviews in a thread that only reads. */
 export const reviewTask: Task<Scope, never, Review> = async (scope, tools) => {
-  const facts = await inOneSnapshot(tools.reader(), snapshot => gatherFacts(snapshot, scope, defaultPack))
-  return reviewOf(facts, defaultPack, scope)
+  return inOneSnapshot(tools.reader(), async snapshot => {
+    const pack = await packFor(snapshot, scope.asOf)
+    return reviewOf(await gatherFacts(snapshot, scope, pack), pack, scope)
+  })
 }
 
 /** What the rules say of these facts. */

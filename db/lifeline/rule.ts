@@ -2,7 +2,7 @@ import type { Severity } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts, Kept } from './facts.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 
 /** One weakness that an organization may have: pure, one file each, told of facts alone. */
 export type Rule = {

@@ -1,6 +1,6 @@
 import type { Reader } from '#db/sqlite/tables.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 import { type EvidencedFinding, readEvidence } from './read-evidence.ts'
 import { type ScanQuestion, type ScanResult, scan } from './scan.ts'
 

@@ -9,13 +9,13 @@ import { gatherFacts } from './gathering/gather-facts.ts'
 import { inOrder } from './in-order.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 import type { Finding, Rule } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
 import { isFlagged, isSuggested } from './verdict.ts'
 
-/** What is asked: an organization with all below it, a day, and the ids of the rules, or all of them. */
-export type ScanQuestion = Scope & { readonly rules?: readonly string[] }
+/** What is asked: an organization with all below it, a day, the ids of the rules or all of them, and of a pack, or that of the day. */
+export type ScanQuestion = Scope & { readonly rules?: readonly string[]; readonly pack?: string }
 
 export type ScanResult = {
   readonly asOf: IsoDay
@@ -33,6 +33,9 @@ export type ScanResult = {
   readonly suggested: readonly string[]
   /** The rules asked for that judge nobody, because what they rest on is not kept in this registry yet. */
   readonly unjudged: readonly Unjudged[]
+  /** Thresholds of the pack that nobody has checked for a year, and what it names that this program does not know. */
+  readonly stale: readonly string[]
+  readonly unknown: readonly string[]
 }
 
 /** Gathers, judges and concludes over one state of the registry. Refuses `rule-unknown`. */
@@ -63,6 +66,8 @@ export function conclude(
       .map(({ org }) => org.code ?? org.orgId)
       .toSorted(inOrder),
     unjudged: unjudged(facts, rules, pack, asOf),
+    stale: pack.stale,
+    unknown: pack.unknown,
   }
 }
 
@@ -78,7 +83,9 @@ export function unjudged(
   const [any] = facts
   if (any === undefined) return []
   return rules.flatMap(({ id, keeps }) =>
-    keeps === undefined || keeps.areKept(any.kept, pack, asOf) ? [] : [{ rule: id, why: keeps.unkept }],
+    keeps === undefined || pack.off.includes(id) || keeps.areKept(any.kept, pack, asOf)
+      ? []
+      : [{ rule: id, why: keeps.unkept }],
   )
 }
 

@@ -1,5 +1,5 @@
 import type { BranchFacts } from './facts.ts'
-import type { Pack } from './pack.ts'
+import type { Pack } from './packs/pack.ts'
 import type { Finding } from './rule.ts'
 
 /**

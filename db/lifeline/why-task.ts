@@ -6,7 +6,7 @@ import type { Task } from '#db/sqlite/task.ts'
 import { gatherOwnFacts } from './gathering/gather-facts.ts'
 import { judgeOrganization } from './judge-organization.ts'
 import { inOneSnapshot } from './one-snapshot.ts'
-import { defaultPack } from './pack.ts'
+import { packFor } from './packs/pack-in-force.ts'
 import { type EvidencedFinding, readEvidence } from './read-evidence.ts'
 import type { Mark } from './rule.ts'
 import { allRules } from './rules/all-rules.ts'
@@ -32,15 +32,16 @@ export function explained(reader: Reader, { rule, ...scope }: WhyInput): Promise
     )
   }
   return inOneSnapshot(reader, async snapshot => {
-    const facts = await gatherOwnFacts(snapshot, scope, defaultPack)
+    const pack = await packFor(snapshot, scope.asOf)
+    const facts = await gatherOwnFacts(snapshot, scope, pack)
     if (facts === undefined) return []
-    const findings = judgeOrganization(rules, facts, defaultPack, scope.asOf)
-    const evidenced = await readEvidence(snapshot, findings, scope.asOf, defaultPack)
+    const findings = judgeOrganization(rules, facts, pack, scope.asOf)
+    const evidenced = await readEvidence(snapshot, findings, scope.asOf, pack)
     return evidenced.flatMap(finding => {
       const found = allRules.find(({ id }) => id === finding.rule)
       return found === undefined
         ? []
-        : [{ ...finding, basis: found.basis, marks: found.marks?.(facts, defaultPack) ?? [] }]
+        : [{ ...finding, basis: found.basis, marks: found.marks?.(facts, pack) ?? [] }]
     })
   })
 }

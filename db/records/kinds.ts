@@ -9,9 +9,11 @@ import { person } from './person.ts'
 import { post } from './post.ts'
 import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
+import { rulePack } from './rule-pack.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
+import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
@@ -27,7 +29,9 @@ export const officeKinds: readonly AnyKind[] = [
   fee,
   appraisal,
   rating,
+  rulePack,
   notice,
+  transfer,
   decision,
 ]
 

@@ -39,21 +39,55 @@ export const person = record('person', {
       birth: birth(),
       sex: choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex'),
     }),
-    nation: term(nationWords, {}, '民族', 'ethnic group'),
-    political: term(politicalWords, politicals, '政治面貌', 'political status'),
-    joined: knownDay('入团年月', 'joined', { future: 'refused' }),
+    nation: column('族别', term(nationWords, {}, '民族', 'ethnic group')),
+    political: column('政治面目 政治身份', term(politicalWords, politicals, '政治面貌', 'political status')),
+    joined: column(
+      '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 入团年份',
+      knownDay('入团年月', 'joined', { future: 'refused' }),
+      { tells: 1, example: '2014-05' },
+    ),
     joined_party: column(
       '入党时间 入党日期 加入中国共产党时间 何时入党',
       knownDay('入党年月', 'joined the Party', { future: 'refused' }),
     ),
-    member_no: code('团员编号', 'member number'),
-    education: term(educationWords, {}, '全日制学历', 'education'),
-    highest_education: term(educationWords, {}, '最高学历', 'highest education'),
-    occupation: term(occupationWords, {}, '职业', 'occupation'),
-    income: term(incomeWords, {}, '收入', 'income'),
-    workplace: text('学习工作单位', 'place of work or study'),
-    phone: privatePhone('手机号码', 'telephone'),
-    email: code('电子邮箱', 'e-mail', { most: 200 }),
+    member_no: column(
+      '发展团员编号 团员发展编号 入团编号 团员证编号 团员证号 发展编号 团籍编号',
+      code('团员编号', 'member number'),
+      { tells: 3, example: '201444012345' },
+    ),
+    education: column(
+      '全日制教育学历 全日制教育 学历 文化程度 学历(全日制) 教育程度 受教育程度 学历层次',
+      term(educationWords, {}, '全日制学历', 'education'),
+      { example: '本科' },
+    ),
+    highest_education: column(
+      '最高教育学历 最高文化程度 在职学历 现有学历',
+      term(educationWords, {}, '最高学历', 'highest education'),
+      { example: '本科' },
+    ),
+    occupation: column(
+      '职业类别 职业类型 从业状况 身份类别',
+      term(occupationWords, {}, '职业', 'occupation'),
+      { tells: 2 },
+    ),
+    income: column(
+      '月收入 收入档次 收入情况 收入(元) 税后月收入 月工资收入',
+      term(incomeWords, {}, '收入', 'income'),
+      { tells: 2 },
+    ),
+    workplace: column(
+      '工作学习单位 学习(工作)单位 工作单位 学习/工作单位 工作/学习单位 单位 所在单位 就读学校 学校 工作单位及职务',
+      text('学习工作单位', 'place of work or study'),
+      { example: '东坪社区工作站' },
+    ),
+    phone: column(
+      '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码',
+      privatePhone('手机号码', 'telephone'),
+      { example: '13800001234' },
+    ),
+    email: column('邮箱 电子邮件 Email E-mail 邮箱地址', code('电子邮箱', 'e-mail', { most: 200 }), {
+      example: 'qingnian@example.cn',
+    }),
     verified: column(
       '实名认证',
       choice(

@@ -47,12 +47,18 @@ export function* memberRows(
         income: undefined,
         reportStatus: report,
         status,
-        feesPaidTo: paidTo[random.chance(0.95) ? 0 : random.between(1, months - 1)],
+        feesPaidTo: paidTo[monthsBehind(random)],
         more: {},
       }
     }
   }
   return undefined
+}
+
+/** Most have paid; some are a month or two late, one in two hundred longer. */
+function monthsBehind(random: Random): number {
+  if (random.chance(0.95)) return 0
+  return random.chance(0.9) ? random.between(1, 2) : random.between(3, months - 1)
 }
 
 function stateOf({ size, oddity }: PlannedOrg, place: number): MemberState {

@@ -1,3 +1,5 @@
+import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
+import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
@@ -31,6 +33,7 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

@@ -45,6 +45,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
+    case 'rehearse':
+      return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

@@ -18,16 +18,18 @@ type Large = {
 }
 
 /** A tree of 100,000 organizations with as many people as the scale says, looked through by `measure`. */
-async function inLargeTree<T>(
+export async function inLargeTree<T>(
   scale: Scale,
   say: (text: string) => void,
   measure: (large: Large) => Promise<T>,
+  fillMore: (folder: string) => void = () => undefined,
 ): Promise<T> {
   const trial = await openTrial({ name: '区团委', code: 'T0' })
   await trial.leave()
   try {
     const people = scale === 'full' ? 1_000_000 : 100_000
     const widest = fillLargeTree(trial.folder, { orgs, people }, say)
+    fillMore(trial.folder)
     const log = (_level: string, message: string, details?: unknown) => console.error(message, details)
     const engine = await openEngine({
       folder: trial.folder,
@@ -48,7 +50,7 @@ async function inLargeTree<T>(
   }
 }
 
-async function times(runs: number, work: (run: number) => unknown): Promise<number[]> {
+export async function times(runs: number, work: (run: number) => unknown): Promise<number[]> {
   const ms: number[] = []
   for (let run = 0; run < runs; run++) {
     const begun = performance.now()

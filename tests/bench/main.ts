@@ -7,6 +7,7 @@ import { find1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packetBytes, write100k } from './packets.ts'
 import { importMemory, packetMemory } from './peak-memory.ts'
+import { scan100k } from './scan-100k.ts'
 import { editToFindings, scan883 } from './scan-883.ts'
 
 /** `npm run bench -- [--json] [--only NAME,…] [--scale small|full]`: a benchmark is no test, so it exits 0 whatever holds. */
@@ -14,6 +15,7 @@ const benches = [
   import100k,
   find1m,
   scan883,
+  scan100k,
   editToFindings,
   tree100k,
   count1m,

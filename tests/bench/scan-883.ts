@@ -16,7 +16,7 @@ export const scan883: Bench = {
         if (run > 1) ms.push(performance.now() - begun)
         if (branches !== 883) throw new Error(`${branches} branches`)
       }
-      return byValue('scan-883', median(ms), rawRead(trial.folder), 200)
+      return byValue('scan-883', median(ms), rawRead(trial.folder), 150)
     } finally {
       await trial.close()
     }

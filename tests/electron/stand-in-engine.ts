@@ -6,6 +6,7 @@ import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
 export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
@@ -93,6 +94,7 @@ export function standInEngine(twists: Twists = {}) {
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
     records: standInRecords(note),
+    transfers: standInTransfers(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
@@ -203,6 +205,9 @@ export function standInEngine(twists: Twists = {}) {
         })),
       ),
       kinds: os.rosters.kinds.handler(() => []),
+      pasteRows: os.rosters.pasteRows.handler(() => {
+        throw new Error('nobody pastes here')
+      }),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
@@ -283,6 +288,34 @@ export function standInEngine(twists: Twists = {}) {
     },
     looking: browsing(os),
     glance: glancing(os),
+    rulePacks: {
+      inForce: os.rulePacks.inForce.handler(() => ({
+        asOf: day,
+        id: 'pack',
+        name: { zh: '规则', en: 'rules' },
+        year: 2018,
+        version: 1,
+        since: day,
+        issuer: null,
+        off: [],
+        unknown: [],
+        thresholds: [],
+      })),
+      save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
+      rehearse: os.rulePacks.rehearse.handler(() => ({
+        asOf: day,
+        branches: 0,
+        now: { flagged: 0, suggested: 0 },
+        next: { flagged: 0, suggested: 0 },
+        newlyFlagged: [],
+        cleared: [],
+        newlySuggested: [],
+        released: [],
+        rules: [],
+        unknown: [],
+      })),
+      publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
+    },
     lifeline: {
       elections: os.lifeline.elections.handler(() => ({
         asOf: day,
@@ -321,6 +354,8 @@ export function standInEngine(twists: Twists = {}) {
           findings: [finding, other],
           suggested: [finding.org],
           unjudged: [],
+          stale: [],
+          unknown: [],
         }
       }),
     },
@@ -357,6 +392,8 @@ export function standInEngine(twists: Twists = {}) {
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
           number: 7,
           changes: 3,
+          people: 2,
+          organizations: 1,
           bytes: 6,
           warnings: [],
         })),

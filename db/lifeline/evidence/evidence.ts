@@ -2,7 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Kept } from '../facts.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 
 /** A record to look at, with what it says. Never an ID number: the record itself shows that, to whoever may see it. */
 export type Evidence = {

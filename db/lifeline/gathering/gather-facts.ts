@@ -14,7 +14,7 @@ import type {
   RequiredField,
   TermFacts,
 } from '../facts.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { closedYear } from '../periods.ts'
 import { gatherAppraisals, noAppraisal } from './gather-appraisals.ts'
 import { gatherKept } from './gather-kept.ts'

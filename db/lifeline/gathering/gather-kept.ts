@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { paidMonths } from '#db/records/fee.ts'
+import { owedMeetings } from '#db/records/meeting.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Kept, type RequiredField, requiredFields } from '../facts.ts'
@@ -14,6 +15,9 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
         .where('held_on', '<=', asOf)
         .select(e => e.fn.min('held_on').as('day'))
         .as('meetings'),
+      firstOf(owedMeetings.assembly, asOf).as('assemblies'),
+      firstOf(owedMeetings.committee, asOf).as('committees'),
+      firstOf(owedMeetings.lesson, asOf).as('lessons'),
       eb
         .selectFrom('fee')
         .where('year', '<=', year)
@@ -41,6 +45,9 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
   const asked: Readonly<Partial<Record<RequiredField, number>>> = row
   return {
     meetings: dayIn(row.meetings),
+    assemblies: dayIn(row.assemblies),
+    committees: dayIn(row.committees),
+    lessons: dayIn(row.lessons),
     fees: earlier(await firstPaidMonth(reader, row.fees), row.paid_to === null ? null : `${row.paid_to}-01`),
     appraisals: row.appraisals,
     registrations: row.registrations,
@@ -53,6 +60,10 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
 /** A rating says something once the office above has given points or stars, or vetoed. */
 export const isRated: RawBuilder<boolean> = sql<boolean>`(
   rating.score IS NOT NULL OR rating.star IS NOT NULL OR rating.veto IS NOT NULL)`
+
+function firstOf(type: string, asOf: IsoDay): RawBuilder<string | null> {
+  return sql<string | null>`(SELECT min(held_on) FROM meeting WHERE type = ${type} AND held_on <= ${asOf})`
+}
 
 function firstYear(column: 'result' | 'registered'): RawBuilder<number | null> {
   return sql<

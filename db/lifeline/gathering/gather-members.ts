@@ -5,7 +5,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { AgedMember, FeeFacts, Kept, MemberFacts, NumberFacts } from '../facts.ts'
 import { inOrder } from '../in-order.ts'
 import { leavingDay } from '../leaving-age.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { feeFreeNow, settledMonth, unpaidMonths } from './fees-in-sql.ts'
 import {
   countsToSize,

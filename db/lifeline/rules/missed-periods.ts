@@ -1,14 +1,27 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from '../facts.ts'
 import type { Keeps } from '../rule.ts'
 
-/** Of the rules that ask in which quarters or months a branch met. */
-export const meetingsKept: Keeps = {
-  areKept: (kept, _, asOf) => kept.meetings !== null && kept.meetings <= asOf,
-  unkept: {
-    zh: '本台账还没有会议活动记录，暂不判定。录入第一次会议后，从那个季度起判定。',
-    en: 'No meetings are recorded in this registry yet, so nobody is judged by it. From the quarter of the first one on they are.',
-  },
+type Meetings = 'meetings' | 'assemblies' | 'committees' | 'lessons'
+
+const words: Readonly<Record<Meetings, Text>> = {
+  meetings: { zh: '会议活动', en: 'meetings' },
+  assemblies: { zh: '支部大会', en: 'general meetings' },
+  committees: { zh: '支委会', en: 'committee meetings' },
+  lessons: { zh: '团课', en: 'League lessons' },
+}
+
+/** Of a rule that asks when a branch last met, or in which quarters or months it did. */
+export function meetingsKept(which: Meetings): Keeps {
+  const { zh, en } = words[which]
+  return {
+    areKept: (kept, _, asOf) => (kept[which] ?? '9999') <= asOf,
+    unkept: {
+      zh: `本台账还没有${zh}记录，暂不判定。录入第一次以后，从那时起判定。`,
+      en: `No ${en} are recorded in this registry yet, so nobody is judged by them. From the first one on they are.`,
+    },
+  }
 }
 
 /**
@@ -16,13 +29,13 @@ export const meetingsKept: Keeps = {
  * begun before the branch was there, is not held against it.
  */
 export function missedPeriods(
-  facts: BranchFacts,
+  { kept, meetings, existsSince }: BranchFacts,
+  which: Exclude<Meetings, 'meetings'>,
   completed: readonly IsoDay[],
-  held: readonly IsoDay[],
   periodOf: (day: IsoDay) => IsoDay,
 ): readonly IsoDay[] {
-  const { kept, existsSince } = facts
-  const from = kept.meetings === null ? null : periodOf(kept.meetings)
+  const [first, held] = [kept[which], meetings[which]]
+  const from = first === null ? null : periodOf(first)
   return completed.filter(
     period =>
       from !== null &&

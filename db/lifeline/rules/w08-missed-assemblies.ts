@@ -1,7 +1,7 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { BranchFacts } from '../facts.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
@@ -20,12 +20,12 @@ export const missedAssemblies: Rule = {
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',
-  keeps: meetingsKept,
+  keeps: meetingsKept('assemblies'),
   judge(facts, pack, asOf) {
     if (facts.kind !== 'branch') return undefined
     const limits = pack.thresholds.W08
     const completed = completedQuarters(asOf, quartersLookedAt)
-    const missed = missedPeriods(facts, completed, facts.meetings.assemblies, quarterOf)
+    const missed = missedPeriods(facts, 'assemblies', completed, quarterOf)
     const lamp = lampOf(missed.length, limits)
     if (lamp === undefined) return undefined
     const words = missed.map(quarterWord)
@@ -74,12 +74,7 @@ function worsening(
   asOf: IsoDay,
 ): Judgement['worsens'] {
   const on = addMonths(quarterOf(asOf), 3)
-  const then = missedPeriods(
-    facts,
-    completedQuarters(on, quartersLookedAt),
-    facts.meetings.assemblies,
-    quarterOf,
-  )
+  const then = missedPeriods(facts, 'assemblies', completedQuarters(on, quartersLookedAt), quarterOf)
   const to = lampOf(then.length, limits)?.severity
   return to !== undefined && grades.indexOf(to) > grades.indexOf(severity) ? { on, to } : null
 }

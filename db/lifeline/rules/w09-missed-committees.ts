@@ -18,12 +18,12 @@ export const missedCommittees: Rule = {
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',
-  keeps: meetingsKept,
+  keeps: meetingsKept('committees'),
   judge(facts, pack, asOf) {
     const { fromMembers, yellowMonths, orangeMonths } = pack.thresholds.W09
     if (facts.kind !== 'branch' || facts.members.counted < fromMembers) return undefined
     const missedBy = (day: typeof asOf) =>
-      missedPeriods(facts, completedMonths(day, monthsLookedAt), facts.meetings.committees, firstOfMonth)
+      missedPeriods(facts, 'committees', completedMonths(day, monthsLookedAt), firstOfMonth)
     const missed = missedBy(asOf)
     if (missed.length < yellowMonths) return undefined
     const isOrange = missed.length >= orangeMonths

@@ -14,12 +14,12 @@ export const missedLessons: Rule = {
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',
-  keeps: meetingsKept,
+  keeps: meetingsKept('lessons'),
   judge(facts, pack, asOf) {
     if (facts.kind !== 'branch') return undefined
     const threshold = pack.thresholds.W10.orangeQuarters
     const completed = completedQuarters(asOf, quartersLookedAt)
-    const missed = missedPeriods(facts, completed, facts.meetings.lessons, quarterOf)
+    const missed = missedPeriods(facts, 'lessons', completed, quarterOf)
     if (missed.length < threshold) return undefined
     const words = missed.map(quarterWord)
     return {

@@ -17,7 +17,7 @@ export const dormantBranch: Rule = {
   },
   whenExempt: 'skip',
   evidenceOf: 'meetings',
-  keeps: meetingsKept,
+  keeps: meetingsKept('meetings'),
   judge(facts, pack, asOf) {
     const since = quietSince(facts)
     if (facts.kind !== 'branch' || since === null) return undefined

@@ -1,6 +1,6 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import { yearEnd } from '../gathering/gather-appraisals.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { plural } from '../plural.ts'
 import type { Rule } from '../rule.ts'
 

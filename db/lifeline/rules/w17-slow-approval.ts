@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
-import type { Pack } from '../pack.ts'
+import type { Pack } from '../packs/pack.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'

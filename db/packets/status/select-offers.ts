@@ -22,7 +22,7 @@ export const selectOffersTask: Task<OffersWanted, readonly number[], null> = asy
 /**
  * The numbers of all changes that a peer may see now and that are not in its list, in the order in which they came here.
  * Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
- * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name, certificates and
+ * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name and their rule packs, certificates and
  * revocations, and every return of what was offered (bundles.md, "What goes in"). Of two contents under one id the one
  * that does not count has a number of its own, below zero; these come last.
  */
@@ -57,6 +57,7 @@ function selectVisible(db: Connection, peer: OffersWanted): void {
      INSERT INTO temp.to_offer
      SELECT c.no FROM change c WHERE ${notOffered} AND (
        c.entity IN ('certificate', 'revocation')
+       OR (c.entity = 'rule_pack' AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
        OR (c.entity IN ('placement', 'membership') AND (
          (c.hangs_on ->> '$[0]') IN (SELECT id FROM ${ever}) OR (c.hangs_on ->> '$[0]') IN (SELECT id FROM above)))
        OR (c.entity = 'merge' AND EXISTS (

@@ -1,3 +1,5 @@
+import { bareText } from '#db/shared/tidy-text.ts'
+import type { Cell } from '#db/sheets/cell.ts'
 import type { Field, Options, Plain } from './field.ts'
 import { code } from './text.ts'
 
@@ -8,7 +10,32 @@ export function phone<R extends boolean = false>(
   options: Options<R> = {},
 ): Field<string, NoInfer<R>, Plain> {
   const reads = (text: string) => plainMobile(text) ?? text
-  return { ...code(zh, en, { ...options, most: 60, reads }), type: 'phone' }
+  const one = code(zh, en, { ...options, most: 60, reads })
+  return {
+    ...one,
+    type: 'phone',
+    read(cell, at) {
+      const [first, ...others] = phonesIn(cell)
+      if (first === undefined || others.length === 0) return one.read(first ?? cell, at)
+      at.tell(
+        'kept',
+        'phones-several',
+        `一格里有几个号码，只登记了第一个 ${first}。`,
+        `the cell holds more than one number; the first, ${first}, was taken.`,
+      )
+      return first
+    },
+  }
+}
+
+/** The different telephone numbers of a cell in which several are written; none for any other cell. */
+function phonesIn(cell: Cell): readonly string[] {
+  if (typeof cell !== 'string') return []
+  const mobiles = cell.normalize('NFKC').match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
+  if (mobiles.length > 1) return [...new Set(mobiles)]
+  const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
+  const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
+  return parts.length > 1 ? [...new Set(parts)] : []
 }
 
 /** A telephone number that only those see who ask for it. */

@@ -1,5 +1,7 @@
+import { person } from '#db/records/person.ts'
 import { tenure } from '#db/records/types/cell-of-two.ts'
 import { field, rosterForm } from '../field.ts'
+import { definedField, personTexts } from './defined-columns.ts'
 
 export type CadreField =
   | 'name'
@@ -76,22 +78,14 @@ export const cadreForm = rosterForm<CadreField>({
       '离任时间 免职时间 免职日期 卸任时间 卸任日期 任职截止 任职结束时间 任职结束日期 任职截止时间 任职截止日期 任职止 离职时间 离职日期 离任年月 结束时间 截止时间',
       4,
     ),
-    field(
-      'phone',
-      '手机号',
-      '手机号码 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 书记手机 联系手机',
-    ),
-    field('nation', '民族', '族别'),
-    field('political', '政治面貌', '政治面目 政治身份'),
+    definedField('phone', personTexts.phone, { header: '手机号', also: '书记手机' }),
+    definedField('nation', personTexts.nation),
+    definedField('political', personTexts.political),
     field('idType', '证件类型', '证件类别 证件种类 身份证件类型'),
     field('birth', '出生日期', '出生年月日 出生年月 出生时间 出生年份 生日'),
-    field('education', '文化程度', '学历 全日制学历 最高学历 教育程度 学历层次'),
-    field('joined', '入团年月', '入团时间 入团日期 入团年月日 入团年份'),
-    field('email', '电子邮箱', '邮箱 电子邮件 Email E-mail'),
-    field(
-      'workplace',
-      '学习工作单位',
-      '工作学习单位 工作单位 学习(工作)单位 所在单位 单位及职务 工作单位及职务',
-    ),
+    definedField('education', personTexts.education, { header: '文化程度', also: '最高学历' }),
+    definedField('joined', person.fields.joined, { tells: 0 }),
+    definedField('email', personTexts.email),
+    definedField('workplace', personTexts.workplace, { also: '单位及职务' }),
   ],
 })

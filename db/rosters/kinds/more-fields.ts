@@ -1,13 +1,13 @@
 import { columnsOf, valuesIn, valuesReader } from '#db/records/columns.ts'
 import { person } from '#db/records/person.ts'
 import type { ColumnField, Fields } from '#db/records/record.ts'
-import type { At, Field } from '#db/records/types/field.ts'
-import type { IsoDay } from '#db/shared/day.ts'
+import type { Field } from '#db/records/types/field.ts'
 import { field as column, type Field as RosterField } from '../field.ts'
 import type { RosterLine } from '../roster-line.ts'
+import { type Declared, declared, readBy } from './defined-columns.ts'
 
 /** Fields of people that are columns of the member roster by their definition alone: nothing here names one of them. */
-export type MoreField = ColumnField<typeof person>
+export type MoreField = Exclude<ColumnField<typeof person>, Declared>
 
 /** What a row says in those columns, by field; what it says nothing of is left out. */
 export type More = Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ type Columned = Field & { readonly headings: string }
 const isColumned = (one: Field): one is Columned => 'headings' in one && typeof one.headings === 'string'
 const isMore = (name: string): name is MoreField => {
   const one: Field | undefined = (person.fields as Fields)[name]
-  return one !== undefined && isColumned(one)
+  return one !== undefined && isColumned(one) && !declared.has(name)
 }
 
 /** Each with its definition, in the order of the definition. */
@@ -35,15 +35,10 @@ export function forEachMore<T>(of: (name: MoreField, field: Columned) => T): Rea
 }
 
 /** Reads the cells of those columns by the types of their fields. */
-export function readMore(line: RosterLine<MoreField>, today: IsoDay): More {
+export function readMore(line: RosterLine<MoreField>): More {
   const said: Record<string, unknown> = {}
   for (const [name, one] of moreFields) {
-    const at: At = {
-      today,
-      tell: (weight, code, zh, en, repair) =>
-        weight === 'refused' ? line.refuse(name, code, zh, en, repair) : line.note(name, code, zh, en),
-    }
-    const value = one.read(line.cell(name), at)
+    const value = readBy(line, name, one)
     if (value !== undefined) said[name] = value
   }
   return said

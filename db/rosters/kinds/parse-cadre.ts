@@ -1,21 +1,19 @@
 import type { IdType, PostNature } from '#contract/vocabulary.ts'
+import { person } from '#db/records/person.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import { postNatureWords, titleOf } from '#db/records/words/cadre-words.ts'
-import { educationWords, nationWords, politicalWords } from '#db/records/words/person-words.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
 import {
   noteUnusual,
-  readCode,
   readDay,
   readOptionalText,
   readPastDay,
-  readPhone,
-  readTerm,
   readText,
   readWord,
 } from '../values/read-value.ts'
 import type { CadreField } from './cadre-form.ts'
+import { datedBy, personTexts, readBy } from './defined-columns.ts'
 import { parsePerson } from './parse-person.ts'
 
 /**
@@ -58,13 +56,13 @@ export function parseCadre(line: RosterLine<CadreField>, today: IsoDay): CadreRo
     nature: readWord(line, 'nature', postNatureWords),
     since: readPastDay(line, 'since', today),
     until: lastDayOf(line, readDay(line, 'until')),
-    phone: readPhone(line, 'phone'),
-    nation: readTerm(line, 'nation', nationWords),
-    political: readTerm(line, 'political', politicalWords),
-    education: readTerm(line, 'education', educationWords),
-    joined: readPastDay(line, 'joined', today),
-    email: readCode(line, 'email'),
-    workplace: readOptionalText(line, 'workplace'),
+    phone: readBy(line, 'phone', personTexts.phone),
+    nation: readBy(line, 'nation', personTexts.nation),
+    political: readBy(line, 'political', personTexts.political),
+    education: readBy(line, 'education', personTexts.education),
+    joined: datedBy(line, 'joined', person.fields.joined),
+    email: readBy(line, 'email', personTexts.email),
+    workplace: readBy(line, 'workplace', personTexts.workplace),
   }
   noteBackwards(line, row.since, row.until)
   if (line.refused || name === undefined || idNumber === undefined || birth === undefined) return undefined

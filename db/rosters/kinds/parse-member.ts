@@ -1,25 +1,13 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import { person } from '#db/records/person.ts'
 import type { Sex } from '#db/records/types/gb-11643.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
-import {
-  incomeWords,
-  memberStatusWords,
-  occupationWords,
-  reportStatusWords,
-} from '#db/records/words/member-words.ts'
-import { educationWords, nationWords, politicalWords, sexWords } from '#db/records/words/person-words.ts'
+import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
+import { sexWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import {
-  readCode,
-  readDay,
-  readOptionalText,
-  readPastDay,
-  readPhone,
-  readTerm,
-  readText,
-  readWord,
-} from '../values/read-value.ts'
+import { readDay, readOptionalText, readText, readWord } from '../values/read-value.ts'
+import { datedBy, personTexts, readBy } from './defined-columns.ts'
 import type { MemberField } from './member-form.ts'
 import { type More, readMore } from './more-fields.ts'
 import { parsePerson } from './parse-person.ts'
@@ -67,21 +55,21 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
   }
   const row = {
     sex: readSex(line, sex),
-    nation: readTerm(line, 'nation', nationWords),
-    political: readTerm(line, 'political', politicalWords),
-    joined: readPastDay(line, 'joined', today),
-    memberNo: readCode(line, 'memberNo'),
-    education: readTerm(line, 'education', educationWords),
-    highestEducation: readTerm(line, 'highestEducation', educationWords),
-    occupation: readTerm(line, 'occupation', occupationWords),
-    phone: readPhone(line, 'phone'),
-    email: readCode(line, 'email'),
-    workplace: readOptionalText(line, 'workplace'),
-    income: readTerm(line, 'income', incomeWords),
+    nation: readBy(line, 'nation', personTexts.nation),
+    political: readBy(line, 'political', personTexts.political),
+    joined: datedBy(line, 'joined', person.fields.joined),
+    memberNo: readBy(line, 'memberNo', personTexts.memberNo),
+    education: readBy(line, 'education', personTexts.education),
+    highestEducation: readBy(line, 'highestEducation', personTexts.highestEducation),
+    occupation: readBy(line, 'occupation', personTexts.occupation),
+    phone: readBy(line, 'phone', personTexts.phone),
+    email: readBy(line, 'email', personTexts.email),
+    workplace: readBy(line, 'workplace', personTexts.workplace),
+    income: readBy(line, 'income', personTexts.income),
     reportStatus: readWord(line, 'reportStatus', reportStatusWords),
     status: readStatus(line),
     feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
-    more: readMore(line, today),
+    more: readMore(line),
   }
   if (
     line.refused ||

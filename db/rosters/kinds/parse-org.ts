@@ -1,24 +1,18 @@
 import type { BranchType, OrgKind, Tier } from '#contract/vocabulary.ts'
+import { org as definition } from '#db/records/org.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
-import {
-  branchTypeWords,
-  industryWords,
-  orgKindOfName,
-  orgKindWords,
-  tierWords,
-} from '#db/records/words/org-words.ts'
+import { branchTypeWords, orgKindOfName, orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
 import {
   readCode,
   readOptionalText,
   readPastDay,
-  readPhone,
-  readTerm,
   readText,
   readWhole,
   readWord,
 } from '../values/read-value.ts'
+import { readBy } from './defined-columns.ts'
 import type { OrgField } from './org-form.ts'
 
 /**
@@ -52,14 +46,14 @@ export function parseOrg(line: RosterLine<OrgField>, today: IsoDay): OrgRow | un
   const row = {
     tier,
     parent: readOptionalText(line, 'parent'),
-    industry: readTerm(line, 'industry', industryWords),
+    industry: readBy(line, 'industry', definition.fields.industry),
     branchType: readWord(line, 'branchType', branchTypeWords),
     founded: readPastDay(line, 'founded', today),
     elected: readPastDay(line, 'elected', today),
     termYears: readWhole(line, 'termYears', 1, 10),
-    phone: readPhone(line, 'phone'),
-    creditCode: readCode(line, 'creditCode')?.toUpperCase(),
-    email: readCode(line, 'email'),
+    phone: readBy(line, 'phone', definition.fields.phone),
+    creditCode: readBy(line, 'creditCode', definition.fields.credit_code)?.toUpperCase(),
+    email: readBy(line, 'email', definition.fields.email),
   }
   if (code === undefined && name === undefined && shortName === undefined && !line.refused) {
     line.refuse(

@@ -1,4 +1,5 @@
 import type { Writing } from '#db/plans/plan.ts'
+import { org as definition } from '#db/records/org.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { OrgRow } from '../kinds/parse-org.ts'
@@ -83,7 +84,7 @@ export function changesTo(
   }
   if (Object.keys(fields).length > 0) {
     drafts.unshift({ act: 'edit', entity: 'org', id: org.id, fields })
-    changes.push(...changesOf(fields, state.org))
+    changes.push(...changesOf(definition, fields, state.org))
   }
   if (parent && org.id !== office && state.placement?.parent !== parent.id) {
     const since = state.placement ? day : (founded?.day ?? day)

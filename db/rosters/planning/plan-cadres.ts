@@ -1,5 +1,8 @@
 import type { Writing } from '#db/plans/plan.ts'
+import { person as definition } from '#db/records/person.ts'
+import { post } from '#db/records/post.ts'
 import { canBeSameDay } from '#db/records/types/office-date.ts'
+import { keptTexts } from '../kinds/defined-columns.ts'
 import type { CadreRow } from '../kinds/parse-cadre.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -53,7 +56,7 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
     const fields = postChanges(values, existing)
     if (Object.keys(fields).length > 0) {
       drafts.push({ act: 'edit', entity: 'post', id: existing.id, fields })
-      changes.push(...changesOf(fields, existing))
+      changes.push(...changesOf(post, fields, existing))
     }
   } else if (!soFar.posts.has(key)) {
     soFar.posts.add(key)
@@ -77,12 +80,7 @@ const personFields = (values: CadreRow) => ({
   id_type: values.idType,
   id_number: values.idNumber,
   birth: values.birth.day,
-  nation: values.nation,
-  political: values.political,
-  education: values.education,
-  phone: values.phone,
-  email: values.email,
-  workplace: values.workplace,
+  ...keptTexts(values),
 })
 
 const fieldOf: Readonly<Record<string, string>> = { id_type: 'idType', id_number: 'idNumber' }
@@ -120,7 +118,7 @@ function completed(
   if (Object.keys(fields).length === 0) return { drafts: [], changes: [] }
   return {
     drafts: [{ act: 'edit', entity: 'person', id: person.id, fields }],
-    changes: changesOf(fields, person),
+    changes: changesOf(definition, fields, person),
   }
 }
 

@@ -1,10 +1,14 @@
 import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
-import { endedStatuses } from '#contract/vocabulary.ts'
+import { endedStatuses, memberStatuses } from '#contract/vocabulary.ts'
 import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
+import { person as definition } from '#db/records/person.ts'
+import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
+import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
+import { keptTexts } from '../kinds/defined-columns.ts'
 import { moreToWrite } from '../kinds/more-fields.ts'
 import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
@@ -22,7 +26,7 @@ import { type Namesake, namesakeKey } from './namesakes.ts'
 import type { KnownOrg } from './org-index.ts'
 import type { PersonState } from './person-states.ts'
 import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
-import { changesOf, wordOf } from './row-change.ts'
+import { changesOf } from './row-change.ts'
 
 export type PeoplePlanning = Placing & {
   /** By ID number: people of the registry; people made by this file are added as it is planned. */
@@ -112,16 +116,7 @@ const plainFields = (values: MemberRow) => ({
   id_number: values.idNumber,
   birth: values.birth.day,
   sex: values.sex,
-  nation: values.nation,
-  political: values.political,
-  member_no: values.memberNo,
-  education: values.education,
-  highest_education: values.highestEducation,
-  occupation: values.occupation,
-  income: values.income,
-  workplace: values.workplace,
-  phone: values.phone,
-  email: values.email,
+  ...keptTexts(values),
   fees_paid_to: values.feesPaidTo,
 })
 
@@ -247,7 +242,7 @@ function changesToMember(
       ? { drafts: [], changes: [] }
       : {
           drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...more } }],
-          changes: changesOf({ ...fields, ...more }, person),
+          changes: changesOf(definition, { ...fields, ...more }, person),
         }
   const parts = [
     own,
@@ -255,6 +250,12 @@ function changesToMember(
     changeOfStanding(values, state, planning, note),
   ]
   return { drafts: parts.flatMap(({ drafts }) => drafts), changes: parts.flatMap(({ changes }) => changes) }
+}
+
+/** Why somebody is in no branch any more, as a roster writes it. */
+function leavingWord(reason: string | null | undefined): string {
+  const known = memberStatuses.find(status => status === reason)
+  return known === undefined ? (reason ?? '') : memberStatusWords.wordFor(known)
 }
 
 const nothing: Changed = { drafts: [], changes: [] }
@@ -281,7 +282,7 @@ function changeOfHome(
     return nothing
   }
   const was = home?.org ?? null
-  const from = was === null ? wordOf('status', home?.reason ?? '') : nameOf(was)
+  const from = was === null ? leavingWord(home?.reason) : nameOf(was)
   const draft = hasEnded
     ? leaving(nextId(), person.id, status, day, state.lastHomes)
     : home === undefined
@@ -313,7 +314,7 @@ function changeOfHome(
     ],
     changes: [
       hasEnded
-        ? { field: 'status', from: nameOf(was ?? ''), to: wordOf('status', status) }
+        ? { field: 'status', from: nameOf(was ?? ''), to: leavingWord(status) }
         : { field: 'branch', from, to: org.name },
       ...ends.map(({ title }) => ({ field: 'post', from: title, to: day })),
     ],
@@ -349,7 +350,7 @@ function changeOfStanding(
     return nothing
   }
   const record = { person: person.id, ...wanted, since: day, follows: state.lastStandings }
-  const changes = changesOf(wanted, now)
+  const changes = changesOf(standingOf, wanted, now)
   return {
     drafts: [{ act: 'create', entity: 'standing', id: nextId(), fields: record }],
     changes: changes.map(change =>

@@ -62,33 +62,6 @@ export function readCode<F extends string>(line: RosterLine<F>, field: F): strin
   return undefined
 }
 
-/** A telephone number; dashes and +86 do not belong to a mobile number, which is otherwise the same one written twice. */
-export function readPhone<F extends string>(line: RosterLine<F>, field: F): string | undefined {
-  const [first, ...others] = phonesIn(line.cell(field))
-  if (first !== undefined && others.length > 0) {
-    line.note(
-      field,
-      'phones-several',
-      `一格里有几个号码，只登记了第一个 ${first}。`,
-      `the cell holds more than one number; the first, ${first}, was taken.`,
-    )
-  }
-  if (first !== undefined) return first
-  const text = readCode(line, field)
-  const mobile = /^(?:\+?86-?)?(1[3-9]\d)-?(\d{4})-?(\d{4})$/.exec(text ?? '')
-  return mobile === null ? text : mobile.slice(1).join('')
-}
-
-/** The different telephone numbers of a cell in which several are written; none for any other cell. */
-function phonesIn(cell: Cell): readonly string[] {
-  if (typeof cell !== 'string') return []
-  const mobiles = cell.normalize('NFKC').match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
-  if (mobiles.length > 1) return [...new Set(mobiles)]
-  const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
-  const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
-  return parts.length > 1 ? [...new Set(parts)] : []
-}
-
 /** The value of a word from a closed list; a word that is not on it is noted and left out. */
 export function readWord<F extends string, V extends string>(
   line: RosterLine<F>,
@@ -100,19 +73,6 @@ export function readWord<F extends string, V extends string>(
   const value = words.valueOf(text)
   if (value === undefined) noteUnread(line, field)
   return value
-}
-
-/** The usual word of an open list; a word that is not on it is noted, and kept as written. */
-export function readTerm<F extends string>(
-  line: RosterLine<F>,
-  field: F,
-  terms: WordTable<string>,
-): string | undefined {
-  const text = readOptionalText(line, field)
-  if (text === undefined) return undefined
-  const term = terms.valueOf(text)
-  if (term === undefined) noteUnusual(line, field)
-  return term ?? text
 }
 
 export function noteUnusual<F extends string>(line: RosterLine<F>, field: F): void {

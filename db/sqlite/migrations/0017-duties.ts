@@ -67,6 +67,7 @@ ALTER TABLE meeting ADD COLUMN recorder TEXT;
 ALTER TABLE meeting ADD COLUMN minutes TEXT;
 CREATE INDEX meeting_day ON meeting (held_on);
 CREATE INDEX meeting_type ON meeting (org, type, held_on);
+CREATE INDEX meeting_first ON meeting (type, held_on);
 
 ALTER TABLE term ADD COLUMN extended_until TEXT;
 ALTER TABLE term ADD COLUMN approved_on TEXT;

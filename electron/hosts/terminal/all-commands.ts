@@ -25,9 +25,11 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
+import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
+import { transferCommands } from './commands/transfer.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -41,12 +43,14 @@ export const allCommands: readonly Command[] = [
   orgShow,
   ...orgActs,
   ...personActs,
+  ...transferCommands,
   ...recordCommands,
   changes,
   history,
   undo,
   scan,
   letters,
+  ...ruleCommands,
   enrolRequest,
   enrolInspect,
   enrolApprove,

@@ -41,12 +41,18 @@ describe('the registry made from the office files', () => {
     expect(stats).toMatchObject({ orgs, branches, members, cadres })
   })
 
-  test('has exactly the planted weaknesses, and suggests nobody else', async () => {
-    const scan = await createRouterClient(engine.router).lifeline.scan({ asOf, evidence: false })
+  test('has exactly the planted weaknesses, and suggests nobody else by their rules', async () => {
+    const { lifeline } = createRouterClient(engine.router)
+    const rules = [...new Set(planted.findings.map(({ rule }) => rule))]
+    const scan = await lifeline.scan({ asOf, rules, evidence: false })
     const found = scan.findings.map(({ org, rule, severity }) => `${org} ${rule} ${severity}`)
     expect(found.toSorted()).toEqual(planted.findings.map(f => `${f.org} ${f.rule} ${f.severity}`).toSorted())
     expect(scan).toMatchObject({ branches: totals.branches, exempt: totals.exempt })
     expect(scan.suggested).toEqual(planted.suggested)
+    // what follows of itself (a weak branch seldom meets, somebody is behind with his fees) does not drown them
+    const all = await lifeline.scan({ asOf, evidence: false })
+    expect(all.suggested).toEqual(expect.arrayContaining([...planted.suggested]))
+    expect(all.suggested.length).toBeLessThan(1.5 * planted.suggested.length)
   })
 
   test('is told about while it is made', () => {

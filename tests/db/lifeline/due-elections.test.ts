@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { electionsAhead, electionsOf } from '#db/lifeline/due-elections.ts'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { day, healthyBranch } from './healthy.ts'
 
 const asOf = day('2026-11-24')

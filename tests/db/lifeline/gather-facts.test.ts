@@ -5,7 +5,7 @@ import { gatherKept } from '#db/lifeline/gathering/gather-kept.ts'
 import { gatherMembers } from '#db/lifeline/gathering/gather-members.ts'
 import { gatherPosts } from '#db/lifeline/gathering/gather-posts.ts'
 import { gatherTerms } from '#db/lifeline/gathering/gather-terms.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { day } from './healthy.ts'
 import { type SmallRegistry, smallRegistry } from './small-registry.ts'
 

@@ -13,6 +13,9 @@ import type { IsoDay } from '#db/shared/day.ts'
 /** A registry in which everything is kept from 2017 on. */
 export const everythingKept: Kept = {
   meetings: '2017-01-01' as IsoDay,
+  assemblies: '2017-01-01' as IsoDay,
+  committees: '2017-01-01' as IsoDay,
+  lessons: '2017-01-01' as IsoDay,
   fees: '2017-01-01' as IsoDay,
   appraisals: 2017,
   registrations: 2017,

@@ -287,9 +287,14 @@ function meetingHits<T>(
   const missed = (type: string, length: number, count: number) => {
     const month = Number(day.slice(5, 7))
     const running = `${day.slice(0, 5)}${String(month - ((month - 1) % length)).padStart(2, '0')}-01`
+    const [firstOfType] = all
+      .filter(meeting => meeting.type === type)
+      .map(meeting => meeting.heldOn)
+      .toSorted()
     return Array.from({ length: count }, (_, n) => plusMonths(running, length * (n - count))).filter(
       from =>
-        first < plusMonths(from, length) &&
+        firstOfType !== undefined &&
+        firstOfType < plusMonths(from, length) &&
         (exists === null || from >= exists) &&
         !own.some(
           meeting =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultPack, packSchema } from '#db/lifeline/pack.ts'
+import { defaultPack, packSchema } from '#db/lifeline/packs/pack.ts'
 
 test('the default pack is a pack', () => {
   expect(packSchema.parse(defaultPack)).toEqual(defaultPack)

@@ -7,7 +7,7 @@ import { lastSecretaryQuery, postQuery } from '#db/lifeline/gathering/gather-pos
 import { ratingQuery } from '#db/lifeline/gathering/gather-ratings.ts'
 import { reportQuery } from '#db/lifeline/gathering/gather-reports.ts'
 import { termQuery } from '#db/lifeline/gathering/gather-terms.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { day, everythingKept } from './healthy.ts'

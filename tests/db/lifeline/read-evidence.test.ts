@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'
 import { day } from './healthy.ts'
 import { type SmallRegistry, smallRegistry } from './small-registry.ts'

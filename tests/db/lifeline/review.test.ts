@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
 import { type FindingsWanted, wantedFindings } from '#db/lifeline/findings-list.ts'
 import { overviewOf, worse } from '#db/lifeline/overview.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { reviewOf, unitsUnder } from '#db/lifeline/review.ts'
 import { day, healthyBranch } from './healthy.ts'
 

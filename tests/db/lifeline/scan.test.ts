@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { scan } from '#db/lifeline/scan.ts'
 import { day } from './healthy.ts'
 import { type SmallRegistry, smallRegistry } from './small-registry.ts'
@@ -36,6 +36,8 @@ test('a registry in order has nothing to report', async () => {
     flagged: 0,
     findings: [],
     suggested: [],
+    stale: [],
+    unknown: [],
   })
   expect(unjudged.map(({ rule }) => rule)).toEqual([
     'W08',
@@ -49,7 +51,7 @@ test('a registry in order has nothing to report', async () => {
     'W18',
     'W20',
   ])
-  expect(unjudged[0]?.why.zh).toContain('还没有会议活动记录')
+  expect(unjudged[0]?.why.zh).toContain('还没有支部大会记录')
 })
 
 test('what nobody keeps is said once; the first record of one branch lets all be judged from then on', async () => {

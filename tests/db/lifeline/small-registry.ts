@@ -150,7 +150,7 @@ export function smallRegistry() {
       }),
     /** A row of one of the kinds that are their definition alone. */
     record: (
-      kind: 'meeting' | 'fee' | 'appraisal' | 'rating',
+      kind: 'meeting' | 'fee' | 'appraisal' | 'rating' | 'rule_pack',
       fields: Readonly<Record<string, string | number | null>>,
     ) => insert(kind, fields),
     card: (thing: string, name: string) =>

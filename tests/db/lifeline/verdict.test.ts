@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Severity } from '#contract/vocabulary.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import type { Finding } from '#db/lifeline/rule.ts'
 import { isFlagged, isSuggested } from '#db/lifeline/verdict.ts'
 import { healthyBranch } from './healthy.ts'

@@ -71,6 +71,7 @@ const registers = {
     place: { person: 'text', org: 'text', reason: 'text' },
     since: { since: 'text', since_known: 'integer', told_on: 'text' },
     follows: { follows: 'list' },
+    transfer: { transfer: 'text' },
   },
   standing: {
     state: { person: 'text', status: 'text', report: 'text' },
@@ -125,7 +126,33 @@ const registers = {
     self: { self_score: 'integer', self_star: 'text', self_on: 'text' },
     note: { note: 'text' },
   },
+  rule_pack: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      version: 'integer',
+      since: 'text',
+      name: 'text',
+      body: 'text',
+    },
+  },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
+  transfer: {
+    all: {
+      person: 'text',
+      home: 'text',
+      target: 'text',
+      way: 'text',
+      place: 'text',
+      reason: 'text',
+      asked: 'text',
+      deadline: 'text',
+      fees: 'text',
+      posts: 'text',
+      note: 'text',
+      stays: 'list',
+    },
+  },
   decision: {
     what: { org: 'text', act: 'text', effective: 'text', other: 'text', other_name: 'text' },
     paper: { decided: 'text', document: 'text' },

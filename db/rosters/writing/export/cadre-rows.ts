@@ -1,6 +1,7 @@
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import { existing } from '#db/registry/stats.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { textsKept } from '../../kinds/defined-columns.ts'
 import type { CadreRow } from '../../kinds/parse-cadre.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
@@ -44,6 +45,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
     for (const row of page) {
       const birth = datedOf(row.birth, 'day')
       const org = names.get(row.org)
+      const { nation, political, education, phone, email, workplace } = textsKept({ ...row })
       if (row.id_number === null || birth === undefined || org === undefined) continue
       yield {
         name: row.name,
@@ -55,13 +57,13 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
         nature: wordOf(postNatures, row.nature),
         since: datedOf(row.since, row.since_precision),
         until: datedOf(row.until, 'day'),
-        phone: row.phone ?? undefined,
-        nation: row.nation ?? undefined,
-        political: row.political ?? undefined,
-        education: row.education ?? undefined,
+        nation,
+        political,
+        education,
+        phone,
+        email,
+        workplace,
         joined: datedOf(row.joined, row.joined_precision),
-        email: row.email ?? undefined,
-        workplace: row.workplace ?? undefined,
       }
     }
   }

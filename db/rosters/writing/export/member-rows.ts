@@ -3,6 +3,7 @@ import { sexes } from '#db/records/types/gb-11643.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { textsKept } from '../../kinds/defined-columns.ts'
 import { moreIn } from '../../kinds/more-fields.ts'
 import type { MemberRow } from '../../kinds/parse-member.ts'
 import { namesOut } from './name-out.ts'
@@ -41,18 +42,9 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         idNumber: row.id_number,
         birth,
         sex: wordOf(sexes, row.sex),
-        nation: row.nation ?? undefined,
-        political: row.political ?? undefined,
+        ...textsKept({ ...row }),
         joined: datedOf(row.joined, row.joined_precision),
-        memberNo: row.member_no ?? undefined,
         branch,
-        education: row.education ?? undefined,
-        highestEducation: row.highest_education ?? undefined,
-        occupation: row.occupation ?? undefined,
-        phone: row.phone ?? undefined,
-        email: row.email ?? undefined,
-        workplace: row.workplace ?? undefined,
-        income: row.income ?? undefined,
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,

@@ -110,9 +110,15 @@ const shaped = new Set([
   'term',
   'meeting',
   'decision',
+  'rule_pack',
 ])
 
 /** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
 export const plainKinds: readonly AnyKind[] = officeKinds.filter(
   ({ name, lies }) => lies === 'org' && !shaped.has(name),
+)
+
+/** What an organization has a list of by definition alone: those, and the transfers of its members. */
+export const listedKinds: readonly AnyKind[] = officeKinds.filter(
+  kind => plainKinds.includes(kind) || kind.name === 'transfer',
 )

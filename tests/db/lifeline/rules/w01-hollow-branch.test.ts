@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { hollowBranch } from '#db/lifeline/rules/w01-hollow-branch.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PostFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { branchWithoutCadres } from '#db/lifeline/rules/w02-branch-without-cadres.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { orgKinds } from '#contract/vocabulary.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { hollowCommittee } from '#db/lifeline/rules/w03-hollow-committee.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

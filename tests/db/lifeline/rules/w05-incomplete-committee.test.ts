@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { incompleteCommittee } from '#db/lifeline/rules/w05-incomplete-committee.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

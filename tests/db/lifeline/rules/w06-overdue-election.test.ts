@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type OrgKind, severities } from '#contract/vocabulary.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { overdueElection } from '#db/lifeline/rules/w06-overdue-election.ts'
 import { addDays } from '#db/shared/day.ts'
 import { day, healthyBranch } from '../healthy.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { oversizedBranch } from '#db/lifeline/rules/w07-oversized-branch.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

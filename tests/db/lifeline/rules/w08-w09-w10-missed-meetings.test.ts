@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BranchFacts, MeetingFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { completedQuarters } from '#db/lifeline/periods.ts'
 import { missedAssemblies } from '#db/lifeline/rules/w08-missed-assemblies.ts'
 import { missedCommittees } from '#db/lifeline/rules/w09-missed-committees.ts'
@@ -48,7 +48,7 @@ describe('支部大会, every quarter', () => {
     expect(judge([], '2018-12-31', { existsSince: day('2018-04-01') })?.measured).toBe(2)
     expect(judge([], '2018-12-31', { existsSince: day('2018-04-02') })?.measured).toBe(1)
     const { kept } = branch({})
-    const from = (meetings: string) => ({ kept: { ...kept, meetings: day(meetings) } })
+    const from = (assemblies: string) => ({ kept: { ...kept, assemblies: day(assemblies) } })
     expect(judge([], '2018-12-31', from('2018-09-30'))?.measured).toBe(1)
     expect(judge([], '2018-12-31', from('2018-10-01'))).toBeUndefined()
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AppraisalFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { closedYear } from '#db/lifeline/periods.ts'
 import { unfinishedAppraisal } from '#db/lifeline/rules/w12-unfinished-appraisal.ts'
 import { unfinishedRegistration } from '#db/lifeline/rules/w13-unfinished-registration.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { gatherFacts } from '#db/lifeline/gathering/gather-facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { feeArrears } from '#db/lifeline/rules/w14-fee-arrears.ts'
 import { undealtArrears } from '#db/lifeline/rules/w15-undealt-arrears.ts'
 import { scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { overageMembers } from '#db/lifeline/rules/w16-overage-members.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ReportFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { slowApproval } from '#db/lifeline/rules/w17-slow-approval.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { gatherFacts } from '#db/lifeline/gathering/gather-facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { missingNumbers } from '#db/lifeline/rules/w18-missing-numbers.ts'
 import { day, healthyBranch } from '../healthy.ts'
 import { smallRegistry } from '../small-registry.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BranchFacts, RatingFacts } from '#db/lifeline/facts.ts'
-import { defaultPack } from '#db/lifeline/pack.ts'
+import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { lowRating } from '#db/lifeline/rules/w20-low-rating.ts'
 import { day, healthyBranch } from '../healthy.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { severities } from '#contract/vocabulary.ts'
 
 const percent = z.int().min(0).max(100)
 const upTo = (most: number) => z.int().min(1).max(most)
@@ -73,6 +74,14 @@ export const packSchema = z.strictObject({
       .refine(score => score.redBelowScore <= score.orangeBelowScore, 'red is below orange'),
     verdict: z.strictObject({ reds: z.int().min(1), oranges: z.int().min(1) }),
   }),
+  /** Rules that judge nobody. */
+  off: z.array(z.string()),
+  /** The heaviest that a rule's findings may be. */
+  atMost: z.partialRecord(z.string(), z.enum(severities)),
+  /** Thresholds whose source nobody has looked at for a year on the day. */
+  stale: z.array(z.string()),
+  /** What a newer program's pack names that this program does not know: carried, and said. */
+  unknown: z.array(z.string()),
 })
 
 export type Pack = z.infer<typeof packSchema>
@@ -109,4 +118,8 @@ export const defaultPack: Pack = {
     W20: { redBelowScore: 60, orangeBelowScore: 70 },
     verdict: { reds: 1, oranges: 3 },
   },
+  off: [],
+  atMost: {},
+  stale: [],
+  unknown: [],
 }

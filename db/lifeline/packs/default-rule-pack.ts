@@ -1,0 +1,77 @@
+import type { Text } from '#db/shared/text.ts'
+import { defaultPack } from './pack.ts'
+import { type Dated, flat, type RulePack } from './rule-pack.ts'
+
+/** When the sources in domain.md were last looked at. */
+const checked = '2026-11-24'
+
+const ours: Text = { zh: '本规则包所定', en: 'our own' }
+type Ground = readonly [basis: Text, source: string | null]
+
+/** Where each number comes from; what is not named here is ours. */
+const grounds: Readonly<Record<string, Ground>> = {
+  newcomerMonths: [{ zh: '对标定级：成立满6个月的参加', en: 'rated from 6 months on' }, 'S17a'],
+  'W01.fewestMembers': [{ zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' }, 'S2'],
+  'W04.redAboveDays': [
+    { zh: '参照“书记出缺超过3个月”', en: 'follows the Party’s “vacant for more than 3 months”' },
+    'S19b',
+  ],
+  'W05.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
+  'W05.fewestOnCommittee': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
+  'W06.presumedYears': [{ zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' }, 'S2'],
+  'W06.branchCapMonths': [
+    { zh: '中青发〔2025〕1号第四条', en: 'Election regulations (2025), article 4' },
+    'S5',
+  ],
+  'W06.committeeCapMonths': [
+    { zh: '中青发〔2025〕1号第四条', en: 'Election regulations (2025), article 4' },
+    'S5',
+  ],
+  'W07.mostMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6b'],
+  'W09.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
+  'W12.mostExcellentPercent': [{ zh: '优秀不超过30%', en: 'at most 30% are excellent' }, 'S8f'],
+  'W13.fewestPercent': [{ zh: '“两制”完成率（广东2022）', en: 'two systems (Guangdong 2022)' }, 'S34c'],
+  'W14.yellowPercent': [{ zh: '深圳2021（团支部）', en: 'Shenzhen 2021 (branches)' }, 'S34a'],
+  'W14.orangePercent': [{ zh: '广东2021、2022（团委）', en: 'Guangdong 2021, 2022 (committees)' }, 'S34b'],
+  'W15.months': [{ zh: '《团章》（2023）第八条', en: 'League charter (2023), article 8' }, 'S2'],
+  'W17.orangeAboveDays': [{ zh: '福建星级标准（2024）', en: 'Fujian star standard (2024)' }, 'S18'],
+  'W17.fewestTimelyPercent': [{ zh: '广东2021', en: 'Guangdong 2021' }, 'S34b'],
+  'W18.fewestPercent': [{ zh: '编号使用率（广东2021）', en: 'use of numbers (Guangdong 2021)' }, 'S34b'],
+  'W20.redBelowScore': [{ zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' }, 'S17a'],
+  'W20.orangeBelowScore': [{ zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' }, 'S17a'],
+}
+
+/** What changed with the years. */
+const changed: Readonly<Record<string, Dated[]>> = {
+  'W17.yellowAboveDays': [
+    {
+      value: 2,
+      from: null,
+      basis: { zh: '48小时（广东2019）', en: '48 hours (Guangdong 2019)' },
+      source: 'S20',
+      checked,
+    },
+    {
+      value: 3,
+      from: '2021-01-01',
+      basis: { zh: '72小时（广东2021起）', en: '72 hours (Guangdong, from 2021)' },
+      source: 'S34b',
+      checked,
+    },
+  ],
+}
+
+/** The rules as the program brings them, until the district publishes its own. */
+export const defaultRulePack: RulePack = {
+  name: defaultPack.name,
+  year: 2018,
+  version: 1,
+  since: '1900-01-01',
+  rules: {},
+  thresholds: Object.fromEntries(
+    [...flat(defaultPack.thresholds)].map(([name, value]) => {
+      const [basis, source] = grounds[name] ?? [ours, null]
+      return [name, changed[name] ?? [{ value, from: null, basis, source, checked }]]
+    }),
+  ),
+}

@@ -1,0 +1,68 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { defaultRulePack } from './default-rule-pack.ts'
+import { defaultPack, type Pack } from './pack.ts'
+import { packOn, type RulePack, readRulePack } from './rule-pack.ts'
+
+export type PackInForce = {
+  readonly pack: Pack
+  readonly published: RulePack
+  readonly issuer: string | null
+}
+
+/**
+ * The pack that judges a day: the newest of those that the topmost office has published for it, else the program's.
+ * What a street writes at itself judges nobody. A pack that cannot be read is passed over.
+ */
+export async function packInForce(reader: Reader, asOf: IsoDay): Promise<PackInForce> {
+  for (const { id, body, name } of await published(reader, asOf)) {
+    try {
+      const pack = readRulePack(body)
+      return { pack: packOn(pack, id, asOf), published: pack, issuer: name }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
+  return { pack: packOn(defaultRulePack, defaultPack.id, asOf), published: defaultRulePack, issuer: null }
+}
+
+/** The same by its id, whatever day it was made for: an old scan is run again with the pack that it names. */
+export async function packById(reader: Reader, id: string, asOf: IsoDay): Promise<Pack> {
+  if (id === defaultPack.id) return packOn(defaultRulePack, id, asOf)
+  const row = await reader.selectFrom('rule_pack').where('id', '=', id).select('body').executeTakeFirst()
+  if (row !== undefined) return packOn(readRulePack(row.body), id, asOf)
+  refuse('pack-unknown', `台账里没有规则包“${id}”。`, `There is no rule pack "${id}" in this registry.`, {
+    pack: id,
+  })
+}
+
+/** The numbers alone. */
+export async function packFor(reader: Reader, asOf: IsoDay): Promise<Pack> {
+  return (await packInForce(reader, asOf)).pack
+}
+
+function published(reader: Reader, asOf: IsoDay) {
+  return reader
+    .selectFrom('rule_pack')
+    .leftJoin('org', 'org.id', 'rule_pack.org')
+    .where('rule_pack.since', '<=', asOf)
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('placement')
+            .whereRef('placement.org', '=', 'rule_pack.org')
+            .where('placement.until', 'is', null)
+            .where('placement.parent', 'is not', null)
+            .select('placement.id'),
+        ),
+      ),
+    )
+    .select(['rule_pack.id', 'rule_pack.body', 'org.name'])
+    .orderBy('rule_pack.since', 'desc')
+    .orderBy('rule_pack.year', 'desc')
+    .orderBy('rule_pack.version', 'desc')
+    .orderBy('rule_pack.id', 'desc')
+    .execute()
+}

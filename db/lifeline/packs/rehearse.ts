@@ -1,0 +1,64 @@
+import type { Scope } from '#db/registry/subtree.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { gatherFacts } from '../gathering/gather-facts.ts'
+import { inOneSnapshot } from '../one-snapshot.ts'
+import { allRules } from '../rules/all-rules.ts'
+import { conclude, type ScanResult } from '../scan.ts'
+import type { Pack } from './pack.ts'
+
+export type Rehearsed = {
+  readonly branches: number
+  readonly now: Counts
+  readonly next: Counts
+  /** By code, or id where there is none: 团支部 that would have a finding, or none any more. */
+  readonly newlyFlagged: readonly Named[]
+  readonly cleared: readonly Named[]
+  /** Organizations that the verdict would propose, or no longer. */
+  readonly newlySuggested: readonly Named[]
+  readonly released: readonly Named[]
+  readonly rules: readonly RuleChange[]
+}
+type Counts = { readonly flagged: number; readonly suggested: number }
+export type Named = { readonly org: string; readonly name: string }
+/** How many findings a rule has, and would have. */
+type RuleChange = { readonly rule: string; readonly now: number; readonly next: number }
+
+/** What another pack would find on a day, beside what the present one finds. Nothing is written. */
+export function rehearse(reader: Reader, present: Pack, other: Pack, scope: Scope): Promise<Rehearsed> {
+  return inOneSnapshot(reader, async snapshot => {
+    const scanBy = async (pack: Pack) => {
+      const facts = await gatherFacts(snapshot, scope, pack)
+      return { facts, scan: conclude(facts, allRules, pack, scope.asOf) }
+    }
+    const { facts, scan: now } = await scanBy(present)
+    const { scan: next } = await scanBy(other)
+    const names = new Map(facts.map(org => [org.code ?? org.orgId, org]))
+    const named = (codes: readonly string[]) =>
+      codes
+        .map(org => ({ org, name: names.get(org)?.name ?? org }))
+        .toSorted((a, b) => (a.org < b.org ? -1 : 1))
+    const isBranch = (org: string) => names.get(org)?.kind === 'branch'
+    const flagged = (scan: ScanResult) =>
+      new Set(
+        scan.findings
+          .filter(({ severity, org }) => severity !== 'info' && isBranch(org))
+          .map(({ org }) => org),
+      )
+    const [before, after] = [flagged(now), flagged(next)]
+    const [proposed, proposing] = [new Set(now.suggested), new Set(next.suggested)]
+    return {
+      branches: now.branches,
+      now: { flagged: now.flagged, suggested: now.suggested.length },
+      next: { flagged: next.flagged, suggested: next.suggested.length },
+      newlyFlagged: named([...after].filter(org => !before.has(org))),
+      cleared: named([...before].filter(org => !after.has(org))),
+      newlySuggested: named([...proposing].filter(org => !proposed.has(org))),
+      released: named([...proposed].filter(org => !proposing.has(org))),
+      rules: allRules.flatMap(({ id }) => {
+        const count = (scan: ScanResult) => scan.findings.filter(({ rule }) => rule === id).length
+        const change = { rule: id, now: count(now), next: count(next) }
+        return change.now === change.next ? [] : [change]
+      }),
+    }
+  })
+}
