@@ -79,6 +79,15 @@ export const en: Words = {
     monthFormat: 'MMMM YYYY',
   },
   list: {
+    filters: {
+      title: 'Kept filters',
+      none: 'No filter has been kept yet.',
+      keepAs: 'Keep this filter as',
+      example: 'such as: not reported in',
+      keep: 'Keep',
+      forget: name => `Forget ${name}`,
+      first: 'Choose filters in the list first, then give them a name.',
+    },
     columns: 'Choose columns',
     output: 'Print, export, copy',
     print: n => (n === '1' ? 'Print 1 row' : `Print ${n} rows`),

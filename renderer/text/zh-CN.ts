@@ -77,6 +77,15 @@ export const zhCN = {
     monthFormat: 'YYYY年M月',
   },
   list: {
+    filters: {
+      title: '常用筛选',
+      none: '还没有保存过筛选。',
+      keepAs: '把现在的筛选存为',
+      example: '如 逾期未报到',
+      keep: '保存',
+      forget: (name: string) => `去掉“${name}”`,
+      first: '先在上面选好筛选条件，再起个名字保存。',
+    },
     columns: '选择列',
     output: '打印、导出、复制',
     print: (n: string) => `打印 ${n} 行`,

@@ -4,6 +4,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is entered by hand in a page. Set CHROMIUM to its path.')
@@ -13,11 +14,13 @@ const day = '2018-12-31'
 const filled = prepared('by-hand', fillDistrict)
 afterAll(() => filled.discard())
 
+type Open = (typeof ways)[number]['open']
+
 /** A page over a district of 8 branches. */
-async function aPage() {
+async function aPage(open: Open = openPage) {
   const pc = await filled.open('by-hand')
   await pc.close()
-  const opened = await openPage(chromiumPath ?? '', day, { from: pc.folder })
+  const opened = await open(chromiumPath ?? '', day, { from: pc.folder })
   onTestFinished(async () => {
     await opened.close()
     await pc.discard()
@@ -46,11 +49,11 @@ async function serious(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`))
 }
 
-test.skipIf(chromiumPath === undefined)(
-  'a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
+test.skipIf(chromiumPath === undefined).each(ways)(
+  '$way: a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
   { timeout: 120_000 },
-  async () => {
-    const { page, origin } = await aPage()
+  async ({ open }) => {
+    const { page, origin } = await aPage(open)
     await go(page, origin, `/people?text=${encodeURIComponent('张伟')}`)
     await page.getByRole('button', { name: '登记团员' }).focus()
     await page.keyboard.press('Enter')

@@ -95,7 +95,7 @@ test.skipIf(chromiumPath === undefined)(
     onTestFinished(close)
     const { page, origin } = set
     await page.goto(`${origin}/history`)
-    const table = page.getByRole('table', { name: '操作记录' })
+    const table = page.getByRole('grid', { name: '操作记录' })
     await see(table.getByRole('row')).toHaveCount(7)
     await page.getByRole('combobox', { name: '哪一种操作' }).click()
     await page.getByRole('option', { name: '导入表格' }).click()

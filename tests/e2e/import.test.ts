@@ -152,10 +152,10 @@ test.skipIf(chromiumPath === undefined)(
       ['赵远山', inventedId('1996-07-08', 603), branch, '火星族'],
     ]
     await giveFiles(page, [await workbook('有错.xlsx', rows)])
-    const table = page.getByRole('table', { name: '问题' })
+    const table = page.getByRole('grid', { name: '问题' })
     await see(table.getByRole('row')).toHaveCount(4)
     const row = table.getByRole('row').filter({ hasText: wrong })
-    await see(row.getByRole('cell').first()).toHaveText('3')
+    await see(row.getByRole('gridcell').nth(1)).toHaveText('3')
     await see(row).toContainText('身份证号')
     await see(row).toContainText('这一行不导入')
     await page.getByRole('button', { name: /不能导入 2/ }).click()

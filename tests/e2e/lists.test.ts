@@ -53,6 +53,27 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.evaluate(`localStorage.removeItem('lifeline.columns.people')`)
   })
 
+  test('a filter is kept under a name, stands as it was when it is chosen again, and is forgotten', async () => {
+    await go(`/people?org=${stages.set.street}&report=open&sort=birth`)
+    const kept = page.getByRole('button', { name: '常用筛选' })
+    await kept.click()
+    await page.getByRole('textbox', { name: '把现在的筛选存为' }).fill('街道未报到')
+    await page.keyboard.press('Enter')
+    await go('/people')
+    await page.reload()
+    await kept.click()
+    await page.getByRole('button', { name: '街道未报到', exact: true }).click()
+    await see(page).toHaveURL(new RegExp(`org=${stages.set.street}.*report=open.*sort=birth`))
+    await handOn(/^复制/)
+    await see(page.getByText(/^已复制 \d+ 行/)).toBeVisible()
+    const status = (await clipboard()).split('\r\n').map(line => line.split('\t')[5])
+    expect(status.slice(1).every(text => text !== '审核通过')).toBe(true)
+    await kept.click()
+    await page.getByRole('button', { name: '去掉“街道未报到”' }).click()
+    await see(page.getByText('还没有保存过筛选。')).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
   test('letters: one Word file with a page for each election that is shown', async () => {
     await go('/lifeline/elections?part=overdue')
     const saved = page.waitForEvent('download')

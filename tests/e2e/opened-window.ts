@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDesktop } from '#electron/desktop.ts'
@@ -13,9 +13,15 @@ import { pageInWindow, standInOrigin } from './page-in-window.ts'
  * The desktop without Electron's binary: the real main process over the fake `electron`, the built engine in a
  * process of its own, the built preload before the built page, in Chromium. One at a time.
  */
-export async function openWindow(executablePath: string, day: string): Promise<OpenedPage> {
+export async function openWindow(
+  executablePath: string,
+  day: string,
+  /** A registry's folder to begin with; it is copied. */
+  { from }: { readonly from?: string } = {},
+): Promise<OpenedPage> {
   makeBuilt('stale.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-window-'))
+  if (from !== undefined) await cp(from, folder, { recursive: true })
   const faults: string[] = []
   const asked: string[] = []
   const { browser, page } = await openTab(executablePath, faults)

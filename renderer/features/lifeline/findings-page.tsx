@@ -14,6 +14,7 @@ import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
+import { KeptFilters } from '../../kit/lists/kept-filters.tsx'
 import { type FilterTag, RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { useOrder } from '../../kit/lists/use-order.ts'
@@ -25,6 +26,8 @@ import { Answer } from '../../kit/work/answer.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
+
+const filterKeys = ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down']
 
 /** What of the address filters the list; what it cannot mean is left out. */
 function filterOf(get: (key: string) => string | undefined): FindingsFilter {
@@ -94,7 +97,12 @@ export function FindingsPage() {
             load={load}
             asOf={asOf}
             whose={whose?.name}
-            filters={<Filters filter={filter} />}
+            filters={
+              <>
+                <Filters filter={filter} />
+                <KeptFilters name="findings" keys={filterKeys} />
+              </>
+            }
             tags={tags}
             empty={<Empty line={emptyLine(spoken, tags)} />}
           />

@@ -7,9 +7,9 @@ import type { historyEntrySchema } from '#contract/registry.ts'
 import { useClient } from '../../../api/client.ts'
 import { useHistoryChoices } from '../../../api/questions.ts'
 import { useRows } from '../../../api/use-rows.ts'
-import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
-import { type Column, VirtualTable } from '../../../kit/lists/virtual-table.tsx'
+import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useNotices } from '../../../kit/work/notices.tsx'
@@ -17,6 +17,7 @@ import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
 import { count } from '../../../text/number.ts'
 import { wordFor } from '../../../text/words-for.ts'
+import type { Words } from '../../../text/zh-CN.ts'
 import { type HistoryFilter, momentsOf } from './history-filter.ts'
 
 type Entry = z.infer<typeof historyEntrySchema>
@@ -33,7 +34,7 @@ export function HistoryList() {
     from: get('from'),
     to: get('to'),
   }
-  const { first, total, list, rowAt, onSight } = useRows<HistoryFilter, Entry>(
+  const { first, total, list, rowAt, onSight, load } = useRows<HistoryFilter, Entry>(
     'history-list',
     filter,
     ({ actor, what, ...days }, window, signal) =>
@@ -49,35 +50,33 @@ export function HistoryList() {
         onConfirm: () => void undo(changeSet),
       })
     return [
-      { key: 'at', title: history.when, width: '150px', cell: entry => moment(entry.at) },
+      { key: 'at', title: history.when, width: '150px', text: entry => moment(entry.at) },
       {
         key: 'what',
         title: history.what,
         width: 'minmax(240px, 1fr)',
-        cell: entry => (
-          <AppLink href={`/history/${entry.changeSet}`} title={say(entry.sentence)}>
-            {say(entry.sentence)}
-          </AppLink>
-        ),
+        text: entry => say(entry.sentence),
+        href: entry => `/history/${entry.changeSet}`,
       },
       {
         key: 'who',
         title: history.who,
         width: '120px',
-        cell: entry => (entry.actor === '' ? history.nobody : entry.actor),
+        text: entry => (entry.actor === '' ? history.nobody : entry.actor),
       },
       {
         key: 'changes',
         title: history.changes,
         width: '96px',
         align: 'right',
-        cell: entry => count(entry.changes),
+        text: entry => count(entry.changes),
       },
       {
         key: 'undo',
         title: words.say.undo,
         width: '100px',
         align: 'right',
+        text: entry => (entry.isUndone ? history.isUndone : ''),
         cell: entry =>
           entry.isUndone ? (
             <span className="quiet">{history.isUndone}</span>
@@ -86,6 +85,8 @@ export function HistoryList() {
               <Button
                 size="compact-sm"
                 variant="subtle"
+                // The list is one stop of the Tab key: Enter opens what was done, and there it is taken back as well.
+                tabIndex={-1}
                 aria-label={`${words.say.undo} ${say(entry.sentence)}`}
                 onClick={() => ask(entry)}
               >
@@ -97,25 +98,40 @@ export function HistoryList() {
     ]
   }, [words, say, undo])
   return (
-    <>
-      <Filters filter={filter} total={total} />
-      <Answer of={first} lines={10}>
-        {({ total: n }) =>
-          n === 0 ? (
-            <Empty line={isFiltered(filter) ? words.glance.history.noneSuch : words.history.none} />
-          ) : (
-            <VirtualTable
-              label={words.history.title}
-              columns={columns}
-              count={n}
-              rowAt={rowAt}
-              onSight={onSight}
-              of={list}
-            />
-          )
-        }
-      </Answer>
-    </>
+    <Answer of={first} lines={10}>
+      {({ total: n }) => (
+        <RecordList
+          label={words.history.title}
+          name="history"
+          columns={columns}
+          count={n}
+          rowAt={rowAt}
+          keyOf={entry => String(entry.changeSet)}
+          onSight={onSight}
+          of={list}
+          load={load}
+          filters={<Filters filter={filter} total={total} />}
+          tags={tagsOf(filter, words.glance.history)}
+          empty={<Empty line={isFiltered(filter) ? words.glance.history.noneSuch : words.history.none} />}
+        />
+      )}
+    </Answer>
+  )
+}
+
+/** What the fields above the list leave out, for paper and files. */
+function tagsOf(
+  { actor, what, from, to }: HistoryFilter,
+  say: Words['glance']['history'],
+): readonly FilterTag[] {
+  const labels = [
+    ['by', actor],
+    ['what', what && wordFor(say.kinds, what)],
+    ['from', from && `${say.from} ${from}`],
+    ['to', to && `${say.to} ${to}`],
+  ] as const
+  return labels.flatMap(([key, label]) =>
+    label ? [{ key, label, onRemove: () => undefined, isInField: true }] : [],
   )
 }
 

@@ -8,6 +8,7 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
+import { KeptFilters } from '../../../kit/lists/kept-filters.tsx'
 import type { FilterTag } from '../../../kit/lists/record-list.tsx'
 import { useOrder } from '../../../kit/lists/use-order.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -35,7 +36,12 @@ export function PeoplePage() {
         filter={filter}
         order={order}
         onOrder={onOrder}
-        filters={<Filters filter={filter} />}
+        filters={
+          <>
+            <Filters filter={filter} />
+            <KeptFilters name="people" keys={filterKeys} />
+          </>
+        }
         tags={tags}
         {...(day === undefined && {
           add: <Button onClick={() => byHand.add('person', begun)}>{words.byHand.member}</Button>,
@@ -63,6 +69,8 @@ export function PeoplePage() {
     </div>
   )
 }
+
+const filterKeys = ['text', 'org', 'status', 'report', 'agedBy', 'agedAfter', 'sort', 'down']
 
 /** Every filter that holds, so that whoever reads the list, or its paper, knows what it leaves out. */
 function useTags(filter: PeopleFilter): readonly FilterTag[] {

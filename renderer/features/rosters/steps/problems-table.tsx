@@ -1,8 +1,10 @@
-import { Group, Select, Title } from '@mantine/core'
+import { Select, Title } from '@mantine/core'
+import { useMemo } from 'react'
 import type { ImportProblem } from '#contract/rosters.ts'
-import { type Column, VirtualTable } from '../../../kit/lists/virtual-table.tsx'
+import { RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
-import { useSpoken } from '../../../text/language.ts'
+import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
 
@@ -17,7 +19,8 @@ type Props = {
 
 /** Each problem with its row and column as in the sheet, the cell marked, what is wrong, and the repair proposed. */
 export function ProblemsTable({ problems, filter, onFilter }: Props) {
-  const { words, say } = useSpoken()
+  const spoken = useSpoken()
+  const { words } = spoken
   const shown = shownProblems(problems, filter)
   const kinds = [
     { value: 'all', label: words.rosters.allProblems(count(problems.length)) },
@@ -28,65 +31,82 @@ export function ProblemsTable({ problems, filter, onFilter }: Props) {
       label: words.rosters.ofKind(words.rosters.codes(code), count(n)),
     })),
   ]
-  const columns: Column<ImportProblem>[] = [
-    { key: 'row', title: words.rosters.row, width: '64px', cell: problem => problem.row },
-    { key: 'column', title: words.rosters.column, width: '112px', cell: problem => problem.column },
+  const columns = useMemo(() => columnsOf(spoken), [spoken])
+  return (
+    <section>
+      <Title order={2} mb={4}>
+        {words.rosters.problems(count(shown.length))}
+      </Title>
+      <div
+        style={{
+          height: Math.min(470, 90 + lineHeight * shown.length + 4),
+          display: 'grid',
+          gridTemplate: 'minmax(0, 1fr) / minmax(0, 1fr)',
+        }}
+      >
+        <RecordList
+          label={words.rosters.problem}
+          name="problems"
+          columns={columns}
+          count={shown.length}
+          rowHeight={lineHeight}
+          rowAt={i => shown[i]}
+          keyOf={({ sheet, row, column, code }) => [sheet, row, column, code].join(' ')}
+          of={filter}
+          load={async most => shown.slice(0, most)}
+          filters={
+            <Select
+              w={280}
+              aria-label={words.rosters.filterProblems}
+              allowDeselect={false}
+              data={kinds}
+              value={filter}
+              onChange={value => onFilter(filterOf(value))}
+            />
+          }
+          empty={null}
+        />
+      </div>
+    </section>
+  )
+}
+
+function columnsOf({ words, say }: Spoken): Column<ImportProblem>[] {
+  const { rosters } = words
+  return [
+    { key: 'row', title: rosters.row, width: '64px', text: problem => String(problem.row) },
+    { key: 'column', title: rosters.column, width: '112px', text: problem => problem.column },
     {
       key: 'value',
-      title: words.rosters.value,
+      title: rosters.value,
       width: '176px',
+      text: problem => problem.value,
       cell: problem => (
-        <span className="wrong-cell" data-severity={problem.refused ? 'red' : 'yellow'} title={problem.value}>
-          {problem.value === '' ? words.rosters.blankCell : problem.value}
+        <span className="wrong-cell" data-severity={problem.refused ? 'red' : 'yellow'}>
+          {problem.value === '' ? rosters.blankCell : problem.value}
         </span>
       ),
     },
     {
       key: 'message',
-      title: words.rosters.problem,
-      width: 'minmax(240px, 1fr)',
-      cell: problem => (
-        <span className="two-lines" title={say(problem.message)}>
-          {say(problem.says)}
-        </span>
-      ),
+      title: rosters.problem,
+      width: 'minmax(200px, 1fr)',
+      text: problem => say(problem.message),
+      cell: problem => <span className="two-lines">{say(problem.says)}</span>,
     },
-    { key: 'repair', title: words.rosters.repair, width: '176px', cell: problem => problem.repair },
+    { key: 'repair', title: rosters.repair, width: '176px', text: problem => problem.repair ?? '' },
     {
       key: 'refused',
-      title: words.rosters.consequence,
+      title: rosters.consequence,
       width: '160px',
+      text: problem => (problem.refused ? rosters.refusedRow : rosters.noteRow),
       cell: problem => (
         <SeverityTag severity={problem.refused ? 'red' : 'info'}>
-          {problem.refused ? words.rosters.refusedRow : words.rosters.noteRow}
+          {problem.refused ? rosters.refusedRow : rosters.noteRow}
         </SeverityTag>
       ),
     },
   ]
-  return (
-    <section>
-      <Group justify="space-between" mb={4}>
-        <Title order={2}>{words.rosters.problems(count(shown.length))}</Title>
-        <Select
-          w={280}
-          aria-label={words.rosters.filterProblems}
-          allowDeselect={false}
-          data={kinds}
-          value={filter}
-          onChange={value => onFilter(filterOf(value))}
-        />
-      </Group>
-      <div style={{ height: Math.min(420, 36 + lineHeight * shown.length + 4), display: 'flex' }}>
-        <VirtualTable
-          label={words.rosters.problem}
-          columns={columns}
-          count={shown.length}
-          rowHeight={lineHeight}
-          rowAt={i => shown[i]}
-        />
-      </div>
-    </section>
-  )
 }
 
 function filterOf(value: string | null): ProblemFilter {
