@@ -722,6 +722,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-masked': 'Identity number covered',
   'id-missing': 'No identity number',
   'id-perhaps-rounded': 'Identity number ends in 000',
+  'id-former': 'A number from before a merger',
   'id-rounded': 'Identity number lost its last digits',
   'id-sex-differs': 'Sex differs from identity number',
   'id-twice': 'Identity number twice',

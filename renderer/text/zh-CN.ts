@@ -695,6 +695,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'id-masked': '身份证号被遮住',
   'id-missing': '缺身份证号',
   'id-perhaps-rounded': '身份证号末三位是 000',
+  'id-former': '合并前的旧号码',
   'id-rounded': '身份证号末几位丢了',
   'id-sex-differs': '性别与身份证不符',
   'id-twice': '身份证号重复',
