@@ -6,6 +6,7 @@ import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -30,6 +31,7 @@ export async function openEngine(options: EngineOptions) {
     lifeline: lifelineProcedures(os, session),
     rulePacks: rulePackProcedures(os, session),
     packets: packetProcedures(os, session),
+    transfers: transferProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

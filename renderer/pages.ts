@@ -18,6 +18,7 @@ import { WhyPage } from './features/lifeline/why-page.tsx'
 import { ApprovePage } from './features/packets/joining/approve-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
+import { ChangesPage } from './features/registry/changes/changes-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
@@ -47,6 +48,7 @@ export type Page = {
 export const pages: readonly Page[] = [
   { at: '/', page: HomePage, sign: IconHome, title: words => words.nav.home },
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
+  { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },

@@ -9,6 +9,7 @@ import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
 import { systemContract } from './system.ts'
+import { transfersContract } from './transfers.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
@@ -22,6 +23,7 @@ export const contract = {
   lifeline: lifelineContract,
   rulePacks: rulePackContract,
   packets: packetsContract,
+  transfers: transfersContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -74,6 +74,9 @@ export const pendingSchema = z.object({
   owesReceipt: z.boolean(),
 })
 
+/** What a packet waits for: an earlier one, what this PC once had, where its sender stands, a person's second yes. */
+export const awaited = ['earlier', 'lacking', 'elsewhere', 'many-leave'] as const
+
 /** A packet that was sent, taken in, or waits. */
 export const packetLogSchema = z.object({
   direction: z.enum(['sent', 'received']),
@@ -89,6 +92,7 @@ export const packetLogSchema = z.object({
   returned: z.number(),
   /** Numbers of the packets that one which waits has not seen come; null where they cannot be told. */
   missing: z.object({ from: z.number(), to: z.number() }).nullable(),
+  awaits: z.enum(awaited).nullable(),
   /** Its name in the outbox. */
   file: z.string().nullable(),
 })
@@ -224,6 +228,9 @@ export const packetsContract = {
         file: z.instanceof(File),
         number: z.number(),
         changes: z.number(),
+        /** What its reader will look at. */
+        people: z.number(),
+        organizations: z.number(),
         bytes: z.number(),
         warnings: z.array(textSchema),
       }),

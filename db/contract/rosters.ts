@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { headcountSchema } from './orgs.ts'
 import { daySchema } from './vocabulary.ts'
 
 /** The word of a roster: orgs, members, cadres, or that of a kind of record (`rosters.kinds` lists them). */
@@ -156,7 +157,37 @@ export const recognisedSchema = z.object({
 })
 export type Recognised = z.infer<typeof recognisedSchema>
 
+/** What a workbook of a reorganization did or would do: all of its lines, or with anything against one of them none. */
+export const reorganizedSchema = importResultSchema
+  .pick({ file: true, sheet: true, headerRow: true, day: true, columns: true, read: true })
+  .extend({
+    as: z.literal('reorganization'),
+    created: z.number(),
+    updated: z.number(),
+    unchanged: z.number(),
+    rejected: z.number(),
+    problems: z.array(problemSchema),
+    sentences: z.array(textSchema),
+    warnings: z.array(textSchema),
+    /** Of every organization that is touched, and of the office's own as a whole. */
+    headcounts: z.array(headcountSchema),
+    changeSet: changeSetSchema,
+  })
+export type Reorganized = z.infer<typeof reorganizedSchema>
+
 export const rostersContract = {
+  /** 组织调整表: lines of moves, mergers, splits, closings and new names, as one change set. */
+  reorganize: procedure
+    .input(
+      commandSchema.extend({
+        file: z.instanceof(File),
+        sheet: z.string().optional(),
+        /** The day of lines that name none. */
+        on: daySchema.optional(),
+        later: z.enum(['keep', 'replace']).optional(),
+      }),
+    )
+    .output(stream(reorganizedSchema)),
   /** The rosters that can be taken in and written, in the order in which they build on each other. */
   kinds: procedure.input(z.object({})).output(z.array(rosterNameSchema)),
   /**
@@ -212,6 +243,26 @@ export const rostersContract = {
       }),
     )
     .output(stream(importResultSchema.extend({ refused: z.instanceof(File).nullable() }))),
+  /**
+   * Takes in rows that were copied from a spreadsheet, as a file is taken in: `text` has a line a row, with tabs between
+   * its cells. Without a line of headers the cells are those of `columns`, or of the empty table in its order. `org` is
+   * the organization of all rows. Rows are numbered from 1 as they were pasted.
+   */
+  pasteRows: procedure
+    .input(
+      commandSchema.extend({
+        as: rosterSchema,
+        text: z.string().max(4_000_000),
+        org: orgRefSchema.optional(),
+        columns: z.array(z.string()).max(200).optional(),
+        on: daySchema.optional(),
+        doubles: z.record(z.string(), z.enum(['same', 'new'])).default({}),
+        endPosts: z.boolean().default(false),
+        confirmed: z.boolean().default(false),
+        lang: z.enum(['zh', 'en']).default('zh'),
+      }),
+    )
+    .output(stream(importResultSchema)),
   /** Writes a roster that comes back unchanged. The format follows the name's ending: .xlsx or .csv. */
   exportRoster: procedure
     .input(

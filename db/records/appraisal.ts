@@ -2,7 +2,7 @@ import { record, together } from './record.ts'
 import { choice } from './types/choice.ts'
 import { count } from './types/count.ts'
 import { day } from './types/day.ts'
-import type { At } from './types/field.ts'
+import { type At, column } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 import { appraisalWords, registrationWords } from './words/member-words.ts'
@@ -20,27 +20,35 @@ export const appraisal = record('appraisal', {
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
     ...together('assessment', {
-      result: choice(
-        appraisalWords,
-        {
-          excellent: 'excellent',
-          good: 'up to standard',
-          basic: 'barely up to standard',
-          failed: 'not up to standard',
-        },
-        '评议结果',
-        'appraised as',
+      result: column(
+        '评议等次 评议等级 评议意见 评定等次 等次 考核结果 评议结论 教育评议结果 民主评议结果 团员评议结果',
+        choice(
+          appraisalWords,
+          {
+            excellent: 'excellent',
+            good: 'up to standard',
+            basic: 'barely up to standard',
+            failed: 'not up to standard',
+          },
+          '评议结果',
+          'appraised as',
+        ),
+        { tells: 4 },
       ),
-      assessed_on: day('评议日期', 'appraised on', { future: 'refused' }),
+      assessed_on: column('评议时间', day('评议日期', 'appraised on', { future: 'refused' })),
     }),
     ...together('registration', {
-      registered: choice(
-        registrationWords,
-        { registered: 'registered', deferred: 'deferred', refused: 'not registered' },
-        '注册结果',
-        'registration',
+      registered: column(
+        '注册情况 团籍注册 年度团籍注册 是否注册 注册状态 注册意见 团籍注册结果',
+        choice(
+          registrationWords,
+          { registered: 'registered', deferred: 'deferred', refused: 'not registered' },
+          '注册结果',
+          'registration',
+        ),
+        { tells: 4 },
       ),
-      registered_on: day('注册日期', 'registered on', { future: 'refused' }),
+      registered_on: column('注册时间', day('注册日期', 'registered on', { future: 'refused' })),
     }),
     note: text('备注', 'note', { most: 500 }),
   },
@@ -49,6 +57,11 @@ export const appraisal = record('appraisal', {
   first: ['person', 'year', 'result', 'assessed_on', 'registered', 'registered_on'],
   lies: { by: 'membership' },
   unique: ['person', 'year'],
+  roster: {
+    as: 'assessments',
+    title: '团员教育评议和团籍注册登记表',
+    words: { zh: '评议和注册表', en: 'list of appraisals and registrations' },
+  },
 })
 
 type Outcome = {

@@ -49,13 +49,27 @@ export function valuesIn<K extends { readonly fields: Fields }>(
   kind: K,
   row: Readonly<Record<string, unknown>>,
 ): ValuesOf<K> {
-  const values: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(kind.fields)) {
-    const columns = Object.keys(field.columns).map(suffix => stored(row[name + suffix]))
-    values[name] =
-      field.join === undefined || columns[0] === null ? (columns[0] ?? null) : field.join(columns)
+  return valuesReader(kind)(row)
+}
+
+/** The same for very many rows: what has to be known of the fields is worked out once. */
+export function valuesReader<K extends { readonly fields: Fields }>(
+  kind: K,
+): (row: Readonly<Record<string, unknown>>) => ValuesOf<K> {
+  const readings = Object.entries(kind.fields).map(([name, { columns, join }]) => ({
+    name,
+    columns: Object.keys(columns).map(suffix => name + suffix),
+    join,
+  }))
+  return row => {
+    const values: Record<string, unknown> = {}
+    for (const { name, columns, join } of readings) {
+      const found = columns.map(column => stored(row[column]))
+      const first = found[0] ?? null
+      values[name] = join === undefined || first === null ? first : join(found)
+    }
+    return values as ValuesOf<K>
   }
-  return values as ValuesOf<K>
 }
 
 function stored(value: unknown): StoredValue {

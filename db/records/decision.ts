@@ -42,6 +42,7 @@ export const decision = record('decision', {
       was_name: text('原全称', 'former full name'),
       was_short_name: text('原简称', 'former short name'),
     }),
+    /** Empty where it had none. */
     was_code: code('原组织ID', 'former code'),
     ...together('sorted', {
       was_kind: choice(orgKindWords, kindsInEnglish, '原组织类型', 'former kind'),

@@ -2,7 +2,7 @@ import { record, together } from './record.ts'
 import { term } from './types/choice.ts'
 import { count, money } from './types/count.ts'
 import { month } from './types/day.ts'
-import type { At } from './types/field.ts'
+import { type At, column } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { feeFreeWords } from './words/member-words.ts'
 
@@ -12,7 +12,15 @@ const reasonsInEnglish = {
   其他: 'other',
 }
 
-const paid = (zh: string, en: string) => money(`${zh}缴纳(元)`, `paid for ${en}`)
+const paid = (zh: string, en: string, han: string) =>
+  column(
+    `${zh} ${zh}份 ${han}月 ${han}月份 0${zh} ${zh}缴纳 ${zh}金额`,
+    money(`${zh}缴纳(元)`, `paid for ${en}`),
+    {
+      tells: 1,
+      example: '2.00',
+    },
+  )
 
 /**
  * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
@@ -27,24 +35,34 @@ export const fee = record('fee', {
       person: ref('person', '团员', 'member', { required: true, fixed: true }),
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
-    due: money('每月应交(元)', 'due each month'),
+    due: column(
+      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准',
+      money('每月应交(元)', 'due each month'),
+      {
+        tells: 4,
+        example: '2.00',
+      },
+    ),
     ...together('free', {
-      free: term(feeFreeWords, reasonsInEnglish, '免交原因', 'free of fees because'),
+      free: column(
+        '免缴原因 减免原因',
+        term(feeFreeWords, reasonsInEnglish, '免交原因', 'free of fees because'),
+      ),
       free_from: month('免交起月', 'free from'),
       free_to: month('免交止月', 'free to'),
     }),
-    paid_01: paid('1月', 'January'),
-    paid_02: paid('2月', 'February'),
-    paid_03: paid('3月', 'March'),
-    paid_04: paid('4月', 'April'),
-    paid_05: paid('5月', 'May'),
-    paid_06: paid('6月', 'June'),
-    paid_07: paid('7月', 'July'),
-    paid_08: paid('8月', 'August'),
-    paid_09: paid('9月', 'September'),
-    paid_10: paid('10月', 'October'),
-    paid_11: paid('11月', 'November'),
-    paid_12: paid('12月', 'December'),
+    paid_01: paid('1月', 'January', '一'),
+    paid_02: paid('2月', 'February', '二'),
+    paid_03: paid('3月', 'March', '三'),
+    paid_04: paid('4月', 'April', '四'),
+    paid_05: paid('5月', 'May', '五'),
+    paid_06: paid('6月', 'June', '六'),
+    paid_07: paid('7月', 'July', '七'),
+    paid_08: paid('8月', 'August', '八'),
+    paid_09: paid('9月', 'September', '九'),
+    paid_10: paid('10月', 'October', '十'),
+    paid_11: paid('11月', 'November', '十一'),
+    paid_12: paid('12月', 'December', '十二'),
   },
   checks: [freeInOrder, freeInItsYear],
   title: f => `${f.year ?? ''}`,
@@ -67,6 +85,23 @@ export const fee = record('fee', {
   ],
   lies: { by: 'membership' },
   unique: ['person', 'year'],
+  roster: {
+    as: 'fees',
+    title: '团费收缴登记表',
+    words: { zh: '团费收缴表', en: 'list of fees' },
+    byRow: {
+      by: column('缴费月份 缴纳月份 交费月份 所属月份 缴费年月', month('月份', 'month'), { tells: 2 }),
+      value: column(
+        '缴费金额 缴纳金额 交纳金额 实缴金额 实交金额 实缴 实交 金额 团费金额 已缴金额 缴纳团费',
+        money('金额(元)', 'amount'),
+        { tells: 4 },
+      ),
+      says: (by, value) => {
+        const [year, month] = String(by).split('-')
+        return { year: Number(year), [`paid_${month}`]: value }
+      },
+    },
+  },
 })
 
 /** The fields of the months, January first. */

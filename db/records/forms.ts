@@ -3,8 +3,10 @@ import { kindOf } from './kinds.ts'
 import { org } from './org.ts'
 import { person } from './person.ts'
 import type { AnyKind, Check, Fields } from './record.ts'
+import { transfer } from './transfer.ts'
 import { day } from './types/day.ts'
 import { ref } from './types/ref.ts'
+import { text } from './types/text.ts'
 
 /** What a person fills in to make or to correct a record of a kind. */
 export type Form = {
@@ -36,6 +38,27 @@ const newOrg = {
   branch_type: { ...branch_type, required: false },
 }
 
+/** A transfer names where somebody goes as the asker knows it: the organization may lie far away. */
+const {
+  target: _target,
+  home: _home,
+  way,
+  place: _place,
+  asked,
+  deadline,
+  ...transferFields
+} = transfer.fields
+const newTransfer = {
+  person: transferFields.person,
+  to: text('转往', 'to', { required: true, most: 200 }),
+  way: { ...way, required: false, blank: { zh: '系统内', en: 'inside' } },
+  reason: transferFields.reason,
+  fees: transferFields.fees,
+  asked: { ...asked, required: false, blank: today },
+  deadline: { ...deadline, required: false },
+  note: transferFields.note,
+}
+
 /** The form for a new record of a kind. Undefined for a kind that nobody adds by hand. */
 export function addForm(name: string): Form | undefined {
   const known = kindOf(name)
@@ -44,6 +67,7 @@ export function addForm(name: string): Form | undefined {
     return formOf(known, newPerson, ['org', 'name', 'id_number', 'id_type', 'phone', 'joined', 'since'])
   if (name === 'org')
     return formOf(known, newOrg, ['parent', 'name', 'short_name', 'kind', 'tier', 'code', 'founded'])
+  if (name === 'transfer') return { ...formOf(known, newTransfer, Object.keys(newTransfer)), checks: [] }
   if (known.first.length === 0) return undefined
   // What holds from a day holds from today if nobody says another one; a standing leaves the other state as it is.
   const eased = name === 'standing' ? ['since', 'status', 'report'] : ['since']

@@ -13,6 +13,7 @@ import { rulePack } from './rule-pack.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
+import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
@@ -30,6 +31,7 @@ export const officeKinds: readonly AnyKind[] = [
   rating,
   rulePack,
   notice,
+  transfer,
   decision,
 ]
 

@@ -58,7 +58,10 @@ export const meeting = record('meeting', {
         count('实到人数', 'present'),
         { tells: 4, example: '10' },
       ),
-      absent: text('缺席人员及原因', 'absent, and why', { most: 1000 }),
+      absent: column(
+        '缺席情况 请假情况 缺席人员 请假人员 缺席',
+        text('缺席人员及原因', 'absent, and why', { most: 1000 }),
+      ),
     }),
     ...together('what', {
       place: column('活动地点 会议地点 召开地点 场所 会议场所', text('地点', 'place'), {
@@ -67,8 +70,8 @@ export const meeting = record('meeting', {
       }),
     }),
     ...together('people', {
-      host: text('主持人', 'host', { most: 100 }),
-      recorder: text('记录人', 'recorder', { most: 100 }),
+      host: column('会议主持 主持', text('主持人', 'host', { most: 100 })),
+      recorder: column('记录 会议记录人 记录员', text('记录人', 'recorder', { most: 100 })),
     }),
     minutes: text('会议记录', 'minutes', { most: 10_000 }),
   },

@@ -3,7 +3,6 @@ import { choice, term } from './types/choice.ts'
 import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
 import { type At, column, type Plain } from './types/field.ts'
 import { idNumber, residentId } from './types/id-number.ts'
-import { list } from './types/list.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
 import { incomeWords, occupationWords } from './words/member-words.ts'
@@ -74,8 +73,8 @@ export const person = record('person', {
     wechat: column('微信', code('微信号', 'WeChat')),
     weibo: column('微博', code('微博号', 'Weibo')),
     fees_paid_to: month('团费交至', 'fees paid to'),
-    /** Numbers under which he was registered before his records were merged: whoever comes under one of them is he. */
-    former_ids: list(code('', '', { most: 60 }), '曾登记的证件号码', 'former ID numbers', { hidden: true }),
+    /** Numbers under which he was registered before his records were merged, a space between: whoever comes under one is he. */
+    former_ids: text('曾登记的证件号码', 'former ID numbers', { hidden: true, most: 1000 }),
   },
   checks: [identity, joinedAfterBirth],
   title: p => p.name ?? '',

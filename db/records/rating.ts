@@ -2,6 +2,7 @@ import { record, together } from './record.ts'
 import { choice } from './types/choice.ts'
 import { count, points } from './types/count.ts'
 import { day } from './types/day.ts'
+import { column } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 import { starWords } from './words/org-words.ts'
@@ -29,14 +30,18 @@ export const rating = record('rating', {
       year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
     }),
     ...together('review', {
-      score: score('复核得分', 'score on review'),
-      star: star('复核星级', 'stars on review'),
-      veto: text('一票否决事项', 'veto', { most: 500 }),
+      score: column('得分 分数 总分 评分 最终得分 复核分数', score('复核得分', 'score on review'), {
+        tells: 3,
+      }),
+      star: column('星级 定级 定级结果 评定星级 最终星级 等级', star('复核星级', 'stars on review'), {
+        tells: 3,
+      }),
+      veto: column('一票否决 否决事项', text('一票否决事项', 'veto', { most: 500 })),
       reviewed_on: day('复核日期', 'reviewed on', { future: 'refused' }),
     }),
     ...together('self', {
-      self_score: score('自评得分', 'score by itself'),
-      self_star: star('自评星级', 'stars by itself'),
+      self_score: column('自评分 自评分数', score('自评得分', 'score by itself'), { tells: 3 }),
+      self_star: column('自评等级 自评定级', star('自评星级', 'stars by itself'), { tells: 3 }),
       self_on: day('自评日期', 'assessed itself on', { future: 'refused' }),
     }),
     note: text('备注', 'note', { most: 500 }),
@@ -46,4 +51,5 @@ export const rating = record('rating', {
   lies: 'org',
   structure: ['review'],
   unique: ['org', 'year'],
+  roster: { as: 'ratings', title: '对标定级登记表' },
 })

@@ -1,6 +1,6 @@
 import type { Text } from '#db/shared/text.ts'
 import type { CellOfTwo } from './types/cell-of-two.ts'
-import type { At, Field } from './types/field.ts'
+import type { At, Columned, Field } from './types/field.ts'
 import type { Ref } from './types/ref.ts'
 
 export type Fields = Readonly<Record<string, Field>>
@@ -61,12 +61,21 @@ export type RosterOf<N extends string> = {
   /** What such a roster is called in a sentence, and what its rows are. */
   readonly words?: Text
   readonly of?: Text
-  /** The fields by which a row is the same record again; those of `once` if not given. */
+  /** The fields by which a row is the same record again; those of `unique` if not given. */
   readonly again?: readonly N[]
   /** Columns that have another name than their field. */
   readonly names?: Partial<Readonly<Record<N, string>>>
   /** Its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: true
+  /**
+   * The same table the other way: one value a row, and in a column beside it which of the fields it is of (a month and
+   * what was paid for it). `says` gives the fields.
+   */
+  readonly byRow?: {
+    readonly by: Field & Columned
+    readonly value: Field & Columned
+    says(by: unknown, value: unknown): Readonly<Partial<Record<N, unknown>>>
+  }
   /** Fields that may stand in one cell together. */
   readonly twos?: readonly CellOfTwo<N>[]
 }

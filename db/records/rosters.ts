@@ -1,4 +1,5 @@
 import type { Text } from '#db/shared/text.ts'
+import { decision } from './decision.ts'
 import { kindOf, officeKinds } from './kinds.ts'
 import type { AnyKind } from './record.ts'
 
@@ -40,10 +41,14 @@ const composed: readonly RosterName[] = [
   },
 ]
 
-/** The kinds of which a row of a roster is one record: nothing but their definition makes them a roster. */
+/** The kinds of which a row of a roster is one record: nothing but their definition makes them a roster. What is decided takes members along: that is an act (组织调整表). */
 export const rosterRecords: readonly AnyKind[] = officeKinds.filter(
   ({ name, series, first, noRoster }) =>
-    series === undefined && !noRoster && first.length > 0 && composed.every(({ kind }) => kind !== name),
+    series === undefined &&
+    !noRoster &&
+    first.length > 0 &&
+    name !== decision.name &&
+    composed.every(({ kind }) => kind !== name),
 )
 
 /** Every roster, in the order in which they build on each other. */

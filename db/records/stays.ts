@@ -5,7 +5,7 @@ import { day } from './types/day.ts'
 import { list } from './types/list.ts'
 import { ref } from './types/ref.ts'
 import { code } from './types/text.ts'
-import { leavingWords, memberStatusWords, reportStatusWords } from './words/member-words.ts'
+import { memberStatusWords, reasonWords, reportStatusWords } from './words/member-words.ts'
 
 /** Stays: what has only a beginning and ends where the next one begins (journal.md, rule 4). */
 
@@ -15,6 +15,8 @@ const leavingInEnglish = {
   resigned: 'resigned',
   expelled: 'expelled',
 } as const
+
+const reasonsInEnglish = { ...leavingInEnglish, transferred: 'transferred to the outside' } as const
 
 const statusesInEnglish = {
   normal: 'normal',
@@ -65,7 +67,7 @@ export const membership = record('membership', {
     ...together('place', {
       person: ref('person', '团员', 'member', { required: true, fixed: true }),
       org: ref('org', '所在团支部', 'branch', { fixed: true }),
-      reason: choice(leavingWords, leavingInEnglish, '离团原因', 'reason for leaving', { fixed: true }),
+      reason: choice(reasonWords, reasonsInEnglish, '离团原因', 'reason for leaving', { fixed: true }),
     }),
     ...together('since', {
       since: day('起始日期', 'from', { required: true }),
@@ -73,6 +75,7 @@ export const membership = record('membership', {
       told_on: day('填报日期', 'told on', { hidden: true }),
     }),
     follows: follows(),
+    transfer: code('转接', 'by transfer', { hidden: true, most: 200 }),
   },
   title: m => m.since ?? '',
   first: ['person', 'org', 'reason', 'since'],

@@ -3,7 +3,6 @@ import { termOfOffice } from './types/cell-of-two.ts'
 import { count } from './types/count.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import { type At, column } from './types/field.ts'
-
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 

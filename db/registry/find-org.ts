@@ -82,6 +82,7 @@ export async function orgOnDay(reader: Reader, org: Org, day: IsoDay): Promise<O
 /** The organizations that had this code or name until a decision gave them another one, by id. */
 export async function formerlyCalled(reader: Reader, ref: string): Promise<string[]> {
   const key = nameKey(ref)
+  if (key === '') return []
   for (const [column, value] of [
     ['was_code', ref.trim()],
     ['name_key', key],

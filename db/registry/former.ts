@@ -60,7 +60,8 @@ function styleOn(rows: readonly FormerRow[], day: IsoDay): Style {
   const closed = later.find(row => row.was_closed !== null && row.was_closed <= day)
   return {
     ...(named?.was_name != null && { name: named.was_name, short_name: named.was_short_name }),
-    ...(coded && { code: coded.was_code }),
+    // An empty code was none.
+    ...(coded && { code: coded.was_code || null }),
     ...(sorted?.was_kind != null && { kind: sorted.was_kind }),
     ...(sorted?.was_tier != null && { tier: sorted.was_tier }),
     ...(closed && { closed: closed.was_closed }),

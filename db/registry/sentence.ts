@@ -16,6 +16,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'init':
       return { zh: `建立台账：${say('name')}`, en: `Created the registry of ${say('name')}` }
     case 'import': {
+      if (say('as') === 'reorganization')
+        return { zh: `导入组织调整：${say('file')}`, en: `Imported a reorganization from ${say('file')}` }
       const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
@@ -55,6 +57,36 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} of ${say('from') || 'no branch'} left the League: ${reason.en}, from ${say('on')} on`,
       }
     }
+    case 'transfer':
+      return {
+        zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,
+        en: `Asked for the transfer of ${say('title')} from ${say('from')} to ${say('to')} on ${say('on')}, to be answered by ${say('deadline')}`,
+      }
+    case 'transfer-relay':
+      return {
+        zh: `把${say('title')}的转接转交“${say('to')}”`,
+        en: `Passed the transfer of ${say('title')} on to ${say('to')}`,
+      }
+    case 'transfer-accept':
+      return {
+        zh: `接收${say('title')}（由“${say('from')}”转来），编入“${say('to')}”，自 ${say('on')} 起`,
+        en: `Accepted ${say('title')} from ${say('from')} into ${say('to')}, from ${say('on')} on`,
+      }
+    case 'transfer-leave':
+      return {
+        zh: `${say('title')}已转出系统外（由“${say('from')}”转往“${say('to')}”），自 ${say('on')} 起`,
+        en: `${say('title')} of ${say('from')} left to the outside (${say('to')}), from ${say('on')} on`,
+      }
+    case 'transfer-refuse':
+      return {
+        zh: `退回${say('title')}的转接：${say('reason')}`,
+        en: `Refused the transfer of ${say('title')}: ${say('reason')}`,
+      }
+    case 'transfer-cancel':
+      return {
+        zh: `撤销${say('title')}的转接${say('reason') === '' ? '' : `：${say('reason')}`}`,
+        en: `Cancelled the transfer of ${say('title')}${say('reason') === '' ? '' : `: ${say('reason')}`}`,
+      }
     case 'standing': {
       const status = wordsOf('standing', 'status', label['status'])
       const report = wordsOf('standing', 'report', label['report'])

@@ -1,7 +1,12 @@
 import { fileTooLarge } from './file-refusals.ts'
 
 /** A file as it was handed over: its bytes, and its name, which only sentences use (the content decides). */
-export type SourceFile = { readonly bytes: Uint8Array; readonly fileName: string }
+export type SourceFile = {
+  readonly bytes: Uint8Array
+  readonly fileName: string
+  /** The number of the first row; 1 if not given. */
+  readonly firstRow?: number | undefined
+}
 
 /** The largest file that is read, in bytes: it is held whole while it is. */
 export const mostFileBytes = 64_000_000

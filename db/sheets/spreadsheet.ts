@@ -31,7 +31,7 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
   if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
   return sheets.map(sheet => ({
     ...sheet,
-    open: async () => withinLongTexts(file, await sheet.open()),
+    open: async () => numbered(file, withinLongTexts(file, await sheet.open())),
   }))
 }
 
@@ -118,6 +118,15 @@ function linesAtMost(bytes: Uint8Array): number {
     return lines
   }
   return Math.max(count('\n'), count('\r')) + 1
+}
+
+/** A table whose first line was put there by this program counts from 0: people count the rows that they pasted. */
+async function* numbered(
+  { firstRow = 1 }: SourceFile,
+  batches: AsyncIterable<readonly SheetRow[]>,
+): AsyncGenerator<readonly SheetRow[]> {
+  for await (const batch of batches)
+    yield firstRow === 1 ? batch : batch.map(row => ({ ...row, row: row.row + firstRow - 1 }))
 }
 
 /** A text longer than this is a remark, and not many rows of a roster have one. */

@@ -65,6 +65,14 @@ export function openLean(file: string): Connection {
   return connection
 }
 
+/** The same for work that keeps what it found in temporary tables: the registry's own cannot be written. */
+export function openWithTemporaryTables(file: string): Connection {
+  const connection = openLean(file)
+  connection.pragma('query_only = OFF')
+  connection.pragma('temp_store = FILE')
+  return connection
+}
+
 /** Kysely over an open connection. Closing stays with whoever opened it. */
 export function queries(connection: Connection): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })

@@ -12,6 +12,7 @@ import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
 import { decisions } from './migrations/0012-decisions.ts'
 import { steps } from './migrations/0015-steps.ts'
+import { transfers } from './migrations/0016-transfers.ts'
 import { duties } from './migrations/0017-duties.ts'
 import { rulePacks } from './migrations/0018-rule-packs.ts'
 import { formerNumbers } from './migrations/0020-former-numbers.ts'
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { number: 10, sql: trust },
   { number: 12, sql: decisions },
   { number: 15, sql: steps },
+  { number: 16, sql: transfers },
   { number: 17, sql: duties },
   { number: 18, sql: rulePacks },
   { number: 20, sql: formerNumbers },

@@ -15,6 +15,7 @@ import type { rulePack } from '#db/records/rule-pack.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
+import type { transfer } from '#db/records/transfer.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
 export type Tables = {
@@ -66,6 +67,7 @@ export type Tables = {
   readonly rule_pack: Row & ColumnsOf<typeof rulePack>
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
+  readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
   readonly certificate: Row & ColumnsOf<typeof certificate>
@@ -111,11 +113,13 @@ export type Tables = {
     hash: string
     file: string
     needs_pos: number
+    awaits: 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
     at: string
   }
   readonly card: { thing: string; entity: string; name: string; detail: string }
   readonly unsealed: { writer: string; from_n: number; to_n: number }
   readonly seal: { writer: string; from_n: number; to_n: number; hash: string; signature: string }
+  readonly seal_gap: { writer: string; n: number; digest: string }
   readonly taken: { peer: string; pos: number; change: number }
   readonly taken_top: { peer: string; pos: number; hash: string }
   readonly aside: {

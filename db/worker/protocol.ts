@@ -4,12 +4,17 @@ import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/why-task.ts'
 import type { PendingChanges, PendingInput } from '#db/packets/status/pending-task.ts'
+import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
+import type {
+  ReadReorganization,
+  ReorganizationInput,
+} from '#db/rosters/reorganization/read-reorganization.ts'
 import type { ExportInput, ExportSummary } from '#db/rosters/writing/export/export-task.ts'
 import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
@@ -22,6 +27,7 @@ import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 export type Tasks = {
   recognise: { input: RecogniseInput; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
+  'read-reorganization': { input: ReorganizationInput; chunk: never; result: ReadReorganization }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
@@ -31,6 +37,7 @@ export type Tasks = {
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }
+  'select-offers': { input: OffersWanted; chunk: readonly number[]; result: null }
   'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }

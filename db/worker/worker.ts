@@ -1,7 +1,13 @@
 import { parentPort } from 'node:worker_threads'
 import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
-import { type Connection, openLean, openReadOnly, reader } from '#db/sqlite/connection.ts'
+import {
+  type Connection,
+  openLean,
+  openReadOnly,
+  openWithTemporaryTables,
+  reader,
+} from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TaskTools } from '#db/sqlite/task.ts'
 import type { HostMessage, TaskMessage, TaskRequest } from './protocol.ts'
@@ -24,6 +30,11 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/rosters/recognising/recognise-task.ts')).recogniseTask(request.input, tools)
     case 'plan-import':
       return (await import('#db/rosters/planning/plan-task.ts')).planImport(request.input, tools)
+    case 'read-reorganization':
+      return (await import('#db/rosters/reorganization/read-reorganization.ts')).readReorganization(
+        request.input,
+        tools,
+      )
     case 'export-roster':
       return (await import('#db/rosters/writing/export/export-task.ts')).exportTask(request.input, tools)
     case 'write-list':
@@ -42,6 +53,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/packets/status/pending-task.ts')).pendingTask(request.input, tools)
     case 'write-papers':
       return (await import('#db/papers/papers-task.ts')).papersTask(request.input, tools)
+    case 'select-offers':
+      return (await import('#db/packets/status/select-offers.ts')).selectOffersTask(request.input, tools)
     case 'prove-copy':
       return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
     case 'verify':
@@ -51,11 +64,17 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
   }
 }
 
+function opened({ task, file }: TaskRequest): Connection {
+  // Both hold much themselves: rows of a file beside the writer, or the whole journal.
+  if (task === 'plan-import' || task === 'verify') return openLean(file)
+  return task === 'select-offers' ? openWithTemporaryTables(file) : openReadOnly(file)
+}
+
 async function answer(request: TaskRequest): Promise<void> {
   let connection: Connection | undefined
   let queries: Reader | undefined
   const open = () => {
-    connection ??= request.task === 'plan-import' ? openLean(request.file) : openReadOnly(request.file)
+    connection ??= opened(request)
     return connection
   }
   const tools: TaskTools<unknown> = {

@@ -6,6 +6,7 @@ import { useLocation } from 'wouter'
 import { failureOf } from '../api/failure.ts'
 import { useFound } from '../api/questions.ts'
 import { addressOf } from '../kit/address/address.ts'
+import { useByHand } from '../kit/forms/by-hand.tsx'
 import { isComposing } from '../kit/page/is-composing.ts'
 import { failureSentence } from '../kit/work/failure-sentence.ts'
 import { pages } from '../pages.ts'
@@ -18,6 +19,7 @@ export function Search() {
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const [, navigate] = useLocation()
+  const byHand = useByHand()
   const [typed, setTyped] = useState('')
   const [wanted, setWanted] = useState('')
   const found = useFound(wanted.trim())
@@ -30,6 +32,12 @@ export function Search() {
     return name !== undefined && contains(name, wanted) ? [{ at, name }] : []
   })
   const commands: readonly (readonly [string, () => void])[] = [
+    [words.byHand.member, () => byHand.add('person')],
+    [words.byHand.meeting, () => byHand.add('meeting')],
+    [words.byHand.appoint, () => byHand.add('post')],
+    [words.byHand.registerElection, () => byHand.add('term')],
+    [words.byHand.orgBelow, () => byHand.add('org')],
+    [words.say.packForOffice, () => navigate('/packets')],
     [words.settings.doBackup, () => navigate('/settings')],
     [words.settings.doVerify, () => navigate('/settings')],
     [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],

@@ -33,6 +33,7 @@ export const packetEn: PacketWords = {
     returnedToThem: n => `We returned ${changesOf(n)} of theirs`,
     revoked: 'Revoked: no packets any more',
     people: n => (n === '1' ? '1 person' : `${n} people`),
+    organizations: n => (n === '1' ? '1 organization' : `${n} organizations`),
     changes: changesOf,
     waits: (since, holds) =>
       since === 0
@@ -57,8 +58,7 @@ export const packetEn: PacketWords = {
   },
   hand: {
     made: (no, to) => `Packet no. ${no} for ${to} is made`,
-    carries: changes =>
-      `It holds ${changesOf(changes)}. A copy stays on this PC and can be saved again at any time.`,
+    carries: holds => `It is about ${holds}. A copy stays on this PC and can be saved again at any time.`,
     carriesNothing:
       'It holds receipts only, no changes. A copy stays on this PC and can be saved again at any time.',
     where: 'Where to save it',
@@ -126,7 +126,7 @@ export const packetEn: PacketWords = {
     applied: 'taken in',
     preview: 'a preview, not taken in yet',
     duplicate: 'taken in before, nothing new',
-    waiting: 'waits for an earlier packet',
+    waiting: 'waits in the inbox',
     refused: 'cannot be taken in',
   },
   alsoApplied: list => `Also taken in, having waited: ${list}`,
@@ -139,12 +139,19 @@ export const packetEn: PacketWords = {
     from: name => `from ${name}`,
     changes: 'Changes',
     state: 'State',
+    awaits: {
+      'many-leave':
+        'It makes more than 5 % of your people leave and waits for your yes. Open it again, check it and confirm.',
+      lacking: 'It builds on what this PC no longer has. Make a packet for them, then ask for a new one.',
+      elsewhere:
+        'It was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.',
+    },
     states: {
       sent: 'Sent, not confirmed yet',
       acknowledged: 'They have it',
       applied: 'Taken in',
       duplicate: 'Taken in, nothing new',
-      waiting: 'Waits for an earlier packet',
+      waiting: 'Waits in the inbox',
     },
     returned: n => `${n} of them came back`,
     givenBack: n => `${n} of them returned`,

@@ -86,6 +86,13 @@ export const filledScenes: readonly Scene[] = [
       await see(stage.page.locator('[data-dates-dropdown], .mantine-Popover-dropdown').first()).toBeVisible()
     },
   },
+  {
+    name: 'what changed',
+    at: ({ street }) => `/changes?org=${street}`,
+    until: async ({ page, words }) => {
+      await see(page.getByText(words.org.changes.came, { exact: true })).toBeVisible()
+    },
+  },
   { name: 'people', at: '/people', until: table('person', 'title') },
   {
     name: 'people, filtered',

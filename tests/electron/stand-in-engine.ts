@@ -6,6 +6,7 @@ import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
 export type Asked = { readonly path: string; readonly input: Record<string, unknown> }
@@ -93,6 +94,7 @@ export function standInEngine(twists: Twists = {}) {
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
     records: standInRecords(note),
+    transfers: standInTransfers(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
@@ -182,7 +184,30 @@ export function standInEngine(twists: Twists = {}) {
     },
     lists: { write: os.lists.write.handler(({ input }) => ({ file: new File([], input.name), rows: 0 })) },
     rosters: {
+      reorganize: os.rosters.reorganize.handler(
+        long(() => ({
+          file: '调整.csv',
+          as: 'reorganization' as const,
+          sheet: 'CSV',
+          headerRow: 1,
+          day,
+          columns: { matched: {}, ignored: [] },
+          read: 1,
+          created: 0,
+          updated: 1,
+          unchanged: 0,
+          rejected: 0,
+          problems: [],
+          sentences: [],
+          warnings: [],
+          headcounts: [{ id: 'o-2', name: '民治', before: 10, after: 10 }],
+          changeSet: 12,
+        })),
+      ),
       kinds: os.rosters.kinds.handler(() => []),
+      pasteRows: os.rosters.pasteRows.handler(() => {
+        throw new Error('nobody pastes here')
+      }),
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
@@ -367,6 +392,8 @@ export function standInEngine(twists: Twists = {}) {
           file: twists.packetFile?.() ?? new File(['sealed'], '龙华_民治_000007_20181231.llb'),
           number: 7,
           changes: 3,
+          people: 2,
+          organizations: 1,
           bytes: 6,
           warnings: [],
         })),

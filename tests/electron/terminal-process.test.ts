@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -87,6 +87,35 @@ test.skipIf(process.platform === 'win32')('an import that is interrupted changes
   const stats = await ended(start(folder, ['stats', '--json']))
   expect(JSON.parse(stats.stdout)).toMatchObject({ members: 0 })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'told to end while a huge sheet is read, the program stops reading and leaves the registry as it was',
+  async () => {
+    const folder = await tempFolder()
+    await ended(start(folder, init))
+    const before = (await readdir(folder)).sort()
+    const sheets = await tempFolder()
+    const file = join(sheets, 'members.csv')
+    const rows = Array.from({ length: 190_000 }, (_, n) => `张伟,${idNumber(n)},共青团深圳市龙华区委员会\n`)
+    await writeFile(file, `姓名,证件号,所在团组织\n${rows.join('')}`)
+    const child = start(folder, ['import', file, '--as', 'members', '--json', '--verbose'])
+    const told: string[] = []
+    createInterface(child.stderr!).on('line', line => {
+      told.push(line)
+      if (told.length === 3) child.kill('SIGTERM')
+    })
+    const [stdout, [exit, signal]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
+    expect({ exit, signal }).toEqual({ exit: 143, signal: null })
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'interrupted' })
+    // It was in the middle of it: nothing was told to be done.
+    expect(told.at(-1)).toBe('已中止，没有留下任何改动。')
+    expect((await readdir(folder)).sort()).toEqual(before)
+    const stats = await ended(start(folder, ['stats', '--json']))
+    expect(JSON.parse(stats.stdout)).toMatchObject({ members: 0 })
+    const verified = await ended(start(folder, ['verify', '--json']))
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true })
+  },
+)
 
 /** Numbers with a right last digit (GB 11643), one after the other. */
 function idNumber(n: number): string {

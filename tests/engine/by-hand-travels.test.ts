@@ -62,3 +62,42 @@ test('a post that two offices change at once is a conflict with both values, in 
     { register: 'nature', heads: [expect.any(String), expect.any(String)] },
   ])
 })
+
+test('what a street decides about its organizations reaches district and community, with the past as it was', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const second = `${codes.community}2`
+  const at = { asOf: '2018-05-31' }
+  const was = await community.ask.registry.orgShow({ org: branch, ...at })
+  const act = (name: 'merge' | 'rename', org: string, set: Record<string, string>) =>
+    street.ask.orgs.act({
+      act: name,
+      org,
+      set,
+      on: '2018-06-01',
+      decided: '2018-05-20',
+      document: '3号',
+      by: '王书记',
+    })
+  await act('rename', second, { name: '东坪新村团支部', short_name: '东坪新村', code: '777' })
+  const merged = await act('merge', branch, { into: '777' })
+  await exchangeAll(all)
+  await expectAgreement(all)
+  for (const pc of [district, street, community]) {
+    expect((await pc.ask.registry.orgShow({ org: branch })).successor?.name).toBe('东坪新村')
+    expect((await pc.ask.registry.orgShow({ org: second })).shortName).toBe('东坪新村')
+    expect(await pc.ask.registry.orgShow({ org: branch, ...at })).toEqual(was)
+    const lineage = await pc.ask.orgs.lineage({ org: branch })
+    expect(lineage.map(({ sentence, document }) => [sentence.zh, document])).toEqual([
+      ['“东坪社区第一”并入“东坪新村”，自 2018-06-01 起（2018-05-20 决定，3号）', '3号'],
+    ])
+  }
+  expect(
+    (await refusalOf(community.ask.orgs.act({ act: 'kind', org: codes.community, set: { tier: '街道' } })))
+      .code,
+  ).toBe('problems')
+  await resultOf(street.ask.registry.undo({ changeSet: merged.changeSet ?? 0 }))
+  await exchangeAll(all)
+  await expectAgreement(all)
+  expect((await district.ask.registry.orgShow({ org: branch })).closed).toBe(null)
+})

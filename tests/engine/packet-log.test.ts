@@ -40,9 +40,12 @@ test('after an exchange nothing waits, and what is written then is counted for a
   const below = await pendingFor(street, codes.community)
   expect(above?.changes).toBe(below?.changes)
   expect(above?.changes).toBeGreaterThan(1)
-  const { number, changes } = await resultOf(
+  const { number, changes, people, organizations } = await resultOf(
     street.ask.packets.exportPacket({ to: codes.district, dryRun: true }),
   )
+  // One whose number changed and one who is new: what the reader looks at, not how many changes that took.
+  expect({ people, organizations }).toEqual({ people: 2, organizations: 0 })
+  expect(people).toBe(above?.people)
   expect(number).toBe((above?.since ?? 0) + 1)
   expect(changes).toBe((above?.changes ?? 0) + (above?.unconfirmed ?? 0))
   const down = await resultOf(street.ask.packets.exportPacket({ to: codes.community, dryRun: true }))

@@ -1,7 +1,14 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { rosterRecords } from '#db/records/rosters.ts'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { csvFile, fillDistrict, type Line, orgLines } from '#tests/fixtures/small-district.ts'
+import {
+  csvFile,
+  fillDistrict,
+  inventedId,
+  type Line,
+  memberLines,
+  orgLines,
+} from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 
 /** Rosters that nothing but the definition of a kind of record makes. */
@@ -92,4 +99,91 @@ test('every kind of record has its empty table and its export, and a word that n
   expect(await refusalOf(take(pc, 'fish', csvFile('鱼.csv', notices)))).toMatchObject({
     code: 'roster-unknown',
   })
+})
+
+const who = (n: number) => ({
+  姓名: memberLines[n]?.['姓名'] ?? '',
+  身份证号: memberLines[n]?.['身份证号'] ?? '',
+})
+const feesOf = (pc: Pc) =>
+  (tablesOf(pc.folder)['fee'] ?? []).map(row => [row['year'], row['paid_01'], row['paid_02'], row['paid_03']])
+const codesOf = ({ problems }: Awaited<ReturnType<typeof take>>) =>
+  problems.map(({ row, code }) => `${row} ${code}`)
+
+test('a year of fees is one row a member, the months beside each other, the year above the table', async () => {
+  const pc = await aDistrict()
+  const lines = [
+    { ...who(0), '1月': '2', '2月': '2.00元', '3月': '' },
+    { ...who(1), '1月': '5', '2月': '', '3月': '5' },
+  ]
+  const sheet = await csvFile('团费.csv', lines).text()
+  const file = new File([`2018年团费收缴登记表\n${sheet}`], '团费.csv')
+  const found = await resultOf(pc.ask.rosters.recognise({ file }))
+  expect([found.as, found.missing]).toEqual(['fees', []])
+  expect(counts(await take(pc, 'fees', file))).toEqual([2, 0, 0, 0])
+  expect(feesOf(pc)).toEqual([
+    [2018, 200, 200, null],
+    [2018, 500, null, 500],
+  ])
+  const { file: out } = await resultOf(pc.ask.rosters.exportRoster({ as: 'fees', name: '团费.csv' }))
+  expect(counts(await take(pc, 'fees', out))).toEqual([0, 0, 2, 0])
+  await expectSound(pc)
+})
+
+test('fees listed payment by payment come to the same, by name within the branch too', async () => {
+  const pc = await aDistrict()
+  const branchOf = (n: number) => memberLines[n]?.['所在团支部'] ?? ''
+  const line = (n: number, month: string, amount: string) => ({
+    姓名: who(n).姓名,
+    团支部: branchOf(n),
+    缴费月份: month,
+    缴费金额: amount,
+  })
+  const file = csvFile('2018年团费.csv', [
+    line(0, '2018-01', '2'),
+    line(0, '2月', '2'),
+    line(1, '3', '5'),
+    { ...line(1, '', '5') },
+    line(0, '2018.3', '二元'),
+    { ...line(0, '2018-03', '2'), 姓名: '没有的人' },
+  ])
+  const result = await take(pc, 'fees', file)
+  expect(codesOf(result)).toEqual(['5 month-missing', '6 value-unknown', '7 person-unknown'])
+  expect(result.read).toBe(6)
+  expect(feesOf(pc)).toEqual(
+    expect.arrayContaining([
+      [2018, 200, 200, null],
+      [2018, null, null, 500],
+    ]),
+  )
+  await expectSound(pc)
+})
+
+test('two people of one name in one branch are not guessed between', async () => {
+  const pc = await aDistrict()
+  const first = memberLines[0] ?? {}
+  const twin = { ...first, 身份证号: inventedId('1995-06-07', 3) }
+  await take(pc, 'members', csvFile('团员.csv', [twin]))
+  const line = { 姓名: first['姓名'] ?? '', 团支部: first['所在团支部'] ?? '', 年度: '2018', '1月': '2' }
+  expect(codesOf(await take(pc, 'fees', csvFile('团费.csv', [line])))).toEqual(['2 person-ambiguous'])
+  const born = { ...line, 出生日期: '1995年6月' }
+  expect(counts(await take(pc, 'fees', csvFile('团费.csv', [born])))).toEqual([1, 0, 0, 0])
+})
+
+test('assessments and ratings come in by year, and later ones complete them', async () => {
+  const pc = await aDistrict()
+  const assessed = csvFile(
+    '评议.csv',
+    [0, 1].map(n => ({ ...who(n), 年度: '2018', 评议等次: n === 0 ? '优秀' : '合格' })),
+  )
+  expect(counts(await take(pc, 'assessments', assessed))).toEqual([2, 0, 0, 0])
+  const registered = csvFile('注册.csv', [{ ...who(0), 年度: '2018年', 团籍注册: '已注册' }])
+  expect(counts(await take(pc, 'appraisal', registered))).toEqual([0, 1, 0, 0])
+  expect(tablesOf(pc.folder)['appraisal']).toMatchObject([
+    { result: 'excellent', registered: 'registered' },
+    { result: 'good', registered: null },
+  ])
+  const rated = csvFile('定级.csv', [{ 团支部: branch(0), 年度: '2018', 得分: '92.5', 星级: '五星级' }])
+  expect(counts(await take(pc, 'ratings', rated))).toEqual([1, 0, 0, 0])
+  await expectSound(pc)
 })

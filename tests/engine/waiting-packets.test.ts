@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { lookInto } from '#tests/fixtures/table-dump.ts'
-import { newcomers, threeOffices } from './three-offices.ts'
+import { elsewhere, newcomers, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
 
@@ -34,4 +34,36 @@ test('a waiting packet that the disk cannot give just now goes on waiting, and g
   expect(await open(street, await packet(community, codes.street))).toMatchObject({ status: 'applied' })
   expect(lookInto(street.folder, db => db.prepare('SELECT number FROM waiting').pluck().all())).toEqual([])
   expect(await members(street)).toBe(before + 4)
+})
+
+test('a packet that waits for a second yes says so, and not that it needs an earlier one', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(20))
+  await exchangeAll(all)
+  const backup = await resultOf(community.ask.system.backup())
+  await takeMembers(street, newcomers(1, 850))
+  const first = await packet(street, codes.community)
+  expect(await open(community, first)).toMatchObject({ status: 'applied' })
+  await carry(community, street, codes.street)
+  await takeMembers(
+    district,
+    newcomers(3).map(line => ({ ...line, 所在团支部: elsewhere })),
+  )
+  expect(await open(street, await packet(district, codes.street), true)).toMatchObject({ status: 'applied' })
+  const second = await packet(street, codes.community)
+  await resultOf(community.ask.system.restore({ file: backup.file }))
+  expect(await open(community, second)).toMatchObject({ status: 'waiting', code: 'packet-waiting' })
+  const freed = await open(community, first)
+  expect(freed).toMatchObject({ status: 'applied', alsoApplied: [] })
+  const { number } = await open(community, second)
+  expect(freed.warnings.map(({ en }) => en)).toContain(
+    `Packet no. ${number} from 云岭街道 could be taken in now, but makes more than 5 % of your people leave, so it goes on waiting. Open it again and confirm.`,
+  )
+  const [entry] = await community.ask.packets.log({ limit: 10 })
+  expect(entry).toMatchObject({ state: 'waiting', number, awaits: 'many-leave', missing: null })
+  const [above] = await community.ask.packets.peers()
+  expect(above?.warnings[0]?.en).toContain('waits for your yes')
+  expect(await open(community, second, true)).toMatchObject({ status: 'applied' })
+  expect((await community.ask.packets.log({ limit: 10 })).filter(one => one.state === 'waiting')).toEqual([])
 })

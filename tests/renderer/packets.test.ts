@@ -85,6 +85,7 @@ const entry: PacketLogEntry = {
   state: 'applied',
   returned: 0,
   missing: null,
+  awaits: null,
   file: null,
 }
 

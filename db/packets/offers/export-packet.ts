@@ -35,6 +35,9 @@ export type ExportedPacket = {
   readonly file: File
   readonly number: number
   readonly changes: number
+  /** What its reader will look at: how many people it is about, and how many organizations themselves. */
+  readonly people: number
+  readonly organizations: number
   readonly bytes: number
   readonly warnings: Text[]
 }
@@ -72,12 +75,14 @@ export async function exportPacket(
     await report(packing, 0, 0)
     const digest = keptDigests()
     if (!dryRun) await sealOwn(db, journal, keys, digest)
-    const end = appendOffers(db, journal, peer)
+    const end = await appendOffers(session, peer, report)
     const fromTop = baseFor(db, peer)
     const number = nextNumber(db, peer.replica)
     const total = end - fromTop.pos
     const yours = countYours(db, peer.replica, fromTop.pos)
-    if (dryRun) return { file: new File([], ''), number, changes: total - yours, bytes: 0, warnings: [] }
+    const about = aboutOf(db, peer.replica, fromTop.pos)
+    const news = { number, changes: total - yours, ...about, warnings: [] }
+    if (dryRun) return { ...news, file: new File([], ''), bytes: 0 }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
@@ -113,7 +118,7 @@ export async function exportPacket(
     db.exec('COMMIT')
     committed = true
     const file = new File([await openAsBlob(written.file)], basename(written.file))
-    return { file, number, changes: total - yours, bytes: written.bytes, warnings: [] }
+    return { ...news, file, bytes: written.bytes }
   } finally {
     if (!committed) {
       rollBack(db)
@@ -149,6 +154,25 @@ function countYours(db: Connection, peer: string, from: number): number {
     )
     .get(peer, from)
   return row?.n ?? 0
+}
+
+/** The people that what is new for the peer is about, and the organizations that it makes, changes or places. */
+function aboutOf(db: Connection, peer: string, from: number): { people: number; organizations: number } {
+  const row = db
+    .prepare<[string, number], { people: number; organizations: number }>(
+      `WITH news AS (
+         SELECT c.entity, c.thing, c.hangs_on FROM offer o JOIN change c ON c.no = o.change
+         WHERE o.peer = ? AND o.pos > ? AND NOT ${isYours}
+       ), about AS (
+         SELECT thing AS id FROM news UNION SELECT h.value FROM news, json_each(news.hangs_on) h
+       ), placed AS (
+         SELECT thing AS id FROM news WHERE entity = 'org' UNION SELECT hangs_on ->> '$[0]' FROM news WHERE entity = 'placement'
+       )
+       SELECT (SELECT count(*) FROM about JOIN person ON person.id = about.id) AS people,
+         (SELECT count(*) FROM placed JOIN org ON org.id = placed.id) AS organizations`,
+    )
+    .get(peer, from)
+  return row ?? { people: 0, organizations: 0 }
 }
 
 /** How many runs one line names. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { peerSchema } from '#contract/packets.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
 type PeerState = z.infer<typeof peerSchema>
@@ -15,7 +16,7 @@ type Row = {
   readonly received: number
   readonly returned: number
   readonly heard: string | null
-  readonly waiting: string | null
+  readonly waiting: string
   readonly revoked: number
 }
 
@@ -38,7 +39,7 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
             JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
           WHERE n.kind = 'return' AND rw.replica <> w.replica
             AND w.replica = CASE WHEN p.direction = 'up' THEN ? ELSE p.replica END) AS returned,
-         (SELECT group_concat(number, ', ') FROM waiting q WHERE q.peer = p.replica) AS waiting,
+         (SELECT json_group_array(json_array(number, awaits)) FROM waiting q WHERE q.peer = p.replica) AS waiting,
          EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked
        FROM peer p ORDER BY p.direction DESC, p.name`,
     )
@@ -64,12 +65,35 @@ function warningsOf(db: Connection, row: Row): PeerState['warnings'] {
     )
     .all(row.replica)
     .map(({ detail }): PeerState['warnings'][number] => JSON.parse(detail))
-  if (row.waiting !== null) {
-    kept.unshift({
-      zh: `第 ${row.waiting} 号数据包在等更早的一个，请向对方要。`,
-      en: `Packet no. ${row.waiting} waits for an earlier one; ask for it.`,
-    })
+  const waiting: [number: number, awaits: string][] = JSON.parse(row.waiting)
+  for (const [awaits, same] of Map.groupBy(waiting, one => one[1])) {
+    kept.unshift(waitsFor(same.map(([number]) => number).join(', '), awaits))
   }
   if (row.revoked === 1) kept.unshift({ zh: '密钥已吊销', en: 'Its key has been revoked' })
   return kept
+}
+
+function waitsFor(numbers: string, awaits: string): Text {
+  switch (awaits) {
+    case 'many-leave':
+      return {
+        zh: `第 ${numbers} 号数据包会使超过 5% 的人离开，在等您确认。请再次打开它，核对后确认。`,
+        en: `Packet no. ${numbers} makes more than 5 % of your people leave and waits for your yes. Open it again, check it and confirm.`,
+      }
+    case 'lacking':
+      return {
+        zh: `第 ${numbers} 号数据包以本机现在没有的内容为前提。请先给对方打包，再请对方重新打包。`,
+        en: `Packet no. ${numbers} builds on what this PC no longer has. Make a packet for them, then ask for a new one.`,
+      }
+    case 'elsewhere':
+      return {
+        zh: `第 ${numbers} 号数据包没有读取：对方现在不是本单位的上级或下级，或者证书无效。请向上级核实。`,
+        en: `Packet no. ${numbers} was not read: its sender stands neither above nor below your office now, or its certificate does not count. Ask the office above.`,
+      }
+    default:
+      return {
+        zh: `第 ${numbers} 号数据包在等更早的一个，请向对方要。`,
+        en: `Packet no. ${numbers} waits for an earlier one; ask for it.`,
+      }
+  }
 }

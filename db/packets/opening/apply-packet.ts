@@ -47,7 +47,7 @@ export async function applyWeighed(
   const covered = isCovered(db, replica, fromTop)
   // What waits is done with once all that it holds has come another way.
   if (survey.lacks) {
-    if (!options.preview) await keepWaiting(session, weighed, at)
+    if (!options.preview) await keepWaiting(session, weighed, at, 'lacking')
     return {
       ...told,
       status: 'waiting',
@@ -59,7 +59,7 @@ export async function applyWeighed(
     }
   }
   if (fates.take + fates.aside > 0 && !covered) {
-    if (!options.preview) await keepWaiting(session, weighed, at)
+    if (!options.preview) await keepWaiting(session, weighed, at, 'earlier')
     return {
       ...told,
       status: 'waiting',

@@ -2,8 +2,8 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import type { Card } from './change-line.ts'
 
 /**
- * Cards for a peer: of each person who holds a post that was offered to it, and of each organization that such a post
- * or stay names, and that it was not offered itself, the name, so that no reference dangles and no branch looks empty. Of a person also the year of birth and the
+ * Cards for a peer: of each person who holds a post that was offered to it, and of each organization that such a post,
+ * stay or transfer names, and that it was not offered itself, the name, so that no reference dangles and no branch looks empty. Of a person also the year of birth and the
  * home's name, nothing else.
  */
 export function readCards(db: Connection, peer: string): Card[] {
@@ -16,7 +16,7 @@ export function readCards(db: Connection, peer: string): Card[] {
   db.exec('CREATE TEMP TABLE offered_thing (id TEXT PRIMARY KEY) WITHOUT ROWID')
   db.prepare(
     `INSERT OR IGNORE INTO temp.offered_thing SELECT c.thing FROM offer o JOIN change c ON c.no = o.change
-     WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement')`,
+     WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement', 'transfer', 'step')`,
   ).run(peer)
   db.exec(`
     INSERT OR IGNORE INTO temp.named_thing SELECT p.person FROM ${offered} post p ON p.id = t.id;
@@ -25,6 +25,12 @@ export function readCards(db: Connection, peer: string): Card[] {
       SELECT m.org FROM ${offered} membership m ON m.id = t.id WHERE m.org IS NOT NULL;
     INSERT OR IGNORE INTO temp.named_thing
       SELECT p.parent FROM ${offered} placement p ON p.id = t.id WHERE p.parent IS NOT NULL;
+    INSERT OR IGNORE INTO temp.named_thing SELECT r.person FROM ${offered} transfer r ON r.id = t.id;
+    INSERT OR IGNORE INTO temp.named_thing SELECT r.home FROM ${offered} transfer r ON r.id = t.id;
+    INSERT OR IGNORE INTO temp.named_thing
+      SELECT r.target FROM ${offered} transfer r ON r.id = t.id WHERE r.target IS NOT NULL;
+    INSERT OR IGNORE INTO temp.named_thing
+      SELECT s.other FROM ${offered} step s ON s.id = t.id WHERE s.other IS NOT NULL;
     DROP TABLE temp.offered_thing;
   `)
   db.prepare(

@@ -14,13 +14,16 @@ import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { ruleOf } from '#db/records/course.ts'
+import { courseOf, courses } from '#db/records/courses.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Author, type Bench, foundedNowhere, whyNot } from '../trust/authority.ts'
+import { type Author, type Bench, foundedNowhere, type Matter, whyNot } from '../trust/authority.ts'
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
 import { type Ground, moveIn } from '../trust/ground.ts'
+import { gapsIn } from '../trust/proof.ts'
 import type { Relation } from '../trust/relation.ts'
 import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
@@ -125,6 +128,13 @@ const page = 500
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
 
+/** The steps by which an office above leads a matter to a third one. */
+const passingActions = Object.values(courses)
+  .flatMap(course =>
+    Object.entries(course.steps).flatMap(([action, rule]) => (rule.by === 'above' ? [`'${action}'`] : [])),
+  )
+  .join(', ')
+
 /** How many things’ creations are kept at a time: a bound on memory, whatever the packet. */
 const mostKept = 2000
 
@@ -177,6 +187,11 @@ class Court {
   #unknown: ReadonlySet<string> = new Set()
   readonly #known = new Map<string, Change | undefined>()
   readonly #foundings = new Map<string, Change>()
+  /** The matters of this packet that their authors may write, and to whom it passes any on. */
+  readonly #matters = new Map<string, Change>()
+  readonly #passedTo = new Map<string, string[]>()
+  readonly #spent = new Set<string>()
+  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
   /** What was laid aside of this packet: the ids and versions of changes, the things they made and whom they moved. */
   readonly #laid: Remembered<true>
 
@@ -201,12 +216,27 @@ class Court {
       'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
     )
     const firstOf = (thing: string) => this.#firstOf(thing)
+    const passed = db.prepare<[string], { other: string }>(
+      `SELECT other FROM step WHERE subject = ? AND action IN (${passingActions}) AND other IS NOT NULL`,
+    )
+    const inForce = new Map(
+      Object.keys(courses).map(kind => [
+        kind,
+        db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
+      ]),
+    )
+    const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
+    this.#matterRow = thing =>
+      [...inForce.values()].some(find => find.get(thing) !== undefined)
+        ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }
+        : undefined
     this.#bench = {
       ground,
       certificates,
       entities: journal.entities,
       creationOf: thing => this.#made.get(thing) ?? firstOf(thing),
       kindOf: thing => (this.#made.get(thing) ?? firstOf(thing))?.entity,
+      matterOf: thing => this.#matterOf(thing),
       isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
       nameOf: org => name.get(org)?.name,
     }
@@ -230,6 +260,28 @@ class Court {
     const first = this.#journal.changes.firstOfThing(thing)
     this.#known.set(thing, first)
     return first
+  }
+
+  #matterOf(thing: string): Matter | undefined {
+    const made = this.#matters.get(thing)
+    const row = this.#matterRow(thing)
+    const first = made ?? (row === undefined ? undefined : this.#firstOf(thing))
+    if (first === undefined) return undefined
+    const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
+    const isSpent = row?.isSpent === true || this.#spent.has(thing)
+    return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
+  }
+
+  /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
+  #isOfUnknownMatter(change: Change): boolean {
+    if (change.kind !== 'put' || !isCreation(change)) return false
+    const matter =
+      change.entity === 'step'
+        ? change.body.set['all']?.['subject']
+        : change.entity === 'membership'
+          ? change.body.set['transfer']?.['transfer']
+          : undefined
+    return typeof matter === 'string' && this.#bench.creationOf(matter) === undefined
   }
 
   /** Something was stored since. */
@@ -330,6 +382,7 @@ class Court {
       return isAllowed ? 'take' : this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
+    if (!isBelieved && this.#isOfUnknownMatter(change)) return this.#layAside(change)
     if (!isBelieved && this.#isNowhere(change)) {
       this.nowhere++
       return this.#layAside(change)
@@ -372,13 +425,26 @@ class Court {
       case 'membership':
         if (move === undefined) return
         this.#foundings.delete(move.subject)
+        this.#noteSpent(change)
         this.#ground.move(move, change.entity === 'placement')
         if (change.entity === 'placement') this.#certificates.askAgain()
         return
       case 'merge':
         if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])
         return
+      case 'step': {
+        const { subject: matter, of, action } = change.body.set['all'] ?? {}
+        const course = courseOf(String(of))
+        const isPassing = course !== undefined && ruleOf(course, String(action))?.by === 'above'
+        const other = to[0]
+        if (!isPassing || typeof matter !== 'string' || other === undefined) return
+        this.#passedTo.set(matter, [...(this.#passedTo.get(matter) ?? []), other])
+        return
+      }
       default:
+        if (isCreation(change) && courseOf(change.entity) !== undefined) {
+          this.#matters.set(change.thing, outlineOf(change))
+        }
         if (isCreation(change) && change.entity === 'person' && !this.#hasThing(change.thing)) {
           this.#ground.make(change.thing, author.offices)
         }
@@ -387,6 +453,11 @@ class Court {
 
   #hasThing(thing: string): boolean {
     return !this.#unknown.has(thing) && this.#journal.changes.hasThing(thing)
+  }
+
+  #noteSpent(change: Put): void {
+    const by = change.entity === 'membership' ? change.body.set['transfer']?.['transfer'] : undefined
+    if (typeof by === 'string') this.#spent.add(by)
   }
 
   #layAside(change: Change): 'aside' {
@@ -405,7 +476,9 @@ class Court {
     const isAsideThing = (thing: string) =>
       this.#laid.has(`thing ${thing}`) ||
       (this.#aside.hasThing(thing) && this.#bench.creationOf(thing) === undefined)
-    if ([change.thing, ...change.hangsOn].some(isAsideThing)) return true
+    // What makes a thing gives way to nobody's unproved claim of it: the same change may lie aside from another sender.
+    const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
+    if (about.some(isAsideThing)) return true
     const isAsideVersion = (version: string) =>
       this.#laid.has(`version ${version}`) ||
       (this.#aside.hasVersion(version) && !this.#aside.isKnown(version))
@@ -483,6 +556,13 @@ function proveBySeals(
   const { lines } = db.prepare<[], { lines: number }>('SELECT count(*) AS lines FROM temp.place').get() ?? {
     lines: 0,
   }
+  // What is missing of a range is known by its hash alone, from this packet or from an earlier one.
+  const missingOf = (seal: RangeSeal) => {
+    const isHere = (n: number) =>
+      journal.changes.isKnown(seal.writer, n) || fresh.all(seal.writer, n, n).length > 0
+    const told = new Map<number, string>([...gapsIn(db, seal), ...(seal.gaps ?? [])])
+    return [...told].filter(([n]) => n >= seal.from && n <= seal.to && !isHere(n))
+  }
   let budget = 4 * lines + 10_000
   const tried = [
     ...seals.filter(seal => writers.has(seal.writer)),
@@ -493,11 +573,14 @@ function proveBySeals(
     const key = certificates.signKeyOf(replicaOf(writer))
     if (key === undefined || waiting.get(writer, from, to) === undefined) continue
     const size = to - from + 1
-    const found = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    const come = (count.get(writer, from, to)?.n ?? 0) + journal.changes.countInRange(writer, from, to)
+    const gaps = come === size ? [] : missingOf(seal)
+    const found = come + gaps.length
     budget -= Math.min(size, found) + 10
     if (budget < 0) return
     if (found !== size || !isSealedBy(seal, key)) continue
-    const digests = new Map(fresh.all(writer, from, to).map(row => [row.n, row.digest]))
+    const digests = new Map(gaps)
+    for (const row of fresh.all(writer, from, to)) digests.set(row.n, row.digest)
     for (let at = from; digests.size < size && at <= to; ) {
       const some = journal.changes.someInRange(writer, at, to, 1000)
       for (const change of some) digests.set(change.n, digestOf(change))

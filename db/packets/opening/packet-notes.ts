@@ -9,7 +9,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { noteStatement, noteWarning, savePeer } from '../offers/peer-store.ts'
-import { saveSeal } from '../trust/proof.ts'
+import { noteGaps, saveSeal } from '../trust/proof.ts'
 import { refreshDirections, standingOf } from '../trust/standing.ts'
 import { keepFile } from './aside.ts'
 import { saveCards } from './cards.ts'
@@ -63,7 +63,7 @@ export function commitLocal(
 ): void {
   const { db, journal } = session.writing()
   noteHeard(session, weighed, at)
-  noteReached(db, weighed, changeSet, at)
+  noteReached(session, weighed, changeSet, at)
   noteWarnings(db, weighed, outcome, at)
   // What it says of placements may have moved this office, or those that it hears.
   refreshDirections(session, standingOf(db, journal))
@@ -86,19 +86,24 @@ function noteHeard(session: Session, { packet, sender, survey }: Weighed, at: st
 }
 
 function noteReached(
-  db: Connection,
+  session: Session,
   { packet: { manifest, seals }, standing: { certificates } }: Weighed,
   changeSet: number | null,
   at: string,
 ): void {
+  const { db, journal } = session.writing()
   const { from, number, fromTop, toTop } = manifest
   db.prepare(
     'INSERT OR IGNORE INTO received (peer, pos, hash, number, at, change_set) VALUES (?, ?, ?, ?, ?, ?)',
   ).run(from.replica, toTop.pos, toTop.hash, number, at, changeSet)
   mirrorOffers(db, from.replica, fromTop, toTop)
+  // A range costs what it holds: no more of them are gone through again than the packet itself could hold.
+  let budget = 4 * (toTop.pos - fromTop.pos) + 10_000
   for (const seal of seals) {
     const key = certificates.signKeyOf(replicaOf(seal.writer))
-    if (key !== undefined && isSealedBy(seal, key)) saveSeal(db, seal)
+    if (key === undefined || !isSealedBy(seal, key)) continue
+    saveSeal(db, seal)
+    if (budget > 0) budget -= noteGaps(db, journal, seal)
   }
 }
 
@@ -139,15 +144,29 @@ export function noteDuplicate(
 ): void {
   const { db } = session.writing()
   noteHeard(session, weighed, at)
-  if (isReached) noteReached(db, weighed, null, at)
+  if (isReached) noteReached(session, weighed, null, at)
   noteWarnings(db, weighed, outcome, at)
 }
 
 /** How many packets may wait: of one sender, of all who stand elsewhere, and of all together. */
 const mostWaiting = { perPeer: 20, elsewhere: 20, all: 200 }
 
+/**
+ * What a packet waits for: one before it, what this office once had and gave to the sender, that its sender stands
+ * somewhere that is heard here, or that a person says yes to many people leaving.
+ */
+export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
+
+const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, at, awaits) VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (peer, hash) DO UPDATE SET awaits = excluded.awaits`
+
 /** Keeps a packet, sealed as it came, until what it builds on has come. Its sender is answered. */
-export async function keepWaiting(session: Session, weighed: Weighed, at: string): Promise<void> {
+export async function keepWaiting(
+  session: Session,
+  weighed: Weighed,
+  at: string,
+  awaits: Awaits,
+): Promise<void> {
   const { packet, source } = weighed
   const { db } = session.writing()
   const { from, number, fromTop, toTop } = packet.manifest
@@ -155,9 +174,7 @@ export async function keepWaiting(session: Session, weighed: Weighed, at: string
   const file = await keepFile(session, packet, source)
   db.transaction(() => {
     noteHeard(session, weighed, at)
-    db.prepare(
-      'INSERT OR IGNORE INTO waiting (peer, number, hash, file, needs_pos, at) VALUES (?, ?, ?, ?, ?, ?)',
-    ).run(from.replica, number, toTop.hash, file, fromTop.pos, at)
+    db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
   })()
 }
 
@@ -172,9 +189,7 @@ export async function keepUnread(
   const { from, number, toTop } = packet.manifest
   refuseFlood(db, from.replica, toTop.hash, packet.name, true)
   const file = await keepFile(session, packet, source)
-  db.prepare(
-    'INSERT OR IGNORE INTO waiting (peer, number, hash, file, needs_pos, at) VALUES (?, ?, ?, ?, ?, ?)',
-  ).run(from.replica, number, toTop.hash, file, unread, at)
+  db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')
 }
 
 /** What a packet needs that waits because of where its sender stands. */

@@ -9,6 +9,7 @@ import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import { certificateOf } from '../trust/certificates.ts'
 import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
 import { noteCertified } from '../trust/renewing.ts'
@@ -17,7 +18,7 @@ import { type Around, applyWeighed } from './apply-packet.ts'
 import { removeFiles } from './aside.ts'
 import { decideFates } from './fates.ts'
 import { type Applying, nothing, type Weighed } from './outcome.ts'
-import { keepUnread } from './packet-notes.ts'
+import { type Awaits, keepUnread } from './packet-notes.ts'
 import { endSurvey, refuseLeap, type Survey, surveyPacket } from './survey.ts'
 
 /**
@@ -35,7 +36,8 @@ export async function takePacket(
     if (result.status !== 'applied' && result.status !== 'duplicate') return result
     if (options.preview) return result
     noteCertified(session)
-    return { ...result, alsoApplied: await takeWaiting(session, options, report) }
+    const { applied, warnings } = await takeWaiting(session, options, report)
+    return { ...result, alsoApplied: applied, warnings: [...result.warnings, ...warnings] }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { code, text } = error
@@ -208,10 +210,16 @@ const hopeless = new Set([
  * Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. A yes to many people
  * leaving was said to the packet that was opened: one that waited goes on waiting until a person opens it again.
  */
-async function takeWaiting(session: Session, opened: Applying, report: Report): Promise<number[]> {
+async function takeWaiting(
+  session: Session,
+  opened: Applying,
+  report: Report,
+): Promise<{ readonly applied: number[]; readonly warnings: readonly Text[] }> {
   const { db } = session.writing()
   const options = { ...opened, again: false }
   const applied: number[] = []
+  const asked = new Map<string, Text>()
+  const note = db.prepare('UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
   const lookedAt = new Set<string>()
   for (let again = true; again; ) {
     again = false
@@ -221,7 +229,11 @@ async function takeWaiting(session: Session, opened: Applying, report: Report): 
       )
       .all()
     for (const { peer, number, hash, file } of waiting) {
-      const status = await statusOf(session, file, options, report)
+      const { status, code, from } = await outcomeOf(session, file, options, report)
+      if (status === 'preview' && code === 'packet-many-leave') {
+        note.run('many-leave' satisfies Awaits, peer, hash)
+        asked.set(hash, manyWait(from?.name ?? '', number))
+      }
       if (status === 'waiting' || status === 'preview' || status === 'kept') continue
       db.prepare('DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
       await removeFiles(session, [basename(file)])
@@ -232,31 +244,39 @@ async function takeWaiting(session: Session, opened: Applying, report: Report): 
     for (const { file } of aside) {
       if (lookedAt.has(file) && !again) continue
       lookedAt.add(file)
-      const status = await statusOf(session, join(session.folder, 'inbox', file), options, report)
+      const { status } = await outcomeOf(session, join(session.folder, 'inbox', file), options, report)
       if (status === 'applied') again = true
     }
   }
-  return applied
+  return { applied, warnings: [...asked.values()] }
+}
+
+function manyWait(name: string, number: number): Text {
+  return {
+    zh: `${name}的第 ${number} 号数据包也可以并入了，但它会使超过 5% 的人离开，仍放在收件箱里。请再次打开这个数据包并确认。`,
+    en: `Packet no. ${number} from ${name} could be taken in now, but makes more than 5 % of your people leave, so it goes on waiting. Open it again and confirm.`,
+  }
 }
 
 /** `kept`: it could not be opened this time, for want of space or the like, and nothing of it is lost. */
-async function statusOf(
+async function outcomeOf(
   session: Session,
   file: string,
   options: Applying,
   report: Report,
-): Promise<PacketResult['status'] | 'kept'> {
+): Promise<Pick<PacketResult, 'code' | 'from'> & { readonly status: PacketResult['status'] | 'kept' }> {
+  const failed = (status: 'refused' | 'kept', code: string) => ({ status, code, from: null })
   try {
     await access(file)
   } catch {
     // A file that somebody removed from the inbox waits no longer.
     await rm(file, { force: true })
-    return 'refused'
+    return failed('refused', 'packet-gone')
   }
   try {
-    return (await takeOne(session, file, options, report, { isAgain: true, believed: new Set() })).status
+    return await takeOne(session, file, options, report, { isAgain: true, believed: new Set() })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return hopeless.has(error.code) ? 'refused' : 'kept'
+    return failed(hopeless.has(error.code) ? 'refused' : 'kept', error.code)
   }
 }

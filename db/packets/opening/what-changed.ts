@@ -2,6 +2,8 @@ import { type Change, isCreation, type Put, type Range, type Return } from '#db/
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/table-store.ts'
 import { registersOf, valuesIn } from '#db/records/columns.ts'
+import { ruleOf } from '#db/records/course.ts'
+import { courseOf } from '#db/records/courses.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -26,6 +28,8 @@ export class WhatChanged {
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
   readonly #sentences: Text[] = []
   readonly #governing: Text[] = []
+  /** Whom the transfers of this packet are about. */
+  readonly #people = new Map<string, string>()
   readonly #names = new Map<string, string[]>()
   readonly #db: Connection
   readonly #certificates: Certificates
@@ -43,6 +47,7 @@ export class WhatChanged {
   note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
     this.#noteGoverning(change)
+    this.#noteMatter(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
     this.#counts.set(change.entity, count)
@@ -79,6 +84,48 @@ export class WhatChanged {
       const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
       this.#sentences.push({ zh, en: `${who}: moves to ${place ?? 'another office'} from ${since} on` })
     }
+  }
+
+  /** That somebody is to be transferred, and what became of that, is told by his name. */
+  #noteMatter(change: Change): void {
+    if (change.kind !== 'put' || !isCreation(change) || this.#sentences.length >= mostSentences) return
+    const fields = change.body.set['all'] ?? {}
+    if (change.entity === 'transfer') {
+      this.#people.set(change.thing, String(fields['person']))
+      const who = this.#nameOfPerson(String(fields['person']))
+      const from = nameInSentence(this.#db, String(fields['home']))
+      const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
+      const to =
+        place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
+      this.#sentences.push({
+        zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结`,
+        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}`,
+      })
+    }
+    if (change.entity !== 'step') return
+    const course = courseOf(String(fields['of']))
+    const said = course === undefined ? undefined : ruleOf(course, String(fields['action']))?.words
+    const kind = kindOf(String(fields['of']))?.words
+    if (said === undefined || kind === undefined) return
+    const of = this.#people.get(String(fields['subject'])) ?? this.#personOf(String(fields['subject']))
+    const who = of === undefined ? undefined : this.#nameOfPerson(of)
+    const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
+    this.#sentences.push({
+      zh: `${who === undefined ? '' : `${who}：`}${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
+      en: `${who === undefined ? '' : `${who}: `}${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
+    })
+  }
+
+  #personOf(matter: string): string | undefined {
+    return this.#db
+      .prepare<[string], { person: string }>('SELECT person FROM transfer WHERE id = ?')
+      .get(matter)?.person
+  }
+
+  /** A person of another office is known here by a card alone. */
+  #nameOfPerson(id: string): string {
+    const card = this.#db.prepare<[string], { name: string }>('SELECT name FROM card WHERE thing = ?')
+    return this.#named('person', id) ?? card.get(id)?.name ?? '—'
   }
 
   /** Work that was given back is told with its reason: those whom it leaves are no people who go. */

@@ -1,4 +1,4 @@
-import type { PacketLogEntry } from '#contract/packets.ts'
+import { awaited, type PacketLogEntry } from '#contract/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { returnsInForce } from './returns-in-force.ts'
 
@@ -16,7 +16,7 @@ type Sent = Common & {
   readonly file: string
 }
 type Received = Common & { readonly first: number | null; readonly last: number; readonly own: number }
-type Waiting = Common & { readonly heard: number }
+type Waiting = Common & { readonly heard: number; readonly awaits: string }
 
 /**
  * The packets sent and received last, newest first; those that wait stand before all others. Read off what was noted
@@ -56,6 +56,7 @@ function sentEntry(row: Sent, positions: readonly number[]): PacketLogEntry {
     state: row.acked === 1 ? 'acknowledged' : 'sent',
     returned: countBetween(positions, row.before + 1, row.pos),
     missing: null,
+    awaits: null,
     file: row.file,
   }
 }
@@ -82,6 +83,7 @@ function receivedEntry(row: Received, returned: readonly number[]): PacketLogEnt
     state: first === null ? 'duplicate' : 'applied',
     returned: first === null ? 0 : countBetween(returned, first, last),
     missing: null,
+    awaits: null,
     file: null,
   }
 }
@@ -89,7 +91,7 @@ function receivedEntry(row: Received, returned: readonly number[]): PacketLogEnt
 function allWaiting(db: Connection): Waiting[] {
   return db
     .prepare<[], Waiting>(
-      `SELECT ${peerColumns}, q.number, q.at,
+      `SELECT ${peerColumns}, q.number, q.at, q.awaits,
          coalesce((SELECT max(number) FROM received r WHERE r.peer = q.peer), 0) AS heard
        FROM waiting q JOIN peer p ON p.replica = q.peer ORDER BY q.at DESC, q.number DESC`,
     )
@@ -98,12 +100,14 @@ function allWaiting(db: Connection): Waiting[] {
 
 function waitingEntry(row: Waiting): PacketLogEntry {
   const [from, to] = [row.heard + 1, row.number - 1]
+  const awaits = awaited.find(one => one === row.awaits) ?? 'earlier'
   return {
     ...common(row, 'received'),
     changes: null,
     state: 'waiting',
     returned: 0,
-    missing: from <= to ? { from, to } : null,
+    missing: awaits === 'earlier' && from <= to ? { from, to } : null,
+    awaits,
     file: null,
   }
 }

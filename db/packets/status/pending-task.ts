@@ -98,6 +98,7 @@ function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string
        )
        SELECT count(*) AS n FROM fresh c WHERE
          c.entity IN ('certificate', 'revocation')
+         OR (c.entity = 'rule_pack' AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
          OR (c.entity = 'org' AND c.thing IN (SELECT id FROM above))
          OR c.thing IN (SELECT id FROM under)
          OR EXISTS (

@@ -19,8 +19,19 @@ export type Bench = {
   readonly creationOf: (thing: string) => Change | undefined
   /** What a thing is, if anything of it is known here. */
   readonly kindOf: (thing: string) => string | undefined
+  /** A matter that goes through several hands: what it hangs on, and to whom else it was passed on, as far as that was allowed. */
+  readonly matterOf: (thing: string) => Matter | undefined
   readonly isBranch: (org: string) => boolean
   readonly nameOf: (org: string) => string | undefined
+}
+
+export type Matter = {
+  readonly kind: string
+  /** In the order of its kind: of a transfer the person, his home, where he is to go. */
+  readonly hangsOn: readonly string[]
+  readonly passedTo: readonly string[]
+  /** Of a transfer, whether somebody was taken in by it already: it is no offer for a second time. */
+  readonly isSpent: boolean
 }
 
 /**
@@ -48,6 +59,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.decision(change)
     case 'step':
       return rules.step(change)
+    case 'transfer':
+      return rules.transfer(change)
     default:
       return rules.record(change)
   }
@@ -112,6 +125,7 @@ class Rules {
       return about.some(org => this.#reaches(org, 'ever')) ? undefined : reasons.beyond
     }
     for (const moved of new Set([person, ...personIn(change)])) {
+      if (this.#accepts(change, moved, orgs)) continue
       if (this.#bench.kindOf(moved) !== 'person') return reasons.beyond
       if (this.#reaches(moved, 'today')) continue
       return this.#reaches(moved, 'ever') ? this.#movedAway(moved) : reasons.beyond
@@ -165,6 +179,14 @@ class Rules {
     const course = typeof of === 'string' ? courseOf(of) : undefined
     const side = course === undefined ? undefined : ruleOf(course, String(action))?.by
     const reachesOther = other !== undefined && this.#reaches(other, 'today')
+    const matter = this.#bench.matterOf(this.#subjectOf(change))
+    // A step leads its matter to both its ends: only to those between which it goes.
+    if (matter !== undefined) {
+      const ends = [...matter.hangsOn, ...matter.passedTo]
+      const isPassing = side === 'above'
+      if (!matter.hangsOn.includes(home)) return reasons.beyond
+      if (other !== undefined && !isPassing && !ends.includes(other)) return reasons.beyond
+    }
     switch (side) {
       case 'home':
         return this.#reaches(home, 'today') ? undefined : reasons.beyond
@@ -177,10 +199,44 @@ class Rules {
     }
   }
 
+  /** Whoever keeps a member may offer him to anybody; nobody else may, and nobody takes the offer out of his hands. */
+  transfer(change: Change): Reason | undefined {
+    const [person, home] = this.#thingsOf(change)
+    if (person === undefined || home === undefined) return reasons.beyond
+    if (change.kind === 'remove') return this.#reaches(home, 'today') ? undefined : reasons.beyond
+    if (this.#bench.kindOf(person) !== 'person') return reasons.beyond
+    const isKept = this.#reaches(person, 'today') && this.#reaches(home, 'today')
+    return isKept ? undefined : reasons.beyond
+  }
+
+  /**
+   * The acceptance of a transfer that the home offered to an organization in the author's part, while he lies there
+   * still. An office between them knows of him by that offer alone, which those above it have judged.
+   */
+  #accepts(change: Change, person: string, orgs: readonly string[]): boolean {
+    const named = change.kind === 'put' && isCreation(change) ? change.body.set['transfer'] : undefined
+    const id = named?.['transfer']
+    const matter = typeof id === 'string' ? this.#bench.matterOf(id) : undefined
+    if (matter?.kind !== 'transfer' || matter.isSpent || orgs.length !== 1) return false
+    const [offered, home, ...targets] = matter.hangsOn
+    if (offered !== person || home === undefined) return false
+    if (![undefined, 'person'].includes(this.#bench.kindOf(person))) return false
+    const lies = this.#bench.ground.above(person, 'today')
+    if ([...lies].some(place => place !== person) && !lies.has(home)) return false
+    const isOffered = [...targets, ...matter.passedTo].some(target => this.#reaches(target, 'today'))
+    return isOffered && orgs.every(org => this.#reaches(org, 'today'))
+  }
+
+  #subjectOf(change: Change): string {
+    const { subject } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
+    return typeof subject === 'string' ? subject : ''
+  }
+
   record(change: Change): Reason | undefined {
     const made = this.#bench.creationOf(change.thing)
     const things = this.#thingsOf(change)
     const isItself = change.entity === 'person' || things.length === 0
+    if (this.#isForAbove(change) && !things.every(thing => this.#isAbove(thing))) return reasons.review
     if (this.#isNew(change)) {
       return things.every(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
     }
@@ -193,6 +249,14 @@ class Rules {
       anchors.some(thing => this.#reaches(thing, 'ever')) &&
       added.every(thing => this.#reaches(thing, 'ever'))
     return isAllowed ? undefined : reasons.beyond
+  }
+
+  /** Whether it writes what an office above alone may write of such a record: the review of a rating. */
+  #isForAbove(change: Change): boolean {
+    const structure = this.#bench.entities.get(change.entity)?.structure ?? []
+    return (
+      change.kind === 'put' && Object.keys(change.body.set).some(register => structure.includes(register))
+    )
   }
 
   /** A creation under an id that is known is an edit. */
@@ -262,6 +326,11 @@ const reasons = {
     code: 'structure-above',
     zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
     en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
+  },
+  review: {
+    code: 'structure-above',
+    zh: '复核结果由上级团组织登记，请报上级；自评结果可以自己登记。',
+    en: 'The result of a review is registered by the office above; ask it. What it found of itself an office registers itself.',
   },
   beyond: {
     code: 'beyond-authority',

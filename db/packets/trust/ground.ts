@@ -1,8 +1,9 @@
 import { type Change, isCreation, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { isReturned } from '#db/packets/status/territory.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { Remembered } from './remembered.ts'
-import { isReturned, noteReturnsInForce } from './returned-stays.ts'
+import { noteReturnsInForce } from './returned-stays.ts'
 
 /** `today` by the tables, or `ever`: wherever any stay or mark of the journal put a thing. */
 export type When = 'today' | 'ever'

@@ -2,7 +2,7 @@ import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import type { ReplicaKeys } from '#db/packets/format/keys.ts'
-import { isSealedBy, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
+import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -110,22 +110,96 @@ export function saveSeal(db: Connection, { writer, from, to, hash, signature }: 
   )
 }
 
-/** The seals whose whole range has been offered to a peer, and some of it beyond this place of the list. */
+/** How many hashes of missing changes one packet carries: a bound on its seals. */
+const mostGapsInPacket = 20_000
+
+type Gap = readonly [n: number, digest: string]
+
+/**
+ * The seals whose whole range has been offered to a peer, and some of it beyond this place of the list. What of a range
+ * is passed on by nobody is named by its hash.
+ */
 export function sealsFor(db: Connection, peer: string, beyond: number): RangeSeal[] {
-  return db
-    .prepare<[{ peer: string; beyond: number }], RangeSeal>(
+  const rows = db
+    .prepare<[{ peer: string; beyond: number }], RangeSeal & { missing: number }>(
       `WITH fresh AS (
          SELECT c.writer, min(c.n) AS low, max(c.n) AS high FROM offer o JOIN change c ON c.no = o.change
          WHERE o.peer = @peer AND o.pos > @beyond GROUP BY c.writer)
-       SELECT s.writer, s.from_n AS "from", s.to_n AS "to", s.hash, s.signature
+       SELECT s.writer, s.from_n AS "from", s.to_n AS "to", s.hash, s.signature, s.to_n - s.from_n + 1 - (
+         SELECT count(*) FROM change c JOIN offer o ON o.peer = @peer AND o.change = c.no
+         WHERE c.writer = f.writer AND c.n BETWEEN s.from_n AND s.to_n) AS missing
        FROM fresh f JOIN writer w ON w.no = f.writer JOIN seal s ON s.writer = w.id
          AND s.from_n <= f.high AND s.to_n >= f.low
-       WHERE s.to_n - s.from_n + 1 = (
-         SELECT count(*) FROM change c JOIN offer o ON o.peer = @peer AND o.change = c.no
-         WHERE c.writer = f.writer AND c.n BETWEEN s.from_n AND s.to_n)
        ORDER BY s.writer, s.from_n`,
     )
     .all({ peer, beyond })
+  let carried = 0
+  return rows.flatMap(({ missing, ...seal }) => {
+    if (missing === 0) return [seal]
+    if (missing > mostGaps || carried + missing > mostGapsInPacket) return []
+    const gaps = gapsIn(db, seal)
+    if (gaps.length !== missing) return []
+    carried += missing
+    return [{ ...seal, gaps }]
+  })
+}
+
+/** The hashes of what lies here not of a range. */
+export function gapsIn(
+  db: Connection,
+  { writer, from, to }: Pick<RangeSeal, 'writer' | 'from' | 'to'>,
+): Gap[] {
+  return db
+    .prepare<[string, number, number], { n: number; digest: string }>(
+      `SELECT g.n, g.digest FROM seal_gap g WHERE g.writer = ? AND g.n BETWEEN ? AND ? AND NOT EXISTS (
+         SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = g.n WHERE w.id = g.writer) ORDER BY g.n`,
+    )
+    .all(writer, from, to)
+    .map(({ n, digest }) => [n, digest])
+}
+
+/**
+ * Notes, of a range that was sealed and has not come here whole, the hashes of what is missing, where a packet brought
+ * them and they are the ones that its author sealed. Answers how many changes were gone through.
+ */
+export function noteGaps(db: Connection, journal: Journal, seal: RangeSeal): number {
+  const { writer, from, to } = seal
+  const missing = to - from + 1 - journal.changes.countInRange(writer, from, to)
+  if (missing <= 0 || missing > mostGaps) return 1
+  const brought = db
+    .prepare<[string, number, number], { n: number; digest: string }>(
+      `SELECT n, digest FROM temp.incoming
+       WHERE writer = (SELECT no FROM temp.incoming_writer WHERE id = ?) AND n BETWEEN ? AND ? AND fate <> 'take'`,
+    )
+    .all(writer, from, to)
+  const gaps = new Map<number, string>([...(seal.gaps ?? []), ...gapsIn(db, seal)])
+  for (const { n, digest } of brought) gaps.set(n, digest)
+  const absent: number[] = []
+  let hash = startHash
+  let next = from
+  const pass = (until: number): boolean => {
+    for (; next < until; next++) {
+      const digest = gaps.get(next)
+      if (digest === undefined) return false
+      absent.push(next)
+      hash = hashAfter(hash, writer, next, digest)
+    }
+    return true
+  }
+  while (next <= to) {
+    const some = journal.changes.someInRange(writer, next, to, page)
+    for (const change of some) {
+      if (!pass(change.n)) return next - from + 1
+      hash = hashAfter(hash, writer, next, digestOf(change))
+      next++
+    }
+    if (some.length === 0 && !pass(to + 1)) return next - from + 1
+  }
+  const cost = to - from + 1
+  if (hash !== seal.hash) return cost
+  const put = db.prepare('INSERT OR REPLACE INTO seal_gap (writer, n, digest) VALUES (?, ?, ?)')
+  for (const n of absent) put.run(writer, n, gaps.get(n) ?? '')
+  return cost
 }
 
 /** Whether a change that lies here is proved: its author signed it, or sealed a range that it is in. */

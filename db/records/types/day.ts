@@ -81,6 +81,15 @@ function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
     : dayOf(Number(year), Number(month), Number(day))
 }
 
+/** 3月 and 3 in a year that is known. */
+function monthOfYear(cell: Cell, year: string | undefined): string | undefined {
+  if (year === undefined || (typeof cell !== 'string' && typeof cell !== 'number')) return undefined
+  const month = /^(\d{1,2})(?:月份?)?$/.exec(String(cell).normalize('NFKC').trim())?.[1]
+  return month === undefined || Number(month) < 1 || Number(month) > 12
+    ? undefined
+    : `${year}-${month.padStart(2, '0')}`
+}
+
 function knownAs(day: string, precision: string): KnownDay {
   return cut(day, precision) as KnownDay
 }
@@ -159,6 +168,8 @@ export function month<R extends boolean = false>(
     schema: z.string().regex(/^\d{4}-\d\d$/),
     input: { as: 'month' },
     read(cell, at) {
+      const within = monthOfYear(cell, at.year)
+      if (within !== undefined) return within
       const known = dayIn(cell, at, undefined)
       if (known === undefined || known.length >= 7) return known?.slice(0, 7)
       at.tell(

@@ -27,11 +27,18 @@ export const memberStatusWords = wordTable<MemberStatus>({
 })
 
 /** 离团原因: the states of 团籍 that have ended a membership. */
-export const leavingWords = wordTable<(typeof endedStatuses)[number]>({
+const leaving = {
   'aged-out': ['满28周岁离团', '超龄离团', '离团', '已离团', '满28岁离团', '年满28周岁离团', '超龄退团'],
   drifted: ['自行脱团', '脱团', '已脱团'],
   resigned: ['自愿退团', '退团', '已退团', '申请退团'],
   expelled: ['开除团籍', '开除', '已开除', '被开除团籍'],
+}
+export const leavingWords = wordTable<(typeof endedStatuses)[number]>(leaving)
+
+/** 离团原因 of a stay nowhere: those, and a transfer to an organization that no registry of ours keeps. */
+export const reasonWords = wordTable<(typeof endedStatuses)[number] | 'transferred'>({
+  ...leaving,
+  transferred: ['转出系统外', '已转出', '转出'],
 })
 
 /** 报到资料状态. */

@@ -154,8 +154,8 @@ export async function lookUpPerson(standpoint: Standpoint, ref: string): Promise
 function formerly(reader: Reader, number: string) {
   return reader
     .selectFrom('person')
-    .where('former_ids', '<>', '[]')
-    .where(sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(person.former_ids) WHERE value = ${number})`)
+    .where('former_ids', 'is not', null)
+    .where(sql<SqlBool>`instr(' ' || person.former_ids || ' ', ' ' || ${number} || ' ') > 0`)
     .select('id')
     .orderBy('id')
     .executeTakeFirst()

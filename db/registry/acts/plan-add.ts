@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { addForm } from '#db/records/forms.ts'
@@ -6,6 +7,7 @@ import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { maskId } from '#db/records/types/id-number.ts'
+import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { planOrgMove } from '../org-acts/move.ts'
@@ -30,9 +32,13 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
     case 'placement':
       return planOrgMove(planning)
     case 'membership':
+      await refuseOnTheWay(planning)
       return planMove(planning)
     case 'standing':
+      if (endedStatuses.some(status => status === planning.text('status'))) await refuseOnTheWay(planning)
       return planStanding(planning)
+    case 'transfer':
+      return planTransfer(planning)
     case 'post':
       return planPost(planning)
     case 'term':
@@ -44,6 +50,11 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
     default:
       return planPlain(planning, kind)
   }
+}
+
+async function refuseOnTheWay(planning: Planning): Promise<void> {
+  const { person } = planning.people
+  if (person !== undefined) await refuseSecond(planning, person)
 }
 
 export function unknownKind(kind: string): never {

@@ -13,7 +13,7 @@ import { mayStandUnder, tierFits } from './may-stand-under.ts'
 import { tellDouble } from './plan-add.ts'
 import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { Planning, type Typed } from './planning.ts'
-import type { Stored } from './stored.ts'
+import { refuseOnce, type Stored } from './stored.ts'
 
 /** The versions that stood on the screen when somebody began to edit; undefined where nobody says. */
 export type Seen = readonly string[] | undefined
@@ -33,6 +33,7 @@ export async function planEdit(
   seen: Seen,
 ): Promise<Plan> {
   const { kind, id, values } = stored
+  refuseOnce(stored)
   const form = editForm(kind.name)
   invariant(form, 'what is kept for an office has a form')
   const planning = new Planning(standpoint, form, typed)

@@ -88,7 +88,7 @@ function refuse(planning: Planning, kept: KnownPerson, lost: KnownPerson): void 
 
 type Final = {
   /** The columns that the older record has to be given. */
-  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>
+  readonly columns: Readonly<Record<string, string | number | null>>
   readonly taken: readonly Text[]
   readonly differing: readonly Text[]
 }
@@ -104,7 +104,7 @@ function joinedValues(
     valuesIn(plain, kept),
     valuesIn(plain, lost),
   ]
-  const columns: Record<string, string | number | null | readonly string[]> = {}
+  const columns: Record<string, string | number | null> = {}
   const final: Record<string, unknown> = {}
   const sides = new Map(
     Object.entries(choose).flatMap(([field, side]) => {
@@ -156,12 +156,12 @@ function joinedValues(
   const numbers = [kept.id_number, lost.id_number].filter(one => one !== null)
   const holds = 'id_number' in columns ? columns['id_number'] : kept.id_number
   const former = [...new Set([...formerOf(kept), ...formerOf(lost), ...numbers])].filter(one => one !== holds)
-  if (former.length > formerOf(kept).length) columns['former_ids'] = former
+  if (former.length > formerOf(kept).length) columns['former_ids'] = former.join(' ')
   return { columns, taken, differing }
 }
 
 function formerOf(known: KnownPerson): readonly string[] {
-  return valuesIn(person, known).former_ids ?? []
+  return known.former_ids?.split(' ') ?? []
 }
 
 type Joined = { readonly drafts: readonly Draft[]; readonly home: Text; readonly warnings: readonly Text[] }

@@ -27,6 +27,17 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
   )
 }
 
+/** What tells of an event is never edited or removed: it is taken back, or another step is taken. */
+export function refuseOnce({ kind }: Stored): void {
+  if (kind.once !== true) return
+  refuse(
+    'record-once',
+    `${kind.words.zh}登记以后不能修改或删除。请撤销它，再重新办理。`,
+    `A ${kind.words.en} is never changed or removed once it is registered. Cancel it, and register it anew.`,
+    { kind: kind.name },
+  )
+}
+
 /** Ids that one statement takes. */
 const atOnce = 500
 

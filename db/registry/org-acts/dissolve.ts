@@ -16,7 +16,7 @@ import {
   refuseOwnOffice,
   some,
 } from './asking.ts'
-import { decisionsOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
+import { decisionsOf, placesOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
 import { laterDecision } from './restyle.ts'
 import { rewrite, type Stay } from './timeline.ts'
 
@@ -87,6 +87,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
   if (act === 'close') await refuseUnits(planning, org, unitIds)
   else if (heir !== undefined) await refuseUnfitUnits(planning, heir, unitIds)
   const members = new Set(stays.map(stay => stay.subject)).size
+  if (heir !== undefined) await refuseAbsent(planning, heir, heirField, on)
   if (members > 0 && heir === undefined && !planning.isRefused(heirField))
     planning.tell(
       heirField,
@@ -126,6 +127,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
     const id = nextId()
     const isReplaced = laterOf(planning) === 'replace'
     const [firstNamed] = decisions.filter(one => one.was_name !== null)
+    const [firstCoded] = decisions.filter(one => one.was_code !== null)
     const [firstSorted] = decisions.filter(one => one.was_kind !== null)
     const drafts: Draft[] = [
       {
@@ -136,6 +138,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
           closed: on,
           ...(isReplaced &&
             firstNamed && { name: firstNamed.was_name, short_name: firstNamed.was_short_name }),
+          ...(isReplaced && firstCoded && { code: firstCoded.was_code || null }),
           ...(isReplaced && firstSorted && { kind: firstSorted.was_kind, tier: firstSorted.was_tier }),
         },
       },
@@ -169,6 +172,31 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       })
     return { id: org.id, drafts, label, sentences: [...sentences, ...says] }
   })
+}
+
+/** Whoever has the members has to exist from the day on, on all days: else they would be counted nowhere for a while. */
+async function refuseAbsent(planning: Planning, heir: KnownOrg, field: string, on: string): Promise<void> {
+  const { reader, office } = planning.standpoint
+  if (planning.isRefused(field)) return
+  const [first] = (await placesOf(reader, heir.id)).map(place => place.since).sort()
+  if (heir.id !== office && (first === undefined || first > on))
+    planning.tell(
+      field,
+      'not-founded-yet',
+      `“${called(heir)}”自 ${first ?? '—'} 起才有，这一天还没有成立。请填那以后的日期，或选另一个组织。`,
+      `${called(heir)} exists only from ${first ?? '—'} on, not yet on this day. Choose a later day, or another organization.`,
+    )
+  const closed =
+    heir.closed ??
+    (await decisionsOf(reader, heir.id)).find(one => one.was_closed !== null && one.effective > on)
+      ?.was_closed
+  if (closed != null)
+    planning.tell(
+      field,
+      'org-closed',
+      `“${called(heir)}”于 ${closed} 撤销。请选另一个组织。`,
+      `${called(heir)} was closed on ${closed}. Choose another one.`,
+    )
 }
 
 function refuseEnded(planning: Planning, org: KnownOrg): void {

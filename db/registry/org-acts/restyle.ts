@@ -77,7 +77,7 @@ export async function planRename(planning: Planning): Promise<Plan> {
         on,
         was: {
           ...(isNamed && { was_name: then.name, was_short_name: then.short_name }),
-          ...(isCoded && then.code !== null && { was_code: then.code }),
+          ...(isCoded && { was_code: then.code ?? '' }),
         },
       }),
     ]
@@ -227,8 +227,8 @@ export function laterDecision(one: KnownDecision): LaterOne {
     zh.push(`更名（原“${one.was_short_name ?? one.was_name}”）`)
     en.push(`renamed (was ${one.was_short_name ?? one.was_name})`)
   } else if (one.was_code !== null) {
-    zh.push(`改组织ID（原 ${one.was_code}）`)
-    en.push(`given another code (was ${one.was_code})`)
+    zh.push(`改组织ID（原 ${one.was_code || '无'}）`)
+    en.push(`given another code (was ${one.was_code || 'none'})`)
   }
   if (one.was_kind !== null) {
     zh.push('改类型')

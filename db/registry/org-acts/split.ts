@@ -50,9 +50,7 @@ export async function planSplit(planning: Planning): Promise<Plan> {
       `“${called(org)}”在这一天不在任何组织之下，不能分设。请先登记它的上级。`,
       `On this day ${called(org)} stands below no other organization. Register first what it stands under.`,
     )
-  const numbers = [...new Set((planning.text('members') ?? '').toUpperCase().split(/[\s,，;；、]+/))].filter(
-    Boolean,
-  )
+  const numbers = [...new Set((planning.text('members') ?? '').split(/[\s,，;；、]+/))].filter(Boolean)
   const stays = await staysOfMembers(reader, org.id, on)
   const { people, unknown } = await whoIsMeant(reader, numbers)
   const here = new Set(stays.map(stay => stay.subject))
@@ -117,19 +115,36 @@ export async function planSplit(planning: Planning): Promise<Plan> {
 }
 
 /** Whom these ID numbers mean, and those that mean nobody. Of two with one number the older record counts. */
+/** By ID number, or by record: the window shows no numbers in full, and names the people that were ticked. */
 async function whoIsMeant(reader: Reader, numbers: readonly string[]) {
   const people = new Map<string, { id: string; name: string }>()
   for (let at = 0; at < numbers.length; at += 900) {
+    const some = numbers.slice(at, at + 900)
     const rows = await reader
       .selectFrom('person')
-      .where('id_number', 'in', numbers.slice(at, at + 900))
+      .where(eb =>
+        eb.or([
+          eb(
+            'id_number',
+            'in',
+            some.map(number => number.toUpperCase()),
+          ),
+          eb('id', 'in', some),
+        ]),
+      )
       .orderBy('id')
       .select(['id', 'name', 'id_number'])
       .execute()
-    for (const { id, name, id_number: number } of rows)
+    for (const { id, name, id_number: number } of rows) {
+      people.set(id, { id, name })
       if (number !== null && !people.has(number)) people.set(number, { id, name })
+    }
   }
-  return { people: [...people.values()], unknown: numbers.filter(number => !people.has(number)) }
+  const meant = numbers.map(number => people.get(number) ?? people.get(number.toUpperCase()))
+  return {
+    people: [...new Set(meant.filter(one => one !== undefined))],
+    unknown: numbers.filter((_, at) => meant[at] === undefined),
+  }
 }
 
 function nothing(): never {

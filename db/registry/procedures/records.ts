@@ -144,7 +144,7 @@ type Act = {
 }
 
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
-function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
+export function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
   return standing(session, act, async (standpoint, journal) => {
     const { by, dryRun } = act
     const done = await carryOut(journal, await plan(standpoint), { by, dryRun, newId: session.newId })

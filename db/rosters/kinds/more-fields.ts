@@ -1,4 +1,4 @@
-import { columnsOf, valuesIn } from '#db/records/columns.ts'
+import { columnsOf, valuesIn, valuesReader } from '#db/records/columns.ts'
 import { person } from '#db/records/person.ts'
 import type { ColumnField, Fields } from '#db/records/record.ts'
 import type { At, Field } from '#db/records/types/field.ts'
@@ -66,11 +66,15 @@ function isVaguer(value: string, before: string): boolean {
   return /^\d{4}(-\d\d)?$/.test(value) && before.startsWith(`${value}-`)
 }
 
+/** Only these: a roster has a hundred thousand rows, and a person many fields. */
+const readMoreOf = valuesReader<{ readonly fields: Fields }>({
+  fields: Object.fromEntries(moreFields.map(([name]) => [name, person.fields[name]])),
+})
+
 /** Those columns of a row of the table of people. */
 export function moreIn(row: Readonly<Record<string, unknown>>): More {
-  const values: More = valuesIn(person, row)
-  const known = moreFields.flatMap(([name]) =>
-    (values[name] ?? null) === null ? [] : [[name, values[name]] as const],
-  )
-  return Object.fromEntries(known)
+  const known: Record<string, unknown> = {}
+  const values: More = readMoreOf(row)
+  for (const name in values) if ((values[name] ?? null) !== null) known[name] = values[name]
+  return known
 }

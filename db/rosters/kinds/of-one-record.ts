@@ -58,6 +58,7 @@ const yearHeadings = '年份 年 所属年度 评议年度 注册年度 定级�
 export function recordRoster(kind: AnyKind): RosterKind {
   const columns = columnsOfRecord(kind)
   const { org, values } = columns
+  const byRow = byRowOf(kind)
   const names = rosterNamed(kind.name)
   invariant(names, 'every kind of one record has a roster')
   const place = columns.person !== undefined && org === undefined ? 'branch' : org
@@ -72,6 +73,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
           ] as const,
         ]),
     ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
+    ...byRow.map(([column, one]) => [columnOf(column, column, one), noteOf(one)] as const),
   ]
   return {
     as: names.as,
@@ -130,7 +132,12 @@ function formOf(
 ): RosterForm {
   const { kind, person, values, again } = columns
   const required = values.filter(([, name, one]) => one.required && name !== 'year').map(([column]) => column)
-  const telling = values.filter(([, name]) => !again.includes(name)).map(([column]) => column)
+  const telling = [
+    ...values.filter(([, name]) => !again.includes(name)).map(([column]) => column),
+    ...byRowOf(kind)
+      .slice(1)
+      .map(([column]) => column),
+  ]
   const of = (name: string) => columnNamed(columns, name) ?? name
   return rosterForm({
     title,
@@ -167,6 +174,10 @@ function parseRecord(
     row[column] = value
     said[name] = value
   }
+  for (const [name, value] of Object.entries(saidByRow(kind, line))) {
+    said[name] = value
+    row[values.find(([, field]) => field === name)?.[0] ?? name] = value
+  }
   const columnAt = (name: string) => line.at(values.find(([, field]) => field === name)?.[0] ?? name)
   for (const check of kind.checks ?? []) check(said, columnAt)
   if (place !== undefined) {
@@ -192,6 +203,32 @@ function parseRecord(
     )
   }
   return line.refused ? undefined : row
+}
+
+function byRowOf({ roster }: AnyKind): readonly (readonly [column: string, one: Field & Columned])[] {
+  const { byRow } = roster ?? {}
+  return byRow === undefined
+    ? []
+    : [
+        ['of', byRow.by],
+        ['value', byRow.value],
+      ]
+}
+
+/** What a row says of the one field that another of its columns names. */
+function saidByRow({ roster }: AnyKind, line: RosterLine<string>): Readonly<Record<string, unknown>> {
+  const { byRow } = roster ?? {}
+  if (byRow === undefined) return {}
+  const by = byRow.by.read(line.cell('of'), line.at('of'))
+  const value = byRow.value.read(line.cell('value'), line.at('value'))
+  if (value !== undefined && by === undefined)
+    line.refuseMissing(
+      'of',
+      'month-missing',
+      `没有填写${byRow.by.words.zh}。请补上后重新导入。`,
+      `the ${byRow.by.words.en} is missing. Fill it in and import again.`,
+    )
+  return by === undefined || value === undefined ? {} : byRow.says(by, value)
 }
 
 /** Who a row is about, as far as it says: a name, or the number of a card. */

@@ -58,7 +58,7 @@ export class OrgIndex {
     readonly code: string | null
     readonly names: readonly string[]
   }): void {
-    if (code !== null) this.#formerCodes.set(codeKey(code), id)
+    if (code !== null && code !== '') this.#formerCodes.set(codeKey(code), id)
     for (const name of names) {
       const ids = this.#formerNames.get(nameKey(name)) ?? new Set()
       this.#formerNames.set(nameKey(name), ids.add(id))

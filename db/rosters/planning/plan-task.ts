@@ -34,6 +34,7 @@ import { notingUnread } from './unread-orgs.ts'
 export type PlanInput = Asked & {
   readonly bytes: Uint8Array
   readonly fileName: string
+  readonly firstRow?: number | undefined
   readonly as: string
   readonly sheet: string | undefined
   readonly map: SaidByName
@@ -92,8 +93,19 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
   const knowsPlace = (text: string) => index.find(text).kind === 'found'
   const said = placeSaid(rosterOf(as).form, input.map, knowsPlace)
   const place = input.place ?? said.place
-  const { hidden } = input
-  const request = { bytes, fileName, sheet, map: said.map, place, remembered, today, knowsPlace, hidden }
+  const { hidden, firstRow } = input
+  const request = {
+    bytes,
+    firstRow,
+    fileName,
+    sheet,
+    map: said.map,
+    place,
+    remembered,
+    today,
+    knowsPlace,
+    hidden,
+  }
   const standpoint = { input, index, reader }
   switch (as) {
     case 'orgs': {

@@ -15,6 +15,7 @@ import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ImportRequest = {
   readonly file: File
+  readonly firstRow?: number | undefined
   readonly as: Roster
   readonly sheet?: string | undefined
   readonly on?: IsoDay | undefined
@@ -52,6 +53,7 @@ export async function importFile(
   const input: PlanInput = {
     bytes,
     fileName: file.name,
+    firstRow: request.firstRow,
     as,
     sheet,
     map,

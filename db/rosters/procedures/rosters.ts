@@ -9,10 +9,14 @@ import type { Session } from '#db/session.ts'
 import { isDay } from '#db/shared/day.ts'
 import { exportRoster } from './export-roster.ts'
 import { importFile } from './import-file.ts'
+import { pastedFile } from './paste-rows.ts'
 import { recogniseFile } from './recognise-file.ts'
+import { reorganize } from './reorganize.ts'
 
 type ImportInput = z.output<(typeof rostersContract.importFile)['~orpc']['inputSchema'] & {}>
+type PasteInput = z.output<(typeof rostersContract.pasteRows)['~orpc']['inputSchema'] & {}>
 type RecogniseInput = z.output<(typeof rostersContract.recognise)['~orpc']['inputSchema'] & {}>
+type ReorganizeInput = z.output<(typeof rostersContract.reorganize)['~orpc']['inputSchema'] & {}>
 type ExportInput = z.output<(typeof rostersContract.exportRoster)['~orpc']['inputSchema'] & {}>
 
 export function rosterProcedures(os: Implementing, session: Session) {
@@ -26,6 +30,23 @@ export function rosterProcedures(os: Implementing, session: Session) {
         inTurn(session, () => {
           const on = input.on !== undefined && isDay(input.on) ? input.on : undefined
           return importFile(session, { ...input, on }, report)
+        }),
+      ),
+    ),
+    reorganize: os.rosters.reorganize.handler(
+      longProcedure(session, (input: ReorganizeInput, report) =>
+        inTurn(session, () => reorganize(session, input, report)),
+      ),
+    ),
+    pasteRows: os.rosters.pasteRows.handler(
+      longProcedure(session, (input: PasteInput, report) =>
+        inTurn(session, async () => {
+          const { text, org, columns, ...asked } = input
+          const on = asked.on !== undefined && isDay(asked.on) ? asked.on : undefined
+          const pasted = pastedFile({ as: asked.as, text, columns, isPlaced: org !== undefined })
+          const request = { ...asked, ...pasted, on, map: {}, place: org, wantRefused: false }
+          const { refused: _, ...result } = await importFile(session, request, report)
+          return result
         }),
       ),
     ),

@@ -29,6 +29,7 @@ import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
+import { transferCommands } from './commands/transfer.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -42,6 +43,7 @@ export const allCommands: readonly Command[] = [
   orgShow,
   ...orgActs,
   ...personActs,
+  ...transferCommands,
   ...recordCommands,
   changes,
   history,

@@ -14,3 +14,15 @@ export const asFlag = {
   expects: oneOf(words),
   isNeeded: true,
 }
+
+/** What a file can be taken as: a roster, or a 组织调整表, which is of acts. */
+export const reorganization = 'reorganization'
+export const importInput = z
+  .string()
+  .refine(text => text === reorganization || rosterNamed(text) !== undefined)
+const taken = [...words, reorganization]
+export const importFlag = {
+  ...asFlag,
+  text: { zh: `当作哪种表：${taken.join('、')}`, en: `as what: ${taken.join(', ')}` },
+  expects: oneOf(taken),
+}

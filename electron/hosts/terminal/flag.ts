@@ -58,3 +58,12 @@ export const outFlag: Flag = {
   text: { zh: '写进哪个新文件', en: 'the new file to write' },
   isNeeded: true,
 }
+
+export const laterFlag: Flag = {
+  flags: '--later <WHAT>',
+  text: {
+    zh: '那一天以后已有的变动：保留(keep)还是取代(replace)',
+    en: 'what is known from later days: keep it, or replace it',
+  },
+  expects: oneOf(['keep', 'replace']),
+}

@@ -7,7 +7,7 @@ const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
   applied: { zh: '已并入', en: 'taken in' },
   preview: { zh: '预览，还没有并入', en: 'a preview, nothing was taken in' },
   duplicate: { zh: '内容都已有，没有变化', en: 'all of it is known, nothing changed' },
-  waiting: { zh: '先放着，等前面的数据包', en: 'waiting for an earlier packet' },
+  waiting: { zh: '先放在收件箱里', en: 'waiting in the inbox' },
   refused: { zh: '不能并入', en: 'refused' },
 }
 

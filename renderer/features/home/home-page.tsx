@@ -45,7 +45,10 @@ export function HomePage() {
               <Panel title={words.home.due}>
                 <HomeDue />
               </Panel>
-              <Panel title={words.glance.yearTitle}>
+              <Panel
+                title={words.glance.yearTitle}
+                more={<AppLink href="/changes">{words.org.changes.link}</AppLink>}
+              >
                 <HomeYear />
               </Panel>
             </Stack>

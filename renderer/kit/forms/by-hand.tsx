@@ -1,19 +1,20 @@
-import { Button, Checkbox, Drawer, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Drawer, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import type { OrgActName } from '#contract/orgs.ts'
 import type { Done } from '#contract/records.ts'
 import { addForm, editForm } from '#db/records/forms.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
-import { useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
 import { type ManyAsked, ManyPanel } from './many-panel.tsx'
+import { type ActedOrg, OrgActPanel } from './org-act-panel.tsx'
 import { RecordForm } from './record-form.tsx'
-import { type Named, OrgField } from './record-picker.tsx'
+import type { Named } from './record-picker.tsx'
 
 type Preset = {
   /** What is filled in already, as it would be typed. */
@@ -30,7 +31,7 @@ type Asked =
   | ({ readonly act: 'add'; readonly kind: string } & Preset)
   | ({ readonly act: 'edit'; readonly id: string } & Preset)
   | { readonly act: 'remove'; readonly id: string; readonly title: string }
-  | { readonly act: 'close'; readonly org: Named }
+  | { readonly act: 'org'; readonly does: OrgActName; readonly org: ActedOrg }
   | { readonly act: 'many'; readonly many: ManyAsked }
 
 type ByHand = {
@@ -38,10 +39,10 @@ type ByHand = {
   readonly add: (kind: string, preset?: Preset) => void
   readonly edit: (id: string, preset?: Preset) => void
   readonly remove: (id: string, title: string) => void
-  readonly close: (org: Named) => void
+  /** Opens what an act on an organization asks for: renaming, moving, merging, splitting, closing, reopening. */
+  readonly orgAct: (does: OrgActName, org: ActedOrg) => void
   /** Does one thing to all records that are chosen in a list. */
   readonly many: (many: ManyAsked) => void
-  readonly reopen: (org: Named) => Promise<void>
 }
 
 const ByHandContext = createContext<ByHand | undefined>(undefined)
@@ -56,42 +57,29 @@ export function useByHand(): ByHand {
 /** Holds the one form that is open, beside whatever page is shown. */
 export function ByHandHolder({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | undefined>()
-  const client = useClient()
-  const changed = useChanged()
-  const { done, failed, isPast } = useNotices()
-  const { say } = useSpoken()
-  const [by] = useWorkingName()
+  const { isPast } = useNotices()
   const { day, choose } = useShownDay()
   const byHand = useMemo((): ByHand => {
     if (day !== undefined) {
       // Buttons that write are not there on a past day; a key that was pressed all the same says why nothing opens.
       const past = () => isPast(day, () => choose(undefined))
-      return { add: past, edit: past, remove: past, close: past, many: past, reopen: async () => past() }
+      return { add: past, edit: past, remove: past, orgAct: past, many: past }
     }
     return {
       add: (kind, preset = {}) => setAsked({ act: 'add', kind, ...preset }),
       edit: (id, preset = {}) => setAsked({ act: 'edit', id, ...preset }),
       remove: (id, title) => setAsked({ act: 'remove', id, title }),
-      close: org => setAsked({ act: 'close', org }),
+      orgAct: (does, org) => setAsked({ act: 'org', does, org }),
       many: many => setAsked({ act: 'many', many }),
-      reopen: async org => {
-        try {
-          const { sentences, changeSet } = await client.records.reopen({ org: org.id, by })
-          done(sentences.map(say).join(' '), changeSet)
-          await changed()
-        } catch (error) {
-          failed(error)
-        }
-      },
     }
-  }, [client, by, done, failed, isPast, changed, say, day, choose])
+  }, [isPast, day, choose])
   const end = () => setAsked(undefined)
   return (
     <ByHandContext value={byHand}>
       {children}
       {(asked?.act === 'add' || asked?.act === 'edit') && <Panel asked={asked} onEnd={end} />}
       {asked?.act === 'remove' && <Remove id={asked.id} title={asked.title} onEnd={end} />}
-      {asked?.act === 'close' && <Close org={asked.org} onEnd={end} />}
+      {asked?.act === 'org' && <OrgActPanel act={asked.does} org={asked.org} onEnd={end} />}
       {asked?.act === 'many' && <ManyPanel asked={asked.many} onEnd={end} />}
     </ByHandContext>
   )
@@ -213,113 +201,6 @@ function Remove({ id, title, onEnd }: RemoveProps) {
             </Button>
             <Button type="submit" color="red" disabled={reason.trim() === ''}>
               {words.byHand.doRemove}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  )
-}
-
-function Close({ org, onEnd }: { readonly org: Named; readonly onEnd: () => void }) {
-  const { words, say } = useSpoken()
-  const client = useClient()
-  const changed = useChanged()
-  const { done, failed } = useNotices()
-  const [by] = useWorkingName()
-  const today = useStatus().data?.clock.today ?? ''
-  const [day, setDay] = useState(today)
-  const [membersTo, setMembersTo] = useState('')
-  const [document, setDocument] = useState('')
-  const [endPosts, setEndPosts] = useState(true)
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({})
-  const asked = {
-    org: org.id,
-    on: day,
-    endPosts,
-    by,
-    ...(membersTo !== '' && { membersTo }),
-    ...(document.trim() !== '' && { document }),
-  }
-  const preview = useQuery({
-    queryKey: ['closing', asked],
-    queryFn: () => client.records.close({ ...asked, dryRun: true }),
-    retry: false,
-    gcTime: 0,
-  })
-  const close = async () => {
-    try {
-      const { sentences, changeSet } = await client.records.close(asked)
-      onEnd()
-      done(sentences.map(say).join(' '), changeSet)
-      await changed()
-    } catch (error) {
-      const problems = problemsOf(error)
-      if (problems === undefined) failed(error)
-      else setWrong(Object.fromEntries(problems.map(({ field, message }) => [field, say(message)])))
-    }
-  }
-  return (
-    <Modal opened onClose={onEnd} title={words.byHand.closeTitle(org.name)} size={520}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          void close()
-        }}
-      >
-        <Stack gap="sm">
-          {wrong['org'] !== undefined && (
-            <Text c="var(--mantine-color-error)" size="sm" role="alert">
-              {wrong['org']}
-            </Text>
-          )}
-          <OrgField
-            name="membersTo"
-            label={words.byHand.membersTo}
-            required={false}
-            disabled={false}
-            error={wrong['membersTo']}
-            description={undefined}
-            value={membersTo}
-            named={undefined}
-            onChange={id => {
-              setWrong({})
-              setMembersTo(id)
-            }}
-            onBlur={() => undefined}
-          />
-          <TextInput
-            label={words.byHand.closeDay}
-            value={day}
-            error={wrong['closed'] ?? wrong['on']}
-            onChange={event => {
-              setWrong({})
-              setDay(event.currentTarget.value)
-            }}
-          />
-          <TextInput
-            label={words.byHand.document}
-            value={document}
-            maxLength={200}
-            onChange={event => setDocument(event.currentTarget.value)}
-          />
-          <Checkbox
-            label={words.byHand.endPosts}
-            checked={endPosts}
-            onChange={event => setEndPosts(event.currentTarget.checked)}
-          />
-          {preview.data !== undefined && (
-            <Text size="sm" className="text-column">
-              {words.byHand.whatHappens}
-              {[...preview.data.sentences, ...preview.data.warnings].map(say).join(' ')}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onEnd}>
-              {words.say.cancel}
-            </Button>
-            <Button type="submit" color="red">
-              {words.byHand.doClose}
             </Button>
           </Group>
         </Stack>

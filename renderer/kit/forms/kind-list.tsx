@@ -24,7 +24,8 @@ export function KindList({ kind, org, asOf }: Props) {
     const field = kind.fields[name]
     return field === undefined ? [] : [{ name, field }]
   })
-  const isNow = asOf === undefined
+  // What tells of an event is never edited: it has no verbs.
+  const isNow = asOf === undefined && kind.once !== true
   return (
     <Answer of={list}>
       {({ total, rows }) =>

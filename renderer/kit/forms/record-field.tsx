@@ -4,13 +4,14 @@ import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { type Named, OrgField, PersonField } from './record-picker.tsx'
 
-type Field = NonNullable<Form['fields'][string]>
+/** What of a field its input needs to know. */
+export type ShownField = Pick<NonNullable<Form['fields'][string]>, 'words' | 'required' | 'input'>
 /** What is wrong with a field: a sentence, and a value to use instead. */
 export type Mistake = { readonly text: string; readonly repair: string | null }
 
 type Props = {
   readonly name: string
-  readonly field: Field
+  readonly field: ShownField
   readonly value: string
   readonly mistake: Mistake | undefined
   /** What the empty field is taken for, or what its hidden value is. */
@@ -99,7 +100,7 @@ export function RecordField(props: Props) {
 }
 
 function exampleOf(
-  as: Field['input']['as'],
+  as: ShownField['input']['as'],
   say: { readonly dayExample: string; readonly monthExample: string },
 ): string | undefined {
   return as === 'day' ? say.dayExample : as === 'month' ? say.monthExample : undefined

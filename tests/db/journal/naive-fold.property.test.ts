@@ -8,6 +8,9 @@ import { oddChanges } from './odd-changes.ts'
 
 const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
 
+/** A list of nothing says nothing: a table keeps it as an empty list. */
+const saidOf = (value: unknown) => (Array.isArray(value) && value.length === 0 ? null : (value ?? null))
+
 /** What the program's tables say: rows by kind, conflicts, and which row of a dated kind holds on which day. */
 function toldBy({ db, journal }: Replica, days: readonly string[]) {
   const kinds = [...journal.entities.values()]
@@ -15,7 +18,7 @@ function toldBy({ db, journal }: Replica, days: readonly string[]) {
     kind.name,
     journal.tables
       .allOf(kind)
-      .map(row => [row.id, ...fieldsOf(kind).map(field => row[field] ?? null)])
+      .map(row => [row.id, ...fieldsOf(kind).map(field => saidOf(row[field]))])
       .sort(byFirst),
   ])
   const holding = kinds.flatMap(kind => {
@@ -52,7 +55,7 @@ function toldByNaive(naive: NaiveRegistry, { journal }: Replica, days: readonly 
   const rows = kinds.map(kind => [
     kind.name,
     [...(naive.rows.get(kind.name) ?? [])]
-      .map(([id, row]) => [id, ...fieldsOf(kind).map(field => row.fields[field] ?? null)])
+      .map(([id, row]) => [id, ...fieldsOf(kind).map(field => saidOf(row.fields[field]))])
       .sort(byFirst),
   ])
   const holding = kinds.flatMap(kind =>

@@ -87,7 +87,14 @@ export function shadowOf(
 }
 
 function saying(fields: Fields | undefined): Fields | undefined {
-  return fields && Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  return (
+    fields &&
+    Object.fromEntries(
+      Object.entries(fields).filter(
+        ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+      ),
+    )
+  )
 }
 
 /** What is in conflict, by "thing register": what each head says there, lowest version first. */

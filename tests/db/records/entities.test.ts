@@ -65,12 +65,13 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
-    former_ids: { former_ids: 'list' },
+    former_ids: { former_ids: 'text' },
   },
   membership: {
     place: { person: 'text', org: 'text', reason: 'text' },
     since: { since: 'text', since_known: 'integer', told_on: 'text' },
     follows: { follows: 'list' },
+    transfer: { transfer: 'text' },
   },
   standing: {
     state: { person: 'text', status: 'text', report: 'text' },
@@ -136,6 +137,22 @@ const registers = {
     },
   },
   notice: { place: { org: 'text' }, what: { title: 'text', issued_on: 'text', body: 'text' } },
+  transfer: {
+    all: {
+      person: 'text',
+      home: 'text',
+      target: 'text',
+      way: 'text',
+      place: 'text',
+      reason: 'text',
+      asked: 'text',
+      deadline: 'text',
+      fees: 'text',
+      posts: 'text',
+      note: 'text',
+      stays: 'list',
+    },
+  },
   decision: {
     what: { org: 'text', act: 'text', effective: 'text', other: 'text', other_name: 'text' },
     paper: { decided: 'text', document: 'text' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Change, rangesOf } from '#db/journal/change.ts'
+import { type Change, digestOf, rangesOf } from '#db/journal/change.ts'
 import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
@@ -320,6 +320,50 @@ test('22: a record that hangs on nothing is laid aside and told, until a person 
   await expectUnharmed(world, 'C', before)
 })
 
+test('22: what was laid aside of a sealed range leaves the rest of it proved, however often it is passed on', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const person = world.C.person('C-1 one')
+  const changes = [
+    evil.edit(
+      'person',
+      person,
+      'phone',
+      { phone: 'first' },
+      { base: headsOf(world.C, person), signature: null },
+    ),
+    evil.create('unheardof', {}, 'newer', { hangsOn: [], signature: null }),
+    evil.edit(
+      'person',
+      person,
+      'email',
+      { email: 'last' },
+      { base: headsOf(world.C, person), signature: null },
+    ),
+  ]
+  const seals = [evil.seal(changes)]
+  await world.S.opens(await evil.packet(world.S, { changes, seals }))
+  const relayed = await world.D.opens(await world.S.exportTo(world.D))
+  expect(sentences(relayed)).not.toContain('laid aside')
+  const known = world.D.db
+    .prepare<[string], { phone: string; email: string }>('SELECT phone, email FROM person WHERE id = ?')
+    .get(person)
+  expect(known).toEqual({ phone: 'first', email: 'last' })
+  const forged = evil.edit('person', person, 'phone', { phone: 'forged' }, { n: 1, signature: null })
+  const gaps = [[1, digestOf(changes[0] ?? forged)]]
+  const lie = new EvilOffice(world.S)
+  const worse = [evil.edit('person', person, 'phone', { phone: 'worse' }, { n: 4, signature: null })]
+  const told = await world.D.opens(
+    await lie.packet(world.D, {
+      changes: worse,
+      seals: [{ ...evil.seal([forged, ...worse]), gaps } as never],
+    }),
+  )
+  expect(sentences(told)).toContain('laid aside')
+  const [row] = world.D.ids('SELECT phone AS id FROM person WHERE id = ?', person)
+  expect(row).toBe('first')
+})
+
 test('23: a post with a foreign person fetches no card, and a card from below renames nobody', async () => {
   const world = await begun()
   const before = picture(world, 'C')
@@ -410,4 +454,30 @@ test('26: a forgery that was returned reaches the relay and its author as return
   expect(await readable(world.C, [answer])).toContain(forged.origin.writer)
   const told = await world.C.opens(answer)
   expect(sentences(told)).toMatch(/gives back|has your packets|needs an earlier one|builds on/)
+})
+
+test('a community decides nothing about itself but its own name, and nothing about anybody else', async () => {
+  const world = await begun()
+  const evil = new EvilOffice(world.C)
+  const decision = (fields: Record<string, string>) =>
+    evil.create('decision', { effective: '2018-06-01', ...fields } as never)
+  const changes = [
+    decision({ org: 'C', act: 'kind', was_kind: 'leading', was_tier: 'district' }),
+    decision({ org: 'C', act: 'rename', was_name: '原名', was_code: '999' }),
+    decision({ org: 'C', act: 'merge', other: 'C1' }),
+    decision({ org: 'C1', act: 'rename', was_name: '原名' }),
+    decision({ org: 'S', act: 'close' }),
+  ]
+  const name = decision({ org: 'C', act: 'rename', was_name: '原名' })
+  const result = await world.S.opens(
+    await evil.packet(world.S, { changes: [...changes, name], seals: [evil.seal([...changes, name])] }),
+  )
+  expect(result.returned.map(({ code }) => code).sort()).toEqual([
+    'beyond-authority',
+    'structure-above',
+    'structure-above',
+    'structure-above',
+    'structure-above',
+  ])
+  expect(world.S.ids("SELECT was_name AS id FROM decision WHERE org = 'C'")).toEqual(['原名'])
 })

@@ -56,7 +56,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,
-        more: moreIn({ ...row }),
+        more: moreIn(row),
       }
     }
   }

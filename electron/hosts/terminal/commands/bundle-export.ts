@@ -34,8 +34,8 @@ export const bundleExport = command({
       json: { ...packet, file: path },
       lines: [
         isZh
-          ? `第 ${packet.number} 号数据包，${packet.changes} 条变更，${packet.bytes} 字节：${path}`
-          : `Packet no. ${packet.number}, ${packet.changes} changes, ${packet.bytes} bytes: ${path}`,
+          ? `第 ${packet.number} 号数据包，涉及 ${packet.people} 人、${packet.organizations} 个组织，${packet.bytes} 字节：${path}`
+          : `Packet no. ${packet.number}, about ${packet.people} people and ${packet.organizations} organizations, ${packet.bytes} bytes: ${path}`,
         ...packet.warnings.map(warning => warning[lang]),
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),
       ],

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { ImportResult } from '#contract/rosters.ts'
+import type { ImportResult, Reorganized } from '#contract/rosters.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import { rosterWords } from '#db/records/rosters.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../new-file.ts'
-import { asFlag, rosterInput } from '../as-roster.ts'
-import { command } from '../command.ts'
+import { importFlag, importInput, reorganization } from '../as-roster.ts'
+import { type Answer, command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
-import { dryRunFlag, oneOf, onFlag } from '../flag.ts'
+import { dryRunFlag, laterFlag, oneOf, onFlag } from '../flag.ts'
 import { givenFile } from '../given-file.ts'
 import { table } from '../table.ts'
 
@@ -25,7 +25,7 @@ export const importRoster = command({
   ],
   input: z.object({
     file: z.string().min(1),
-    as: rosterInput,
+    as: importInput,
     sheet: z.string().optional(),
     on: daySchema.optional(),
     map: z.string().transform(readMap).default({}),
@@ -34,12 +34,13 @@ export const importRoster = command({
     doubles: z.enum(['same', 'new']).optional(),
     endPosts: z.boolean().default(false),
     hidden: z.enum(['take', 'leave']).optional(),
+    later: z.enum(['keep', 'replace']).optional(),
     yes: z.boolean().default(false),
     dryRun: z.boolean().default(false),
   }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '.xlsx、.xls 或 .csv 文件', en: 'a file: .xlsx, .xls or .csv' } },
-    as: asFlag,
+    as: importFlag,
     sheet: { flags: '--sheet <S>', text: { zh: '哪张工作表', en: 'which sheet' } },
     on: onFlag,
     map: {
@@ -84,19 +85,28 @@ export const importRoster = command({
       },
       expects: oneOf(['take', 'leave']),
     },
+    later: laterFlag,
     yes: {
       flags: '--yes',
       text: { zh: '像是别的单位的表也照导入', en: "take in what seems to be another office's roster" },
     },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, finish, pathOf }, { file, errors, doubles, yes, ...input }) => {
+  run: async (context, { file, errors, doubles, yes, later, as, ...input }) => {
+    const { client, signal, by, lang, finish, pathOf } = context
+    if (as === reorganization) {
+      const { sheet, on, dryRun } = input
+      const workbook = await givenFile(pathOf(file))
+      const asked = { file: workbook, sheet, on, later, by, dryRun }
+      return reorganizedAnswer(await finish(client.rosters.reorganize(asked, { signal })), dryRun, lang)
+    }
     const errorsPath = errors === undefined ? undefined : pathOf(errors)
     if (errorsPath !== undefined) await refuseUnusable(errorsPath)
     const taken = await finish(
       client.rosters.importFile(
         {
           ...input,
+          as,
           by,
           lang,
           file: await givenFile(pathOf(file)),
@@ -116,6 +126,37 @@ export const importRoster = command({
     }
   },
 })
+
+/** What was done line by line, and the members of every organization before and after. */
+function reorganizedAnswer(done: Reorganized, isDryRun: boolean, lang: Lang): Answer {
+  const isZh = lang === 'zh'
+  const lines = [
+    ...done.sentences.map(sentence => sentence[lang]),
+    ...done.warnings.map(warning => (isZh ? '请注意：' : 'Note: ') + warning[lang]),
+    ...done.problems.map(problem => problem.message[lang]),
+    ...(done.headcounts.length === 0
+      ? []
+      : table(
+          [
+            { head: isZh ? '组织' : 'organization' },
+            { head: isZh ? '调整前' : 'before', align: 'right' },
+            { head: isZh ? '调整后' : 'after', align: 'right' },
+          ],
+          done.headcounts.map(({ name, before, after }) => [name, before, after]),
+        )),
+    ...(done.rejected > 0 ? [] : doneLines({ changeSet: done.changeSet, isDryRun }, lang)),
+  ]
+  return {
+    json: done,
+    lines,
+    ...(done.rejected > 0 && {
+      refused: {
+        zh: `“${done.file}”有 ${done.problems.length} 处要改，什么都没有调整。`,
+        en: `${done.problems.length} things to correct in ${done.file}; nothing was changed.`,
+      },
+    }),
+  }
+}
 
 function readMap(text: string, check: z.RefinementCtx): Record<string, string> {
   const pairs = text.split(/[,，]/).map(pair => {

@@ -3,7 +3,7 @@ import type { OrgActName } from '#contract/orgs.ts'
 import { orgKindSchema, orgKinds, tierSchema, tiers } from '#contract/vocabulary.ts'
 import { actAnswer, decisionFlags, decisionInput } from '../act-answer.ts'
 import { type Answer, type Command, type Context, command } from '../command.ts'
-import { type Flag, oneOf } from '../flag.ts'
+import { type Flag, laterFlag, oneOf } from '../flag.ts'
 import { givenFile } from '../given-file.ts'
 import { setFlag, typedFields } from '../typed-fields.ts'
 
@@ -30,16 +30,8 @@ const add = command({
   },
 })
 
-const later: Flag = {
-  flags: '--later <WHAT>',
-  text: {
-    zh: '那一天以后已有的变动：保留(keep)还是取代(replace)',
-    en: 'what is known from later days: keep it, or replace it',
-  },
-  expects: oneOf(['keep', 'replace']),
-}
 const actingInput = { ...decisionInput, later: z.enum(['keep', 'replace']).optional() }
-const actingFlags = { ...decisionFlags, later } as const
+const actingFlags = { ...decisionFlags, later: laterFlag } as const
 
 type Acting = {
   readonly act: OrgActName

@@ -39,3 +39,16 @@ export function holdsOf(words: Words, { changes, unconfirmed, people }: Pending)
   const say = words.packet.offices
   return people > 0 ? say.people(count(people)) : say.changes(count(changes + unconfirmed))
 }
+
+/** How much a packet that was made holds for whoever opens it: people and organizations, or what there is where it is about none. */
+export function carriedBy(
+  words: Words,
+  { changes, people, organizations }: Readonly<Record<'changes' | 'people' | 'organizations', number>>,
+): string {
+  const say = words.packet.offices
+  const parts = [
+    ...(people > 0 ? [say.people(count(people))] : []),
+    ...(organizations > 0 ? [say.organizations(count(organizations))] : []),
+  ]
+  return parts.length > 0 ? parts.join(words.packet.comma) : say.changes(count(changes))
+}

@@ -4,10 +4,9 @@ import { usePeers } from '../../../api/questions.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
 import { HandOver } from './hand-over.tsx'
 import { OfficeAbove } from './office-above.tsx'
-import type { Peer } from './office-state.ts'
+import { carriedBy, type Peer } from './office-state.ts'
 import { OfficesBelow } from './offices-below.tsx'
 import { usePacking } from './use-packing.ts'
 
@@ -65,7 +64,7 @@ export function Offices() {
             <Text>
               {made.changes === 0
                 ? words.packet.hand.carriesNothing
-                : words.packet.hand.carries(count(made.changes))}
+                : words.packet.hand.carries(carriedBy(words, made))}
             </Text>
             <HandOver file={made.file} to={made.to} tellsReceipt onDone={close} />
           </Stack>

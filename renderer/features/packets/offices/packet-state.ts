@@ -5,8 +5,9 @@ import type { Words } from '../../../text/zh-CN.ts'
 /** What came of a packet, a line each. */
 export function stateLines(words: Words, entry: PacketLogEntry): readonly string[] {
   const say = words.packet.log
-  const { state, returned, missing, direction } = entry
+  const { state, returned, missing, awaits, direction } = entry
   const lines: string[] = [say.states[state]]
+  if (awaits !== null && awaits !== 'earlier') lines.push(say.awaits[awaits])
   if (missing !== null)
     lines.push(
       `${words.packet.missing(missing.from, missing.to)}${words.packet.stop}${words.packet.missingNext}`,

@@ -9,6 +9,8 @@ import type { Peer } from './office-state.ts'
 
 /** A packet that was just made, on its way to the stick. */
 export type MadePacket = {
+  readonly people: number
+  readonly organizations: number
   readonly to: string
   readonly file: File
   readonly number: number
@@ -28,10 +30,11 @@ export function usePacking() {
   const pack = async (peer: Peer) => {
     setBusy(peer.replica)
     try {
-      const { file, number, changes } = await work(words.packet.offices.packing(peer.name), signal =>
-        client.packets.exportPacket({ to: peer.replica, by }, { signal }),
+      const { file, number, changes, people, organizations } = await work(
+        words.packet.offices.packing(peer.name),
+        signal => client.packets.exportPacket({ to: peer.replica, by }, { signal }),
       )
-      setMade({ to: peer.name, file, number, changes })
+      setMade({ to: peer.name, file, number, changes, people, organizations })
       await changed()
     } catch (error) {
       failed(error)

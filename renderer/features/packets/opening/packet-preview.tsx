@@ -102,11 +102,12 @@ function Told({ result, isWaiting }: Props) {
       )
     case 'waiting': {
       const peer = peers.data?.find(one => one.replica === result.from?.replica)
-      const missing = missingBefore(peer?.received ?? 0, result.number ?? 0)
+      const isEarlier = result.code === 'packet-waiting'
+      const missing = isEarlier ? missingBefore(peer?.received ?? 0, result.number ?? 0) : undefined
       return (
         <Alert color="orange" {...(missing && { title: words.packet.missing(missing.from, missing.to) })}>
-          <div>{isWaiting ? words.packet.waitingKept : say(result.message)}</div>
-          <div>{words.packet.missingNext}</div>
+          <div>{isWaiting && isEarlier ? words.packet.waitingKept : say(result.message)}</div>
+          {isEarlier && <div>{words.packet.missingNext}</div>}
         </Alert>
       )
     }

@@ -15,7 +15,7 @@ import { MembersTab } from './members-tab.tsx'
 import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
-import { OrgVerbs, plainKinds } from './org-verbs.tsx'
+import { listedKinds, OrgVerbs } from './org-verbs.tsx'
 
 const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
 
@@ -43,6 +43,9 @@ export function OrgDetail({ org, asOf }: Props) {
             verbs={
               <>
                 {asOf === undefined && <OrgVerbs org={detail} tab={tab} />}
+                <AppLink href={addressOf('/changes', { org: detail.id, asOf })}>
+                  {words.org.changes.link}
+                </AppLink>
                 <AppLink href={addressOf('/export', { org: detail.id, asOf })}>
                   {words.rosters.exportTitle}
                 </AppLink>
@@ -74,7 +77,7 @@ export function OrgDetail({ org, asOf }: Props) {
                   {words.org[key]}
                 </Tabs.Tab>
               ))}
-              {plainKinds.map(kind => (
+              {listedKinds.map(kind => (
                 <Tabs.Tab key={kind.name} value={kind.name}>
                   {upper(kind.words[language])}
                 </Tabs.Tab>
@@ -112,7 +115,7 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
     case 'history':
       return <HistoryTable of={detail.id} />
     default: {
-      const plain = plainKinds.find(({ name }) => name === tab)
+      const plain = listedKinds.find(({ name }) => name === tab)
       return plain === undefined ? (
         <OrgOverview detail={detail} asOf={asOf} />
       ) : (

@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core'
+import type { OrgActName } from '#contract/orgs.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
@@ -9,7 +10,9 @@ type Props = {
     readonly id: string
     readonly name: string
     readonly shortName: string | null
+    readonly code: string | null
     readonly kind: string
+    readonly tier: string
     readonly closed: string | null
     readonly parent: object | null
   }
@@ -23,6 +26,7 @@ export function OrgVerbs({ org, tab }: Props) {
   const { byHand: say } = words
   const byHand = useByHand()
   const named = { id: org.id, name: org.shortName ?? org.name }
+  const act = (name: OrgActName) => byHand.orgAct(name, { ...named, begun: begunWith(name, org) })
   const here = { set: { org: org.id }, named: { org: named } }
   const adding = {
     members: [say.member, () => byHand.add('person', here)],
@@ -39,8 +43,8 @@ export function OrgVerbs({ org, tab }: Props) {
   const [words1, act1] = adding[first]
   if (org.closed !== null)
     return (
-      <Button size="compact-md" variant="default" onClick={() => void byHand.reopen(named)}>
-        {say.reopenOrg}
+      <Button size="compact-md" variant="default" onClick={() => act('reopen')}>
+        {say.orgAct.names.reopen}
       </Button>
     )
   return (
@@ -68,15 +72,16 @@ export function OrgVerbs({ org, tab }: Props) {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>
+          {org.parent === null && <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>}
           {org.parent !== null && (
             <>
-              <Menu.Item
-                onClick={() => byHand.add('placement', { ...here, title: `${say.moveOrg} · ${named.name}` })}
-              >
-                {say.moveOrg}
-              </Menu.Item>
-              <Menu.Item onClick={() => byHand.close(named)}>{say.closeOrg}</Menu.Item>
+              {acts.map(name => (
+                <Menu.Item key={name} onClick={() => act(name)}>
+                  {say.orgAct.names[name]}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+              <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>
               <Menu.Item onClick={() => byHand.remove(org.id, named.name)}>{say.remove}</Menu.Item>
             </>
           )}
@@ -84,6 +89,14 @@ export function OrgVerbs({ org, tab }: Props) {
       </Menu>
     </>
   )
+}
+
+const acts = ['rename', 'kind', 'move', 'merge', 'split', 'close'] as const satisfies readonly OrgActName[]
+
+/** What the form of an act begins with: of a new name the present one, which is changed in part as a rule. */
+function begunWith(act: OrgActName, org: Props['org']): Readonly<Record<string, string>> {
+  if (act === 'rename') return { name: org.name, short_name: org.shortName ?? '', code: org.code ?? '' }
+  return act === 'kind' ? { kind: org.kind, tier: org.tier } : {}
 }
 
 /** Kinds that have a page or a list of their own shape. */
@@ -103,4 +116,9 @@ const shaped = new Set([
 /** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
 export const plainKinds: readonly AnyKind[] = officeKinds.filter(
   ({ name, lies }) => lies === 'org' && !shaped.has(name),
+)
+
+/** What an organization has a list of by definition alone: those, and the transfers of its members. */
+export const listedKinds: readonly AnyKind[] = officeKinds.filter(
+  kind => plainKinds.includes(kind) || kind.name === 'transfer',
 )

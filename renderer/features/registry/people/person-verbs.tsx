@@ -1,4 +1,5 @@
 import { Button, Menu } from '@mantine/core'
+import { transfer } from '#db/records/transfer.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 
@@ -6,7 +7,7 @@ type Props = { readonly id: string; readonly name: string; readonly hasLeft: boo
 
 /** What can be done with a member: corrected, moved, reported in, appointed, registered as left, removed. */
 export function PersonVerbs({ id, name, hasLeft }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { byHand: say } = words
   const byHand = useByHand()
   const about = { set: { person: id }, named: { person: { id, name } } }
@@ -33,6 +34,9 @@ export function PersonVerbs({ id, name, hasLeft }: Props) {
                 }
               >
                 {say.moveMember}
+              </Menu.Item>
+              <Menu.Item onClick={() => byHand.add('transfer', about)}>
+                {say.addOf(transfer.words[language])}
               </Menu.Item>
               <Menu.Item onClick={() => byHand.add('standing', { ...about, title: titled(say.report) })}>
                 {say.report}

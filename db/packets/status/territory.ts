@@ -1,6 +1,4 @@
-import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { isReturned, noteReturnsInForce } from './returned-stays.ts'
 
 /** What this registry knows of where things lie and ever lay, as sets of ids made for one question about one office. */
 export type Territory = {
@@ -18,10 +16,10 @@ const notReturned = `NOT EXISTS (
  * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in"),
  * looking from the office downwards: it costs what lies there, whatever else the registry holds. What was returned
  * for want of authority put nobody anywhere; what is merged lies where its survivor lies; a person without any stay
- * lies where his posts are.
+ * lies where his posts are. `returns`: those for want of authority that are in force.
  */
-export function surveyTerritory(db: Connection, journal: Journal, office: string): Territory {
-  noteReturnsInForce(db, journal)
+export function surveyTerritory(db: Connection, returns: readonly number[], office: string): Territory {
+  noteReturns(db, returns)
   db.exec(`
     DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever; DROP TABLE IF EXISTS temp.mark;
     CREATE TEMP TABLE territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -99,3 +97,20 @@ const isLatest = `NOT EXISTS (
 const neverPlaced = `NOT EXISTS (
   SELECT 1 FROM change c INDEXED BY change_child
   WHERE c.hangs_on ->> '$[0]' = +post.person AND c.kind = 'put' AND c.entity IN ('placement', 'membership'))`
+
+/** Notes which returns count, by their local numbers, for `isReturned`. */
+export function noteReturns(db: Connection, returns: readonly number[]): void {
+  db.exec(
+    'CREATE TEMP TABLE IF NOT EXISTS return_in_force (no INTEGER PRIMARY KEY); DELETE FROM temp.return_in_force',
+  )
+  db.prepare('INSERT INTO temp.return_in_force (no) SELECT value FROM json_each(?)').run(
+    JSON.stringify(returns),
+  )
+}
+
+/** Whether such a return names a change `c` of a writer `w`. The order of the tables is ours: what names a change is few. */
+export function isReturned(writer: string, change: string): string {
+  return `EXISTS (
+    SELECT 1 FROM named n INDEXED BY named_range CROSS JOIN temp.return_in_force f ON f.no = n.change
+    WHERE n.writer = ${writer}.id AND n.from_n <= ${change}.n AND n.to_n >= ${change}.n)`
+}

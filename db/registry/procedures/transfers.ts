@@ -1,0 +1,74 @@
+import type { Implementing } from '#db/procedure.ts'
+import { addForm } from '#db/records/forms.ts'
+import type { Standpoint } from '#db/registry/acts/known.ts'
+import { Planning } from '#db/registry/acts/planning.ts'
+import { type Answer, planAnswer } from '#db/registry/transfers/plan-answer.ts'
+import { planTransfer } from '#db/registry/transfers/plan-transfer.ts'
+import { findTransfer } from '#db/registry/transfers/read-transfers.ts'
+import { listTransfers, tellTransfers } from '#db/registry/transfers/tell-transfers.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { acting } from './records.ts'
+import { dayOf, orgOrOwn } from './registry.ts'
+
+/** 组织关系转接: asked for, listed, and answered. */
+export function transferProcedures(os: Implementing, session: Session) {
+  const answer = (action: Answer['action'], input: Omit<Answer, 'action'>, standpoint: Standpoint) =>
+    planAnswer(standpoint, { ...input, action })
+  return {
+    ask: os.transfers.ask.handler(({ input }) =>
+      acting(session, input, async standpoint => {
+        const { person, to, outside, reason, fees, deadline, note, on, endPosts } = input
+        const form = addForm('transfer')
+        invariant(form, 'transfers are asked for by a form')
+        const planning = new Planning(standpoint, form, {
+          person,
+          to,
+          way: outside ? 'outside' : 'inside',
+          reason,
+          fees,
+          ...(on && { asked: on }),
+          ...(deadline && { deadline }),
+          ...(note && { note }),
+        })
+        await planning.lookUp()
+        return planTransfer(planning, endPosts)
+      }),
+    ),
+    list: os.transfers.list.handler(async ({ input }) => {
+      const { state, limit, offset } = input
+      const root = (await orgOrOwn(session, input.org)).id
+      const asOf = dayOf(session, input.asOf)
+      return listTransfers(session.reader(), { root, office: session.office(), asOf, state, limit, offset })
+    }),
+    show: os.transfers.show.handler(async ({ input }) => {
+      const reader = session.reader()
+      const asOf = today(session.clock)
+      const found = await findTransfer(reader, input.id, asOf)
+      const [told] =
+        found === undefined ? [] : await tellTransfers(reader, [found], { office: session.office(), asOf })
+      if (told === undefined)
+        refuse(
+          'transfer-unknown',
+          `没有编号或团员为“${input.id}”的转接。请在转接列表里查看。`,
+          `There is no transfer with the id, and of nobody with the ID number, "${input.id}". Look it up in the list of transfers.`,
+          { id: input.id },
+        )
+      return told
+    }),
+    accept: os.transfers.accept.handler(({ input }) =>
+      acting(session, input, standpoint => answer('accept', input, standpoint)),
+    ),
+    refuse: os.transfers.refuse.handler(({ input }) =>
+      acting(session, input, standpoint => answer('refuse', input, standpoint)),
+    ),
+    cancel: os.transfers.cancel.handler(({ input }) =>
+      acting(session, input, standpoint => answer('cancel', input, standpoint)),
+    ),
+    relay: os.transfers.relay.handler(({ input }) =>
+      acting(session, input, standpoint => answer('relay', input, standpoint)),
+    ),
+  }
+}

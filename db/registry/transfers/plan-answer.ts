@@ -1,0 +1,256 @@
+import { type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { type TransferAction, transferCourse } from '#db/records/transfer-course.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { called, type KnownOrg, lookUpOrg, type Standpoint } from '../acts/known.ts'
+import { sentenceOf } from '../sentence.ts'
+import { findTransfer, isOpen, type KnownTransfer, namesOf, seenOf } from './read-transfers.ts'
+
+/** What is done about a transfer: `accept` of one to the outside is that its member has left. */
+export type Answer = {
+  readonly id: string
+  readonly action: 'accept' | 'refuse' | 'cancel' | 'relay'
+  /** The branch that takes him in, or the organization to which it is passed on. */
+  readonly to?: string | undefined
+  readonly note?: string | undefined
+  readonly by: string
+}
+
+const words: Readonly<Record<'to' | 'note' | 'id', Text>> = {
+  to: { zh: '转入组织', en: 'to' },
+  note: { zh: '说明', en: 'note' },
+  id: { zh: '转接', en: 'transfer' },
+}
+
+/** Plans one step of a transfer. Refuses an id that there is none of; what else stands against it is told at once. */
+export async function planAnswer(standpoint: Standpoint, answer: Answer): Promise<Plan> {
+  const { reader, office, today } = standpoint
+  const on = standpoint.on ?? today
+  const known = await findTransfer(reader, answer.id, today)
+  if (known === undefined) {
+    refuse(
+      'transfer-unknown',
+      `没有编号或团员为“${answer.id}”的转接。请在转接列表里查看。`,
+      `There is no transfer with the id, and of nobody with the ID number, "${answer.id}". Look it up in the list of transfers.`,
+      { id: answer.id },
+    )
+  }
+  const problems: Problem[] = []
+  const tell = (field: keyof typeof words, code: string, zh: string, en: string) =>
+    problems.push({
+      field,
+      words: words[field],
+      value: field === 'id' ? answer.id : (answer[field] ?? ''),
+      code,
+      message: { zh, en },
+      repair: null,
+    })
+  const names = await namesOf(reader, [known.person, known.home, ...known.targets])
+  const nameOf = (id: string | null) =>
+    id === null ? (known.place ?? '') : (names.get(id)?.name ?? known.place ?? '')
+  const who = nameOf(known.person)
+  const isOutside = known.way === 'outside'
+  const isHomes = answer.action === 'cancel' || (isOutside && answer.action !== 'relay')
+  const home = await ownOrg(standpoint, known.home)
+  const target = known.goesTo === null ? undefined : await ownOrg(standpoint, known.goesTo)
+
+  if (!isOpen(known)) {
+    const ended = transferCourse.states[known.state === 'lapsed' ? 'in-transit' : known.state]
+    tell(
+      'id',
+      'transfer-over',
+      `${who}的转接${known.by?.day ? `已于 ${known.by.day} ` : ''}${ended.zh}，不能再办。`,
+      `The transfer of ${who} was ${ended.en}${known.by?.day ? ` on ${known.by.day}` : ''}; nothing more can be done about it.`,
+    )
+  } else if (known.state === 'lapsed' && answer.action !== 'cancel' && answer.action !== 'refuse') {
+    tell(
+      'id',
+      'transfer-lapsed',
+      `${who}的转接到 ${known.deadline} 没有办结，已自动失效。请转出单位撤销后重新申请。`,
+      `The transfer of ${who} was not answered by ${known.deadline} and has lapsed. The office that he leaves has to cancel it and ask anew.`,
+    )
+  }
+  if (on < known.asked)
+    tell(
+      'id',
+      'before-last',
+      `早于申请日期 ${known.asked}。`,
+      `This is before it was asked for, ${known.asked}.`,
+    )
+  if (answer.action === 'relay') refuseRelay()
+  else if (isHomes ? home === undefined : target === undefined)
+    tell(
+      'id',
+      'transfer-not-yours',
+      isHomes
+        ? `这次转接由“${nameOf(known.home)}”申请，只能由它或者它的上级办理。`
+        : `这次转接转往“${nameOf(known.goesTo)}”，只能由它或者它的上级办理。`,
+      isHomes
+        ? `This transfer was asked for by ${nameOf(known.home)}; only that office or one above it can do this.`
+        : `This transfer goes to ${nameOf(known.goesTo)}; only that office or one above it can do this.`,
+    )
+  if (answer.action === 'refuse' && (answer.note ?? '').trim() === '')
+    tell('note', 'missing', '请写明退回的理由。', 'Give the reason why it is refused.')
+  const branch = answer.action === 'accept' && !isOutside ? await branchOf() : undefined
+  const passedTo = answer.action === 'relay' ? await named('to') : undefined
+  if (problems.length > 0) return { id: '', drafts: [], problems, sentences: [], warnings: [], label: null }
+
+  const nextId = draftIds()
+  const stay = nextId()
+  const action: TransferAction =
+    answer.action === 'accept' && isOutside
+      ? 'leave'
+      : answer.action === 'refuse' && isOutside
+        ? 'cancel'
+        : answer.action
+  const moves = action === 'accept' || action === 'leave'
+  const step: Draft = {
+    act: 'create',
+    entity: 'step',
+    id: nextId(),
+    fields: {
+      subject: known.id,
+      of: 'transfer',
+      action,
+      org: known.home,
+      other: passedTo?.id ?? known.goesTo,
+      day: on,
+      actor: answer.by === '' ? null : answer.by.slice(0, 100),
+      note: answer.note ?? null,
+      about: moves ? stay : null,
+      saw: seenOf(known),
+    },
+  }
+  const label = {
+    what: `transfer-${action}`,
+    title: who,
+    from: nameOf(known.home),
+    to:
+      branch !== undefined
+        ? called(branch)
+        : passedTo !== undefined
+          ? called(passedTo)
+          : nameOf(known.goesTo),
+    on,
+    ...(answer.note && { reason: answer.note }),
+  }
+  const stayDraft: Draft = {
+    act: 'create',
+    entity: 'membership',
+    id: stay,
+    fields: {
+      person: known.person,
+      ...(branch ? { org: branch.id } : { reason: 'transferred' }),
+      since: on,
+      since_known: 1,
+      follows: await lastStays(standpoint, known),
+      transfer: known.id,
+    },
+  }
+  return {
+    id: known.id,
+    drafts: moves ? [stayDraft, step] : [step],
+    problems,
+    sentences: [sentenceOf(label)],
+    warnings: warningsOf(branch),
+    label,
+  }
+
+  function refuseRelay(): void {
+    if (isOutside)
+      tell('id', 'transfer-outside', '转往系统外的不用转交。', 'A transfer to the outside is not passed on.')
+    if (home === undefined || known?.home === office)
+      tell(
+        'id',
+        'transfer-not-yours',
+        `只有“${nameOf(known?.home ?? null)}”的上级可以转交这次转接。`,
+        `Only an office above ${nameOf(known?.home ?? null)} can pass this transfer on.`,
+      )
+  }
+
+  /** The branch that takes him in: the one that was named, else where he was sent, if that is one. */
+  async function branchOf(): Promise<KnownOrg | undefined> {
+    const chosen = answer.to === undefined ? target : await named('to')
+    if (chosen === undefined) return undefined
+    if (answer.to === undefined && chosen.kind !== 'branch') {
+      tell(
+        'to',
+        'missing',
+        `“${called(chosen)}”不是团支部。请写明编入哪个团支部。`,
+        `"${called(chosen)}" is no branch. Say which branch takes him in.`,
+      )
+      return undefined
+    }
+    if (chosen.closed !== null && on >= chosen.closed)
+      tell(
+        'to',
+        'org-closed',
+        `“${called(chosen)}”已于 ${chosen.closed} 撤销。请选另一个团支部。`,
+        `"${called(chosen)}" was closed on ${chosen.closed}. Choose another branch.`,
+      )
+    return chosen
+  }
+
+  async function named(field: 'to'): Promise<KnownOrg | undefined> {
+    const name = answer.to
+    if (name === undefined || name.trim() === '') {
+      tell(field, 'missing', '请写明转到哪个组织。', 'Say to which organization.')
+      return undefined
+    }
+    const looked = await lookUpOrg(standpoint, name)
+    if (looked.kind === 'ambiguous')
+      tell(
+        field,
+        'org-ambiguous',
+        `不止一个组织叫“${name}”：${looked.choices.join('、')}。请改填组织ID。`,
+        `More than one organization is called "${name}": ${looked.choices.join(', ')}. Name it by its code.`,
+      )
+    else if (looked.kind === 'unknown')
+      tell(
+        field,
+        'org-unknown',
+        `台账里没有“${name}”这个组织。请核对组织ID、全称或简称。`,
+        `There is no organization "${name}" in this registry. Check its code, full name or short name.`,
+      )
+    else if (!looked.found.own)
+      tell(
+        field,
+        'org-not-yours',
+        `“${called(looked.found)}”不在本单位之下，不能由本单位登记。`,
+        `"${called(looked.found)}" does not lie below your office, so you cannot write to it.`,
+      )
+    return looked.kind === 'found' && looked.found.own ? looked.found : undefined
+  }
+}
+
+function warningsOf(branch: KnownOrg | undefined): Text[] {
+  if (branch === undefined || branch.kind === 'branch') return []
+  return [
+    {
+      zh: `“${called(branch)}”不是团支部，团员一般编在团支部。请核对。`,
+      en: `"${called(branch)}" is no branch; members belong to branches as a rule. Check it.`,
+    },
+  ]
+}
+
+/** An organization of this registry's own part; undefined for one that lies elsewhere. */
+async function ownOrg(standpoint: Standpoint, id: string): Promise<KnownOrg | undefined> {
+  const looked = await lookUpOrg(standpoint, id)
+  return looked.kind === 'found' && looked.found.own ? looked.found : undefined
+}
+
+/** The last stays that are known here; where he lies elsewhere, those that the asker saw. */
+async function lastStays({ reader }: Standpoint, { person, stays }: KnownTransfer): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('membership')
+    .where('person', '=', person)
+    .select(['id', 'follows'])
+    .execute()
+  const list = (json: string): string[] => {
+    const parsed: unknown = JSON.parse(json)
+    return Array.isArray(parsed) ? parsed.map(String) : []
+  }
+  const followed = new Set(rows.flatMap(row => list(row.follows)))
+  const last = rows.map(row => row.id).filter(id => !followed.has(id))
+  return last.length > 0 ? last : list(stays)
+}

@@ -1,0 +1,167 @@
+import { type Selectable, sql } from 'kysely'
+import { type Followed, follow, type StepEvent } from '#db/records/course.ts'
+import { type TransferState, transferCourse } from '#db/records/transfer-course.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader, Tables } from '#db/sqlite/tables.ts'
+import { stepsOf, type TakenStep } from '../steps.ts'
+import { withSubtree } from '../subtree.ts'
+
+export type Named = { readonly id: string; readonly code: string | null; readonly name: string }
+
+/** A transfer with how far it has come, by its steps. */
+export type KnownTransfer = Selectable<Tables['transfer']> & {
+  /** `lapsed`: nobody answered within the days that there were. */
+  readonly state: TransferState | 'lapsed'
+  readonly by: TakenStep | undefined
+  readonly steps: Followed<TransferState, TakenStep>
+  /** Where it was sent last, and wherever it was sent before. */
+  readonly goesTo: string | null
+  readonly targets: readonly string[]
+}
+
+/** The transfers that these conditions find, each with its state on the day. Four statements, however many. */
+async function withStates(
+  reader: Reader,
+  rows: readonly Selectable<Tables['transfer']>[],
+  asOf: IsoDay,
+): Promise<KnownTransfer[]> {
+  const steps = await stepsOf(
+    reader,
+    rows.map(row => row.id),
+  )
+  const stays = await staysOf(
+    reader,
+    rows.map(row => row.id),
+  )
+  return rows.map(row => {
+    const relays = (steps.get(row.id) ?? []).filter(one => one.action === 'relay' && one.org === row.home)
+    const targets = [row.target, ...relays.map(one => one.other)].filter(one => one !== null)
+    const own = (steps.get(row.id) ?? []).filter(
+      step =>
+        step.day <= asOf &&
+        step.org === row.home &&
+        (step.other === null || targets.includes(step.other)) &&
+        // An acceptance is the new home: where that was given back, there was none.
+        ((step.action !== 'accept' && step.action !== 'leave') || stays.has(step.about ?? '')),
+    )
+    const followed = follow(transferCourse, own)
+    const relayed = followed.taken.findLast(one => one.action === 'relay')
+    const isLapsed = followed.state === 'in-transit' && row.deadline < asOf
+    return {
+      ...row,
+      steps: followed,
+      by: followed.by,
+      state: isLapsed ? 'lapsed' : followed.state,
+      goesTo: relayed?.other ?? row.target,
+      targets,
+    }
+  })
+}
+
+/** The stays that accepted these transfers: those that hold or held, and those whose person has not come here yet. */
+async function staysOf(reader: Reader, transfers: readonly string[]): Promise<ReadonlySet<string>> {
+  const list = JSON.stringify(transfers)
+  const rows = await reader
+    .selectFrom('membership')
+    .where(sql<boolean>`transfer IN (SELECT value FROM json_each(${list}))`)
+    .select('id')
+    .unionAll(
+      reader
+        .selectFrom('step')
+        .innerJoin('shadow', 'shadow.thing', 'step.about')
+        .where(sql<boolean>`step.subject IN (SELECT value FROM json_each(${list}))`)
+        .where('shadow.state', '=', 'parked')
+        .select('shadow.thing as id'),
+    )
+    .execute()
+  return new Set(rows.map(row => row.id))
+}
+
+/** The transfers out of, into and through an organization and all below it, the newest first. */
+export async function transfersBelow(
+  reader: Reader,
+  { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
+): Promise<KnownTransfer[]> {
+  const rows = await withSubtree(reader, { root, asOf })
+    .selectFrom('transfer')
+    .where('asked', '<=', asOf)
+    .where(
+      sql<boolean>`(home IN (SELECT org FROM subtree) OR target IN (SELECT org FROM subtree) OR EXISTS (
+        SELECT 1 FROM step WHERE step.subject = transfer.id AND step.other IN (SELECT org FROM subtree)))`,
+    )
+    .selectAll('transfer')
+    .orderBy('asked', 'desc')
+    .orderBy('no', 'desc')
+    .execute()
+  return withStates(reader, rows, asOf)
+}
+
+/** The transfer of this id, or the one of this person that is under way. */
+export async function findTransfer(
+  reader: Reader,
+  ref: string,
+  asOf: IsoDay,
+): Promise<KnownTransfer | undefined> {
+  const [named] = await withStates(
+    reader,
+    await reader.selectFrom('transfer').where('id', '=', ref).selectAll().execute(),
+    asOf,
+  )
+  if (named !== undefined) return named
+  const people = await reader
+    .selectFrom('person')
+    .where(eb => eb.or([eb('id', '=', ref), eb('id_number', '=', ref.toUpperCase())]))
+    .select('id')
+    .execute()
+  const all = await Promise.all(people.map(({ id }) => transfersOf(reader, id, asOf)))
+  const ordered = all.flat()
+  return ordered.find(one => one.state === 'in-transit' || one.state === 'lapsed') ?? ordered.at(0)
+}
+
+/** All transfers of a person, the newest first. */
+export async function transfersOf(reader: Reader, person: string, asOf: IsoDay): Promise<KnownTransfer[]> {
+  const rows = await reader
+    .selectFrom('transfer')
+    .where('person', '=', person)
+    .selectAll()
+    .orderBy('asked', 'desc')
+    .orderBy('no', 'desc')
+    .execute()
+  return withStates(reader, rows, asOf)
+}
+
+/** Whether nobody has answered yet: he still belongs to his old organization, and must not be moved otherwise. */
+export function isOpen({ state }: Pick<KnownTransfer, 'state'>): boolean {
+  return state === 'in-transit' || state === 'lapsed'
+}
+
+/** What the steps saw: every one that is known here. */
+export function seenOf({ steps }: KnownTransfer): string[] {
+  const events: readonly StepEvent[] = [...steps.taken, ...steps.idle.map(({ event }) => event)]
+  return events.map(event => event.id).sort()
+}
+
+/** What people and organizations are called, those who lie elsewhere as a packet told them. */
+export async function namesOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> {
+  const among = (column: string) =>
+    sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify([...new Set(ids)])}))`
+  const rows = await reader
+    .selectFrom('card')
+    .where(among('thing'))
+    .select(['thing as id', sql<string | null>`NULL`.as('code'), 'name'])
+    .unionAll(
+      reader
+        .selectFrom('person')
+        .where(among('id'))
+        .select(['id', sql<string | null>`NULL`.as('code'), 'name']),
+    )
+    .unionAll(
+      reader
+        .selectFrom('org')
+        .where(among('id'))
+        .select(['id', 'code', sql<string>`coalesce(short_name, name)`.as('name')]),
+    )
+    .execute()
+  // What lies here is told last, and counts before a card.
+  return new Map(rows.map(row => [row.id, row]))
+}

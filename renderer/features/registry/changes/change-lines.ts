@@ -1,0 +1,40 @@
+import { type Changed, type ChangeGroup, type Changes, changeGroups } from '#contract/orgs.ts'
+import { monthsAfter } from '../../../kit/pictures/days.ts'
+
+/** One line of what changed, with the list that it comes from. */
+export type ChangeLine = Changed & { readonly key: string; readonly group: ChangeGroup }
+
+/** The lists as one, in the order of their groups; one group alone where it is asked for. */
+export function changeLines(changes: Changes, only: ChangeGroup | undefined): readonly ChangeLine[] {
+  return changeGroups
+    .filter(group => only === undefined || group === only)
+    .flatMap(group =>
+      changes[group].map((line, at) => ({ ...line, group, key: `${group} ${line.id} ${line.day} ${at}` })),
+    )
+}
+
+type Span = { readonly from: string; readonly to: string }
+
+/** Spans that are asked for every year, each after its first day up to its last: a year begins after the last one ends. */
+export function usualSpans(
+  today: string,
+): readonly (Span & { readonly key: 'thisYear' | 'lastYear' | 'quarter' })[] {
+  if (today === '') return []
+  const year = Number(today.slice(0, 4))
+  const endOf = (ended: number) => `${String(ended).padStart(4, '0')}-12-31`
+  return [
+    { key: 'thisYear', from: endOf(year - 1), to: today },
+    { key: 'lastYear', from: endOf(year - 2), to: endOf(year - 1) },
+    { key: 'quarter', from: monthsAfter(today, -3), to: today },
+  ]
+}
+
+const isDay = (text: string | undefined): text is string =>
+  text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text)
+
+/** The span that the address asks for, the earlier day first; this year's where it does not say one. */
+export function spanOf(from: string | undefined, to: string | undefined, today: string): Span {
+  const [usual] = usualSpans(today)
+  const [first, last] = [isDay(from) ? from : (usual?.from ?? today), isDay(to) ? to : (usual?.to ?? today)]
+  return first <= last ? { from: first, to: last } : { from: last, to: first }
+}

@@ -1,0 +1,326 @@
+import { Alert, Button, Drawer, Group, Radio, Stack, Table, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { OrgActName } from '#contract/orgs.ts'
+import { useClient } from '../../api/client.ts'
+import { type FieldProblem, problemsOf } from '../../api/failure.ts'
+import { useStatus } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { isComposing } from '../page/is-composing.ts'
+import { useWorkingName } from '../this-pc.ts'
+import { useNotices } from '../work/notices.tsx'
+import { MemberTicks } from './member-ticks.tsx'
+import { goToNextField } from './next-field.ts'
+import { RecordField, type ShownField } from './record-field.tsx'
+
+/** The organization that an act is about, with what its form begins with. */
+export type ActedOrg = {
+  readonly id: string
+  readonly name: string
+  readonly begun?: Readonly<Record<string, string>>
+}
+
+type Props = { readonly act: OrgActName; readonly org: ActedOrg; readonly onEnd: () => void }
+
+/** Beside the page: what an act on an organization asks for, and below it what will come of it, before it is done. */
+export function OrgActPanel({ act, org, onEnd }: Props) {
+  const { words, say } = useSpoken()
+  const client = useClient()
+  const acts = useQuery({
+    queryKey: ['org-acts'],
+    queryFn: () => client.orgs.acts({}),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const form = acts.data?.find(one => one.act === act)
+  return (
+    <Drawer
+      opened
+      onClose={onEnd}
+      position="right"
+      size={520}
+      title={form === undefined ? org.name : words.byHand.orgAct.title(say(form.words), org.name)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+      overlayProps={{ backgroundOpacity: 0.2 }}
+      classNames={{ body: 'record-panel' }}
+      transitionProps={{ duration: 120 }}
+    >
+      {form !== undefined && (
+        <ActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
+      )}
+    </Drawer>
+  )
+}
+
+type Fields = Awaited<ReturnType<ReturnType<typeof useClient>['orgs']['acts']>>[number]['fields']
+type FormProps = Props & { readonly fields: Fields; readonly says: string }
+
+const laterAnswers = ['keep', 'replace'] as const
+
+function ActForm({ act, org, fields, says, onEnd }: FormProps) {
+  const { words, say, language } = useSpoken()
+  const { orgAct } = words.byHand
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const today = useStatus().data?.clock.today ?? ''
+  const begun = org.begun ?? {}
+  const [set, setSet] = useState<Readonly<Record<string, string>>>({})
+  const [on, setOn] = useState(today)
+  const [decided, setDecided] = useState('')
+  const [document, setDocument] = useState('')
+  const [later, setLater] = useState<(typeof laterAnswers)[number]>()
+  const [wasSent, setSent] = useState(false)
+  const [isWaiting, setWaiting] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const asked = {
+    act,
+    org: org.id,
+    set: Object.fromEntries(Object.entries(set).filter(([name, value]) => value !== (begun[name] ?? ''))),
+    by,
+    ...(isDay(on) && { on }),
+    ...(isDay(decided) && { decided }),
+    ...(document.trim() !== '' && { document: document.trim() }),
+    ...(later !== undefined && { later }),
+  }
+  const needed = fields.filter(({ required }) => required)
+  const isSaid =
+    needed.every(({ field }) => (set[field] ?? begun[field] ?? '') !== '') &&
+    (Object.keys(begun).length === 0 || Object.keys(asked.set).length > 0)
+  const [settled] = useDebouncedValue(JSON.stringify(asked), 300)
+  const preview = useQuery({
+    queryKey: ['org-act', settled],
+    queryFn: async () => {
+      try {
+        return { would: await client.orgs.act({ ...asked, dryRun: true }), problems: [] }
+      } catch (error) {
+        const problems = problemsOf(error)
+        if (problems === undefined) throw error
+        return { would: undefined, problems }
+      }
+    },
+    // Before what has to be said is said, there is nothing to look at.
+    enabled: isSaid || wasSent,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  })
+  const isFresh = settled === JSON.stringify(asked) && !preview.isFetching
+  const { would, problems = [] } = preview.data ?? {}
+  const asksLater = problems.find(problem => problem.code === 'later-changes')
+  // Nobody is told that a field is missing before he had a chance to fill it in.
+  const shownAt = (name: string): FieldProblem | undefined =>
+    problems.find(
+      problem => problem.field === name && problem.code !== 'later-changes' && (wasSent || name in set),
+    )
+  const atDay = problems.find(({ field }) => field === 'effective' || field === 'on')
+  const loose = problems.filter(
+    problem =>
+      problem.code !== 'later-changes' &&
+      problem !== atDay &&
+      !fields.some(({ field }) => field === problem.field),
+  )
+  const isDayWrong = !isDay(on) || (decided !== '' && !isDay(decided))
+  const carryOut = async () => {
+    setSent(true)
+    // What was typed last is looked at first; it is done as soon as that has come.
+    setWaiting(!isFresh)
+    if (!isFresh || would === undefined || isDayWrong) return
+    setBusy(true)
+    try {
+      const done = await client.orgs.act(asked)
+      tell(
+        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
+        done.changeSet,
+      )
+      onEnd()
+      await changed()
+    } catch (error) {
+      failed(error)
+      await preview.refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (isWaiting && isFresh) void carryOut()
+  })
+  const change = (name: string, value: string) => setSet({ ...set, [name]: value })
+  const text = (
+    name: string,
+    label: string,
+    value: string,
+    as: ShownField['input'],
+    onChange: (value: string) => void,
+    mistake?: string,
+  ) => (
+    <RecordField
+      name={name}
+      field={{ words: { zh: label, en: label }, required: false, input: as }}
+      value={value}
+      mistake={mistake === undefined ? undefined : { text: mistake, repair: null }}
+      hint={undefined}
+      isFixed={false}
+      named={undefined}
+      within={undefined}
+      isFirst={false}
+      onChange={onChange}
+      onBlur={() => undefined}
+    />
+  )
+  return (
+    <form
+      noValidate
+      className="record-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void carryOut()
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void carryOut()
+        } else goToNextField(event, isComposing(event.nativeEvent))
+      }}
+    >
+      <Stack gap="sm" className="record-fields">
+        {fields.map(({ field: name, words: called, required, ...info }, at) => {
+          const problem = shownAt(name)
+          const mistake = problem && { text: say(problem.message), repair: problem.repair }
+          if (act === 'split' && name === 'members')
+            return (
+              <MemberTicks
+                key={name}
+                org={org.id}
+                label={orgAct.members}
+                error={mistake?.text}
+                onChange={ids => change(name, ids.join('\n'))}
+              />
+            )
+          return (
+            <RecordField
+              key={name}
+              name={name}
+              field={{ words: called, required, input: inputOf(info) }}
+              value={set[name] ?? begun[name] ?? ''}
+              mistake={mistake}
+              hint={undefined}
+              isFixed={false}
+              named={undefined}
+              within={undefined}
+              isFirst={at === 0}
+              onChange={value => change(name, value)}
+              onBlur={() => undefined}
+            />
+          )
+        })}
+        {text(
+          'on',
+          orgAct.on,
+          on,
+          { as: 'day' },
+          setOn,
+          isDay(on) ? atDay && say(atDay.message) : orgAct.day,
+        )}
+        {text(
+          'decided',
+          orgAct.decided,
+          decided,
+          { as: 'day' },
+          setDecided,
+          decided === '' || isDay(decided) ? undefined : orgAct.day,
+        )}
+        {text('document', orgAct.document, document, { as: 'line' }, setDocument)}
+        {(asksLater !== undefined || later !== undefined) && (
+          <Radio.Group
+            label={asksLater === undefined ? orgAct.later : say(asksLater.message)}
+            value={later ?? ''}
+            onChange={value => setLater(laterAnswers.find(one => one === value))}
+          >
+            <Stack gap={6} mt={6}>
+              {laterAnswers.map(value => (
+                <Radio key={value} value={value} label={orgAct.laterAnswers[value]} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+        {loose.length > 0 && (
+          <Alert color="orange" role="alert">
+            {loose.map(problem => say(problem.message)).join(' ')}
+          </Alert>
+        )}
+        {would !== undefined && (
+          <section aria-label={words.byHand.whatHappens} aria-live="polite">
+            <Text size="sm" fw={600}>
+              {words.byHand.whatHappens}
+            </Text>
+            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
+            {would.warnings.map(warning => (
+              <Text size="sm" key={warning.zh} className="quiet">
+                {say(warning)}
+              </Text>
+            ))}
+            {would.headcounts.length > 0 && (
+              <Table mt="xs" aria-label={orgAct.headcounts}>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{orgAct.headcounts}</Table.Th>
+                    <Table.Th ta="right">{orgAct.before}</Table.Th>
+                    <Table.Th ta="right">{orgAct.after}</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {would.headcounts.map(row => (
+                    <Table.Tr key={row.id === '' ? row.name : row.id}>
+                      <Table.Td>{row.name}</Table.Td>
+                      <Table.Td ta="right">{count(row.before)}</Table.Td>
+                      <Table.Td ta="right">{count(row.after)}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            )}
+          </section>
+        )}
+      </Stack>
+      <footer className="record-foot">
+        <Group gap="xs">
+          <Button
+            type="submit"
+            loading={isBusy || isWaiting}
+            data-last
+            {...(act === 'close' && { color: 'red' })}
+          >
+            {says}
+          </Button>
+          <Button variant="subtle" onClick={onEnd}>
+            {words.say.cancel}
+          </Button>
+        </Group>
+      </footer>
+    </form>
+  )
+}
+
+/** The input that a field asks for, as far as it is told of it. */
+function inputOf({
+  to,
+  options,
+  type,
+}: Pick<Fields[number], 'to' | 'options' | 'type'>): ShownField['input'] {
+  if (to !== null) return { as: 'ref', to }
+  if (options.length > 0)
+    return {
+      as: 'select',
+      open: type === 'term',
+      options: options.map(({ value, words }) => [value, words] as const),
+    }
+  return { as: 'line' }
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text)
+}

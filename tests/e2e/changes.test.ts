@@ -1,0 +1,57 @@
+import { expect as see } from '@playwright/test'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn(
+    'Chromium is not on this PC: what changed between two days is not looked at. Set CHROMIUM to its path.',
+  )
+}
+
+const filled = prepared('changes', fillDistrict)
+afterAll(() => filled.discard())
+
+test.skipIf(chromiumPath === undefined)(
+  'what changed in a branch between two days: who came and went, each opens; and Ctrl+K opens a form',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('changes')
+    const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
+    const [member] = (await pc.ask.looking.people({ org: '西坪社区第一', sort: 'name' })).rows
+    const { id = '', name = '' } = member ?? {}
+    const set = { person: id, org: '东坪社区第一', since: '2018-12-20' }
+    await pc.ask.records.add({ kind: 'membership', set, by: '' })
+    await pc.close()
+    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
+    onTestFinished(async () => {
+      await opened.close()
+      await pc.discard()
+      expect(opened.faults).toEqual([])
+    })
+    const { page } = opened
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.goto(opened.address)
+    const { origin } = new URL(opened.address)
+    await page.goto(`${origin}/orgs?org=${org}`)
+    await page.getByRole('link', { name: '看增减变动' }).click()
+    await see(page).toHaveURL(`${origin}/changes?org=${org}`)
+    await page.getByText('近三个月', { exact: true }).click()
+    await see(page).toHaveURL(/from=2018-09-30&to=2018-12-31/)
+    const list = page.getByRole('grid', { name: '增减变动' })
+    await page.getByText('转入和新增 1', { exact: true }).click()
+    const row = list.getByRole('row').filter({ hasText: name })
+    await see(row).toContainText('2018-12-20')
+    await row.getByRole('link', { name }).click()
+    await see(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+    await page.goBack()
+    await see(row).toBeVisible()
+
+    await page.keyboard.press('Control+K')
+    await page.keyboard.type('登记团')
+    await see(page.getByRole('button', { name: '登记团员' })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('dialog').getByRole('combobox', { name: '所在团支部' })).toBeFocused()
+  },
+)

@@ -1,0 +1,83 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect as see } from '@playwright/test'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { chromiumPath, openPage } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn(
+    'Chromium is not on this PC: nothing is done to organizations in a page. Set CHROMIUM to its path.',
+  )
+}
+
+const filled = prepared('org-acts', fillDistrict)
+afterAll(() => filled.discard())
+
+test.skipIf(chromiumPath === undefined)(
+  'an organization is renamed, split and merged from its page: told with headcounts before, undone after',
+  { timeout: 120_000 },
+  async () => {
+    const pc = await filled.open('org-acts')
+    const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
+    await pc.close()
+    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
+    onTestFinished(async () => {
+      await opened.close()
+      await pc.discard()
+      // What cannot be done is refused already while it is looked at.
+      expect(opened.faults.filter(fault => !fault.includes('422'))).toEqual([])
+    })
+    const { page } = opened
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await page.goto(opened.address)
+    await page.goto(`${new URL(opened.address).origin}/orgs?org=${org}`)
+    const panel = page.getByRole('dialog')
+    const heading = page.getByRole('main').getByRole('heading', { level: 1 })
+    const open = async (act: string) => {
+      await page.getByRole('button', { name: '更多操作' }).click()
+      await page.getByRole('menuitem', { name: act, exact: true }).click()
+      await see(panel).toBeVisible()
+    }
+    const undo = async (said: string) => {
+      const notice = page.getByRole('alert').filter({ hasText: said })
+      await notice.getByRole('button', { name: '撤销' }).click()
+      await see(page.getByRole('alert').filter({ hasText: '已撤销' }).last()).toBeVisible()
+    }
+
+    await open('更名')
+    await panel.getByRole('textbox', { name: '团组织全称' }).fill('东坪社区先锋团支部')
+    await panel.getByRole('textbox', { name: '文号' }).fill('团青〔2018〕9号')
+    await see(panel.getByRole('region', { name: '将会这样：' })).toContainText('东坪社区先锋团支部')
+    await page.keyboard.press('Control+Enter')
+    await see(panel).toBeHidden()
+    await see(heading).toHaveText('东坪社区先锋团支部')
+    await undo('团青〔2018〕9号')
+    await see(heading).toHaveText('东坪社区第一团支部')
+
+    await open('分设一个组织')
+    await panel.getByRole('button', { name: '分设' }).click()
+    await see(panel.getByText('没有填写')).toBeVisible()
+    await panel.getByRole('textbox', { name: '团组织全称' }).fill('东坪社区青年团支部')
+    await panel.getByRole('checkbox').first().check()
+    const counts = panel.getByRole('table', { name: '团员数' })
+    await see(counts.getByRole('row').filter({ hasText: '东坪社区青年' })).toContainText(/0\s*1$/)
+    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true)
+    const { violations } = await axe.analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await panel.getByRole('button', { name: '分设' }).click()
+    await see(panel).toBeHidden()
+    await see(page.getByRole('treeitem').filter({ hasText: '东坪社区青年团支部' })).toBeVisible()
+    await undo('1 名团员编入')
+
+    await open('并入别的组织')
+    await panel.getByRole('combobox', { name: '并入' }).fill('西坪社区第一')
+    await page.getByRole('option', { name: '西坪社区第一团支部' }).click()
+    await see(counts.getByRole('row').filter({ hasText: '东坪社区第一' })).toContainText(/[1-9]\d*\s*0$/)
+    await panel.getByRole('button', { name: '并入' }).click()
+    await see(panel).toBeHidden()
+    await see(page.getByRole('button', { name: '恢复' })).toBeVisible()
+    await undo('并入“西坪社区第一”')
+    await see(page.getByRole('button', { name: '更多操作' })).toBeVisible()
+  },
+)

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { EvilOffice } from './evil-office.ts'
+import { begun, exchange, expectUnharmed, picture, readable, sentences } from './world.ts'
+
+/** Beyond the lines of what must fail: transfers, by which an office may take somebody in whom it never had. */
+
+const asked = (person: string, home: string, target?: string) => ({
+  person,
+  home,
+  target: target ?? null,
+  way: 'inside',
+  place: null,
+  reason: 'other',
+  asked: '2018-12-30',
+  deadline: '2019-01-09',
+  fees: 'paid',
+  posts: 'none',
+  note: null,
+  stays: [],
+})
+const step = (subject: string, action: string, org: string, other?: string) => ({
+  subject,
+  of: 'transfer',
+  action,
+  org,
+  other: other ?? null,
+  day: '2018-12-31',
+  saw: [],
+})
+const stay = (person: string, org: string, transfer: string) => ({
+  person,
+  org,
+  since: '2018-12-31',
+  since_known: 1,
+  follows: [],
+  transfer,
+})
+
+test('nobody is pulled by a transfer that his home did not ask for, or that it asked for to another office', async () => {
+  const world = await begun()
+  const foreign = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(foreign, 'C1-1', 'C2'), 'to-C2'))
+  await exchange(world)
+  const before = picture(world, 'C')
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.create('transfer', asked(foreign, 'C1-1', 'C'), 'forged'),
+    evil.create('transfer', asked(foreign, 'C-1', 'C'), 'forged-home'),
+    evil.create('membership', stay(foreign, 'C-1', 'forged')),
+    evil.create('membership', stay(foreign, 'C-1', 'forged-home')),
+    evil.create('membership', stay(foreign, 'C-1', 'to-C2')),
+    evil.create('step', step('to-C2', 'relay', 'C1-1', 'C')),
+    evil.create('step', step('to-C2', 'accept', 'C1-1', 'C')),
+    evil.create('step', step('to-C2', 'refuse', 'C-1', 'C')),
+    evil.create('step', step('to-C2', 'cancel', 'C1-1')),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes, seals: [evil.seal(changes)] }))
+  expect(result.returned).toHaveLength(changes.length)
+  await world.D.opens(await world.S.exportTo(world.D))
+  for (const pc of [world.S, world.D, world.C1, world.C2]) {
+    expect(pc.homeOf(foreign) ?? 'C1-1').toBe('C1-1')
+    expect(pc.ids('SELECT id FROM step')).toEqual([])
+  }
+  const answer = await world.S.exportTo(world.C)
+  expect(await readable(world.C, [answer])).not.toContain('C1-1 one')
+  await expectUnharmed(world, 'C', before, [answer])
+})
+
+test('an acceptance of a transfer that is not known here is laid aside, and taken in once the transfer has come', async () => {
+  const world = await begun()
+  const backup = await world.D.backup()
+  const person = world.D.person('C1-1 one')
+  await world.C1.write(set => set.create('transfer', asked(person, 'C1-1', 'C2'), 'offered'))
+  await exchange(world)
+  await world.D.restore(backup)
+  await world.C2.write(set => {
+    set.create('membership', stay(person, 'C2-1', 'offered'), 'new-home')
+    set.create('step', { ...step('offered', 'accept', 'C1-1', 'C2'), about: 'new-home' }, 'accepted')
+  })
+  await world.S2.opens(await world.C2.exportTo(world.S2))
+  const early = await world.D.opens(await world.S2.exportTo(world.D))
+  expect(early.returned).toEqual([])
+  expect(world.D.homeOf(person)).toBe('C1-1')
+  // The first round tells everybody what the restored district has, the second brings the rest.
+  for (let round = 0; round < 2; round++) await exchange(world)
+  for (const pc of [world.D, world.S2, world.C2]) expect(pc.homeOf(person)).toBe('C2-1')
+  expect(world.C2.ids('SELECT phone AS id FROM person WHERE id = ?', person)).toEqual(['secret of C1-1 one'])
+})
+
+test('a step is never edited, and one between other ends than its transfer has leads it nowhere', async () => {
+  const world = await begun()
+  const person = world.D.person('C-1 one')
+  await world.C.write(set => {
+    set.create('transfer', asked(person, 'C-1', 'C1'), 'offered')
+    set.create('step', step('offered', 'cancel', 'C-1'), 'cancelled')
+  })
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const changes = [
+    evil.edit('step', 'cancelled', 'all', { ...step('offered', 'accept', 'C-1'), saw: [] }, { base: [] }),
+    evil.create('step', step('offered', 'refuse', 'C-1', 'C2-1')),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(sentences(result)).toContain('Certificates, revocations and steps are never changed')
+  expect(world.S.ids('SELECT action AS id FROM step')).toEqual(['cancel'])
+})
+
+test('a transfer is accepted once: somebody who has come back is not taken in by it again', async () => {
+  const world = await begun()
+  const person = world.D.person('C1-1 one')
+  const [first = ''] = world.D.ids('SELECT id FROM membership WHERE person = ?', person)
+  await world.C1.write(set =>
+    set.create('transfer', { ...asked(person, 'C1-1', 'C'), stays: [first] }, 'offered'),
+  )
+  await exchange(world)
+  await world.C.write(set => {
+    set.create('membership', { ...stay(person, 'C-1', 'offered'), follows: [first] }, 'taken-in')
+    set.create('step', { ...step('offered', 'accept', 'C1-1', 'C'), about: 'taken-in' })
+  })
+  await exchange(world)
+  expect(world.D.homeOf(person)).toBe('C-1')
+  const { transfer: _by, ...back } = stay(person, 'C1-1', '')
+  await world.D.write(set => set.create('membership', { ...back, follows: ['taken-in'] }))
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const again = evil.create('membership', stay(person, 'C-1', 'offered'), 'again', { lamport: 100_000 })
+  const result = await world.S.opens(await evil.packet(world.S, { changes: [again] }))
+  expect(result.returned.map(one => one.code)).toEqual(['moved-away'])
+  for (const pc of [world.S, world.D]) expect(pc.homeOf(person)).toBe('C1-1')
+})

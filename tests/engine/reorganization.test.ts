@@ -1,0 +1,99 @@
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { csvFile, fillDistrict, type Line } from '#tests/fixtures/small-district.ts'
+import { tablesOf } from '#tests/fixtures/table-dump.ts'
+
+const filled = prepared('filled', fillDistrict)
+const pcs: Pc[] = []
+
+async function aDistrict(): Promise<Pc> {
+  const pc = await filled.open('district')
+  pcs.push(pc)
+  return pc
+}
+
+afterEach(async () => {
+  for (const pc of pcs) expect(pc.bugs).toEqual([])
+  await Promise.all(pcs.splice(0).map(pc => pc.discard()))
+})
+afterAll(() => filled.discard())
+
+const line = (动作: string, 组织: string, 目标组织: string, 生效日期: string, more: Line = {}): Line => ({
+  动作,
+  组织,
+  目标组织,
+  生效日期,
+  文号: '团发〔2018〕9号',
+  ...more,
+})
+
+const lines = [
+  // Not in the order of their days: each stands on what the earlier days left.
+  line('并入', '云岭新村社区第一', '东坪社区第二', '2018年9月1日'),
+  line('更名', '东坪社区第一', '云岭新村社区第一团支部', '2018-06-01', { 新简称: '云岭新村社区第一' }),
+  line('划转', '西坪社区', '溪口街道', '2018.7.1'),
+  line('成立', '溪口街道西坪社区第三团支部', '西坪社区', '2018-07-02', { 新简称: '西坪社区第三' }),
+  line('撤销', '西坪社区第一', '西坪社区第三', '2018-07-03'),
+]
+const take = (pc: Pc, of: readonly Line[], dryRun = false) =>
+  resultOf(pc.ask.rosters.reorganize({ file: csvFile('调整.csv', of), by: '李书记', dryRun }))
+
+test('a whole reorganization is one change set; headcounts add up, and it is taken back as one', async () => {
+  const pc = await aDistrict()
+  const before = tablesOf(pc.folder)
+  const total = (await pc.ask.registry.stats({})).members
+  const preview = await take(pc, lines, true)
+  expect(preview.problems).toEqual([])
+  expect(tablesOf(pc.folder)).toEqual(before)
+  const done = await take(pc, lines)
+  expect(done.sentences.map(({ zh }) => zh)).toEqual([
+    '“东坪社区第一”更名为“云岭新村社区第一”，自 2018-06-01 起（团发〔2018〕9号）',
+    '“西坪社区”改设在“溪口街道”之下，自 2018-07-01 起（团发〔2018〕9号）',
+    '其下 2 个组织一并转过去。',
+    '登记团组织 西坪社区第三（西坪社区）（团发〔2018〕9号）',
+    expect.stringMatching(
+      /^撤销“西坪社区第一”，自 2018-07-03 起；\d+ 名团员转到“西坪社区第三”（团发〔2018〕9号）$/,
+    ),
+    '1 项职务同日离任。',
+    expect.stringMatching(
+      /^“云岭新村社区第一”并入“东坪社区第二”，自 2018-09-01 起；\d+ 名团员转到“东坪社区第二”（团发〔2018〕9号）$/,
+    ),
+    '1 项职务同日离任。',
+  ])
+  expect({ ...preview, changeSet: 0 }).toEqual({ ...done, changeSet: 0, headcounts: preview.headcounts })
+  const counts = new Map(done.headcounts.map(({ name, before: was, after }) => [name, [was, after]]))
+  expect(counts.get('青山区')).toEqual([total, total])
+  expect(counts.get('西坪社区第一')?.[1]).toBe(0)
+  expect(counts.get('西坪社区第三')).toEqual([0, counts.get('西坪社区第一')?.[0]])
+  const moved = (counts.get('溪口街道')?.[1] ?? 0) - (counts.get('溪口街道')?.[0] ?? 0)
+  expect(moved).toBe(counts.get('西坪社区')?.[0])
+  const [entry] = await pc.ask.registry.history({ limit: 1 })
+  expect([entry?.sentence.zh, entry?.changeSet]).toEqual(['导入组织调整：调整.csv', done.changeSet])
+  await expectSound(pc)
+  await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect(tablesOf(pc.folder)).toEqual(before)
+})
+
+test('with anything against one line nothing is done, and all that is wrong is told at its cell', async () => {
+  const pc = await aDistrict()
+  const before = tablesOf(pc.folder)
+  const wrong = await take(pc, [
+    ...lines,
+    line('并入', '没有这个', '东坪社区第二', '2018-09-01'),
+    line('拆开', '东坪社区第二', '', '2018-09-01'),
+    line('划转', '南湾社区', '云岭街道', '2018-09'),
+    line('划转', '北湾社区', '南湾社区第一', '2018-09-01'),
+    { 动作: '', 组织: '', 目标组织: '', 生效日期: '', 文号: '' },
+    { 动作: '制表：李书记', 组织: '', 目标组织: '', 生效日期: '', 文号: '' },
+  ])
+  expect(wrong.problems.map(({ row, column, code }) => [row, column, code])).toEqual([
+    [7, '组织', 'org-unknown'],
+    [8, '动作', 'value-unknown'],
+    [9, '生效日期', 'date-unclear'],
+    [10, '目标组织', 'parent-unfit'],
+  ])
+  expect([wrong.read, wrong.updated, wrong.rejected, wrong.changeSet]).toEqual([9, 0, 9, null])
+  expect(tablesOf(pc.folder)).toEqual(before)
+  const other = pc.ask.rosters.reorganize({ file: csvFile('团员.csv', [{ 姓名: '张伟', 手机: '1' }]) })
+  expect((await refusalOf(resultOf(other))).code).toBe('not-a-reorganization')
+})

@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest'
+import { openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, enrol, exchangeAll, members, open, packet } from '#tests/fixtures/exchange.ts'
+import { lookInto } from '#tests/fixtures/table-dump.ts'
+import { elsewhere, expectAgreement, idOf, ofCommunity, threeOffices } from './three-offices.ts'
+
+const { offices, keep } = threeOffices()
+
+const branch = `${codes.community}1`
+const otherStreet = '4403990200'
+const second = `${codes.community}2`
+const [secretary = {}, , plain = {}, plainToo = {}] = ofCommunity
+const who = idOf(plain)
+const ask = (pc: Pc, to: string, more: Record<string, unknown> = {}) =>
+  pc.ask.transfers.ask({ person: who, to, reason: '就业', fees: '已交清', ...more })
+const stateOf = async (pc: Pc, id: string) => (await pc.ask.transfers.show({ id })).state
+const homeOf = (pc: Pc) =>
+  lookInto(pc.folder, db =>
+    db
+      .prepare<[string], { org: string | null }>(
+        `SELECT m.org FROM membership m JOIN person p ON p.id = m.person WHERE p.id_number = ? AND m.until IS NULL`,
+      )
+      .all(who),
+  )
+const problemsOf = async (asking: Promise<unknown>) => {
+  const { details } = await refusalOf(asking)
+  return (details['problems'] as { field: string; code: string }[]).map(({ field, code }) => [field, code])
+}
+
+test('inside one registry: asked for, in transit, accepted; he has one home at any moment, and the numbers add up', async () => {
+  const { community } = await offices()
+  const before = await members(community)
+  expect(await problemsOf(community.ask.transfers.ask({ person: who, to: branch }))).toEqual([
+    ['fees', 'missing'],
+    ['to', 'already-there'],
+  ])
+  const asked = await ask(community, second, { on: '2018-12-24' })
+  expect(asked.sentences[0]?.zh).toContain('2018-12-24 申请，2019-01-03 前办结')
+  expect(await stateOf(community, asked.id)).toBe('in-transit')
+  const was = homeOf(community)
+  expect(await problemsOf(ask(community, second))).toEqual([['person', 'in-transit']])
+  expect(
+    await problemsOf(community.ask.records.add({ kind: 'membership', set: { person: who, org: second } })),
+  ).toEqual([['person', 'in-transit']])
+  expect(
+    await refusalOf(community.ask.records.edit({ id: asked.id, set: { reason: '升学' } })),
+  ).toMatchObject({
+    code: 'record-once',
+  })
+  const { rows, counts } = await community.ask.transfers.list({})
+  expect(rows).toMatchObject([
+    { id: asked.id, state: 'in-transit', may: ['accept', 'refuse', 'cancel', 'relay'] },
+  ])
+  expect(counts.within).toMatchObject({ asked: 1, inTransit: 1, done: 0 })
+  expect(homeOf(community)).toEqual(was)
+  const dry = await community.ask.transfers.accept({ id: who, on: '2018-12-28', dryRun: true })
+  expect(dry.changeSet).toBeNull()
+  const done = await community.ask.transfers.accept({ id: who, on: '2018-12-28', by: '李书记' })
+  expect(homeOf(community)).not.toEqual(was)
+  expect(await community.ask.transfers.show({ id: asked.id })).toMatchObject({
+    state: 'accepted',
+    since: '2018-12-28',
+    actor: '李书记',
+    may: [],
+  })
+  expect(await members(community)).toBe(before)
+  expect((await community.ask.transfers.list({ asOf: '2018-12-26' })).rows[0]?.state).toBe('in-transit')
+  expect(await problemsOf(community.ask.transfers.cancel({ id: asked.id }))).toEqual([
+    ['id', 'transfer-over'],
+  ])
+  await resultOf(community.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect(await stateOf(community, asked.id)).toBe('in-transit')
+  expect(homeOf(community)).toEqual(was)
+})
+
+test('refused with a reason, cancelled, lapsed after its days: he stays, and can be asked for anew', async () => {
+  const { community } = await offices()
+  const first = await ask(community, second, { on: '2018-12-03' })
+  expect(await problemsOf(community.ask.transfers.refuse({ id: first.id }))).toEqual([['note', 'missing']])
+  await community.ask.transfers.refuse({ id: first.id, note: '查无此人', on: '2018-12-05' })
+  expect(await community.ask.transfers.show({ id: first.id })).toMatchObject({
+    state: 'refused',
+    said: '查无此人',
+  })
+  const next = await ask(community, second, { on: '2018-12-06' })
+  await community.ask.transfers.cancel({ id: next.id, on: '2018-12-07' })
+  const late = await ask(community, second, { on: '2018-11-01' })
+  expect(await stateOf(community, late.id)).toBe('lapsed')
+  expect(await problemsOf(community.ask.transfers.accept({ id: late.id }))).toEqual([
+    ['id', 'transfer-lapsed'],
+  ])
+  await community.ask.transfers.cancel({ id: late.id })
+  const { counts, total } = await community.ask.transfers.list({ state: 'cancelled' })
+  expect({ total, within: counts.within }).toEqual({
+    total: 2,
+    within: { asked: 3, inTransit: 0, lapsed: 0, done: 0, refused: 1, cancelled: 2 },
+  })
+})
+
+test('to the outside he leaves once his home notes that he has arrived, with the reason', async () => {
+  const { community } = await offices()
+  const before = await members(community)
+  const asked = await ask(community, '广州某公司团支部', { outside: true })
+  expect(await members(community)).toBe(before)
+  const done = await community.ask.transfers.accept({ id: asked.id })
+  expect(done.sentences[0]?.zh).toContain('已转出系统外')
+  expect(await members(community)).toBe(before - 1)
+  expect(await stateOf(community, asked.id)).toBe('left')
+  expect(homeOf(community)).toEqual([{ org: null }])
+  const back = await ask(community, '广州另一公司', { outside: true, person: idOf(plainToo) })
+  await community.ask.transfers.refuse({ id: back.id, note: '对方不收' })
+  expect(await stateOf(community, back.id)).toBe('cancelled')
+})
+
+test('through packets to an office in another street: asked, passed on, accepted; both see it, and he is in one place everywhere', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const other = keep(await openPc('other'))
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
+  await enrol(other, district, otherStreet, fingerprint)
+  await exchangeAll(all)
+  const [inCommunity, inOther, inDistrict] = await Promise.all(
+    [community, other, district].map(pc => members(pc)),
+  )
+  const asked = await ask(community, '另一街道的团支部')
+  expect(asked.warnings[0]?.zh).toContain('将请上级转交')
+  await carry(community, street, codes.street)
+  const told = await carry(street, district, codes.district)
+  expect(told.sentences.map(({ zh }) => zh).join('\n')).toContain(`${plain['姓名']}：申请由`)
+  expect(await district.ask.transfers.show({ id: asked.id })).toMatchObject({ target: null })
+  await district.ask.transfers.relay({ id: asked.id, to: elsewhere })
+  const lost = await packet(district, otherStreet)
+  const offered = await open(other, await packet(district, otherStreet))
+  expect(offered).toMatchObject({ status: 'applied' })
+  expect(await other.ask.transfers.show({ id: asked.id })).toMatchObject({
+    person: { name: plain['姓名'] },
+    state: 'in-transit',
+    may: ['accept', 'refuse'],
+  })
+  expect(await members(other)).toBe(inOther)
+  await other.ask.transfers.accept({ id: asked.id })
+  expect(await stateOf(other, asked.id)).toBe('accepted')
+  expect(await stateOf(community, asked.id)).toBe('in-transit')
+  await packet(other, codes.district)
+  expect(await carry(other, district, codes.district)).toMatchObject({ status: 'applied', returned: [] })
+  expect((await open(other, lost)).status).not.toBe('refused')
+  await carry(district, other, otherStreet)
+  await exchangeAll(all)
+  for (const pc of [district, community, other]) expect(await stateOf(pc, asked.id)).toBe('accepted')
+  expect(await members(other)).toBe((inOther ?? 0) + 1)
+  expect(await members(community)).toBe((inCommunity ?? 0) - 1)
+  expect(await members(district)).toBe(inDistrict)
+  expect((await district.ask.packets.disputes()).length + (await other.ask.packets.disputes()).length).toBe(0)
+  expect((await district.ask.transfers.list({})).counts.within).toMatchObject({ asked: 1, done: 1 })
+  expect((await community.ask.transfers.list({})).counts.out).toMatchObject({ asked: 1, done: 1 })
+  expect((await other.ask.transfers.list({})).counts.in).toMatchObject({ asked: 1, done: 1 })
+  await expectAgreement(all)
+})
+
+test('an acceptance under way beats a cancellation that its author had not seen', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const other = keep(await openPc('other'))
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: '区' })
+  await enrol(other, district, otherStreet, fingerprint)
+  const asked = await ask(community, '别处')
+  await carry(community, street, codes.street)
+  await carry(street, district, codes.district)
+  await district.ask.transfers.relay({ id: asked.id, to: elsewhere })
+  await carry(district, other, otherStreet)
+  await community.ask.transfers.cancel({ id: asked.id, note: '不转了' })
+  expect(await stateOf(community, asked.id)).toBe('cancelled')
+  await other.ask.transfers.accept({ id: asked.id })
+  await exchangeAll(all)
+  expect(await carry(other, district, codes.district)).toMatchObject({ status: 'applied', returned: [] })
+  await exchangeAll(all)
+  await carry(district, other, otherStreet)
+  for (const pc of [district, street, community, other]) expect(await stateOf(pc, asked.id)).toBe('accepted')
+  await expectAgreement(all)
+})
+
+test('whoever holds a post lays it down first, or with the transfer', async () => {
+  const { community } = await offices()
+  const person = idOf(secretary)
+  expect(await problemsOf(ask(community, second, { person }))).toEqual([['person', 'posts-held']])
+  const done = await ask(community, second, { person, on: '2018-12-03', endPosts: true })
+  expect(done.sentences.map(({ zh }) => zh).join('\n')).toContain('自 2018-12-03 起')
+  expect((await community.ask.transfers.show({ id: done.id })).posts).toBe('ended')
+})
