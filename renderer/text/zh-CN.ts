@@ -2,6 +2,7 @@ import { byHandZh } from './by-hand-zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
+import { transfersZh } from './transfers-zh.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -546,6 +547,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  transfers: transfersZh,
   packet: packetZh,
   preview: previewZh,
   glance: glanceZh,

@@ -55,6 +55,7 @@ export function PeoplePage() {
             title={words.person.title}
             note={total === undefined ? '' : words.person.count(count(total))}
           >
+            <AppLink href="/transfers">{words.transfers.title}</AppLink>
             <AppLink href="/people/doubles">{words.doubles.title}</AppLink>
             <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
               {words.rosters.exportTitle}
