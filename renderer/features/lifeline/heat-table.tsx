@@ -32,7 +32,7 @@ export function HeatTable({ units, under, asOf }: Props) {
             <Table.Th ta="right">{words.lifeline.flagged}</Table.Th>
             {ids.map(id => (
               <Table.Th key={id} className="heat-rule">
-                <span>{wordFor(words.lifeline.rules, id)}</span>
+                <span className="heat-name">{wordFor(words.lifeline.rules, id)}</span>
               </Table.Th>
             ))}
           </Table.Tr>
