@@ -17,6 +17,7 @@ import { transfers } from './migrations/0016-transfers.ts'
 import { duties } from './migrations/0017-duties.ts'
 import { rulePacks } from './migrations/0018-rule-packs.ts'
 import { formerNumbers } from './migrations/0020-former-numbers.ts'
+import { cases } from './migrations/0021-cases.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { number: 17, sql: duties },
   { number: 18, sql: rulePacks },
   { number: 20, sql: formerNumbers },
+  { number: 21, sql: cases },
 ]
 
 /** The schema that this program writes. */
