@@ -337,6 +337,7 @@ describe('between the folders', () => {
       'branch-brief.tsx',
       'tree',
       'history',
+      'transfers',
       'people',
       'changes',
       'orgs',

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { looksWrong, wordsOf } from './looked-over.ts'
-import { begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
+import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, show, waitingScenes } from './pages.ts'
 import { inLanguage, type Scenery, type Stage } from './stage.ts'
@@ -151,7 +151,7 @@ test.skipIf(chromiumPath === undefined)(
   'no page of a filled registry has anything that axe calls serious, scrolls sideways, cuts a word or mixes languages',
   { timeout: 600_000 },
   async () => {
-    const { set, faults, close } = await openSample()
+    const { set, faults, close } = await openSample(askForTransfers)
     onTestFinished(close)
     expect(await lookOver(set, filledScenes)).toEqual([])
     expect(await lookOverEnlarged(set, filledScenes)).toEqual([])
