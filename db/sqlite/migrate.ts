@@ -17,6 +17,7 @@ import { transfers } from './migrations/0014-transfers.ts'
 import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
+import { cases } from './migrations/0018-cases.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { number: 15, sql: duties },
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
+  { number: 18, sql: cases },
 ]
 
 /** The schema that this program writes. */
