@@ -64,8 +64,6 @@ export const byHandEn: ByHandWords = {
       reopen: 'Reopen',
     },
     on: 'Holds from',
-    decided: 'Decided on',
-    document: 'Document number',
     day: 'Write a day such as 2018-12-31.',
     later: 'What comes later',
     laterAnswers: { keep: 'Later changes stay', replace: 'This one replaces later changes' },

@@ -60,8 +60,6 @@ export const byHandZh = {
       reopen: '恢复',
     },
     on: '生效日期',
-    decided: '决定日期',
-    document: '文号',
     day: '请写一个日期，例如 2018-12-31。',
     later: '以后的变动',
     laterAnswers: { keep: '保留以后的变动', replace: '由这一次取代以后的变动' },

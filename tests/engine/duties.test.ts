@@ -61,3 +61,24 @@ test('fees, appraisal and rating are entered, kept once, corrected a month at a 
     self_star: 'five',
   })
 })
+
+test('an office registers what it found of itself; the review of its own rating is given back', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const org = codes.community
+  const self = await community.ask.records.add({
+    kind: 'rating',
+    set: { org, year: '2016', self_score: '95', self_star: '五星' },
+  })
+  await community.ask.records.add({ kind: 'rating', set: { org, year: '2017', score: '95', star: '五星' } })
+  await exchangeAll(all)
+  const { rows } = await street.ask.records.list({ kind: 'rating', org })
+  expect(rows.map(({ id }) => id)).toEqual([self.id])
+  await street.ask.records.edit({ id: self.id, set: { score: '80', star: '四星' } })
+  await exchangeAll(all)
+  await expectAgreement(all)
+  expect((await community.ask.records.show({ id: self.id })).fields).toMatchObject({
+    score: 800,
+    self_score: 950,
+  })
+})

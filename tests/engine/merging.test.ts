@@ -103,6 +103,21 @@ async function statsBefore(pc: Pc, merged: number | null): Promise<number> {
   return (await other.ask.registry.stats({})).members
 }
 
+test('a roster that names the number of a merged record goes to the one that is left', async () => {
+  const pc = await aDistrict()
+  const { older, newer } = await twice(pc)
+  await pc.ask.records.mergePeople({ person: older, other: newer, choose: { id_number: 'newer' }, by })
+  const line = { 姓名: '张双', 身份证号: wrong, 手机号码: '13700137000', 所在团支部: '南湾社区第一' }
+  const result = await resultOf(
+    pc.ask.rosters.importFile({ file: csvFile('团员.csv', [line], '2018-12-01'), as: 'members', by }),
+  )
+  expect(result).toMatchObject({ read: 1, created: 0, updated: 1, rejected: 0 })
+  expect(result.problems.map(({ code, refused }) => [code, refused])).toEqual([['id-former', false]])
+  const { rows } = await pc.ask.records.list({ kind: 'person', where: { id_number: right } })
+  expect(rows.map(({ id, fields }) => [id, fields['phone']])).toEqual([[older, '137******00']])
+  await expectSound(pc)
+})
+
 test('records of a year and posts that both have stand once; blanks are filled from the other', async () => {
   const pc = await aDistrict()
   const { older, newer } = await twice(pc)

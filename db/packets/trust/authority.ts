@@ -236,6 +236,7 @@ class Rules {
     const made = this.#bench.creationOf(change.thing)
     const things = this.#thingsOf(change)
     const isItself = change.entity === 'person' || things.length === 0
+    if (this.#isForAbove(change) && !things.every(thing => this.#isAbove(thing))) return reasons.review
     if (this.#isNew(change)) {
       return things.every(thing => this.#reaches(thing, 'today')) ? undefined : reasons.beyond
     }
@@ -248,6 +249,14 @@ class Rules {
       anchors.some(thing => this.#reaches(thing, 'ever')) &&
       added.every(thing => this.#reaches(thing, 'ever'))
     return isAllowed ? undefined : reasons.beyond
+  }
+
+  /** Whether it writes what an office above alone may write of such a record: the review of a rating. */
+  #isForAbove(change: Change): boolean {
+    const structure = this.#bench.entities.get(change.entity)?.structure ?? []
+    return (
+      change.kind === 'put' && Object.keys(change.body.set).some(register => structure.includes(register))
+    )
   }
 
   /** A creation under an id that is known is an edit. */
@@ -317,6 +326,11 @@ const reasons = {
     code: 'structure-above',
     zh: '组织的层级、类型、上级和组织ID由上级团组织管理，请报上级修改。',
     en: 'Tier, kind, parent and code of an organization are kept by the office above; ask it to change them.',
+  },
+  review: {
+    code: 'structure-above',
+    zh: '复核结果由上级团组织登记，请报上级；自评结果可以自己登记。',
+    en: 'The result of a review is registered by the office above; ask it. What it found of itself an office registers itself.',
   },
   beyond: {
     code: 'beyond-authority',

@@ -30,7 +30,35 @@ export async function readPersonStates(
     .orderBy('id', 'desc')
     .execute()
   const states = await statesOf(reader, people)
-  return new Map(states.map(state => [state.person.id_number ?? '', state]))
+  const found = new Map(states.map(state => [state.person.id_number ?? '', state]))
+  const missing = new Set(idNumbers.filter(number => !found.has(number)))
+  if (missing.size > 0) {
+    for (const [number, state] of await statesByFormer(reader, missing)) found.set(number, state)
+  }
+  return found
+}
+
+/** Of people whose records were merged, by the numbers that those were registered under: few, with an index of their own. */
+async function statesByFormer(
+  reader: Reader,
+  numbers: ReadonlySet<string>,
+): Promise<readonly (readonly [string, PersonState])[]> {
+  const merged = await reader
+    .selectFrom('person')
+    .where('former_ids', 'is not', null)
+    .selectAll()
+    .orderBy('id', 'desc')
+    .execute()
+  const meant = merged.filter(person => formerNumbersOf(person).some(number => numbers.has(number)))
+  const states = await statesOf(reader, meant)
+  return states.flatMap(state =>
+    formerNumbersOf(state.person).flatMap(number => (numbers.has(number) ? [[number, state] as const] : [])),
+  )
+}
+
+/** The numbers under which somebody was registered before his records were merged. */
+export function formerNumbersOf(person: { readonly former_ids: string | null }): readonly string[] {
+  return person.former_ids?.split(' ') ?? []
 }
 
 /** The same by id. */

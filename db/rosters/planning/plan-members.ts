@@ -24,7 +24,7 @@ import {
 import { differing, type RowChange, type RowPlan, saysNewDay } from './draft.ts'
 import { type Namesake, namesakeKey } from './namesakes.ts'
 import type { KnownOrg } from './org-index.ts'
-import type { PersonState } from './person-states.ts'
+import { formerNumbersOf, type PersonState } from './person-states.ts'
 import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
 import { changesOf } from './row-change.ts'
 
@@ -66,7 +66,13 @@ export function whoseRow(
 ): WhoseRow {
   const { values } = parsed
   const state = planning.states.get(values.idNumber)
-  if (state !== undefined) return { kind: 'known', state }
+  if (state !== undefined) {
+    if (formerNumbersOf(state.person).includes(values.idNumber)) {
+      const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
+      problems.push(problemAt(where, 'id-former', { ...registeredElse(state.person.name), refused: false }))
+    }
+    return { kind: 'known', state }
+  }
   const namesakes = planning.namesakes.get(namesakeKey(values.name, values.birth.day)) ?? []
   const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
   const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
@@ -89,6 +95,11 @@ export function whoseRow(
   problems.push(problemAt(where, 'person-double', { ...says, repair, refused: true }))
   return { kind: 'unclear' }
 }
+
+const registeredElse = (name: string): Text => ({
+  zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
+  en: `this is a number of ${name} from before his records were merged; the row counts for his present record, whose number stays.`,
+})
 
 /** What one row of a member roster would do. Nothing is written here. */
 export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning): RowPlan {
@@ -225,6 +236,10 @@ function changesToMember(
 ): Changed {
   const { person } = state
   const fields = differing(plainFields(values), person)
+  if (formerNumbersOf(person).includes(values.idNumber)) {
+    // What goes with a number that is his no longer says nothing of him.
+    for (const field of ['id_type', 'id_number', 'birth', 'sex']) delete fields[field]
+  }
   const { joined } = values
   if (saysNewDay(joined, person.joined, person.joined_precision)) {
     fields['joined'] = joined.day

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { AnyKind } from '#db/records/record.ts'
 import { useClient } from '../../api/client.ts'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { Empty } from '../page/empty.tsx'
 import { Answer } from '../work/answer.tsx'
 import { RowVerbs } from './row-verbs.tsx'
@@ -37,7 +38,7 @@ export function KindList({ kind, org, asOf }: Props) {
               <Table.Thead>
                 <Table.Tr>
                   {columns.map(({ name, field }) => (
-                    <Table.Th key={name}>{upper(field.words[language])}</Table.Th>
+                    <Table.Th key={name}>{upperFirst(field.words[language])}</Table.Th>
                   ))}
                   {isNow && <Table.Th>{words.byHand.verbs}</Table.Th>}
                 </Table.Tr>
@@ -70,8 +71,4 @@ export function KindList({ kind, org, asOf }: Props) {
       }
     </Answer>
   )
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

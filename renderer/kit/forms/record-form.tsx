@@ -9,6 +9,7 @@ import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
@@ -68,7 +69,7 @@ export function RecordForm(props: Props) {
   const mistakeAt = (name: string): Mistake | undefined => {
     const local = told.find(({ field, trouble }) => field === name && trouble.weight !== 'kept')?.trouble
     if (local !== undefined && visited.has(name))
-      return { text: upper(local.text[language]), repair: local.repair }
+      return { text: upperFirst(local.text[language]), repair: local.repair }
     return refused[name]
   }
   const first = form.first.filter(name => name in form.fields && !without.includes(name))
@@ -256,8 +257,4 @@ function typedOf({ fields, refs, masked }: ShownRecord): Values {
 
 function changedIn(before: Values, after: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== (before[name] ?? '')))
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

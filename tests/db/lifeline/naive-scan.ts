@@ -271,6 +271,30 @@ function dutyHits<T>(
   ]
 }
 
+/** The meetings up to a day, the first of each type, and whose they are: the same for all organizations. */
+type Met = {
+  readonly first: string | undefined
+  readonly firstOf: ReadonlyMap<string, string>
+  readonly byOrg: ReadonlyMap<string, readonly NaiveMeeting[]>
+}
+const metBefore = new WeakMap<NaiveRegistry, Map<string, Met>>()
+function metUpTo(registry: NaiveRegistry, day: string): Met {
+  const days = metBefore.get(registry) ?? new Map<string, Met>()
+  metBefore.set(registry, days)
+  const known = days.get(day)
+  if (known !== undefined) return known
+  const all = registry.meetings
+    .filter(meeting => meeting.heldOn <= day)
+    .toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : 1))
+  const met = {
+    first: all[0]?.heldOn,
+    firstOf: new Map(all.toReversed().map(meeting => [meeting.type, meeting.heldOn])),
+    byOrg: Map.groupBy(all, meeting => meeting.org),
+  }
+  days.set(day, met)
+  return met
+}
+
 function meetingHits<T>(
   registry: NaiveRegistry,
   org: NaiveOrg,
@@ -279,18 +303,14 @@ function meetingHits<T>(
   exists: string | null,
   hit: Hit<T>,
 ): readonly T[] {
-  const all = registry.meetings.filter(meeting => meeting.heldOn <= day)
-  const [first] = all.map(meeting => meeting.heldOn).toSorted()
+  const { first, firstOf, byOrg } = metUpTo(registry, day)
   if (first === undefined) return []
-  const own = all.filter(meeting => meeting.org === org.id)
+  const own = byOrg.get(org.id) ?? []
   /** Periods of so many months that were over by the day, the last `count` of them, without a meeting of the type. */
   const missed = (type: string, length: number, count: number) => {
     const month = Number(day.slice(5, 7))
     const running = `${day.slice(0, 5)}${String(month - ((month - 1) % length)).padStart(2, '0')}-01`
-    const [firstOfType] = all
-      .filter(meeting => meeting.type === type)
-      .map(meeting => meeting.heldOn)
-      .toSorted()
+    const firstOfType = firstOf.get(type)
     return Array.from({ length: count }, (_, n) => plusMonths(running, length * (n - count))).filter(
       from =>
         firstOfType !== undefined &&
