@@ -61,7 +61,7 @@ export function columnsOf(
       : {
           key: 'deadline',
           title: wordOf(transferRecord, 'deadline', language),
-          width: language === 'zh' ? '180px' : '188px',
+          width: '200px',
           text: row => [row.deadline, pressing(transfers, row, day)?.said].filter(Boolean).join(' '),
           cell: row => {
             const press = pressing(transfers, row, day)
@@ -105,13 +105,13 @@ export function columnsOf(
     {
       key: 'reason',
       title: transfers.reason,
-      width: language === 'zh' ? '122px' : '110px',
+      width: language === 'zh' ? '116px' : '110px',
       text: row => choiceOf('reason', row.reason, language),
     },
     {
       key: 'checks',
       title: transfers.checks,
-      width: language === 'zh' ? '150px' : '120px',
+      width: language === 'zh' ? '140px' : '120px',
       text: row =>
         transfers.checksOf(choiceOf('fees', row.fees, language), choiceOf('posts', row.posts, language)),
     },
