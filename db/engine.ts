@@ -1,3 +1,4 @@
+import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
@@ -32,6 +33,7 @@ export async function openEngine(options: EngineOptions) {
     rulePacks: rulePackProcedures(os, session),
     packets: packetProcedures(os, session),
     transfers: transferProcedures(os, session),
+    cases: caseProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

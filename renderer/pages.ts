@@ -25,6 +25,7 @@ import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
+import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
@@ -52,6 +53,7 @@ export const pages: readonly Page[] = [
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
+  { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },
   {

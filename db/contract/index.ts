@@ -1,3 +1,4 @@
+import { casesContract } from './cases.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -24,6 +25,7 @@ export const contract = {
   rulePacks: rulePackContract,
   packets: packetsContract,
   transfers: transfersContract,
+  cases: casesContract,
   system: systemContract,
 }
 export type Contract = typeof contract

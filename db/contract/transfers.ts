@@ -7,6 +7,11 @@ import { daySchema } from './vocabulary.ts'
 
 export const transferStates = ['in-transit', 'lapsed', 'accepted', 'left', 'refused', 'cancelled'] as const
 
+/** Those that wait for this registry's office, those that wait for another, and those that are over. */
+export const transferParts = ['mine', 'open', 'over'] as const
+/** By what a list of transfers can be put in order. */
+export const transferSorts = ['asked', 'deadline', 'since'] as const
+
 const placeSchema = z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })
 
 export const transferSchema = z.object({
@@ -86,6 +91,9 @@ export const transfersContract = {
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
         state: z.enum(transferStates).optional(),
+        part: z.enum(transferParts).optional(),
+        sort: z.enum(transferSorts).default('asked'),
+        down: z.boolean().default(true),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),
       }),
@@ -95,6 +103,8 @@ export const transfersContract = {
         total: z.number(),
         rows: z.array(transferSchema),
         counts: z.object({ out: sideSchema, in: sideSchema, within: sideSchema }),
+        /** How many there are of each part, whatever is listed. */
+        parts: z.object({ mine: z.number(), open: z.number(), over: z.number() }),
       }),
     ),
   show: procedure.input(z.object({ id: z.string().min(1).max(200) })).output(transferSchema),

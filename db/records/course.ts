@@ -23,6 +23,8 @@ export type Course<S extends string = string, A extends string = string> = {
   readonly begins: S
   readonly states: Readonly<Record<S, Text>>
   readonly steps: Readonly<Record<A, Rule<S, A>>>
+  /** States in which nothing of the matter itself is changed: somebody judges it, or has judged it. */
+  readonly locked?: readonly S[]
 }
 
 /** A step as it counts here. `rank` is the text of its version: the same order on every PC. */
@@ -71,6 +73,11 @@ export function follow<S extends string, A extends string, E extends StepEvent>(
     by = event
   }
   return { state, by, taken, idle }
+}
+
+/** Whether what these steps led to is not to be changed any more. */
+export function isLocked<S extends string>(course: Course<S>, events: Iterable<StepEvent>): boolean {
+  return course.locked?.includes(follow(course, events).state) === true
 }
 
 /** The rule of an action; undefined for one that the course does not have. */

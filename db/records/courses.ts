@@ -1,8 +1,12 @@
 import type { Course } from './course.ts'
+import { rectificationCourse } from './rectification-course.ts'
 import { transferCourse } from './transfer-course.ts'
 
 /** The kinds of record that go through several hands, each with its table of allowed steps. */
-export const courses: Readonly<Record<string, Course>> = { transfer: transferCourse }
+export const courses: Readonly<Record<string, Course>> = {
+  transfer: transferCourse,
+  rectification: rectificationCourse,
+}
 
 /** The course of a kind of record; undefined for one that has none, or of a newer program. */
 export function courseOf(kind: string): Course | undefined {

@@ -36,7 +36,7 @@ export const decision = record('decision', {
     }),
     ...together('paper', {
       decided: day('决定日期', 'decided on'),
-      document: text('文号', 'document'),
+      document: text('文号', 'document number'),
     }),
     ...together('named', {
       was_name: text('原全称', 'former full name'),

@@ -10,6 +10,7 @@ import { post } from './post.ts'
 import { prospect } from './prospect.ts'
 import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
+import { rectification } from './rectification.ts'
 import { rulePack } from './rule-pack.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
@@ -35,6 +36,7 @@ export const officeKinds: readonly AnyKind[] = [
   transfer,
   decision,
   prospect,
+  rectification,
 ]
 
 /**

@@ -4,8 +4,11 @@ import type { Change, FieldValue } from '#db/journal/change.ts'
 import { versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { refuseLocked } from './acts/stored.ts'
 import { registryEntities } from './entities.ts'
 
 export type Conflict = z.infer<typeof conflictSchema>
@@ -36,6 +39,19 @@ export function readConflicts(db: Connection, journal: Journal): Conflict[] {
   )
   const nameOf = (id: string) => named.get({ id })?.name ?? id
   return conflictRows(db).map(row => conflictOf(journal, row, nameOf))
+}
+
+/** Two values of what somebody judges, or has judged, stand as they are until it is returned. */
+export async function refuseLockedConflict(reader: Reader, id: string): Promise<void> {
+  const [thing = '', register = ''] = [id.slice(0, id.lastIndexOf(':')), id.slice(id.lastIndexOf(':') + 1)]
+  const row = await reader
+    .selectFrom('conflict')
+    .where('thing', '=', thing)
+    .where('register', '=', register)
+    .select('entity')
+    .executeTakeFirst()
+  const kind = row === undefined ? undefined : kindOf(row.entity)
+  if (kind !== undefined) await refuseLocked(reader, { kind, id: thing })
 }
 
 export function conflictRows(db: Connection): ConflictRow[] {

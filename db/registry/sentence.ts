@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { ruleOf } from '#db/records/course.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { rectificationCourse } from '#db/records/rectification-course.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
 import type { Text } from '#db/shared/text.ts'
 
@@ -57,6 +59,21 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} of ${say('from') || 'no branch'} left the League: ${reason.en}, from ${say('on')} on`,
       }
     }
+    case 'case':
+      return {
+        zh: `认定并建立“${say('title')}”的整治台账，${say('on')} 认定，${say('due')} 前整改`,
+        en: `Opened the case of ${say('title')}, found weak on ${say('on')}, due on ${say('due')}`,
+      }
+    case 'case-note':
+    case 'case-submit':
+    case 'case-accept':
+    case 'case-return':
+    case 'case-merge':
+    case 'case-dissolve':
+    case 'case-look-back':
+    case 'case-relapse':
+    case 'case-correct':
+      return caseSentence(label)
     case 'transfer':
       return {
         zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,
@@ -285,4 +302,15 @@ function decided(label: Label, text: Text): Text {
         zh: `${text.zh}（${[day && `${day} 决定`, document].filter(Boolean).join('，')}）`,
         en: `${text.en} (${[day && `decided ${day}`, document].filter(Boolean).join(', ')})`,
       }
+}
+
+/** A step of a case by the words of its course. */
+function caseSentence(label: Label): Text {
+  const action = String(label['what']).slice('case-'.length)
+  const words = ruleOf(rectificationCourse, action)?.words ?? { zh: action, en: action }
+  const [title, on, reason] = [label['title'], label['on'], label['reason']].map(said => String(said ?? ''))
+  return {
+    zh: `“${title}”整治：${words.zh}（${on}）${reason === '' ? '' : `，${reason}`}`,
+    en: `The case of ${title}: ${words.en} on ${on}${reason === '' ? '' : `, ${reason}`}`,
+  }
 }

@@ -9,6 +9,8 @@ export type TakenStep = StepEvent & {
   readonly other: string | null
   readonly actor: string | null
   readonly note: string | null
+  /** Who wrote it: whoever judges a submission stands above the office that handed it in. */
+  readonly office: string
 }
 
 /** The steps in force of these matters, in order of version. One statement, however many. */
@@ -36,10 +38,23 @@ export async function stepsOf(
         .where('change.kind', '=', 'put')
         .select(sql<string>`min(printf('%014x@%s', change.lamport, writer.id))`.as('rank'))
         .as('rank'),
+      selectFrom('change')
+        .innerJoin('origin', 'origin.no', 'change.origin')
+        .whereRef('change.thing', '=', 'step.id')
+        .where('change.kind', '=', 'put')
+        .select('origin.office')
+        .orderBy('change.lamport')
+        .limit(1)
+        .as('office'),
     ])
     .orderBy('rank')
     .execute()
-  const events = rows.map(({ saw, rank, ...row }) => ({ ...row, rank: rank ?? '', saw: idsIn(saw) }))
+  const events = rows.map(({ saw, rank, office, ...row }) => ({
+    ...row,
+    rank: rank ?? '',
+    office: office ?? '',
+    saw: idsIn(saw),
+  }))
   return Map.groupBy(events, event => event.subject)
 }
 

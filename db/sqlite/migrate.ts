@@ -10,13 +10,14 @@ import { lastDigits } from './migrations/0007-last-digits.ts'
 import { joinedParty } from './migrations/0008-joined-party.ts'
 import { notices } from './migrations/0009-notices.ts'
 import { trust } from './migrations/0010-trust.ts'
-import { decisions } from './migrations/0012-decisions.ts'
-import { prospects } from './migrations/0013-prospects.ts'
-import { steps } from './migrations/0015-steps.ts'
-import { transfers } from './migrations/0016-transfers.ts'
-import { duties } from './migrations/0017-duties.ts'
-import { rulePacks } from './migrations/0018-rule-packs.ts'
-import { formerNumbers } from './migrations/0020-former-numbers.ts'
+import { decisions } from './migrations/0011-decisions.ts'
+import { prospects } from './migrations/0012-prospects.ts'
+import { steps } from './migrations/0013-steps.ts'
+import { transfers } from './migrations/0014-transfers.ts'
+import { duties } from './migrations/0015-duties.ts'
+import { rulePacks } from './migrations/0016-rule-packs.ts'
+import { formerNumbers } from './migrations/0017-former-numbers.ts'
+import { cases } from './migrations/0018-cases.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -32,13 +33,14 @@ export const migrations: readonly Migration[] = [
   { number: 8, sql: joinedParty },
   { number: 9, sql: notices },
   { number: 10, sql: trust },
-  { number: 12, sql: decisions },
-  { number: 13, sql: prospects },
-  { number: 15, sql: steps },
-  { number: 16, sql: transfers },
-  { number: 17, sql: duties },
-  { number: 18, sql: rulePacks },
-  { number: 20, sql: formerNumbers },
+  { number: 11, sql: decisions },
+  { number: 12, sql: prospects },
+  { number: 13, sql: steps },
+  { number: 14, sql: transfers },
+  { number: 15, sql: duties },
+  { number: 16, sql: rulePacks },
+  { number: 17, sql: formerNumbers },
+  { number: 18, sql: cases },
 ]
 
 /** The schema that this program writes. */

@@ -12,6 +12,7 @@ import type { post } from '#db/records/post.ts'
 import type { prospect } from '#db/records/prospect.ts'
 import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
+import type { rectification } from '#db/records/rectification.ts'
 import type { rulePack } from '#db/records/rule-pack.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
@@ -69,6 +70,7 @@ export type Tables = {
   readonly notice: Row & ColumnsOf<typeof notice>
   readonly decision: DecisionRow
   readonly prospect: Row & ColumnsOf<typeof prospect>
+  readonly rectification: Row & ColumnsOf<typeof rectification>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

@@ -191,6 +191,16 @@ export function useNewestFindings(org: string | undefined, asOf: string | undefi
   })
 }
 
+/** How many transfers wait for this office. */
+export function useTransfersWaiting(enabled: boolean) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['transfers-waiting'],
+    queryFn: async () => (await client.transfers.list({ part: 'mine', limit: 1 })).parts.mine,
+    enabled,
+  })
+}
+
 export function usePeers() {
   const client = useClient()
   return useQuery({ queryKey: ['peers'], queryFn: () => client.packets.peers() })

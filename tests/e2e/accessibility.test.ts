@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { looksWrong, wordsOf } from './looked-over.ts'
-import { begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
+import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, show, waitingScenes } from './pages.ts'
 import { inLanguage, type Scenery, type Stage } from './stage.ts'
@@ -65,7 +65,7 @@ function sentencesIn(words: unknown): string[] {
 /** Shorter words than these are in the names of organizations and in the heads of rosters too, which are data. */
 const chinese = sentencesIn(zhCN).filter(text => text.length > 4 && /\p{Script=Han}/u.test(text))
 const latinData =
-  /\b(?:Excel|WPS|CSV|ID|Ctrl|GB|W\d\d|YB\d+)\b|\S*\.(?:xlsx|xls|csv|txt|llb|json|db)\b|\/\S+\/\S+/g
+  /\b(?:Excel|WPS|CSV|ID|Ctrl|GB|QQ|W\d\d|YB\d+)\b|\S*\.(?:xlsx|xls|csv|txt|llb|json|db)\b|\/\S+\/\S+/g
 
 /** What the page says in the other language. Names and what stands in a file are in the language of whoever wrote them. */
 function foreignWords(words: readonly string[], { language }: Stage): string[] {
@@ -151,7 +151,7 @@ test.skipIf(chromiumPath === undefined)(
   'no page of a filled registry has anything that axe calls serious, scrolls sideways, cuts a word or mixes languages',
   { timeout: 600_000 },
   async () => {
-    const { set, faults, close } = await openSample()
+    const { set, faults, close } = await openSample(askForTransfers)
     onTestFinished(close)
     expect(await lookOver(set, filledScenes)).toEqual([])
     expect(await lookOverEnlarged(set, filledScenes)).toEqual([])

@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect as see } from '@playwright/test'
+import { knownOrgs, worker } from '#build/pictures/fill-district.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { openPc, type Pc } from '#tests/fixtures/engine.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { fillSample, type Scenery, scenery, today } from './stage.ts'
 
@@ -45,6 +47,20 @@ export async function begin({ page, origin }: Scenery): Promise<void> {
   await page.getByLabel(words.start.name).fill('共青团青山区委员会')
   await page.getByRole('button', { name: words.start.doCreate }).click()
   await see(page.getByText(words.home.emptyTitle)).toBeVisible()
+}
+
+/** Asks for three transfers in the sample: one in time, one to the outside, and one whose days are over. */
+export async function askForTransfers(pc: Pc): Promise<void> {
+  const { branch, community } = knownOrgs(today)
+  for (const [number, name, to, more] of [
+    [910, '张来', community.code, { on: '2026-11-16' }],
+    [911, '李去', '广州市天河区某公司团支部', { outside: true }],
+    [912, '王过', community.code, { on: '2026-10-01', note: '电话联系过' }],
+  ] as const) {
+    const set = { org: branch, name, id_number: inventedId('2000-05-04', number) }
+    const person = (await pc.ask.records.add({ kind: 'person', set, by: worker })).id
+    await pc.ask.transfers.ask({ person, to, reason: '就业', fees: '已交清', by: worker, ...more })
+  }
 }
 
 /** The page of the sample district, with a stick on which the packet of an office below lies; `more` adds to it first. */

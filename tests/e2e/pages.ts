@@ -195,6 +195,19 @@ export const filledScenes: readonly Scene[] = [
     },
   },
   { name: 'people registered twice, none', at: '/people/doubles', until: text('doubles', 'none') },
+  { name: 'transfers', at: '/transfers', until: table('transfers', 'title') },
+  {
+    name: 'transfers: one is answered',
+    at: '/transfers',
+    until: async ({ page, words }) => {
+      await page
+        .getByRole('row', { name: /张来/ })
+        .getByRole('button', { name: words.transfers.verbs.accept })
+        .click()
+      await page.getByRole('combobox', { name: words.transfers.branch }).fill('横坑社区')
+      await see(page.getByRole('option').first()).toBeVisible()
+    },
+  },
   { name: 'elections due', at: '/lifeline/elections', until: table('elections', 'title') },
   { name: 'history', at: '/history' },
   {
@@ -301,7 +314,10 @@ function text<
 }
 
 /** Waits for a table by its label. */
-function table<G extends 'person' | 'lifeline' | 'elections'>(group: G, key: keyof Stage['words'][G]) {
+function table<G extends 'person' | 'lifeline' | 'elections' | 'transfers'>(
+  group: G,
+  key: keyof Stage['words'][G],
+) {
   return async ({ page, words }: Stage) => {
     await see(
       page

@@ -4,6 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
+import { standInCases } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
@@ -95,6 +96,7 @@ export function standInEngine(twists: Twists = {}) {
   const router = os.router({
     records: standInRecords(note),
     transfers: standInTransfers(note),
+    cases: standInCases(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {

@@ -52,6 +52,7 @@ export function standInTransfers(note: Note) {
         total: 1,
         rows: [transfer],
         counts: { out: { ...none, asked: 1, inTransit: 1 }, in: none, within: none },
+        parts: { mine: 0, open: 1, over: 0 },
       }
     }),
   }

@@ -73,6 +73,29 @@ test('inside one registry: asked for, in transit, accepted; he has one home at a
   expect(homeOf(community)).toEqual(was)
 })
 
+test('a list holds what waits for this office, for others, and what is over, in the order that is asked for', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const away = await ask(community, '别处', { on: '2018-12-24' })
+  const here = await ask(community, branch, {
+    on: '2018-12-25',
+    person: idOf(plainToo),
+    deadline: '2018-12-31',
+  })
+  const idsOf = async (pc: Pc, more: Parameters<Pc['ask']['transfers']['list']>[0]) =>
+    (await pc.ask.transfers.list(more)).rows.map(({ id }) => id)
+  expect(await idsOf(community, { part: 'mine' })).toEqual([here.id])
+  expect(await idsOf(community, { part: 'open' })).toEqual([away.id])
+  expect(await idsOf(community, {})).toEqual([here.id, away.id])
+  expect(await idsOf(community, { sort: 'asked', down: false })).toEqual([away.id, here.id])
+  expect(await idsOf(community, { sort: 'deadline', down: false })).toEqual([here.id, away.id])
+  await community.ask.transfers.accept({ id: here.id })
+  expect((await community.ask.transfers.list({ limit: 1 })).parts).toEqual({ mine: 0, open: 1, over: 1 })
+  await carry(community, street, codes.street)
+  // The asker could not say to whom: the office above says it, so it waits for that one.
+  expect(await idsOf(street, { part: 'mine' })).toEqual([away.id])
+})
+
 test('refused with a reason, cancelled, lapsed after its days: he stays, and can be asked for anew', async () => {
   const { community } = await offices()
   const first = await ask(community, second, { on: '2018-12-03' })

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { allKinds } from '#db/records/kinds.ts'
+import { en } from '#renderer/text/en.ts'
+import { zhCN } from '#renderer/text/zh-CN.ts'
 
 const folder = fileURLToPath(new URL('../../renderer', import.meta.url))
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -28,4 +31,34 @@ test('the page knows one client: only host/ and the failures it reads import the
     'host/fetching-files.ts',
     'host/over-port.ts',
   ])
+})
+
+/** What stands in a catalogue and happens to be called as a field is, with why it is not that field. */
+const ownWords: Readonly<Record<string, string>> = {
+  'org.changes.day': 'the day of a line in the list of changes, whatever record it is of',
+}
+
+/** The single words of a catalogue by where they stand there. */
+function wordsIn(catalogue: object, above: string): (readonly [where: string, word: string])[] {
+  return Object.entries(catalogue).flatMap(([key, value]: [string, unknown]) => {
+    const where = above === '' ? key : `${above}.${key}`
+    if (typeof value === 'string') return [[where, value] as const]
+    return typeof value === 'object' && value !== null ? wordsIn(value, where) : []
+  })
+}
+
+test('what a field is called stands in its definition alone, not in the catalogue again', () => {
+  const inEnglish = new Map(wordsIn(en, ''))
+  const asSaid = (zh: string, english: string) => `${zh} ${english.toLowerCase()}`
+  const fields = new Map(
+    allKinds.flatMap(({ name: kind, fields: of }) =>
+      Object.entries(of).map(([name, { words }]) => [asSaid(words.zh, words.en), `${kind}.${name}`] as const),
+    ),
+  )
+  const again = wordsIn(zhCN, '').flatMap(([where, zh]) => {
+    const field = fields.get(asSaid(zh, inEnglish.get(where) ?? ''))
+    return field === undefined ? [] : [[where, field] as const]
+  })
+  expect(again.filter(([where]) => ownWords[where] === undefined)).toEqual([])
+  expect(again.map(([where]) => where)).toEqual(expect.arrayContaining(Object.keys(ownWords)))
 })

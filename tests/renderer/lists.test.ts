@@ -137,6 +137,7 @@ test('what waits stands in the order in which it presses, and each line opens it
     waiting: 1,
     givenBack: 1,
     conflicts: 1,
+    transfers: 6,
   }
   const lines = dueLines(zhCN, waits)
   expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 5])

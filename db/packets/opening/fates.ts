@@ -5,6 +5,7 @@ import {
   isCreation,
   type Put,
   type Reason,
+  rankOf,
   signedText,
   versionOf,
 } from '#db/journal/change.ts'
@@ -14,7 +15,7 @@ import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
 import { isSealedBy, type RangeSeal } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
-import { ruleOf } from '#db/records/course.ts'
+import { isLocked, ruleOf, type StepEvent } from '#db/records/course.ts'
 import { courseOf, courses } from '#db/records/courses.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Session } from '#db/session.ts'
@@ -189,6 +190,9 @@ class Court {
   readonly #foundings = new Map<string, Change>()
   /** The matters of this packet that their authors may write, and to whom it passes any on. */
   readonly #matters = new Map<string, Change>()
+  /** The steps of this packet by their matter, as far as they were allowed. */
+  readonly #steps = new Map<string, StepEvent[]>()
+  readonly #stepsOf: (matter: string) => readonly KnownStep[]
   readonly #passedTo = new Map<string, string[]>()
   readonly #spent = new Set<string>()
   readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
@@ -225,6 +229,13 @@ class Court {
         db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
       ]),
     )
+    const stepsOf = db.prepare<[string], KnownStep>(
+      `SELECT step.id, step.action, step.day, step.about, step.saw, (
+         SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
+         WHERE c.thing = step.id AND c.kind = 'put') AS rank
+       FROM step WHERE subject = ?`,
+    )
+    this.#stepsOf = matter => stepsOf.all(matter)
     const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
     this.#matterRow = thing =>
       [...inForce.values()].some(find => find.get(thing) !== undefined)
@@ -237,6 +248,7 @@ class Court {
       creationOf: thing => this.#made.get(thing) ?? firstOf(thing),
       kindOf: thing => (this.#made.get(thing) ?? firstOf(thing))?.entity,
       matterOf: thing => this.#matterOf(thing),
+      isLocked: (matter, rank) => this.#isLocked(matter, rank),
       isBranch: org => kind.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch',
       nameOf: org => name.get(org)?.name,
     }
@@ -270,6 +282,18 @@ class Court {
     const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
     const isSpent = row?.isSpent === true || this.#spent.has(thing)
     return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
+  }
+
+  /** By the steps that are known here, and those that this packet brought before: what came later locks nothing. */
+  #isLocked(matter: string, rank: string): boolean {
+    const course = courseOf(this.#bench.kindOf(matter) ?? '')
+    if (course === undefined) return false
+    const known = this.#stepsOf(matter).map(step => ({ ...step, saw: namesIn(step.saw) }))
+    const brought = this.#steps.get(matter) ?? []
+    return isLocked(
+      course,
+      [...known, ...brought].filter(step => step.rank < rank),
+    )
   }
 
   /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
@@ -437,6 +461,8 @@ class Court {
         const course = courseOf(String(of))
         const isPassing = course !== undefined && ruleOf(course, String(action))?.by === 'above'
         const other = to[0]
+        if (typeof matter === 'string' && course !== undefined)
+          this.#steps.set(matter, [...(this.#steps.get(matter) ?? []), stepIn(change)])
         if (!isPassing || typeof matter !== 'string' || other === undefined) return
         this.#passedTo.set(matter, [...(this.#passedTo.get(matter) ?? []), other])
         return
@@ -592,4 +618,23 @@ function proveBySeals(
     for (let n = from; n <= to; n++) hash = hashAfter(hash, writer, n, digests.get(n) ?? '')
     if (hash === seal.hash) prove.run(writer, from, to)
   }
+}
+
+type KnownStep = Omit<StepEvent, 'saw'> & { readonly saw: string }
+
+function stepIn(change: Put): StepEvent {
+  const { action, day, about, saw } = change.body.set['all'] ?? {}
+  return {
+    id: change.thing,
+    action: String(action),
+    day: String(day),
+    rank: rankOf(change),
+    about: typeof about === 'string' ? about : null,
+    saw: Array.isArray(saw) ? saw : [],
+  }
+}
+
+function namesIn(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
 }

@@ -108,11 +108,13 @@ export class WhatChanged {
     const kind = kindOf(String(fields['of']))?.words
     if (said === undefined || kind === undefined) return
     const of = this.#people.get(String(fields['subject'])) ?? this.#personOf(String(fields['subject']))
+    const org = nameInSentence(this.#db, String(fields['org']))
     const who = of === undefined ? undefined : this.#nameOfPerson(of)
+    const about = who === undefined ? org : { zh: who, en: who }
     const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
     this.#sentences.push({
-      zh: `${who === undefined ? '' : `${who}：`}${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
-      en: `${who === undefined ? '' : `${who}: `}${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
+      zh: `${about.zh}：${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
+      en: `${about.en}: ${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
     })
   }
 

@@ -13,7 +13,12 @@ import { acceptEnrolment, approveEnrolment, inspectEnrolment } from '#db/packets
 import { correctRequest, leaveRequest } from '#db/packets/trust/leave-request.ts'
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
-import { readConflicts, readingJournal, settleConflict } from '#db/registry/conflicts.ts'
+import {
+  readConflicts,
+  readingJournal,
+  refuseLockedConflict,
+  settleConflict,
+} from '#db/registry/conflicts.ts'
 import { readDisputes } from '#db/registry/disputes.ts'
 import type { Session } from '#db/session.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
@@ -114,6 +119,7 @@ export function packetProcedures(os: Implementing, session: Session) {
       inTurn(session, async () => {
         const { db, journal } = session.writing()
         const { by, dryRun, id, keep } = input
+        await refuseLockedConflict(session.reader(), id)
         const work = { label: { what: 'resolve', id }, actor: by, dryRun }
         const { changeSet } = await journal.write(work, set => settleConflict(db, journal, set, id, keep))
         return { changeSet }

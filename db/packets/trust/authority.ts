@@ -1,4 +1,4 @@
-import { type Change, isCreation, type Reason } from '#db/journal/change.ts'
+import { type Change, isCreation, type Reason, rankOf } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import { isNamedAfter, replicaOf } from '#db/journal/names.ts'
 import { ruleOf } from '#db/records/course.ts'
@@ -21,6 +21,8 @@ export type Bench = {
   readonly kindOf: (thing: string) => string | undefined
   /** A matter that goes through several hands: what it hangs on, and to whom else it was passed on, as far as that was allowed. */
   readonly matterOf: (thing: string) => Matter | undefined
+  /** Whether somebody judges a matter already, or has judged it, by the steps up to this rank. */
+  readonly isLocked: (matter: string, rank: string) => boolean
   readonly isBranch: (org: string) => boolean
   readonly nameOf: (org: string) => string | undefined
 }
@@ -61,6 +63,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.step(change)
     case 'transfer':
       return rules.transfer(change)
+    case 'rectification':
+      return rules.judged(change)
     default:
       return rules.record(change)
   }
@@ -171,6 +175,12 @@ class Rules {
     if (!isName && !(org !== undefined && (this.#isAbove(org) || this.#isOwn(org)))) return reasons.structure
     return this.record(change)
   }
+  /** What somebody judges stays as he read it, for all who had it before them. */
+  judged(change: Change): Reason | undefined {
+    const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
+    return isSettled ? reasons.locked : this.record(change)
+  }
+
   /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
   step(change: Change): Reason | undefined {
     const [home, other] = this.#thingsOf(change)
@@ -193,10 +203,18 @@ class Rules {
       case 'other':
         return reachesOther ? undefined : reasons.beyond
       case 'above':
+        if (this.#isOwnWord(change)) return reasons.ownWord
         return this.#isAbove(home) && (other === undefined || reachesOther) ? undefined : reasons.beyond
       case undefined:
         return this.#reaches(home, 'today') || reachesOther ? undefined : reasons.beyond
     }
+  }
+
+  /** Nobody judges what his own office handed in. */
+  #isOwnWord(change: Change): boolean {
+    const { about } = change.kind === 'put' ? (change.body.set['all'] ?? {}) : {}
+    const answered = typeof about === 'string' ? this.#bench.creationOf(about) : undefined
+    return answered?.entity === 'step' && answered.origin.office === change.origin.office
   }
 
   /** Whoever keeps a member may offer him to anybody; nobody else may, and nobody takes the offer out of his hands. */
@@ -331,6 +349,16 @@ const reasons = {
     code: 'structure-above',
     zh: '复核结果由上级团组织登记，请报上级；自评结果可以自己登记。',
     en: 'The result of a review is registered by the office above; ask it. What it found of itself an office registers itself.',
+  },
+  locked: {
+    code: 'case-locked',
+    zh: '整治台账已提交验收或者办结，内容不再修改。请等上级退回后再改，或者登记更正。',
+    en: 'The case was handed in or is over, so what it says is not changed any more. Change it once it is returned, or register a correction.',
+  },
+  ownWord: {
+    code: 'own-submission',
+    zh: '本单位申请的，须由上级团组织验收。',
+    en: 'What an office handed in itself is for an office above it to judge.',
   },
   beyond: {
     code: 'beyond-authority',

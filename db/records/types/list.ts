@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Field, field, type Options, type Type } from './field.ts'
-import { tidyIn } from './text.ts'
+import { textIn, tidyIn } from './text.ts'
 
 /** How many values one list may have, on writing and in a packet. */
 export const longestList = 10_000
@@ -28,6 +28,25 @@ export function list<V extends string, R extends boolean = false>(
     split: values => [values],
     join: ([values]) => (values === null || values === undefined ? null : readList(values, of)),
   })
+}
+
+/** Several sentences in one cell, with ； or a line break between: 、 and commas belong to a sentence. */
+export function points<V extends string, R extends boolean = false>(
+  of: Type<V>,
+  zh: string,
+  en: string,
+  options: Options<R> = {},
+): Field<readonly V[], NoInfer<R>, { readonly '': 'list' }> {
+  return {
+    ...list(of, zh, en, options),
+    type: 'points',
+    input: { as: 'lines' },
+    read(cell, at) {
+      const parts = (textIn(cell, at) ?? '').split(/[;；\n\r]+/).flatMap(part => of.read(part, at) ?? [])
+      return parts.length === 0 ? undefined : parts
+    },
+    show: values => values.join('；'),
+  }
 }
 
 /** A table keeps a list as JSON text, a change as a list. */

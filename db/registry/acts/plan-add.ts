@@ -10,6 +10,7 @@ import { maskId } from '#db/records/types/id-number.ts'
 import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { planCase } from '../cases/plan-case.ts'
 import { planOrgMove } from '../org-acts/move.ts'
 import { readingOfPerson } from '../search-text.ts'
 import { sentenceOf } from '../sentence.ts'
@@ -45,6 +46,8 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planTerm(planning)
     case 'meeting':
       return planMeeting(planning)
+    case 'rectification':
+      return planCase(planning)
     case 'decision':
       return planFormerName(planning)
     default:

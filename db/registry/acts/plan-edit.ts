@@ -13,7 +13,7 @@ import { mayStandUnder, tierFits } from './may-stand-under.ts'
 import { tellDouble } from './plan-add.ts'
 import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { Planning, type Typed } from './planning.ts'
-import { refuseOnce, type Stored } from './stored.ts'
+import { refuseLocked, refuseOnce, type Stored } from './stored.ts'
 
 /** The versions that stood on the screen when somebody began to edit; undefined where nobody says. */
 export type Seen = readonly string[] | undefined
@@ -34,6 +34,7 @@ export async function planEdit(
 ): Promise<Plan> {
   const { kind, id, values } = stored
   refuseOnce(stored)
+  await refuseLocked(standpoint.reader, stored)
   const form = editForm(kind.name)
   invariant(form, 'what is kept for an office has a form')
   const planning = new Planning(standpoint, form, typed)
@@ -61,7 +62,7 @@ export async function planEdit(
   }
   const changed = Object.fromEntries(
     Object.entries(planning.said).filter(
-      ([field, value]) => form.fields[field]?.fixed !== true && (value ?? null) !== (values[field] ?? null),
+      ([field, value]) => form.fields[field]?.fixed !== true && !isEqual(value, values[field]),
     ),
   )
   planning.said = { ...values, ...changed }
@@ -70,7 +71,7 @@ export async function planEdit(
   await judgeKind(planning, stored, changed, lies)
   const settled = Object.fromEntries(
     Object.entries(planning.said).filter(
-      ([field, value]) => judged.has(field) && (value ?? null) !== (values[field] ?? null),
+      ([field, value]) => judged.has(field) && !isEqual(value, values[field]),
     ),
   )
   tellMeanwhile(planning, journal, stored, Object.keys(settled), seen)
@@ -111,7 +112,15 @@ export async function planEdit(
   }, answerable)
 }
 
-function plain(value: unknown): string | number | null {
+/** A list is the same as another one of the same values. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, at) => value === b[at])
+  return (a ?? null) === (b ?? null)
+}
+
+function plain(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(String)
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
@@ -122,7 +131,7 @@ async function isSame(
   said: unknown,
   before: unknown,
 ): Promise<boolean> {
-  if (said === undefined || (said ?? null) === (before ?? null)) return true
+  if (said === undefined || isEqual(said, before)) return true
   if (input.as !== 'ref' || typeof said !== 'string') return false
   const looked = input.to === 'org' ? await lookUpOrg(standpoint, said) : await lookUpPerson(standpoint, said)
   return looked.kind === 'found' && looked.found.id === before

@@ -8,7 +8,7 @@ import { sentenceOf } from '../sentence.ts'
 import { called, type Standpoint } from './known.ts'
 import { placeOf } from './plan-edit.ts'
 import { Planning } from './planning.ts'
-import { countOf, refuseOnce, rowsOf, type Stored } from './stored.ts'
+import { countOf, refuseLocked, refuseOnce, rowsOf, type Stored } from './stored.ts'
 
 /** What hangs on a person or stands in an organization, by the field that names it. */
 function hangingOn(name: 'person' | 'org'): (readonly [kind: string, field: string])[] {
@@ -27,6 +27,7 @@ function hangingOn(name: 'person' | 'org'): (readonly [kind: string, field: stri
 export async function planRemove(standpoint: Standpoint, stored: Stored, reason: string): Promise<Plan> {
   const { kind, id, values, row } = stored
   refuseOnce(stored)
+  await refuseLocked(standpoint.reader, stored)
   const form = editForm(kind.name)
   invariant(form, 'what is kept for an office has a form')
   const fields = { ...form.fields, reason: text('原因', 'reason', { required: true }) }

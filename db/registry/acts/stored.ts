@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
+import { isLocked } from '#db/records/course.ts'
+import { courseOf } from '#db/records/courses.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { stepsOf } from '../steps.ts'
 
 /** A record as it stands: its kind, its row, and its values as its fields have them. */
 export type Stored = {
@@ -35,6 +38,20 @@ export function refuseOnce({ kind }: Stored): void {
     `${kind.words.zh}登记以后不能修改或删除。请撤销它，再重新办理。`,
     `A ${kind.words.en} is never changed or removed once it is registered. Cancel it, and register it anew.`,
     { kind: kind.name },
+  )
+}
+
+/** What somebody judges, or has judged, stays as he read it: whatever is still to be said is said by a step. */
+export async function refuseLocked(reader: Reader, { kind, id }: Pick<Stored, 'kind' | 'id'>): Promise<void> {
+  const course = courseOf(kind.name)
+  if (course?.locked === undefined) return
+  const steps = (await stepsOf(reader, [id])).get(id) ?? []
+  if (!isLocked(course, steps)) return
+  refuse(
+    'case-locked',
+    `这条${kind.words.zh}已经提交验收或者办结，内容不能再改。待验收的，请上级退回后再改；办结以后，请登记更正并写明理由。`,
+    `This ${kind.words.en} was handed in or is over, so what it says is not changed any more. While it is judged, ask the office above to return it; afterwards, register a correction with its reason.`,
+    { kind: kind.name, record: id },
   )
 }
 

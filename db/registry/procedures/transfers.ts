@@ -38,10 +38,10 @@ export function transferProcedures(os: Implementing, session: Session) {
       }),
     ),
     list: os.transfers.list.handler(async ({ input }) => {
-      const { state, limit, offset } = input
-      const root = (await orgOrOwn(session, input.org)).id
-      const asOf = dayOf(session, input.asOf)
-      return listTransfers(session.reader(), { root, office: session.office(), asOf, state, limit, offset })
+      const { org, asOf: day, ...asked } = input
+      const root = (await orgOrOwn(session, org)).id
+      const asOf = dayOf(session, day)
+      return listTransfers(session.reader(), { ...asked, root, office: session.office(), asOf })
     }),
     show: os.transfers.show.handler(async ({ input }) => {
       const reader = session.reader()

@@ -1,5 +1,8 @@
 import type { Change } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
+import { courses } from '#db/records/courses.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { refuseLocked } from '#db/registry/acts/stored.ts'
 import { readHistory } from '#db/registry/history.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
@@ -43,12 +46,44 @@ export async function undoChangeSet(
       { changeSet },
     )
   }
+  await refuseJudged(session, changeSet)
   if (blockers.length > 0)
     return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
   const label = { what: 'undo', of: changeSet }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
   const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
   return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
+}
+
+/** What is judged, or was, is not taken back from under whoever judges it; a request that nobody answered is. */
+async function refuseJudged(session: Session, changeSet: number): Promise<void> {
+  const { db } = session.writing()
+  const matters = db
+    .prepare<[number], { kind: string; id: string }>(
+      `SELECT DISTINCT c.entity AS kind, c.thing AS id FROM change_set s
+       JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
+       WHERE s.no = ? AND c.entity IN (${Object.keys(courses)
+         .map(name => `'${name}'`)
+         .join(', ')})`,
+    )
+    .all(changeSet)
+  for (const { kind: name, id } of matters) {
+    const kind = kindOf(name)
+    if (kind !== undefined) await refuseLocked(session.reader(), { kind, id })
+  }
+  const answered = db
+    .prepare<[number], { day: string }>(
+      `SELECT later.day FROM change_set s JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
+       JOIN step later ON later.about = c.thing WHERE s.no = ? AND c.entity = 'step' LIMIT 1`,
+    )
+    .get(changeSet)
+  if (answered !== undefined)
+    refuse(
+      'step-answered',
+      `这一步已于 ${answered.day} 得到答复，不能撤销。如有错误，请登记更正。`,
+      `This step was answered on ${answered.day} and cannot be undone. Register a correction instead.`,
+      { changeSet },
+    )
 }
 
 function isBeginning(db: Connection, changeSet: number): boolean {

@@ -1,34 +1,99 @@
-import type { Transfer } from '#contract/transfers.ts'
+import type { Transfer, transferParts, transferSorts } from '#contract/transfers.ts'
 import { ruleOf } from '#db/records/course.ts'
 import { transferCourse } from '#db/records/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { withSubtree } from '../subtree.ts'
+import { holdsOn, withSubtree } from '../subtree.ts'
 import { isOpen, type KnownTransfer, type Named, namesOf, transfersBelow } from './read-transfers.ts'
 
 const lapsed: Text = { zh: '逾期失效', en: 'lapsed' }
+
+type Part = (typeof transferParts)[number]
 
 export type Asked = {
   readonly root: string
   readonly office: string
   readonly asOf: IsoDay
   readonly state?: Transfer['state'] | undefined
+  readonly part?: Part | undefined
+  readonly sort: (typeof transferSorts)[number]
+  readonly down: boolean
   readonly limit: number
   readonly offset: number
 }
 
 /** A window of the transfers below an organization, and how many there are of each state, out of it and into it. */
 export async function listTransfers(reader: Reader, asked: Asked) {
-  const { root, office, asOf, state, limit, offset } = asked
+  const { root, office, asOf, state, part, limit, offset } = asked
   const all = await transfersBelow(reader, { root, asOf })
   const here = await subtreeOf(reader, root, asOf)
-  const rows = state === undefined ? all : all.filter(one => one.state === state)
+  const own = root === office ? here : await subtreeOf(reader, office, asOf)
+  const isPlaceless = (one: KnownTransfer) => isOpen(one) && one.goesTo === null && one.way !== 'outside'
+  const below = all.some(isPlaceless) ? await heldBelow(reader, asOf) : new Set<string>()
+  const parts = { mine: 0, open: 0, over: 0 }
+  const rows = all.filter(one => {
+    const its = partOf(one, { own, below, office })
+    parts[its]++
+    return (state === undefined || one.state === state) && (part === undefined || part === its)
+  })
+  const ordered = inOrder(rows, asked)
   return {
     total: rows.length,
-    rows: await tellTransfers(reader, rows.slice(offset, offset + limit), { office, asOf }),
+    rows: await tellTransfers(reader, ordered.slice(offset, offset + limit), { office, asOf }),
     counts: countTransfers(all, here),
+    parts,
   }
+}
+
+/** The organizations of which an office below keeps the registry. */
+async function heldBelow(reader: Reader, asOf: IsoDay): Promise<ReadonlySet<string>> {
+  const rows = await reader
+    .withRecursive('held(org)', db =>
+      db
+        .selectFrom('peer')
+        .where('direction', '=', 'down')
+        .select('org')
+        .union(
+          db
+            .selectFrom('placement')
+            .innerJoin('held', 'held.org', 'placement.parent')
+            .where(holdsOn('placement', asOf, 'starts'))
+            .select('placement.org'),
+        ),
+    )
+    .selectFrom('held')
+    .select('org')
+    .execute()
+  return new Set(rows.map(row => row.org))
+}
+
+/**
+ * It waits for this office where nobody else can take the next step: to take him in or note that he has left, to pass
+ * him on where an office below could not say to whom, and to take back what has lapsed.
+ */
+function partOf(
+  row: KnownTransfer,
+  places: { readonly own: ReadonlySet<string>; readonly below: ReadonlySet<string>; readonly office: string },
+): Part {
+  const { own, below, office } = places
+  if (!isOpen(row)) return 'over'
+  const may = mayDo(row, own, office)
+  const isMine =
+    may.includes('accept') ||
+    (may.includes('relay') && row.goesTo === null && below.has(row.home)) ||
+    (may.includes('cancel') && row.state === 'lapsed')
+  return isMine ? 'mine' : 'open'
+}
+
+/** Rows come the newest first; those of the same day stay so. */
+function inOrder(
+  rows: readonly KnownTransfer[],
+  { sort, down }: Pick<Asked, 'sort' | 'down'>,
+): readonly KnownTransfer[] {
+  const dayOf = (row: KnownTransfer) => (sort === 'since' ? (row.by?.day ?? row.asked) : row[sort])
+  const way = down ? -1 : 1
+  return rows.toSorted((a, b) => (dayOf(a) === dayOf(b) ? 0 : dayOf(a) < dayOf(b) ? -way : way))
 }
 
 async function subtreeOf(reader: Reader, root: string, asOf: IsoDay): Promise<ReadonlySet<string>> {
@@ -124,10 +189,12 @@ function mayDo(row: KnownTransfer, own: ReadonlySet<string>, office: string): Tr
   const isOutside = row.way === 'outside'
   const isTarget = isOutside ? isHome : row.goesTo !== null && own.has(row.goesTo)
   const isOnTime = row.state === 'in-transit'
+  // What has lapsed can only be asked for anew, so taking it back comes first.
+  if (!isOnTime) return [...(isHome ? (['cancel'] as const) : []), ...(isTarget ? (['refuse'] as const) : [])]
   return [
-    ...(isTarget && isOnTime ? (['accept'] as const) : []),
+    ...(isTarget ? (['accept'] as const) : []),
     ...(isTarget ? (['refuse'] as const) : []),
     ...(isHome ? (['cancel'] as const) : []),
-    ...(isHome && !isOutside && isOnTime && row.home !== office ? (['relay'] as const) : []),
+    ...(isHome && !isOutside && row.home !== office ? (['relay'] as const) : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
-import { useDue, useElections, useStatus } from '../../api/questions.ts'
+import { useDue, useElections, useStatus, useTransfersWaiting } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer, useLate } from '../../kit/work/answer.tsx'
@@ -20,9 +20,10 @@ export function HomeDue() {
   const pending = usePending()
   const back = useGivenBack()
   const disputes = useDisputes()
+  const transfers = useTransfersWaiting(day === undefined)
   const status = useStatus()
   const isLong = useLate(together)
-  const asked = [due, elections, pending, back, disputes, status]
+  const asked = [due, elections, pending, back, disputes, status, ...(day === undefined ? [transfers] : [])]
   const failed = asked.find(({ data, error }) => data === undefined && error !== null)
   const isReady = failed === undefined && (isLong || asked.every(({ data }) => data !== undefined))
   const all = {
@@ -41,8 +42,9 @@ export function HomeDue() {
                   ).length,
                   givenBack: back.data?.filter(({ mine }) => mine).length,
                   conflicts: disputes.data?.length,
+                  transfers: transfers.data,
                 }
-              : { waiting: 0, givenBack: 0, conflicts: 0 }),
+              : { waiting: 0, givenBack: 0, conflicts: 0, transfers: 0 }),
             backup: status.data.lastBackup,
           }
         : undefined,

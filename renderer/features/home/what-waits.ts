@@ -15,6 +15,8 @@ export type Waits = {
   readonly waiting: number | undefined
   readonly givenBack: number | undefined
   readonly conflicts: number | undefined
+  /** Transfers that wait for this office. */
+  readonly transfers: number | undefined
 }
 
 type Line = {
@@ -28,7 +30,7 @@ type Line = {
 }
 
 /** Every kind of thing that may wait, in the order in which it presses. */
-export function dueLines({ home }: Words, waits: Waits): readonly Line[] {
+export function dueLines({ home, transfers }: Words, waits: Waits): readonly Line[] {
   const { asOf, until, soon } = waits
   const normal = { status: 'normal', sort: 'birth' }
   const line = (
@@ -70,6 +72,13 @@ export function dueLines({ home }: Words, waits: Waits): readonly Line[] {
       home.decide,
       addressOf('/packets', { tab: 'conflicts' }),
       true,
+    ),
+    line(
+      transfers.waiting,
+      waits.transfers,
+      transfers.unit,
+      transfers.handle,
+      addressOf('/transfers', { part: 'mine' }),
     ),
     line(
       home.past28,

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core'
 import type { Place } from '#contract/looking.ts'
+import { org } from '#db/records/org.ts'
 import { useGlance } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -9,11 +10,12 @@ import { TermEnd } from '../../kit/pictures/term-bar.tsx'
 import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { MaskedNumber } from './masked-number.tsx'
 
 /** The organization to which somebody belongs, in a few lines: whom to ask about him, and how it stands there. */
 export function BranchBrief({ place }: { readonly place: Place }) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { glance } = words
   const { day } = useShownDay()
   return (
@@ -66,7 +68,7 @@ export function BranchBrief({ place }: { readonly place: Place }) {
                 {words.person.count(count(own.members))}
               </AppLink>,
             ],
-            [words.org.kind, words.vocabulary.kind[own.kind]],
+            [wordOf(org, 'kind', language), words.vocabulary.kind[own.kind]],
           ]
           return <FactList facts={facts} />
         }}

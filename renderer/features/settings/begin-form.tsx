@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { type Tier, tierSchema, tiers } from '#contract/vocabulary.ts'
+import { org } from '#db/records/org.ts'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { saveFile } from '../../kit/files/save-file.ts'
@@ -9,11 +10,12 @@ import { useDraft, useRequestName, useWorkingName } from '../../kit/this-pc.ts'
 import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { tierOfName } from '../../text/tier-of-name.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { WhoField } from './who-field.tsx'
 
 /** The questions of a beginning; what was typed is kept until it has been used. */
 export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
-  const { words, say } = useSpoken()
+  const { language, words, say } = useSpoken()
   const [, setRequestName] = useRequestName()
   const client = useClient()
   const changed = useChanged()
@@ -77,7 +79,7 @@ export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
         {way === 'create' && (
           <>
             <Select
-              label={words.start.tier}
+              label={wordOf(org, 'tier', language)}
               data={tiers.map(value => ({ value, label: words.vocabulary.tier[value] }))}
               value={tier}
               allowDeselect={false}

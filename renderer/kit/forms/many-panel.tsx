@@ -9,6 +9,7 @@ import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { SeverityTag } from '../page/severity-tag.tsx'
 import { useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
@@ -115,7 +116,7 @@ function ManyForm({ asked, onEnd }: Props) {
         {add === undefined && (
           <Select
             label={words.byHand.many.field}
-            data={fields.map(([name, one]) => ({ value: name, label: upper(one.words[language]) }))}
+            data={fields.map(([name, one]) => ({ value: name, label: upperFirst(one.words[language]) }))}
             searchable
             data-autofocus
             value={field ?? null}
@@ -221,8 +222,4 @@ function Outcome({ found }: { readonly found: DoneMany }) {
       )}
     </section>
   )
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

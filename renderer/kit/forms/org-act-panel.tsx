@@ -3,12 +3,14 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { OrgActName } from '#contract/orgs.ts'
+import { decision } from '#db/records/decision.ts'
 import { useClient } from '../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
@@ -227,13 +229,13 @@ function ActForm({ act, org, fields, says, onEnd }: FormProps) {
         )}
         {text(
           'decided',
-          orgAct.decided,
+          wordOf(decision, 'decided', language),
           decided,
           { as: 'day' },
           setDecided,
           decided === '' || isDay(decided) ? undefined : orgAct.day,
         )}
-        {text('document', orgAct.document, document, { as: 'line' }, setDocument)}
+        {text('document', wordOf(decision, 'document', language), document, { as: 'line' }, setDocument)}
         {(asksLater !== undefined || later !== undefined) && (
           <Radio.Group
             label={asksLater === undefined ? orgAct.later : say(asksLater.message)}

@@ -2,6 +2,7 @@ import { Anchor, Autocomplete, Select, Textarea, TextInput } from '@mantine/core
 import type { ReactNode } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { type Named, OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
@@ -30,7 +31,7 @@ export function RecordField(props: Props) {
   const { name, field, value, mistake, hint, isFixed, named, within, isFirst, onChange, onBlur } = props
   const { language, words } = useSpoken()
   const { input } = field
-  const label = upper(field.words[language])
+  const label = upperFirst(field.words[language])
   const error = mistake && <Told mistake={mistake} onRepair={onChange} />
   const common = {
     label,
@@ -104,10 +105,6 @@ function exampleOf(
   say: { readonly dayExample: string; readonly monthExample: string },
 ): string | undefined {
   return as === 'day' ? say.dayExample : as === 'month' ? say.monthExample : undefined
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function Told({

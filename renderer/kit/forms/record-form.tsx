@@ -9,6 +9,7 @@ import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
 import { useNotices } from '../work/notices.tsx'
@@ -47,7 +48,7 @@ export function RecordForm(props: Props) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
-  const before: Values = record ? typedOf(record) : {}
+  const before: Values = record ? typedOf(record, form) : {}
   const [draft, setDraft, forget] = useLocalStorage<Values>({
     key: `lifeline.draft.record.${draftName}`,
     defaultValue: {},
@@ -68,7 +69,7 @@ export function RecordForm(props: Props) {
   const mistakeAt = (name: string): Mistake | undefined => {
     const local = told.find(({ field, trouble }) => field === name && trouble.weight !== 'kept')?.trouble
     if (local !== undefined && visited.has(name))
-      return { text: upper(local.text[language]), repair: local.repair }
+      return { text: upperFirst(local.text[language]), repair: local.repair }
     return refused[name]
   }
   const first = form.first.filter(name => name in form.fields && !without.includes(name))
@@ -246,18 +247,17 @@ export function RecordForm(props: Props) {
   )
 }
 
-/** A record as it would be typed; numbers of people that are hidden are left out. */
-function typedOf({ fields, refs, masked }: ShownRecord): Values {
-  const entries = Object.entries(fields).filter(([name]) => !masked.includes(name))
+/** A record as it would be typed, amounts in yuan; numbers of people that are hidden are left out. */
+function typedOf({ fields, refs, masked }: ShownRecord, form: Form): Values {
+  const typed = (name: string, value: ShownRecord['fields'][string]): string =>
+    value === null ? '' : String(form.fields[name]?.write?.(value) ?? value)
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, refs[name]?.id ?? (value === null ? '' : String(value))]),
+    Object.entries(fields)
+      .filter(([name]) => !masked.includes(name))
+      .map(([name, value]) => [name, refs[name]?.id ?? typed(name, value)]),
   )
 }
 
 function changedIn(before: Values, after: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== (before[name] ?? '')))
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -7,8 +7,8 @@ export type Told<Row> = {
   readonly align?: 'right'
   /** What stands there in words: shown where there is no `cell`, told in full when one points at it, printed, copied, exported. */
   text(row: Row): string
-  /** Where the cell leads. */
-  href?(row: Row): string
+  /** Where the cell leads, if it does. */
+  href?(row: Row): string | undefined
   /** Whether the list can be put in the order of this column. */
   readonly sorts?: boolean
   /** What is compared instead of the words: a number, a day; null comes last. */

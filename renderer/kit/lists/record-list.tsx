@@ -56,6 +56,8 @@ type Props<Row> = {
   readonly onEdit?: (row: Row) => void
   /** What stands at the end of each row in place of the pencil. */
   readonly verbs?: (row: Row) => ReactNode
+  /** How wide they are, where they are more than one sign. */
+  readonly verbsWidth?: string
 }
 
 /** More rows than these cannot be chosen at once. */
@@ -147,6 +149,7 @@ export function RecordList<Row>(props: Props<Row>) {
           onCopy={copy}
           onEdit={props.onEdit && edit}
           verbs={props.verbs}
+          verbsWidth={props.verbsWidth}
         />
       )}
       {chosen.length > 0 && (

@@ -56,6 +56,7 @@ export type TableProps<Row> = {
   readonly onEdit?: ((row: Row) => void) | undefined
   /** What stands at the end of each row in place of the pencil; no stop of the Tab key of its own. */
   readonly verbs?: ((row: Row) => ReactNode) | undefined
+  readonly verbsWidth?: string | undefined
 }
 
 const markWidth = '36px'
@@ -68,7 +69,17 @@ const verbWidth = '36px'
  */
 export function RecordTable<Row>(props: TableProps<Row>) {
   const { label, columns, count, rowAt, keyOf, rowHeight = 36, onSight, of = '' } = props
-  const { order, onOrder, chosen, onChoose, onChooseAll, onCopy, onEdit, verbs } = props
+  const {
+    order,
+    onOrder,
+    chosen,
+    onChoose,
+    onChooseAll,
+    onCopy,
+    onEdit,
+    verbs,
+    verbsWidth = verbWidth,
+  } = props
   const hasVerbs = onEdit !== undefined || verbs !== undefined
   const { words } = useSpoken()
   const id = useId()
@@ -80,7 +91,7 @@ export function RecordTable<Row>(props: TableProps<Row>) {
   useEffect(() => onSight?.(from, to), [onSight, from, to])
   const [at, setAt] = useState<At>()
   const here = at && { ...at, row: Math.min(at.row, count - 1) }
-  const tracks = [markWidth, ...columns.map(column => column.width), ...(hasVerbs ? [verbWidth] : [])]
+  const tracks = [markWidth, ...columns.map(column => column.width), ...(hasVerbs ? [verbsWidth] : [])]
   const last = Math.min(to, count)
   const drawn = Array.from({ length: Math.max(last - from, 0) }, (_, i) => from + i)
   // Where one is, is drawn out of sight too: the table points at it for whoever listens instead of looking.

@@ -170,6 +170,15 @@ const registers = {
     covered: { covered_by: 'text', covered_on: 'text' },
     note: { note: 'text' },
   },
+  rectification: {
+    place: { org: 'text', opened: 'text' },
+    rules: { rules: 'list' },
+    problems: { problems: 'list' },
+    measures: { measures: 'list' },
+    owner: { owner: 'text' },
+    liaison: { liaison: 'text' },
+    due: { due: 'text' },
+  },
   step: {
     all: {
       subject: 'text',

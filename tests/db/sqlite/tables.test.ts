@@ -275,6 +275,17 @@ const shapes: Shapes = {
     note: 'TEXT?',
     stays: 'TEXT',
   },
+  rectification: {
+    ...record,
+    org: 'TEXT',
+    opened: 'TEXT',
+    rules: 'TEXT',
+    problems: 'TEXT',
+    measures: 'TEXT',
+    owner: 'TEXT',
+    liaison: 'TEXT',
+    due: 'TEXT',
+  },
   step: {
     ...record,
     subject: 'TEXT',

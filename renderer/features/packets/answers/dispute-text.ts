@@ -1,5 +1,6 @@
 import type { Dispute } from '#contract/packets.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { upperFirst } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 type Head = Dispute['heads'][number]
@@ -18,7 +19,7 @@ const beside = new Set([
 /** What the conflict is about, in the users' words: a field, where a person belongs, a post and its fields. */
 export function disputeTitle(words: Words, dispute: Dispute): string {
   const say = words.packet.dispute
-  const record = upper(kindOf(dispute.entity)?.words[languageOf(words)] ?? dispute.entity)
+  const record = upperFirst(kindOf(dispute.entity)?.words[languageOf(words)] ?? dispute.entity)
   const isSeries = dispute.register === dispute.entity
   const isOwn = dispute.entity === 'person' || dispute.entity === 'org'
   const whole = dispute.detail === null ? record : say.detail(record, dispute.detail)
@@ -44,15 +45,11 @@ export function headLines(words: Words, dispute: Dispute, head: Head): readonly 
 /** A field's word, as the definition of its kind has it; a field of a newer program is named as it stands. */
 function fieldWord(say: Words, entity: string, field: string): string {
   const words = kindOf(entity)?.fields[field]?.words
-  return words === undefined ? field : upper(words[languageOf(say)])
+  return words === undefined ? field : upperFirst(words[languageOf(say)])
 }
 
 function languageOf({ lang }: Words): 'zh' | 'en' {
   return lang === 'en' ? 'en' : 'zh'
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 function shown(head: Head): readonly Field[] {

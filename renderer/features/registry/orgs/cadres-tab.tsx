@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
 import { type CadreRow, type CadresFilter, cadreSorts } from '#contract/looking.ts'
+import { person as member } from '#db/records/person.ts'
+import { post } from '#db/records/post.ts'
 import { useClient } from '../../../api/client.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -13,7 +15,8 @@ import { useOrder } from '../../../kit/lists/use-order.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { SearchInput } from '../../../kit/page/search-input.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
-import { useSpoken } from '../../../text/language.ts'
+import { type Language, useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
@@ -21,7 +24,7 @@ type Props = { readonly org: string; readonly whose: string; readonly asOf: stri
 
 /** The posts held in an organization and all below it. */
 export function CadresTab({ org, whose, asOf }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const client = useClient()
   const byHand = useByHand()
   const { get, change } = useAddress()
@@ -33,7 +36,7 @@ export function CadresTab({ org, whose, asOf }: Props) {
     { org, asOf, text, sort: order.by, down: order.isDown },
     (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
   )
-  const columns = useMemo(() => columnsOf(words, asOf), [words, asOf])
+  const columns = useMemo(() => columnsOf(words, language, asOf), [words, language, asOf])
   return (
     <Answer of={first}>
       {({ total }) => (
@@ -78,17 +81,27 @@ export function CadresTab({ org, whose, asOf }: Props) {
   )
 }
 
-function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined): Column<CadreRow>[] {
+function columnsOf(
+  { person, vocabulary, say }: Words,
+  language: Language,
+  asOf: string | undefined,
+): Column<CadreRow>[] {
   return [
     {
       key: 'name',
-      title: person.name,
+      title: wordOf(member, 'name', language),
       width: '112px',
       text: row => row.name,
       href: row => `/people/${row.person}`,
       sorts: true,
     },
-    { key: 'title', title: person.post, width: '112px', text: row => row.title, sorts: true },
+    {
+      key: 'title',
+      title: wordOf(post, 'title', language),
+      width: '112px',
+      text: row => row.title,
+      sorts: true,
+    },
     {
       key: 'org',
       title: person.org,
@@ -99,21 +112,21 @@ function columnsOf({ person, vocabulary, say }: Words, asOf: string | undefined)
     },
     {
       key: 'nature',
-      title: person.nature,
+      title: wordOf(post, 'nature', language),
       width: '104px',
       text: row => (row.nature === null ? '' : wordFor(vocabulary.nature, row.nature)),
       sorts: true,
     },
     {
       key: 'since',
-      title: person.since,
+      title: wordOf(post, 'since', language),
       width: '112px',
       text: row => row.since ?? say.unknown,
       sorts: true,
     },
     {
       key: 'until',
-      title: person.until,
+      title: wordOf(post, 'until', language),
       width: '112px',
       text: row => row.until ?? person.now,
       sorts: true,

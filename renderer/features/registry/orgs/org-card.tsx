@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Unit } from '#contract/glance.ts'
+import { org } from '#db/records/org.ts'
 import { useAges, type useGlance, type useOrg } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
@@ -8,6 +9,7 @@ import { TermBar } from '../../../kit/pictures/term-bar.tsx'
 import { YearDots } from '../../../kit/pictures/year-dots.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
 import { MaskedNumber } from '../masked-number.tsx'
 import { OrgCardFindings } from './org-card-findings.tsx'
@@ -126,16 +128,21 @@ function MeetingsNote({ glance: { own, meetings } }: { readonly glance: Glance }
 
 /** What is known of it stands there; what is not, in one line. */
 function Particulars({ detail }: { readonly detail: Detail }) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const facts = [
-    [words.org.code, detail.code],
+    [wordOf(org, 'code', language), detail.code],
     [words.org.shortName, detail.shortName],
-    [words.org.founded, detail.founded],
+    [wordOf(org, 'founded', language), detail.founded],
     ...(detail.kind === 'branch'
-      ? [[words.org.branchType, wordFor(words.vocabulary.branchType, detail.branchType)] as const]
+      ? [
+          [
+            wordOf(org, 'branch_type', language),
+            wordFor(words.vocabulary.branchType, detail.branchType),
+          ] as const,
+        ]
       : []),
     [words.org.industry, detail.industry],
-    [words.org.phone, detail.phone],
+    [wordOf(org, 'phone', language), detail.phone],
   ] as const
   const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
   return (

@@ -1,4 +1,5 @@
 import { Alert, Stack, Tabs } from '@mantine/core'
+import { org as orgKind } from '#db/records/org.ts'
 import { useOrg, usePlaces } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
@@ -8,6 +9,7 @@ import { KindList } from '../../../kit/forms/kind-list.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { OrgFindings } from '../../lifeline/org-findings.tsx'
 import { HistoryTable } from '../history/history-table.tsx'
 import { CadresTab } from './cadres-tab.tsx'
@@ -37,7 +39,7 @@ export function OrgDetail({ org, asOf }: Props) {
             tags={[
               words.vocabulary.kind[detail.kind],
               words.vocabulary.tier[detail.tier],
-              ...(detail.closed === null ? [] : [`${words.org.closed} ${detail.closed}`]),
+              ...(detail.closed === null ? [] : [`${wordOf(orgKind, 'closed', language)} ${detail.closed}`]),
             ]}
             line={<OrgNumbers detail={detail} asOf={asOf} />}
             verbs={
@@ -79,7 +81,7 @@ export function OrgDetail({ org, asOf }: Props) {
               ))}
               {listedKinds.map(kind => (
                 <Tabs.Tab key={kind.name} value={kind.name}>
-                  {upper(kind.words[language])}
+                  {upperFirst(kind.words[language])}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
@@ -119,12 +121,8 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
       return plain === undefined ? (
         <OrgOverview detail={detail} asOf={asOf} />
       ) : (
-        <KindList kind={plain} org={detail.id} asOf={asOf} />
+        <KindList key={plain.name} kind={plain} org={detail.id} whose={detail.name} asOf={asOf} />
       )
     }
   }
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

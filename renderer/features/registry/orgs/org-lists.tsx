@@ -1,10 +1,13 @@
 import { Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { meeting } from '#db/records/meeting.ts'
+import { term } from '#db/records/term.ts'
 import { useMeetings, useTerms } from '../../../api/questions.ts'
 import { RowVerbs } from '../../../kit/forms/row-verbs.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 import { termEnd } from './unit-lines.ts'
 
@@ -20,7 +23,7 @@ function electedText(
 type Props = { readonly org: string; readonly asOf: string | undefined }
 
 export function TermsTab({ org, asOf }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const verbs = asOf === undefined ? [words.byHand.verbs] : []
   return (
     <Answer of={useTerms(org, asOf)}>
@@ -29,7 +32,7 @@ export function TermsTab({ org, asOf }: Props) {
           <Empty line={words.org.termsNone} />
         ) : (
           <Lines
-            heads={[words.org.elected, words.org.years, words.org.expires, ...verbs]}
+            heads={[wordOf(term, 'elected', language), words.org.years, words.org.expires, ...verbs]}
             rows={rows.map(row => [
               row.id,
               electedText(row, words),
@@ -45,7 +48,7 @@ export function TermsTab({ org, asOf }: Props) {
 }
 
 export function MeetingsTab({ org, asOf }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const verbs = asOf === undefined ? [words.byHand.verbs] : []
   return (
     <Answer of={useMeetings(org, asOf)}>
@@ -56,11 +59,11 @@ export function MeetingsTab({ org, asOf }: Props) {
           <>
             <Lines
               heads={[
-                words.org.held,
-                words.org.type,
-                words.org.topic,
+                wordOf(meeting, 'held_on', language),
+                wordOf(meeting, 'type', language),
+                wordOf(meeting, 'topic', language),
                 words.org.attended,
-                words.org.place,
+                wordOf(meeting, 'place', language),
                 ...verbs,
               ]}
               rows={rows.map(row => [

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { severities } from '#contract/vocabulary.ts'
+import { org as orgKind } from '#db/records/org.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { ManyActs } from '../../../kit/forms/many-acts.tsx'
@@ -9,8 +10,9 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { useOrder } from '../../../kit/lists/use-order.ts'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { TermEnd } from '../../../kit/pictures/term-bar.tsx'
-import { useSpoken } from '../../../text/language.ts'
+import { type Language, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 import type { UnitLine } from './unit-lines.ts'
 
@@ -26,8 +28,8 @@ const sorts = ['code', 'name', 'secretary', 'due', 'members', 'meetings', 'state
 
 /** The organizations directly below, with what an office asks of each in columns. */
 export function OrgUnits({ org, whose, units, today, asOf }: Props) {
-  const { words } = useSpoken()
-  const columns = useMemo(() => columnsOf(words, today, asOf), [words, today, asOf])
+  const { language, words } = useSpoken()
+  const columns = useMemo(() => columnsOf(words, language, today, asOf), [words, language, today, asOf])
   const { order, onOrder } = useOrder(sorts, { by: 'code', isDown: false })
   // As they come they stand by their codes.
   const rows = order.by === 'code' && !order.isDown ? units : inOrder(units, columns, order)
@@ -57,13 +59,14 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
 
 function columnsOf(
   { org, glance, vocabulary }: Words,
+  language: Language,
   today: string,
   asOf: string | undefined,
 ): Column<UnitLine>[] {
   return [
     {
       key: 'code',
-      title: org.code,
+      title: wordOf(orgKind, 'code', language),
       width: '120px',
       text: unit => unit.code ?? '',
       sorts: true,

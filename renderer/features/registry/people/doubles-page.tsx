@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Double, DoublePerson } from '#contract/looking.ts'
+import { person as member } from '#db/records/person.ts'
 import { useClient } from '../../../api/client.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -10,19 +11,20 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
-import { useSpoken } from '../../../text/language.ts'
+import { type Language, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 import { MergePanel } from './merge-panel.tsx'
 
 /** People who may be registered twice: each pair is compared, and made one. */
 export function DoublesPage() {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { day } = useShownDay()
   const client = useClient()
   const doubles = useQuery({ queryKey: ['doubles'], queryFn: () => client.looking.doubles({}) })
   const [compared, setCompared] = useState<Double>()
-  const columns = useMemo(() => columnsOf(words), [words])
+  const columns = useMemo(() => columnsOf(words, language), [words, language])
   return (
     <div className="whole">
       <PageHeader
@@ -59,19 +61,24 @@ export function DoublesPage() {
 
 const keyOf = ({ people: [one, other] }: Double) => `${one.id} ${other.id}`
 
-function columnsOf(words: Words): Column<Double>[] {
+function columnsOf(words: Words, language: Language): Column<Double>[] {
   const { doubles, person } = words
   const place = ({ org }: DoublePerson) => (org === null ? person.left : (org.shortName ?? org.name))
   return [
     { key: 'why', title: doubles.why, width: '142px', text: row => doubles.reasons[row.why] },
     {
       key: 'name',
-      title: person.name,
+      title: wordOf(member, 'name', language),
       width: '84px',
       text: row => row.people[0].name,
       href: row => addressOf(`/people/${row.people[0].id}`, {}),
     },
-    { key: 'birth', title: person.birth, width: '100px', text: row => row.people[0].birth ?? '' },
+    {
+      key: 'birth',
+      title: wordOf(member, 'birth', language),
+      width: '100px',
+      text: row => row.people[0].birth ?? '',
+    },
     { key: 'older', title: doubles.older, width: 'minmax(120px, 1fr)', text: row => place(row.people[0]) },
     { key: 'olderId', title: person.idNumber, width: '170px', text: row => row.people[0].idMasked ?? '' },
     {

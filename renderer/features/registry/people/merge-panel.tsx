@@ -11,6 +11,7 @@ import { useWorkingName } from '../../../kit/this-pc.ts'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useNotices } from '../../../kit/work/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { upperFirst } from '../../../text/word-of.ts'
 import { MaskedNumber } from '../masked-number.tsx'
 
 type Side = 'older' | 'newer'
@@ -99,7 +100,9 @@ function Compared({ pair: { people }, onEnd }: Props) {
                 second &&
                 linesOf(first, second).map(({ field, said, differ }) => (
                   <Table.Tr key={field}>
-                    <Table.Th>{upper(editForm('person')?.fields[field]?.words[language] ?? field)}</Table.Th>
+                    <Table.Th>
+                      {upperFirst(editForm('person')?.fields[field]?.words[language] ?? field)}
+                    </Table.Th>
                     {people.map((person, side) => (
                       <Table.Td key={person.id}>
                         <Said
@@ -197,8 +200,4 @@ function linesOf(first: ShownRecord, second: ShownRecord): readonly Line[] {
 
 function textOf(field: string, value: Value, language: 'zh' | 'en'): string {
   return value === null ? '' : (editForm('person')?.fields[field]?.show(value, language) ?? String(value))
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

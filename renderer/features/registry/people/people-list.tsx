@@ -1,5 +1,7 @@
 import { type ReactNode, useMemo } from 'react'
 import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
+import { person as member } from '#db/records/person.ts'
+import { standing } from '#db/records/stays.ts'
 import { useClient } from '../../../api/client.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -9,7 +11,8 @@ import { type FilterTag, RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
-import { useSpoken } from '../../../text/language.ts'
+import { type Language, useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
@@ -33,14 +36,17 @@ type Props = {
 
 /** People as a list that scrolls through all of them; every name and organization is a link. */
 export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ...rest }: Props) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const client = useClient()
   const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
     'people',
     filter,
     (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
   )
-  const columns = useMemo(() => columnsOf(words, filter.asOf, isNarrow), [words, filter.asOf, isNarrow])
+  const columns = useMemo(
+    () => columnsOf(words, language, filter.asOf, isNarrow),
+    [words, language, filter.asOf, isNarrow],
+  )
   return (
     <>
       {heading?.(total)}
@@ -74,13 +80,14 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
 
 function columnsOf(
   { person, vocabulary, say }: Words,
+  language: Language,
   asOf: string | undefined,
   isNarrow: boolean,
 ): Column<PersonRow>[] {
   return [
     {
       key: 'name',
-      title: person.name,
+      title: wordOf(member, 'name', language),
       // Names of the nationalities are long.
       width: 'minmax(104px, 1fr)',
       text: row => row.name,
@@ -89,12 +96,18 @@ function columnsOf(
     },
     {
       key: 'sex',
-      title: person.sex,
+      title: wordOf(member, 'sex', language),
       width: '72px',
       text: row => (row.sex === null ? '' : wordFor(vocabulary.sex, row.sex)),
       sorts: true,
     },
-    { key: 'birth', title: person.birth, width: '100px', text: row => row.birth ?? '', sorts: true },
+    {
+      key: 'birth',
+      title: wordOf(member, 'birth', language),
+      width: '100px',
+      text: row => row.birth ?? '',
+      sorts: true,
+    },
     {
       key: 'org',
       title: person.org,
@@ -105,7 +118,7 @@ function columnsOf(
     },
     {
       key: 'status',
-      title: person.status,
+      title: wordOf(standing, 'status', language),
       width: '100px',
       text: row => vocabulary.status[row.status],
       sorts: true,
@@ -127,7 +140,7 @@ function columnsOf(
     },
     {
       key: 'joined',
-      title: person.joined,
+      title: wordOf(member, 'joined', language),
       width: '112px',
       text: row => row.joined ?? say.unknown,
       sorts: true,

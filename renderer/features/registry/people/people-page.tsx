@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { type PeopleFilter, type PersonRow, peopleSorts } from '#contract/looking.ts'
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import { standing } from '#db/records/stays.ts'
 import { useOrg, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -16,6 +17,7 @@ import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { SearchInput } from '../../../kit/page/search-input.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { ageLabel, halfYearOn, peopleFilterOf } from './people-filter.ts'
 import { PeopleList } from './people-list.tsx'
 
@@ -53,6 +55,7 @@ export function PeoplePage() {
             title={words.person.title}
             note={total === undefined ? '' : words.person.count(count(total))}
           >
+            <AppLink href="/transfers">{words.transfers.title}</AppLink>
             <AppLink href="/people/doubles">{words.doubles.title}</AppLink>
             <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
               {words.rosters.exportTitle}
@@ -97,7 +100,7 @@ function useTags(filter: PeopleFilter): readonly FilterTag[] {
 }
 
 function Filters({ filter }: { readonly filter: PeopleFilter }) {
-  const { words } = useSpoken()
+  const { language, words } = useSpoken()
   const { change } = useAddress()
   const org = useOrg(filter.org).data
   const today = useStatus().data?.clock.today
@@ -121,8 +124,8 @@ function Filters({ filter }: { readonly filter: PeopleFilter }) {
       />
       <Select
         w={150}
-        aria-label={words.person.status}
-        placeholder={words.person.status}
+        aria-label={wordOf(standing, 'status', language)}
+        placeholder={wordOf(standing, 'status', language)}
         clearable
         data={memberStatuses.map(value => ({ value, label: words.vocabulary.status[value] }))}
         value={status ?? null}

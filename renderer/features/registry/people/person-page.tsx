@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
+import { person as member } from '#db/records/person.ts'
 import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -11,6 +12,7 @@ import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
+import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
 import { BranchBrief } from '../branch-brief.tsx'
 import { DisclosuresTable } from '../history/disclosures-table.tsx'
@@ -130,8 +132,9 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
 
 /** What is known in two columns, and what is not in one line. */
 function Facts({ detail }: { readonly detail: Detail }) {
-  const { words, say } = useSpoken()
+  const { language, words, say } = useSpoken()
   const { person, vocabulary } = words
+  const called = (field: keyof typeof member.fields) => wordOf(member, field, language)
   const number = (field: 'id' | 'phone', masked: string | null): ReactNode =>
     masked === null ? null : (
       <MaskedNumber person={detail.id} name={detail.name} field={field} masked={masked} />
@@ -139,17 +142,17 @@ function Facts({ detail }: { readonly detail: Detail }) {
   const facts: readonly Fact[] = [
     [person.idNumber, number('id', detail.idMasked)],
     [person.phone, number('phone', detail.phoneMasked)],
-    [person.sex, detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
-    [person.birth, detail.birth],
-    [person.joined, detail.joined],
-    [person.memberNo, detail.memberNo],
-    [person.nation, detail.nation],
-    [person.political, detail.political],
-    [person.education, detail.education],
-    [person.occupation, detail.occupation],
-    [person.workplace, detail.workplace],
+    [called('sex'), detail.sex === null ? null : wordFor(vocabulary.sex, detail.sex)],
+    [called('birth'), detail.birth],
+    [called('joined'), detail.joined],
+    [called('member_no'), detail.memberNo],
+    [called('nation'), detail.nation],
+    [called('political'), detail.political],
+    [called('education'), detail.education],
+    [called('occupation'), detail.occupation],
+    [called('workplace'), detail.workplace],
     ...detail.more.map(
-      ({ words: name, value }): Fact => [upper(say(name)), value === null ? null : say(value)],
+      ({ words: name, value }): Fact => [upperFirst(say(name)), value === null ? null : say(value)],
     ),
   ]
   const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
@@ -159,8 +162,4 @@ function Facts({ detail }: { readonly detail: Detail }) {
       {unknown.length > 0 && <p className="quiet person-unknown">{words.glance.notKnown(unknown)}</p>}
     </section>
   )
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,0 +1,150 @@
+import { draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { type RectificationAction, rectificationCourse } from '#db/records/rectification-course.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { called, lookUpOrg, type Standpoint } from '../acts/known.ts'
+import { sentenceOf } from '../sentence.ts'
+import { casesOf, findCase, isUnderWay, type KnownCase, seenOf } from './read-cases.ts'
+
+export type CaseStep = {
+  /** The case; or an organization, of whose cases the newest. */
+  readonly id: string
+  readonly action: RectificationAction
+  readonly note?: string | undefined
+  readonly by: string
+}
+
+const words: Readonly<Record<'id' | 'note' | 'on', Text>> = {
+  id: { zh: '整治', en: 'case' },
+  note: { zh: '说明', en: 'note' },
+  on: { zh: '日期', en: 'day' },
+}
+
+/** What says nothing without a sentence. */
+const sentenceFor: Readonly<Partial<Record<RectificationAction, Text>>> = {
+  note: { zh: '请写明整改进展。', en: 'Write how it goes.' },
+  return: { zh: '请逐条写明退回的理由。', en: 'Give the reasons why it is returned, point by point.' },
+  relapse: { zh: '请写明返潮的情况。', en: 'Say in what it relapsed.' },
+  'look-back': { zh: '请写明回头看的情况。', en: 'Say what was found on looking back.' },
+  correct: {
+    zh: '请写明更正的内容和理由。',
+    en: 'Say what is corrected, and for what reason.',
+  },
+}
+
+/** Plans one step of a case. Refuses a case that there is none of; what else stands against it is told at once. */
+export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Promise<Plan> {
+  const { office, hasParentOffice, today } = standpoint
+  const on = standpoint.on ?? today
+  const known = await caseNamed(standpoint, asked.id)
+  const rule = rectificationCourse.steps[asked.action]
+  const looked = await lookUpOrg(standpoint, known.org)
+  const org = looked.kind === 'found' ? looked.found : undefined
+  const title = org === undefined ? '' : called(org)
+  const note = (asked.note ?? '').trim()
+  const problems: Problem[] = []
+  const tell = (field: keyof typeof words, code: string, zh: string, en: string) =>
+    problems.push({
+      field,
+      words: words[field],
+      value: field === 'id' ? asked.id : field === 'on' ? on : note,
+      code,
+      message: { zh, en },
+      repair: null,
+    })
+
+  if (org?.own !== true)
+    tell(
+      'id',
+      'org-not-yours',
+      `“${title}”不在本单位之下，不能由本单位办理。`,
+      `"${title}" does not lie below your office, so this is not yours to do.`,
+    )
+  else if (rule.by === 'above' && org.id === office)
+    tell(
+      'id',
+      'case-for-above',
+      `“${title}”就是本单位，须由上级团组织办理。`,
+      `"${title}" is your own office; this is for the office above it to do.`,
+    )
+  const { submission } = known
+  if (!rule.from.includes(known.state)) tellState()
+  else if (rule.answers !== undefined && submission?.office === office && hasParentOffice)
+    tell(
+      'id',
+      'case-own-submission',
+      `“${title}”的销号由本单位申请，须由上级团组织验收。`,
+      `Your office handed this case of ${title} in; an office above yours has to judge it.`,
+    )
+  const sentence = sentenceFor[asked.action]
+  if (sentence !== undefined && note === '') tell('note', 'missing', sentence.zh, sentence.en)
+  const last = known.by?.day ?? known.opened
+  if (on < last)
+    tell('on', 'before-last', `早于上一步的日期 ${last}。`, `This is before the step before it, ${last}.`)
+  if (on > today)
+    tell('on', 'date-future', `晚于今天 ${today}。`, `This is after today, ${today}, and has not come yet.`)
+  if (asked.action === 'look-back' && known.lookBack !== null && on < known.lookBack)
+    tell(
+      'on',
+      'look-back-early',
+      `销号满三个月才回头看，最早 ${known.lookBack}。此前发现反弹，请登记返潮。`,
+      `One looks back three months after it was cleared, on ${known.lookBack} at the earliest. If it relapsed before, register that.`,
+    )
+  if (problems.length > 0) return { id: '', drafts: [], problems, sentences: [], warnings: [], label: null }
+
+  const label = { what: `case-${asked.action}`, title, on, ...(note !== '' && { reason: note }) }
+  return {
+    id: known.id,
+    drafts: [
+      {
+        act: 'create',
+        entity: 'step',
+        id: draftIds()(),
+        fields: {
+          subject: known.id,
+          of: 'rectification',
+          action: asked.action,
+          org: known.org,
+          day: on,
+          actor: asked.by === '' ? null : asked.by.slice(0, 100),
+          note: note === '' ? null : note,
+          about: rule.answers === undefined ? null : (submission?.id ?? null),
+          saw: seenOf(known),
+        },
+      },
+    ],
+    problems,
+    sentences: [sentenceOf(label)],
+    warnings: [],
+    label,
+  }
+
+  function tellState(): void {
+    const { zh, en } = rectificationCourse.states[known.state]
+    const next = Object.values(rectificationCourse.steps).filter(one => one.from.includes(known.state))
+    const may = (lang: keyof Text) => next.map(one => one.words[lang]).join(lang === 'zh' ? '、' : ', ')
+    tell(
+      'id',
+      'case-not-from-here',
+      `“${title}”的整治现在是“${zh}”，不能办理“${rule.words.zh}”。现在可以办理：${may('zh')}。`,
+      `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
+    )
+  }
+}
+
+/** The case of this id; or of an organization, the one under way, else the newest. */
+export async function caseNamed(standpoint: Standpoint, id: string): Promise<KnownCase> {
+  const { reader, today } = standpoint
+  const known = await findCase(reader, id, today)
+  if (known !== undefined) return known
+  const org = await lookUpOrg(standpoint, id)
+  const all = org.kind === 'found' ? await casesOf(reader, org.found.id, today) : []
+  const found = all.find(isUnderWay) ?? all[0]
+  if (found !== undefined) return found
+  refuse(
+    'case-unknown',
+    `没有编号或组织为“${id}”的整治台账。请在整治台账列表里查看。`,
+    `There is no case with the id, and of no organization called, "${id}". Look it up in the list of cases.`,
+    { id },
+  )
+}

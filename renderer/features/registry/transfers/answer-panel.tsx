@@ -1,0 +1,234 @@
+import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { Transfer } from '#contract/transfers.ts'
+import { step } from '#db/records/step.ts'
+import { useClient } from '../../../api/client.ts'
+import { problemsOf } from '../../../api/failure.ts'
+import { useStatus } from '../../../api/questions.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { goToNextField } from '../../../kit/forms/next-field.ts'
+import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
+import { isComposing } from '../../../kit/page/is-composing.ts'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useNotices } from '../../../kit/work/notices.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
+import { verbWords } from './transfer-columns.tsx'
+import { TransferFacts } from './transfer-facts.tsx'
+
+type Act = Transfer['may'][number]
+type Props = {
+  readonly transfer: Transfer
+  /** What is to be done first; without it the transfer is only looked at. */
+  readonly begin: Act | undefined
+  readonly onEnd: () => void
+}
+
+/** Beside the list: one transfer with its checklist and its steps, and what this office may do about it. */
+export function AnswerPanel({ transfer, begin, onEnd }: Props) {
+  const { words } = useSpoken()
+  const [act, setAct] = useState(begin)
+  const called = verbWords(words.transfers, transfer)
+  return (
+    <Drawer
+      opened
+      onClose={onEnd}
+      position="right"
+      size={520}
+      title={words.transfers.panel(transfer.person.name)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+      overlayProps={{ backgroundOpacity: 0.2 }}
+      classNames={{ body: 'record-panel' }}
+      transitionProps={{ duration: 120 }}
+    >
+      <Stack gap="sm" px="md">
+        <TransferFacts transfer={transfer} />
+        {act !== undefined && transfer.may.length > 1 && (
+          <SegmentedControl
+            aria-label={words.transfers.what}
+            value={act}
+            onChange={value => setAct(transfer.may.find(one => one === value))}
+            data={transfer.may.map(value => ({ value, label: called[value] }))}
+          />
+        )}
+      </Stack>
+      {act !== undefined && <AnswerForm key={act} transfer={transfer} act={act} onEnd={onEnd} />}
+    </Drawer>
+  )
+}
+
+type FormProps = { readonly transfer: Transfer; readonly act: Act; readonly onEnd: () => void }
+type Value = { readonly on: string; readonly to: string; readonly note: string }
+
+function AnswerForm({ transfer, act, onEnd }: FormProps) {
+  const { words, say, language } = useSpoken()
+  const { transfers } = words
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const today = useStatus().data?.clock.today ?? ''
+  const [set, setSet] = useState<Value>({ on: today, to: '', note: '' })
+  const [touched, setTouched] = useState<ReadonlySet<keyof Value>>(new Set())
+  const [wasSent, setSent] = useState(false)
+  const [isWaiting, setWaiting] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const isOutside = transfer.way === 'outside'
+  const asksTo = act === 'relay' || (act === 'accept' && !isOutside)
+  const isDayWrong = !/^\d{4}-\d\d-\d\d$/.test(set.on)
+  const asked = {
+    id: transfer.id,
+    by,
+    ...(!isDayWrong && { on: set.on }),
+    ...(set.note.trim() !== '' && { note: set.note.trim() }),
+  }
+  const to = set.to === '' ? undefined : set.to
+  const send = (dryRun: boolean) => {
+    const { accept, refuse, cancel, relay } = client.transfers
+    if (act === 'accept') return accept({ ...asked, ...(asksTo && to !== undefined && { to }), dryRun })
+    if (act === 'relay') return relay({ ...asked, to: to ?? '', dryRun })
+    return (act === 'refuse' ? refuse : cancel)({ ...asked, dryRun })
+  }
+  // Before what has to be said is said, there is nothing to look at.
+  const isSaid = act === 'relay' ? to !== undefined : act !== 'refuse' || isOutside || set.note.trim() !== ''
+  const now = JSON.stringify([act, asked, to])
+  const [settled] = useDebouncedValue(now, 300)
+  const preview = useQuery({
+    queryKey: ['transfer-answer', settled],
+    queryFn: async () => {
+      try {
+        return { would: await send(true), problems: [] }
+      } catch (error) {
+        const problems = problemsOf(error)
+        if (problems === undefined) throw error
+        return { would: undefined, problems }
+      }
+    },
+    enabled: settled === now && isSaid,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  })
+  const isFresh = settled === now && !preview.isFetching
+  const { would, problems = [] } = (isSaid ? preview.data : undefined) ?? {}
+  const loose = problems.filter(({ field }) => field !== 'to' && field !== 'note')
+  // Whoever accepts is told why a branch has to be chosen before he chooses one, and not as his mistake.
+  const explained = wasSent || to !== undefined ? undefined : problems.find(({ field }) => field === 'to')
+  const carryOut = async () => {
+    setSent(true)
+    // What was typed last is looked at first; it is done as soon as that has come.
+    setWaiting(isSaid && !isFresh)
+    if (!isFresh || would === undefined || isDayWrong) return
+    setBusy(true)
+    try {
+      const done = await send(false)
+      const sentences = [...done.sentences, ...done.warnings].map(say)
+      tell(sentences.join(language === 'zh' ? '。' : '. '), done.changeSet)
+      onEnd()
+      await changed()
+    } catch (error) {
+      failed(error)
+      await preview.refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  useEffect(() => {
+    if (isWaiting && isFresh) void carryOut()
+  })
+  const mistakeOf = (name: keyof Value): string | undefined => {
+    if (name === 'on') return isDayWrong ? words.byHand.orgAct.day : undefined
+    const problem = problems.find(({ field }) => field === name)
+    if (problem !== undefined) return problem === explained ? undefined : say(problem.message)
+    const isMissing = !isSaid && name === (act === 'relay' ? 'to' : 'note')
+    return isMissing && (wasSent || touched.has(name)) ? transfers.missing[name] : undefined
+  }
+  const field = (
+    name: keyof Value,
+    label: string,
+    input: ShownField['input'],
+    required: boolean,
+    hint?: string,
+  ) => {
+    const mistake = mistakeOf(name)
+    return (
+      <RecordField
+        name={name}
+        field={{ words: { zh: label, en: label }, required, input }}
+        value={set[name]}
+        mistake={mistake === undefined ? undefined : { text: mistake, repair: null }}
+        hint={hint}
+        isFixed={false}
+        named={undefined}
+        within={undefined}
+        isFirst={name === (asksTo ? 'to' : 'note')}
+        onChange={value => setSet({ ...set, [name]: value })}
+        onBlur={() => setTouched(new Set([...touched, name]))}
+      />
+    )
+  }
+  return (
+    <form
+      noValidate
+      className="record-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void carryOut()
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void carryOut()
+        } else goToNextField(event, isComposing(event.nativeEvent))
+      }}
+    >
+      <Stack gap="sm" className="record-fields" pt="sm">
+        {explained !== undefined && <Text size="sm">{say(explained.message)}</Text>}
+        {asksTo &&
+          field(
+            'to',
+            act === 'relay' ? transfers.relayTo : transfers.branch,
+            { as: 'ref', to: 'org' },
+            act === 'relay',
+          )}
+        {field(
+          'note',
+          act === 'refuse' ? transfers.refuseNote : wordOf(step, 'note', language),
+          { as: 'line' },
+          act === 'refuse' && !isOutside,
+        )}
+        {field('on', transfers.on, { as: 'day' }, true)}
+        {loose.length > 0 && (
+          <Alert color="orange" role="alert">
+            {loose.map(problem => say(problem.message)).join(' ')}
+          </Alert>
+        )}
+        {would !== undefined && (
+          <section aria-label={words.byHand.whatHappens} aria-live="polite">
+            <Text size="sm" fw={600}>
+              {words.byHand.whatHappens}
+            </Text>
+            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
+            {would.warnings.map(warning => (
+              <Text size="sm" key={warning.zh} className="quiet">
+                {say(warning)}
+              </Text>
+            ))}
+          </section>
+        )}
+      </Stack>
+      <footer className="record-foot">
+        <Group gap="xs">
+          <Button type="submit" loading={isBusy || isWaiting} data-last>
+            {verbWords(transfers, transfer)[act]}
+          </Button>
+          <Button variant="subtle" onClick={onEnd}>
+            {words.say.cancel}
+          </Button>
+        </Group>
+      </footer>
+    </form>
+  )
+}

@@ -1,0 +1,95 @@
+import { type Page, expect as see } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { knownOrgs } from '#build/pictures/fill-district.ts'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { askForTransfers, openSample, type Stages } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+import { today } from './stage.ts'
+
+if (chromiumPath === undefined)
+  console.log('Chromium is not installed: transfers were not tried in the window')
+
+describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', () => {
+  let stages: Stages
+  let page: Page
+  let taker = ''
+  const { transfers } = words
+  beforeAll(async () => {
+    stages = await openSample(async pc => {
+      await askForTransfers(pc)
+      const below = await pc.ask.looking.children({ org: knownOrgs(today).community.code })
+      taker = below.find(({ kind }) => kind === 'branch')?.name ?? ''
+    })
+    page = stages.set.page
+  }, 120_000)
+  afterAll(() => stages?.close())
+
+  const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
+  const panel = () => page.getByRole('dialog')
+  const notice = (text: string) => page.getByRole('alert').filter({ hasText: text })
+  const part = (name: string) => page.getByRole('radiogroup', { name: transfers.part }).getByText(name)
+
+  test('is found from the home page and the members, pressing ones by sign and word', async () => {
+    await page.goto(`${stages.set.origin}/`)
+    const due = page.locator('.home-line').filter({ hasText: transfers.waiting })
+    await see(due).toContainText('3')
+    await due.getByRole('link', { name: transfers.handle }).click()
+    await see(page.getByText('内部转接 申请 2，转接中 1，成功 0，退回 0，撤销 0，失效 1')).toBeVisible()
+    await see(row('王过')).toContainText('逾期 44 天')
+    await see(row('王过')).toContainText('逾期失效')
+    await see(row('张来')).toContainText('还有 2 天')
+    await see(row('张来')).toContainText('已交清，没有职务')
+    await see(row('李去')).toContainText('广州市天河区某公司团支部（系统外）')
+    await page.goto(`${stages.set.origin}/people`)
+    await page.getByRole('link', { name: transfers.title }).click()
+    await see(row('张来')).toBeVisible()
+  })
+
+  test('accepted into a branch after a look at what will come of it, and taken back in the notice', async () => {
+    await page.goto(`${stages.set.origin}/transfers`)
+    await row('张来').getByRole('button', { name: '接收 张来' }).click()
+    await see(panel().getByText('不是团支部。请写明编入哪个团支部。')).toBeVisible()
+    await panel().getByRole('combobox', { name: transfers.branch }).fill(taker)
+    await page.getByRole('option', { name: taker }).first().click()
+    await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText('张来')
+    await panel().getByRole('button', { name: '接收', exact: true }).click()
+    await see(panel()).toBeHidden()
+    await see(row('张来')).toBeHidden()
+    await part(transfers.parts.over).click()
+    await see(row('张来')).toContainText('已接收')
+    await notice('张来').getByRole('button', { name: words.say.undo }).click()
+    await part(transfers.parts.mine).click()
+    await see(row('张来')).toContainText('转接中')
+  })
+
+  test('refused only with a reason, by keyboard alone; the reason stands in its course', async () => {
+    await page.goto(`${stages.set.origin}/transfers?sort=asked`)
+    await see(row('张来')).toBeVisible()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('F2')
+    await see(panel()).toContainText('组织关系转接：张来')
+    await panel().getByText('退回', { exact: true }).click()
+    await panel().getByRole('button', { name: '退回', exact: true }).click()
+    await see(panel().getByText(transfers.missing.note)).toBeVisible()
+    await panel().getByRole('textbox', { name: transfers.refuseNote }).fill('查无此人')
+    await page.keyboard.press('Control+Enter')
+    await see(panel()).toBeHidden()
+    await part(transfers.parts.over).click()
+    await row('张来').getByRole('button', { name: '经过 张来' }).click()
+    await see(panel().getByRole('listitem').last()).toContainText('退回，经办人 李晓，查无此人')
+  })
+
+  test('what has lapsed can be cancelled alone, and who went outside is noted as left', async () => {
+    await page.goto(`${stages.set.origin}/transfers`)
+    await row('王过').getByRole('button', { name: '撤销申请 王过' }).click()
+    await panel().getByRole('button', { name: '撤销申请' }).click()
+    await see(row('王过')).toBeHidden()
+    await row('李去').getByRole('button', { name: '登记已转出 李去' }).click()
+    await see(panel().getByText('已转出系统外')).toBeVisible()
+    await panel().getByRole('button', { name: '登记已转出' }).click()
+    await see(page.getByText(transfers.none.mine)).toBeVisible()
+    // Chromium notes each refusal that the page asked for and shows.
+    expect(stages.faults.filter(fault => !fault.includes('422'))).toEqual([])
+  })
+})

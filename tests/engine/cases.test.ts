@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest'
+import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
+import { expectAgreement, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+
+const branch = `${codes.community}1`
+const open = (pc: Pc, more: Record<string, unknown> = {}) =>
+  pc.ask.cases.open({
+    org: branch,
+    problems: ['班子不健全；长期不开会'],
+    measures: ['年内换届', '每季度开一次支部大会'],
+    owner: '李书记',
+    liaison: '王强 街道团工委副书记',
+    due: '2019-03-31',
+    on: '2018-10-08',
+    ...more,
+  })
+const stateOf = async (pc: Pc, id: string) => (await pc.ask.cases.show({ id })).state
+const problemsOf = async (asking: Promise<unknown>) => {
+  const { details } = await refusalOf(asking)
+  return (details['problems'] as { field: string; code: string }[]).map(({ field, code }) => [field, code])
+}
+const codeOf = async (asking: Promise<unknown>) => (await refusalOf(asking)).code
+
+test('a whole case: opened, reported on, handed in, returned, cleared, looked back on, relapsed', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const opened = await open(district)
+  const { id } = opened
+  expect(opened.sentences[0]?.zh).toContain('2018-10-08 认定，2019-03-31 前整改')
+  expect(await ask.cases.show({ id })).toMatchObject({
+    org: branch,
+    state: 'rectifying',
+    problems: ['班子不健全', '长期不开会'],
+    measures: ['年内换届', '每季度开一次支部大会'],
+    daysLeft: 90,
+    lamp: 'green',
+    log: [],
+    may: ['note', 'submit', 'merge', 'dissolve'],
+  })
+  expect(await problemsOf(open(district))).toEqual([['org', 'case-open']])
+  expect(await problemsOf(ask.cases.note({ id }))).toEqual([['note', 'missing']])
+  expect(await problemsOf(ask.cases.accept({ id }))).toEqual([['id', 'case-not-from-here']])
+  await ask.cases.note({ id, note: '已确定书记人选', on: '2018-11-05', by: '李书记' })
+  await ask.records.edit({ id, set: { measures: '11 月换届；每季度开一次支部大会' } })
+  await ask.cases.submit({ id, on: '2018-11-20' })
+  expect(await problemsOf(ask.cases.return({ id, on: '2018-11-22' }))).toEqual([['note', 'missing']])
+  await ask.cases.return({ id, note: '支部大会记录不全', on: '2018-11-22' })
+  expect(await stateOf(district, id)).toBe('returned')
+  await ask.cases.submit({ id, on: '2018-12-03' })
+  expect(await problemsOf(ask.cases.accept({ id, on: '2018-12-01' }))).toEqual([['on', 'before-last']])
+  await ask.cases.accept({ id, on: '2018-12-05', by: '赵敏' })
+  const cleared = await ask.cases.show({ id })
+  expect(cleared).toMatchObject({ state: 'cleared', lookBack: '2019-03-05', may: ['relapse', 'correct'] })
+  expect(cleared.log.map(({ action }) => action)).toEqual([
+    ...['note', 'submit', 'return', 'submit', 'accept'],
+  ])
+  expect(await problemsOf(ask.cases.lookBack({ id, note: '保持良好' }))).toEqual([['on', 'look-back-early']])
+  district.setDay('2019-03-06')
+  expect(await ask.cases.show({ id })).toMatchObject({ lamp: 'red', daysLeft: -1 })
+  await ask.cases.lookBack({ id, note: '保持良好', on: '2019-03-06' })
+  expect(await ask.cases.show({ id })).toMatchObject({ state: 'cleared', lookBack: null, lamp: 'off' })
+  await ask.cases.lookBack({ id, relapsed: true, note: '书记再次空缺' })
+  expect(await stateOf(district, id)).toBe('relapsed')
+  await ask.cases.close({ id, how: 'merged' })
+  expect(await stateOf(district, id)).toBe('merged')
+  expect(await problemsOf(ask.cases.correct({ id }))).toEqual([['note', 'missing']])
+  await ask.cases.correct({ id, note: '责任人应为张三，原登记有误' })
+  const { total, counts, rows } = await ask.cases.list({ state: 'merged' })
+  expect({ total, counts, log: rows[0]?.log.at(-1)?.action }).toEqual({
+    ...{ total: 1, counts: { merged: 1 }, log: 'correct' },
+  })
+  expect((await ask.cases.list({ asOf: '2018-11-21' })).rows[0]?.state).toBe('submitted')
+})
+
+test('four things have to be clear before a case is opened, each missing one is named', async () => {
+  const { district } = await offices()
+  const bare = { problems: ['班子不健全'], measures: [], owner: '', liaison: '', due: '2018-10-01' }
+  expect(await problemsOf(open(district, bare))).toEqual([
+    ['due', 'date-order'],
+    ['measures', 'missing'],
+    ['owner', 'missing'],
+    ['liaison', 'missing'],
+  ])
+  expect(await codeOf(open(district, { problems: [], rules: ['W99'] }))).toBe('rule-unknown')
+  expect(await codeOf(district.ask.cases.submit({ id: 'nothing' }))).toBe('case-unknown')
+})
+
+test('without problems of its own a case takes what the rules find in that branch', async () => {
+  const { district } = await offices()
+  const on = '2018-12-31'
+  const ownOf = async (org: string) => {
+    const { findings } = await district.ask.lifeline.scan({ org, asOf: on, evidence: false })
+    return findings.filter(finding => finding.org === org)
+  }
+  const own = await ownOf(branch)
+  const found = new Set(own.map(({ rule }) => rule))
+  const absent = ['W01', 'W02', 'W03', 'W04', 'W05', 'W06'].find(rule => !found.has(rule)) ?? ''
+  expect(await problemsOf(open(district, { problems: [], rules: [absent], on }))).toEqual([
+    ['problems', 'missing'],
+  ])
+  const [first] = own
+  const { id } = await open(district, { problems: [], rules: [first?.rule ?? ''], on })
+  expect(await district.ask.cases.show({ id })).toMatchObject({
+    rules: [first?.rule],
+    problems: own.filter(({ rule }) => rule === first?.rule).flatMap(({ why }) => why.zh.split('；')),
+  })
+  const second = `${codes.community}2`
+  const all = await ownOf(second)
+  const whole = await district.ask.cases.show({
+    id: (await open(district, { org: second, problems: [], on })).id,
+  })
+  expect(whole.rules).toEqual([...new Set(all.map(({ rule }) => rule))])
+  expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh).join('；'))
+})
+
+test('nothing of it is changed while it is judged and once it is over: form, many at once, removal, undo', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const { id } = await open(district)
+  const edit = await ask.records.edit({ id, set: { owner: '张三' } })
+  const submitted = await ask.cases.submit({ id })
+  const set = { owner: '李四' }
+  expect(await codeOf(ask.records.edit({ id, set }))).toBe('case-locked')
+  expect(await codeOf(ask.records.many({ ids: [id], set }))).toBe('case-locked')
+  expect(await codeOf(ask.records.remove({ id, reason: '误建' }))).toBe('case-locked')
+  expect(await codeOf(resultOf(ask.registry.undo({ changeSet: edit.changeSet ?? 0 })))).toBe('case-locked')
+  expect((await ask.cases.show({ id })).owner).toBe('张三')
+  await resultOf(ask.registry.undo({ changeSet: submitted.changeSet ?? 0 }))
+  await ask.records.edit({ id, set })
+  const again = await ask.cases.submit({ id })
+  await ask.cases.accept({ id })
+  expect(await codeOf(ask.records.edit({ id, set: { due: '2019-06-30' } }))).toBe('case-locked')
+  expect(await codeOf(resultOf(ask.registry.undo({ changeSet: again.changeSet ?? 0 })))).toBe('step-answered')
+  expect(await stateOf(district, id)).toBe('cleared')
+})
+
+test('two offices work on one case through packets, and nothing is lost; nobody judges what he handed in', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const { id } = await open(street)
+  await exchangeAll(all)
+  expect(await stateOf(community, id)).toBe('rectifying')
+  await street.ask.cases.submit({ id, note: '三项已完成' })
+  await community.ask.cases.note({ id, note: '十二月支部大会已开' })
+  expect(await problemsOf(street.ask.cases.accept({ id }))).toEqual([['id', 'case-own-submission']])
+  const told = await carry(community, street, codes.street)
+  expect(told.sentences.map(({ zh }) => zh).join('\n')).toContain('整治进展，十二月支部大会已开')
+  await exchangeAll(all)
+  await district.ask.cases.accept({ id, by: '赵敏' })
+  await exchangeAll(all)
+  for (const pc of [district, street, community]) {
+    const { state, log } = await pc.ask.cases.show({ id })
+    expect(state).toBe('cleared')
+    expect(log.map(({ action, idle }) => [action, idle])).toHaveLength(3)
+    expect(log.every(({ idle }) => idle === null)).toBe(true)
+  }
+  await expectAgreement(all)
+})
+
+test('a wilful program below changes nothing of a case that is judged, and cannot judge its own', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const { id } = await open(community)
+  await community.ask.cases.submit({ id })
+  await exchangeAll(all)
+  const submission = (await community.ask.cases.show({ id })).log[0]?.id ?? ''
+  const { orgId } = await community.ask.cases.show({ id })
+  await write(community, set => {
+    set.edit('rectification', id, { owner: '别人' })
+    set.create('step', {
+      ...{ subject: id, of: 'rectification', action: 'accept', org: orgId, day: '2018-12-31' },
+      ...{ about: submission, saw: [submission] },
+    })
+  })
+  const result = await carry(community, street, codes.street)
+  expect(JSON.stringify(result.returned)).toContain('case-locked')
+  expect(JSON.stringify(result.returned)).toContain('own-submission')
+  await exchangeAll(all)
+  for (const pc of [district, street, community])
+    expect(await pc.ask.cases.show({ id })).toMatchObject({ state: 'submitted', owner: '李书记' })
+  await street.ask.cases.return({ id, note: '材料不全' })
+  await exchangeAll(all)
+  await community.ask.records.edit({ id, set: { owner: '新责任人' } })
+  await exchangeAll(all)
+  expect(await district.ask.cases.show({ id })).toMatchObject({ state: 'returned', owner: '新责任人' })
+  await expectAgreement(all)
+})
