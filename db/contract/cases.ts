@@ -83,6 +83,16 @@ export const casesContract = {
       }),
     ),
   show: procedure.input(z.object({ id: z.string().min(1).max(200) })).output(caseSchema),
+  /** 整治台账 as offices print it (domain.md 3.7), in an .xlsx. */
+  ledger: procedure
+    .input(
+      z.object({
+        name: z.string().min(1).max(200),
+        org: orgRefSchema.optional(),
+        asOf: daySchema.optional(),
+      }),
+    )
+    .output(z.object({ file: z.instanceof(File), rows: z.number() })),
   /** 认定、建档. Without problems, those that the rules find in it on the day; without rules, all that find any. */
   open: procedure
     .input(

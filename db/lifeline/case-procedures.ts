@@ -1,7 +1,9 @@
+import { refuseReserved } from '#db/files/durable-file.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { addForm } from '#db/records/forms.ts'
 import type { RectificationAction } from '#db/records/rectification-course.ts'
 import { Planning } from '#db/registry/acts/planning.ts'
+import { ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.ts'
 import { planCase } from '#db/registry/cases/plan-case.ts'
 import { caseNamed, planCaseStep } from '#db/registry/cases/plan-case-step.ts'
 import { listCases, tellCases } from '#db/registry/cases/tell-cases.ts'
@@ -9,6 +11,7 @@ import { acting, standpointOf } from '#db/registry/procedures/records.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 
 type Step = {
@@ -36,6 +39,35 @@ export function caseProcedures(os: Implementing, session: Session) {
       const [told] = await tellCases(reader, [known], await viewpointOf(undefined))
       invariant(told, 'a case that was found is told')
       return told
+    }),
+    ledger: os.cases.ledger.handler(async ({ input, signal }) => {
+      if (!input.name.toLowerCase().endsWith('.xlsx'))
+        refuse(
+          'format-unknown',
+          `“${input.name}”不是 Excel 文件名。请用 .xlsx 结尾的文件名。`,
+          `"${input.name}" is not the name of an Excel file. Use a name that ends in .xlsx.`,
+          { name: input.name },
+        )
+      refuseReserved(input.name)
+      const org = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const rows = await ledgerOf(session.reader(), { root: org.id, asOf })
+      const list = {
+        title: '软弱涣散团组织整治台账',
+        notes: [`填报单位：${org.name}`, `填报日期：${asOf}`],
+        heads: ledgerHeads,
+        widths: ledgerWidths,
+        lines: new TextEncoder().encode(rows.map(row => JSON.stringify(row)).join('\n')),
+      }
+      const parts: Uint8Array<ArrayBuffer>[] = []
+      await session.threads.run({
+        request: { task: 'write-list', input: list, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+        onChunk: async chunk => {
+          parts.push(new Uint8Array(chunk))
+        },
+      })
+      return { file: new File(parts, input.name), rows: rows.length }
     }),
     open: os.cases.open.handler(async ({ input }) => {
       const { org, measures, owner, liaison, due, on } = input

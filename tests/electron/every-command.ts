@@ -32,6 +32,11 @@ const orgKeys = [
 
 const doneKeys = ['id', 'changeSet', 'sentences', 'warnings']
 
+const caseKeys = [
+  ...['id', 'org', 'orgName', 'state', 'opened', 'due', 'lamp', 'rules', 'problems', 'measures'],
+  ...['owner', 'liaison', 'log'],
+]
+
 export const everyCommand: Readonly<Record<string, CommandCase>> = {
   init: { argv: ['init', '--name', '团区委', '--tier', 'district'], keys: ['replica', 'org'] },
   import: { argv: ['import', 'roster.csv', '--as', 'members'], keys: importKeys },
@@ -108,6 +113,38 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle export': {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
+  },
+  'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
+  'case open': {
+    argv: [
+      'case',
+      'open',
+      '--org',
+      '白石龙',
+      '--rule',
+      'W01,W06',
+      '--measure',
+      '选举',
+      '--due',
+      '2019-03-31',
+    ],
+    keys: [...caseKeys, ...doneKeys],
+  },
+  'case note': { argv: ['case', 'note', 'c-1', '--text', '已选出'], keys: [...caseKeys, ...doneKeys] },
+  'case submit': { argv: ['case', 'submit', 'c-1'], keys: [...caseKeys, ...doneKeys] },
+  'case accept': { argv: ['case', 'accept', 'c-1'], keys: [...caseKeys, ...doneKeys] },
+  'case return': {
+    argv: ['case', 'return', 'c-1', '--reason', '材料不全'],
+    keys: [...caseKeys, ...doneKeys],
+  },
+  'case close': { argv: ['case', 'close', 'c-1', '--how', 'merged'], keys: [...caseKeys, ...doneKeys] },
+  'case look-back': {
+    argv: ['case', 'look-back', 'c-1', '--text', '良好'],
+    keys: [...caseKeys, ...doneKeys],
+  },
+  'case correct': {
+    argv: ['case', 'correct', 'c-1', '--reason', '登记有误'],
+    keys: [...caseKeys, ...doneKeys],
   },
   'rules show': {
     argv: ['rules', 'show'],

@@ -42,6 +42,10 @@ export function standInCases(note: Note) {
       note(path, input)
       return { total: 1, rows: [one], counts: { rectifying: 1 } }
     }),
+    ledger: os.cases.ledger.handler(({ input, path }) => {
+      note(path, input)
+      return { file: new File(['ledger'], input.name), rows: 1 }
+    }),
     show: os.cases.show.handler(() => one),
     open: os.cases.open.handler(noting),
     note: os.cases.note.handler(noting),

@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
@@ -187,4 +188,37 @@ test('a wilful program below changes nothing of a case that is judged, and canno
   await exchangeAll(all)
   expect(await district.ask.cases.show({ id })).toMatchObject({ state: 'returned', owner: '新责任人' })
   await expectAgreement(all)
+})
+
+const rowsOf = async (file: File) =>
+  (await readXlsx(new Uint8Array(await file.arrayBuffer()))).sheets[0]?.rows ?? []
+
+test('the ledger has a row a case in the columns of the form, with what was so on the day', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const { id } = await open(district)
+  await ask.cases.note({ id, note: '已确定书记人选', on: '2018-11-05' })
+  await ask.cases.submit({ id, on: '2018-11-20' })
+  await ask.cases.accept({ id, note: '逐条验收合格', on: '2018-11-22', by: '赵敏' })
+  expect(await codeOf(ask.cases.ledger({ name: '台账.pdf' }))).toBe('format-unknown')
+  const { file, rows } = await ask.cases.ledger({ name: '台账.xlsx' })
+  expect({ rows, name: file.name }).toEqual({ rows: 1, name: '台账.xlsx' })
+  const [, , heads = [], row = []] = await rowsOf(file)
+  const cells = Object.fromEntries(heads.map((head, at) => [String(head), row[at]]))
+  const { members } = await ask.registry.stats({ org: branch })
+  expect(cells).toMatchObject({
+    ...{
+      序号: '1',
+      '所属街道/系统': '云岭街道',
+      组织ID: branch,
+      组织类型: '团支部',
+      团员数: String(members),
+    },
+    ...{ 认定日期: '2018-10-08', 主要问题: '班子不健全；长期不开会', 责任人: '李书记' },
+    ...{ 整改时限: '2019-03-31', 进展: '2018-11-05 已确定书记人选', 整改状态: '已销号' },
+    ...{ 验收人: '赵敏', 验收日期: '2018-11-22', 验收结论: '合格：逐条验收合格', 销号日期: '2018-11-22' },
+  })
+  expect(cells['书记姓名/联系电话']).toMatch(/^\p{Script=Han}{2,}/u)
+  const before = await rowsOf((await ask.cases.ledger({ name: '台账.xlsx', asOf: '2018-10-31' })).file)
+  expect(before[3]).toContain('待整改')
 })

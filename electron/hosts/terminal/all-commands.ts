@@ -5,6 +5,7 @@ import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
+import { caseCommands } from './commands/case.ts'
 import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
@@ -50,6 +51,7 @@ export const allCommands: readonly Command[] = [
   undo,
   scan,
   letters,
+  ...caseCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

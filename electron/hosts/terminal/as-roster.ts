@@ -26,3 +26,13 @@ export const importFlag = {
   text: { zh: `当作哪种表：${taken.join('、')}`, en: `as what: ${taken.join(', ')}` },
   expects: oneOf(taken),
 }
+
+/** What a file can be written as: a roster, or the 整治台账, which is of cases and their steps. */
+export const ledger = 'ledger'
+export const exportInput = z.string().refine(text => text === ledger || rosterNamed(text) !== undefined)
+const written = [...words, ledger]
+export const exportFlag = {
+  ...asFlag,
+  text: { zh: `写成哪种表：${written.join('、')}`, en: `as what: ${written.join(', ')}` },
+  expects: oneOf(written),
+}

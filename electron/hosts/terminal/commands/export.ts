@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { daySchema } from '#contract/vocabulary.ts'
 import { refuseUnusable, writeNewFile } from '../../new-file.ts'
-import { asFlag, rosterInput } from '../as-roster.ts'
+import { exportFlag, exportInput, ledger } from '../as-roster.ts'
 import { command } from '../command.ts'
 import { asOfFlag, orgFlag } from '../flag.ts'
 
@@ -11,24 +11,30 @@ export const exportRoster = command({
   summary: { zh: '把一张名册写成新文件', en: 'write a roster into a new file' },
   examples: [
     'export 团员名册.xlsx --as members',
+    'export 整治台账.xlsx --as ledger',
     'export 2018.csv --as orgs --org 民治街道 --as-of 2018-12-31',
   ],
   input: z.object({
     file: z.string().min(1),
-    as: rosterInput,
+    as: exportInput,
     org: z.string().min(1).optional(),
     asOf: daySchema.optional(),
   }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
-    as: asFlag,
+    as: exportFlag,
     org: orgFlag,
     asOf: asOfFlag,
   },
-  run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
+  run: async ({ client, signal, lang, ask, finish, pathOf }, { file, ...input }) => {
     const path = pathOf(file)
     await refuseUnusable(path)
-    const roster = await finish(client.rosters.exportRoster({ ...input, name: basename(path) }, { signal }))
+    const name = basename(path)
+    const { as: _as, ...scope } = input
+    const roster =
+      input.as === ledger
+        ? await ask(client.cases.ledger({ ...scope, name }, { signal }))
+        : await finish(client.rosters.exportRoster({ ...input, name }, { signal }))
     await writeNewFile(path, roster.file, signal)
     return {
       json: { ...roster, file: path },

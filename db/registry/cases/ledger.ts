@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import { orgKindSchema } from '#contract/vocabulary.ts'
+import { secretaryTitle } from '#db/records/post.ts'
+import { orgKindWords } from '#db/records/words/org-words.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { TakenStep } from '../steps.ts'
+import { holdsOn } from '../subtree.ts'
+import { casesBelow, type KnownCase } from './read-cases.ts'
+
+/** The columns of the 整治台账 (domain.md 3.7), and how wide each is. */
+const columns: readonly (readonly [head: string, width: number])[] = [
+  ...([
+    ['序号', 45],
+    ['所属街道/系统', 120],
+    ['团组织全称', 220],
+    ['组织ID', 110],
+  ] as const),
+  ...([
+    ['组织类型', 80],
+    ['单位所属行业类别', 130],
+    ['团员数', 60],
+    ['书记姓名/联系电话', 150],
+  ] as const),
+  ...([
+    ['认定日期', 90],
+    ['认定情形', 110],
+    ['主要问题', 300],
+    ['整改措施', 300],
+  ] as const),
+  ...([
+    ['责任人', 80],
+    ['挂点联系人', 150],
+    ['整改时限', 90],
+    ['进展', 300],
+    ['整改状态', 80],
+  ] as const),
+  ...([
+    ['验收人', 80],
+    ['验收日期', 90],
+    ['验收结论', 200],
+    ['销号日期', 90],
+    ['备注', 240],
+  ] as const),
+]
+export const ledgerHeads: readonly string[] = columns.map(([head]) => head)
+export const ledgerWidths: readonly number[] = columns.map(([, width]) => width)
+
+/** The ledger of an organization and all below it as of a day: a row a case, the oldest first. */
+export async function ledgerOf(
+  reader: Reader,
+  scope: { readonly root: string; readonly asOf: IsoDay },
+): Promise<readonly (readonly string[])[]> {
+  const cases = (await casesBelow(reader, scope)).toReversed()
+  const orgs = await ledgerOrgs(
+    reader,
+    cases.map(one => one.org),
+    scope.asOf,
+  )
+  return cases.map((one, at) => {
+    const org = orgs.get(one.org)
+    const judged = one.steps.taken.findLast(step => step.action === 'accept' || step.action === 'return')
+    return [
+      String(at + 1),
+      ...[
+        org?.street ?? '',
+        org?.name ?? '',
+        org?.code ?? '',
+        kindWord(org?.kind ?? ''),
+        org?.industry ?? '',
+      ],
+      ...[String(org?.members ?? ''), org?.secretaries ?? ''],
+      ...[one.opened, one.rules.join('、'), one.problems.join('；'), one.measures.join('；')],
+      ...[one.owner, one.liaison, one.due, said(one, 'note'), stateWord(one)],
+      ...[judged?.actor ?? '', judged?.day ?? '', conclusion(judged)],
+      one.state === 'cleared' ? (one.by?.day ?? '') : '',
+      ['look-back', 'relapse', 'merge', 'dissolve', 'correct']
+        .map(action => said(one, action))
+        .filter(text => text !== '')
+        .join('；'),
+    ]
+  })
+}
+
+function kindWord(kind: string): string {
+  const known = orgKindSchema.safeParse(kind)
+  return known.success ? orgKindWords.wordFor(known.data) : kind
+}
+
+/** What these steps said, each with its day. */
+function said({ steps }: KnownCase, action: string): string {
+  return steps.taken
+    .filter(step => step.action === action && step.note !== null)
+    .map(step => `${step.day} ${step.note}`)
+    .join('；')
+}
+
+function conclusion(judged: TakenStep | undefined): string {
+  if (judged === undefined) return ''
+  const word = judged.action === 'accept' ? '合格' : '退回'
+  return judged.note === null ? word : `${word}：${judged.note}`
+}
+
+/** The words of the form: a case on which nobody has reported yet waits to be begun. */
+function stateWord({ state, steps }: KnownCase): string {
+  if (state === 'submitted') return '待验收'
+  if (state === 'cleared') return '已销号'
+  if (state === 'merged' || state === 'dissolved') return '已撤并'
+  return steps.taken.length === 0 ? '待整改' : '整改中'
+}
+
+/** What the ledger says of the organizations themselves, on the day: one statement for all. */
+async function ledgerOrgs(reader: Reader, ids: readonly string[], asOf: IsoDay) {
+  const found = sql<LedgerOrg>`(
+    WITH RECURSIVE asked (id) AS (SELECT DISTINCT value FROM json_each(${JSON.stringify(ids)})),
+    up (id, org) AS (
+      SELECT id, id FROM asked
+      UNION SELECT up.id, placement.parent FROM up JOIN placement ON placement.org = up.org
+        WHERE placement.parent IS NOT NULL AND ${holdsOn('placement', asOf, 'starts')}
+    ),
+    down (id, org) AS (
+      SELECT id, id FROM asked
+      UNION SELECT down.id, placement.org FROM down JOIN placement ON placement.parent = down.org
+        WHERE ${holdsOn('placement', asOf, 'starts')}
+    )
+    SELECT org.id, org.name, org.code, org.kind, org.industry,
+      (SELECT coalesce(above.short_name, above.name) FROM up JOIN org above ON above.id = up.org
+        WHERE up.id = org.id AND above.tier IN ('street', 'organ') LIMIT 1) AS street,
+      (SELECT count(DISTINCT membership.person) FROM down JOIN membership ON membership.org = down.org
+        WHERE down.id = org.id AND ${holdsOn('membership', asOf)}) AS members,
+      (SELECT group_concat(person.name || coalesce(' ' || person.phone, ''), '；') FROM post
+        JOIN person ON person.id = post.person
+        WHERE post.org = org.id AND post.title = ${secretaryTitle} AND ${holdsOn('post', asOf)}) AS secretaries
+    FROM asked JOIN org ON org.id = asked.id
+  )`
+  const rows = await reader.selectFrom(found.as('found')).selectAll().execute()
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+type LedgerOrg = {
+  readonly id: string
+  readonly name: string
+  readonly code: string | null
+  readonly kind: string
+  readonly industry: string | null
+  readonly street: string | null
+  readonly members: number
+  readonly secretaries: string | null
+}

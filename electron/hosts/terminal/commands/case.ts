@@ -1,0 +1,265 @@
+import { z } from 'zod'
+import { type Case, caseLamps, caseStates } from '#contract/cases.ts'
+import type { Done } from '#contract/records.ts'
+import { daySchema } from '#contract/vocabulary.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
+import { actAnswer, actFlags, actInput } from '../act-answer.ts'
+import { type Answer, type Command, type Context, command } from '../command.ts'
+import { asOfFlag, type Flag, oneOf, orgFlag } from '../flag.ts'
+import { table } from '../table.ts'
+
+const id: Flag = {
+  flags: '<ID>',
+  text: { zh: '台账编号，或者组织', en: 'the case, or an organization' },
+}
+const says = (zh: string, en: string, isNeeded = false): Flag => ({
+  flags: '--text <T>',
+  text: { zh, en },
+  isNeeded,
+})
+const reason = (zh: string, en: string): Flag => ({
+  flags: '--reason <T>',
+  text: { zh, en },
+  isNeeded: true,
+})
+const sentence = z.string().min(1).max(1000)
+const commas = z
+  .string()
+  .min(1)
+  .transform(text => text.split(/[,，、]/).map(part => part.trim()))
+const points = z.array(z.string().min(1).max(500)).max(100)
+
+/** What was done, and the case as it stands after it. */
+async function caseAnswer(
+  { client, signal, lang, ask }: Pick<Context, 'client' | 'signal' | 'lang' | 'ask'>,
+  acting: Promise<Done>,
+  isDryRun: boolean,
+): Promise<Answer> {
+  const done = await ask(acting)
+  const answer = actAnswer(done, isDryRun, lang)
+  if (isDryRun) return answer
+  return { ...answer, json: { ...(await ask(client.cases.show({ id: done.id }, { signal }))), ...done } }
+}
+
+const list = command({
+  name: 'case list',
+  summary: { zh: '列出整治台账', en: 'list the cases of weak branches' },
+  examples: ['case list', 'case list --org 民治街道 --state submitted', 'case list --lamp red --json'],
+  input: z.object({
+    org: z.string().min(1).optional(),
+    asOf: daySchema.optional(),
+    state: z.enum(caseStates).optional(),
+    lamp: z.enum(caseLamps).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
+  flags: {
+    org: orgFlag,
+    asOf: asOfFlag,
+    state: {
+      flags: '--state <S>',
+      text: { zh: `只列：${caseStates.join('、')}`, en: `only ${caseStates.join(', ')}` },
+      expects: oneOf(caseStates),
+    },
+    lamp: {
+      flags: '--lamp <L>',
+      text: { zh: `只列：${caseLamps.join('、')}`, en: `only ${caseLamps.join(', ')}` },
+      expects: oneOf(caseLamps),
+    },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a number from 1 to 1000' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const { rows, total } = await ask(client.cases.list(input, { signal }))
+    return {
+      json: rows,
+      lines: [
+        ...table(
+          heads[lang].map(head => ({ head })),
+          rows.map(row => lineOf(row, lang)),
+        ),
+        lang === 'zh' ? `共 ${total} 条。` : `${total} in all.`,
+      ],
+    }
+  },
+})
+
+const heads = {
+  zh: ['编号', '组织', '状态', '认定日期', '整改时限', '剩余天数', '情形', '责任人'],
+  en: ['id', 'organization', 'state', 'opened', 'due', 'days left', 'rules', 'responsible'],
+}
+
+function lineOf(row: Case, lang: Lang): (string | number | null)[] {
+  const { id, orgName, stateWords, opened, due, daysLeft, rules, owner } = row
+  return [id, orgName, stateWords[lang], opened, due, daysLeft, rules.join('、'), owner]
+}
+
+const open = command({
+  name: 'case open',
+  summary: { zh: '认定并建立整治台账', en: 'open the case of a weak organization' },
+  examples: [
+    'case open --org 白石龙第一 --rule W01,W06 --measure 一个月内选出书记 --owner 张伟 --liaison 李娜副书记 --due 2019-03-31',
+  ],
+  input: z.object({
+    org: z.string().min(1),
+    rules: commas.default([]),
+    problems: points.default([]),
+    measures: points.default([]),
+    owner: z.string().max(200).default(''),
+    liaison: z.string().max(200).default(''),
+    due: daySchema.optional(),
+    ...actInput,
+  }),
+  flags: {
+    org: { ...orgFlag, text: { zh: '整治哪个组织', en: 'which organization' }, isNeeded: true },
+    rules: {
+      flags: '--rule <W01,W06>',
+      text: { zh: '认定情形', en: 'the rules by which it was found weak' },
+    },
+    problems: {
+      flags: '--problem <T>',
+      text: {
+        zh: '主要问题，可以写几次；不写则取规则查出的',
+        en: 'a problem, as often as there are; without any, what the rules find',
+      },
+      isRepeated: true,
+    },
+    measures: {
+      flags: '--measure <T>',
+      text: { zh: '整改措施，可以写几次', en: 'a measure, as often as there are' },
+      isRepeated: true,
+    },
+    owner: { flags: '--owner <N>', text: { zh: '责任人', en: 'who answers for it' } },
+    liaison: {
+      flags: '--liaison <N>',
+      text: { zh: '挂点联系人：姓名、职务', en: 'who looks after it from above: name and post' },
+    },
+    due: {
+      flags: '--due <DAY>',
+      text: { zh: '整改时限', en: 'by when' },
+      expects: { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' },
+    },
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.open({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+/** A step with nothing to say of it but a sentence, which some cannot do without. */
+function step(
+  name: 'note' | 'submit' | 'accept' | 'correct' | 'return',
+  summary: Text,
+  example: string,
+  text: Flag,
+): Command {
+  const needed = text.isNeeded === true
+  return command({
+    name: `case ${name}`,
+    summary,
+    examples: [example],
+    input: z.object({
+      id: z.string().min(1),
+      note: needed ? sentence : sentence.optional(),
+      ...actInput,
+    }),
+    flags: { id, note: text, ...actFlags },
+    run: async (context, input) => {
+      const { client, signal, by } = context
+      return caseAnswer(context, client.cases[name]({ ...input, by }, { signal }), input.dryRun)
+    },
+  })
+}
+
+const close = command({
+  name: 'case close',
+  summary: { zh: '因合并或撤销组织而终结整治', en: 'end a case because its organization is no more' },
+  examples: ['case close 白石龙第一 --how merged'],
+  input: z.object({
+    id: z.string().min(1),
+    how: z.enum(['merged', 'dissolved']),
+    note: sentence.optional(),
+    ...actInput,
+  }),
+  flags: {
+    id,
+    how: {
+      flags: '--how <merged|dissolved>',
+      text: { zh: '合并 merged，撤销 dissolved', en: 'merged or dissolved' },
+      expects: oneOf(['merged', 'dissolved']),
+      isNeeded: true,
+    },
+    note: says('说明', 'a note'),
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.close({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+const lookBack = command({
+  name: 'case look-back',
+  summary: { zh: '回头看；有反弹的登记返潮', en: 'look back at what was cleared, or say that it relapsed' },
+  examples: [
+    'case look-back 白石龙第一 --text 保持良好',
+    'case look-back 白石龙第一 --relapsed --text 书记再次空缺',
+  ],
+  input: z.object({
+    id: z.string().min(1),
+    note: sentence,
+    relapsed: z.boolean().default(false),
+    ...actInput,
+  }),
+  flags: {
+    id,
+    note: says('看到的情况', 'what was found', true),
+    relapsed: { flags: '--relapsed', text: { zh: '返潮，重新整改', en: 'it relapsed and is opened again' } },
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.lookBack({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+/** 整治台账. */
+export const caseCommands: readonly Command[] = [
+  list,
+  open,
+  step(
+    'note',
+    { zh: '登记整改进展（月报）', en: 'report how it goes' },
+    'case note 白石龙第一 --text 已确定书记人选',
+    says('进展', 'how it goes', true),
+  ),
+  step(
+    'submit',
+    { zh: '申请销号', en: 'hand a case in to be cleared' },
+    'case submit 白石龙第一',
+    says('说明', 'a note'),
+  ),
+  step(
+    'accept',
+    { zh: '验收合格，销号', en: 'clear a case that was handed in' },
+    'case accept 白石龙第一',
+    says('验收结论', 'the conclusion'),
+  ),
+  step(
+    'return',
+    { zh: '退回整改', en: 'return a case that was handed in' },
+    'case return 白石龙第一 --reason 支部大会记录不全',
+    reason('退回的理由', 'why'),
+  ),
+  close,
+  lookBack,
+  step(
+    'correct',
+    { zh: '更正已办结的台账', en: 'register a correction of a case that is over' },
+    'case correct 白石龙第一 --reason 责任人应为张伟，登记有误',
+    reason('更正的内容和理由', 'what is corrected, and why'),
+  ),
+]
