@@ -4,7 +4,7 @@ import { useStatus } from '../api/questions.ts'
 import { WaitingForApproval } from '../features/packets/joining/waiting-for-approval.tsx'
 import { ClockQuestion } from '../features/settings/clock-question.tsx'
 import { FirstStart } from '../features/settings/first-start.tsx'
-import { Answer } from '../kit/work/answer.tsx'
+import { Answer } from '../kit/feedback/answer.tsx'
 import { NotLetIn } from './not-let-in.tsx'
 import { Shell } from './shell.tsx'
 

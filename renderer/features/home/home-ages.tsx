@@ -1,7 +1,7 @@
 import { useAges } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
+import { Answer } from '../../kit/feedback/answer.tsx'
 import { AgePyramid } from '../../kit/pictures/age-pyramid.tsx'
-import { Answer } from '../../kit/work/answer.tsx'
 
 /** The members of one's own organization by age and sex. */
 export function HomeAges() {

@@ -1,6 +1,6 @@
 import { useYear } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
-import { Answer } from '../../kit/work/answer.tsx'
+import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { yearLines } from './year-rows.ts'

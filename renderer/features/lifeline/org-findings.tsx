@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core'
 import { useWhy } from '../../api/questions.ts'
+import { Answer } from '../../kit/feedback/answer.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
-import { Answer } from '../../kit/work/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { FindingCard } from './finding-card.tsx'
 

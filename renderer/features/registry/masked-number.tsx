@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
-import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 type Props = {

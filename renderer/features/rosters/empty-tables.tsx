@@ -3,8 +3,8 @@ import { IconTable } from '@tabler/icons-react'
 import type { Roster } from '#contract/rosters.ts'
 import { rosterNames } from '#db/records/rosters.ts'
 import { useClient } from '../../api/client.ts'
+import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
-import { useNotices } from '../../kit/work/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 /** Empty rosters to fill in, for who has none yet. */

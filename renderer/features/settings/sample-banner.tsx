@@ -3,7 +3,7 @@ import { modals } from '@mantine/modals'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../kit/work/notices.tsx'
+import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 /** Says on every page that this is the sample, and leads out of it. */

@@ -4,9 +4,9 @@ import type { Progress } from '#contract/base.ts'
 import { useClient } from '../../api/client.ts'
 import { finish } from '../../api/long-work.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { WorkBar } from '../../kit/feedback/work-bar.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
-import { useNotices } from '../../kit/work/notices.tsx'
-import { WorkBar } from '../../kit/work/work-bar.tsx'
 import { useSpoken } from '../../text/language.ts'
 
 /** The sample district: what it is, and a bar while it is loaded. */

@@ -10,9 +10,9 @@ import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { upperFirst } from '../../text/word-of.ts'
+import { useNotices } from '../feedback/notices.tsx'
 import { SeverityTag } from '../page/severity-tag.tsx'
 import { useWorkingName } from '../this-pc.ts'
-import { useNotices } from '../work/notices.tsx'
 import { RecordField } from './record-field.tsx'
 
 /** What is to be done to many records of a kind: one field changed, or a stay begun for each. */

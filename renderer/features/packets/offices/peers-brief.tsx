@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core'
 import { usePeers } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
-import { Answer } from '../../../kit/work/answer.tsx'
+import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 
 /** The latest packets in a few lines, for the home page. */

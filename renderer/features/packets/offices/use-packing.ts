@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { useLongWork } from '../../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
-import { useLongWork } from '../../../kit/work/long-work.tsx'
-import { useNotices } from '../../../kit/work/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import type { Peer } from './office-state.ts'
 

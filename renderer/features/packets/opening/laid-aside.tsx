@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useClient } from '../../../api/client.ts'
 import { useLaidAside } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { useLongWork } from '../../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
-import { useLongWork } from '../../../kit/work/long-work.tsx'
-import { useNotices } from '../../../kit/work/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
 
 /** What came from below and nobody proves: a person takes it in or leaves it. Says nothing where there is none. */

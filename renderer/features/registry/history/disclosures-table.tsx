@@ -1,8 +1,8 @@
 import { Table } from '@mantine/core'
 import { useDisclosures } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
+import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
-import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
 

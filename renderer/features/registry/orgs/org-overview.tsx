@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core'
 import { useGlance, type useOrg, useOverview } from '../../../api/questions.ts'
-import { Answer } from '../../../kit/work/answer.tsx'
+import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { MembersTab } from './members-tab.tsx'

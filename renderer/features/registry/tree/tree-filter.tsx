@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useFoundOrgs } from '../../../api/questions.ts'
+import { Answer } from '../../../kit/feedback/answer.tsx'
 import { isComposing } from '../../../kit/page/is-composing.ts'
-import { Answer } from '../../../kit/work/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
 
 /** So many organizations are listed; who looks for one among more types on. */

@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Recognised } from '#contract/rosters.ts'
 import { useClient } from '../../../api/client.ts'
-import { useLongWork } from '../../../kit/work/long-work.tsx'
+import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import type { Queue } from './queue.ts'
 
