@@ -250,9 +250,12 @@ export function RecordForm(props: Props) {
 /** A record as it would be typed; numbers of people that are hidden are left out. */
 function typedOf({ fields, refs, masked }: ShownRecord): Values {
   const entries = Object.entries(fields).filter(([name]) => !masked.includes(name))
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, refs[name]?.id ?? (value === null ? '' : String(value))]),
-  )
+  return Object.fromEntries(entries.map(([name, value]) => [name, refs[name]?.id ?? typed(value)]))
+}
+
+/** Of a list, one after the other with ； between, as its field reads them. */
+function typed(value: ShownRecord['fields'][string]): string {
+  return value === null ? '' : Array.isArray(value) ? value.join('；') : String(value)
 }
 
 function changedIn(before: Values, after: Values): Record<string, string> {
