@@ -1,7 +1,6 @@
 import { type BrowseQuestions, Browser, type BrowseTopic } from '#db/registry/looking/browser.ts'
 import { type Clock, today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import { invariant } from '#db/shared/invariant.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { oneAtATime } from '#db/shared/one-at-a-time.ts'
 import { type Connection, registryFile } from '#db/sqlite/connection.ts'
@@ -58,7 +57,8 @@ export class Browsing {
     topic: T,
     input: BrowseQuestions[T]['input'],
   ): Promise<BrowseQuestions[T]['answer']> {
-    invariant(this.#here, 'a registry is open that can be looked at')
+    // Put away while somebody was looking, as before a backup is restored: nobody waits for the answer any more.
+    if (this.#here === undefined) throw new Cancelled()
     const { connection, browser } = this.#here
     return isLarge(connection) ? this.#thread.ask(this.#file(), topic, input) : browser.ask(topic, input)
   }

@@ -1,3 +1,4 @@
+import type { Text } from '#db/shared/text.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import type { Evidence } from './evidence/evidence.ts'
 import { packById, packFor } from './packs/pack-in-force.ts'
@@ -17,11 +18,30 @@ export const scanTask: Task<ScanInput, never, Scanned> = async ({ evidence, ...q
   const reader = tools.reader()
   const { asOf, pack: named } = question
   const pack = named === undefined ? await packFor(reader, asOf) : await packById(reader, named, asOf)
+  const texts = sharedTexts()
   if (evidence) {
     const result = await scanWithEvidence(reader, pack, question)
-    return { ...result, ms: performance.now() - begun }
+    const findings = result.findings.map(finding => ({ ...finding, ...texts(finding) }))
+    return { ...result, findings, ms: performance.now() - begun }
   }
   const result = await scan(reader, pack, question)
-  const findings = result.findings.map(finding => ({ ...finding, evidence: [] }))
+  const findings = result.findings.map(finding => ({ ...finding, ...texts(finding), evidence: none }))
   return { ...result, findings, ms: performance.now() - begun }
+}
+
+const none: readonly Evidence[] = []
+
+/**
+ * Thousands of branches are told the same: what is one object is handed to the other thread once, and kept once. Texts
+ * that are equal become one here.
+ */
+function sharedTexts() {
+  const known = new Map<string, Text>()
+  const shared = (text: Text): Text => {
+    const found = known.get(text.zh)
+    if (found?.en === text.en) return found
+    known.set(text.zh, text)
+    return text
+  }
+  return ({ why, clears }: Pick<Finding, 'why' | 'clears'>) => ({ why: shared(why), clears: shared(clears) })
 }

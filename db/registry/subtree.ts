@@ -5,9 +5,6 @@ import type { Reader } from '#db/sqlite/tables.ts'
 /** The organizations asked about: `root` (an org id) and all that hang below it on the day. */
 export type Scope = { readonly root: string; readonly asOf: IsoDay }
 
-/** A scope, or of it only the organization that stands at its top. */
-export type Reach = Scope & { readonly alone?: boolean }
-
 /** Whether a row holds on the day: begun by then (no beginning counts as begun), and not over yet. */
 export function holdsOn(
   table: string,
@@ -23,7 +20,7 @@ export function holdsOn(
  * The common table `subtree(org)` that every query of a scan starts from. UNION, not UNION ALL: a circle ends. Join it
  * with CROSS JOIN and a where clause, which SQLite takes as an order: first the tree, then the index of the rows.
  */
-export function withSubtree(reader: Reader, { root, asOf, alone = false }: Reach) {
+export function withSubtree(reader: Reader, { root, asOf }: Scope) {
   return reader.withRecursive('subtree(org)', db =>
     db
       .selectNoFrom(eb => eb.val(root).as('org'))
@@ -32,7 +29,6 @@ export function withSubtree(reader: Reader, { root, asOf, alone = false }: Reach
           .selectFrom('placement')
           .innerJoin('subtree', 'subtree.org', 'placement.parent')
           .where(holdsOn('placement', asOf, 'starts'))
-          .$if(alone, below => below.where(sql<SqlBool>`false`))
           .select('placement.org'),
       ),
   )

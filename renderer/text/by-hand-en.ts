@@ -2,6 +2,9 @@ import type { ByHandWords } from './by-hand-zh.ts'
 
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+const monthName = (month: number) => months[month - 1] ?? `${month}`
+
 /** What is said about registering by hand. The names of fields stand in db/records, not here. */
 export const byHandEn: ByHandWords = {
   add: 'Add',
@@ -32,6 +35,14 @@ export const byHandEn: ByHandWords = {
   removeLine: 'Only for what was registered by mistake. It can be taken back in the history.',
   doRemove: 'Remove',
   verbs: 'More',
+  feesPaid: {
+    months: 'Months paid',
+    inAll: 'Paid in all',
+    spans: spans =>
+      spans
+        .map(([from, to]) => (from === to ? monthName(from) : `${monthName(from)}–${monthName(to)}`))
+        .join(', '),
+  },
   listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',
   editThis: title => `Edit ${title}`,

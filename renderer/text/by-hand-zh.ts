@@ -28,6 +28,14 @@ export const byHandZh = {
   removeLine: '只用于登记错的记录。删除后可以在历史中撤销。',
   doRemove: '删除',
   verbs: '更多操作',
+  feesPaid: {
+    months: '已交月份',
+    inAll: '已交合计(元)',
+    spans: (spans: readonly (readonly [from: number, to: number])[]) =>
+      spans.length === 0
+        ? ''
+        : `${spans.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join('、')}月`,
+  },
   listNone: (what: string) => `没有登记过${what}。`,
   edit: '修改',
   editThis: (title: string) => `修改 ${title}`,

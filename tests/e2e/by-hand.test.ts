@@ -148,7 +148,7 @@ test.skipIf(chromiumPath === undefined)(
     for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowDown')
     await see(page.getByRole('toolbar').getByText('已选 4 行')).toBeVisible()
     await page.getByRole('button', { name: '改同一项' }).click()
-    await panel(page).getByRole('combobox', { name: '改哪一项' }).fill('单位')
+    await panel(page).getByRole('combobox', { name: '改哪一项' }).fill('学习工作')
     await see(page.getByRole('option')).toHaveText(['学习工作单位'])
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')

@@ -35,7 +35,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByText('男 4,202')).toBeVisible()
     release()
     await see(line('届满没有换届')).toContainText('54')
-    await see(page.getByRole('link', { name: '883 个团支部中，193 个有问题' })).toBeVisible()
+    await see(page.getByRole('link', { name: '883 个团支部中，760 个有问题' })).toBeVisible()
     expect(faults).toEqual([])
   },
 )

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type Page, expect as see } from '@playwright/test'
 import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { worker } from '#build/pictures/fill-district.ts'
+import type { Pc } from '#tests/fixtures/engine.ts'
 import { tabTo } from './focus.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -13,11 +15,27 @@ if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: no list is handed on. Set CHROMIUM to its path.')
 }
 
+/** Three members of the district paid fees, each for other months. */
+async function payFees(pc: Pc): Promise<void> {
+  const { rows } = await pc.ask.looking.people({ limit: 3 })
+  const paid = [
+    { paid_01: '2', paid_02: '2', paid_03: '2', paid_07: '12.5' },
+    { paid_12: '2' },
+    { paid_01: '30', paid_03: '' },
+  ]
+  for (const [at, { id }] of rows.entries())
+    await pc.ask.records.add({
+      kind: 'fee',
+      set: { person: id, year: '2018', due: '2', ...paid[at] },
+      by: worker,
+    })
+}
+
 describe.skipIf(chromiumPath === undefined)('a list gives what stands on the screen', () => {
   let stages: Stages
   let page: Page
   beforeAll(async () => {
-    stages = await openSample()
+    stages = await openSample(payFees)
     page = stages.set.page
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.addInitScript({ content: 'window.print = () => { document.title = "printed" }' })
@@ -72,6 +90,37 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.getByRole('button', { name: '去掉“街道未报到”' }).click()
     await see(page.getByText('还没有保存过筛选。')).toBeVisible()
     await page.keyboard.press('Escape')
+  })
+
+  test('a list of any kind is the same list: fees with their months as one column, sums in yuan, in any order, edited by F2', async () => {
+    await stages.set.page.setViewportSize({ width: 1366, height: 768 })
+    await go('/orgs?tab=fee')
+    const list = page.getByRole('grid', { name: '团费' })
+    await list.getByRole('columnheader', { name: '已交合计(元)' }).click()
+    await see(list.getByRole('columnheader', { name: '已交合计(元)' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    )
+    expect(await list.evaluate(one => one.scrollWidth <= one.clientWidth)).toBe(true)
+    await handOn(/^复制/)
+    await see(page.getByText('已复制 3 行，可以粘贴到 WPS 或 Excel 里。')).toBeVisible()
+    const [heads, ...rows] = (await clipboard()).split('\r\n').map(line => line.split('\t'))
+    expect(heads).toEqual(['团员', '年度', '每月应交(元)', '已交月份', '已交合计(元)'])
+    expect(rows.map(row => row.slice(1))).toEqual([
+      ['2018', '2.00', '12月', '2.00'],
+      ['2018', '2.00', '1–3、7月', '18.50'],
+      ['2018', '2.00', '1月', '30.00'],
+    ])
+    await page.getByRole('button', { name: '选择列' }).click()
+    await page.getByRole('checkbox', { name: '7月缴纳(元)' }).check()
+    await page.keyboard.press('Escape')
+    await see(list.getByRole('gridcell', { name: '12.50', exact: true })).toBeVisible()
+    await list.getByRole('gridcell', { name: '12.50', exact: true }).click()
+    await list.focus()
+    await page.keyboard.press('F2')
+    await see(page.getByRole('dialog').getByRole('textbox', { name: '7月缴纳(元)' })).toHaveValue('12.5')
+    await page.keyboard.press('Escape')
+    await page.evaluate(`localStorage.removeItem('lifeline.columns.kind-fee')`)
   })
 
   test('letters: one Word file with a page for each election that is shown', async () => {

@@ -204,7 +204,8 @@ export const filledScenes: readonly Scene[] = [
         .getByRole('row', { name: /张来/ })
         .getByRole('button', { name: words.transfers.verbs.accept })
         .click()
-      await see(page.getByRole('dialog').getByRole('textbox', { name: words.transfers.on })).toBeVisible()
+      await page.getByRole('combobox', { name: words.transfers.branch }).fill('横坑社区')
+      await see(page.getByRole('option').first()).toBeVisible()
     },
   },
   { name: 'elections due', at: '/lifeline/elections', until: table('elections', 'title') },

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { AppraisalFacts, Kept } from '../facts.ts'
+import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 import { countsToSize, isMember, isPartyMember } from './member-conditions.ts'
 
 export function noAppraisal(year: number): AppraisalFacts {
@@ -19,13 +20,13 @@ export function yearEnd(year: number): IsoDay {
 /** 两制 of one year, of everyone who was on the roll when it ended. Nothing is read where nobody keeps them yet. */
 export async function gatherAppraisals(
   reader: Reader,
-  scope: Reach,
+  asked: AskedOrgs,
   year: number,
   { appraisals, registrations }: Kept,
 ): Promise<ReadonlyMap<string, AppraisalFacts>> {
   const isKept = (from: number | null) => from !== null && from <= year
   if (!isKept(appraisals) && !isKept(registrations)) return new Map()
-  const rows = await appraisalQuery(reader, scope, year).execute()
+  const rows = await appraisalQuery(reader, asked, year).execute()
   return new Map(rows.map(({ org, ...counts }) => [org, { year, ...counts }]))
 }
 
@@ -45,23 +46,22 @@ export function knownOfYear(asOf: IsoDay, year: number): RawBuilder<number> {
   ), 0)`
 }
 
-export function appraisalQuery(reader: Reader, scope: Reach, year: number) {
+export function appraisalQuery(reader: Reader, asked: AskedOrgs, year: number) {
   const end = yearEnd(year)
-  const members = withSubtree(reader, scope)
-    .selectFrom('subtree')
+  const members = fromAsked(reader, asked)
     .crossJoin('membership')
     .leftJoin('person', 'person.id', 'membership.person')
     .leftJoin('standing', join =>
       join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', end)),
     )
-    .whereRef('membership.org', '=', 'subtree.org')
+    .whereRef('membership.org', '=', 'asked.org')
     .where(holdsOn('membership', end))
     .where(isMember)
     .where(countsToSize)
     .select([
-      'subtree.org',
+      'asked.org',
       sql<number>`${isPartyMember}`.as('party'),
-      knownOfYear(scope.asOf, year).as('known'),
+      knownOfYear(asked.asOf, year).as('known'),
     ])
     .limit(sql<number>`-1`)
   return reader

@@ -1,6 +1,6 @@
 import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
-import { holdsOn, type Reach, type Scope, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type {
@@ -16,6 +16,7 @@ import type {
 } from '../facts.ts'
 import type { Pack } from '../packs/pack.ts'
 import { closedYear } from '../periods.ts'
+import { askedOrgs } from './asked-orgs.ts'
 import { gatherAppraisals, noAppraisal } from './gather-appraisals.ts'
 import { gatherKept } from './gather-kept.ts'
 import { gatherMeetings, noMeetings } from './gather-meetings.ts'
@@ -34,7 +35,7 @@ const noPosts: PostFacts = { committee: 0, held: 0, lastEnd: null, secretary: { 
  * exists whenever it is not closed, as in the registry's counts (stats.ts).
  */
 export async function gatherFacts(reader: Reader, scope: Scope, pack: Pack): Promise<readonly BranchFacts[]> {
-  return factsWithin(reader, scope, scope, pack)
+  return factsWithin(reader, scope, pack, () => true)
 }
 
 /**
@@ -46,37 +47,41 @@ export async function gatherOwnFacts(
   scope: Scope,
   pack: Pack,
 ): Promise<BranchFacts | undefined> {
-  const facts = await factsWithin(reader, scope, { ...scope, alone: true }, pack)
-  return facts.find(({ orgId }) => orgId === scope.root)
+  const [own] = await factsWithin(reader, scope, pack, id => id === scope.root)
+  return own
 }
 
 async function factsWithin(
   reader: Reader,
   scope: Scope,
-  reach: Reach,
   pack: Pack,
+  isWanted: (org: string) => boolean,
 ): Promise<readonly BranchFacts[]> {
   const { closesAfterMonths, W17 } = pack.thresholds
   const year = closedYear(scope.asOf, closesAfterMonths)
   const kept = await gatherKept(reader, scope.asOf)
   const former = await formerOf(reader, scope.asOf)
   const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
+  const exists = (row: OrganizationRow) => existsOn(row, scope)
+  const wanted = rows.filter(row => isWanted(row.id) && exists(row))
+  const asked = askedOrgs(
+    wanted.map(({ id }) => id),
+    scope.asOf,
+  )
   const gathered = {
     kept,
     year,
-    rolls: await gatherMembers(reader, reach, pack, kept),
-    posts: await gatherPosts(reader, reach),
-    terms: await gatherTerms(reader, reach),
-    meetings: await gatherMeetings(reader, reach),
-    appraisals: await gatherAppraisals(reader, reach, year, kept),
-    reports: await gatherReports(reader, reach, W17.yellowAboveDays),
-    ratings: await gatherRatings(reader, reach),
+    above: existingAbove(rows, scope.root, exists),
+    below: branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row)),
+    rolls: await gatherMembers(reader, asked, pack, kept),
+    posts: await gatherPosts(reader, asked),
+    terms: await gatherTerms(reader, asked),
+    meetings: await gatherMeetings(reader, asked),
+    appraisals: await gatherAppraisals(reader, asked, year, kept),
+    reports: await gatherReports(reader, asked, W17.yellowAboveDays),
+    ratings: await gatherRatings(reader, asked),
   }
-
-  const exists = (row: OrganizationRow) => existsOn(row, scope)
-  const below = branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row))
-  const above = existingAbove(rows, scope.root, exists)
-  return rows.filter(exists).map(row => factsOf(row, { ...gathered, above, below }))
+  return wanted.map(row => factsOf(row, gathered))
 }
 
 type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]

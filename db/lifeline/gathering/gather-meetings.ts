@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { owedMeetings } from '#db/records/meeting.ts'
-import { type Reach, withSubtree } from '#db/registry/subtree.ts'
-import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
+import { addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { MeetingFacts } from '../facts.ts'
-import { completedMonths, completedQuarters, quarterOf } from '../periods.ts'
+import { completedMonths, completedQuarters, monthNumber, quarterOf } from '../periods.ts'
+import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 
 export const noMeetings: MeetingFacts = { assemblies: [], committees: [], lessons: [], last: null }
 
@@ -12,66 +12,40 @@ export const noMeetings: MeetingFacts = { assemblies: [], committees: [], lesson
 export const quartersLookedAt = 4
 export const monthsLookedAt = 6
 
-type Period = { readonly from: IsoDay; readonly to: IsoDay }
-
-const quartersUpTo = (asOf: IsoDay): readonly Period[] =>
-  [...completedQuarters(asOf, quartersLookedAt), quarterOf(asOf)].map(from => ({
-    from,
-    to: addDays(addMonths(from, 3), -1),
-  }))
-const monthsUpTo = (asOf: IsoDay): readonly Period[] =>
-  [...completedMonths(asOf, monthsLookedAt), firstOfMonth(asOf)].map(from => ({
-    from,
-    to: addDays(addMonths(from, 1), -1),
-  }))
+const firstQuarter = (asOf: IsoDay) => addMonths(quarterOf(asOf), -3 * quartersLookedAt)
+const firstMonth = (asOf: IsoDay) => addMonths(firstOfMonth(asOf), -monthsLookedAt)
 
 /** In which of these quarters and months each organization of the scope met, and when it did last. */
 export async function gatherMeetings(
   reader: Reader,
-  scope: Reach,
+  asked: AskedOrgs,
 ): Promise<ReadonlyMap<string, MeetingFacts>> {
-  const [quarters, months] = [quartersUpTo(scope.asOf), monthsUpTo(scope.asOf)]
-  const rows = await meetingQuery(reader, scope).execute()
+  const { asOf } = asked
+  const quarters = periodsOf([...completedQuarters(asOf, quartersLookedAt), quarterOf(asOf)], 3)
+  const months = periodsOf([...completedMonths(asOf, monthsLookedAt), firstOfMonth(asOf)], 1)
+  const rows = await meetingQuery(reader, asked).execute()
   return new Map(
-    rows.map(({ org, held, last }) => {
-      const met = [...held].map(digit => digit === '1')
-      const from = (periods: readonly Period[], at: number) =>
-        periods.flatMap((period, n) => (met[at + n] ? [period.from] : []))
-      return [
-        org,
-        {
-          assemblies: from(quarters, 0),
-          lessons: from(quarters, quarters.length),
-          committees: from(months, 2 * quarters.length),
-          last: last !== null && isDay(last) ? last : null,
-        },
-      ]
-    }),
+    rows.map(({ org, assemblies, lessons, committees, last }) => [
+      org,
+      {
+        assemblies: quarters(assemblies),
+        lessons: quarters(lessons),
+        committees: months(committees),
+        last: last !== null && isDay(last) ? last : null,
+      },
+    ]),
   )
 }
 
-/**
- * One row for each organization with any meeting; `held` has a digit for each period, in the order above. Each digit is
- * one step down an index: a branch has more meetings in a year than there are periods.
- */
-export function meetingQuery(reader: Reader, scope: Reach) {
-  const { asOf } = scope
-  const any = (type: string, { from, to }: Period) => sql`EXISTS (
-    SELECT 1 FROM meeting WHERE meeting.org = met.org AND meeting.type = ${type}
-      AND meeting.held_on BETWEEN ${from} AND ${to < asOf ? to : asOf})`
-  const [quarters, months] = [quartersUpTo(asOf), monthsUpTo(asOf)]
-  const digits = [
-    ...quarters.map(period => any(owedMeetings.assembly, period)),
-    ...quarters.map(period => any(owedMeetings.lesson, period)),
-    ...months.map(period => any(owedMeetings.committee, period)),
-  ]
-  const met = withSubtree(reader, scope)
-    .selectFrom('subtree')
+/** One row for each organization with any meeting: the letters of the months in which it met, for each type. */
+export function meetingQuery(reader: Reader, asked: AskedOrgs) {
+  const { asOf } = asked
+  const met = fromAsked(reader, asked)
     .select(eb => [
-      'subtree.org',
+      'asked.org',
       eb
         .selectFrom('meeting')
-        .whereRef('meeting.org', '=', 'subtree.org')
+        .whereRef('meeting.org', '=', 'asked.org')
         .where('meeting.held_on', '<=', asOf)
         .select(e => e.fn.max('meeting.held_on').as('day'))
         .as('last'),
@@ -80,5 +54,39 @@ export function meetingQuery(reader: Reader, scope: Reach) {
   return reader
     .selectFrom(met.as('met'))
     .where('met.last', 'is not', null)
-    .select(['met.org', 'met.last', sql<string>`${sql.join(digits, sql` || `)}`.as('held')])
+    .select([
+      'met.org',
+      'met.last',
+      monthsOf(owedMeetings.assembly, firstQuarter(asOf), asOf).as('assemblies'),
+      monthsOf(owedMeetings.lesson, firstQuarter(asOf), asOf).as('lessons'),
+      monthsOf(owedMeetings.committee, firstMonth(asOf), asOf).as('committees'),
+    ])
+}
+
+/**
+ * A letter for each meeting of the type, A for the first month that is looked at. Read along the index: one step down it
+ * for a type, however many periods are asked about.
+ */
+function monthsOf(type: string, from: IsoDay, asOf: IsoDay): RawBuilder<string | null> {
+  const first = monthNumber(from)
+  return sql<string | null>`(
+    SELECT group_concat(char(${letterA - first - 1} + substr(held_on, 1, 4) * 12 + substr(held_on, 6, 2)), '')
+    FROM meeting WHERE meeting.org = met.org AND meeting.type = ${type} AND held_on BETWEEN ${from} AND ${asOf})`
+}
+
+const letterA = 65
+
+/** Which of the periods, each of so many months, the letters lie in. Thousands of branches meet in the same months. */
+function periodsOf(periods: readonly IsoDay[], months: 1 | 3) {
+  const known = new Map<string, readonly IsoDay[]>([['', []]])
+  return (letters: string | null): readonly IsoDay[] => {
+    const found = known.get(letters ?? '')
+    if (found !== undefined) return found
+    const met = new Set(
+      Array.from(letters ?? '', letter => Math.floor((letter.charCodeAt(0) - letterA) / months)),
+    )
+    const fresh = periods.filter((_, n) => met.has(n))
+    known.set(letters ?? '', fresh)
+    return fresh
+  }
 }

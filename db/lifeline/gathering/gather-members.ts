@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
-import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
+import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { AgedMember, FeeFacts, Kept, MemberFacts, NumberFacts } from '../facts.ts'
 import { inOrder } from '../in-order.ts'
 import { leavingDay } from '../leaving-age.ts'
 import type { Pack } from '../packs/pack.ts'
+import { type AskedOrgs, askedOrgs, fromAsked } from './asked-orgs.ts'
 import { feeFreeNow, settledMonth, unpaidMonths } from './fees-in-sql.ts'
 import {
   countsToSize,
@@ -32,13 +33,13 @@ export const emptyRoll: Roll = {
 /** How many members each organization of the scope has, who should have left, what they owe, and who has no number. */
 export async function gatherMembers(
   reader: Reader,
-  scope: Reach,
+  asked: AskedOrgs,
   pack: Pack,
   kept: Kept,
 ): Promise<ReadonlyMap<string, Roll>> {
-  const counts = await rollQuery(reader, scope, pack, kept).execute()
+  const counts = await rollQuery(reader, asked, pack, kept).execute()
   const late = counts.flatMap(({ org, late }) => (late > 0 ? [org] : []))
-  const aged = late.length === 0 ? [] : await agedMemberQuery(reader, late, scope.asOf).execute()
+  const aged = late.length === 0 ? [] : await agedMemberQuery(reader, askedOrgs(late, asked.asOf)).execute()
   const agedOf = Map.groupBy(aged, row => row.org)
   return new Map(
     counts.map(({ org, held, counted, liable, behind, drifting, longest, required, valid }) => [
@@ -56,20 +57,19 @@ export async function gatherMembers(
  * One pass over the members: what is asked of each is worked out once, in a row of its own (the limit keeps SQLite from
  * working it out anew for every count), then counted by organization.
  */
-export function rollQuery(reader: Reader, scope: Reach, pack: Pack, kept: Kept) {
-  const { asOf } = scope
-  const members = withSubtree(reader, scope)
-    .selectFrom('subtree')
+export function rollQuery(reader: Reader, asked: AskedOrgs, pack: Pack, kept: Kept) {
+  const { asOf } = asked
+  const members = fromAsked(reader, asked)
     .crossJoin('membership')
     .leftJoin('person', 'person.id', 'membership.person')
     .leftJoin('standing', join =>
       join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', asOf)),
     )
-    .whereRef('membership.org', '=', 'subtree.org')
+    .whereRef('membership.org', '=', 'asked.org')
     .where(holdsOn('membership', asOf))
     .where(isMember)
     .select([
-      'subtree.org',
+      'asked.org',
       sql<number>`(${isAgedOn(asOf)})`.as('late'),
       countsToSize.as('counts'),
       sql<number>`coalesce(standing.status, 'normal') = 'normal'`.as('normal'),
@@ -104,10 +104,9 @@ export function rollQuery(reader: Reader, scope: Reach, pack: Pack, kept: Kept) 
 }
 
 /** Who has turned 28 in these organizations: only of those that have any, for most have none. */
-export function agedMemberQuery(reader: Reader, orgs: readonly string[], asOf: IsoDay) {
-  const asked = sql<{ org: string }>`(SELECT value AS org FROM json_each(${JSON.stringify(orgs)}))`
-  return reader
-    .selectFrom(asked.as('asked'))
+export function agedMemberQuery(reader: Reader, asked: AskedOrgs) {
+  const { asOf } = asked
+  return fromAsked(reader, asked)
     .crossJoin('membership')
     .innerJoin('person', 'person.id', 'membership.person')
     .leftJoin('standing', join =>

@@ -1,7 +1,8 @@
-import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { PostFacts, SecretaryFacts } from '../facts.ts'
+import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 import { personName } from './person-name.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
@@ -11,9 +12,9 @@ const secretary = '书记'
 const notOnCommittee = ['工作人员', '候补委员']
 
 /** The posts of each organization of the scope that ever had one: how many are held, and how it stands with the 书记. */
-export async function gatherPosts(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, PostFacts>> {
-  const posts = await postQuery(reader, scope).execute()
-  const left = await lastSecretaryQuery(reader, scope).execute()
+export async function gatherPosts(reader: Reader, asked: AskedOrgs): Promise<ReadonlyMap<string, PostFacts>> {
+  const posts = await postQuery(reader, asked).execute()
+  const left = await lastSecretaryQuery(reader, asked).execute()
   const lastSecretary = new Map(left.map(row => [row.org, row]))
   return new Map(
     posts.map(({ org, held, committee, secretaries, last_end }) => [
@@ -28,40 +29,38 @@ export async function gatherPosts(reader: Reader, scope: Reach): Promise<Readonl
   )
 }
 
-export function postQuery(reader: Reader, scope: Reach) {
-  return withSubtree(reader, scope)
-    .selectFrom('subtree')
+export function postQuery(reader: Reader, asked: AskedOrgs) {
+  return fromAsked(reader, asked)
     .crossJoin('post')
-    .whereRef('post.org', '=', 'subtree.org')
-    .groupBy('subtree.org')
+    .whereRef('post.org', '=', 'asked.org')
+    .groupBy('asked.org')
     .select(eb => [
-      'subtree.org',
-      eb.fn.countAll<number>().filterWhere(holdsOn('post', scope.asOf)).as('held'),
+      'asked.org',
+      eb.fn.countAll<number>().filterWhere(holdsOn('post', asked.asOf)).as('held'),
       eb.fn
         .count<number>('post.person')
         .distinct()
         .filterWhere('post.title', 'not in', notOnCommittee)
-        .filterWhere(holdsOn('post', scope.asOf))
+        .filterWhere(holdsOn('post', asked.asOf))
         .as('committee'),
       eb.fn
         .countAll<number>()
         .filterWhere('post.title', '=', secretary)
-        .filterWhere(holdsOn('post', scope.asOf))
+        .filterWhere(holdsOn('post', asked.asOf))
         .as('secretaries'),
-      eb.fn.max('post.until').filterWhere('post.until', '<=', scope.asOf).as('last_end'),
+      eb.fn.max('post.until').filterWhere('post.until', '<=', asked.asOf).as('last_end'),
     ])
 }
 
 /** The 书记 whose post ended last, by name, or by what a packet told of him if he belongs elsewhere. */
-export function lastSecretaryQuery(reader: Reader, scope: Reach) {
-  const ended = withSubtree(reader, scope)
-    .selectFrom('subtree')
+export function lastSecretaryQuery(reader: Reader, asked: AskedOrgs) {
+  const ended = fromAsked(reader, asked)
     .crossJoin('post')
-    .whereRef('post.org', '=', 'subtree.org')
+    .whereRef('post.org', '=', 'asked.org')
     .where('post.title', '=', secretary)
-    .where('post.until', '<=', scope.asOf)
+    .where('post.until', '<=', asked.asOf)
     .select(eb => [
-      'subtree.org',
+      'asked.org',
       'post.person',
       'post.until',
       eb.fn

@@ -1,9 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { holdsOn, type Reach, withSubtree } from '#db/registry/subtree.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
 import { addMonths, daysBetween, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { ReportFacts } from '../facts.ts'
 import { inOrder } from '../in-order.ts'
+import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 
 export const noReports: ReportFacts = { open: [], timely: 0, late: 0 }
 
@@ -13,21 +14,20 @@ export const isWaiting: RawBuilder<SqlBool> = sql<SqlBool>`standing.report IN ('
 /** Who waits for approval in each organization of the scope, and how it answered in the last month that is over. */
 export async function gatherReports(
   reader: Reader,
-  scope: Reach,
+  asked: AskedOrgs,
   limitDays: number,
 ): Promise<ReadonlyMap<string, ReportFacts>> {
-  const rows = Map.groupBy(await reportQuery(reader, scope).execute(), row => row.org)
-  return new Map([...rows].map(([org, waits]) => [org, reportFacts(waits, scope.asOf, limitDays)]))
+  const rows = Map.groupBy(await reportQuery(reader, asked).execute(), row => row.org)
+  return new Map([...rows].map(([org, waits]) => [org, reportFacts(waits, asked.asOf, limitDays)]))
 }
 
 /** From when to when somebody waited, back to the beginning of the last month that is over. */
-export function reportQuery(reader: Reader, scope: Reach) {
-  const { asOf } = scope
-  return withSubtree(reader, scope)
-    .selectFrom('subtree')
+export function reportQuery(reader: Reader, asked: AskedOrgs) {
+  const { asOf } = asked
+  return fromAsked(reader, asked)
     .crossJoin('membership')
     .crossJoin('standing')
-    .whereRef('membership.org', '=', 'subtree.org')
+    .whereRef('membership.org', '=', 'asked.org')
     .where(holdsOn('membership', asOf))
     .whereRef('standing.person', '=', 'membership.person')
     .where(isWaiting)
@@ -38,7 +38,7 @@ export function reportQuery(reader: Reader, scope: Reach) {
         eb('standing.until', '>=', addMonths(firstOfMonth(asOf), -1)),
       ]),
     )
-    .select(['subtree.org', 'standing.since', 'standing.until'])
+    .select(['asked.org', 'standing.since', 'standing.until'])
 }
 
 type Wait = { readonly since: string; readonly until: string | null }

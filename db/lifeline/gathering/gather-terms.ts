@@ -1,17 +1,17 @@
-import { type Reach, withSubtree } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TermFacts } from '../facts.ts'
+import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
 
 /** No term is longer; a larger number is a slip of the keyboard and says as little as an empty cell. */
 const longestTerm = 10
 
 /** The newest election of each organization of the scope on or before the day. */
-export async function gatherTerms(reader: Reader, scope: Reach): Promise<ReadonlyMap<string, TermFacts>> {
+export async function gatherTerms(reader: Reader, asked: AskedOrgs): Promise<ReadonlyMap<string, TermFacts>> {
   const newest = new Map<string, TermFacts>()
   for (const { org, elected, elected_precision, years, extended_until } of await termQuery(
     reader,
-    scope,
+    asked,
   ).execute()) {
     const term = termFacts(elected, elected_precision, years, extended_until)
     if (term !== undefined) newest.set(org, term)
@@ -38,21 +38,20 @@ export function termFacts(
 }
 
 /** The elections of each organization, the newest last; of two on one day the later record is the newer. */
-export function termQuery(reader: Reader, scope: Reach) {
-  return withSubtree(reader, scope)
-    .selectFrom('subtree')
+export function termQuery(reader: Reader, asked: AskedOrgs) {
+  return fromAsked(reader, asked)
     .crossJoin('term')
-    .whereRef('term.org', '=', 'subtree.org')
-    .where('term.elected', '<=', scope.asOf)
+    .whereRef('term.org', '=', 'asked.org')
+    .where('term.elected', '<=', asked.asOf)
     .select(eb => [
-      'subtree.org',
+      'asked.org',
       'term.elected',
       'term.elected_precision',
       'term.years',
       // what was approved later was not known on the day
       eb
         .case()
-        .when(eb.fn.coalesce('term.approved_on', eb.val('')), '<=', scope.asOf)
+        .when(eb.fn.coalesce('term.approved_on', eb.val('')), '<=', asked.asOf)
         .then(eb.ref('term.extended_until'))
         .end()
         .as('extended_until'),

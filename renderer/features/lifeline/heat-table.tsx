@@ -31,8 +31,8 @@ export function HeatTable({ units, under, asOf }: Props) {
             <Table.Th ta="right">{words.org.branchCount}</Table.Th>
             <Table.Th ta="right">{words.lifeline.flagged}</Table.Th>
             {ids.map(id => (
-              <Table.Th key={id} ta="center">
-                {wordFor(words.lifeline.rules, id)}
+              <Table.Th key={id} className="heat-rule">
+                <span className="heat-name">{wordFor(words.lifeline.rules, id)}</span>
               </Table.Th>
             ))}
           </Table.Tr>

@@ -48,7 +48,7 @@ export function RecordForm(props: Props) {
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
-  const before: Values = record ? typedOf(record) : {}
+  const before: Values = record ? typedOf(record, form) : {}
   const [draft, setDraft, forget] = useLocalStorage<Values>({
     key: `lifeline.draft.record.${draftName}`,
     defaultValue: {},
@@ -247,15 +247,15 @@ export function RecordForm(props: Props) {
   )
 }
 
-/** A record as it would be typed; numbers of people that are hidden are left out. */
-function typedOf({ fields, refs, masked }: ShownRecord): Values {
-  const entries = Object.entries(fields).filter(([name]) => !masked.includes(name))
-  return Object.fromEntries(entries.map(([name, value]) => [name, refs[name]?.id ?? typed(value)]))
-}
-
-/** Of a list, one after the other with ； between, as its field reads them. */
-function typed(value: ShownRecord['fields'][string]): string {
-  return value === null ? '' : Array.isArray(value) ? value.join('；') : String(value)
+/** A record as it would be typed, amounts in yuan; numbers of people that are hidden are left out. */
+function typedOf({ fields, refs, masked }: ShownRecord, form: Form): Values {
+  const typed = (name: string, value: ShownRecord['fields'][string]): string =>
+    value === null ? '' : String(form.fields[name]?.write?.(value) ?? value)
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => !masked.includes(name))
+      .map(([name, value]) => [name, refs[name]?.id ?? typed(name, value)]),
+  )
 }
 
 function changedIn(before: Values, after: Values): Record<string, string> {

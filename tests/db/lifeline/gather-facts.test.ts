@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
+import { askedOrgs } from '#db/lifeline/gathering/asked-orgs.ts'
 import { gatherFacts, gatherOwnFacts } from '#db/lifeline/gathering/gather-facts.ts'
 import { gatherKept } from '#db/lifeline/gathering/gather-kept.ts'
 import { gatherMembers } from '#db/lifeline/gathering/gather-members.ts'
@@ -76,7 +77,7 @@ describe('which organizations there are', () => {
     expect(await below('2018-05-01')).toEqual([0, 1, 1])
   })
 
-  test('of one alone everything is known that is known of it among all, and nobody below it is read', async () => {
+  test('of one alone everything is known that is known of it among all, and only what is asked for is read', async () => {
     const street = registry.org({ kind: 'committee', under: root })
     const branch = registry.org({ under: street })
     for (const org of [street, branch]) {
@@ -90,12 +91,12 @@ describe('which organizations there are', () => {
     const own = await gatherOwnFacts(registry.reader, { root: street, asOf }, defaultPack)
     expect(own).toEqual((await factsOn(asOf, street)).get(street))
     expect(own).toMatchObject({ branchesBelow: 1, members: { held: 2 }, posts: { lastEnd: '2016-01-01' } })
-    const reach = { root: street, asOf, alone: true }
+    const asked = askedOrgs([street], asOf)
     const kept = await gatherKept(registry.reader, asOf)
-    const members = await gatherMembers(registry.reader, reach, defaultPack, kept)
+    const members = await gatherMembers(registry.reader, asked, defaultPack, kept)
     expect([...members.keys()]).toEqual([street])
     for (const gather of [gatherPosts, gatherTerms]) {
-      expect([...(await gather(registry.reader, reach)).keys()]).toEqual([street])
+      expect([...(await gather(registry.reader, asked)).keys()]).toEqual([street])
     }
     expect(await gatherOwnFacts(registry.reader, { root: 'nobody', asOf }, defaultPack)).toBeUndefined()
   })

@@ -1,4 +1,6 @@
+import type { CompiledQuery } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
+import { type AskedOrgs, askedOrgs } from '#db/lifeline/gathering/asked-orgs.ts'
 import { appraisalQuery } from '#db/lifeline/gathering/gather-appraisals.ts'
 import { organizationQuery } from '#db/lifeline/gathering/gather-facts.ts'
 import { meetingQuery } from '#db/lifeline/gathering/gather-meetings.ts'
@@ -8,7 +10,6 @@ import { ratingQuery } from '#db/lifeline/gathering/gather-ratings.ts'
 import { reportQuery } from '#db/lifeline/gathering/gather-reports.ts'
 import { termQuery } from '#db/lifeline/gathering/gather-terms.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
-import type { Scope } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { day, everythingKept } from './healthy.ts'
 import { smallRegistry } from './small-registry.ts'
@@ -17,14 +18,15 @@ const registry = smallRegistry()
 afterAll(() => registry.close())
 
 const scope = { root: 'org-1', asOf: day('2018-12-31') }
+const asked = askedOrgs(['org-1'], scope.asOf)
 const queries = {
-  organizationQuery,
-  rollQuery: (reader: Reader, within: Scope) => rollQuery(reader, within, defaultPack, everythingKept),
+  rollQuery: (reader: Reader, of: AskedOrgs) => rollQuery(reader, of, defaultPack, everythingKept),
+  agedMemberQuery,
   postQuery,
   lastSecretaryQuery,
   termQuery,
   meetingQuery,
-  appraisalQuery: (reader: Reader, within: Scope) => appraisalQuery(reader, within, 2017),
+  appraisalQuery: (reader: Reader, of: AskedOrgs) => appraisalQuery(reader, of, 2017),
   reportQuery,
   ratingQuery,
 } as const
@@ -43,25 +45,30 @@ registry.database.exec(`
   ANALYZE sqlite_master;
 `)
 
-test.each(Object.entries(queries))('%s walks down the tree and scans no table', (_, query) => {
-  const { sql: text, parameters } = query(registry.reader, scope).compile()
-  const plan = registry.database
+function planOf({ sql: text, parameters }: CompiledQuery): string[] {
+  return registry.database
     .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
     .all(...parameters)
     .map(step => step.detail)
+}
+
+const scansOf = (plan: readonly string[]) => plan.filter(step => step.startsWith('SCAN '))
+
+test('the organizations are found by one walk down the tree', () => {
+  const plan = planOf(organizationQuery(registry.reader, scope).compile())
   expect(plan).toContain('SEARCH placement USING INDEX placement_parent (parent=?)')
-  const scans = plan.filter(step => step.startsWith('SCAN '))
-  expect(
-    scans.filter(step => !/^SCAN (subtree|ended|met|m|\(subquery-\d+\)|CONSTANT ROW)$/.test(step)),
-  ).toEqual([])
+  expect(scansOf(plan).filter(step => !/^SCAN (subtree|CONSTANT ROW)$/.test(step))).toEqual([])
+})
+
+test.each(Object.entries(queries))('%s goes from the organizations found to their rows', (_, query) => {
+  const plan = planOf(query(registry.reader, asked).compile())
+  const [list, ...others] = scansOf(plan).toSorted((a, b) => Number(/json/.test(b)) - Number(/json/.test(a)))
+  expect(list).toBe('SCAN json_each VIRTUAL TABLE INDEX 1:')
+  expect(others.filter(step => !/^SCAN (ended|met|m|\(subquery-\d+\))$/.test(step))).toEqual([])
+  expect(plan.filter(step => /placement/.test(step))).toEqual([])
 })
 
 test('who has turned 28 is looked up in the organizations that have any', () => {
-  const { sql: text, parameters } = agedMemberQuery(registry.reader, ['org-1'], scope.asOf).compile()
-  const plan = registry.database
-    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
-    .all(...parameters)
-    .map(step => step.detail)
-  expect(plan.filter(step => step.startsWith('SCAN '))).toEqual(['SCAN json_each VIRTUAL TABLE INDEX 1:'])
+  const plan = planOf(agedMemberQuery(registry.reader, asked).compile())
   expect(plan).toContain('SEARCH membership USING INDEX membership_org (org=?)')
 })

@@ -121,7 +121,7 @@ function TabContent({ tab, detail, asOf }: ContentProps) {
       return plain === undefined ? (
         <OrgOverview detail={detail} asOf={asOf} />
       ) : (
-        <KindList kind={plain} org={detail.id} asOf={asOf} />
+        <KindList key={plain.name} kind={plain} org={detail.id} whose={detail.name} asOf={asOf} />
       )
     }
   }

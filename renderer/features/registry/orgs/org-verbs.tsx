@@ -118,7 +118,10 @@ export const plainKinds: readonly AnyKind[] = officeKinds.filter(
   ({ name, lies }) => lies === 'org' && !shaped.has(name),
 )
 
-/** What an organization has a list of by definition alone: those, and the transfers of its members. */
+/** What is known of its members a year, and who goes: it is asked for from a member's page, and listed here. */
+const ofMembers = new Set(['fee', 'appraisal', 'transfer'])
+
+/** What an organization has a list of by definition alone. */
 export const listedKinds: readonly AnyKind[] = officeKinds.filter(
-  kind => plainKinds.includes(kind) || kind.name === 'transfer',
+  kind => plainKinds.includes(kind) || ofMembers.has(kind.name) || kind.name === 'decision',
 )

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Transfer } from '#contract/transfers.ts'
+import { step } from '#db/records/step.ts'
 import { useClient } from '../../../api/client.ts'
 import { problemsOf } from '../../../api/failure.ts'
 import { useStatus } from '../../../api/questions.ts'
@@ -13,6 +14,7 @@ import { isComposing } from '../../../kit/page/is-composing.ts'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useNotices } from '../../../kit/work/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { verbWords } from './transfer-columns.tsx'
 import { TransferFacts } from './transfer-facts.tsx'
 
@@ -193,7 +195,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
           )}
         {field(
           'note',
-          act === 'refuse' ? transfers.refuseNote : transfers.remark,
+          act === 'refuse' ? transfers.refuseNote : wordOf(step, 'note', language),
           { as: 'line' },
           act === 'refuse' && !isOutside,
         )}

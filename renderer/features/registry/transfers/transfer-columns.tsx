@@ -1,11 +1,13 @@
 import type { Transfer, transferParts } from '#contract/transfers.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { transfer as transferRecord } from '#db/records/transfer.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { daysFrom } from '../../../kit/pictures/days.ts'
 import type { Language } from '../../../text/language.ts'
 import type { TransfersWords } from '../../../text/transfers-zh.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** So many days before its deadline a transfer presses. */
@@ -58,8 +60,8 @@ export function columnsOf(
       ? { key: 'since', title: transfers.since, width: '104px', text: row => row.since, sorts: true }
       : {
           key: 'deadline',
-          title: transfers.deadline,
-          width: language === 'zh' ? '180px' : '188px',
+          title: wordOf(transferRecord, 'deadline', language),
+          width: '200px',
           text: row => [row.deadline, pressing(transfers, row, day)?.said].filter(Boolean).join(' '),
           cell: row => {
             const press = pressing(transfers, row, day)
@@ -79,7 +81,7 @@ export function columnsOf(
   return [
     {
       key: 'person',
-      title: transfers.person,
+      title: wordOf(transferRecord, 'person', language),
       width: 'minmax(72px, 1fr)',
       text: row => row.person.name,
       // Who comes from another office's registry is not in this one before he was accepted; nor are places elsewhere.
@@ -88,7 +90,7 @@ export function columnsOf(
     },
     {
       key: 'from',
-      title: transfers.from,
+      title: wordOf(transferRecord, 'home', language),
       width: 'minmax(112px, 2fr)',
       text: row => row.home.name,
       href: row => orgAddress(row.home),
@@ -103,17 +105,23 @@ export function columnsOf(
     {
       key: 'reason',
       title: transfers.reason,
-      width: language === 'zh' ? '122px' : '110px',
+      width: language === 'zh' ? '116px' : '110px',
       text: row => choiceOf('reason', row.reason, language),
     },
     {
       key: 'checks',
       title: transfers.checks,
-      width: language === 'zh' ? '150px' : '120px',
+      width: language === 'zh' ? '140px' : '120px',
       text: row =>
         transfers.checksOf(choiceOf('fees', row.fees, language), choiceOf('posts', row.posts, language)),
     },
-    { key: 'asked', title: transfers.asked, width: '100px', text: row => row.asked, sorts: true },
+    {
+      key: 'asked',
+      title: wordOf(transferRecord, 'asked', language),
+      width: '100px',
+      text: row => row.asked,
+      sorts: true,
+    },
     end,
     { key: 'state', title: transfers.state, width: '84px', text: row => row.stateWords[language] },
     { key: 'said', title: transfers.said, width: '160px', text: row => row.said ?? '', isExtra: true },

@@ -1,10 +1,12 @@
 import { Text } from '@mantine/core'
 import type { Transfer } from '#contract/transfers.ts'
+import { transfer as transferRecord } from '#db/records/transfer.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { choiceOf, placeOf, pressing } from './transfer-columns.tsx'
 
 /** What a transfer says: from where to where and why, whether all is in order, and how it has come along. */
@@ -15,14 +17,14 @@ export function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
   const today = useStatus().data?.clock.today
   const press = pressing(transfers, transfer, shown ?? today ?? '')
   const facts: readonly Fact[] = [
-    [transfers.from, transfer.home.name],
+    [wordOf(transferRecord, 'home', language), transfer.home.name],
     [transfers.to, placeOf(transfers, transfer)],
     [transfers.reason, choiceOf('reason', transfer.reason, language)],
     [transfers.state, say(transfer.stateWords)],
-    [transfers.fees, choiceOf('fees', transfer.fees, language)],
-    [transfers.posts, choiceOf('posts', transfer.posts, language)],
+    [wordOf(transferRecord, 'fees', language), choiceOf('fees', transfer.fees, language)],
+    [wordOf(transferRecord, 'posts', language), choiceOf('posts', transfer.posts, language)],
     [
-      transfers.deadline,
+      wordOf(transferRecord, 'deadline', language),
       <span key="deadline">
         {transfer.deadline}{' '}
         {press?.severity === undefined ? (
@@ -32,7 +34,7 @@ export function TransferFacts({ transfer }: { readonly transfer: Transfer }) {
         )}
       </span>,
     ],
-    ...(transfer.note === null ? [] : [[transfers.remark, transfer.note] as const]),
+    ...(transfer.note === null ? [] : [[wordOf(transferRecord, 'note', language), transfer.note] as const]),
   ]
   return (
     <>
