@@ -179,6 +179,8 @@ function historyOf(reader: Reader, thing: string, limit: number) {
       ),
       sql` `,
     )}
+    UNION SELECT id FROM step WHERE subject = ${thing}
+    UNION SELECT id FROM step WHERE org = ${thing}
     UNION SELECT thing FROM shadow_ref WHERE ref = ${thing}
   )`
   // The change set of a change is the last one that began before it: one step down an index, however many there are.

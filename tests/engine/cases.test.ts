@@ -74,6 +74,11 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
     ...{ total: 1, counts: { merged: 1 }, log: 'correct' },
   })
   expect((await ask.cases.list({ asOf: '2018-11-21' })).rows[0]?.state).toBe('submitted')
+  const history = await ask.registry.history({ of: id })
+  expect(history).toHaveLength(11)
+  expect(history.map(({ sentence }) => sentence.zh).join('\n')).toContain(
+    '验收退回（2018-11-22），支部大会记录不全',
+  )
 })
 
 test('four things have to be clear before a case is opened, each missing one is named', async () => {

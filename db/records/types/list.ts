@@ -25,6 +25,7 @@ export function list<V extends string, R extends boolean = false>(
       return parts?.length === 0 ? undefined : parts
     },
     show: (values, lang) => values.map(value => of.show(value, lang)).join('、'),
+    write: values => values.map(value => of.show(value, 'zh')).join('、'),
     split: values => [values],
     join: ([values]) => (values === null || values === undefined ? null : readList(values, of)),
   })
@@ -46,6 +47,7 @@ export function points<V extends string, R extends boolean = false>(
       return parts.length === 0 ? undefined : parts
     },
     show: values => values.join('；'),
+    write: values => values.join('；'),
   }
 }
 

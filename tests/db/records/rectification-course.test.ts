@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { follow, isLocked, type StepEvent } from '#db/records/course.ts'
+import { Reading } from '#db/records/reading.ts'
+import { rectification } from '#db/records/rectification.ts'
 import {
   type RectificationAction,
   type RectificationState,
   rectificationCourse,
 } from '#db/records/rectification-course.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 
 let made = 0
 const event = (action: string, more: Partial<StepEvent> = {}): StepEvent => {
@@ -88,4 +91,13 @@ test('who may take a step', () => {
     ...{ accept: 'above', return: 'above', merge: 'above', dissolve: 'above' },
     ...{ 'look-back': 'above', relapse: 'above' },
   })
+})
+
+test('several problems in one cell are read back as they are written into a form', () => {
+  const { problems, rules } = rectification.fields
+  const at = new Reading('2018-12-31' as IsoDay)
+  const read = problems.read('班子不健全；团员、干部不清\n不开会; ', at)
+  expect(read).toEqual(['班子不健全', '团员、干部不清', '不开会'])
+  expect(problems.read(String(problems.write?.(read ?? [])), at)).toEqual(read)
+  expect(rules.read(String(rules.write?.(['W01', 'W06'])), at)).toEqual(['W01', 'W06'])
 })
