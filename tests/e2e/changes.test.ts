@@ -49,6 +49,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(row).toBeVisible()
 
     await page.keyboard.press('Control+K')
+    await see(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
     await page.keyboard.type('登记团')
     await see(page.getByRole('button', { name: '登记团员' })).toBeVisible()
     await page.keyboard.press('Enter')
