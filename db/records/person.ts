@@ -117,6 +117,11 @@ export const person = record('person', {
   found: { slot: 0, by: ['name'] },
 })
 
+/** The numbers under which somebody was registered before his records were merged. */
+export function formerNumbersOf(person: { readonly former_ids: string | null }): readonly string[] {
+  return person.former_ids?.split(' ') ?? []
+}
+
 /** Of a foreign paper's bearer the month may be all that is known; the table has one column for it. */
 function birth() {
   const known = knownDay('出生日期', 'born', { future: 'refused' })

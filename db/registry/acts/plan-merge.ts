@@ -1,7 +1,7 @@
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
-import { person } from '#db/records/person.ts'
+import { formerNumbersOf, person } from '#db/records/person.ts'
 import type { AnyKind, Fields } from '#db/records/record.ts'
 import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { ref } from '#db/records/types/ref.ts'
@@ -155,13 +155,12 @@ function joinedValues(
   }
   const numbers = [kept.id_number, lost.id_number].filter(one => one !== null)
   const holds = 'id_number' in columns ? columns['id_number'] : kept.id_number
-  const former = [...new Set([...formerOf(kept), ...formerOf(lost), ...numbers])].filter(one => one !== holds)
-  if (former.length > formerOf(kept).length) columns['former_ids'] = former.join(' ')
+  const former = [...new Set([...formerNumbersOf(kept), ...formerNumbersOf(lost), ...numbers])].filter(
+    one => one !== holds,
+  )
+  const told = former.length === 0 ? null : former.join(' ')
+  if (told !== kept.former_ids) columns['former_ids'] = told
   return { columns, taken, differing }
-}
-
-function formerOf(known: KnownPerson): readonly string[] {
-  return known.former_ids?.split(' ') ?? []
 }
 
 type Joined = { readonly drafts: readonly Draft[]; readonly home: Text; readonly warnings: readonly Text[] }

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { formerNumbersOf } from '#db/records/person.ts'
 import type { MembershipRow, PersonRow, PostRow, Reader, StandingRow } from '#db/sqlite/tables.ts'
 import { lastOf } from './org-index.ts'
 
@@ -54,11 +55,6 @@ async function statesByFormer(
   return states.flatMap(state =>
     formerNumbersOf(state.person).flatMap(number => (numbers.has(number) ? [[number, state] as const] : [])),
   )
-}
-
-/** The numbers under which somebody was registered before his records were merged. */
-export function formerNumbersOf(person: { readonly former_ids: string | null }): readonly string[] {
-  return person.former_ids?.split(' ') ?? []
 }
 
 /** The same by id. */
