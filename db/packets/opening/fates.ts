@@ -30,7 +30,7 @@ import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
 import type { Standing } from '../trust/standing.ts'
 import { AsideLookup } from './aside.ts'
-import type { Incomer } from './incoming.ts'
+import { type Incomer, placesOf } from './incoming.ts'
 import type { Survey } from './survey.ts'
 
 const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who wrote what' }
@@ -587,7 +587,7 @@ function proveBySeals(
     )
     .all(signer)
   const writers = new Set(others.map(row => row.writer))
-  const { lines } = db.prepare<[], { lines: number }>('SELECT count(*) AS lines FROM temp.place').get() ?? {
+  const { lines } = db.prepare<[], { lines: number }>(`SELECT count(*) AS lines FROM ${placesOf}`).get() ?? {
     lines: 0,
   }
   // What is missing of a range is known by its hash alone, from this packet or from an earlier one.
