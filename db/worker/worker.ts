@@ -64,10 +64,13 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
   }
 }
 
+/** What these find goes into temporary tables: it may be as long as the journal. */
+const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 'verify'])
+
 function opened({ task, file }: TaskRequest): Connection {
-  // Both hold much themselves: rows of a file beside the writer, or the whole journal.
-  if (task === 'plan-import' || task === 'verify') return openLean(file)
-  return task === 'select-offers' ? openWithTemporaryTables(file) : openReadOnly(file)
+  // It holds rows of a file beside the writer.
+  if (task === 'plan-import') return openLean(file)
+  return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }
 
 async function answer(request: TaskRequest): Promise<void> {
