@@ -100,7 +100,11 @@ export type Done = z.infer<typeof doneSchema>
 
 export const recordsContract = {
   kinds: procedure.input(z.object({})).output(z.array(kindInfoSchema)),
-  /** Of an organization and all below it, as they hold on the day, in the order in which they were registered. */
+  /**
+   * Of an organization and all below it, as they hold on the day, in the order in which they were registered; with
+   * `newest` by the day that they are of, the newest first. Where `where` names a person and no organization is asked
+   * for, his are found wherever he belongs by now.
+   */
   list: procedure
     .input(
       z.object({
@@ -108,6 +112,7 @@ export const recordsContract = {
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
         where: typedSchema.default({}),
+        newest: z.boolean().default(false),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),
       }),

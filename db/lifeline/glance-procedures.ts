@@ -1,7 +1,7 @@
 import type { Unit } from '#contract/glance.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { readHistoryWindow } from '#db/registry/history.ts'
-import { readMeetingDays } from '#db/registry/looking/of-org.ts'
+import { readMeetingDays } from '#db/registry/looking/last-meetings.ts'
 import type { UnitRow } from '#db/registry/looking/units.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { readToldChanges } from '#db/registry/told-changes.ts'

@@ -103,19 +103,6 @@ export function useOrg(org: string | undefined, asOf?: string) {
   })
 }
 
-export function useTerms(org: string, asOf?: string) {
-  const client = useClient()
-  return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.looking.terms({ org, asOf }) })
-}
-
-export function useMeetings(org: string, asOf?: string) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['meetings', org, asOf],
-    queryFn: () => client.looking.meetings({ org, asOf }),
-  })
-}
-
 export function usePerson(id: string) {
   const client = useClient()
   return useQuery({ queryKey: ['person', id], queryFn: () => client.looking.person({ id }) })

@@ -34,13 +34,15 @@ export function recordProcedures(os: Implementing, session: Session) {
       })),
     ),
     list: os.records.list.handler(async ({ input }) => {
-      const { kind, where, limit, offset } = input
+      const { kind, where, newest, limit, offset } = input
       const root = (await orgOrOwn(session, input.org)).id
       return listRecords(session.reader(), {
         kind,
         root,
         asOf: dayOf(session, input.asOf),
+        isAnywhere: input.org === undefined && where['person'] !== undefined,
         where,
+        newest,
         limit,
         offset,
       })
