@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
-import { daySchema } from './vocabulary.ts'
+import { daySchema, structureSchema } from './vocabulary.ts'
 
 /** Kinds, fields and words of records are those of db/records; here is only how they are asked for and answered. */
 
@@ -111,6 +111,7 @@ export const recordsContract = {
         kind: z.string(),
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
+        structure: structureSchema.optional(),
         where: typedSchema.default({}),
         newest: z.boolean().default(false),
         limit: z.number().int().min(1).max(1000).default(100),

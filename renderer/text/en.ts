@@ -17,6 +17,10 @@ export const en: Words = {
     bar: 'The day that is shown',
     shown: (day: string) => `Shown as it was on ${day}`,
     line: 'Organizations, branches, posts, elections, meetings and findings are those of the day; names, telephones and the like are the latest. You can look, print and export, but not change anything.',
+    lineNow:
+      'People and records of that day, in the organizations of today: what was merged or closed counts where it went. Findings are still by the organizations of the day. You can look, print and export, but not change anything.',
+    structure: 'Which organizations',
+    structures: { then: 'As they were', now: 'As they are now' },
     back: 'Back to today',
     noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
     onlyToday: 'What is done on this page can only be done today',

@@ -4,6 +4,7 @@ import type { ShownRecord } from '#contract/records.ts'
 import { sharedForm } from '#db/records/forms.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { useClient } from '../../api/client.ts'
+import { type Days, useDays } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
@@ -34,7 +35,7 @@ type Props = {
 /** The records of a kind with the columns of its definition, the newest first. */
 export function KindList(props: Props) {
   const { kind, asOf } = props
-  const asked = askedOf(props)
+  const asked = askedOf(props, useDays(asOf))
   const client = useClient()
   const list = useQuery({
     queryKey: ['records', asked],
@@ -53,15 +54,16 @@ export function KindList(props: Props) {
   )
 }
 
-function askedOf({ kind, of, asOf }: Props) {
+function askedOf({ kind, of }: Props, days: Days) {
   const where = 'org' in of ? { org: of.org } : { where: { person: of.person } }
-  return { kind: kind.name, asOf, newest: true, ...where }
+  return { kind: kind.name, ...days, newest: true, ...where }
 }
 
 /** All of them are here: they can be put in order. */
 function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRecord[] }) {
   const { get, change } = useAddress()
   const common = useCommon(props)
+  const days = useDays(props.asOf)
   const by = common.columns.find(({ key }) => key === get('sort'))?.key
   const order = by === undefined ? undefined : { by, isDown: get('down') !== undefined }
   const onOrder = (next: Order) => change({ sort: next.by, down: next.isDown ? 'yes' : undefined }, true)
@@ -71,7 +73,7 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
       {...common}
       count={sorted.length}
       rowAt={index => sorted[index]}
-      of={JSON.stringify(askedOf(props))}
+      of={JSON.stringify(askedOf(props, days))}
       order={order}
       onOrder={onOrder}
       load={async wanted => sorted.slice(0, wanted)}
@@ -85,7 +87,7 @@ function LongList(props: Props) {
   const common = useCommon(props)
   const { first, list, rowAt, onSight, load } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
     'records',
-    askedOf(props),
+    askedOf(props, useDays(props.asOf)),
     (of, window, signal) => client.records.list({ ...of, ...window }, { signal }),
   )
   return (
