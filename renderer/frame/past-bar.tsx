@@ -19,8 +19,8 @@ export function PastBar() {
         value={structure ?? 'then'}
         onChange={value => chooseStructure(value === 'now' ? 'now' : undefined)}
         data={[
-          { value: 'then', label: words.past.structures.then },
-          { value: 'now', label: words.past.structures.now },
+          { value: 'then', label: words.past.byThen },
+          { value: 'now', label: words.past.byNow },
         ]}
       />
       <Button size="compact-sm" variant="default" onClick={() => choose(undefined)}>

@@ -20,7 +20,8 @@ export const en: Words = {
     lineNow:
       'People and records of that day, in the organizations of today: what was merged or closed counts where it went. Findings are still by the organizations of the day. You can look, print and export, but not change anything.',
     structure: 'Which organizations',
-    structures: { then: 'As they were', now: 'As they are now' },
+    byThen: 'As they were',
+    byNow: 'As they are now',
     back: 'Back to today',
     noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
     onlyToday: 'What is done on this page can only be done today',

@@ -19,7 +19,8 @@ export const zhCN = {
     lineNow:
       '当日的人和记录，按现在的组织归口；已合并、撤销的组织计入承接的组织。命脉体检仍按当时的组织。只能查看、打印和导出，不能改动。',
     structure: '按哪时的组织',
-    structures: { then: '当时的组织', now: '现在的组织' },
+    byThen: '当时的组织',
+    byNow: '现在的组织',
     back: '回到今天',
     noWriting: (day: string) => `现在显示的是 ${day} 的情况，不能改动。要改动请先回到今天。`,
     onlyToday: '这一页的事情只能在今天办理',

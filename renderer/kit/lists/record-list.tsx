@@ -83,7 +83,7 @@ export function RecordList<Row>(props: Props<Row>) {
     const notes = [
       props.whose ?? status?.org?.name ?? '',
       `${words.say.asOf} ${day}`,
-      structure === undefined ? '' : words.past.structures[structure],
+      structure === undefined ? '' : words.past.byNow,
       ...filtered,
       ...orderNote(words.list.by, columns, order),
       ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),
