@@ -52,6 +52,11 @@ export function kindOf(name: string): AnyKind | undefined {
   return byName.get(name)
 }
 
+/** The field that says of which day or year a record is: by that a list of them stands, the newest first. */
+export function dayOfKind({ first, fields }: Pick<AnyKind, 'first' | 'fields'>): string | undefined {
+  return first.find(name => fields[name]?.type === 'day' || name === 'year')
+}
+
 /** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */
 export type Length =
   | { readonly stored: 'text'; readonly most: number }
