@@ -1,4 +1,5 @@
 import { casesContract } from './cases.ts'
+import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -9,6 +10,7 @@ import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
+import { rulingsContract } from './rulings.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
 
@@ -26,6 +28,8 @@ export const contract = {
   packets: packetsContract,
   transfers: transfersContract,
   cases: casesContract,
+  rulings: rulingsContract,
+  faults: faultsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -12,6 +12,7 @@ import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rulePack } from './rule-pack.ts'
+import { ruling } from './ruling.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
@@ -37,6 +38,7 @@ export const officeKinds: readonly AnyKind[] = [
   decision,
   prospect,
   rectification,
+  ruling,
 ]
 
 /**

@@ -35,6 +35,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
         request.input,
         tools,
       )
+    case 'read-ledger':
+      return (await import('#db/rosters/ledger/read-ledger.ts')).readLedger(request.input, tools)
     case 'export-roster':
       return (await import('#db/rosters/writing/export/export-task.ts')).exportTask(request.input, tools)
     case 'write-list':
@@ -45,6 +47,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
+    case 'faults':
+      return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
     case 'write-sample':

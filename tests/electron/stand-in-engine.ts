@@ -4,7 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
-import { standInCases } from './stand-in-cases.ts'
+import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
@@ -97,6 +97,8 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
+    rulings: standInRulings(note),
+    faults: standInFaults(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
@@ -301,8 +303,13 @@ export function standInEngine(twists: Twists = {}) {
         issuer: null,
         off: [],
         unknown: [],
+        rules: [],
+        failing: [],
+        tests: 0,
+        mayPublish: true,
         thresholds: [],
       })),
+      list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
@@ -315,6 +322,8 @@ export function standInEngine(twists: Twists = {}) {
         released: [],
         rules: [],
         unknown: [],
+        failing: [],
+        tests: 0,
       })),
       publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
     },

@@ -27,6 +27,7 @@ import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
+import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
@@ -51,6 +52,7 @@ export const allCommands: readonly Command[] = [
   undo,
   scan,
   letters,
+  ...rulingCommands,
   ...caseCommands,
   ...ruleCommands,
   enrolRequest,
