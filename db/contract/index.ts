@@ -1,3 +1,4 @@
+import { annualContract } from './annual.ts'
 import { casesContract } from './cases.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
@@ -26,6 +27,7 @@ export const contract = {
   packets: packetsContract,
   transfers: transfersContract,
   cases: casesContract,
+  annual: annualContract,
   system: systemContract,
 }
 export type Contract = typeof contract

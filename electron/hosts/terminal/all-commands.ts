@@ -26,6 +26,7 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
+import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
@@ -52,6 +53,7 @@ export const allCommands: readonly Command[] = [
   scan,
   letters,
   ...caseCommands,
+  ...reviewCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
