@@ -1,3 +1,4 @@
+import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
@@ -37,6 +38,7 @@ export async function openEngine(options: EngineOptions) {
     packets: packetProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
+    annual: annualProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

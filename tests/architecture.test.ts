@@ -82,6 +82,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'registry/procedures',
     'lifeline',
   ],
+  'lifeline/annual-procedures.ts': [
+    ...acting,
+    'records',
+    'plans',
+    'papers',
+    'registry',
+    'registry/procedures',
+    'lifeline',
+  ],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [
     ...acting,
@@ -115,6 +124,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'session.ts',
     'procedure.ts',
     'registry/procedures',
+    'lifeline/annual-procedures.ts',
     'lifeline/case-procedures.ts',
     'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',

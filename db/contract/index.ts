@@ -1,3 +1,4 @@
+import { annualContract } from './annual.ts'
 import { casesContract } from './cases.ts'
 import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
@@ -30,6 +31,7 @@ export const contract = {
   cases: casesContract,
   rulings: rulingsContract,
   faults: faultsContract,
+  annual: annualContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -86,6 +86,21 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
       }
     }
+    case 'year-freeze':
+      return {
+        zh: `封存“${say('title')}” ${say('year')} 年度评审，截至 ${say('on')}`,
+        en: `Froze the annual review ${say('year')} of ${say('title')}, as of ${say('on')}`,
+      }
+    case 'year-approve':
+      return {
+        zh: `审定“${say('title')}” ${say('year')} 年度评审，截至 ${say('on')}`,
+        en: `Approved the annual review ${say('year')} of ${say('title')}, as of ${say('on')}`,
+      }
+    case 'year-take-back':
+      return {
+        zh: `撤回“${say('title')}” ${say('year')} 年度评审的审定：${say('reason')}`,
+        en: `Took back the approval of the annual review ${say('year')} of ${say('title')}: ${say('reason')}`,
+      }
     case 'transfer':
       return {
         zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,

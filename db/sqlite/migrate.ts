@@ -19,6 +19,7 @@ import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
 import { rulings } from './migrations/0022-rulings.ts'
+import { frozenYears } from './migrations/0023-frozen-years.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
   { number: 22, sql: rulings },
+  { number: 23, sql: frozenYears },
 ]
 
 /** The schema that this program writes. */

@@ -4,6 +4,7 @@ import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { fee } from '#db/records/fee.ts'
+import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
 import type { meeting } from '#db/records/meeting.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
@@ -73,6 +74,8 @@ export type Tables = {
   readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly rectification: Row & ColumnsOf<typeof rectification>
   readonly ruling: Row & ColumnsOf<typeof ruling>
+  readonly frozen_year: Row & ColumnsOf<typeof frozenYear>
+  readonly frozen_part: Row & ColumnsOf<typeof frozenPart>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

@@ -163,6 +163,27 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['asOf', 'total', 'checks', 'rows'],
   },
   'rules list': { argv: ['rules', 'list'], keys: [] },
+  'review status': { argv: ['review', 'status', '--year', '2018'], keys: ['year', 'day', 'units'] },
+  'review missing': {
+    argv: ['review', 'missing', '--year', '2018', '--org', '民治街道'],
+    keys: ['day', 'total', 'rows'],
+  },
+  'review freeze': {
+    argv: ['review', 'freeze', '--year', '2018', '--day', '2018-12-30'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review approve': {
+    argv: ['review', 'approve', '--year', '2018'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review take-back': {
+    argv: ['review', 'take-back', '--year', '2018', '--reason', '数字有误'],
+    keys: doneKeys,
+  },
+  'review show': {
+    argv: ['review', 'show', '--year', '2018'],
+    keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],

@@ -3,6 +3,7 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+import { standInAnnual } from './stand-in-annual.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
@@ -99,6 +100,7 @@ export function standInEngine(twists: Twists = {}) {
     cases: standInCases(note),
     rulings: standInRulings(note),
     faults: standInFaults(note),
+    annual: standInAnnual(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {

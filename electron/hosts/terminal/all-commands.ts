@@ -26,6 +26,7 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
+import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
@@ -54,6 +55,7 @@ export const allCommands: readonly Command[] = [
   letters,
   ...rulingCommands,
   ...caseCommands,
+  ...reviewCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

@@ -192,6 +192,18 @@ const registers = {
       pack: 'text',
     },
   },
+  frozen_year: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      day: 'text',
+      pack: 'text',
+      hash: 'text',
+      size: 'integer',
+      parts: 'integer',
+    },
+  },
+  frozen_part: { all: { org: 'text', of: 'text', n: 'integer', body: 'text' } },
   step: {
     all: {
       subject: 'text',

@@ -298,6 +298,17 @@ const shapes: Shapes = {
     said: 'TEXT',
     pack: 'TEXT?',
   },
+  frozen_year: {
+    ...record,
+    org: 'TEXT',
+    year: 'INTEGER',
+    day: 'TEXT',
+    pack: 'TEXT',
+    hash: 'TEXT',
+    size: 'INTEGER',
+    parts: 'INTEGER',
+  },
+  frozen_part: { ...record, org: 'TEXT', of: 'TEXT', n: 'INTEGER', body: 'TEXT' },
   step: {
     ...record,
     subject: 'TEXT',
