@@ -9,6 +9,7 @@ import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
+import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
 
@@ -18,6 +19,7 @@ export const contract = {
   records: recordsContract,
   orgs: orgsContract,
   looking: lookingContract,
+  sheet: sheetContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,
