@@ -104,11 +104,12 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
   }
 }
 
-async function branches(reader: Reader, { root, day }: SheetAsked) {
+async function branches(reader: Reader, { of, root, day }: SheetAsked) {
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
     .innerJoin('org', 'org.id', 'subtree.org')
-    .where(eb => eb.or([eb('org.kind', '=', 'branch'), eb('org.id', '=', root)]))
+    // 对标定级 is of 团支部 and 团总支; meetings are owed by 团支部.
+    .where('org.kind', 'in', of.kind === 'rating' ? ['branch', 'general-branch'] : ['branch'])
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', day)]))
   const { n } = await there.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   const rows = await there

@@ -15,11 +15,11 @@ import type { Words } from '../../../text/zh-CN.ts'
 export const sheetKinds = {
   fee: {
     kind: fee,
-    widths: { due: 84, free: 104, ...Object.fromEntries(paidMonths.map(name => [name, 54])) },
+    widths: { due: 84, free: 96, ...Object.fromEntries(paidMonths.map(name => [name, 57])) },
   },
   appraisal: {
     kind: appraisal,
-    widths: { result: 110, assessed_on: 124, registered: 110, registered_on: 124, note: 200 },
+    widths: { result: 176, assessed_on: 124, registered: 124, registered_on: 124, note: 200 },
   },
   rating: {
     kind: rating,
@@ -92,12 +92,12 @@ export function sheetColumns({ of, language, words, isWide }: Asked): readonly S
   })
   return [
     {
-      ...told('name', isOfMembers ? say.member : say.branch, isOfMembers ? 96 : 200, row => row.name),
+      ...told('name', isOfMembers ? say.member : say.branch, isOfMembers ? 88 : 200, row => row.name),
       isFixed: true,
       foot: texts => ({ text: say.rows(texts.length) }),
     },
     ...(isOfMembers && isWide
-      ? [told('org', say.branch, 132, row => row.org.shortName ?? row.org.name)]
+      ? [told('org', say.branch, 116, row => row.org.shortName ?? row.org.name)]
       : []),
     ...(of.kind === 'fee' ? [bandColumn(words, language)] : []),
     ...(of.kind === 'appraisal'
@@ -134,7 +134,7 @@ function bandColumn({ sheet: say }: Words, language: Language): SheetColumn<Shee
     ...toldColumn<SheetRow>({
       key: 'band',
       title: say.band,
-      width: 84,
+      width: 72,
       before: ({ isParty, band }) =>
         isParty ? say.ofOwnWill : band === null ? '' : fee.fields.due.show(band, language),
     }),
