@@ -9,6 +9,7 @@ import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
@@ -29,6 +30,7 @@ export async function openEngine(options: EngineOptions) {
     records: recordProcedures(os, session),
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
+    sheet: sheetProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),

@@ -362,13 +362,24 @@ describe('between the folders', () => {
    * The rooms inside a part of the page, from the ground up, as above. A file beside the rooms is a floor of its own.
    */
   const floors: Readonly<Record<string, readonly string[]>> = {
-    'renderer/kit': ['this-pc.ts', 'page', 'address', 'pictures', 'feedback', 'files', 'lists', 'forms'],
+    'renderer/kit': [
+      'this-pc.ts',
+      'page',
+      'address',
+      'pictures',
+      'feedback',
+      'files',
+      'lists',
+      'sheet',
+      'forms',
+    ],
     'renderer/features/registry': [
       'masked-number.tsx',
       'branch-brief.tsx',
       'tree',
       'history',
       'transfers',
+      'sheet',
       'people',
       'changes',
       'orgs',

@@ -12,6 +12,7 @@ import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
+import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
 
@@ -21,6 +22,7 @@ export const contract = {
   records: recordsContract,
   orgs: orgsContract,
   looking: lookingContract,
+  sheet: sheetContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,

@@ -151,6 +151,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
       }
     }
+    case 'sheet':
+      return sheetSentence(label)
     case 'move-many':
     case 'org-move-many':
       return {
@@ -188,6 +190,20 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
       return { zh: say('what'), en: say('what') }
+  }
+}
+
+/** 2018, or a quarter of it as 2018-Q4. */
+function sheetSentence(label: Label): Text {
+  const kind = String(label['kind'] ?? '')
+  const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+  const [year = '', quarter] = String(label['of'] ?? '').split('-Q')
+  const at = String(label['at'] ?? '')
+  const type = label['type'] === undefined ? '' : String(label['type'])
+  const typeEn = type === '' ? '' : `, ${wordsOf(kind, 'type', type).en}`
+  return {
+    zh: `整表登记“${at}”${year} 年${quarter === undefined ? '' : `第 ${quarter} 季度`}${type || words.zh}：${manyZh(label)}`,
+    en: `Entered the sheet of ${words.en} of ${at}, ${quarter === undefined ? '' : `quarter ${quarter} of `}${year}${typeEn}: ${manyEn(label)}`,
   }
 }
 

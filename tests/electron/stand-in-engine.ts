@@ -8,6 +8,7 @@ import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInSheet } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -102,6 +103,7 @@ export function standInEngine(twists: Twists = {}) {
     faults: standInFaults(note),
     annual: standInAnnual(note),
     orgs: standInOrgs(note),
+    sheet: standInSheet(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
