@@ -18,6 +18,8 @@ import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
+import { rulings } from './migrations/0022-rulings.ts'
+import { frozenYears } from './migrations/0023-frozen-years.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -41,6 +43,8 @@ export const migrations: readonly Migration[] = [
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
+  { number: 22, sql: rulings },
+  { number: 23, sql: frozenYears },
 ]
 
 /** The schema that this program writes. */

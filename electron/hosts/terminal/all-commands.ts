@@ -26,7 +26,9 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { restore } from './commands/restore.ts'
+import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
+import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
@@ -51,7 +53,9 @@ export const allCommands: readonly Command[] = [
   undo,
   scan,
   letters,
+  ...rulingCommands,
   ...caseCommands,
+  ...reviewCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

@@ -179,6 +179,31 @@ const registers = {
     liaison: { liaison: 'text' },
     due: { due: 'text' },
   },
+  ruling: {
+    all: {
+      org: 'text',
+      outcome: 'text',
+      decided: 'text',
+      reason: 'text',
+      signer: 'text',
+      expires: 'text',
+      rules: 'list',
+      said: 'list',
+      pack: 'text',
+    },
+  },
+  frozen_year: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      day: 'text',
+      pack: 'text',
+      hash: 'text',
+      size: 'integer',
+      parts: 'integer',
+    },
+  },
+  frozen_part: { all: { org: 'text', of: 'text', n: 'integer', body: 'text' } },
   step: {
     all: {
       subject: 'text',
@@ -191,6 +216,8 @@ const registers = {
       note: 'text',
       about: 'text',
       saw: 'list',
+      points: 'list',
+      remarks: 'list',
     },
   },
 }
