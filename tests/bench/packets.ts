@@ -147,7 +147,7 @@ export const packet200th: Bench = {
           await community.writing(session => correct(session, people, { from: 0, count: 200, perSet: 50 }))
           const file = await packetOf(community)
           // Its bytes: the folder in which it lies is removed.
-          files.push(new File([await file.arrayBuffer()], file.name))
+          files.push(new File([new Uint8Array(await file.arrayBuffer())], file.name))
         } finally {
           await community.discard()
         }
