@@ -1,3 +1,4 @@
+import { attachmentProcedures } from '#db/attachments/procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
@@ -34,6 +35,7 @@ export async function openEngine(options: EngineOptions) {
     packets: packetProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: caseProcedures(os, session),
+    attachments: attachmentProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

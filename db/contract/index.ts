@@ -1,3 +1,4 @@
+import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
@@ -26,6 +27,7 @@ export const contract = {
   packets: packetsContract,
   transfers: transfersContract,
   cases: casesContract,
+  attachments: attachmentsContract,
   system: systemContract,
 }
 export type Contract = typeof contract
