@@ -3,19 +3,34 @@ import type { NamedFile } from '#db/records/types/files.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
-/** Tables and columns that name files, by the definitions of the kinds. */
-const columns = allKinds.flatMap(({ name, fields }) =>
-  Object.keys(fields).flatMap(field => (fields[field]?.input.as === 'files' ? [{ kind: name, field }] : [])),
+/** Tables and columns that name files, by the definitions of the kinds, and the columns that say where such a record lies. */
+const columns = allKinds.flatMap(({ name, fields, lies }) =>
+  Object.keys(fields).flatMap(field => {
+    if (fields[field]?.input.as !== 'files') return []
+    const orgs = Object.keys(fields).filter(one => {
+      const input = fields[one]?.input
+      return input?.as === 'ref' && input.to === 'org'
+    })
+    return [{ kind: name, field, places: typeof lies === 'string' && lies !== 'itself' ? orgs : ['id'] }]
+  }),
 )
 
+const namings = (places: (of: readonly string[]) => readonly string[]) =>
+  columns
+    .flatMap(({ kind, field, places: of }) =>
+      places(of).map(
+        place =>
+          `SELECT substr(j.value, 8, 64) AS sha256, j.value AS item, '${kind}' AS kind, r.id AS id, r.${place} AS place
+           FROM ${kind} r CROSS JOIN json_each(r.${field}) j WHERE r.${field} <> '[]'`,
+      ),
+    )
+    .join(' UNION ALL ')
+
 /** Every naming of a file by a record in force, as (sha256, item, kind, id). */
-export const namedInForce = columns
-  .map(
-    ({ kind, field }) =>
-      `SELECT substr(j.value, 8, 64) AS sha256, j.value AS item, '${kind}' AS kind, r.id AS id
-       FROM ${kind} r CROSS JOIN json_each(r.${field}) j WHERE r.${field} <> '[]'`,
-  )
-  .join(' UNION ALL ')
+export const namedInForce = namings(of => of.slice(0, 1))
+
+/** The same with each place where the record lies: an organization, or the person himself. */
+export const namedWithPlaces = namings(of => of)
 
 /** The hashes that anything shown names: records in force, those that are marked and not in force, and sides of conflicts. */
 const namedAnywhere = `

@@ -50,6 +50,8 @@ export const caseSchema = z.object({
       words: textSchema,
       actor: z.string().nullable(),
       note: z.string().nullable(),
+      /** 佐证材料, as a record names files. */
+      files: z.array(z.string()),
       /** Why it had no effect, where that is so. */
       idle: z.enum(['unknown-action', 'not-from-here', 'answers-another']).nullable(),
     }),
@@ -60,7 +62,12 @@ export type Case = z.infer<typeof caseSchema>
 const actSchema = commandSchema.extend({ on: daySchema.optional() })
 const sentence = z.string().max(1000)
 /** The case's id; or an organization, of whose cases the one under way, else the newest. */
-const stepSchema = actSchema.extend({ id: z.string().min(1).max(200), note: sentence.optional() })
+const stepSchema = actSchema.extend({
+  id: z.string().min(1).max(200),
+  note: sentence.optional(),
+  /** 佐证材料: files as a record names them, one a line; `attachments.put` answers each. */
+  files: z.string().max(20_000).optional(),
+})
 const point = z.string().max(500)
 
 export const casesContract = {

@@ -17,6 +17,7 @@ import { registryFile } from '#db/sqlite/connection.ts'
 type Step = {
   readonly id: string
   readonly note?: string | undefined
+  readonly files?: string | undefined
   readonly by: string
   readonly dryRun: boolean
   readonly on?: string | undefined

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { StepEvent } from '#db/records/course.ts'
+import { step } from '#db/records/step.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */
@@ -9,6 +10,8 @@ export type TakenStep = StepEvent & {
   readonly other: string | null
   readonly actor: string | null
   readonly note: string | null
+  /** 佐证材料, as a record names files. */
+  readonly files: readonly string[]
   /** Who wrote it: whoever judges a submission stands above the office that handed it in. */
   readonly office: string
 }
@@ -30,6 +33,7 @@ export async function stepsOf(
       'step.day',
       'step.actor',
       'step.note',
+      'step.files',
       'step.about',
       'step.saw',
       selectFrom('change')
@@ -49,8 +53,9 @@ export async function stepsOf(
     ])
     .orderBy('rank')
     .execute()
-  const events = rows.map(({ saw, rank, office, ...row }) => ({
+  const events = rows.map(({ saw, files, rank, office, ...row }) => ({
     ...row,
+    files: step.fields.files.join?.([files]) ?? [],
     rank: rank ?? '',
     office: office ?? '',
     saw: idsIn(saw),

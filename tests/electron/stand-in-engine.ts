@@ -398,6 +398,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

@@ -95,6 +95,7 @@ export async function tellCases(
         words: ruleOf(rectificationCourse, event.action)?.words ?? { zh: event.action, en: event.action },
         actor: event.actor,
         note: event.note,
+        files: [...event.files],
         idle,
       })),
     }

@@ -6,6 +6,7 @@ import type { Lang, Text } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../act-answer.ts'
 import { type Answer, type Command, type Context, command } from '../command.ts'
 import { asOfFlag, type Flag, oneOf, orgFlag } from '../flag.ts'
+import { givenFile } from '../given-file.ts'
 import { table } from '../table.ts'
 
 const id: Flag = {
@@ -149,6 +150,22 @@ const open = command({
   },
 })
 
+const fileFlag: Flag = {
+  flags: '--file <F>',
+  text: { zh: '佐证材料的文件，可以写几次', en: 'a file as evidence, as often as there are' },
+  isRepeated: true,
+}
+
+/** Takes the files of a step in; it names them when it is carried out. */
+async function evidence({ client, signal, finish, pathOf }: Context, paths: readonly string[]) {
+  const items: string[] = []
+  for (const path of paths) {
+    const file = await givenFile(pathOf(path))
+    items.push((await finish(client.attachments.put({ file }, { signal }))).item)
+  }
+  return items.length === 0 ? {} : { files: items.join('\n') }
+}
+
 /** A step with nothing to say of it but a sentence, which some cannot do without. */
 function step(
   name: 'note' | 'submit' | 'accept' | 'correct' | 'return',
@@ -164,12 +181,14 @@ function step(
     input: z.object({
       id: z.string().min(1),
       note: needed ? sentence : sentence.optional(),
+      files: z.array(z.string().min(1)).default([]),
       ...actInput,
     }),
-    flags: { id, note: text, ...actFlags },
-    run: async (context, input) => {
+    flags: { id, note: text, files: fileFlag, ...actFlags },
+    run: async (context, { files, ...input }) => {
       const { client, signal, by } = context
-      return caseAnswer(context, client.cases[name]({ ...input, by }, { signal }), input.dryRun)
+      const step = { ...input, ...(await evidence(context, files)), by }
+      return caseAnswer(context, client.cases[name](step, { signal }), input.dryRun)
     },
   })
 }
