@@ -1,3 +1,4 @@
+import { attachmentProcedures } from '#db/attachments/procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
@@ -41,6 +42,7 @@ export async function openEngine(options: EngineOptions) {
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
     annual: annualProcedures(os, session),
+    attachments: attachmentProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

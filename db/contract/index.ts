@@ -1,4 +1,5 @@
 import { annualContract } from './annual.ts'
+import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
 import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
@@ -34,6 +35,7 @@ export const contract = {
   rulings: rulingsContract,
   faults: faultsContract,
   annual: annualContract,
+  attachments: attachmentsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

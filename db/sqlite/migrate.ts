@@ -20,6 +20,7 @@ import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
 import { rulings } from './migrations/0022-rulings.ts'
 import { frozenYears } from './migrations/0023-frozen-years.ts'
+import { attachments } from './migrations/0025-attachments.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { number: 18, sql: cases },
   { number: 22, sql: rulings },
   { number: 23, sql: frozenYears },
+  { number: 25, sql: attachments },
 ]
 
 /** The schema that this program writes. */

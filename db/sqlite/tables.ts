@@ -56,6 +56,18 @@ export type Tables = {
     body: string
     signature: string | null
   }
+  readonly file_named: { sha256: string; change: number }
+  readonly file_here: {
+    sha256: string
+    giver: string
+    bytes: number
+    type: string
+    at: string
+    gone: number
+  }
+  readonly file_loose: { sha256: string; since: string }
+  readonly file_sent: { peer: string; sha256: string; pos: number }
+  readonly file_asked: { peer: string; sha256: string }
   readonly named: { change: number; kind: string; writer: string; from_n: number; to_n: number }
   readonly org: OrgRow
   readonly placement: PlacementRow

@@ -90,6 +90,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'record edit': { argv: ['record', 'edit', 'm-1', '--set', 'topic=a=b', '--seen', '7@w'], keys: doneKeys },
   'record remove': { argv: ['record', 'remove', 'm-1', '--reason', '重复'], keys: doneKeys },
+  'record attach': {
+    argv: ['record', 'attach', 'meeting', 'm-1', 'roster.csv'],
+    keys: [...doneKeys, 'file'],
+  },
+  'record files': { argv: ['record', 'files', 'm-1', '--out', '附件'], keys: ['0'] },
   history: { argv: ['history'], keys: ['0'] },
   undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
   scan: {

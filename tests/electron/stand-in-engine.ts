@@ -4,6 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { standInAnnual } from './stand-in-annual.ts'
+import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
@@ -102,6 +103,7 @@ export function standInEngine(twists: Twists = {}) {
     rulings: standInRulings(note),
     faults: standInFaults(note),
     annual: standInAnnual(note),
+    attachments: standInAttachments(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     registry: {
@@ -409,6 +411,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

@@ -35,6 +35,8 @@ export const accessOf = {
   'record add': 'write',
   'record edit': 'write',
   'record remove': 'write',
+  'record attach': 'write',
+  'record files': 'read',
   changes: 'read',
   history: 'read',
   undo: 'write',

@@ -25,6 +25,7 @@ import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
+import { fileCommands } from './commands/record-files.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
@@ -48,6 +49,7 @@ export const allCommands: readonly Command[] = [
   ...personActs,
   ...transferCommands,
   ...recordCommands,
+  ...fileCommands,
   changes,
   history,
   undo,
