@@ -2,6 +2,7 @@ import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
@@ -32,6 +33,7 @@ export async function openEngine(options: EngineOptions) {
     lifeline: lifelineProcedures(os, session),
     rulePacks: rulePackProcedures(os, session),
     packets: packetProcedures(os, session),
+    exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: caseProcedures(os, session),
     system: systemProcedures(os, session),

@@ -1,4 +1,5 @@
 import { casesContract } from './cases.ts'
+import { exchangeContract } from './exchange.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -24,6 +25,7 @@ export const contract = {
   lifeline: lifelineContract,
   rulePacks: rulePackContract,
   packets: packetsContract,
+  exchange: exchangeContract,
   transfers: transfersContract,
   cases: casesContract,
   system: systemContract,

@@ -1,4 +1,5 @@
 import { byHandEn } from './by-hand-en.ts'
+import { exchangeEn } from './exchange/en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
@@ -571,6 +572,7 @@ export const en: Words = {
   byHand: byHandEn,
   transfers: transfersEn,
   packet: packetEn,
+  exchange: exchangeEn,
   preview: previewEn,
   glance: glanceEn,
   settings: {

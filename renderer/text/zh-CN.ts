@@ -1,4 +1,5 @@
 import { byHandZh } from './by-hand-zh.ts'
+import { exchangeZh } from './exchange/zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
@@ -549,6 +550,7 @@ export const zhCN = {
   byHand: byHandZh,
   transfers: transfersZh,
   packet: packetZh,
+  exchange: exchangeZh,
   preview: previewZh,
   glance: glanceZh,
   settings: {

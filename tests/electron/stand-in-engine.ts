@@ -5,6 +5,7 @@ import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases } from './stand-in-cases.ts'
+import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
@@ -97,6 +98,7 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
+    exchange: standInExchange(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {

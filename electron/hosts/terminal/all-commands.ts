@@ -9,6 +9,7 @@ import { caseCommands } from './commands/case.ts'
 import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
+import { conflictsLooks, conflictsSettle } from './commands/conflicts-settle.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
 import { enrolApprove } from './commands/enrol-approve.ts'
 import { enrolInspect } from './commands/enrol-inspect.ts'
@@ -25,6 +26,7 @@ import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
+import { recordState } from './commands/record-state.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
@@ -46,6 +48,7 @@ export const allCommands: readonly Command[] = [
   ...personActs,
   ...transferCommands,
   ...recordCommands,
+  recordState,
   changes,
   history,
   undo,
@@ -67,6 +70,8 @@ export const allCommands: readonly Command[] = [
   peers,
   conflicts,
   conflictsResolve,
+  conflictsSettle,
+  conflictsLooks,
   verify,
   backup,
   restore,

@@ -21,7 +21,7 @@ export function PacketsPage() {
   const { get, change } = useAddress()
   const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
   const marks = {
-    returned: useGivenBack().data?.filter(back => back.mine).length ?? 0,
+    returned: useGivenBack().data?.filter(back => back.mine && !back.corrected).length ?? 0,
     conflicts: useDisputes().data?.length ?? 0,
   }
   return (

@@ -1,0 +1,48 @@
+import { implement } from '@orpc/server'
+import type { Look, RecordState } from '#contract/exchange.ts'
+import { contract } from '#contract/index.ts'
+
+type Note = (path: readonly string[], input: unknown) => void
+
+/** What stands between offices, of one record and one pair of changes. */
+export function standInExchange(note: Note) {
+  const os = implement(contract)
+  const day = '2018-12-31'
+  const state: RecordState = {
+    id: 'p-1',
+    state: 'sent',
+    office: '民治街道',
+    number: 7,
+    at: day,
+    isOut: false,
+    kind: null,
+    name: null,
+    returned: [],
+    conflicts: 0,
+  }
+  const change = {
+    no: 1,
+    act: 'changed' as const,
+    kind: { zh: '团员', en: 'member' },
+    subjects: [{ id: 'p-1', entity: 'person' as const, name: '张伟' }],
+    title: '',
+    fields: [],
+    names: 0,
+    reason: null,
+  }
+  const by = { office: '民治街道', actor: '李红', at: day }
+  const look: Look = { id: 1, at: day, ours: change, oursBy: by, theirs: change, theirsBy: by }
+  return {
+    ofRecord: os.exchange.ofRecord.handler(({ input, path }) => {
+      note(path, input)
+      return state
+    }),
+    conflictMarks: os.exchange.conflictMarks.handler(() => []),
+    settleConflicts: os.exchange.settleConflicts.handler(({ input, path }) => {
+      note(path, input)
+      return { settled: 14, left: 1, changeSet: input.dryRun ? null : 5 }
+    }),
+    looks: os.exchange.looks.handler(() => [look]),
+    lookedAt: os.exchange.lookedAt.handler(() => ({ left: 0 })),
+  }
+}
