@@ -49,6 +49,33 @@ export const lookSchema = z.object({
 })
 export type Look = z.infer<typeof lookSchema>
 
+/** An office below, and how it stands with its reports. */
+export const reportingSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  shortName: z.string().nullable(),
+  tier: z.string(),
+  /** Its PCs that may report; those whose keys were revoked are none. */
+  pcs: z.number(),
+  state: z.enum(['reporting', 'nothing-sent', 'not-enrolled', 'revoked']),
+  /** The number of its last packet that was taken in or known already, and when. */
+  number: z.number().nullable(),
+  received: z.string().nullable(),
+  /** When anything of it was opened last, and how many days that is ago; null where nothing ever was. */
+  heard: z.string().nullable(),
+  silentDays: z.number().nullable(),
+  /** Its packets that wait in the inbox. */
+  waiting: z.number(),
+  /** Its journal turned out otherwise than before: a backup was restored there, or two PCs share one key. */
+  turnedOut: z.boolean(),
+  /** It builds on what this PC no longer has: this PC was restored. */
+  restored: z.boolean(),
+  /** Records of it that were given back and not corrected since. */
+  returned: z.number(),
+})
+export type Reporting = z.infer<typeof reportingSchema>
+
 /** Which conflicts of many: those listed, of an office's heads, of a kind of record, of one field. */
 const conflictFilter = z.object({
   ids: z.array(z.string()).max(10_000).optional(),
@@ -73,4 +100,21 @@ export const exchangeContract = {
   lookedAt: procedure
     .input(z.object({ ids: z.array(z.number()).max(1000) }))
     .output(z.object({ left: z.number() })),
+  /** Who has reported, of the offices below. */
+  reporting: procedure.output(z.array(reportingSchema)),
+  /**
+   * 催报单: a letter each to the offices named, or to all that never reported, have been silent for so many days, or owe a
+   * correction; one Word file. Refused where there is nobody to remind.
+   */
+  reminders: procedure
+    .input(
+      z.object({
+        name: z.string().min(1).max(200),
+        ids: z.array(z.string()).max(2000).optional(),
+        days: z.number().int().min(1).max(3650).default(30),
+      }),
+    )
+    .output(z.object({ file: z.instanceof(File), letters: z.number() })),
+  /** Says that it was looked into why the journal of an office's PCs turned out otherwise: the warning is put away. */
+  clearWarnings: procedure.input(z.object({ org: z.string() })).output(z.object({ cleared: z.number() })),
 }

@@ -28,3 +28,9 @@ export function useLooks() {
   const client = useClient()
   return useQuery({ queryKey: ['looks'], queryFn: () => client.exchange.looks() })
 }
+
+/** Who has reported, of the offices below. */
+export function useReporting() {
+  const client = useClient()
+  return useQuery({ queryKey: ['reporting'], queryFn: () => client.exchange.reporting() })
+}

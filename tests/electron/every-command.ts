@@ -178,6 +178,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  reporting: {
+    argv: ['reporting', '--letters', 'reminders.docx', '--days', '30'],
+    keys: ['offices', 'file', 'letters'],
+  },
   'conflicts settle': {
     argv: ['conflicts', 'settle', '--keep-of', '民治街道', '--kind', 'person', '--field', 'phone'],
     keys: ['settled', 'left', 'changeSet'],

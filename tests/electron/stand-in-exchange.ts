@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import type { Look, RecordState } from '#contract/exchange.ts'
+import type { Look, RecordState, Reporting } from '#contract/exchange.ts'
 import { contract } from '#contract/index.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
@@ -32,6 +32,23 @@ export function standInExchange(note: Note) {
   }
   const by = { office: '民治街道', actor: '李红', at: day }
   const look: Look = { id: 1, at: day, ours: change, oursBy: by, theirs: change, theirsBy: by }
+  const office: Reporting = {
+    id: 'o-2',
+    code: '440309002007',
+    name: '白石龙社区',
+    shortName: null,
+    tier: 'community',
+    pcs: 1,
+    state: 'reporting',
+    number: 7,
+    received: day,
+    heard: day,
+    silentDays: 31,
+    waiting: 0,
+    turnedOut: false,
+    restored: false,
+    returned: 3,
+  }
   return {
     ofRecord: os.exchange.ofRecord.handler(({ input, path }) => {
       note(path, input)
@@ -44,5 +61,14 @@ export function standInExchange(note: Note) {
     }),
     looks: os.exchange.looks.handler(() => [look]),
     lookedAt: os.exchange.lookedAt.handler(() => ({ left: 0 })),
+    reporting: os.exchange.reporting.handler(({ path }) => {
+      note(path, {})
+      return [office]
+    }),
+    reminders: os.exchange.reminders.handler(({ input, path }) => {
+      note(path, input)
+      return { file: new File(['letters'], input.name), letters: 3 }
+    }),
+    clearWarnings: os.exchange.clearWarnings.handler(() => ({ cleared: 1 })),
   }
 }

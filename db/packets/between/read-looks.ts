@@ -1,8 +1,8 @@
 import type { Look } from '#contract/exchange.ts'
+import { knownName } from '#db/packets/trust/standing.ts'
 import { toldByNumber } from '#db/registry/told-changes.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { knownName } from '../trust/standing.ts'
 
 type Row = { readonly no: number; readonly theirs: number; readonly ours: number; readonly at: string }
 

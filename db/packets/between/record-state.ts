@@ -1,9 +1,9 @@
 import type { RecordState } from '#contract/exchange.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
+import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { knownName } from '../trust/standing.ts'
 
 type Back = RecordState['returned'][number]
 

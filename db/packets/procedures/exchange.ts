@@ -1,9 +1,16 @@
 import { readLooks, takeLooksOff } from '#db/packets/between/read-looks.ts'
 import { readConflictMarks, readRecordState } from '#db/packets/between/record-state.ts'
+import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
+import { readReporting } from '#db/packets/between/reporting.ts'
+import { clearWarnings } from '#db/packets/offers/peer-store.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { findOrg } from '#db/registry/find-org.ts'
+import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
 import { chooseMany, settleMany } from '#db/registry/settle-conflicts.ts'
 import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { refuse } from '#db/shared/refusal.ts'
 
 /** How things stand between offices: what became of a record, what two offices wrote at once, who has reported. */
 export function exchangeProcedures(os: Implementing, session: Session) {
@@ -32,5 +39,32 @@ export function exchangeProcedures(os: Implementing, session: Session) {
     lookedAt: os.exchange.lookedAt.handler(({ input }) =>
       inTurn(session, async () => ({ left: takeLooksOff(session.writing().db, input.ids) })),
     ),
+    reporting: os.exchange.reporting.handler(() => reporting(session)),
+    reminders: os.exchange.reminders.handler(async ({ input, signal }) => {
+      refuseNoWordFile(input.name)
+      const named = input.ids && new Set(input.ids)
+      const wanted = reporting(session).filter(office =>
+        named === undefined ? isRemiss(office, input.days) : named.has(office.id),
+      )
+      if (wanted.length === 0) {
+        refuse(
+          'no-reminders',
+          '下级单位都按时报送了，没有要催报的。',
+          'Every office below has reported in time, so there is nobody to remind.',
+        )
+      }
+      const own = await orgOrOwn(session, undefined)
+      const papers = wanted.map(office => reminderLetter(office, own.name, today(session.clock)))
+      const report = async () => signal?.throwIfAborted()
+      const file = await writtenFile(session, { papers, writer: own.name }, input.name, report)
+      return { file, letters: papers.length }
+    }),
+    clearWarnings: os.exchange.clearWarnings.handler(({ input }) =>
+      inTurn(session, async () => ({ cleared: clearWarnings(session.writing().db, input.org) })),
+    ),
   }
+}
+
+function reporting(session: Session) {
+  return readReporting(session.readConnection(), session.office(), session.clock.now())
 }

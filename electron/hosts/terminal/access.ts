@@ -66,6 +66,7 @@ export const accessOf = {
   'bundle aside': 'read',
   'bundle aside take': 'write',
   peers: 'read',
+  reporting: 'read',
   conflicts: 'read',
   'conflicts resolve': 'write',
   'conflicts settle': 'write',

@@ -27,6 +27,7 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { recordState } from './commands/record-state.ts'
+import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
@@ -68,6 +69,7 @@ export const allCommands: readonly Command[] = [
   bundleAside,
   bundleAsideTake,
   peers,
+  reporting,
   conflicts,
   conflictsResolve,
   conflictsSettle,

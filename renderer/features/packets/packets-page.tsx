@@ -27,6 +27,9 @@ export function PacketsPage() {
   return (
     <Stack gap="md">
       <PageHeader title={words.packet.title}>
+        <Button variant="default" component={Link} href="/packets/reported">
+          {words.exchange.reported.title}
+        </Button>
         <Button variant="default" component={Link} href="/packets/approve">
           {words.packet.approve.button}
         </Button>

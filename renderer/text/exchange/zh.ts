@@ -63,6 +63,33 @@ export const exchangeZh = {
   },
   corrected: '已更正，随下一个数据包上报',
   openBacks: (n: number) => `待更正 ${n}`,
+  reported: {
+    title: '报送情况',
+    lead: '下级单位最近一次报送、多久没有消息、退回没有更正的。',
+    none: '下级组织设立以后，会列在这里：谁报送了，谁还没有加入。',
+    state: '情况',
+    states: {
+      reporting: '已报送',
+      'nothing-sent': '从未报送',
+      'not-enrolled': '没有加入',
+      revoked: '密钥已吊销',
+    },
+    last: '最近一包',
+    silent: '没有消息',
+    never: '从未',
+    days: (n: number) => (n === 0 ? '今天' : `${n} 天`),
+    waiting: '在等的包',
+    returned: '退回未更正',
+    notes: '需要核实',
+    turnedOut: '恢复过备份，或两台电脑共用密钥',
+    restored: '以本机现在没有的内容为前提',
+    pcs: (n: number) => `${n} 台电脑`,
+    letters: (n: number) => `写催报单（${n} 份）`,
+    lettersFile: (day: string) => `催报单-${day}`,
+    lettersSaved: (file: string, n: number) => `${file} 已保存，共 ${n} 份`,
+    lookInto: '已经核实，收起提醒',
+    lookedInto: (name: string) => `${name}的提醒已收起`,
+  },
 }
 
 export type ExchangeWords = typeof exchangeZh
