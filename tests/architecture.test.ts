@@ -26,7 +26,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   lifeline: ['contract', 'shared', 'records', 'sqlite', 'plans', 'registry', 'papers'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
-  'packets/format': ['shared', 'files'],
+  'packets/format': ['contract', 'shared', 'files'],
   'packets/status': ['contract', 'shared', 'sqlite'],
   sample: ['contract', 'shared', 'records', 'sqlite', 'sheets', 'rosters'],
   system: ['shared', 'sqlite', 'journal', 'registry', 'packets/format'],

@@ -117,4 +117,22 @@ export const exchangeContract = {
     .output(z.object({ file: z.instanceof(File), letters: z.number() })),
   /** Says that it was looked into why the journal of an office's PCs turned out otherwise: the warning is put away. */
   clearWarnings: procedure.input(z.object({ org: z.string() })).output(z.object({ cleared: z.number() })),
+  /** Whose word this PC speaks by: the offices that certified each other up to the root, the nearest first. */
+  trusted: procedure.output(
+    z.object({
+      state: z.enum(['root', 'certified', 'lost']),
+      chain: z.array(z.string()),
+      root: z.string().nullable(),
+      digits: z.string().nullable(),
+    }),
+  ),
+  /** Whether nobody above can restore this PC's keys, and when a recovery file of them was made. */
+  recovery: procedure.output(z.object({ needed: z.boolean(), saved: z.string().nullable() })),
+  saveRecovery: procedure
+    .input(z.object({ passphrase: z.string().max(1000) }))
+    .output(z.object({ file: z.instanceof(File), at: z.string() })),
+  /** Begins the district's registry anew in an empty folder, with the keys of its recovery file. */
+  openRecovery: procedure
+    .input(commandSchema.extend({ file: z.instanceof(File), passphrase: z.string().max(1000) }))
+    .output(z.object({ replica: z.string(), name: z.string(), fingerprint: z.string(), made: z.string() })),
 }

@@ -34,3 +34,15 @@ export function useReporting() {
   const client = useClient()
   return useQuery({ queryKey: ['reporting'], queryFn: () => client.exchange.reporting() })
 }
+
+/** Whose word this PC speaks by. */
+export function useTrusted() {
+  const client = useClient()
+  return useQuery({ queryKey: ['trusted'], queryFn: () => client.exchange.trusted() })
+}
+
+/** Whether nobody above can restore this PC's keys, and when a recovery file of them was made. */
+export function useRecovery() {
+  const client = useClient()
+  return useQuery({ queryKey: ['recovery'], queryFn: () => client.exchange.recovery() })
+}

@@ -588,8 +588,6 @@ export const en: Words = {
     appearance: 'Appearance',
     registry: 'This registry',
     folder: 'Data folder',
-    keysLine:
-      'Nobody above you keeps your keys: copy keys.json from the data folder to a stick of its own and lock it away. It is needed on a new PC and with a backup.',
     replica: 'Replica',
     version: 'Version',
     org: 'Own organization',

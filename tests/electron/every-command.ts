@@ -178,6 +178,15 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'enrol trusted': { argv: ['enrol', 'trusted'], keys: ['state', 'chain', 'root', 'digits'] },
+  'recovery save': {
+    argv: ['recovery', 'save', 'keys.age', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'at'],
+  },
+  'recovery open': {
+    argv: ['recovery', 'open', 'packet.llb', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'replica', 'name', 'fingerprint', 'made'],
+  },
   reporting: {
     argv: ['reporting', '--letters', 'reminders.docx', '--days', '30'],
     keys: ['offices', 'file', 'letters'],

@@ -70,5 +70,18 @@ export function standInExchange(note: Note) {
       return { file: new File(['letters'], input.name), letters: 3 }
     }),
     clearWarnings: os.exchange.clearWarnings.handler(() => ({ cleared: 1 })),
+    trusted: os.exchange.trusted.handler(({ path }) => {
+      note(path, {})
+      return { state: 'certified', chain: ['民治街道', '龙华区'], root: '龙华区', digits: '12345 67890' }
+    }),
+    recovery: os.exchange.recovery.handler(() => ({ needed: false, saved: null })),
+    saveRecovery: os.exchange.saveRecovery.handler(({ input, path }) => {
+      note(path, input)
+      return { file: new File(['sealed'], 'keys.age'), at: day }
+    }),
+    openRecovery: os.exchange.openRecovery.handler(({ input, path }) => {
+      note(path, { passphrase: input.passphrase })
+      return { replica: 'r-1', name: '龙华区', fingerprint: '12345 67890', made: day }
+    }),
   }
 }

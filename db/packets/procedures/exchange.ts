@@ -3,6 +3,8 @@ import { readConflictMarks, readRecordState } from '#db/packets/between/record-s
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
 import { readReporting } from '#db/packets/between/reporting.ts'
 import { clearWarnings } from '#db/packets/offers/peer-store.ts'
+import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
+import { readTrusted } from '#db/packets/trust/trusted.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
@@ -61,6 +63,14 @@ export function exchangeProcedures(os: Implementing, session: Session) {
     }),
     clearWarnings: os.exchange.clearWarnings.handler(({ input }) =>
       inTurn(session, async () => ({ cleared: clearWarnings(session.writing().db, input.org) })),
+    ),
+    trusted: os.exchange.trusted.handler(() => inTurn(session, async () => readTrusted(session))),
+    recovery: os.exchange.recovery.handler(() => readRecoveryState(session)),
+    saveRecovery: os.exchange.saveRecovery.handler(({ input }) =>
+      inTurn(session, () => saveRecovery(session, input.passphrase)),
+    ),
+    openRecovery: os.exchange.openRecovery.handler(({ input }) =>
+      inTurn(session, () => openRecovery(session, input.file, input)),
     ),
   }
 }

@@ -27,6 +27,7 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { recordState } from './commands/record-state.ts'
+import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
@@ -62,6 +63,9 @@ export const allCommands: readonly Command[] = [
   enrolApprove,
   enrolAccept,
   enrolRevoke,
+  enrolTrusted,
+  recoverySave,
+  recoveryOpen,
   bundleExport,
   bundleInspect,
   bundleApply,

@@ -9,6 +9,7 @@ import { Conflicts } from './answers/conflicts.tsx'
 import { GivenBack } from './answers/given-back.tsx'
 import { Offices } from './offices/offices.tsx'
 import { PacketLog } from './offices/packet-log.tsx'
+import { TrustLine } from './offices/trust-line.tsx'
 import { FoundFiles } from './opening/found-files.tsx'
 import { LaidAside } from './opening/laid-aside.tsx'
 
@@ -37,7 +38,10 @@ export function PacketsPage() {
           {words.packet.openButton}
         </Button>
       </PageHeader>
-      <Text className="quiet text-column">{words.packet.lead}</Text>
+      <div>
+        <Text className="quiet text-column">{words.packet.lead}</Text>
+        <TrustLine />
+      </div>
       <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
       <LaidAside />
       <Tabs

@@ -90,6 +90,37 @@ export const exchangeZh = {
     lookInto: '已经核实，收起提醒',
     lookedInto: (name: string) => `${name}的提醒已收起`,
   },
+  trusted: {
+    root: (digits: string) => `全区的信任从这台电脑开始，核对数字 ${digits}。`,
+    certified: (by: string, root: string, digits: string) =>
+      by === root
+        ? `这台电脑由${by}批准，${by}是信任的起点，核对数字 ${digits}。`
+        : `这台电脑由${by}批准，信任的起点是${root}，核对数字 ${digits}。`,
+    lost: '这台电脑的证书现在不算数：批准它的电脑被吊销，或者单位划走了。请生成入网申请，让上级重新批准；台账里的内容都在。',
+    ask: '生成入网申请',
+  },
+  recovery: {
+    title: '密钥恢复文件',
+    missing: '还没有密钥恢复文件',
+    saved: (at: string) => `密钥恢复文件：${at} 做过`,
+    line: '本单位上面没有人能恢复密钥。丢了密钥又没有这个文件，全区都要重新加入。',
+    make: '做密钥恢复文件…',
+    what: '文件里是本机的密钥，用口令加密。请存到专用U盘，和写着口令的纸分开锁好。',
+    passphrase: '口令',
+    passphraseHint: '至少 10 个字符，例如几个不相干的词。忘了口令，这个文件就打不开。',
+    again: '再输一遍',
+    differs: '两遍不一样',
+    show: '显示口令',
+    doMake: '生成文件',
+    after: '文件做好了。存好以后，请在另一台电脑上试着看一眼文件在不在，再把U盘锁起来。',
+    safe: '保险柜',
+    startLine: '区一级的电脑丢了或坏了？用锁起来的密钥恢复文件重新开始，下级不用重新加入。',
+    open: '打开密钥恢复文件',
+    openLine: (file: string) =>
+      `${file} 里是区级的密钥。打开以后，请再恢复最近的备份；没有备份的，请下级报送数据包。`,
+    doOpen: '用它重新开始',
+    opened: (name: string) => `已用${name}的密钥重新开始。请在“设置”里恢复最近的备份。`,
+  },
 }
 
 export type ExchangeWords = typeof exchangeZh
