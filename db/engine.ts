@@ -4,6 +4,7 @@ import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -39,6 +40,7 @@ export async function openEngine(options: EngineOptions) {
     rulePacks: rulePackProcedures(os, session),
     faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
+    exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
     annual: annualProcedures(os, session),

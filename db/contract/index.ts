@@ -1,6 +1,7 @@
 import { annualContract } from './annual.ts'
 import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
+import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
@@ -30,6 +31,7 @@ export const contract = {
   lifeline: lifelineContract,
   rulePacks: rulePackContract,
   packets: packetsContract,
+  exchange: exchangeContract,
   transfers: transfersContract,
   cases: casesContract,
   rulings: rulingsContract,

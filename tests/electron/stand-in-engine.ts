@@ -7,6 +7,7 @@ import { standInAnnual } from './stand-in-annual.ts'
 import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
+import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInSheet } from './stand-in-sheet.ts'
@@ -104,6 +105,7 @@ export function standInEngine(twists: Twists = {}) {
     faults: standInFaults(note),
     annual: standInAnnual(note),
     attachments: standInAttachments(note),
+    exchange: standInExchange(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     registry: {
