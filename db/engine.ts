@@ -8,6 +8,7 @@ import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -34,6 +35,7 @@ export async function openEngine(options: EngineOptions) {
     packets: packetProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: caseProcedures(os, session),
+    reports: reportProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -8,6 +8,7 @@ import { packetsContract } from './packets.ts'
 import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
@@ -26,6 +27,7 @@ export const contract = {
   packets: packetsContract,
   transfers: transfersContract,
   cases: casesContract,
+  reports: reportsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -8,6 +8,9 @@ import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Scope } from '#db/registry/subtree.ts'
+import type { Asking } from '#db/reports/ask.ts'
+import type { Answered, Opened } from '#db/reports/figures.ts'
+import type { FigureInput } from '#db/reports/figures-task.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
@@ -34,6 +37,8 @@ export type Tasks = {
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
+  figures: { input: Asking; chunk: never; result: readonly Answered[] }
+  figure: { input: FigureInput; chunk: never; result: Opened }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

@@ -47,6 +47,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
+    case 'figures':
+      return (await import('#db/reports/figures-task.ts')).figuresTask(request.input, tools)
+    case 'figure':
+      return (await import('#db/reports/figures-task.ts')).figureTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

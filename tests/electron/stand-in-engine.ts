@@ -7,6 +7,7 @@ import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInReports } from './stand-in-reports.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -97,6 +98,7 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
+    reports: standInReports(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {

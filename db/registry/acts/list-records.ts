@@ -155,7 +155,7 @@ export async function shownRecords(
       } else if (value !== null && one.mask !== undefined) {
         fields[field] = one.mask(value)
         masked.push(field)
-      } else fields[field] = plain(value)
+      } else fields[field] = one.type === 'map' && value !== null ? one.show(value, 'zh') : plain(value)
     }
     const id = String(row['id'])
     return {

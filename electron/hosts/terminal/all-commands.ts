@@ -25,6 +25,7 @@ import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
+import { reportCommands } from './commands/report.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { scan } from './commands/scan.ts'
@@ -52,6 +53,7 @@ export const allCommands: readonly Command[] = [
   scan,
   letters,
   ...caseCommands,
+  ...reportCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

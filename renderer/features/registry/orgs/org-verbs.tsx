@@ -111,6 +111,9 @@ const shaped = new Set([
   'meeting',
   'decision',
   'rule_pack',
+  'work_type',
+  'figure',
+  'reported',
 ])
 
 /** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
