@@ -71,10 +71,7 @@ export const districtFigures: readonly BroughtFigure[] = [
     '新成立园区团委',
     'park committees founded',
     '个',
-    founded(kindIs('committee', 'work-committee'), {
-      field: 'name',
-      has: ['园区', '科技园', '产业园', '工业园', '科学园', '创意园'],
-    }),
+    founded(kindIs('committee', 'work-committee'), { field: 'tier', is: ['two-new'] }),
   ),
   figure(
     'streetOrganBranches',

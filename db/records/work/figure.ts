@@ -58,4 +58,5 @@ export const reported = record('reported', {
   first: ['org', 'year', 'key', 'value', 'reported_on', 'note'],
   lies: 'org',
   unique: ['org', 'year', 'key'],
+  roster: { as: 'reported', title: '上报数登记表' },
 })

@@ -62,4 +62,5 @@ export const workType = record('work_type', {
   lies: 'org',
   downwards: true,
   unique: ['org', 'name'],
+  roster: { as: 'work-types', title: '工作类型登记表' },
 })
