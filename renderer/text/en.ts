@@ -2,6 +2,7 @@ import { byHandEn } from './by-hand-en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
+import { reportsEn } from './reports-en.ts'
 import { transfersEn } from './transfers-en.ts'
 import type { Words } from './zh-CN.ts'
 
@@ -569,6 +570,7 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  reports: reportsEn,
   transfers: transfersEn,
   packet: packetEn,
   preview: previewEn,

@@ -2,6 +2,7 @@ import { byHandZh } from './by-hand-zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
+import { reportsZh } from './reports-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
@@ -547,6 +548,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  reports: reportsZh,
   transfers: transfersZh,
   packet: packetZh,
   preview: previewZh,

@@ -32,8 +32,8 @@ test('the district makes the types, a community writes work down, and every offi
   const { rows } = await community.ask.records.list({ kind: 'work' })
   expect(rows.map(({ fields }) => [fields['type'], fields['own']])).toEqual([
     ['文化月活动', null],
-    ['微信推送', '推文数=1200'],
-    ['心理服务', '咨询人数=5000; 方式=面谈'],
+    ['微信推送', { 推文数: '1200' }],
+    ['心理服务', { 咨询人数: '5000', 方式: '面谈' }],
   ])
 
   const unknown = await add({ type: '机器人大赛', title: '初赛' })

@@ -39,11 +39,10 @@ export const work = record('work', {
         tells: 3,
         example: '1',
       }),
-      people: column(
-        '服务人数 覆盖人数 受益人数 参与人次',
-        count('人数', 'people', { most: 100_000_000 }),
-        { tells: 2, example: '120' },
-      ),
+      people: column('服务人数 覆盖人数 受益人数 参与人次', count('人数', 'people', { most: 100_000_000 }), {
+        tells: 2,
+        example: '120',
+      }),
       hours: column('服务时长 志愿时长 时长 小时数 服务时数', hours('时长(小时)', 'hours'), { tells: 3 }),
     }),
     money: column('经费 善款 使用经费', money('金额(元)', 'money'), { tells: 1 }),

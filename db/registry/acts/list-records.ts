@@ -155,7 +155,7 @@ export async function shownRecords(
       } else if (value !== null && one.mask !== undefined) {
         fields[field] = one.mask(value)
         masked.push(field)
-      } else fields[field] = one.type === 'map' && value !== null ? one.show(value, 'zh') : plain(value)
+      } else fields[field] = plain(value)
     }
     const id = String(row['id'])
     return {
@@ -184,6 +184,10 @@ function titleOf(
 
 function plain(value: unknown): Shown['fields'][string] {
   if (Array.isArray(value)) return value.map(String)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? one : String(one)]),
+    )
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
