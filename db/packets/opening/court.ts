@@ -2,16 +2,44 @@ import { type Change, isCreation, type Put, type Reason, signedText } from '#db/
 import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { isNamedAfter } from '#db/journal/names.ts'
+import type { Certificate } from '#db/packets/format/certificate.ts'
 import { overlong } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { type Author, type Bench, foundedNowhere, whyNot } from '../trust/authority.ts'
 import { type Certificates, certificateOf } from '../trust/certificates.ts'
 import { type Ground, moveIn } from '../trust/ground.ts'
+import type { Relation } from '../trust/relation.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
-import type { Fault, GivenBack, Sender } from './fates.ts'
 import { KnownThings } from './known-things.ts'
 import { LaidHere } from './laid-here.ts'
 import { Matters } from './matters.ts'
+
+/** A change that is given back, without what it says: there may be as many as the packet holds. */
+export type GivenBack = {
+  readonly writer: string
+  readonly n: number
+  readonly entity: string
+  readonly thing: string
+  readonly reason: Reason
+}
+
+/** Why a change contradicts itself. */
+export type Fault =
+  | 'signature-missing'
+  | 'no-certificate'
+  | 'not-to-be-changed'
+  | 'envelope-differs'
+  | 'kinds-differ'
+  | 'too-long'
+
+/** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
+export type Sender = {
+  readonly certificate: Certificate
+  readonly relation: Relation
+  readonly believed: ReadonlySet<string>
+  /** Opened a second time: it waited, or something of it lay aside. */
+  readonly isAgain: boolean
+}
 
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000

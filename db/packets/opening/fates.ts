@@ -1,15 +1,13 @@
-import { type Change, idOf, type Reason } from '#db/journal/change.ts'
+import { type Change, idOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import type { Certificate } from '#db/packets/format/certificate.ts'
 import type { RangeSeal } from '#db/packets/format/range-seal.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import type { Ground } from '../trust/ground.ts'
-import type { Relation } from '../trust/relation.ts'
 import type { Standing } from '../trust/standing.ts'
-import { Court } from './court.ts'
+import { Court, type Fault, type GivenBack, type Sender } from './court.ts'
 import type { Incomer } from './incoming.ts'
 import { proveBySeals } from './proved-by-seals.ts'
 import type { Survey } from './survey.ts'
@@ -26,33 +24,6 @@ export type Fates = {
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
   readonly back: readonly GivenBack[]
-}
-
-/** A change that is given back, without what it says: there may be as many as the packet holds. */
-export type GivenBack = {
-  readonly writer: string
-  readonly n: number
-  readonly entity: string
-  readonly thing: string
-  readonly reason: Reason
-}
-
-/** Why a change contradicts itself. */
-export type Fault =
-  | 'signature-missing'
-  | 'no-certificate'
-  | 'not-to-be-changed'
-  | 'envelope-differs'
-  | 'kinds-differ'
-  | 'too-long'
-
-/** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
-export type Sender = {
-  readonly certificate: Certificate
-  readonly relation: Relation
-  readonly believed: ReadonlySet<string>
-  /** Opened a second time: it waited, or something of it lay aside. */
-  readonly isAgain: boolean
 }
 
 /**
