@@ -3,7 +3,7 @@ import { refuseReserved } from '#db/files/durable-file.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
-import type { Scope } from '#db/registry/subtree.ts'
+import { isSmall, type Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -13,10 +13,13 @@ import { electionsAhead } from './due-elections.ts'
 import { electionLetter } from './election-letter.ts'
 import { wantedFindings } from './findings-list.ts'
 import { overviewOf } from './overview.ts'
-import { type Review, unitsUnder } from './review.ts'
+import { type Review, review, unitsUnder } from './review.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
+
+/** No more organizations than this are reviewed sooner than a thread would begin. */
+const fewOrgs = 30
 
 /** A page each: nobody prints more at once, and Word opens no more in a moment. */
 const mostLetters = 3000
@@ -25,22 +28,31 @@ type Asked = { readonly org?: string | undefined; readonly asOf?: string | undef
 
 export function lifelineProcedures(os: Implementing, session: Session) {
   const reviews = new KeptAnswers<Review>(() => session.readConnection(), reviewsKept)
-  const review = (scope: Scope) =>
-    reviews.ask(JSON.stringify([scope.asOf, scope.root]), () =>
+  const nameOf = (scope: Scope) => JSON.stringify([scope.asOf, scope.root])
+  const reviewInThread = (scope: Scope) =>
+    reviews.ask(nameOf(scope), () =>
       session.threads.run({
         request: { task: 'review', input: scope, file: registryFile(session.folder) },
         report: async () => undefined,
       }),
     )
   // Home and the lifeline page ask for it first, and it takes longest of all that they show.
-  session.browsing.alsoAhead(asOf => review({ root: session.office(), asOf }))
-  /** One review of the whole registry serves every organization in it; only what lies elsewhere has its own. */
+  session.browsing.alsoAhead(asOf => reviewInThread({ root: session.office(), asOf }))
+  /**
+   * One review of the whole registry serves every organization in it; only what lies elsewhere has its own. A branch that was
+   * just corrected does not wait for it: it is reviewed by itself.
+   */
   const reviewed = async (input: Asked) => {
     const org = await orgOrOwn(session, input.org)
     const asOf = dayOf(session, input.asOf)
-    const whole = await review({ root: session.office(), asOf })
+    const own = { root: org.id, asOf }
+    const all = { root: session.office(), asOf }
+    if (org.id !== all.root && !reviews.has(nameOf(all)) && (await isSmall(session.reader(), own, fewOrgs))) {
+      return { ...own, review: await review(session.reader(), own) }
+    }
+    const whole = await reviewInThread(all)
     const isIn = whole.orgs.some(({ id }) => id === org.id)
-    return { root: org.id, asOf, review: isIn ? whole : await review({ root: org.id, asOf }) }
+    return { ...own, review: isIn ? whole : await reviewInThread(own) }
   }
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
