@@ -90,7 +90,7 @@ export class ProjectionInPages {
   }
 
   #historiesOf(things: readonly string[]): Map<string, readonly Change[]> {
-    const stored = this.#changes.histories(things, Number.MAX_SAFE_INTEGER)
+    const stored = this.#changes.histories(things)
     return new Map([...stored].map(([thing, own]) => [thing, own.map(({ change }) => change)]))
   }
 
