@@ -16,6 +16,7 @@ import { FindingsPage } from './features/lifeline/findings-page.tsx'
 import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
 import { WhyPage } from './features/lifeline/why-page.tsx'
 import { ApprovePage } from './features/packets/joining/approve-page.tsx'
+import { ReportedPage } from './features/packets/offices/reported-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
@@ -25,6 +26,7 @@ import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
+import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
@@ -54,6 +56,7 @@ export const pages: readonly Page[] = [
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
+  { at: '/sheet', page: SheetPage, fills: true, writes: true, title: words => words.sheet.title },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },
   {
@@ -68,6 +71,12 @@ export const pages: readonly Page[] = [
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },
   { at: '/packets/open', page: OpenPacketPage, writes: true },
+  {
+    at: '/packets/reported',
+    page: ReportedPage,
+    fills: true,
+    title: words => words.exchange.reported.title,
+  },
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },

@@ -1,11 +1,9 @@
 import type { OrgNode, Place } from '#contract/looking.ts'
-import { refuseReserved } from '#db/files/durable-file.ts'
-import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
-import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
@@ -14,6 +12,7 @@ import { electionLetter } from './election-letter.ts'
 import { wantedFindings } from './findings-list.ts'
 import { overviewOf } from './overview.ts'
 import { type Review, unitsUnder } from './review.ts'
+import { rulingProcedures } from './rulings/ruling-procedures.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
@@ -42,9 +41,10 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     const isIn = whole.orgs.some(({ id }) => id === org.id)
     return { root: org.id, asOf, review: isIn ? whole : await review({ root: org.id, asOf }) }
   }
+  const rulings = rulingProcedures(os, session, reviewed)
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
-  return {
+  const lifeline = {
     elections: os.lifeline.elections.handler(async ({ input }) => {
       const { root, asOf, review } = await reviewed(input)
       const units = unitsUnder(review, root)
@@ -145,37 +145,9 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
     }),
   }
+  return { lifeline, rulings }
 }
 
 function placeOf({ id, code, name, shortName }: OrgNode): Place {
   return { id, code, name, shortName }
-}
-
-function refuseNoWordFile(name: string): void {
-  if (!name.toLowerCase().endsWith('.docx')) {
-    refuse(
-      'format-unknown',
-      `“${name}”不是 Word 文件名。请用 .docx 结尾的文件名。`,
-      `"${name}" is not the name of a Word file. Use a name that ends in .docx.`,
-      { name },
-    )
-  }
-  refuseReserved(name)
-}
-
-async function writtenFile(
-  session: Session,
-  input: PapersInput,
-  name: string,
-  report: Report,
-): Promise<File> {
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  await session.threads.run({
-    request: { task: 'write-papers', input, file: registryFile(session.folder) },
-    report,
-    onChunk: async chunk => {
-      parts.push(new Uint8Array(chunk))
-    },
-  })
-  return new File(parts, name)
 }

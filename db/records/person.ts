@@ -2,6 +2,7 @@ import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
 import { type At, column, type Plain } from './types/field.ts'
+import { files } from './types/files.ts'
 import { idNumber, residentId } from './types/id-number.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
@@ -152,6 +153,7 @@ export const person = record('person', {
         how: { zh: '团费交到哪个月，如 2018-12。', en: 'The month paid last, such as 2018-12.' },
       },
     ),
+    files: files('照片和扫描件', 'photos and scans'),
     /** Numbers under which he was registered before his records were merged, a space between: whoever comes under one is he. */
     former_ids: text('曾登记的证件号码', 'former ID numbers', { hidden: true, most: 1000 }),
   },

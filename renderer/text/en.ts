@@ -1,4 +1,6 @@
 import { byHandEn } from './by-hand-en.ts'
+import { sheetEn } from './en/sheet.ts'
+import { exchangeEn } from './exchange/en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
@@ -574,8 +576,10 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  sheet: sheetEn,
   transfers: transfersEn,
   packet: packetEn,
+  exchange: exchangeEn,
   preview: previewEn,
   glance: glanceEn,
   settings: {
@@ -591,8 +595,6 @@ export const en: Words = {
     appearance: 'Appearance',
     registry: 'This registry',
     folder: 'Data folder',
-    keysLine:
-      'Nobody above you keeps your keys: copy keys.json from the data folder to a stick of its own and lock it away. It is needed on a new PC and with a backup.',
     replica: 'Replica',
     version: 'Version',
     org: 'Own organization',

@@ -1,8 +1,10 @@
 import { byHandZh } from './by-hand-zh.ts'
+import { exchangeZh } from './exchange/zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
+import { sheetZh } from './zh/sheet.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -554,8 +556,10 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  sheet: sheetZh,
   transfers: transfersZh,
   packet: packetZh,
+  exchange: exchangeZh,
   preview: previewZh,
   glance: glanceZh,
   settings: {
@@ -571,8 +575,6 @@ export const zhCN = {
     appearance: '外观',
     registry: '这份台账',
     folder: '数据文件夹',
-    keysLine:
-      '本单位上面没有保管密钥的人：请把数据文件夹里的 keys.json 另存一份到专用U盘，锁好。换电脑、恢复备份时要用它。',
     replica: '副本编号',
     version: '程序版本',
     org: '本单位',
