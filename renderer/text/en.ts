@@ -1,5 +1,7 @@
 import { byHandEn } from './by-hand-en.ts'
 import { glanceEn } from './glance-en.ts'
+import { casesEn } from './lifeline/cases-en.ts'
+import { packsEn } from './lifeline/packs-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
 import { transfersEn } from './transfers-en.ts'
@@ -570,6 +572,8 @@ export const en: Words = {
   },
   byHand: byHandEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   preview: previewEn,
   glance: glanceEn,

@@ -1,5 +1,7 @@
 import { byHandZh } from './by-hand-zh.ts'
 import { glanceZh } from './glance-zh.ts'
+import { casesZh } from './lifeline/cases-zh.ts'
+import { packsZh } from './lifeline/packs-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
@@ -548,6 +550,8 @@ export const zhCN = {
   },
   byHand: byHandZh,
   transfers: transfersZh,
+  cases: casesZh,
+  packs: packsZh,
   packet: packetZh,
   preview: previewZh,
   glance: glanceZh,
