@@ -1,14 +1,19 @@
+import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -28,6 +33,7 @@ export async function openEngine(options: EngineOptions) {
     records: recordProcedures(os, session),
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
+    sheet: sheetProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
@@ -35,8 +41,12 @@ export async function openEngine(options: EngineOptions) {
     rulePacks: rulePackProcedures(os, session),
     faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
+    exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
+    annual: annualProcedures(os, session),
+    attachments: attachmentProcedures(os, session),
+    reports: reportProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -115,6 +115,8 @@ export const givenBackSchema = z.object({
   mine: z.boolean(),
   reason: textSchema,
   changes: z.number(),
+  /** Written on this PC, and written anew since: it goes up again. */
+  corrected: z.boolean(),
   /** The first few people and organizations that they are about. */
   about: z.array(subjectSchema),
 })
@@ -156,9 +158,16 @@ export const disputeSchema = z.object({
       actor: z.string(),
       at: z.string(),
       org: z.string(),
+      /** The id of the office that wrote it. */
+      office: z.string(),
     }),
   ),
   holds: z.string(),
+  /**
+   * Why that one holds: whoever wrote it knew of more (`later`), the same of where somebody belongs (`last-stay`), both
+   * knew of as much and one comes first everywhere (`at-once`), or an edit was not known to whoever removed (`edited`).
+   */
+  why: z.enum(['later', 'last-stay', 'at-once', 'edited']),
 })
 export type Dispute = z.infer<typeof disputeSchema>
 
@@ -222,20 +231,31 @@ export const packetsContract = {
     ),
   /** The PCs that work only because this one certified them, or somebody whom it certified. */
   certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
-  exportPacket: procedure.input(commandSchema.extend({ to: orgRefSchema })).output(
-    stream(
-      z.object({
-        file: z.instanceof(File),
-        number: z.number(),
-        changes: z.number(),
-        /** What its reader will look at. */
-        people: z.number(),
-        organizations: z.number(),
-        bytes: z.number(),
-        warnings: z.array(textSchema),
+  exportPacket: procedure
+    .input(
+      /** `filesUpTo`: how many bytes of files it may carry; what is more follows with the next one. */
+      commandSchema.extend({
+        to: orgRefSchema,
+        filesUpTo: z.number().int().min(0).max(1_000_000_000).optional(),
       }),
+    )
+    .output(
+      stream(
+        z.object({
+          file: z.instanceof(File),
+          number: z.number(),
+          changes: z.number(),
+          /** What its reader will look at. */
+          people: z.number(),
+          organizations: z.number(),
+          bytes: z.number(),
+          /** Files that travel with it, and those that follow with the next one. */
+          files: z.number(),
+          filesLeft: z.number(),
+          warnings: z.array(textSchema),
+        }),
+      ),
     ),
-  ),
   inspectPacket: procedure.input(z.object({ file: z.instanceof(File) })).output(stream(packetResultSchema)),
   /** Without `confirm` a preview; a packet that takes more than 5 % of the people in scope away asks a second time. */
   applyPacket: procedure

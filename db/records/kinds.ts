@@ -2,6 +2,7 @@ import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
+import { frozenPart, frozenYear } from './frozen-year.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
@@ -18,6 +19,9 @@ import { step } from './step.ts'
 import { term } from './term.ts'
 import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
+import { figure, reported } from './work/figure.ts'
+import { work } from './work/work.ts'
+import { workType } from './work/work-type.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
 export const officeKinds: readonly AnyKind[] = [
@@ -39,13 +43,25 @@ export const officeKinds: readonly AnyKind[] = [
   prospect,
   rectification,
   ruling,
+  workType,
+  work,
+  figure,
+  reported,
 ]
 
 /**
- * Every kind of record of this program: those through which the journal governs itself, the office's, and the steps of
- * matters, which only the acts on these write.
+ * Every kind of record of this program: those through which the journal governs itself, the office's, and what acts of
+ * their own alone write: the steps of matters, and frozen years.
  */
-export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds, step]
+export const allKinds: readonly AnyKind[] = [
+  merge,
+  certificate,
+  revocation,
+  ...officeKinds,
+  step,
+  frozenYear,
+  frozenPart,
+]
 
 const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 
@@ -53,6 +69,15 @@ const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 export function kindOf(name: string): AnyKind | undefined {
   return byName.get(name)
 }
+
+/** The field that says of which day or year a record is: by that a list of them stands, the newest first. */
+export function dayOfKind({ first, fields }: Pick<AnyKind, 'first' | 'fields'>): string | undefined {
+  return first.find(name => fields[name]?.type === 'day' || name === 'year')
+}
+/** The kinds that go to every office below the one where they lie. */
+export const downwardKinds: readonly string[] = allKinds.flatMap(({ name, downwards }) =>
+  downwards ? [name] : [],
+)
 
 /** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */
 export type Length =

@@ -4,6 +4,7 @@ import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { fee } from '#db/records/fee.ts'
+import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
 import type { meeting } from '#db/records/meeting.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
@@ -19,6 +20,9 @@ import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
 import type { transfer } from '#db/records/transfer.ts'
+import type { figure, reported } from '#db/records/work/figure.ts'
+import type { work } from '#db/records/work/work.ts'
+import type { workType } from '#db/records/work/work-type.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
 export type Tables = {
@@ -55,6 +59,18 @@ export type Tables = {
     body: string
     signature: string | null
   }
+  readonly file_named: { sha256: string; change: number }
+  readonly file_here: {
+    sha256: string
+    giver: string
+    bytes: number
+    type: string
+    at: string
+    gone: number
+  }
+  readonly file_loose: { sha256: string; since: string }
+  readonly file_sent: { peer: string; sha256: string; pos: number }
+  readonly file_asked: { peer: string; sha256: string }
   readonly named: { change: number; kind: string; writer: string; from_n: number; to_n: number }
   readonly org: OrgRow
   readonly placement: PlacementRow
@@ -73,6 +89,12 @@ export type Tables = {
   readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly rectification: Row & ColumnsOf<typeof rectification>
   readonly ruling: Row & ColumnsOf<typeof ruling>
+  readonly frozen_year: Row & ColumnsOf<typeof frozenYear>
+  readonly frozen_part: Row & ColumnsOf<typeof frozenPart>
+  readonly work_type: Row & ColumnsOf<typeof workType>
+  readonly work: Row & ColumnsOf<typeof work>
+  readonly figure: Row & ColumnsOf<typeof figure>
+  readonly reported: Row & ColumnsOf<typeof reported>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>
@@ -156,6 +178,7 @@ export type Tables = {
     line: string
   }
   readonly certified: { replica: string; org: string }
+  readonly for_look: { no: Generated<number>; thing: string; theirs: number; ours: number; at: string }
   readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
   readonly disclosure: {
     no: Generated<number>

@@ -51,6 +51,18 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
+    case 'freeze-year':
+      return (await import('#db/lifeline/annual/freeze-task.ts')).freezeTask(request.input, tools)
+    case 'year-status':
+      return (await import('#db/lifeline/annual/status-task.ts')).statusTask(request.input, tools)
+    case 'compare-year':
+      return (await import('#db/lifeline/annual/compare-task.ts')).compareTask(request.input, tools)
+    case 'frozen-rows':
+      return (await import('#db/lifeline/annual/rows-task.ts')).frozenRowsTask(request.input, tools)
+    case 'figures':
+      return (await import('#db/reports/figures-task.ts')).figuresTask(request.input, tools)
+    case 'figure':
+      return (await import('#db/reports/figures-task.ts')).figureTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':
@@ -68,10 +80,13 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
   }
 }
 
+/** What these find goes into temporary tables: it may be as long as the journal. */
+const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 'verify'])
+
 function opened({ task, file }: TaskRequest): Connection {
-  // Both hold much themselves: rows of a file beside the writer, or the whole journal.
-  if (task === 'plan-import' || task === 'verify') return openLean(file)
-  return task === 'select-offers' ? openWithTemporaryTables(file) : openReadOnly(file)
+  // It holds rows of a file beside the writer.
+  if (task === 'plan-import') return openLean(file)
+  return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }
 
 async function answer(request: TaskRequest): Promise<void> {

@@ -90,6 +90,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'record edit': { argv: ['record', 'edit', 'm-1', '--set', 'topic=a=b', '--seen', '7@w'], keys: doneKeys },
   'record remove': { argv: ['record', 'remove', 'm-1', '--reason', '重复'], keys: doneKeys },
+  'record attach': {
+    argv: ['record', 'attach', 'meeting', 'm-1', 'roster.csv'],
+    keys: [...doneKeys, 'file'],
+  },
+  'record files': { argv: ['record', 'files', 'm-1', '--out', '附件'], keys: ['0'] },
   history: { argv: ['history'], keys: ['0'] },
   undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
   scan: {
@@ -114,6 +119,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  'report figures': { argv: ['report', 'figures', '--year', '2018'], keys: ['year', 'org', 'figures'] },
+  'report figure': {
+    argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
+    keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
+  },
+  'report types': { argv: ['report', 'types'], keys: doneKeys },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [
@@ -163,6 +174,27 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['asOf', 'total', 'checks', 'rows'],
   },
   'rules list': { argv: ['rules', 'list'], keys: [] },
+  'review status': { argv: ['review', 'status', '--year', '2018'], keys: ['year', 'day', 'units'] },
+  'review missing': {
+    argv: ['review', 'missing', '--year', '2018', '--org', '民治街道'],
+    keys: ['day', 'total', 'rows'],
+  },
+  'review freeze': {
+    argv: ['review', 'freeze', '--year', '2018', '--day', '2018-12-30'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review approve': {
+    argv: ['review', 'approve', '--year', '2018'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review take-back': {
+    argv: ['review', 'take-back', '--year', '2018', '--reason', '数字有误'],
+    keys: doneKeys,
+  },
+  'review show': {
+    argv: ['review', 'show', '--year', '2018'],
+    keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],
@@ -195,6 +227,28 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'enrol trusted': { argv: ['enrol', 'trusted'], keys: ['state', 'chain', 'root', 'digits'] },
+  'recovery save': {
+    argv: ['recovery', 'save', 'keys.age', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'at'],
+  },
+  'recovery open': {
+    argv: ['recovery', 'open', 'packet.llb', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'replica', 'name', 'fingerprint', 'made'],
+  },
+  reporting: {
+    argv: ['reporting', '--letters', 'reminders.docx', '--days', '30'],
+    keys: ['offices', 'file', 'letters'],
+  },
+  'conflicts settle': {
+    argv: ['conflicts', 'settle', '--keep-of', '民治街道', '--kind', 'person', '--field', 'phone'],
+    keys: ['settled', 'left', 'changeSet'],
+  },
+  'conflicts looks': { argv: ['conflicts', 'looks'], keys: ['0'] },
+  'record state': {
+    argv: ['record', 'state', 'p-1'],
+    keys: ['id', 'state', 'office', 'number', 'returned', 'conflicts'],
+  },
   'conflicts resolve': { argv: ['conflicts', 'resolve', 'c-1', '--keep', '41.w'], keys: ['changeSet'] },
   verify: { argv: ['verify'], keys: ['ok', 'checks'] },
   backup: { argv: ['backup', '--out', 'copy.db'], keys: ['file', 'sha256', 'rows'] },

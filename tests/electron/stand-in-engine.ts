@@ -3,10 +3,15 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+import { standInAnnual } from './stand-in-annual.ts'
+import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
+import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInReports } from './stand-in-reports.ts'
+import { standInSheet } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -99,7 +104,12 @@ export function standInEngine(twists: Twists = {}) {
     cases: standInCases(note),
     rulings: standInRulings(note),
     faults: standInFaults(note),
+    annual: standInAnnual(note),
+    attachments: standInAttachments(note),
+    exchange: standInExchange(note),
+    reports: standInReports(note),
     orgs: standInOrgs(note),
+    sheet: standInSheet(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
@@ -405,6 +415,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

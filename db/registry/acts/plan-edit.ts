@@ -5,18 +5,21 @@ import type { Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { firstDay } from '#db/records/types/day.ts'
-import type { Json } from '#db/shared/canonical.ts'
+import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { sentenceOf } from '../sentence.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
-import { tellDouble } from './plan-add.ts'
+import { judgeWork, tellDouble } from './plan-add.ts'
 import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { Planning, type Typed } from './planning.ts'
 import { refuseLocked, refuseOnce, type Stored } from './stored.ts'
 
-/** The versions that stood on the screen when somebody began to edit; undefined where nobody says. */
-export type Seen = readonly string[] | undefined
+/**
+ * The versions that stood on the screen when somebody began to edit; `nothing` where the record was not there yet when
+ * he began; undefined where nobody says.
+ */
+export type Seen = readonly string[] | 'nothing' | undefined
 
 /** What is more than a handful of changes is told by its first ones. */
 const toldChanges = 6
@@ -54,6 +57,7 @@ export async function planEdit(
     if (known.required && said === null)
       planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)
   }
+  await planning.lookUpFiles()
   if (lies !== undefined && !lies.own) planning.notYours([...written][0] ?? kind.name, lies)
   if (subject !== undefined) {
     planning.people['person'] = subject
@@ -112,14 +116,20 @@ export async function planEdit(
   }, answerable)
 }
 
-/** A list is the same as another one of the same values. */
+/** A list or a map is the same as another one of the same values. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, at) => value === b[at])
+  if (isMap(a) && isMap(b)) return canonical(a) === canonical(b)
   return (a ?? null) === (b ?? null)
 }
 
+function isMap(value: unknown): value is Readonly<Record<string, string | number>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function plain(value: unknown): Json {
+  if (isMap(value)) return { ...value }
   if (Array.isArray(value)) return value.map(String)
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
@@ -179,6 +189,7 @@ async function judgeKind(
 ): Promise<void> {
   const { standpoint } = planning
   const { reader, office, hasParentOffice } = standpoint
+  if (kind.name === 'work' && ('own' in changed || 'type' in changed)) await judgeWork(planning)
   if (kind.name === 'person' && typeof changed['id_number'] === 'string') {
     const looked = await lookUpPerson(standpoint, planning.text('id_number') ?? '')
     if (looked.kind === 'found' && looked.found.id !== id) tellDouble(planning, looked.found)
@@ -254,6 +265,13 @@ async function judgeKind(
   }
 }
 
+/** Whether nothing was said of a register: who fills it in overwrites nobody. */
+function isBlank(register: string, kind: Stored['kind'], values: Stored['values']): boolean {
+  return Object.keys(kind.fields).every(
+    field => (kind.fields[field]?.register ?? field) !== register || (values[field] ?? null) === null,
+  )
+}
+
 /** A head that was not on the screen is somebody else's work of meanwhile: told at the field, never overwritten. */
 function tellMeanwhile(
   planning: Planning,
@@ -266,7 +284,12 @@ function tellMeanwhile(
   const heads = journal.absorber.headsOf(id) ?? {}
   for (const field of fields) {
     const register = kind.fields[field]?.register ?? field
-    const unseen = (heads[register] ?? []).filter(head => !seen.includes(head))
+    const unseen =
+      seen !== 'nothing'
+        ? (heads[register] ?? []).filter(head => !seen.includes(head))
+        : isBlank(register, kind, values)
+          ? []
+          : (heads[register] ?? [])
     if (unseen.length === 0) continue
     const change = journal.changes.ofThing(id).find(one => unseen.includes(versionOf(one)))
     const known = kind.fields[field]

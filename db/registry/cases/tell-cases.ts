@@ -149,6 +149,7 @@ export async function tellCases(
           point: event.action === 'correct' ? fieldWords(point).zh : point,
           remark,
         })),
+        files: [...event.files],
         idle,
       })),
     }

@@ -1,7 +1,7 @@
 import type { Case } from '#contract/cases.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import type { CasesWords } from '../../text/lifeline/cases-zh.ts'
+import type { CasesWords } from '../../text/zh/cases.ts'
 
 /** How long is left until a case is due, or somebody has to look back, in words. */
 export function leftOf(words: CasesWords, { daysLeft }: Pick<Case, 'daysLeft'>): string {

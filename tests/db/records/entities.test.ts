@@ -65,6 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
+    files: { files: 'list' },
     former_ids: { former_ids: 'text' },
   },
   membership: {
@@ -96,6 +97,7 @@ const registers = {
     attendance: { expected: 'integer', attended: 'integer', absent: 'text' },
     people: { host: 'text', recorder: 'text' },
     minutes: { minutes: 'text' },
+    files: { files: 'list' },
   },
   fee: {
     place: { person: 'text', year: 'integer' },
@@ -192,6 +194,47 @@ const registers = {
       pack: 'text',
     },
   },
+  frozen_year: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      day: 'text',
+      pack: 'text',
+      hash: 'text',
+      size: 'integer',
+      parts: 'integer',
+    },
+  },
+  frozen_part: { all: { org: 'text', of: 'text', n: 'integer', body: 'text' } },
+  work_type: {
+    place: { org: 'text' },
+    what: { name: 'text', also: 'list', area: 'text' },
+    own: { own: 'text' },
+    until: { until: 'text' },
+    note: { note: 'text' },
+  },
+  work: {
+    place: { org: 'text' },
+    what: { type: 'text', held_on: 'text', until: 'text', title: 'text' },
+    venue: { venue: 'text' },
+    counts: { sessions: 'integer', people: 'integer', hours: 'integer' },
+    money: { money: 'integer' },
+    partners: { partners: 'text' },
+    own: { own: 'text' },
+    note: { note: 'text' },
+  },
+  figure: {
+    place: { org: 'text', key: 'text' },
+    name: { name: 'text' },
+    unit: { unit: 'text' },
+    sentence: { sentence: 'text' },
+    question: { question: 'text' },
+  },
+  reported: {
+    place: { org: 'text', year: 'integer', key: 'text' },
+    said: { value: 'integer', reported_on: 'text' },
+    note: { note: 'text' },
+  },
   step: {
     all: {
       subject: 'text',
@@ -203,6 +246,7 @@ const registers = {
       actor: 'text',
       note: 'text',
       about: 'text',
+      files: 'list',
       saw: 'list',
       points: 'list',
       remarks: 'list',
