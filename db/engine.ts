@@ -1,3 +1,4 @@
+import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
@@ -35,7 +36,7 @@ export async function openEngine(options: EngineOptions) {
     packets: packetProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: caseProcedures(os, session),
-    annual: annualProcedures(os, session),
+    annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

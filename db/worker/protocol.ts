@@ -1,7 +1,9 @@
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
+import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline/annual/papers-task.ts'
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
+import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
 import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
@@ -46,6 +48,8 @@ export type Tasks = {
     chunk: never
     result: { readonly total: number; readonly rows: readonly FrozenRow[] }
   }
+  years: { input: YearsInput; chunk: never; result: ComparedYears }
+  'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

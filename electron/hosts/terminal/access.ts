@@ -55,6 +55,8 @@ export const accessOf = {
   'review approve': 'write',
   'review take-back': 'write',
   'review show': 'read',
+  'review years': 'read',
+  'review export': 'read',
   'rules show': 'read',
   'rules save': 'read',
   'rules rehearse': 'read',
