@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   journal: ['shared', 'sqlite'],
   plans: ['shared', 'records', 'journal'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans'],
-  papers: ['shared', 'sqlite'],
+  papers: ['shared', 'sqlite', 'files'],
   lifeline: ['contract', 'shared', 'records', 'sqlite', 'plans', 'registry', 'papers'],
   sheets: ['shared'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],

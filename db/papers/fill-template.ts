@@ -9,7 +9,7 @@ import {
   type XmlNode,
   xml,
 } from 'easy-template-x'
-import { fromBufferPromise } from 'yauzl'
+import { keepsWithin, ZipFault } from '#db/files/zip-reader.ts'
 import { refuse } from '#db/shared/refusal.ts'
 
 /** What stands at a place of a form: text, or a list whose entries repeat what stands between `{#问题}` and `{/}`. */
@@ -116,27 +116,13 @@ function attributeOf(node: XmlNode | undefined): string | undefined {
   return node !== undefined && 'attributes' in node ? node.attributes?.['w:val'] : undefined
 }
 
-/** Everything is unpacked once and counted: what a zip declares is nobody's promise. */
 async function refuseBombs(name: string, bytes: Buffer): Promise<void> {
   if (bytes.length > most.bytes) tooLarge(name)
-  try {
-    const zip = await fromBufferPromise(bytes, { lazyEntries: true })
-    if (zip.entryCount > most.parts) tooLarge(name)
-    let unpacked = 0
-    const entries = zip.eachEntry()
-    for (;;) {
-      const next = await entries.next()
-      if (next.done) return
-      const stream = await zip.openReadStreamPromise(next.value)
-      for await (const chunk of stream) {
-        unpacked += chunk.length
-        if (unpacked > most.unpacked) tooLarge(name)
-      }
-    }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'form-too-large') throw error
-    notWord(name)
-  }
+  const isSmall = await keepsWithin(bytes, { entries: most.parts, bytes: most.unpacked }).catch(error => {
+    if (error instanceof ZipFault) notWord(name)
+    throw error
+  })
+  if (!isSmall) tooLarge(name)
 }
 
 async function orRefusal<T>(name: string, work: () => Promise<T>): Promise<T> {
