@@ -79,7 +79,7 @@ export const differenceSchema = z.object({
   findings: z.array(z.object({ rule: z.string(), was: severity.nullable(), now: severity.nullable() })),
   suggested: z.object({ was: z.boolean(), now: z.boolean() }),
   cases: z.array(z.object({ id: z.string(), was: z.string().nullable(), now: z.string().nullable() })),
-  fields: z.array(z.enum(['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt'])),
+  fields: z.array(z.enum(['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt', 'decision'])),
 })
 export type Difference = z.infer<typeof differenceSchema>
 

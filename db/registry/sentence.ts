@@ -20,6 +20,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'import': {
       if (say('as') === 'reorganization')
         return { zh: `导入组织调整：${say('file')}`, en: `Imported a reorganization from ${say('file')}` }
+      if (say('as') === 'ledger')
+        return { zh: `导入整治台账：${say('file')}`, en: `Took in the ledger of cases ${say('file')}` }
       const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
@@ -73,7 +75,17 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'case-look-back':
     case 'case-relapse':
     case 'case-correct':
+    case 'case-grant':
+    case 'case-decline':
       return caseSentence(label)
+    case 'ruling': {
+      const outcome = wordsOf('ruling', 'outcome', label['outcome'])
+      const until = say('expires')
+      return {
+        zh: `“${say('title')}”${outcome.zh}为软弱涣散团组织（${say('on')}，${say('signer')}签署${until === '' ? '' : `，有效期至 ${until}`}）：${say('reason')}`,
+        en: `${say('title')} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
+      }
+    }
     case 'year-freeze':
       return {
         zh: `封存“${say('title')}” ${say('year')} 年度评审，截至 ${say('on')}`,
@@ -139,6 +151,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
       }
     }
+    case 'sheet':
+      return sheetSentence(label)
     case 'move-many':
     case 'org-move-many':
       return {
@@ -176,6 +190,20 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
       return { zh: say('what'), en: say('what') }
+  }
+}
+
+/** 2018, or a quarter of it as 2018-Q4. */
+function sheetSentence(label: Label): Text {
+  const kind = String(label['kind'] ?? '')
+  const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+  const [year = '', quarter] = String(label['of'] ?? '').split('-Q')
+  const at = String(label['at'] ?? '')
+  const type = label['type'] === undefined ? '' : String(label['type'])
+  const typeEn = type === '' ? '' : `, ${wordsOf(kind, 'type', type).en}`
+  return {
+    zh: `整表登记“${at}”${year} 年${quarter === undefined ? '' : `第 ${quarter} 季度`}${type || words.zh}：${manyZh(label)}`,
+    en: `Entered the sheet of ${words.en} of ${at}, ${quarter === undefined ? '' : `quarter ${quarter} of `}${year}${typeEn}: ${manyEn(label)}`,
   }
 }
 

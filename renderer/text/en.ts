@@ -1,4 +1,5 @@
 import { byHandEn } from './by-hand-en.ts'
+import { sheetEn } from './en/sheet.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
@@ -17,6 +18,11 @@ export const en: Words = {
     bar: 'The day that is shown',
     shown: (day: string) => `Shown as it was on ${day}`,
     line: 'Organizations, branches, posts, elections, meetings and findings are those of the day; names, telephones and the like are the latest. You can look, print and export, but not change anything.',
+    lineNow:
+      'People and records of that day, in the organizations of today: what was merged or closed counts where it went. Findings are still by the organizations of the day. You can look, print and export, but not change anything.',
+    structure: 'Which organizations',
+    byThen: 'As they were',
+    byNow: 'As they are now',
     back: 'Back to today',
     noWriting: (day: string) => `The window shows ${day}, so nothing can be changed. Go back to today first.`,
     onlyToday: 'What is done on this page can only be done today',
@@ -310,6 +316,15 @@ export const en: Words = {
       none: 'Nothing was registered as changed in this time.',
     },
     tree: 'Organizations',
+    tabs: {
+      overview: 'Overview',
+      members: 'Members',
+      cadres: 'Cadres',
+      work: 'Work',
+      year: 'Each year',
+      lifeline: 'Lifeline',
+      history: 'History',
+    },
     overview: 'Overview',
     members: 'Members',
     cadres: 'Cadres',
@@ -326,10 +341,6 @@ export const en: Words = {
     cadresNone: 'No cadres are registered. They appear here once the roster of cadres is imported.',
     cadresHint: 'Name or post',
     cadresEmpty: 'No cadre matches. Remove the filter above.',
-    termsNone:
-      'No election of this organization is registered. They appear once a roster with election days is imported; those below are shown there.',
-    meetingsNone:
-      'No meetings of this organization are registered. They appear once the meetings are imported; those below are shown there.',
     findingsNone: 'Nothing was found.',
     name: 'Name',
     memberCount: 'Members',
@@ -337,11 +348,6 @@ export const en: Words = {
     years: 'Term',
     yearsOf: n => (n === 1 ? '1 year' : `${n} years`),
     expires: 'Expires',
-    attended: 'Attended',
-    attendedOf: (attended, expected) => `${attended} of ${expected}`,
-    shown: (shown, total) => `The latest ${shown} of ${total}`,
-    monthOnly: month => `${month} (month only)`,
-    yearOnly: year => `${year} (year only)`,
     open: name => `Open ${name}`,
     fold: name => `Fold ${name}`,
   },
@@ -569,6 +575,7 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  sheet: sheetEn,
   transfers: transfersEn,
   packet: packetEn,
   preview: previewEn,

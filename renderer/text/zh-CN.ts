@@ -3,6 +3,7 @@ import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
+import { sheetZh } from './zh/sheet.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -16,6 +17,11 @@ export const zhCN = {
     bar: '所看的日期',
     shown: (day: string) => `现在显示的是 ${day} 的情况`,
     line: '组织、所在支部、职务、换届、会议和检查结果按当日；姓名、电话等资料按最新登记。只能查看、打印和导出，不能改动。',
+    lineNow:
+      '当日的人和记录，按现在的组织归口；已合并、撤销的组织计入承接的组织。命脉体检仍按当时的组织。只能查看、打印和导出，不能改动。',
+    structure: '按哪时的组织',
+    byThen: '当时的组织',
+    byNow: '现在的组织',
     back: '回到今天',
     noWriting: (day: string) => `现在显示的是 ${day} 的情况，不能改动。要改动请先回到今天。`,
     onlyToday: '这一页的事情只能在今天办理',
@@ -295,6 +301,15 @@ export const zhCN = {
       none: '这段时间没有登记过变动。',
     },
     tree: '组织树',
+    tabs: {
+      overview: '概况',
+      members: '团员',
+      cadres: '班子',
+      work: '工作',
+      year: '年度',
+      lifeline: '整治',
+      history: '沿革',
+    },
     overview: '概况',
     members: '团员',
     cadres: '团干部',
@@ -311,8 +326,6 @@ export const zhCN = {
     cadresNone: '没有登记团干部。导入团干部名册后会出现在这里。',
     cadresHint: '姓名或职务',
     cadresEmpty: '没有符合条件的团干部。可以去掉上面的条件。',
-    termsNone: '该组织没有登记换届。导入组织名册中的换届日期后会出现在这里；下级的换届请在下级组织中查看。',
-    meetingsNone: '该组织没有登记会议和活动。导入活动记录后会出现在这里；下级的会议请在下级组织中查看。',
     findingsNone: '没有发现问题。',
     name: '组织名称',
     memberCount: '团员数',
@@ -320,11 +333,6 @@ export const zhCN = {
     years: '任期',
     yearsOf: (n: number) => `${n} 年`,
     expires: '届满日期',
-    attended: '到会',
-    attendedOf: (attended: string, expected: string) => `${attended} / ${expected}`,
-    shown: (shown: number, total: number) => `共 ${total} 次，显示最近 ${shown} 次`,
-    monthOnly: (month: string) => `${month}（只知道月份）`,
-    yearOnly: (year: string) => `${year}（只知道年份）`,
     open: (name: string) => `展开 ${name}`,
     fold: (name: string) => `收起 ${name}`,
   },
@@ -547,6 +555,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  sheet: sheetZh,
   transfers: transfersZh,
   packet: packetZh,
   preview: previewZh,

@@ -4,10 +4,12 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { standInAnnual } from './stand-in-annual.ts'
+import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
-import { standInCases } from './stand-in-cases.ts'
+import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInSheet } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -98,8 +100,12 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
+    rulings: standInRulings(note),
+    faults: standInFaults(note),
     annual: standInAnnual(note),
+    attachments: standInAttachments(note),
     orgs: standInOrgs(note),
+    sheet: standInSheet(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
@@ -303,8 +309,13 @@ export function standInEngine(twists: Twists = {}) {
         issuer: null,
         off: [],
         unknown: [],
+        rules: [],
+        failing: [],
+        tests: 0,
+        mayPublish: true,
         thresholds: [],
       })),
+      list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
@@ -317,6 +328,8 @@ export function standInEngine(twists: Twists = {}) {
         released: [],
         rules: [],
         unknown: [],
+        failing: [],
+        tests: 0,
       })),
       publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
     },
@@ -398,6 +411,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

@@ -40,10 +40,12 @@ export type Years = {
 
 const over = ['cleared', 'merged', 'dissolved']
 
-/** Weak is what the verdict proposes, and what is being put right. */
+/** Weak is what the verdict proposes and nobody has set aside, what was confirmed, and what is being put right. */
 export function weakIn({ orgs, cases }: Pick<YearContent, 'orgs' | 'cases'>): ReadonlySet<string> {
   return new Set([
-    ...orgs.filter(({ suggested }) => suggested).map(({ id }) => id),
+    ...orgs
+      .filter(({ suggested, decision }) => (suggested ? decision !== 'set-aside' : decision === 'confirmed'))
+      .map(({ id }) => id),
     ...cases.filter(({ state }) => !over.includes(state)).map(({ org }) => org),
   ])
 }

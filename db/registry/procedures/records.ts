@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { fieldInfoSchema } from '#contract/records.ts'
+import type { DoneMany, fieldInfoSchema } from '#contract/records.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { carryOut } from '#db/plans/carry-out.ts'
+import { type CarriedOut, carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { addForm, editForm, type Form } from '#db/records/forms.ts'
@@ -10,17 +10,18 @@ import type { Standpoint } from '#db/registry/acts/known.ts'
 import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
-import { planMany } from '#db/registry/acts/plan-many.ts'
+import { type PlannedMany, planMany } from '#db/registry/acts/plan-many.ts'
 import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
 import { readingJournal } from '#db/registry/conflicts.ts'
+import { structuredScope } from '#db/registry/looking/heirs.ts'
 import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { dayOf, orgOrOwn } from './registry.ts'
+import { daysOf, orgOrOwn } from './registry.ts'
 
 /** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
 export function recordProcedures(os: Implementing, session: Session) {
@@ -34,13 +35,20 @@ export function recordProcedures(os: Implementing, session: Session) {
       })),
     ),
     list: os.records.list.handler(async ({ input }) => {
-      const { kind, where, limit, offset } = input
+      const { kind, where, newest, limit, offset } = input
       const root = (await orgOrOwn(session, input.org)).id
+      const { asOf, structure } = daysOf(session, input)
       return listRecords(session.reader(), {
         kind,
         root,
-        asOf: dayOf(session, input.asOf),
+        asOf,
+        structured:
+          structure === undefined || structure === asOf
+            ? undefined
+            : structuredScope(session.readConnection(), { root, asOf, structure }),
+        isAnywhere: input.org === undefined && where['person'] !== undefined,
         where,
+        newest,
         limit,
         offset,
       })
@@ -76,25 +84,7 @@ export function recordProcedures(os: Implementing, session: Session) {
       standing(session, input, async (standpoint, journal) => {
         const { ids, add, set, leaveOut, stamp, dryRun, by } = input
         const planned = await planMany(standpoint, journal, { ids, add, set, leaveOut, stamp, dryRun })
-        const { plan, rows } = planned
-        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
-        const wrong = rows.filter(row => row.problems.length > 0).length
-        const same = rows.filter(row => row.isSame).length
-        return {
-          changeSet: done.changeSet,
-          sentences: [...done.sentences],
-          warnings: [...done.warnings],
-          done: rows.length - wrong - same,
-          same,
-          wrong,
-          stamp: planned.stamp,
-          rows: rows.map(row => ({
-            ...row,
-            sentences: [...row.sentences],
-            warnings: [...row.warnings],
-            problems: [...row.problems],
-          })),
-        }
+        return toldMany(planned, await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId }))
       }),
     ),
     remove: os.records.remove.handler(({ input }) =>
@@ -143,6 +133,27 @@ type Act = {
   readonly document?: string | undefined
 }
 
+/** What one act does to many, as it is answered. */
+export function toldMany({ rows, stamp }: PlannedMany, done: CarriedOut): DoneMany {
+  const wrong = rows.filter(row => row.problems.length > 0).length
+  const same = rows.filter(row => row.isSame).length
+  return {
+    changeSet: done.changeSet,
+    sentences: [...done.sentences],
+    warnings: [...done.warnings],
+    done: rows.length - wrong - same,
+    same,
+    wrong,
+    stamp,
+    rows: rows.map(row => ({
+      ...row,
+      sentences: [...row.sentences],
+      warnings: [...row.warnings],
+      problems: [...row.problems],
+    })),
+  }
+}
+
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
 export function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
   return standing(session, act, async (standpoint, journal) => {
@@ -153,7 +164,7 @@ export function acting(session: Session, act: Act, plan: (standpoint: Standpoint
 }
 
 /** Work of whoever acts here, while nobody else writes. */
-function standing<T>(
+export function standing<T>(
   session: Session,
   act: Act,
   work: (standpoint: Standpoint, journal: Journal) => Promise<T>,

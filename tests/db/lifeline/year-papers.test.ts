@@ -20,7 +20,7 @@ import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const org = (id: string, parent: string | null, kind: string, tier: string, more: object = {}) => ({
   ...{ id, code: `YB00${id}`, name: `共青团青山区${id}委员会`, kind, tier, parent, members: 9, cadres: 2 },
-  ...{ exempt: false, flagged: false, suggested: false, ...more },
+  ...{ exempt: false, flagged: false, suggested: false, decision: null, ...more },
 })
 const finding = (rule: string, severity: FrozenFinding['severity']): FrozenFinding => ({
   ...{ org: '支部一', rule, severity, since: '2018-03-01', measured: 2, threshold: 3, unit: 'members' },
@@ -45,6 +45,7 @@ function content(): YearContent {
     ],
     findings: [finding('W01', 'red'), finding('W06', 'orange'), finding('W19', 'info')],
     cases: [opened],
+    rulings: [],
   }
   return {
     ...{ format: 1, year: 2018, day: '2018-12-31', ...known, figures: figuresOf(known), unjudged: [] },
