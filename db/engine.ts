@@ -5,6 +5,7 @@ import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -13,6 +14,7 @@ import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -40,10 +42,12 @@ export async function openEngine(options: EngineOptions) {
     rulePacks: rulePackProcedures(os, session),
     faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
+    exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
+    reports: reportProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -3,7 +3,9 @@ import {
   IconCalendarDue,
   IconHistory,
   IconHome,
+  IconNotebook,
   IconPackage,
+  IconReportAnalytics,
   IconSettings,
   IconSitemap,
   IconTableImport,
@@ -16,6 +18,7 @@ import { FindingsPage } from './features/lifeline/findings-page.tsx'
 import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
 import { WhyPage } from './features/lifeline/why-page.tsx'
 import { ApprovePage } from './features/packets/joining/approve-page.tsx'
+import { ReportedPage } from './features/packets/offices/reported-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
@@ -27,6 +30,9 @@ import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { FigurePage } from './features/reports/figure-page.tsx'
+import { ReportsPage } from './features/reports/reports-page.tsx'
+import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
@@ -66,10 +72,25 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
+  { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
+  {
+    at: '/reports',
+    page: ReportsPage,
+    fills: true,
+    sign: IconReportAnalytics,
+    title: words => words.reports.nav,
+  },
+  { at: '/reports/:key', page: FigurePage, fills: true },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },
   { at: '/packets/open', page: OpenPacketPage, writes: true },
+  {
+    at: '/packets/reported',
+    page: ReportedPage,
+    fills: true,
+    title: words => words.exchange.reported.title,
+  },
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },

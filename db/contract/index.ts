@@ -1,6 +1,7 @@
 import { annualContract } from './annual.ts'
 import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
+import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
@@ -11,6 +12,7 @@ import { packetsContract } from './packets.ts'
 import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
 import { sheetContract } from './sheet.ts'
@@ -30,12 +32,14 @@ export const contract = {
   lifeline: lifelineContract,
   rulePacks: rulePackContract,
   packets: packetsContract,
+  exchange: exchangeContract,
   transfers: transfersContract,
   cases: casesContract,
   rulings: rulingsContract,
   faults: faultsContract,
   annual: annualContract,
   attachments: attachmentsContract,
+  reports: reportsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -1,9 +1,11 @@
-import { byHandEn } from './by-hand-en.ts'
+import { byHandEn } from './en/by-hand.ts'
+import { exchangeEn } from './en/exchange.ts'
+import { glanceEn } from './en/glance.ts'
+import { packetEn } from './en/packet.ts'
+import { previewEn } from './en/preview.ts'
+import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
-import { glanceEn } from './glance-en.ts'
-import { packetEn } from './packet-en.ts'
-import { previewEn } from './preview-en.ts'
-import { transfersEn } from './transfers-en.ts'
+import { transfersEn } from './en/transfers.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -576,8 +578,10 @@ export const en: Words = {
   },
   byHand: byHandEn,
   sheet: sheetEn,
+  reports: reportsEn,
   transfers: transfersEn,
   packet: packetEn,
+  exchange: exchangeEn,
   preview: previewEn,
   glance: glanceEn,
   settings: {
@@ -593,8 +597,6 @@ export const en: Words = {
     appearance: 'Appearance',
     registry: 'This registry',
     folder: 'Data folder',
-    keysLine:
-      'Nobody above you keeps your keys: copy keys.json from the data folder to a stick of its own and lock it away. It is needed on a new PC and with a backup.',
     replica: 'Replica',
     version: 'Version',
     org: 'Own organization',

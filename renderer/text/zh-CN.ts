@@ -1,9 +1,11 @@
-import { byHandZh } from './by-hand-zh.ts'
-import { glanceZh } from './glance-zh.ts'
-import { packetZh } from './packet-zh.ts'
-import { previewZh } from './preview-zh.ts'
-import { transfersZh } from './transfers-zh.ts'
+import { byHandZh } from './zh/by-hand.ts'
+import { exchangeZh } from './zh/exchange.ts'
+import { glanceZh } from './zh/glance.ts'
+import { packetZh } from './zh/packet.ts'
+import { previewZh } from './zh/preview.ts'
+import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { transfersZh } from './zh/transfers.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -556,8 +558,10 @@ export const zhCN = {
   },
   byHand: byHandZh,
   sheet: sheetZh,
+  reports: reportsZh,
   transfers: transfersZh,
   packet: packetZh,
+  exchange: exchangeZh,
   preview: previewZh,
   glance: glanceZh,
   settings: {
@@ -573,8 +577,6 @@ export const zhCN = {
     appearance: '外观',
     registry: '这份台账',
     folder: '数据文件夹',
-    keysLine:
-      '本单位上面没有保管密钥的人：请把数据文件夹里的 keys.json 另存一份到专用U盘，锁好。换电脑、恢复备份时要用它。',
     replica: '副本编号',
     version: '程序版本',
     org: '本单位',

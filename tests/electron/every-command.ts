@@ -119,6 +119,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  'report figures': { argv: ['report', 'figures', '--year', '2018'], keys: ['year', 'org', 'figures'] },
+  'report figure': {
+    argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
+    keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
+  },
+  'report types': { argv: ['report', 'types'], keys: doneKeys },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [
@@ -229,6 +235,28 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'enrol trusted': { argv: ['enrol', 'trusted'], keys: ['state', 'chain', 'root', 'digits'] },
+  'recovery save': {
+    argv: ['recovery', 'save', 'keys.age', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'at'],
+  },
+  'recovery open': {
+    argv: ['recovery', 'open', 'packet.llb', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'replica', 'name', 'fingerprint', 'made'],
+  },
+  reporting: {
+    argv: ['reporting', '--letters', 'reminders.docx', '--days', '30'],
+    keys: ['offices', 'file', 'letters'],
+  },
+  'conflicts settle': {
+    argv: ['conflicts', 'settle', '--keep-of', '民治街道', '--kind', 'person', '--field', 'phone'],
+    keys: ['settled', 'left', 'changeSet'],
+  },
+  'conflicts looks': { argv: ['conflicts', 'looks'], keys: ['0'] },
+  'record state': {
+    argv: ['record', 'state', 'p-1'],
+    keys: ['id', 'state', 'office', 'number', 'returned', 'conflicts'],
+  },
   'conflicts resolve': { argv: ['conflicts', 'resolve', 'c-1', '--keep', '41.w'], keys: ['changeSet'] },
   verify: { argv: ['verify'], keys: ['ok', 'checks'] },
   backup: { argv: ['backup', '--out', 'copy.db'], keys: ['file', 'sha256', 'rows'] },

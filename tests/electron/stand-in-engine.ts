@@ -7,8 +7,10 @@ import { standInAnnual } from './stand-in-annual.ts'
 import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
+import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInReports } from './stand-in-reports.ts'
 import { standInSheet } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
@@ -104,6 +106,8 @@ export function standInEngine(twists: Twists = {}) {
     faults: standInFaults(note),
     annual: standInAnnual(note),
     attachments: standInAttachments(note),
+    exchange: standInExchange(note),
+    reports: standInReports(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     registry: {

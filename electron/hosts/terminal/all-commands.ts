@@ -9,6 +9,7 @@ import { caseCommands } from './commands/case.ts'
 import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
+import { conflictsLooks, conflictsSettle } from './commands/conflicts-settle.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
 import { enrolApprove } from './commands/enrol-approve.ts'
 import { enrolInspect } from './commands/enrol-inspect.ts'
@@ -26,6 +27,10 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
+import { recordState } from './commands/record-state.ts'
+import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { reportCommands } from './commands/report.ts'
+import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
@@ -50,6 +55,7 @@ export const allCommands: readonly Command[] = [
   ...transferCommands,
   ...recordCommands,
   ...fileCommands,
+  recordState,
   changes,
   history,
   undo,
@@ -58,12 +64,16 @@ export const allCommands: readonly Command[] = [
   ...rulingCommands,
   ...caseCommands,
   ...reviewCommands,
+  ...reportCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
   enrolApprove,
   enrolAccept,
   enrolRevoke,
+  enrolTrusted,
+  recoverySave,
+  recoveryOpen,
   bundleExport,
   bundleInspect,
   bundleApply,
@@ -71,8 +81,11 @@ export const allCommands: readonly Command[] = [
   bundleAside,
   bundleAsideTake,
   peers,
+  reporting,
   conflicts,
   conflictsResolve,
+  conflictsSettle,
+  conflictsLooks,
   verify,
   backup,
   restore,
