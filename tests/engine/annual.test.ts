@@ -173,13 +173,18 @@ test('a street approves once nothing is missing, the district after its streets,
   expect(released.sentences[0]?.zh).toContain('撤回“共青团青山区委员会” 2018 年度评审的审定：数字有误')
   await exchangeAll(all)
   expect(await stateOf(street)).toBe('approved')
+  // approved above once more, the street's year is confirmed once more
+  await approve(district)
+  expect(await stateOf(district, codes.street)).toBe('confirmed')
+  await back(district)
+  await exchangeAll(all)
   await back(street)
   expect(await stateOf(street)).toBe('reopened')
   expect(await codeOf(back(street))).toBe('year-not-approved')
   await approve(street)
   const shown = await street.ask.annual.show({ year })
   expect(shown.log.map(({ action }) => action)).toEqual([
-    ...['approve', 'confirm', 'release', 'take-back', 'approve'],
+    ...['approve', 'confirm', 'release', 'confirm', 'release', 'take-back', 'approve'],
   ])
   expect(shown.hash).toBe(approved.hash)
   await exchangeAll(all)

@@ -121,7 +121,7 @@ export function planTakingBack(standpoint: Standpoint, at: YearAt, reason: strin
   }
   const named = draftIds()
   const back = stepOf(standpoint, at, named(), {
-    ...{ subject: own.id, org: org.id, action: 'take-back' as const, about: approvalOf(own) },
+    ...{ subject: own.id, org: org.id, action: 'take-back' as const, about: null },
     ...{ saw: seenOf(own), note: reason },
   })
   const release = at.units.flatMap(({ id, known }) =>
