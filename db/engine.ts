@@ -9,6 +9,7 @@ import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { trashProcedures } from '#db/registry/procedures/trash.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
@@ -28,6 +29,7 @@ export async function openEngine(options: EngineOptions) {
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
     sheet: sheetProcedures(os, session),
+    trash: trashProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),

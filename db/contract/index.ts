@@ -12,6 +12,7 @@ import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
+import { trashContract } from './trash.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
@@ -20,6 +21,7 @@ export const contract = {
   orgs: orgsContract,
   looking: lookingContract,
   sheet: sheetContract,
+  trash: trashContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,

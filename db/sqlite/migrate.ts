@@ -18,6 +18,7 @@ import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
+import { removed } from './migrations/0024-removed.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
+  { number: 24, sql: removed },
 ]
 
 /** The schema that this program writes. */

@@ -1,5 +1,6 @@
 import { byHandEn } from './by-hand-en.ts'
 import { sheetEn } from './en/sheet.ts'
+import { trashEn } from './en/trash.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
@@ -571,6 +572,7 @@ export const en: Words = {
   },
   byHand: byHandEn,
   sheet: sheetEn,
+  trash: trashEn,
   transfers: transfersEn,
   packet: packetEn,
   preview: previewEn,

@@ -4,6 +4,7 @@ import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { trashZh } from './zh/trash.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -549,6 +550,7 @@ export const zhCN = {
   },
   byHand: byHandZh,
   sheet: sheetZh,
+  trash: trashZh,
   transfers: transfersZh,
   packet: packetZh,
   preview: previewZh,

@@ -7,7 +7,7 @@ import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
-import { standInSheet } from './stand-in-sheet.ts'
+import { standInSheet, standInTrash } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -100,6 +100,7 @@ export function standInEngine(twists: Twists = {}) {
     cases: standInCases(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
+    trash: standInTrash(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)

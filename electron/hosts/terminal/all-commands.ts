@@ -31,6 +31,7 @@ import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
 import { transferCommands } from './commands/transfer.ts'
+import { trashCommands } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -49,6 +50,7 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  ...trashCommands,
   scan,
   letters,
   ...caseCommands,
