@@ -1,4 +1,7 @@
+import { annualContract } from './annual.ts'
+import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
+import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -9,6 +12,7 @@ import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
+import { rulingsContract } from './rulings.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
@@ -30,6 +34,10 @@ export const contract = {
   packets: packetsContract,
   transfers: transfersContract,
   cases: casesContract,
+  rulings: rulingsContract,
+  faults: faultsContract,
+  annual: annualContract,
+  attachments: attachmentsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

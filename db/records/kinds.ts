@@ -2,6 +2,7 @@ import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
+import { frozenPart, frozenYear } from './frozen-year.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
@@ -12,6 +13,7 @@ import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rulePack } from './rule-pack.ts'
+import { ruling } from './ruling.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
@@ -37,19 +39,33 @@ export const officeKinds: readonly AnyKind[] = [
   decision,
   prospect,
   rectification,
+  ruling,
 ]
 
 /**
- * Every kind of record of this program: those through which the journal governs itself, the office's, and the steps of
- * matters, which only the acts on these write.
+ * Every kind of record of this program: those through which the journal governs itself, the office's, and what acts of
+ * their own alone write: the steps of matters, and frozen years.
  */
-export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds, step]
+export const allKinds: readonly AnyKind[] = [
+  merge,
+  certificate,
+  revocation,
+  ...officeKinds,
+  step,
+  frozenYear,
+  frozenPart,
+]
 
 const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 
 /** The kind of this name; undefined for one of a newer program. */
 export function kindOf(name: string): AnyKind | undefined {
   return byName.get(name)
+}
+
+/** The field that says of which day or year a record is: by that a list of them stands, the newest first. */
+export function dayOfKind({ first, fields }: Pick<AnyKind, 'first' | 'fields'>): string | undefined {
+  return first.find(name => fields[name]?.type === 'day' || name === 'year')
 }
 
 /** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */

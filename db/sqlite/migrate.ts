@@ -18,7 +18,10 @@ import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
+import { rulings } from './migrations/0022-rulings.ts'
+import { frozenYears } from './migrations/0023-frozen-years.ts'
 import { removed } from './migrations/0024-removed.ts'
+import { attachments } from './migrations/0025-attachments.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -42,7 +45,10 @@ export const migrations: readonly Migration[] = [
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
+  { number: 22, sql: rulings },
+  { number: 23, sql: frozenYears },
   { number: 24, sql: removed },
+  { number: 25, sql: attachments },
 ]
 
 /** The schema that this program writes. */

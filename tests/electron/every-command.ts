@@ -93,6 +93,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'record edit': { argv: ['record', 'edit', 'm-1', '--set', 'topic=a=b', '--seen', '7@w'], keys: doneKeys },
   'record remove': { argv: ['record', 'remove', 'm-1', '--reason', '重复'], keys: doneKeys },
+  'record attach': {
+    argv: ['record', 'attach', 'meeting', 'm-1', 'roster.csv'],
+    keys: [...doneKeys, 'file'],
+  },
+  'record files': { argv: ['record', 'files', 'm-1', '--out', '附件'], keys: ['0'] },
   history: { argv: ['history'], keys: ['0'] },
   undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
   scan: {
@@ -148,6 +153,44 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'case correct': {
     argv: ['case', 'correct', 'c-1', '--reason', '登记有误'],
     keys: [...caseKeys, ...doneKeys],
+  },
+  'case answer': { argv: ['case', 'answer', 'c-1', '--grant'], keys: [...caseKeys, ...doneKeys] },
+  'case ledger': { argv: ['case', 'ledger', '台账.xlsx'], keys: ['file', 'rows'] },
+  'case import': {
+    argv: ['case', 'import', 'roster.csv'],
+    keys: ['file', 'changeSet', 'sentences', 'warnings', 'unchanged', 'rejected', 'problems'],
+  },
+  'case letters': { argv: ['case', 'letters', '催办函.docx'], keys: ['file', 'letters'] },
+  'ruling list': { argv: ['ruling', 'list', '--state', 'open'], keys: ['0'] },
+  'ruling decide': {
+    argv: ['ruling', 'decide', '白石龙', '--outcome', 'confirmed', '--reason', '属实', '--signer', '王书记'],
+    keys: doneKeys,
+  },
+  faults: {
+    argv: ['faults', '--check', 'same-number'],
+    keys: ['asOf', 'total', 'checks', 'rows'],
+  },
+  'rules list': { argv: ['rules', 'list'], keys: [] },
+  'review status': { argv: ['review', 'status', '--year', '2018'], keys: ['year', 'day', 'units'] },
+  'review missing': {
+    argv: ['review', 'missing', '--year', '2018', '--org', '民治街道'],
+    keys: ['day', 'total', 'rows'],
+  },
+  'review freeze': {
+    argv: ['review', 'freeze', '--year', '2018', '--day', '2018-12-30'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review approve': {
+    argv: ['review', 'approve', '--year', '2018'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review take-back': {
+    argv: ['review', 'take-back', '--year', '2018', '--reason', '数字有误'],
+    keys: doneKeys,
+  },
+  'review show': {
+    argv: ['review', 'show', '--year', '2018'],
+    keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
   },
   'rules show': {
     argv: ['rules', 'show'],

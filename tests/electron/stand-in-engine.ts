@@ -3,8 +3,10 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+import { standInAnnual } from './stand-in-annual.ts'
+import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
-import { standInCases } from './stand-in-cases.ts'
+import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInSheet, standInTrash } from './stand-in-sheet.ts'
@@ -98,6 +100,10 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
+    rulings: standInRulings(note),
+    faults: standInFaults(note),
+    annual: standInAnnual(note),
+    attachments: standInAttachments(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     trash: standInTrash(note),
@@ -304,8 +310,13 @@ export function standInEngine(twists: Twists = {}) {
         issuer: null,
         off: [],
         unknown: [],
+        rules: [],
+        failing: [],
+        tests: 0,
+        mayPublish: true,
         thresholds: [],
       })),
+      list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
@@ -318,6 +329,8 @@ export function standInEngine(twists: Twists = {}) {
         released: [],
         rules: [],
         unknown: [],
+        failing: [],
+        tests: 0,
       })),
       publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
     },
@@ -399,6 +412,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

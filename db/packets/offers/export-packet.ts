@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
+import { noteGone } from '#db/attachments/named-files.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
@@ -9,7 +10,7 @@ import { orgById } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import { refuse } from '#db/shared/refusal.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { version } from '#db/shared/version.ts'
 import { type Connection, rollBack } from '#db/sqlite/connection.ts'
@@ -17,9 +18,11 @@ import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { asideOf } from '../opening/aside.ts'
 import { readCards } from '../opening/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/change-line.ts'
+import { type Drawn, inColumns } from '../opening/column-writer.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
+import { filesMissed, filesToSend, noteFilesSent, tellLeft } from './files-to-send.ts'
 import {
   appendOffers,
   baseFor,
@@ -39,6 +42,9 @@ export type ExportedPacket = {
   readonly people: number
   readonly organizations: number
   readonly bytes: number
+  /** Files that travel with it, and those that follow with the next one. */
+  readonly files: number
+  readonly filesLeft: number
   readonly warnings: Text[]
 }
 
@@ -52,7 +58,33 @@ export async function exportPacket(
   session: Session,
   peer: Peer,
   report: Report,
-  { approval, dryRun = false }: { readonly approval?: Certificate; readonly dryRun?: boolean } = {},
+  options: ExportOptions = {},
+): Promise<ExportedPacket> {
+  for (;;) {
+    try {
+      return await exportOnce(session, peer, report, options)
+    } catch (error) {
+      // A damaged file keeps nothing else back: it is asked for again, and the packet goes without it.
+      const lost =
+        error instanceof Refusal && error.code === 'packet-attachment' && error.details['attachment']
+      if (typeof lost !== 'string') throw error
+      noteGone(session.writing().db, basename(lost))
+    }
+  }
+}
+
+export type ExportOptions = {
+  readonly approval?: Certificate
+  readonly dryRun?: boolean
+  /** How many bytes of files it may carry; as this PC has it if not given. */
+  readonly filesUpTo?: number | undefined
+}
+
+async function exportOnce(
+  session: Session,
+  peer: Peer,
+  report: Report,
+  { approval, dryRun = false, filesUpTo }: ExportOptions,
 ): Promise<ExportedPacket> {
   const { db, keys, journal } = session.writing()
   const own = await orgById(session.reader(), session.office())
@@ -81,13 +113,19 @@ export async function exportPacket(
     const total = end - fromTop.pos
     const yours = countYours(db, peer.replica, fromTop.pos)
     const about = aboutOf(db, peer.replica, fromTop.pos)
-    const news = { number, changes: total - yours, ...about, warnings: [] }
+    const sending = await filesToSend(session, peer, { acked: fromTop.pos, most: filesUpTo })
+    const news = {
+      ...{ number, changes: total - yours, ...about },
+      ...{ files: sending.files.length, filesLeft: sending.left, warnings: tellLeft(sending.left) },
+    }
     if (dryRun) return { ...news, file: new File([], ''), bytes: 0 }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
-    const changes = linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report)
+    const changes = inColumns(
+      linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report),
+    )
     const me = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
@@ -98,7 +136,7 @@ export async function exportPacket(
       fromTop,
       toTop: { pos: end, hash: top.hash },
       have: haveOf(db, peer.replica),
-      missingFiles: [],
+      missingFiles: filesMissed(db, peer),
       counts,
       cards: cards.length,
       yours,
@@ -109,12 +147,14 @@ export async function exportPacket(
       ? { ...shared, kind: 'approval', approval }
       : { ...shared, kind: 'packet' }
     const { recipient } = peer
-    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files: [] }
+    const { files } = sending
+    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
     const written = await writePacket(draft, outbox, session.clock)
     const at = session.clock.now().toISOString()
     db.prepare(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ).run(peer.replica, number, end, top.hash, at, basename(written.file), written.sha256)
+    noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
     committed = true
     const file = new File([await openAsBlob(written.file)], basename(written.file))
@@ -198,7 +238,7 @@ async function* linesOf(
   },
   cards: readonly Card[],
   report: Report,
-): AsyncGenerator<string> {
+): AsyncGenerator<Drawn> {
   const { db, journal } = session.writing()
   const page = db.prepare<
     [string, number],
@@ -229,19 +269,19 @@ async function* linesOf(
         if (run !== undefined && run[0] === writer && run[2] + 1 === n) run[2] = n
         else runs.push([writer, n, n])
         if (runs.length < runsInLine) continue
-        yield runsLine(runs)
+        yield { text: runsLine(runs) }
         runs = []
         continue
       }
-      if (runs.length > 0) yield runsLine(runs)
+      if (runs.length > 0) yield { text: runsLine(runs) }
       runs = []
       invariant(reading, 'every place of the list that is not theirs is read')
-      yield reading.line()
+      yield reading.drawn
     }
     at = last.pos
     done += rows.length
     await report(packing, done, total)
   }
-  if (runs.length > 0) yield runsLine(runs)
-  for (const card of cards) yield cardLine(card)
+  if (runs.length > 0) yield { text: runsLine(runs) }
+  for (const card of cards) yield { text: cardLine(card) }
 }

@@ -64,7 +64,12 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     case 'transfer':
       return rules.transfer(change)
     case 'rectification':
+    case 'frozen_year':
       return rules.judged(change)
+    case 'ruling':
+      return rules.ruling(change)
+    case 'frozen_part':
+      return rules.part(change)
     default:
       return rules.record(change)
   }
@@ -178,7 +183,22 @@ class Rules {
   /** What somebody judges stays as he read it, for all who had it before them. */
   judged(change: Change): Reason | undefined {
     const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
-    return isSettled ? reasons.locked : this.record(change)
+    if (!isSettled) return this.record(change)
+    return change.entity === 'frozen_year' ? reasons.yearLocked : reasons.locked
+  }
+
+  /** What a frozen year consists of stays, as long as somebody has approved it. */
+  part(change: Change): Reason | undefined {
+    const made = this.#bench.creationOf(change.thing)
+    const { of } = made?.kind === 'put' ? (made.body.set['all'] ?? {}) : {}
+    const isSettled =
+      !isCreation(change) && typeof of === 'string' && this.#bench.isLocked(of, rankOf(change))
+    return isSettled ? reasons.yearLocked : this.record(change)
+  }
+
+  /** Whether an organization is weak is for an office above it to say. */
+  ruling(change: Change): Reason | undefined {
+    return this.#thingsOf(change).every(org => this.#isAbove(org)) ? this.record(change) : reasons.ruling
   }
 
   /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
@@ -354,6 +374,16 @@ const reasons = {
     code: 'case-locked',
     zh: '整治台账已提交验收或者办结，内容不再修改。请等上级退回后再改，或者登记更正。',
     en: 'The case was handed in or is over, so what it says is not changed any more. Change it once it is returned, or register a correction.',
+  },
+  ruling: {
+    code: 'ruling-above',
+    zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
+    en: 'Whether an organization is weak is for an office above it to decide; ask it.',
+  },
+  yearLocked: {
+    code: 'year-approved',
+    zh: '这个年度的评审已经审定，封存的内容不再改动。',
+    en: 'The review of this year is approved; what was frozen is not changed any more.',
   },
   ownWord: {
     code: 'own-submission',

@@ -57,6 +57,7 @@ export async function planEdit(
     if (known.required && said === null)
       planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)
   }
+  await planning.lookUpFiles()
   if (lies !== undefined && !lies.own) planning.notYours([...written][0] ?? kind.name, lies)
   if (subject !== undefined) {
     planning.people['person'] = subject

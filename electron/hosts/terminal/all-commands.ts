@@ -25,8 +25,11 @@ import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
+import { fileCommands } from './commands/record-files.ts'
 import { restore } from './commands/restore.ts'
+import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
+import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
@@ -47,13 +50,16 @@ export const allCommands: readonly Command[] = [
   ...personActs,
   ...transferCommands,
   ...recordCommands,
+  ...fileCommands,
   changes,
   history,
   undo,
   ...trashCommands,
   scan,
   letters,
+  ...rulingCommands,
   ...caseCommands,
+  ...reviewCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

@@ -14,6 +14,7 @@ import { type ReplicaKeys, sign } from '#db/packets/format/keys.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { inColumns } from '#db/packets/opening/column-writer.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { sealedFile, sha256, zipOf } from '#tests/db/packets/forged-packet.ts'
@@ -166,7 +167,7 @@ export class EvilOffice {
   async packet(to: OfficePc, content: Content = {}): Promise<File> {
     const { changes = [], cards = [], lines = [], seals = [], chain = this.chain() } = content
     const texts = [
-      ...changes.map(change => JSON.stringify({ change })),
+      ...(await Array.fromAsync(inColumns(changes.map(change => ({ change }))))),
       ...cards.map(card => JSON.stringify({ card })),
       ...lines,
     ]
@@ -176,10 +177,11 @@ export class EvilOffice {
         content.bytes ?? zstdCompressSync(Buffer.from(texts.map(text => `${text}\n`).join(''))),
       'certificates.json': Buffer.from(JSON.stringify(chain)),
       'seals.json': Buffer.from(JSON.stringify(seals)),
+      ...content.files,
     }
     const own = chain[0]
     const manifest = {
-      format: 2,
+      format: 3,
       app: 'evil',
       schema: 3,
       kind: 'packet',
@@ -203,7 +205,8 @@ export class EvilOffice {
     }
     const bytes = Buffer.from(JSON.stringify(manifest))
     const signature = sign(this.keys, bytes)
-    const zip = await zipOf(Object.entries({ ...parts, 'manifest.json': bytes, 'manifest.sig': signature }))
+    const all = Object.entries({ ...parts, 'manifest.json': bytes, 'manifest.sig': signature })
+    const zip = await zipOf([...all, ...(content.stowaways ?? [])])
     return sealedFile(zip, to.keys.recipient)
   }
 
@@ -257,4 +260,7 @@ export type Content = {
   /** Where in the list of offers it begins; otherwise at its beginning. */
   readonly fromTop?: Top
   readonly manifest?: Readonly<Record<string, unknown>>
+  /** Parts beside the usual ones, listed in the manifest; and such as it does not list. */
+  readonly files?: Readonly<Record<string, Uint8Array>>
+  readonly stowaways?: readonly (readonly [path: string, bytes: Uint8Array])[]
 }

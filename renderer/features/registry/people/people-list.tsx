@@ -3,6 +3,7 @@ import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
 import { person as member } from '#db/records/person.ts'
 import { standing } from '#db/records/stays.ts'
 import { useClient } from '../../../api/client.ts'
+import { useDays } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -38,9 +39,10 @@ type Props = {
 export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ...rest }: Props) {
   const { language, words } = useSpoken()
   const client = useClient()
+  const days = useDays(filter.asOf)
   const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
     'people',
-    filter,
+    { ...filter, ...days },
     (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(

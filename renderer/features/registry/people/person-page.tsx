@@ -17,7 +17,9 @@ import { wordFor } from '../../../text/words-for.ts'
 import { BranchBrief } from '../branch-brief.tsx'
 import { DisclosuresTable } from '../history/disclosures-table.tsx'
 import { MaskedNumber } from '../masked-number.tsx'
+import { OpenTransfer } from './open-transfer.tsx'
 import { personEvents } from './person-events.ts'
+import { PersonLists } from './person-lists.tsx'
 import { asOfDay, type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
@@ -58,10 +60,12 @@ export function PersonPage() {
         return (
           <div className="person">
             <Head detail={detail} now={now} />
+            <OpenTransfer person={detail.id} asOf={day} today={today} />
             <div className="person-beside">
               <div className="person-facts">
                 <Facts detail={detail} />
                 {place !== undefined && <BranchBrief place={place} />}
+                <PersonLists id={detail.id} name={detail.name} asOf={day} />
                 {disclosed > 0 && (
                   <section className="panel person-panel">
                     <Title order={2}>{words.disclose.log}</Title>
