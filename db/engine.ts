@@ -1,9 +1,11 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
+import { feeProcedures } from '#db/lifeline/fee-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
+import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
 import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
@@ -33,6 +35,7 @@ export async function openEngine(options: EngineOptions) {
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
     sheet: sheetProcedures(os, session),
+    fees: feeProcedures(os, session),
     trash: trashProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
@@ -41,6 +44,7 @@ export async function openEngine(options: EngineOptions) {
     rulePacks: rulePackProcedures(os, session),
     faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
+    exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
     annual: annualProcedures(os, session),

@@ -16,6 +16,7 @@ import { FindingsPage } from './features/lifeline/findings-page.tsx'
 import { LifelinePage } from './features/lifeline/lifeline-page.tsx'
 import { WhyPage } from './features/lifeline/why-page.tsx'
 import { ApprovePage } from './features/packets/joining/approve-page.tsx'
+import { ReportedPage } from './features/packets/offices/reported-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
@@ -71,6 +72,12 @@ export const pages: readonly Page[] = [
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },
   { at: '/packets/open', page: OpenPacketPage, writes: true },
+  {
+    at: '/packets/reported',
+    page: ReportedPage,
+    fills: true,
+    title: words => words.exchange.reported.title,
+  },
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },

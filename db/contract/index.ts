@@ -1,7 +1,9 @@
 import { annualContract } from './annual.ts'
 import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
+import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
+import { feesContract } from './fees.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -25,6 +27,7 @@ export const contract = {
   orgs: orgsContract,
   looking: lookingContract,
   sheet: sheetContract,
+  fees: feesContract,
   trash: trashContract,
   glance: glanceContract,
   rosters: rostersContract,
@@ -32,6 +35,7 @@ export const contract = {
   lifeline: lifelineContract,
   rulePacks: rulePackContract,
   packets: packetsContract,
+  exchange: exchangeContract,
   transfers: transfersContract,
   cases: casesContract,
   rulings: rulingsContract,

@@ -115,6 +115,8 @@ export const givenBackSchema = z.object({
   mine: z.boolean(),
   reason: textSchema,
   changes: z.number(),
+  /** Written on this PC, and written anew since: it goes up again. */
+  corrected: z.boolean(),
   /** The first few people and organizations that they are about. */
   about: z.array(subjectSchema),
 })
@@ -156,9 +158,16 @@ export const disputeSchema = z.object({
       actor: z.string(),
       at: z.string(),
       org: z.string(),
+      /** The id of the office that wrote it. */
+      office: z.string(),
     }),
   ),
   holds: z.string(),
+  /**
+   * Why that one holds: whoever wrote it knew of more (`later`), the same of where somebody belongs (`last-stay`), both
+   * knew of as much and one comes first everywhere (`at-once`), or an edit was not known to whoever removed (`edited`).
+   */
+  why: z.enum(['later', 'last-stay', 'at-once', 'edited']),
 })
 export type Dispute = z.infer<typeof disputeSchema>
 

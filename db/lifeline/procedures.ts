@@ -1,11 +1,9 @@
 import type { OrgNode, Place } from '#contract/looking.ts'
-import { refuseReserved } from '#db/files/durable-file.ts'
-import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
-import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
@@ -152,33 +150,4 @@ export function lifelineProcedures(os: Implementing, session: Session) {
 
 function placeOf({ id, code, name, shortName }: OrgNode): Place {
   return { id, code, name, shortName }
-}
-
-function refuseNoWordFile(name: string): void {
-  if (!name.toLowerCase().endsWith('.docx')) {
-    refuse(
-      'format-unknown',
-      `“${name}”不是 Word 文件名。请用 .docx 结尾的文件名。`,
-      `"${name}" is not the name of a Word file. Use a name that ends in .docx.`,
-      { name },
-    )
-  }
-  refuseReserved(name)
-}
-
-async function writtenFile(
-  session: Session,
-  input: PapersInput,
-  name: string,
-  report: Report,
-): Promise<File> {
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  await session.threads.run({
-    request: { task: 'write-papers', input, file: registryFile(session.folder) },
-    report,
-    onChunk: async chunk => {
-      parts.push(new Uint8Array(chunk))
-    },
-  })
-  return new File(parts, name)
 }

@@ -74,7 +74,7 @@ function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => 
       at: change.origin.at,
       org: nameOf(change.origin.office),
     })),
-    holds: heads.at(-1)?.version ?? '',
+    holds: holdingOf(row, heads)?.version ?? '',
   }
 }
 
@@ -83,6 +83,12 @@ export type Head = { readonly version: string; readonly change: Change; readonly
 /** Whether stays are in conflict, and not a register of one record. */
 export function isSeries(row: ConflictRow): boolean {
   return row.register === row.entity
+}
+
+/** The head that holds now: the highest; an edit that a removal did not know keeps the record, whichever is higher. */
+export function holdingOf(row: ConflictRow, heads: readonly Head[]): Head | undefined {
+  if (row.register !== '*') return heads.at(-1)
+  return heads.findLast(head => head.change.kind === 'put') ?? heads.at(-1)
 }
 
 /** What stands against each other, lowest version first. */

@@ -2,7 +2,7 @@ import type { Dispute } from '#contract/packets.ts'
 import type { Change, Fields, FieldValue } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type ConflictRow, conflictRows, type Head, headsOf, isSeries } from './conflicts.ts'
+import { type ConflictRow, conflictRows, type Head, headsOf, holdingOf, isSeries } from './conflicts.ts'
 import { registryEntities } from './entities.ts'
 
 type Subject = NonNullable<Dispute['about']>
@@ -35,9 +35,18 @@ export function readDisputes(db: Connection, journal: Journal): Dispute[] {
       about: [row.thing, ...(creation?.hangsOn ?? [])].map(nameOf).find(found => found !== undefined) ?? null,
       detail: detailOf(row, creation),
       heads: heads.map(head => headOf(row, head, nameOf)),
-      holds: heads.at(-1)?.version ?? '',
+      holds: holdingOf(row, heads)?.version ?? '',
+      why: whyOf(row, heads),
     }
   })
+}
+
+/** Why the one holds that does, by the rules of the journal. */
+function whyOf(row: ConflictRow, heads: readonly Head[]): Dispute['why'] {
+  if (row.register === '*') return 'edited'
+  const [before, last] = heads.slice(-2)
+  if (before !== undefined && before.change.lamport === last?.change.lamport) return 'at-once'
+  return isSeries(row) ? 'last-stay' : 'later'
 }
 
 function detailOf(row: ConflictRow, creation: Change | undefined): string | null {
@@ -70,6 +79,7 @@ function headOf(
     actor,
     at,
     org: nameOf(office)?.name ?? office,
+    office,
   }
 }
 

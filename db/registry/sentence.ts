@@ -45,6 +45,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `吊销${say('name')}的密钥`, en: `Revoked the key of ${say('name')}` }
     case 'resolve':
       return { zh: '处理一处冲突', en: 'Settled a conflict' }
+    case 'resolve-many':
+      return { zh: `处理 ${say('settled')} 处冲突`, en: `Settled ${say('settled')} conflicts` }
     case 'add':
     case 'edit':
     case 'remove':

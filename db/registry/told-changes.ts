@@ -43,6 +43,24 @@ export async function readToldChanges(
     )
   }
   const rows = await changesIn(reader, changeSet, offset, limit)
+  return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
+}
+
+/** These changes in words, by their local numbers. */
+export async function toldByNumber(
+  reader: Reader,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, ToldChange>> {
+  const rows = await reader
+    .selectFrom('change')
+    .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
+    .select(['change.no', 'change.kind', 'change.entity', 'change.thing', 'change.body', 'change.lamport'])
+    .execute()
+  const told = await tellRows(reader, rows)
+  return new Map(told.map(change => [change.no, change]))
+}
+
+async function tellRows(reader: Reader, rows: readonly ChangeRow[]): Promise<ToldChange[]> {
   const puts = await putsOf(
     reader,
     rows.map(row => row.thing),
@@ -52,7 +70,7 @@ export async function readToldChanges(
     reader,
     known.flatMap(({ row, values, was }) => [row.thing, ...idsIn(values), ...idsIn(was)]),
   )
-  return { entry, total: entry.changes, rows: known.map(one => tell(one, names)) }
+  return known.map(one => tell(one, names))
 }
 
 type ChangeRow = Awaited<ReturnType<typeof changesIn>>[number]

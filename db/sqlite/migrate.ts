@@ -22,6 +22,7 @@ import { rulings } from './migrations/0022-rulings.ts'
 import { frozenYears } from './migrations/0023-frozen-years.ts'
 import { removed } from './migrations/0024-removed.ts'
 import { attachments } from './migrations/0025-attachments.ts'
+import { forALook } from './migrations/0026-for-a-look.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   { number: 23, sql: frozenYears },
   { number: 24, sql: removed },
   { number: 25, sql: attachments },
+  { number: 26, sql: forALook },
 ]
 
 /** The schema that this program writes. */

@@ -1,6 +1,7 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
+import { useDisputes, useGivenBack } from '../api/packets.ts'
 import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
 
@@ -10,6 +11,7 @@ export function SideNavigation({ isFolded, onFold }: Props) {
   const { words } = useSpoken()
   const [path] = useLocation()
   const here = placeOf(path)
+  const waiting = useWaiting()
   return (
     <nav className="side" data-folded={isFolded} aria-label={words.nav.main}>
       <div className="brand">
@@ -18,6 +20,7 @@ export function SideNavigation({ isFolded, onFold }: Props) {
       </div>
       {pages.map(({ at, sign: Sign, title }) => {
         if (Sign === undefined || title === undefined) return null
+        const waits = at === '/packets' ? waiting : 0
         const name = title(words)
         return (
           <Tooltip key={at} label={name} position="right" disabled={!isFolded}>
@@ -25,10 +28,16 @@ export function SideNavigation({ isFolded, onFold }: Props) {
               href={at}
               className="nav-link"
               aria-label={name}
+              {...(waits > 0 && { 'aria-description': words.exchange.waits(waits) })}
               {...(at === here && { 'aria-current': 'page' as const })}
             >
               <Sign size={20} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
               {!isFolded && name}
+              {waits > 0 && (
+                <Badge size="sm" color="red" variant="filled" className="nav-count" aria-hidden>
+                  {waits}
+                </Badge>
+              )}
             </Link>
           </Tooltip>
         )
@@ -45,6 +54,13 @@ export function SideNavigation({ isFolded, onFold }: Props) {
       </ActionIcon>
     </nav>
   )
+}
+
+/** What waits in the packets' pages for a person to settle or correct: shown wherever one is. */
+function useWaiting(): number {
+  const disputes = useDisputes().data?.length ?? 0
+  const back = useGivenBack().data?.filter(({ mine, corrected }) => mine && !corrected).length ?? 0
+  return disputes + back
 }
 
 /** Where of the navigation one is: the place with the longest address that the page's begins with. */

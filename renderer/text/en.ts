@@ -1,6 +1,7 @@
 import { byHandEn } from './by-hand-en.ts'
 import { sheetEn } from './en/sheet.ts'
 import { trashEn } from './en/trash.ts'
+import { exchangeEn } from './exchange/en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
 import { previewEn } from './preview-en.ts'
@@ -580,6 +581,7 @@ export const en: Words = {
   trash: trashEn,
   transfers: transfersEn,
   packet: packetEn,
+  exchange: exchangeEn,
   preview: previewEn,
   glance: glanceEn,
   settings: {
@@ -595,8 +597,6 @@ export const en: Words = {
     appearance: 'Appearance',
     registry: 'This registry',
     folder: 'Data folder',
-    keysLine:
-      'Nobody above you keeps your keys: copy keys.json from the data folder to a stick of its own and lock it away. It is needed on a new PC and with a backup.',
     replica: 'Replica',
     version: 'Version',
     org: 'Own organization',

@@ -1,4 +1,5 @@
 import { byHandZh } from './by-hand-zh.ts'
+import { exchangeZh } from './exchange/zh.ts'
 import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
@@ -560,6 +561,7 @@ export const zhCN = {
   trash: trashZh,
   transfers: transfersZh,
   packet: packetZh,
+  exchange: exchangeZh,
   preview: previewZh,
   glance: glanceZh,
   settings: {
@@ -575,8 +577,6 @@ export const zhCN = {
     appearance: '外观',
     registry: '这份台账',
     folder: '数据文件夹',
-    keysLine:
-      '本单位上面没有保管密钥的人：请把数据文件夹里的 keys.json 另存一份到专用U盘，锁好。换电脑、恢复备份时要用它。',
     replica: '副本编号',
     version: '程序版本',
     org: '本单位',

@@ -156,6 +156,12 @@ export const filledScenes: readonly Scene[] = [
       await see(page.getByRole('dialog').getByText(words.packet.hand.where)).toBeVisible()
     },
   },
+  {
+    name: 'who has reported',
+    at: '/packets/reported',
+    until: async ({ page, words }) =>
+      see(page.getByRole('columnheader', { name: words.exchange.reported.silent })).toBeVisible(),
+  },
   { name: 'open a packet', at: '/packets/open' },
   {
     name: 'a packet, looked at',

@@ -74,6 +74,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'transfer accept': { argv: ['transfer', 'accept', 't-1', '--to', '民治'], keys: doneKeys },
   'transfer refuse': { argv: ['transfer', 'refuse', 't-1', '--reason', '查无此人'], keys: doneKeys },
   'transfer cancel': { argv: ['transfer', 'cancel', 't-1'], keys: doneKeys },
+  'fees statement': {
+    argv: ['fees', 'statement', '--month', '2018-11'],
+    keys: ['month', 'day', 'total', 'rows'],
+  },
+  'fees list': { argv: ['fees', 'list', '--list', 'arrears-3'], keys: ['month', 'total', 'rows'] },
+  'fees bands': { argv: ['fees', 'bands'], keys: ['feeBands', 'sets', 'transferDays'] },
   'trash list': { argv: ['trash', 'list', '--kind', 'meeting'], keys: [] },
   'trash restore': { argv: ['trash', 'restore', 'm-1'], keys: doneKeys },
   holders: { argv: ['holders', 'p-1'], keys: [] },
@@ -224,6 +230,28 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'enrol trusted': { argv: ['enrol', 'trusted'], keys: ['state', 'chain', 'root', 'digits'] },
+  'recovery save': {
+    argv: ['recovery', 'save', 'keys.age', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'at'],
+  },
+  'recovery open': {
+    argv: ['recovery', 'open', 'packet.llb', '--passphrase-file', 'roster.csv'],
+    keys: ['file', 'replica', 'name', 'fingerprint', 'made'],
+  },
+  reporting: {
+    argv: ['reporting', '--letters', 'reminders.docx', '--days', '30'],
+    keys: ['offices', 'file', 'letters'],
+  },
+  'conflicts settle': {
+    argv: ['conflicts', 'settle', '--keep-of', '民治街道', '--kind', 'person', '--field', 'phone'],
+    keys: ['settled', 'left', 'changeSet'],
+  },
+  'conflicts looks': { argv: ['conflicts', 'looks'], keys: ['0'] },
+  'record state': {
+    argv: ['record', 'state', 'p-1'],
+    keys: ['id', 'state', 'office', 'number', 'returned', 'conflicts'],
+  },
   'conflicts resolve': { argv: ['conflicts', 'resolve', 'c-1', '--keep', '41.w'], keys: ['changeSet'] },
   verify: { argv: ['verify'], keys: ['ok', 'checks'] },
   backup: { argv: ['backup', '--out', 'copy.db'], keys: ['file', 'sha256', 'rows'] },

@@ -7,9 +7,10 @@ import { standInAnnual } from './stand-in-annual.ts'
 import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
+import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
-import { standInSheet, standInTrash } from './stand-in-sheet.ts'
+import { standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -104,8 +105,10 @@ export function standInEngine(twists: Twists = {}) {
     faults: standInFaults(note),
     annual: standInAnnual(note),
     attachments: standInAttachments(note),
+    exchange: standInExchange(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
+    fees: standInFees(note),
     trash: standInTrash(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {

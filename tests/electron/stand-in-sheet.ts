@@ -71,3 +71,26 @@ export function standInTrash(note: Note) {
     }),
   }
 }
+
+/** A month in which nobody was to pay. */
+export function standInFees(note: Note) {
+  const os = implement(contract)
+  const org = { id: 'o-2', code: '440309002', name: '民治街道', shortName: null }
+  const total = { org, members: 0, liable: 0, paid: 0, unpaid: 0, amount: 0 }
+  const settings = { feeBands: 'guangdong', transferDays: 10 }
+  return {
+    statement: os.fees.statement.handler(({ input, path }) => {
+      note(path, input)
+      return { month: '2018-11', day: '2018-11-30', total, rows: [] }
+    }),
+    members: os.fees.members.handler(({ input, path }) => {
+      note(path, input)
+      return { month: '2018-11', total: 0, rows: [] }
+    }),
+    settings: os.fees.settings.handler(() => ({ ...settings, sets: [] })),
+    set: os.fees.set.handler(({ input, path }) => {
+      note(path, input)
+      return settings
+    }),
+  }
+}

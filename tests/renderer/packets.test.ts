@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Dispute, PacketLogEntry } from '#contract/packets.ts'
+import { filtered, officesIn } from '#renderer/features/packets/answers/conflict-filter.ts'
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'
 import { canGiveBack, stateLines } from '#renderer/features/packets/offices/packet-state.ts'
@@ -127,6 +128,7 @@ const head = (fields: Dispute['heads'][number]['fields']) => ({
   actor: '',
   at: '',
   org: '',
+  office: '',
 })
 const dispute = (over: Partial<Dispute>): Dispute => ({
   id: 'x',
@@ -136,6 +138,7 @@ const dispute = (over: Partial<Dispute>): Dispute => ({
   detail: null,
   heads: [],
   holds: 'v',
+  why: 'later',
   ...over,
 })
 
@@ -192,4 +195,21 @@ test('a size is told as systems show it', () => {
     '4.1 MB',
     '512 MB',
   ])
+})
+
+test('conflicts are filtered by who wrote in them and by what they are of', () => {
+  const by = (office: string) => ({ ...head([]), office, org: `团${office}` })
+  const all = [
+    dispute({ id: 'a', heads: [by('d'), by('s')] }),
+    dispute({ id: 'b', heads: [by('s')] }),
+    dispute({ id: 'c', entity: 'post', register: 'title', heads: [by('s'), by('s')] }),
+  ]
+  expect(officesIn(all)).toEqual([
+    { id: 's', name: '团s', n: 3 },
+    { id: 'd', name: '团d', n: 1 },
+  ])
+  const shown = (office?: string, what?: string) => filtered(all, { office, what }).map(({ id }) => id)
+  expect(shown()).toEqual(['a', 'b', 'c'])
+  expect(shown('d')).toEqual(['a'])
+  expect(shown('s', 'post:title')).toEqual(['c'])
 })

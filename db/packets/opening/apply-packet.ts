@@ -9,6 +9,7 @@ import { nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
 import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
+import { noteLooks } from './looks.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import {
   acknowledgement,
@@ -105,6 +106,7 @@ export async function applyWeighed(
       around.finish?.(set)
       const isNews = taken > 0 || twins.placed.length > 0
       if (!isNews && set.count() === 0) return twins.told
+      noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
       await set.settleInSlices()
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
       await set.settleInSlices()

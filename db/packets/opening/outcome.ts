@@ -48,10 +48,12 @@ export type Outcome = {
   sentences: Text[]
   conflicts: number
   many: boolean
+  /** The sender's journal is not the one that was known. */
+  otherJournal: boolean
 }
 
 export function newOutcome(): Outcome {
-  return { returned: [], warnings: [], sentences: [], conflicts: 0, many: false }
+  return { returned: [], warnings: [], sentences: [], conflicts: 0, many: false, otherJournal: false }
 }
 
 /** The share of the people in scope whose leaving asks a second time, and from how many people on. */

@@ -47,6 +47,7 @@ export function warnOfOtherJournal(
     )
     .get(from.replica, number, toTop.hash)
   if (seen === undefined) return
+  outcome.otherJournal = true
   outcome.warnings.push({
     zh: `“${name.zh}”的台账和以前收到的接不上：可能恢复过备份，或有两台电脑共用一套密钥。内容已并入。若是第二台电脑，请在那台电脑上单独申请加入。`,
     en: `The journal of "${name.en}" turned out otherwise than before: a backup was restored there, or two PCs share one key. Its work was taken in. If it is a second PC, it has to ask to join on its own.`,
@@ -70,8 +71,9 @@ export function commitLocal(
 }
 
 function noteWarnings(db: Connection, { sender }: Weighed, outcome: Outcome, at: string): void {
+  const code = outcome.otherJournal ? 'other-journal' : 'journal'
   for (const warning of outcome.warnings.slice(0, 20)) {
-    noteWarning(db, sender.certificate.replica, 'journal', warning, at)
+    noteWarning(db, sender.certificate.replica, code, warning, at)
   }
 }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { givenBackSchema, subjectSchema } from '#contract/packets.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { returnsInForce } from './returns-in-force.ts'
+import { correctedSince, returnsInForce } from './returns-in-force.ts'
 
 export type GivenBack = z.infer<typeof givenBackSchema>
 type Subject = z.infer<typeof subjectSchema>
@@ -16,6 +16,7 @@ type Row = {
   readonly reason: string
   readonly mine: number
   readonly changes: number
+  readonly open: number
 }
 
 const mostNamed = 3
@@ -26,7 +27,8 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
     .prepare<[{ returns: string; limit: number }], Row>(
       `SELECT r.no, rw.id || ':' || r.n AS id, o.at, o.actor, o.office, r.body -> '$.reason' AS reason,
          max(w.replica = (SELECT value FROM meta WHERE key = 'replica')) AS mine,
-         count(DISTINCT t.no) AS changes
+         count(DISTINCT t.no) AS changes,
+         count(DISTINCT CASE WHEN NOT EXISTS (${correctedSince}) THEN t.no END) AS open
        FROM named n
          JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer JOIN origin o ON o.no = r.origin
          JOIN writer w ON w.id = n.writer
@@ -45,6 +47,7 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
       mine: row.mine === 1,
       reason: { zh: reason.zh, en: reason.en },
       changes: row.changes,
+      corrected: row.mine === 1 && row.open === 0,
       about: subjectsOf(db, row.no),
     }
   })

@@ -34,3 +34,7 @@ export function returnsInForce(db: Connection): readonly number[] {
   }
   return [...inForce]
 }
+
+/** Something that the author of what was given back wrote on the same thing after he knew of it: `t` and `r` are theirs. */
+export const correctedSince = `SELECT 1 FROM change a INDEXED BY change_thing JOIN writer aw ON aw.no = a.writer
+  WHERE a.thing = t.thing AND a.no > r.no AND a.kind <> 'return' AND aw.replica = w.replica`

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { issueRootCertificate } from '#db/packets/format/certificate.ts'
 import { fingerprint } from '#db/packets/format/fingerprint.ts'
-import { generateKeys } from '#db/packets/format/keys.ts'
-import { keysFileName } from '#db/packets/format/keys-file.ts'
+import { generateKeys, type ReplicaKeys } from '#db/packets/format/keys.ts'
 import { createOrg, kindOfTier } from '#db/registry/init.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
@@ -21,6 +19,8 @@ export type NewRegistry = {
   readonly dryRun: boolean
   /** An invented district: noted with its first change, and may be thrown away later. */
   readonly isSample?: boolean
+  /** The keys and the organization of a recovery file, in place of new ones. */
+  readonly recovered?: { readonly keys: ReplicaKeys; readonly org: string }
 }
 
 /**
@@ -38,14 +38,13 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   }
   const { name, tier, short, code, by } = request
   const kind = request.kind ?? kindOfTier[tier]
-  const keys = await generateKeys()
-  const keysFile = join(session.folder, keysFileName)
+  const keys = request.recovered?.keys ?? (await generateKeys())
   const warnings =
     tier === 'district'
       ? [
           {
-            zh: `本单位上面没有保管密钥的人：请把 ${keysFile} 另存一份到专用U盘，锁好。`,
-            en: `Nobody above you keeps your keys: copy ${keysFile} to a stick of its own and lock it away.`,
+            zh: '本单位上面没有人能恢复密钥：请马上在“设置”里做一份密钥恢复文件，存到专用U盘，锁好。丢了密钥又没有它，全区都要重新加入。',
+            en: 'Nobody above you can restore your keys: make a recovery file in the settings now, on a stick of its own, and lock it away. Without it, lost keys mean that the whole district has to join again.',
           },
         ]
       : []
@@ -60,7 +59,7 @@ export async function initRegistry(session: Session, request: NewRegistry) {
   const { journal, db } = await session.create(name, keys)
   const { result } = await journal.write({ label: { what: 'init', name }, actor: by }, set => {
     // An organization founded before enrolment is named after its PC: nobody else can take its id.
-    const org = namedAfter(keys.replica, session.newId())
+    const org = request.recovered?.org ?? namedAfter(keys.replica, session.newId())
     db.prepare("INSERT INTO meta (key, value) VALUES ('office', ?), ('root_replica', ?)").run(
       org,
       keys.replica,

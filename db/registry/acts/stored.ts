@@ -14,20 +14,37 @@ export type Stored = {
   readonly id: string
   readonly row: Readonly<Record<string, unknown>>
   readonly values: Readonly<Record<string, unknown>>
+  /** It was given back to this office and counts for nothing: correcting it puts it in force again. */
+  readonly isReturned?: true
 }
 
-/** The record of this id, of whatever kind. Refuses `record-unknown`. */
+/** The record of this id, of whatever kind; also one that was given back. Refuses `record-unknown`. */
 export async function readStored(reader: Reader, id: string): Promise<Stored> {
   for (const kind of officeKinds) {
     const [row] = await rowsOf(reader, kind.name, 'id', id)
     if (row !== undefined) return { kind, id, row, values: valuesIn(kind, row) }
   }
+  const returned = await readReturned(reader, id)
+  if (returned !== undefined) return returned
   refuse(
     'record-unknown',
     `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
     `There is no record "${id}" in the registry: removed, merged or taken back, perhaps. Look it up again.`,
     { record: id },
   )
+}
+
+async function readReturned(reader: Reader, id: string): Promise<Stored | undefined> {
+  const shadow = await reader
+    .selectFrom('shadow')
+    .where('thing', '=', id)
+    .where('state', '=', 'returned')
+    .select(['entity', 'fields'])
+    .executeTakeFirst()
+  const kind = officeKinds.find(({ name }) => name === shadow?.entity)
+  if (shadow === undefined || kind === undefined) return undefined
+  const row = { ...JSON.parse(shadow.fields), id }
+  return { kind, id, row, values: valuesIn(kind, row), isReturned: true }
 }
 
 /** What tells of an event is never edited or removed: it is taken back, or another step is taken. */
@@ -60,6 +77,23 @@ export async function refuseLocked(reader: Reader, { kind, id }: Pick<Stored, 'k
     `This ${kind.words.en} was handed in or is over, so what it says is not changed any more. While it is judged, ask the office above to return it; afterwards, register a correction with its reason.`,
     { kind: kind.name, record: id },
   )
+}
+
+/** Which of these may not be changed, since somebody judges or has judged them. */
+export async function lockedAmong(
+  reader: Reader,
+  records: readonly { readonly entity: string; readonly id: string }[],
+): Promise<ReadonlySet<string>> {
+  if (records.length === 0) return new Set()
+  const steps = await stepsOf(
+    reader,
+    records.map(({ id }) => id),
+  )
+  const locked = records.filter(({ entity, id }) => {
+    const course = courseOf(entity)
+    return course?.locked !== undefined && isLocked(course, steps.get(id) ?? [])
+  })
+  return new Set(locked.map(({ id }) => id))
 }
 
 /** Ids that one statement takes. */

@@ -6,6 +6,7 @@ import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { addForm, editForm, type Form } from '#db/records/forms.ts'
 import { officeKinds } from '#db/records/kinds.ts'
+import { withWhatHangs } from '#db/registry/acts/correct-returned.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
@@ -77,7 +78,8 @@ export function recordProcedures(os: Implementing, session: Session) {
     edit: os.records.edit.handler(({ input }) =>
       acting(session, input, async standpoint => {
         const stored = await readStored(standpoint.reader, input.id)
-        return planEdit(standpoint, session.writing().journal, stored, input.set, input.seen)
+        const plan = await planEdit(standpoint, session.writing().journal, stored, input.set, input.seen)
+        return stored.isReturned === true ? withWhatHangs(standpoint.reader, plan) : plan
       }),
     ),
     many: os.records.many.handler(({ input }) =>

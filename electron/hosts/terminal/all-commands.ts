@@ -9,12 +9,14 @@ import { caseCommands } from './commands/case.ts'
 import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
+import { conflictsLooks, conflictsSettle } from './commands/conflicts-settle.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
 import { enrolApprove } from './commands/enrol-approve.ts'
 import { enrolInspect } from './commands/enrol-inspect.ts'
 import { enrolRequest } from './commands/enrol-request.ts'
 import { enrolRevoke } from './commands/enrol-revoke.ts'
 import { exportRoster } from './commands/export.ts'
+import { feeCommands } from './commands/fees.ts'
 import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
@@ -26,6 +28,9 @@ import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
+import { recordState } from './commands/record-state.ts'
+import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
@@ -51,10 +56,12 @@ export const allCommands: readonly Command[] = [
   ...transferCommands,
   ...recordCommands,
   ...fileCommands,
+  recordState,
   changes,
   history,
   undo,
   ...trashCommands,
+  ...feeCommands,
   scan,
   letters,
   ...rulingCommands,
@@ -66,6 +73,9 @@ export const allCommands: readonly Command[] = [
   enrolApprove,
   enrolAccept,
   enrolRevoke,
+  enrolTrusted,
+  recoverySave,
+  recoveryOpen,
   bundleExport,
   bundleInspect,
   bundleApply,
@@ -73,8 +83,11 @@ export const allCommands: readonly Command[] = [
   bundleAside,
   bundleAsideTake,
   peers,
+  reporting,
   conflicts,
   conflictsResolve,
+  conflictsSettle,
+  conflictsLooks,
   verify,
   backup,
   restore,

@@ -40,7 +40,7 @@ export function HomeDue() {
                   waiting: pending.data?.filter(
                     peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt),
                   ).length,
-                  givenBack: back.data?.filter(({ mine }) => mine).length,
+                  givenBack: back.data?.filter(({ mine, corrected }) => mine && !corrected).length,
                   conflicts: disputes.data?.length,
                   transfers: transfers.data,
                 }

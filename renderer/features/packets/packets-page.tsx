@@ -9,6 +9,7 @@ import { Conflicts } from './answers/conflicts.tsx'
 import { GivenBack } from './answers/given-back.tsx'
 import { Offices } from './offices/offices.tsx'
 import { PacketLog } from './offices/packet-log.tsx'
+import { TrustLine } from './offices/trust-line.tsx'
 import { FoundFiles } from './opening/found-files.tsx'
 import { LaidAside } from './opening/laid-aside.tsx'
 
@@ -21,12 +22,15 @@ export function PacketsPage() {
   const { get, change } = useAddress()
   const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
   const marks = {
-    returned: useGivenBack().data?.filter(back => back.mine).length ?? 0,
+    returned: useGivenBack().data?.filter(back => back.mine && !back.corrected).length ?? 0,
     conflicts: useDisputes().data?.length ?? 0,
   }
   return (
     <Stack gap="md">
       <PageHeader title={words.packet.title}>
+        <Button variant="default" component={Link} href="/packets/reported">
+          {words.exchange.reported.title}
+        </Button>
         <Button variant="default" component={Link} href="/packets/approve">
           {words.packet.approve.button}
         </Button>
@@ -34,7 +38,10 @@ export function PacketsPage() {
           {words.packet.openButton}
         </Button>
       </PageHeader>
-      <Text className="quiet text-column">{words.packet.lead}</Text>
+      <div>
+        <Text className="quiet text-column">{words.packet.lead}</Text>
+        <TrustLine />
+      </div>
       <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
       <LaidAside />
       <Tabs

@@ -4,6 +4,7 @@ import { EarlyDrop } from '../../kit/files/file-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { BeginForm } from './begin-form.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { RecoverAtStart } from './recover-at-start.tsx'
 import { RestoreAtStart } from './restore-at-start.tsx'
 import { TrySample } from './try-sample.tsx'
 
@@ -44,7 +45,10 @@ export function FirstStart() {
           ))}
         </Group>
         {way === 'sample' ? <TrySample /> : <BeginForm key={way} way={way} />}
-        <RestoreAtStart />
+        <div>
+          <RestoreAtStart />
+          <RecoverAtStart />
+        </div>
       </Stack>
       <EarlyDrop line={words.start.dropEarly} />
     </Center>

@@ -1,6 +1,6 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useDigits } from '../../api/packets.ts'
-import { usePeers, useStatus, useWorkers } from '../../api/questions.ts'
+import { useStatus, useWorkers } from '../../api/questions.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { FactList } from '../../kit/page/fact-list.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
@@ -8,6 +8,7 @@ import { useSpoken } from '../../text/language.ts'
 import { Digits } from '../packets/joining/digits.tsx'
 import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { Recovery } from './recovery.tsx'
 import { Section } from './section.tsx'
 import { WhoField } from './who-field.tsx'
 
@@ -79,9 +80,8 @@ export function SettingsPage() {
 /** What is read out over the telephone, and where the keys lie. */
 function Keys() {
   const { words } = useSpoken()
-  const { settings, glance } = words
+  const { glance } = words
   const digits = useDigits().data
-  const isAtTop = usePeers().data?.every(peer => peer.direction !== 'up') ?? false
   return (
     <>
       {digits !== undefined && (
@@ -98,7 +98,7 @@ function Keys() {
           )}
         </div>
       )}
-      {isAtTop && <div className="small-note">{settings.keysLine}</div>}
+      <Recovery />
     </>
   )
 }

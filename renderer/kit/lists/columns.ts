@@ -9,6 +9,8 @@ export type Told<Row> = {
   text(row: Row): string
   /** Where the cell leads, if it does. */
   href?(row: Row): string | undefined
+  /** What a sign beside the words says of this row: an open conflict. */
+  mark?(row: Row): string | undefined
   /** Whether the list can be put in the order of this column. */
   readonly sorts?: boolean
   /** What is compared instead of the words: a number, a day; null comes last. */

@@ -1,5 +1,6 @@
 import {
   IconArrowDown,
+  IconArrowsSplit2,
   IconArrowUp,
   IconPencil,
   IconSquare,
@@ -376,11 +377,24 @@ function DrawnLine<Row>(props: LineProps<Row>) {
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const shown = column.cell ? column.cell(row) : column.text(row)
   const address = column.href?.(row)
-  if (address === undefined) return <>{shown}</>
+  const mark = column.mark?.(row)
+  const sign = mark !== undefined && (
+    <IconArrowsSplit2 size={14} className="row-mark" role="img" aria-label={mark} title={mark} />
+  )
+  if (address === undefined)
+    return (
+      <>
+        {sign}
+        {shown}
+      </>
+    )
   return (
-    <Link href={address} className="app-link" tabIndex={-1}>
-      {shown}
-    </Link>
+    <>
+      {sign}
+      <Link href={address} className="app-link" tabIndex={-1}>
+        {shown}
+      </Link>
+    </>
   )
 }
 

@@ -81,7 +81,14 @@ function Rows({ of }: { readonly of: readonly Back[] }) {
                   {words.packet.returned.what(count(back.changes))}
                 </Text>
               </Table.Td>
-              <Table.Td>{say(back.reason)}</Table.Td>
+              <Table.Td>
+                {say(back.reason)}
+                {back.corrected && (
+                  <Text size="xs" className="quiet">
+                    {words.exchange.corrected}
+                  </Text>
+                )}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

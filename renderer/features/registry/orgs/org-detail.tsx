@@ -16,6 +16,7 @@ import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { OrgFindings } from '../../lifeline/org-findings.tsx'
+import { RecordState } from '../../packets/answers/record-state.tsx'
 import { HistoryTable } from '../history/history-table.tsx'
 import { TransferList } from '../transfers/transfer-list.tsx'
 import { CadresTab } from './cadres-tab.tsx'
@@ -66,6 +67,7 @@ export function OrgDetail({ org, asOf }: Props) {
               </>
             }
           />
+          {asOf === undefined && <RecordState id={detail.id} />}
           {asOf !== undefined && detail.founded !== null && asOf < detail.founded && (
             <Alert color="gray">{words.org.notYet(asOf, detail.founded)}</Alert>
           )}

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { severities } from '#contract/vocabulary.ts'
 import { org as orgKind } from '#db/records/org.ts'
+import { useMarked } from '../../../api/exchange.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { ManyActs } from '../../../kit/forms/many-acts.tsx'
@@ -29,7 +30,11 @@ const sorts = ['code', 'name', 'secretary', 'due', 'members', 'meetings', 'state
 /** The organizations directly below, with what an office asks of each in columns. */
 export function OrgUnits({ org, whose, units, today, asOf }: Props) {
   const { language, words } = useSpoken()
-  const columns = useMemo(() => columnsOf(words, language, today, asOf), [words, language, today, asOf])
+  const marked = useMarked()
+  const columns = useMemo(
+    () => columnsOf(words, marked, language, today, asOf),
+    [words, marked, language, today, asOf],
+  )
   const { order, onOrder } = useOrder(sorts, { by: 'code', isDown: false })
   // As they come they stand by their codes.
   const rows = order.by === 'code' && !order.isDown ? units : inOrder(units, columns, order)
@@ -58,7 +63,8 @@ export function OrgUnits({ org, whose, units, today, asOf }: Props) {
 }
 
 function columnsOf(
-  { org, glance, vocabulary }: Words,
+  { org, glance, vocabulary, exchange }: Words,
+  marked: ReadonlySet<string>,
   language: Language,
   today: string,
   asOf: string | undefined,
@@ -78,6 +84,7 @@ function columnsOf(
       width: 'minmax(140px, 1fr)',
       text: unit => unit.shortName ?? unit.name,
       href: unit => addressOf('/orgs', { org: unit.id, asOf }),
+      mark: unit => (marked.has(unit.id) ? exchange.mark : undefined),
       sorts: true,
     },
     {

@@ -3,6 +3,7 @@ import type { PeopleFilter, PersonRow } from '#contract/looking.ts'
 import { person as member } from '#db/records/person.ts'
 import { standing } from '#db/records/stays.ts'
 import { useClient } from '../../../api/client.ts'
+import { useMarked } from '../../../api/exchange.ts'
 import { useDays } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -40,14 +41,15 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
   const { language, words } = useSpoken()
   const client = useClient()
   const days = useDays(filter.asOf)
+  const marked = useMarked()
   const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
     'people',
     { ...filter, ...days },
     (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(
-    () => columnsOf(words, language, filter.asOf, isNarrow),
-    [words, language, filter.asOf, isNarrow],
+    () => columnsOf(words, marked, language, filter.asOf, isNarrow),
+    [words, marked, language, filter.asOf, isNarrow],
   )
   return (
     <>
@@ -81,7 +83,8 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
 }
 
 function columnsOf(
-  { person, vocabulary, say }: Words,
+  { person, vocabulary, say, exchange }: Words,
+  marked: ReadonlySet<string>,
   language: Language,
   asOf: string | undefined,
   isNarrow: boolean,
@@ -94,6 +97,7 @@ function columnsOf(
       width: 'minmax(104px, 1fr)',
       text: row => row.name,
       href: row => `/people/${row.id}`,
+      mark: row => (marked.has(row.id) ? exchange.mark : undefined),
       sorts: true,
     },
     {

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
 import { person as member } from '#db/records/person.ts'
+import { failureOf } from '../../../api/failure.ts'
 import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -14,6 +15,7 @@ import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
+import { RecordState, ReturnedOr } from '../../packets/answers/record-state.tsx'
 import { BranchBrief } from '../branch-brief.tsx'
 import { DisclosuresTable } from '../history/disclosures-table.tsx'
 import { MaskedNumber } from '../masked-number.tsx'
@@ -23,6 +25,11 @@ import { PersonLists } from './person-lists.tsx'
 import { asOfDay, type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
+
+function isUnknown(error: Error | null): boolean {
+  const failure = error === null ? undefined : failureOf(error)
+  return failure?.kind === 'refused' && failure.code === 'person-unknown'
+}
 
 type Detail = NonNullable<ReturnType<typeof usePerson>['data']>
 
@@ -52,6 +59,9 @@ export function PersonPage() {
     error: all.find(({ error }) => error !== null)?.error ?? null,
     refetch: () => Promise.all(all.map(({ refetch }) => refetch())),
   }
+  // What was given back to this office has no page of its own: why, and the way to correct it, stand in its place.
+  if (isUnknown(person.error))
+    return <ReturnedOr id={id} otherwise={<Answer of={whole}>{() => null}</Answer>} />
   return (
     <Answer of={whole} lines={8}>
       {({ detail, history: entries, today, disclosed }) => {
@@ -61,6 +71,7 @@ export function PersonPage() {
           <div className="person">
             <Head detail={detail} now={now} />
             <OpenTransfer person={detail.id} asOf={day} today={today} />
+            <RecordState id={detail.id} />
             <div className="person-beside">
               <div className="person-facts">
                 <Facts detail={detail} />

@@ -1,0 +1,80 @@
+import { readLooks, takeLooksOff } from '#db/packets/between/read-looks.ts'
+import { readConflictMarks, readRecordState } from '#db/packets/between/record-state.ts'
+import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
+import { readReporting } from '#db/packets/between/reporting.ts'
+import { clearWarnings } from '#db/packets/offers/peer-store.ts'
+import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
+import { readTrusted } from '#db/packets/trust/trusted.ts'
+import { type Implementing, inTurn } from '#db/procedure.ts'
+import { findOrg } from '#db/registry/find-org.ts'
+import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
+import { chooseMany, settleMany } from '#db/registry/settle-conflicts.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { refuse } from '#db/shared/refusal.ts'
+
+/** How things stand between offices: what became of a record, what two offices wrote at once, who has reported. */
+export function exchangeProcedures(os: Implementing, session: Session) {
+  return {
+    ofRecord: os.exchange.ofRecord.handler(({ input }) =>
+      readRecordState(session.readConnection(), input.id),
+    ),
+    conflictMarks: os.exchange.conflictMarks.handler(() => readConflictMarks(session.readConnection())),
+    settleConflicts: os.exchange.settleConflicts.handler(({ input }) =>
+      inTurn(session, async () => {
+        const { db, journal } = session.writing()
+        const { by, dryRun, keepOf, ids, kind, register } = input
+        const office = keepOf === undefined ? undefined : (await findOrg(session.reader(), keepOf)).id
+        const meant = { ids, kind, register, office }
+        const { choices, left } = await chooseMany(db, journal, session.reader(), meant)
+        const settled = choices.length
+        const [only] = choices
+        const label =
+          settled === 1 && only ? { what: 'resolve', id: only.id } : { what: 'resolve-many', settled }
+        const work = { label, actor: by, dryRun }
+        const { changeSet } = await journal.write(work, set => settleMany(db, journal, set, choices))
+        return { settled, left, changeSet }
+      }),
+    ),
+    looks: os.exchange.looks.handler(() => readLooks(session.readConnection(), session.reader())),
+    lookedAt: os.exchange.lookedAt.handler(({ input }) =>
+      inTurn(session, async () => ({ left: takeLooksOff(session.writing().db, input.ids) })),
+    ),
+    reporting: os.exchange.reporting.handler(() => reporting(session)),
+    reminders: os.exchange.reminders.handler(async ({ input, signal }) => {
+      refuseNoWordFile(input.name)
+      const named = input.ids && new Set(input.ids)
+      const wanted = reporting(session).filter(office =>
+        named === undefined ? isRemiss(office, input.days) : named.has(office.id),
+      )
+      if (wanted.length === 0) {
+        refuse(
+          'no-reminders',
+          '下级单位都按时报送了，没有要催报的。',
+          'Every office below has reported in time, so there is nobody to remind.',
+        )
+      }
+      const own = await orgOrOwn(session, undefined)
+      const papers = wanted.map(office => reminderLetter(office, own.name, today(session.clock)))
+      const report = async () => signal?.throwIfAborted()
+      const file = await writtenFile(session, { papers, writer: own.name }, input.name, report)
+      return { file, letters: papers.length }
+    }),
+    clearWarnings: os.exchange.clearWarnings.handler(({ input }) =>
+      inTurn(session, async () => ({ cleared: clearWarnings(session.writing().db, input.org) })),
+    ),
+    trusted: os.exchange.trusted.handler(() => inTurn(session, async () => readTrusted(session))),
+    recovery: os.exchange.recovery.handler(() => readRecoveryState(session)),
+    saveRecovery: os.exchange.saveRecovery.handler(({ input }) =>
+      inTurn(session, () => saveRecovery(session, input.passphrase)),
+    ),
+    openRecovery: os.exchange.openRecovery.handler(({ input }) =>
+      inTurn(session, () => openRecovery(session, input.file, input)),
+    ),
+  }
+}
+
+function reporting(session: Session) {
+  return readReporting(session.readConnection(), session.office(), session.clock.now())
+}

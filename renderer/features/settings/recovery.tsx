@@ -1,0 +1,114 @@
+import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useClient } from '../../api/client.ts'
+import { useRecovery } from '../../api/exchange.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { SeverityTag } from '../../kit/page/severity-tag.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { moment } from '../../text/moment.ts'
+import { HandOver } from '../packets/offices/hand-over.tsx'
+
+/** At the top of the district: whether its keys can be restored, and the file by which they can. Says nothing elsewhere. */
+export function Recovery() {
+  const { words } = useSpoken()
+  const say = words.exchange.recovery
+  const recovery = useRecovery().data
+  const [isOpen, setOpen] = useState(false)
+  if (recovery === undefined || !recovery.needed) return null
+  return (
+    <div className="setting-line">
+      <div>
+        <div>
+          {recovery.saved === null ? (
+            <SeverityTag severity="red">{say.missing}</SeverityTag>
+          ) : (
+            say.saved(moment(recovery.saved))
+          )}
+        </div>
+        <div className="small-note">{say.line}</div>
+      </div>
+      <Button variant={recovery.saved === null ? 'filled' : 'default'} onClick={() => setOpen(true)}>
+        {say.make}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        size="lg"
+        title={say.title}
+        closeButtonProps={{ 'aria-label': words.say.close }}
+      >
+        <Make onClose={() => setOpen(false)} />
+      </Modal>
+    </div>
+  )
+}
+
+function Make({ onClose }: { readonly onClose: () => void }) {
+  const { words } = useSpoken()
+  const say = words.exchange.recovery
+  const client = useClient()
+  const changed = useChanged()
+  const { failed } = useNotices()
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const [file, setFile] = useState<File>()
+  const [isBusy, setBusy] = useState(false)
+  const differs = second !== '' && first !== second
+  const make = async () => {
+    setBusy(true)
+    try {
+      setFile((await client.exchange.saveRecovery({ passphrase: first })).file)
+      await changed()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (file !== undefined) {
+    return (
+      <Stack gap="sm">
+        <Alert color="gray">{say.after}</Alert>
+        <HandOver file={file} to={say.safe} onDone={onClose} />
+      </Stack>
+    )
+  }
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        void make()
+      }}
+    >
+      <Stack gap="sm">
+        <Text>{say.what}</Text>
+        <PasswordInput
+          label={say.passphrase}
+          description={say.passphraseHint}
+          value={first}
+          data-autofocus
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': say.show }}
+          onChange={event => setFirst(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={say.again}
+          value={second}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': say.show }}
+          error={differs && say.differs}
+          onChange={event => setSecond(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {words.say.cancel}
+          </Button>
+          <Button type="submit" loading={isBusy} disabled={first === '' || first !== second}>
+            {say.doMake}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Encrypter } from 'age-encryption'
+import { expect, test } from 'vitest'
+import { openPc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, enrol, exchangeAll, members, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { newcomers, threeOffices } from './three-offices.ts'
+
+const { offices, keep } = threeOffices()
+const passphrase = '荔枝 电梯 三轮车 蓝色'
+
+test('the district’s keys are saved under a passphrase and restored on a new PC, where everybody below goes on trusting them', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  expect(await district.ask.exchange.recovery()).toEqual({ needed: true, saved: null })
+  expect(await refusalOf(district.ask.exchange.saveRecovery({ passphrase: '12345' }))).toMatchObject({
+    code: 'passphrase-weak',
+  })
+  const { file } = await district.ask.exchange.saveRecovery({ passphrase })
+  expect((await district.ask.exchange.recovery()).saved).not.toBeNull()
+  const keys = JSON.parse(await readFile(join(district.folder, 'keys.json'), 'utf8')).keys
+  expect(await file.text()).not.toContain(keys.identity)
+  const made = (await resultOf(district.ask.system.backup())).file
+  const backup = new File([Buffer.from(await made.arrayBuffer())], made.name)
+  await exchangeAll(all)
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: 'root' })
+  await district.discard()
+
+  const fresh = keep(await openPc('fresh'))
+  expect(
+    await refusalOf(fresh.ask.exchange.openRecovery({ file, passphrase: '荔枝 电梯 三轮车 红色' })),
+  ).toMatchObject({ code: 'passphrase-wrong' })
+  const opened = await fresh.ask.exchange.openRecovery({ file, passphrase, by: '李书记' })
+  expect(opened).toMatchObject({ replica: keys.replica, fingerprint })
+  await resultOf(fresh.ask.system.restore({ file: backup }))
+  // Nothing has to be joined anew: the packets of the street are taken in, and its own are heard below.
+  await takeMembers(community, newcomers(2))
+  await carry(community, street, codes.street)
+  await carry(fresh, street, codes.street)
+  await carry(street, fresh, codes.district)
+  expect(await members(fresh)).toBe(32)
+  expect(await refusalOf(fresh.ask.exchange.openRecovery({ file, passphrase }))).toMatchObject({
+    code: 'registry-exists',
+  })
+})
+
+test('a file that is none, or asks for boundless work, is refused at once; an office below needs none', async () => {
+  const { street } = await offices()
+  expect(await refusalOf(street.ask.exchange.saveRecovery({ passphrase }))).toMatchObject({
+    code: 'recovery-not-needed',
+  })
+  const fresh = keep(await openPc('other'))
+  const hard = new Encrypter()
+  hard.setScryptWorkFactor(10)
+  hard.setPassphrase(passphrase)
+  const plain = new TextDecoder('latin1').decode(await hard.encrypt('{}'))
+  const asking = new File([Buffer.from(plain.replace(/ 10\n/, ' 30\n'), 'latin1')], '硬.age')
+  for (const file of [
+    new File(['hello'], '你好.age'),
+    asking,
+    new File([Buffer.from(plain, 'latin1')], '空.age'),
+  ]) {
+    expect(await refusalOf(fresh.ask.exchange.openRecovery({ file, passphrase }))).toMatchObject({
+      code: 'recovery-not-one',
+    })
+  }
+})
+
+test('the lost key of a lower office: revoked, its successor approved, its data back from the office above', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(2))
+  await exchangeAll(all)
+  const lost = (await street.ask.packets.peers()).find(peer => peer.direction === 'down')
+  await street.ask.packets.enrolRevoke({ replica: lost?.replica ?? '' })
+  const successor = keep(await openPc('successor'))
+  const { fingerprint } = await district.ask.packets.enrolRequest({ name: 'root' })
+  await enrol(successor, street, codes.community, fingerprint)
+  expect(await members(successor)).toBe(10)
+  expect(await successor.ask.exchange.trusted()).toMatchObject({
+    state: 'certified',
+    chain: ['云岭街道', '青山区'],
+    root: '青山区',
+    digits: fingerprint,
+  })
+  expect(await district.ask.exchange.trusted()).toMatchObject({ state: 'root', chain: [] })
+  await takeMembers(successor, newcomers(1, 850))
+  await carry(successor, street, codes.street)
+  expect(await members(street)).toBe(19)
+  expect(
+    (await street.ask.exchange.reporting()).find(office => office.code === codes.community),
+  ).toMatchObject({
+    state: 'reporting',
+    pcs: 1,
+  })
+  await packet(street, codes.community)
+})

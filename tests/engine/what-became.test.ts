@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import type { Pc } from '#tests/fixtures/engine.ts'
+import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+
+const stateOf = (pc: Pc, id: string) => pc.ask.exchange.ofRecord({ id })
+const idIn = (pc: Pc, line: Record<string, string> | undefined) => String(personIn(pc, line)?.['id'])
+
+test('a record says whether it is in a packet, whether the office above has it, and that it was given back and why', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(1))
+  const [newcomer = {}] = newcomers(1)
+  const id = idIn(community, newcomer)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'unsent', isOut: false, returned: [] })
+  await packet(community, codes.street)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'sent', number: 1, office: '云岭街道' })
+  await carry(community, street, codes.street)
+  await carry(street, community, codes.community)
+  expect((await stateOf(community, id)).state).toBe('received')
+  // The district knows nobody above it, so nothing of it is on its way.
+  expect(await stateOf(all.district, orgIn(all.district, codes.street))).toMatchObject({ state: 'none' })
+  await street.ask.packets.undoPacket({
+    from: codes.community,
+    number: 2,
+    reason: '名单没有经过支部确认',
+    by: '李红',
+  })
+  await carry(street, community, codes.community)
+  const back = await stateOf(community, id)
+  expect(back).toMatchObject({ state: 'returned', isOut: true, kind: 'person', name: newcomer['姓名'] })
+  expect(back.returned).toMatchObject([
+    { office: '云岭街道', actor: '李红', reason: { zh: '名单没有经过支部确认' } },
+  ])
+  expect(await members(community)).toBe(8)
+})
+
+test('what was given back, once it is corrected, comes into force and goes up again by itself', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(1))
+  const [newcomer = {}] = newcomers(1)
+  await carry(community, street, codes.street)
+  const id = idIn(community, newcomer)
+  await street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '手机号码有误' })
+  await carry(street, community, codes.community)
+  expect((await community.ask.packets.givenBack({})).map(back => back.corrected)).toEqual([false])
+  const shown = await community.ask.records.show({ id })
+  expect(shown).toMatchObject({ kind: 'person', title: newcomer['姓名'] })
+  const done = await community.ask.records.edit({ id, set: { phone: '13955556666' }, seen: [...shown.seen] })
+  expect(done.changeSet).not.toBeNull()
+  expect(await members(community)).toBe(9)
+  expect(await stateOf(community, id)).toMatchObject({ state: 'unsent', isOut: false, returned: [] })
+  expect((await community.ask.packets.givenBack({})).map(back => back.corrected)).toEqual([true])
+  await exchangeAll(all)
+  for (const pc of [street, district]) expect(personIn(pc, newcomer)).toMatchObject({ phone: '13955556666' })
+  expect([await members(street), await members(district)]).toEqual([17, 31])
+  expect((await stateOf(community, id)).state).toBe('received')
+})
+
+test('two offices that change different fields of one record are a list for a look, and no conflict', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const id = idIn(community, someone)
+  await community.ask.records.edit({ id, set: { phone: '13911112222' }, by: '张社区' })
+  await street.ask.records.edit({ id, set: { workplace: '云岭小学' }, by: '李街道' })
+  const crossing = await packet(street, codes.community)
+  await carry(community, street, codes.street)
+  expect(await street.ask.packets.conflicts()).toEqual([])
+  const [look, ...others] = await street.ask.exchange.looks()
+  expect(others).toEqual([])
+  expect(look).toMatchObject({
+    oursBy: { actor: '李街道' },
+    theirsBy: { actor: '张社区' },
+    ours: { fields: [{ label: { zh: '学习工作单位' }, now: { zh: '云岭小学' } }] },
+    theirs: { subjects: [{ id, name: someone['姓名'] }] },
+  })
+  expect(personIn(street, someone)).toMatchObject({ phone: '13911112222', workplace: '云岭小学' })
+  expect(await street.ask.exchange.lookedAt({ ids: [look?.id ?? 0] })).toEqual({ left: 0 })
+  await open(community, crossing)
+  expect((await community.ask.exchange.looks()).map(one => one.theirsBy.actor)).toEqual(['李街道'])
+  // Whoever knew of the other's change and went on from there contradicts nobody.
+  await community.ask.records.edit({ id, set: { nation: '汉族' } })
+  await carry(community, street, codes.street)
+  expect(await street.ask.exchange.looks()).toEqual([])
+})
+
+test('many conflicts are settled at once by whose value is kept, as one change set that travels', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const some = ofCommunity.slice(0, 4)
+  await takeMembers(
+    community,
+    some.map((line, i) => ({ ...line, 手机号码: `1391111000${i}` })),
+  )
+  await takeMembers(
+    street,
+    some.map((line, i) => ({ ...line, 手机号码: `1392222000${i}` })),
+  )
+  await carry(community, street, codes.street)
+  expect(await street.ask.packets.conflicts()).toHaveLength(4)
+  const marks = await street.ask.exchange.conflictMarks()
+  expect(marks.map(({ id }) => id).sort()).toEqual(some.map(line => idIn(street, line)).sort())
+  expect(await stateOf(street, idIn(street, some[0]))).toMatchObject({ conflicts: 1 })
+  const [first] = await street.ask.packets.conflicts()
+  const one = { ids: [first?.id ?? ''], keepOf: codes.community }
+  expect(await street.ask.exchange.settleConflicts({ ...one, dryRun: true })).toEqual({
+    settled: 1,
+    left: 0,
+    changeSet: null,
+  })
+  const done = await street.ask.exchange.settleConflicts({
+    kind: 'person',
+    register: 'phone',
+    keepOf: codes.community,
+  })
+  expect(done).toMatchObject({ settled: 4, left: 0 })
+  expect(await street.ask.packets.conflicts()).toEqual([])
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) {
+    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect(some.map(line => personIn(pc, line)?.['phone'])).toEqual(some.map((_, i) => `1391111000${i}`))
+  }
+})
+
+test('of what was edited here and removed there the edit holds, says why, and may be kept or given up', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const id = idIn(community, someone)
+  await street.ask.records.edit({ id, set: { phone: '13944440000' } })
+  await community.ask.records.remove({ id, reason: '重复登记' })
+  await carry(community, street, codes.street)
+  const [dispute] = await street.ask.packets.disputes()
+  expect(dispute).toMatchObject({ register: '*', why: 'edited' })
+  const holding = dispute?.heads.find(head => head.version === dispute.holds)
+  expect(holding).toMatchObject({ removed: false })
+  await street.ask.exchange.settleConflicts({ ids: [dispute?.id ?? ''], keepOf: codes.community })
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) expect(personIn(pc, someone)).toBeUndefined()
+})
