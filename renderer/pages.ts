@@ -3,7 +3,9 @@ import {
   IconCalendarDue,
   IconHistory,
   IconHome,
+  IconNotebook,
   IconPackage,
+  IconReportAnalytics,
   IconSettings,
   IconSitemap,
   IconTableImport,
@@ -28,6 +30,9 @@ import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { FigurePage } from './features/reports/figure-page.tsx'
+import { ReportsPage } from './features/reports/reports-page.tsx'
+import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
@@ -67,6 +72,15 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
+  { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
+  {
+    at: '/reports',
+    page: ReportsPage,
+    fills: true,
+    sign: IconReportAnalytics,
+    title: words => words.reports.nav,
+  },
+  { at: '/reports/:key', page: FigurePage, fills: true },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },

@@ -1,10 +1,11 @@
-import { byHandZh } from './by-hand-zh.ts'
-import { exchangeZh } from './exchange/zh.ts'
-import { glanceZh } from './glance-zh.ts'
-import { packetZh } from './packet-zh.ts'
-import { previewZh } from './preview-zh.ts'
-import { transfersZh } from './transfers-zh.ts'
+import { byHandZh } from './zh/by-hand.ts'
+import { exchangeZh } from './zh/exchange.ts'
+import { glanceZh } from './zh/glance.ts'
+import { packetZh } from './zh/packet.ts'
+import { previewZh } from './zh/preview.ts'
+import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { transfersZh } from './zh/transfers.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -557,6 +558,7 @@ export const zhCN = {
   },
   byHand: byHandZh,
   sheet: sheetZh,
+  reports: reportsZh,
   transfers: transfersZh,
   packet: packetZh,
   exchange: exchangeZh,

@@ -119,6 +119,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  'report figures': { argv: ['report', 'figures', '--year', '2018'], keys: ['year', 'org', 'figures'] },
+  'report figure': {
+    argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
+    keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
+  },
+  'report types': { argv: ['report', 'types'], keys: doneKeys },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [
