@@ -84,7 +84,8 @@ export function FilesField({ name, label, value, error, onChange }: Props) {
   }
   useArriving({
     onOver: setOver,
-    onFiles: chosen => void attachAll(chosen.map((file, at) => named(file, words.byHand.files.pasted(at + 1)))),
+    onFiles: chosen =>
+      void attachAll(chosen.map((file, at) => named(file, words.byHand.files.pasted(at + 1)))),
   })
   const accept = Object.values(fileTypes)
     .flatMap(({ endings }) => endings.map(ending => `.${ending}`))
@@ -105,7 +106,11 @@ export function FilesField({ name, label, value, error, onChange }: Props) {
         />
         {jobs.map(job => (
           <div key={job.id}>
-            <WorkBar title={words.byHand.files.attaching(job.name)} progress={job.progress} onStop={job.stop} />
+            <WorkBar
+              title={words.byHand.files.attaching(job.name)}
+              progress={job.progress}
+              onStop={job.stop}
+            />
           </div>
         ))}
         {wrong.map(sentence => (
