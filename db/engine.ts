@@ -4,6 +4,7 @@ import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
 import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
+import { faultProcedures } from '#db/registry/procedures/faults.ts'
 import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
@@ -11,6 +12,7 @@ import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
+import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -30,12 +32,13 @@ export async function openEngine(options: EngineOptions) {
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
-    lifeline: lifelineProcedures(os, session),
+    ...lifelineProcedures(os, session),
     rulePacks: rulePackProcedures(os, session),
+    faults: faultProcedures(os, session),
     packets: packetProcedures(os, session),
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
-    cases: caseProcedures(os, session),
+    cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

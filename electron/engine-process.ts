@@ -38,7 +38,7 @@ let forget: () => void = () => undefined
 async function open(path: string): Promise<void> {
   try {
     engine = await openEngine({ folder: path, clock: systemClock, newId, log, access: 'write' })
-    host = openPortHost({ router: engine.router, folder: path, newId, reportBug })
+    host = await openPortHost({ router: engine.router, folder: path, newId, reportBug })
     forget = noteHolder(path, {
       way: 'window',
       process: process.pid,

@@ -3,7 +3,7 @@ import { orgRefSchema, procedure, textSchema } from './base.ts'
 import { findingSchema } from './lifeline.ts'
 import { orgNodeSchema } from './looking.ts'
 import { historyEntrySchema } from './registry.ts'
-import { daySchema } from './vocabulary.ts'
+import { daySchema, structureSchema } from './vocabulary.ts'
 
 /** The newest election of an organization, and the term that began with it. */
 export const termGlanceSchema = z.object({
@@ -92,11 +92,12 @@ const window = {
 }
 
 const ofOrg = z.object({ org: orgRefSchema.optional(), asOf: daySchema.optional() })
+const byStructure = ofOrg.extend({ structure: structureSchema.optional() })
 
 /** What a page shows at a glance, each page in one question. */
 export const glanceContract = {
   /** One organization with the days of its own meetings in a year, and those directly below it. */
-  org: procedure.input(ofOrg).output(
+  org: procedure.input(byStructure).output(
     z.object({
       asOf: daySchema,
       /** The year of the meetings begins here. */
@@ -148,5 +149,5 @@ export const glanceContract = {
     .input(z.object({ changeSet: z.number().int(), ...window }))
     .output(z.object({ entry: historyEntrySchema, total: z.number(), rows: z.array(toldChangeSchema) })),
   /** The members of an organization and all below it by age, the youngest first. */
-  ages: procedure.input(ofOrg).output(z.object({ asOf: daySchema, rows: z.array(ageSchema) })),
+  ages: procedure.input(byStructure).output(z.object({ asOf: daySchema, rows: z.array(ageSchema) })),
 }

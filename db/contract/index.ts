@@ -1,5 +1,6 @@
 import { casesContract } from './cases.ts'
 import { exchangeContract } from './exchange.ts'
+import { faultsContract } from './faults.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -10,6 +11,7 @@ import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
+import { rulingsContract } from './rulings.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
 
@@ -28,6 +30,8 @@ export const contract = {
   exchange: exchangeContract,
   transfers: transfersContract,
   cases: casesContract,
+  rulings: rulingsContract,
+  faults: faultsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

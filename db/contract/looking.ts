@@ -166,23 +166,6 @@ export const personDetailSchema = z.object({
   ),
 })
 
-export const termRowSchema = z.object({
-  id: z.string(),
-  elected: z.string(),
-  precision: z.string().nullable(),
-  years: z.number().nullable(),
-})
-
-export const meetingRowSchema = z.object({
-  id: z.string(),
-  type: z.string(),
-  heldOn: z.string(),
-  topic: z.string().nullable(),
-  expected: z.number().nullable(),
-  attended: z.number().nullable(),
-  place: z.string().nullable(),
-})
-
 const onDay = { asOf: daySchema.optional(), structure: structureSchema.optional() }
 const ofOrg = z.object({ org: orgRefSchema, ...onDay })
 
@@ -216,11 +199,6 @@ export const lookingContract = {
     .output(z.object({ total: z.number(), rows: z.array(cadreRowSchema) })),
   /** Pairs of records that may be one person, the surest first; at most 1,000. */
   doubles: procedure.input(z.object({})).output(z.array(doubleSchema)),
-  terms: procedure.input(ofOrg).output(z.array(termRowSchema)),
-  /** The newest first. */
-  meetings: procedure
-    .input(ofOrg.extend({ limit: z.number().int().min(1).max(1000).default(500) }))
-    .output(z.object({ total: z.number(), rows: z.array(meetingRowSchema) })),
   /** What is due: those not reported in, those of 28 and older still on the roll, and those who reach 28 by `until`. */
   due: procedure.input(z.object({ asOf: daySchema.optional() })).output(
     z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
-import { daySchema } from './vocabulary.ts'
+import { daySchema, structureSchema } from './vocabulary.ts'
 
 /** Kinds, fields and words of records are those of db/records; here is only how they are asked for and answered. */
 
@@ -100,14 +100,20 @@ export type Done = z.infer<typeof doneSchema>
 
 export const recordsContract = {
   kinds: procedure.input(z.object({})).output(z.array(kindInfoSchema)),
-  /** Of an organization and all below it, as they hold on the day, in the order in which they were registered. */
+  /**
+   * Of an organization and all below it, as they hold on the day, in the order in which they were registered; with
+   * `newest` by the day that they are of, the newest first. Where `where` names a person and no organization is asked
+   * for, his are found wherever he belongs by now.
+   */
   list: procedure
     .input(
       z.object({
         kind: z.string(),
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
+        structure: structureSchema.optional(),
         where: typedSchema.default({}),
+        newest: z.boolean().default(false),
         limit: z.number().int().min(1).max(1000).default(100),
         offset: z.number().int().min(0).default(0),
       }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
 import { headcountSchema } from './orgs.ts'
-import { daySchema } from './vocabulary.ts'
+import { daySchema, structureSchema } from './vocabulary.ts'
 
 /** The word of a roster: orgs, members, cadres, or that of a kind of record (`rosters.kinds` lists them). */
 export const rosterSchema = z.string().max(60)
@@ -271,6 +271,7 @@ export const rostersContract = {
         name: z.string(),
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
+        structure: structureSchema.optional(),
       }),
     )
     .output(stream(z.object({ file: z.instanceof(File), rows: z.number() }))),

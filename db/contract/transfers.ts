@@ -89,6 +89,8 @@ export const transfersContract = {
     .input(
       z.object({
         org: orgRefSchema.optional(),
+        /** Those of one person alone, wherever he belongs by now. */
+        person: z.string().max(200).optional(),
         asOf: daySchema.optional(),
         state: z.enum(transferStates).optional(),
         part: z.enum(transferParts).optional(),

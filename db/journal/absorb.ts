@@ -4,10 +4,11 @@ import { byVersion, type Change } from './change.ts'
 import type { ChangeStore, StoredChange } from './change-store.ts'
 import type { Entities, Entity } from './entity.ts'
 import { type Heads, headsOf, ownHeadsOf } from './heads.ts'
+import { News } from './news.ts'
 import { markOf } from './project.ts'
 import { reach } from './reach.ts'
 import { RecordWriter } from './record-writer.ts'
-import { type Batch, batchOf, type FoundRecord, noBatch, Records } from './records.ts'
+import { type Batch, type FoundRecord, noBatch, Records } from './records.ts'
 import type { Revocation } from './revocations.ts'
 import { settleSeries } from './settle-series.ts'
 import type { TableStore } from './table-store.ts'
@@ -20,13 +21,17 @@ import { VerdictContexts } from './verdict-context.ts'
  */
 export type Absorber = {
   readonly absorb: (stored: readonly StoredChange[]) => void
-  /** The same in steps, for so much that others want an answer meanwhile; all of them have to be taken. */
-  readonly absorbing: (stored: readonly StoredChange[]) => Generator<void>
+  /** To be told of each change that was stored, before anything else is asked. */
+  readonly note: (stored: StoredChange) => void
+  /** Absorbs what was noted, in steps, for so much that others want an answer meanwhile; all of them have to be taken. */
+  readonly absorbing: (news: News) => Generator<void>
   /** The quick way for a thing that this very transaction made: nothing can refer to it or speak of it yet. */
   readonly absorbCreation: (stored: StoredChange) => void
   /** Lays out the series touched since the last call: before a transaction ends, and once for all of it. */
   readonly settle: () => void
   readonly settling: () => Generator<void>
+  /** The records that are asked about next: what was put into them is read with one question. */
+  readonly foresee: (records: readonly string[]) => void
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
   readonly headsOf: (thing: string) => Heads | undefined
   readonly ownHeadsOf: (thing: string) => readonly string[]
@@ -55,24 +60,23 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   const targets = [...new Set([...entities.values()].flatMap(entity => Object.values(entity.refs)))]
   for (const target of targets) invariant(isRoot(entities.get(target)), `${target} hangs on nothing`)
 
-  function note(stored: readonly StoredChange[]): void {
-    records.note(stored)
-    if (stored.some(({ change }) => aboutKeys.has(change.entity))) contexts.forgetRevocations()
+  function note(stored: StoredChange): void {
+    records.note([stored])
+    if (aboutKeys.has(stored.change.entity)) contexts.forgetRevocations()
   }
 
-  function* absorbing(stored: readonly StoredChange[]): Generator<void> {
-    note(stored)
+  function* absorbing(news: News): Generator<void> {
     writer.forgetPresence()
-    yield* writing(yield* reach(changes, stored), batchOf(stored))
+    yield* writing(yield* reach(changes, news), { first: news.first, regrouped: new Set() })
   }
 
   function replace(was: StoredChange, other: StoredChange): void {
-    const things = new Set(drained(reach(changes, [was])))
+    const things = new Set(drained(reach(changes, News.of([was]))))
     changes.replace(was.no, other.change)
     contexts.forget()
     records.forget()
     writer.forgetPresence()
-    for (const thing of drained(reach(changes, [other]))) things.add(thing)
+    for (const thing of drained(reach(changes, News.of([other])))) things.add(thing)
     for (const _ of writing(things, { ...noBatch, regrouped: new Set() }));
   }
 
@@ -150,7 +154,8 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   }
 
   function absorb(stored: readonly StoredChange[]): void {
-    for (const _ of absorbing(stored));
+    stored.forEach(note)
+    for (const _ of absorbing(News.of(stored)));
   }
 
   function absorbCreation(stored: StoredChange): void {
@@ -160,7 +165,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       absorb([stored])
       return
     }
-    note([stored])
+    note(stored)
     const entity = entities.get(change.entity)
     if (entity) writer.writeCreation(entity, stored)
   }
@@ -171,12 +176,14 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
 
   return {
     absorb,
+    note,
     absorbing,
     absorbCreation,
     settle: () => {
       for (const _ of settling());
     },
     settling,
+    foresee: ids => records.foresee(ids),
     headsOf: thing => headsOf(records, contexts, thing),
     ownHeadsOf: thing => ownHeadsOf(records, thing),
     historyOf: thing =>

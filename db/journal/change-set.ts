@@ -1,23 +1,14 @@
 import type { Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
-import { refuse } from '#db/shared/refusal.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import { wellFormed } from '#db/shared/well-formed.ts'
 import type { Absorber } from './absorb.ts'
-import {
-  type Change,
-  type Fields,
-  type FieldValue,
-  isCreation,
-  type Origin,
-  type Range,
-  type Reason,
-  signedText,
-} from './change.ts'
+import { type Change, type Fields, type Origin, type Range, type Reason, signedText } from './change.ts'
 import type { ChangeStore, StoredChange } from './change-store.ts'
-import { type Entities, type Entity, registerOf } from './entity.ts'
+import { apart, creationBody, editBody, refuseOverlong } from './edit.ts'
+import type { Entities, Entity } from './entity.ts'
 import { hangsOn } from './hangs-on.ts'
+import { News } from './news.ts'
 import type { TableStore } from './table-store.ts'
 
 /**
@@ -29,6 +20,8 @@ export type ChangeSet = {
   readonly create: (entity: string, fields: Fields, id?: string) => string
   /** Writes fields of a record. `seen`: the heads on the author's screen when he began, if those are not today's. */
   readonly edit: (entity: string, id: string, fields: Fields, seen?: Seen) => void
+  /** As `edit`, of many records of one kind: what they touch is read and written with a few questions. */
+  readonly editAll: (entity: string, edits: Iterable<Edit>) => void
   readonly remove: (entity: string, id: string) => void
   /** Takes changes out of force: an office above gives them back, or their author takes them back. */
   readonly giveBack: (names: readonly Range[], reason: Reason) => void
@@ -43,7 +36,7 @@ export type ChangeSet = {
   /** Something beside the journal was written that has to stay: the transaction is kept though nothing was added. */
   readonly touch: () => void
   /** As `receive`, for so many that the thread has to answer others meanwhile. */
-  readonly receiveInSlices: (changes: Iterable<Change>) => Promise<number>
+  readonly receiveInSlices: (changes: Iterable<Change>, between?: () => Promise<void>) => Promise<number>
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
   readonly settleInSlices: () => Promise<void>
@@ -51,6 +44,8 @@ export type ChangeSet = {
   readonly count: () => number
   readonly extent: () => readonly [first: number, last: number]
 }
+
+export type Edit = { readonly id: string; readonly fields: Fields; readonly seen?: Seen | undefined }
 
 export type Seen = Readonly<Record<string, readonly string[]>>
 
@@ -115,7 +110,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     const signature = mustSign && author.sign ? author.sign(signedText(change)) : null
     const signed = signature === null ? change : { ...change, signature }
     stored++
-    return { change: signed, no: noted(changes.insert(signed)) }
+    const no = changes.insert(signed)
+    invariant(no !== undefined, 'what is written here has an id that nothing had before')
+    return { change: signed, no: noted(no) }
   }
 
   function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
@@ -129,69 +126,36 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   function create(name: string, fields: Fields, id = newId()): string {
     const entity = entityOf(name)
     refuseOverlong(entity, fields)
-    const set: Record<string, Record<string, FieldValue>> = {}
-    for (const register in entity.registers) {
-      const given: Record<string, FieldValue> = {}
-      let any = false
-      for (const field in entity.registers[register]) {
-        const value = fields[field]
-        if (value === undefined || value === null) continue
-        given[field] = asWritten(value)
-        any = true
-      }
-      if (any) set[register] = given
-    }
-    const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body: { set } }
+    const body = creationBody(entity, fields)
+    const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body }
     absorber.absorbCreation(store(change, entity.signed === true))
     return id
   }
 
-  function edit(name: string, id: string, fields: Fields, seen?: Seen): void {
+  function editAll(name: string, edits: Iterable<Edit>): void {
     const entity = entityOf(name)
-    refuseOverlong(entity, fields)
-    const heads = seen ?? absorber.headsOf(id) ?? {}
-    const current = tables.read(entity, absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {}
-    const set: Record<string, Record<string, FieldValue>> = {}
-    const base: Record<string, readonly string[]> = {}
-    const own = absorber.historyOf(id)
-    for (const register of new Set(Object.keys(fields).map(field => registerOf(entity, field)))) {
-      const values: Record<string, FieldValue> = {}
-      for (const field of Object.keys(entity.registers[register] ?? {})) {
-        const given = field in fields ? fields[field] : current[field]
-        const value = field in entity.refs ? fixed(own, register, field, given) : given
-        if (value === undefined || value === null) continue
-        values[field] = asWritten(value)
-      }
-      set[register] = values
-      base[register] = heads[register] ?? []
+    for (const some of apart(edits, ({ id }) => absorber.survivorOf(id))) {
+      // Whatever is wrong with one of them is said before any is stored.
+      for (const { fields } of some) refuseOverlong(entity, fields)
+      const ids = some.map(({ id }) => absorber.survivorOf(id))
+      absorber.foresee(ids)
+      const rows = tables.readAll(entity, ids)
+      const written = some.map(({ id, fields, seen }) =>
+        editBody(entity, fields, {
+          heads: seen ?? absorber.headsOf(id) ?? {},
+          current: rows.get(absorber.survivorOf(id)) ?? tables.shadowOf(id)?.fields ?? {},
+          own: absorber.historyOf(id),
+          survivorOf: absorber.survivorOf,
+        }),
+      )
+      const stored = some.flatMap(({ id }, i) => {
+        const { hangs, body } = written[i] ?? {}
+        if (hangs === undefined || body === undefined) return []
+        const change: Change = { ...envelope(name, id, hangs), kind: 'put', body }
+        return [store(change, entity.signed === true)]
+      })
+      absorber.absorb(stored)
     }
-    // Of all that is written, not of what was given: a register is written whole.
-    const written: Fields = Object.assign({}, ...Object.values(set))
-    const hangs = [...new Set([...(own[0]?.hangsOn ?? []), ...hangsOn(entity, written)])]
-    const change: Change = { ...envelope(name, id, hangs), kind: 'put', body: { set, base } }
-    absorber.absorb([store(change, entity.signed === true)])
-  }
-
-  /**
-   * What a record lies by is fixed when it is made; correcting it is to remove it and make another, in one change set.
-   * Written is what the record itself said, not what that was merged into meanwhile: a mark may be taken back.
-   */
-  function fixed(
-    own: readonly Change[],
-    register: string,
-    field: string,
-    given: FieldValue | undefined,
-  ): FieldValue | undefined {
-    const survivor = (value: FieldValue | undefined) =>
-      typeof value === 'string' ? absorber.survivorOf(value) : null
-    const said = own.flatMap(change =>
-      change.kind === 'put' && (isCreation(change) || register in change.body.set)
-        ? [change.body.set[register]?.[field] ?? null]
-        : [],
-    )
-    const same = said.findLast(value => survivor(value) === survivor(given))
-    invariant(same !== undefined || said.length === 0, `what a record lies by is fixed: its ${field}`)
-    return same ?? given
   }
 
   function remove(name: string, id: string): void {
@@ -210,17 +174,28 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return store(change, true)
   }
 
+  function newsOf(item: StoredChange): News {
+    absorber.note(item)
+    return News.of([item])
+  }
+
   function* receiving(received: Iterable<Change>): Generator<void> {
     mustBeOpen()
-    const fresh: StoredChange[] = []
+    let news = new News()
     for (const change of received) {
       yield
-      if (changes.isKnown(change.origin.writer, change.n)) continue
+      const no = changes.insert(change)
+      if (no === undefined) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
-      fresh.push({ change, no: noted(changes.insert(change)) })
+      noted(no)
+      stored++
+      absorber.note({ change, no })
+      news.add({ change, no })
+      if (!news.isFull) continue
+      yield* absorber.absorbing(news)
+      news = new News()
     }
-    stored += fresh.length
-    yield* absorber.absorbing(fresh)
+    yield* absorber.absorbing(news)
   }
 
   function receive(received: Iterable<Change>): number {
@@ -229,9 +204,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return stored - before
   }
 
-  async function receiveInSlices(received: Iterable<Change>): Promise<number> {
+  async function receiveInSlices(received: Iterable<Change>, between?: () => Promise<void>): Promise<number> {
     const before = stored
-    await inSlices(whileOpen(receiving(received)))
+    await inSlices(whileOpen(receiving(received)), between)
     return stored - before
   }
 
@@ -252,11 +227,12 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       replaced++
     },
     create,
-    edit,
+    edit: (entity, id, fields, seen) => editAll(entity, [{ id, fields, seen }]),
+    editAll,
     remove,
     giveBack: (names, reason) => absorber.absorb([name('return', names, reason)]),
     giveBackInSlices: (names, reason) =>
-      inSlices(whileOpen(absorber.absorbing([name('return', names, reason)]))),
+      inSlices(whileOpen(absorber.absorbing(newsOf(name('return', names, reason))))),
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     receiveInSlices,
@@ -265,27 +241,4 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     count: () => stored + replaced,
     extent: () => [first, last],
   }
-}
-
-/** What is longer than its field takes would be read by no other office: it is refused before anything is written. */
-function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): void {
-  for (const field in fields) {
-    const [value, bound] = [fields[field], lengths[field]]
-    if (bound === undefined) continue
-    const { most = Number.POSITIVE_INFINITY, items = Number.POSITIVE_INFINITY } = bound
-    const texts = Array.isArray(value) ? value : [value]
-    if (texts.length <= items && texts.every(text => typeof text !== 'string' || text.length <= most))
-      continue
-    refuse(
-      'too-long',
-      `“${field}”里的内容太长，最多 ${most} 个字。请缩短后再保存。`,
-      `What "${field}" holds is too long; at most ${most} characters fit. Make it shorter and save again.`,
-      { entity: name, field, most },
-    )
-  }
-}
-
-/** Text in the one form in which table and journal hold the same. */
-function asWritten(value: FieldValue): FieldValue {
-  return typeof value === 'string' ? wellFormed(value).normalize('NFC') : value
 }

@@ -1,6 +1,6 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Change, Origin, Range } from './change.ts'
+import { byVersion, type Change, type Origin, type Range } from './change.ts'
 import { Naming } from './naming.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
@@ -11,14 +11,14 @@ export type Act = Pick<Change, 'kind' | 'entity' | 'thing'> & { readonly no: num
 
 /** How changes lie in the database, and how they come out again. Nothing here decides anything. */
 export type ChangeStore = {
-  /** Stores a change that is not known yet; answers its local number, which is higher than all before it. */
-  readonly insert: (change: Change) => number
+  /** Stores a change; answers its local number, which is higher than all before it, or undefined if it is known. */
+  readonly insert: (change: Change) => number | undefined
   /** To be called after a roll-back: what was remembered of rows that are gone is forgotten. */
   readonly forget: () => void
   readonly isKnown: (writer: string, n: number) => boolean
   readonly ofThing: (thing: string) => readonly Change[]
-  /** What was put into or removed from these things, for many at once: changes whose local number is below this one. */
-  readonly histories: (things: readonly string[], below: number) => Map<string, StoredChange[]>
+  /** What was put into or removed from these things, for many at once. */
+  readonly histories: (things: readonly string[]) => Map<string, StoredChange[]>
   /** Which of these anything was ever put into or removed from. */
   readonly known: (things: readonly string[]) => ReadonlySet<string>
   /** The local numbers of the returns and admissions that name this change. */
@@ -37,6 +37,8 @@ export type ChangeStore = {
   readonly hasThing: (thing: string) => boolean
   /** Of a thing’s creations the one of lowest version: it says what the thing is. */
   readonly firstOfThing: (thing: string) => Change | undefined
+  /** The same for many things at once; what was never made is not among them. */
+  readonly firstOfThings: (things: readonly string[]) => Map<string, Change>
   readonly numberOf: (writer: string, n: number) => number | undefined
   /** Puts another content under a known id: its things, and the other's, are to be folded anew. */
   readonly replace: (no: number, change: Change) => void
@@ -91,6 +93,7 @@ export function changeStore(db: Connection): ChangeStore {
   const writers = new Map<string, number>()
   const origins = new Map<string, number>()
   const originByNo = new Map<number, Origin>()
+  let lastOrigin: { readonly writer: string; readonly firstN: number; readonly no: number } | undefined
   const naming = new Naming(db)
 
   const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM writer WHERE id = ?')
@@ -107,7 +110,7 @@ export function changeStore(db: Connection): ChangeStore {
   )
   const add = db.prepare(
     `INSERT INTO change (origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body, signature)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, n) DO NOTHING`,
   )
   const addNamed = db.prepare('INSERT INTO named (change, kind, writer, from_n, to_n) VALUES (?, ?, ?, ?, ?)')
   const byId = db.prepare<[number, number], { no: number }>(
@@ -117,9 +120,9 @@ export function changeStore(db: Connection): ChangeStore {
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
   const ofThing = rows<[string]>('WHERE c.thing = ? ORDER BY c.lamport')
   // Each thing is looked up by itself, whatever SQLite takes the number of things to be.
-  const histories = db.prepare<[string, number], Row>(
+  const histories = db.prepare<[string], Row>(
     `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing
-     ON c.thing = j.value AND c.no < ? WHERE c.kind IN ('put', 'remove')`,
+     ON c.thing = j.value WHERE c.kind IN ('put', 'remove')`,
   )
   const known = db.prepare<[string], { thing: string }>(
     `SELECT j.value AS thing FROM json_each(?) j WHERE EXISTS (
@@ -157,6 +160,10 @@ export function changeStore(db: Connection): ChangeStore {
   const firstOfThing = rows<[string]>(
     "JOIN writer w ON w.no = c.writer WHERE c.thing = ? AND c.kind = 'put' AND c.body ->> '$.base' IS NULL ORDER BY c.lamport, w.id LIMIT 1",
   )
+  const creations = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM json_each(?) j CROSS JOIN change c INDEXED BY change_thing ON c.thing = j.value
+     WHERE c.kind = 'put' AND c.body ->> '$.base' IS NULL`,
+  )
   const overwrite = db.prepare(
     `UPDATE change SET origin = ?, lamport = ?, kind = ?, entity = ?, thing = ?, hangs_on = ?, schema = ?, body = ?,
        signature = ? WHERE no = ?`,
@@ -176,15 +183,21 @@ export function changeStore(db: Connection): ChangeStore {
   }
 
   function originNo(origin: Origin): number {
-    const key = `${origin.writer} ${origin.firstN}`
-    const cached = origins.get(key)
-    if (cached !== undefined) return cached
-    const writer = writerNo(origin.writer, origin.replica)
-    const { firstN, office, at, actor, label } = origin
-    const no =
-      findOrigin.get(writer, firstN)?.no ??
-      Number(addOrigin.run(writer, firstN, office, at, actor, JSON.stringify(label)).lastInsertRowid)
-    origins.set(key, no)
+    const { writer: id, firstN, replica, office, at, actor, label } = origin
+    // The changes of one set mostly come one after the other.
+    if (lastOrigin?.writer === id && lastOrigin.firstN === firstN) return lastOrigin.no
+    const key = `${id} ${firstN}`
+    let no = origins.get(key)
+    if (no === undefined) {
+      const writer = writerNo(id, replica)
+      no = findOrigin.get(writer, firstN)?.no
+      if (no === undefined) {
+        no = Number(addOrigin.run(writer, firstN, office, at, actor, JSON.stringify(label)).lastInsertRowid)
+        originByNo.set(no, origin)
+      }
+      origins.set(key, no)
+    }
+    lastOrigin = { writer: id, firstN, no }
     return no
   }
 
@@ -202,7 +215,8 @@ export function changeStore(db: Connection): ChangeStore {
   function read(row: Row): Change {
     const { kind, n, lamport, entity, thing, schema, signature } = row
     const envelope = { origin: originOf(row.origin), n, lamport, entity, thing, schema, signature }
-    return { ...envelope, kind, hangsOn: JSON.parse(row.hangs_on), body: JSON.parse(row.body) }
+    const hangsOn = row.hangs_on === '[]' ? [] : JSON.parse(row.hangs_on)
+    return { ...envelope, kind, hangsOn, body: JSON.parse(row.body) }
   }
 
   function* actsOf([writer, from, to]: Range): Generator<readonly Act[]> {
@@ -222,10 +236,11 @@ export function changeStore(db: Connection): ChangeStore {
     insert: change => {
       const { origin, n, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
       const writer = writerNo(origin.writer, origin.replica)
-      const hangs = JSON.stringify(hangsOn)
+      const hangs = hangsOn.length === 0 ? '[]' : JSON.stringify(hangsOn)
       const text = JSON.stringify(body)
       const from = originNo(origin)
       const done = add.run(from, writer, n, lamport, kind, entity, thing, hangs, schema, text, signature)
+      if (done.changes === 0) return undefined
       const no = Number(done.lastInsertRowid)
       if (kind === 'return' || kind === 'admit') {
         for (const [by, a, b] of change.body.names) {
@@ -239,6 +254,7 @@ export function changeStore(db: Connection): ChangeStore {
       writers.clear()
       origins.clear()
       originByNo.clear()
+      lastOrigin = undefined
       naming.forget()
     },
     isKnown: (writer, n) => {
@@ -246,9 +262,9 @@ export function changeStore(db: Connection): ChangeStore {
       return no !== undefined && byId.get(no, n) !== undefined
     },
     ofThing: thing => ofThing.all(thing).map(read),
-    histories: (things, below) => {
+    histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.iterate(JSON.stringify(things), below)) {
+      for (const row of histories.iterate(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found
@@ -270,6 +286,15 @@ export function changeStore(db: Connection): ChangeStore {
     firstOfThing: thing => {
       const row = firstOfThing.get(thing)
       return row && read(row)
+    },
+    firstOfThings: things => {
+      const firsts = new Map<string, Change>()
+      for (const row of creations.iterate(JSON.stringify(things))) {
+        const change = read(row)
+        const known = firsts.get(row.thing)
+        if (known === undefined || byVersion(change, known) < 0) firsts.set(row.thing, change)
+      }
+      return firsts
     },
     numberOf: (writer, n) => {
       const no = writers.get(writer) ?? findWriter.get(writer)?.no

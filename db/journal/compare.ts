@@ -1,74 +1,134 @@
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { type Entity, type FieldType, fieldsOf } from './entity.ts'
+import type { RawRow } from './entity-table.ts'
 import type { Journal } from './journal.ts'
-import { project } from './project.ts'
+import { ProjectionInPages } from './project-in-pages.ts'
 
 /** The first differences found between the journal projected anew and the tables; empty when they agree. */
 export type Difference = { readonly where: string; readonly projected: string; readonly stored: string }
 
 /**
  * `verify`'s proof: projects the whole journal anew and compares all replicated columns with the tables, in canonical
- * form, sorted by id. Columns that only help to find things are not compared, nor is the order of arrival.
+ * form. Columns that only help to find things are not compared, nor is the order of arrival. The connection keeps
+ * temporary tables meanwhile, and sees one state of the registry, whatever is written beside it. `page`: how many
+ * records are held at a time.
  */
-export function compareWithJournal(db: Connection, journal: Journal, limit = 20): Difference[] {
-  const { tables, shadows, conflicts } = project(
-    journal.changes.all(),
-    journal.entities,
-    journal.changes.root(),
-  )
-  const differences: Difference[] = []
-  const compare = (
-    where: string,
-    projected: ReadonlyMap<string, string>,
-    stored: ReadonlyMap<string, string>,
-  ) => {
-    for (const id of new Set([...projected.keys(), ...stored.keys()])) {
-      const [a, b] = [projected.get(id) ?? '(none)', stored.get(id) ?? '(none)']
-      if (a !== b && differences.length < limit)
-        differences.push({ where: `${where} ${id}`, projected: a, stored: b })
+export function compareWithJournal(db: Connection, journal: Journal, limit = 20, page = 500): Difference[] {
+  return db.transaction(() => {
+    const found: Difference[] = []
+    for (const difference of differencesIn(db, journal, page)) {
+      found.push(difference)
+      if (found.length === limit) break
+    }
+    return found
+  })()
+}
+
+function* differencesIn(db: Connection, journal: Journal, page: number): Generator<Difference> {
+  yield* inNames(db)
+  const projection = new ProjectionInPages({ db, ...journal, page })
+  projection.fold()
+  for (const entity of journal.entities.values()) yield* inTable(db, journal, projection, entity)
+  yield* inShadows(db)
+  yield* inConflicts(db)
+}
+
+/** What returns and admissions name is kept beside them, and the fold asks there. */
+function* inNames(db: Connection): Generator<Difference> {
+  const bodies = `SELECT c.no, c.kind, j.value ->> 0 AS writer, j.value ->> 1 AS from_n, j.value ->> 2 AS to_n
+    FROM change c, json_each(c.body, '$.names') j WHERE c.kind IN ('return', 'admit')`
+  const kept = 'SELECT change AS no, kind, writer, from_n, to_n FROM named'
+  type Name = { readonly no: number; readonly kind: string; readonly writer: string; readonly from_n: number }
+  const where = ({ no, writer, from_n }: Name) => `named ${no} ${writer} ${from_n}`
+  for (const name of db.prepare<[], Name>(`${bodies} EXCEPT ${kept}`).iterate()) {
+    yield { where: where(name), projected: name.kind, stored: none }
+  }
+  for (const name of db.prepare<[], Name>(`${kept} EXCEPT ${bodies}`).iterate()) {
+    yield { where: where(name), projected: none, stored: name.kind }
+  }
+}
+
+const none = '(none)'
+
+function* inTable(
+  db: Connection,
+  journal: Journal,
+  projection: ProjectionInPages,
+  entity: Entity,
+): Generator<Difference> {
+  const { name } = entity
+  const columns = comparedColumns(entity)
+  const lists = new Set(Object.values(entity.registers).flatMap(listsOf))
+  const textOf = (row: Readonly<Record<string, unknown>>) =>
+    // A list that was never written lies in its column as an empty one.
+    canonical(columns.map(column => toJson(row[column] ?? (lists.has(column) ? [] : null))))
+  const table = journal.tables.of(name)
+  for (const some of projection.rowsOf(entity)) {
+    const stored = new Map(table.load(some.map(row => row.id)).map(row => [row['id'], row]))
+    for (const { id, values } of some) {
+      const row = stored.get(id)
+      const found = row && table.inflate(row)
+      if (found !== undefined && columns.every(column => found[column] === (values[column] ?? null))) continue
+      const [is, was] = [textOf(values), found ? textOf(found) : none]
+      if (is !== was) yield { where: `${name} ${id}`, projected: is, stored: was }
     }
   }
-  for (const entity of journal.entities.values()) {
-    const columns = comparedColumns(entity)
-    const lists = new Set(Object.values(entity.registers).flatMap(listsOf))
-    const textOf = (row: Readonly<Record<string, unknown>>) =>
-      // A list that was never written lies in its column as an empty one.
-      canonical(columns.map(column => toJson(row[column] ?? (lists.has(column) ? [] : null))))
-    const projected = new Map<string, string>()
-    for (const [id, row] of tables.get(entity.name) ?? []) projected.set(id, textOf(row))
-    const stored = new Map(journal.tables.allOf(entity).map(row => [row.id, textOf(row)]))
-    compare(entity.name, projected, stored)
+  const unfounded = db.prepare<[string], RawRow>(
+    `SELECT t.* FROM ${name} t WHERE NOT EXISTS (
+       SELECT 1 FROM temp.projected p WHERE p.entity = ? AND p.id = t.id)`,
+  )
+  for (const row of unfounded.iterate(name)) {
+    yield { where: `${name} ${row['id']}`, projected: none, stored: textOf(table.inflate(row)) }
   }
-  const shades = new Map(
-    [...shadows].map(([thing, { entity, state, survivor, fields }]) => [
-      thing,
-      canonical([entity, state, survivor, toJson(fields)]),
-    ]),
+}
+
+type Shade = {
+  readonly thing: string
+  readonly projected: string | null
+  readonly entity: string | null
+  readonly state: string | null
+  readonly survivor: string | null
+  readonly fields: string | null
+}
+
+function* inShadows(db: Connection): Generator<Difference> {
+  const columns = 's.entity, s.state, s.survivor, s.fields'
+  const both = db.prepare<[], Shade>(
+    `SELECT p.thing, p.content AS projected, ${columns} FROM temp.projected_shadow p
+       LEFT JOIN shadow s ON s.thing = p.thing
+     UNION ALL SELECT s.thing, NULL, ${columns} FROM shadow s
+       WHERE NOT EXISTS (SELECT 1 FROM temp.projected_shadow p WHERE p.thing = s.thing)`,
   )
-  const storedShades = db
-    .prepare<[], { thing: string; entity: string; state: string; survivor: string | null; fields: string }>(
-      'SELECT * FROM shadow',
-    )
-    .all()
-  compare(
-    'shadow',
-    shades,
-    new Map(
-      storedShades.map(s => [s.thing, canonical([s.entity, s.state, s.survivor, JSON.parse(s.fields)])]),
-    ),
+  for (const { thing, projected, entity, state, survivor, fields } of both.iterate()) {
+    const is = projected === null ? none : canonical(JSON.parse(projected))
+    const was = fields === null ? none : canonical([entity, state, survivor, JSON.parse(fields)])
+    if (is !== was) yield { where: `shadow ${thing}`, projected: is, stored: was }
+  }
+}
+
+type Clash = {
+  readonly thing: string
+  readonly register: string
+  readonly projected: string | null
+  readonly stored: string | null
+}
+
+function* inConflicts(db: Connection): Generator<Difference> {
+  const both = db.prepare<[], Clash>(
+    `SELECT p.thing, p.register, p.heads AS projected, c.heads AS stored FROM temp.projected_conflict p
+       LEFT JOIN conflict c ON c.thing = p.thing AND c.register = p.register
+     UNION ALL SELECT c.thing, c.register, NULL, c.heads FROM conflict c WHERE NOT EXISTS (
+       SELECT 1 FROM temp.projected_conflict p WHERE p.thing = c.thing AND p.register = c.register)`,
   )
-  const storedConflicts = db
-    .prepare<[], { thing: string; register: string; heads: string }>(
-      'SELECT thing, register, heads FROM conflict',
-    )
-    .all()
-  compare(
-    'conflict',
-    new Map([...conflicts].map(([key, heads]) => [key, JSON.stringify(heads)])),
-    new Map(storedConflicts.map(c => [`${c.thing} ${c.register}`, c.heads])),
-  )
-  return differences
+  for (const { thing, register, projected, stored } of both.iterate()) {
+    if (projected === stored) continue
+    yield {
+      where: `conflict ${thing} ${register}`,
+      projected: projected ?? none,
+      stored: stored ?? none,
+    }
+  }
 }
 
 function comparedColumns(entity: Entity): string[] {

@@ -1,6 +1,6 @@
 import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf } from './change.ts'
 import type { Entities, Entity } from './entity.ts'
-import { foldRecord } from './fold.ts'
+import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
 import { revocationsInForce } from './revocations.ts'
@@ -22,8 +22,8 @@ export type Projection = {
 }
 
 /**
- * The tables as a function of the set of changes, in its slow and obvious form: the oracle of the tests and of
- * `verify`. `root`: the replica at which chains of certificates end. The order, the grouping and the doubling of the changes do not matter, and no clock is read.
+ * The tables as a function of the set of changes, in its slow and obvious form: the oracle of the tests;
+ * `verify` takes the same steps in pages. `root`: the replica at which chains of certificates end. The order, the grouping and the doubling of the changes do not matter, and no clock is read.
  */
 export function project(
   changes: Iterable<Change>,
@@ -67,22 +67,14 @@ export function project(
     if (entity === undefined) continue
     const covered = coveredIn(marks, members, id)
     const folded = foldRecord({ entity, changes: own, verdicts, findReturn, covered })
+    const { row, shadow, conflicts: found } = standingOf(entity, folded, resolve)
     if (folded.state === 'gone') continue
     for (const lost of members) {
-      if (lost === id || !things.has(lost)) continue
-      shadows.set(lost, { entity: entity.name, state: 'merged', survivor: id, fields: {} })
+      if (lost !== id && things.has(lost)) shadows.set(lost, mergedInto(entity, id))
     }
-    if (folded.state !== 'live') {
-      shadows.set(id, { entity: entity.name, state: folded.state, survivor: null, fields: folded.fields })
-      continue
-    }
-    const row: Record<string, FieldValue> = { ...folded.fields }
-    for (const field of Object.keys(entity.refs)) {
-      const ref = row[field]
-      if (typeof ref === 'string') row[field] = resolve(ref)
-    }
-    tables.get(entity.name)?.set(id, entity.series ? { ...row, rank: folded.rank } : row)
-    for (const { register, heads } of folded.conflicts) conflicts.set(`${id} ${register}`, heads)
+    if (shadow) shadows.set(id, shadow)
+    if (row) tables.get(entity.name)?.set(id, row)
+    for (const { register, heads } of found) conflicts.set(`${id} ${register}`, heads)
   }
 
   for (const entity of entities.values()) {
@@ -93,6 +85,33 @@ export function project(
     if (entity.series) layOutSeries(entity, table, shadows, conflicts)
   }
   return { tables, shadows, conflicts }
+}
+
+/** What a record is in the tables, or beside them: references name the survivors of merges. */
+export function standingOf(
+  entity: Entity,
+  folded: Folded,
+  resolve: (id: string) => string,
+): {
+  readonly row?: ProjectedRow
+  readonly shadow?: Shadow
+  readonly conflicts: readonly Conflict[]
+} {
+  if (folded.state === 'gone') return { conflicts: [] }
+  if (folded.state !== 'live') {
+    const { state, fields } = folded
+    return { shadow: { entity: entity.name, state, survivor: null, fields }, conflicts: [] }
+  }
+  const row: Record<string, FieldValue> = { ...folded.fields }
+  for (const field of Object.keys(entity.refs)) {
+    const ref = row[field]
+    if (typeof ref === 'string') row[field] = resolve(ref)
+  }
+  return { row: entity.series ? { ...row, rank: folded.rank } : row, conflicts: folded.conflicts }
+}
+
+export function mergedInto(entity: Entity, survivor: string): Shadow {
+  return { entity: entity.name, state: 'merged', survivor, fields: {} }
 }
 
 /** A thing is what its lowest version says it is; changes that call it something else are of no record. */

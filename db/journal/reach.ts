@@ -1,13 +1,14 @@
 import type { Range } from './change.ts'
-import type { Act, ChangeStore, StoredChange } from './change-store.ts'
+import type { Act, ChangeStore } from './change-store.ts'
+import type { News } from './news.ts'
 
 /**
  * The things that changes act on: their own, and those of the changes that a return or an admission names or that a
  * revocation covers, whatever these name in their turn. Bodies are not read, and ranges that name more numbers than there
  * are cost nothing.
  */
-export function* reach(changes: ChangeStore, stored: readonly StoredChange[]): Generator<void, Set<string>> {
-  const things = new Set<string>()
+export function* reach(changes: ChangeStore, news: News): Generator<void, Set<string>> {
+  const things = new Set(news.things)
   const followed = new Set<number>()
   const spans: Range[] = []
   const done = new Map<string, Range[]>()
@@ -20,12 +21,10 @@ export function* reach(changes: ChangeStore, stored: readonly StoredChange[]): G
     spans.push(...(names ? changes.rangesNamedBy(no) : changes.rangesRevokedBy(no)))
   }
   // A certificate may move the place of a key in the chain, and with it which revocations count.
-  if (stored.some(({ change }) => change.entity === 'certificate')) {
+  if (news.acts.some(({ entity }) => entity === 'certificate')) {
     for (const no of changes.revocationNumbers()) spans.push(...changes.rangesRevokedBy(no))
   }
-  for (const { change, no } of stored) {
-    meet({ no, kind: change.kind, entity: change.entity, thing: change.thing })
-  }
+  for (const act of news.acts) meet(act)
   for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
     const [writer, from, to] = span
     const before = done.get(writer) ?? []

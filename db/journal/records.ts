@@ -8,10 +8,10 @@ import { changesOfRecord, markOf } from './project.ts'
 import type { TableStore } from './table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
 
-/** Changes that were stored one after the other; `first` is the local number of the first. */
+/** What was stored since the tables were last brought up to date, by what it acts on. */
 export type Batch = {
+  /** The local number of the first change of it: whatever has a higher one came with it. */
   readonly first: number
-  readonly byThing: ReadonlyMap<string, readonly StoredChange[]>
   /** Things that a mark connected, or no longer connects: their rows may lie anywhere until they are written anew. */
   readonly regrouped: Set<string>
 }
@@ -33,19 +33,7 @@ export type FoundRecord = {
   readonly isUsual: boolean
 }
 
-export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, byThing: new Map(), regrouped: new Set() }
-
-export function batchOf(stored: readonly StoredChange[]): Batch {
-  const byThing = new Map<string, StoredChange[]>()
-  for (const item of stored) {
-    const { kind, thing } = item.change
-    if (kind === 'return' || kind === 'admit') continue
-    const own = byThing.get(thing)
-    if (own) own.push(item)
-    else byThing.set(thing, [item])
-  }
-  return { first: stored[0]?.no ?? 0, byThing, regrouped: new Set() }
-}
+export const noBatch: Batch = { first: Number.MAX_SAFE_INTEGER, regrouped: new Set() }
 
 /** From things to records: which things are one, and what their changes make of them. Writes nothing. */
 export class Records {
@@ -55,8 +43,8 @@ export class Records {
   readonly #contexts: VerdictContexts
   #marked: Set<string> | undefined
   #merges: { classes: ReadonlyMap<string, MergeClass>; marks: readonly Mark[] } | undefined
-  /** One look at a record asks for its history several times. */
-  #last: { readonly thing: string; readonly history: StoredChange[] } | undefined
+  /** The histories that were read last: whoever looks at records and then writes them asks for these again. */
+  #recent: ReadonlyMap<string, StoredChange[]> = new Map()
 
   constructor(changes: ChangeStore, tables: TableStore, entities: Entities, contexts: VerdictContexts) {
     this.#changes = changes
@@ -67,7 +55,7 @@ export class Records {
 
   /** After a roll-back, and when a transaction begins or ends. */
   forget(): void {
-    this.#last = undefined
+    this.#recent = new Map()
     this.#marked = undefined
     this.forgetMerges()
   }
@@ -79,11 +67,10 @@ export class Records {
 
   /** Keeps up with what was just stored. */
   note(stored: readonly StoredChange[]): void {
-    const last = this.#last
     for (const item of stored) {
       const { kind, entity, thing } = item.change
       if (entity === 'merge') this.#marked?.add(thing)
-      if (thing === last?.thing && kind !== 'return' && kind !== 'admit') last.history.push(item)
+      if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(item)
     }
   }
 
@@ -114,33 +101,29 @@ export class Records {
 
   /** Everything that was put into or removed from a thing, in the order in which it came. */
   historyOf(thing: string): readonly StoredChange[] {
-    if (this.#last?.thing !== thing) {
-      const history = this.#changes.histories([thing], Number.MAX_SAFE_INTEGER).get(thing) ?? []
-      this.#last = { thing, history }
-    }
-    return this.#last.history
+    return this.#historiesOf([thing]).get(thing) ?? []
+  }
+
+  /** Of survivors’ ids: what is asked about them next is read with one question. */
+  foresee(ids: readonly string[]): void {
+    this.#historiesOf(ids.flatMap(id => this.membersOf(id)))
   }
 
   /** Of survivors' ids; all their histories are read with one question. */
   find(ids: readonly string[], batch: Batch): FoundRecord[] {
-    const histories = this.#read(this.hasMerges() ? ids.flatMap(id => this.membersOf(id)) : ids, batch)
+    const histories = this.#historiesOf(this.hasMerges() ? ids.flatMap(id => this.membersOf(id)) : ids)
     return ids.map(id => this.#found(id, this.membersOf(id), histories, batch))
   }
 
   /** Of things by themselves, merged or not. */
   findThings(things: readonly string[], batch: Batch): FoundRecord[] {
-    const histories = this.#read(things, batch)
+    const histories = this.#historiesOf(things)
     return things.map(thing => this.#found(thing, [thing], histories, batch))
   }
 
-  #read(things: readonly string[], batch: Batch): ReadonlyMap<string, readonly StoredChange[]> {
-    const [only] = things
-    if (things.length === 1 && only !== undefined) return new Map([[only, this.historyOf(only)]])
-    const histories = this.#changes.histories(things, batch.first)
-    for (const [thing, history] of histories) {
-      for (const item of batch.byThing.get(thing) ?? []) history.push(item)
-    }
-    return histories
+  #historiesOf(things: readonly string[]): ReadonlyMap<string, readonly StoredChange[]> {
+    if (!things.every(thing => this.#recent.has(thing))) this.#recent = this.#changes.histories(things)
+    return this.#recent
   }
 
   #found(

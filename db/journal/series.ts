@@ -58,13 +58,20 @@ export type TreeRow = SeriesRow & { readonly parent: string | null }
  * (journal.md, rule 4).
  */
 export function circlesOf(rows: readonly TreeRow[]): ReadonlySet<string> {
+  return circlesInOrder([...rows].sort((a, b) => (a.rank < b.rank ? -1 : 1)))
+}
+
+/** The same of rows that come in order of version, one after the other. */
+export function circlesInOrder(
+  rows: Iterable<Pick<TreeRow, 'id' | 'subject' | 'parent'>>,
+): ReadonlySet<string> {
   const parents = new Map<string, string | null>()
   const circles = new Set<string>()
-  for (const row of [...rows].sort((a, b) => (a.rank < b.rank ? -1 : 1))) {
-    let above = row.parent
-    while (above !== null && above !== row.subject) above = parents.get(above) ?? null
-    if (above === row.subject) circles.add(row.id)
-    else parents.set(row.subject, row.parent)
+  for (const { id, subject, parent } of rows) {
+    let above = parent
+    while (above !== null && above !== subject) above = parents.get(above) ?? null
+    if (above === subject) circles.add(id)
+    else parents.set(subject, parent)
   }
   return circles
 }

@@ -15,6 +15,8 @@ export type TableStore = {
   readonly conflicts: ConflictStore
   readonly add: (entity: Entity, id: string, row: TableRow) => void
   readonly read: (entity: Entity, id: string) => Fields | undefined
+  /** Of these ids those that have a row. */
+  readonly readAll: (entity: Entity, ids: readonly string[]) => ReadonlyMap<string, FoundRow>
   readonly allOf: (entity: Entity) => readonly FoundRow[]
   readonly shadowOf: (thing: string) => Shadow | undefined
   /** Records in force or not, of any entity, of which a field that takes them to be of this one names one of these. */
@@ -37,6 +39,10 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
     conflicts: conflictStore(db),
     add: (entity, id, row) => of(entity.name).add(id, row),
     read: (entity, id) => of(entity.name).read(id),
+    readAll: (entity, ids) => {
+      const table = of(entity.name)
+      return new Map(table.load(ids).map(row => [String(row['id']), table.inflate(row)]))
+    },
     allOf: entity => of(entity.name).all(),
     shadowOf: shadows.read,
     referring: (target, things) => [

@@ -1,9 +1,9 @@
 import type { Unit } from '#contract/glance.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { readHistoryWindow } from '#db/registry/history.ts'
-import { readMeetingDays } from '#db/registry/looking/of-org.ts'
+import { readMeetingDays } from '#db/registry/looking/last-meetings.ts'
 import type { UnitRow } from '#db/registry/looking/units.ts'
-import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { dayOf, daysOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { readToldChanges } from '#db/registry/told-changes.ts'
 import type { Session } from '#db/session.ts'
 import { addDays, addYears } from '#db/shared/day.ts'
@@ -22,9 +22,9 @@ export function glanceProcedures(os: Implementing, session: Session) {
   return {
     org: os.glance.org.handler(async ({ input }) => {
       const { id } = await orgOrOwn(session, input.org)
-      const asOf = dayOf(session, input.asOf)
+      const { asOf, structure } = daysOf(session, input)
       const from = addDays(addYears(asOf, -1), 1)
-      const { own, below } = await session.browse('units', { root: id, asOf })
+      const { own, below } = await session.browse('units', { root: id, asOf, structure })
       const pack = await packFor(session.reader(), asOf)
       const meetings = await readMeetingDays(session.reader(), id, from, asOf)
       return { asOf, from, own: unitOf(own, pack), meetings, below: below.map(row => unitOf(row, pack)) }
@@ -63,8 +63,8 @@ export function glanceProcedures(os: Implementing, session: Session) {
     }),
     ages: os.glance.ages.handler(async ({ input }) => {
       const { id } = await orgOrOwn(session, input.org)
-      const asOf = dayOf(session, input.asOf)
-      return { asOf, rows: await session.browse('ages', { root: id, asOf }) }
+      const { asOf, structure } = daysOf(session, input)
+      return { asOf, rows: await session.browse('ages', { root: id, asOf, structure }) }
     }),
   }
 }

@@ -12,6 +12,7 @@ import { electionLetter } from './election-letter.ts'
 import { wantedFindings } from './findings-list.ts'
 import { overviewOf } from './overview.ts'
 import { type Review, unitsUnder } from './review.ts'
+import { rulingProcedures } from './rulings/ruling-procedures.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
@@ -40,9 +41,10 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     const isIn = whole.orgs.some(({ id }) => id === org.id)
     return { root: org.id, asOf, review: isIn ? whole : await review({ root: org.id, asOf }) }
   }
+  const rulings = rulingProcedures(os, session, reviewed)
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
-  return {
+  const lifeline = {
     elections: os.lifeline.elections.handler(async ({ input }) => {
       const { root, asOf, review } = await reviewed(input)
       const units = unitsUnder(review, root)
@@ -143,6 +145,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
     }),
   }
+  return { lifeline, rulings }
 }
 
 function placeOf({ id, code, name, shortName }: OrgNode): Place {

@@ -1,5 +1,5 @@
-import type { FieldValue } from '#db/journal/change.ts'
-import type { ChangeSet } from '#db/journal/change-set.ts'
+import type { Fields, FieldValue } from '#db/journal/change.ts'
+import type { ChangeSet, Edit } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
@@ -36,7 +36,7 @@ export async function carryOut(
   const work = { label, actor: by, dryRun }
   const { changeSet, result } = await journal.write(work, async set => {
     const writer = draftWriter(set, newId)
-    for (const draft of drafts) writer.write(draft)
+    writer.writeAll(drafts)
     if (look !== undefined) {
       set.settle()
       await look(writer.idOf)
@@ -91,16 +91,34 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     if (Array.isArray(value)) return value.map(idOf)
     return value ?? null
   }
-  const write = (draft: Draft): void => {
-    const id = idOf(draft.id)
-    if (draft.act === 'remove') {
-      set.remove(draft.entity, id)
-      return
-    }
+  const fieldsOf = (draft: Exclude<Draft, { act: 'remove' }>): Fields => {
     const fields: Record<string, FieldValue> = {}
     for (const field in draft.fields) fields[field] = real(draft.fields[field])
-    if (draft.act === 'create') set.create(draft.entity, fields, id)
-    else set.edit(draft.entity, id, fields)
+    return fields
   }
-  return { write, idOf, forget }
+  const write = (draft: Draft): void => {
+    const id = idOf(draft.id)
+    if (draft.act === 'remove') set.remove(draft.entity, id)
+    else if (draft.act === 'create') set.create(draft.entity, fieldsOf(draft), id)
+    else set.edit(draft.entity, id, fieldsOf(draft))
+  }
+  /** In their order; edits of one kind that follow each other are written together. */
+  const writeAll = (drafts: readonly Draft[]): void => {
+    let edits: Edit[] = []
+    let of = ''
+    const flush = () => {
+      set.editAll(of, edits)
+      edits = []
+    }
+    for (const draft of drafts) {
+      if (edits.length > 0 && (draft.act !== 'edit' || draft.entity !== of)) flush()
+      if (draft.act !== 'edit') write(draft)
+      else {
+        of = draft.entity
+        edits.push({ id: idOf(draft.id), fields: fieldsOf(draft) })
+      }
+    }
+    if (edits.length > 0) flush()
+  }
+  return { write, writeAll, idOf, forget }
 }

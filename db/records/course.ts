@@ -103,6 +103,8 @@ function whyIdle<S extends string, A extends string>(
   if (rule.answers !== undefined) {
     const last = taken.findLast(one => one.action === rule.answers)
     if (last === undefined || event.about !== last.id) return 'answers-another'
+    // A second answer to what the first one left where it was says nothing.
+    if (taken.some(one => one.about === last.id)) return 'answers-another'
   }
   if (rule.from.includes(state)) return undefined
   const isUnseen = by !== undefined && !event.saw.includes(by.id)

@@ -12,6 +12,7 @@ import { rating } from './rating.ts'
 import type { AnyKind } from './record.ts'
 import { rectification } from './rectification.ts'
 import { rulePack } from './rule-pack.ts'
+import { ruling } from './ruling.ts'
 import { membership, placement, standing } from './stays.ts'
 import { step } from './step.ts'
 import { term } from './term.ts'
@@ -37,6 +38,7 @@ export const officeKinds: readonly AnyKind[] = [
   decision,
   prospect,
   rectification,
+  ruling,
 ]
 
 /**
@@ -50,6 +52,11 @@ const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 /** The kind of this name; undefined for one of a newer program. */
 export function kindOf(name: string): AnyKind | undefined {
   return byName.get(name)
+}
+
+/** The field that says of which day or year a record is: by that a list of them stands, the newest first. */
+export function dayOfKind({ first, fields }: Pick<AnyKind, 'first' | 'fields'>): string | undefined {
+  return first.find(name => fields[name]?.type === 'day' || name === 'year')
 }
 
 /** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */

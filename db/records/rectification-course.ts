@@ -19,6 +19,8 @@ export type RectificationAction =
   | 'look-back'
   | 'relapse'
   | 'correct'
+  | 'grant'
+  | 'decline'
 
 const underWay = ['rectifying', 'returned', 'relapsed'] as const
 const over = ['cleared', 'merged', 'dissolved'] as const
@@ -26,7 +28,8 @@ const over = ['cleared', 'merged', 'dissolved'] as const
 /**
  * 整治 (domain.md 3.6): whoever keeps the branch reports how it goes each month and asks for 销号; an office above judges
  * that request, naming the one that it read, and looks back after it was granted. What was said while somebody judges,
- * and afterwards, is changed by nobody; a correction stands beside it.
+ * and afterwards, is changed by nobody: a correction is asked for with its reason, and an office above answers. What it
+ * grants is read over what was said, which stays as it was.
  */
 export const rectificationCourse: Course<RectificationState, RectificationAction> = {
   begins: 'rectifying',
@@ -88,6 +91,25 @@ export const rectificationCourse: Course<RectificationState, RectificationAction
       from: ['cleared'],
       to: 'relapsed',
     },
-    correct: { words: { zh: '更正', en: 'correction' }, by: 'home', from: over, to: 'stays' },
+    correct: {
+      words: { zh: '申请更正', en: 'correction asked for' },
+      by: 'home',
+      from: over,
+      to: 'stays',
+    },
+    grant: {
+      words: { zh: '同意更正', en: 'correction granted' },
+      by: 'above',
+      from: over,
+      to: 'stays',
+      answers: 'correct',
+    },
+    decline: {
+      words: { zh: '不予更正', en: 'correction declined' },
+      by: 'above',
+      from: over,
+      to: 'stays',
+      answers: 'correct',
+    },
   },
 }

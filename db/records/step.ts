@@ -23,6 +23,10 @@ export const step = record('step', {
     /** The step or record that it answers: an acceptance names the submission that it judged. */
     about: code('所答复的', 'answers', { hidden: true, most: 200 }),
     saw: list(code('', '', { most: 200 }), '所见', 'saw', { hidden: true }),
+    /** What it says point by point: of a return the problems that are not solved; of a correction the fields. */
+    points: list(text('', '', { most: 500 }), '逐条事项', 'points', { hidden: true }),
+    /** To each of these points the reason, or the value that it ought to have. */
+    remarks: list(text('', '', { most: 10_000 }), '逐条说明', 'remarks', { hidden: true }),
   }),
   title: s => `${s.day ?? ''} ${s.action ?? ''}`.trim(),
   first: [],

@@ -20,6 +20,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'import': {
       if (say('as') === 'reorganization')
         return { zh: `导入组织调整：${say('file')}`, en: `Imported a reorganization from ${say('file')}` }
+      if (say('as') === 'ledger')
+        return { zh: `导入整治台账：${say('file')}`, en: `Took in the ledger of cases ${say('file')}` }
       const roster = rosterNamed(say('as'))?.of ?? { zh: say('as'), en: say('as') }
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
@@ -75,7 +77,17 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'case-look-back':
     case 'case-relapse':
     case 'case-correct':
+    case 'case-grant':
+    case 'case-decline':
       return caseSentence(label)
+    case 'ruling': {
+      const outcome = wordsOf('ruling', 'outcome', label['outcome'])
+      const until = say('expires')
+      return {
+        zh: `“${say('title')}”${outcome.zh}为软弱涣散团组织（${say('on')}，${say('signer')}签署${until === '' ? '' : `，有效期至 ${until}`}）：${say('reason')}`,
+        en: `${say('title')} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
+      }
+    }
     case 'transfer':
       return {
         zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,

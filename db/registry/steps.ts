@@ -9,6 +9,9 @@ export type TakenStep = StepEvent & {
   readonly other: string | null
   readonly actor: string | null
   readonly note: string | null
+  /** What it says point by point, and to each point what. */
+  readonly points: readonly string[]
+  readonly remarks: readonly string[]
   /** Who wrote it: whoever judges a submission stands above the office that handed it in. */
   readonly office: string
 }
@@ -32,6 +35,8 @@ export async function stepsOf(
       'step.note',
       'step.about',
       'step.saw',
+      'step.points',
+      'step.remarks',
       selectFrom('change')
         .innerJoin('writer', 'writer.no', 'change.writer')
         .whereRef('change.thing', '=', 'step.id')
@@ -49,16 +54,18 @@ export async function stepsOf(
     ])
     .orderBy('rank')
     .execute()
-  const events = rows.map(({ saw, rank, office, ...row }) => ({
+  const events = rows.map(({ saw, points, remarks, rank, office, ...row }) => ({
     ...row,
+    points: textsIn(points),
+    remarks: textsIn(remarks),
     rank: rank ?? '',
     office: office ?? '',
-    saw: idsIn(saw),
+    saw: textsIn(saw),
   }))
   return Map.groupBy(events, event => event.subject)
 }
 
-function idsIn(json: string): string[] {
+function textsIn(json: string): string[] {
   const list: unknown = JSON.parse(json)
   return Array.isArray(list) ? list.map(String) : []
 }

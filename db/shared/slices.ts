@@ -1,12 +1,13 @@
 /** For how long a slice of work may keep the thread from answering, in milliseconds. */
 export const slice = 25
 
-/** Takes all steps of some work, and lets the thread answer others between slices. */
-export async function inSlices(steps: Iterable<unknown>): Promise<void> {
+/** Takes all steps of some work, and lets the thread answer others between slices; `between` tells how far it has come. */
+export async function inSlices(steps: Iterable<unknown>, between?: () => Promise<void>): Promise<void> {
   let begun = performance.now()
   for (const _ of steps) {
     if (performance.now() - begun < slice) continue
     await new Promise(resolve => setImmediate(resolve))
+    await between?.()
     begun = performance.now()
   }
 }

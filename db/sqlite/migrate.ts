@@ -18,6 +18,7 @@ import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
+import { rulings } from './migrations/0022-rulings.ts'
 import { forALook } from './migrations/0026-for-a-look.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
+  { number: 22, sql: rulings },
   { number: 26, sql: forALook },
 ]
 

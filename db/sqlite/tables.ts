@@ -14,6 +14,7 @@ import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
 import type { rectification } from '#db/records/rectification.ts'
 import type { rulePack } from '#db/records/rule-pack.ts'
+import type { ruling } from '#db/records/ruling.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
@@ -71,6 +72,7 @@ export type Tables = {
   readonly decision: DecisionRow
   readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly rectification: Row & ColumnsOf<typeof rectification>
+  readonly ruling: Row & ColumnsOf<typeof ruling>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

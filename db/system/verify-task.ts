@@ -60,8 +60,9 @@ function checkIntegrity(db: Connection): Check {
 }
 
 function checkForeignKeys(db: Connection): Check {
-  const broken = db.pragma('foreign_key_check')
-  const count = Array.isArray(broken) ? broken.length : 0
+  const { count } = db
+    .prepare<[], { count: number }>('SELECT count(*) AS count FROM pragma_foreign_key_check')
+    .get() ?? { count: 0 }
   return {
     name: 'foreign-keys',
     ok: count === 0,

@@ -7,7 +7,9 @@ import type { PendingChanges, PendingInput } from '#db/packets/status/pending-ta
 import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
+import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
+import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
 import type { RecogniseInput } from '#db/rosters/recognising/recognise-task.ts'
@@ -28,11 +30,13 @@ export type Tasks = {
   recognise: { input: RecogniseInput; chunk: never; result: Recognised }
   'plan-import': { input: PlanInput; chunk: readonly Writing[]; result: PlanSummary }
   'read-reorganization': { input: ReorganizationInput; chunk: never; result: ReadReorganization }
+  'read-ledger': { input: LedgerInput; chunk: never; result: ReadLedger }
   'export-roster': { input: ExportInput; chunk: Uint8Array; result: ExportSummary }
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  faults: { input: FaultsInput; chunk: never; result: Faults }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }

@@ -16,7 +16,7 @@ export type RunOptions<N extends TaskName> = {
 /** So many threads read at a time. Each has a page cache of its own, and an office PC has two or four cores. */
 const mostThreads = 3
 
-/** Tasks that hold the whole journal in memory: one of a kind at a time. */
+/** Tasks that go through the whole journal and lay it down anew beside it: one of a kind at a time. */
 const large: ReadonlySet<TaskName> = new Set(['verify'])
 
 const waitingWords = { zh: '正在排队', en: 'Waiting for its turn' }

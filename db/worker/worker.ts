@@ -35,6 +35,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
         request.input,
         tools,
       )
+    case 'read-ledger':
+      return (await import('#db/rosters/ledger/read-ledger.ts')).readLedger(request.input, tools)
     case 'export-roster':
       return (await import('#db/rosters/writing/export/export-task.ts')).exportTask(request.input, tools)
     case 'write-list':
@@ -45,6 +47,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
+    case 'faults':
+      return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
     case 'write-sample':
@@ -64,10 +68,13 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
   }
 }
 
+/** What these find goes into temporary tables: it may be as long as the journal. */
+const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 'verify'])
+
 function opened({ task, file }: TaskRequest): Connection {
-  // Both hold much themselves: rows of a file beside the writer, or the whole journal.
-  if (task === 'plan-import' || task === 'verify') return openLean(file)
-  return task === 'select-offers' ? openWithTemporaryTables(file) : openReadOnly(file)
+  // It holds rows of a file beside the writer.
+  if (task === 'plan-import') return openLean(file)
+  return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }
 
 async function answer(request: TaskRequest): Promise<void> {

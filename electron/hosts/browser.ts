@@ -3,10 +3,11 @@ import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import type { NewId } from '#db/shared/new-id.ts'
 import type { ReportBug } from './call.ts'
 import { rpcPath } from './loopback/admission.ts'
-import { formOnDisk, isForm, sweepForms } from './loopback/form-on-disk.ts'
+import { formOnDisk, isForm } from './loopback/form-on-disk.ts'
 import { serveLoopback } from './loopback/serve-loopback.ts'
 import type { EngineRouter } from './open-engine.ts'
 import type { ListDrives } from './sticks/mounted-drive.ts'
+import { sweepUploads } from './uploads.ts'
 import { wireOf } from './wire.ts'
 
 type Options = {
@@ -45,7 +46,7 @@ const usualPort = 28_720
 /** Puts the engine's router and the built page on http://127.0.0.1, for whoever knows the token. */
 export async function openBrowserHost(options: Options): Promise<BrowserHost> {
   const { port, pageFolder, reportBug, folder, bodyLimit = 64 * 1024 * megabyte, patience } = options
-  await sweepForms(folder)
+  await sweepUploads(folder)
   const wire = wireOf(options)
   const { clientInterceptors } = wire
   const texts = new RPCHandler(wire.router, {

@@ -1,4 +1,6 @@
 import { type MessagePortHandler, RPCHandler } from '@orpc/server/message-port'
+import { filesInParts } from './files-in-parts.ts'
+import { sweepUploads } from './uploads.ts'
 import { type WireOptions, wireOf } from './wire.ts'
 
 /** Node's port, Electron's, or a browser's: whatever oRPC can speak over. */
@@ -13,9 +15,14 @@ export type PortHost = {
 }
 
 /** Puts the engine's router on MessagePorts, one for each load of the desktop window's page. */
-export function openPortHost(options: WireOptions): PortHost {
+export async function openPortHost(options: WireOptions): Promise<PortHost> {
+  await sweepUploads(options.folder)
   const wire = wireOf(options)
-  const handler = new RPCHandler(wire.router, { clientInterceptors: wire.clientInterceptors })
+  const parts = filesInParts(options)
+  const handler = new RPCHandler(
+    { ...wire.router, parts: parts.router },
+    { clientInterceptors: [...wire.clientInterceptors, parts.interceptor] },
+  )
   const open = new Set<ServedPort>()
   return {
     serve: port => {
@@ -27,6 +34,7 @@ export function openPortHost(options: WireOptions): PortHost {
       for (const port of open) port.close()
       open.clear()
       await wire.ended()
+      await parts.close()
     },
   }
 }

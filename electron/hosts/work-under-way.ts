@@ -36,7 +36,8 @@ export function workUnderWay() {
   }
 }
 
-function untilItsEnd(stream: AsyncIterator<unknown>, end: () => void): AsyncIterableIterator<unknown> {
+/** The same stream; `end` is told when it has ended, failed or was broken off. */
+export function untilItsEnd(stream: AsyncIterator<unknown>, end: () => void): AsyncIterableIterator<unknown> {
   return {
     [Symbol.asyncIterator]() {
       return this

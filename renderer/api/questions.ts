@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Client } from '../host/connect.ts'
 import { useClient } from './client.ts'
+import { type Days, useDays } from './shown-day.ts'
 
 type Input<F> = F extends (input: infer I, ...rest: never[]) => unknown ? I : never
 
@@ -46,9 +47,10 @@ export function useDue(asOf?: string) {
 
 export function useTop(asOf: string | undefined) {
   const client = useClient()
+  const days = useDays(asOf)
   return useQuery({
-    queryKey: ['top', asOf],
-    queryFn: () => client.looking.top({ asOf }),
+    queryKey: ['top', days],
+    queryFn: () => client.looking.top({ ...days }),
     placeholderData: keepPreviousData,
   })
 }
@@ -56,9 +58,10 @@ export function useTop(asOf: string | undefined) {
 /** An organization at a glance, and those directly below it. */
 export function useGlance(org: string | undefined, asOf?: string) {
   const client = useClient()
+  const days = useDays(asOf)
   return useQuery({
-    queryKey: ['glance', org, asOf],
-    queryFn: () => client.glance.org({ org, asOf }),
+    queryKey: ['glance', org, days],
+    queryFn: () => client.glance.org({ org, ...days }),
     placeholderData: keepPreviousData,
   })
 }
@@ -66,9 +69,10 @@ export function useGlance(org: string | undefined, asOf?: string) {
 /** The members of an organization by age; of one's own without one. */
 export function useAges(org: string | undefined, asOf?: string) {
   const client = useClient()
+  const days = useDays(asOf)
   return useQuery({
-    queryKey: ['ages', org, asOf],
-    queryFn: () => client.glance.ages({ org, asOf }),
+    queryKey: ['ages', org, days],
+    queryFn: () => client.glance.ages({ org, ...days }),
     placeholderData: keepPreviousData,
   })
 }
@@ -80,39 +84,28 @@ export function useYear(asOf?: string) {
 }
 
 /** How the children of an organization are asked for; several at once by useQueries. */
-export function childrenQuery(client: Client, org: string, asOf: string | undefined) {
-  return { queryKey: ['children', org, asOf], queryFn: () => client.looking.children({ org, asOf }) }
+export function childrenQuery(client: Client, org: string, days: Days) {
+  return { queryKey: ['children', org, days], queryFn: () => client.looking.children({ org, ...days }) }
 }
 
 export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {
   const client = useClient()
+  const days = useDays(asOf)
   return useQuery({
-    queryKey: ['places', orgs, asOf],
-    queryFn: () => client.looking.places({ orgs: [...(orgs ?? [])], asOf }),
+    queryKey: ['places', orgs, days],
+    queryFn: () => client.looking.places({ orgs: [...(orgs ?? [])], ...days }),
     enabled: orgs !== undefined,
   })
 }
 
 export function useOrg(org: string | undefined, asOf?: string) {
   const client = useClient()
+  const days = useDays(asOf)
   return useQuery({
-    queryKey: ['org', org, asOf],
-    queryFn: () => client.registry.orgShow({ org: org ?? '', asOf }),
+    queryKey: ['org', org, days],
+    queryFn: () => client.registry.orgShow({ org: org ?? '', ...days }),
     enabled: org !== undefined,
     placeholderData: keepPreviousData,
-  })
-}
-
-export function useTerms(org: string, asOf?: string) {
-  const client = useClient()
-  return useQuery({ queryKey: ['terms', org, asOf], queryFn: () => client.looking.terms({ org, asOf }) })
-}
-
-export function useMeetings(org: string, asOf?: string) {
-  const client = useClient()
-  return useQuery({
-    queryKey: ['meetings', org, asOf],
-    queryFn: () => client.looking.meetings({ org, asOf }),
   })
 }
 

@@ -1,7 +1,10 @@
 import { createORPCClient, mapEventIterator } from '@orpc/client'
 import { onMessagePortClose, RPCLink, type SupportedMessagePort } from '@orpc/client/message-port'
-import type { Client, WireClient } from './connect.ts'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { PortContract } from '#contract/port.ts'
+import type { Client } from './connect.ts'
 import { fetchingFiles } from './fetching-files.ts'
+import { filesInParts } from './files-in-parts.ts'
 import { isEventStream } from './is-event-stream.ts'
 
 export type ClientPort = SupportedMessagePort & { readonly start: () => void }
@@ -16,8 +19,20 @@ export class Unreachable extends Error {
 
 /** A client of the engine at the other end of a MessagePort. */
 export function clientOverPort(port: ClientPort): Client {
-  const client: WireClient = createORPCClient(
-    new RPCLink({ port, interceptors: [whileOpen(port), fetchingFiles(id => client.host.file({ id }))] }),
+  const client: ContractRouterClient<PortContract> = createORPCClient(
+    new RPCLink({
+      port,
+      interceptors: [
+        whileOpen(port),
+        fetchingFiles(id => client.host.file({ id })),
+        filesInParts({
+          begin: () => client.parts.begin(),
+          add: input => client.parts.add(input),
+          read: input => client.parts.read(input),
+          forget: input => client.parts.forget(input),
+        }),
+      ],
+    }),
   )
   port.start()
   return client

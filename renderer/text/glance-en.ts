@@ -69,6 +69,7 @@ export const glanceEn: GlanceWords = {
   age: n => `aged ${n}`,
   leagueYears: n => (n < 1 ? 'less than 1 year in the League' : `${years(n)} in the League`),
   nowhere: 'In no organization',
+  records: 'Records',
   timeline: 'Timeline',
   kinds: {
     home: 'Home',

@@ -48,6 +48,7 @@ export const glanceZh = {
   age: (years: number) => `${years} 岁`,
   leagueYears: (years: number) => (years < 1 ? '团龄不满 1 年' : `团龄 ${years} 年`),
   nowhere: '不在任何组织',
+  records: '各项记录',
   timeline: '经历',
   kinds: {
     home: '所在组织',

@@ -27,6 +27,8 @@ export const transfersEn: TransfersWords = {
       `${lapsed} lapsed`,
     ].join(', '),
   to: 'To',
+  underWay: (place, deadline, left) =>
+    `A transfer to ${place} is under way, to be answered by ${deadline}${left === '' ? '' : ` (${left})`}`,
   toOutside: place => `${place} (outside)`,
   toBePassedOn: place => `${place} (to be passed on)`,
   reason: 'Reason',

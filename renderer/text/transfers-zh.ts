@@ -34,6 +34,8 @@ export const transfersZh = {
       `失效 ${lapsed}`,
     ].join('，'),
   to: '转往',
+  underWay: (place: string, deadline: string, left: string) =>
+    `组织关系转接办理中：转往${place}，${deadline} 前办理${left === '' ? '' : `（${left}）`}`,
   toOutside: (place: string) => `${place}（系统外）`,
   toBePassedOn: (place: string) => `${place}（待上级转交）`,
   reason: '原因',

@@ -6,7 +6,7 @@ import { exportRoster100k } from './export-roster.ts'
 import { find1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
 import { apply100k, applyLate, export100k, packetBytes, write100k } from './packets.ts'
-import { importMemory, packetMemory } from './peak-memory.ts'
+import { importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
 import { scan100k } from './scan-100k.ts'
 import { editToFindings, scan883 } from './scan-883.ts'
 
@@ -28,6 +28,7 @@ const benches = [
   packetBytes,
   packetMemory,
   importMemory,
+  verifyMemory,
 ]
 const { values } = parseArgs({
   options: {

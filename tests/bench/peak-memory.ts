@@ -9,7 +9,7 @@ import { generateDistrict } from '#db/sample/generate-district.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Bench, BenchResult } from './bench.ts'
 import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
-import { addPeople, Office, resultOf, withTwoOffices } from './two-offices.ts'
+import { addPeople, correct, Office, resultOf, withTwoOffices } from './two-offices.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -66,6 +66,20 @@ export async function peakOfImport(
   }
 }
 
+/** The peak of verifying a registry of so many people, each with a home, and half as many corrections of them. */
+export async function peakOfVerify(people: number, say: (text: string) => void): Promise<number> {
+  return withTwoOffices(10, async ({ district }) => {
+    say(`${people} people`)
+    await district.writing(async session => {
+      await addPeople(session, people)
+      const ids = session.writing().db.prepare<[], string>('SELECT id FROM person').pluck().all()
+      await correct(session, ids, { from: 0, count: people / 2, perSet: people })
+    })
+    say('verifying')
+    return peakOf(district.folder, ['verify'])
+  })
+}
+
 function byMemory(name: string, value: number, limit: number): BenchResult {
   return { name, value, unit: 'MB', baseline: null, ratio: null, limit, holds: value <= limit }
 }
@@ -85,5 +99,14 @@ export const importMemory: Bench = {
     const { peak, members } = await peakOfImport(scale === 'full' ? 12 : 2, say)
     say(`${members} members`)
     return byMemory('import-memory', peak, 300)
+  },
+}
+
+/** The most memory that `verify` takes: it may not grow with the journal. */
+export const verifyMemory: Bench = {
+  name: 'verify-memory',
+  run: async (scale, say) => {
+    const peak = await peakOfVerify(scale === 'full' ? 500_000 : 50_000, say)
+    return byMemory('verify-memory', peak, 300)
   },
 }

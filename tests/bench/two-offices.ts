@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { openEngine } from '#db/engine.ts'
 import type { Fields } from '#db/journal/change.ts'
+import { draftWriter } from '#db/plans/carry-out.ts'
+import type { Draft } from '#db/plans/plan.ts'
 import { Session } from '#db/session.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
@@ -185,11 +187,13 @@ export async function correct(
   const { journal } = session.writing()
   const { from, count, perSet } = edits
   for (let at = from; at < from + count; at += perSet) {
-    await journal.write({ label: { what: 'bench' }, actor: '' }, set => {
-      for (let n = at; n < Math.min(at + perSet, from + count); n++) {
-        const { id, fields } = correction(people, n)
-        set.edit('person', id, fields)
-      }
+    const size = Math.min(perSet, from + count - at)
+    const drafts = Array.from({ length: size }, (_, i): Draft => {
+      const { id, fields } = correction(people, at + i)
+      return { act: 'edit', entity: 'person', id, fields }
     })
+    await journal.write({ label: { what: 'bench' }, actor: '' }, set =>
+      draftWriter(set, uuidV7()).writeAll(drafts),
+    )
   }
 }

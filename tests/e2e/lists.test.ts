@@ -123,6 +123,24 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.evaluate(`localStorage.removeItem('lifeline.columns.kind-fee')`)
   })
 
+  test('an organization has its lists behind few tabs in one line, each the same list; elections say when they expire', async () => {
+    const { page, street } = stages.set
+    await page.setViewportSize({ width: 1366, height: 768 })
+    await go(`/orgs?org=${street}&tab=terms`)
+    const tabs = page.getByRole('main').getByRole('tab')
+    await see(tabs).toHaveText(['概况', '团员', '班子', '工作', '年度', '整治', '沿革'])
+    const tops = await tabs.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
+    expect(new Set(tops).size).toBe(1)
+    const list = page.getByRole('grid', { name: '换届' })
+    await see(list.getByRole('columnheader')).toContainText(['团组织', '选举日期', '届期(年)', '届满日期'])
+    const cells = (row: number) => list.getByRole('row').nth(row).getByRole('gridcell').allTextContents()
+    const [, , elected = '', years = '', expires] = await cells(1)
+    expect(expires).toBe(`${Number(elected.slice(0, 4)) + Number(years)}${elected.slice(4)}`)
+    expect((await cells(2))[2] ?? '').toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    await page.getByRole('radiogroup', { name: '班子' }).getByText('团干部').click()
+    await see(page.getByRole('grid', { name: '团干部' })).toBeVisible()
+  })
+
   test('letters: one Word file with a page for each election that is shown', async () => {
     await go('/lifeline/elections?part=overdue')
     const saved = page.waitForEvent('download')

@@ -49,7 +49,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Control+V')
     await see(page).toHaveURL(meetings)
     await page.getByPlaceholder('名称、简称或拼音首字母').fill('')
-    await page.getByRole('tab', { name: '会议活动' }).focus()
+    await page.getByRole('tab', { name: '工作' }).focus()
     await page.keyboard.press('Control+V')
     await see(page).toHaveURL(/\/import/)
     const main = page.getByRole('main')

@@ -26,6 +26,13 @@ test.skipIf(chromiumPath === undefined)(
       set: { person: id, org: '西坪社区第一', since: '2018-12-20' },
       by: '李书记',
     })
+    await pc.ask.orgs.act({
+      act: 'merge',
+      org: '南湾社区第一',
+      set: { into: '南湾社区第二' },
+      on: '2018-12-25',
+      by: '李书记',
+    })
     await pc.close()
     const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
     onTestFinished(async () => {
@@ -67,7 +74,20 @@ test.skipIf(chromiumPath === undefined)(
     await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
     await see(page.getByRole('alert').filter({ hasText: '不能改动' })).toBeVisible()
 
+    // The same people in the organizations of today: the branch that was merged since is gone, its members are not.
+    await nav.getByRole('link', { name: '团员' }).click()
+    const all = page.getByRole('grid', { name: '团员' })
+    const merged = all.getByRole('link', { name: '南湾社区第一' })
+    await see(merged.first()).toBeVisible()
+    const rows = await all.getAttribute('aria-rowcount')
+    await bar.getByRole('radiogroup', { name: '按哪时的组织' }).getByText('现在的组织').click()
+    await see(page).toHaveURL(/structure=now/)
+    await see(merged).toHaveCount(0)
+    await see(all).toHaveAttribute('aria-rowcount', rows ?? '')
+    await nav.getByRole('link', { name: '团组织' }).click()
+    await see(page).toHaveURL(/\/orgs\?asOf=2018-12-19&structure=now/)
     await page.reload()
+    await see(bar.getByText('按现在的组织归口', { exact: false })).toBeVisible()
     await bar.getByRole('button', { name: '回到今天' }).click()
     await see(bar).toBeHidden()
     await see(page).not.toHaveURL(/asOf/)

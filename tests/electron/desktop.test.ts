@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync, openAsBlob, readdirSync } from 'node:fs'
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { portMessage } from '#contract/port-message.ts'
@@ -26,6 +26,29 @@ test('the window opens over a new folder, and its page asks and writes through a
   expect(existsSync(join(folder, 'registry.db'))).toBe(true)
   expect(bugs).toEqual([])
 })
+
+test('a file of 400 MB goes to the engine in parts: neither takes much memory, and nothing stays behind', async () => {
+  const { window, folder } = await startedDesktop()
+  const client = await clientOf(await window())
+  await client.registry.init(district)
+  const place = await tempFolder()
+  const large = join(place, 'backup.db')
+  await writeFile(large, '')
+  await truncate(large, 400 * 2 ** 20)
+  const [engine] = runningProcesses()
+  const most = async (pid: number | string) =>
+    Number(/^VmHWM:\s*(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  const before = [await most(engine?.pid ?? 0), await most('self')]
+  const file = new File([await openAsBlob(large)], 'backup.db')
+  await expect(
+    (async () => {
+      for await (const _ of await client.system.restore({ file }));
+    })(),
+  ).rejects.toMatchObject({ code: 'REFUSED', data: { code: 'backup-damaged' } })
+  const after = [await most(engine?.pid ?? 0), await most('self')]
+  for (const [at, mb] of after.entries()) expect(mb - (before[at] ?? 0)).toBeLessThan(150)
+  await expect.poll(() => readdirSync(join(folder, 'uploads'))).toEqual([])
+}, 60_000)
 
 test('each load of the page gets a port of its own', async () => {
   const { window } = await startedDesktop()

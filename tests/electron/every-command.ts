@@ -146,6 +146,23 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['case', 'correct', 'c-1', '--reason', '登记有误'],
     keys: [...caseKeys, ...doneKeys],
   },
+  'case answer': { argv: ['case', 'answer', 'c-1', '--grant'], keys: [...caseKeys, ...doneKeys] },
+  'case ledger': { argv: ['case', 'ledger', '台账.xlsx'], keys: ['file', 'rows'] },
+  'case import': {
+    argv: ['case', 'import', 'roster.csv'],
+    keys: ['file', 'changeSet', 'sentences', 'warnings', 'unchanged', 'rejected', 'problems'],
+  },
+  'case letters': { argv: ['case', 'letters', '催办函.docx'], keys: ['file', 'letters'] },
+  'ruling list': { argv: ['ruling', 'list', '--state', 'open'], keys: ['0'] },
+  'ruling decide': {
+    argv: ['ruling', 'decide', '白石龙', '--outcome', 'confirmed', '--reason', '属实', '--signer', '王书记'],
+    keys: doneKeys,
+  },
+  faults: {
+    argv: ['faults', '--check', 'same-number'],
+    keys: ['asOf', 'total', 'checks', 'rows'],
+  },
+  'rules list': { argv: ['rules', 'list'], keys: [] },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],

@@ -83,7 +83,6 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       standings: [],
     })),
     cadres: looking.cadres.handler(() => ({ total: 0, rows: [] })),
-    terms: looking.terms.handler(() => []),
     doubles: looking.doubles.handler(() => {
       const one = {
         id: 'p-1',
@@ -95,7 +94,6 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
       }
       return [{ why: 'no-number' as const, people: [one, { ...one, id: 'p-2' }] }]
     }),
-    meetings: looking.meetings.handler(() => ({ total: 0, rows: [] })),
     due: looking.due.handler(() => ({
       asOf: '2018-12-31',
       until: '2019-06-30',

@@ -4,7 +4,7 @@ import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
-import { standInCases } from './stand-in-cases.ts'
+import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
@@ -99,6 +99,8 @@ export function standInEngine(twists: Twists = {}) {
     transfers: standInTransfers(note),
     cases: standInCases(note),
     exchange: standInExchange(note),
+    rulings: standInRulings(note),
+    faults: standInFaults(note),
     orgs: standInOrgs(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
@@ -303,8 +305,13 @@ export function standInEngine(twists: Twists = {}) {
         issuer: null,
         off: [],
         unknown: [],
+        rules: [],
+        failing: [],
+        tests: 0,
+        mayPublish: true,
         thresholds: [],
       })),
+      list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
@@ -317,6 +324,8 @@ export function standInEngine(twists: Twists = {}) {
         released: [],
         rules: [],
         unknown: [],
+        failing: [],
+        tests: 0,
       })),
       publish: os.rulePacks.publish.handler(() => ({ id: 'p-1', changeSet: 7, sentences: [], warnings: [] })),
     },

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { partLength } from '#contract/port.ts'
 import { openEngine } from '#db/engine.ts'
 import { type Client, finish } from '#electron/hosts/call.ts'
 import { type Pc, prepared } from '#tests/fixtures/engine.ts'
@@ -23,6 +24,10 @@ async function outcome(asked: Promise<unknown>): Promise<unknown> {
     if (!(error instanceof ORPCError)) throw error
     return { code: error.code, status: error.status, data: JSON.parse(JSON.stringify(error.data ?? null)) }
   }
+}
+
+function lengthOf(message: unknown): number {
+  return ArrayBuffer.isView(message) ? message.byteLength : String(message).length
 }
 
 /** A file by its name and bytes; the rest as it is. */
@@ -139,6 +144,30 @@ describe('over the real engine', () => {
       expect(up.file).toBe('大.csv')
     }
   })
+})
+
+test('over a MessagePort no message is longer than a part of a file, and one part goes at a time', async () => {
+  const bytes = new Uint8Array(6_500_000).map((_, at) => at % 251)
+  const { router } = standInEngine({ packetFile: () => new File([bytes], '大.llb', { type: 'a/b' }) })
+  const [sizes, underWay]: [number[], number[]] = [[], []]
+  let open = 0
+  const [, messagePort] = wires
+  const { client } = await messagePort.reach(router, () => 'ref', {
+    sent: message => {
+      sizes.push(lengthOf(message))
+      if (lengthOf(message) > 100_000) underWay.push(++open)
+    },
+    received: message => {
+      if (lengthOf(message) > 100_000) open--
+    },
+  })
+  const back = await finish(client.packets.exportPacket({ to: 'x' } as never), watch)
+  expect([back.file.name, back.file.type]).toEqual(['大.llb', 'a/b'])
+  expect(Buffer.compare(await back.file.bytes(), bytes)).toBe(0)
+  await finish(client.rosters.importFile({ file: back.file, as: 'members' }), watch)
+  expect(sizes.length).toBeGreaterThan(14)
+  expect(Math.max(...sizes)).toBeLessThan(partLength + 2000)
+  expect(Math.max(...underWay)).toBe(1)
 })
 
 describe.each(transports)('over $name', ({ reach }: Transport) => {

@@ -22,6 +22,12 @@ export type Transport = {
   readonly reach: (router: EngineRouter, reportBug: ReportBug) => Promise<Reached>
 }
 
+/** Is told what goes over a port in either direction, and that it has arrived. */
+export type Listening = {
+  readonly sent: (message: unknown) => void
+  readonly received: (message: unknown) => void
+}
+
 const newId = uuidV7()
 
 const inProcess: Transport = {
@@ -57,16 +63,26 @@ const loopback: Transport = {
 }
 
 /** Over ports that carry what Electron's carry, and refuse what they refuse. */
-const messagePort: Transport = {
+const messagePort = {
   name: 'MessagePort',
-  reach: async (router, reportBug) => {
-    const host = openPortHost({ router, folder: '/nowhere', newId, reportBug })
+  reach: async (router: EngineRouter, reportBug: ReportBug, listening?: Listening) => {
+    const host = await openPortHost({ router, folder: '/nowhere', newId, reportBug })
     onTestFinished(host.close)
     const { port1, port2 } = new MessageChannelMain()
+    if (listening !== undefined) {
+      for (const port of [port1, port2]) {
+        const post = port.postMessage.bind(port)
+        port.postMessage = message => {
+          listening.sent(message)
+          post(message)
+        }
+        port.on('message', ({ data }) => listening.received(data))
+      }
+    }
     host.serve(port1 as never)
     return { client: clientOverPort(port2 as never) as Client, close: host.close }
   },
-}
+} satisfies Transport
 
 export const wires = [loopback, messagePort] as const
 export const transports = [inProcess, ...wires] as const

@@ -250,6 +250,17 @@ describe('a member', () => {
 })
 
 describe('posts, elections and meetings', () => {
+  test('what is kept of somebody is found for his page, also when he has left the League', async () => {
+    const pc = await aDistrict()
+    const { id } = await memberOf(pc, '东坪社区第一')
+    await add(pc, 'fee', { person: id, year: '2018', paid_03: '2.00' })
+    await add(pc, 'membership', { person: id, reason: '退团', since: '2018-12-01' })
+    const ofHim = { kind: 'fee', where: { person: id } }
+    expect((await pc.ask.records.list(ofHim)).rows).toMatchObject([{ fields: { year: 2018, paid_03: 200 } }])
+    // In the list of a branch stands who belongs to it.
+    expect((await pc.ask.records.list({ ...ofHim, org: '东坪社区第一' })).total).toBe(0)
+  })
+
   test('a secretary is appointed and leaves office; a finding goes with it', async () => {
     const pc = await aDistrict()
     const held = (await pc.ask.looking.cadres({ org: '东坪社区第一' })).rows[0]
@@ -312,10 +323,8 @@ describe('posts, elections and meetings', () => {
       ['years', 'value-unknown'],
     ])
     expect(await problemsOf(add(pc, 'term', { org: '东坪社区第一' }))).toEqual([['elected', 'missing']])
-    expect((await pc.ask.looking.terms({ org: '东坪社区第一' }))[0]).toMatchObject({
-      elected: '2018-11-05',
-      years: 3,
-    })
+    const { rows } = await pc.ask.records.list({ kind: 'term', org: '东坪社区第一', newest: true })
+    expect(rows[0]?.fields).toMatchObject({ elected: '2018-11-05', years: 3 })
   })
 
   test('a meeting is registered, corrected and removed', async () => {

@@ -62,8 +62,13 @@ async function picture(pc: Pc, asOf: string) {
   }
 }
 
-async function exported(pc: Pc, as: 'orgs' | 'members', asOf: string): Promise<string> {
-  const { file } = await resultOf(pc.ask.rosters.exportRoster({ as, name: 'a.csv', asOf }))
+async function exported(
+  pc: Pc,
+  as: 'orgs' | 'members' | 'cadres' | 'meetings',
+  asOf: string,
+  more: { readonly org?: string; readonly structure?: 'now' } = {},
+): Promise<string> {
+  const { file } = await resultOf(pc.ask.rosters.exportRoster({ as, name: 'a.csv', asOf, ...more }))
   return file.text()
 }
 
@@ -234,6 +239,43 @@ describe('merging, splitting, closing, reopening', () => {
     ])
     await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
     expect(tablesOf(pc.folder)).toEqual(before)
+  })
+
+  test('rosters and lists of a day before a merger hold the people of then in the organizations of now', async () => {
+    const pc = await aDistrict()
+    const [first, second] = ['东坪社区第一', '东坪社区第二']
+    const asOf = '2018-05-31'
+    const names = (text: string, name: string) => text.split('\n').filter(line => line.includes(name)).length
+    const called = async (org: string) => (await show(pc, org)).name
+    const [whole, other] = [await called(first), await called(second)]
+    const meetingsThen = await pc.ask.records.list({ kind: 'meeting', org: second, asOf })
+    const alone = await pc.ask.records.list({ kind: 'meeting', org: first, asOf })
+    const before = await exported(pc, 'members', asOf)
+    await act(pc, 'merge', first, { into: second }, { on: '2018-06-01' })
+    expect(await exported(pc, 'members', asOf)).toBe(before)
+    const now = { structure: 'now' } as const
+    const members = await exported(pc, 'members', asOf, now)
+    expect(members.split('\n')).toHaveLength(before.split('\n').length)
+    expect(names(before, whole)).toBeGreaterThan(0)
+    expect(names(members, whole)).toBe(0)
+    expect(names(members, other)).toBe(names(before, whole) + names(before, other))
+    const { members: counted } = await pc.ask.registry.stats({ org: second, asOf, ...now })
+    const own = await exported(pc, 'members', asOf, { org: second, ...now })
+    expect(names(own, other)).toBe(counted + 1)
+    // The closed branch is no organization of now; its posts and meetings stand under the one that took its place.
+    expect(names(await exported(pc, 'orgs', asOf, now), whole)).toBe(0)
+    expect(names(await exported(pc, 'orgs', asOf), whole)).toBe(1)
+    for (const as of ['cadres', 'meetings'] as const) {
+      const then = await exported(pc, as, asOf)
+      const since = await exported(pc, as, asOf, now)
+      expect(names(since, whole)).toBe(0)
+      expect(names(since, other)).toBe(names(then, whole) + names(then, other))
+    }
+    const listed = await pc.ask.records.list({ kind: 'meeting', org: second, asOf, ...now })
+    expect(listed.total).toBe(alone.total + meetingsThen.total)
+    expect(alone.total).toBeGreaterThan(0)
+    // At a glance, too.
+    expect((await pc.ask.glance.org({ org: second, asOf, ...now })).own.members).toBe(counted)
   })
 
   test('a branch merged on an earlier day takes along whoever came and went meanwhile', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { peakOfImport, peakOfPacket } from '#tests/bench/peak-memory.ts'
+import { peakOfImport, peakOfPacket, peakOfVerify } from '#tests/bench/peak-memory.ts'
 
 const isLinux = process.platform === 'linux'
-if (!isLinux) console.warn('Peak memory is read from /proc: 2 tests not run outside of Linux')
+if (!isLinux) console.warn('Peak memory is read from /proc: 3 tests not run outside of Linux')
 const quiet = () => undefined
 const enough = 180_000
 
@@ -20,4 +20,11 @@ test.runIf(isLinux)('an import of a large roster stays below 300 MB', { timeout:
   const { peak, members } = await peakOfImport(2, quiet)
   expect(members).toBeGreaterThan(16_000)
   expect(peak).toBeLessThan(300)
+})
+
+test.runIf(isLinux)('what `verify` takes does not grow with the journal', { timeout: enough }, async () => {
+  const small = await peakOfVerify(500, quiet)
+  const large = await peakOfVerify(24_000, quiet)
+  // 60,000 changes; held in memory they took 80 MB more than this.
+  expect(large).toBeLessThan(Math.min(300, small + 60))
 })

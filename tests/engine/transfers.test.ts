@@ -89,6 +89,10 @@ test('a list holds what waits for this office, for others, and what is over, in 
   expect(await idsOf(community, {})).toEqual([here.id, away.id])
   expect(await idsOf(community, { sort: 'asked', down: false })).toEqual([away.id, here.id])
   expect(await idsOf(community, { sort: 'deadline', down: false })).toEqual([here.id, away.id])
+  // One person's alone, for his own page.
+  const moved = (await community.ask.transfers.show({ id: here.id })).person.id
+  expect(await idsOf(community, { person: moved })).toEqual([here.id])
+  expect(await idsOf(community, { person: moved, asOf: '2018-12-24' })).toEqual([])
   await community.ask.transfers.accept({ id: here.id })
   expect((await community.ask.transfers.list({ limit: 1 })).parts).toEqual({ mine: 0, open: 1, over: 1 })
   await carry(community, street, codes.street)

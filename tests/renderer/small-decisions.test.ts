@@ -4,7 +4,6 @@ import { failureOf } from '#renderer/api/failure.ts'
 import { Stopped } from '#renderer/api/long-work.ts'
 import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/joining/groups.ts'
-import { termEnd } from '#renderer/features/registry/orgs/unit-lines.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
 import { takeToken } from '#renderer/host/token.ts'
 import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
@@ -12,6 +11,7 @@ import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts
 import { kindOfFile } from '#renderer/kit/files/kind-of-file.ts'
 import { leastWidth } from '#renderer/kit/lists/columns.ts'
 import { isComposing } from '#renderer/kit/page/is-composing.ts'
+import { monthsAfter } from '#renderer/kit/pictures/days.ts'
 import { tierOfName } from '#renderer/text/tier-of-name.ts'
 
 test('an address holds what was chosen and nothing empty', () => {
@@ -34,8 +34,8 @@ test('a fingerprint is read in groups of digits', () => {
 })
 
 test('a term ends on the same day so many years on, and the year before has no 29 February of its own', () => {
-  expect(termEnd('2016-02-29', 3)).toBe('2019-02-28')
-  expect(termEnd('2018-12-31', 2)).toBe('2020-12-31')
+  expect(monthsAfter('2016-02-29', 36)).toBe('2019-02-28')
+  expect(monthsAfter('2018-12-31', 24)).toBe('2020-12-31')
   expect(yearBefore('2020-02-29')).toBe('2019-02-28')
   expect(yearBefore('2019-03-01')).toBe('2018-03-01')
 })

@@ -27,11 +27,30 @@ export async function packInForce(reader: Reader, asOf: IsoDay): Promise<PackInF
   return { pack: packOn(defaultRulePack, defaultPack.id, asOf), published: defaultRulePack, issuer: null }
 }
 
+/** The pack of an id as it was published, with its numbers of a day. Refuses `pack-unknown`. */
+export async function publishedById(reader: Reader, id: string, asOf: IsoDay): Promise<PackInForce> {
+  if (id === defaultPack.id)
+    return { pack: packOn(defaultRulePack, id, asOf), published: defaultRulePack, issuer: null }
+  const row = await reader
+    .selectFrom('rule_pack')
+    .leftJoin('org', 'org.id', 'rule_pack.org')
+    .where('rule_pack.id', '=', id)
+    .select(['rule_pack.body', 'org.name'])
+    .executeTakeFirst()
+  if (row === undefined) unknownPack(id)
+  const pack = readRulePack(row.body)
+  return { pack: packOn(pack, id, asOf), published: pack, issuer: row.name }
+}
+
 /** The same by its id, whatever day it was made for: an old scan is run again with the pack that it names. */
 export async function packById(reader: Reader, id: string, asOf: IsoDay): Promise<Pack> {
   if (id === defaultPack.id) return packOn(defaultRulePack, id, asOf)
   const row = await reader.selectFrom('rule_pack').where('id', '=', id).select('body').executeTakeFirst()
   if (row !== undefined) return packOn(readRulePack(row.body), id, asOf)
+  unknownPack(id)
+}
+
+function unknownPack(id: string): never {
   refuse('pack-unknown', `台账里没有规则包“${id}”。`, `There is no rule pack "${id}" in this registry.`, {
     pack: id,
   })

@@ -7,6 +7,8 @@ import { canonical } from '#db/shared/canonical.ts'
 import { isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { runPackTests } from './pack-tests.ts'
 import { packOn, readRulePack } from './rule-pack.ts'
 
 /**
@@ -54,20 +56,24 @@ export async function planPublication(standpoint: Standpoint, body: string): Pro
   const id = draftIds()()
   const said = { org: office, year, version, since, name: name.zh, body: canonical(JSON.parse(body)) }
   const label = { what: 'add', kind: 'rule_pack', title: rulePack.title(said) }
-  const none = unknown.length === 0
+  const warnings: Text[] = []
+  if (unknown.length > 0)
+    warnings.push({
+      zh: `规则包里有本程序不认识的内容，已原样保留、暂不使用：${unknown.join('、')}。`,
+      en: `The pack names what this program does not know; it is carried as it is and not used: ${unknown.join(', ')}.`,
+    })
+  for (const { name: test, says } of runPackTests(pack))
+    if (says !== undefined)
+      warnings.push({
+        zh: `检验用例“${test}”没有通过：${says.zh}`,
+        en: `The test case "${test}" fails: ${says.en}`,
+      })
   return {
     id,
     drafts: [{ act: 'create', entity: 'rule_pack', id, fields: columnsOf(rulePack, said) }],
     problems: [],
     sentences: [sentenceOf(label)],
-    warnings: none
-      ? []
-      : [
-          {
-            zh: `规则包里有本程序不认识的内容，已原样保留、暂不使用：${unknown.join('、')}。`,
-            en: `The pack names what this program does not know; it is carried as it is and not used: ${unknown.join(', ')}.`,
-          },
-        ],
+    warnings,
     label,
   }
 }

@@ -99,7 +99,7 @@ export function packOn(pack: RulePack, id: string, asOf: IsoDay): Pack {
 }
 
 /** Of a list by day the one that held; before the first day the first one. */
-function heldOn(list: readonly Dated[], asOf: IsoDay): Dated | undefined {
+export function heldOn(list: readonly Dated[], asOf: IsoDay): Dated | undefined {
   const inOrder = list.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1))
   return inOrder.findLast(({ from }) => (from ?? '') <= asOf) ?? inOrder[0]
 }

@@ -30,7 +30,7 @@ export const packetLimits: PacketLimits = {
   manifestBytes: 8 * mebi,
   certificatesBytes: mebi / 8,
   changesBytes: 2048 * mebi,
-  unpacked: { free: 4 * mebi, perByte: 64 },
+  unpacked: { free: 16 * mebi, perByte: 256 },
   seals: 20_000,
   sealsBytes: 8 * mebi,
   changeLength: mebi / 4,

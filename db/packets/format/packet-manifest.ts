@@ -3,7 +3,7 @@ import { certificateSchema } from './certificate.ts'
 import { damaged, tooNew, tooOld } from './packet-refusal.ts'
 
 /** The newest packet format that this version writes and opens. */
-export const packetFormat = 2
+export const packetFormat = 3
 
 export const partNames = {
   manifest: 'manifest.json',
@@ -89,7 +89,7 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   const value = jsonOf(bytes)
   const found = z.object({ format: z.number().int() }).safeParse(value).data?.format
   if (found !== undefined && found > packetFormat) throw tooNew(file, found)
-  if (found === 1) throw tooOld(file)
+  if (found !== undefined && found > 0 && found < packetFormat) throw tooOld(file)
   const manifest = manifestSchema.safeParse(value)
   if (manifest.success) return manifest.data
   throw damaged(

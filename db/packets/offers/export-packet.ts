@@ -17,6 +17,7 @@ import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { asideOf } from '../opening/aside.ts'
 import { readCards } from '../opening/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/change-line.ts'
+import { type Drawn, inColumns } from '../opening/column-writer.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
@@ -87,7 +88,9 @@ export async function exportPacket(
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
-    const changes = linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report)
+    const changes = inColumns(
+      linesOf(session, peer, { from: fromTop.pos, total, top, digest }, cards, report),
+    )
     const me = { replica: keys.replica, org: own.id, name: own.short_name ?? own.name }
     const shared = {
       app: version,
@@ -198,7 +201,7 @@ async function* linesOf(
   },
   cards: readonly Card[],
   report: Report,
-): AsyncGenerator<string> {
+): AsyncGenerator<Drawn> {
   const { db, journal } = session.writing()
   const page = db.prepare<
     [string, number],
@@ -229,19 +232,19 @@ async function* linesOf(
         if (run !== undefined && run[0] === writer && run[2] + 1 === n) run[2] = n
         else runs.push([writer, n, n])
         if (runs.length < runsInLine) continue
-        yield runsLine(runs)
+        yield { text: runsLine(runs) }
         runs = []
         continue
       }
-      if (runs.length > 0) yield runsLine(runs)
+      if (runs.length > 0) yield { text: runsLine(runs) }
       runs = []
       invariant(reading, 'every place of the list that is not theirs is read')
-      yield reading.line()
+      yield reading.drawn
     }
     at = last.pos
     done += rows.length
     await report(packing, done, total)
   }
-  if (runs.length > 0) yield runsLine(runs)
-  for (const card of cards) yield cardLine(card)
+  if (runs.length > 0) yield { text: runsLine(runs) }
+  for (const card of cards) yield { text: cardLine(card) }
 }

@@ -7,7 +7,7 @@ import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { type Connection, registryFile } from '#db/sqlite/connection.ts'
-import { changeLine } from '../opening/change-line.ts'
+import type { Drawn } from '../opening/column-writer.ts'
 import { returnsInForce } from '../trust/returned-stays.ts'
 
 export type Peer = {
@@ -63,7 +63,7 @@ export type Reading = {
   readonly writer: string
   readonly n: number
   readonly digest: () => string
-  readonly line: () => string
+  readonly drawn: Drawn
 }
 
 type Twin = { readonly writer: string; readonly n: number; readonly digest: string; readonly line: string }
@@ -82,11 +82,11 @@ export function readOffered(
     const change = known.get(no)
     if (change !== undefined) {
       const { origin, n } = change
-      return { writer: origin.writer, n, digest: () => digestOf(change), line: () => changeLine(change) }
+      return { writer: origin.writer, n, digest: () => digestOf(change), drawn: { change } }
     }
     const other = twin.get(-no)
     invariant(other, `what was offered lies here: ${no}`)
-    return { writer: other.writer, n: other.n, digest: () => other.digest, line: () => other.line }
+    return { writer: other.writer, n: other.n, digest: () => other.digest, drawn: { text: other.line } }
   })
 }
 

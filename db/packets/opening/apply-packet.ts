@@ -6,7 +6,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
-import { incomingLines, keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
+import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
 import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
 import { noteLooks } from './looks.ts'
@@ -80,7 +80,7 @@ export async function applyWeighed(
   let gaveWay: readonly string[] = []
   const beforeCommit = (changeSet: number | null) => {
     commitLocal(session, weighed, changeSet, outcome, at)
-    if (file !== undefined) gaveWay = noteAside(db, packet, file, at)
+    if (file !== undefined) gaveWay = noteAside(db, packet, survey.incoming, file, at)
     gaveWay = [...gaveWay, ...settleAside(db)]
   }
   const work = { label, actor: options.by, dryRun: options.preview, beforeCommit }
@@ -90,7 +90,7 @@ export async function applyWeighed(
       countHeads(db)
       const conflictsBefore = countConflicts(db)
       const replacements = replacementCourt(weighed, session)
-      const taken = await store(session, weighed, set, tale, report)
+      const taken = await store(weighed, set, tale, report)
       const twins = settleTwins(
         db,
         journal,
@@ -129,7 +129,7 @@ export async function applyWeighed(
     if (done.changes === 0 && !options.preview) {
       db.transaction(() => {
         noteDuplicate(session, weighed, covered, outcome, at)
-        if (file !== undefined) gaveWay = noteAside(db, packet, file, at)
+        if (file !== undefined) gaveWay = noteAside(db, packet, survey.incoming, file, at)
         gaveWay = [...gaveWay, ...settleAside(db)]
       })()
     }
@@ -165,35 +165,22 @@ export async function applyWeighed(
 
 class ManyLeave extends Error {}
 
-/** How much is stored at a time, in characters: a bound on memory, whatever the packet. */
-const batchLength = 1_000_000
-
 /** Stores what is taken in, in the order in which it came; answers how much that was. */
 async function store(
-  session: Session,
-  { fates }: Weighed,
+  { fates, survey }: Weighed,
   set: ChangeSet,
   tale: WhatChanged,
   report: Report,
 ): Promise<number> {
-  const { db } = session.writing()
   let taken = 0
-  let batch: Change[] = []
-  let length = 0
-  for (const line of incomingLines(db, 'take')) {
-    const change: Change = JSON.parse(line)
-    tale.note(change)
-    batch.push(change)
-    length += line.length
-    taken++
-    if (length >= batchLength) {
-      await set.receiveInSlices(batch)
-      batch = []
-      length = 0
+  function* changes(): Generator<Change> {
+    for (const change of survey.incoming.of('take')) {
+      tale.note(change)
+      taken++
+      yield change
     }
-    if (taken % 500 === 0) await report(applying, taken, fates.take)
   }
-  if (batch.length > 0) await set.receiveInSlices(batch)
+  await set.receiveInSlices(changes(), () => report(applying, taken, fates.take))
   await report(applying, taken, fates.take)
   return taken
 }

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { writeDurably } from '#db/files/durable-file.ts'
-import { type Change, rangesOf, versionOf } from '#db/journal/change.ts'
+import { rangesOf, versionOf } from '#db/journal/change.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Incoming } from './incoming.ts'
 
 /** What is kept of one sender: the files are the store, the oldest gives way. */
 export const mostAside = 3
@@ -61,7 +62,13 @@ export async function keepFile(
 }
 
 /** Notes what of a packet was laid aside, in the transaction that takes in the rest. Answers the files that gave way. */
-export function noteAside(db: Connection, packet: OpenedPacket, file: string, at: string): readonly string[] {
+export function noteAside(
+  db: Connection,
+  packet: OpenedPacket,
+  incoming: Incoming,
+  file: string,
+  at: string,
+): readonly string[] {
   const { from, number, toTop } = packet.manifest
   const peer = from.replica
   db.prepare('DELETE FROM aside WHERE peer = ? AND hash = ?').run(peer, toTop.hash)
@@ -72,8 +79,7 @@ export function noteAside(db: Connection, packet: OpenedPacket, file: string, at
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  for (const line of incomingLines(db, 'aside')) {
-    const change: Change = JSON.parse(line)
+  for (const change of incoming.of('aside')) {
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
     put.run(
@@ -94,20 +100,6 @@ export function noteAside(db: Connection, packet: OpenedPacket, file: string, at
     .all(peer, mostAside)
   for (const row of older) db.prepare('DELETE FROM aside WHERE no = ?').run(row.no)
   return older.map(row => row.file)
-}
-
-/** The changes of the packet that is open of which this becomes, a few at a time, in the order in which they came. */
-export function* incomingLines(db: Connection, fate: 'take' | 'aside'): Generator<string> {
-  const next = db.prepare<[number, string], { pos: number; line: string }>(
-    'SELECT pos, line FROM temp.incoming WHERE pos > ? AND fate = ? ORDER BY pos LIMIT 500',
-  )
-  for (let at = 0; ; ) {
-    const rows = next.all(at, fate)
-    const last = rows.at(-1)
-    if (last === undefined) return
-    for (const { line } of rows) yield line
-    at = last.pos
-  }
 }
 
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */

@@ -1,58 +1,33 @@
 import { z } from 'zod'
 import type { Change } from '#db/journal/change.ts'
 import { isNamedAfter } from '#db/journal/names.ts'
-import type { Json } from '#db/shared/canonical.ts'
+import {
+  bounds,
+  count,
+  id,
+  name,
+  number,
+  originSchema,
+  signature,
+  text,
+  version,
+  wellFormed,
+} from './allowed.ts'
+import { ColumnReader } from './column-reader.ts'
 
-/** Half a character of two (a lone surrogate) is no text: it would be stored as another one than was signed. */
-const wellFormed = (text: string) => text.isWellFormed()
-const text = z.string().max(10_000).refine(wellFormed)
-const id = z.string().min(1).max(200).refine(wellFormed)
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/)
-const version = z
-  .string()
-  .max(120)
-  .regex(/^\d{1,16}@\S+$/)
-const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
-const number = count.min(1).max(2 ** 40)
 const value = z.union([text, z.number(), z.null(), z.array(text).max(10_000)])
 const things = z.array(id).max(20)
 const ranges = z.array(z.tuple([id, count, count])).max(10_000)
-const json = z.custom<Json>(isSmall)
-
-/** What an author did, as data: a few fields, however a stranger may nest them. */
-function isSmall(label: unknown): boolean {
-  const queue: { value: unknown; depth: number }[] = [{ value: label, depth: 0 }]
-  let seen = 0
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
-    if (++seen > 1000 || at.depth > 6) return false
-    if (typeof at.value === 'string' && !(at.value.length <= 10_000 && wellFormed(at.value))) return false
-    if (typeof at.value !== 'object' || at.value === null) continue
-    for (const [key, value] of Object.entries(at.value)) {
-      if (key === '__proto__' || key.length > 200 || !wellFormed(key)) return false
-      queue.push({ value, depth: at.depth + 1 })
-    }
-  }
-  return true
-}
-
 const envelope = {
-  origin: z.object({
-    writer: id,
-    firstN: number,
-    replica: id,
-    office: z.string().max(200).refine(wellFormed),
-    at: z.string().max(40).refine(wellFormed),
-    actor: text,
-    label: json,
-  }),
+  origin: originSchema,
   n: number,
   /** From above only 2^53 counts; a packet from below may leap by 2^32 at a time (see `survey.ts`). */
-  lamport: count.min(1).max(2 ** 53 - 2 ** 40),
+  lamport: count.min(1).max(bounds.lamport),
   entity: name,
   thing: id,
   hangsOn: things,
   schema: count,
-  signature: z.base64().max(200).nullable(),
+  signature: signature.nullable(),
 }
 
 const putBody = z.object({
@@ -118,17 +93,27 @@ export function runsLine(yours: readonly Run[]): string {
   return JSON.stringify({ yours })
 }
 
-/** Reads a line; undefined where it is none of this format. */
-export function readLine(line: string): Line | undefined {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(line)
-  } catch {
-    return undefined
+/** Reads the lines of one packet, in their order; each is undefined where it is none of this format. */
+export function lineReader(): {
+  readonly read: (line: string) => readonly Line[] | undefined
+  readonly length: () => number
+} {
+  const columns = new ColumnReader()
+  const read = (line: string): readonly Line[] | undefined => {
+    let parsed: unknown
+    try {
+      parsed = JSON.parse(line)
+    } catch {
+      return undefined
+    }
+    if (typeof parsed === 'object' && parsed !== null && 'columns' in parsed) {
+      return columns.read(parsed.columns)?.map(change => ({ change }))
+    }
+    const found = lineSchema.safeParse(parsed).data
+    if (found === undefined) return undefined
+    return ['change' in found ? { change: normal(found.change) } : found]
   }
-  const found = lineSchema.safeParse(parsed).data
-  if (found === undefined) return undefined
-  return 'change' in found ? { change: normal(found.change) } : found
+  return { read, length: () => columns.length }
 }
 
 /** A put without a base is a creation: an absent base must not become an undefined one. */

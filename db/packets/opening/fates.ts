@@ -30,6 +30,8 @@ import { Remembered } from '../trust/remembered.ts'
 import { mayRevoke, revokedBy } from '../trust/revoking.ts'
 import type { Standing } from '../trust/standing.ts'
 import { AsideLookup } from './aside.ts'
+import type { Incomer } from './incoming.ts'
+import type { Survey } from './survey.ts'
 
 const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who wrote what' }
 
@@ -77,7 +79,7 @@ export type Sender = {
 }
 
 /**
- * Decides over `temp.incoming`, in order of versions: what is proved and of whom, what is laid aside, what contradicts
+ * Decides over what comes, in order of versions: what is proved and of whom, what is laid aside, what contradicts
  * itself, and what its author had no authority to write (bundles.md, "Whom to believe").
  */
 export async function decideFates(
@@ -88,43 +90,31 @@ export async function decideFates(
   certificates: Certificates,
   seals: readonly RangeSeal[],
   sender: Sender,
-  news: number,
+  { incoming, news }: Survey,
   report: Report,
 ): Promise<Fates> {
   const isJudged = sender.relation === 'below'
   if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
   const court = new Court(db, journal, office, ground, certificates, sender)
-  const next = db.prepare<[number], Row>(
-    `SELECT i.pos, i.proved, i.line FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
-     WHERE o.no > ? ORDER BY o.no LIMIT ${page}`,
-  )
-  const decide = db.prepare<[string, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?')
   let [taken, aside, done] = [0, 0, 0]
-  const decidePage = db.transaction((read: readonly { row: Row; change: Change }[]) => {
-    for (const { row, change } of read) {
-      const { pos, proved } = row
-      const fate = court.decide(change, proved === 1)
-      if (fate !== 'take') decide.run(fate, pos)
+  const decidePage = db.transaction((read: readonly Incomer[]) => {
+    for (const { pos, change, isSealed } of read) {
+      const fate = court.decide(change, isSealed)
+      incoming.decide(pos, fate)
       if (fate === 'take') taken++
       if (fate === 'aside') aside++
     }
   })
   for (;;) {
-    const rows = next.all(done)
-    const read = rows.map((row): { row: Row; change: Change } => ({ row, change: JSON.parse(row.line) }))
+    const read = incoming.after(done)
     court.foresee(read.map(({ change }) => change))
-    if (rows.length === 0) break
+    if (read.length === 0) break
     decidePage(read)
-    done += rows.length
+    done += read.length
     await report(judging, done, news)
   }
   return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
 }
-
-type Row = { readonly pos: number; readonly proved: number; readonly line: string }
-
-/** How many changes are decided in one go. */
-const page = 500
 
 /** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
 const mostTold = 10_000
@@ -136,8 +126,8 @@ const passingActions = Object.values(courses)
   )
   .join(', ')
 
-/** How many things’ creations are kept at a time: a bound on memory, whatever the packet. */
-const mostKept = 2000
+/** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
+const mostKept = 20_000
 
 /**
  * Another content under an id that is known, and that was proved, is judged as if it came now: what would be dropped
@@ -184,9 +174,8 @@ class Court {
   readonly #bench: Bench
   readonly #authors = new Map<string, Author>()
   readonly #made: Remembered<Change>
-  /** Of the things that are looked at now, those of which nothing is known here. */
-  #unknown: ReadonlySet<string> = new Set()
-  readonly #known = new Map<string, Change | undefined>()
+  /** What is known here of the things that were looked at. */
+  readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
   readonly #foundings = new Map<string, Change>()
   /** The matters of this packet that their authors may write, and to whom it passes any on. */
   readonly #matters = new Map<string, Change>()
@@ -260,17 +249,23 @@ class Court {
     this.#made.foresee(things)
     this.#laid.foresee(things.flatMap(thing => [`thing ${thing}`, `subject ${thing}`]))
     this.#ground.foresee(things)
-    const known = this.#journal.changes.known(things)
-    this.#unknown = new Set(things.filter(thing => !known.has(thing)))
+    if (this.#seen.size > mostKept) this.#seen.clear()
+    const fresh = things.filter(thing => !this.#seen.has(thing))
+    const known = this.#journal.changes.known(fresh)
+    const firsts = this.#journal.changes.firstOfThings([...known])
+    for (const thing of fresh) {
+      const first = firsts.get(thing)
+      this.#seen.set(thing, { isKnown: known.has(thing), first: first && knownOutlineOf(first) })
+    }
   }
 
   /** Each change asks several times of the same few things; nothing is stored while it is decided. */
   #firstOf(thing: string): Change | undefined {
-    if (this.#unknown.has(thing)) return undefined
-    if (this.#known.has(thing)) return this.#known.get(thing)
-    if (this.#known.size >= mostKept) this.#known.clear()
-    const first = this.#journal.changes.firstOfThing(thing)
-    this.#known.set(thing, first)
+    const seen = this.#seen.get(thing)
+    if (seen !== undefined) return seen.first
+    const found = this.#journal.changes.firstOfThing(thing)
+    const first = found && knownOutlineOf(found)
+    this.#seen.set(thing, { isKnown: first !== undefined || this.#journal.changes.hasThing(thing), first })
     return first
   }
 
@@ -310,7 +305,7 @@ class Court {
 
   /** Something was stored since. */
   forget(): void {
-    this.#known.clear()
+    this.#seen.clear()
   }
 
   decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
@@ -478,7 +473,7 @@ class Court {
   }
 
   #hasThing(thing: string): boolean {
-    return !this.#unknown.has(thing) && this.#journal.changes.hasThing(thing)
+    return this.#seen.get(thing)?.isKnown ?? this.#journal.changes.hasThing(thing)
   }
 
   #noteSpent(change: Put): void {
@@ -537,10 +532,23 @@ class Court {
   }
 }
 
-/** What is kept in mind of a creation: a packet may bring a hundred thousand. */
+/** What is kept in mind of a creation that a packet brings: there may be a hundred thousand. */
 function outlineOf(change: Put): Change {
-  const origin = { ...change.origin, label: null }
-  return change.entity === 'org' ? { ...change, origin } : { ...change, origin, body: { set: {} } }
+  return change.entity === 'org' ? withoutLabel(change) : withoutBody(change)
+}
+
+/** Of a creation that is known here. Of people and their homes there are most, and nobody asks what they say. */
+function knownOutlineOf(change: Change): Change {
+  const isUsual = change.entity === 'person' || change.entity === 'membership'
+  return change.kind === 'put' && isUsual ? withoutBody(change) : withoutLabel(change)
+}
+
+function withoutLabel<T extends Change>(change: T): T {
+  return { ...change, origin: { ...change.origin, label: null } }
+}
+
+function withoutBody(change: Put): Change {
+  return { ...withoutLabel(change), body: { set: {} } }
 }
 
 function madeKind(change: Change | undefined): unknown {

@@ -1,11 +1,14 @@
 import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
+import { packetLimits } from '#db/packets/format/packet-limits.ts'
+import { partNames } from '#db/packets/format/packet-manifest.ts'
 import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Card, contradictsItself, type Run, readLine } from './change-line.ts'
+import { type Card, contradictsItself, type Line, lineReader, type Run } from './change-line.ts'
+import { Incoming } from './incoming.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 
@@ -18,11 +21,13 @@ const farthestLeap = 2 ** 32
 /** A change under a known id whose content is another one than is known here. */
 export type Twin = { readonly other: Change; readonly digest: string }
 
-/** How many lines are checked and noted in one go. */
-const page = 200
+/** How much text is checked and noted in one go, in lines and in characters. */
+const page = { lines: 200, length: 32_768 }
 
-/** What a packet holds, read once before anything is written; its new changes lie in `temp.incoming` meanwhile. */
+/** What a packet holds, read once before anything is written. */
 export type Survey = {
+  /** Its new changes, and the places of the sender's list. */
+  readonly incoming: Incoming
   readonly cards: readonly Card[]
   /** How far the packet leads in the sender's list of offers. */
   readonly total: number
@@ -40,9 +45,7 @@ export type Survey = {
 
 /**
  * Reads a verified packet's lines: that each is a change, a card or a run of places; that ids and contents lead from
- * the one place in the sender's offers to the other; what is new and what is known. Memory stays bounded: the new
- * changes wait in a temporary table, `temp.incoming`, with their order of versions in `temp.incoming_order`, and the
- * places in `temp.place`.
+ * the one place in the sender's offers to the other; what is new and what is known. Memory stays bounded.
  */
 export async function surveyPacket(
   packet: OpenedPacket,
@@ -54,7 +57,9 @@ export async function surveyPacket(
   const { fromTop, toTop } = manifest
   const total = toTop.pos - fromTop.pos
   if (total < 0 || total > most.places || manifest.cards > most.cards) throw broken(packet)
-  const put = begun(db)
+  const incoming = new Incoming(db)
+  const lines = lineReader()
+  const longest = longestOf(packet)
   let { pos, hash } = fromTop
   let [news, contradictions, lacks, leaps, yours] = [0, 0, false, false, 0]
   let lamport = journal.changes.highestLamport()
@@ -67,7 +72,7 @@ export async function surveyPacket(
     pos++
     if (pos > toTop.pos) throw broken(packet)
     hash = hashAfter(hash, change.origin.writer, change.n, digest)
-    put.place.run(pos, put.writerNo(change.origin), change.n)
+    incoming.place(pos, change)
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
@@ -89,20 +94,18 @@ export async function surveyPacket(
       contradictions++
       return
     }
-    const { origin, n, lamport, entity } = change
+    const { origin, n, entity } = change
     if (journal.changes.isKnown(origin.writer, n)) {
       const [known] = journal.changes.inRange(origin.writer, n, n)
       if (known !== undefined && digestOf(known) === digest) return
       // What stands there in the sender's list is not what lies here under that id.
-      put.unplace.run(pos)
+      incoming.unplace(pos)
       if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }
-    const line = JSON.stringify(change)
-    const done = put.incoming.run(pos, put.writerNo(origin), n, lamport, digest, line)
-    if (done.changes === 0) {
+    if (!incoming.add(pos, change, digest)) {
       // The packet itself brings two contents under one id.
-      put.unplace.run(pos)
+      incoming.unplace(pos)
       if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }
@@ -111,9 +114,7 @@ export async function surveyPacket(
     if (entity === 'placement' && placements.length < most.placements) placements.push(change)
   }
 
-  const passLine = (text: string) => {
-    const line = readLine(text)
-    if (line === undefined) throw broken(packet)
+  const passLine = (line: Line) => {
     if ('card' in line) {
       cards.push(line.card)
       if (cards.length > manifest.cards) throw broken(packet)
@@ -125,14 +126,23 @@ export async function surveyPacket(
     }
   }
   // One transaction for many lines: each by itself would cost as much as the rest of its way.
-  const passLines = db.transaction((texts: readonly string[]) => texts.forEach(passLine))
+  const passLines = db.transaction((texts: readonly string[]) => {
+    for (const text of texts) {
+      const read = lines.read(text)
+      if (read === undefined || lines.length() > longest) throw broken(packet)
+      read.forEach(passLine)
+    }
+  })
 
   let texts: string[] = []
+  let length = 0
   for await (const text of packet.changes) {
     texts.push(text)
-    if (texts.length < page) continue
+    length += text.length
+    if (texts.length < page.lines && length < page.length) continue
     passLines(texts)
     texts = []
+    length = 0
     await report(checking, pos - fromTop.pos, total)
   }
   passLines(texts)
@@ -140,8 +150,8 @@ export async function surveyPacket(
   // Under an id that the sender has from here something else may lie here by now: his next packet knows.
   if (!isWhole && yours > 0) lacks = true
   if (!lacks && !isWhole) throw broken(packet)
-  put.inOrder()
-  return { cards, total, news, lacks, placements, certificates, twins, contradictions, leaps }
+  incoming.sort()
+  return { incoming, cards, total, news, lacks, placements, certificates, twins, contradictions, leaps }
 }
 
 /** From below such a leap would cut slow offices off from all others. */
@@ -159,48 +169,8 @@ function broken(packet: OpenedPacket) {
   })
 }
 
-/** The tables in which a packet's changes wait; writers are named once, whatever they wrote. */
-const tables = ['incoming', 'incoming_writer', 'incoming_order', 'place']
-
-function begun(db: Connection) {
-  endSurvey(db)
-  db.exec(`
-    CREATE TEMP TABLE incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
-    CREATE TEMP TABLE incoming (
-      pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL, lamport INTEGER NOT NULL,
-      digest TEXT NOT NULL, line TEXT NOT NULL, proved INTEGER NOT NULL DEFAULT 0,
-      -- take, aside or drop
-      fate TEXT NOT NULL DEFAULT 'take'
-    );
-    CREATE UNIQUE INDEX temp.incoming_id ON incoming (writer, n);
-    CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
-  `)
-  const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM temp.incoming_writer WHERE id = ?')
-  const addWriter = db.prepare('INSERT INTO temp.incoming_writer (id, replica) VALUES (?, ?)')
-  let last: { readonly id: string; readonly no: number } | undefined
-  return {
-    writerNo: ({ writer, replica }: Change['origin']): number => {
-      if (last?.id !== writer) {
-        const no = findWriter.get(writer)?.no ?? Number(addWriter.run(writer, replica).lastInsertRowid)
-        last = { id: writer, no }
-      }
-      return last.no
-    },
-    incoming: db.prepare(
-      `INSERT OR IGNORE INTO temp.incoming (pos, writer, n, lamport, digest, line) VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
-    unplace: db.prepare('DELETE FROM temp.place WHERE pos = ?'),
-    inOrder: () => {
-      db.exec(`
-        CREATE TEMP TABLE incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
-        INSERT INTO incoming_order (pos)
-          SELECT i.pos FROM incoming i JOIN incoming_writer w ON w.no = i.writer ORDER BY i.lamport, w.id, i.n;
-      `)
-    },
-  }
-}
-
-export function endSurvey(db: Connection): void {
-  for (const table of tables) db.exec(`DROP TABLE IF EXISTS temp.${table}`)
+/** How long all that is named by number may be as text of its own: time grows with the bytes alone. */
+function longestOf({ manifest }: OpenedPacket): number {
+  const { free, perByte } = packetLimits.unpacked
+  return free + perByte * (manifest.parts[partNames.changes]?.bytes ?? 0)
 }

@@ -17,9 +17,10 @@ import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
 import { type Around, applyWeighed } from './apply-packet.ts'
 import { removeFiles } from './aside.ts'
 import { decideFates } from './fates.ts'
+import { endIncoming } from './incoming.ts'
 import { type Applying, nothing, type Weighed } from './outcome.ts'
 import { type Awaits, keepUnread } from './packet-notes.ts'
-import { endSurvey, refuseLeap, type Survey, surveyPacket } from './survey.ts'
+import { refuseLeap, type Survey, surveyPacket } from './survey.ts'
 
 /**
  * Opens a packet, shows or does what it says, and then takes in what had waited for it. A packet that cannot be
@@ -81,7 +82,7 @@ export async function takeOne(
       report,
     )
   } finally {
-    endSurvey(db)
+    endIncoming(db)
   }
 }
 
@@ -112,7 +113,7 @@ export async function takeSurveyed(
     certificates,
     packet.seals,
     sender,
-    survey.news,
+    survey,
     report,
   )
   const weighed: Weighed = { packet, source, sender, survey, fates, standing }

@@ -12,6 +12,9 @@ export type Territory = {
 const notReturned = `NOT EXISTS (
   SELECT 1 FROM writer w WHERE w.no = c.writer AND ${isReturned('w', 'c')})`
 
+/** The condition of merge marks; the index over the few that govern others is found by the words of its own alone. */
+export const isMark = "c.entity IN ('merge', 'revocation') AND c.entity = 'merge' AND c.kind = 'put'"
+
 /**
  * Fills two temporary tables with what lies, and what ever lay, in an office's subtree (bundles.md, "What goes in"),
  * looking from the office downwards: it costs what lies there, whatever else the registry holds. What was returned
@@ -27,7 +30,7 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
     CREATE TEMP TABLE mark (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
     INSERT OR IGNORE INTO mark
       SELECT c.hangs_on ->> '$[0]', c.hangs_on ->> '$[1]' FROM change c
-      WHERE c.entity = 'merge' AND c.kind = 'put' AND ${notReturned};
+      WHERE ${isMark} AND ${notReturned};
     INSERT OR IGNORE INTO mark SELECT other, one FROM mark;
   `)
   db.prepare(

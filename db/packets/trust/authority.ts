@@ -65,6 +65,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.transfer(change)
     case 'rectification':
       return rules.judged(change)
+    case 'ruling':
+      return rules.ruling(change)
     default:
       return rules.record(change)
   }
@@ -179,6 +181,11 @@ class Rules {
   judged(change: Change): Reason | undefined {
     const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
     return isSettled ? reasons.locked : this.record(change)
+  }
+
+  /** Whether an organization is weak is for an office above it to say. */
+  ruling(change: Change): Reason | undefined {
+    return this.#thingsOf(change).every(org => this.#isAbove(org)) ? this.record(change) : reasons.ruling
   }
 
   /** A step is for the side that its matter's course says; one of a newer program for whoever keeps one of the ends. */
@@ -354,6 +361,11 @@ const reasons = {
     code: 'case-locked',
     zh: '整治台账已提交验收或者办结，内容不再修改。请等上级退回后再改，或者登记更正。',
     en: 'The case was handed in or is over, so what it says is not changed any more. Change it once it is returned, or register a correction.',
+  },
+  ruling: {
+    code: 'ruling-above',
+    zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
+    en: 'Whether an organization is weak is for an office above it to decide; ask it.',
   },
   ownWord: {
     code: 'own-submission',

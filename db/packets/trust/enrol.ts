@@ -25,7 +25,8 @@ import type { Text } from '#db/shared/text.ts'
 import { exportPacket } from '../offers/export-packet.ts'
 import type { Peer } from '../offers/offers.ts'
 import { readPeer, savePeer } from '../offers/peer-store.ts'
-import { endSurvey, surveyPacket } from '../opening/survey.ts'
+import { endIncoming } from '../opening/incoming.ts'
+import { surveyPacket } from '../opening/survey.ts'
 import { inboxOf, learnCertificates, senderOf, takeSurveyed } from '../opening/take-packet.ts'
 import { certificateFields } from './certificates.ts'
 import { noteCertified } from './renewing.ts'
@@ -234,7 +235,7 @@ export async function acceptEnrolment(
       warnings: [...warnings, ...result.warnings],
     }
   } finally {
-    endSurvey(db)
+    endIncoming(db)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Change, isCreation, rankOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { isReturned } from '#db/packets/status/territory.ts'
+import { isMark, isReturned } from '#db/packets/status/territory.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { Remembered } from './remembered.ts'
 import { noteReturnsInForce } from './returned-stays.ts'
@@ -10,8 +10,17 @@ export type When = 'today' | 'ever'
 
 type Stay = { readonly isMade: boolean; readonly parents: readonly string[]; readonly rank: string }
 
+type StayRow = {
+  readonly thing: string
+  readonly hangsOn: string
+  readonly made: 0 | 1
+  readonly lamport: number
+  readonly writer: string
+}
+
 /** How many answers about single things are kept: a bound on memory, whatever the packet. */
 const mostKept = 5000
+const mostSeen = 20_000
 
 const stayedIn = `kind = 'put' AND entity IN ('placement', 'membership')`
 
@@ -51,8 +60,10 @@ export class Ground {
   readonly #movedTo: Remembered<{ readonly to: string; readonly rank: string }>
   readonly #everTo: Remembered<readonly string[]>
   readonly #madeBy: Remembered<readonly string[]>
-  /** Of the things that are looked at now, those that this registry ever put anywhere; undefined while nobody asked. */
-  #placed: { readonly among: ReadonlySet<string>; readonly found: ReadonlySet<string> } | undefined
+  /** Of the things that were looked at, the stays of those that this registry ever put anywhere; empty while nobody asked. */
+  readonly #seen = new Map<string, readonly Stay[] | 'nowhere'>()
+  /** Whether nothing is written now, so that what was read holds. */
+  #isStill = false
   readonly #chains = new Map<string, ReadonlySet<string>>()
   readonly #evers = new Map<string, ReadonlySet<string>>()
   readonly #placedAmong
@@ -72,10 +83,10 @@ export class Ground {
     this.#lastHome = db.prepare<[string], { org: string }>(
       'SELECT org FROM membership INDEXED BY membership_person WHERE person = ? AND org IS NOT NULL ORDER BY rank DESC LIMIT 1',
     )
-    this.#stays = db.prepare<[string], { hangsOn: string; made: 0 | 1; lamport: number; writer: string }>(
-      `SELECT c.hangs_on AS hangsOn, json_type(c.body, '$.base') IS NULL AS made, c.lamport, w.id AS writer
-       FROM change c INDEXED BY change_child JOIN writer w ON w.no = c.writer
-       WHERE c.hangs_on ->> '$[0]' = ? AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
+    this.#stays = db.prepare<[string], StayRow>(
+      `SELECT j.value AS thing, c.hangs_on AS hangsOn, json_type(c.body, '$.base') IS NULL AS made, c.lamport, w.id AS writer
+       FROM json_each(?) j CROSS JOIN change c INDEXED BY change_child CROSS JOIN writer w ON w.no = c.writer
+       WHERE c.hangs_on ->> '$[0]' = j.value AND c.${stayedIn.replaceAll('entity', 'c.entity')} AND NOT ${isReturned('w', 'c')}`,
     )
     this.#placedAmong = db.prepare<[string], { id: string }>(
       `SELECT j.value AS id FROM json_each(?) j WHERE
@@ -90,7 +101,7 @@ export class Ground {
     const all = db.prepare<[], { kept: string; lost: string }>(
       `SELECT c.hangs_on ->> '$[0]' AS kept, c.hangs_on ->> '$[1]' AS lost
        FROM change c JOIN writer w ON w.no = c.writer
-       WHERE c.entity = 'merge' AND c.kind = 'put' AND NOT ${isReturned('w', 'c')}`,
+       WHERE ${isMark} AND NOT ${isReturned('w', 'c')}`,
     )
     for (const { kept, lost } of all.iterate()) {
       join(kept, lost)
@@ -107,13 +118,18 @@ export class Ground {
     for (const remembered of [this.#movedTo, this.#everTo, this.#madeBy]) remembered.foresee(things)
     if (this.#evers.size > mostKept) this.#evers.clear()
     if (this.#chains.size > mostKept) this.#chains.clear()
-    const found = this.#placedAmong.all(JSON.stringify(things)).map(({ id }) => id)
-    this.#placed = things.length === 0 ? undefined : { among: new Set(things), found: new Set(found) }
+    this.#isStill = things.length > 0
+    if (this.#seen.size > mostSeen || !this.#isStill) this.#seen.clear()
+    const fresh = things.filter(thing => !this.#seen.has(thing))
+    if (fresh.length === 0) return
+    const found = this.#placedAmong.all(JSON.stringify(fresh)).map(({ id }) => id)
+    for (const thing of fresh) this.#seen.set(thing, 'nowhere')
+    for (const [thing, stays] of this.#readStays(found)) this.#seen.set(thing, stays)
   }
 
   /** Whether it was asked already, and nothing that lies here says anything of where this is. */
   #isNowhere(id: string): boolean {
-    return this.#placed?.among.has(id) === true && !this.#placed.found.has(id)
+    return this.#seen.get(id) === 'nowhere'
   }
 
   /** The offices in whose part a person or an organization lies; an organization lies in its own. */
@@ -220,16 +236,22 @@ export class Ground {
     )
   }
 
-  #staysOf(thing: string): Stay[] {
-    if (this.#isNowhere(thing)) return []
-    return this.#stays.all(thing).map(({ hangsOn, made, lamport, writer }) => {
-      const things: string[] = JSON.parse(hangsOn)
-      return {
-        isMade: made === 1,
-        parents: things.slice(1),
-        rank: `${lamport.toString(16).padStart(14, '0')}@${writer}`,
-      }
-    })
+  #staysOf(thing: string): readonly Stay[] {
+    const known = this.#seen.get(thing)
+    if (known !== undefined) return known === 'nowhere' ? [] : known
+    const stays = this.#readStays([thing]).get(thing) ?? []
+    if (this.#isStill) this.#seen.set(thing, stays)
+    return stays
+  }
+
+  #readStays(things: readonly string[]): Map<string, Stay[]> {
+    const stays = new Map<string, Stay[]>(things.map(thing => [thing, []]))
+    for (const { thing, hangsOn, made, lamport, writer } of this.#stays.iterate(JSON.stringify(things))) {
+      const hangs: string[] = JSON.parse(hangsOn)
+      const rank = `${lamport.toString(16).padStart(14, '0')}@${writer}`
+      stays.get(thing)?.push({ isMade: made === 1, parents: hangs.slice(1), rank })
+    }
+    return stays
   }
 
   #everAbove(thing: string): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { recordSchema } from '#contract/records.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
-import { kindOf } from '#db/records/kinds.ts'
+import { dayOfKind, kindOf } from '#db/records/kinds.ts'
 import { Reading, readFields } from '#db/records/reading.ts'
 import type { AnyKind, Fields } from '#db/records/record.ts'
 import { knownDay } from '#db/records/types/day.ts'
@@ -11,7 +11,8 @@ import { type IsoDay, lastDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
-import { holdsOn, withSubtree } from '../subtree.ts'
+import { type Structured, withScope } from '../looking/heirs.ts'
+import { holdsOn } from '../subtree.ts'
 import { unknownKind } from './plan-add.ts'
 
 type Shown = z.infer<typeof recordSchema>
@@ -20,7 +21,12 @@ export type ListAsked = {
   readonly kind: string
   readonly root: string
   readonly asOf: IsoDay
+  /** By the structure of another day. */
+  readonly structured?: Structured | undefined
+  /** Wherever they lie: those of a person follow him, and outlast his leaving. */
+  readonly isAnywhere: boolean
   readonly where: Readonly<Record<string, string>>
+  readonly newest: boolean
   readonly limit: number
   readonly offset: number
 }
@@ -28,17 +34,24 @@ export type ListAsked = {
 /** Records of one kind below an organization, a window of them and how many there are. */
 export async function listRecords(
   reader: Reader,
-  { kind: name, root, asOf, where, limit, offset }: ListAsked,
+  { kind: name, root, asOf, structured, isAnywhere, where, newest, limit, offset }: ListAsked,
 ): Promise<{ total: number; rows: Shown[] }> {
   const kind = kindOf(name)
   if (kind === undefined || editForm(name) === undefined) unknownKind(name)
-  const filters = [...placed(kind, asOf), ...holding(kind, asOf), ...(await wanted(reader, kind, where))]
+  const filters = [
+    sql`true`,
+    ...(isAnywhere ? [] : placed(kind, asOf)),
+    ...holding(kind, asOf),
+    ...(await wanted(reader, kind, where)),
+  ]
   const condition = sql<boolean>`${sql.join(filters, sql` AND `)}`
+  const day = newest ? dayOfKind(kind) : undefined
+  const order = day === undefined ? sql`r.no` : sql`${sql.ref(`r.${day}`)} DESC, r.no DESC`
   const rows = sql<Record<string, unknown>>`(
-    SELECT r.* FROM ${sql.table(name)} r WHERE ${condition} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
+    SELECT r.* FROM ${sql.table(name)} r WHERE ${condition} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}
   )`
   const all = sql<{ count: number }>`(SELECT count(*) AS count FROM ${sql.table(name)} r WHERE ${condition})`
-  const tree = withSubtree(reader, { root, asOf })
+  const tree = withScope(reader, { root, asOf }, structured)
   const { count } = await tree.selectFrom(all.as('counted')).select('counted.count').executeTakeFirstOrThrow()
   const found = await tree.selectFrom(rows.as('found')).selectAll('found').execute()
   return { total: count, rows: await shownRecords(reader, kind, found) }

@@ -11,6 +11,7 @@ import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer
 import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { planCase } from '../cases/plan-case.ts'
+import { planRuling } from '../cases/plan-ruling.ts'
 import { planOrgMove } from '../org-acts/move.ts'
 import { readingOfPerson } from '../search-text.ts'
 import { sentenceOf } from '../sentence.ts'
@@ -48,6 +49,8 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planMeeting(planning)
     case 'rectification':
       return planCase(planning)
+    case 'ruling':
+      return planRuling(planning, undefined)
     case 'decision':
       return planFormerName(planning)
     default:

@@ -6,7 +6,8 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TakenStep } from '../steps.ts'
 import { holdsOn } from '../subtree.ts'
-import { casesBelow, type KnownCase } from './read-cases.ts'
+import type { KnownCase } from './read-cases.ts'
+import { type CasesWanted, wantedCases } from './tell-cases.ts'
 
 /** The columns of the 整治台账 (domain.md 3.7), and how wide each is. */
 const columns: readonly (readonly [head: string, width: number])[] = [
@@ -46,16 +47,14 @@ const columns: readonly (readonly [head: string, width: number])[] = [
 export const ledgerHeads: readonly string[] = columns.map(([head]) => head)
 export const ledgerWidths: readonly number[] = columns.map(([, width]) => width)
 
-/** The ledger of an organization and all below it as of a day: a row a case, the oldest first. */
-export async function ledgerOf(
-  reader: Reader,
-  scope: { readonly root: string; readonly asOf: IsoDay },
-): Promise<readonly (readonly string[])[]> {
-  const cases = (await casesBelow(reader, scope)).toReversed()
+/** The ledger of the cases wanted: a row a case, the oldest first. */
+export async function ledgerOf(reader: Reader, wanted: CasesWanted): Promise<readonly (readonly string[])[]> {
+  const { rows } = await wantedCases(reader, wanted)
+  const cases = rows.toSorted((a, b) => (a.opened < b.opened ? -1 : a.opened > b.opened ? 1 : 0))
   const orgs = await ledgerOrgs(
     reader,
     cases.map(one => one.org),
-    scope.asOf,
+    wanted.from.asOf,
   )
   return cases.map((one, at) => {
     const org = orgs.get(one.org)
@@ -74,7 +73,7 @@ export async function ledgerOf(
       ...[one.owner, one.liaison, one.due, said(one, 'note'), stateWord(one)],
       ...[judged?.actor ?? '', judged?.day ?? '', conclusion(judged)],
       one.state === 'cleared' ? (one.by?.day ?? '') : '',
-      ['look-back', 'relapse', 'merge', 'dissolve', 'correct']
+      ['look-back', 'relapse', 'merge', 'dissolve', 'correct', 'decline']
         .map(action => said(one, action))
         .filter(text => text !== '')
         .join('；'),
@@ -88,7 +87,7 @@ function kindWord(kind: string): string {
 }
 
 /** What these steps said, each with its day. */
-function said({ steps }: KnownCase, action: string): string {
+export function said({ steps }: KnownCase, action: string): string {
   return steps.taken
     .filter(step => step.action === action && step.note !== null)
     .map(step => `${step.day} ${step.note}`)
@@ -98,11 +97,13 @@ function said({ steps }: KnownCase, action: string): string {
 function conclusion(judged: TakenStep | undefined): string {
   if (judged === undefined) return ''
   const word = judged.action === 'accept' ? '合格' : '退回'
-  return judged.note === null ? word : `${word}：${judged.note}`
+  const points = judged.points.map((point, at) => `${point}（${judged.remarks[at] ?? ''}）`)
+  const said = [judged.note ?? '', ...points].filter(part => part !== '').join('；')
+  return said === '' ? word : `${word}：${said}`
 }
 
-/** The words of the form: a case on which nobody has reported yet waits to be begun. */
-function stateWord({ state, steps }: KnownCase): string {
+/** 整改状态 in the words of the form: a case on which nobody has reported yet waits to be begun. */
+export function stateWord({ state, steps }: KnownCase): string {
   if (state === 'submitted') return '待验收'
   if (state === 'cleared') return '已销号'
   if (state === 'merged' || state === 'dissolved') return '已撤并'

@@ -4,6 +4,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, lookUpOrg, type Standpoint } from '../acts/known.ts'
 import { sentenceOf } from '../sentence.ts'
+import { noPoints, type Points, planCorrection, planReturned } from './plan-points.ts'
 import { casesOf, findCase, isUnderWay, type KnownCase, seenOf } from './read-cases.ts'
 
 export type CaseStep = {
@@ -11,13 +12,18 @@ export type CaseStep = {
   readonly id: string
   readonly action: RectificationAction
   readonly note?: string | undefined
+  /** Of a return: the problems that are not solved, by their number from 1 on or by their words, each with the reason. */
+  readonly points?: readonly { readonly problem: string; readonly reason: string }[] | undefined
+  /** Of a correction: what ought to stand there, by field. */
+  readonly set?: Readonly<Record<string, string>> | undefined
   readonly by: string
 }
 
-const words: Readonly<Record<'id' | 'note' | 'on', Text>> = {
+const words: Readonly<Record<'id' | 'note' | 'on' | 'points', Text>> = {
   id: { zh: '整治', en: 'case' },
   note: { zh: '说明', en: 'note' },
   on: { zh: '日期', en: 'day' },
+  points: { zh: '逐条意见', en: 'point by point' },
 }
 
 /** What says nothing without a sentence. */
@@ -26,10 +32,8 @@ const sentenceFor: Readonly<Partial<Record<RectificationAction, Text>>> = {
   return: { zh: '请逐条写明退回的理由。', en: 'Give the reasons why it is returned, point by point.' },
   relapse: { zh: '请写明返潮的情况。', en: 'Say in what it relapsed.' },
   'look-back': { zh: '请写明回头看的情况。', en: 'Say what was found on looking back.' },
-  correct: {
-    zh: '请写明更正的内容和理由。',
-    en: 'Say what is corrected, and for what reason.',
-  },
+  correct: { zh: '请写明更正的理由。', en: 'Say for what reason it is corrected.' },
+  decline: { zh: '请写明不予更正的理由。', en: 'Say why the correction is declined.' },
 }
 
 /** Plans one step of a case. Refuses a case that there is none of; what else stands against it is told at once. */
@@ -67,17 +71,37 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `“${title}”就是本单位，须由上级团组织办理。`,
       `"${title}" is your own office; this is for the office above it to do.`,
     )
-  const { submission } = known
+  const answered = rule.answers === 'correct' ? known.asked : known.submission
   if (!rule.from.includes(known.state)) tellState()
-  else if (rule.answers !== undefined && submission?.office === office && hasParentOffice)
+  else if (rule.answers === 'correct' && known.asked === undefined)
+    tell(
+      'id',
+      'correction-none',
+      `“${title}”没有待答复的更正申请。`,
+      `No correction of the case of ${title} waits for an answer.`,
+    )
+  else if (rule.answers !== undefined && answered?.office === office && hasParentOffice)
     tell(
       'id',
       'case-own-submission',
-      `“${title}”的销号由本单位申请，须由上级团组织验收。`,
-      `Your office handed this case of ${title} in; an office above yours has to judge it.`,
+      rule.answers === 'correct'
+        ? `“${title}”的更正由本单位申请，须由上级团组织答复。`
+        : `“${title}”的销号由本单位申请，须由上级团组织验收。`,
+      rule.answers === 'correct'
+        ? `Your office asked for this correction of the case of ${title}; an office above yours has to answer it.`
+        : `Your office handed this case of ${title} in; an office above yours has to judge it.`,
     )
+  else if (asked.action === 'correct' && known.asked !== undefined)
+    tell(
+      'id',
+      'correction-waiting',
+      `“${title}”已于 ${known.asked.day} 申请更正，还没有答复。请等答复以后再申请。`,
+      `A correction of the case of ${title} was asked for on ${known.asked.day} and waits for its answer. Ask again after that.`,
+    )
+  const points = pointsOf()
   const sentence = sentenceFor[asked.action]
-  if (sentence !== undefined && note === '') tell('note', 'missing', sentence.zh, sentence.en)
+  const isSaid = note !== '' || (asked.action === 'return' && points.points.length > 0)
+  if (sentence !== undefined && !isSaid) tell('note', 'missing', sentence.zh, sentence.en)
   const last = known.by?.day ?? known.opened
   if (on < last)
     tell('on', 'before-last', `早于上一步的日期 ${last}。`, `This is before the step before it, ${last}.`)
@@ -92,7 +116,8 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
     )
   if (problems.length > 0) return { id: '', drafts: [], problems, sentences: [], warnings: [], label: null }
 
-  const label = { what: `case-${asked.action}`, title, on, ...(note !== '' && { reason: note }) }
+  const reason = [note, points.said].filter(part => part !== '').join('；')
+  const label = { what: `case-${asked.action}`, title, on, ...(reason !== '' && { reason }) }
   return {
     id: known.id,
     drafts: [
@@ -108,8 +133,10 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
           day: on,
           actor: asked.by === '' ? null : asked.by.slice(0, 100),
           note: note === '' ? null : note,
-          about: rule.answers === undefined ? null : (submission?.id ?? null),
+          about: rule.answers === undefined ? null : (answered?.id ?? null),
           saw: seenOf(known),
+          points: [...points.points],
+          remarks: [...points.remarks],
         },
       },
     ],
@@ -117,6 +144,13 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
     sentences: [sentenceOf(label)],
     warnings: [],
     label,
+  }
+
+  function pointsOf(): Points {
+    if (asked.action === 'return' && asked.points !== undefined && asked.points.length > 0)
+      return planReturned(known, asked.points, (code, zh, en) => tell('points', code, zh, en))
+    if (asked.action !== 'correct') return noPoints
+    return planCorrection(standpoint, known, asked.set ?? {}, problem => problems.push(problem))
   }
 
   function tellState(): void {

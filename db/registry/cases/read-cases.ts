@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
 import { type Followed, follow } from '#db/records/course.ts'
+import { editForm } from '#db/records/forms.ts'
+import { Reading, readFields } from '#db/records/reading.ts'
 import { monthsToLookBack, rectification } from '#db/records/rectification.ts'
 import { type RectificationState, rectificationCourse } from '#db/records/rectification-course.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
@@ -24,6 +26,8 @@ export type KnownCase = {
   readonly steps: Followed<RectificationState, TakenStep>
   /** The last request for 销号, which whoever judges it names. */
   readonly submission: TakenStep | undefined
+  /** The last request for a correction, as long as nobody has answered it. */
+  readonly asked: TakenStep | undefined
   /** The day from which somebody has to look back; null where that is not due, or was done. */
   readonly lookBack: IsoDay | null
 }
@@ -39,9 +43,11 @@ async function withStates(
     rows.map(row => row.id),
   )
   return rows.map(row => {
-    const { org, opened, rules, problems, measures, owner, liaison, due } = valuesIn(rectification, row)
+    const said = valuesIn(rectification, row)
     const own = (steps.get(row.id) ?? []).filter(step => step.day <= asOf && step.org === row.org)
     const followed = follow(rectificationCourse, own)
+    const { org, opened, rules, problems, measures, owner, liaison, due } = corrected(said, followed, asOf)
+    const asked = followed.taken.findLast(step => step.action === 'correct')
     return {
       ...{ id: row.id, org, opened, problems, measures, owner, liaison, due },
       rules: rules ?? [],
@@ -49,9 +55,31 @@ async function withStates(
       state: followed.state,
       by: followed.by,
       submission: followed.taken.findLast(step => step.action === 'submit'),
+      asked: followed.taken.some(step => step.about === asked?.id) ? undefined : asked,
       lookBack: lookBackOf(followed),
     }
   })
+}
+
+type Said = ReturnType<typeof valuesIn<typeof rectification>>
+
+/** What was said, with what was granted to be corrected read over it, in the order of the answers. */
+function corrected(said: Said, { taken }: Followed<RectificationState, TakenStep>, asOf: IsoDay): Said {
+  const form = editForm('rectification')
+  const granted = taken.flatMap(answer =>
+    answer.action === 'grant' ? taken.filter(step => step.id === answer.about) : [],
+  )
+  if (form === undefined || granted.length === 0) return said
+  let now = said
+  for (const { points, remarks, day } of granted) {
+    const written = Object.fromEntries(points.map((field, at) => [field, remarks[at] ?? '']))
+    const read = readFields(form, written, new Reading(isDay(day) ? day : asOf))
+    const known = Object.entries(read).filter(
+      ([field, value]) => value != null && form.fields[field]?.fixed === false,
+    )
+    now = { ...now, ...Object.fromEntries(known) }
+  }
+  return now
 }
 
 function lookBackOf({ state, by, taken }: Followed<RectificationState, TakenStep>): IsoDay | null {
@@ -102,4 +130,17 @@ export function isUnderWay({ state }: Pick<KnownCase, 'state'>): boolean {
 /** Every step that is known here: what the next one saw. */
 export function seenOf({ steps }: KnownCase): string[] {
   return [...steps.taken, ...steps.idle.map(({ event }) => event)].map(event => event.id).sort()
+}
+
+/** The full names of organizations, for what is written on paper. */
+export async function fullNamesOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await reader
+    .selectFrom('org')
+    .where(sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+    .select(['id', 'name'])
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

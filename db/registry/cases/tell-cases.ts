@@ -1,41 +1,77 @@
-import type { Case } from '#contract/cases.ts'
-import { ruleOf } from '#db/records/course.ts'
+import { type Case, caseActions } from '#contract/cases.ts'
+import { isLocked, ruleOf } from '#db/records/course.ts'
+import { editForm } from '#db/records/forms.ts'
 import { rectificationCourse } from '#db/records/rectification-course.ts'
 import { daysBetween, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { TakenStep } from '../steps.ts'
 import { withSubtree } from '../subtree.ts'
 import { namesOf } from '../transfers/read-transfers.ts'
 import { casesBelow, isUnderWay, type KnownCase } from './read-cases.ts'
+import { streetsOf } from './streets.ts'
 
-export type CasesAsked = {
+/** Which cases are wanted: below an organization, or its own alone. */
+export type CasesWanted = {
   readonly root: string
   readonly from: Viewpoint
   readonly state?: Case['state'] | undefined
   readonly lamp?: Case['lamp'] | undefined
-  readonly limit: number
-  readonly offset: number
+  readonly waiting?: boolean | undefined
+  readonly own?: boolean | undefined
 }
 
 /** Whose office looks, whether another one stands above it, and the day. */
 export type Viewpoint = { readonly office: string; readonly hasParentOffice: boolean; readonly asOf: IsoDay }
 
-/** A window of the cases below an organization, the one due first at the head, and how many there are of each state. */
-export async function listCases(reader: Reader, { root, from, state, lamp, limit, offset }: CasesAsked) {
-  const all = await casesBelow(reader, { root, asOf: from.asOf })
+/** The cases wanted, the one due first at the head, and how many there are of each state and lamp. */
+export async function wantedCases(reader: Reader, wanted: CasesWanted) {
+  const { root, from, state, lamp, waiting, own } = wanted
+  const below = await casesBelow(reader, { root, asOf: from.asOf })
+  const kept = await ownOrgs(reader, from)
+  const all = below
+    .filter(one => own !== true || one.org === root)
+    .map(one => ({
+      one,
+      ...deadlineOf(one, from.asOf),
+      waits: kept.has(one.org) && mayDo(one, from).some(action => forAbove.has(action)),
+    }))
   const rows = all
-    .filter(one => state === undefined || one.state === state)
-    .map(one => ({ one, ...deadlineOf(one, from.asOf) }))
+    .filter(({ one }) => state === undefined || one.state === state)
     .filter(one => lamp === undefined || one.lamp === lamp)
+    .filter(one => waiting !== true || one.waits)
     .toSorted((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) || 0)
-    .map(({ one }) => one)
+  const open = all.filter(({ one }) => isUnderWay(one))
   const counts: Partial<Record<Case['state'], number>> = {}
-  for (const one of all) counts[one.state] = (counts[one.state] ?? 0) + 1
+  const lamps: Partial<Record<Case['lamp'], number>> = {}
+  for (const { one, lamp: its } of all) {
+    counts[one.state] = (counts[one.state] ?? 0) + 1
+    lamps[its] = (lamps[its] ?? 0) + 1
+  }
   return {
-    total: rows.length,
-    rows: await tellCases(reader, rows.slice(offset, offset + limit), from),
+    rows: rows.map(({ one }) => one),
     counts,
+    lamps,
+    overdue: open.filter(one => one.lamp === 'red').length,
+    dueSoon: open.filter(one => one.lamp === 'orange' || one.lamp === 'yellow').length,
+    waiting: all.filter(one => one.waits).length,
   }
 }
+
+/** A window of the cases wanted, told. */
+export async function listCases(
+  reader: Reader,
+  { limit, offset, ...wanted }: CasesWanted & { readonly limit: number; readonly offset: number },
+) {
+  const { rows, ...counts } = await wantedCases(reader, wanted)
+  return {
+    total: rows.length,
+    rows: await tellCases(reader, rows.slice(offset, offset + limit), wanted.from),
+    ...counts,
+  }
+}
+
+/** What waits for an office above: these steps are its alone. */
+const forAbove: ReadonlySet<Case['may'][number]> = new Set(['accept', 'grant', 'look-back'])
 
 /** From so many days before the deadline a case has this lamp. */
 const soon = { orange: 7, yellow: 30 } as const
@@ -49,21 +85,24 @@ export function deadlineOf(one: KnownCase, asOf: IsoDay): Pick<Case, 'daysLeft' 
   return { daysLeft, lamp: daysLeft <= soon.orange ? 'orange' : daysLeft <= soon.yellow ? 'yellow' : 'green' }
 }
 
+async function ownOrgs(reader: Reader, from: Viewpoint): Promise<ReadonlySet<string>> {
+  const below = await withSubtree(reader, { root: from.office, asOf: from.asOf })
+    .selectFrom('subtree')
+    .select('org')
+    .execute()
+  return new Set(below.map(row => row.org))
+}
+
 /** Cases as people read them, with what this registry's office may do about each. */
 export async function tellCases(
   reader: Reader,
   rows: readonly KnownCase[],
   from: Viewpoint,
 ): Promise<Case[]> {
-  const below = await withSubtree(reader, { root: from.office, asOf: from.asOf })
-    .selectFrom('subtree')
-    .select('org')
-    .execute()
-  const own = new Set(below.map(row => row.org))
-  const names = await namesOf(
-    reader,
-    rows.map(row => row.org),
-  )
+  const own = await ownOrgs(reader, from)
+  const ids = rows.map(row => row.org)
+  const names = await namesOf(reader, ids)
+  const streets = await streetsOf(reader, ids, from.asOf)
   return rows.map(row => {
     const { steps, state } = row
     const told = [
@@ -76,6 +115,7 @@ export async function tellCases(
       org: named?.code ?? row.org,
       orgId: row.org,
       orgName: named?.name ?? '',
+      street: streets.get(row.org) ?? null,
       state,
       stateWords: rectificationCourse.states[state],
       opened: row.opened,
@@ -84,10 +124,13 @@ export async function tellCases(
       lookBack: row.lookBack,
       rules: [...row.rules],
       problems: [...row.problems],
+      points: pointsOf(row),
       measures: [...row.measures],
       owner: row.owner,
       liaison: row.liaison,
       may: own.has(row.org) ? mayDo(row, from) : [],
+      isLocked: isLocked(rectificationCourse, steps.taken),
+      corrections: correctionsOf(row),
       log: told.map(({ event, idle }) => ({
         id: event.id,
         day: event.day,
@@ -95,30 +138,68 @@ export async function tellCases(
         words: ruleOf(rectificationCourse, event.action)?.words ?? { zh: event.action, en: event.action },
         actor: event.actor,
         note: event.note,
+        points: pairsOf(event).map(([point, remark]) => ({
+          point: event.action === 'correct' ? fieldWords(point).zh : point,
+          remark,
+        })),
         idle,
       })),
     }
   })
 }
 
-function mayDo(row: KnownCase, { office, hasParentOffice, asOf }: Viewpoint): Case['may'] {
-  const isOwn = row.submission?.office === office && hasParentOffice
-  return actions.filter(action => {
-    const { from, by, answers } = rectificationCourse.steps[action]
-    if (!from.includes(row.state) || (by === 'above' && row.org === office)) return false
-    if (action === 'look-back' && (row.lookBack === null || asOf < row.lookBack)) return false
-    return answers === undefined || !isOwn
+/** How each problem was judged last. Who returned without saying which judged none of them. */
+function pointsOf({ problems, steps }: KnownCase): Case['points'] {
+  const judged = steps.taken.findLast(step => step.action === 'accept' || step.action === 'return')
+  const returned = new Map(judged?.action === 'return' ? pairsOf(judged) : [])
+  return problems.map(problem => {
+    const reason = returned.get(problem)
+    if (reason !== undefined) return { problem, is: 'returned', reason }
+    const isJudged = judged?.action === 'accept' || returned.size > 0
+    return { problem, is: isJudged ? 'accepted' : 'open', reason: null }
   })
 }
 
-const actions = [
-  'note',
-  'submit',
-  'accept',
-  'return',
-  'merge',
-  'dissolve',
-  'look-back',
-  'relapse',
-  'correct',
-] as const
+function pairsOf({ points, remarks }: TakenStep): (readonly [string, string])[] {
+  return points.map((point, at) => [point, remarks[at] ?? ''] as const)
+}
+
+function correctionsOf({ steps: { taken } }: KnownCase): Case['corrections'] {
+  return taken
+    .filter(step => step.action === 'correct')
+    .map(step => {
+      const answer = taken.find(one => one.about === step.id)
+      return {
+        id: step.id,
+        day: step.day,
+        actor: step.actor,
+        reason: step.note,
+        set: pairsOf(step).map(([field, value]) => ({ field, words: fieldWords(field), value })),
+        answer:
+          answer === undefined
+            ? null
+            : {
+                isGranted: answer.action === 'grant',
+                day: answer.day,
+                actor: answer.actor,
+                note: answer.note,
+              },
+      }
+    })
+}
+
+function fieldWords(field: string) {
+  return editForm('rectification')?.fields[field]?.words ?? { zh: field, en: field }
+}
+
+function mayDo(row: KnownCase, { office, hasParentOffice, asOf }: Viewpoint): Case['may'] {
+  return caseActions.filter(action => {
+    const { from, by, answers } = rectificationCourse.steps[action]
+    if (!from.includes(row.state) || (by === 'above' && row.org === office)) return false
+    if (action === 'look-back' && (row.lookBack === null || asOf < row.lookBack)) return false
+    if (action === 'correct') return row.asked === undefined
+    if (answers === undefined) return true
+    const answered = answers === 'correct' ? row.asked : row.submission
+    return answered !== undefined && !(answered.office === office && hasParentOffice)
+  })
+}

@@ -1,5 +1,6 @@
-import { addMonths } from '#db/shared/day.ts'
+import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import { exists, type Outline } from './outline.ts'
 
 /** Whoever did not meet for so long has missed a quarter's members' meeting (三会两制一课: 支部大会 once a quarter). */
@@ -29,3 +30,18 @@ export const lastMeetingsStatement = `
   SELECT org.no, newest.held_on
   FROM (SELECT org, max(held_on) AS held_on FROM meeting WHERE held_on <= @day GROUP BY org) AS newest
   CROSS JOIN org ON org.id = newest.org`
+
+/** On which days of a time an organization met, and what for: the oldest first, each kind of meeting once a day. */
+export function readMeetingDays(reader: Reader, org: string, from: IsoDay, to: IsoDay) {
+  return reader
+    .selectFrom('meeting')
+    .where('org', '=', org)
+    .where('held_on', '>=', from)
+    .where('held_on', '<=', to)
+    .distinct()
+    .select(['held_on as heldOn', 'type'])
+    .orderBy('held_on')
+    .orderBy('type')
+    .limit(2000)
+    .execute()
+}

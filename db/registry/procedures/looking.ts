@@ -1,7 +1,5 @@
 import type { Structure } from '#contract/vocabulary.ts'
 import type { Implementing } from '#db/procedure.ts'
-import { findOrg } from '#db/registry/find-org.ts'
-import { readMeetings, readTerms } from '#db/registry/looking/of-org.ts'
 import { readPerson } from '#db/registry/looking/person.ts'
 import type { Session } from '#db/session.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
@@ -45,14 +43,6 @@ export function lookingProcedures(os: Implementing, session: Session) {
           { ...other, org: places.get(other.org ?? '') ?? null },
         ],
       }))
-    }),
-    terms: os.looking.terms.handler(async ({ input }) => {
-      const org = await findOrg(session.reader(), input.org)
-      return readTerms(session.reader(), org.id, dayOf(session, input.asOf))
-    }),
-    meetings: os.looking.meetings.handler(async ({ input }) => {
-      const org = await findOrg(session.reader(), input.org)
-      return readMeetings(session.reader(), org.id, dayOf(session, input.asOf), input.limit)
     }),
     due: os.looking.due.handler(async ({ input }) =>
       session.browse('due', await scopeOf({ asOf: input.asOf })),

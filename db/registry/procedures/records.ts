@@ -16,12 +16,13 @@ import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
 import { readingJournal } from '#db/registry/conflicts.ts'
+import { structuredScope } from '#db/registry/looking/heirs.ts'
 import { type OrgActAsked, planOrgAct } from '#db/registry/org-acts/act.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { dayOf, orgOrOwn } from './registry.ts'
+import { daysOf, orgOrOwn } from './registry.ts'
 
 /** What is kept by hand: records by their kinds, and the acts on organizations that are more than one record. */
 export function recordProcedures(os: Implementing, session: Session) {
@@ -35,13 +36,20 @@ export function recordProcedures(os: Implementing, session: Session) {
       })),
     ),
     list: os.records.list.handler(async ({ input }) => {
-      const { kind, where, limit, offset } = input
+      const { kind, where, newest, limit, offset } = input
       const root = (await orgOrOwn(session, input.org)).id
+      const { asOf, structure } = daysOf(session, input)
       return listRecords(session.reader(), {
         kind,
         root,
-        asOf: dayOf(session, input.asOf),
+        asOf,
+        structured:
+          structure === undefined || structure === asOf
+            ? undefined
+            : structuredScope(session.readConnection(), { root, asOf, structure }),
+        isAnywhere: input.org === undefined && where['person'] !== undefined,
         where,
+        newest,
         limit,
         offset,
       })

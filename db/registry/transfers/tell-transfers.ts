@@ -5,7 +5,14 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { holdsOn, withSubtree } from '../subtree.ts'
-import { isOpen, type KnownTransfer, type Named, namesOf, transfersBelow } from './read-transfers.ts'
+import {
+  isOpen,
+  type KnownTransfer,
+  type Named,
+  namesOf,
+  transfersBelow,
+  transfersOf,
+} from './read-transfers.ts'
 
 const lapsed: Text = { zh: '逾期失效', en: 'lapsed' }
 
@@ -15,6 +22,7 @@ export type Asked = {
   readonly root: string
   readonly office: string
   readonly asOf: IsoDay
+  readonly person?: string | undefined
   readonly state?: Transfer['state'] | undefined
   readonly part?: Part | undefined
   readonly sort: (typeof transferSorts)[number]
@@ -25,8 +33,11 @@ export type Asked = {
 
 /** A window of the transfers below an organization, and how many there are of each state, out of it and into it. */
 export async function listTransfers(reader: Reader, asked: Asked) {
-  const { root, office, asOf, state, part, limit, offset } = asked
-  const all = await transfersBelow(reader, { root, asOf })
+  const { root, office, asOf, person, state, part, limit, offset } = asked
+  const all =
+    person === undefined
+      ? await transfersBelow(reader, { root, asOf })
+      : (await transfersOf(reader, person, asOf)).filter(one => one.asked <= asOf)
   const here = await subtreeOf(reader, root, asOf)
   const own = root === office ? here : await subtreeOf(reader, office, asOf)
   const isPlaceless = (one: KnownTransfer) => isOpen(one) && one.goesTo === null && one.way !== 'outside'

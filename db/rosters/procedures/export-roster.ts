@@ -13,12 +13,13 @@ export type ExportRequest = {
   readonly name: string
   readonly org: { readonly id: string; readonly name: string }
   readonly asOf: IsoDay
+  readonly structure?: IsoDay | undefined
 }
 
 /** Writes a roster of an organization and all below it. Refuses a name that ends neither in .xlsx nor in .csv. */
 export async function exportRoster(
   session: Session,
-  { as, name, org, asOf }: ExportRequest,
+  { as, name, org, asOf, structure }: ExportRequest,
   report: Report,
 ): Promise<{ readonly file: File; readonly rows: number }> {
   const format = formatOf(name)
@@ -32,7 +33,7 @@ export async function exportRoster(
   }
   refuseReserved(name)
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const input = { as: rosterOf(as).as, format, unit: org.name, root: org.id, asOf }
+  const input = { as: rosterOf(as).as, format, unit: org.name, root: org.id, asOf, structure }
   const { rows } = await session.threads.run({
     request: { task: 'export-roster', input, file: registryFile(session.folder) },
     report,

@@ -9,6 +9,7 @@ import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
+import { inParts } from '#db/shared/slices.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { bytesOfFile } from '#db/sheets/source-file.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
@@ -73,8 +74,7 @@ export async function importFile(
   const label = { what: 'import', as, file: file.name }
   const { dryRun, by } = request
   const { result, changeSet } = await journal.write({ label, actor: by, dryRun }, async set => {
-    const { write, forget } = draftWriter(set, session.newId)
-    let written = 0
+    const { writeAll, forget } = draftWriter(set, session.newId)
     // Rows are counted where they are planned; what is written lags a little behind.
     let progress = { done: 0, total: 0 }
     const planned = await session.threads.run({
@@ -86,9 +86,9 @@ export async function importFile(
       },
       stopped: report.stopped,
       onChunk: async chunk => {
-        for (const draft of chunk) {
-          if (!dryRun) write(draft)
-          if (++written % 500 === 0) await report(dryRun ? checking : writing, progress.done, progress.total)
+        for (const some of inParts(chunk, 500)) {
+          if (!dryRun) writeAll(some)
+          await report(dryRun ? checking : writing, progress.done, progress.total)
         }
         // Members come row by row, each with all that hangs on it.
         if (as === 'members') forget()

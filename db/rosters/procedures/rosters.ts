@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { rostersContract } from '#contract/rosters.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { rosterNames } from '#db/records/rosters.ts'
-import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { daysOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
 import type { Session } from '#db/session.ts'
@@ -53,8 +53,8 @@ export function rosterProcedures(os: Implementing, session: Session) {
     exportRoster: os.rosters.exportRoster.handler(
       longProcedure(session, async (input: ExportInput, report) => {
         const org = await orgOrOwn(session, input.org)
-        const asOf = dayOf(session, input.asOf)
-        return exportRoster(session, { as: input.as, name: input.name, org, asOf }, report)
+        const days = daysOf(session, input)
+        return exportRoster(session, { as: input.as, name: input.name, org, ...days }, report)
       }),
     ),
     template: os.rosters.template.handler(async ({ input: { as, lang } }) => {

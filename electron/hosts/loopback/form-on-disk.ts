@@ -1,13 +1,11 @@
 import { createWriteStream, openAsBlob } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { ORPCError } from '@orpc/client'
-import { writeRefusal } from '#db/files/storage-refusal.ts'
-import { Refusal } from '#db/shared/refusal.ts'
+import { makePlace, notWritten, removePlace } from '../uploads.ts'
 
 export type FormOnDisk = {
   /** To be awaited by whoever asks for it: it fails as a call fails. */
@@ -20,8 +18,6 @@ export type FormOnDisk = {
 const mostFiles = 16
 const longestText = 4 * 1024 * 1024
 
-const folderName = 'uploads'
-
 export function isForm(request: IncomingMessage): boolean {
   return request.headers['content-type']?.startsWith('multipart/form-data') === true
 }
@@ -32,32 +28,18 @@ export function isForm(request: IncomingMessage): boolean {
  */
 export function formOnDisk(request: IncomingMessage, folder: string, limit: number): FormOnDisk {
   const place = makePlace(folder)
-  const form = place.then(made => readForm(request, made, limit)).catch(error => Promise.reject(told(error)))
+  const form = place
+    .then(made => readForm(request, made, limit))
+    .catch(error => Promise.reject(notWritten(error)))
   // What is called does perhaps not ask for it.
   form.catch(() => undefined)
   return {
     form,
     discard: async () => {
       const made = await place.catch(() => undefined)
-      if (made !== undefined) await removed(made)
+      if (made !== undefined) await removePlace(made)
     },
   }
-}
-
-/** Removes what a call left behind that was cut off with its program. */
-export async function sweepForms(folder: string): Promise<void> {
-  await removed(join(folder, folderName))
-}
-
-async function makePlace(folder: string): Promise<string> {
-  const all = join(folder, folderName)
-  await mkdir(all, { recursive: true, mode: 0o700 })
-  return mkdtemp(join(all, 'call-'))
-}
-
-async function removed(folder: string): Promise<void> {
-  // Windows frees a file a moment after it was closed.
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
 
 async function readForm(request: IncomingMessage, place: string, limit: number): Promise<FormData> {
@@ -112,12 +94,4 @@ function formHeaders({ headers }: IncomingMessage): BusboyHeaders {
 
 function tooLarge(): unknown {
   return new ORPCError('PAYLOAD_TOO_LARGE')
-}
-
-/** A disk that is full under it is told in a sentence, as by every procedure. */
-function told(error: unknown): unknown {
-  const refusal = writeRefusal(error, folderName)
-  if (!(refusal instanceof Refusal)) return refusal
-  const { code, text, details } = refusal
-  return new ORPCError('REFUSED', { status: 422, message: text.en, data: { code, text, details } })
 }

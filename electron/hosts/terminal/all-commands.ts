@@ -31,6 +31,7 @@ import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { ruleCommands } from './commands/rules.ts'
+import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
@@ -56,6 +57,7 @@ export const allCommands: readonly Command[] = [
   undo,
   scan,
   letters,
+  ...rulingCommands,
   ...caseCommands,
   ...ruleCommands,
   enrolRequest,

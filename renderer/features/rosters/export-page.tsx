@@ -30,7 +30,7 @@ export function ExportPage() {
   const as = rosterNamed(get('as') ?? '')?.as ?? 'members'
   const format = get('format') === 'csv' ? 'csv' : 'xlsx'
   const org = get('org')
-  const { day: asOf, choose: chooseDay } = useShownDay()
+  const { day: asOf, choose: chooseDay, structure } = useShownDay()
   const chosen = useOrg(org, asOf).data
   const choose = (changes: Readonly<Record<string, string | undefined>>) => {
     setSaved(undefined)
@@ -44,7 +44,7 @@ export function ExportPage() {
       const unit = chosen?.shortName ?? chosen?.name ?? words.rosters.exportOrgOwn
       const name = fileNameOf(words.rosters.exportName(kind, unit, asOf ?? today), format)
       const { file, rows } = await work(words.rosters.exporting(kind), signal =>
-        client.rosters.exportRoster({ as, name, org, asOf }, { signal }),
+        client.rosters.exportRoster({ as, name, org, asOf, structure }, { signal }),
       )
       saveFile(file)
       setSaved({ name: file.name, rows })

@@ -1,15 +1,23 @@
 import type { ShownRecord } from '#contract/records.ts'
 import { fee, paidMonths } from '#db/records/fee.ts'
 import type { AnyKind } from '#db/records/record.ts'
+import { term } from '#db/records/term.ts'
 import type { Field } from '#db/records/types/field.ts'
-import type { Language } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { addressOf } from '../address/address.ts'
 import { leastWidth, type Told } from '../lists/columns.ts'
+import { monthsAfter } from '../pictures/days.ts'
 import { paidInAll, spansPaid } from './fees-paid.ts'
 
-type Of = { readonly language: Language; readonly words: Words; readonly asOf: string | undefined }
+type Language = 'zh' | 'en'
+type Of = {
+  readonly language: Language
+  readonly words: Words
+  readonly asOf: string | undefined
+  /** The field that says the same in each row. */
+  readonly same: string | undefined
+}
 
 /** So wide are the columns that stand beside the tree on a small screen, in pixels; what comes after is chosen. */
 const room = 730
@@ -17,24 +25,47 @@ const room = 730
 /**
  * The columns of a list of any kind of record, from its definition alone: what its form asks first and there is room
  * for, the rest left out until somebody chooses it. The twelve months of a year of fees are two columns, and each month
- * is among what can be chosen.
+ * is among what can be chosen; an election has the day on which its term ends.
  */
 export function kindColumns(kind: AnyKind, of: Of): readonly Told<ShownRecord>[] {
-  const { language, words, asOf } = of
+  const { language, words, asOf, same } = of
   const columnOf = (name: string) => {
     const field = kind.fields[name]
     if (field === undefined || field.hidden) return []
     return [told(name, field, wordOf(kind, name, language), language, asOf)]
   }
   const months = new Set<string>(kind.name === fee.name ? paidMonths : [])
-  const first = kind.first.filter(name => !months.has(name))
-  const shown = [...first.flatMap(columnOf), ...(months.size > 0 ? paidColumns(words, language) : [])]
+  const first = kind.first.filter(name => !months.has(name) && name !== same)
+  const shown = [...first.flatMap(columnOf), ...workedOut(kind, words, language)]
   const rest = Object.keys(kind.fields).filter(name => !first.includes(name))
   const tracks = shown.map(({ width }) => width)
   return [
     ...shown.map((column, at) => ({ ...column, isExtra: leastWidth(tracks.slice(0, at + 1)) > room })),
     ...rest.flatMap(columnOf).map(column => ({ ...column, isExtra: true })),
   ]
+}
+
+/** What no field says, but follows from several. */
+function workedOut(kind: AnyKind, words: Words, language: Language): readonly Told<ShownRecord>[] {
+  if (kind.name === fee.name) return paidColumns(words, language)
+  if (kind.name !== term.name) return []
+  const { expires } = words.org
+  return [
+    {
+      key: 'ends',
+      title: expires,
+      width: headWidth(expires, 112),
+      text: ({ fields }) => endOf(fields),
+      sorts: true,
+    },
+  ]
+}
+
+/** As far as it is known: of an election of which only the year was written down, a year. */
+function endOf({ elected, years, extended_until: extended }: ShownRecord['fields']): string {
+  if (typeof extended === 'string') return extended
+  if (typeof elected !== 'string' || typeof years !== 'number') return ''
+  return monthsAfter(elected, 12 * years).slice(0, elected.length)
 }
 
 function paidColumns(words: Words, language: Language): readonly Told<ShownRecord>[] {

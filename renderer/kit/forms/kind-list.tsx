@@ -4,6 +4,7 @@ import type { ShownRecord } from '#contract/records.ts'
 import { sharedForm } from '#db/records/forms.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { useClient } from '../../api/client.ts'
+import { type Days, useDays } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
@@ -22,33 +23,47 @@ const most = 1000
 
 type Props = {
   readonly kind: AnyKind
-  readonly org: string
-  /** What the organization is called: it stands above the list on paper. */
+  /** The organization whose records they are, with all below it; or the person. */
+  readonly of: { readonly org: string } | { readonly person: string }
+  /** What that is called: it stands above the list on paper. */
   readonly whose: string
+  /** A field that says the same in each row: its column is left out until somebody chooses it. */
+  readonly same?: string
   readonly asOf: string | undefined
 }
 
-/** The records of a kind in an organization and all below it, with the columns of its definition. */
+/** The records of a kind with the columns of its definition, the newest first. */
 export function KindList(props: Props) {
-  const { kind, org, asOf } = props
+  const { kind, asOf } = props
+  const asked = askedOf(props, useDays(asOf))
   const client = useClient()
   const list = useQuery({
-    queryKey: ['records', kind.name, org, asOf],
-    queryFn: () => client.records.list({ kind: kind.name, org, asOf, limit: most }),
+    queryKey: ['records', asked],
+    queryFn: () => client.records.list({ ...asked, limit: most }),
   })
   return (
     <Answer of={list} lines={10}>
       {({ total, rows }) =>
-        total > rows.length ? <LongList {...props} /> : <WholeList {...props} rows={rows} />
+        total > rows.length ? (
+          <LongList {...props} />
+        ) : (
+          <WholeList key={`${kind.name} ${asOf ?? ''}`} {...props} rows={rows} />
+        )
       }
     </Answer>
   )
+}
+
+function askedOf({ kind, of }: Props, days: Days) {
+  const where = 'org' in of ? { org: of.org } : { where: { person: of.person } }
+  return { kind: kind.name, ...days, newest: true, ...where }
 }
 
 /** All of them are here: they can be put in order. */
 function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRecord[] }) {
   const { get, change } = useAddress()
   const common = useCommon(props)
+  const days = useDays(props.asOf)
   const by = common.columns.find(({ key }) => key === get('sort'))?.key
   const order = by === undefined ? undefined : { by, isDown: get('down') !== undefined }
   const onOrder = (next: Order) => change({ sort: next.by, down: next.isDown ? 'yes' : undefined }, true)
@@ -58,7 +73,7 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
       {...common}
       count={sorted.length}
       rowAt={index => sorted[index]}
-      of={`${props.org} ${props.asOf ?? ''}`}
+      of={JSON.stringify(askedOf(props, days))}
       order={order}
       onOrder={onOrder}
       load={async wanted => sorted.slice(0, wanted)}
@@ -66,16 +81,13 @@ function WholeList({ rows, ...props }: Props & { readonly rows: readonly ShownRe
   )
 }
 
-type Filter = { readonly kind: string; readonly org: string; readonly asOf: string | undefined }
-
-/** More than come at once: they stand in the order in which they were registered, and come as they are scrolled to. */
+/** More than come at once: they come as they are scrolled to, and stand in no other order. */
 function LongList(props: Props) {
-  const { kind, org, asOf } = props
   const client = useClient()
   const common = useCommon(props)
-  const { first, list, rowAt, onSight, load } = useRows<Filter, ShownRecord>(
+  const { first, list, rowAt, onSight, load } = useRows<ReturnType<typeof askedOf>, ShownRecord>(
     'records',
-    { kind: kind.name, org, asOf },
+    askedOf(props, useDays(props.asOf)),
     (of, window, signal) => client.records.list({ ...of, ...window }, { signal }),
   )
   return (
@@ -88,17 +100,20 @@ function LongList(props: Props) {
 }
 
 /** What the list of a kind is and can do, however many there are. */
-function useCommon({ kind, whose, asOf }: Props) {
+function useCommon({ kind, whose, same, asOf }: Props) {
   const { language, words } = useSpoken()
   const byHand = useByHand()
-  const columns = useMemo(() => kindColumns(kind, { language, words, asOf }), [kind, language, words, asOf])
+  const columns = useMemo(
+    () => kindColumns(kind, { language, words, asOf, same }),
+    [kind, language, words, asOf, same],
+  )
   const called = kind.words[language]
   // What tells of an event is never edited: it has no verbs.
   const isNow = asOf === undefined && kind.once !== true
   const hasShared = Object.keys(sharedForm(kind.name)?.fields ?? {}).length > 0
   return {
     label: upperFirst(called),
-    name: `kind-${kind.name}`,
+    name: same === undefined ? `kind-${kind.name}` : `kind-${kind.name}-of-${same}`,
     columns,
     keyOf: (row: ShownRecord) => row.id,
     asOf,

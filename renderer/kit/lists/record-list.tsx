@@ -76,13 +76,14 @@ export function RecordList<Row>(props: Props<Row>) {
   const { selection, choose, chooseAll, letGo } = useSelection({ count, rowAt, keyOf, of, load })
   const chosen = [...selection.rows.values()]
   const status = useStatus().data
-  const shownDay = useShownDay().day
+  const { day: shownDay, structure } = useShownDay()
   const day = props.asOf ?? shownDay ?? status?.clock.today ?? ''
   const asListed = (rows: readonly Row[]): Listed => {
     const filtered = tags.map(tag => tag.label)
     const notes = [
       props.whose ?? status?.org?.name ?? '',
       `${words.say.asOf} ${day}`,
+      structure === undefined ? '' : words.past.byNow,
       ...filtered,
       ...orderNote(words.list.by, columns, order),
       ...(rows.length < count ? [words.list.of(counted(rows.length), counted(count))] : []),

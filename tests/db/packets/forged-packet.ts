@@ -31,7 +31,7 @@ export async function forgedPacket(from: Office, to: Office, forgery: Forgery = 
   })
   const listed = parts.map(([path, bytes]) => [path, { sha256: sha256(bytes), bytes: bytes.length }])
   const text = JSON.stringify({
-    format: 2,
+    format: 3,
     ...draft(from, to).statement,
     createdAt: clock.now().toISOString(),
     parts: Object.fromEntries(listed),

@@ -138,13 +138,15 @@ test('what is sealed but holds no zip is damaged', async () => {
 })
 
 test('a newer format is told apart from damage, whatever else is new in it', async () => {
-  const manifest = { format: 3, from: 'elsewhere', parts: [] }
+  const manifest = { format: 4, from: 'elsewhere', parts: [] }
   const refusal = await refusedFor({ manifest, stowaways: { 'index.cbor': Buffer.from('x') } })
   expect(refusal.code).toBe('packet-too-new')
 })
 
 test('a packet of before the first release is refused with a sentence of its own', async () => {
-  expect((await refusedFor({ manifest: { format: 1 } })).code).toBe('packet-too-old')
+  for (const format of [1, 2]) {
+    expect((await refusedFor({ manifest: { format } })).code).toBe('packet-too-old')
+  }
 })
 
 test('a manifest that is no manifest is damaged', async () => {

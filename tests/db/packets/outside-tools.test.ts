@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { areKeysSound, replicaId, replicaKeysSchema, sign } from '#db/packets/format/keys.ts'
 import { saveKeys } from '#db/packets/format/keys-file.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
 import { writePacket } from '#db/packets/format/write-packet.ts'
+import { inColumns } from '#db/packets/opening/column-writer.ts'
+import { oddChanges } from '../journal/odd-changes.ts'
 import { clock, collected, draft, offices, trusting } from './offices.ts'
 import { needs, shell } from './outside-tools.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -50,6 +53,21 @@ test('a packet can be opened, checked and read with age, unzip, openssl and zstd
   expect(await readFile(join(folder, 'changes.ndjson'), 'utf8')).toBe(`${changes.join('\n')}\n`)
 })
 
+test('what the README says of reading a packet prints every change, one per line, as it was', async () => {
+  const folder = await tempFolder()
+  const blocks = (await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')).split('```sh\n')
+  const script = blocks.find(block => block.startsWith('# 5 '))?.split('```')[0]
+  expect(blocks.some(block => block.includes(readChanges))).toBe(true)
+  const [history = []] = fc.sample(oddChanges, { numRuns: 1, seed: 11 })
+  const many = Array.from({ length: 60 }, () => history).flat()
+  const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))))
+  expect(lines.filter(line => line.startsWith('{"columns"')).length).toBeGreaterThan(1)
+  await writeFile(join(folder, 'changes.ndjson'), `${lines.join('\n')}\n`)
+  shell(folder, script ?? '')
+  const rows = (await readFile(join(folder, 'rows.ndjson'), 'utf8')).trimEnd().split('\n')
+  expect(rows.map(row => JSON.parse(row).change)).toEqual(many)
+})
+
 test('openssl refuses the manifest once a byte of it was changed', async context => {
   needs(context, 'node', 'age', 'unzip', 'openssl')
   const folder = await tempFolder()
@@ -75,7 +93,7 @@ test('a packet put together with zstd, openssl, python and age opens here', asyn
     return [name, { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length }]
   })
   const manifest = {
-    format: 2,
+    format: 3,
     ...draft(street, community).statement,
     createdAt: '2019-12-31T01:30:00Z',
     parts: Object.fromEntries(await Promise.all(parts)),

@@ -179,6 +179,19 @@ const registers = {
     liaison: { liaison: 'text' },
     due: { due: 'text' },
   },
+  ruling: {
+    all: {
+      org: 'text',
+      outcome: 'text',
+      decided: 'text',
+      reason: 'text',
+      signer: 'text',
+      expires: 'text',
+      rules: 'list',
+      said: 'list',
+      pack: 'text',
+    },
+  },
   step: {
     all: {
       subject: 'text',
@@ -191,6 +204,8 @@ const registers = {
       note: 'text',
       about: 'text',
       saw: 'list',
+      points: 'list',
+      remarks: 'list',
     },
   },
 }

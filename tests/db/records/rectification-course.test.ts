@@ -82,6 +82,21 @@ test('progress that was reported before its author heard of the request counts; 
   expect(follow(rectificationCourse, [submit, event('note', { saw: [submit.id] })]).idle).toHaveLength(1)
 })
 
+test('a correction is answered once, by whoever names the request; it leads nowhere else', () => {
+  const over = walk(['submit', 'accept', 'correct'])
+  const about = over.at(-1)?.id ?? ''
+  const [granted, declined] = [event('grant', { about }), event('decline', { about })]
+  const followed = follow(rectificationCourse, [
+    ...over,
+    granted,
+    declined,
+    event('grant', { about: 'other' }),
+  ])
+  expect(followed.state).toBe('cleared')
+  expect(followed.taken.at(-1)).toBe(granted)
+  expect(followed.idle.map(({ why }) => why)).toEqual(['answers-another', 'answers-another'])
+})
+
 test('who may take a step', () => {
   const by = Object.fromEntries(
     Object.entries(rectificationCourse.steps).map(([name, one]) => [name, one.by]),
@@ -89,7 +104,7 @@ test('who may take a step', () => {
   expect(by).toEqual({
     ...{ note: 'home', submit: 'home', correct: 'home' },
     ...{ accept: 'above', return: 'above', merge: 'above', dissolve: 'above' },
-    ...{ 'look-back': 'above', relapse: 'above' },
+    ...{ 'look-back': 'above', relapse: 'above', grant: 'above', decline: 'above' },
   })
 })
 

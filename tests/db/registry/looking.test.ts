@@ -152,11 +152,14 @@ test('one person has homes, posts and standings; an unknown one is refused', asy
   expect(await refusalOf(looking.person({ id: 'nobody' }))).toMatchObject({ code: 'person-unknown' })
 })
 
-test('elections and meetings of one organization come newest first', async () => {
-  const { looking } = (await filled()).ask
-  const [term] = await looking.terms({ org: '44039901011' })
-  expect(term).toMatchObject({ elected: '2017-01-15', years: 3 })
-  const { total, rows } = await looking.meetings({ org: '44039901011' })
-  expect(rows).toHaveLength(total)
-  expect(rows[0]).toMatchObject({ type: '支部大会', heldOn: '2018-03-01' })
+test('elections and meetings come newest first where that is asked for, else as they were registered', async () => {
+  const { records } = (await filled()).ask
+  const list = async (kind: string, newest: boolean) =>
+    (await records.list({ kind, org: '44039901011', newest })).rows.map(({ fields }) => fields)
+  expect((await list('term', true))[0]).toMatchObject({ elected: '2017-01-15', years: 3 })
+  const meetings = await list('meeting', true)
+  expect(meetings[0]).toMatchObject({ type: '支部大会', held_on: '2018-03-01' })
+  const days = meetings.map(fields => String(fields['held_on']))
+  expect(days).toEqual(days.toSorted().toReversed())
+  expect(await list('meeting', false)).toHaveLength(meetings.length)
 })

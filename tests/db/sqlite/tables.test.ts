@@ -286,6 +286,18 @@ const shapes: Shapes = {
     liaison: 'TEXT',
     due: 'TEXT',
   },
+  ruling: {
+    ...record,
+    org: 'TEXT',
+    outcome: 'TEXT',
+    decided: 'TEXT',
+    reason: 'TEXT',
+    signer: 'TEXT',
+    expires: 'TEXT?',
+    rules: 'TEXT',
+    said: 'TEXT',
+    pack: 'TEXT?',
+  },
   step: {
     ...record,
     subject: 'TEXT',
@@ -298,6 +310,8 @@ const shapes: Shapes = {
     note: 'TEXT?',
     about: 'TEXT?',
     saw: 'TEXT',
+    points: 'TEXT',
+    remarks: 'TEXT',
   },
   merge: { ...record, of_entity: 'TEXT', kept: 'TEXT', lost: 'TEXT', saw: 'TEXT' },
   certificate: {

@@ -14,6 +14,7 @@ import { type ReplicaKeys, sign } from '#db/packets/format/keys.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { inColumns } from '#db/packets/opening/column-writer.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
 import { sealedFile, sha256, zipOf } from '#tests/db/packets/forged-packet.ts'
@@ -166,7 +167,7 @@ export class EvilOffice {
   async packet(to: OfficePc, content: Content = {}): Promise<File> {
     const { changes = [], cards = [], lines = [], seals = [], chain = this.chain() } = content
     const texts = [
-      ...changes.map(change => JSON.stringify({ change })),
+      ...(await Array.fromAsync(inColumns(changes.map(change => ({ change }))))),
       ...cards.map(card => JSON.stringify({ card })),
       ...lines,
     ]
@@ -179,7 +180,7 @@ export class EvilOffice {
     }
     const own = chain[0]
     const manifest = {
-      format: 2,
+      format: 3,
       app: 'evil',
       schema: 3,
       kind: 'packet',

@@ -1,16 +1,15 @@
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
-import { existing } from '#db/registry/stats.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { textsKept } from '../../kinds/defined-columns.ts'
 import type { CadreRow } from '../../kinds/parse-cadre.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { datedOf, type Wanted, wordOf } from './wanted.ts'
+import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 /** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
 export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator<CadreRow> {
   const names = await namesOut(reader, wanted)
-  const numbers = await existing(reader, wanted)
+  const numbers = await rowsScope(reader, wanted)
     .innerJoin('post', 'post.org', 'org.id')
     .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', wanted.asOf)]))
     .orderBy('post.no')

@@ -1,3 +1,5 @@
+import { structuredScope } from '#db/registry/looking/heirs.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { recordColumnsOf } from '../../kinds/of-one-record.ts'
@@ -9,7 +11,9 @@ import { orgRows } from './org-rows.ts'
 import { recordRows } from './record-rows.ts'
 import type { Wanted } from './wanted.ts'
 
-export type ExportInput = Wanted & {
+export type ExportInput = Omit<Wanted, 'structured'> & {
+  /** The day of the organizations, where it is not that of the rows. */
+  readonly structure?: IsoDay | undefined
   readonly as: string
   readonly format: 'xlsx' | 'csv'
   readonly unit: string
@@ -20,7 +24,7 @@ const writing = { zh: '正在写出表格', en: 'Writing the sheet' }
 
 /** Writes a roster as of a day, row by row; its bytes are handed over as they come. */
 export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (input, tools) => {
-  const { as, format, unit, asOf } = input
+  const { as, format, unit, root, asOf, structure } = input
   let rows = 0
   async function* counted<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
     for await (const row of source) {
@@ -31,15 +35,24 @@ export const exportTask: Task<ExportInput, Uint8Array, ExportSummary> = async (i
   }
   const shared = { format, unit, day: asOf }
   const bytes = (reader: Reader) => {
+    const structured =
+      structure === undefined || structure === asOf
+        ? undefined
+        : structuredScope(tools.connection(), { root, asOf, structure })
+    const wanted: Wanted = { root, asOf, structured }
     switch (as) {
       case 'orgs':
-        return writeRoster({ kind: rosterOf('orgs'), ...shared, rows: counted(orgRows(reader, input)) })
+        return writeRoster({ kind: rosterOf('orgs'), ...shared, rows: counted(orgRows(reader, wanted)) })
       case 'members':
-        return writeRoster({ kind: rosterOf('members'), ...shared, rows: counted(memberRows(reader, input)) })
+        return writeRoster({
+          kind: rosterOf('members'),
+          ...shared,
+          rows: counted(memberRows(reader, wanted)),
+        })
       case 'cadres':
-        return writeRoster({ kind: rosterOf('cadres'), ...shared, rows: counted(cadreRows(reader, input)) })
+        return writeRoster({ kind: rosterOf('cadres'), ...shared, rows: counted(cadreRows(reader, wanted)) })
       default: {
-        const rows = recordRows(reader, recordColumnsOf(as), input)
+        const rows = recordRows(reader, recordColumnsOf(as), wanted)
         return writeRoster({ kind: rosterOf(as), ...shared, rows: counted(rows) })
       }
     }

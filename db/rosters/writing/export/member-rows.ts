@@ -1,6 +1,5 @@
 import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { sexes } from '#db/records/types/gb-11643.ts'
-import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { textsKept } from '../../kinds/defined-columns.ts'
@@ -8,12 +7,12 @@ import { moreIn } from '../../kinds/more-fields.ts'
 import type { MemberRow } from '../../kinds/parse-member.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { datedOf, type Wanted, wordOf } from './wanted.ts'
+import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 /** Everyone whose membership holds on the day in the scope, in the order in which they came. */
 export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerator<MemberRow> {
   const names = await namesOut(reader, wanted)
-  const numbers = await existing(reader, wanted)
+  const numbers = await rowsScope(reader, wanted)
     .innerJoin('membership', 'membership.org', 'org.id')
     .where(holdsOn('membership', wanted.asOf))
     .orderBy('membership.no')

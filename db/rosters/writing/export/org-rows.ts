@@ -1,27 +1,30 @@
 import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
-import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { OrgRow } from '../../kinds/parse-org.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import { datedOf, type Wanted, wordOf } from './wanted.ts'
+import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 /** The organizations of a scope that exist on the day, parents before children where codes run that way. */
 export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<OrgRow> {
   const terms = await latestTerms(reader, wanted)
   const names = await namesOut(reader, wanted)
-  const former = await formerOf(reader, wanted.asOf)
-  const stored = await existing(reader, wanted).select(['org.no', 'org.id', 'org.code']).execute()
+  const day = wanted.structured?.structure ?? wanted.asOf
+  const former = await formerOf(reader, day)
+  const stored = await rowsScope(reader, wanted).select(['org.no', 'org.id', 'org.code']).execute()
+  const heirs = wanted.structured?.heirs
   const numbers = stored
-    .map(row => former.on(row.id, row, wanted.asOf))
+    // What another one has taken the place of is no row of its own.
+    .filter(({ id }) => heirs === undefined || heirs.get(id) === id)
+    .map(row => former.on(row.id, row, day))
     .sort((a, b) => inOrder(a.code ?? '', b.code ?? '') || inOrder(a.id, b.id))
   const pages = inPages(numbers, among =>
     reader
       .selectFrom('org')
       .leftJoin('placement', join =>
-        join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', wanted.asOf, 'starts')),
+        join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', day, 'starts')),
       )
       .selectAll('org')
       .select('placement.parent')
@@ -30,7 +33,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
   )
   for await (const page of pages) {
     for (const known of page) {
-      const row = former.on(known.id, known, wanted.asOf)
+      const row = former.on(known.id, known, day)
       const term = terms.get(row.id)
       yield {
         code: row.code ?? undefined,
@@ -53,7 +56,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
 }
 
 async function latestTerms(reader: Reader, wanted: Wanted) {
-  const rows = await existing(reader, wanted)
+  const rows = await rowsScope(reader, wanted)
     .innerJoin('term', 'term.org', 'org.id')
     .where('term.elected', '<=', wanted.asOf)
     .orderBy('term.elected')

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
-import { existing } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { RecordColumns } from '../../kinds/of-one-record.ts'
 import type { Row } from '../../roster-kind.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
-import type { Wanted } from './wanted.ts'
+import { rowsScope, type Wanted } from './wanted.ts'
 
 /**
  * The records of one kind that lie in a scope by the day, in the order in which they came: what hangs on an organization
@@ -45,7 +44,7 @@ async function numbersIn(reader: Reader, { kind, org, person, again }: RecordCol
   const rows = sql<{ no: number; subject: string }>`(
     SELECT no, ${sql.ref(org ?? person ?? 'id')} AS subject FROM ${sql.table(kind.name)} WHERE ${byTheDay(kind.fields, again, wanted)}
   )`.as('own')
-  const scope = existing(reader, wanted)
+  const scope = rowsScope(reader, wanted)
   const found =
     org === undefined
       ? scope

@@ -1,10 +1,26 @@
 import { precisions } from '#contract/vocabulary.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
+import { type Structured, withScope } from '#db/registry/looking/heirs.ts'
+import { existing } from '#db/registry/stats.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { isDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 
-/** What a roster is written of: an organization and all below it, as of a day. */
-export type Wanted = { readonly root: string; readonly asOf: IsoDay }
+/** What a roster is written of: an organization and all below it, as of a day; by the structure of another one if so asked. */
+export type Wanted = {
+  readonly root: string
+  readonly asOf: IsoDay
+  readonly structured?: Structured | undefined
+}
+
+/** The organizations whose rows a roster holds: those of the day, or those whose place others have taken since. */
+export function rowsScope(reader: Reader, { structured, ...scope }: Wanted) {
+  if (structured === undefined) return existing(reader, scope)
+  return withScope(reader, scope, structured)
+    .selectFrom('subtree')
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'subtree.org')
+}
 
 export function datedOf(day: string | null, precision: string | null): Dated | undefined {
   if (day === null || !isDay(day)) return undefined

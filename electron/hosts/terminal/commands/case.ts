@@ -1,12 +1,17 @@
+import { basename } from 'node:path'
 import { z } from 'zod'
 import { type Case, caseLamps, caseStates } from '#contract/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { refuseUnusable, writeNewFile } from '../../new-file.ts'
 import { actAnswer, actFlags, actInput } from '../act-answer.ts'
 import { type Answer, type Command, type Context, command } from '../command.ts'
-import { asOfFlag, type Flag, oneOf, orgFlag } from '../flag.ts'
+import { doneLines } from '../done-lines.ts'
+import { asOfFlag, dryRunFlag, type Flag, fileFlag, oneOf, orgFlag } from '../flag.ts'
+import { givenFile } from '../given-file.ts'
 import { table } from '../table.ts'
+import { setFlag, typedFields } from '../typed-fields.ts'
 
 const id: Flag = {
   flags: '<ID>',
@@ -21,6 +26,10 @@ const reason = (zh: string, en: string): Flag => ({
   flags: '--reason <T>',
   text: { zh, en },
   isNeeded: true,
+})
+const newFileFlag = (ending: string): Flag => ({
+  flags: '<FILE>',
+  text: { zh: `新文件：${ending}`, en: `the new file: ${ending}` },
 })
 const sentence = z.string().min(1).max(1000)
 const commas = z
@@ -50,6 +59,7 @@ const list = command({
     asOf: daySchema.optional(),
     state: z.enum(caseStates).optional(),
     lamp: z.enum(caseLamps).optional(),
+    waiting: z.boolean().optional(),
     limit: z.coerce.number().int().min(1).max(1000).optional(),
   }),
   flags: {
@@ -64,6 +74,10 @@ const list = command({
       flags: '--lamp <L>',
       text: { zh: `只列：${caseLamps.join('、')}`, en: `only ${caseLamps.join(', ')}` },
       expects: oneOf(caseLamps),
+    },
+    waiting: {
+      flags: '--waiting',
+      text: { zh: '只列等本单位验收、答复、回头看的', en: 'only those that wait for this office' },
     },
     limit: {
       flags: '--limit <N>',
@@ -150,12 +164,7 @@ const open = command({
 })
 
 /** A step with nothing to say of it but a sentence, which some cannot do without. */
-function step(
-  name: 'note' | 'submit' | 'accept' | 'correct' | 'return',
-  summary: Text,
-  example: string,
-  text: Flag,
-): Command {
+function step(name: 'note' | 'submit' | 'accept', summary: Text, example: string, text: Flag): Command {
   const needed = text.isNeeded === true
   return command({
     name: `case ${name}`,
@@ -226,6 +235,163 @@ const lookBack = command({
   },
 })
 
+/** 2=十一月没有记录: the number of a problem, and why it is not solved. */
+const returned = z
+  .array(
+    z.string().transform((text, check) => {
+      const at = text.search(/[=：:]/)
+      if (at > 0) return { problem: text.slice(0, at).trim(), reason: text.slice(at + 1).trim() }
+      check.addIssue({ code: 'custom', message: 'not N=REASON' })
+      return z.NEVER
+    }),
+  )
+  .max(100)
+  .optional()
+
+const sendBack = command({
+  name: 'case return',
+  summary: { zh: '退回整改，可以逐条写明理由', en: 'return a case that was handed in, point by point' },
+  examples: [
+    'case return 白石龙第一 --reason 支部大会记录不全',
+    'case return 白石龙第一 --point 2=十一月没有记录 --point 3=尚欠三人',
+  ],
+  input: z.object({ id: z.string().min(1), note: sentence.optional(), points: returned, ...actInput }),
+  flags: {
+    id,
+    note: { ...reason('退回的理由', 'why'), isNeeded: false },
+    points: {
+      flags: '--point <N=REASON>',
+      text: {
+        zh: '第几条问题没有解决，理由；没有写到的算验收合格',
+        en: 'which problem is not solved, and why; those not named are accepted',
+      },
+      expects: { zh: '请写成 序号=理由', en: 'write NUMBER=REASON' },
+      isRepeated: true,
+    },
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.return({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+const correct = command({
+  name: 'case correct',
+  summary: { zh: '对已办结的台账申请更正', en: 'ask for a correction of a case that is over' },
+  examples: [
+    'case correct 白石龙第一 --set owner=张伟 --reason 登记有误',
+    'case correct 白石龙第一 --reason 验收时另有两人在场',
+  ],
+  input: z.object({ id: z.string().min(1), note: sentence, set: typedFields, ...actInput }),
+  flags: {
+    id,
+    note: reason('更正的理由', 'why'),
+    set: {
+      ...setFlag,
+      text: { zh: '应当是什么，可以写多次', en: 'what ought to stand there, as often as needed' },
+    },
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.correct({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+const answer = command({
+  name: 'case answer',
+  summary: { zh: '答复更正申请（上级团组织）', en: 'answer a correction that was asked for' },
+  examples: ['case answer 白石龙第一 --grant', 'case answer 白石龙第一 --reason 原登记无误'],
+  input: z.object({
+    id: z.string().min(1),
+    grant: z.boolean().default(false),
+    note: sentence.optional(),
+    ...actInput,
+  }),
+  flags: {
+    id,
+    grant: { flags: '--grant', text: { zh: '同意；不写就是不予更正', en: 'granted; without it, declined' } },
+    note: { ...reason('说明或者不予更正的理由', 'a note, or why it is declined'), isNeeded: false },
+    ...actFlags,
+  },
+  run: async (context, input) => {
+    const { client, signal, by } = context
+    return caseAnswer(context, client.cases.answer({ ...input, by }, { signal }), input.dryRun)
+  },
+})
+
+const wanted = {
+  org: z.string().min(1).optional(),
+  asOf: daySchema.optional(),
+}
+
+const ledger = command({
+  name: 'case ledger',
+  summary: { zh: '把整治台账写成 Excel 文件', en: 'write the ledger of cases as an Excel file' },
+  examples: ['case ledger 整治台账.xlsx', 'case ledger 民治.xlsx --org 民治街道 --as-of 2018-12-31'],
+  input: z.object({ file: z.string().min(1), ...wanted }),
+  flags: { file: newFileFlag('.xlsx'), org: orgFlag, asOf: asOfFlag },
+  run: async ({ client, signal, lang, ask, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const written = await ask(client.cases.ledger({ ...input, name: basename(path) }, { signal }))
+    await writeNewFile(path, written.file, signal)
+    const n = written.rows
+    return {
+      json: { file: path, rows: n },
+      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 条。` : `Wrote ${n} cases to ${path}.`],
+    }
+  },
+})
+
+const takeLedger = command({
+  name: 'case import',
+  summary: {
+    zh: '导入填写过的整治台账：新的台账、改动和进展',
+    en: 'take in a ledger that was filled in: new cases, changes and progress',
+  },
+  examples: ['case import 整治台账.xlsx --dry-run', 'case import 整治台账.xlsx'],
+  input: z.object({ file: z.string().min(1), dryRun: z.boolean().default(false) }),
+  flags: { file: fileFlag, dryRun: dryRunFlag },
+  run: async ({ client, signal, lang, by, ask, pathOf }, { file, dryRun }) => {
+    const given = await givenFile(pathOf(file))
+    const taken = await ask(client.cases.takeLedger({ file: given, by, dryRun }, { signal }))
+    const { unchanged, rejected } = taken
+    return {
+      json: taken,
+      lines: [
+        ...taken.sentences.map(one => one[lang]),
+        ...taken.warnings.map(one => one[lang]),
+        ...taken.problems.map(one => one.message[lang]),
+        lang === 'zh'
+          ? `没有改动 ${unchanged} 行，没有导入 ${rejected} 行。`
+          : `${unchanged} rows say nothing new, ${rejected} were left out.`,
+        ...doneLines({ changeSet: taken.changeSet, isDryRun: dryRun }, lang),
+      ],
+    }
+  },
+})
+
+const letters = command({
+  name: 'case letters',
+  summary: { zh: '给逾期未完成整改的组织写催办函', en: 'letters to organizations whose case is overdue' },
+  examples: ['case letters 催办函.docx --as-of 2019-03-31'],
+  input: z.object({ file: z.string().min(1), ...wanted }),
+  flags: { file: newFileFlag('.docx'), org: orgFlag, asOf: asOfFlag },
+  run: async ({ client, signal, lang, ask, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const written = await ask(client.cases.letters({ ...input, name: basename(path) }, { signal }))
+    await writeNewFile(path, written.file, signal)
+    const n = written.letters
+    return {
+      json: { file: path, letters: n },
+      lines: [lang === 'zh' ? `已写入 ${path}，共 ${n} 封。` : `Wrote ${n} letters to ${path}.`],
+    }
+  },
+})
+
 /** 整治台账. */
 export const caseCommands: readonly Command[] = [
   list,
@@ -248,18 +414,12 @@ export const caseCommands: readonly Command[] = [
     'case accept 白石龙第一',
     says('验收结论', 'the conclusion'),
   ),
-  step(
-    'return',
-    { zh: '退回整改', en: 'return a case that was handed in' },
-    'case return 白石龙第一 --reason 支部大会记录不全',
-    reason('退回的理由', 'why'),
-  ),
+  sendBack,
   close,
   lookBack,
-  step(
-    'correct',
-    { zh: '更正已办结的台账', en: 'register a correction of a case that is over' },
-    'case correct 白石龙第一 --reason 责任人应为张伟，登记有误',
-    reason('更正的内容和理由', 'what is corrected, and why'),
-  ),
+  correct,
+  answer,
+  ledger,
+  takeLedger,
+  letters,
 ]

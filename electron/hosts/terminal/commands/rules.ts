@@ -51,6 +51,38 @@ const show = command({
   },
 })
 
+const list = command({
+  name: 'rules list',
+  summary: { zh: '列出收到和发布的规则包', en: 'list the rule packs that were published and received' },
+  examples: ['rules list'],
+  input: z.object({ asOf: daySchema.optional() }),
+  flags: { asOf: asOfFlag },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const { rows } = await ask(client.rulePacks.list(input, { signal }))
+    const isZh = lang === 'zh'
+    return {
+      json: rows,
+      lines: [
+        ...table(
+          (isZh
+            ? ['编号', '名称', '年度', '版次', '施行日期', '发布单位', '现在使用', '检验用例']
+            : ['id', 'name', 'year', 'version', 'from', 'issuer', 'in use', 'test cases']
+          ).map(head => ({ head })),
+          rows.map(row => [
+            ...[row.id, row.name[lang], row.year, row.version, row.since, row.issuer ?? ''],
+            row.judges ? (isZh ? '是' : 'yes') : '',
+            `${row.tests - row.failing.length}/${row.tests}`,
+          ]),
+        ),
+        ...rows.flatMap(row => row.failing.map(one => `${row.name[lang]} ${one.name}: ${one.says[lang]}`)),
+        ...rows.flatMap(row =>
+          row.unreadable === null ? [] : [`${row.name[lang]}: ${row.unreadable[lang]}`],
+        ),
+      ],
+    }
+  },
+})
+
 const save = command({
   name: 'rules save',
   summary: {
@@ -134,4 +166,4 @@ const publish = command({
   },
 })
 
-export const ruleCommands: readonly Command[] = [show, save, rehearse, publish]
+export const ruleCommands: readonly Command[] = [list, show, save, rehearse, publish]

@@ -3,6 +3,7 @@ import { type CadreRow, type CadresFilter, cadreSorts } from '#contract/looking.
 import { person as member } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import { useClient } from '../../../api/client.ts'
+import { useDays } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
@@ -26,6 +27,7 @@ type Props = { readonly org: string; readonly whose: string; readonly asOf: stri
 export function CadresTab({ org, whose, asOf }: Props) {
   const { language, words } = useSpoken()
   const client = useClient()
+  const days = useDays(asOf)
   const byHand = useByHand()
   const { get, change } = useAddress()
   const { order, onOrder } = useOrder(cadreSorts, { by: 'org', isDown: false })
@@ -33,7 +35,7 @@ export function CadresTab({ org, whose, asOf }: Props) {
   const look = (wanted: string) => change({ text: wanted.trim() }, true)
   const { first, list, rowAt, onSight, load } = useRows<CadresFilter, CadreRow>(
     'cadres',
-    { org, asOf, text, sort: order.by, down: order.isDown },
+    { org, ...days, text, sort: order.by, down: order.isDown },
     (of, window, signal) => client.looking.cadres({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(() => columnsOf(words, language, asOf), [words, language, asOf])

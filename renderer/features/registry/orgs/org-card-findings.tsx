@@ -7,6 +7,7 @@ import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { wordFor } from '../../../text/words-for.ts'
+import { worstFirst } from './unit-lines.ts'
 
 type Props = { readonly unit: Unit; readonly asOf: string | undefined }
 
@@ -30,7 +31,7 @@ export function OrgCardFindings({ unit, asOf }: Props) {
         return (
           <>
             {own.length === 0 && <div className="quiet">{words.glance.findingsOwn}</div>}
-            {own.map(finding => (
+            {own.toSorted(worstFirst).map(finding => (
               <div key={finding.rule} className="card-line">
                 <SeverityTag severity={finding.severity} />
                 <AppLink href={addressOf('/lifeline/why', { org: finding.org, rule: finding.rule, asOf })}>

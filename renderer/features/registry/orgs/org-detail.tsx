@@ -1,5 +1,9 @@
-import { Alert, Stack, Tabs } from '@mantine/core'
+import { Alert, SegmentedControl, Stack, Tabs } from '@mantine/core'
+import { meeting } from '#db/records/meeting.ts'
 import { org as orgKind } from '#db/records/org.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import { term } from '#db/records/term.ts'
+import { transfer } from '#db/records/transfer.ts'
 import { useOrg, usePlaces } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
@@ -7,20 +11,20 @@ import { OrgPath } from '../../../kit/address/org-path.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { KindList } from '../../../kit/forms/kind-list.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { OrgFindings } from '../../lifeline/org-findings.tsx'
 import { RecordState } from '../../packets/answers/record-state.tsx'
 import { HistoryTable } from '../history/history-table.tsx'
+import { TransferList } from '../transfers/transfer-list.tsx'
 import { CadresTab } from './cadres-tab.tsx'
 import { MembersTab } from './members-tab.tsx'
-import { MeetingsTab, TermsTab } from './org-lists.tsx'
 import { OrgNumbers } from './org-numbers.tsx'
 import { OrgOverview } from './org-overview.tsx'
-import { listedKinds, OrgVerbs } from './org-verbs.tsx'
-
-const tabs = ['overview', 'members', 'cadres', 'terms', 'meetings', 'findings', 'history'] as const
+import { type OrgList, orgTabs, tabOf } from './org-tabs.ts'
+import { OrgVerbs } from './org-verbs.tsx'
 
 type Props = { readonly org: string; readonly asOf: string | undefined }
 
@@ -28,7 +32,15 @@ type Props = { readonly org: string; readonly asOf: string | undefined }
 export function OrgDetail({ org, asOf }: Props) {
   const { language, words } = useSpoken()
   const { get, change } = useAddress()
-  const tab = get('tab') ?? 'overview'
+  const { tab, lists, shown } = tabOf(get('tab'))
+  // Each list is one of its own: what the one before was sorted by and looked for in means nothing there.
+  const show = (key: string | undefined) =>
+    change(
+      { tab: key === 'overview' ? undefined : key, sort: undefined, down: undefined, text: undefined },
+      true,
+    )
+  const called = ({ kind, shaped }: OrgList) =>
+    kind === undefined ? words.org[shaped ?? 'overview'] : upperFirst(kind.words[language])
   const place = usePlaces([org], asOf).data?.[0]
   return (
     <Answer of={useOrg(org, asOf)}>
@@ -45,7 +57,7 @@ export function OrgDetail({ org, asOf }: Props) {
             line={<OrgNumbers detail={detail} asOf={asOf} />}
             verbs={
               <>
-                {asOf === undefined && <OrgVerbs org={detail} tab={tab} />}
+                {asOf === undefined && <OrgVerbs org={detail} tab={shown?.key ?? tab} />}
                 <AppLink href={addressOf('/changes', { org: detail.id, asOf })}>
                   {words.org.changes.link}
                 </AppLink>
@@ -61,34 +73,29 @@ export function OrgDetail({ org, asOf }: Props) {
           )}
           <Tabs
             value={tab}
-            // Each tab is a list of its own: what the one before was sorted by and looked for in means nothing there.
-            onChange={next =>
-              change(
-                {
-                  tab: next === 'overview' || next === null ? undefined : next,
-                  sort: undefined,
-                  down: undefined,
-                  text: undefined,
-                },
-                true,
-              )
-            }
+            onChange={next => show(orgTabs.find(one => one.tab === next)?.lists[0]?.key)}
             style={{ flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0 }}
           >
-            <Tabs.List>
-              {tabs.map(key => (
-                <Tabs.Tab key={key} value={key}>
-                  {words.org[key]}
-                </Tabs.Tab>
-              ))}
-              {listedKinds.map(kind => (
-                <Tabs.Tab key={kind.name} value={kind.name}>
-                  {upperFirst(kind.words[language])}
-                </Tabs.Tab>
-              ))}
-            </Tabs.List>
-            <Tabs.Panel value={tab} pt="sm" style={{ flex: 1, minHeight: 0 }}>
-              <TabContent tab={tab} detail={detail} asOf={asOf} />
+            <div className="org-tabs">
+              <Tabs.List>
+                {orgTabs.map(({ tab: key }) => (
+                  <Tabs.Tab key={key} value={key}>
+                    {words.org.tabs[key]}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              {lists.length > 1 && (
+                <SegmentedControl
+                  size="xs"
+                  aria-label={words.org.tabs[tab]}
+                  value={shown?.key ?? ''}
+                  onChange={show}
+                  data={lists.map(list => ({ value: list.key, label: called(list) }))}
+                />
+              )}
+            </div>
+            <Tabs.Panel value={tab} pt="xs" style={{ flex: 1, minHeight: 0 }}>
+              <Shown list={shown} detail={detail} asOf={asOf} />
             </Tabs.Panel>
           </Tabs>
         </Stack>
@@ -98,33 +105,59 @@ export function OrgDetail({ org, asOf }: Props) {
 }
 
 type Detail = NonNullable<ReturnType<typeof useOrg>['data']>
-type ContentProps = { readonly tab: string; readonly detail: Detail; readonly asOf: string | undefined }
+type ShownProps = {
+  readonly list: OrgList | undefined
+  readonly detail: Detail
+  readonly asOf: string | undefined
+}
 
-function TabContent({ tab, detail, asOf }: ContentProps) {
-  switch (tab) {
+function Shown({ list, detail, asOf }: ShownProps) {
+  const { id, name, kind } = detail
+  const plain = (one: AnyKind) => (
+    <KindList
+      key={one.name}
+      kind={one}
+      of={{ org: id }}
+      whose={name}
+      asOf={asOf}
+      {...(kind === 'branch' && one.fields['org'] !== undefined && { same: 'org' })}
+    />
+  )
+  switch (list?.shaped) {
     case 'members':
       return (
         <div className="whole">
-          <MembersTab org={detail.id} whose={detail.name} asOf={asOf} />
+          <MembersTab org={id} whose={name} asOf={asOf} />
         </div>
       )
     case 'cadres':
-      return <CadresTab org={detail.id} whose={detail.name} asOf={asOf} />
+      return <CadresTab org={id} whose={name} asOf={asOf} />
     case 'terms':
-      return <TermsTab org={detail.id} asOf={asOf} />
+      return plain(term)
     case 'meetings':
-      return <MeetingsTab org={detail.id} asOf={asOf} />
+      return plain(meeting)
     case 'findings':
-      return <OrgFindings org={detail.id} asOf={asOf} />
+      return <OrgFindings org={id} asOf={asOf} />
     case 'history':
-      return <HistoryTable of={detail.id} />
-    default: {
-      const plain = listedKinds.find(({ name }) => name === tab)
-      return plain === undefined ? (
-        <OrgOverview detail={detail} asOf={asOf} />
+      return <HistoryTable of={id} />
+    default:
+      if (list?.kind === undefined) return <OrgOverview detail={detail} asOf={asOf} />
+      return list.kind.name === transfer.name ? (
+        <Transfers org={id} whose={name} asOf={asOf} />
       ) : (
-        <KindList key={plain.name} kind={plain} org={detail.id} whose={detail.name} asOf={asOf} />
+        plain(list.kind)
       )
-    }
   }
+}
+
+type TransfersProps = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }
+
+function Transfers({ org, whose, asOf }: TransfersProps) {
+  const { language, words } = useSpoken()
+  const empty = <Empty line={words.byHand.listNone(transfer.words[language])} />
+  return (
+    <div className="whole">
+      <TransferList of={{ org }} whose={whose} asOf={asOf} empty={empty} />
+    </div>
+  )
 }

@@ -1,9 +1,8 @@
 import { Button, Menu } from '@mantine/core'
 import type { OrgActName } from '#contract/orgs.ts'
-import { officeKinds } from '#db/records/kinds.ts'
-import type { AnyKind } from '#db/records/record.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { addedKinds } from './org-tabs.ts'
 
 type Props = {
   readonly org: {
@@ -66,7 +65,7 @@ export function OrgVerbs({ org, tab }: Props) {
                 {adding[key][0]}
               </Menu.Item>
             ))}
-          {plainKinds.map(kind => (
+          {addedKinds.map(kind => (
             <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
               {say.addOf(kind.words[language])}
             </Menu.Item>
@@ -98,30 +97,3 @@ function begunWith(act: OrgActName, org: Props['org']): Readonly<Record<string, 
   if (act === 'rename') return { name: org.name, short_name: org.shortName ?? '', code: org.code ?? '' }
   return act === 'kind' ? { kind: org.kind, tier: org.tier } : {}
 }
-
-/** Kinds that have a page or a list of their own shape. */
-const shaped = new Set([
-  'org',
-  'placement',
-  'person',
-  'membership',
-  'standing',
-  'post',
-  'term',
-  'meeting',
-  'decision',
-  'rule_pack',
-])
-
-/** The other kinds of record of an organization: their lists and forms are made from their definitions alone. */
-export const plainKinds: readonly AnyKind[] = officeKinds.filter(
-  ({ name, lies }) => lies === 'org' && !shaped.has(name),
-)
-
-/** What is known of its members a year, and who goes: it is asked for from a member's page, and listed here. */
-const ofMembers = new Set(['fee', 'appraisal', 'transfer'])
-
-/** What an organization has a list of by definition alone. */
-export const listedKinds: readonly AnyKind[] = officeKinds.filter(
-  kind => plainKinds.includes(kind) || ofMembers.has(kind.name) || kind.name === 'decision',
-)

@@ -4,6 +4,7 @@ import { person as member } from '#db/records/person.ts'
 import { standing } from '#db/records/stays.ts'
 import { useClient } from '../../../api/client.ts'
 import { useMarked } from '../../../api/exchange.ts'
+import { useDays } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
@@ -40,9 +41,10 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
   const { language, words } = useSpoken()
   const client = useClient()
   const marked = useMarked()
+  const days = useDays(filter.asOf)
   const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
     'people',
-    filter,
+    { ...filter, ...days },
     (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Place, personDetailSchema } from '#contract/looking.ts'
+import { officeKinds } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
 import { yearsFrom } from '../../../kit/pictures/days.ts'
 
 type Detail = z.infer<typeof personDetailSchema>
@@ -51,3 +53,12 @@ export function asOfDay(detail: Detail, day: string): Detail {
     joined: joined !== null && joined > day ? null : joined,
   }
 }
+
+/** What the timeline tells. */
+const inTimeline = new Set(['membership', 'standing', 'post'])
+
+/** The kinds of record that are of one person, by their definition alone. */
+export const personKinds: readonly AnyKind[] = officeKinds.filter(({ name, fields }) => {
+  const input = fields['person']?.input
+  return input?.as === 'ref' && input.to === 'person' && !inTimeline.has(name)
+})

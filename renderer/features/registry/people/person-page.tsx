@@ -19,7 +19,9 @@ import { RecordState, ReturnedOr } from '../../packets/answers/record-state.tsx'
 import { BranchBrief } from '../branch-brief.tsx'
 import { DisclosuresTable } from '../history/disclosures-table.tsx'
 import { MaskedNumber } from '../masked-number.tsx'
+import { OpenTransfer } from './open-transfer.tsx'
 import { personEvents } from './person-events.ts'
+import { PersonLists } from './person-lists.tsx'
 import { asOfDay, type PersonNow, personNow } from './person-now.ts'
 import { PersonTimeline } from './person-timeline.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
@@ -69,10 +71,12 @@ export function PersonPage() {
           <div className="person">
             <Head detail={detail} now={now} />
             <RecordState id={detail.id} />
+            <OpenTransfer person={detail.id} asOf={day} today={today} />
             <div className="person-beside">
               <div className="person-facts">
                 <Facts detail={detail} />
                 {place !== undefined && <BranchBrief place={place} />}
+                <PersonLists id={detail.id} name={detail.name} asOf={day} />
                 {disclosed > 0 && (
                   <section className="panel person-panel">
                     <Title order={2}>{words.disclose.log}</Title>

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
-import { transfer } from '#db/records/transfer.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { personKinds } from './person-now.ts'
 
 type Props = { readonly id: string; readonly name: string; readonly hasLeft: boolean }
 
@@ -35,9 +35,11 @@ export function PersonVerbs({ id, name, hasLeft }: Props) {
               >
                 {say.moveMember}
               </Menu.Item>
-              <Menu.Item onClick={() => byHand.add('transfer', about)}>
-                {say.addOf(transfer.words[language])}
-              </Menu.Item>
+              {personKinds.map(kind => (
+                <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, about)}>
+                  {say.addOf(kind.words[language])}
+                </Menu.Item>
+              ))}
               <Menu.Item onClick={() => byHand.add('standing', { ...about, title: titled(say.report) })}>
                 {say.report}
               </Menu.Item>

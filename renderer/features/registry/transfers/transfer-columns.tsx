@@ -48,13 +48,23 @@ function orgAddress(place: Transfer['target']): string | undefined {
   return place === null || place.code === null ? undefined : addressOf('/orgs', { org: place.id })
 }
 
-/** The columns of the list: what is over has the day on which it ended in place of the deadline. */
+type Of = {
+  readonly part: (typeof transferParts)[number] | undefined
+  /** Where the list stands: on a page of its own, beside the tree, or on the page of whom it is of. */
+  readonly place: 'page' | 'org' | 'person'
+  readonly day: string
+}
+
+/**
+ * The columns of the list: what is over has the day on which it ended in place of the deadline. Where there is less
+ * room, reason and checklist are left out until somebody chooses them.
+ */
 export function columnsOf(
   { transfers }: Words,
   language: Language,
-  part: (typeof transferParts)[number],
-  day: string,
+  { part, place, day }: Of,
 ): Column<Transfer>[] {
+  const isNarrow = place !== 'page'
   const end: Column<Transfer> =
     part === 'over'
       ? { key: 'since', title: transfers.since, width: '104px', text: row => row.since, sorts: true }
@@ -81,6 +91,7 @@ export function columnsOf(
   return [
     {
       key: 'person',
+      isExtra: place === 'person',
       title: wordOf(transferRecord, 'person', language),
       width: 'minmax(72px, 1fr)',
       text: row => row.person.name,
@@ -91,25 +102,27 @@ export function columnsOf(
     {
       key: 'from',
       title: wordOf(transferRecord, 'home', language),
-      width: 'minmax(112px, 2fr)',
+      width: isNarrow ? 'minmax(80px, 2fr)' : 'minmax(112px, 2fr)',
       text: row => row.home.name,
       href: row => orgAddress(row.home),
     },
     {
       key: 'to',
       title: transfers.to,
-      width: 'minmax(112px, 2fr)',
+      width: isNarrow ? 'minmax(80px, 2fr)' : 'minmax(112px, 2fr)',
       text: row => placeOf(transfers, row),
       href: row => orgAddress(row.target),
     },
     {
       key: 'reason',
+      isExtra: isNarrow,
       title: transfers.reason,
       width: language === 'zh' ? '116px' : '110px',
       text: row => choiceOf('reason', row.reason, language),
     },
     {
       key: 'checks',
+      isExtra: isNarrow,
       title: transfers.checks,
       width: language === 'zh' ? '140px' : '120px',
       text: row =>
@@ -117,6 +130,7 @@ export function columnsOf(
     },
     {
       key: 'asked',
+      isExtra: isNarrow,
       title: wordOf(transferRecord, 'asked', language),
       width: '100px',
       text: row => row.asked,

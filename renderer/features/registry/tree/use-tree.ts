@@ -3,12 +3,14 @@ import { useEffect, useMemo } from 'react'
 import type { OrgNode } from '#contract/looking.ts'
 import { useClient } from '../../../api/client.ts'
 import { childrenQuery, usePlaces } from '../../../api/questions.ts'
+import { useDays } from '../../../api/shown-day.ts'
 import { useTreeKept } from './tree-kept.tsx'
 import { visibleNodes } from './visible-nodes.ts'
 
 /** The tree as far as it is open. What is chosen from elsewhere, by code or id, is opened down to it. */
 export function useTree(top: OrgNode, chosen: string | undefined, asOf: string | undefined) {
   const client = useClient()
+  const days = useDays(asOf)
   const { open: kept, setOpen } = useTreeKept()
   const open = useMemo(() => kept ?? new Set([top.id]), [kept, top.id])
   const wanted = useMemo(() => (chosen === undefined ? undefined : [chosen]), [chosen])
@@ -23,7 +25,7 @@ export function useTree(top: OrgNode, chosen: string | undefined, asOf: string |
   }, [place, setOpen, top.id])
   const ids = useMemo(() => [...open], [open])
   const answers = useQueries({
-    queries: ids.map(id => childrenQuery(client, id, asOf)),
+    queries: ids.map(id => childrenQuery(client, id, days)),
     combine: childrenIn,
   })
   const childrenOf = useMemo(() => new Map(ids.map((id, i) => [id, answers[i] ?? []])), [ids, answers])

@@ -1,0 +1,203 @@
+import { invariant } from '#db/shared/invariant.ts'
+import { inParts } from '#db/shared/slices.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Change, Fields, FieldValue } from './change.ts'
+import type { ChangeStore } from './change-store.ts'
+import { type Entities, type Entity, fieldsOf } from './entity.ts'
+import { foldRecord } from './fold.ts'
+import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
+import { changesOfRecord, markOf, mergedInto, seriesRowOf, standingOf } from './project.ts'
+import { Projected, type ProjectedFields } from './projected.ts'
+import { circlesInOrder, intervalsOf, rivalsOf } from './series.ts'
+import { VerdictContexts } from './verdict-context.ts'
+
+/** A row as the journal makes it, with the columns that say when a series row holds. */
+export type FullRow = { readonly id: string; readonly values: Readonly<Record<string, unknown>> }
+
+export type ProjectionParts = {
+  readonly db: Connection
+  readonly changes: ChangeStore
+  readonly entities: Entities
+  /** How many records are held at a time, with all their changes. */
+  readonly page: number
+}
+
+/**
+ * `project`, a page of records at a time: the same answer for a journal that is longer than any memory. Every record is
+ * folded from its own changes and from what names them; what becomes of the records beside each other (parked, circles,
+ * when a stay ends) is asked of what was laid down.
+ */
+export class ProjectionInPages {
+  readonly projected: Projected
+  readonly #db: Connection
+  readonly #page: number
+  readonly #changes: ChangeStore
+  readonly #entities: Entities
+  readonly #contexts: VerdictContexts
+
+  constructor({ db, changes, entities, page }: ProjectionParts) {
+    this.projected = new Projected(db, page)
+    this.#db = db
+    this.#page = page
+    this.#changes = changes
+    this.#entities = entities
+    this.#contexts = new VerdictContexts(changes, entities)
+  }
+
+  /** All records by themselves: the first step. */
+  fold(): void {
+    const marks = this.#marks()
+    const classes = mergeClasses(marks)
+    for (const things of this.#things()) this.#foldPage(things, marks, classes)
+    this.projected.indexSubjects()
+  }
+
+  /** The rows of one entity as they end up; entities are to be asked for one after the other, in their order. */
+  *rowsOf(entity: Entity): Generator<FullRow[]> {
+    this.#park(entity)
+    if (entity.series) yield* this.#series(entity)
+    else for (const rows of this.projected.rowsOf(entity.name)) yield rows.map(row => fullRow(entity, row))
+  }
+
+  *#things(): Generator<string[]> {
+    const next = this.#db.prepare<[string], { thing: string }>(
+      `SELECT DISTINCT thing FROM change INDEXED BY change_thing WHERE thing > ? ORDER BY thing LIMIT ${this.#page}`,
+    )
+    for (let at = ''; ; ) {
+      const things = next.all(at).map(row => row.thing)
+      const last = things.at(-1)
+      if (last === undefined) return
+      yield things
+      at = last
+    }
+  }
+
+  /** What merges are in force, told by their changes alone. */
+  #marks(): Mark[] {
+    const merge = this.#entities.get('merge')
+    if (merge === undefined) return []
+    const marks: Mark[] = []
+    for (const things of inParts(this.#changes.markedThings(), this.#page)) {
+      for (const own of this.#historiesOf(things).values()) {
+        const record = changesOfRecord(own)
+        if (record.entity !== merge.name) continue
+        const context = this.#contexts.of(own)
+        const folded = foldRecord({ entity: merge, changes: record.changes, ...context })
+        if (folded.state === 'live') marks.push(markOf(folded.fields))
+      }
+    }
+    return marks
+  }
+
+  #historiesOf(things: readonly string[]): Map<string, readonly Change[]> {
+    const stored = this.#changes.histories(things)
+    return new Map([...stored].map(([thing, own]) => [thing, own.map(({ change }) => change)]))
+  }
+
+  #foldPage(
+    things: readonly string[],
+    marks: readonly Mark[],
+    classes: ReadonlyMap<string, MergeClass>,
+  ): void {
+    const membersOf = (thing: string) => classes.get(thing)?.members ?? [thing]
+    const histories = this.#historiesOf([...new Set(things.flatMap(membersOf))])
+    const isKnown = (thing: string) => (histories.get(thing)?.length ?? 0) > 0
+    for (const thing of things) {
+      const members = membersOf(thing)
+      // What was merged is one record, met at the first of its things.
+      if (members.find(isKnown) !== thing) continue
+      const id = classes.get(thing)?.survivor ?? thing
+      const all = members.flatMap(member => histories.get(member) ?? [])
+      const own = changesOfRecord(all)
+      const entity = this.#entities.get(own.entity)
+      if (entity === undefined) continue
+      const covered = members.length > 1 ? coveredIn(marks, members, id) : new Set<string>()
+      const context = this.#contexts.of(all)
+      const folded = foldRecord({ entity, changes: own.changes, covered, ...context })
+      if (folded.state === 'gone') continue
+      const resolve = (ref: string) => classes.get(ref)?.survivor ?? ref
+      const { row, shadow, conflicts } = standingOf(entity, folded, resolve)
+      for (const lost of members) {
+        if (lost !== id && isKnown(lost)) this.projected.cast(lost, mergedInto(entity, id))
+      }
+      if (shadow) this.projected.cast(id, shadow)
+      if (row) {
+        const subject = entity.series ? seriesRowOf(entity, id, row).subject : null
+        const fields = fieldsOf(entity).map(field => row[field] ?? null)
+        this.projected.put(entity.name, { id, fields, rank: String(row['rank'] ?? ''), subject })
+      }
+      for (const { register, heads } of conflicts) this.projected.clash(id, register, heads)
+    }
+  }
+
+  /** Rule 5: a row that refers to something known and not in force is parked. */
+  #park(entity: Entity): void {
+    const refs = Object.entries(entity.refs)
+    if (refs.length === 0) return
+    for (const rows of this.projected.rowsOf(entity.name)) {
+      const found = rows.map(row => ({ id: row.id, fields: fieldsIn(entity, row) }))
+      const parked = new Map<string, Fields>()
+      for (const [field, target] of refs) {
+        const named = (fields: Fields) => (typeof fields[field] === 'string' ? [fields[field]] : [])
+        const down = this.projected.down(target, [...new Set(found.flatMap(({ fields }) => named(fields)))])
+        if (down.size === 0) continue
+        for (const { id, fields } of found)
+          if (named(fields).some(ref => down.has(ref))) parked.set(id, fields)
+      }
+      for (const [id, fields] of parked) this.#lay(entity, id, 'parked', fields)
+    }
+  }
+
+  *#series(entity: Entity): Generator<FullRow[]> {
+    if (entity.tree) this.#breakCircles(entity)
+    for (const rows of this.projected.seriesOf(entity.name)) {
+      const full: FullRow[] = []
+      for (const [subject, own] of Map.groupBy(rows, row => row.subject ?? '')) {
+        const stays = own.map(row => seriesRowOf(entity, row.id, fieldsIn(entity, row)))
+        const rivals = rivalsOf(stays)
+        if (rivals.length > 0) this.projected.clash(subject, entity.name, rivals)
+        const intervals = new Map(intervalsOf(stays).map(interval => [interval.id, interval]))
+        for (const row of own) {
+          const interval = intervals.get(row.id)
+          invariant(interval, 'every row of a series has its interval')
+          const { starts, until } = interval
+          const { id, values } = fullRow(entity, row)
+          full.push({ id, values: entity.tree ? { ...values, starts, until } : { ...values, until } })
+        }
+      }
+      yield full
+    }
+  }
+
+  #breakCircles(entity: Entity): void {
+    const inOrder = function* (rows: Iterable<ProjectedFields>) {
+      for (const row of rows) yield seriesRowOf(entity, row.id, fieldsIn(entity, row))
+    }
+    const circles = circlesInOrder(inOrder(this.projected.byRank(entity.name)))
+    if (circles.size === 0) return
+    for (const rows of this.projected.rowsOf(entity.name)) {
+      for (const row of rows) {
+        if (circles.has(row.id)) this.#lay(entity, row.id, 'circle', fieldsIn(entity, row))
+      }
+    }
+  }
+
+  #lay(entity: Entity, id: string, state: 'parked' | 'circle', fields: Fields): void {
+    this.projected.lay(entity.name, id, { entity: entity.name, state, survivor: null, fields })
+  }
+}
+
+/** By their names; a row of a series has its rank among them. */
+function fieldsIn(entity: Entity, { fields, rank }: ProjectedFields): Fields {
+  const named: Record<string, FieldValue> = {}
+  let at = 0
+  for (const register in entity.registers) {
+    for (const field in entity.registers[register]) named[field] = fields[at++] ?? null
+  }
+  if (entity.series) named['rank'] = rank
+  return named
+}
+
+function fullRow(entity: Entity, row: ProjectedFields): FullRow {
+  return { id: row.id, values: fieldsIn(entity, row) }
+}

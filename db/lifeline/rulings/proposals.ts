@@ -1,0 +1,67 @@
+import type { Proposal, Ruling } from '#contract/rulings.ts'
+import type { KnownCase } from '#db/registry/cases/read-cases.ts'
+import { isUnderWay } from '#db/registry/cases/read-cases.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { inOrder } from '../in-order.ts'
+import type { Finding } from '../rule.ts'
+
+/** What is known of one organization by the machine and by people, before the two are compared. */
+export type Sides = {
+  readonly orgId: string
+  readonly isSuggested: boolean
+  readonly findings: readonly Finding[]
+  /** The newest first. */
+  readonly rulings: readonly Ruling[]
+  readonly cases: readonly KnownCase[]
+}
+
+export type Compared = Sides &
+  Pick<Proposal, 'state' | 'mark' | 'newRules'> & {
+    /** The one that holds, or held last. */
+    readonly ruling: Ruling | undefined
+    readonly lastCase: KnownCase | undefined
+  }
+
+/**
+ * What people decided beside what the machine says, on a day. A decision holds until it expires; what was confirmed is
+ * done with once its case is over. Where the two differ later it is marked: neither overwrites the other. Undefined
+ * where neither has anything to say.
+ */
+export function compared(sides: Sides, asOf: IsoDay): Compared | undefined {
+  const { isSuggested, findings, rulings, cases } = sides
+  const ruling = rulings.find(one => one.decided <= asOf)
+  const lastCase = cases.find(isUnderWay) ?? cases[0]
+  const isDone =
+    ruling?.outcome === 'confirmed' &&
+    lastCase !== undefined &&
+    lastCase.opened >= ruling.decided &&
+    !isUnderWay(lastCase)
+  const holds = ruling !== undefined && !isDone && (ruling.expires === null || ruling.expires > asOf)
+  if (!isSuggested && !holds) return undefined
+  const before = new Set(ruling?.rules)
+  const newRules =
+    holds && ruling.outcome === 'set-aside' && isSuggested
+      ? [...new Set(findings.filter(isGrave).map(({ rule }) => rule))].filter(rule => !before.has(rule))
+      : []
+  const state = holds ? ruling.outcome : ruling === undefined || isDone ? 'open' : 'lapsed'
+  const mark =
+    newRules.length > 0
+      ? 'new-findings'
+      : holds && ruling.outcome === 'confirmed' && !isSuggested
+        ? 'no-longer-found'
+        : null
+  return { ...sides, state, mark, newRules: newRules.toSorted(inOrder), ruling, lastCase }
+}
+
+/** What counts towards a proposal. */
+function isGrave({ severity }: Finding): boolean {
+  return severity === 'red' || severity === 'orange'
+}
+
+const rank: Readonly<Record<Proposal['state'], number>> = { lapsed: 0, open: 0, 'set-aside': 2, confirmed: 2 }
+
+/** What waits for somebody first: to be decided, then where people and machine differ. */
+export function byUrgency(a: Compared, b: Compared): number {
+  const of = (one: Compared) => (one.mark !== null ? 1 : rank[one.state])
+  return of(a) - of(b)
+}

@@ -1,0 +1,198 @@
+import type { Change, Origin } from '#db/journal/change.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+
+/** What becomes of a new change: stored, laid aside, or left out since it contradicts itself. */
+export type Fate = 'take' | 'aside' | 'drop'
+
+/** A new change, where it stands in the sender's list, and whether a seal of its author covers it. */
+export type Incomer = { readonly pos: number; readonly isSealed: boolean; readonly change: Change }
+
+/** How many are read in one go, and how many change sets are kept in mind: bounds on memory, whatever the packet. */
+const page = 500
+const mostOrigins = 5000
+
+const columns = `i.pos, i.proved, i.n, i.lamport, i.kind, i.entity, i.thing, i.hangs_on, i.schema, i.body, i.signature, i.origin`
+
+type Row = {
+  readonly pos: number
+  readonly proved: 0 | 1
+  readonly n: number
+  readonly lamport: number
+  readonly kind: Change['kind']
+  readonly entity: string
+  readonly thing: string
+  readonly hangs_on: string
+  readonly schema: number
+  readonly body: string
+  readonly signature: string | null
+  readonly origin: number
+}
+
+/** The tables in which a packet's changes wait; writers and change sets are named once, whatever they wrote. */
+const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_order', 'place']
+
+/**
+ * What the packet that is open brings, on the disk until it is known what becomes of it: its new changes in
+ * `temp.incoming`, their order of versions in `temp.incoming_order`, and in `temp.place` every place of the sender's list
+ * that it leads over.
+ */
+export class Incoming {
+  readonly #statements
+  readonly #inOrder: () => void
+  #lastWriter: { readonly id: string; readonly no: number } | undefined
+  readonly #originNumbers = new WeakMap<Origin, number>()
+  readonly #origins = new Map<number, Origin>()
+
+  constructor(db: Connection) {
+    endIncoming(db)
+    db.exec(`
+      CREATE TEMP TABLE incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
+      CREATE TEMP TABLE incoming_origin (no INTEGER PRIMARY KEY, value TEXT NOT NULL);
+      CREATE TEMP TABLE incoming (
+        pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL, lamport INTEGER NOT NULL,
+        digest TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, thing TEXT NOT NULL, hangs_on TEXT NOT NULL,
+        schema INTEGER NOT NULL, body TEXT NOT NULL, signature TEXT, origin INTEGER NOT NULL,
+        proved INTEGER NOT NULL DEFAULT 0, fate TEXT NOT NULL DEFAULT 'take'
+      );
+      CREATE UNIQUE INDEX temp.incoming_id ON incoming (writer, n);
+      CREATE TEMP TABLE incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
+      CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
+    `)
+    this.#statements = {
+      findWriter: db.prepare<[string], { no: number }>('SELECT no FROM temp.incoming_writer WHERE id = ?'),
+      addWriter: db.prepare('INSERT INTO temp.incoming_writer (id, replica) VALUES (?, ?)'),
+      addOrigin: db.prepare('INSERT INTO temp.incoming_origin (value) VALUES (?)'),
+      origin: db.prepare<[number], { value: string }>('SELECT value FROM temp.incoming_origin WHERE no = ?'),
+      add: db.prepare(
+        `INSERT OR IGNORE INTO temp.incoming
+           (pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
+      unplace: db.prepare('DELETE FROM temp.place WHERE pos = ?'),
+      decide: db.prepare<[Fate, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
+      ordered: db.prepare<[number], Row>(
+        `SELECT ${columns} FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
+         WHERE o.no > ? ORDER BY o.no LIMIT ${page}`,
+      ),
+      ofFate: db.prepare<[number, Fate], Row>(
+        `SELECT ${columns} FROM temp.incoming i WHERE i.pos > ? AND i.fate = ? ORDER BY i.pos LIMIT ${page}`,
+      ),
+    }
+    this.#inOrder = () =>
+      db.exec(`
+        INSERT INTO temp.incoming_order (pos)
+          SELECT i.pos FROM incoming i JOIN incoming_writer w ON w.no = i.writer ORDER BY i.lamport, w.id, i.n
+      `)
+  }
+
+  /** A place of the sender's list, and which change stands there. */
+  place(pos: number, { origin, n }: Change): void {
+    this.#statements.place.run(pos, this.#writerNo(origin), n)
+  }
+
+  /** What stands there is not what lies here under that id. */
+  unplace(pos: number): void {
+    this.#statements.unplace.run(pos)
+  }
+
+  /** Answers whether it is the first of its id in this packet. */
+  add(pos: number, change: Change, digest: string): boolean {
+    const { origin, n, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
+    const hangs = hangsOn.length === 0 ? '[]' : JSON.stringify(hangsOn)
+    const writer = this.#writerNo(origin)
+    const by = this.#originNo(origin)
+    const text = JSON.stringify(body)
+    const { add } = this.#statements
+    const done = add.run(
+      pos,
+      writer,
+      n,
+      lamport,
+      digest,
+      kind,
+      entity,
+      thing,
+      hangs,
+      schema,
+      text,
+      signature,
+      by,
+    )
+    return done.changes > 0
+  }
+
+  /** To be called when all were added, before they are read in order of version. */
+  sort(): void {
+    this.#inOrder()
+  }
+
+  /** In order of version, those after so many. */
+  after(count: number): readonly Incomer[] {
+    return this.#statements.ordered.all(count).map(row => this.#read(row))
+  }
+
+  decide(pos: number, fate: Fate): void {
+    if (fate !== 'take') this.#statements.decide.run(fate, pos)
+  }
+
+  /** The changes of which this becomes, a few at a time, in the order in which they came. */
+  *of(fate: Fate): Generator<Change> {
+    for (let at = 0; ; ) {
+      const rows = this.#statements.ofFate.all(at, fate)
+      const last = rows.at(-1)
+      if (last === undefined) return
+      for (const row of rows) yield this.#read(row).change
+      at = last.pos
+    }
+  }
+
+  #read(row: Row): Incomer {
+    const { pos, proved, n, lamport, kind, entity, thing, schema, signature } = row
+    const hangsOn = row.hangs_on === '[]' ? [] : JSON.parse(row.hangs_on)
+    const envelope = {
+      origin: this.#originOf(row.origin),
+      n,
+      lamport,
+      entity,
+      thing,
+      hangsOn,
+      schema,
+      signature,
+    }
+    return { pos, isSealed: proved === 1, change: { ...envelope, kind, body: JSON.parse(row.body) } }
+  }
+
+  #writerNo({ writer, replica }: Origin): number {
+    if (this.#lastWriter?.id !== writer) {
+      const { findWriter, addWriter } = this.#statements
+      const no = findWriter.get(writer)?.no ?? Number(addWriter.run(writer, replica).lastInsertRowid)
+      this.#lastWriter = { id: writer, no }
+    }
+    return this.#lastWriter.no
+  }
+
+  #originNo(origin: Origin): number {
+    const known = this.#originNumbers.get(origin)
+    if (known !== undefined) return known
+    const no = Number(this.#statements.addOrigin.run(JSON.stringify(origin)).lastInsertRowid)
+    this.#originNumbers.set(origin, no)
+    return no
+  }
+
+  #originOf(no: number): Origin {
+    const known = this.#origins.get(no)
+    if (known !== undefined) return known
+    const row = this.#statements.origin.get(no)
+    invariant(row, 'every change that waits has an origin')
+    if (this.#origins.size >= mostOrigins) this.#origins.clear()
+    const origin: Origin = JSON.parse(row.value)
+    this.#origins.set(no, origin)
+    return origin
+  }
+}
+
+export function endIncoming(db: Connection): void {
+  for (const table of tables) db.exec(`DROP TABLE IF EXISTS temp.${table}`)
+}

@@ -1,0 +1,131 @@
+import type { IsoDay } from '#db/shared/day.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { isBlank, shownText } from '#db/sheets/cell.ts'
+import { firstRows } from '#db/sheets/sheet.ts'
+import type { SourceFile } from '#db/sheets/source-file.ts'
+import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+import type { Task } from '#db/sqlite/task.ts'
+import type { Problem } from '../problem.ts'
+import { locateTable } from '../recognising/locate-table.ts'
+import { RosterLine } from '../roster-line.ts'
+import { readDay } from '../values/read-value.ts'
+import { type LedgerField, ledgerForm } from './ledger-form.ts'
+
+/** One line of a ledger as it was written; a blank cell says nothing. */
+export type LedgerRow = {
+  readonly row: number
+  /** By its code, else by its name. */
+  readonly org: string
+  readonly opened: IsoDay | undefined
+  readonly said: Readonly<
+    Partial<Record<'rules' | 'problems' | 'measures' | 'owner' | 'liaison' | 'due', string>>
+  >
+  readonly progress: string
+  readonly state: string
+}
+
+export type ReadLedger = {
+  readonly headers: Readonly<Partial<Record<LedgerField, string>>>
+  readonly rows: readonly LedgerRow[]
+  readonly problems: readonly Problem[]
+}
+
+/** A district has some nine hundred branches: nobody puts more in order at once. */
+const mostRows = 5000
+
+export type LedgerInput = SourceFile & { readonly today: IsoDay }
+
+/** Reads a ledger that was filled in elsewhere, in a thread: what is no ledger is refused, wrong cells are told. */
+export const readLedger: Task<LedgerInput, never, ReadLedger> = async input => {
+  const { fileName, today } = input
+  for (const sheet of await openSpreadsheet(input)) {
+    if (sheet.hidden) continue
+    const rows = await firstRows(sheet, mostRows + 100)
+    const table = locateTable(rows, ledgerForm)
+    const columns = table?.match.columns
+    if (table === undefined || columns === undefined) continue
+    if ((columns.org ?? columns.code) === undefined || (columns.problems ?? columns.progress) === undefined)
+      continue
+    if (rows.length >= mostRows + 100) tooMany(fileName)
+    const headers: Partial<Record<LedgerField, string>> = {}
+    for (const { field } of ledgerForm.fields) {
+      const header = columns[field]?.header
+      if (header !== undefined) headers[field] = header
+    }
+    const found: LedgerRow[] = []
+    const problems: Problem[] = []
+    for (const row of rows.filter(one => one.row > table.headerEnd)) {
+      const named = [columns.code, columns.org].some(
+        one => one !== undefined && !isBlank(row.cells[one.index]),
+      )
+      const isSigned = ledgerForm.fields.filter(({ field }) => {
+        const column = columns[field]
+        return column !== undefined && !isBlank(row.cells[column.index])
+      })
+      // Signatures and remarks below the table fill in one cell.
+      if (!named || isSigned.length < 2) continue
+      const line = new RosterLine<LedgerField>(row, columns, { today })
+      const parsed = parse(line)
+      problems.push(...line.problems)
+      if (!line.refused) found.push(parsed)
+    }
+    if (found.length + problems.length === 0) noRows(fileName)
+    return { headers, rows: found, problems }
+  }
+  refuse(
+    'not-a-ledger',
+    `“${fileName}”里找不到整治台账：表头要有“团组织全称”或“组织ID”，以及“主要问题”或“进展”。请用本程序导出的台账填写。`,
+    `There is no ledger of cases in ${fileName}: its header needs 团组织全称 or 组织ID, and 主要问题 or 进展. Fill in a ledger that this program wrote.`,
+    { file: fileName },
+  )
+}
+
+function parse(line: RosterLine<LedgerField>): LedgerRow {
+  const text = (field: LedgerField) => shownText(line.cell(field)).trim()
+  const said: Partial<Record<keyof LedgerRow['said'], string>> = {}
+  for (const field of ['rules', 'problems', 'measures', 'owner', 'liaison'] as const) {
+    const written = text(field)
+    if (written !== '') said[field] = written
+  }
+  const due = dayIn(line, 'due')
+  if (due !== undefined) said.due = due
+  const code = text('code')
+  return {
+    row: line.row,
+    org: code === '' ? text('org') : code,
+    opened: dayIn(line, 'opened'),
+    said,
+    progress: text('progress'),
+    state: text('state'),
+  }
+}
+
+function dayIn(line: RosterLine<LedgerField>, field: 'opened' | 'due'): IsoDay | undefined {
+  const dated = readDay(line, field)
+  if (dated === undefined || dated.precision === 'day') return dated?.day
+  line.refuse(
+    field,
+    'date-unclear',
+    '没有写明是哪一天。请写成 2018-03-05 的形式。',
+    'the day is not given. Write it as 2018-03-05.',
+  )
+  return undefined
+}
+
+function tooMany(file: string): never {
+  refuse(
+    'too-many-rows',
+    `“${file}”超过 ${mostRows} 行，一次办理不了。请分成几个文件。`,
+    `${file} has more than ${mostRows} lines, too many for one ledger. Divide it into several files.`,
+    { file },
+  )
+}
+
+function noRows(file: string): never {
+  refuse(
+    'no-rows',
+    `“${file}”里没有一行写明团组织。请核对是不是选错了文件。`,
+    `${file} has no line that names an organization. Check that it is the right file.`,
+    { file },
+  )
+}
