@@ -1,3 +1,5 @@
+import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
@@ -9,6 +11,7 @@ import { lookingProcedures } from '#db/registry/procedures/looking.ts'
 import { orgProcedures } from '#db/registry/procedures/orgs.ts'
 import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
+import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
@@ -29,6 +32,7 @@ export async function openEngine(options: EngineOptions) {
     records: recordProcedures(os, session),
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
+    sheet: sheetProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
@@ -39,6 +43,8 @@ export async function openEngine(options: EngineOptions) {
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
+    annual: annualProcedures(os, session),
+    attachments: attachmentProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { moveOver } from '#db/files/durable-file.ts'
 import { closeToOthers } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
@@ -213,7 +214,7 @@ export class Session {
     await this.#closeConnections()
     const file = registryFile(this.folder)
     for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    for (const name of [keysFileName, 'inbox', 'outbox']) {
+    for (const name of [keysFileName, 'inbox', 'outbox', 'files']) {
       rmSync(join(this.folder, name), { recursive: true, force: true })
     }
   }
@@ -261,6 +262,7 @@ export class Session {
       this.#missing()
     }
     this.#begin(db, await readKeys(this.folder, replica))
+    await settleFiles(db, this.folder, this.clock)
   }
 
   #openReader(): void {

@@ -26,6 +26,7 @@ import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
+import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
@@ -55,6 +56,7 @@ export const pages: readonly Page[] = [
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
+  { at: '/sheet', page: SheetPage, fills: true, writes: true, title: words => words.sheet.title },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },
   {

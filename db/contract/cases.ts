@@ -95,6 +95,8 @@ export const caseSchema = z.object({
       note: z.string().nullable(),
       /** What it says point by point: problems with the reason why they are returned, fields with their new value. */
       points: z.array(z.object({ point: z.string(), remark: z.string() })),
+      /** 佐证材料, as a record names files. */
+      files: z.array(z.string()),
       /** Why it had no effect, where that is so. */
       idle: z.enum(['unknown-action', 'not-from-here', 'answers-another']).nullable(),
     }),
@@ -105,7 +107,12 @@ export type Case = z.infer<typeof caseSchema>
 const actSchema = commandSchema.extend({ on: daySchema.optional() })
 const sentence = z.string().max(1000)
 /** The case's id; or an organization, of whose cases the one under way, else the newest. */
-const stepSchema = actSchema.extend({ id: z.string().min(1).max(200), note: sentence.optional() })
+const stepSchema = actSchema.extend({
+  id: z.string().min(1).max(200),
+  note: sentence.optional(),
+  /** 佐证材料: files as a record names them, one a line; `attachments.put` answers each. */
+  files: z.string().max(20_000).optional(),
+})
 const point = z.string().max(500)
 /** Those to be listed: by the organization that they lie under, state, lamp, and whether they wait for this office. */
 const wantedSchema = z.object({

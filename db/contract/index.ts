@@ -1,3 +1,5 @@
+import { annualContract } from './annual.ts'
+import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
 import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
@@ -12,6 +14,7 @@ import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
+import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
 
@@ -21,6 +24,7 @@ export const contract = {
   records: recordsContract,
   orgs: orgsContract,
   looking: lookingContract,
+  sheet: sheetContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,
@@ -32,6 +36,8 @@ export const contract = {
   cases: casesContract,
   rulings: rulingsContract,
   faults: faultsContract,
+  annual: annualContract,
+  attachments: attachmentsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -231,20 +231,31 @@ export const packetsContract = {
     ),
   /** The PCs that work only because this one certified them, or somebody whom it certified. */
   certifiedBy: procedure.input(z.object({ replica: z.string().min(1) })).output(z.array(certifiedSchema)),
-  exportPacket: procedure.input(commandSchema.extend({ to: orgRefSchema })).output(
-    stream(
-      z.object({
-        file: z.instanceof(File),
-        number: z.number(),
-        changes: z.number(),
-        /** What its reader will look at. */
-        people: z.number(),
-        organizations: z.number(),
-        bytes: z.number(),
-        warnings: z.array(textSchema),
+  exportPacket: procedure
+    .input(
+      /** `filesUpTo`: how many bytes of files it may carry; what is more follows with the next one. */
+      commandSchema.extend({
+        to: orgRefSchema,
+        filesUpTo: z.number().int().min(0).max(1_000_000_000).optional(),
       }),
+    )
+    .output(
+      stream(
+        z.object({
+          file: z.instanceof(File),
+          number: z.number(),
+          changes: z.number(),
+          /** What its reader will look at. */
+          people: z.number(),
+          organizations: z.number(),
+          bytes: z.number(),
+          /** Files that travel with it, and those that follow with the next one. */
+          files: z.number(),
+          filesLeft: z.number(),
+          warnings: z.array(textSchema),
+        }),
+      ),
     ),
-  ),
   inspectPacket: procedure.input(z.object({ file: z.instanceof(File) })).output(stream(packetResultSchema)),
   /** Without `confirm` a preview; a packet that takes more than 5 % of the people in scope away asks a second time. */
   applyPacket: procedure

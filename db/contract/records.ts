@@ -66,7 +66,7 @@ const problemSchema = z.object({
 })
 
 /** What one act does to many records, each with what stands against it. */
-const manySchema = z.object({
+export const manySchema = z.object({
   changeSet: changeSetSchema,
   sentences: z.array(textSchema),
   warnings: z.array(textSchema),

@@ -20,6 +20,7 @@ import { caseLetter } from './case-letter.ts'
 type Step = {
   readonly id: string
   readonly note?: string | undefined
+  readonly files?: string | undefined
   readonly by: string
   readonly dryRun: boolean
   readonly on?: string | undefined

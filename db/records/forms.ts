@@ -87,7 +87,7 @@ export function editForm(name: string): Form | undefined {
 }
 
 /** Fields that tell one record from the others: never the same for many. */
-const ofOneAlone: ReadonlySet<string> = new Set(['code', 'id-number', 'phone'])
+const ofOneAlone: ReadonlySet<string> = new Set(['code', 'id-number', 'phone', 'files'])
 
 /** The fields that may be made the same for many records of a kind: no name, no number, nothing that is hidden. */
 export function sharedForm(name: string): Form | undefined {

@@ -2,6 +2,7 @@ import { appraisal } from './appraisal.ts'
 import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
+import { frozenPart, frozenYear } from './frozen-year.ts'
 import { meeting } from './meeting.ts'
 import { notice } from './notice.ts'
 import { org } from './org.ts'
@@ -42,10 +43,18 @@ export const officeKinds: readonly AnyKind[] = [
 ]
 
 /**
- * Every kind of record of this program: those through which the journal governs itself, the office's, and the steps of
- * matters, which only the acts on these write.
+ * Every kind of record of this program: those through which the journal governs itself, the office's, and what acts of
+ * their own alone write: the steps of matters, and frozen years.
  */
-export const allKinds: readonly AnyKind[] = [merge, certificate, revocation, ...officeKinds, step]
+export const allKinds: readonly AnyKind[] = [
+  merge,
+  certificate,
+  revocation,
+  ...officeKinds,
+  step,
+  frozenYear,
+  frozenPart,
+]
 
 const byName = new Map(allKinds.map(kind => [kind.name, kind]))
 

@@ -4,6 +4,7 @@ import { term } from './types/choice.ts'
 import { count } from './types/count.ts'
 import { day } from './types/day.ts'
 import { type At, column } from './types/field.ts'
+import { files } from './types/files.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 import { meetingTypeWords } from './words/meeting-words.ts'
@@ -74,6 +75,7 @@ export const meeting = record('meeting', {
       recorder: column('记录 会议记录人 记录员', text('记录人', 'recorder', { most: 100 })),
     }),
     minutes: text('会议记录', 'minutes', { most: 10_000 }),
+    files: files('附件', 'attachments'),
   },
   checks: [attendedAtMostExpected],
   title: m => `${m.held_on ?? ''} ${m.type ?? ''}`.trim(),

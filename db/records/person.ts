@@ -2,6 +2,7 @@ import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { firstDay, type KnownDay, knownDay, month } from './types/day.ts'
 import { type At, column, type Plain } from './types/field.ts'
+import { files } from './types/files.ts'
 import { idNumber, residentId } from './types/id-number.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
@@ -107,6 +108,7 @@ export const person = record('person', {
     wechat: column('微信', code('微信号', 'WeChat')),
     weibo: column('微博', code('微博号', 'Weibo')),
     fees_paid_to: month('团费交至', 'fees paid to'),
+    files: files('照片和扫描件', 'photos and scans'),
     /** Numbers under which he was registered before his records were merged, a space between: whoever comes under one is he. */
     former_ids: text('曾登记的证件号码', 'former ID numbers', { hidden: true, most: 1000 }),
   },

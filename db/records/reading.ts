@@ -1,7 +1,7 @@
-import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { type IsoDay, isDay, lastDay } from '#db/shared/day.ts'
 import type { Cell } from '#db/sheets/cell.ts'
 import type { Check, Fields, SaidOf } from './record.ts'
-import type { At, Trouble, Weight } from './types/field.ts'
+import type { At, Field, Trouble, Weight } from './types/field.ts'
 
 export type Told = { readonly field: string; readonly trouble: Trouble }
 export type Readable<F extends Fields = Fields> = {
@@ -106,4 +106,9 @@ export function mistakesIn(
     isNew ? undefined : Object.keys(typed).filter(name => form.fields[name]?.required),
   )
   return { told: at.troubles, said }
+}
+
+/** The value of one text by itself, for showing it: nothing is told of it, and no day lies ahead. */
+export function valueOfText(field: Field, text: string): unknown {
+  return field.read(text, new Reading(lastDay))
 }

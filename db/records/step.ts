@@ -1,5 +1,6 @@
 import { record, together } from './record.ts'
 import { day } from './types/day.ts'
+import { files } from './types/files.ts'
 import { list } from './types/list.ts'
 import { ref } from './types/ref.ts'
 import { code, text } from './types/text.ts'
@@ -20,6 +21,7 @@ export const step = record('step', {
     day: day('日期', 'day', { required: true }),
     actor: text('经办人', 'by', { most: 100 }),
     note: text('说明', 'note', { most: 1000 }),
+    files: files('佐证材料', 'evidence'),
     /** The step or record that it answers: an acceptance names the submission that it judged. */
     about: code('所答复的', 'answers', { hidden: true, most: 200 }),
     saw: list(code('', '', { most: 200 }), '所见', 'saw', { hidden: true }),

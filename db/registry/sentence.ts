@@ -88,6 +88,21 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} ${outcome.en} on ${say('on')}, signed by ${say('signer')}${until === '' ? '' : `, until ${until}`}: ${say('reason')}`,
       }
     }
+    case 'year-freeze':
+      return {
+        zh: `封存“${say('title')}” ${say('year')} 年度评审，截至 ${say('on')}`,
+        en: `Froze the annual review ${say('year')} of ${say('title')}, as of ${say('on')}`,
+      }
+    case 'year-approve':
+      return {
+        zh: `审定“${say('title')}” ${say('year')} 年度评审，截至 ${say('on')}`,
+        en: `Approved the annual review ${say('year')} of ${say('title')}, as of ${say('on')}`,
+      }
+    case 'year-take-back':
+      return {
+        zh: `撤回“${say('title')}” ${say('year')} 年度评审的审定：${say('reason')}`,
+        en: `Took back the approval of the annual review ${say('year')} of ${say('title')}: ${say('reason')}`,
+      }
     case 'transfer':
       return {
         zh: `为${say('title')}申请转接：由“${say('from')}”转往“${say('to')}”，${say('on')} 申请，${say('deadline')} 前办结`,
@@ -138,6 +153,8 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
       }
     }
+    case 'sheet':
+      return sheetSentence(label)
     case 'move-many':
     case 'org-move-many':
       return {
@@ -175,6 +192,20 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `合并 ${count('pairs')} 处重复`, en: `Merged ${count('pairs')} doubles` }
     default:
       return { zh: say('what'), en: say('what') }
+  }
+}
+
+/** 2018, or a quarter of it as 2018-Q4. */
+function sheetSentence(label: Label): Text {
+  const kind = String(label['kind'] ?? '')
+  const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+  const [year = '', quarter] = String(label['of'] ?? '').split('-Q')
+  const at = String(label['at'] ?? '')
+  const type = label['type'] === undefined ? '' : String(label['type'])
+  const typeEn = type === '' ? '' : `, ${wordsOf(kind, 'type', type).en}`
+  return {
+    zh: `整表登记“${at}”${year} 年${quarter === undefined ? '' : `第 ${quarter} 季度`}${type || words.zh}：${manyZh(label)}`,
+    en: `Entered the sheet of ${words.en} of ${at}, ${quarter === undefined ? '' : `quarter ${quarter} of `}${year}${typeEn}: ${manyEn(label)}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { StepEvent } from '#db/records/course.ts'
+import { step } from '#db/records/step.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */
@@ -12,6 +13,8 @@ export type TakenStep = StepEvent & {
   /** What it says point by point, and to each point what. */
   readonly points: readonly string[]
   readonly remarks: readonly string[]
+  /** 佐证材料, as a record names files. */
+  readonly files: readonly string[]
   /** Who wrote it: whoever judges a submission stands above the office that handed it in. */
   readonly office: string
 }
@@ -33,6 +36,7 @@ export async function stepsOf(
       'step.day',
       'step.actor',
       'step.note',
+      'step.files',
       'step.about',
       'step.saw',
       'step.points',
@@ -54,10 +58,11 @@ export async function stepsOf(
     ])
     .orderBy('rank')
     .execute()
-  const events = rows.map(({ saw, points, remarks, rank, office, ...row }) => ({
+  const events = rows.map(({ saw, points, remarks, files, rank, office, ...row }) => ({
     ...row,
     points: textsIn(points),
     remarks: textsIn(remarks),
+    files: step.fields.files.join?.([files]) ?? [],
     rank: rank ?? '',
     office: office ?? '',
     saw: textsIn(saw),

@@ -5,6 +5,7 @@ import { makePrivateFile } from '#db/files/private-folder.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
+import { areFilesWhole } from './files-in-backup.ts'
 import { schemaNumber, schemaOf } from './migrate.ts'
 
 export type ProvenCopy = { readonly sha256: string; readonly rows: number }
@@ -22,6 +23,8 @@ export function backUpBeforeMigration(db: Connection, folder: string): void {
 
 export type CopyOptions = {
   readonly stopped?: AbortSignal | undefined
+  /** What is put into the copy before it is proven. */
+  readonly fill?: (file: string) => Promise<void>
   readonly prove?: (file: string) => Promise<ProvenCopy>
 }
 
@@ -33,7 +36,7 @@ export async function copyRegistry(
   from: Connection,
   file: string,
   progress: (done: number, total: number) => Promise<void>,
-  { stopped, prove = proveCopy }: CopyOptions = {},
+  { stopped, fill, prove = proveCopy }: CopyOptions = {},
 ): Promise<ProvenCopy> {
   makePrivateFile(file)
   let reported = { done: 0, total: 0 }
@@ -45,6 +48,7 @@ export async function copyRegistry(
     },
   })
   await progress(reported.total, reported.total)
+  await fill?.(file)
   return prove(file)
 }
 
@@ -68,7 +72,7 @@ function countProven(file: string, name: string): number {
     const schema = schemaOf(copy)
     const replica = copy.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
     const sound = integrity === 'ok' && Array.isArray(broken) && broken.length === 0
-    if (!sound || schema === 0 || replica === undefined) unsound(name)
+    if (!sound || schema === 0 || replica === undefined || !areFilesWhole(copy)) unsound(name)
     if (schema > schemaNumber) {
       refuse(
         'registry-too-new',

@@ -19,6 +19,8 @@ import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
 import { rulings } from './migrations/0022-rulings.ts'
+import { frozenYears } from './migrations/0023-frozen-years.ts'
+import { attachments } from './migrations/0025-attachments.ts'
 import { forALook } from './migrations/0026-for-a-look.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
@@ -44,6 +46,8 @@ export const migrations: readonly Migration[] = [
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
   { number: 22, sql: rulings },
+  { number: 23, sql: frozenYears },
+  { number: 25, sql: attachments },
   { number: 26, sql: forALook },
 ]
 

@@ -4,6 +4,7 @@ import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { fee } from '#db/records/fee.ts'
+import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
 import type { meeting } from '#db/records/meeting.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
@@ -55,6 +56,18 @@ export type Tables = {
     body: string
     signature: string | null
   }
+  readonly file_named: { sha256: string; change: number }
+  readonly file_here: {
+    sha256: string
+    giver: string
+    bytes: number
+    type: string
+    at: string
+    gone: number
+  }
+  readonly file_loose: { sha256: string; since: string }
+  readonly file_sent: { peer: string; sha256: string; pos: number }
+  readonly file_asked: { peer: string; sha256: string }
   readonly named: { change: number; kind: string; writer: string; from_n: number; to_n: number }
   readonly org: OrgRow
   readonly placement: PlacementRow
@@ -73,6 +86,8 @@ export type Tables = {
   readonly prospect: Row & ColumnsOf<typeof prospect>
   readonly rectification: Row & ColumnsOf<typeof rectification>
   readonly ruling: Row & ColumnsOf<typeof ruling>
+  readonly frozen_year: Row & ColumnsOf<typeof frozenYear>
+  readonly frozen_part: Row & ColumnsOf<typeof frozenPart>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

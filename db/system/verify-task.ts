@@ -4,6 +4,7 @@ import { registryEntities } from '#db/registry/entities.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import type { Check } from './check.ts'
+import { checkAttachments } from './check-attachments.ts'
 import { checkBackups } from './check-backups.ts'
 import { checkCertificates } from './check-certificates.ts'
 import { checkChangeSets } from './check-change-sets.ts'
@@ -32,6 +33,7 @@ export const verifyTask: Task<VerifyInput, never, Verified> = async (_input, too
     await tools.report(checking, i, steps.length)
     checks.push(step(db))
   }
+  checks.push(await checkAttachments(db, tools.report))
   checks.push(await checkBackups(db.name))
   await tools.report(checking, steps.length, steps.length)
   return { ok: checks.every(check => check.ok), checks }

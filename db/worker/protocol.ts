@@ -1,3 +1,7 @@
+import type { Compared } from '#db/lifeline/annual/compare-task.ts'
+import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
+import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
+import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
 import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
@@ -38,6 +42,14 @@ export type Tasks = {
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   faults: { input: FaultsInput; chunk: never; result: Faults }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
+  'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
+  'year-status': { input: FreezeInput; chunk: never; result: YearStatus }
+  'compare-year': { input: { readonly id: string }; chunk: never; result: Compared }
+  'frozen-rows': {
+    input: RowsWanted
+    chunk: never
+    result: { readonly total: number; readonly rows: readonly FrozenRow[] }
+  }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

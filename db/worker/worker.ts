@@ -51,6 +51,14 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
+    case 'freeze-year':
+      return (await import('#db/lifeline/annual/freeze-task.ts')).freezeTask(request.input, tools)
+    case 'year-status':
+      return (await import('#db/lifeline/annual/status-task.ts')).statusTask(request.input, tools)
+    case 'compare-year':
+      return (await import('#db/lifeline/annual/compare-task.ts')).compareTask(request.input, tools)
+    case 'frozen-rows':
+      return (await import('#db/lifeline/annual/rows-task.ts')).frozenRowsTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

@@ -1,4 +1,5 @@
 import { byHandEn } from './by-hand-en.ts'
+import { sheetEn } from './en/sheet.ts'
 import { exchangeEn } from './exchange/en.ts'
 import { glanceEn } from './glance-en.ts'
 import { packetEn } from './packet-en.ts'
@@ -575,6 +576,7 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  sheet: sheetEn,
   transfers: transfersEn,
   packet: packetEn,
   exchange: exchangeEn,

@@ -4,6 +4,7 @@ import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
+import { sheetZh } from './zh/sheet.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -555,6 +556,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  sheet: sheetZh,
   transfers: transfersZh,
   packet: packetZh,
   exchange: exchangeZh,

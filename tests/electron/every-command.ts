@@ -90,6 +90,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'record edit': { argv: ['record', 'edit', 'm-1', '--set', 'topic=a=b', '--seen', '7@w'], keys: doneKeys },
   'record remove': { argv: ['record', 'remove', 'm-1', '--reason', '重复'], keys: doneKeys },
+  'record attach': {
+    argv: ['record', 'attach', 'meeting', 'm-1', 'roster.csv'],
+    keys: [...doneKeys, 'file'],
+  },
+  'record files': { argv: ['record', 'files', 'm-1', '--out', '附件'], keys: ['0'] },
   history: { argv: ['history'], keys: ['0'] },
   undo: { argv: ['undo', '12'], keys: ['undone', 'changeSet', 'blockedBy'] },
   scan: {
@@ -163,6 +168,27 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['asOf', 'total', 'checks', 'rows'],
   },
   'rules list': { argv: ['rules', 'list'], keys: [] },
+  'review status': { argv: ['review', 'status', '--year', '2018'], keys: ['year', 'day', 'units'] },
+  'review missing': {
+    argv: ['review', 'missing', '--year', '2018', '--org', '民治街道'],
+    keys: ['day', 'total', 'rows'],
+  },
+  'review freeze': {
+    argv: ['review', 'freeze', '--year', '2018', '--day', '2018-12-30'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review approve': {
+    argv: ['review', 'approve', '--year', '2018'],
+    keys: [...doneKeys, 'hash', 'year', 'day'],
+  },
+  'review take-back': {
+    argv: ['review', 'take-back', '--year', '2018', '--reason', '数字有误'],
+    keys: doneKeys,
+  },
+  'review show': {
+    argv: ['review', 'show', '--year', '2018'],
+    keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],

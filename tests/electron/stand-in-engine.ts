@@ -3,11 +3,14 @@ import { contract } from '#contract/index.ts'
 import type { EngineOptions } from '#db/engine.ts'
 import { longWork, type Report } from '#db/shared/long-work.ts'
 import type { OpenEngine } from '#electron/hosts/open-engine.ts'
+import { standInAnnual } from './stand-in-annual.ts'
+import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInSheet } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -98,10 +101,13 @@ export function standInEngine(twists: Twists = {}) {
     records: standInRecords(note),
     transfers: standInTransfers(note),
     cases: standInCases(note),
-    exchange: standInExchange(note),
     rulings: standInRulings(note),
     faults: standInFaults(note),
+    annual: standInAnnual(note),
+    attachments: standInAttachments(note),
+    exchange: standInExchange(note),
     orgs: standInOrgs(note),
+    sheet: standInSheet(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)
@@ -407,6 +413,8 @@ export function standInEngine(twists: Twists = {}) {
           changes: 3,
           people: 2,
           organizations: 1,
+          files: 0,
+          filesLeft: 0,
           bytes: 6,
           warnings: [],
         })),

@@ -35,7 +35,11 @@ export function standInRecords(note: Note) {
   return {
     kinds: os.records.kinds.handler(({ input, path }) => {
       note(path, input)
-      return [{ kind: 'meeting', words: { zh: '会议活动', en: 'meeting' }, fields: [field], add: [field] }]
+      const fields = [
+        field,
+        { ...field, field: 'files', words: { zh: '附件', en: 'attachments' }, type: 'files' },
+      ]
+      return [{ kind: 'meeting', words: { zh: '会议活动', en: 'meeting' }, fields, add: fields }]
     }),
     list: os.records.list.handler(({ input, path }) => {
       note(path, input)

@@ -48,7 +48,7 @@ const commonSchema = z.object({
   fromTop: topSchema,
   toTop: topSchema,
   have: topSchema.nullable(),
-  missingFiles: z.array(sha256Schema).readonly(),
+  missingFiles: z.array(sha256Schema).max(10_000).readonly(),
   createdAt: z.iso.datetime(),
   counts: z.record(z.string().max(100), countSchema).readonly(),
   /** Lines of the packet that are cards, and places in the list whose changes the receiver gave himself. */

@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
+import { noteGone } from '#db/attachments/named-files.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/certificate.ts'
@@ -9,7 +10,7 @@ import { orgById } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
-import { refuse } from '#db/shared/refusal.ts'
+import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { version } from '#db/shared/version.ts'
 import { type Connection, rollBack } from '#db/sqlite/connection.ts'
@@ -21,6 +22,7 @@ import { type Drawn, inColumns } from '../opening/column-writer.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
+import { filesMissed, filesToSend, noteFilesSent, tellLeft } from './files-to-send.ts'
 import {
   appendOffers,
   baseFor,
@@ -40,6 +42,9 @@ export type ExportedPacket = {
   readonly people: number
   readonly organizations: number
   readonly bytes: number
+  /** Files that travel with it, and those that follow with the next one. */
+  readonly files: number
+  readonly filesLeft: number
   readonly warnings: Text[]
 }
 
@@ -53,7 +58,33 @@ export async function exportPacket(
   session: Session,
   peer: Peer,
   report: Report,
-  { approval, dryRun = false }: { readonly approval?: Certificate; readonly dryRun?: boolean } = {},
+  options: ExportOptions = {},
+): Promise<ExportedPacket> {
+  for (;;) {
+    try {
+      return await exportOnce(session, peer, report, options)
+    } catch (error) {
+      // A damaged file keeps nothing else back: it is asked for again, and the packet goes without it.
+      const lost =
+        error instanceof Refusal && error.code === 'packet-attachment' && error.details['attachment']
+      if (typeof lost !== 'string') throw error
+      noteGone(session.writing().db, basename(lost))
+    }
+  }
+}
+
+export type ExportOptions = {
+  readonly approval?: Certificate
+  readonly dryRun?: boolean
+  /** How many bytes of files it may carry; as this PC has it if not given. */
+  readonly filesUpTo?: number | undefined
+}
+
+async function exportOnce(
+  session: Session,
+  peer: Peer,
+  report: Report,
+  { approval, dryRun = false, filesUpTo }: ExportOptions,
 ): Promise<ExportedPacket> {
   const { db, keys, journal } = session.writing()
   const own = await orgById(session.reader(), session.office())
@@ -82,7 +113,11 @@ export async function exportPacket(
     const total = end - fromTop.pos
     const yours = countYours(db, peer.replica, fromTop.pos)
     const about = aboutOf(db, peer.replica, fromTop.pos)
-    const news = { number, changes: total - yours, ...about, warnings: [] }
+    const sending = await filesToSend(session, peer, { acked: fromTop.pos, most: filesUpTo })
+    const news = {
+      ...{ number, changes: total - yours, ...about },
+      ...{ files: sending.files.length, filesLeft: sending.left, warnings: tellLeft(sending.left) },
+    }
     if (dryRun) return { ...news, file: new File([], ''), bytes: 0 }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
@@ -101,7 +136,7 @@ export async function exportPacket(
       fromTop,
       toTop: { pos: end, hash: top.hash },
       have: haveOf(db, peer.replica),
-      missingFiles: [],
+      missingFiles: filesMissed(db, peer),
       counts,
       cards: cards.length,
       yours,
@@ -112,12 +147,14 @@ export async function exportPacket(
       ? { ...shared, kind: 'approval', approval }
       : { ...shared, kind: 'packet' }
     const { recipient } = peer
-    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files: [] }
+    const { files } = sending
+    const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
     const written = await writePacket(draft, outbox, session.clock)
     const at = session.clock.now().toISOString()
     db.prepare(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ).run(peer.replica, number, end, top.hash, at, basename(written.file), written.sha256)
+    noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
     committed = true
     const file = new File([await openAsBlob(written.file)], basename(written.file))

@@ -21,6 +21,7 @@ import { endIncoming } from './incoming.ts'
 import { type Applying, nothing, type Weighed } from './outcome.ts'
 import { type Awaits, keepUnread } from './packet-notes.ts'
 import { refuseLeap, type Survey, surveyPacket } from './survey.ts'
+import { takeFiles } from './take-files.ts'
 
 /**
  * Opens a packet, shows or does what it says, and then takes in what had waited for it. A packet that cannot be
@@ -117,7 +118,8 @@ export async function takeSurveyed(
     report,
   )
   const weighed: Weighed = { packet, source, sender, survey, fates, standing }
-  return applyWeighed(session, weighed, options, report, around)
+  const result = await applyWeighed(session, weighed, options, report, around)
+  return takeFiles(session, packet, result, report)
 }
 
 export async function inboxOf(session: Session): Promise<string> {

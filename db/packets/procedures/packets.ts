@@ -58,9 +58,7 @@ export function packetProcedures(os: Implementing, session: Session) {
     ),
     exportPacket: os.packets.exportPacket.handler(
       longProcedure(session, (input: InputOf<'exportPacket'>, report) =>
-        inTurn(session, async () =>
-          exportPacket(session, await findPeer(session, input.to), report, { dryRun: input.dryRun }),
-        ),
+        inTurn(session, async () => exportPacket(session, await findPeer(session, input.to), report, input)),
       ),
     ),
     inspectPacket: os.packets.inspectPacket.handler(

@@ -64,9 +64,12 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
     case 'transfer':
       return rules.transfer(change)
     case 'rectification':
+    case 'frozen_year':
       return rules.judged(change)
     case 'ruling':
       return rules.ruling(change)
+    case 'frozen_part':
+      return rules.part(change)
     default:
       return rules.record(change)
   }
@@ -180,7 +183,17 @@ class Rules {
   /** What somebody judges stays as he read it, for all who had it before them. */
   judged(change: Change): Reason | undefined {
     const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
-    return isSettled ? reasons.locked : this.record(change)
+    if (!isSettled) return this.record(change)
+    return change.entity === 'frozen_year' ? reasons.yearLocked : reasons.locked
+  }
+
+  /** What a frozen year consists of stays, as long as somebody has approved it. */
+  part(change: Change): Reason | undefined {
+    const made = this.#bench.creationOf(change.thing)
+    const { of } = made?.kind === 'put' ? (made.body.set['all'] ?? {}) : {}
+    const isSettled =
+      !isCreation(change) && typeof of === 'string' && this.#bench.isLocked(of, rankOf(change))
+    return isSettled ? reasons.yearLocked : this.record(change)
   }
 
   /** Whether an organization is weak is for an office above it to say. */
@@ -366,6 +379,11 @@ const reasons = {
     code: 'ruling-above',
     zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
     en: 'Whether an organization is weak is for an office above it to decide; ask it.',
+  },
+  yearLocked: {
+    code: 'year-approved',
+    zh: '这个年度的评审已经审定，封存的内容不再改动。',
+    en: 'The review of this year is approved; what was frozen is not changed any more.',
   },
   ownWord: {
     code: 'own-submission',

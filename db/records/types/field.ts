@@ -34,7 +34,7 @@ export const plain = { '': 'text' } as const satisfies Columns
 
 /** With which part of a form a value is edited. */
 export type Input =
-  | { readonly as: 'line' | 'lines' | 'day' | 'month' | 'number' | 'tags' | 'pairs' }
+  | { readonly as: 'line' | 'lines' | 'day' | 'month' | 'number' | 'tags' | 'pairs' | 'files' }
   | {
       readonly as: 'select'
       /** Whether other words than those listed are taken as they are written. */

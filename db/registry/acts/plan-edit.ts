@@ -15,8 +15,11 @@ import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { Planning, type Typed } from './planning.ts'
 import { refuseLocked, refuseOnce, type Stored } from './stored.ts'
 
-/** The versions that stood on the screen when somebody began to edit; undefined where nobody says. */
-export type Seen = readonly string[] | undefined
+/**
+ * The versions that stood on the screen when somebody began to edit; `nothing` where the record was not there yet when
+ * he began; undefined where nobody says.
+ */
+export type Seen = readonly string[] | 'nothing' | undefined
 
 /** What is more than a handful of changes is told by its first ones. */
 const toldChanges = 6
@@ -54,6 +57,7 @@ export async function planEdit(
     if (known.required && said === null)
       planning.tell(field, 'missing', `不能为空。请填写。`, `this cannot be empty. Fill it in.`)
   }
+  await planning.lookUpFiles()
   if (lies !== undefined && !lies.own) planning.notYours([...written][0] ?? kind.name, lies)
   if (subject !== undefined) {
     planning.people['person'] = subject
@@ -254,6 +258,13 @@ async function judgeKind(
   }
 }
 
+/** Whether nothing was said of a register: who fills it in overwrites nobody. */
+function isBlank(register: string, kind: Stored['kind'], values: Stored['values']): boolean {
+  return Object.keys(kind.fields).every(
+    field => (kind.fields[field]?.register ?? field) !== register || (values[field] ?? null) === null,
+  )
+}
+
 /** A head that was not on the screen is somebody else's work of meanwhile: told at the field, never overwritten. */
 function tellMeanwhile(
   planning: Planning,
@@ -266,7 +277,12 @@ function tellMeanwhile(
   const heads = journal.absorber.headsOf(id) ?? {}
   for (const field of fields) {
     const register = kind.fields[field]?.register ?? field
-    const unseen = (heads[register] ?? []).filter(head => !seen.includes(head))
+    const unseen =
+      seen !== 'nothing'
+        ? (heads[register] ?? []).filter(head => !seen.includes(head))
+        : isBlank(register, kind, values)
+          ? []
+          : (heads[register] ?? [])
     if (unseen.length === 0) continue
     const change = journal.changes.ofThing(id).find(one => unseen.includes(versionOf(one)))
     const known = kind.fields[field]

@@ -42,7 +42,7 @@ export type ManyRow = {
 export type PlannedMany = { readonly plan: Plan; readonly rows: readonly ManyRow[]; readonly stamp: string }
 
 /** So many are named in the sentence of the whole. */
-const named = 3
+export const named = 3
 
 /**
  * What one act would do to many records: each is planned as it would be alone, over what was gathered for all of them
@@ -192,7 +192,8 @@ function peopleOf(stored: readonly Stored[]): string[] {
   return [...new Set(ids)]
 }
 
-function titleOf({ kind, values }: Stored): string {
+/** How a sentence of many names one. */
+export function titleOf({ kind, values }: Stored): string {
   const short = values['short_name']
   return typeof short === 'string' ? short : kind.title(values)
 }
@@ -209,7 +210,7 @@ function valuesOf({ values }: Stored, drafts: readonly Draft[]): Json {
 }
 
 /** Each plan names what it makes from one on; here every one of them has names of its own. */
-function apart(drafts: readonly Draft[], nextId: () => string): readonly Draft[] {
+export function apart(drafts: readonly Draft[], nextId: () => string): readonly Draft[] {
   const names = new Map<string, string>()
   const own = (id: string): string => {
     if (!isDraftId(id)) return id
@@ -226,7 +227,8 @@ function apart(drafts: readonly Draft[], nextId: () => string): readonly Draft[]
   })
 }
 
-function refusalOf(rows: readonly ManyRow[]): Refusal {
+/** What stands against many, at their rows. */
+export function refusalOf(rows: readonly ManyRow[]): Refusal {
   const [first] = rows
   const told = first?.problems[0]?.message
   const problems = rows.slice(0, 100).flatMap(row => row.problems.map(one => ({ ...one, of: row.id })))
@@ -240,7 +242,8 @@ function refusalOf(rows: readonly ManyRow[]): Refusal {
   )
 }
 
-function changedMeanwhile(): never {
+/** What was previewed is not what would be done now. */
+export function changedMeanwhile(): never {
   refuse(
     'changed-meanwhile',
     '预览之后，其中有的记录已经变了，什么都没有保存。请再看一遍将会怎样。',

@@ -1,6 +1,8 @@
+import { unknownFiles } from '#db/attachments/named-files.ts'
 import { atField, type Draft, type Plan, type Problem } from '#db/plans/plan.ts'
 import type { Form } from '#db/records/forms.ts'
 import { checked, Reading, readFields, tellMissing } from '#db/records/reading.ts'
+import { filesIn } from '#db/records/types/files.ts'
 import type { Json } from '#db/shared/canonical.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { addDays } from '#db/shared/day.ts'
@@ -97,6 +99,24 @@ export class Planning {
       if (input.as !== 'ref' || name === undefined) continue
       if (input.to === 'org') await this.#lookUpOrg(field, name)
       else await this.#lookUpPerson(field, name)
+    }
+    await this.lookUpFiles()
+  }
+
+  /** Whatever file is named lies here, as it is said to be, or has been named before: a record may come before its file. */
+  async lookUpFiles(): Promise<void> {
+    for (const [field, { input }] of Object.entries(this.form.fields)) {
+      const items = this.said[field]
+      if (input.as !== 'files' || !Array.isArray(items)) continue
+      const unknown = await unknownFiles(this.standpoint.reader, filesIn(items.map(String)))
+      const names = unknown.map(({ name }) => name)
+      if (names.length === 0) continue
+      this.tell(
+        field,
+        'file-not-here',
+        `附件“${names.join('”“')}”不在本机，可能放置太久已被清理。请去掉它，再选一次文件。`,
+        `The file "${names.join('", "')}" is not on this PC: it may have waited too long to be saved. Take it off and choose it again.`,
+      )
     }
   }
 

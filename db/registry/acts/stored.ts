@@ -64,6 +64,13 @@ export async function refuseLocked(reader: Reader, { kind, id }: Pick<Stored, 'k
   if (course?.locked === undefined) return
   const steps = (await stepsOf(reader, [id])).get(id) ?? []
   if (!isLocked(course, steps)) return
+  if (kind.name === 'frozen_year')
+    refuse(
+      'year-approved',
+      '这个年度的评审已经审定，不能撤销。请在年度评审里先撤回审定；上级已经审定的，由上级先撤回。',
+      'The review of this year is approved and cannot be undone. Take the approval back on the page of the annual review; what the office above has confirmed it takes back first.',
+      { kind: kind.name, record: id },
+    )
   refuse(
     'case-locked',
     `这条${kind.words.zh}已经提交验收或者办结，内容不能再改。待验收的，请上级退回后再改；办结以后，请登记更正并写明理由。`,

@@ -1,5 +1,9 @@
+import { unknownFiles } from '#db/attachments/named-files.ts'
 import { draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { Reading } from '#db/records/reading.ts'
 import { type RectificationAction, rectificationCourse } from '#db/records/rectification-course.ts'
+import { step } from '#db/records/step.ts'
+import { filesIn } from '#db/records/types/files.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, lookUpOrg, type Standpoint } from '../acts/known.ts'
@@ -16,10 +20,13 @@ export type CaseStep = {
   readonly points?: readonly { readonly problem: string; readonly reason: string }[] | undefined
   /** Of a correction: what ought to stand there, by field. */
   readonly set?: Readonly<Record<string, string>> | undefined
+  /** 佐证材料, one file a line, as typed. */
+  readonly files?: string | undefined
   readonly by: string
 }
 
-const words: Readonly<Record<'id' | 'note' | 'on' | 'points', Text>> = {
+const words: Readonly<Record<'id' | 'note' | 'on' | 'points' | 'files', Text>> = {
+  files: step.fields.files.words,
   id: { zh: '整治', en: 'case' },
   note: { zh: '说明', en: 'note' },
   on: { zh: '日期', en: 'day' },
@@ -51,7 +58,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
     problems.push({
       field,
       words: words[field],
-      value: field === 'id' ? asked.id : field === 'on' ? on : note,
+      value: { id: asked.id, on, note, points: note, files: asked.files ?? '' }[field],
       code,
       message: { zh, en },
       repair: null,
@@ -99,6 +106,8 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `A correction of the case of ${title} was asked for on ${known.asked.day} and waits for its answer. Ask again after that.`,
     )
   const points = pointsOf()
+  const files = await filesOf(standpoint, asked.files)
+  for (const { code, text } of files.troubles) tell('files', code, text.zh, text.en)
   const sentence = sentenceFor[asked.action]
   const isSaid = note !== '' || (asked.action === 'return' && points.points.length > 0)
   if (sentence !== undefined && !isSaid) tell('note', 'missing', sentence.zh, sentence.en)
@@ -134,6 +143,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
           actor: asked.by === '' ? null : asked.by.slice(0, 100),
           note: note === '' ? null : note,
           about: rule.answers === undefined ? null : (answered?.id ?? null),
+          files: files.items,
           saw: seenOf(known),
           points: [...points.points],
           remarks: [...points.remarks],
@@ -164,6 +174,21 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
     )
   }
+}
+
+/** The files that a step brings, as far as they lie here. */
+async function filesOf({ reader, today }: Standpoint, typed: string | undefined) {
+  const at = new Reading(today)
+  const items = step.fields.files.read(typed ?? '', at.at('files')) ?? null
+  const named = filesIn(items)
+  for (const { name } of await unknownFiles(reader, named))
+    at.at('files').tell(
+      'refused',
+      'file-not-here',
+      `附件“${name}”不在本机。请再选一次文件。`,
+      `The file "${name}" is not on this PC. Choose it again.`,
+    )
+  return { items, troubles: at.troubles.map(({ trouble }) => trouble) }
 }
 
 /** The case of this id; or of an organization, the one under way, else the newest. */

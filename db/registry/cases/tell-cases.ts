@@ -142,6 +142,7 @@ export async function tellCases(
           point: event.action === 'correct' ? fieldWords(point).zh : point,
           remark,
         })),
+        files: [...event.files],
         idle,
       })),
     }

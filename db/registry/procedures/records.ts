@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { fieldInfoSchema } from '#contract/records.ts'
+import type { DoneMany, fieldInfoSchema } from '#contract/records.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { carryOut } from '#db/plans/carry-out.ts'
+import { type CarriedOut, carryOut } from '#db/plans/carry-out.ts'
 import type { Plan } from '#db/plans/plan.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { addForm, editForm, type Form } from '#db/records/forms.ts'
@@ -11,7 +11,7 @@ import type { Standpoint } from '#db/registry/acts/known.ts'
 import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
-import { planMany } from '#db/registry/acts/plan-many.ts'
+import { type PlannedMany, planMany } from '#db/registry/acts/plan-many.ts'
 import { planMerge, planUnmerge } from '#db/registry/acts/plan-merge.ts'
 import { planRemove } from '#db/registry/acts/plan-remove.ts'
 import { readStored } from '#db/registry/acts/stored.ts'
@@ -86,25 +86,7 @@ export function recordProcedures(os: Implementing, session: Session) {
       standing(session, input, async (standpoint, journal) => {
         const { ids, add, set, leaveOut, stamp, dryRun, by } = input
         const planned = await planMany(standpoint, journal, { ids, add, set, leaveOut, stamp, dryRun })
-        const { plan, rows } = planned
-        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
-        const wrong = rows.filter(row => row.problems.length > 0).length
-        const same = rows.filter(row => row.isSame).length
-        return {
-          changeSet: done.changeSet,
-          sentences: [...done.sentences],
-          warnings: [...done.warnings],
-          done: rows.length - wrong - same,
-          same,
-          wrong,
-          stamp: planned.stamp,
-          rows: rows.map(row => ({
-            ...row,
-            sentences: [...row.sentences],
-            warnings: [...row.warnings],
-            problems: [...row.problems],
-          })),
-        }
+        return toldMany(planned, await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId }))
       }),
     ),
     remove: os.records.remove.handler(({ input }) =>
@@ -153,6 +135,27 @@ type Act = {
   readonly document?: string | undefined
 }
 
+/** What one act does to many, as it is answered. */
+export function toldMany({ rows, stamp }: PlannedMany, done: CarriedOut): DoneMany {
+  const wrong = rows.filter(row => row.problems.length > 0).length
+  const same = rows.filter(row => row.isSame).length
+  return {
+    changeSet: done.changeSet,
+    sentences: [...done.sentences],
+    warnings: [...done.warnings],
+    done: rows.length - wrong - same,
+    same,
+    wrong,
+    stamp,
+    rows: rows.map(row => ({
+      ...row,
+      sentences: [...row.sentences],
+      warnings: [...row.warnings],
+      problems: [...row.problems],
+    })),
+  }
+}
+
 /** One act: gathered and planned, then carried out as one change set, while nobody else writes. */
 export function acting(session: Session, act: Act, plan: (standpoint: Standpoint) => Promise<Plan>) {
   return standing(session, act, async (standpoint, journal) => {
@@ -163,7 +166,7 @@ export function acting(session: Session, act: Act, plan: (standpoint: Standpoint
 }
 
 /** Work of whoever acts here, while nobody else writes. */
-function standing<T>(
+export function standing<T>(
   session: Session,
   act: Act,
   work: (standpoint: Standpoint, journal: Journal) => Promise<T>,

@@ -1,9 +1,9 @@
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
-import { transferDays } from '#db/records/transfer.ts'
 import { addDays } from '#db/shared/day.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
 import type { Planning } from '../acts/planning.ts'
 import { sentenceOf } from '../sentence.ts'
+import { readSettings } from '../settings.ts'
 import { isOpen, transfersOf } from './read-transfers.ts'
 
 /**
@@ -155,12 +155,5 @@ export async function refuseSecond(planning: Planning, person: KnownPerson): Pro
 
 /** 10 days in the national system; another number where this registry keeps one. */
 async function daysToAnswer({ standpoint: { reader } }: Planning): Promise<number> {
-  const row = await reader
-    .selectFrom('meta')
-    .where('key', '=', transferDays.key)
-    .select('value')
-    .executeTakeFirst()
-  const days = Number(row?.value ?? transferDays.usual)
-  const isSound = Number.isInteger(days) && days >= transferDays.least && days <= transferDays.most
-  return isSound ? days : transferDays.usual
+  return (await readSettings(reader)).transferDays
 }

@@ -32,7 +32,8 @@ export function columnsOfRecord(kind: AnyKind): RecordColumns {
   const refs = Object.entries(kind.fields).filter(([, { input, hidden }]) => input.as === 'ref' && !hidden)
   const refTo = (to: string) => refs.find(([, { input }]) => input.as === 'ref' && input.to === to)?.[0]
   const values = Object.entries(kind.fields)
-    .filter(([, { input, hidden }]) => input.as !== 'ref' && !hidden)
+    // A cell holds no file.
+    .filter(([, { input, hidden }]) => input.as !== 'ref' && input.as !== 'files' && !hidden)
     .map(([name, one]) => [kind.roster?.names?.[name] ?? name, name, one] as const)
   const required = Object.keys(kind.fields).filter(name => kind.fields[name]?.required)
   return {

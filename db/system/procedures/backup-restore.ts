@@ -1,6 +1,8 @@
 import { openAsBlob } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { filesFolder, filesOnDisk, isWhole, pathOfFile, refuseFull } from '#db/attachments/file-store.ts'
+import { countFiles, namedAmong } from '#db/attachments/named-files.ts'
 import { flushFile, moveOver, partialOf, writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Session } from '#db/session.ts'
@@ -8,14 +10,20 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import { copyRegistry, type ProvenCopy } from '#db/sqlite/backup.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { putFilesInto, takeFilesOut } from '#db/sqlite/files-in-backup.ts'
 
 const copying = { zh: '正在备份并核验', en: 'Copying and proving the copy' }
+const copyingFiles = { zh: '正在备份附件', en: 'Copying the attached files' }
 const reading = { zh: '正在读入备份', en: 'Reading the backup' }
+const restoringFiles = { zh: '正在放回附件', en: 'Putting the attached files back' }
 const restoring = { zh: '正在核验备份', en: 'Proving the backup' }
 
 export type BackedUp = { readonly file: File; readonly sha256: string; readonly rows: number }
 
-/** A proven copy of the registry while it is in use; also kept in `backups/`. Keys are never part of it. */
+/**
+ * A proven copy of the registry while it is in use, with the files that its records name; also kept in `backups/`. Keys are
+ * never part of it.
+ */
 export async function backUp(session: Session, report: Report): Promise<BackedUp> {
   session.reader()
   const folder = join(session.folder, 'backups')
@@ -25,11 +33,17 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
   const partial = partialOf(join(folder, name))
   try {
     await report(copying, 0, 1)
+    const { size } = await stat(registryFile(session.folder))
+    await refuseFull(folder, name, size + countFiles(session.readConnection()).bytes)
     const proven = await copyRegistry(
       session.readConnection(),
       partial,
       (done, total) => report(copying, done, total),
-      { stopped: report.stopped, prove: copy => proved(session, copy, name, report) },
+      {
+        stopped: report.stopped,
+        fill: copy => putFiles(session, copy, report),
+        prove: copy => proved(session, copy, name, report),
+      },
     )
     await flushFile(partial)
     const kept = join(folder, name)
@@ -39,6 +53,15 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
   } finally {
     await rm(partial, { force: true })
   }
+}
+
+async function putFiles(session: Session, copy: string, report: Report): Promise<void> {
+  const lying = await filesOnDisk(session.folder)
+  const named = namedAmong(session.readConnection(), lying)
+  const files = lying
+    .filter(sha256 => named.has(sha256))
+    .map(sha256 => ({ sha256, path: pathOfFile(session.folder, sha256) }))
+  await putFilesInto(copy, files, done => report(copyingFiles, done, files.length))
 }
 
 /** Proves a copy where it keeps nobody from being answered. */
@@ -74,6 +97,13 @@ export async function restore(session: Session, file: File, report: Report): Pro
   try {
     await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
     const proven = await proved(session, partial, file.name, report)
+    await takeFilesOut(partial, async (sha256, content) => {
+      if (!(await isWhole(session.folder, sha256))) {
+        await makePrivateFolder(filesFolder(session.folder))
+        await writeDurably(pathOfFile(session.folder, sha256), content, { mode: 'private' })
+      }
+      await report(restoringFiles, 0, 0)
+    })
     const warnings = await session.replaceRegistry(partial, file.name)
     await report(restoring, 1, 1)
     return { ...proven, warnings }

@@ -26,10 +26,12 @@ import { orgShow } from './commands/org-show.ts'
 import { peers } from './commands/peers.ts'
 import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
+import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
 import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
+import { reviewCommands } from './commands/review.ts'
 import { ruleCommands } from './commands/rules.ts'
 import { rulingCommands } from './commands/rulings.ts'
 import { scan } from './commands/scan.ts'
@@ -51,6 +53,7 @@ export const allCommands: readonly Command[] = [
   ...personActs,
   ...transferCommands,
   ...recordCommands,
+  ...fileCommands,
   recordState,
   changes,
   history,
@@ -59,6 +62,7 @@ export const allCommands: readonly Command[] = [
   letters,
   ...rulingCommands,
   ...caseCommands,
+  ...reviewCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { Link } from 'wouter'
 import type { ShownRecord } from '#contract/records.ts'
 import { sharedForm } from '#db/records/forms.ts'
 import type { AnyKind } from '#db/records/record.ts'
@@ -8,6 +10,7 @@ import { type Days, useDays } from '../../api/shown-day.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
+import { addressOf } from '../address/address.ts'
 import { useAddress } from '../address/use-address.ts'
 import { Answer } from '../feedback/answer.tsx'
 import { inOrder, type Order } from '../lists/columns.ts'
@@ -100,7 +103,7 @@ function LongList(props: Props) {
 }
 
 /** What the list of a kind is and can do, however many there are. */
-function useCommon({ kind, whose, same, asOf }: Props) {
+function useCommon({ kind, of, whose, same, asOf }: Props) {
   const { language, words } = useSpoken()
   const byHand = useByHand()
   const columns = useMemo(
@@ -108,6 +111,14 @@ function useCommon({ kind, whose, same, asOf }: Props) {
     [kind, language, words, asOf, same],
   )
   const called = kind.words[language]
+  // What is kept of each once a year is entered for a whole branch at once.
+  const isYearly = asOf === undefined && kind.unique?.includes('year') === true
+  const sheet =
+    isYearly && 'org' in of ? (
+      <Button component={Link} href={addressOf('/sheet', { of: kind.name, org: of.org })} variant="default">
+        {words.sheet.link}
+      </Button>
+    ) : undefined
   // What tells of an event is never edited: it has no verbs.
   const isNow = asOf === undefined && kind.once !== true
   const hasShared = Object.keys(sharedForm(kind.name)?.fields ?? {}).length > 0
@@ -118,7 +129,8 @@ function useCommon({ kind, whose, same, asOf }: Props) {
     keyOf: (row: ShownRecord) => row.id,
     asOf,
     whose,
-    empty: <Empty line={words.byHand.listNone(called)} />,
+    empty: <Empty line={words.byHand.listNone(called)}>{sheet}</Empty>,
+    ...(sheet !== undefined && { add: sheet }),
     ...(isNow && {
       onEdit: (row: ShownRecord) => byHand.edit(row.id),
       verbs: (row: ShownRecord) => <RowVerbs inList id={row.id} title={row.title} />,

@@ -65,6 +65,7 @@ const registers = {
     wechat: { wechat: 'text' },
     weibo: { weibo: 'text' },
     fees_paid_to: { fees_paid_to: 'text' },
+    files: { files: 'list' },
     former_ids: { former_ids: 'text' },
   },
   membership: {
@@ -96,6 +97,7 @@ const registers = {
     attendance: { expected: 'integer', attended: 'integer', absent: 'text' },
     people: { host: 'text', recorder: 'text' },
     minutes: { minutes: 'text' },
+    files: { files: 'list' },
   },
   fee: {
     place: { person: 'text', year: 'integer' },
@@ -192,6 +194,18 @@ const registers = {
       pack: 'text',
     },
   },
+  frozen_year: {
+    all: {
+      org: 'text',
+      year: 'integer',
+      day: 'text',
+      pack: 'text',
+      hash: 'text',
+      size: 'integer',
+      parts: 'integer',
+    },
+  },
+  frozen_part: { all: { org: 'text', of: 'text', n: 'integer', body: 'text' } },
   step: {
     all: {
       subject: 'text',
@@ -203,6 +217,7 @@ const registers = {
       actor: 'text',
       note: 'text',
       about: 'text',
+      files: 'list',
       saw: 'list',
       points: 'list',
       remarks: 'list',

@@ -177,6 +177,7 @@ export class EvilOffice {
         content.bytes ?? zstdCompressSync(Buffer.from(texts.map(text => `${text}\n`).join(''))),
       'certificates.json': Buffer.from(JSON.stringify(chain)),
       'seals.json': Buffer.from(JSON.stringify(seals)),
+      ...content.files,
     }
     const own = chain[0]
     const manifest = {
@@ -204,7 +205,8 @@ export class EvilOffice {
     }
     const bytes = Buffer.from(JSON.stringify(manifest))
     const signature = sign(this.keys, bytes)
-    const zip = await zipOf(Object.entries({ ...parts, 'manifest.json': bytes, 'manifest.sig': signature }))
+    const all = Object.entries({ ...parts, 'manifest.json': bytes, 'manifest.sig': signature })
+    const zip = await zipOf([...all, ...(content.stowaways ?? [])])
     return sealedFile(zip, to.keys.recipient)
   }
 
@@ -258,4 +260,7 @@ export type Content = {
   /** Where in the list of offers it begins; otherwise at its beginning. */
   readonly fromTop?: Top
   readonly manifest?: Readonly<Record<string, unknown>>
+  /** Parts beside the usual ones, listed in the manifest; and such as it does not list. */
+  readonly files?: Readonly<Record<string, Uint8Array>>
+  readonly stowaways?: readonly (readonly [path: string, bytes: Uint8Array])[]
 }

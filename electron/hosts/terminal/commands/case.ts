@@ -163,6 +163,22 @@ const open = command({
   },
 })
 
+const evidenceFlag: Flag = {
+  flags: '--file <F>',
+  text: { zh: '佐证材料的文件，可以写几次', en: 'a file as evidence, as often as there are' },
+  isRepeated: true,
+}
+
+/** Takes the files of a step in; it names them when it is carried out. */
+async function evidence({ client, signal, finish, pathOf }: Context, paths: readonly string[]) {
+  const items: string[] = []
+  for (const path of paths) {
+    const file = await givenFile(pathOf(path))
+    items.push((await finish(client.attachments.put({ file }, { signal }))).item)
+  }
+  return items.length === 0 ? {} : { files: items.join('\n') }
+}
+
 /** A step with nothing to say of it but a sentence, which some cannot do without. */
 function step(name: 'note' | 'submit' | 'accept', summary: Text, example: string, text: Flag): Command {
   const needed = text.isNeeded === true
@@ -173,12 +189,14 @@ function step(name: 'note' | 'submit' | 'accept', summary: Text, example: string
     input: z.object({
       id: z.string().min(1),
       note: needed ? sentence : sentence.optional(),
+      files: z.array(z.string().min(1)).default([]),
       ...actInput,
     }),
-    flags: { id, note: text, ...actFlags },
-    run: async (context, input) => {
+    flags: { id, note: text, files: evidenceFlag, ...actFlags },
+    run: async (context, { files, ...input }) => {
       const { client, signal, by } = context
-      return caseAnswer(context, client.cases[name]({ ...input, by }, { signal }), input.dryRun)
+      const step = { ...input, ...(await evidence(context, files)), by }
+      return caseAnswer(context, client.cases[name](step, { signal }), input.dryRun)
     },
   })
 }

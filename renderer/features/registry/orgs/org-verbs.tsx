@@ -1,5 +1,7 @@
 import { Button, Menu } from '@mantine/core'
+import { Link } from 'wouter'
 import type { OrgActName } from '#contract/orgs.ts'
+import { addressOf } from '../../../kit/address/address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { addedKinds } from './org-tabs.ts'
@@ -70,6 +72,9 @@ export function OrgVerbs({ org, tab }: Props) {
               {say.addOf(kind.words[language])}
             </Menu.Item>
           ))}
+          <Menu.Item component={Link} href={addressOf('/sheet', { org: org.id, of: sheetOfTab(tab) })}>
+            {words.sheet.link}
+          </Menu.Item>
           <Menu.Divider />
           {org.parent === null && <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>}
           {org.parent !== null && (
@@ -91,6 +96,12 @@ export function OrgVerbs({ org, tab }: Props) {
 }
 
 const acts = ['rename', 'kind', 'move', 'merge', 'split', 'close'] as const satisfies readonly OrgActName[]
+
+/** Which sheet belongs to the list that is looked at; fees, where none does. */
+function sheetOfTab(tab: string): string | undefined {
+  if (tab === 'meetings') return 'meeting'
+  return tab === 'appraisal' || tab === 'rating' ? tab : undefined
+}
 
 /** What the form of an act begins with: of a new name the present one, which is changed in part as a rule. */
 function begunWith(act: OrgActName, org: Props['org']): Readonly<Record<string, string>> {

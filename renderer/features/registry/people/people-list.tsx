@@ -40,8 +40,8 @@ type Props = {
 export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ...rest }: Props) {
   const { language, words } = useSpoken()
   const client = useClient()
-  const marked = useMarked()
   const days = useDays(filter.asOf)
+  const marked = useMarked()
   const { first, total, list, rowAt, onSight, load } = useRows<PeopleFilter, PersonRow>(
     'people',
     { ...filter, ...days },

@@ -70,8 +70,8 @@ export function PersonPage() {
         return (
           <div className="person">
             <Head detail={detail} now={now} />
-            <RecordState id={detail.id} />
             <OpenTransfer person={detail.id} asOf={day} today={today} />
+            <RecordState id={detail.id} />
             <div className="person-beside">
               <div className="person-facts">
                 <Facts detail={detail} />

@@ -1,0 +1,41 @@
+import { carryOut } from '#db/plans/carry-out.ts'
+import type { Implementing } from '#db/procedure.ts'
+import { readingJournal } from '#db/registry/conflicts.ts'
+import { readSettings } from '#db/registry/settings.ts'
+import { planSheet } from '#db/registry/sheet/plan-sheet.ts'
+import { dayOfSheet, readSheet } from '#db/registry/sheet/read-sheet.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { standing, toldMany } from './records.ts'
+import { orgOrOwn } from './registry.ts'
+
+/** A whole branch entered at once. */
+export function sheetProcedures(os: Implementing, session: Session) {
+  return {
+    rows: os.sheet.rows.handler(async ({ input: { of, org } }) => {
+      const reader = session.reader()
+      const { id, code, name, short_name } = await orgOrOwn(session, org)
+      const day = dayOfSheet(of, today(session.clock))
+      const { headsOf } = readingJournal(session.readConnection()).absorber
+      const { feeBands } = await readSettings(reader)
+      const sheet = await readSheet(reader, { of, root: id, day, bands: feeBands, headsOf })
+      return { org: { id, code, name, shortName: short_name }, day, ...sheet }
+    }),
+    save: os.sheet.save.handler(({ input }) =>
+      standing(session, input, async (standpoint, journal) => {
+        const { of, rows, leaveOut, stamp, dryRun, by } = input
+        const root = (await orgOrOwn(session, input.org)).id
+        const planned = await planSheet(standpoint, journal, {
+          of,
+          root,
+          lines: rows,
+          leaveOut,
+          stamp,
+          dryRun,
+        })
+        const done = await carryOut(journal, planned.plan, { by, dryRun, newId: session.newId })
+        return toldMany(planned, done)
+      }),
+    ),
+  }
+}

@@ -1,0 +1,160 @@
+import { sql } from 'kysely'
+import type { SheetOf, SheetRow } from '#contract/sheet.ts'
+import { longestSheet } from '#contract/sheet.ts'
+import { endedStatuses } from '#contract/vocabulary.ts'
+import { bandOf, type FeeBandSet, isPartyWord } from '#db/records/fee-bands.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { addDays, addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { shownRecords } from '../acts/list-records.ts'
+import { holdsOn, withSubtree } from '../subtree.ts'
+
+/** The day whose roll a sheet shows: the last of its year or quarter, or today while that has not come. */
+export function dayOfSheet(of: SheetOf, today: IsoDay): IsoDay {
+  const last = of.kind === 'meeting' ? quarterSpan(of).to : `${of.year}-12-31`
+  return isDay(last) && last < today ? last : today
+}
+
+/** First and last day of a quarter. */
+export function quarterSpan({ year, quarter }: Extract<SheetOf, { readonly kind: 'meeting' }>) {
+  const from = `${year}-${String(quarter * 3 - 2).padStart(2, '0')}-01`
+  invariant(isDay(from), 'a quarter begins on a day')
+  return { from, to: addDays(addMonths(from, 3), -1) }
+}
+
+export type SheetAsked = {
+  readonly of: SheetOf
+  readonly root: string
+  readonly day: IsoDay
+  readonly bands: FeeBandSet
+  readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
+}
+
+/** The rows of a sheet: everybody on the roll, or every branch, with what is kept of each already. */
+export async function readSheet(
+  reader: Reader,
+  asked: SheetAsked,
+): Promise<{ total: number; rows: SheetRow[] }> {
+  const { of, headsOf } = asked
+  const { total, subjects } =
+    of.kind === 'rating' || of.kind === 'meeting'
+      ? await branches(reader, asked)
+      : await members(reader, asked)
+  const records = await recordsOf(
+    reader,
+    of,
+    subjects.map(({ subject }) => subject),
+  )
+  return {
+    total,
+    rows: subjects.map(subject => {
+      const record = records.get(subject.subject) ?? null
+      const seen = record === null ? [] : [...new Set(Object.values(headsOf(record.id) ?? {}).flat())].sort()
+      return { ...subject, record, seen }
+    }),
+  }
+}
+
+type Subject = Omit<SheetRow, 'record' | 'seen'>
+
+/** By branch, and in it by name as it is read aloud. */
+async function members(reader: Reader, { root, day, bands }: SheetAsked) {
+  const onRoll = withSubtree(reader, { root, asOf: day })
+    .selectFrom('subtree')
+    .innerJoin('membership', 'membership.org', 'subtree.org')
+    .innerJoin('person', 'person.id', 'membership.person')
+    .innerJoin('org', 'org.id', 'membership.org')
+    .leftJoin('standing', join =>
+      join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', day)),
+    )
+    .where(holdsOn('membership', day))
+    .where(sql<boolean>`coalesce(standing.status, 'normal') NOT IN (${sql.join([...endedStatuses])})`)
+  const { n } = await onRoll.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  const rows = await onRoll
+    .select([
+      'person.id as subject',
+      'person.name',
+      'person.political',
+      'person.income',
+      'person.occupation',
+      'org.id',
+      'org.code',
+      'org.name as orgName',
+      'org.short_name as shortName',
+    ])
+    .orderBy('org.name')
+    .orderBy('org.id')
+    .orderBy('person.pinyin')
+    .orderBy('person.id')
+    .limit(longestSheet)
+    .execute()
+  return {
+    total: n,
+    subjects: rows.map(({ subject, name, political, income, occupation, ...org }): Subject => {
+      const isParty = isPartyWord(political)
+      return {
+        subject,
+        name,
+        org: { id: org.id, code: org.code, name: org.orgName, shortName: org.shortName },
+        isParty,
+        band: isParty ? null : bandOf(bands, { income, occupation }),
+      }
+    }),
+  }
+}
+
+async function branches(reader: Reader, { of, root, day }: SheetAsked) {
+  const there = withSubtree(reader, { root, asOf: day })
+    .selectFrom('subtree')
+    .innerJoin('org', 'org.id', 'subtree.org')
+    // 对标定级 is of 团支部 and 团总支; meetings are owed by 团支部.
+    .where('org.kind', 'in', of.kind === 'rating' ? ['branch', 'general-branch'] : ['branch'])
+    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', day)]))
+  const { n } = await there.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  const rows = await there
+    .select(['org.id', 'org.code', 'org.name', 'org.short_name as shortName'])
+    .orderBy('org.name')
+    .orderBy('org.id')
+    .limit(longestSheet)
+    .execute()
+  return {
+    total: n,
+    subjects: rows.map(
+      (org): Subject => ({
+        subject: org.id,
+        name: org.shortName ?? org.name,
+        org,
+        isParty: false,
+        band: null,
+      }),
+    ),
+  }
+}
+
+/** What is kept of each: of several (two PCs made one each, two lessons in one quarter) the newest. */
+async function recordsOf(reader: Reader, of: SheetOf, subjects: readonly string[]) {
+  const kind = kindOf(of.kind)
+  invariant(kind, 'a sheet is of a kind of record')
+  const field = subjectField(of)
+  const wanted = sql<string>`(SELECT value FROM json_each(${JSON.stringify(subjects)}))`
+  const span = of.kind === 'meeting' ? quarterSpan(of) : undefined
+  const holds =
+    of.kind === 'meeting' && span !== undefined
+      ? sql<boolean>`r.type = ${of.type} AND r.held_on BETWEEN ${span.from} AND ${span.to}`
+      : sql<boolean>`r.year = ${of.year}`
+  const rows = sql<Record<string, unknown>>`(
+    SELECT r.* FROM ${sql.table(of.kind)} r WHERE ${sql.ref(`r.${field}`)} IN ${wanted} AND ${holds}
+    ORDER BY ${of.kind === 'meeting' ? sql`r.held_on, r.no` : sql`r.no`}
+  )`
+  const found = await reader.selectFrom(rows.as('found')).selectAll('found').execute()
+  const shown = await shownRecords(reader, kind, found)
+  return new Map(
+    shown.map(({ id, fields }, at) => [String(found[at]?.[field] ?? ''), { id, fields }] as const),
+  )
+}
+
+/** The field that names whose row it is. */
+export function subjectField({ kind }: SheetOf): 'person' | 'org' {
+  return kind === 'fee' || kind === 'appraisal' ? 'person' : 'org'
+}

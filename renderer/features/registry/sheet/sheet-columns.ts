@@ -1,0 +1,176 @@
+import type { SheetOf, SheetRow } from '#contract/sheet.ts'
+import { appraisal } from '#db/records/appraisal.ts'
+import { fee, paidMonths } from '#db/records/fee.ts'
+import { editForm } from '#db/records/forms.ts'
+import { meeting } from '#db/records/meeting.ts'
+import { rating } from '#db/records/rating.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import type { Field } from '#db/records/types/field.ts'
+import { readingOf, type SheetColumn, toldColumn, typedColumn } from '../../../kit/sheet/sheet-column.ts'
+import type { Language } from '../../../text/language.ts'
+import { upperFirst } from '../../../text/word-of.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+
+/** Kinds of record that are entered on a sheet, with the fields that stand on it and how wide they are. */
+export const sheetKinds = {
+  fee: {
+    kind: fee,
+    widths: { due: 84, free: 96, ...Object.fromEntries(paidMonths.map(name => [name, 57])) },
+  },
+  appraisal: {
+    kind: appraisal,
+    widths: { result: 176, assessed_on: 124, registered: 124, registered_on: 124, note: 200 },
+  },
+  rating: {
+    kind: rating,
+    widths: {
+      self_score: 90,
+      self_star: 120,
+      self_on: 116,
+      score: 90,
+      star: 120,
+      veto: 140,
+      reviewed_on: 116,
+      note: 140,
+    },
+  },
+  meeting: {
+    kind: meeting,
+    widths: {
+      held_on: 116,
+      topic: 240,
+      expected: 84,
+      attended: 84,
+      absent: 140,
+      place: 120,
+      host: 90,
+      recorder: 90,
+    },
+  },
+} as const satisfies Record<
+  SheetOf['kind'],
+  { readonly kind: AnyKind; readonly widths: Readonly<Record<string, number>> }
+>
+
+const monthNames: readonly string[] = paidMonths
+
+/** At most so many of a hundred who are appraised may be 优秀. */
+export const mostExcellent = 30
+
+type Asked = {
+  readonly of: SheetOf
+  readonly language: Language
+  readonly words: Words
+  /** Whether the rows are of several branches, so that each has to say of which. */
+  readonly isWide: boolean
+}
+
+/** The columns of a sheet: whose row it is, what helps to fill it in, the fields, what a row comes to. */
+export function sheetColumns({ of, language, words, isWide }: Asked): readonly SheetColumn<SheetRow>[] {
+  const { kind, widths } = sheetKinds[of.kind]
+  const { sheet: say } = words
+  const fields: Readonly<Record<string, Field>> = editForm(kind.name)?.fields ?? {}
+  const isOfMembers = of.kind === 'fee' || of.kind === 'appraisal'
+  const told = (key: string, title: string, width: number, before: (row: SheetRow) => string) =>
+    toldColumn<SheetRow>({ key, title, width, before })
+  const typed = Object.entries(widths).flatMap(([name, width]) => {
+    const field = fields[name]
+    if (field === undefined) return []
+    const month = monthNames.indexOf(name)
+    const title = month < 0 ? upperFirst(field.words[language]) : say.month(month + 1)
+    const foot =
+      month >= 0 ? amounts(field) : of.kind === 'appraisal' ? counts(name, field, words, language) : undefined
+    return [
+      typedColumn<SheetRow>(field, language, {
+        key: name,
+        title,
+        width,
+        before: row => before(row, name, field),
+        ...(foot !== undefined && { foot }),
+      }),
+    ]
+  })
+  return [
+    {
+      ...told('name', isOfMembers ? say.member : say.branch, isOfMembers ? 88 : 200, row => row.name),
+      isFixed: true,
+      foot: texts => ({ text: say.rows(texts.length) }),
+    },
+    ...(isOfMembers && isWide
+      ? [told('org', say.branch, 116, row => row.org.shortName ?? row.org.name)]
+      : []),
+    ...(of.kind === 'fee' ? [bandColumn(words, language)] : []),
+    ...(of.kind === 'appraisal'
+      ? [told('party', say.party, 92, row => (row.isParty ? say.isParty : ''))]
+      : []),
+    ...typed,
+    ...(of.kind === 'fee' ? [sumColumn(words, language)] : []),
+  ]
+}
+
+/** What is kept of a row, as it would be typed. */
+function before({ record }: SheetRow, name: string, field: Field): string {
+  const value = record?.fields[name] ?? null
+  return value === null ? '' : String(field.write?.(value) ?? value)
+}
+
+const readAmount = readingOf(fee.fields.due)
+
+/** An amount that was typed, in fen; nothing where it is none. */
+export function fenOf(text: string): number {
+  const value = text === '' ? 0 : readAmount(text)
+  return typeof value === 'number' ? value : 0
+}
+
+function amounts(field: Field) {
+  return (texts: readonly string[]) => {
+    const sum = texts.reduce((all, text) => all + fenOf(text), 0)
+    return { text: sum === 0 ? '' : field.show(sum, 'zh') }
+  }
+}
+
+function bandColumn({ sheet: say }: Words, language: Language): SheetColumn<SheetRow> {
+  return {
+    ...toldColumn<SheetRow>({
+      key: 'band',
+      title: say.band,
+      width: 72,
+      before: ({ isParty, band }) =>
+        isParty ? say.ofOwnWill : band === null ? '' : fee.fields.due.show(band, language),
+    }),
+    isRight: true,
+  }
+}
+
+function sumColumn({ sheet: say }: Words, language: Language): SheetColumn<SheetRow> {
+  const sumOf = (textOf: (column: string) => string) =>
+    paidMonths.reduce((all, month) => all + fenOf(textOf(month)), 0)
+  return {
+    ...toldColumn<SheetRow>({ key: 'sum', title: say.sum, width: 76, before: () => '' }),
+    isRight: true,
+    computed: (_row, textOf) => {
+      const sum = sumOf(textOf)
+      return sum === 0 ? '' : fee.fields.due.show(sum, language)
+    },
+    foot: amounts(fee.fields.due),
+  }
+}
+
+/** How many are entered already; of the results of the appraisal, the share that is 优秀. */
+function counts(name: string, field: Field, { sheet: say }: Words, language: Language) {
+  const read = readingOf(field)
+  if (name !== 'result' && name !== 'registered') return undefined
+  return (texts: readonly string[]) => {
+    const values = texts
+      .flatMap(text => (text === '' ? [] : [read(text)]))
+      .filter(value => value !== undefined)
+    if (name === 'registered')
+      return { text: say.registered(values.filter(value => value === 'registered').length, texts.length) }
+    const excellent = values.filter(value => value === 'excellent').length
+    const percent = values.length === 0 ? 0 : Math.floor((excellent * 1000) / values.length) / 10
+    return {
+      text: say.excellent(field.show('excellent', language), percent, mostExcellent),
+      isOver: excellent * 100 > mostExcellent * values.length,
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import { ActionIcon, Alert, Anchor, Button, Group, Text } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import type { DoneMany } from '#contract/records.ts'
+import { longestSheet, type SheetOf, type SheetRow } from '#contract/sheet.ts'
+import { useClient } from '../../../api/client.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import type { Mark, Marks } from '../../../kit/sheet/sheet-column.ts'
+import type { Put } from '../../../kit/sheet/sheet-edits.ts'
+import { SheetGrid } from '../../../kit/sheet/sheet-grid.tsx'
+import type { At } from '../../../kit/sheet/sheet-range.ts'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import { sheetColumns } from './sheet-columns.ts'
+import { marksIn } from './sheet-marks.ts'
+import { SheetPreview } from './sheet-preview.tsx'
+import { useSheetTyping } from './use-sheet-typing.ts'
+
+type Found = {
+  readonly org: { readonly id: string; readonly name: string; readonly shortName: string | null }
+  readonly day: string
+  readonly total: number
+  readonly rows: readonly SheetRow[]
+}
+type Props = {
+  /** Other sheets keep their drafts under other names. */
+  readonly name: string
+  readonly of: SheetOf
+  readonly org: string | undefined
+  readonly found: Found
+  readonly today: string
+  readonly refetch: () => Promise<unknown>
+  readonly children: ReactNode
+}
+
+const none: Marks = {}
+const keyOf = (row: SheetRow) => row.subject
+
+/** The sheet with what is typed into it, until it is saved as one plan. */
+export function SheetForm({ name, of, org, found, today, refetch, children }: Props) {
+  const { words, language, say } = useSpoken()
+  const { sheet } = words
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const { typing, act, wasRestored } = useSheetTyping(name)
+  const { edits } = typing
+  const [preview, setPreview] = useState<DoneMany>()
+  const [isBusy, setBusy] = useState(false)
+  const [goTo, setGoTo] = useState<At>()
+  /** What the engine said against a cell, until it is typed in again. */
+  const [refused, setRefused] = useState<Readonly<Record<string, Marks>>>({})
+  const { rows } = found
+  const isWide = rows.some(row => row.org.id !== found.org.id)
+  const of_ = JSON.stringify(of)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the sheet is of is compared by what it says
+  const columns = useMemo(() => sheetColumns({ of, language, words, isWide }), [of_, language, words, isWide])
+
+  const judged = useRef(new WeakMap<object, { readonly of: object; readonly marks: Marks }>())
+  const marksOf = useCallback(
+    (row: SheetRow): Marks => {
+      const typed = edits[row.subject]
+      const told = refused[row.subject]
+      if (typed === undefined) return none
+      const known = judged.current.get(typed)
+      const marks =
+        known?.of === columns ? known.marks : marksIn(row, typed, { of, columns, today, language, words })
+      if (known?.of !== columns) judged.current.set(typed, { of: columns, marks })
+      return told === undefined ? marks : { ...marks, ...told }
+    },
+    [edits, refused, columns, of, today, language, words],
+  )
+  const cells = Object.values(edits).reduce((sum, row) => sum + Object.keys(row).length, 0)
+  const edited = rows.filter(row => row.subject in edits)
+  const wrong = edited.flatMap(row => {
+    const at = Object.entries(marksOf(row)).flatMap(([field, mark]: [string, Mark]) =>
+      mark.weight === 'refused' ? [field] : [],
+    )
+    return at.map(field => ({
+      row: rows.indexOf(row),
+      column: columns.findIndex(({ key }) => key === field),
+    }))
+  })
+  const put = (puts: readonly Put[]) => {
+    act({ act: 'put', puts })
+    if (Object.keys(refused).length === 0) return
+    const typedIn = new Set(puts.map(({ row, column }) => `${row} ${column}`))
+    setRefused(
+      Object.fromEntries(
+        Object.entries(refused).map(([row, marks]) => [
+          row,
+          Object.fromEntries(Object.entries(marks).filter(([column]) => !typedIn.has(`${row} ${column}`))),
+        ]),
+      ),
+    )
+  }
+  const lines = () =>
+    edited.map(({ subject, record, seen }) => ({
+      subject,
+      ...(record !== null && { record: record.id }),
+      seen: [...seen],
+      set: { ...edits[subject] },
+    }))
+
+  const look = async () => {
+    if (edited.length === 0 || isBusy) return
+    setBusy(true)
+    try {
+      const looked = await client.sheet.save({ of, org, rows: lines(), by, dryRun: true })
+      setRefused(
+        Object.fromEntries(
+          looked.rows
+            .filter(row => row.problems.length > 0)
+            .map(row => [
+              row.id,
+              Object.fromEntries(
+                row.problems.map(({ field, message }) => [field, { weight: 'refused', text: say(message) }]),
+              ),
+            ]),
+        ),
+      )
+      setPreview(looked)
+      // What somebody else wrote has been read now, at its cell: saving again is a decision.
+      if (looked.rows.some(row => row.problems.some(({ code }) => code === 'changed-meanwhile')))
+        await refetch()
+    } catch (error) {
+      failed(error)
+      await refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  const save = async () => {
+    if (preview === undefined) return
+    setBusy(true)
+    try {
+      const left = new Set(preview.rows.filter(row => row.problems.length > 0).map(row => row.id))
+      const saved = lines().filter(({ subject }) => !left.has(subject))
+      const done = await client.sheet.save({ of, org, rows: saved, by })
+      act({ act: 'forget', rows: saved.map(({ subject }) => subject) })
+      setPreview(undefined)
+      tell(
+        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
+        done.changeSet,
+      )
+      await changed()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <PageHeader
+        title={sheet.title}
+        note={`${found.org.shortName ?? found.org.name} · ${sheet.rows(found.total)} · ${sheet.day(found.day)}`}
+      >
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={sheet.undo}
+          title={`${sheet.undo} (Ctrl+Z)`}
+          disabled={typing.past.length === 0}
+          onClick={() => act({ act: 'undo' })}
+        >
+          <IconArrowBackUp size={18} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={sheet.redo}
+          title={`${sheet.redo} (Ctrl+Y)`}
+          disabled={typing.future.length === 0}
+          onClick={() => act({ act: 'redo' })}
+        >
+          <IconArrowForwardUp size={18} aria-hidden />
+        </ActionIcon>
+        <Button
+          disabled={edited.length === 0}
+          loading={isBusy && preview === undefined}
+          onClick={() => void look()}
+        >
+          {sheet.save}
+        </Button>
+      </PageHeader>
+      <Group justify="space-between" gap="sm">
+        {children}
+        <Group gap="xs" aria-live="polite">
+          <Text size="sm" className="quiet">
+            {cells === 0 ? '' : sheet.edited(cells, edited.length)}
+          </Text>
+          {wrong.length > 0 && (
+            <>
+              <Text size="sm" c="var(--mantine-color-error)">
+                {sheet.wrong(wrong.length)}
+              </Text>
+              <Anchor
+                component="button"
+                type="button"
+                size="sm"
+                onClick={() => setGoTo(wrong[0] && { ...wrong[0] })}
+              >
+                {sheet.toWrong}
+              </Anchor>
+            </>
+          )}
+        </Group>
+      </Group>
+      {wasRestored && cells > 0 && (
+        <Alert color="gray" p="xs">
+          <Group justify="space-between">
+            <Text size="sm">{sheet.restored}</Text>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => act({ act: 'forget', rows: 'all' })}
+            >
+              {sheet.startAgain}
+            </Anchor>
+          </Group>
+        </Alert>
+      )}
+      {found.total > rows.length && (
+        <Alert color="gray" p="xs">
+          {sheet.tooMany(count(longestSheet), count(found.total))}
+        </Alert>
+      )}
+      <SheetGrid
+        label={sheet.kinds[of.kind]}
+        rows={rows}
+        keyOf={keyOf}
+        columns={columns}
+        edits={edits}
+        marksOf={marksOf}
+        onPut={put}
+        onUndo={() => act({ act: 'undo' })}
+        onRedo={() => act({ act: 'redo' })}
+        onSave={() => void look()}
+        goTo={goTo}
+      />
+      {preview !== undefined && (
+        <SheetPreview
+          found={preview}
+          isBusy={isBusy}
+          onSave={() => void save()}
+          onBack={() => setPreview(undefined)}
+        />
+      )}
+    </>
+  )
+}

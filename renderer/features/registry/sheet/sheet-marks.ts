@@ -1,0 +1,79 @@
+import type { SheetOf, SheetRow } from '#contract/sheet.ts'
+import { paidMonths } from '#db/records/fee.ts'
+import { editForm } from '#db/records/forms.ts'
+import { mistakesIn } from '#db/records/reading.ts'
+import type { Mark, Marks, SheetColumn } from '../../../kit/sheet/sheet-column.ts'
+import type { Language } from '../../../text/language.ts'
+import { upperFirst } from '../../../text/word-of.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+import { fenOf } from './sheet-columns.ts'
+
+type Asked = {
+  readonly of: SheetOf
+  readonly columns: readonly SheetColumn<SheetRow>[]
+  readonly today: string
+  readonly language: Language
+  readonly words: Words
+}
+
+/** So many times what is asked of somebody is more likely a slip than a gift. */
+const tooManyTimes = 5
+/** What nobody is asked for a month, in fen, where it is not known what he is asked. */
+const muchForAMonth = 100_00
+
+/** What is to be looked at of a row in which something was typed: what cannot be saved, and what is hardly meant. */
+export function marksIn(row: SheetRow, edits: Readonly<Record<string, string>>, asked: Asked): Marks {
+  const { of, columns, today, language, words } = asked
+  const form = editForm(of.kind)
+  if (form === undefined) return {}
+  const texts = Object.fromEntries(
+    columns
+      .filter(({ isTyped }) => isTyped)
+      .map(column => [column.key, edits[column.key] ?? column.before(row)]),
+  )
+  const marks: Record<string, Mark> = {}
+  const { told } = mistakesIn(form, texts, today, false)
+  for (const { field, trouble } of told) {
+    if (marks[field]?.weight === 'refused' || !(field in texts)) continue
+    if (!(field in edits) && trouble.weight !== 'kept') continue
+    marks[field] = {
+      weight: trouble.weight === 'kept' ? 'kept' : 'refused',
+      text: upperFirst(trouble.text[language]),
+    }
+  }
+  for (const [field, text] of Object.entries(hardlyMeant(row, texts, edits, of, today, words)))
+    marks[field] ??= { weight: 'kept', text }
+  return marks
+}
+
+function hardlyMeant(
+  { isParty, band }: SheetRow,
+  texts: Readonly<Record<string, string>>,
+  edits: Readonly<Record<string, string>>,
+  of: SheetOf,
+  today: string,
+  { sheet: say }: Words,
+): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {}
+  if (of.kind === 'appraisal' && isParty && (texts['result'] ?? '') !== '' && 'result' in edits)
+    found['result'] = say.partyNotAppraised
+  if (of.kind === 'meeting' && 'held_on' in edits) {
+    const [year, month] = (texts['held_on'] ?? '').split('-').map(Number)
+    const isWhole = /^\d{4}-\d{2}-\d{2}$/.test(texts['held_on'] ?? '')
+    if (isWhole && (year !== of.year || Math.ceil((month ?? 0) / 3) !== of.quarter))
+      found['held_on'] = say.otherQuarter
+  }
+  if (of.kind !== 'fee') return found
+  const due = fenOf(texts['due'] ?? '') || band
+  paidMonths.forEach((field, at) => {
+    if (!(field in edits)) return
+    const paid = fenOf(edits[field] ?? '')
+    if (paid === 0) return
+    if (due !== null && due > 0 && paid >= tooManyTimes * due)
+      found[field] = say.muchMore((due / 100).toFixed(2), Math.round((paid * 10) / due) / 10)
+    else if ((due === null || due === 0) && paid >= muchForAMonth) found[field] = say.veryMuch
+    else if (`${of.year}-${String(at + 1).padStart(2, '0')}` > today.slice(0, 7))
+      found[field] = say.monthAhead
+  })
+  return found
+}

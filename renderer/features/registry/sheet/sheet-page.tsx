@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { useClient } from '../../../api/client.ts'
+import { useOrg, useStatus } from '../../../api/questions.ts'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { Answer } from '../../../kit/feedback/answer.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { useSpoken } from '../../../text/language.ts'
+import { SheetChoice, sheetOf } from './sheet-choice.tsx'
+import { SheetForm } from './sheet-form.tsx'
+
+/** A whole branch, or all branches of a street, entered at once: fees, appraisals, ratings or meetings. */
+export function SheetPage() {
+  const { words } = useSpoken()
+  const client = useClient()
+  const { get, change } = useAddress()
+  const today = useStatus().data?.clock.today ?? ''
+  const org = get('org')
+  const of = sheetOf(get, today)
+  const chosen = useOrg(org, undefined).data
+  const sheet = useQuery({
+    queryKey: ['sheet', of, org],
+    queryFn: () => client.sheet.rows({ of, org }),
+    enabled: today !== '',
+    // What is being typed builds on what is shown: it is not asked for anew behind anybody's back.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  const place = [
+    of.kind,
+    org ?? 'own',
+    of.year,
+    ...(of.kind === 'meeting' ? [of.quarter, of.type] : []),
+  ].join('.')
+  const choice = (
+    <SheetChoice
+      of={of}
+      org={org}
+      orgName={chosen?.shortName ?? chosen?.name}
+      today={today}
+      onChange={changes => change(changes, true)}
+    />
+  )
+  return (
+    <div className="whole">
+      <Answer of={sheet} lines={12}>
+        {found =>
+          found.rows.length === 0 ? (
+            <>
+              <PageHeader title={words.sheet.title} note={found.org.shortName ?? found.org.name} />
+              {choice}
+              <Empty
+                line={
+                  of.kind === 'fee' || of.kind === 'appraisal' ? words.sheet.noneMembers : words.sheet.none
+                }
+              />
+            </>
+          ) : (
+            <SheetForm
+              key={place}
+              name={place}
+              of={of}
+              org={org}
+              found={found}
+              today={today}
+              refetch={sheet.refetch}
+            >
+              {choice}
+            </SheetForm>
+          )
+        }
+      </Answer>
+    </div>
+  )
+}
