@@ -37,7 +37,6 @@ test('the page knows one client: only host/ and the failures it reads import the
 const ownWords: Readonly<Record<string, string>> = {
   'org.changes.day': 'the day of a line in the list of changes, whatever record it is of',
   'reports.year': 'the year that is asked for, of no record',
-  'packet.returned.reason': 'why an office gave something back, which is no ruling',
 }
 
 /** The single words of a catalogue by where they stand there. */
