@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
@@ -44,7 +45,7 @@ export async function openEngine(options: EngineOptions) {
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
-    annual: annualProcedures(os, session),
+    annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
     system: systemProcedures(os, session),

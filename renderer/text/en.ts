@@ -1,7 +1,9 @@
 import { byHandEn } from './en/by-hand.ts'
+import { casesEn } from './en/cases.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
+import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
@@ -580,6 +582,8 @@ export const en: Words = {
   sheet: sheetEn,
   reports: reportsEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
   preview: previewEn,

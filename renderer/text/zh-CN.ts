@@ -1,7 +1,9 @@
 import { byHandZh } from './zh/by-hand.ts'
+import { casesZh } from './zh/cases.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
+import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
@@ -560,6 +562,8 @@ export const zhCN = {
   sheet: sheetZh,
   reports: reportsZh,
   transfers: transfersZh,
+  cases: casesZh,
+  packs: packsZh,
   packet: packetZh,
   exchange: exchangeZh,
   preview: previewZh,

@@ -195,6 +195,14 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['review', 'show', '--year', '2018'],
     keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
   },
+  'review years': {
+    argv: ['review', 'years', '--year', '2018'],
+    keys: ['years', 'units', 'turns', 'flows', 'progress'],
+  },
+  'review export': {
+    argv: ['review', 'export', '--year', '2018', '--out', 'papers', '--one-file'],
+    keys: ['year', 'hash', 'folder', 'files', 'forms', 'left'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],

@@ -66,6 +66,8 @@ export const accessOf = {
   'review approve': 'write',
   'review take-back': 'write',
   'review show': 'read',
+  'review years': 'read',
+  'review export': 'read',
   'report figure': 'read',
   'report figures': 'read',
   'report types': 'write',
