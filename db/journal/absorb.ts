@@ -61,7 +61,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   for (const target of targets) invariant(isRoot(entities.get(target)), `${target} hangs on nothing`)
 
   function note(stored: StoredChange): void {
-    records.note([stored])
+    records.note(stored)
     if (aboutKeys.has(stored.change.entity)) contexts.forgetRevocations()
   }
 

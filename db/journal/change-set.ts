@@ -182,15 +182,17 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   function* receiving(received: Iterable<Change>): Generator<void> {
     mustBeOpen()
     let news = new News()
+    let done = 0
     for (const change of received) {
-      yield
+      if (++done % 50 === 0) yield
       const no = changes.insert(change)
       if (no === undefined) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
       noted(no)
       stored++
-      absorber.note({ change, no })
-      news.add({ change, no })
+      const item = { change, no }
+      absorber.note(item)
+      news.add(item)
       if (!news.isFull) continue
       yield* absorber.absorbing(news)
       news = new News()

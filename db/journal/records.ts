@@ -66,12 +66,10 @@ export class Records {
   }
 
   /** Keeps up with what was just stored. */
-  note(stored: readonly StoredChange[]): void {
-    for (const item of stored) {
-      const { kind, entity, thing } = item.change
-      if (entity === 'merge') this.#marked?.add(thing)
-      if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(item)
-    }
+  note(stored: StoredChange): void {
+    const { kind, entity, thing } = stored.change
+    if (entity === 'merge') this.#marked?.add(thing)
+    if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(stored)
   }
 
   /** The things that any change takes for a merge mark. */
