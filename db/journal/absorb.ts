@@ -1,18 +1,18 @@
 import { invariant } from '#db/shared/invariant.ts'
 import { inParts } from '#db/shared/slices.ts'
 import { byVersion, type Change } from './change.ts'
-import type { ChangeStore, StoredChange } from './change-store.ts'
 import type { Entities, Entity } from './entity.ts'
-import { type Heads, headsOf, ownHeadsOf } from './heads.ts'
-import { News } from './news.ts'
-import { markOf } from './project.ts'
-import { reach } from './reach.ts'
-import { RecordWriter } from './record-writer.ts'
-import { type Batch, type FoundRecord, noBatch, Records } from './records.ts'
-import type { Revocation } from './revocations.ts'
-import { settleSeries } from './settle-series.ts'
-import type { TableStore } from './table-store.ts'
-import { VerdictContexts } from './verdict-context.ts'
+import { markOf } from './fold/project.ts'
+import type { Revocation } from './fold/revocations.ts'
+import { type Heads, headsOf, ownHeadsOf } from './gather/heads.ts'
+import { News } from './gather/news.ts'
+import { reach } from './gather/reach.ts'
+import { type Batch, type FoundRecord, noBatch, Records } from './gather/records.ts'
+import { VerdictContexts } from './gather/verdict-context.ts'
+import type { ChangeStore, StoredChange } from './store/change-store.ts'
+import { RecordWriter } from './store/record-writer.ts'
+import { settleSeries } from './store/settle-series.ts'
+import type { TableStore } from './store/table-store.ts'
 
 /**
  * Brings the tables up to date with changes that were just stored: the fast counterpart of `project`, which it always
@@ -61,7 +61,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   for (const target of targets) invariant(isRoot(entities.get(target)), `${target} hangs on nothing`)
 
   function note(stored: StoredChange): void {
-    records.note([stored])
+    records.note(stored)
     if (aboutKeys.has(stored.change.entity)) contexts.forgetRevocations()
   }
 

@@ -4,12 +4,12 @@ import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
 import type { Absorber } from './absorb.ts'
 import { type Change, type Fields, type Origin, type Range, type Reason, signedText } from './change.ts'
-import type { ChangeStore, StoredChange } from './change-store.ts'
 import { apart, creationBody, editBody, refuseOverlong } from './edit.ts'
 import type { Entities, Entity } from './entity.ts'
+import { News } from './gather/news.ts'
 import { hangsOn } from './hangs-on.ts'
-import { News } from './news.ts'
-import type { TableStore } from './table-store.ts'
+import type { ChangeStore, StoredChange } from './store/change-store.ts'
+import type { TableStore } from './store/table-store.ts'
 
 /**
  * One transaction's changes, on the way into the journal: the one way to write. Everything that a person, an import,
@@ -182,15 +182,17 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   function* receiving(received: Iterable<Change>): Generator<void> {
     mustBeOpen()
     let news = new News()
+    let done = 0
     for (const change of received) {
-      yield
+      if (++done % 50 === 0) yield
       const no = changes.insert(change)
       if (no === undefined) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
       noted(no)
       stored++
-      absorber.note({ change, no })
-      news.add({ change, no })
+      const item = { change, no }
+      absorber.note(item)
+      news.add(item)
       if (!news.isFull) continue
       yield* absorber.absorbing(news)
       news = new News()

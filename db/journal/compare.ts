@@ -1,9 +1,9 @@
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { type Entity, type FieldType, fieldsOf } from './entity.ts'
-import type { RawRow } from './entity-table.ts'
 import type { Journal } from './journal.ts'
 import { ProjectionInPages } from './project-in-pages.ts'
+import type { RawRow } from './store/entity-table.ts'
 
 /** The first differences found between the journal projected anew and the tables; empty when they agree. */
 export type Difference = { readonly where: string; readonly projected: string; readonly stored: string }

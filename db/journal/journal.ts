@@ -6,9 +6,9 @@ import { type Connection, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
 import { type ChangeSet, changeSet } from './change-set.ts'
-import { type ChangeStore, changeStore } from './change-store.ts'
 import type { Entities } from './entity.ts'
-import { type TableStore, tableStore } from './table-store.ts'
+import { type ChangeStore, changeStore } from './store/change-store.ts'
+import { type TableStore, tableStore } from './store/table-store.ts'
 
 export type Work = {
   /** What is being done, as data: history makes its sentence of it. */

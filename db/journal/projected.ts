@@ -1,7 +1,7 @@
 import type { Json } from '#db/shared/canonical.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { FieldValue } from './change.ts'
-import type { Shadow } from './project.ts'
+import type { Shadow } from './fold/project.ts'
 
 /** A row that the journal makes: the values of its entity's fields in their order, and for a series rank and subject. */
 export type ProjectedFields = {

@@ -1,5 +1,5 @@
 import { digestOf } from '#db/journal/change.ts'
-import { changeStore } from '#db/journal/change-store.ts'
+import { changeStore } from '#db/journal/store/change-store.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tableStore } from '#db/journal/table-store.ts'
+import { tableStore } from '#db/journal/store/table-store.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import { find } from '#db/registry/find.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'

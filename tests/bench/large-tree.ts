@@ -1,6 +1,6 @@
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { entitiesOf } from '#db/journal/entity.ts'
-import { tableStore } from '#db/journal/table-store.ts'
+import { tableStore } from '#db/journal/store/table-store.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
 import { invariant } from '#db/shared/invariant.ts'

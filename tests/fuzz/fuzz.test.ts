@@ -5,7 +5,7 @@ import { Tally } from './tally.ts'
 import { playStory, shrunk } from './world.ts'
 
 /** `npm run fuzz` plays as many as one likes, of other seeds and up to ten replicas. */
-const runs = 300
+const runs = 130
 
 test('whatever is lost, doubled, late, restored, cloned or broken off: all hold the same, and every rule decides', async () => {
   const seeds = Array.from({ length: runs }, (_, i) => i)

@@ -24,10 +24,11 @@ if (![first, runs, replicas, packets].every(n => n !== undefined && Number.isSaf
 }
 const seeds = Array.from({ length: runs ?? 0 }, (_, i) => first + i)
 console.log(`seeds ${first} to ${first + seeds.length - 1}, up to ${replicas} replicas`)
-const begun = performance.now()
+const begun = process.cpuUsage()
 const { stories, steps, tally, failure } = await runStories(seeds, Math.max(2, replicas ?? 2))
-const seconds = (performance.now() - begun) / 1000
-console.log(`${stories} stories, ${steps} steps, ${Math.round(steps / seconds)} steps a second`)
+const { user, system } = process.cpuUsage(begun)
+const seconds = (user + system) / 1e6
+console.log(`${stories} stories, ${steps} steps, ${Math.round(steps / seconds)} steps a second of one core`)
 for (const rule of rules) console.log(`${String(tally.of(rule)).padStart(9)}  ${rule}`)
 if (failure !== undefined) {
   console.error(`seed ${failure.seed} breaks: ${failure.message}`)

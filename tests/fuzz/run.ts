@@ -33,6 +33,7 @@ export async function runStories(
       steps += story.steps.length
       if (stories > playedTwice) continue
       const again = await playStory(story, new Tally())
+      steps += story.steps.length
       if (again.trace !== trace) throw new Error('the same seed left another trace')
     } catch (error) {
       const failure = { seed, message: messageOf(error), shortest: await shrunk(story, breaks) }

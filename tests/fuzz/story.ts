@@ -13,6 +13,8 @@ const happenings = [
   'clone',
   'crash',
   'newer',
+  'let-in',
+  'let-in',
   'look',
   'step',
   'step',

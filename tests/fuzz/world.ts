@@ -19,21 +19,21 @@ class CutShort extends Error {}
 class World {
   readonly #story: Story
   readonly #replicas: Replica[] = []
-  readonly #snapshots: { readonly of: number; readonly copy: Replica }[] = []
+  readonly #snapshots: { readonly of: number; readonly bytes: Buffer }[] = []
   readonly #newer: Change[] = []
   /** What each held when it was last asked: what travels late. */
   readonly #sent: (readonly Change[])[] = []
   #opened = 0
   readonly tally: Tally
 
-  constructor(story: Story, blank: Replica, tally: Tally) {
+  constructor(story: Story, blank: Buffer, tally: Tally) {
     this.#story = story
     this.tally = tally
     for (let i = 0; i < story.replicas; i++) this.#replicas.push(this.#open(i, blank))
   }
 
   /** As the same office's PC, under a writer of its own whatever was copied. */
-  #open(place: number, copyOf: Replica): Replica {
+  #open(place: number, copyOf: Replica | Buffer): Replica {
     const name = `r${place}`
     const at = this.#story.clocks[this.#opened] ?? '2018-12-31T09:00:00Z'
     const newId = countingIds(`${'kgbmacf'[this.#opened % 7]}${name}o${this.#opened++}`)
@@ -77,13 +77,13 @@ class World {
         this.tally.add('a packet is lost')
         return
       case 'snapshot':
-        if (this.#snapshots.length < 6) this.#snapshots.push({ of: place, copy: this.#open(place, me) })
+        if (this.#snapshots.length < 6) this.#snapshots.push({ of: place, bytes: me.db.serialize() })
         return
       case 'restore': {
         const snapshot = this.#snapshots[b % Math.max(1, this.#snapshots.length)]
         if (snapshot === undefined) return
         this.#replicas[snapshot.of]?.db.close()
-        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.copy)
+        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.bytes)
         this.tally.add('a backup is restored')
         return
       }
@@ -97,6 +97,8 @@ class World {
       case 'newer':
         await me.receive([this.#newerChange(me, a, b)])
         return
+      case 'let-in':
+        return this.#letIn(me, a)
       case 'step':
         return this.#stepOn(me, a, b)
       case 'look':
@@ -145,7 +147,9 @@ class World {
   /** A record of a kind that only a newer program knows, hanging on somebody who is known. */
   #newerChange(me: Replica, a: number, b: number): Change {
     const n = this.#newer.length + 1
-    const thing = `visit-${a % 3}`
+    // Now and then one that has not all it needs, as when only an edit of it has come.
+    const isHalf = b % 4 === 1
+    const [entity, thing] = isHalf ? ['person', `half-${a}`] : ['visit', `visit-${a % 3}`]
     const writer = 'replica-newer.w'
     const origin = {
       writer,
@@ -157,13 +161,13 @@ class World {
       label: {},
     }
     const lamport = Number(me.journal.changes.highestLamport()) + 1 + n
-    const body = { set: { what: { topic: `${b}`, colour: 'red' } } }
+    const body = { set: isHalf ? { phone: { phone: '1' } } : { what: { topic: `${b}`, colour: 'red' } } }
     const change: Change = {
       ...{
         origin,
         n,
         lamport,
-        entity: 'visit',
+        entity,
         thing,
         hangsOn: [],
         schema: 999,
@@ -174,6 +178,15 @@ class World {
     }
     this.#newer.push(change)
     return change
+  }
+
+  /** Somebody admits what a revocation holds. */
+  async #letIn(me: Replica, a: number): Promise<void> {
+    const held = me.changes().filter(change => me.journal.absorber.isHeld(change))
+    const change = held[a % Math.max(1, held.length)]
+    if (change === undefined) return
+    const { origin, n } = change
+    await me.write(set => set.admit([[origin.writer, n, n + 2]], { code: 'test', zh: '准', en: 'let in' }))
   }
 
   /** A step of a matter, possible or not. */
@@ -187,11 +200,23 @@ class World {
         .all()
         .map(row => ({ ...row, kind })),
     )
+    if (found.length === 0 || a % 7 === 0) {
+      const org = me.db.prepare<[], { id: string }>('SELECT id FROM org ORDER BY id').all()[b % 3]?.id
+      if (org === undefined) return
+      await me.write(set => {
+        const matter = { org, opened: '2018-05-01', due: '2018-07-01', owner: '王', liaison: '李' }
+        const subject = set.create('rectification', matter)
+        const action = Object.keys(courses['rectification']?.steps ?? {})[b % 4] ?? ''
+        set.create('step', { subject, of: 'rectification', action, org, day: '2018-05-02', saw: [] })
+      })
+      return
+    }
     const matter = found[a % Math.max(1, found.length)]
     const course = Object.entries(courses).find(([kind]) => kind === matter?.kind)?.[1]
     if (matter === undefined || course === undefined) return
     const actions = Object.keys(course.steps)
-    const action = actions[b % actions.length] ?? ''
+    // Half of them are what a matter begins with.
+    const action = actions[a % 2 === 0 ? 0 : b % actions.length] ?? ''
     const { id: subject, kind: of, org } = matter
     await me.write(set => {
       set.create('step', { subject, of, action, org, day: '2018-06-01', saw: [] })
@@ -228,7 +253,7 @@ class World {
   }
 
   close(): void {
-    for (const { db } of [...this.#replicas, ...this.#snapshots.map(({ copy }) => copy)]) db.close()
+    for (const { db } of this.#replicas) db.close()
   }
 }
 
@@ -258,11 +283,11 @@ function digestOfAll({ db, journal }: Replica): string {
   return hash.digest('hex')
 }
 
-let blank: Replica | undefined
+let blank: Buffer | undefined
 
 /** Plays a story to its end; throws `Broken`, or whatever the program threw. Equal stories leave equal traces. */
 export async function playStory(story: Story, tally: Tally): Promise<Told> {
-  blank ??= openReplica('blank')
+  blank ??= openReplica('blank').db.serialize()
   const world = new World(story, blank, tally)
   try {
     for (const step of story.steps) await world.step(step)

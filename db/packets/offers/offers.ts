@@ -1,5 +1,5 @@
 import type { Change } from '#db/journal/change.ts'
-import type { ChangeStore } from '#db/journal/change-store.ts'
+import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { startHash } from '#db/packets/format/top-hash.ts'
 import { selectOffers } from '#db/packets/status/select-offers.ts'

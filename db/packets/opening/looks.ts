@@ -1,5 +1,5 @@
 import type { Change, Put } from '#db/journal/change.ts'
-import type { ChangeStore } from '#db/journal/change-store.ts'
+import type { ChangeStore } from '#db/journal/store/change-store.ts'
 import { startHash } from '#db/packets/format/top-hash.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 

@@ -1,6 +1,6 @@
 import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
-import type { TableStore } from '#db/journal/table-store.ts'
+import type { TableStore } from '#db/journal/store/table-store.ts'
 import { registersOf, valuesIn } from '#db/records/columns.ts'
 import { ruleOf } from '#db/records/course.ts'
 import { courseOf } from '#db/records/courses.ts'

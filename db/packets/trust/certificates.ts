@@ -1,6 +1,6 @@
 import type { Fields } from '#db/journal/change.ts'
+import type { Revocation } from '#db/journal/fold/revocations.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import type { Revocation } from '#db/journal/revocations.ts'
 import { type Certificate, certificateSchema, isIssuedBy, isRoot } from '#db/packets/format/certificate.ts'
 import { type CertificateChain, maxChainLength } from '#db/packets/format/certificate-chain.ts'
 import { verifyText } from '#db/packets/format/keys.ts'

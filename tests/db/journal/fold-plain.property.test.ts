@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Change, type Put, versionOf } from '#db/journal/change.ts'
 import type { Entity } from '#db/journal/entity.ts'
-import { foldRecord } from '#db/journal/fold.ts'
-import { foldPlain } from '#db/journal/fold-plain.ts'
-import { undisputed } from '#db/journal/verdict-context.ts'
+import { foldRecord } from '#db/journal/fold/fold.ts'
+import { foldPlain } from '#db/journal/fold/fold-plain.ts'
+import { undisputed } from '#db/journal/gather/verdict-context.ts'
 
 const runs = Number(process.env['LIFELINE_RUNS'] ?? 300)
 

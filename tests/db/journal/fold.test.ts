@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Change, type Put, versionOf } from '#db/journal/change.ts'
 import type { Entity } from '#db/journal/entity.ts'
-import { foldCreation, foldRecord } from '#db/journal/fold.ts'
-import { judge } from '#db/journal/judge.ts'
+import { foldCreation, foldRecord } from '#db/journal/fold/fold.ts'
+import { judge } from '#db/journal/fold/judge.ts'
 
 const entity: Entity = {
   name: 'thing',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Mark, mergeClasses } from '#db/journal/merge-classes.ts'
+import { type Mark, mergeClasses } from '#db/journal/fold/merge-classes.ts'
 
 const marks = fc.array(
   fc

@@ -7,7 +7,7 @@ import {
   rivalsOf,
   type SeriesRow,
   type TreeRow,
-} from '#db/journal/series.ts'
+} from '#db/journal/fold/series.ts'
 
 const days = ['2017-01-01', '2017-06-15', '2018-01-01', '2018-03-01', '2018-03-02', '2018-12-31']
 const everyDay = ['1900-01-01', ...days, '2018-02-28', '2019-01-01', '2199-12-31'].sort()

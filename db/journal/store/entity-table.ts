@@ -1,6 +1,6 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Fields, FieldValue } from './change.ts'
-import { type Entity, fieldsOf } from './entity.ts'
+import type { Fields, FieldValue } from '../change.ts'
+import { type Entity, fieldsOf } from '../entity.ts'
 
 export type TableRow = {
   readonly fields: Fields

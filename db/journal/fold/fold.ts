@@ -11,8 +11,8 @@ import {
   rankOf,
   type Version,
   versionOf,
-} from './change.ts'
-import { type Entity, shapely } from './entity.ts'
+} from '../change.ts'
+import { type Entity, shapely } from '../entity.ts'
 import type { Verdicts } from './judge.ts'
 
 /** One register of a record with several heads of different values; register `*`: edited here, removed there. */

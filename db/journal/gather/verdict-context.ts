@@ -1,8 +1,8 @@
-import { type Change, idOf, type Version, versionOf } from './change.ts'
-import type { ChangeStore } from './change-store.ts'
-import type { Entities } from './entity.ts'
-import { judge, type Verdicts } from './judge.ts'
-import { type Revocation, revocationsInForce } from './revocations.ts'
+import { type Change, idOf, type Version, versionOf } from '../change.ts'
+import type { Entities } from '../entity.ts'
+import { judge, type Verdicts } from '../fold/judge.ts'
+import { type Revocation, revocationsInForce } from '../fold/revocations.ts'
+import type { ChangeStore } from '../store/change-store.ts'
 
 /** What a fold asks of the changes around its record's own. */
 export type VerdictContext = {

@@ -1,4 +1,4 @@
-import { byVersion, type Change, type Fields } from './change.ts'
+import { byVersion, type Change, type Fields } from '../change.ts'
 
 /** A revocation in force: of what key, and what of it still counts. */
 export type Revocation = {

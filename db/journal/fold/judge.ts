@@ -7,8 +7,8 @@ import {
   type Return,
   type Version,
   versionOf,
-} from './change.ts'
-import type { Entities } from './entity.ts'
+} from '../change.ts'
+import type { Entities } from '../entity.ts'
 import { isRevoked, type Revocation } from './revocations.ts'
 
 /**

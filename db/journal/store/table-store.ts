@@ -1,10 +1,10 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Fields } from './change.ts'
+import type { Fields } from '../change.ts'
+import type { Entities, Entity } from '../entity.ts'
+import type { Shadow } from '../fold/project.ts'
 import { type ConflictStore, conflictStore } from './conflict-store.ts'
-import type { Entities, Entity } from './entity.ts'
 import { type EntityTable, entityTable, type FoundRow, type TableRow } from './entity-table.ts'
-import type { Shadow } from './project.ts'
 import { type ShadowStore, shadowStore } from './shadow-store.ts'
 
 /** The tables of the records in force, and beside them shadows and conflicts. Nothing here decides anything. */

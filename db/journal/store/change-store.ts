@@ -1,7 +1,7 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { byVersion, type Change, type Origin, type Range } from './change.ts'
-import { Naming } from './naming.ts'
+import { byVersion, type Change, type Origin, type Range } from '../change.ts'
+import { Naming } from '../gather/naming.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
 export type StoredChange = { readonly change: Change; readonly no: number }

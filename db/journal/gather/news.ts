@@ -1,4 +1,4 @@
-import type { Act, StoredChange } from './change-store.ts'
+import type { Act, StoredChange } from '../store/change-store.ts'
 
 /** How many things are brought up to date at a time: a bound on memory, whatever comes. */
 const mostThings = 20_000

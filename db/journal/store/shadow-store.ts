@@ -1,7 +1,7 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Fields } from './change.ts'
-import type { Entities } from './entity.ts'
-import type { Shadow } from './project.ts'
+import type { Fields } from '../change.ts'
+import type { Entities } from '../entity.ts'
+import type { Shadow } from '../fold/project.ts'
 
 /** A shadow as it lies there: its fields still as text. */
 export type RawShadow = {

@@ -1,5 +1,13 @@
-import { byVersion, type Change, type FieldValue, isCreation, type Put, rankOf, versionOf } from './change.ts'
-import { type Entity, shapely } from './entity.ts'
+import {
+  byVersion,
+  type Change,
+  type FieldValue,
+  isCreation,
+  type Put,
+  rankOf,
+  versionOf,
+} from '../change.ts'
+import { type Entity, shapely } from '../entity.ts'
 import { type Conflict, type Folded, valueText } from './fold.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf } from './change.ts'
-import type { Entities, Entity } from './entity.ts'
+import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf } from '../change.ts'
+import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'

@@ -1,9 +1,9 @@
 import { inParts } from '#db/shared/slices.ts'
+import type { Entities, Entity } from '../entity.ts'
+import { seriesRowOf } from '../fold/project.ts'
+import { circlesOf, intervalsOf, rivalsOf } from '../fold/series.ts'
 import { isOfSeries } from './conflict-store.ts'
-import type { Entities, Entity } from './entity.ts'
 import type { EntityTable } from './entity-table.ts'
-import { seriesRowOf } from './project.ts'
-import { circlesOf, intervalsOf, rivalsOf } from './series.ts'
 import type { TableStore } from './table-store.ts'
 
 /** The subjects of series whose intervals are to be laid out anew. */

@@ -1,11 +1,11 @@
-import type { Change } from './change.ts'
-import type { ChangeStore, StoredChange } from './change-store.ts'
-import type { Entities, Entity } from './entity.ts'
-import { type Folded, foldRecord } from './fold.ts'
-import { foldPlain } from './fold-plain.ts'
-import { coveredIn, type Mark, type MergeClass, mergeClasses } from './merge-classes.ts'
-import { changesOfRecord, markOf } from './project.ts'
-import type { TableStore } from './table-store.ts'
+import type { Change } from '../change.ts'
+import type { Entities, Entity } from '../entity.ts'
+import { type Folded, foldRecord } from '../fold/fold.ts'
+import { foldPlain } from '../fold/fold-plain.ts'
+import { coveredIn, type Mark, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
+import { changesOfRecord, markOf } from '../fold/project.ts'
+import type { ChangeStore, StoredChange } from '../store/change-store.ts'
+import type { TableStore } from '../store/table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
 
 /** What was stored since the tables were last brought up to date, by what it acts on. */
@@ -66,12 +66,10 @@ export class Records {
   }
 
   /** Keeps up with what was just stored. */
-  note(stored: readonly StoredChange[]): void {
-    for (const item of stored) {
-      const { kind, entity, thing } = item.change
-      if (entity === 'merge') this.#marked?.add(thing)
-      if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(item)
-    }
+  note(stored: StoredChange): void {
+    const { kind, entity, thing } = stored.change
+    if (entity === 'merge') this.#marked?.add(thing)
+    if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(stored)
   }
 
   /** The things that any change takes for a merge mark. */

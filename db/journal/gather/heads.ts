@@ -1,5 +1,5 @@
-import { type Change, isCreation, versionOf } from './change.ts'
-import { changesOfRecord } from './project.ts'
+import { type Change, isCreation, versionOf } from '../change.ts'
+import { changesOfRecord } from '../fold/project.ts'
 import { noBatch, type Records } from './records.ts'
 import type { VerdictContexts } from './verdict-context.ts'
 

@@ -1,4 +1,4 @@
-import type { Entity } from './entity.ts'
+import type { Entity } from '../entity.ts'
 
 /** One row of a dated series: a stay, a placement, a standing. Text of `rank` orders by version. */
 export type SeriesRow = {

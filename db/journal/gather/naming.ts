@@ -1,5 +1,5 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Change } from './change.ts'
+import type { Change } from '../change.ts'
 
 /** From this number on to that one, a change of this local number names the writer's changes. */
 type Span = { readonly from: number; readonly to: number; readonly by: number }
