@@ -34,7 +34,7 @@ export const plain = { '': 'text' } as const satisfies Columns
 
 /** With which part of a form a value is edited. */
 export type Input =
-  | { readonly as: 'line' | 'lines' | 'day' | 'month' | 'number' | 'tags' | 'pairs' | 'files' }
+  | { readonly as: 'line' | 'lines' | 'day' | 'month' | 'number' | 'tags' | 'files' }
   | {
       readonly as: 'select'
       /** Whether other words than those listed are taken as they are written. */
@@ -42,6 +42,8 @@ export type Input =
       readonly options: readonly (readonly [value: string, says: Text])[]
     }
   | { readonly as: 'ref'; readonly to: string }
+  /** Names, each with a value of its own. */
+  | { readonly as: 'pairs'; readonly of: Input }
 
 /** How values of one type are kept, read, shown and edited. Methods, so that a type of strings is a type of unknowns. */
 export type Type<V, C extends Columns = Columns> = {

@@ -21,7 +21,7 @@ export function map<V extends string | number, R extends boolean = false>(
     columns: plain,
     most: longest,
     schema: values.readonly(),
-    input: { as: 'pairs' },
+    input: { as: 'pairs', of: of.input },
     read(cell, at) {
       const pairs = tidyIn(cell, at)
         ?.split(/\s*[;；]\s*/)
@@ -41,6 +41,10 @@ export function map<V extends string | number, R extends boolean = false>(
     show: (shown, lang) =>
       Object.entries(shown)
         .map(([key, value]) => `${key}=${of.show(value, lang)}`)
+        .join('; '),
+    write: written =>
+      Object.entries(written)
+        .map(([key, value]) => `${key}=${of.show(value, 'zh')}`)
         .join('; '),
     split: kept => [canonical({ ...kept })],
     join: ([json]) => {

@@ -2,6 +2,7 @@ import { record, together } from '../record.ts'
 import { count, hours, money } from '../types/count.ts'
 import { day } from '../types/day.ts'
 import { type At, column } from '../types/field.ts'
+import { files } from '../types/files.ts'
 import { map } from '../types/map.ts'
 import { ref } from '../types/ref.ts'
 import { text } from '../types/text.ts'
@@ -53,6 +54,7 @@ export const work = record('work', {
       '自有栏目 其他数据 其他数字',
       map(text('', '', { most: 500 }), '自有栏目', 'fields of its type'),
     ),
+    files: files('佐证材料', 'evidence'),
     note: column('工作备注', text('备注', 'note', { most: 2000 })),
   },
   checks: [endsAfterItBegins],

@@ -28,9 +28,11 @@ CREATE TABLE work (
   money INTEGER,
   partners TEXT,
   own TEXT,
+  files TEXT NOT NULL DEFAULT '[]',
   note TEXT,
   pristine INTEGER
 ) STRICT;
+CREATE INDEX work_files ON work (id) WHERE files <> '[]';
 CREATE INDEX work_org ON work (org, held_on);
 CREATE INDEX work_type_day ON work (type, held_on);
 CREATE TABLE figure (

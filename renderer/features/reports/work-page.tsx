@@ -46,6 +46,7 @@ export function WorkPage() {
     }
   }
   const kind = part === 'work' ? work : workType
+  const here = own && { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
@@ -53,7 +54,9 @@ export function WorkPage() {
           {say.fromFile}
         </Button>
         {day === undefined && (
-          <Button onClick={() => byHand.add(kind.name)}>{part === 'work' ? say.add : say.addType}</Button>
+          <Button onClick={() => byHand.add(kind.name, here)}>
+            {part === 'work' ? say.add : say.addType}
+          </Button>
         )}
       </PageHeader>
       <SegmentedControl

@@ -4,6 +4,7 @@ import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { FilesField } from './files-field.tsx'
+import { PairsField } from './pairs-field.tsx'
 import { type Named, OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
@@ -21,6 +22,8 @@ type Props = {
   readonly isFixed: boolean
   readonly named: Named | undefined
   readonly within: string | undefined
+  /** What is usually written here; of names with values, the names that are asked for. */
+  readonly suggested?: readonly string[]
   /** The form begins here. */
   readonly isFirst: boolean
   readonly onChange: (value: string) => void
@@ -29,7 +32,8 @@ type Props = {
 
 /** One field of a record's form, with the input that its type asks for. */
 export function RecordField(props: Props) {
-  const { name, field, value, mistake, hint, isFixed, named, within, isFirst, onChange, onBlur } = props
+  const { name, field, value, mistake, hint, isFixed, named, within, suggested, isFirst, onChange, onBlur } =
+    props
   const { language, words } = useSpoken()
   const { input } = field
   const label = upperFirst(field.words[language])
@@ -73,6 +77,20 @@ export function RecordField(props: Props) {
         />
       )
     }
+    case 'pairs':
+      return (
+        <PairsField
+          name={name}
+          label={label}
+          required={common.required}
+          error={error}
+          onBlur={onBlur}
+          value={value}
+          onChange={onChange}
+          keys={suggested ?? []}
+          of={input.of}
+        />
+      )
     case 'files':
       return <FilesField {...{ name, label, value, error, onChange }} />
     case 'lines':
@@ -89,7 +107,16 @@ export function RecordField(props: Props) {
         />
       )
     default:
-      return (
+      return suggested !== undefined ? (
+        <Autocomplete
+          {...common}
+          data-field={name}
+          placeholder={hint}
+          data={[...suggested]}
+          value={value}
+          onChange={onChange}
+        />
+      ) : (
         <TextInput
           {...common}
           data-field={name}

@@ -8,6 +8,7 @@ import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { useWorkTypes } from '../../api/work-types.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
@@ -140,6 +141,13 @@ export function RecordForm(props: Props) {
     }
   }
 
+  // What a record of work has beside its own fields is said by its type.
+  const types = useWorkTypes(form.kind === 'work')
+  const suggested: Readonly<Record<string, readonly string[]>> =
+    form.kind === 'work'
+      ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
+      : {}
+
   const part = (name: string) => {
     const field = form.fields[name]
     if (field === undefined) return null
@@ -154,6 +162,7 @@ export function RecordForm(props: Props) {
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
+        {...(suggested[name] !== undefined && { suggested: suggested[name] })}
         isFirst={name === begin}
         onChange={value => {
           change(name, value)

@@ -221,6 +221,7 @@ const registers = {
     money: { money: 'integer' },
     partners: { partners: 'text' },
     own: { own: 'text' },
+    files: { files: 'list' },
     note: { note: 'text' },
   },
   figure: {

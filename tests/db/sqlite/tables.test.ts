@@ -263,6 +263,7 @@ const shapes: Shapes = {
     money: 'INTEGER?',
     partners: 'TEXT?',
     own: 'TEXT?',
+    files: 'TEXT',
     note: 'TEXT?',
   },
   figure: {

@@ -1,0 +1,161 @@
+import { ActionIcon, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import type { Form } from '#db/records/forms.ts'
+import { useSpoken } from '../../text/language.ts'
+
+type ValueInput = NonNullable<Form['fields'][string]>['input']
+type Props = {
+  readonly name: string
+  readonly label: string
+  readonly required: boolean
+  readonly error: ReactNode
+  readonly onBlur: () => void
+  /** As it is typed: `a=1; b=2`. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** Names that are asked for already; any other can be added. */
+  readonly keys: readonly string[]
+  /** How a value is given. */
+  readonly of: ValueInput
+}
+type Pair = { readonly at: number; readonly key: string; readonly value: string }
+
+/** Names with their values, a line each: those that are asked for stand there, others are added. */
+export function PairsField({ name, label, required, error, onBlur, value, onChange, keys, of }: Props) {
+  const { words, language } = useSpoken()
+  const [kept, setKept] = useState(() => ({ said: value, pairs: pairsIn(value) }))
+  // What was said from elsewhere, as by a draft that is thrown away, takes the place of what stands here.
+  if (kept.said !== value) setKept({ said: value, pairs: pairsIn(value) })
+  const { pairs } = kept
+  const change = (next: readonly Pair[]) => {
+    const said = asText(next)
+    setKept({ said, pairs: next })
+    onChange(said)
+  }
+  const next = Math.max(0, ...pairs.map(({ at }) => at)) + 1
+  const asked = keys.map(
+    (key, at) => pairs.find(one => one.key === key) ?? { at: next + 1 + at, key, value: '' },
+  )
+  const free = pairs.filter(({ key }) => !keys.includes(key))
+  const write = (pair: Pair) =>
+    change(
+      pairs.some(({ at }) => at === pair.at)
+        ? pairs.map(one => (one.at === pair.at ? pair : one))
+        : [...pairs, pair],
+    )
+  const [first] = [...asked, ...free]
+  const inputOf = (pair: Pair) => (
+    <ValueOfPair
+      label={`${label} ${pair.key}`}
+      of={of}
+      language={language}
+      given={pair.value}
+      onBlur={onBlur}
+      {...(keys.length > 0 && pair === first && { field: name })}
+      onGiven={given => write({ ...pair, value: bare(given) })}
+    />
+  )
+  return (
+    <Input.Wrapper label={label} required={required} error={error}>
+      <Stack gap={6}>
+        {asked.map(pair => (
+          <Group key={pair.key} gap={8} wrap="nowrap">
+            <span style={{ width: 132, flex: 'none' }}>{pair.key}</span>
+            {inputOf(pair)}
+          </Group>
+        ))}
+        {free.map(pair => (
+          <Group key={pair.at} gap={8} wrap="nowrap">
+            <TextInput
+              w={132}
+              style={{ flex: 'none' }}
+              aria-label={words.byHand.pairName}
+              placeholder={words.byHand.pairName}
+              autoComplete="off"
+              {...(keys.length === 0 && pair === first && { 'data-field': name })}
+              value={pair.key}
+              onBlur={onBlur}
+              onChange={event => write({ ...pair, key: bare(event.currentTarget.value) })}
+            />
+            {inputOf(pair)}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={words.byHand.pairRemove(pair.key)}
+              onClick={() => change(pairs.filter(({ at }) => at !== pair.at))}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          style={{ alignSelf: 'flex-start' }}
+          {...(first === undefined && { 'data-field': name })}
+          onClick={() => change([...pairs, { at: next, key: '', value: '' }])}
+        >
+          {words.byHand.pairAdd}
+        </Button>
+      </Stack>
+    </Input.Wrapper>
+  )
+}
+
+type ValueProps = {
+  readonly label: string
+  readonly of: ValueInput
+  readonly language: 'zh' | 'en'
+  readonly given: string
+  readonly field?: string
+  readonly onGiven: (value: string) => void
+  readonly onBlur: () => void
+}
+
+function ValueOfPair({ label, of, language, given, field, onGiven, onBlur }: ValueProps) {
+  const common = { 'aria-label': label, 'data-field': field, onBlur, style: { flex: 1 } }
+  if (of.as !== 'select')
+    return (
+      <TextInput
+        {...common}
+        autoComplete="off"
+        value={given}
+        onChange={event => onGiven(event.currentTarget.value)}
+      />
+    )
+  // Typed as it is written in a table: in Chinese, whatever language the page speaks.
+  const data = of.options.map(([, says]) => ({ value: says.zh, label: says[language] }))
+  return (
+    <Select
+      {...common}
+      data={data}
+      allowDeselect={false}
+      value={data.some(one => one.value === given) ? given : null}
+      onChange={next => onGiven(next ?? '')}
+    />
+  )
+}
+
+/** Signs between names and values are none of either. */
+function bare(text: string): string {
+  return text.replace(/[;；=＝]/g, '')
+}
+
+function pairsIn(text: string): readonly Pair[] {
+  return text
+    .split(/[;；]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+    .map((part, at) => {
+      const [key = '', ...rest] = part.split(/[=＝]/)
+      return { at, key: key.trim(), value: rest.join('').trim() }
+    })
+}
+
+function asText(pairs: readonly Pair[]): string {
+  return pairs
+    .filter(({ key, value }) => key.trim() !== '' && value.trim() !== '')
+    .map(({ key, value }) => `${key.trim()}=${value.trim()}`)
+    .join('; ')
+}
