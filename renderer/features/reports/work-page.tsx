@@ -46,7 +46,7 @@ export function WorkPage() {
     }
   }
   const kind = part === 'work' ? work : workType
-  const here = own && { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
+  const here = own ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } } : {}
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
