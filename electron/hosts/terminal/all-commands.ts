@@ -29,7 +29,7 @@ import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
-import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { enrolOwnKeys, enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
@@ -71,6 +71,7 @@ export const allCommands: readonly Command[] = [
   enrolAccept,
   enrolRevoke,
   enrolTrusted,
+  enrolOwnKeys,
   recoverySave,
   recoveryOpen,
   bundleExport,

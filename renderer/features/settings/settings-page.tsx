@@ -8,6 +8,7 @@ import { useSpoken } from '../../text/language.ts'
 import { Digits } from '../packets/joining/digits.tsx'
 import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { OwnKeys } from './own-keys.tsx'
 import { Recovery } from './recovery.tsx'
 import { Section } from './section.tsx'
 import { WhoField } from './who-field.tsx'
@@ -99,6 +100,7 @@ function Keys() {
         </div>
       )}
       <Recovery />
+      <OwnKeys />
     </>
   )
 }
