@@ -3,6 +3,7 @@ import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
 import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
+import { feesContract } from './fees.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -12,11 +13,13 @@ import { packetsContract } from './packets.ts'
 import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
+import { trashContract } from './trash.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
@@ -25,6 +28,8 @@ export const contract = {
   orgs: orgsContract,
   looking: lookingContract,
   sheet: sheetContract,
+  fees: feesContract,
+  trash: trashContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,
@@ -38,6 +43,7 @@ export const contract = {
   faults: faultsContract,
   annual: annualContract,
   attachments: attachmentsContract,
+  reports: reportsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -63,6 +63,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} of ${say('from') || 'no branch'} left the League: ${reason.en}, from ${say('on')} on`,
       }
     }
+    case 'adopt-types':
+      return {
+        zh: `设立 ${count('count')} 种常用工作类型`,
+        en: `Made ${count('count')} usual types of work`,
+      }
     case 'case':
       return {
         zh: `认定并建立“${say('title')}”的整治台账，${say('on')} 认定，${say('due')} 前整改`,
@@ -151,6 +156,15 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return {
         zh: `修改${words.zh} ${manyZh(label)}：${told.map(one => one.zh).join('；')}`,
         en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
+      }
+    }
+    case 'restore': {
+      const kind = say('kind')
+      const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+      const [title, of, beside] = [say('title'), say('of'), count('beside')]
+      return {
+        zh: `恢复${words.zh}${title === '' ? '' : ` ${title}`}${of === '' ? '' : `（${of}）`}${beside > 0 ? `，连同 ${beside} 条相关记录` : ''}`,
+        en: `Restored the ${words.en}${title === '' ? '' : ` ${title}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${beside} records of it` : ''}`,
       }
     }
     case 'sheet':

@@ -10,7 +10,8 @@ import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts
 import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
-import { standInSheet } from './stand-in-sheet.ts'
+import { standInReports } from './stand-in-reports.ts'
+import { standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -108,8 +109,11 @@ export function standInEngine(twists: Twists = {}) {
     annual: standInAnnual(note),
     attachments: standInAttachments(note),
     exchange: standInExchange(note),
+    reports: standInReports(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
+    fees: standInFees(note),
+    trash: standInTrash(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)

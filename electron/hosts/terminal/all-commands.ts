@@ -17,6 +17,7 @@ import { enrolInspect } from './commands/enrol-inspect.ts'
 import { enrolRequest } from './commands/enrol-request.ts'
 import { enrolRevoke } from './commands/enrol-revoke.ts'
 import { exportRoster } from './commands/export.ts'
+import { feeCommands } from './commands/fees.ts'
 import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
@@ -30,6 +31,7 @@ import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
 import { enrolOwnKeys, enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { reportCommands } from './commands/report.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
@@ -39,6 +41,7 @@ import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
 import { transferCommands } from './commands/transfer.ts'
+import { trashCommands } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -59,11 +62,14 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  ...trashCommands,
+  ...feeCommands,
   scan,
   letters,
   ...rulingCommands,
   ...caseCommands,
   ...reviewCommands,
+  ...reportCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
