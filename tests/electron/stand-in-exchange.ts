@@ -76,7 +76,12 @@ export function standInExchange(note: Note) {
     }),
     takeOwnKeys: os.exchange.takeOwnKeys.handler(({ path }) => {
       note(path, {})
-      return { replica: 'r-9', name: '白石龙社区', fingerprint: '12345 67890', file: new File(['request'], 'r.json') }
+      return {
+        replica: 'r-9',
+        name: '白石龙社区',
+        fingerprint: '12345 67890',
+        file: new File(['request'], 'r.json'),
+      }
     }),
     recovery: os.exchange.recovery.handler(() => ({ needed: false, saved: null })),
     saveRecovery: os.exchange.saveRecovery.handler(({ input, path }) => {
