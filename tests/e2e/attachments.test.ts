@@ -37,21 +37,8 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     const panel = page.getByRole('dialog')
     await see(panel).toBeVisible()
     const bytes = [...new Uint8Array(await picture('照片.png').arrayBuffer())]
-    /** Lets a file go over the page, or pastes it, as a hand does. */
     const arrives = (how: 'drop' | 'paste', name: string, content: readonly number[]) =>
-      page.evaluate(
-        ({ how, name, content }) => {
-          const carried = new DataTransfer()
-          carried.items.add(new File([new Uint8Array(content)], name, { type: 'image/png' }))
-          const more = { bubbles: true, cancelable: true }
-          const event =
-            how === 'drop'
-              ? new DragEvent('drop', { ...more, dataTransfer: carried })
-              : new ClipboardEvent('paste', { ...more, clipboardData: carried })
-          document.body.dispatchEvent(event)
-        },
-        { how, name, content },
-      )
+      fileArrives(page, how, name, content)
     await arrives('drop', '照片.png', bytes)
     await see(panel.getByText('照片.png')).toBeVisible()
     await arrives('paste', 'image.png', [...bytes, 1])
