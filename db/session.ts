@@ -9,7 +9,13 @@ import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys.ts'
-import { keysFileName, readKeys, saveKeys } from '#db/packets/format/keys-file.ts'
+import {
+  adoptNextKeys,
+  keysFileName,
+  readKeys,
+  saveKeys,
+  saveNextKeys,
+} from '#db/packets/format/keys-file.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
@@ -207,6 +213,22 @@ export class Session {
   }
 
   /**
+   * Gives this registry other keys and opens it with them; `change` is written in the transaction that names them. Ended
+   * at any moment it opens with the keys that the registry names then.
+   */
+  async replaceKeys(keys: ReplicaKeys, change: (db: Connection) => void): Promise<void> {
+    const { db } = this.writing()
+    await saveNextKeys(this.folder, keys)
+    db.transaction(() => {
+      db.prepare("UPDATE meta SET value = ? WHERE key = 'replica'").run(keys.replica)
+      change(db)
+    })()
+    await adoptNextKeys(this.folder, keys.replica)
+    await this.#closeConnections()
+    await this.#openExisting()
+  }
+
+  /**
    * Throws the registry away, with its keys and packets; the folder is empty again and stays held. Backups stay. For what
    * was only tried, or never came to be: nobody else may call this.
    */
@@ -261,6 +283,7 @@ export class Session {
       db.close()
       this.#missing()
     }
+    await adoptNextKeys(this.folder, replica)
     this.#begin(db, await readKeys(this.folder, replica))
     await settleFiles(db, this.folder, this.clock)
   }

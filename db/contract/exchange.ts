@@ -126,6 +126,10 @@ export const exchangeContract = {
       digits: z.string().nullable(),
     }),
   ),
+  /** Gives a PC that shares its keys with another ones of its own, with its work kept, and writes its request to join. */
+  takeOwnKeys: procedure.output(
+    z.object({ replica: z.string(), name: z.string(), fingerprint: z.string(), file: z.instanceof(File) }),
+  ),
   /** Whether nobody above can restore this PC's keys, and when a recovery file of them was made. */
   recovery: procedure.output(z.object({ needed: z.boolean(), saved: z.string().nullable() })),
   saveRecovery: procedure

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, stream, textSchema } from './base.ts'
+import { toldChangeSchema } from './glance.ts'
 
 export const enrolSchema = z.object({
   replica: z.string(),
@@ -7,6 +8,64 @@ export const enrolSchema = z.object({
   /** Short groups of digits, to be compared over the telephone. */
   fingerprint: z.string(),
 })
+
+export const subjectSchema = z.object({
+  kind: z.enum(['person', 'org']),
+  id: z.string(),
+  name: z.string(),
+})
+
+/** A conflict as a screen shows it: whom it is about, and what each office wrote, field by field, in full. */
+export const disputeSchema = z.object({
+  id: z.string(),
+  entity: z.string(),
+  register: z.string(),
+  about: subjectSchema.nullable(),
+  /** What tells the record from others of its kind: a post's title, a meeting's day. */
+  detail: z.string().nullable(),
+  heads: z.array(
+    z.object({
+      version: z.string(),
+      removed: z.boolean(),
+      fields: z.array(
+        z.object({
+          field: z.string(),
+          value: z.union([z.string(), z.number()]).nullable(),
+          /** The name of the person or organization that the value is the id of. */
+          name: z.string().nullable(),
+        }),
+      ),
+      actor: z.string(),
+      at: z.string(),
+      org: z.string(),
+      /** The id of the office that wrote it. */
+      office: z.string(),
+    }),
+  ),
+  holds: z.string(),
+  /**
+   * Why that one holds: whoever wrote it knew of more (`later`), the same of where somebody belongs (`last-stay`), both
+   * knew of as much and one comes first everywhere (`at-once`), or an edit was not known to whoever removed (`edited`).
+   */
+  why: z.enum(['later', 'last-stay', 'at-once', 'edited']),
+})
+export type Dispute = z.infer<typeof disputeSchema>
+
+/** What a packet would do to one organization; of changes that name none, `org` is null. */
+export const packetPartSchema = z.object({
+  org: z.object({ id: z.string(), name: z.string() }).nullable(),
+  added: z.number(),
+  changed: z.number(),
+  removed: z.number(),
+  /** The headcount where anybody comes or goes: before + in - out = after. */
+  heads: z.object({ before: z.number(), in: z.number(), out: z.number(), after: z.number() }).nullable(),
+  /** The first changes one by one, field by field; `more` is how many there are beyond those. */
+  rows: z.array(toldChangeSchema),
+  more: z.number(),
+  conflicts: z.array(disputeSchema),
+  returned: z.array(z.object({ id: z.string(), name: z.string(), message: textSchema })),
+})
+export type PacketPart = z.infer<typeof packetPartSchema>
 
 export const packetResultSchema = z.object({
   status: z.enum(['applied', 'preview', 'duplicate', 'waiting', 'refused']),
@@ -21,6 +80,10 @@ export const packetResultSchema = z.object({
   alsoApplied: z.array(z.number()),
   warnings: z.array(textSchema),
   sentences: z.array(textSchema),
+  /** Of the sentences, those that are of no single organization: totals, who may speak for whom, receipts. */
+  notes: z.array(textSchema),
+  /** A preview's changes by organization; empty where nothing was looked at. */
+  parts: z.array(packetPartSchema),
   changeSet: changeSetSchema,
   code: z.string(),
   message: textSchema,
@@ -98,12 +161,6 @@ export const packetLogSchema = z.object({
 })
 export type PacketLogEntry = z.infer<typeof packetLogSchema>
 
-export const subjectSchema = z.object({
-  kind: z.enum(['person', 'org']),
-  id: z.string(),
-  name: z.string(),
-})
-
 /** Changes that an office gave back, with its reason. */
 export const givenBackSchema = z.object({
   id: z.string(),
@@ -134,42 +191,6 @@ export const asideSchema = z.object({
   mine: z.boolean(),
   sentence: textSchema,
 })
-
-/** A conflict as a screen shows it: whom it is about, and what each office wrote, field by field, in full. */
-export const disputeSchema = z.object({
-  id: z.string(),
-  entity: z.string(),
-  register: z.string(),
-  about: subjectSchema.nullable(),
-  /** What tells the record from others of its kind: a post's title, a meeting's day. */
-  detail: z.string().nullable(),
-  heads: z.array(
-    z.object({
-      version: z.string(),
-      removed: z.boolean(),
-      fields: z.array(
-        z.object({
-          field: z.string(),
-          value: z.union([z.string(), z.number()]).nullable(),
-          /** The name of the person or organization that the value is the id of. */
-          name: z.string().nullable(),
-        }),
-      ),
-      actor: z.string(),
-      at: z.string(),
-      org: z.string(),
-      /** The id of the office that wrote it. */
-      office: z.string(),
-    }),
-  ),
-  holds: z.string(),
-  /**
-   * Why that one holds: whoever wrote it knew of more (`later`), the same of where somebody belongs (`last-stay`), both
-   * knew of as much and one comes first everywhere (`at-once`), or an edit was not known to whoever removed (`edited`).
-   */
-  why: z.enum(['later', 'last-stay', 'at-once', 'edited']),
-})
-export type Dispute = z.infer<typeof disputeSchema>
 
 /** A PC that was let in by a key which is about to be revoked. */
 export const certifiedSchema = z.object({

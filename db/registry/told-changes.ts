@@ -244,6 +244,14 @@ function fieldsOf(
     return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
   }
   return Object.entries(kind.fields).flatMap(([name, field]) => {
+    // Two numbers may look alike once they are masked.
+    if (field.mask !== undefined && was[name] !== values[name] && was[name] != null && values[name] != null) {
+      const apart = maskedApart(field, was[name], values[name])
+      if (!Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
+      return [
+        { label: field.words, was: { zh: apart.was, en: apart.was }, now: { zh: apart.now, en: apart.now } },
+      ]
+    }
     // Whom a new record is about is told beside it.
     if (put.base === undefined && (name === 'person' || name === 'org') && field.input.as === 'ref') return []
     if (field.hidden || !Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
@@ -251,4 +259,23 @@ function fieldsOf(
     const isSame = before.zh === now.zh
     return isSame ? [] : [{ label: field.words, was: before, now }]
   })
+}
+
+/**
+ * Two values of a masked field, each masked as everywhere; where that makes them look alike, with the characters in which
+ * they differ, so that one can be told from the other and no more is shown than that.
+ */
+export function maskedApart(
+  field: Pick<Field, 'mask'>,
+  was: unknown,
+  now: unknown,
+): { readonly was: string; readonly now: string } {
+  const masked = (value: unknown) =>
+    value === null || value === undefined ? '' : (field.mask?.(value) ?? String(value))
+  const [before, after] = [masked(was), masked(now)]
+  if (before !== after) return { was: before, now: after }
+  const [a, b] = [[...String(was)], [...String(now)]]
+  const apart = (shown: string, own: readonly string[], other: readonly string[]) =>
+    [...shown].map((sign, at) => (own[at] === other[at] ? sign : (own[at] ?? sign))).join('')
+  return { was: apart(before, a, b), now: apart(after, b, a) }
 }

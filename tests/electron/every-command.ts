@@ -245,6 +245,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },
   conflicts: { argv: ['conflicts'], keys: ['0'] },
+  'enrol own-keys': {
+    argv: ['enrol', 'own-keys', '--out', 'own.json'],
+    keys: ['file', 'replica', 'name', 'fingerprint'],
+  },
   'enrol trusted': { argv: ['enrol', 'trusted'], keys: ['state', 'chain', 'root', 'digits'] },
   'recovery save': {
     argv: ['recovery', 'save', 'keys.age', '--passphrase-file', 'roster.csv'],

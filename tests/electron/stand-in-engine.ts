@@ -31,6 +31,8 @@ export const packet = {
   alsoApplied: [8],
   warnings: [{ zh: '有一处注意', en: 'one note' }],
   sentences: [{ zh: '张伟：新增', en: 'Zhang Wei: added' }],
+  notes: [],
+  parts: [],
   changeSet: 12,
   code: '',
   message: { zh: '已并入第 7 号', en: 'Took in no. 7' },

@@ -74,6 +74,15 @@ export function standInExchange(note: Note) {
       note(path, {})
       return { state: 'certified', chain: ['民治街道', '龙华区'], root: '龙华区', digits: '12345 67890' }
     }),
+    takeOwnKeys: os.exchange.takeOwnKeys.handler(({ path }) => {
+      note(path, {})
+      return {
+        replica: 'r-9',
+        name: '白石龙社区',
+        fingerprint: '12345 67890',
+        file: new File(['request'], 'r.json'),
+      }
+    }),
     recovery: os.exchange.recovery.handler(() => ({ needed: false, saved: null })),
     saveRecovery: os.exchange.saveRecovery.handler(({ input, path }) => {
       note(path, input)

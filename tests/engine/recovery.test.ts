@@ -95,3 +95,31 @@ test('the lost key of a lower office: revoked, its successor approved, its data 
   })
   await packet(street, codes.community)
 })
+
+test('a cloned PC takes keys of its own and is approved beside the other; the work of both is kept', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(1))
+  const clone = keep(await community.copied('clone'))
+  await takeMembers(clone, newcomers(1, 870))
+  await takeMembers(community, newcomers(1, 880))
+  await carry(community, street, codes.street)
+  expect(await refusalOf(district.ask.exchange.takeOwnKeys())).toMatchObject({ code: 'own-keys-root' })
+  const request = await clone.ask.exchange.takeOwnKeys()
+  expect(await clone.ask.exchange.trusted()).toMatchObject({ state: 'lost' })
+  expect(await members(clone)).toBe(10)
+  const approval = await resultOf(
+    street.ask.packets.enrolApprove({ file: request.file, org: codes.community }),
+  )
+  const root = (await district.ask.packets.enrolRequest({ name: 'root' })).fingerprint
+  await resultOf(clone.ask.packets.enrolAccept({ file: approval.file, expect: root }))
+  expect(await clone.ask.exchange.trusted()).toMatchObject({ state: 'certified', root: '青山区' })
+  await carry(clone, street, codes.street)
+  const below = (await street.ask.packets.peers()).filter(peer => peer.direction === 'down')
+  expect(below.map(({ replica }) => replica)).toContain(request.replica)
+  expect([await members(street), await members(clone)]).toEqual([19, 11])
+  // Nothing of it waits for somebody's word: it was sealed by the keys that both had.
+  expect(await street.ask.packets.aside()).toEqual([])
+  await clone.close()
+  expect(await (await openPc('again', { folder: clone.folder })).close()).toBeUndefined()
+})

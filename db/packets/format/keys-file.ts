@@ -1,7 +1,7 @@
-import { access, readFile } from 'node:fs/promises'
+import { access, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { writeDurably } from '#db/files/durable-file.ts'
+import { moveOver, writeDurably } from '#db/files/durable-file.ts'
 import { errorCode, readRefusal } from '#db/files/storage-refusal.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { areKeysSound, isIdOf, type ReplicaKeys, replicaKeysSchema } from './keys.ts'
@@ -24,6 +24,24 @@ export async function saveKeys(folder: string, keys: ReplicaKeys): Promise<void>
   }
   const text = JSON.stringify({ format: 1, keys } satisfies z.input<typeof keysFileSchema>, null, 2)
   await writeDurably(file, [Buffer.from(`${text}\n`)], { mode: 'private' })
+}
+
+/** Keys that are about to take the place of others: they count once the registry names them. */
+const nextKeysFileName = 'keys-next.json'
+
+/** Lays new keys beside those in use; whatever was begun before is replaced. */
+export async function saveNextKeys(folder: string, keys: ReplicaKeys): Promise<void> {
+  const text = JSON.stringify({ format: 1, keys } satisfies z.input<typeof keysFileSchema>, null, 2)
+  await writeDurably(join(folder, nextKeysFileName), [Buffer.from(`${text}\n`)], { mode: 'private' })
+}
+
+/** Puts them in their place if they are this replica's; ended at any moment, this is done once more when it is opened. */
+export async function adoptNextKeys(folder: string, replica: string): Promise<void> {
+  const next = join(folder, nextKeysFileName)
+  if (!(await isThere(next))) return
+  const keys = parsedKeys(await keysText(next))
+  if (keys?.replica === replica) await moveOver(next, join(folder, keysFileName))
+  else await rm(next, { force: true })
 }
 
 /** Reads the keys of this replica; missing, damaged and foreign ones are told apart. */

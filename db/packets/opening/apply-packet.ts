@@ -7,6 +7,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
+import { openConflicts, readParts } from './by-office.ts'
 import { type Fates, replacementCourt } from './fates.ts'
 import { compareHeads, countHeads } from './headcount.ts'
 import { noteLooks } from './looks.ts'
@@ -89,6 +90,7 @@ export async function applyWeighed(
       around.begin?.()
       countHeads(db)
       const conflictsBefore = countConflicts(db)
+      const openBefore = options.preview ? openConflicts(db) : undefined
       const replacements = replacementCourt(weighed, session)
       const taken = await store(weighed, set, tale, report)
       const twins = settleTwins(
@@ -111,11 +113,17 @@ export async function applyWeighed(
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
       await set.settleInSlices()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
-      tellHeads(db, outcome, compareHeads(db), options)
+      const sheet = compareHeads(db)
+      tellHeads(db, outcome, sheet, options)
+      if (openBefore !== undefined) {
+        const extent = set.extent()
+        outcome.parts = await readParts(db, journal, { extent, before: openBefore, outcome, sheet })
+      }
       if (outcome.many && !options.preview && !options.again) throw new ManyLeave()
       if (!sender.isAgain) warnOfOtherJournal(db, weighed, name, outcome)
       return twins.told
     })
+    const receipt = acknowledgement(db, weighed, name)
     const told2 = {
       ...told,
       added: tale.added,
@@ -124,7 +132,9 @@ export async function applyWeighed(
       conflicts: outcome.conflicts,
       returned: outcome.returned,
       warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...acknowledgement(db, weighed, name)],
+      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
+      notes: [...tale.notes(), ...outcome.sentences, ...receipt],
+      parts: outcome.parts,
     }
     if (done.changes === 0 && !options.preview) {
       db.transaction(() => {
@@ -154,7 +164,7 @@ export async function applyWeighed(
       status: 'preview',
       code: 'packet-many-leave',
       warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences],
+      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads],
       message: {
         zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',

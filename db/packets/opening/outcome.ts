@@ -39,6 +39,8 @@ export const nothing = {
   alsoApplied: [],
   warnings: [],
   sentences: [],
+  notes: [],
+  parts: [],
   changeSet: null,
 }
 
@@ -47,6 +49,10 @@ export type Outcome = {
   returned: PacketResult['returned']
   warnings: Text[]
   sentences: Text[]
+  /** The headcount sheet in sentences: they stand by their organizations in a preview. */
+  heads: Text[]
+  /** What a preview tells by organization. */
+  parts: PacketResult['parts']
   conflicts: number
   many: boolean
   /** The sender's journal is not the one that was known. */
@@ -54,7 +60,16 @@ export type Outcome = {
 }
 
 export function newOutcome(): Outcome {
-  return { returned: [], warnings: [], sentences: [], conflicts: 0, many: false, otherJournal: false }
+  return {
+    returned: [],
+    warnings: [],
+    sentences: [],
+    heads: [],
+    parts: [],
+    conflicts: 0,
+    many: false,
+    otherJournal: false,
+  }
 }
 
 /** The share of the people in scope whose leaving asks a second time, and from how many people on. */
@@ -74,7 +89,7 @@ export function tellHeads(
   { again }: Applying,
 ): void {
   for (const { name, before: was, in: come, out, after } of perOrg.slice(0, 60)) {
-    outcome.sentences.push({
+    outcome.heads.push({
       zh: `${name}：原有 ${was} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
     })

@@ -6,6 +6,7 @@ import { ruleOf } from '#db/records/course.ts'
 import { courseOf } from '#db/records/courses.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
+import { maskedApart } from '#db/registry/told-changes.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
@@ -28,6 +29,8 @@ export class WhatChanged {
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
   readonly #sentences: Text[] = []
   readonly #governing: Text[] = []
+  /** Of matters and returns, which are of no single field. */
+  readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
   readonly #people = new Map<string, string>()
   readonly #names = new Map<string, string[]>()
@@ -88,7 +91,7 @@ export class WhatChanged {
 
   /** That somebody is to be transferred, and what became of that, is told by his name. */
   #noteMatter(change: Change): void {
-    if (change.kind !== 'put' || !isCreation(change) || this.#sentences.length >= mostSentences) return
+    if (change.kind !== 'put' || !isCreation(change) || this.#matters.length >= mostSentences) return
     const fields = change.body.set['all'] ?? {}
     if (change.entity === 'transfer') {
       this.#people.set(change.thing, String(fields['person']))
@@ -97,7 +100,7 @@ export class WhatChanged {
       const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
       const to =
         place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
-      this.#sentences.push({
+      this.#matters.push({
         zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结`,
         en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}`,
       })
@@ -112,7 +115,7 @@ export class WhatChanged {
     const who = of === undefined ? undefined : this.#nameOfPerson(of)
     const about = who === undefined ? org : { zh: who, en: who }
     const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
-    this.#sentences.push({
+    this.#matters.push({
       zh: `${about.zh}：${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
       en: `${about.en}: ${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
     })
@@ -133,10 +136,10 @@ export class WhatChanged {
   /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
   #noteReturn({ origin, body: { names, reason } }: Return): void {
     // What its own author took back was given back to nobody.
-    if (reason.code === 'taken-back' || this.#sentences.length >= mostSentences) return
+    if (reason.code === 'taken-back' || this.#matters.length >= mostSentences) return
     const count = this.#countOf(names)
     const who = this.#named('org', origin.office)
-    this.#sentences.push({
+    this.#matters.push({
       zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
       en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
     })
@@ -214,12 +217,15 @@ export class WhatChanged {
     ]
     for (const [name, field] of Object.entries(kind.fields)) {
       if (field.hidden || field.input.as === 'ref' || (was[name] ?? null) === (now[name] ?? null)) continue
+      const masked = maskedApart(field, was[name], now[name])
       const shown = (value: unknown, lang: keyof Text) =>
         value === null || value === undefined
           ? '—'
           : field.mask === undefined
             ? field.show(value, lang)
-            : '***'
+            : value === was[name]
+              ? masked.was
+              : masked.now
       this.#sentences.push({
         zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,
         en: `${who}: ${field.words.en} ${shown(was[name], 'en')} → ${shown(now[name], 'en')}`,
@@ -247,7 +253,16 @@ export class WhatChanged {
     return change.thing
   }
 
+  /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */
+  notes(): Text[] {
+    return [...this.#totals(), ...this.#told(), ...this.#matters]
+  }
+
   sentences(): Text[] {
+    return [...this.notes(), ...this.#sentences]
+  }
+
+  #totals(): Text[] {
     const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
       const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
       const names = this.#names.get(entity) ?? []
@@ -266,7 +281,7 @@ export class WhatChanged {
         en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
       }
     })
-    return [...totals, ...this.#told(), ...this.#sentences]
+    return totals
   }
 }
 

@@ -3,6 +3,7 @@ import { readConflictMarks, readRecordState } from '#db/packets/between/record-s
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
 import { readReporting } from '#db/packets/between/reporting.ts'
 import { clearWarnings } from '#db/packets/offers/peer-store.ts'
+import { takeOwnKeys } from '#db/packets/trust/own-keys.ts'
 import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
 import { readTrusted } from '#db/packets/trust/trusted.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
@@ -65,6 +66,7 @@ export function exchangeProcedures(os: Implementing, session: Session) {
       inTurn(session, async () => ({ cleared: clearWarnings(session.writing().db, input.org) })),
     ),
     trusted: os.exchange.trusted.handler(() => inTurn(session, async () => readTrusted(session))),
+    takeOwnKeys: os.exchange.takeOwnKeys.handler(() => inTurn(session, () => takeOwnKeys(session))),
     recovery: os.exchange.recovery.handler(() => readRecoveryState(session)),
     saveRecovery: os.exchange.saveRecovery.handler(({ input }) =>
       inTurn(session, () => saveRecovery(session, input.passphrase)),

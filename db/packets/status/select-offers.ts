@@ -104,11 +104,16 @@ function selectMatters(db: Connection, peer: OffersWanted): void {
   ).run({ peer: peer.replica })
 }
 
-/** That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. */
+/**
+ * That somebody was removed goes wherever a record that hangs on him was offered: it must not count there either. Where an
+ * edit keeps him all the same, which that office may not see, his removal stays here: his record holds.
+ */
 function selectRemovals(db: Connection, peer: OffersWanted): void {
   db.prepare(
     `INSERT OR IGNORE INTO temp.to_offer
-     SELECT c.no FROM change c WHERE c.kind = 'remove' AND ${notOffered} AND c.thing IN (
+     SELECT c.no FROM change c WHERE c.kind = 'remove' AND ${notOffered}
+       AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = c.thing) AND NOT EXISTS (SELECT 1 FROM org o WHERE o.id = c.thing)
+       AND c.thing IN (
        SELECT h.value FROM change hanging, json_each(hanging.hangs_on) h
        WHERE hanging.no IN (SELECT change FROM offer WHERE peer = @peer) OR hanging.no IN (SELECT no FROM temp.to_offer))`,
   ).run({ peer: peer.replica })

@@ -87,6 +87,7 @@ export const accessOf = {
   'enrol accept': 'write',
   'enrol revoke': 'write',
   'enrol trusted': 'write',
+  'enrol own-keys': 'write',
   'recovery save': 'write',
   'recovery open': 'write',
   'bundle export': 'write',

@@ -30,7 +30,7 @@ import { personActs } from './commands/person-acts.ts'
 import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
-import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { enrolOwnKeys, enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
 import { reportCommands } from './commands/report.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
@@ -77,6 +77,7 @@ export const allCommands: readonly Command[] = [
   enrolAccept,
   enrolRevoke,
   enrolTrusted,
+  enrolOwnKeys,
   recoverySave,
   recoveryOpen,
   bundleExport,

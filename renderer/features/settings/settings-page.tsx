@@ -9,6 +9,7 @@ import { Digits } from '../packets/joining/digits.tsx'
 import { FilesKept } from './files-kept.tsx'
 import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { OwnKeys } from './own-keys.tsx'
 import { Recovery } from './recovery.tsx'
 import { Section } from './section.tsx'
 import { WhoField } from './who-field.tsx'
@@ -101,6 +102,7 @@ function Keys() {
         </div>
       )}
       <Recovery />
+      <OwnKeys />
     </>
   )
 }

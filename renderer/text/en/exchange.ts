@@ -127,4 +127,28 @@ export const exchangeEn: ExchangeWords = {
     doOpen: 'Begin anew with it',
     opened: name => `Begun anew with the keys of ${name}. Restore the newest backup in the settings.`,
   },
+  parts: {
+    title: 'By organization',
+    show: 'What to show',
+    shows: { all: 'Organizations', conflicts: 'Conflicts', returned: 'Returned' },
+    elsewhere: 'Of no single organization',
+    heads: (before, come, out, after) => `${before} before, ${come} in, ${out} out, ${after} now`,
+    returned: 'Returned',
+    more: n => (n === 1 ? '1 more change is not listed' : `${n} more changes are not listed`),
+    acts: {
+      added: 'Added',
+      changed: 'Changed',
+      removed: 'Removed',
+      returned: 'Returned',
+      admitted: 'Let in',
+    },
+  },
+  ownKeys: {
+    title: 'This is a second PC',
+    line: 'The whole folder was copied from another PC, and both are used? Let one of them take keys of its own; all it holds stays.',
+    button: 'Take own keys…',
+    ask: 'This PC gets keys of its own, and a request to join is saved. Have the office above approve it; until then nothing can be sent. All that the registry holds stays, and nothing is counted twice. Backups made before belong to the old keys: make a new one right afterwards.',
+    doIt: 'Take own keys',
+    done: 'This PC has keys of its own. The request to join is among the downloads; have the office above approve it.',
+  },
 }

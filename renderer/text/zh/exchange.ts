@@ -121,6 +121,25 @@ export const exchangeZh = {
     doOpen: '用它重新开始',
     opened: (name: string) => `已用${name}的密钥重新开始。请在“设置”里恢复最近的备份。`,
   },
+  parts: {
+    title: '按单位看',
+    show: '看哪些',
+    shows: { all: '全部单位', conflicts: '冲突', returned: '退回' },
+    elsewhere: '不属于某个单位的',
+    heads: (before: number, come: number, out: number, after: number) =>
+      `原有 ${before} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
+    returned: '退回',
+    more: (n: number) => `另有 ${n} 处没有逐条列出`,
+    acts: { added: '新增', changed: '修改', removed: '删除', returned: '退回', admitted: '准许' },
+  },
+  ownKeys: {
+    title: '这是第二台电脑',
+    line: '整个文件夹是从另一台电脑拷来的，两台都在用？让其中一台改用自己的密钥，内容都保留。',
+    button: '改用自己的密钥…',
+    ask: '本机会换上自己的密钥，并存下一份入网申请。请把申请交给上级批准，批准以前不能报送；台账里的内容都在，以前报送过的不会重复计算。以前的备份属于原来的密钥，换好以后请马上再备份一次。',
+    doIt: '改用自己的密钥',
+    done: '已换上自己的密钥。入网申请存到了下载文件夹，请交给上级批准。',
+  },
 }
 
 export type ExchangeWords = typeof exchangeZh

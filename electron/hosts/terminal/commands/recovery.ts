@@ -106,3 +106,39 @@ export const enrolTrusted = command({
     }
   },
 })
+
+export const enrolOwnKeys = command({
+  name: 'enrol own-keys',
+  summary: {
+    zh: '和别的电脑共用密钥的，改用自己的密钥，并写出入网申请',
+    en: 'give a PC that shares its keys with another its own, and write its request',
+  },
+  examples: ['enrol own-keys --out 申请.json'],
+  input: z.object({ out: z.string().min(1) }),
+  flags: {
+    out: {
+      flags: '--out <FILE>',
+      text: { zh: '入网申请写到哪里', en: 'where the request goes' },
+      isNeeded: true,
+    },
+  },
+  run: async ({ client, signal, lang, pathOf }, { out }) => {
+    const path = pathOf(out)
+    await refuseUnusable(path)
+    const { file, ...made } = await client.exchange.takeOwnKeys(undefined, { signal })
+    await writeNewFile(path, file, signal)
+    const isZh = lang === 'zh'
+    return {
+      json: { file: path, ...made },
+      lines: [
+        ...pairs([
+          [isZh ? '本机编号' : 'Replica', made.replica],
+          [isZh ? '密钥指纹' : 'Fingerprint', made.fingerprint],
+        ]),
+        isZh
+          ? `已写入 ${path}。请交给上级批准；以前的备份属于原来的密钥，请马上再备份一次。`
+          : `Wrote ${path}. Have the office above approve it. Backups made before belong to the old keys: make a new one now.`,
+      ],
+    }
+  },
+})

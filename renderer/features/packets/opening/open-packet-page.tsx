@@ -89,7 +89,13 @@ function OpenedPacket({ file }: { readonly file: File }) {
         // Nothing was done yet: what the preview said still stands, and why it is asked once more.
         const shown = asksAgain
           ? { ...looked, code: applied.code, message: applied.message }
-          : (applied ?? looked)
+          : applied === undefined
+            ? looked
+            : {
+                ...applied,
+                parts: looked.parts,
+                notes: applied.notes.length > 0 ? applied.notes : applied.sentences,
+              }
         const canApply = shown.status === 'preview'
         const canWait = applied === undefined && shown.status === 'waiting'
         return (

@@ -4,6 +4,7 @@ import { usePeers } from '../../../api/questions.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { missingBefore, sameReasons } from './packet-facts.ts'
+import { PacketParts } from './packet-parts.tsx'
 
 type Props = {
   readonly result: PacketResult
@@ -16,6 +17,8 @@ export function PacketPreview({ result, isWaiting }: Props) {
   const { words, say } = useSpoken()
   const { status, from, number, code } = result
   const isDone = status === 'applied'
+  // By organization where it was looked at like that; what is of none stands before it.
+  const sentences = result.parts.length > 0 ? result.notes : result.sentences
   const isShown = status === 'preview' || isDone
   const numbers = [
     [words.packet.added, result.added],
@@ -51,7 +54,7 @@ export function PacketPreview({ result, isWaiting }: Props) {
           ))}
         </SimpleGrid>
       )}
-      {result.sentences.length > 0 && (
+      {sentences.length > 0 && (
         <div className="panel" style={{ padding: '8px 16px', maxHeight: 420, overflow: 'auto' }}>
           {status === 'preview' && (
             <>
@@ -60,12 +63,13 @@ export function PacketPreview({ result, isWaiting }: Props) {
             </>
           )}
           <List size="sm">
-            {result.sentences.map(sentence => (
+            {sentences.map(sentence => (
               <List.Item key={sentence.zh}>{say(sentence)}</List.Item>
             ))}
           </List>
         </div>
       )}
+      {result.parts.length > 0 && <PacketParts parts={result.parts} />}
       {result.returned.length > 0 && (
         <Alert
           color="orange"

@@ -1,0 +1,30 @@
+import { generateKeys } from '#db/packets/format/keys.ts'
+import type { Session } from '#db/session.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { requestEnrolment } from './enrol.ts'
+import { keptDigests, sealOwn } from './proof.ts'
+
+/** What is known of packets to and from others by the keys that are given up: with new ones everything is offered anew. */
+const ofOldKeys = ['offer', 'sent', 'received', 'taken', 'taken_top', 'waiting', 'certified']
+
+/**
+ * Gives a PC that shares its keys with another, a copied folder or a cloned disk, keys of its own, and writes its request
+ * to the office above. What it wrote so far is sealed with the shared keys first and stays proved; nothing is lost.
+ */
+export async function takeOwnKeys(session: Session) {
+  const { db, journal, keys } = session.writing()
+  const identity = session.identity()
+  if (identity?.state !== 'ready' || journal.changes.root() === keys.replica) {
+    refuse(
+      'own-keys-root',
+      '这台电脑的密钥是全区信任的起点，不能更换。第二台电脑请在空的文件夹里申请加入。',
+      'The whole district trusts this PC’s keys, which cannot be exchanged. A second PC asks to join from an empty folder.',
+    )
+  }
+  await sealOwn(db, journal, keys, keptDigests())
+  await session.replaceKeys(await generateKeys(), changed => {
+    for (const table of ofOldKeys) changed.exec(`DELETE FROM ${table}`)
+    changed.exec("UPDATE peer SET acked_pos = 0, acked_hash = '', aside = '[]'")
+  })
+  return requestEnrolment(session, identity.name)
+}

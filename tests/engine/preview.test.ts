@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, exchangeAll, members, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import { everyRowOf } from '#tests/fixtures/table-dump.ts'
+import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+
+test('a packet is told by organization, old and new in the words of the records, with its conflicts, returns and headcount', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await exchangeAll(all)
+  const id = String(personIn(community, someone)?.['id'])
+  await takeMembers(community, newcomers(2))
+  await community.ask.records.edit({ id, set: { phone: '13911110000', workplace: '东坪小学' } })
+  await street.ask.records.edit({ id, set: { phone: '13922220000' } })
+  // Structure is for the office above: this comes back.
+  await write(community, set => set.edit('org', orgIn(community, codes.community), { code: '4403990199' }))
+  const before = everyRowOf(street.folder)
+  const file = await packet(community, codes.street)
+  const seen = await resultOf(street.ask.packets.inspectPacket({ file }))
+  expect(everyRowOf(street.folder)).toBe(before)
+  expect(seen).toMatchObject({ status: 'preview', conflicts: 1 })
+  const branch = seen.parts.find(part => part.org?.name === '东坪社区第一')
+  expect(branch).toMatchObject({ heads: { in: 2, out: 0 }, more: 0 })
+  expect((branch?.heads?.before ?? 0) + 2).toBe(branch?.heads?.after)
+  const told = branch?.rows.flatMap(row =>
+    row.fields.map(({ label, was, now }) => `${row.subjects[0]?.name} ${label.zh} ${was.zh} -> ${now.zh}`),
+  )
+  expect(told).toContain(`${someone['姓名']} 学习工作单位  -> 东坪小学`)
+  expect(branch?.conflicts).toMatchObject([{ about: { id }, register: 'phone' }])
+  const community2 = seen.parts.find(part => part.returned.length > 0)
+  expect(community2?.returned).toMatchObject([{ name: '东坪社区', message: { zh: expect.any(String) } }])
+  // What a person has to decide about stands first.
+  expect(seen.parts.slice(0, 2).every(part => part.conflicts.length + part.returned.length > 0)).toBe(true)
+  expect(seen.notes.map(({ zh }) => zh).join()).toContain('新增 2')
+  expect(await members(street)).toBe(16)
+})
+
+test('two masked numbers that look alike are told apart by the characters in which they differ', async () => {
+  const { street, community } = await offices()
+  const [other = {}] = ofCommunity.slice(3)
+  const id = String(personIn(community, other)?.['id'])
+  await community.ask.records.edit({ id, set: { phone: '13912345678' } })
+  await carry(community, street, codes.street)
+  await community.ask.records.edit({ id, set: { phone: '13912399978' } })
+  const seen = await resultOf(
+    street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
+  )
+  const fields = seen.parts.flatMap(part => part.rows).flatMap(row => row.fields)
+  expect(fields).toMatchObject([{ was: { zh: '139***45678' }, now: { zh: '139***99978' } }])
+  expect(JSON.stringify(seen.sentences)).not.toContain('13912399978')
+})
+
+test('an equal code and an equal ID number in two offices come in as findings, never as an exception', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await exchangeAll(all)
+  const [same] = newcomers(1)
+  const made = { kind: 'branch', tier: 'community', parent: codes.community }
+  await street.ask.records.add({ kind: 'org', set: { ...made, name: '街道设的团支部', code: '44039901019' } })
+  await district.ask.records.add({ kind: 'org', set: { ...made, name: '区设的团支部', code: '44039901019' } })
+  await takeMembers(community, [same ?? {}])
+  await takeMembers(street, [same ?? {}])
+  for (const [from, to, code] of [
+    [community, street, codes.street],
+    [district, street, codes.street],
+  ] as const)
+    expect(await carry(from, to, code)).toMatchObject({ status: 'applied', returned: [] })
+  await exchangeAll(all)
+  for (const pc of [district, street]) {
+    const { checks } = await pc.ask.faults.list({})
+    const found = (check: string) => checks.find(one => one.check === check)?.n ?? 0
+    expect([found('same-code'), found('same-number')]).toEqual([2, 2])
+    expect(pc.bugs).toEqual([])
+  }
+})
