@@ -6,12 +6,14 @@ import {
   IconNotebook,
   IconPackage,
   IconReportAnalytics,
+  IconRosetteDiscountCheck,
   IconSettings,
   IconSitemap,
   IconTableImport,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { AnnualPage } from './features/annual/annual-page.tsx'
 import { HomePage } from './features/home/home-page.tsx'
 import { ElectionsPage } from './features/lifeline/elections-page.tsx'
 import { FindingsPage } from './features/lifeline/findings-page.tsx'
@@ -72,6 +74,7 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
+  { at: '/annual', page: AnnualPage, sign: IconRosetteDiscountCheck, title: words => words.annual.title },
   { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
   {
     at: '/reports',

@@ -1,3 +1,4 @@
+import { annualEn } from './en/annual.ts'
 import { byHandEn } from './en/by-hand.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
@@ -579,6 +580,7 @@ export const en: Words = {
   byHand: byHandEn,
   sheet: sheetEn,
   reports: reportsEn,
+  annual: annualEn,
   transfers: transfersEn,
   packet: packetEn,
   exchange: exchangeEn,

@@ -1,3 +1,4 @@
+import { annualZh } from './zh/annual.ts'
 import { byHandZh } from './zh/by-hand.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
@@ -559,6 +560,7 @@ export const zhCN = {
   byHand: byHandZh,
   sheet: sheetZh,
   reports: reportsZh,
+  annual: annualZh,
   transfers: transfersZh,
   packet: packetZh,
   exchange: exchangeZh,
