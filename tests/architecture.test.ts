@@ -465,7 +465,7 @@ describe('the repository', () => {
   })
 
   test('tests mirror the tree: every folder of theirs has its folder of the program', () => {
-    const own = new Set(['fixtures', 'fakes', 'e2e', 'bench', 'engine'])
+    const own = new Set(['fixtures', 'fakes', 'e2e', 'bench', 'fuzz', 'engine'])
     const folders = new Set(filesIn('tests').map(file => dirname(file).slice('tests/'.length)))
     const strays = [...folders].filter(
       folder => folder !== '' && !own.has(folder.split('/')[0] ?? '') && !existsSync(join(root, folder)),

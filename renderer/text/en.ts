@@ -1,8 +1,10 @@
 import { annualEn } from './en/annual.ts'
 import { byHandEn } from './en/by-hand.ts'
+import { casesEn } from './en/cases.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
+import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
@@ -582,6 +584,8 @@ export const en: Words = {
   reports: reportsEn,
   annual: annualEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
   preview: previewEn,

@@ -1,8 +1,10 @@
 import { annualZh } from './zh/annual.ts'
 import { byHandZh } from './zh/by-hand.ts'
+import { casesZh } from './zh/cases.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
+import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
@@ -562,6 +564,8 @@ export const zhCN = {
   reports: reportsZh,
   annual: annualZh,
   transfers: transfersZh,
+  cases: casesZh,
+  packs: packsZh,
   packet: packetZh,
   exchange: exchangeZh,
   preview: previewZh,

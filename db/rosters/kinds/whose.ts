@@ -1,15 +1,20 @@
 import type { IdType } from '#contract/vocabulary.ts'
+import { person } from '#db/records/person.ts'
 import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-11643.ts'
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
-import { idTypeWords } from '#db/records/words/person-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { readPersonName } from '../values/person-name.ts'
-import { readBare, readDay, readWord } from '../values/read-value.ts'
+import { readBare, readDay } from '../values/read-value.ts'
+import { readBy, spot } from './composed.ts'
 
-/** The fields by which every roster of people tells who somebody is. */
-export type PersonField = 'name' | 'idType' | 'idNumber' | 'birth'
-type PersonLine = RosterLine<PersonField>
+/** The columns by which every roster of people tells who somebody is. */
+export const whose = {
+  name: spot(person, 'name'),
+  idType: spot(person, 'id_type'),
+  idNumber: spot(person, 'id_number'),
+  birth: spot(person, 'birth'),
+} as const
+type PersonLine = RosterLine<string>
 
 /** `birth` and `sex` are those of the 居民身份证 number where there is one. */
 export type Identity = {
@@ -22,8 +27,15 @@ export type Identity = {
 
 /** Reads who a row is about. `today` is the day of the roster: nobody is born after it. */
 export function parsePerson(line: PersonLine, today: IsoDay): Identity {
-  const name = readPersonName(line)
-  const idType = readWord(line, 'idType', idTypeWords) ?? 'resident'
+  const name = readBy(line, 'name', whose.name)
+  if (name === undefined)
+    line.refuseMissing(
+      'name',
+      'name-missing',
+      '没有填写姓名。请补上后重新导入。',
+      'the name is missing. Fill it in and import again.',
+    )
+  const idType = readBy(line, 'idType', whose.idType) ?? 'resident'
   return idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
 }
 

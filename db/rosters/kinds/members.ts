@@ -1,50 +1,106 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
+import { membership, standing } from '#db/records/stays.ts'
 import type { Sex } from '#db/records/types/gb-11643.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
-import { memberStatusWords, reportStatusWords } from '#db/records/words/member-words.ts'
-import { sexWords } from '#db/records/words/person-words.ts'
+import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { rosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { readDay, readOptionalText, readText, readWord } from '../values/read-value.ts'
-import { datedBy, personTexts, readBy } from './defined-columns.ts'
-import type { MemberField } from './member-form.ts'
-import { type More, readMore } from './more-fields.ts'
-import { parsePerson } from './parse-person.ts'
+import { readDay, readOptionalText } from '../values/read-value.ts'
+import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+import { MoreFields } from './more-fields.ts'
+import { parsePerson, whose } from './whose.ts'
+
+/** What stands in one column of the table of people each. */
+export const memberTexts = {
+  nation: spot(person, 'nation'),
+  political: spot(person, 'political'),
+  memberNo: spot(person, 'member_no'),
+  education: spot(person, 'education'),
+  highestEducation: spot(person, 'highest_education'),
+  occupation: spot(person, 'occupation'),
+  income: spot(person, 'income'),
+  workplace: spot(person, 'workplace'),
+  phone: spot(person, 'phone'),
+  email: spot(person, 'email'),
+} as const
+
+/** 团员信息表 (domain.md 4.3): the person, where he belongs and how he stands, in one row; in the order of the form. */
+export const memberSpots = {
+  name: whose.name,
+  idType: whose.idType,
+  idNumber: whose.idNumber,
+  birth: whose.birth,
+  nation: memberTexts.nation,
+  political: memberTexts.political,
+  joined: spot(person, 'joined'),
+  memberNo: memberTexts.memberNo,
+  branch: spot(membership, 'org'),
+  education: memberTexts.education,
+  occupation: memberTexts.occupation,
+  phone: memberTexts.phone,
+  reportStatus: spot(standing, 'report'),
+  status: spot(standing, 'status'),
+  feesPaidTo: spot(person, 'fees_paid_to'),
+  sex: spot(person, 'sex'),
+  highestEducation: memberTexts.highestEducation,
+  workplace: memberTexts.workplace,
+  email: memberTexts.email,
+  income: memberTexts.income,
+} as const
+
+/** Every other field of people that is a column by its definition: nothing here names one of them. */
+export const more = new MoreFields(
+  Object.values<{ readonly kind: unknown; readonly name: string }>(memberSpots)
+    .filter(({ kind }) => kind === person)
+    .map(({ name }) => name),
+)
 
 /**
  * One member of a roster. `branch` is text as written: a code, a full or a short name. `feesPaidTo` is a month,
  * YYYY-MM. `birth` and `sex` come from the ID number where it is a 居民身份证. undefined is a blank cell, which says
  * nothing.
  */
-export type MemberRow = {
+export type MemberRow = Read<typeof memberTexts> & {
   readonly name: string
   readonly idType: IdType
   readonly idNumber: string
   readonly birth: Dated
   readonly sex: Sex | undefined
-  readonly nation: string | undefined
-  readonly political: string | undefined
   readonly joined: Dated | undefined
-  readonly memberNo: string | undefined
   readonly branch: string
-  readonly education: string | undefined
-  readonly highestEducation: string | undefined
-  readonly occupation: string | undefined
-  readonly phone: string | undefined
-  readonly email: string | undefined
-  readonly workplace: string | undefined
-  readonly income: string | undefined
   readonly reportStatus: ReportStatus | undefined
   readonly status: MemberStatus | undefined
   readonly feesPaidTo: string | undefined
-  readonly more: More
+  /** What the row says in the columns that nothing names, by field. */
+  readonly more: Readonly<Record<string, unknown>>
+}
+
+const columns = composed(memberSpots)
+
+export const members: RosterKind<MemberRow> = {
+  as: 'members',
+  form: rosterForm({
+    title: person.roster?.title ?? '',
+    needs: [['name'], ['idNumber'], ['branch']],
+    keys: ['name', 'idNumber'],
+    place: 'branch',
+    fields: [...columns.fields, ...more.columns],
+  }),
+  notes: { ...columns.notes, ...more.notes },
+  texts: { ...columns.texts, ...more.texts },
+  parse: parseMember,
+  leftInRemark: saysLeft,
+  once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
+  named: { by: ['name'], all: false },
 }
 
 /** Reads a member; undefined when the row is refused. */
-export function parseMember(line: RosterLine<MemberField>, today: IsoDay): MemberRow | undefined {
+function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undefined {
   const { name, idType, idNumber, birth, sex } = parsePerson(line, today)
-  const branch = readText(line, 'branch')
+  const branch = readBy(line, 'branch', memberSpots.branch)
   if (branch === undefined) {
     line.refuseMissing(
       'branch',
@@ -54,22 +110,13 @@ export function parseMember(line: RosterLine<MemberField>, today: IsoDay): Membe
     )
   }
   const row = {
+    ...readAll(line, memberTexts),
     sex: readSex(line, sex),
-    nation: readBy(line, 'nation', personTexts.nation),
-    political: readBy(line, 'political', personTexts.political),
-    joined: datedBy(line, 'joined', person.fields.joined),
-    memberNo: readBy(line, 'memberNo', personTexts.memberNo),
-    education: readBy(line, 'education', personTexts.education),
-    highestEducation: readBy(line, 'highestEducation', personTexts.highestEducation),
-    occupation: readBy(line, 'occupation', personTexts.occupation),
-    phone: readBy(line, 'phone', personTexts.phone),
-    email: readBy(line, 'email', personTexts.email),
-    workplace: readBy(line, 'workplace', personTexts.workplace),
-    income: readBy(line, 'income', personTexts.income),
-    reportStatus: readWord(line, 'reportStatus', reportStatusWords),
+    joined: datedBy(line, 'joined', memberSpots.joined),
+    reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),
     status: readStatus(line),
     feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
-    more: readMore(line),
+    more: more.read(line),
   }
   if (
     line.refused ||
@@ -100,10 +147,10 @@ export function saysLeft(text: string): boolean {
  * The state of a member. A word for having left never becomes 正常: the row is left out, since the roster does not say
  * where the member is now.
  */
-function readStatus(line: RosterLine<MemberField>): MemberStatus | undefined {
+function readStatus(line: RosterLine<string>): MemberStatus | undefined {
   const text = readOptionalText(line, 'status')?.replace(/\s+/g, '')
   if (text === undefined || memberStatusWords.valueOf(text) !== undefined || !leavingWord.test(text))
-    return readWord(line, 'status', memberStatusWords)
+    return readBy(line, 'status', memberSpots.status)
   line.refuse(
     'status',
     'member-left',
@@ -114,8 +161,8 @@ function readStatus(line: RosterLine<MemberField>): MemberStatus | undefined {
 }
 
 /** The ID number knows better than the column. */
-function readSex(line: RosterLine<MemberField>, known: Sex | undefined): Sex | undefined {
-  const given = readWord(line, 'sex', sexWords)
+function readSex(line: RosterLine<string>, known: Sex | undefined): Sex | undefined {
+  const given = readBy(line, 'sex', memberSpots.sex)
   if (given !== undefined && known !== undefined && given !== known) {
     line.note(
       'sex',
