@@ -1,10 +1,12 @@
 import { Group, SegmentedControl, Select, Stack } from '@mantine/core'
+import { frozenYear } from '#db/records/frozen-year.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { FrozenYear } from './frozen-year.tsx'
 import { PapersMenu } from './papers-menu.tsx'
 import { ThreeYears } from './three-years.tsx'
@@ -15,9 +17,9 @@ const parts = ['status', 'frozen', 'years'] as const
 /** So many years can be chosen. */
 const yearsBack = 12
 
-/** 年度评审: where a year stands street by street, what was frozen of it, and how it compares with those before. */
+/** The annual review: where a year stands street by street, what was frozen of it, and how it compares with those before. */
 export function AnnualPage() {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { annual } = words
   const { get, change } = useAddress()
   const today = useStatus().data?.clock.today
@@ -38,7 +40,7 @@ export function AnnualPage() {
       </PageHeader>
       <Group gap="sm">
         <Select
-          aria-label={annual.year}
+          aria-label={wordOf(frozenYear, 'year', language)}
           w={130}
           allowDeselect={false}
           value={String(year)}

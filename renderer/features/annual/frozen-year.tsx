@@ -1,6 +1,7 @@
 import { Alert, Stack, Table, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { ShownYear } from '#contract/annual.ts'
+import { frozenYear } from '#db/records/frozen-year.ts'
 import { useClient } from '../../api/client.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
@@ -8,6 +9,7 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { moment } from '../../text/moment.ts'
 import { count } from '../../text/number.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { OrgDrawer } from './org-drawer.tsx'
 import { useFrozenYear } from './year-questions.ts'
 import { differenceOf, inTree } from './year-words.ts'
@@ -24,7 +26,7 @@ export function FrozenYear({ id }: { readonly id: string }) {
 
 function Shown({ year }: { readonly year: ShownYear }) {
   const spoken = useSpoken()
-  const { words, say } = spoken
+  const { words, say, language } = spoken
   const { annual } = words
   const { facts } = annual
   const at = moment(year.at)
@@ -32,11 +34,13 @@ function Shown({ year }: { readonly year: ShownYear }) {
     <Stack gap="sm">
       <dl className="year-facts panel">
         <Fact name={facts.state}>{say(year.stateWords)}</Fact>
-        <Fact name={facts.day}>{year.day}</Fact>
+        <Fact name={wordOf(frozenYear, 'day', language)}>{year.day}</Fact>
         <Fact name={facts.by}>{annual.by(year.actor, at)}</Fact>
-        <Fact name={facts.pack}>{year.packName === null ? year.pack : say(year.packName)}</Fact>
+        <Fact name={wordOf(frozenYear, 'pack', language)}>
+          {year.packName === null ? year.pack : say(year.packName)}
+        </Fact>
         <Fact name={facts.findings}>{count(year.findings)}</Fact>
-        <Fact name={facts.hash}>
+        <Fact name={wordOf(frozenYear, 'hash', language)}>
           <code className="year-hash">{year.hash}</code>
         </Fact>
       </dl>

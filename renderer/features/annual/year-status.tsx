@@ -2,12 +2,14 @@ import { ActionIcon, Badge, Button, Group, Menu, Table } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { YearUnit } from '#contract/annual.ts'
+import { frozenYear } from '#db/records/frozen-year.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { MissingList } from './missing-list.tsx'
 import { YearAct } from './year-act.tsx'
 
@@ -24,7 +26,7 @@ const looks: Readonly<Record<YearUnit['state'], string>> = {
 
 /** Where a year stands: each unit with what it still has to do and what may be done, and below it the list of that. */
 export function YearStatus({ found }: { readonly found: Found }) {
-  const { words, say } = useSpoken()
+  const { words, say, language } = useSpoken()
   const { annual } = words
   const { day: past } = useShownDay()
   const { get, changed } = useAddress()
@@ -41,7 +43,7 @@ export function YearStatus({ found }: { readonly found: Found }) {
               <Table.Th ta="right">{annual.branches}</Table.Th>
               <Table.Th ta="right">{annual.missing}</Table.Th>
               <Table.Th>{annual.frozenAs}</Table.Th>
-              <Table.Th>{annual.hash}</Table.Th>
+              <Table.Th>{wordOf(frozenYear, 'hash', language)}</Table.Th>
               <Table.Th />
             </Table.Tr>
           </Table.Thead>

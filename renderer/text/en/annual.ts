@@ -2,7 +2,6 @@ import type { AnnualWords } from '../zh/annual.ts'
 
 export const annualEn: AnnualWords = {
   title: 'Annual review',
-  year: 'Year',
   yearOf: year => year,
   part: 'What to look at',
   parts: { status: 'Where it stands', frozen: 'What was frozen', years: 'Three years' },
@@ -13,7 +12,6 @@ export const annualEn: AnnualWords = {
   branches: 'Branches',
   missing: 'Not done',
   frozenAs: 'Frozen as of',
-  hash: 'Hash',
   verbs: { freeze: 'Freeze', approve: 'Approve', 'take-back': 'Take back' },
   verbOf: (verb, name) => `${verb}: ${name}`,
   more: name => `${name}: more`,
@@ -50,9 +48,6 @@ export const annualEn: AnnualWords = {
   by: (actor, at) => (actor === '' ? at : `${actor}, ${at}`),
   facts: {
     state: 'State',
-    day: 'As of',
-    pack: 'Rule pack',
-    hash: 'Hash',
     by: 'Frozen',
     findings: 'Findings',
   },
@@ -74,8 +69,8 @@ export const annualEn: AnnualWords = {
   notSuggested: 'no longer proposed',
   caseTurned: (was, now) => `case: ${was} → ${now}`,
   fields: {
-    name: 'name',
-    code: 'code',
+    name: 'its name',
+    code: 'its code',
     kind: 'kind',
     parent: 'superior',
     members: 'members',

@@ -1,7 +1,6 @@
 /** 年度评审页上的话。各个状态的名称由引擎给出，规则名称在 lifeline.rules。 */
 export const annualZh = {
   title: '年度评审',
-  year: '年度',
   yearOf: (year: string) => `${year} 年度`,
   part: '看什么',
   parts: { status: '评审进度', frozen: '封存内容', years: '三年比较' },
@@ -12,7 +11,6 @@ export const annualZh = {
   branches: '团支部',
   missing: '未办完',
   frozenAs: '封存截止',
-  hash: '校验码',
   verbs: { freeze: '封存', approve: '审定', 'take-back': '撤回审定' },
   verbOf: (verb: string, name: string) => `${verb}：${name}`,
   more: (name: string) => `${name}：更多操作`,
@@ -46,7 +44,7 @@ export const annualZh = {
   notFrozen: (year: string) => `${year} 年度还没有封存。封存以后，这里列出当时的结果，并与今天的情况对照。`,
   log: '经过',
   by: (actor: string, at: string) => (actor === '' ? at : `${actor}，${at}`),
-  facts: { state: '状态', day: '截止日期', pack: '规则包', hash: '校验码', by: '封存', findings: '问题条数' },
+  facts: { state: '状态', by: '封存', findings: '问题条数' },
   sameToday: (day: string) => `今天按 ${day} 再算一遍，结果与封存的完全相同。`,
   differentToday: (n: string, day: string) =>
     `今天按 ${day} 再算一遍，有 ${n} 个组织与封存的不同：封存以后补记或者更正过。封存的内容没有变。`,
@@ -65,8 +63,8 @@ export const annualZh = {
   notSuggested: '不再建议整顿',
   caseTurned: (was: string, now: string) => `整治台账：${was} → ${now}`,
   fields: {
-    name: '名称',
-    code: '组织ID',
+    name: '组织名称',
+    code: '组织编号',
     kind: '类型',
     parent: '上级',
     members: '团员数',
