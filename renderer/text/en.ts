@@ -9,6 +9,7 @@ import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
 import { transfersEn } from './en/transfers.ts'
+import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -583,6 +584,7 @@ export const en: Words = {
   sheet: sheetEn,
   reports: reportsEn,
   annual: annualEn,
+  trash: trashEn,
   transfers: transfersEn,
   cases: casesEn,
   packs: packsEn,

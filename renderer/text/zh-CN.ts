@@ -9,6 +9,7 @@ import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
 import { transfersZh } from './zh/transfers.ts'
+import { trashZh } from './zh/trash.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -563,6 +564,7 @@ export const zhCN = {
   sheet: sheetZh,
   reports: reportsZh,
   annual: annualZh,
+  trash: trashZh,
   transfers: transfersZh,
   cases: casesZh,
   packs: packsZh,

@@ -16,6 +16,7 @@ import { enrolInspect } from './commands/enrol-inspect.ts'
 import { enrolRequest } from './commands/enrol-request.ts'
 import { enrolRevoke } from './commands/enrol-revoke.ts'
 import { exportRoster } from './commands/export.ts'
+import { feeCommands } from './commands/fees.ts'
 import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
@@ -39,6 +40,7 @@ import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
 import { transferCommands } from './commands/transfer.ts'
+import { trashCommands } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -59,6 +61,8 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  ...trashCommands,
+  ...feeCommands,
   scan,
   letters,
   ...rulingCommands,
