@@ -103,7 +103,7 @@ function Heat({ years, year }: Props) {
           <Table.Tbody>
             {map.rows.map(row => (
               <Table.Tr key={row.unit}>
-                <Table.Td>{row.name}</Table.Td>
+                <Table.Td className="heat-unit">{row.name}</Table.Td>
                 <Table.Td ta="right">{count(row.branches)}</Table.Td>
                 {row.cells.map(({ rule, n, depth }) => (
                   <td key={rule} className="heat-cell">
