@@ -7,12 +7,14 @@ import {
   IconNotebook,
   IconPackage,
   IconReportAnalytics,
+  IconRosetteDiscountCheck,
   IconSettings,
   IconSitemap,
   IconTableImport,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { AnnualPage } from './features/annual/annual-page.tsx'
 import { CasePage } from './features/cases/case-page.tsx'
 import { CasesPage } from './features/cases/cases-page.tsx'
 import { ProposalsPage } from './features/cases/rulings/proposals-page.tsx'
@@ -95,6 +97,7 @@ export const pages: readonly Page[] = [
   },
   { at: '/cases/:id', page: CasePage },
   { at: '/faults', page: FaultsPage, fills: true, title: words => words.cases.faults.title },
+  { at: '/annual', page: AnnualPage, sign: IconRosetteDiscountCheck, title: words => words.annual.title },
   { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
   {
     at: '/reports',

@@ -132,7 +132,13 @@ export const standings = ['weak', 'sound', 'absent'] as const
 export const turns = ['new', 'still', 'cleared', 'relapsed', 'closed'] as const
 export type Turn = (typeof turns)[number]
 
-const unitSchema = z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })
+const unitSchema = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  name: z.string(),
+  /** As it is called today. */
+  shortName: z.string().nullable(),
+})
 
 export const comparedYearsSchema = z.object({
   years: z.array(

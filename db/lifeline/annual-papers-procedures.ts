@@ -43,7 +43,17 @@ export function annualPaperProcedures(os: Implementing, session: Session) {
   }
 
   return {
-    years: os.annual.years.handler(async ({ input: { org, year } }) => toldOf(await compared(org, year))),
+    years: os.annual.years.handler(async ({ input: { org, year } }) => {
+      const found = await compared(org, year)
+      const ids = found.units.map(({ id }) => id)
+      const orgs = await session
+        .reader()
+        .selectFrom('org')
+        .where('id', 'in', ids)
+        .select(['id', 'short_name'])
+        .execute()
+      return toldOf(found, new Map(orgs.map(one => [one.id, one.short_name])))
+    }),
     turned: os.annual.turned.handler(async ({ input }) => {
       const { org, year, at, unit, turn, offset, limit } = input
       const found = await compared(org, year)
@@ -71,7 +81,10 @@ export function annualPaperProcedures(os: Implementing, session: Session) {
   }
 }
 
-function toldOf({ years, units, byYear, rows, progress }: ComparedYears): Told {
+function toldOf(
+  { years, units, byYear, rows, progress }: ComparedYears,
+  shortNames: ReadonlyMap<string, string | null>,
+): Told {
   const turned = rows.flatMap(row =>
     row.turns.flatMap((turn, at) => {
       const year = years[at]?.year
@@ -89,7 +102,7 @@ function toldOf({ years, units, byYear, rows, progress }: ComparedYears): Told {
       ...{ year, day, frozen: frozen === null ? null : { id: frozen.id, hash: frozen.hash } },
       units: (byYear[at] ?? []).map(unit => ({ ...unit, rules: [...unit.rules] })),
     })),
-    units: [...units],
+    units: units.map(unit => ({ ...unit, shortName: shortNames.get(unit.id) ?? null })),
     turns: counted(turned),
     flows: counted(flowed),
     progress: [...progress],

@@ -1,3 +1,4 @@
+import { annualEn } from './en/annual.ts'
 import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
 import { exchangeEn } from './en/exchange.ts'
@@ -582,6 +583,7 @@ export const en: Words = {
   byHand: byHandEn,
   sheet: sheetEn,
   reports: reportsEn,
+  annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,
   cases: casesEn,

@@ -1,3 +1,4 @@
+import { annualZh } from './zh/annual.ts'
 import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
 import { exchangeZh } from './zh/exchange.ts'
@@ -562,6 +563,7 @@ export const zhCN = {
   byHand: byHandZh,
   sheet: sheetZh,
   reports: reportsZh,
+  annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,
   cases: casesZh,

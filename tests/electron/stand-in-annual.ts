@@ -79,7 +79,7 @@ export function standInAnnual(note: Note) {
       const year = { day: frozen.day, frozen: null, units: [] }
       return {
         years: [2017, 2018].map(of => ({ year: of, ...year })),
-        units: [{ id: 'o-1', code: '440309000000', name: '龙华区' }],
+        units: [{ id: 'o-1', code: '440309000000', name: '龙华区', shortName: null }],
         turns: [{ year: 2018, unit: 'o-1', turn: 'new' as const, n: 3 }],
         ...{ flows: [], progress: [] },
       }

@@ -192,7 +192,7 @@ const years = command({
 })
 
 const turnTexts: Readonly<Record<Lang, Readonly<Record<Turn, string>>>> = {
-  zh: { new: '新增', still: '仍软弱涣散', cleared: '已转好', relapsed: '返潮', closed: '已撤并' },
+  zh: { new: '新增', still: '未转好', cleared: '已转好', relapsed: '返潮', closed: '已撤并' },
   en: { new: 'newly weak', still: 'still weak', cleared: 'cleared', relapsed: 'relapsed', closed: 'closed' },
 }
 

@@ -1,0 +1,108 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import type { YearUnit } from '#contract/annual.ts'
+import { useClient } from '../../api/client.ts'
+import { failureOf } from '../../api/failure.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { failureSentence } from '../../kit/feedback/failure-sentence.ts'
+import { useLongWork } from '../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { useWorkingName } from '../../kit/this-pc.ts'
+import { useSpoken } from '../../text/language.ts'
+
+type Props = {
+  readonly unit: YearUnit
+  readonly verb: YearUnit['may'][number]
+  readonly year: number
+  readonly day: string
+  readonly onEnd: () => void
+}
+
+/** Says what freezing, approving or taking back does, and does it. */
+export function YearAct({ unit, verb, year, day, onEnd }: Props) {
+  const spoken = useSpoken()
+  const { words, say, language } = spoken
+  const { annual } = words
+  const client = useClient()
+  const work = useLongWork()
+  const changed = useChanged()
+  const { done: tell } = useNotices()
+  const [by] = useWorkingName()
+  const [reason, setReason] = useState('')
+  const [wasSent, setSent] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<string>()
+  const isWanting = verb === 'take-back' && reason.trim() === ''
+  const what =
+    verb === 'freeze'
+      ? annual.confirm.freeze(unit.name, String(year), day)
+      : annual.confirm[verb](unit.name, String(year))
+  const carryOut = async () => {
+    setSent(true)
+    if (isWanting) return
+    setBusy(true)
+    setRefused(undefined)
+    const asked = { org: unit.org, year, by }
+    try {
+      const done =
+        verb === 'take-back'
+          ? await client.annual.takeBack({ ...asked, reason: reason.trim() })
+          : await work(annual.working[verb], signal => client.annual[verb](asked, { signal }))
+      const said = [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. ')
+      // An approval is taken back by its own verb alone, with a reason.
+      if (verb === 'freeze') tell(said, done.changeSet)
+      else notifications.show({ message: said, color: 'teal' })
+      onEnd()
+      await changed()
+    } catch (error) {
+      setRefused(failureSentence(failureOf(error), spoken))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal
+      opened
+      onClose={onEnd}
+      title={annual.verbOf(annual.verbs[verb], unit.name)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+    >
+      <form
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          void carryOut()
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">{what}</Text>
+          {verb === 'take-back' && (
+            <Textarea
+              label={annual.reason}
+              required
+              data-autofocus
+              maxLength={1000}
+              value={reason}
+              error={wasSent && isWanting ? annual.reasonMissing : undefined}
+              onChange={event => setReason(event.currentTarget.value)}
+            />
+          )}
+          {refused !== undefined && (
+            <Alert color="orange" role="alert">
+              {refused}
+            </Alert>
+          )}
+          <Group gap="xs">
+            <Button type="submit" loading={isBusy}>
+              {annual.verbs[verb]}
+            </Button>
+            <Button variant="subtle" onClick={onEnd}>
+              {words.say.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,249 @@
+import { LineChart, SankeyChart } from '@mantine/charts'
+import { ActionIcon, Table, Tooltip } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { type ReactNode, useRef } from 'react'
+import { Link } from 'wouter'
+import type { ComparedYears } from '#contract/annual.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { groundOf, saveDrawing, savePicture } from '../../kit/files/save-picture.ts'
+import { useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { wordFor } from '../../text/words-for.ts'
+import { depthOf } from '../lifeline/heat.ts'
+import { heatDrawing } from './heat-drawing.ts'
+import { flowOf, heatOf } from './year-sums.ts'
+
+type Props = { readonly years: ComparedYears; readonly year: number }
+
+/** Streets and rules of one year, the flow from year to year, and how the cases go; each with its numbers as a table. */
+export function YearPictures({ years, year }: Props) {
+  return (
+    <>
+      <Heat years={years} year={year} />
+      <div className="year-pictures">
+        <Flow years={years} />
+        <Progress years={years} />
+      </div>
+    </>
+  )
+}
+
+type PictureProps = {
+  readonly title: string
+  readonly note: string
+  readonly children: ReactNode
+  readonly onSave: (panel: HTMLElement) => Promise<void>
+}
+
+/** A picture with its title and the sign that saves it. */
+function Picture({ title, note, children, onSave }: PictureProps) {
+  const { words } = useSpoken()
+  const { failed } = useNotices()
+  const panel = useRef<HTMLElement>(null)
+  return (
+    <section className="panel year-picture" aria-label={title} ref={panel}>
+      <div className="follow-head">
+        <h2 className="panel-title">{title}</h2>
+        <Tooltip label={words.annual.save}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={words.annual.saveOf(title)}
+            onClick={() => {
+              if (panel.current !== null) onSave(panel.current).catch(failed)
+            }}
+          >
+            <IconDownload size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <p className="small-note">{note}</p>
+      {children}
+    </section>
+  )
+}
+
+/** Saves the drawing inside a panel under its title. */
+async function saveChart(panel: HTMLElement, name: string): Promise<void> {
+  const svg = panel.querySelector<SVGSVGElement>('svg.recharts-surface')
+  if (svg !== null) await savePicture(svg, `${name}.png`)
+}
+
+function Heat({ years, year }: Props) {
+  const { words } = useSpoken()
+  const { annual } = words
+  const map = heatOf(years, year, depthOf)
+  const day = years.years.find(one => one.year === year)?.day
+  const title = `${annual.yearOf(String(year))} ${annual.heat}`
+  const ruleName = (rule: string) => wordFor(words.lifeline.rules, rule)
+  const save = async (panel: HTMLElement) => {
+    const style = getComputedStyle(panel)
+    const depths = [1, 2, 3, 4, 5].map(depth => style.getPropertyValue(`--depth-${depth}`))
+    const colours = { depths, ink: style.color, ground: groundOf(panel) }
+    const { text, canvas } = heatDrawing(map, { title, ruleName }, colours)
+    await saveDrawing(text, canvas, `${title}.png`)
+  }
+  if (map.rows.length === 0) return null
+  return (
+    <Picture title={title} note={annual.heatNote} onSave={save}>
+      <div style={{ overflow: 'auto' }}>
+        <Table className="heat" verticalSpacing={2}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{annual.unit}</Table.Th>
+              <Table.Th ta="right">{annual.branches}</Table.Th>
+              {map.rules.map(rule => (
+                <Table.Th key={rule} className="heat-rule">
+                  <span className="heat-name">{ruleName(rule)}</span>
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {map.rows.map(row => (
+              <Table.Tr key={row.unit}>
+                <Table.Td className="heat-unit">{row.name}</Table.Td>
+                <Table.Td ta="right">{count(row.branches)}</Table.Td>
+                {row.cells.map(({ rule, n, depth }) => (
+                  <td key={rule} className="heat-cell">
+                    {n === 0 ? (
+                      <span className="quiet">·</span>
+                    ) : (
+                      <Link
+                        href={addressOf('/lifeline/list', { under: row.unit, rule, asOf: day })}
+                        className="heat-link"
+                        data-depth={depth}
+                        aria-label={words.lifeline.cell(row.name, ruleName(rule), count(n))}
+                        title={words.lifeline.cell(row.name, ruleName(rule), count(n))}
+                      >
+                        {count(n)}
+                      </Link>
+                    )}
+                  </td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+    </Picture>
+  )
+}
+
+const colours = { weak: 'var(--orange-mark)', sound: 'var(--picture)', absent: 'var(--mantine-color-gray-5)' }
+
+function Flow({ years }: { readonly years: ComparedYears }) {
+  const { words } = useSpoken()
+  const { annual } = words
+  const { nodes, links } = flowOf(years)
+  const called = (node: (typeof nodes)[number] | undefined) =>
+    node === undefined ? '' : `${node.year} ${annual.standings[node.standing]}`
+  return (
+    <Picture title={annual.flow} note={annual.flowNote} onSave={panel => saveChart(panel, annual.flow)}>
+      {links.length === 0 ? (
+        <p className="quiet">{annual.nobody}</p>
+      ) : (
+        <>
+          <div aria-hidden>
+            <SankeyChart
+              height={280}
+              nodeWidth={14}
+              nodePadding={26}
+              textColor="var(--mantine-color-text)"
+              data={{
+                nodes: nodes.map(node => ({
+                  name: called(node),
+                  color: colours[node.standing],
+                })),
+                links: links.map(link => ({ ...link })),
+              }}
+              sankeyProps={{ sort: false, margin: { top: 8, right: 8, bottom: 24, left: 8 } }}
+            />
+          </div>
+          <div className="picture-text">
+            <table>
+              <caption>{annual.flow}</caption>
+              <thead>
+                <tr>
+                  <th>{annual.flowFrom}</th>
+                  <th>{annual.flowTo}</th>
+                  <th>{annual.number}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {links.map(({ source, target, value }) => (
+                  <tr key={`${source} ${target}`}>
+                    <th>{called(nodes[source])}</th>
+                    <td>{called(nodes[target])}</td>
+                    <td>{count(value)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </Picture>
+  )
+}
+
+function Progress({ years }: { readonly years: ComparedYears }) {
+  const { words } = useSpoken()
+  const { annual } = words
+  const months = years.progress
+  const isEmpty = months.every(({ opened, underWay }) => opened === 0 && underWay === 0)
+  return (
+    <Picture
+      title={annual.progress}
+      note={annual.progressNote}
+      onSave={panel => saveChart(panel, annual.progress)}
+    >
+      {isEmpty ? (
+        <p className="quiet">{annual.noCases}</p>
+      ) : (
+        <>
+          <div aria-hidden>
+            <LineChart
+              h={280}
+              data={months.map(one => ({ ...one }))}
+              dataKey="month"
+              withLegend
+              withDots={false}
+              curveType="step"
+              textColor="var(--mantine-color-text)"
+              series={[
+                { name: 'underWay', label: annual.underWay, color: 'var(--orange-mark)' },
+                { name: 'opened', label: annual.opened, color: 'var(--picture)' },
+                { name: 'ended', label: annual.ended, color: 'var(--mantine-color-teal-6)' },
+              ]}
+            />
+          </div>
+          <div className="picture-text">
+            <table>
+              <caption>{annual.progress}</caption>
+              <thead>
+                <tr>
+                  <th>{annual.month}</th>
+                  <th>{annual.opened}</th>
+                  <th>{annual.ended}</th>
+                  <th>{annual.underWay}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {months.map(one => (
+                  <tr key={one.month}>
+                    <th>{one.month}</th>
+                    <td>{count(one.opened)}</td>
+                    <td>{count(one.ended)}</td>
+                    <td>{count(one.underWay)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </Picture>
+  )
+}
