@@ -1,4 +1,4 @@
-import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
+import type { NumberedCadre } from '#db/rosters/kinds/cadres.ts'
 import type { MemberRow } from '#db/rosters/kinds/members.ts'
 import type { OrgRow } from '#db/rosters/kinds/orgs.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
@@ -32,7 +32,7 @@ export type District = {
   readonly planted: Planted
   readonly orgs: Iterable<OrgRow>
   readonly members: Iterable<MemberRow>
-  readonly cadres: Iterable<CadreRow>
+  readonly cadres: Iterable<NumberedCadre>
   readonly meetings: Iterable<MeetingRow>
 }
 
