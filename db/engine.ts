@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
@@ -13,6 +14,7 @@ import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -43,8 +45,9 @@ export async function openEngine(options: EngineOptions) {
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
-    annual: annualProcedures(os, session),
+    annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
+    reports: reportProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -22,6 +22,7 @@ import { rulings } from './migrations/0022-rulings.ts'
 import { frozenYears } from './migrations/0023-frozen-years.ts'
 import { attachments } from './migrations/0025-attachments.ts'
 import { forALook } from './migrations/0026-for-a-look.ts'
+import { workLedger } from './migrations/0027-work.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   { number: 23, sql: frozenYears },
   { number: 25, sql: attachments },
   { number: 26, sql: forALook },
+  { number: 27, sql: workLedger },
 ]
 
 /** The schema that this program writes. */

@@ -1,10 +1,13 @@
-import { byHandEn } from './by-hand-en.ts'
+import { byHandEn } from './en/by-hand.ts'
+import { casesEn } from './en/cases.ts'
+import { exchangeEn } from './en/exchange.ts'
+import { glanceEn } from './en/glance.ts'
+import { packetEn } from './en/packet.ts'
+import { packsEn } from './en/packs.ts'
+import { previewEn } from './en/preview.ts'
+import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
-import { exchangeEn } from './exchange/en.ts'
-import { glanceEn } from './glance-en.ts'
-import { packetEn } from './packet-en.ts'
-import { previewEn } from './preview-en.ts'
-import { transfersEn } from './transfers-en.ts'
+import { transfersEn } from './en/transfers.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -577,7 +580,10 @@ export const en: Words = {
   },
   byHand: byHandEn,
   sheet: sheetEn,
+  reports: reportsEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
   preview: previewEn,

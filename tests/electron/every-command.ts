@@ -119,6 +119,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  'report figures': { argv: ['report', 'figures', '--year', '2018'], keys: ['year', 'org', 'figures'] },
+  'report figure': {
+    argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
+    keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
+  },
+  'report types': { argv: ['report', 'types'], keys: doneKeys },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [
@@ -188,6 +194,14 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'review show': {
     argv: ['review', 'show', '--year', '2018'],
     keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
+  },
+  'review years': {
+    argv: ['review', 'years', '--year', '2018'],
+    keys: ['years', 'units', 'turns', 'flows', 'progress'],
+  },
+  'review export': {
+    argv: ['review', 'export', '--year', '2018', '--out', 'papers', '--one-file'],
+    keys: ['year', 'hash', 'folder', 'files', 'forms', 'left'],
   },
   'rules show': {
     argv: ['rules', 'show'],

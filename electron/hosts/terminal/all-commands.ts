@@ -29,6 +29,7 @@ import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
 import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { reportCommands } from './commands/report.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
@@ -63,6 +64,7 @@ export const allCommands: readonly Command[] = [
   ...rulingCommands,
   ...caseCommands,
   ...reviewCommands,
+  ...reportCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

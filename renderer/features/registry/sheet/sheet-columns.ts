@@ -54,7 +54,7 @@ export const sheetKinds = {
 
 const monthNames: readonly string[] = paidMonths
 
-/** At most so many of a hundred who are appraised may be 优秀. */
+/** At most so many of a hundred who are appraised may be outstanding. */
 export const mostExcellent = 30
 
 type Asked = {
@@ -156,7 +156,7 @@ function sumColumn({ sheet: say }: Words, language: Language): SheetColumn<Sheet
   }
 }
 
-/** How many are entered already; of the results of the appraisal, the share that is 优秀. */
+/** How many are entered already; of the results of the appraisal, the share that is outstanding. */
 function counts(name: string, field: Field, { sheet: say }: Words, language: Language) {
   const read = readingOf(field)
   if (name !== 'result' && name !== 'registered') return undefined

@@ -1,4 +1,4 @@
-import type { ExchangeWords } from './zh.ts'
+import type { ExchangeWords } from '../zh/exchange.ts'
 
 const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 

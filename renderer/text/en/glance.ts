@@ -1,4 +1,4 @@
-import type { GlanceWords } from './glance-zh.ts'
+import type { GlanceWords } from '../zh/glance.ts'
 
 const days = (n: number) => (n === 1 ? '1 day' : `${n} days`)
 const years = (n: number) => (n === 1 ? '1 year' : `${n} years`)

@@ -1,4 +1,4 @@
-import type { PacketWords } from './packet-zh.ts'
+import type { PacketWords } from '../zh/packet.ts'
 
 const changesOf = (n: string) => (n === '1' ? '1 change' : `${n} changes`)
 

@@ -1,4 +1,4 @@
-import type { TransfersWords } from './transfers-zh.ts'
+import type { TransfersWords } from '../zh/transfers.ts'
 
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
 export const transfersEn: TransfersWords = {

@@ -1,4 +1,4 @@
-import type { Words } from './zh-CN.ts'
+import type { Words } from '../zh-CN.ts'
 
 export const previewEn: Words['preview'] = {
   together: (sheets, rows) => `${sheets.length} together (${sheets.join(', ')}; ${rows} rows)`,

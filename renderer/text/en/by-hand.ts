@@ -1,4 +1,4 @@
-import type { ByHandWords } from './by-hand-zh.ts'
+import type { ByHandWords } from '../zh/by-hand.ts'
 
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 
