@@ -108,6 +108,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   'lifeline/annual-papers-procedures.ts': [...acting, 'files', 'registry/procedures', 'lifeline'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'papers', 'packets'],
+  'lifeline/fee-procedures.ts': [...acting, 'records', 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [
     ...acting,
@@ -155,6 +156,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'lifeline/annual-procedures.ts',
     'lifeline/annual-papers-procedures.ts',
     'lifeline/case-procedures.ts',
+    'lifeline/fee-procedures.ts',
     'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',
     'reports/procedures.ts',

@@ -9,6 +9,7 @@ import { scan } from './commands/lifeline/scan.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
+import { bundleInbox } from './commands/packets/bundle-inbox.ts'
 import { bundleInspect } from './commands/packets/bundle-inspect.ts'
 import { bundleUndo } from './commands/packets/bundle-undo.ts'
 import { conflicts } from './commands/packets/conflicts.ts'
@@ -17,6 +18,7 @@ import { conflictsLooks, conflictsSettle } from './commands/packets/conflicts-se
 import { peers } from './commands/packets/peers.ts'
 import { reporting } from './commands/packets/reporting.ts'
 import { changes } from './commands/registry/changes.ts'
+import { feeCommands } from './commands/registry/fees.ts'
 import { find } from './commands/registry/find.ts'
 import { history } from './commands/registry/history.ts'
 import { init } from './commands/registry/init.ts'
@@ -28,6 +30,7 @@ import { fileCommands } from './commands/registry/record-files.ts'
 import { recordState } from './commands/registry/record-state.ts'
 import { stats } from './commands/registry/stats.ts'
 import { transferCommands } from './commands/registry/transfer.ts'
+import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
@@ -59,6 +62,8 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  ...trashCommands,
+  ...feeCommands,
   scan,
   letters,
   ...rulingCommands,
@@ -77,6 +82,7 @@ export const allCommands: readonly Command[] = [
   bundleExport,
   bundleInspect,
   bundleApply,
+  bundleInbox,
   bundleUndo,
   bundleAside,
   bundleAsideTake,
