@@ -1,4 +1,4 @@
-import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
+import type { NumberedCadre } from '#db/rosters/kinds/cadres.ts'
 import type { MemberRow } from '#db/rosters/kinds/members.ts'
 import type { OrgRow } from '#db/rosters/kinds/orgs.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
@@ -33,7 +33,7 @@ export type District = {
   readonly planted: Planted
   readonly orgs: Iterable<OrgRow>
   readonly members: Iterable<MemberRow>
-  readonly cadres: Iterable<CadreRow>
+  readonly cadres: Iterable<NumberedCadre>
   readonly meetings: Iterable<MeetingRow>
   /** What was done in the year, and the parks that are to have an organization in the next. */
   readonly work: Iterable<WorkRow>

@@ -72,6 +72,51 @@ test('somebody known by name and birth date under another number is asked about,
   await expectSound(pc)
 })
 
+test('a list of cadres without ID numbers is read by name and what stands beside it, and never makes a double', async () => {
+  const pc = await aDistrict()
+  const { 身份证号码: _number, ...known } = cadreLines[0] ?? {}
+  const code = known['团干所属组织'] ?? ''
+  const line = (姓名: string, more: Line = {}): Line => ({
+    姓名,
+    团干所属组织: code,
+    团内现任职务: '组织委员',
+    任现职年月: '2018-05',
+    ...more,
+  })
+  const [own = '', other = '', third = ''] = [member(8), member(9), member(10)].map(({ 姓名 = '' }) => 姓名)
+  const people = (tablesOf(pc.folder)['person'] ?? []).length
+  const file = csvFile('团干部名单.csv', [
+    // Held already: by name and organization.
+    { ...known, 出生日期: '', 手机号: '' },
+    line(own),
+    // Of another branch: a name alone could be anybody's.
+    line(other),
+    line(other, { 手机号: member(9)['手机号码'] ?? '', 团内现任职务: '宣传委员' }),
+    line(third, { 出生日期: birthOf(member(10)) }),
+    line(third, { 出生日期: '1950-01-01' }),
+    line('查无此人'),
+  ])
+  const done = await take(pc, 'cadres', file)
+  expect(done).toMatchObject({ created: 3, updated: 0, unchanged: 1, rejected: 3 })
+  expect(codesOf(done)).toEqual(['4 person-ambiguous', '7 person-ambiguous', '8 person-unknown'])
+  expect(done.problems[0]?.message.zh).toContain(String(branch(1)['团组织全称']))
+  expect((tablesOf(pc.folder)['person'] ?? []).length).toBe(people)
+  const { rows } = await pc.ask.looking.cadres({ org: code, text: '' })
+  expect(rows.map(({ name, title }) => `${name} ${title}`).toSorted()).toEqual(
+    [`${known['姓名']} 书记`, `${own} 组织委员`, `${other} 宣传委员`, `${third} 组织委员`].toSorted(),
+  )
+  // Who holds a post there by now is meant by his name there.
+  expect(await take(pc, 'cadres', file, { dryRun: true })).toMatchObject({ created: 1, unchanged: 4 })
+
+  // Two of one name in the branch: asked, with where each of them is.
+  const twin = { ...member(8), 身份证号: inventedId('1999-09-09', 991), 手机号码: '13911112222' }
+  await take(pc, 'members', memberRoster([twin]))
+  const asked = await take(pc, 'cadres', csvFile('名单.csv', [line(own, { 团内现任职务: '副书记' })]))
+  expect(codesOf(asked)).toEqual(['2 person-ambiguous'])
+  expect(asked.problems[0]?.message.zh).toMatch(/1999-09 出生/)
+  await expectSound(pc)
+})
+
 test('a cadre roster asks about the same person too', async () => {
   const pc = await aDistrict()
   const line = { ...cadreLines[0], 身份证号码: inventedId(birthOf(member(0)), 776) }

@@ -60,8 +60,9 @@ const officerWords = [
 export type CadreRow = Read<typeof cadreTexts> & {
   readonly name: string
   readonly idType: IdType
-  readonly idNumber: string
-  readonly birth: Dated
+  /** Lists of cadres often lack it: then the name and what stands beside it tell who is meant. */
+  readonly idNumber: string | undefined
+  readonly birth: Dated | undefined
   readonly org: string
   readonly title: string
   readonly nature: PostNature | undefined
@@ -70,6 +71,9 @@ export type CadreRow = Read<typeof cadreTexts> & {
   readonly joined: Dated | undefined
 }
 
+/** A post of whom it is known who he is. */
+export type NumberedCadre = CadreRow & { readonly idNumber: string; readonly birth: Dated }
+
 const columns = composed(cadreSpots)
 
 /** A person may hold several posts: no column of it stands once. */
@@ -77,7 +81,7 @@ export const cadres: RosterKind<CadreRow> = {
   as: 'cadres',
   form: rosterForm({
     title: post.roster?.title ?? '',
-    needs: [['name'], ['idNumber'], ['org'], ['title']],
+    needs: [['name'], ['org'], ['title']],
     keys: ['name', 'idNumber'],
     place: 'org',
     twos: [tenure('since', 'until')],
@@ -93,7 +97,7 @@ export const cadres: RosterKind<CadreRow> = {
 
 /** Reads a post; undefined when the row is refused. */
 function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefined {
-  const { name, idType, idNumber, birth } = parsePerson(line, today)
+  const { name, idType, idNumber, birth } = parsePerson(line, today, 'may lack its number')
   const org = readBy(line, 'org', cadreSpots.org)
   if (org === undefined) {
     line.refuseMissing(
@@ -112,7 +116,7 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
     joined: datedBy(line, 'joined', cadreSpots.joined),
   }
   noteBackwards(line, row.since, row.until)
-  if (line.refused || name === undefined || idNumber === undefined || birth === undefined) return undefined
+  if (line.refused || name === undefined) return undefined
   return org === undefined || title === undefined
     ? undefined
     : { name, idType, idNumber, birth, org, title, ...row }

@@ -4,7 +4,7 @@ import { type IdReading, readIdNumber, type Sex } from '#db/records/types/gb-116
 import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { readBare, readDay } from '../values/read-value.ts'
+import { readBare, readDay, readOptionalText } from '../values/read-value.ts'
 import { readBy, spot } from './composed.ts'
 
 /** The columns by which every roster of people tells who somebody is. */
@@ -25,8 +25,11 @@ export type Identity = {
   readonly sex: Sex | undefined
 }
 
-/** Reads who a row is about. `today` is the day of the roster: nobody is born after it. */
-export function parsePerson(line: PersonLine, today: IsoDay): Identity {
+/**
+ * Reads who a row is about. `today` is the day of the roster: nobody is born after it. Where the number may be missing,
+ * the planner finds out who is meant.
+ */
+export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack its number'): Identity {
   const name = readBy(line, 'name', whose.name)
   if (name === undefined)
     line.refuseMissing(
@@ -36,6 +39,11 @@ export function parsePerson(line: PersonLine, today: IsoDay): Identity {
       'the name is missing. Fill it in and import again.',
     )
   const idType = readBy(line, 'idType', whose.idType) ?? 'resident'
+  if (number !== undefined && readOptionalText(line, 'idNumber') === undefined) {
+    const birth = readDay(line, 'birth')
+    if (birth !== undefined && birth.day > today) refuseFuture(line, 'birth', today, undefined)
+    return { name, idType, idNumber: undefined, birth, sex: undefined }
+  }
   return idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
 }
 

@@ -91,6 +91,20 @@ export class OrgIndex {
     return this.#withId(id)?.name ?? ''
   }
 
+  /** Whether an organization is this one, or hangs below it. */
+  isUnder(id: string, above: string): boolean {
+    const passed = new Set<string>()
+    for (
+      let at = this.#withId(id);
+      at !== undefined && !passed.has(at.id);
+      at = this.#withId(at.parent ?? '')
+    ) {
+      if (at.id === above) return true
+      passed.add(at.id)
+    }
+    return false
+  }
+
   #withId(id: string): KnownOrg | undefined {
     this.#byId ??= new Map(this.#all.map(org => [org.id, org]))
     return this.#byId.get(id)

@@ -2,7 +2,7 @@ import type { Writing } from '#db/plans/plan.ts'
 import { person as definition } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import { canBeSameDay } from '#db/records/types/office-date.ts'
-import { type CadreRow, cadreTexts } from '../kinds/cadres.ts'
+import { cadreTexts, type NumberedCadre } from '../kinds/cadres.ts'
 import { byField } from '../kinds/composed.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -23,7 +23,11 @@ export type CadresSoFar = {
  * roster fills what is not known of a person; where it contradicts the registry it is a note, since the member roster
  * and the person's own page are the place for that.
  */
-export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, soFar: CadresSoFar): RowPlan {
+export function planCadre(
+  parsed: TakenRow<NumberedCadre>,
+  planning: PeoplePlanning,
+  soFar: CadresSoFar,
+): RowPlan {
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
@@ -75,7 +79,7 @@ export function planCadre(parsed: TakenRow<CadreRow>, planning: PeoplePlanning, 
   return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
 }
 
-const personFields = (values: CadreRow) => ({
+const personFields = (values: NumberedCadre) => ({
   name: values.name,
   id_type: values.idType,
   id_number: values.idNumber,
@@ -84,7 +88,7 @@ const personFields = (values: CadreRow) => ({
 })
 
 function completed(
-  parsed: TakenRow<CadreRow>,
+  parsed: TakenRow<NumberedCadre>,
   { person }: PersonState,
   problems: Problem[],
   headerOf: (field: string) => string,
@@ -123,7 +127,7 @@ function completed(
 type Post = PersonState['posts'][number]
 
 /** Person, organization, title and since name a post; a roster without the day means the one still held. */
-function samePost(values: CadreRow, org: string, { posts }: PersonState): Post | undefined {
+function samePost(values: NumberedCadre, org: string, { posts }: PersonState): Post | undefined {
   const { since } = values
   const same = posts.filter(post => post.org === org && post.title === values.title)
   if (since === undefined) return same.find(post => post.until === null) ?? same[0]
@@ -134,7 +138,7 @@ function samePost(values: CadreRow, org: string, { posts }: PersonState): Post |
   )
 }
 
-function postChanges(values: CadreRow, post: Post): Record<string, string> {
+function postChanges(values: NumberedCadre, post: Post): Record<string, string> {
   const fields: Record<string, string> = {}
   const { since, until, nature } = values
   if (saysNewDay(since, post.since, post.since_precision)) {

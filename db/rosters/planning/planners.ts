@@ -1,7 +1,7 @@
 import { draftIds } from '#db/plans/plan.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { CadreRow } from '../kinds/cadres.ts'
+import type { CadreRow, NumberedCadre } from '../kinds/cadres.ts'
 import type { MemberRow } from '../kinds/members.ts'
 import type { OrgRow } from '../kinds/orgs.ts'
 import type { Roster, TakenRow } from '../read-roster.ts'
@@ -15,6 +15,7 @@ import { type CadresSoFar, planCadre } from './plan-cadres.ts'
 import { type PeoplePlanning, planMember } from './plan-members.ts'
 import { planOrgs } from './plan-orgs.ts'
 import type { UnreadOrgs } from './unread-orgs.ts'
+import { withNumbers } from './without-number.ts'
 
 /** What was asked of all rows of a file. */
 export type Asked = {
@@ -105,7 +106,7 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
     endPosts: input.endPosts,
   }
   return async (
-    rows: readonly TakenRow<MemberRow | CadreRow>[],
+    rows: readonly TakenRow<MemberRow | NumberedCadre>[],
     { rounded }: SoFar,
   ): Promise<PeoplePlanning> => {
     const states = await readPersonStates(
@@ -134,9 +135,25 @@ export function memberPlan(roster: Roster<MemberRow>, standpoint: Standpoint): P
 
 export function cadrePlan(roster: Roster<CadreRow>, standpoint: Standpoint): Plan<CadreRow> {
   const gather = peopleGatherer(roster, standpoint)
+  const placing = {
+    find: finderFor(roster, standpoint.index),
+    told: new Set<string>(),
+    headerOf: headersOf(roster),
+  }
   const cadres: CadresSoFar = { people: new Map(), posts: new Set() }
   return async (rows, soFar) => {
-    const planning = await gather(rows, soFar)
-    return rows.map(row => planCadre(row, planning, cadres))
+    const numbered = await withNumbers(standpoint.reader, rows, { placing, index: standpoint.index })
+    const known = numbered.flatMap(one => ('problem' in one ? [] : [one.row]))
+    const planning = await gather(known, soFar)
+    return numbered.map(one =>
+      'problem' in one
+        ? {
+            row: one.row.row,
+            verdict: 'rejected',
+            drafts: [],
+            problems: [...one.row.problems, one.problem],
+          }
+        : planCadre(one.row, planning, cadres),
+    )
   }
 }

@@ -27,14 +27,13 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
   )
   for await (const page of pages) {
     for (const row of page) {
-      const birth = datedOf(row.birth, 'day')
       const org = names.get(row.org)
-      if (row.id_number === null || birth === undefined || org === undefined) continue
+      if (org === undefined) continue
       yield {
         name: row.name,
         idType: wordOf(idTypes, row.id_type) ?? 'resident',
-        idNumber: row.id_number,
-        birth,
+        idNumber: row.id_number ?? undefined,
+        birth: datedOf(row.birth, 'day'),
         org,
         title: row.title,
         nature: wordOf(postNatures, row.nature),

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { fileFlag } from '../../flag.ts'
+import { givenFile } from '../../given-file.ts'
+import { packetAnswer } from '../../packet-answer.ts'
+
+export const bundleInspect = command({
+  name: 'bundle inspect',
+  summary: { zh: '看一个数据包里有什么', en: 'see what a packet holds' },
+  examples: ['bundle inspect 白石龙社区_000007_20181231.llb'],
+  input: z.object({ file: z.string().min(1) }),
+  flags: { file: fileFlag },
+  run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
+    const packet = await givenFile(pathOf(file))
+    return packetAnswer(await finish(client.packets.inspectPacket({ file: packet }, { signal })), lang)
+  },
+})

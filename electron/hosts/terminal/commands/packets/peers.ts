@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { localTime } from '../../local-time.ts'
+import { table } from '../../table.ts'
+
+export const peers = command({
+  name: 'peers',
+  summary: {
+    zh: '和哪些组织交换数据包，到了第几号',
+    en: 'who exchanges packets with you, and how far it has come',
+  },
+  examples: ['peers'],
+  input: z.object({}),
+  flags: {},
+  run: async ({ client, signal, lang, ask }) => {
+    const found = await ask(client.packets.peers(undefined, { signal }))
+    const isZh = lang === 'zh'
+    const directions = {
+      up: { zh: '上级', en: 'up' },
+      down: { zh: '下级', en: 'down' },
+      beside: { zh: '同级', en: 'beside' },
+    }
+    const heads = isZh
+      ? ['已发', '对方已收', '已收', '退回']
+      : ['sent', 'acknowledged', 'received', 'returned']
+    if (found.length === 0) {
+      const none = {
+        zh: '还没有交换数据包的单位：用 enrol 加入。',
+        en: 'Nobody exchanges packets with you yet: see enrol.',
+      }
+      return { json: found, lines: [none[lang]] }
+    }
+    return {
+      json: found,
+      lines: [
+        ...table(
+          [
+            { head: '' },
+            { head: isZh ? '组织' : 'organization' },
+            ...heads.map(head => ({ head, align: 'right' }) as const),
+            { head: isZh ? '从何时起没有消息' : 'silent since' },
+            { head: isZh ? '电脑编号' : 'replica' },
+          ],
+          found.map(peer => [
+            directions[peer.direction][lang],
+            peer.name,
+            peer.sent,
+            peer.acknowledged,
+            peer.received,
+            peer.returned,
+            peer.silentSince && localTime(peer.silentSince),
+            peer.replica,
+          ]),
+        ),
+        ...found.flatMap(peer => peer.warnings.map(warning => `${peer.name}: ${warning[lang]}`)),
+      ],
+    }
+  },
+})

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { table } from '../../table.ts'
+
+export const find = command({
+  name: 'find',
+  summary: { zh: '按姓名、名称或拼音首字母查找', en: 'find people and organizations by name' },
+  examples: ['find 张伟', 'find 白石龙 --limit 5'],
+  input: z.object({
+    text: z.string().trim().min(1),
+    limit: z.coerce.number().int().min(1).max(500).optional(),
+  }),
+  flags: {
+    text: { flags: '<TEXT>', text: { zh: '找什么', en: 'what to look for' } },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多几条（默认 20）', en: 'how many at most (default 20)' },
+      expects: { zh: '请写 1 到 500 的整数', en: 'write a whole number from 1 to 500' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.registry.find(input, { signal }))
+    const isZh = lang === 'zh'
+    const people = table(
+      [
+        { head: isZh ? '姓名' : 'name' },
+        { head: isZh ? '证件号' : 'ID number' },
+        { head: isZh ? '所在组织' : 'organization' },
+        { head: isZh ? '职务' : 'post' },
+        { head: isZh ? '编号' : 'record' },
+      ],
+      found.people.map(({ name, idMasked, org, post, id }) => [
+        name,
+        idMasked,
+        org,
+        post && `${post.orgName} ${post.title}`,
+        id,
+      ]),
+    )
+    const orgs = table(
+      [
+        { head: isZh ? '编码' : 'code' },
+        { head: isZh ? '组织' : 'organization' },
+        { head: isZh ? '上级' : 'path' },
+      ],
+      found.orgs.map(org => [org.code, org.name, org.path.join(' / ')]),
+    )
+    const isEmpty = found.people.length === 0 && found.orgs.length === 0
+    return {
+      json: found,
+      lines: [
+        ...(found.orgs.length > 0 ? orgs : []),
+        ...(found.orgs.length > 0 && found.people.length > 0 ? [''] : []),
+        ...(found.people.length > 0 ? people : []),
+        ...(isEmpty ? [isZh ? `没有找到“${input.text}”。` : `Nothing is called “${input.text}”.`] : []),
+      ],
+    }
+  },
+})

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { localTime } from '../../local-time.ts'
+import { table } from '../../table.ts'
+
+export const history = command({
+  name: 'history',
+  summary: { zh: '谁在什么时候改了什么', en: 'who changed what, and when' },
+  examples: ['history', 'history 民治街道 --limit 10'],
+  input: z.object({
+    of: z.string().min(1).optional(),
+    limit: z.coerce.number().int().min(1).max(10_000).optional(),
+  }),
+  flags: {
+    of: {
+      flags: '[RECORD]',
+      text: { zh: '记录编号或组织（默认整个台账）', en: 'a record or an organization (default: everything)' },
+    },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多几条（默认 50）', en: 'how many at most (default 50)' },
+      expects: { zh: '请写 1 到 10000 的整数', en: 'write a whole number from 1 to 10000' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const entries = await ask(client.registry.history(input, { signal }))
+    const isZh = lang === 'zh'
+    if (entries.length === 0) {
+      return { json: entries, lines: [isZh ? '还没有变更。' : 'Nothing has been changed yet.'] }
+    }
+    return {
+      json: entries,
+      lines: table(
+        [
+          { head: isZh ? '变更' : 'change set', align: 'right' },
+          { head: isZh ? '时间' : 'at' },
+          { head: isZh ? '操作人' : 'by' },
+          { head: isZh ? '做了什么' : 'what' },
+        ],
+        entries.map(entry => [entry.changeSet, localTime(entry.at), entry.actor, entry.sentence[lang]]),
+      ),
+    }
+  },
+})

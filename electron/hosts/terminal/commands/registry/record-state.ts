@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { RecordState } from '#contract/exchange.ts'
+import type { Text } from '#db/shared/text.ts'
+import { command } from '../../command.ts'
+import { localTime } from '../../local-time.ts'
+
+const states: Readonly<Record<RecordState['state'], Text>> = {
+  none: { zh: '不用上报', en: 'nothing to send' },
+  unsent: { zh: '未导出', en: 'not sent yet' },
+  sent: { zh: '已导出', en: 'sent' },
+  received: { zh: '已收', en: 'received' },
+  aside: { zh: '对方另存待核', en: 'laid aside there' },
+  returned: { zh: '已退回', en: 'returned' },
+}
+
+export const recordState = command({
+  name: 'record state',
+  summary: {
+    zh: '一条记录上报到了哪里：未导出、已导出、已收、已退回',
+    en: 'what became of a record on its way up: not sent, sent, received, returned',
+  },
+  examples: ['record state 0190a5b2-7c1d-7000-8000-3f2a9c41d7e6'],
+  input: z.object({ id: z.string().min(1) }),
+  flags: {
+    id: { flags: '<ID>', text: { zh: '记录的编号', en: 'the record' } },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.exchange.ofRecord(input, { signal }))
+    const { state, office, number, returned, conflicts } = found
+    const packet = number === null ? '' : lang === 'zh' ? `第 ${number} 号` : `no. ${number}`
+    return {
+      json: found,
+      lines: [
+        [states[state][lang], office ?? '', packet].filter(part => part !== '').join('  '),
+        ...returned.map(back => `${localTime(back.at)}  ${back.office} ${back.actor}  ${back.reason[lang]}`),
+        ...(conflicts > 0
+          ? [lang === 'zh' ? `有 ${conflicts} 处冲突待定` : `${conflicts} conflicts to be settled`]
+          : []),
+      ],
+    }
+  },
+})

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { type Transfer, transferStates } from '#contract/transfers.ts'
+import { daySchema } from '#contract/vocabulary.ts'
+import type { Lang } from '#db/shared/text.ts'
+import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { type Command, command } from '../../command.ts'
+import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { table } from '../../table.ts'
+
+const note: Flag = { flags: '--note <T>', text: { zh: '说明', en: 'a note' } }
+const id: Flag = {
+  flags: '<ID>',
+  text: { zh: '转接编号，或者团员的编号、身份证号', en: 'the transfer, or a member by id or ID number' },
+}
+const to = (zh: string, en: string): Flag => ({ flags: '--to <C>', text: { zh, en } })
+
+/** `person transfer`: asked for; until the other office has accepted he stays where he is. */
+export const personTransfer = command({
+  name: 'person transfer',
+  summary: { zh: '为一名团员申请组织关系转接', en: "ask for a member's transfer to another organization" },
+  examples: [
+    'person transfer 440399200001010019 --to 民治街道白石龙社区团支部 --reason work --fees paid',
+    'person transfer 440399200001010019 --outside 广州市天河区某公司团支部 --reason work --fees paid',
+  ],
+  input: z
+    .object({
+      person: z.string().min(1),
+      to: z.string().min(1).optional(),
+      outside: z.string().min(1).optional(),
+      reason: z.string().min(1).optional(),
+      fees: z.string().min(1).optional(),
+      deadline: daySchema.optional(),
+      note: z.string().min(1).max(1000).optional(),
+      endPosts: z.boolean().default(false),
+      ...actInput,
+    })
+    .refine(input => (input.to === undefined) !== (input.outside === undefined), {
+      path: ['to'],
+      error: '--to or --outside',
+    }),
+  flags: {
+    person: {
+      flags: '<ID>',
+      text: { zh: '编号或身份证号', en: 'a record id or an ID number' },
+    },
+    to: {
+      ...to('转往哪个组织', 'the organization to which he goes'),
+      expects: { zh: '--to 和 --outside 写一个', en: 'write either --to or --outside' },
+    },
+    outside: { flags: '--outside <T>', text: { zh: '转往系统外的哪里', en: 'where outside he goes' } },
+    reason: {
+      flags: '--reason <W>',
+      text: {
+        zh: '转接原因，例如 work、study（默认 other）',
+        en: 'why, such as work or study (default: other)',
+      },
+    },
+    fees: {
+      flags: '--fees <W>',
+      text: { zh: '团费：paid 已交清，exempt 免交', en: 'fees: paid, or exempt' },
+    },
+    deadline: {
+      flags: '--deadline <DAY>',
+      text: { zh: '办理期限（默认 10 天）', en: 'by when it has to be answered (default: 10 days)' },
+      expects: { zh: '请写一个日期，例如 2018-12-31', en: 'write a day such as 2018-12-31' },
+    },
+    note,
+    endPosts: {
+      flags: '--end-posts',
+      text: { zh: '他的团内职务一并离任', en: 'end the posts that he holds as well' },
+    },
+    ...actFlags,
+  },
+  run: async ({ client, signal, by, lang, ask }, { to: inside, outside, ...input }) => {
+    const asked = { ...input, to: outside ?? inside ?? '', outside: outside !== undefined, by }
+    return actAnswer(await ask(client.transfers.ask(asked, { signal })), input.dryRun, lang)
+  },
+})
+
+const list = command({
+  name: 'transfer list',
+  summary: { zh: '列出组织关系转接和统计', en: 'list transfers, and how many there are' },
+  examples: ['transfer list', 'transfer list --state in-transit --json'],
+  input: z.object({
+    org: z.string().min(1).optional(),
+    asOf: daySchema.optional(),
+    state: z.enum(transferStates).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
+  flags: {
+    org: orgFlag,
+    asOf: asOfFlag,
+    state: {
+      flags: '--state <S>',
+      text: { zh: `只列：${transferStates.join('、')}`, en: `only ${transferStates.join(', ')}` },
+      expects: oneOf(transferStates),
+    },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多多少条（默认 100）', en: 'how many at most (default: 100)' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a number from 1 to 1000' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.transfers.list(input, { signal }))
+    const { out, in: into, within } = found.counts
+    const side = (words: string, { asked, inTransit, done, refused, lapsed }: typeof out) =>
+      lang === 'zh'
+        ? `${words}：申请 ${asked}，转接中 ${inTransit}，成功 ${done}，退回 ${refused}，失效 ${lapsed}`
+        : `${words}: ${asked} asked for, ${inTransit} in transit, ${done} done, ${refused} refused, ${lapsed} lapsed`
+    return {
+      json: found,
+      lines: [
+        ...table(
+          heads[lang].map(head => ({ head })),
+          found.rows.map(row => lineOf(row, lang)),
+        ),
+        side(lang === 'zh' ? '转出' : 'Out', out),
+        side(lang === 'zh' ? '转入' : 'In', into),
+        side(lang === 'zh' ? '内部' : 'Within', within),
+      ],
+    }
+  },
+})
+
+const heads = {
+  zh: ['编号', '团员', '转接', '申请日期', '状态'],
+  en: ['id', 'member', 'transfer', 'asked on', 'state'],
+}
+
+function lineOf(row: Transfer, lang: Lang): string[] {
+  const goesTo = row.target?.name ?? row.place ?? ''
+  return [row.id, row.person.name, `${row.home.name} → ${goesTo}`, row.asked, row.stateWords[lang]]
+}
+
+const accept = command({
+  name: 'transfer accept',
+  summary: {
+    zh: '接收转来的团员；转往系统外的，登记已转出',
+    en: 'accept a member; or note that he has left',
+  },
+  examples: ['transfer accept 440399200001010019 --to 东坪社区第二 --on 2018-12-10'],
+  input: z.object({
+    id: z.string().min(1),
+    to: z.string().min(1).optional(),
+    note: z.string().optional(),
+    ...actInput,
+  }),
+  flags: { id, to: to('编入哪个团支部', 'the branch that takes him in'), note, ...actFlags },
+  run: async ({ client, signal, by, lang, ask }, input) =>
+    actAnswer(await ask(client.transfers.accept({ ...input, by }, { signal })), input.dryRun, lang),
+})
+
+const refuse = command({
+  name: 'transfer refuse',
+  summary: { zh: '退回一次转接', en: 'refuse a transfer' },
+  examples: ['transfer refuse 440399200001010019 --reason 查无此单位'],
+  input: z.object({ id: z.string().min(1), reason: z.string().min(1).max(1000), ...actInput }),
+  flags: {
+    id,
+    reason: { flags: '--reason <T>', text: { zh: '理由', en: 'the reason' }, isNeeded: true },
+    ...actFlags,
+  },
+  run: async ({ client, signal, by, lang, ask }, { reason, ...input }) =>
+    actAnswer(
+      await ask(client.transfers.refuse({ ...input, note: reason, by }, { signal })),
+      input.dryRun,
+      lang,
+    ),
+})
+
+const cancel = command({
+  name: 'transfer cancel',
+  summary: { zh: '撤销本单位申请的转接', en: 'take back a transfer that your office asked for' },
+  examples: ['transfer cancel 440399200001010019'],
+  input: z.object({ id: z.string().min(1), note: z.string().max(1000).optional(), ...actInput }),
+  flags: { id, note, ...actFlags },
+  run: async ({ client, signal, by, lang, ask }, input) =>
+    actAnswer(await ask(client.transfers.cancel({ ...input, by }, { signal })), input.dryRun, lang),
+})
+
+const relay = command({
+  name: 'transfer relay',
+  summary: { zh: '把下级申请的转接转交另一个组织', en: 'pass a transfer from below on to an organization' },
+  examples: ['transfer relay 440399200001010019 --to 民治街道白石龙社区'],
+  input: z.object({
+    id: z.string().min(1),
+    to: z.string().min(1),
+    note: z.string().max(1000).optional(),
+    ...actInput,
+  }),
+  flags: {
+    id,
+    to: { ...to('转交哪个组织', 'the organization to pass it on to'), isNeeded: true },
+    note,
+    ...actFlags,
+  },
+  run: async ({ client, signal, by, lang, ask }, input) =>
+    actAnswer(await ask(client.transfers.relay({ ...input, by }, { signal })), input.dryRun, lang),
+})
+
+/** 组织关系转接. */
+export const transferCommands: readonly Command[] = [personTransfer, list, accept, refuse, cancel, relay]

@@ -1,0 +1,52 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { daySchema, structureSchema } from '#contract/vocabulary.ts'
+import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { exportFlag, exportInput, ledger } from '../../as-roster.ts'
+import { command } from '../../command.ts'
+import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
+
+export const exportRoster = command({
+  name: 'export',
+  summary: { zh: '把一张名册写成新文件', en: 'write a roster into a new file' },
+  examples: [
+    'export 团员名册.xlsx --as members',
+    'export 整治台账.xlsx --as ledger',
+    'export 2018.csv --as orgs --org 民治街道 --as-of 2018-12-31',
+    'export 2018.xlsx --as members --as-of 2018-12-31 --structure now',
+  ],
+  input: z
+    .object({
+      file: z.string().min(1),
+      as: exportInput,
+      org: z.string().min(1).optional(),
+      asOf: daySchema.optional(),
+      structure: structureSchema.optional(),
+    })
+    // The ledger is of cases as they were opened.
+    .refine(({ as, structure }) => as !== ledger || structure !== 'now', { path: ['structure'] }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
+    as: exportFlag,
+    org: orgFlag,
+    asOf: asOfFlag,
+    structure: structureFlag,
+  },
+  run: async ({ client, signal, lang, ask, finish, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const name = basename(path)
+    const { as: _as, structure: _structure, ...scope } = input
+    const roster =
+      input.as === ledger
+        ? await ask(client.cases.ledger({ ...scope, name }, { signal }))
+        : await finish(client.rosters.exportRoster({ ...input, name }, { signal }))
+    await writeNewFile(path, roster.file, signal)
+    return {
+      json: { ...roster, file: path },
+      lines: [
+        lang === 'zh' ? `已写入 ${path}，共 ${roster.rows} 行。` : `Wrote ${roster.rows} rows to ${path}.`,
+      ],
+    }
+  },
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { fileFlag } from '../../flag.ts'
+import { givenFile } from '../../given-file.ts'
+import { pairs } from '../../table.ts'
+
+export const restore = command({
+  name: 'restore',
+  summary: { zh: '从备份恢复台账', en: 'restore the registry from a backup' },
+  examples: ['restore /media/usb/台账备份.db'],
+  input: z.object({ file: z.string().min(1) }),
+  flags: { file: fileFlag },
+  run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
+    const path = pathOf(file)
+    const restored = await finish(client.system.restore({ file: await givenFile(path) }, { signal }))
+    const isZh = lang === 'zh'
+    return {
+      json: { file: path, ...restored },
+      lines: [
+        isZh ? `已从 ${path} 恢复` : `Restored from ${path}`,
+        ...pairs([
+          [isZh ? '行数' : 'Rows', restored.rows],
+          ['SHA-256', restored.sha256],
+        ]),
+        ...restored.warnings.map(warning => warning[lang]),
+      ],
+    }
+  },
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { command } from '../../command.ts'
+import { table } from '../../table.ts'
+
+export const verify = command({
+  name: 'verify',
+  summary: { zh: '检查台账是否完好', en: 'check that the registry is sound' },
+  examples: ['verify'],
+  input: z.object({}),
+  flags: {},
+  run: async ({ client, signal, lang, finish }) => {
+    const found = await finish(client.system.verify(undefined, { signal }))
+    const isZh = lang === 'zh'
+    const lines = table(
+      [{ head: '' }, { head: isZh ? '检查' : 'check' }, { head: isZh ? '结果' : 'result' }],
+      found.checks.map(check => [check.ok ? '✓' : '✗', check.name, check.detail[lang]]),
+    ).slice(1)
+    if (found.ok) return { json: found, lines: [...lines, isZh ? '台账完好。' : 'The registry is sound.'] }
+    const broken = found.checks.filter(check => !check.ok).map(check => check.name)
+    const refused = {
+      zh: `台账有损坏：${broken.join('、')}。请不要继续录入，用 restore 从最近的备份恢复。`,
+      en: `The registry is damaged: ${broken.join(', ')}. Stop working in it and restore the latest backup.`,
+    }
+    return { json: { ...found, code: 'verify-failed', message: refused }, lines, refused }
+  },
+})
