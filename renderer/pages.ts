@@ -29,6 +29,7 @@ import { PacksPage } from './features/packs/packs-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
+import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { FaultsPage } from './features/registry/people/faults-page.tsx'
@@ -116,5 +117,6 @@ export const pages: readonly Page[] = [
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },
+  { at: '/trash', page: TrashPage, fills: true, writes: true, title: words => words.trash.title },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },
 ]

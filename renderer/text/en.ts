@@ -8,6 +8,7 @@ import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
 import { transfersEn } from './en/transfers.ts'
+import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -581,6 +582,7 @@ export const en: Words = {
   byHand: byHandEn,
   sheet: sheetEn,
   reports: reportsEn,
+  trash: trashEn,
   transfers: transfersEn,
   cases: casesEn,
   packs: packsEn,

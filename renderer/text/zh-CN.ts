@@ -8,6 +8,7 @@ import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
 import { transfersZh } from './zh/transfers.ts'
+import { trashZh } from './zh/trash.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -561,6 +562,7 @@ export const zhCN = {
   byHand: byHandZh,
   sheet: sheetZh,
   reports: reportsZh,
+  trash: trashZh,
   transfers: transfersZh,
   cases: casesZh,
   packs: packsZh,
