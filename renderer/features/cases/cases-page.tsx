@@ -96,7 +96,7 @@ export function CasesPage() {
                 </Button>
               ),
               verbs: (row: Case) => <RowVerbs row={row} onVerb={verb => setDoing({ id: row.id, verb })} />,
-              verbsWidth: spoken.language === 'zh' ? '132px' : '196px',
+              verbsWidth: spoken.language === 'zh' ? '132px' : '172px',
               onEdit: (row: Case) => {
                 const [verb] = verbsOf(row)
                 if (verb !== undefined) setDoing({ id: row.id, verb })
