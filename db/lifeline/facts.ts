@@ -122,7 +122,7 @@ export type AppraisalFacts = {
   readonly registered: number
 }
 
-/** 报到 and corrections of particulars that wait, or waited, for approval. */
+/** 报到, corrections of particulars and transfers that wait, or waited, for approval. */
 export type ReportFacts = {
   /** From when those wait that are open on the day, the longest first. */
   readonly open: readonly IsoDay[]

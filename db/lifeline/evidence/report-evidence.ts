@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
+import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import { isWaiting } from '../gathering/gather-reports.ts'
+import { transferWaits } from '../gathering/gather-transfers.ts'
 import { personName } from '../gathering/person-name.ts'
 import { reportWord } from '../membership-words.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -33,9 +35,17 @@ export const waitingEvidence: EvidenceReader = async (reader, orgs, { asOf, most
     .orderBy('row.place')
     .selectAll()
     .execute()
-  return rows.map(({ org, person, name, report, since, total }) => ({
+  const transfers = (await transferWaits(reader, { orgs: JSON.stringify(orgs), asOf })).filter(
+    ({ until }) => until === null,
+  )
+  const names = await namesOf(
+    reader,
+    transfers.map(({ person }) => person),
+  )
+  const reports = rows.map(({ org, person, name, report, since, total }) => ({
     org,
     total,
+    since,
     entity: 'person',
     id: person,
     text: {
@@ -43,4 +53,22 @@ export const waitingEvidence: EvidenceReader = async (reader, orgs, { asOf, most
       en: `${name}: ${reportWord(report).en} since ${since}`,
     },
   }))
+  const moving = transfers.map(({ id, person, org, since }) => ({
+    org,
+    since,
+    entity: 'transfer',
+    id,
+    text: {
+      zh: `${names.get(person)?.name ?? ''}：转接待接收，自${since}起`,
+      en: `${names.get(person)?.name ?? ''}: transfer to be accepted since ${since}`,
+    },
+  }))
+  return orgs.flatMap(org => {
+    const [its, more] = [reports.filter(row => row.org === org), moving.filter(row => row.org === org)]
+    const total = (its[0]?.total ?? 0) + more.length
+    return [...its, ...more]
+      .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+      .slice(0, most)
+      .map(({ entity, id, text }) => ({ org, total, entity, id, text }))
+  })
 }

@@ -5,19 +5,21 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { ReportFacts } from '../facts.ts'
 import { inOrder } from '../in-order.ts'
 import { type AskedOrgs, fromAsked } from './asked-orgs.ts'
+import { transferWaits } from './gather-transfers.ts'
 
 export const noReports: ReportFacts = { open: [], timely: 0, late: 0 }
 
 /** 报到待审核 and 修改资料待审核: somebody waits for the office. */
 export const isWaiting: RawBuilder<SqlBool> = sql<SqlBool>`standing.report IN ('pending', 'edit-pending')`
 
-/** Who waits for approval in each organization of the scope, and how it answered in the last month that is over. */
+/** Who waits for approval in each organization of the scope, transfers into it among them, and how it answered in the last month that is over. */
 export async function gatherReports(
   reader: Reader,
   asked: AskedOrgs,
   limitDays: number,
 ): Promise<ReadonlyMap<string, ReportFacts>> {
-  const rows = Map.groupBy(await reportQuery(reader, asked).execute(), row => row.org)
+  const waits = [...(await reportQuery(reader, asked).execute()), ...(await transferWaits(reader, asked))]
+  const rows = Map.groupBy(waits, row => row.org)
   return new Map([...rows].map(([org, waits]) => [org, reportFacts(waits, asked.asOf, limitDays)]))
 }
 

@@ -5,7 +5,7 @@ import type { Judgement, Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
 
 /**
- * 业务审批超时: somebody's 报到 or corrected particulars wait for longer than the limit (48 hours, 72 from 2021 on; a
+ * 业务审批超时: somebody's 报到, corrected particulars or transfer wait for longer than the limit (48 hours, 72 from 2021 on; a
  * registry knows whole days), longer than ten days, or fewer than 70 % of last month's were answered in time.
  */
 export const slowApproval: Rule = {
@@ -36,7 +36,7 @@ export const slowApproval: Rule = {
         unit: 'days',
         worsens: isOrange ? null : { on: addDays(longest, orangeAboveDays + 1), to: 'orange' },
         why: {
-          zh: `${waiting}人的报到或资料修改超过${yellowAboveDays}天未审批，最长${days}天${isSlow ? `；上月及时响应率${percentOf(timely, timely + late)}%，低于${fewestTimelyPercent}%` : ''}。`,
+          zh: `${waiting}件报到、资料修改或转接超过${yellowAboveDays}天未审批，最长${days}天${isSlow ? `；上月及时响应率${percentOf(timely, timely + late)}%，低于${fewestTimelyPercent}%` : ''}。`,
           en: `${waiting} waiting for more than ${plural(yellowAboveDays, 'day')}, the longest for ${days}${isSlow ? `; ${percentOf(timely, timely + late)}% of last month's answered in time, fewer than ${fewestTimelyPercent}%` : ''}.`,
         },
         clears: answerThem,
@@ -62,7 +62,7 @@ export const slowApproval: Rule = {
 }
 
 const answerThem = {
-  zh: '逐个审批待审核的报到和资料修改，并录入结果。',
+  zh: '逐个审批待审核的报到、资料修改和转接，并录入结果。',
   en: 'Approve or send back each of them and record it.',
 }
 
@@ -80,7 +80,7 @@ function slowMonth(timely: number, late: number, pack: Pack): Judgement {
       en: `Of ${timely + late} to be answered last month, ${timely} were within ${plural(yellowAboveDays, 'day')}: fewer than ${fewestTimelyPercent}%.`,
     },
     clears: {
-      zh: `本月起在${yellowAboveDays}天内审批报到和资料修改。`,
+      zh: `本月起在${yellowAboveDays}天内审批报到、资料修改和转接。`,
       en: `Answer within ${plural(yellowAboveDays, 'day')} from this month on.`,
     },
   }

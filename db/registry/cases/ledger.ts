@@ -7,6 +7,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import type { TakenStep } from '../steps.ts'
 import { holdsOn } from '../subtree.ts'
 import type { KnownCase } from './read-cases.ts'
+import { streetsOf } from './streets.ts'
 import { type CasesWanted, wantedCases } from './tell-cases.ts'
 
 /** The columns of the 整治台账 (domain.md 3.7), and how wide each is. */
@@ -56,13 +57,18 @@ export async function ledgerOf(reader: Reader, wanted: CasesWanted): Promise<rea
     cases.map(one => one.org),
     wanted.from.asOf,
   )
+  const streets = await streetsOf(
+    reader,
+    cases.map(one => one.org),
+    wanted.from.asOf,
+  )
   return cases.map((one, at) => {
     const org = orgs.get(one.org)
     const judged = one.steps.taken.findLast(step => step.action === 'accept' || step.action === 'return')
     return [
       String(at + 1),
       ...[
-        org?.street ?? '',
+        streets.get(one.org) ?? '',
         org?.name ?? '',
         org?.code ?? '',
         kindWord(org?.kind ?? ''),
@@ -114,19 +120,12 @@ export function stateWord({ state, steps }: KnownCase): string {
 async function ledgerOrgs(reader: Reader, ids: readonly string[], asOf: IsoDay) {
   const found = sql<LedgerOrg>`(
     WITH RECURSIVE asked (id) AS (SELECT DISTINCT value FROM json_each(${JSON.stringify(ids)})),
-    up (id, org) AS (
-      SELECT id, id FROM asked
-      UNION SELECT up.id, placement.parent FROM up JOIN placement ON placement.org = up.org
-        WHERE placement.parent IS NOT NULL AND ${holdsOn('placement', asOf, 'starts')}
-    ),
     down (id, org) AS (
       SELECT id, id FROM asked
       UNION SELECT down.id, placement.org FROM down JOIN placement ON placement.parent = down.org
         WHERE ${holdsOn('placement', asOf, 'starts')}
     )
     SELECT org.id, org.name, org.code, org.kind, org.industry,
-      (SELECT coalesce(above.short_name, above.name) FROM up JOIN org above ON above.id = up.org
-        WHERE up.id = org.id AND above.tier IN ('street', 'organ') LIMIT 1) AS street,
       (SELECT count(DISTINCT membership.person) FROM down JOIN membership ON membership.org = down.org
         WHERE down.id = org.id AND ${holdsOn('membership', asOf)}) AS members,
       (SELECT group_concat(person.name || coalesce(' ' || person.phone, ''), '；') FROM post
@@ -144,7 +143,6 @@ type LedgerOrg = {
   readonly code: string | null
   readonly kind: string
   readonly industry: string | null
-  readonly street: string | null
   readonly members: number
   readonly secretaries: string | null
 }

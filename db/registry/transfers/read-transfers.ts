@@ -96,6 +96,34 @@ export async function transfersBelow(
   return withStates(reader, rows, asOf)
 }
 
+/** The transfers inside that were sent to one of these organizations, a JSON list of ids, asked for by the day. */
+export async function transfersTowards(
+  reader: Reader,
+  { orgs, asOf }: { readonly orgs: string; readonly asOf: IsoDay },
+): Promise<KnownTransfer[]> {
+  const among = (column: string) => sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${orgs}))`
+  const rows = await reader
+    .selectFrom('transfer')
+    .where('asked', '<=', asOf)
+    .where('way', '=', 'inside')
+    .where(eb =>
+      eb.or([
+        among('transfer.target'),
+        eb.exists(
+          eb
+            .selectFrom('step')
+            .whereRef('step.subject', '=', 'transfer.id')
+            .where('step.action', '=', 'relay')
+            .where(among('step.other'))
+            .select('step.id'),
+        ),
+      ]),
+    )
+    .selectAll('transfer')
+    .execute()
+  return withStates(reader, rows, asOf)
+}
+
 /** The transfer of this id, or the one of this person that is under way. */
 export async function findTransfer(
   reader: Reader,

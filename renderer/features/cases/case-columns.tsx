@@ -32,13 +32,13 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'state',
       title: cases.state,
-      width: language === 'zh' ? '88px' : '124px',
+      width: language === 'zh' ? '88px' : '108px',
       text: row => row.stateWords[language],
     },
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '212px' : '226px',
+      width: language === 'zh' ? '212px' : '222px',
       text: row => [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row => (row.lamp === 'off' ? <span className="quiet">{row.due}</span> : <CaseLamp row={row} />),
     },

@@ -11,7 +11,7 @@ import {
 } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Case } from '#contract/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { editForm } from '#db/records/forms.ts'
@@ -109,6 +109,9 @@ function StepForm({
   const [set, setSet] = useState(before)
   const [wasSent, setSent] = useState(false)
   const [isBusy, setBusy] = useState(false)
+  const first = useRef<HTMLTextAreaElement>(null)
+  // The panel was open before the case had come, so it found nothing to set the focus on.
+  useEffect(() => first.current?.focus(), [])
   const action = actionOf(verb, choice, judgement)
   const returned = Object.entries(judgement).filter(([, point]) => point.isReturned)
   const isUnsaid = returned.some(([, point]) => point.reason.trim() === '')
@@ -238,6 +241,7 @@ function StepForm({
           </>
         )}
         <Textarea
+          ref={first}
           data-field="note"
           data-autofocus
           autosize

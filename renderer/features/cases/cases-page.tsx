@@ -90,9 +90,13 @@ export function CasesPage() {
             }
             tags={tags}
             {...(day === undefined && {
-              add: <Button onClick={() => byHand.add('rectification')}>{words.cases.add}</Button>,
+              add: (
+                <Button onClick={() => byHand.add('rectification', { set: { opened: today } })}>
+                  {words.cases.add}
+                </Button>
+              ),
               verbs: (row: Case) => <RowVerbs row={row} onVerb={verb => setDoing({ id: row.id, verb })} />,
-              verbsWidth: spoken.language === 'zh' ? '132px' : '196px',
+              verbsWidth: spoken.language === 'zh' ? '132px' : '172px',
               onEdit: (row: Case) => {
                 const [verb] = verbsOf(row)
                 if (verb !== undefined) setDoing({ id: row.id, verb })

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Explained } from '#contract/glance.ts'
-import { useCasesOf } from '../../api/questions.ts'
+import { useCasesOf, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
@@ -29,6 +29,7 @@ export function CaseFromFindings({ org, findings }: Props) {
   const { words, language } = useSpoken()
   const byHand = useByHand()
   const { day } = useShownDay()
+  const today = useStatus().data?.clock.today ?? ''
   const cases = useCasesOf(org.id, day)
   if (cases.data === undefined) return null
   const open = cases.data.rows.find(one => !['cleared', 'merged', 'dissolved'].includes(one.state))
@@ -36,7 +37,7 @@ export function CaseFromFindings({ org, findings }: Props) {
     return <AppLink href={caseAddress(open.id)}>{words.cases.ofOrg(open.stateWords[language])}</AppLink>
   if (day !== undefined) return null
   return (
-    <Button onClick={() => byHand.add('rectification', presetOf(org, findings))}>
+    <Button onClick={() => byHand.add('rectification', presetOf(org, findings, today))}>
       {words.cases.fromFindings}
     </Button>
   )
@@ -50,11 +51,13 @@ export function presetOf(
     readonly severity: string
     readonly why: { readonly zh: string }
   }[],
+  today: string,
 ) {
   const grave = findings.filter(({ severity }) => severity !== 'info')
   return {
     set: {
       org: org.id,
+      opened: today,
       rules: [...new Set(grave.map(({ rule }) => rule))].join('、'),
       problems: grave.map(({ why }) => why.zh.replace(/。$/, '')).join('；'),
     },

@@ -10,6 +10,7 @@ export function evidenceAddress(
   asOf: string | undefined,
 ): string {
   if (entity === 'person') return `/people/${id}`
+  if (entity === 'transfer') return '/transfers'
   if (person !== undefined) return `/people/${person}`
   if (entity === 'org') return addressOf('/orgs', { org: id, asOf })
   return addressOf('/orgs', { org, tab: tabs[entity] ?? 'cadres', asOf })

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { type Proposal, proposalStates } from '#contract/rulings.ts'
 import { ruling as rulingRecord } from '#db/records/ruling.ts'
 import { useClient } from '../../../api/client.ts'
-import { useProposalsDue } from '../../../api/questions.ts'
+import { useProposalsDue, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -35,6 +35,7 @@ export function ProposalsPage() {
   const byHand = useByHand()
   const { get, change } = useAddress()
   const { day } = useShownDay()
+  const today = useStatus().data?.clock.today ?? ''
   const part = parts.find(one => one === get('part')) ?? 'open'
   const filter: Filter = { part, org: get('under'), asOf: day }
   const { first, list, rowAt, onSight, load } = useRows<Filter, Proposal>(
@@ -93,7 +94,10 @@ export function ProposalsPage() {
                   row={row}
                   onDecide={outcome => setDeciding({ row, outcome })}
                   onOpen={() =>
-                    byHand.add('rectification', presetOf({ id: row.orgId, name: row.orgName }, row.findings))
+                    byHand.add(
+                      'rectification',
+                      presetOf({ id: row.orgId, name: row.orgName }, row.findings, today),
+                    )
                   }
                 />
               ),

@@ -26,7 +26,7 @@ describe('waiting since 2018-12-01', () => {
     expect(judge('2018-12-05', { open: [day('2018-12-01'), day('2018-12-05')] })).toMatchObject({
       since: '2018-12-04',
       worsens: { on: '2018-12-12', to: 'orange' },
-      why: { zh: expect.stringContaining('1人') },
+      why: { zh: expect.stringContaining('1件') },
     })
   })
 })

@@ -1,0 +1,174 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Page, expect as see } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Proposal } from '#contract/rulings.ts'
+import { rectificationCourse } from '#db/records/rectification-course.ts'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { looksWrong } from './looked-over.ts'
+import { openSample, type Stages } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+
+if (chromiumPath === undefined) console.log('Chromium is not installed: cases were not tried in the window')
+
+describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
+  let stages: Stages
+  let page: Page
+  let one: Proposal | undefined
+  const { cases, packs } = words
+  const { proposals } = cases
+  beforeAll(async () => {
+    stages = await openSample(async pc => {
+      const { rows } = await pc.ask.rulings.proposals({ state: 'open', limit: 50 })
+      one = rows.find(row => row.findings.filter(({ severity }) => severity !== 'info').length > 1)
+    })
+    page = stages.set.page
+  }, 120_000)
+  afterAll(() => stages?.close())
+
+  const panel = () => page.getByRole('dialog')
+  const field = (label: string) => panel().getByRole('textbox', { name: label })
+  const go = (at: string) => page.goto(`${stages.set.origin}${at}`)
+  const name = () => one?.orgName ?? ''
+  /** Nothing is cut or scrolls sideways, and axe finds nothing serious. */
+  const looksRight = async () => {
+    expect(await looksWrong(page)).toEqual([])
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+
+  test('a whole case: decided, opened with its problems, reported on, returned point by point, cleared, corrected', async () => {
+    await go('/')
+    await page
+      .locator('.home-line')
+      .filter({ hasText: proposals.due })
+      .getByRole('link', { name: proposals.decide })
+      .click()
+    await see(page.getByRole('grid', { name: proposals.title })).toBeVisible()
+    await looksRight()
+    await page.getByRole('button', { name: `${proposals.confirm} ${name()}`, exact: true }).click()
+    await panel().getByRole('button', { name: proposals.confirm, exact: true }).click()
+    await see(field('认定理由')).toHaveAttribute('aria-invalid', 'true')
+    await field('认定理由').fill('情况属实')
+    await page.keyboard.press('Control+Enter')
+    await see(panel()).toBeHidden()
+
+    await go(`/lifeline/why?org=${one?.orgId}`)
+    await page.getByRole('button', { name: cases.fromFindings }).click()
+    await see(field('主要问题')).not.toHaveValue('')
+    await field('整改措施').fill('一个月内选出书记；按季召开支部大会')
+    await field('责任人').fill('张书记')
+    await field('挂点联系人').fill('王强 街道团工委副书记')
+    await field('整改时限').fill('2026-12-20')
+    await looksRight()
+    await page.keyboard.press('Control+Enter')
+    await see(panel()).toBeHidden()
+    await page.getByRole('link', { name: cases.ofOrg(rectificationCourse.states.rectifying.zh) }).click()
+    await see(page.getByRole('heading', { level: 1, name: name() })).toBeVisible()
+    await see(page.getByText(cases.missingNote('2026-11'))).toBeVisible()
+    await looksRight()
+
+    const act = async (verb: keyof typeof cases.verbs) => {
+      const button = page.getByRole('button', { name: cases.verbs[verb], exact: true })
+      if (!(await button.isVisible())) {
+        await page.getByRole('button', { name: `${cases.more} ${name()}` }).click()
+        await page.getByRole('menuitem', { name: cases.verbs[verb] }).click()
+      } else await button.click()
+      await see(panel().locator('[data-field="note"]')).toBeFocused()
+    }
+    const save = async () => {
+      await page.keyboard.press('Control+Enter')
+      await see(panel()).toBeHidden()
+    }
+    await act('note')
+    await page.keyboard.press('Control+Enter')
+    await see(panel().getByText(cases.needed)).toBeVisible()
+    await field(cases.say.note).fill('已确定书记人选')
+    await see(panel().getByRole('region', { name: words.byHand.whatHappens })).toContainText('已确定书记人选')
+    await save()
+    await see(page.getByText(cases.missingNote('2026-11'))).toBeHidden()
+    await act('submit')
+    await save()
+    await see(page.getByText(cases.locked)).toBeVisible()
+    await act('judge')
+    await panel().getByText(cases.judge.returned, { exact: true }).first().click()
+    await page.keyboard.press('Control+Enter')
+    await see(panel().getByText(cases.judge.needed)).toBeVisible()
+    await panel()
+      .getByRole('textbox', { name: /退回理由/ })
+      .fill('没有选举记录')
+    await looksRight()
+    await save()
+    await see(page.locator('.points li[data-is="returned"]').getByText('没有选举记录')).toBeVisible()
+    await see(page.locator('.points li[data-is="accepted"]').first()).toBeVisible()
+    await act('submit')
+    await save()
+    await see(page.getByText(cases.locked)).toBeVisible()
+    await act('judge')
+    await save()
+    await see(page.locator('[aria-current="step"]')).toContainText(rectificationCourse.states.cleared.zh)
+    await act('correct')
+    await field('责任人').fill('李四')
+    await field(cases.say.correct).fill('登记有误')
+    await save()
+    await see(page.getByText(cases.missingAnswer)).toBeVisible()
+    await act('answer')
+    await see(panel()).toContainText('李四')
+    await save()
+    await see(page.getByRole('definition').filter({ hasText: '李四' })).toBeVisible()
+    await see(page.locator('.case-log > li')).toHaveCount(8)
+    await looksRight()
+  })
+
+  test('the ledger is filtered, saved, taken back in and printed in its form; a row is worked by keyboard', async () => {
+    await go('/cases')
+    await see(page.getByRole('row', { name: new RegExp(name()) })).toBeVisible()
+    await looksRight()
+    const menu = () => page.getByRole('button', { name: cases.output, exact: true })
+    await menu().click()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: cases.saveLedger('1') }).click()
+    const saved = await (await saving).path()
+    await menu().click()
+    await page.getByRole('menuitem', { name: cases.takeLedger }).click()
+    await panel().locator('input[type=file]').setInputFiles(saved)
+    await see(panel().getByText(cases.take.nothing)).toBeVisible()
+    await looksRight()
+    await page.keyboard.press('Escape')
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('F2')
+    await see(panel()).toContainText(name())
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: cases.lamp }).click()
+    await page.getByRole('option', { name: cases.lamps.red }).click()
+    await see(page.getByText(cases.noneFiltered(cases.lamps.red))).toBeVisible()
+    await page.getByRole('button', { name: `${words.say.clearFilter} ${cases.lamps.red}` }).click()
+    await see(page.getByRole('row', { name: new RegExp(name()) })).toBeVisible()
+  })
+
+  test('a rule pack is changed in its form, rehearsed and published; data to put right opens its record', async () => {
+    await go('/lifeline/packs')
+    await see(page.getByText(packs.judges, { exact: true })).toBeVisible()
+    await looksRight()
+    await page.getByRole('button', { name: packs.edit }).click()
+    const called = packs.names['W01.fewestMembers'] ?? ''
+    await page.getByRole('button', { name: packs.addValue(called) }).click()
+    await page.getByRole('textbox', { name: `${packs.newValue} ${called}` }).fill('x')
+    await see(page.getByText(packs.badValue)).toBeVisible()
+    await page.getByRole('textbox', { name: `${packs.newValue} ${called}` }).fill('5')
+    await page.getByRole('textbox', { name: packs.name, exact: true }).fill('龙华区规则')
+    await page.getByRole('button', { name: packs.rehearse, exact: true }).click()
+    await see(page.getByText(/会新标出 [\d,]+ 个，会消除 0 个/)).toBeVisible({ timeout: 20_000 })
+    await looksRight()
+    await page.getByRole('button', { name: packs.publish, exact: true }).click()
+    await see(page.getByRole('link', { name: '龙华区规则' })).toBeVisible()
+    await go('/faults')
+    await see(page.getByRole('grid', { name: cases.faults.title })).toBeVisible({ timeout: 20_000 })
+    await looksRight()
+    await page.getByRole('grid').getByRole('link').first().click()
+    await see(page.getByRole('heading', { level: 1 })).toBeVisible()
+    // Chromium notes each refusal that the page asked for and shows.
+    expect(stages.faults.filter(fault => !fault.includes('422'))).toEqual([])
+  })
+})
