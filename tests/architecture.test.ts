@@ -406,6 +406,7 @@ describe('between the folders', () => {
       'history',
       'transfers',
       'sheet',
+      'duties',
       'people',
       'changes',
       'orgs',

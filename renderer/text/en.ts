@@ -1,4 +1,5 @@
 import { byHandEn } from './by-hand-en.ts'
+import { dutiesEn } from './en/duties.ts'
 import { sheetEn } from './en/sheet.ts'
 import { trashEn } from './en/trash.ts'
 import { exchangeEn } from './exchange/en.ts'
@@ -577,6 +578,7 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  duties: dutiesEn,
   sheet: sheetEn,
   trash: trashEn,
   transfers: transfersEn,

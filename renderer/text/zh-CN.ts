@@ -4,6 +4,7 @@ import { glanceZh } from './glance-zh.ts'
 import { packetZh } from './packet-zh.ts'
 import { previewZh } from './preview-zh.ts'
 import { transfersZh } from './transfers-zh.ts'
+import { dutiesZh } from './zh/duties.ts'
 import { sheetZh } from './zh/sheet.ts'
 import { trashZh } from './zh/trash.ts'
 
@@ -557,6 +558,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  duties: dutiesZh,
   sheet: sheetZh,
   trash: trashZh,
   transfers: transfersZh,

@@ -10,6 +10,7 @@ import { changes } from './commands/changes.ts'
 import { conflicts } from './commands/conflicts.ts'
 import { conflictsResolve } from './commands/conflicts-resolve.ts'
 import { conflictsLooks, conflictsSettle } from './commands/conflicts-settle.ts'
+import { coverage } from './commands/coverage.ts'
 import { enrolAccept } from './commands/enrol-accept.ts'
 import { enrolApprove } from './commands/enrol-approve.ts'
 import { enrolInspect } from './commands/enrol-inspect.ts'
@@ -60,6 +61,7 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  coverage,
   ...trashCommands,
   ...feeCommands,
   scan,

@@ -10,6 +10,7 @@ import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Recovery } from './recovery.tsx'
 import { Section } from './section.tsx'
+import { TransferDays } from './transfer-days.tsx'
 import { WhoField } from './who-field.tsx'
 
 /** Everything of this PC in one column, the most needed first. */
@@ -36,6 +37,7 @@ export function SettingsPage() {
         <Keys />
       </Section>
       <Keeping />
+      <TransferDays />
       <Section title={glance.settings.people} line={settings.whoLine}>
         <WhoField w={320} aria-label={settings.whoAsk} placeholder={settings.whoAsk} />
         {workers.length > 0 && (
