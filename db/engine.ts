@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
 import { dutyProcedures, feeProcedures } from '#db/lifeline/fee-procedures.ts'
@@ -15,6 +16,7 @@ import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { trashProcedures } from '#db/registry/procedures/trash.ts'
+import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -48,8 +50,9 @@ export async function openEngine(options: EngineOptions) {
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
-    annual: annualProcedures(os, session),
+    annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
+    reports: reportProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -2,6 +2,9 @@ import { type MessagePortMain, utilityProcess } from 'electron'
 import { Refusal } from '#db/shared/refusal.ts'
 import { fromEngineSchema, type ToEngine } from './engine-messages.ts'
 
+/** As `npm run cli` and the browser's way are started (build/node-flags.ts): to let go of memory early. */
+const engineFlags = ['--no-memory-protection-keys', '--max-semi-space-size=4', '--heap-growing-percent=25']
+
 type Options = {
   /** The built engine-process. */
   readonly entry: string
@@ -31,7 +34,11 @@ export class EngineFailed extends Error {
 
 /** Starts the engine over a folder. Throws the engine's own Refusal, or `EngineFailed`. */
 export async function startEngine({ entry, folder, onCrash, patience }: Options): Promise<EngineLink> {
-  const child = utilityProcess.fork(entry, [folder], { serviceName: 'Lifeline Registry engine' })
+  const child = utilityProcess.fork(entry, [folder], {
+    serviceName: 'Lifeline Registry engine',
+    // What Electron is given here are switches of Chromium's: V8's own go in one of them.
+    execArgv: [`--js-flags=${engineFlags.join(' ')}`],
+  })
   const say = (message: ToEngine, ports: MessagePortMain[] = []) => child.postMessage(message, ports)
   let isClosing = false
   let isOpen = false

@@ -1,15 +1,21 @@
 import {
   IconActivityHeartbeat,
   IconCalendarDue,
+  IconClipboardCheck,
   IconHistory,
   IconHome,
+  IconNotebook,
   IconPackage,
+  IconReportAnalytics,
   IconSettings,
   IconSitemap,
   IconTableImport,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { CasePage } from './features/cases/case-page.tsx'
+import { CasesPage } from './features/cases/cases-page.tsx'
+import { ProposalsPage } from './features/cases/rulings/proposals-page.tsx'
 import { HomePage } from './features/home/home-page.tsx'
 import { ElectionsPage } from './features/lifeline/elections-page.tsx'
 import { FindingsPage } from './features/lifeline/findings-page.tsx'
@@ -19,6 +25,7 @@ import { ApprovePage } from './features/packets/joining/approve-page.tsx'
 import { ReportedPage } from './features/packets/offices/reported-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
+import { PacksPage } from './features/packs/packs-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
 import { DutiesPage } from './features/registry/duties/duties-page.tsx'
 import { FeesPage } from './features/registry/duties/fees-page.tsx'
@@ -27,10 +34,14 @@ import { HistoryPage } from './features/registry/history/history-page.tsx'
 import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
+import { FaultsPage } from './features/registry/people/faults-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { FigurePage } from './features/reports/figure-page.tsx'
+import { ReportsPage } from './features/reports/reports-page.tsx'
+import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
@@ -72,6 +83,31 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
+  {
+    at: '/lifeline/proposals',
+    page: ProposalsPage,
+    fills: true,
+    title: words => words.cases.proposals.title,
+  },
+  { at: '/lifeline/packs', page: PacksPage, title: words => words.packs.title },
+  {
+    at: '/cases',
+    page: CasesPage,
+    fills: true,
+    sign: IconClipboardCheck,
+    title: words => words.cases.title,
+  },
+  { at: '/cases/:id', page: CasePage },
+  { at: '/faults', page: FaultsPage, fills: true, title: words => words.cases.faults.title },
+  { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
+  {
+    at: '/reports',
+    page: ReportsPage,
+    fills: true,
+    sign: IconReportAnalytics,
+    title: words => words.reports.nav,
+  },
+  { at: '/reports/:key', page: FigurePage, fills: true },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },

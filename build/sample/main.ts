@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type District, generateDistrict } from '#db/sample/generate-district.ts'
-import { officeFiles } from '#db/sample/office-files.ts'
+import { officeFiles, workFiles } from '#db/sample/office-files.ts'
 import { makeRegistry, type WrittenRoster } from './make-registry.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { summaryOf } from './summary.ts'
@@ -20,7 +20,7 @@ else if (typeof options === 'string') {
   await makeSample(options)
 }
 
-async function makeSample({ out, seed, times, asOf, registry }: Options): Promise<void> {
+async function makeSample({ out, seed, times, asOf, registry, work }: Options): Promise<void> {
   const folder = resolve(out)
   const registryFolder = join(folder, 'registry')
   if (registry && existsSync(registryFolder)) {
@@ -32,7 +32,7 @@ async function makeSample({ out, seed, times, asOf, registry }: Options): Promis
   }
   await mkdir(folder, { recursive: true })
   const district = generateDistrict({ seed, times, asOf })
-  const rosters = await writeOfficeFiles(folder, district)
+  const rosters = await writeOfficeFiles(folder, district, work)
   const { planted, totals } = district
   const record = { seed: district.seed, times: district.times, asOf: district.asOf, totals, ...planted }
   await writeFile(join(folder, 'planted.json'), `${JSON.stringify(record, null, 1)}\n`)
@@ -42,9 +42,13 @@ async function makeSample({ out, seed, times, asOf, registry }: Options): Promis
   if (registry) console.log(`The registry made from them: ${registryFolder}`)
 }
 
-async function writeOfficeFiles(folder: string, district: District): Promise<readonly WrittenRoster[]> {
+async function writeOfficeFiles(
+  folder: string,
+  district: District,
+  work: boolean,
+): Promise<readonly WrittenRoster[]> {
   const written: WrittenRoster[] = []
-  for (const { as, name, pieces } of officeFiles(district)) {
+  for (const { as, name, pieces } of [...officeFiles(district), ...(work ? workFiles(district) : [])]) {
     say(`writing ${name} ...`)
     const path = join(folder, name)
     await pipeline(Readable.from(pieces()), createWriteStream(path))

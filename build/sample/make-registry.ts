@@ -30,6 +30,7 @@ export async function makeRegistry(
     const by = 'sample'
     await client.registry.init({ name, short: shortName, code, tier: 'district', on: district.asOf, by })
     for (const { as, name, path } of rosters) {
+      if (as === 'work') await client.reports.adoptTypes({ by })
       say(`taking in ${name} ...`)
       let told = performance.now()
       const file = new File([await readFile(path)], name)

@@ -14,6 +14,7 @@ import { packetsContract } from './packets.ts'
 import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
 import { sheetContract } from './sheet.ts'
@@ -44,6 +45,7 @@ export const contract = {
   faults: faultsContract,
   annual: annualContract,
   attachments: attachmentsContract,
+  reports: reportsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

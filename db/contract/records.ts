@@ -29,7 +29,13 @@ export const kindInfoSchema = z.object({
   add: z.array(fieldInfoSchema),
 })
 
-const valueSchema = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
+const valueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.null(),
+  z.array(z.string()),
+  z.record(z.string(), z.union([z.string(), z.number()])),
+])
 
 export const recordSchema = z.object({
   kind: z.string(),

@@ -2,7 +2,7 @@ import type { OrgNode, Place } from '#contract/looking.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
-import type { Scope } from '#db/registry/subtree.ts'
+import { isSmall, type Scope } from '#db/registry/subtree.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
@@ -11,11 +11,14 @@ import { electionsAhead } from './due-elections.ts'
 import { electionLetter } from './election-letter.ts'
 import { wantedFindings } from './findings-list.ts'
 import { overviewOf } from './overview.ts'
-import { type Review, unitsUnder } from './review.ts'
+import { type Review, review, unitsUnder } from './review.ts'
 import { rulingProcedures } from './rulings/ruling-procedures.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
 const reviewsKept = 3
+
+/** No more organizations than this are reviewed sooner than a thread would begin. */
+const fewOrgs = 30
 
 /** A page each: nobody prints more at once, and Word opens no more in a moment. */
 const mostLetters = 3000
@@ -24,22 +27,31 @@ type Asked = { readonly org?: string | undefined; readonly asOf?: string | undef
 
 export function lifelineProcedures(os: Implementing, session: Session) {
   const reviews = new KeptAnswers<Review>(() => session.readConnection(), reviewsKept)
-  const review = (scope: Scope) =>
-    reviews.ask(JSON.stringify([scope.asOf, scope.root]), () =>
+  const nameOf = (scope: Scope) => JSON.stringify([scope.asOf, scope.root])
+  const reviewInThread = (scope: Scope) =>
+    reviews.ask(nameOf(scope), () =>
       session.threads.run({
         request: { task: 'review', input: scope, file: registryFile(session.folder) },
         report: async () => undefined,
       }),
     )
   // Home and the lifeline page ask for it first, and it takes longest of all that they show.
-  session.browsing.alsoAhead(asOf => review({ root: session.office(), asOf }))
-  /** One review of the whole registry serves every organization in it; only what lies elsewhere has its own. */
+  session.browsing.alsoAhead(asOf => reviewInThread({ root: session.office(), asOf }))
+  /**
+   * One review of the whole registry serves every organization in it; only what lies elsewhere has its own. A branch that was
+   * just corrected does not wait for it: it is reviewed by itself.
+   */
   const reviewed = async (input: Asked) => {
     const org = await orgOrOwn(session, input.org)
     const asOf = dayOf(session, input.asOf)
-    const whole = await review({ root: session.office(), asOf })
+    const own = { root: org.id, asOf }
+    const all = { root: session.office(), asOf }
+    if (org.id !== all.root && !reviews.has(nameOf(all)) && (await isSmall(session.reader(), own, fewOrgs))) {
+      return { ...own, review: await review(session.reader(), own) }
+    }
+    const whole = await reviewInThread(all)
     const isIn = whole.orgs.some(({ id }) => id === org.id)
-    return { root: org.id, asOf, review: isIn ? whole : await review({ root: org.id, asOf }) }
+    return { ...own, review: isIn ? whole : await reviewInThread(own) }
   }
   const rulings = rulingProcedures(os, session, reviewed)
   const childrenOf = async (scope: Scope) => session.browse('children', scope)

@@ -1,6 +1,7 @@
 import type { OrgKind } from '#contract/vocabulary.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type Election, electionsOf } from './due-elections.ts'
 import { exemption } from './exemption.ts'
@@ -42,8 +43,14 @@ export type Review = {
 }
 
 /** Reviews in a thread that only reads. */
-export const reviewTask: Task<Scope, never, Review> = async (scope, tools) => {
-  return inOneSnapshot(tools.reader(), async snapshot => {
+export const reviewTask: Task<Scope, never, Review> = (scope, tools) => review(tools.reader(), scope)
+
+/**
+ * Reviews here. An organization is judged by its own facts and by what is kept in the registry at all, never by its
+ * neighbours: what is said of a part is what is said of it in the whole.
+ */
+export function review(reader: Reader, scope: Scope): Promise<Review> {
+  return inOneSnapshot(reader, async snapshot => {
     const pack = await packFor(snapshot, scope.asOf)
     return reviewOf(await gatherFacts(snapshot, scope, pack), pack, scope)
   })

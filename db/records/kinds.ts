@@ -19,6 +19,9 @@ import { step } from './step.ts'
 import { term } from './term.ts'
 import { transfer } from './transfer.ts'
 import { longestList } from './types/list.ts'
+import { figure, reported } from './work/figure.ts'
+import { work } from './work/work.ts'
+import { workType } from './work/work-type.ts'
 
 /** The kinds of record that an office keeps, in the order in which they are listed. */
 export const officeKinds: readonly AnyKind[] = [
@@ -40,6 +43,10 @@ export const officeKinds: readonly AnyKind[] = [
   prospect,
   rectification,
   ruling,
+  workType,
+  work,
+  figure,
+  reported,
 ]
 
 /**
@@ -67,6 +74,10 @@ export function kindOf(name: string): AnyKind | undefined {
 export function dayOfKind({ first, fields }: Pick<AnyKind, 'first' | 'fields'>): string | undefined {
   return first.find(name => fields[name]?.type === 'day' || name === 'year')
 }
+/** The kinds that go to every office below the one where they lie. */
+export const downwardKinds: readonly string[] = allKinds.flatMap(({ name, downwards }) =>
+  downwards ? [name] : [],
+)
 
 /** How much one column may hold: the characters of a text, or of each of at most `items` texts of a list. */
 export type Length =

@@ -41,6 +41,8 @@ export type Definition<F extends Fields> = {
   readonly signed?: boolean
   /** Never returned, never removed: certificates and revocations. */
   readonly growOnly?: boolean
+  /** It goes to every office below the one where it lies, as what that office lays down for them. */
+  readonly downwards?: boolean
   /** An event: never edited. Correcting it is taking it back and writing another. */
   readonly once?: boolean
   /** Places have only a beginning: rows of one subject follow each other in order of version. */
@@ -97,6 +99,7 @@ export type AnyKind = {
   readonly unique?: readonly string[]
   readonly signed?: boolean
   readonly growOnly?: boolean
+  readonly downwards?: boolean
   readonly once?: boolean
   readonly series?: { readonly subject: string; readonly value: readonly string[] }
   readonly tree?: { readonly parent: string }
@@ -135,8 +138,3 @@ export type ColumnsOf<K extends { readonly fields: Fields }> = Flat<{
 }>
 export type ValuesOf<K extends { readonly fields: Fields }> = Values<K['fields']>
 export type SaidOf<K extends { readonly fields: Fields }> = Said<K['fields']>
-
-/** The fields that are columns of their kind's roster by their definition alone. */
-export type ColumnField<K extends { readonly fields: Fields }> = {
-  [N in Name<K['fields']>]: K['fields'][N] extends { readonly headings: string } ? N : never
-}[Name<K['fields']>]

@@ -21,5 +21,6 @@ export const rulePack = record('rule_pack', {
   title: p => `${p.year ?? ''}-${p.version ?? ''} ${p.name ?? ''}`.trim(),
   first: ['org', 'year', 'version', 'since', 'name'],
   lies: 'org',
+  downwards: true,
   noRoster: true,
 })

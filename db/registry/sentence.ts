@@ -63,6 +63,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `${say('title')} of ${say('from') || 'no branch'} left the League: ${reason.en}, from ${say('on')} on`,
       }
     }
+    case 'adopt-types':
+      return {
+        zh: `设立 ${count('count')} 种常用工作类型`,
+        en: `Made ${count('count')} usual types of work`,
+      }
     case 'case':
       return {
         zh: `认定并建立“${say('title')}”的整治台账，${say('on')} 认定，${say('due')} 前整改`,

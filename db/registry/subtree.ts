@@ -33,3 +33,13 @@ export function withSubtree(reader: Reader, { root, asOf }: Scope) {
       ),
   )
 }
+
+/** Whether no more organizations than this are asked about; no more than that are looked at. */
+export async function isSmall(reader: Reader, scope: Scope, most: number): Promise<boolean> {
+  const found = await withSubtree(reader, scope)
+    .selectFrom('subtree')
+    .select('org')
+    .limit(most + 1)
+    .execute()
+  return found.length <= most
+}

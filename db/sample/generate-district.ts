@@ -1,6 +1,6 @@
-import type { CadreRow } from '#db/rosters/kinds/parse-cadre.ts'
-import type { MemberRow } from '#db/rosters/kinds/parse-member.ts'
-import type { OrgRow } from '#db/rosters/kinds/parse-org.ts'
+import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
+import type { MemberRow } from '#db/rosters/kinds/members.ts'
+import type { OrgRow } from '#db/rosters/kinds/orgs.ts'
 import { dayOf, type IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { cadreRows } from './cadre-rows.ts'
@@ -10,6 +10,7 @@ import { orgRows } from './org-rows.ts'
 import { People } from './people.ts'
 import { planDistrict } from './plan-district.ts'
 import { type Planted, plantedIn } from './planted.ts'
+import { type ProspectRow, prospectRows, type WorkRow, workRows } from './work-rows.ts'
 
 /** Which district: `times` is how often the usual size (at most 300), `asOf` the day of its rosters (2018-12-31). */
 export type DistrictWish = {
@@ -34,6 +35,9 @@ export type District = {
   readonly members: Iterable<MemberRow>
   readonly cadres: Iterable<CadreRow>
   readonly meetings: Iterable<MeetingRow>
+  /** What was done in the year, and the parks that are to have an organization in the next. */
+  readonly work: Iterable<WorkRow>
+  readonly prospects: Iterable<ProspectRow>
 }
 
 /**
@@ -70,6 +74,8 @@ export function generateDistrict({
     members: againAndAgain(() => memberRows(plan, people, seed)),
     cadres: againAndAgain(() => cadreRows(plan, people)),
     meetings: againAndAgain(() => meetingRows(plan, seed)),
+    work: againAndAgain(() => workRows(plan)),
+    prospects: againAndAgain(() => prospectRows(plan)),
   }
 }
 

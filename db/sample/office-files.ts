@@ -39,7 +39,24 @@ export function officeFiles(district: District): readonly OfficeFile[] {
   ]
 }
 
-export type SampleRoster = 'orgs' | 'members' | 'cadres' | 'meetings'
+/** The files of a year's work, taken in after the rosters: the parks to come, and the work ledger. */
+export function workFiles(district: District): readonly OfficeFile[] {
+  return [
+    {
+      as: 'prospects',
+      name: 'prospects.xlsx',
+      pieces: () =>
+        workbook(district, { as: 'prospects', kind: rosterOf('prospects'), rows: district.prospects }),
+    },
+    {
+      as: 'work',
+      name: 'work.xlsx',
+      pieces: () => workbook(district, { as: 'work', kind: rosterOf('work'), rows: district.work }),
+    },
+  ]
+}
+
+export type SampleRoster = 'orgs' | 'members' | 'cadres' | 'meetings' | 'prospects' | 'work'
 type Written<R extends Row> = {
   readonly as: SampleRoster
   readonly kind: RosterKind<R>
@@ -61,6 +78,8 @@ const columns: Readonly<Record<SampleRoster, readonly string[]>> = {
     ...(['nation', 'political', 'education', 'joined'] as const),
   ],
   meetings: ['org', 'type', 'day', 'topic', 'expected', 'attended', 'place'],
+  prospects: ['org', 'name', 'type', 'since', 'members', 'youths', 'planned'],
+  work: ['org', 'type', 'held_on', 'title', 'people', 'hours', 'money', 'own'],
 }
 const runningNumber = '序号'
 
@@ -73,6 +92,7 @@ const dates = new Set<string>([
   'since',
   'until',
   'day',
+  'held_on',
 ])
 const organizations = new Set<string>(['parent', 'branch', 'org'])
 const numbers = new Set<string>(['idNumber', 'phone'])
@@ -143,6 +163,6 @@ function carelessTypist(district: District, as: SampleRoster, realDates: boolean
     if (dates.has(field)) return spelledDate(text, realDates, random)
     if (organizations.has(field)) return random.chance(0.15) ? (shortNames.get(text) ?? text) : text
     if (numbers.has(field)) return typedNumber(text, random)
-    return field === 'name' && as !== 'orgs' ? typedName(text, random) : text
+    return field === 'name' && (as === 'members' || as === 'cadres') ? typedName(text, random) : text
   }
 }

@@ -41,12 +41,13 @@ export function addOrganBranches(outline: Outline, organs: Organs, round: number
   }
 }
 
-/** Four branches of street offices, one of a social organization and one of a business quarter. */
+/** Four branches of street offices, one of a social organization and one of a business quarter: the first of each in the year. */
 export function addStreetBranches(outline: Outline, streets: readonly OutlineOrg[], round: number): void {
   const number = round === 0 ? '' : `第${round + 1}`
+  const isNew = round === 0
   for (const parent of streets.slice(0, 4)) {
     const stem = `${parent.shortName.replace('团工委', '')}机关${number}`
-    outline.add({ stem, kind: 'branch', tier: 'street', setting: 'office', unit: parent.unit, parent })
+    outline.add({ stem, kind: 'branch', tier: 'street', setting: 'office', unit: parent.unit, parent, isNew })
   }
   const twoNew = (setting: Setting, street: number, stem: string) =>
     outline.add({
@@ -56,6 +57,7 @@ export function addStreetBranches(outline: Outline, streets: readonly OutlineOrg
       setting,
       unit: stem,
       parent: around(streets, street),
+      isNew,
     })
   twoNew('society', 2, `青禾社会工作服务中心${number}`)
   twoNew('enterprise', 1, `云集里商圈${number}`)

@@ -120,7 +120,7 @@ const parkNames =
   '云岭科创园 禾田产业园 青桥智造园 鹭溪软件园 枫坪电子城 石榴坡物流园 望桥文创园 丹荔生物园 梅涧检测园'.split(
     ' ',
   )
-/** In the first six parks there are branches, in the last three none yet; one of these has an empty 团总支 besides. */
+/** In the first six parks there are branches (their committees were founded in 2018, says the report), in the last three none yet; one of these has an empty 团总支 besides. */
 const settledParks = 6
 
 function addParks(outline: Outline, streets: readonly OutlineOrg[], times: number): readonly OutlineOrg[] {
@@ -130,11 +130,13 @@ function addParks(outline: Outline, streets: readonly OutlineOrg[], times: numbe
     const stem = `${around(parkNames, number)}${round === 0 ? '' : `${round + 1}期`}`
     const place = number % parkNames.length
     const kept = { tier: 'two-new', setting: 'enterprise', isHollow: place >= settledParks } as const
+    const isNew = round === 0 && place < settledParks
     const park = outline.add({
       stem,
       kind: 'committee',
       unit: stem,
       parent: around(streets, number),
+      isNew,
       ...kept,
     })
     if (place < settledParks) settled.push(park)

@@ -31,6 +31,8 @@ export type OutlineOrg = {
   readonly isSeat: boolean
   /** Has no branch anywhere below it, on purpose. */
   readonly isHollow: boolean
+  /** Founded within the year of the rosters. */
+  readonly isNew: boolean
 }
 
 type Given = Pick<OutlineOrg, 'kind' | 'tier' | 'setting' | 'unit'> & {
@@ -41,6 +43,7 @@ type Given = Pick<OutlineOrg, 'kind' | 'tier' | 'setting' | 'unit'> & {
   readonly branchType?: BranchType
   readonly isSeat?: boolean
   readonly isHollow?: boolean
+  readonly isNew?: boolean
 }
 
 const longEndings: Readonly<Record<OrgKind, string>> = {
@@ -78,6 +81,7 @@ export class Outline {
       unit,
       isSeat: given.isSeat ?? false,
       isHollow: given.isHollow ?? false,
+      isNew: given.isNew ?? false,
     }
     this.#orgs.push(org)
     return org

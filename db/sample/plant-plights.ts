@@ -8,7 +8,11 @@ const sound: Plight = {}
 export function plantPlights(orgs: readonly OutlineOrg[], times: number, random: Random): readonly Plight[] {
   const planted = orgs.map(() => sound)
   for (const [pool, members] of Map.groupBy(orgs, poolOf)) {
-    const victims = random.shuffled(members).values()
+    // What was founded in the year has elected in it: nothing is overdue there yet.
+    const victims = random
+      .shuffled(members)
+      .filter(org => !org.isNew)
+      .values()
     for (const [among, count, plight] of plights) {
       if (among !== pool) continue
       for (const { index } of victims.take(count * times)) planted[index] = plight

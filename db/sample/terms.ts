@@ -26,6 +26,18 @@ export function drawTerm(org: OutlineOrg, plight: Plight, today: number, random:
     const founded = today - random.between(5, 150)
     return { founded, elected: founded, years }
   }
+  const drawn = usualTerm(org, plight, today, years, random)
+  if (org.isNew) {
+    // Longer ago than half a year, or nothing would be asked of it yet; within the year.
+    const founded = today - 200 - ((org.index * 7) % 140)
+    return { founded, elected: founded, years }
+  }
+  // In the parks nothing else was founded in the year.
+  const isPark = org.kind === 'committee' && org.tier === 'two-new'
+  return isPark && drawn.founded > today - 365 ? { ...drawn, founded: drawn.founded - 365 } : drawn
+}
+
+function usualTerm(org: OutlineOrg, plight: Plight, today: number, years: number, random: Random): Term {
   const due = today + daysLeft(org, plight.election, years, random)
   const elected = dayNumber(addYears(dayAt(due), -years))
   return { founded: Math.min(elected, today - 200) - random.between(0, 1200), elected, years }

@@ -17,6 +17,10 @@ export class Recent<Key, Value> {
     return value
   }
 
+  has(key: Key): boolean {
+    return this.#kept.has(key)
+  }
+
   delete(key: Key): void {
     this.#kept.delete(key)
   }

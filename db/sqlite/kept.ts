@@ -22,6 +22,12 @@ export class Kept<Value> {
     return this.#values.get(name, make)
   }
 
+  /** Whether it is there, and nothing was written since. */
+  has(name: string): boolean {
+    this.#forgetIfChanged()
+    return this.#values.has(name)
+  }
+
   forget(name: string): void {
     this.#values.delete(name)
   }
@@ -45,6 +51,11 @@ export class KeptAnswers<Answer> {
 
   constructor(connection: () => Connection, most: number) {
     this.#answers = new Kept(connection, most)
+  }
+
+  /** Whether whoever asks need not wait for the work to begin. */
+  has(name: string): boolean {
+    return this.#answers.has(name)
   }
 
   ask(name: string, find: () => Promise<Answer>): Promise<Answer> {

@@ -23,6 +23,7 @@ import { frozenYears } from './migrations/0023-frozen-years.ts'
 import { removed } from './migrations/0024-removed.ts'
 import { attachments } from './migrations/0025-attachments.ts'
 import { forALook } from './migrations/0026-for-a-look.ts'
+import { workLedger } from './migrations/0027-work.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   { number: 24, sql: removed },
   { number: 25, sql: attachments },
   { number: 26, sql: forALook },
+  { number: 27, sql: workLedger },
 ]
 
 /** The schema that this program writes. */

@@ -20,6 +20,9 @@ import type { membership, placement, standing } from '#db/records/stays.ts'
 import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
 import type { transfer } from '#db/records/transfer.ts'
+import type { figure, reported } from '#db/records/work/figure.ts'
+import type { work } from '#db/records/work/work.ts'
+import type { workType } from '#db/records/work/work-type.ts'
 
 /** The tables as Kysely sees them; the text of truth is the newest migration, and a test compares the two. */
 export type Tables = {
@@ -88,6 +91,10 @@ export type Tables = {
   readonly ruling: Row & ColumnsOf<typeof ruling>
   readonly frozen_year: Row & ColumnsOf<typeof frozenYear>
   readonly frozen_part: Row & ColumnsOf<typeof frozenPart>
+  readonly work_type: Row & ColumnsOf<typeof workType>
+  readonly work: Row & ColumnsOf<typeof work>
+  readonly figure: Row & ColumnsOf<typeof figure>
+  readonly reported: Row & ColumnsOf<typeof reported>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

@@ -1,7 +1,9 @@
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
+import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline/annual/papers-task.ts'
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
+import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
 import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
@@ -13,6 +15,9 @@ import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
+import type { Asking } from '#db/reports/ask.ts'
+import type { Answered, Opened } from '#db/reports/figures.ts'
+import type { FigureInput } from '#db/reports/figures-task.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
@@ -50,6 +55,10 @@ export type Tasks = {
     chunk: never
     result: { readonly total: number; readonly rows: readonly FrozenRow[] }
   }
+  years: { input: YearsInput; chunk: never; result: ComparedYears }
+  'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
+  figures: { input: Asking; chunk: never; result: readonly Answered[] }
+  figure: { input: FigureInput; chunk: never; result: Opened }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

@@ -1,12 +1,15 @@
-import { byHandEn } from './by-hand-en.ts'
+import { byHandEn } from './en/by-hand.ts'
+import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
+import { exchangeEn } from './en/exchange.ts'
+import { glanceEn } from './en/glance.ts'
+import { packetEn } from './en/packet.ts'
+import { packsEn } from './en/packs.ts'
+import { previewEn } from './en/preview.ts'
+import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
+import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
-import { exchangeEn } from './exchange/en.ts'
-import { glanceEn } from './glance-en.ts'
-import { packetEn } from './packet-en.ts'
-import { previewEn } from './preview-en.ts'
-import { transfersEn } from './transfers-en.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -580,8 +583,11 @@ export const en: Words = {
   byHand: byHandEn,
   duties: dutiesEn,
   sheet: sheetEn,
+  reports: reportsEn,
   trash: trashEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
   preview: previewEn,

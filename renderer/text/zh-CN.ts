@@ -1,11 +1,14 @@
-import { byHandZh } from './by-hand-zh.ts'
-import { exchangeZh } from './exchange/zh.ts'
-import { glanceZh } from './glance-zh.ts'
-import { packetZh } from './packet-zh.ts'
-import { previewZh } from './preview-zh.ts'
-import { transfersZh } from './transfers-zh.ts'
+import { byHandZh } from './zh/by-hand.ts'
+import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
+import { exchangeZh } from './zh/exchange.ts'
+import { glanceZh } from './zh/glance.ts'
+import { packetZh } from './zh/packet.ts'
+import { packsZh } from './zh/packs.ts'
+import { previewZh } from './zh/preview.ts'
+import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { transfersZh } from './zh/transfers.ts'
 import { trashZh } from './zh/trash.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
@@ -560,8 +563,11 @@ export const zhCN = {
   byHand: byHandZh,
   duties: dutiesZh,
   sheet: sheetZh,
+  reports: reportsZh,
   trash: trashZh,
   transfers: transfersZh,
+  cases: casesZh,
+  packs: packsZh,
   packet: packetZh,
   exchange: exchangeZh,
   preview: previewZh,

@@ -129,6 +129,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'export', '--to', '民治街道', '--out', 'stick'],
     keys: ['file', 'number', 'changes', 'bytes'],
   },
+  'report figures': { argv: ['report', 'figures', '--year', '2018'], keys: ['year', 'org', 'figures'] },
+  'report figure': {
+    argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
+    keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
+  },
+  'report types': { argv: ['report', 'types'], keys: doneKeys },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [
@@ -199,6 +205,14 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['review', 'show', '--year', '2018'],
     keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
   },
+  'review years': {
+    argv: ['review', 'years', '--year', '2018'],
+    keys: ['years', 'units', 'turns', 'flows', 'progress'],
+  },
+  'review export': {
+    argv: ['review', 'export', '--year', '2018', '--out', 'papers', '--one-file'],
+    keys: ['year', 'hash', 'folder', 'files', 'forms', 'left'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],
@@ -227,6 +241,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
     keys: ['undone', 'blockedBy'],
   },
+  'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },

@@ -10,6 +10,7 @@ import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts
 import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
+import { standInReports } from './stand-in-reports.ts'
 import { standInDuties, standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
@@ -106,6 +107,7 @@ export function standInEngine(twists: Twists = {}) {
     annual: standInAnnual(note),
     attachments: standInAttachments(note),
     exchange: standInExchange(note),
+    reports: standInReports(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

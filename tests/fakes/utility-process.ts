@@ -1,21 +1,30 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { UtilityProcess as Real } from 'electron'
+import type { ForkOptions, UtilityProcess as Real } from 'electron'
 import { cloned, type MessagePortMain } from './message-port.ts'
 import { portBridge } from './port-bridge.ts'
 
 const parentPort = new URL('./parent-port.ts', import.meta.url).href
+
+/** Chromium takes switches of its own alone, and hands V8 what stands in this one. */
+function v8FlagsIn(switches: readonly string[]): readonly string[] {
+  const start = '--js-flags='
+  return switches.flatMap(one => {
+    if (!one.startsWith(start)) throw new Error(`${one} is no switch of Chromium's that the program uses`)
+    return one.slice(start.length).split(' ')
+  })
+}
 
 /** Really another process: Node's, with a `process.parentPort`. */
 class UtilityProcess extends EventEmitter implements Pick<Real, 'kill' | 'pid'> {
   readonly #child: ChildProcess
   readonly #bridge
 
-  constructor(entry: string, args: readonly string[]) {
+  constructor(entry: string, args: readonly string[], switches: readonly string[]) {
     super()
     this.#child = fork(entry, args, {
-      execArgv: ['--import', parentPort],
+      execArgv: [...v8FlagsIn(switches), '--import', parentPort],
       serialization: 'advanced',
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
     })
@@ -49,8 +58,8 @@ class UtilityProcess extends EventEmitter implements Pick<Real, 'kill' | 'pid'> 
 const running = new Set<UtilityProcess>()
 
 export const utilityProcess = {
-  fork: (entry: string, args: readonly string[] = []): UtilityProcess => {
-    const child = new UtilityProcess(entry, args)
+  fork: (entry: string, args: readonly string[] = [], options: ForkOptions = {}): UtilityProcess => {
+    const child = new UtilityProcess(entry, args, options.execArgv ?? [])
     running.add(child)
     child.once('exit', () => running.delete(child))
     return child

@@ -11,7 +11,17 @@ test('each list of an organization stands behind one of a few tabs, and a kind t
   const keys = orgTabs.flatMap(({ lists }) => lists.map(({ key }) => key))
   expect(new Set(keys).size).toBe(keys.length)
   const ofOrgs = officeKinds.filter(({ name, lies }) => lies === 'org' && name !== 'membership')
-  const shown = new Set([...keys, 'placement', 'post', 'term', 'meeting', 'rule_pack'])
+  const shown = new Set([
+    ...keys,
+    'placement',
+    'post',
+    'term',
+    'meeting',
+    'rule_pack',
+    'work_type',
+    'figure',
+    'reported',
+  ])
   expect(ofOrgs.filter(({ name }) => !shown.has(name)).map(({ name }) => name)).toEqual([])
 })
 

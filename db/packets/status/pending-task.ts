@@ -1,5 +1,6 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
+import { downwards } from './select-offers.ts'
 
 export type PendingInput = { readonly ownReplica: string }
 
@@ -98,7 +99,7 @@ function visible(db: Connection, { replica, org, seen }: Row, ownReplica: string
        )
        SELECT count(*) AS n FROM fresh c WHERE
          c.entity IN ('certificate', 'revocation')
-         OR (c.entity = 'rule_pack' AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
+         OR (c.entity IN (${downwards}) AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
          OR (c.entity = 'org' AND c.thing IN (SELECT id FROM above))
          OR c.thing IN (SELECT id FROM under)
          OR EXISTS (

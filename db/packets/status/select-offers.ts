@@ -1,3 +1,4 @@
+import { downwardKinds } from '#db/records/kinds.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { surveyTerritory } from './territory.ts'
@@ -22,7 +23,7 @@ export const selectOffersTask: Task<OffersWanted, readonly number[], null> = asy
 /**
  * The numbers of all changes that a peer may see now and that are not in its list, in the order in which they came here.
  * Up goes everything; between replicas of one organization nothing is filtered; down goes what lies in the
- * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name and their rule packs, certificates and
+ * peer's subtree today, every stay and mark of what ever lay there, the offices above it by name and what they lay down, certificates and
  * revocations, and every return of what was offered (bundles.md, "What goes in"). Of two contents under one id the one
  * that does not count has a number of its own, below zero; these come last.
  */
@@ -39,6 +40,9 @@ export function* selectOffers(db: Connection, wanted: OffersWanted): Generator<r
   }
   db.exec('DROP TABLE temp.to_offer')
 }
+
+/** What an office lays down for all below it, as SQL. */
+export const downwards = downwardKinds.map(kind => `'${kind}'`).join(', ')
 
 const notOffered = 'NOT EXISTS (SELECT 1 FROM offer o WHERE o.peer = @peer AND o.change = c.no)'
 
@@ -57,7 +61,7 @@ function selectVisible(db: Connection, peer: OffersWanted): void {
      INSERT INTO temp.to_offer
      SELECT c.no FROM change c WHERE ${notOffered} AND (
        c.entity IN ('certificate', 'revocation')
-       OR (c.entity = 'rule_pack' AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
+       OR (c.entity IN (${downwards}) AND (c.hangs_on ->> '$[0]') IN (SELECT id FROM above))
        OR (c.entity IN ('placement', 'membership') AND (
          (c.hangs_on ->> '$[0]') IN (SELECT id FROM ${ever}) OR (c.hangs_on ->> '$[0]') IN (SELECT id FROM above)))
        OR (c.entity = 'merge' AND EXISTS (

@@ -70,6 +70,39 @@ export function points<R extends boolean = false>(
   })
 }
 
+/** A stretch of time in hours, with at most one decimal; kept in tenths so that sums are exact. */
+export function hours<R extends boolean = false>(
+  zh: string,
+  en: string,
+  options: Options<R> = {},
+): Field<number, NoInfer<R>, Whole> {
+  const most = 1_000_000_000
+  return field(zh, en, options, {
+    type: 'hours',
+    columns: { '': 'integer' },
+    most: 0,
+    schema: z.int().min(0).max(most),
+    input: { as: 'line' },
+    read(cell, at) {
+      const text = codeIn(cell, at)
+      if (text === undefined) return undefined
+      const parts = /^(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d)0*)?(?:个?小时|学时|h)?$/i.exec(text)
+      const tenths =
+        parts === null ? Number.NaN : Number(parts[1]?.replaceAll(',', '')) * 10 + Number(parts[2] ?? 0)
+      if (tenths <= most) return tenths
+      at.tell(
+        'left out',
+        'value-unknown',
+        '应为小时数，最多一位小数，例如 2.5。请改正。',
+        'this has to be a number of hours with at most one decimal, such as 2.5. Correct it.',
+      )
+      return undefined
+    },
+    show: value => String(value / 10),
+    write: value => value / 10,
+  })
+}
+
 /** An amount in yuan, kept in fen so that sums are exact. */
 export function money<R extends boolean = false>(
   zh: string,

@@ -197,6 +197,10 @@ function titleOf(
 
 function plain(value: unknown): Shown['fields'][string] {
   if (Array.isArray(value)) return value.map(String)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, typeof one === 'number' ? one : String(one)]),
+    )
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 

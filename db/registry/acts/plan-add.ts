@@ -19,6 +19,7 @@ import { called, type KnownPerson, lookUpPerson, type Standpoint } from './known
 import { planOrgAdd } from './plan-org.ts'
 import { planMove, planStanding } from './plan-person.ts'
 import { Planning, type Typed } from './planning.ts'
+import { asItsType, isOwn, readWorkTypes } from './work-types.ts'
 
 /** What adding a record of a kind would do. Refuses a kind that there is none of. */
 export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed): Promise<Plan> {
@@ -47,6 +48,8 @@ export async function planAdd(standpoint: Standpoint, kind: string, typed: Typed
       return planTerm(planning)
     case 'meeting':
       return planMeeting(planning)
+    case 'work':
+      return planWork(planning)
     case 'rectification':
       return planCase(planning)
     case 'ruling':
@@ -376,6 +379,50 @@ async function planMeeting(planning: Planning): Promise<Plan> {
     warnBeforeFounding(planning, heldOn)
   }
   return created(planning)
+}
+
+/** 工作记录: its type gives it fields of its own; the same work is written down once. */
+async function planWork(planning: Planning): Promise<Plan> {
+  const { reader, on } = planning.standpoint
+  planning.assume({ held_on: on })
+  planning.check()
+  await judgeWork(planning)
+  planning.missing()
+  const { org } = planning.orgs
+  const [type, heldOn, title] = [planning.text('type'), planning.text('held_on'), planning.text('title')]
+  if (org !== undefined && type !== undefined && heldOn !== undefined && title !== undefined) {
+    planning.refuseClosed('org', heldOn)
+    const same = await reader
+      .selectFrom('work')
+      .where('org', '=', org.id)
+      .where('held_on', '=', heldOn)
+      .where('type', '=', type)
+      .where('title', '=', title)
+      .select('id')
+      .executeTakeFirst()
+    if (same !== undefined)
+      planning.tell(
+        'title',
+        'work-twice',
+        `“${called(org)}”这一天的“${title}”已登记过。如是另一次，请写明不同的名称。`,
+        `This work of ${called(org)} is registered already. If it is another one, give it another title.`,
+      )
+    warnBeforeFounding(planning, heldOn)
+  }
+  return created(planning)
+}
+
+/** Reads the type and its own fields as the types of this registry have them. */
+export async function judgeWork(planning: Planning): Promise<void> {
+  const own = planning.said['own']
+  const type = planning.text('type')
+  if (type === undefined) return
+  const settled = asItsType(
+    await readWorkTypes(planning.standpoint.reader),
+    { type, held_on: planning.text('held_on'), own: isOwn(own) ? own : undefined },
+    field => planning.reading.at(field),
+  )
+  planning.said = { ...planning.said, ...settled }
 }
 
 function warnBeforeFounding(planning: Planning, day: string): void {

@@ -5,12 +5,12 @@ import type { Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { firstDay } from '#db/records/types/day.ts'
-import type { Json } from '#db/shared/canonical.ts'
+import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { sentenceOf } from '../sentence.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
-import { tellDouble } from './plan-add.ts'
+import { judgeWork, tellDouble } from './plan-add.ts'
 import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { Planning, type Typed } from './planning.ts'
 import { refuseLocked, refuseOnce, type Stored } from './stored.ts'
@@ -116,14 +116,20 @@ export async function planEdit(
   }, answerable)
 }
 
-/** A list is the same as another one of the same values. */
+/** A list or a map is the same as another one of the same values. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, at) => value === b[at])
+  if (isMap(a) && isMap(b)) return canonical(a) === canonical(b)
   return (a ?? null) === (b ?? null)
 }
 
+function isMap(value: unknown): value is Readonly<Record<string, string | number>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function plain(value: unknown): Json {
+  if (isMap(value)) return { ...value }
   if (Array.isArray(value)) return value.map(String)
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
@@ -183,6 +189,7 @@ async function judgeKind(
 ): Promise<void> {
   const { standpoint } = planning
   const { reader, office, hasParentOffice } = standpoint
+  if (kind.name === 'work' && ('own' in changed || 'type' in changed)) await judgeWork(planning)
   if (kind.name === 'person' && typeof changed['id_number'] === 'string') {
     const looked = await lookUpPerson(standpoint, planning.text('id_number') ?? '')
     if (looked.kind === 'found' && looked.found.id !== id) tellDouble(planning, looked.found)

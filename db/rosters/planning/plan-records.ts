@@ -1,6 +1,7 @@
 import { draftIds } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import type { Field } from '#db/records/types/field.ts'
+import { asItsType, isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
 import { type RecordColumns, recordColumnsOf } from '../kinds/of-one-record.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { Roster, TakenRow } from '../read-roster.ts'
@@ -16,6 +17,8 @@ type RecordPlanning = Placing & {
   readonly place: string | undefined
   readonly known: KnownRecords
   readonly nextId: () => string
+  /** Of work records alone: what their types say of them. */
+  types: WorkTypes | undefined
 }
 
 /** Plans a roster of which each row is one record: whom and what it names is found, then the record that it is again. */
@@ -32,6 +35,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     headerOf: headersOf(roster),
     known: new KnownRecords(columns),
     nextId: draftIds(),
+    types: undefined,
   }
   const day = dayOf(roster, input)
   return async rows => {
@@ -42,6 +46,7 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
     await planning.known.read(reader, subjects)
+    if (columns.kind.name === 'work') planning.types ??= await readWorkTypes(reader)
     const isOwn = (org: string) => {
       const found = index.findExact(org)
       return found.kind === 'found' && found.org.own
@@ -57,7 +62,7 @@ function planRecord(
   people: FoundPeople | undefined,
   isOwn: (org: string) => boolean,
 ): RowPlan {
-  const { columns, place, headerOf, known } = planning
+  const { columns, place, headerOf, known, types } = planning
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
@@ -80,13 +85,14 @@ function planRecord(
       return rejected()
     }
   }
-  const said: Values = Object.fromEntries([
+  const asWritten: Values = Object.fromEntries([
     ...columns.values.flatMap(([column, name]) =>
       values[column] === undefined ? [] : [[name, values[column]]],
     ),
     ...(columns.org === undefined ? [] : [[columns.org, org?.id]]),
     ...(columns.person === undefined ? [] : [[columns.person, who?.id]]),
   ])
+  const said = types === undefined ? asWritten : asWork(asWritten, types, parsed, planning, problems)
   const shown = { problems, ...(org && { place: org.name }) }
   const existing = known.same(said)
   if (existing === undefined) {
@@ -111,6 +117,37 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** A record of work as its type has it; what the type does not know is noted, and kept as it is written. */
+function asWork(
+  said: Values,
+  types: WorkTypes,
+  parsed: TakenRow<Row>,
+  { headerOf }: RecordPlanning,
+  problems: Problem[],
+): Values {
+  const { type, held_on, own } = said
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  const settled = asItsType(
+    types,
+    { type: text(type), held_on: text(held_on), own: isOwn(own) ? own : undefined },
+    field => ({
+      today: '',
+      tell(weight, code, zh, en) {
+        const value = field === 'type' ? (text(type) ?? '') : isOwn(own) ? Object.values(own).join('; ') : ''
+        const where = cellOf(parsed, headerOf(field), value)
+        problems.push(
+          problemAt(where, code, {
+            zh,
+            en: en.slice(0, 1).toUpperCase() + en.slice(1),
+            refused: weight === 'refused',
+          }),
+        )
+      },
+    }),
+  )
+  return { ...said, ...settled }
 }
 
 /** What a row says otherwise than the registry. A blank says nothing; a month never overwrites a day within it. */

@@ -3,6 +3,7 @@ import { backup } from './commands/backup.ts'
 import { bundleApply } from './commands/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
+import { bundleInbox } from './commands/bundle-inbox.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
 import { caseCommands } from './commands/case.ts'
@@ -31,6 +32,7 @@ import { recordCommands } from './commands/record.ts'
 import { fileCommands } from './commands/record-files.ts'
 import { recordState } from './commands/record-state.ts'
 import { enrolTrusted, recoveryOpen, recoverySave } from './commands/recovery.ts'
+import { reportCommands } from './commands/report.ts'
 import { reporting } from './commands/reporting.ts'
 import { restore } from './commands/restore.ts'
 import { reviewCommands } from './commands/review.ts'
@@ -69,6 +71,7 @@ export const allCommands: readonly Command[] = [
   ...rulingCommands,
   ...caseCommands,
   ...reviewCommands,
+  ...reportCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
@@ -81,6 +84,7 @@ export const allCommands: readonly Command[] = [
   bundleExport,
   bundleInspect,
   bundleApply,
+  bundleInbox,
   bundleUndo,
   bundleAside,
   bundleAsideTake,

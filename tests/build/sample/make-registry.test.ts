@@ -6,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeRegistry, type WrittenRoster } from '#build/sample/make-registry.ts'
 import { type Engine, openEngine } from '#db/engine.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
-import { officeFiles } from '#db/sample/office-files.ts'
+import { officeFiles, workFiles } from '#db/sample/office-files.ts'
 import { systemClock } from '#db/shared/clock.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { bytesOf } from '#tests/db/sample/read-back.ts'
+import { figuresOf2018 } from '#tests/fixtures/figures-2018.ts'
 
 describe('the registry made from the office files', () => {
   const district = generateDistrict()
@@ -20,7 +21,7 @@ describe('the registry made from the office files', () => {
 
   beforeAll(async () => {
     const rosters: WrittenRoster[] = []
-    for (const file of officeFiles(district)) {
+    for (const file of [...officeFiles(district), ...workFiles(district)]) {
       const path = join(folder, file.name)
       writeFileSync(path, await bytesOf(file))
       rosters.push({ as: file.as, name: file.name, path })
@@ -55,8 +56,32 @@ describe('the registry made from the office files', () => {
     expect(all.suggested.length).toBeLessThan(1.5 * planted.suggested.length)
   })
 
+  test('has the year that the district reported: all 64 figures are counted from records, and open them', async () => {
+    const { reports, records } = createRouterClient(engine.router)
+    const { figures } = await reports.figures({ year: 2018 })
+    expect(Object.fromEntries(figures.map(({ key, value }) => [key, value]))).toEqual(figuresOf2018)
+    expect(Object.keys(figuresOf2018)).toHaveLength(64)
+    for (const key of Object.keys(figuresOf2018)) {
+      const { value, total, rows } = await reports.figure({ key, year: 2018, limit: 1000 })
+      const sum = rows.reduce((all, row) => all + row.counts, 0)
+      expect(total === value || (rows.length === total && Math.abs(sum - (value ?? 0)) < 0.001), key).toBe(
+        true,
+      )
+      const [first] = rows
+      if (first?.kind === 'work')
+        expect(await records.show({ id: first.id }), key).toMatchObject({ id: first.id, kind: 'work' })
+    }
+    // a street counts its own part, and the parts make up the whole
+    const streets = ['观湖', '民治', '龙华', '大浪', '福城', '观澜'].map(name => `${name}街道团工委`)
+    const parts = await Promise.all(
+      streets.map(org => reports.figure({ key: 'leafletsAgainstCrime', year: 2018, org })),
+    )
+    expect(parts.reduce((all, { value }) => all + (value ?? 0), 0)).toBe(5000)
+    expect((await reports.figure({ key: 'branches', year: 2017 })).value).toBeLessThan(883)
+  })
+
   test('is told about while it is made', () => {
     expect(said.some(line => /members\.xlsx/.test(line))).toBe(true)
-    expect(said.filter(line => /rows: /.test(line))).toHaveLength(4)
+    expect(said.filter(line => /rows: /.test(line))).toHaveLength(6)
   })
 })

@@ -8,6 +8,7 @@ test('without arguments the usual district goes to ./sample, with a registry', (
     times: undefined,
     asOf: undefined,
     registry: true,
+    work: false,
   })
 })
 
@@ -19,7 +20,10 @@ test('every option is read', () => {
     times: 10,
     asOf: '2026-11-24',
     registry: false,
+    work: false,
   })
+  expect(readOptions(['--year', '2018'])).toMatchObject({ asOf: '2018-12-31', work: true })
+  expect(readOptions(['--year', '2018', '--as-of', '2018-12-31'])).toContain('not both')
 })
 
 test.each([
@@ -28,6 +32,7 @@ test.each([
   ['--times', '121'],
   ['--as-of', '2018-02-30'],
   ['--out', ''],
+  ['--year', '18'],
   ['--what', 'ever'],
 ])('%s %s is said to be wrong', (...args) => {
   expect(readOptions(args)).toContain(args[0])

@@ -206,6 +206,35 @@ const registers = {
     },
   },
   frozen_part: { all: { org: 'text', of: 'text', n: 'integer', body: 'text' } },
+  work_type: {
+    place: { org: 'text' },
+    what: { name: 'text', also: 'list', area: 'text' },
+    own: { own: 'text' },
+    until: { until: 'text' },
+    note: { note: 'text' },
+  },
+  work: {
+    place: { org: 'text' },
+    what: { type: 'text', held_on: 'text', until: 'text', title: 'text' },
+    venue: { venue: 'text' },
+    counts: { sessions: 'integer', people: 'integer', hours: 'integer' },
+    money: { money: 'integer' },
+    partners: { partners: 'text' },
+    own: { own: 'text' },
+    note: { note: 'text' },
+  },
+  figure: {
+    place: { org: 'text', key: 'text' },
+    name: { name: 'text' },
+    unit: { unit: 'text' },
+    sentence: { sentence: 'text' },
+    question: { question: 'text' },
+  },
+  reported: {
+    place: { org: 'text', year: 'integer', key: 'text' },
+    said: { value: 'integer', reported_on: 'text' },
+    note: { note: 'text' },
+  },
   step: {
     all: {
       subject: 'text',

@@ -260,7 +260,9 @@ function Members({ asked, list: which, whose, filters }: MembersProps) {
         title: fees.state,
         width: '110px',
         text: row =>
-          row.free === null ? fees.states[row.standing] : fees.freeBecause(fee.fields.free.show(row.free, language)),
+          row.free === null
+            ? fees.states[row.standing]
+            : fees.freeBecause(fee.fields.free.show(row.free, language)),
       },
       {
         key: 'owed',

@@ -6,7 +6,7 @@ const tabs = {
   overview: ['overview'],
   members: ['members', 'transfer'],
   cadres: ['cadres', 'terms'],
-  work: ['meetings', 'notice', 'prospect'],
+  work: ['meetings', 'work', 'notice', 'prospect'],
   year: ['fee', 'appraisal', 'rating'],
   lifeline: ['findings', 'rectification'],
   history: ['history', 'decision'],
@@ -29,6 +29,9 @@ const elsewhere = new Set([
   'term',
   'meeting',
   'rule_pack',
+  'work_type',
+  'figure',
+  'reported',
 ])
 
 /** What is known of its members, and who goes: it is asked for from a member's page, and listed here. */

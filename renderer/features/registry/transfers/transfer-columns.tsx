@@ -6,8 +6,8 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { daysFrom } from '../../../kit/pictures/days.ts'
 import type { Language } from '../../../text/language.ts'
-import type { TransfersWords } from '../../../text/transfers-zh.ts'
 import { wordOf } from '../../../text/word-of.ts'
+import type { TransfersWords } from '../../../text/zh/transfers.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** So many days before its deadline a transfer presses. */

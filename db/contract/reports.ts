@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { commandSchema, orgRefSchema, procedure, textSchema } from './base.ts'
+import { doneSchema } from './records.ts'
+
+const yearSchema = z.number().int().min(1950).max(2199)
+
+/** A figure of a report: what the records say, what they said for the year before, and what was reported. */
+export const figureSchema = z.object({
+  key: z.string(),
+  name: textSchema,
+  unit: z.string(),
+  /** The office that made it; null for one that the program brings. */
+  issuer: z.string().nullable(),
+  /** Null where its question is of a newer program. */
+  value: z.number().nullable(),
+  lastYear: z.number().nullable(),
+  asReported: z.number().nullable(),
+})
+export type Figure = z.infer<typeof figureSchema>
+
+/** What stands behind a figure. Of counted places and values each is a row; what it `counts` adds up, or their number is the value. */
+export const figureRowSchema = z.object({
+  kind: z.string(),
+  id: z.string(),
+  title: z.string(),
+  org: z.string().nullable(),
+  counts: z.number(),
+})
+
+const ofYear = z.object({ year: yearSchema, org: orgRefSchema.optional() })
+const placeSchema = z.object({ code: z.string().nullable(), name: z.string() })
+
+/** Reports as questions to the registry (工作台账): every figure is counted from records, and opens them. */
+export const reportsContract = {
+  figures: procedure
+    .input(ofYear)
+    .output(z.object({ year: yearSchema, org: placeSchema, figures: z.array(figureSchema) })),
+  figure: procedure
+    .input(
+      ofYear.extend({
+        key: z.string().min(1),
+        limit: z.number().int().min(1).max(1000).default(100),
+        offset: z.number().int().min(0).default(0),
+      }),
+    )
+    .output(
+      figureSchema.extend({
+        year: yearSchema,
+        org: placeSchema,
+        /** Offices directly below that have nothing of what is counted: it may not have been written down. */
+        missing: z.array(z.object({ org: z.string(), name: z.string() })),
+        total: z.number(),
+        rows: z.array(figureRowSchema),
+      }),
+    ),
+  /** Makes those of the usual types of work that there are none of yet, so that work can be written down. */
+  adoptTypes: procedure.input(commandSchema).output(doneSchema),
+}

@@ -1,0 +1,122 @@
+import { valuesReader } from '#db/records/columns.ts'
+import { day as dayField } from '#db/records/types/day.ts'
+import type { At } from '#db/records/types/field.ts'
+import type { Own } from '#db/records/work/work.ts'
+import { type OwnField, workType } from '#db/records/work/work-type.ts'
+
+import { lastDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+/** The types of work that this registry knows, by their names and by what else they are called. */
+export type WorkTypes = ReadonlyMap<string, KnownType>
+type KnownType = {
+  readonly name: string
+  readonly own: Readonly<Record<string, OwnField>>
+  readonly until: string | null
+}
+
+/** All types, read once for however many records; of two of one name both give their fields. */
+export async function readWorkTypes(reader: Reader): Promise<WorkTypes> {
+  const rows = await reader.selectFrom('work_type').selectAll().orderBy('no').execute()
+  const read = valuesReader(workType)
+  const types = new Map<string, KnownType>()
+  for (const row of rows) {
+    const { name, also, own, until } = read(row)
+    for (const called of [name, ...(also ?? [])]) {
+      const before = types.get(called)
+      types.set(called, {
+        name: before?.name ?? name,
+        own: { ...own, ...before?.own },
+        until: before === undefined || (before.until !== null && until === null) ? until : before.until,
+      })
+    }
+  }
+  return types
+}
+
+/** Whether a value is a set of own fields. */
+export function isOwn(value: unknown): value is Own {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+type Teller = Pick<At, 'tell'>
+type Work = {
+  readonly type: string | undefined
+  readonly held_on: string | undefined
+  readonly own: Own | undefined
+}
+
+/**
+ * What the types say of a record of work: its type by its proper name, and its own fields as the type wants them
+ * (numbers without separators and units, so that they can be added up). What is wrong is told at its field.
+ */
+export function asItsType(
+  types: WorkTypes,
+  { type, held_on, own }: Work,
+  at: (field: 'type' | 'own') => Teller,
+): { readonly type?: string; readonly own?: Own } {
+  if (type === undefined) return {}
+  const known = types.get(type)
+  if (known === undefined) {
+    const names = [...new Set([...types.values()].map(({ name }) => name))]
+    const some = names.slice(0, 12)
+    at('type').tell(
+      'kept',
+      'type-unknown',
+      `台账里还没有“${type}”这种工作类型，先按原文保留，暂不计入指标。${names.length === 0 ? '请先设立工作类型。' : `已有：${some.join('、')}${names.length > some.length ? ' 等' : ''}。`}`,
+      `there is no type of work "${type}" yet: it is kept as written and counts in no figure. ${names.length === 0 ? 'Make the type first.' : `There are: ${some.join(', ')}${names.length > some.length ? ' and others' : ''}.`}`,
+    )
+    return {}
+  }
+  if (known.until !== null && held_on !== undefined && held_on > known.until)
+    at('type').tell(
+      'kept',
+      'type-ended',
+      `“${known.name}”已于 ${known.until} 停用。请核对类型或日期。`,
+      `"${known.name}" has been out of use since ${known.until}. Check the type or the date.`,
+    )
+  if (own === undefined) return { type: known.name }
+  const read = Object.entries(own).flatMap(([name, written]) => {
+    const kind = known.own[name]
+    if (kind === undefined) {
+      const names = Object.keys(known.own)
+      at('own').tell(
+        'kept',
+        'own-unknown',
+        `“${known.name}”没有“${name}”这一栏，已按原文保留。${names.length === 0 ? '' : `它的栏目：${names.join('、')}。`}`,
+        `"${known.name}" has no field "${name}"; it is kept as written. ${names.length === 0 ? '' : `Its fields: ${names.join(', ')}.`}`,
+      )
+      return [[name, written] as const]
+    }
+    const value = ownValue(kind, written)
+    if (value !== undefined) return [[name, value] as const]
+    at('own').tell(
+      'left out',
+      'value-unknown',
+      kind === 'number'
+        ? `“${name}”应为数字，现在是“${written}”。请改正。`
+        : `“${name}”应为日期，现在是“${written}”。请改正。`,
+      kind === 'number'
+        ? `"${name}" has to be a number and is "${written}". Correct it.`
+        : `"${name}" has to be a date and is "${written}". Correct it.`,
+    )
+    return []
+  })
+  return { type: known.name, own: Object.fromEntries(read) }
+}
+
+/** Only the calendar is asked: a day of an own field may lie in the future. */
+const anyDay = dayField('', '')
+
+function ownValue(kind: OwnField, text: string): string | undefined {
+  if (kind === 'text') return text
+  if (kind === 'day') return anyDay.read(text, { today: lastDay, tell: () => {} })
+  // 1,200余册 is 1200; 7.7万 is 77000: what a report says in words is still a number.
+  const parts = /^[¥￥]?\s*(\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,4}))?\s*(万|千|百)?[^\d.]{0,10}$/.exec(
+    text.normalize('NFKC'),
+  )
+  if (parts === null) return undefined
+  const times = parts[3] === '万' ? 10_000 : parts[3] === '千' ? 1000 : parts[3] === '百' ? 100 : 1
+  const value = Number(`${parts[1]?.replaceAll(',', '')}.${parts[2] ?? '0'}`) * times
+  return String(Math.round(value * 10_000) / 10_000)
+}

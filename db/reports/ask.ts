@@ -1,0 +1,225 @@
+import { type RawBuilder, sql } from 'kysely'
+import { kindOf } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import type { Condition, Question } from '#db/records/work/question.ts'
+import { existing } from '#db/registry/stats.ts'
+import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+
+/** Of which organization and all below it, of which year, and on which day that is asked. */
+export type Asking = { readonly root: string; readonly year: number; readonly today: IsoDay }
+
+/** What stands behind a figure: the records, or the places or values that are counted, each with what it adds. */
+export type FigureRow = {
+  readonly kind: string
+  readonly id: string
+  readonly title: string
+  readonly org: string | null
+  readonly counts: number
+}
+
+/** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
+export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
+  const { kind, from, where, asOf } = parts(reader, question, asking)
+  const { measure } = question
+  const counted =
+    measure === 'count'
+      ? sql<number>`count(*)`
+      : 'sum' in measure
+        ? sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+        : 'differentValues' in measure
+          ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
+          : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
+  const counting = sql<{ value: number }>`(SELECT ${counted} AS value FROM ${from} WHERE ${where})`
+  const { value } = await treeOf(reader, asking.root, asOf)
+    .selectFrom(counting.as('figure'))
+    .select('figure.value')
+    .executeTakeFirstOrThrow()
+  return rounded(value)
+}
+
+/** The rows behind a figure, a window of them, and how many there are. */
+export async function rowsOf(
+  reader: Reader,
+  question: Question,
+  asking: Asking,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<{ readonly total: number; readonly rows: readonly FigureRow[] }> {
+  const { kind, from, where, asOf } = parts(reader, question, asking)
+  const { measure } = question
+  const tree = treeOf(reader, asking.root, asOf)
+  if (measure !== 'count' && !('sum' in measure)) {
+    const value =
+      'differentValues' in measure
+        ? column(kind, measure.differentValues)
+        : placed(kind, measure.differentPlaces, asOf)
+    const groups = sql<{ value: string; counts: number; total: number }>`(
+      SELECT ${value} AS value, count(*) AS counts, count(*) OVER () AS total
+      FROM ${from} WHERE ${where} AND ${value} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT ${limit} OFFSET ${offset}
+    )`
+    const found = await tree
+      .selectFrom(groups.as('found'))
+      .leftJoin('org', 'org.id', 'found.value')
+      .select(['found.value', 'found.counts', 'found.total', 'org.short_name', 'org.name'])
+      .execute()
+    const isPlace = 'differentPlaces' in measure
+    return {
+      total: found[0]?.total ?? 0,
+      rows: found.map(({ value: of, counts, short_name, name }) => ({
+        kind: isPlace ? 'org' : 'value',
+        id: String(of),
+        title: isPlace ? (short_name ?? name ?? String(of)) : String(of),
+        org: null,
+        counts,
+      })),
+    }
+  }
+  const counts = measure === 'count' ? sql<number>`1` : addend(kind, measure.sum, measure.blank)
+  const counting = sql<Readonly<Record<string, unknown>>>`(
+    SELECT r.*, ${counts} AS counts, count(*) OVER () AS total
+    FROM ${from} WHERE ${where} ORDER BY r.no LIMIT ${limit} OFFSET ${offset}
+  )`
+  const found = await tree.selectFrom(counting.as('found')).selectAll('found').execute()
+  const names = await namesOf(reader, found)
+  return {
+    total: Number(found[0]?.['total'] ?? 0),
+    rows: found.map(row => {
+      const who = names.people.get(String(row['person'] ?? ''))
+      const title = kind.title(row)
+      return {
+        kind: kind.name,
+        id: String(row['id']),
+        title: who === undefined ? title : `${who} ${title}`.trim(),
+        org: kind.name === 'org' ? null : (names.orgs.get(String(row['org'] ?? '')) ?? null),
+        counts: rounded(Number(row['counts'])),
+      }
+    }),
+  }
+}
+
+function treeOf(reader: Reader, root: string, asOf: IsoDay) {
+  return withSubtree(reader, { root, asOf })
+}
+
+/** The day on which a year is looked at: its last one, or today where that has not come. */
+export function dayOfYear(year: number, today: IsoDay): IsoDay {
+  const last = `${String(year).padStart(4, '0')}-12-31`
+  invariant(isDay(last), 'a year of the calendar ends')
+  return last < today ? last : today
+}
+
+function parts(reader: Reader, question: Question, { root, year, today }: Asking) {
+  const kind = kindOf(question.of)
+  invariant(kind, 'questions are asked of kinds that there are')
+  const asOf = dayOfYear(year, today)
+  const { when } = question
+  const inTree = sql`${kind.name === 'org' ? sql`r.id` : sql`r.org`} IN (SELECT org FROM subtree)`
+  const time =
+    when === 'holds'
+      ? kind.name === 'org'
+        ? sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`
+        : sql`${holdsOn('r', asOf)}`
+      : when === 'standing'
+        ? standing(kind, asOf)
+        : when === 'begun'
+          ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
+          : sql`${column(kind, when.in)} >= ${String(year + when.years)} AND ${column(kind, when.in)} < ${String(year + when.years + 1)}`
+  const conditions = question.where.map(condition => conditionOn(kind, condition))
+  // The field of time and the conditions have an index; where it lies is asked of what they leave.
+  return {
+    kind,
+    asOf,
+    from: sql`${sql.table(kind.name)} r`,
+    where: sql`${sql.join([time, ...conditions, inTree], sql` AND `)}`,
+  }
+}
+
+/** What had begun by the day and was not over: of work, by its two days. */
+function standing(kind: AnyKind, asOf: IsoDay): RawBuilder<unknown> {
+  if (kind.name === 'work') return sql`r.held_on <= ${asOf} AND (r.until IS NULL OR r.until > ${asOf})`
+  refuse(
+    'question-unreadable',
+    `只有工作记录可以按“年底仍在”统计，“${kind.words.zh}”不行。请改正这个指标的口径。`,
+    `Only work records can be asked for by what stands at the end of the year, not a ${kind.words.en}. Correct the question of this figure.`,
+    { kind: kind.name },
+  )
+}
+
+function conditionOn(kind: AnyKind, condition: Condition): RawBuilder<unknown> {
+  const value = column(kind, condition.field)
+  if ('is' in condition) return sql`${value} IN (${sql.join(condition.is)})`
+  return sql`(${sql.join(
+    condition.has.map(part => sql`instr(${value}, ${part}) > 0`),
+    sql` OR `,
+  )})`
+}
+
+/** A field by its name in the definition, or a field of the record's type of work. */
+function column(kind: AnyKind, field: string): RawBuilder<unknown> {
+  if (field.startsWith('own:') && 'own' in kind.fields)
+    return sql`json_extract(r.own, ${`$.${JSON.stringify(field.slice(4))}`})`
+  const known = kind.fields[field]
+  if (known !== undefined && known.mask === undefined && '' in known.columns) return sql.ref(`r.${field}`)
+  refuse(
+    'question-unreadable',
+    `口径里的“${field}”不是“${kind.words.zh}”的项目。请改正这个指标的口径。`,
+    `The question asks for "${field}", which is no field of a ${kind.words.en}. Correct the question of this figure.`,
+    { field, kind: kind.name },
+  )
+}
+
+/** What a record adds to a sum: hours and yuan are kept in parts of one. */
+function addend(kind: AnyKind, field: string, blank: number): RawBuilder<number> {
+  const value = column(kind, field)
+  if (field.startsWith('own:')) return sql<number>`coalesce(CAST(${value} AS REAL), ${blank})`
+  const type = kind.fields[field]?.type
+  const scale = type === 'hours' ? 10 : type === 'money' ? 100 : 1
+  return scale === 1
+    ? sql<number>`coalesce(${value}, ${blank})`
+    : sql<number>`coalesce(${value}, ${blank}) / ${sql.lit(scale)}.0`
+}
+
+type Place = 'org' | 'street' | 'community'
+/** The organization itself, or the street or community in which it lies by the tree of the day. */
+function placed(kind: AnyKind, place: Place, asOf: IsoDay): RawBuilder<unknown> {
+  const org = kind.name === 'org' ? sql`r.id` : sql`r.org`
+  if (place === 'org') return org
+  return sql`(
+    WITH RECURSIVE above (id, height) AS (
+      SELECT ${org}, 0 UNION
+      SELECT p.parent, height + 1 FROM above JOIN placement p ON p.org = above.id AND ${holdsOn('p', asOf, 'starts')}
+      WHERE p.parent IS NOT NULL AND height < 20
+    )
+    SELECT o.id FROM above JOIN org o ON o.id = above.id WHERE o.tier = ${place} ORDER BY above.height DESC LIMIT 1
+  )`
+}
+
+async function namesOf(reader: Reader, rows: readonly Readonly<Record<string, unknown>>[]) {
+  const ids = (field: string) =>
+    JSON.stringify([...new Set(rows.map(row => row[field]).filter(id => typeof id === 'string'))])
+  const [orgs, people] = [ids('org'), ids('person')]
+  const listed = (json: string) => sql<string>`(SELECT value FROM json_each(${json}))`
+  return {
+    orgs: new Map(
+      (
+        await reader
+          .selectFrom('org')
+          .where('id', 'in', listed(orgs))
+          .select(['id', sql<string>`coalesce(short_name, name)`.as('name')])
+          .execute()
+      ).map(({ id, name }) => [id, name]),
+    ),
+    people: new Map(
+      (
+        await reader.selectFrom('person').where('id', 'in', listed(people)).select(['id', 'name']).execute()
+      ).map(({ id, name }) => [id, name]),
+    ),
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}

@@ -1,0 +1,51 @@
+import { carryOut } from '#db/plans/carry-out.ts'
+import { type Implementing, inTurn } from '#db/procedure.ts'
+import { standpointOf } from '#db/registry/procedures/records.ts'
+import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { planTypes } from './plan-types.ts'
+
+/** The figures of reports, asked in a thread that only reads; and the types of work that they are counted from. */
+export function reportProcedures(os: Implementing, session: Session) {
+  const asking = async (input: { readonly year: number; readonly org?: string | undefined }) => {
+    const org = await orgOrOwn(session, input.org)
+    const place = { code: org.code, name: org.short_name ?? org.name }
+    return { place, asking: { root: org.id, year: input.year, today: today(session.clock) } }
+  }
+  return {
+    figures: os.reports.figures.handler(async ({ input, signal }) => {
+      const { place, asking: asked } = await asking(input)
+      const figures = await session.threads.run({
+        request: { task: 'figures', input: asked, file: registryFile(session.folder) },
+        report: async () => signal?.throwIfAborted(),
+        stopped: signal,
+      })
+      return { year: input.year, org: place, figures: [...figures] }
+    }),
+    figure: os.reports.figure.handler(async ({ input, signal }) => {
+      const { place, asking: asked } = await asking(input)
+      const { key, limit, offset } = input
+      const opened = await session.threads.run({
+        request: {
+          task: 'figure',
+          input: { ...asked, key, limit, offset },
+          file: registryFile(session.folder),
+        },
+        report: async () => signal?.throwIfAborted(),
+        stopped: signal,
+      })
+      const { missing, rows, ...figure } = opened
+      return { ...figure, year: input.year, org: place, missing: [...missing], rows: [...rows] }
+    }),
+    adoptTypes: os.reports.adoptTypes.handler(({ input: { by, dryRun } }) =>
+      inTurn(session, async () => {
+        const { journal } = session.writing()
+        const plan = await planTypes(await standpointOf(session, session.reader(), {}))
+        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+        return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+      }),
+    ),
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Figure } from '#contract/reports.ts'
+import type { Lang } from '#db/shared/text.ts'
+import { actAnswer } from '../act-answer.ts'
+import { type Command, command } from '../command.ts'
+import { dryRunFlag, type Flag, orgFlag } from '../flag.ts'
+import { table } from '../table.ts'
+
+const year = z.coerce.number().int().min(1950).max(2199)
+const yearFlag: Flag = {
+  flags: '--year <Y>',
+  text: { zh: '哪一年', en: 'of which year' },
+  isNeeded: true,
+}
+
+function shown(value: number | null): string {
+  return value === null ? '' : String(value)
+}
+
+function headsOf(lang: Lang) {
+  const words =
+    lang === 'zh'
+      ? ['代码', '指标', '本年', '上年', '上报数', '单位']
+      : ['key', 'figure', 'this year', 'last year', 'as reported', 'unit']
+  return words.map((head, at) => ({ head, right: at >= 2 && at <= 4 }))
+}
+
+function cellsOf(one: Figure, lang: Lang): readonly string[] {
+  return [
+    one.key,
+    one.name[lang],
+    shown(one.value),
+    shown(one.lastYear),
+    shown(one.asReported),
+    lang === 'zh' ? one.unit : '',
+  ]
+}
+
+const figures = command({
+  name: 'report figures',
+  summary: { zh: '一年的全部报表指标', en: 'all figures of a year' },
+  examples: ['report figures --year 2018', 'report figures --year 2018 --org 民治街道 --json'],
+  input: z.object({ year, org: z.string().min(1).optional() }),
+  flags: { year: yearFlag, org: orgFlag },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.reports.figures(input, { signal }))
+    return {
+      json: found,
+      lines: table(
+        headsOf(lang),
+        found.figures.map(one => cellsOf(one, lang)),
+      ),
+    }
+  },
+})
+
+const figure = command({
+  name: 'report figure',
+  summary: { zh: '一个报表指标和它背后的记录', en: 'one figure, with the records behind it' },
+  examples: ['report figure lectures --year 2018', 'report figure riverEvents --year 2018 --org 民治街道'],
+  input: z.object({
+    key: z.string().min(1),
+    year,
+    org: z.string().min(1).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+    offset: z.coerce.number().int().min(0).optional(),
+  }),
+  flags: {
+    key: { flags: '<KEY>', text: { zh: '指标代码', en: 'the key of the figure' } },
+    year: yearFlag,
+    org: orgFlag,
+    limit: { flags: '--limit <N>', text: { zh: '最多列几条', en: 'at most so many rows' } },
+    offset: { flags: '--offset <N>', text: { zh: '从第几条起', en: 'leave out the first so many' } },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.reports.figure(input, { signal }))
+    const isZh = lang === 'zh'
+    const more = found.total - found.rows.length
+    return {
+      json: found,
+      lines: [
+        ...table(headsOf(lang), [cellsOf(found, lang)]),
+        '',
+        ...table(
+          (isZh ? ['记录', '组织', '计'] : ['record', 'organization', 'counts']).map((head, at) => ({
+            head,
+            right: at === 2,
+          })),
+          found.rows.map(row => [row.title, row.org ?? '', String(row.counts)]),
+        ),
+        ...(more > 0 ? [isZh ? `还有 ${more} 条。` : `${more} more.`] : []),
+        ...(found.missing.length === 0
+          ? []
+          : [
+              isZh
+                ? `这一年没有这类记录的：${found.missing.map(({ name }) => name).join('、')}`
+                : `Nothing of the kind in the year from: ${found.missing.map(({ name }) => name).join(', ')}`,
+            ]),
+      ],
+    }
+  },
+})
+
+const types = command({
+  name: 'report types',
+  summary: { zh: '设立常用的工作类型', en: 'make the usual types of work' },
+  examples: ['report types --dry-run'],
+  input: z.object({ dryRun: z.boolean().default(false) }),
+  flags: { dryRun: dryRunFlag },
+  run: async ({ client, signal, lang, by, ask }, { dryRun }) =>
+    actAnswer(await ask(client.reports.adoptTypes({ by, dryRun }, { signal })), dryRun, lang),
+})
+
+export const reportCommands: readonly Command[] = [figures, figure, types]

@@ -1,0 +1,210 @@
+import { Checkbox, Select } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Figure } from '#contract/reports.ts'
+import { useClient } from '../../api/client.ts'
+import { useOrg } from '../../api/questions.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { useAddress } from '../../kit/address/use-address.ts'
+import { Answer } from '../../kit/feedback/answer.tsx'
+import { useByHand } from '../../kit/forms/by-hand.tsx'
+import { OrgPicker } from '../../kit/forms/org-picker.tsx'
+import { inOrder, type Order } from '../../kit/lists/columns.ts'
+import { RecordList } from '../../kit/lists/record-list.tsx'
+import type { Column } from '../../kit/lists/record-table.tsx'
+import { Empty } from '../../kit/page/empty.tsx'
+import { PageHeader } from '../../kit/page/page-header.tsx'
+import { type Spoken, useSpoken } from '../../text/language.ts'
+import { count } from '../../text/number.ts'
+import { useAskedYear } from './asked-year.ts'
+
+/** Every figure that reports ask for, counted from records, beside last year's and what was reported. */
+export function ReportsPage() {
+  const spoken = useSpoken()
+  const { reports: say } = spoken.words
+  const { get, change } = useAddress()
+  const { year, choices, choose } = useAskedYear()
+  const client = useClient()
+  const byHand = useByHand()
+  const org = get('org')
+  const isApart = get('apart') !== undefined
+  const chosen = useOrg(org).data
+  const asked = useQuery({
+    queryKey: ['figures', year, org],
+    queryFn: ({ signal }) => client.reports.figures({ year: year ?? 0, org }, { signal }),
+    enabled: year !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const columns = useMemo(() => columnsOf(spoken, year, org), [spoken, year, org])
+  const by = columns.find(({ key, sorts }) => sorts && key === get('sort'))?.key
+  const order = by === undefined ? undefined : { by, isDown: get('down') !== undefined }
+  const onOrder = (next: Order) => change({ sort: next.by, down: next.isDown ? 'yes' : undefined }, true)
+  return (
+    <div className="whole">
+      <PageHeader
+        title={say.title}
+        note={
+          year === undefined || asked.data === undefined
+            ? ''
+            : say.note(year, count(asked.data.figures.length))
+        }
+      />
+      <Answer of={asked} lines={12}>
+        {({ figures }) => {
+          const shown = inOrder(
+            figures.filter(one => !isApart || isDifferent(one)),
+            columns,
+            order,
+          )
+          return (
+            <RecordList
+              label={say.title}
+              name="figures"
+              columns={columns}
+              count={shown.length}
+              rowAt={at => shown[at]}
+              keyOf={row => row.key}
+              of={`${year} ${org ?? ''} ${isApart}`}
+              order={order}
+              onOrder={onOrder}
+              load={async most => shown.slice(0, most)}
+              whose={chosen?.name}
+              filters={
+                <>
+                  <Select
+                    aria-label={say.year}
+                    w={120}
+                    allowDeselect={false}
+                    data={choices.map(one => ({ value: String(one), label: say.yearOf(one) }))}
+                    value={String(year ?? '')}
+                    onChange={value => value !== null && choose(Number(value))}
+                  />
+                  <OrgPicker
+                    org={org}
+                    name={chosen?.name}
+                    label={say.whose}
+                    placeholder={say.all}
+                    onChange={next => change({ org: next }, true)}
+                  />
+                  <Checkbox
+                    label={say.onlyApart}
+                    checked={isApart}
+                    onChange={event =>
+                      change({ apart: event.currentTarget.checked ? 'yes' : undefined }, true)
+                    }
+                  />
+                </>
+              }
+              tags={[
+                ...(year === undefined
+                  ? []
+                  : [
+                      {
+                        key: 'year',
+                        label: say.yearOf(year),
+                        onRemove: () => undefined,
+                        isInField: true,
+                      },
+                    ]),
+                ...(isApart
+                  ? [
+                      {
+                        key: 'apart',
+                        label: say.onlyApart,
+                        onRemove: () => change({ apart: undefined }, true),
+                        isInField: true,
+                      },
+                    ]
+                  : []),
+              ]}
+              onEdit={row =>
+                byHand.add('reported', {
+                  title: `${say.reportIt} · ${row.name[spoken.language]}`,
+                  set: {
+                    org: org ?? asked.data?.org.code ?? '',
+                    year: String(year ?? ''),
+                    key: row.key,
+                    value: String(row.value ?? ''),
+                  },
+                })
+              }
+              empty={<Empty line={say.noneApart} />}
+            />
+          )
+        }}
+      </Answer>
+    </div>
+  )
+}
+
+function isDifferent({ value, asReported }: Figure): boolean {
+  return asReported !== null && value !== asReported
+}
+
+const signed = (n: number) => (n > 0 ? `+${count(n)}` : n < 0 ? `−${count(-n)}` : '0')
+const shown = (n: number | null) => (n === null ? '' : count(n))
+
+function columnsOf(
+  { words, language }: Spoken,
+  year: number | undefined,
+  org: string | undefined,
+): Column<Figure>[] {
+  const { reports: say } = words
+  const number = (
+    key: string,
+    title: string,
+    width: string,
+    of: (row: Figure) => number | null,
+    text = (row: Figure) => shown(of(row)),
+  ): Column<Figure> => ({ key, title, width, align: 'right', text, value: of, sorts: true })
+  const change = ({ value, lastYear }: Figure) =>
+    value === null || lastYear === null ? null : value - lastYear
+  const apart = ({ value, asReported }: Figure) =>
+    value === null || asReported === null ? null : value - asReported
+  return [
+    {
+      key: 'name',
+      title: say.figure,
+      width: 'minmax(220px, 1fr)',
+      text: row => row.name[language],
+      href: row =>
+        addressOf(`/reports/${encodeURIComponent(row.key)}`, {
+          ...(year !== undefined && { year: String(year) }),
+          org,
+        }),
+      sorts: true,
+    },
+    number(
+      'value',
+      say.thisYear,
+      '112px',
+      row => row.value,
+      row => (row.value === null ? say.cannot : count(row.value)),
+    ),
+    {
+      key: 'unit',
+      title: say.unit,
+      width: '64px',
+      text: row => (language === 'zh' ? row.unit : ''),
+      isExtra: language !== 'zh',
+    },
+    number('lastYear', say.lastYear, '104px', row => row.lastYear),
+    number('change', say.difference, '104px', change, row => {
+      const by = change(row)
+      return by === null ? '' : signed(by)
+    }),
+    number('asReported', say.asReported, '112px', row => row.asReported),
+    number('apart', say.apart, language === 'zh' ? '120px' : '168px', apart, row => {
+      const by = apart(row)
+      return by === null ? '' : signed(by)
+    }),
+    {
+      key: 'source',
+      title: say.source,
+      width: '140px',
+      text: row => row.issuer ?? say.program,
+      isExtra: true,
+    },
+    { key: 'key', title: 'ID', width: '180px', text: row => row.key, isExtra: true },
+  ]
+}

@@ -1,0 +1,130 @@
+import type { ExchangeWords } from '../zh/exchange.ts'
+
+const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
+
+/** The words of what stands between offices, in English. */
+export const exchangeEn: ExchangeWords = {
+  waits: n => (n === 1 ? '1 waits for you' : `${n} wait for you`),
+  state: {
+    unsent: 'Not sent yet',
+    sent: 'Sent',
+    received: 'Received',
+    aside: 'Laid aside there',
+    returned: 'Returned',
+  },
+  stateLine: {
+    unsent: office => `Something of this is in no packet to ${office} yet`,
+    sent: (office, no) => `In packet no. ${no} to ${office}, which has not confirmed it yet`,
+    received: office => `${office} has it`,
+    aside: office => `${office} could not prove some of this and laid it aside`,
+    returned: 'Returned; once corrected it goes up again with the next packet',
+  },
+  backBy: (office, actor) => (actor === '' ? `Returned by ${office}` : `Returned by ${actor}, ${office}`),
+  correct: 'Correct and send again',
+  outTitle: name => `${name}: returned`,
+  outLine:
+    'This record counts in no list and no figure, and is kept in this office alone. Once corrected it holds again, with the home and posts that were returned along with it, and goes up with the next packet.',
+  conflictHere: n => `${places(n, 'conflict', 'conflicts')} to be settled`,
+  lookHere: n => `${places(n, 'change', 'changes')} made by two offices at once, for a look`,
+  decide: 'Settle',
+  mark: 'has an open conflict',
+  office: 'Written by',
+  anyOffice: 'Any office',
+  kind: 'Kind',
+  anyKind: 'All',
+  keepAllOf: (office, n) => `Keep what ${office} wrote (${n})`,
+  keepAll: 'Settle together…',
+  keepNow: n => `Keep what holds now (${n})`,
+  chosen: n => `${n} chosen`,
+  choose: title => `Choose ${title}`,
+  chooseAll: 'Choose all',
+  settled: (n, left) =>
+    left === 0
+      ? `${places(n, 'conflict', 'conflicts')} settled`
+      : `${places(n, 'conflict', 'conflicts')} settled; ${left} left as they are: that office wrote nothing there, or they are being judged`,
+  shown: (n, all) => (n === all ? `${all} in all` : `${n} of ${all}`),
+  more: n => `Show ${n} more`,
+  why: {
+    later: 'it was written later, knowing of more changes',
+    'last-stay': 'the move registered last',
+    'at-once': 'both were written at once; every office takes the same one',
+    edited: 'whoever removed it had not seen this edit, so the record stays for now',
+  },
+  restore: 'Keep the record',
+  giveUp: 'Remove it',
+  looks: {
+    title: 'For a look',
+    line: 'Two offices changed different fields of one record at once. Both hold, so this is no conflict. See whether they fit together, then put it away.',
+    ours: 'Here',
+    theirs: 'Brought by the packet',
+    seen: 'Seen',
+    seenAll: 'All seen',
+    by: (office, actor, at) => [actor, office, at].filter(part => part !== '').join(', '),
+    change: (label, was, now) =>
+      `${label}: ${was === '' ? '(blank)' : was} → ${now === '' ? '(blank)' : now}`,
+    noted: 'Put away',
+  },
+  corrected: 'Corrected; goes up with the next packet',
+  openBacks: n => `${n} to correct`,
+  reported: {
+    title: 'Who has reported',
+    lead: 'When each office below sent its last packet, for how long it has been silent, and what it has not corrected.',
+    none: 'Once there are organizations below, they stand here: who has reported, and who has not joined yet.',
+    state: 'State',
+    states: {
+      reporting: 'Reporting',
+      'nothing-sent': 'Never reported',
+      'not-enrolled': 'Not joined',
+      revoked: 'Key revoked',
+    },
+    last: 'Last packet',
+    silent: 'Silent for',
+    never: 'always',
+    days: n => (n === 0 ? 'today' : n === 1 ? '1 day' : `${n} days`),
+    waiting: 'Waiting',
+    returned: 'To correct',
+    notes: 'To look into',
+    turnedOut: 'A backup was restored there, or two PCs share one key',
+    restored: 'Builds on what this PC no longer has',
+    pcs: n => `${n} PCs`,
+    letters: n => `Write reminders (${n})`,
+    lettersFile: day => `Reminders ${day}`,
+    lettersSaved: (file, n) => `${file} was saved with ${n === 1 ? '1 reminder' : `${n} reminders`}`,
+    lookInto: 'Looked into: put the note away',
+    lookedInto: name => `The note on ${name} was put away`,
+  },
+  trusted: {
+    root: digits => `The whole district's trust begins at this PC: ${digits}.`,
+    certified: (by, root, digits) =>
+      by === root
+        ? `This PC is certified by ${by}, whose own key is the root: ${digits}.`
+        : `This PC is certified by ${by}, whose root is ${root}: ${digits}.`,
+    lost: 'This PC’s certificate counts no longer: whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.',
+    ask: 'Write the request',
+  },
+  recovery: {
+    title: 'Recovery file of the keys',
+    missing: 'There is no recovery file yet',
+    saved: at => `Recovery file made ${at}`,
+    line: 'Nobody above this office can restore its keys. Without this file, lost keys mean that the whole district has to join again.',
+    make: 'Make a recovery file…',
+    what: 'The file holds this PC’s keys under a passphrase. Put it on a stick of its own, and lock that away apart from the paper with the passphrase.',
+    passphrase: 'Passphrase',
+    passphraseHint:
+      'At least 10 characters, a few words that have nothing to do with each other, say. Without it the file cannot be opened.',
+    again: 'Once more',
+    differs: 'The two differ',
+    show: 'Show the passphrase',
+    doMake: 'Make the file',
+    after:
+      'The file is made. Once it is saved, see on another PC that it is there, then lock the stick away.',
+    safe: 'the safe',
+    startLine:
+      'The district’s PC is lost or broken? Begin anew with the recovery file that was locked away; nobody below has to join again.',
+    open: 'Open a recovery file',
+    openLine: file =>
+      `${file} holds the keys of the district. Once it is open, restore the newest backup; without one, ask the offices below for packets.`,
+    doOpen: 'Begin anew with it',
+    opened: name => `Begun anew with the keys of ${name}. Restore the newest backup in the settings.`,
+  },
+}

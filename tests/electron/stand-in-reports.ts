@@ -1,0 +1,46 @@
+import { implement } from '@orpc/server'
+import { contract } from '#contract/index.ts'
+
+type Note = (path: readonly string[], input: unknown) => void
+
+/** A year of one figure, with one record behind it. */
+export function standInReports(note: Note) {
+  const os = implement(contract)
+  const org = { code: '440309', name: '龙华区' }
+  const figure = {
+    key: 'lectures',
+    name: { zh: '党课、团课等教育活动', en: 'lectures' },
+    unit: '场',
+    issuer: null,
+    value: 100,
+    lastYear: 90,
+    asReported: 102,
+  }
+  return {
+    figures: os.reports.figures.handler(({ input, path }) => {
+      note(path, input)
+      return { year: input.year, org, figures: [figure] }
+    }),
+    figure: os.reports.figure.handler(({ input, path }) => {
+      note(path, input)
+      const row = { kind: 'work', id: 'w-1', title: '2018-05-04 团课', org: '白石龙社区', counts: 100 }
+      return {
+        ...figure,
+        year: input.year,
+        org,
+        missing: [{ org: '440309002', name: '民治街道' }],
+        total: 3,
+        rows: [row],
+      }
+    }),
+    adoptTypes: os.reports.adoptTypes.handler(({ input, path }) => {
+      note(path, input)
+      return {
+        id: '',
+        changeSet: 12,
+        sentences: [{ zh: '设立 31 种常用工作类型', en: 'Made 31 usual types of work' }],
+        warnings: [],
+      }
+    }),
+  }
+}

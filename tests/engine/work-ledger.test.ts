@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { districtFigures } from '#db/reports/district-figures.ts'
+import { usualTypes } from '#db/reports/usual-types.ts'
+import { refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
+import { expectAgreement, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+
+test('the district makes the types, a community writes work down, and every office counts the same figures', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  const made = await district.ask.reports.adoptTypes({ by: '王书记' })
+  expect(made.sentences).toEqual([
+    { zh: `设立 ${usualTypes.length} 种常用工作类型`, en: `Made ${usualTypes.length} usual types of work` },
+  ])
+  expect((await district.ask.reports.adoptTypes({ by: '王书记' })).changeSet).toBeNull()
+  const set = { org: codes.district, name: '心理服务', own: '咨询人数=数字;方式=文字' }
+  await district.ask.records.add({ kind: 'work_type', set, by: '王书记' })
+  await exchangeAll(all)
+
+  const add = (fields: Record<string, string>) =>
+    community.ask.records.add({
+      kind: 'work',
+      set: { org: codes.community, held_on: '2018-05-04', people: '40', ...fields },
+      by: '李书记',
+    })
+  // written as people write: the type by another name, numbers with their units
+  await add({ type: '五四青年文化月', title: '开幕式', sessions: '3' })
+  await add({ type: '微信推送', title: '五月推送', own: '推文数=1,200余篇' })
+  const own = await add({ type: '心理服务', title: '咨询日', own: '咨询人数=0.5万; 方式=面谈' })
+  const { rows } = await community.ask.records.list({ kind: 'work' })
+  expect(rows.map(({ fields }) => [fields['type'], fields['own']])).toEqual([
+    ['文化月活动', null],
+    ['微信推送', { 推文数: '1200' }],
+    ['心理服务', { 咨询人数: '5000', 方式: '面谈' }],
+  ])
+
+  const unknown = await add({ type: '机器人大赛', title: '初赛' })
+  expect(unknown.warnings[0]?.zh).toContain('还没有“机器人大赛”这种工作类型')
+  const wrong = await refusalOf(add({ type: '微信推送', title: '六月推送', own: '推文数=很多' }))
+  expect(wrong.details['problems']).toMatchObject([{ field: 'own', code: 'value-unknown' }])
+  expect((await refusalOf(add({ type: '心理服务', title: '咨询日' }))).details['problems']).toMatchObject([
+    { field: 'title', code: 'work-twice' },
+  ])
+
+  // a figure of the district's own, for its own type
+  const question = JSON.stringify({
+    of: 'work',
+    where: [{ field: 'type', is: ['心理服务'] }],
+    when: { in: 'held_on' },
+    measure: { sum: 'own:咨询人数' },
+  })
+  const figure = { org: codes.district, key: 'counselled', name: '心理咨询服务', unit: '人', question }
+  await district.ask.records.add({ kind: 'figure', set: figure, by: '王书记' })
+  await exchangeAll(all)
+  await expectAgreement(all)
+  for (const pc of [district, street, community]) {
+    const { figures } = await pc.ask.reports.figures({ year: 2018, org: codes.community })
+    const value = (key: string) => figures.find(one => one.key === key)?.value
+    expect(value('cultureMonthEvents')).toBe(3)
+    expect(value('cultureMonthParticipants')).toBe(40)
+    expect(value('cultureMonthOrganizations')).toBe(1)
+    expect(value('wechatArticles')).toBe(1200)
+    expect(value('counselled')).toBe(5000)
+    expect(figures.filter(one => one.value === null)).toEqual([])
+  }
+
+  await district.ask.records.add({
+    kind: 'reported',
+    set: { org: codes.district, year: '2018', key: 'counselled', value: '4900', reported_on: '2018-12-30' },
+    by: '王书记',
+  })
+  const opened = await district.ask.reports.figure({ key: 'counselled', year: 2018 })
+  expect(opened).toMatchObject({
+    value: 5000,
+    lastYear: 0,
+    asReported: 4900,
+    total: 1,
+    rows: [{ kind: 'work', id: own.id, title: '2018-05-04 咨询日', counts: 5000 }],
+  })
+  const asked = await district.ask.reports.figure({ key: 'lectures', year: 2018 })
+  expect(asked.missing.map(({ org }) => org)).toContain(codes.street)
+
+  // what is corrected changes the figure, and what is taken back is gone from it
+  const edited = await community.ask.records.edit({ id: own.id, set: { own: '咨询人数=6000' }, by: '李书记' })
+  const told = await community.ask.registry.history({ of: own.id })
+  expect(told[0]?.sentence.zh).toContain('咨询人数=5000')
+  const now = () => community.ask.reports.figure({ key: 'counselled', year: 2018 })
+  expect(await now()).toMatchObject({ value: 6000 })
+  await resultOf(community.ask.registry.undo({ changeSet: edited.changeSet ?? 0 }))
+  expect(await now()).toMatchObject({ value: 5000 })
+})
+
+test('a figure by places and values opens these, and the number of them is the value', async () => {
+  const { district } = await offices()
+  await district.ask.reports.adoptTypes({})
+  const add = (org: string, title: string, park: string) =>
+    district.ask.records.add({
+      kind: 'work',
+      set: { org, type: '青工学堂', held_on: '2018-06-01', title, people: '30', own: `园区=${park}` },
+    })
+  await add(codes.community, '口才训练', '锦绣科学园')
+  await add(`${codes.community}1`, '摄影技巧', '锦绣科学园')
+  await add(codes.street, '美容美妆', '银星科技园')
+  const ask = (key: string, org?: string) =>
+    district.ask.reports.figure({ key, year: 2018, ...(org !== undefined && { org }) })
+  const communities = await ask('workersSchoolCommunities')
+  expect(communities).toMatchObject({ value: 1, total: 1, rows: [{ kind: 'org', counts: 2 }] })
+  const parks = await ask('workersSchoolParks')
+  expect(parks.value).toBe(2)
+  expect(parks.rows.map(({ title, counts }) => [title, counts])).toEqual([
+    ['银星科技园', 1],
+    ['锦绣科学园', 2],
+  ])
+  const people = await ask('workersSchoolBeneficiaries', codes.community)
+  expect(people.value).toBe(people.rows.reduce((sum, row) => sum + row.counts, 0))
+  expect(people.value).toBe(60)
+  expect((await refusalOf(ask('nothing'))).code).toBe('figure-unknown')
+})
+
+test('a question that asks for what there is not is refused, or told by its figure alone', async () => {
+  const { district } = await offices()
+  const add = (key: string, question: string) =>
+    district.ask.records.add({ kind: 'figure', set: { org: codes.district, key, name: key, question } })
+  const wrong = await refusalOf(add('a', '{"of":"person"}'))
+  expect(wrong.details['problems']).toMatchObject([{ field: 'question', code: 'question-unreadable' }])
+  await add('b', JSON.stringify({ of: 'work', when: { in: 'no_such_field' } }))
+  const { figures } = await district.ask.reports.figures({ year: 2018 })
+  expect(figures.find(one => one.key === 'b')).toMatchObject({ value: null, lastYear: null })
+  expect((await refusalOf(district.ask.reports.figure({ key: 'b', year: 2018 }))).code).toBe(
+    'question-unreadable',
+  )
+})
+
+test('every type that a figure of the program counts is among the usual ones, with its own fields', () => {
+  const types = new Map(usualTypes.map(type => [type.name, type]))
+  for (const { key, question } of districtFigures) {
+    if (question.of !== 'work') continue
+    const named = question.where.flatMap(one => (one.field === 'type' && 'is' in one ? one.is : []))
+    expect(named, key).not.toEqual([])
+    const owned = JSON.stringify(question).matchAll(/"own:([^"]+)"/g)
+    const wanted = [...owned].map(([, name]) => name ?? '')
+    for (const name of named) {
+      const type = types.get(name)
+      expect(type, `${key}: ${name}`).toBeDefined()
+      for (const field of wanted) expect(Object.keys(type?.own ?? {}), `${key}: ${name}`).toContain(field)
+    }
+  }
+})
