@@ -23,6 +23,7 @@ import { count } from '../../../text/number.ts'
 
 type Filter = { readonly org: string | undefined; readonly asOf: string | undefined; readonly open: boolean }
 type Owed = keyof typeof owedMeetings
+const owedKeys = ['assembly', 'lesson', 'committee'] as const satisfies readonly Owed[]
 
 /** What every branch still has to hold in the running quarter and month; each is registered where it is missing. */
 export function DutiesPage() {
@@ -45,6 +46,16 @@ export function DutiesPage() {
     queryFn: () => client.duties.list({ org, asOf: day, limit: 1 }),
   })
   const columns = useColumns(day === undefined)
+  const byHand = useByHand()
+  /** F2 on a row opens the form of what it owes first. */
+  const register = (row: DutyRow) => {
+    const name = row.org.shortName ?? row.org.name
+    const key = owedKeys.find(one => row[one] === 'due') ?? 'assembly'
+    byHand.add('meeting', {
+      set: { org: row.org.id, type: owedMeetings[key] },
+      named: { org: { id: row.org.id, name } },
+    })
+  }
   const [year = 0, month = 1] = (facts?.month ?? '').split('-').map(Number)
   const quarter = Math.ceil(month / 3)
   return (
@@ -98,6 +109,7 @@ export function DutiesPage() {
               </Group>
             }
             empty={<Empty line={duties.none} />}
+            {...(day === undefined && { onEdit: register })}
           />
         )}
       </Answer>
