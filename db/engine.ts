@@ -2,7 +2,7 @@ import { attachmentProcedures } from '#db/attachments/procedures.ts'
 import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
-import { feeProcedures } from '#db/lifeline/fee-procedures.ts'
+import { dutyProcedures, feeProcedures } from '#db/lifeline/fee-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
@@ -38,6 +38,7 @@ export async function openEngine(options: EngineOptions) {
     looking: lookingProcedures(os, session),
     sheet: sheetProcedures(os, session),
     fees: feeProcedures(os, session),
+    duties: dutyProcedures(os, session),
     trash: trashProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),

@@ -29,6 +29,8 @@ import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
 import { PacksPage } from './features/packs/packs-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
+import { DutiesPage } from './features/registry/duties/duties-page.tsx'
+import { FeesPage } from './features/registry/duties/fees-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
 import { TrashPage } from './features/registry/history/trash-page.tsx'
@@ -70,6 +72,8 @@ export const pages: readonly Page[] = [
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
+  { at: '/duties', page: DutiesPage, fills: true, title: words => words.duties.title },
+  { at: '/fees', page: FeesPage, fills: true, title: words => words.duties.fees.title },
   { at: '/sheet', page: SheetPage, fills: true, writes: true, title: words => words.sheet.title },
   { at: '/lifeline', page: LifelinePage, sign: IconActivityHeartbeat, title: words => words.nav.lifeline },
   { at: '/lifeline/list', page: FindingsPage, fills: true },

@@ -412,6 +412,7 @@ describe('between the folders', () => {
       'history',
       'transfers',
       'sheet',
+      'duties',
       'people',
       'changes',
       'orgs',

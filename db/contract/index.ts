@@ -1,6 +1,7 @@
 import { annualContract } from './annual.ts'
 import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
+import { dutiesContract } from './duties.ts'
 import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
 import { feesContract } from './fees.ts'
@@ -29,6 +30,7 @@ export const contract = {
   looking: lookingContract,
   sheet: sheetContract,
   fees: feesContract,
+  duties: dutiesContract,
   trash: trashContract,
   glance: glanceContract,
   rosters: rostersContract,

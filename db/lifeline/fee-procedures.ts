@@ -1,15 +1,43 @@
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { feeBandNames, feeBandSets, feeBandSetting } from '#db/records/fee-bands.ts'
 import { transferDays } from '#db/records/transfer.ts'
-import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { readSettings } from '#db/registry/settings.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { countedOf, feeBranches, feeList, readFeeMembers } from './fees/read-fees.ts'
+import { packFor } from './packs/pack-in-force.ts'
+import { quarterOf } from './periods.ts'
+import { owedBy, readDuties } from './read-duties.ts'
 
 type Asked = { readonly org?: string | undefined; readonly month?: string | undefined }
+
+/** 三会两制一课 that the running quarter and month still ask for. */
+export function dutyProcedures(os: Implementing, session: Session) {
+  return {
+    list: os.duties.list.handler(async ({ input }) => {
+      const { id } = await orgOrOwn(session, input.org)
+      const asOf = dayOf(session, input.asOf)
+      const pack = await packFor(session.reader(), asOf)
+      const all = await readDuties(session.reader(), id, asOf, pack)
+      const shown = input.open ? all.filter(row => owedBy(row) > 0) : all
+      const owing = (what: 'assembly' | 'lesson' | 'committee') =>
+        all.filter(row => row[what] === 'due').length
+      return {
+        quarter: quarterOf(asOf),
+        month: firstOfMonth(asOf),
+        asOf,
+        committeeFrom: pack.thresholds.W09.fromMembers,
+        branches: all.length,
+        owing: { assembly: owing('assembly'), lesson: owing('lesson'), committee: owing('committee') },
+        total: shown.length,
+        rows: shown.slice(input.offset, input.offset + input.limit),
+      }
+    }),
+  }
+}
 
 /** 团费: monthly statements, arrears, who is free, and by which bands an office goes. */
 export function feeProcedures(os: Implementing, session: Session) {

@@ -1,6 +1,7 @@
 import { annualEn } from './en/annual.ts'
 import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
+import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
@@ -581,6 +582,7 @@ export const en: Words = {
     unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
+  duties: dutiesEn,
   sheet: sheetEn,
   reports: reportsEn,
   annual: annualEn,

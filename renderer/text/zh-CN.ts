@@ -1,6 +1,7 @@
 import { annualZh } from './zh/annual.ts'
 import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
+import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
@@ -561,6 +562,7 @@ export const zhCN = {
     unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
+  duties: dutiesZh,
   sheet: sheetZh,
   reports: reportsZh,
   annual: annualZh,

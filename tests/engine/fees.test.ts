@@ -92,3 +92,20 @@ test('an office goes by one of the two published sets of bands, with its source;
   })
   expect(asked.sentences[0]?.zh).toContain('2019-01-20')
 })
+
+test('what is due this quarter and month is told for each branch; a small one has no committee', async () => {
+  const { ask } = await aPc()
+  const street = '4403990100'
+  const before = await ask.duties.list({ org: street, open: true })
+  expect(before).toMatchObject({ quarter: '2018-10-01', month: '2018-12-01', branches: 4, committeeFrom: 7 })
+  const own = before.rows.find(row => row.org.code === branch)
+  expect(own).toMatchObject({ assembly: 'due', lesson: 'due', committee: 'none' })
+  await ask.records.add({ kind: 'meeting', set: { org: branch, type: '支部大会', held_on: '2018-10-08' } })
+  await ask.records.add({ kind: 'meeting', set: { org: branch, type: '团课', held_on: '2018-12-30' } })
+  const after = await ask.duties.list({ org: street, open: true })
+  expect(after.rows.map(row => row.org.code)).not.toContain(branch)
+  expect(after.owing.assembly).toBe(before.owing.assembly - 1)
+  // the next quarter asks anew
+  const later = await ask.duties.list({ org: branch, asOf: '2019-01-02' })
+  expect(later.rows).toMatchObject([{ assembly: 'due', lesson: 'due', last: '2018-12-30' }])
+})

@@ -29,6 +29,7 @@ export const accessOf = {
   'fees statement': 'read',
   'fees list': 'read',
   'fees bands': 'write',
+  coverage: 'read',
   'trash list': 'read',
   'trash restore': 'write',
   holders: 'read',

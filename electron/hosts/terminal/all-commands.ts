@@ -18,6 +18,7 @@ import { conflictsLooks, conflictsSettle } from './commands/packets/conflicts-se
 import { peers } from './commands/packets/peers.ts'
 import { reporting } from './commands/packets/reporting.ts'
 import { changes } from './commands/registry/changes.ts'
+import { coverage } from './commands/registry/coverage.ts'
 import { feeCommands } from './commands/registry/fees.ts'
 import { find } from './commands/registry/find.ts'
 import { history } from './commands/registry/history.ts'
@@ -62,6 +63,7 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  coverage,
   ...trashCommands,
   ...feeCommands,
   scan,

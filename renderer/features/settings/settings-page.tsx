@@ -12,6 +12,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { OwnKeys } from './own-keys.tsx'
 import { Recovery } from './recovery.tsx'
 import { Section } from './section.tsx'
+import { TransferDays } from './transfer-days.tsx'
 import { WhoField } from './who-field.tsx'
 
 /** Everything of this PC in one column, the most needed first. */
@@ -38,6 +39,7 @@ export function SettingsPage() {
         <Keys />
       </Section>
       <Keeping />
+      <TransferDays />
       <FilesKept />
       <Section title={glance.settings.people} line={settings.whoLine}>
         <WhoField w={320} aria-label={settings.whoAsk} placeholder={settings.whoAsk} />

@@ -75,6 +75,12 @@ export function OrgVerbs({ org, tab }: Props) {
           <Menu.Item component={Link} href={addressOf('/sheet', { org: org.id, of: sheetOfTab(tab) })}>
             {words.sheet.link}
           </Menu.Item>
+          <Menu.Item component={Link} href={addressOf('/duties', { org: org.id })}>
+            {words.duties.title}
+          </Menu.Item>
+          <Menu.Item component={Link} href={addressOf('/fees', { org: org.id })}>
+            {words.duties.fees.title}
+          </Menu.Item>
           <Menu.Divider />
           {org.parent === null && <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>}
           {org.parent !== null && (
