@@ -52,10 +52,15 @@ async function attach(): Promise<string> {
       if (event.type === 'done') return 'attached'
     return 'ended'
   } catch (error) {
-    return error instanceof ORPCError && error.code === 'REFUSED' ? `refused: ${error.data.code}` : String(error)
+    return error instanceof ORPCError && error.code === 'REFUSED'
+      ? `refused: ${error.data.code}`
+      : String(error)
   }
 }
-const attached = { outcome: await attach(), left: existsSync(join(disk, 'files')) ? readdirSync(join(disk, 'files')) : [] }
+const attached = {
+  outcome: await attach(),
+  left: existsSync(join(disk, 'files')) ? readdirSync(join(disk, 'files')) : [],
+}
 await engine.close()
 const reopened = await openEngine(options)
 const again = createRouterClient(reopened.router)
