@@ -37,18 +37,8 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     const panel = page.getByRole('dialog')
     await see(panel.getByRole('button', { name: '照片和扫描件：选择文件' })).toBeVisible()
     const bytes = [...new Uint8Array(await picture('照片.png').arrayBuffer())]
-    /** Lets a file go over the page, or pastes it, as a hand does. */
     const arrives = (how: 'drop' | 'paste', name: string, content: readonly number[]) =>
-      page.evaluate(`
-        const carried = new DataTransfer()
-        const type = { type: 'image/png' }
-        carried.items.add(new File([new Uint8Array(${JSON.stringify(content)})], ${JSON.stringify(name)}, type))
-        const more = { bubbles: true, cancelable: true }
-        document.body.dispatchEvent(${
-          how === 'drop'
-            ? "new DragEvent('drop', { ...more, dataTransfer: carried })"
-            : "new ClipboardEvent('paste', { ...more, clipboardData: carried })"
-        })`)
+      fileArrives(page, how, name, content)
     await arrives('drop', '照片.png', bytes)
     await see(panel.getByText('照片.png')).toBeVisible()
     await arrives('paste', 'image.png', [...bytes, 1])

@@ -240,6 +240,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
     keys: ['undone', 'blockedBy'],
   },
+  'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },

@@ -37,9 +37,6 @@ test('the page knows one client: only host/ and the failures it reads import the
 const ownWords: Readonly<Record<string, string>> = {
   'org.changes.day': 'the day of a line in the list of changes, whatever record it is of',
   'reports.year': 'the year that is asked for, of no record',
-  'sheet.kinds.fee': 'a sheet of fees, not whether they were paid before somebody left',
-  'sheet.member': 'the head of a column of the sheet, which is of another record',
-  'sheet.year': 'the year of a whole sheet',
 }
 
 /** The single words of a catalogue by where they stand there. */

@@ -92,6 +92,7 @@ export const accessOf = {
   'bundle export': 'write',
   'bundle inspect': 'write',
   'bundle apply': 'write',
+  'bundle inbox': 'write',
   'bundle undo': 'write',
   'bundle aside': 'read',
   'bundle aside take': 'write',

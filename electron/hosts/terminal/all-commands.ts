@@ -3,6 +3,7 @@ import { backup } from './commands/backup.ts'
 import { bundleApply } from './commands/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
+import { bundleInbox } from './commands/bundle-inbox.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
 import { caseCommands } from './commands/case.ts'
@@ -81,6 +82,7 @@ export const allCommands: readonly Command[] = [
   bundleExport,
   bundleInspect,
   bundleApply,
+  bundleInbox,
   bundleUndo,
   bundleAside,
   bundleAsideTake,
