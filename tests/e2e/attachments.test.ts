@@ -4,6 +4,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { picture } from '#tests/fixtures/attached.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { fileArrives } from './in-the-page.ts'
 import { chromiumPath } from './opened-page.ts'
 import { ways } from './ways.ts'
 
