@@ -36,7 +36,7 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     await page.goto(`${new URL(opened.address).origin}/people/${person}`)
     await page.getByRole('button', { name: '修改', exact: true }).click()
     const panel = page.getByRole('dialog')
-    await see(panel).toBeVisible()
+    await see(panel.getByRole('button', { name: '照片和扫描件：选择文件' })).toBeVisible()
     const bytes = [...new Uint8Array(await picture('照片.png').arrayBuffer())]
     const arrives = (how: 'drop' | 'paste', name: string, content: readonly number[]) =>
       fileArrives(page, how, name, content)

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { hashOf, pdf, picture, put, zipFile } from '#tests/fixtures/attached.ts'
 import { expectSound, type Pc, prepared, refusalOf, resultOf, verified } from '#tests/fixtures/engine.ts'
-import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('filled', fillDistrict)
 afterAll(() => filled.discard())
@@ -237,4 +237,28 @@ test('files are no columns of rosters and are not made the same for many', async
   })
   const many = pc.ask.records.many({ ids: [id], set: { files: '' }, dryRun: true })
   expect((await refusalOf(many)).code).toBe('field-of-one')
+})
+
+test('two records of one person keep the files of both when they are merged', async () => {
+  const pc = await district()
+  const [one, two] = [await put(pc, picture('甲.png')), await put(pc, picture('乙.png'))]
+  const add = (name: string, files: string) =>
+    pc.ask.records.add({
+      kind: 'person',
+      set: {
+        org: '东坪社区第一',
+        name: '张双',
+        id_number: inventedId('2000-05-04', 900 + name.length),
+        files,
+      },
+    })
+  const [older, newer] = [await add('甲', one.item), await add('乙乙', two.item)]
+  const merged = await pc.ask.records.mergePeople({
+    person: newer.id,
+    other: older.id,
+    choose: { id_number: 'newer' },
+  })
+  const files = await pc.ask.attachments.ofRecord({ id: merged.id })
+  expect(files.map(({ name }) => name).toSorted()).toEqual(['乙.png', '甲.png'])
+  await expectSound(pc)
 })

@@ -3,6 +3,7 @@ import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { formerNumbersOf, person } from '#db/records/person.ts'
 import type { AnyKind, Fields } from '#db/records/record.ts'
+import { filesIn, itemOf } from '#db/records/types/files.ts'
 import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { ref } from '#db/records/types/ref.ts'
 import { text } from '#db/records/types/text.ts'
@@ -88,7 +89,7 @@ function refuse(planning: Planning, kept: KnownPerson, lost: KnownPerson): void 
 
 type Final = {
   /** The columns that the older record has to be given. */
-  readonly columns: Readonly<Record<string, string | number | null>>
+  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>
   readonly taken: readonly Text[]
   readonly differing: readonly Text[]
 }
@@ -104,7 +105,7 @@ function joinedValues(
     valuesIn(plain, kept),
     valuesIn(plain, lost),
   ]
-  const columns: Record<string, string | number | null> = {}
+  const columns: Record<string, string | number | null | readonly string[]> = {}
   const final: Record<string, unknown> = {}
   const sides = new Map(
     Object.entries(choose).flatMap(([field, side]) => {
@@ -114,11 +115,18 @@ function joinedValues(
   )
   const taken: Text[] = []
   const differing: Text[] = []
-  for (const [field, { words, hidden, register }] of Object.entries<AnyKind['fields'][string]>(
+  for (const [field, { words, hidden, register, input }] of Object.entries<AnyKind['fields'][string]>(
     person.fields,
   )) {
     if (hidden || field === 'former_ids') continue
     const [here, there] = [old?.[field] ?? null, other?.[field] ?? null]
+    if (input.as === 'files') {
+      // Papers of both are papers of one: none is to be chosen.
+      const [own, others] = [itemsIn(here), itemsIn(there)]
+      const joint = [...new Map([...others, ...own].map(one => [one.sha256, one])).values()]
+      if (joint.length > own.length) columns[field] = joint.map(itemOf)
+      continue
+    }
     const side = choose[field] ?? (register === undefined ? undefined : sides.get(register))
     const isTyped = field in planning.typed && !planning.isRefused(field)
     const isChosen = isTyped || side !== undefined
@@ -162,6 +170,8 @@ function joinedValues(
   if (told !== kept.former_ids) columns['former_ids'] = told
   return { columns, taken, differing }
 }
+
+const itemsIn = (value: unknown) => filesIn(Array.isArray(value) ? value.map(String) : [])
 
 type Joined = { readonly drafts: readonly Draft[]; readonly home: Text; readonly warnings: readonly Text[] }
 

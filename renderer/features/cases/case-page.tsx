@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useParams } from 'wouter'
 import type { Case } from '#contract/cases.ts'
 import { rectification } from '#db/records/rectification.ts'
+import { filesIn } from '#db/records/types/files.ts'
 import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { OrgPath } from '../../kit/address/org-path.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
+import { AttachedFiles } from '../../kit/files/attached-files.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FactList } from '../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../kit/page/record-header.tsx'
@@ -200,6 +202,7 @@ function Timeline({ one }: { readonly one: Case }) {
                 ))}
               </ul>
             )}
+            <AttachedFiles files={filesIn(step.files)} />
             {step.idle !== null && <div className="quiet">{cases.idle[step.idle]}</div>}
           </div>
         </li>

@@ -15,12 +15,14 @@ import { useEffect, useRef, useState } from 'react'
 import type { Case } from '#contract/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { editForm } from '#db/records/forms.ts'
+import { step } from '#db/records/step.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useCase, useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { FilesField } from '../../kit/forms/files-field.tsx'
 import { goToNextField } from '../../kit/forms/next-field.ts'
 import { isComposing } from '../../kit/page/is-composing.ts'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
@@ -103,6 +105,7 @@ function StepForm({
   const today = useStatus().data?.clock.today ?? ''
   const [on, setOn] = useState(today)
   const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
+  const [files, setFiles, forgetFiles] = useDraft(`case.${one.id}.${verb}.files`)
   const [choice, setChoice] = useState('')
   const [judgement, setJudgement] = useState<Judgement>(() => emptyJudgement(one))
   const before = writtenIn(one)
@@ -122,6 +125,7 @@ function StepForm({
       ...{ id: one.id, by, dryRun },
       ...(/^\d{4}-\d\d-\d\d$/.test(on) && { on }),
       ...(note.trim() !== '' && { note: note.trim() }),
+      ...(files !== '' && { files }),
     }
     switch (action) {
       case 'note':
@@ -153,7 +157,7 @@ function StepForm({
         return client.cases.answer({ ...asked, grant: action === 'grant' })
     }
   }
-  const now = JSON.stringify([action, on, note, judgement, set])
+  const now = JSON.stringify([action, on, note, files, judgement, set])
   const [settled] = useDebouncedValue(now, 300)
   const preview = useQuery({
     queryKey: ['case-step', one.id, settled],
@@ -176,7 +180,7 @@ function StepForm({
     const found = problems.find(problem => problem.field === field)
     return found && say(found.message)
   }
-  const own = new Set<string>(['note', 'on', ...(verb === 'correct' ? correctable : [])])
+  const own = new Set<string>(['note', 'on', 'files', ...(verb === 'correct' ? correctable : [])])
   const loose = problems.filter(({ field }) => !own.has(field))
   const carryOut = async () => {
     setSent(true)
@@ -185,6 +189,7 @@ function StepForm({
     try {
       const done = await send(false)
       forget()
+      forgetFiles()
       tell(
         [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
         done.changeSet,
@@ -253,6 +258,13 @@ function StepForm({
           value={note}
           error={problemAt('note') ?? (wasSent && isNoteMissing ? cases.needed : undefined)}
           onChange={event => setNote(event.currentTarget.value)}
+        />
+        <FilesField
+          name="files"
+          label={upperFirst(step.fields.files.words[language])}
+          value={files}
+          error={problemAt('files')}
+          onChange={setFiles}
         />
         <TextInput
           data-field="on"

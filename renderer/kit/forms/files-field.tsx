@@ -56,6 +56,16 @@ export function FilesField({ name, label, value, error, onChange }: Props) {
     [],
   )
 
+  const box = useRef<HTMLDivElement>(null)
+  const seen = useRef(0)
+  const toSee = files.length + jobs.length + wrong.length
+  // What was dropped on the window is shown where it went, however far down the form that is.
+  useEffect(() => {
+    if (toSee > seen.current && (jobs.length > 0 || wrong.length > 0))
+      box.current?.scrollIntoView({ block: 'nearest' })
+    seen.current = toSee
+  }, [toSee, jobs.length, wrong.length])
+
   const attach = async (file: File) => {
     if (file.size > fileLimits.bytes) {
       setWrong(all => [...all, words.byHand.files.tooLarge(file.name, sizeText(fileLimits.bytes))])
@@ -92,7 +102,7 @@ export function FilesField({ name, label, value, error, onChange }: Props) {
     .join(',')
   return (
     <Input.Wrapper label={label} error={error} labelElement="div">
-      <Stack gap={6} mt={2}>
+      <Stack ref={box} gap={6} mt={2}>
         <AttachedFiles
           files={files}
           onRemove={gone =>

@@ -73,7 +73,12 @@ export function RecordForm(props: Props) {
       return { text: upperFirst(local.text[language]), repair: local.repair }
     return refused[name]
   }
-  const first = form.first.filter(name => name in form.fields && !without.includes(name))
+  // What is dropped on the window has to be seen where it went: files are never folded.
+  const isFirst = (name: string) => form.first.includes(name) || form.fields[name]?.input.as === 'files'
+  const first = [
+    ...form.first,
+    ...Object.keys(form.fields).filter(name => !form.first.includes(name)),
+  ].filter(name => name in form.fields && isFirst(name) && !without.includes(name))
   const rest = Object.keys(form.fields).filter(name => !first.includes(name) && !without.includes(name))
   const shownMistakes = Object.keys(form.fields).filter(name => mistakeAt(name) !== undefined)
 
@@ -164,11 +169,7 @@ export function RecordForm(props: Props) {
         within={values['org']}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
         isFirst={name === begin}
-        onChange={value => {
-          change(name, value)
-          // What was dropped or pasted is seen where it went.
-          if (field.input.as === 'files' && rest.includes(name)) setOpen(true)
-        }}
+        onChange={value => change(name, value)}
         onBlur={() => setVisited(before => new Set([...before, name]))}
       />
     )

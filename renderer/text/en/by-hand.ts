@@ -76,6 +76,9 @@ export const byHandEn: ByHandWords = {
     awaitedHeads: { name: 'File', of: 'Belongs to', size: 'Size' },
     more: count => `${count} more are not listed.`,
     saved: 'Saved',
+    partsMissing: (name, missing) =>
+      `Of the packet ${name} part ${missing.join(', ')} is missing. Drop all parts together.`,
+    inPacket: (n, left) => `${n} files go with it${left === 0 ? '' : `, ${left} more with the next packet`}`,
   },
   listNone: what => `Nothing is registered here yet: ${what}.`,
   edit: 'Edit',

@@ -66,6 +66,9 @@ export function Offices() {
                 ? words.packet.hand.carriesNothing
                 : words.packet.hand.carries(carriedBy(words, made))}
             </Text>
+            {made.files + made.filesLeft > 0 && (
+              <Text>{words.byHand.files.inPacket(made.files, made.filesLeft)}</Text>
+            )}
             <HandOver file={made.file} to={made.to} tellsReceipt onDone={close} />
           </Stack>
         )}

@@ -15,6 +15,9 @@ export type MadePacket = {
   readonly file: File
   readonly number: number
   readonly changes: number
+  /** Files that travel with it, and those that follow with the next one. */
+  readonly files: number
+  readonly filesLeft: number
 }
 
 /** Makes a packet for an office; `made` is what is to be handed over now. */
@@ -30,11 +33,11 @@ export function usePacking() {
   const pack = async (peer: Peer) => {
     setBusy(peer.replica)
     try {
-      const { file, number, changes, people, organizations } = await work(
+      const { file, number, changes, people, organizations, files, filesLeft } = await work(
         words.packet.offices.packing(peer.name),
         signal => client.packets.exportPacket({ to: peer.replica, by }, { signal }),
       )
-      setMade({ to: peer.name, file, number, changes, people, organizations })
+      setMade({ to: peer.name, file, number, changes, people, organizations, files, filesLeft })
       await changed()
     } catch (error) {
       failed(error)

@@ -194,7 +194,9 @@ function linesOf(first: ShownRecord, second: ShownRecord): readonly Line[] {
     const both = said[0] !== null && said[1] !== null
     // What stands beside a number is chosen with it.
     const goesWithNumber = hasNumber && field !== 'id_number' && fields[field]?.register === 'identity'
-    return [{ field, said, differ: both && !goesWithNumber && (isMasked || said[0] !== said[1]) }]
+    // Files of both stay.
+    const isFiles = fields[field]?.input.as === 'files'
+    return [{ field, said, differ: both && !isFiles && !goesWithNumber && (isMasked || said[0] !== said[1]) }]
   })
 }
 

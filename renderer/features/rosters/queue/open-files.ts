@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
+import { joinParts } from '#contract/packet-parts.ts'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { kindOfFile, pageOfKind } from '../../../kit/files/kind-of-file.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -33,7 +34,10 @@ export function useOpenFiles(): (files: readonly File[], hint?: Hint) => void {
     add(held, hint)
     navigate(pageOfKind.roster, { replace: path === pageOfKind.roster })
   }
-  return (files, hint = {}) => {
+  return (dropped, hint = {}) => {
+    const { whole, lacking, others } = joinParts(dropped)
+    for (const { name, missing } of lacking) warn(words.byHand.files.partsMissing(name, missing))
+    const files = [...others, ...whole.map(({ name, parts }) => new File([...parts], name))]
     const rosters = files.filter(({ name }) => kindOfFile(name) === 'roster')
     const [other, ...more] = files.filter(file => !rosters.includes(file))
     if (rosters.length > 0) void addRosters(rosters, hint)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { command } from '../../command.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
 import { packetAnswer } from '../../packet-answer.ts'
+import { givenPacket } from '../../given-packet.ts'
 
 export const bundleApply = command({
   name: 'bundle apply',
@@ -30,7 +30,7 @@ export const bundleApply = command({
     dryRun: dryRunFlag,
   },
   run: async ({ client, signal, by, lang, finish, pathOf }, { file, yes, ...input }) => {
-    const packet = await givenFile(pathOf(file))
+    const packet = await givenPacket(pathOf(file))
     const applied = client.packets.applyPacket({ ...input, by, file: packet, confirm: yes }, { signal })
     return packetAnswer(await finish(applied), lang)
   },

@@ -4,6 +4,7 @@ import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { command } from '../../command.ts'
 import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
+import { cutPacket } from '#contract/packet-parts.ts'
 
 export const bundleExport = command({
   name: 'bundle export',
@@ -13,6 +14,7 @@ export const bundleExport = command({
     to: z.string().min(1),
     out: z.string().min(1),
     filesUpTo: z.coerce.number().min(0).max(1000).optional(),
+    cut: z.coerce.number().min(0.001).max(2000).optional(),
     dryRun: z.boolean().default(false),
   }),
   flags: {
@@ -34,18 +36,29 @@ export const bundleExport = command({
       },
       expects: { zh: '请写 0 到 1000 的数', en: 'write a number from 0 to 1000' },
     },
+    cut: {
+      flags: '--cut <MB>',
+      text: {
+        zh: '切成每份不超过多少 MB 的几份，便于寄邮件',
+        en: 'cut into parts of at most so many MB, for the mail',
+      },
+      expects: { zh: '请写 0.001 到 2000 的数', en: 'write a number from 0.001 to 2000' },
+    },
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, finish, pathOf }, { out, filesUpTo, ...input }) => {
+  run: async ({ client, signal, by, lang, finish, pathOf }, { out, filesUpTo, cut, ...input }) => {
     const folder = pathOf(out)
     const most = filesUpTo === undefined ? {} : { filesUpTo: Math.round(filesUpTo * 1_000_000) }
     if (!input.dryRun) await openFolder(folder)
     const packet = await finish(client.packets.exportPacket({ ...input, ...most, by }, { signal }))
     const path = join(folder, basename(packet.file.name))
-    if (!input.dryRun) await writeNewFile(path, packet.file, signal)
+    const parts = cutPacket(basename(packet.file.name), packet.file.size, (cut ?? Infinity) * 1_000_000)
+    if (!input.dryRun)
+      for (const { name, from, to } of parts)
+        await writeNewFile(join(folder, name), packet.file.slice(from, to), signal)
     const isZh = lang === 'zh'
     return {
-      json: { ...packet, file: path },
+      json: { ...packet, file: path, parts: parts.map(({ name }) => join(folder, name)) },
       lines: [
         isZh
           ? `第 ${packet.number} 号数据包，涉及 ${packet.people} 人、${packet.organizations} 个组织，${packet.bytes} 字节：${path}`
@@ -53,6 +66,13 @@ export const bundleExport = command({
         ...(packet.files === 0
           ? []
           : [isZh ? `带附件 ${packet.files} 个` : `${packet.files} files go with it`]),
+        ...(parts.length === 1
+          ? []
+          : [
+              isZh
+                ? `切成 ${parts.length} 份：${parts[0]?.name} 等`
+                : `Cut into ${parts.length} parts: ${parts[0]?.name} …`,
+            ]),
         ...packet.warnings.map(warning => warning[lang]),
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),
       ],

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
 import { packetAnswer } from '../../packet-answer.ts'
+import { givenPacket } from '../../given-packet.ts'
 
 export const bundleInspect = command({
   name: 'bundle inspect',
@@ -11,7 +11,7 @@ export const bundleInspect = command({
   input: z.object({ file: z.string().min(1) }),
   flags: { file: fileFlag },
   run: async ({ client, signal, lang, finish, pathOf }, { file }) => {
-    const packet = await givenFile(pathOf(file))
+    const packet = await givenPacket(pathOf(file))
     return packetAnswer(await finish(client.packets.inspectPacket({ file: packet }, { signal })), lang)
   },
 })

@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { namedInForce, namedWithPlaces } from '#db/attachments/named-files.ts'
+import { fileIn, filesIn, itemOf, safeName } from '#db/records/types/files.ts'
+import { migrate } from '#db/sqlite/migrate.ts'
+
+const db = new Database(':memory:')
+migrate(db)
+
+test('which records name files is found without going through those that name none', () => {
+  for (const named of [namedInForce, namedWithPlaces]) {
+    const plan = db
+      .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${named}`)
+      .all()
+      .map(({ detail }) => detail)
+    expect(plan.filter(line => /^SCAN r\b/.test(line) && !line.includes('_files'))).toEqual([])
+    expect(plan.some(line => line.includes('person_files'))).toBe(true)
+  }
+})
+
+test('a change names the files in it, of whatever kind of record and in whatever field', () => {
+  const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
+  db.exec(`INSERT INTO writer (no, id, replica) VALUES (1, 'w', 'r');
+    INSERT INTO origin (no, writer, first_n, office, at, actor, label) VALUES (1, 1, 1, '', '', '', '')`)
+  const add = db.prepare(
+    `INSERT INTO change (origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body)
+     VALUES (1, 1, ?, 1, 'put', 'of-a-newer-program', 't', '[]', 1, ?)`,
+  )
+  const body = (...items: readonly string[]) => JSON.stringify({ set: { papers: { papers: items } } })
+  add.run(1, body(`sha256:${a} 5 pdf 甲.pdf`, `sha256:${b} 5 pdf 乙.pdf`, 'sha256:short'))
+  add.run(2, JSON.stringify({ set: { note: { note: 'says "sha256:" and nothing else' } } }))
+  const named = () => db.prepare('SELECT change, sha256 FROM file_named ORDER BY change, sha256').raw().all()
+  expect(named()).toEqual([
+    [1, a],
+    [1, b],
+  ])
+  db.prepare('UPDATE change SET body = ? WHERE no = 1').run(body(`sha256:${b} 5 pdf 乙.pdf`))
+  expect(named()).toEqual([[1, b]])
+})
+
+test('what a record says of a file is read back as it was; what names none is left out', () => {
+  const file = { sha256: 'c'.repeat(64), bytes: 1234, type: 'jpeg', name: '入团 志愿书.JPG' } as const
+  expect(fileIn(itemOf(file))).toEqual(file)
+  expect(filesIn([itemOf(file), '', 'sha256:1 2 pdf x', itemOf(file).replace('jpeg', 'exe')])).toEqual([file])
+  for (const [said, safe] of [
+    ['../../etc/passwd', '.._.._etc_passwd.pdf'.replace(/^[. ]+/, '')],
+    ['a\u0000b\nc.pdf', 'a_b_c.pdf'],
+    ['', '_.pdf'],
+    ['nul', '_nul.pdf'],
+    [`${'长'.repeat(300)}.pdf`, `${'长'.repeat(100)}.pdf`],
+  ] as const)
+    expect(safeName(said, 'pdf')).toBe(safe)
+})
