@@ -1,6 +1,8 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
+import { feeProcedures } from '#db/lifeline/fee-procedures.ts'
 import { glanceProcedures } from '#db/lifeline/glance-procedures.ts'
 import { rulePackProcedures } from '#db/lifeline/pack-procedures.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures.ts'
@@ -13,6 +15,7 @@ import { recordProcedures } from '#db/registry/procedures/records.ts'
 import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
+import { trashProcedures } from '#db/registry/procedures/trash.ts'
 import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
@@ -34,6 +37,8 @@ export async function openEngine(options: EngineOptions) {
     orgs: orgProcedures(os, session),
     looking: lookingProcedures(os, session),
     sheet: sheetProcedures(os, session),
+    fees: feeProcedures(os, session),
+    trash: trashProcedures(os, session),
     rosters: rosterProcedures(os, session),
     lists: listProcedures(os, session),
     glance: glanceProcedures(os, session),
@@ -44,7 +49,7 @@ export async function openEngine(options: EngineOptions) {
     exchange: exchangeProcedures(os, session),
     transfers: transferProcedures(os, session),
     cases: { ...caseProcedures(os, session), ...ledgerProcedures(os, session) },
-    annual: annualProcedures(os, session),
+    annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
     system: systemProcedures(os, session),

@@ -1,6 +1,7 @@
 import {
   IconActivityHeartbeat,
   IconCalendarDue,
+  IconClipboardCheck,
   IconHistory,
   IconHome,
   IconNotebook,
@@ -12,6 +13,9 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import { CasePage } from './features/cases/case-page.tsx'
+import { CasesPage } from './features/cases/cases-page.tsx'
+import { ProposalsPage } from './features/cases/rulings/proposals-page.tsx'
 import { HomePage } from './features/home/home-page.tsx'
 import { ElectionsPage } from './features/lifeline/elections-page.tsx'
 import { FindingsPage } from './features/lifeline/findings-page.tsx'
@@ -21,11 +25,14 @@ import { ApprovePage } from './features/packets/joining/approve-page.tsx'
 import { ReportedPage } from './features/packets/offices/reported-page.tsx'
 import { OpenPacketPage } from './features/packets/opening/open-packet-page.tsx'
 import { PacketsPage } from './features/packets/packets-page.tsx'
+import { PacksPage } from './features/packs/packs-page.tsx'
 import { ChangesPage } from './features/registry/changes/changes-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
+import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
+import { FaultsPage } from './features/registry/people/faults-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
@@ -72,6 +79,22 @@ export const pages: readonly Page[] = [
     title: words => words.nav.elections,
   },
   { at: '/lifeline/why', page: WhyPage },
+  {
+    at: '/lifeline/proposals',
+    page: ProposalsPage,
+    fills: true,
+    title: words => words.cases.proposals.title,
+  },
+  { at: '/lifeline/packs', page: PacksPage, title: words => words.packs.title },
+  {
+    at: '/cases',
+    page: CasesPage,
+    fills: true,
+    sign: IconClipboardCheck,
+    title: words => words.cases.title,
+  },
+  { at: '/cases/:id', page: CasePage },
+  { at: '/faults', page: FaultsPage, fills: true, title: words => words.cases.faults.title },
   { at: '/work', page: WorkPage, fills: true, sign: IconNotebook, title: words => words.reports.workNav },
   {
     at: '/reports',
@@ -94,5 +117,6 @@ export const pages: readonly Page[] = [
   { at: '/packets/approve', page: ApprovePage, writes: true },
   { at: '/history', page: HistoryPage, fills: true, sign: IconHistory, title: words => words.nav.history },
   { at: '/history/:no', page: ChangeSetPage },
+  { at: '/trash', page: TrashPage, fills: true, writes: true, title: words => words.trash.title },
   { at: '/settings', page: SettingsPage, sign: IconSettings, title: words => words.nav.settings },
 ]

@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   plans: ['shared', 'records', 'journal'],
   attachments: ['shared', 'files', 'records', 'sqlite'],
   registry: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'attachments'],
-  papers: ['shared', 'sqlite'],
+  papers: ['shared', 'sqlite', 'files'],
   lifeline: ['contract', 'shared', 'records', 'sqlite', 'plans', 'registry', 'papers'],
   reports: ['shared', 'records', 'sqlite', 'plans', 'registry'],
   sheets: ['shared'],
@@ -106,7 +106,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'registry/procedures',
     'lifeline',
   ],
+  'lifeline/annual-papers-procedures.ts': [...acting, 'files', 'registry/procedures', 'lifeline'],
   'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'papers', 'packets'],
+  'lifeline/fee-procedures.ts': [...acting, 'records', 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
   'lifeline/procedures.ts': [
     ...acting,
@@ -152,7 +154,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'attachments/procedures.ts',
     'registry/procedures',
     'lifeline/annual-procedures.ts',
+    'lifeline/annual-papers-procedures.ts',
     'lifeline/case-procedures.ts',
+    'lifeline/fee-procedures.ts',
     'lifeline/glance-procedures.ts',
     'lifeline/procedures.ts',
     'reports/procedures.ts',
@@ -463,7 +467,7 @@ describe('the repository', () => {
   })
 
   test('tests mirror the tree: every folder of theirs has its folder of the program', () => {
-    const own = new Set(['fixtures', 'fakes', 'e2e', 'bench', 'engine'])
+    const own = new Set(['fixtures', 'fakes', 'e2e', 'bench', 'fuzz', 'engine'])
     const folders = new Set(filesIn('tests').map(file => dirname(file).slice('tests/'.length)))
     const strays = [...folders].filter(
       folder => folder !== '' && !own.has(folder.split('/')[0] ?? '') && !existsSync(join(root, folder)),

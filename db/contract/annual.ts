@@ -79,7 +79,7 @@ export const differenceSchema = z.object({
   findings: z.array(z.object({ rule: z.string(), was: severity.nullable(), now: severity.nullable() })),
   suggested: z.object({ was: z.boolean(), now: z.boolean() }),
   cases: z.array(z.object({ id: z.string(), was: z.string().nullable(), now: z.string().nullable() })),
-  fields: z.array(z.enum(['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt'])),
+  fields: z.array(z.enum(['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt', 'decision'])),
 })
 export type Difference = z.infer<typeof differenceSchema>
 
@@ -128,6 +128,45 @@ export const frozenRowSchema = z.object({
 })
 export type FrozenRow = z.infer<typeof frozenRowSchema>
 
+export const standings = ['weak', 'sound', 'absent'] as const
+export const turns = ['new', 'still', 'cleared', 'relapsed', 'closed'] as const
+export type Turn = (typeof turns)[number]
+
+const unitSchema = z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })
+
+export const comparedYearsSchema = z.object({
+  years: z.array(
+    z.object({
+      year: z.number(),
+      day: daySchema,
+      /** The frozen year that was read; null where it was worked out anew. */
+      frozen: z.object({ id: z.string(), hash: z.string() }).nullable(),
+      /** What the rules hit in branches, by unit. */
+      units: z.array(
+        z.object({
+          unit: z.string(),
+          branches: z.number(),
+          weak: z.number(),
+          rules: z.array(z.object({ rule: z.string(), n: z.number(), worst: z.enum(severities) })),
+        }),
+      ),
+    }),
+  ),
+  /** The organization itself, with what lies under no street or system, and each of these. */
+  units: z.array(unitSchema),
+  /** How many took each turn, by year and unit; what nobody took is left out. */
+  turns: z.array(z.object({ year: z.number(), unit: z.string(), turn: z.enum(turns), n: z.number() })),
+  /** Of whoever was weak in any of these years: how many went from one standing to another. */
+  flows: z.array(
+    z.object({ from: z.number(), was: z.enum(standings), is: z.enum(standings), n: z.number() }),
+  ),
+  /** Cases month by month: opened and ended in it, and under way at its end. */
+  progress: z.array(
+    z.object({ month: z.string(), opened: z.number(), ended: z.number(), underWay: z.number() }),
+  ),
+})
+export type ComparedYears = z.infer<typeof comparedYearsSchema>
+
 const window = {
   offset: z.number().int().min(0).default(0),
   limit: z.number().int().min(1).max(1000).default(200),
@@ -171,6 +210,61 @@ export const annualContract = {
   show: procedure
     .input(z.object({ org: orgRefSchema.optional(), year: yearSchema.optional(), id: z.string().optional() }))
     .output(shownYearSchema),
+  /** A year and the two before it, side by side: as they were frozen, or worked out anew where they were not. */
+  years: procedure.input(ofYear).output(comparedYearsSchema),
+  /** The organizations behind one figure of it: of a turn, or of those weak in one of the years. */
+  turned: procedure
+    .input(
+      ofYear.extend({
+        at: yearSchema,
+        unit: z.string().max(200).optional(),
+        turn: z.enum(turns).optional(),
+        ...window,
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number(),
+        rows: z.array(
+          z.object({
+            org: z.string(),
+            code: z.string().nullable(),
+            name: z.string(),
+            unit: z.string(),
+            unitName: z.string(),
+            standings: z.array(z.enum(standings)),
+            turns: z.array(z.enum(turns).nullable()),
+          }),
+        ),
+      }),
+    ),
+  /**
+   * The documents of a frozen year, in Chinese as every official document: a review form for each weak organization,
+   * a report for the office and for each unit directly below it, or the ledger. In one file, one each, or all in a zip.
+   * With `form`, that blank form of the office (.docx) is filled instead: at tags and content controls.
+   */
+  papers: procedure
+    .input(
+      z.object({
+        id: z.string(),
+        what: z.enum(['forms', 'summaries', 'ledger']),
+        under: z.string().max(200).optional(),
+        as: z.enum(['one', 'each', 'zip']).default('one'),
+        form: z.instanceof(File).optional(),
+      }),
+    )
+    .output(
+      stream(
+        z.object({
+          files: z.array(z.instanceof(File)),
+          papers: z.number(),
+          /** Places of the blank form for which nothing is known: they stay as they are. */
+          left: z.array(z.string()),
+        }),
+      ),
+    ),
+  /** The names of places that a blank form may have. */
+  places: procedure.input(z.object({})).output(z.object({ places: z.array(z.string()) })),
   /** The organizations behind one figure of a frozen year. */
   rows: procedure
     .input(

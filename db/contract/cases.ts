@@ -120,6 +120,8 @@ const wantedSchema = z.object({
   asOf: daySchema.optional(),
   state: z.enum(caseStates).optional(),
   lamp: z.enum(caseLamps).optional(),
+  /** Under way, and past its deadline or near it. */
+  due: z.enum(['overdue', 'soon']).optional(),
   /** To be judged, to be answered, or to be looked back on, by this office. */
   waiting: z.boolean().optional(),
   /** Of this organization itself alone. */

@@ -3,6 +3,7 @@ import { attachmentsContract } from './attachments.ts'
 import { casesContract } from './cases.ts'
 import { exchangeContract } from './exchange.ts'
 import { faultsContract } from './faults.ts'
+import { feesContract } from './fees.ts'
 import { glanceContract } from './glance.ts'
 import { lifelineContract } from './lifeline.ts'
 import { listsContract } from './lists.ts'
@@ -18,6 +19,7 @@ import { rulingsContract } from './rulings.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
 import { transfersContract } from './transfers.ts'
+import { trashContract } from './trash.ts'
 
 /** Everything that the engine can be asked for, by feature. Hosts and the page import this and nothing else of db/. */
 export const contract = {
@@ -26,6 +28,8 @@ export const contract = {
   orgs: orgsContract,
   looking: lookingContract,
   sheet: sheetContract,
+  fees: feesContract,
+  trash: trashContract,
   glance: glanceContract,
   rosters: rostersContract,
   lists: listsContract,

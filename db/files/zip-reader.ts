@@ -1,4 +1,4 @@
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
 
 /** A zip's parts by their path. Every size is the one that the zip declares; reading more or less than that fails. */
 export type ZipReader = {
@@ -77,4 +77,30 @@ function orFault<T>(step: Promise<T>): Promise<T> {
 
 function asFault(error: unknown): ZipFault {
   return new ZipFault(error instanceof Error ? error.message : String(error), { cause: error })
+}
+
+/**
+ * Unpacks a zip that lies in memory once and counts: what a zip declares is nobody's promise. Throws a ZipFault where it
+ * is none, and answers whether it keeps within the bounds.
+ */
+export async function keepsWithin(bytes: Buffer, bounds: ZipBounds): Promise<boolean> {
+  const zip = await orFault(fromBufferPromise(bytes, { lazyEntries: true }))
+  if (zip.entryCount > bounds.entries) return false
+  let unpacked = 0
+  const entries = zip.eachEntry()
+  for (;;) {
+    const next = await orFault(entries.next())
+    if (next.done) return true
+    const stream = await orFault(zip.openReadStreamPromise(next.value))
+    try {
+      for await (const chunk of stream) {
+        unpacked += chunk.length
+        if (unpacked > bounds.bytes) return false
+      }
+    } catch (error) {
+      throw asFault(error)
+    } finally {
+      stream.destroy()
+    }
+  }
 }

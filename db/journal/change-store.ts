@@ -15,6 +15,8 @@ export type ChangeStore = {
   readonly insert: (change: Change) => number | undefined
   /** To be called after a roll-back: what was remembered of rows that are gone is forgotten. */
   readonly forget: () => void
+  /** The highest number of a writer that is known. */
+  readonly highestOf: (writer: string) => number
   readonly isKnown: (writer: string, n: number) => boolean
   readonly ofThing: (thing: string) => readonly Change[]
   /** What was put into or removed from these things, for many at once. */
@@ -115,6 +117,9 @@ export function changeStore(db: Connection): ChangeStore {
   const addNamed = db.prepare('INSERT INTO named (change, kind, writer, from_n, to_n) VALUES (?, ?, ?, ?, ?)')
   const byId = db.prepare<[number, number], { no: number }>(
     'SELECT no FROM change WHERE writer = ? AND n = ?',
+  )
+  const highestN = db.prepare<[string], { n: number | null }>(
+    'SELECT max(n) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?)',
   )
   const rows = <P extends unknown[]>(where: string) =>
     db.prepare<P, Row>(`SELECT ${columns} FROM change c ${where}`)
@@ -257,6 +262,7 @@ export function changeStore(db: Connection): ChangeStore {
       lastOrigin = undefined
       naming.forget()
     },
+    highestOf: writer => highestN.get(writer)?.n ?? 0,
     isKnown: (writer, n) => {
       const no = writers.get(writer) ?? findWriter.get(writer)?.no
       return no !== undefined && byId.get(no, n) !== undefined

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 
 /** lamport@writer. The higher wins; every change has its own, so a version names one change. */
@@ -132,5 +132,5 @@ function originText(origin: Origin): string {
 
 /** The hash of a change's content, by which two contents under one id are told apart. */
 export function digestOf(change: Change): string {
-  return createHash('sha256').update(signedText(change)).digest('hex')
+  return hash('sha256', signedText(change), 'hex')
 }

@@ -19,15 +19,9 @@ import { dayOfYear } from './annual/day-of-year.ts'
 import type { Frozen } from './annual/freeze-task.ts'
 import { isApproved, type KnownYear, thatCounts, yearNamed, yearsOf } from './annual/known-years.ts'
 import { type Missing, missingOf } from './annual/missing.ts'
-import {
-  isReviewed,
-  planApproval,
-  planFreeze,
-  planTakingBack,
-  type YearAt,
-  yearStates,
-} from './annual/plan-year.ts'
+import { planApproval, planFreeze, planTakingBack, type YearAt, yearStates } from './annual/plan-year.ts'
 import type { YearStatus } from './annual/status-task.ts'
+import { isReviewed } from './annual/unit-of.ts'
 
 type Asked = { readonly org?: string | undefined; readonly year: number; readonly day?: string | undefined }
 type Act = Asked & { readonly by: string; readonly dryRun: boolean }

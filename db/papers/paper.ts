@@ -19,6 +19,8 @@ export type Block =
   | string
   /** 一、 in 黑体; （一） in 楷体. The number stands in the text. */
   | { readonly heading: string; readonly level: 1 | 2 }
+  /** Small, below a table. */
+  | { readonly note: string }
   | Table
 
 export type Table = {
@@ -30,7 +32,13 @@ export type Table = {
 }
 
 /** A cell with its words, and how many columns it takes; a label is set in the middle and in 黑体. */
-export type PaperCell = { readonly text: string; readonly columns?: number; readonly isLabel?: boolean }
+export type PaperCell = {
+  readonly text: string
+  readonly columns?: number
+  readonly isLabel?: boolean
+  /** In the middle as a label is: numbers, single words. */
+  readonly isCentred?: boolean
+}
 
 /** 2018年12月31日, as it stands under a document. */
 export function writtenDay(day: IsoDay): string {

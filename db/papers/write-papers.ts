@@ -39,6 +39,7 @@ const hei = { eastAsia: '黑体', ascii: 'Times New Roman', hAnsi: 'Times New Ro
 const kai = { eastAsia: '楷体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
 const plainSong = { eastAsia: '宋体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
 
+const tableSpacing = { line: 360, lineRule: 'exact' as const, before: 0, after: 0 }
 const spacing = { line, lineRule: 'exact' as const, before: 0, after: 0 }
 
 /** The bytes of one .docx with each paper on pages of its own. `writer` is named in the file's properties. */
@@ -82,6 +83,7 @@ function block(given: Block): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
   if (typeof given === 'string') return paragraph(given, {}, { indent: firstLine })
   if ('rows' in given) return printed(given)
+  if ('note' in given) return paragraph(given.note, { size: size.table })
   const font = given.level === 1 ? hei : kai
   return paragraph(given.heading, { font }, { indent: firstLine, keepNext: true })
 }
@@ -133,7 +135,7 @@ function printed({ widths, heads, rows }: Table): PrintedTable {
 
 function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): TableCell[] {
   let at = 0
-  return cells.map(({ text, columns = 1, isLabel = false }) => {
+  return cells.map(({ text, columns = 1, isLabel = false, isCentred = isLabel }) => {
     const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0)
     at += columns
     return new TableCell({
@@ -144,7 +146,9 @@ function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): Ta
       children: text.split('\n').map(
         words =>
           new Paragraph({
-            alignment: isLabel ? AlignmentType.CENTER : AlignmentType.LEFT,
+            // Of its own, else each line of a cell would take one of the page's 22.
+            spacing: tableSpacing,
+            alignment: isCentred ? AlignmentType.CENTER : AlignmentType.LEFT,
             children: [new TextRun({ font: isLabel ? hei : fangSong, size: size.table, text: words })],
           }),
       ),

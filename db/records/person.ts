@@ -27,21 +27,48 @@ const politicals = {
 export const person = record('person', {
   words: { zh: '团员', en: 'member' },
   fields: {
-    name: text('姓名', 'name', { required: true, most: 100, reads: personName }),
+    name: column(
+      'Name 团员姓名 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名',
+      text('姓名', 'name', { required: true, most: 100, reads: personName }),
+      { example: '陈晓安', how: { zh: '与身份证一致的姓名。', en: 'The name as on the identity card.' } },
+    ),
     ...together('identity', {
-      id_type: choice(
-        idTypeWords,
-        { resident: 'resident card', foreign: 'foreign paper' },
-        '证件类型',
-        'ID type',
-        { blank: { zh: '普通居民身份证', en: 'resident card' } },
+      id_type: column(
+        '证件类别 证件种类 身份证件类型 有效证件类型',
+        choice(idTypeWords, { resident: 'resident card', foreign: 'foreign paper' }, '证件类型', 'ID type', {
+          blank: { zh: '普通居民身份证', en: 'resident card' },
+        }),
       ),
-      id_number: idNumber('身份证号', 'ID number'),
-      birth: birth(),
-      sex: choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex'),
+      id_number: column(
+        '身份证号码 IDNumber IDNo 公民身份号码 公民身份证号码 居民身份证号 居民身份证号码 身份证 证件号码 证件号 身份证件号码 身份证件号 有效证件号码 身份号码 身份证编号',
+        idNumber('身份证号', 'ID number'),
+        {
+          example: '440399199803121019',
+          how: {
+            zh: '18 位身份证号。单元格已设为文本，末位的 X 照填；境外证件填证件号码，并填出生日期。',
+            en: 'All 18 characters; the cells are set to text. For a foreign paper, its number, and the date of birth as well.',
+          },
+        },
+      ),
+      birth: column('出生年月日 出生年月 出生时间 出生年份 生日', birth(), {
+        example: '1998-03-12',
+        how: {
+          zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。居民身份证可以不填。',
+          en: 'A day such as 2018-05-04, or a month such as 2018-05. Not needed with a resident identity card.',
+        },
+      }),
+      sex: column('男女', choice(sexWords, { male: 'male', female: 'female' }, '性别', 'sex')),
     }),
-    nation: column('族别', term(nationWords, {}, '民族', 'ethnic group')),
-    political: column('政治面目 政治身份', term(politicalWords, politicals, '政治面貌', 'political status')),
+    nation: column('族别', term(nationWords, {}, '民族', 'ethnic group'), {
+      offers: 0,
+      how: {
+        zh: `五十六个民族之一，如${nationWords.words.slice(0, 3).join('、')}。`,
+        en: 'One of the fifty-six.',
+      },
+    }),
+    political: column('政治面目 政治身份', term(politicalWords, politicals, '政治面貌', 'political status'), {
+      offers: 4,
+    }),
     joined: column(
       '入团时间 入团日期 入团年月日 加入共青团时间 参加共青团时间 参加共青团日期 何时入团 入团年份',
       knownDay('入团年月', 'joined', { future: 'refused' }),
@@ -54,17 +81,21 @@ export const person = record('person', {
     member_no: column(
       '发展团员编号 团员发展编号 入团编号 团员证编号 团员证号 发展编号 团籍编号',
       code('团员编号', 'member number'),
-      { tells: 3, example: '201444012345' },
+      {
+        tells: 3,
+        example: '201444012345',
+        how: { zh: '团员编号，12 位数字。', en: 'The League’s number of 12 digits.' },
+      },
     ),
     education: column(
       '全日制教育学历 全日制教育 学历 文化程度 学历(全日制) 教育程度 受教育程度 学历层次',
       term(educationWords, {}, '全日制学历', 'education'),
-      { example: '本科' },
+      { example: '本科', offers: 15 },
     ),
     highest_education: column(
       '最高教育学历 最高文化程度 在职学历 现有学历',
       term(educationWords, {}, '最高学历', 'highest education'),
-      { example: '本科' },
+      { example: '本科', offers: 15 },
     ),
     occupation: column(
       '职业类别 职业类型 从业状况 身份类别',
@@ -79,12 +110,18 @@ export const person = record('person', {
     workplace: column(
       '工作学习单位 学习(工作)单位 工作单位 学习/工作单位 工作/学习单位 单位 所在单位 就读学校 学校 工作单位及职务',
       text('学习工作单位', 'place of work or study'),
-      { example: '东坪社区工作站' },
+      {
+        example: '东坪社区工作站',
+        how: { zh: '就读的学校或工作的单位。', en: 'Where the person studies or works.' },
+      },
     ),
     phone: column(
       '手机号 手机 Phone Mobile 联系电话 联系方式 移动电话 电话 电话号码 联系手机 本人手机 联系号码',
       privatePhone('手机号码', 'telephone'),
-      { example: '13800001234' },
+      {
+        example: '13800001234',
+        how: { zh: '手机号码，11 位数字。', en: 'A mobile number of 11 digits.' },
+      },
     ),
     email: column('邮箱 电子邮件 Email E-mail 邮箱地址', code('电子邮箱', 'e-mail', { most: 200 }), {
       example: 'qingnian@example.cn',
@@ -107,7 +144,15 @@ export const person = record('person', {
     qq: column('QQ号 QQ号码', code('QQ', 'QQ')),
     wechat: column('微信', code('微信号', 'WeChat')),
     weibo: column('微博', code('微博号', 'Weibo')),
-    fees_paid_to: month('团费交至', 'fees paid to'),
+    fees_paid_to: column(
+      '团费交纳至 团费缴至 团费缴纳至 团费已交至 团费交纳截止 团费缴纳截止月份 交费至 缴费至 团费截止月份',
+      month('团费交至', 'fees paid to'),
+      {
+        tells: 4,
+        example: '2018-12',
+        how: { zh: '团费交到哪个月，如 2018-12。', en: 'The month paid last, such as 2018-12.' },
+      },
+    ),
     files: files('照片和扫描件', 'photos and scans'),
     /** Numbers under which he was registered before his records were merged, a space between: whoever comes under one is he. */
     former_ids: text('曾登记的证件号码', 'former ID numbers', { hidden: true, most: 1000 }),
@@ -117,6 +162,12 @@ export const person = record('person', {
   first: ['name', 'id_type', 'id_number', 'birth', 'phone', 'joined', 'political'],
   lies: { by: 'membership' },
   found: { slot: 0, by: ['name'] },
+  roster: {
+    as: 'members',
+    title: '团员信息表',
+    words: { zh: '团员名册', en: 'roster of members' },
+    of: { zh: '团员', en: 'members' },
+  },
 })
 
 /** The numbers under which somebody was registered before his records were merged. */
@@ -145,8 +196,15 @@ function personName(written: string, at: At): string | undefined {
     'name-not-a-name',
     '不是姓名：姓名只含汉字、间隔号、字母和空格。请改正。',
     'this is no name: a name holds Han characters, a middle dot, Latin letters and spaces. Correct it.',
+    startsLikeFormula.test(name) ? null : nameWithin(name),
   )
   return undefined
+}
+
+/** 张伟1 or 张伟(班长): the name itself, if that is plain. */
+function nameWithin(text: string): string | null {
+  const rest = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/[^\p{L}· ]/gu, '')
+  return /^[\u4e00-\u9fff]{2,4}$/.test(rest) ? rest : null
 }
 
 type Identity = {

@@ -1,8 +1,8 @@
 import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
-import type { At } from './types/field.ts'
-import { ref } from './types/ref.ts'
+import { type At, column } from './types/field.ts'
+import { orgNamed, ref } from './types/ref.ts'
 import { partyBodyWords, postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
 
 /** Whom every organization needs. */
@@ -30,14 +30,26 @@ export const post = record('post', {
   fields: {
     ...together('place', {
       person: ref('person', '任职人', 'person', { required: true, fixed: true }),
-      org: ref('org', '任职组织', 'organization', { required: true, fixed: true }),
+      org: column(
+        '团干部所属组织 单位 所属团组织 所属组织 任职团组织 所在团组织 所在组织 团组织全称 团组织名称 组织全称 组织名称 所在团支部 所在支部 团支部名称 团支部全称 所属团支部 所属支部 团支部 团组织 支部名称 任职单位 任职支部 组织ID 团组织ID 组织代码 单位名称 Organization Branch',
+        ref('org', '任职组织', 'organization', { required: true, fixed: true }),
+        { tells: 1, example: '东坪社区第一团支部', how: orgNamed },
+      ),
     }),
-    title: term(titleWords, titles, '团内职务', 'post', { required: true, reads: titleOf }),
-    nature: choice(
-      postNatureWords,
-      { 'full-time': 'full-time', 'part-time': 'part-time', seconded: 'seconded' },
-      '团干部性质',
-      'nature',
+    title: column(
+      'Post Title 现任团内职务 团干部职务 团干职务 现任职务 担任职务 担任团内职务 职务 职务名称 岗位 团内岗位',
+      term(titleWords, titles, '团内职务', 'post', { required: true, reads: titleOf }),
+      { tells: 4 },
+    ),
+    nature: column(
+      '团干性质 干部性质 专兼挂职 专挂兼 专兼职 专兼挂 专职兼职 专职兼职挂职 专职(兼职、挂职) 专(兼、挂)职 兼职挂职 专兼挂情况 专兼挂职情况 任职性质 任职类型 任职形式 任职方式 团干类型 团干部类型 团干类别 团干部类别 干部类型 干部类别 职务性质 岗位性质 人员性质 用工性质 性质 是否专职团干部 是否专职 是否兼职 专兼职情况',
+      choice(
+        postNatureWords,
+        { 'full-time': 'full-time', 'part-time': 'part-time', seconded: 'seconded' },
+        '团干部性质',
+        'nature',
+      ),
+      { tells: 4 },
     ),
     party_body: choice(
       partyBodyWords,
@@ -46,14 +58,35 @@ export const post = record('post', {
       'member of the Party committee of the same level',
     ),
     ...together('tenure', {
-      since: knownDay('任职日期', 'from'),
-      until: day('离任日期', 'until'),
+      since: column(
+        '任职时间 任现职时间 任现职日期 任职起始 任职开始时间 任职开始日期 任职起始时间 任职起始日期 任职起止时间 任职起止 任职起止日期 任职起止年月 起止时间 起止年月 任职期间 任期 任职年月 上任时间 到任时间 现职任职时间 开始时间 起始时间',
+        knownDay('任职日期', 'from'),
+        { tells: 4, example: '2017-03-15' },
+      ),
+      until: column(
+        '离任时间 免职时间 免职日期 卸任时间 卸任日期 任职截止 任职结束时间 任职结束日期 任职截止时间 任职截止日期 任职止 离职时间 离职日期 离任年月 结束时间 截止时间',
+        day('离任日期', 'until'),
+        {
+          tells: 4,
+          example: '2018-06-01',
+          how: {
+            zh: '年月日，如 2018-05-04；只知道年月也可以，如 2018-05。在任的不填。',
+            en: 'A day such as 2018-05-04, or a month such as 2018-05. Blank while in post.',
+          },
+        },
+      ),
     }),
   },
   checks: [beginsBeforeItEnds],
   title: p => p.title ?? '',
   first: ['person', 'org', 'title', 'nature', 'since', 'until'],
   lies: 'org',
+  roster: {
+    as: 'cadres',
+    title: '团干部信息表',
+    words: { zh: '团干部名册', en: 'roster of cadres' },
+    of: { zh: '团干部', en: 'cadres' },
+  },
 })
 
 type Tenure = { readonly since?: string | null | undefined; readonly until?: string | null | undefined }

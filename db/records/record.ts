@@ -138,8 +138,3 @@ export type ColumnsOf<K extends { readonly fields: Fields }> = Flat<{
 }>
 export type ValuesOf<K extends { readonly fields: Fields }> = Values<K['fields']>
 export type SaidOf<K extends { readonly fields: Fields }> = Said<K['fields']>
-
-/** The fields that are columns of their kind's roster by their definition alone. */
-export type ColumnField<K extends { readonly fields: Fields }> = {
-  [N in Name<K['fields']>]: K['fields'][N] extends { readonly headings: string } ? N : never
-}[Name<K['fields']>]

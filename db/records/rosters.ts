@@ -1,5 +1,8 @@
 import type { Text } from '#db/shared/text.ts'
 import { kindOf, officeKinds } from './kinds.ts'
+import { org } from './org.ts'
+import { person } from './person.ts'
+import { post } from './post.ts'
 import type { AnyKind } from './record.ts'
 
 /** A roster that can be taken in and written: by which word it is asked for, and what it is called. */
@@ -16,38 +19,16 @@ export type RosterName = {
 }
 
 /** Rosters of more than one kind of record: a member is a person, his home and his standing. */
-const composed: readonly RosterName[] = [
-  {
-    as: 'orgs',
-    kind: 'org',
-    title: '团组织信息表',
-    words: { zh: '组织名册', en: 'roster of organizations' },
-    of: { zh: '组织', en: 'organizations' },
-  },
-  {
-    as: 'members',
-    kind: 'person',
-    title: '团员信息表',
-    words: { zh: '团员名册', en: 'roster of members' },
-    of: { zh: '团员', en: 'members' },
-  },
-  {
-    as: 'cadres',
-    kind: 'post',
-    title: '团干部信息表',
-    words: { zh: '团干部名册', en: 'roster of cadres' },
-    of: { zh: '团干部', en: 'cadres' },
-  },
-]
+const composed: readonly AnyKind[] = [org, person, post]
 
 /** The kinds of which a row of a roster is one record: nothing but their definition makes them a roster. */
 export const rosterRecords: readonly AnyKind[] = officeKinds.filter(
   ({ name, series, first, noRoster }) =>
-    series === undefined && !noRoster && first.length > 0 && composed.every(({ kind }) => kind !== name),
+    series === undefined && !noRoster && first.length > 0 && !composed.some(kind => kind.name === name),
 )
 
 /** Every roster, in the order in which they build on each other. */
-export const rosterNames: readonly RosterName[] = [...composed, ...rosterRecords.map(nameOf)]
+export const rosterNames: readonly RosterName[] = [...composed, ...rosterRecords].map(nameOf)
 
 function nameOf({ name, words, roster }: AnyKind): RosterName {
   return {

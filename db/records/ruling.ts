@@ -32,7 +32,7 @@ export const ruling = record('ruling', {
       { required: true, fixed: true },
     ),
     decided: day('决定日期', 'decided on', { required: true, fixed: true, future: 'refused' }),
-    reason: text('理由', 'reason', { required: true, fixed: true, most: 1000 }),
+    reason: text('认定理由', 'reason of the ruling', { required: true, fixed: true, most: 1000 }),
     signer: text('签署人', 'signed by', { required: true, fixed: true }),
     expires: day('有效期至', 'holds until', { fixed: true }),
     rules: list(code('', '', { most: 20 }), '当时查出的规则', 'rules that found it', { hidden: true }),

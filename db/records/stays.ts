@@ -2,8 +2,9 @@ import { record, together } from './record.ts'
 import { choice } from './types/choice.ts'
 import { count } from './types/count.ts'
 import { day } from './types/day.ts'
+import { column } from './types/field.ts'
 import { list } from './types/list.ts'
-import { ref } from './types/ref.ts'
+import { orgNamed, ref } from './types/ref.ts'
 import { code } from './types/text.ts'
 import { memberStatusWords, reasonWords, reportStatusWords } from './words/member-words.ts'
 
@@ -46,7 +47,18 @@ export const placement = record('placement', {
   fields: {
     ...together('place', {
       org: ref('org', '团组织', 'organization', { required: true, fixed: true }),
-      parent: ref('org', '上级组织', 'organization above', { fixed: true }),
+      parent: column(
+        '上级团组织 上级组织全称 上级团组织全称 上级组织名称 上级团组织名称 直属上级 直接上级 上级 上级团委 隶属 隶属关系 隶属组织 隶属团组织 主管团组织 隶属上级 隶属于 隶属单位 上级组织ID 上级组织代码 所属团委 所属上级 所属团总支 社区团总支 所属团工委 街道团工委',
+        ref('org', '上级组织', 'organization above', { fixed: true }),
+        {
+          tells: 3,
+          example: '青山区东坪社区团总支',
+          how: {
+            zh: '上级组织的组织ID、全称或简称；可以是本表里的另一行，先后不限。',
+            en: 'Code, full or short name of the one above. It may stand in this table too, in any row.',
+          },
+        },
+      ),
     }),
     since: day('生效日期', 'from', { required: true }),
     follows: follows(),
@@ -66,7 +78,11 @@ export const membership = record('membership', {
   fields: {
     ...together('place', {
       person: ref('person', '团员', 'member', { required: true, fixed: true }),
-      org: ref('org', '所在团支部', 'branch', { fixed: true }),
+      org: column(
+        '所在支部 团支部 所在团支部名称 所在团支部全称 团支部名称 团支部全称 所属团支部 所属支部 支部名称 支部全称 所在团组织 所属团组织 所在组织 所属组织 团组织名称 团组织全称 团组织 组织名称 组织全称 支部 现团支部 组织ID 团组织ID 组织代码 团支部ID 支部编号 支部代码 Branch',
+        ref('org', '所在团支部', 'branch', { fixed: true }),
+        { tells: 1, example: '东坪社区第一团支部', how: orgNamed },
+      ),
       reason: choice(reasonWords, reasonsInEnglish, '离团原因', 'reason for leaving', { fixed: true }),
     }),
     ...together('since', {
@@ -89,8 +105,16 @@ export const standing = record('standing', {
   fields: {
     ...together('state', {
       person: ref('person', '团员', 'member', { required: true, fixed: true }),
-      status: choice(memberStatusWords, statusesInEnglish, '团籍状态', 'membership', { required: true }),
-      report: choice(reportStatusWords, reportsInEnglish, '报到资料状态', 'reported in', { required: true }),
+      status: column(
+        '团员状态 团籍 团籍情况 状态',
+        choice(memberStatusWords, statusesInEnglish, '团籍状态', 'membership', { required: true }),
+        { tells: 4 },
+      ),
+      report: column(
+        '报到状态 资料状态 报到审核状态 审核状态 报到情况 报到资料审核状态',
+        choice(reportStatusWords, reportsInEnglish, '报到资料状态', 'reported in', { required: true }),
+        { tells: 4 },
+      ),
     }),
     since: day('起始日期', 'from', { required: true }),
     follows: follows(),

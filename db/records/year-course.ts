@@ -36,7 +36,6 @@ export const yearCourse: Course<YearState, YearAction> = {
       by: 'above',
       from: ['approved'],
       to: 'confirmed',
-      answers: 'approve',
       // Taken back below while the district, not knowing, had approved: the district's word stands, as it read it.
       unseen: ['reopened'],
     },

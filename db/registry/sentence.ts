@@ -158,6 +158,15 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         en: `Changed the ${words.en}s ${manyEn(label)}: ${told.map(one => one.en).join('; ')}`,
       }
     }
+    case 'restore': {
+      const kind = say('kind')
+      const words = kindOf(kind)?.words ?? { zh: kind, en: kind }
+      const [title, of, beside] = [say('title'), say('of'), count('beside')]
+      return {
+        zh: `恢复${words.zh}${title === '' ? '' : ` ${title}`}${of === '' ? '' : `（${of}）`}${beside > 0 ? `，连同 ${beside} 条相关记录` : ''}`,
+        en: `Restored the ${words.en}${title === '' ? '' : ` ${title}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${beside} records of it` : ''}`,
+      }
+    }
     case 'sheet':
       return sheetSentence(label)
     case 'move-many':

@@ -106,7 +106,10 @@ function putRows(reader: Reader, things: readonly string[]) {
 }
 
 /** Everything that was ever put of these things, the oldest first. */
-async function putsOf(reader: Reader, things: readonly string[]): Promise<ReadonlyMap<string, PutRow[]>> {
+export async function putsOf(
+  reader: Reader,
+  things: readonly string[],
+): Promise<ReadonlyMap<string, PutRow[]>> {
   const rows = await putRows(reader, things)
   return Map.groupBy(
     rows.flatMap(row => {
@@ -142,7 +145,8 @@ function knownOf(row: ChangeRow, puts: readonly PutRow[]): Known {
   return { row, kind, put, values: valuesIn(kind, values), was: valuesIn(kind, was) }
 }
 
-function flat({ set }: Put): Columns {
+/** The columns that a put writes. */
+export function flat({ set }: Put): Columns {
   return Object.assign({}, ...Object.values(set))
 }
 
@@ -154,7 +158,7 @@ function idsIn(values: Readonly<Record<string, unknown>>): string[] {
 type Named = { readonly name: string; readonly entity: 'person' | 'org'; readonly isHere: boolean }
 
 /** What people and organizations are called now, those who lie elsewhere as a packet told them. */
-async function namesOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> {
+export async function namesOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> {
   const wanted = sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify([...new Set(ids)])}))`
   const rows = await reader
     .selectFrom('person')

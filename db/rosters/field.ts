@@ -47,6 +47,7 @@ export function rosterForm<F extends string>(form: Omit<RosterForm<F>, 'meanings
   for (const { field, header, also } of form.fields) {
     for (const [rank, word] of [header, ...also].entries()) {
       const key = headerKey(word)
+      if (meanings.get(key)?.some(known => known.field === field)) continue
       meanings.set(key, [...(meanings.get(key) ?? []), { field, rank }])
     }
   }

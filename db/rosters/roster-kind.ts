@@ -1,7 +1,7 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterForm } from './field.ts'
 import type { RosterLine } from './roster-line.ts'
-import type { FieldNotes } from './writing/notes/field-note.ts'
+import type { FieldNotes } from './writing/field-note.ts'
 
 /** A row of any roster, by its columns. */
 export type Row = Readonly<Record<string, unknown>>

@@ -1,52 +1,15 @@
 import { rosterNamed, rosterRecords } from '#db/records/rosters.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { cadreForm } from './kinds/cadre-form.ts'
-import { memberForm } from './kinds/member-form.ts'
+import { type CadreRow, cadres } from './kinds/cadres.ts'
+import { type MemberRow, members } from './kinds/members.ts'
 import { recordRoster } from './kinds/of-one-record.ts'
-import { orgForm } from './kinds/org-form.ts'
-import { type CadreRow, parseCadre } from './kinds/parse-cadre.ts'
-import { type MemberRow, parseMember, saysLeft } from './kinds/parse-member.ts'
-import { type OrgRow, parseOrg } from './kinds/parse-org.ts'
+import { type OrgRow, orgs } from './kinds/orgs.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
-import { cadreNotes } from './writing/notes/cadre-notes.ts'
-import { memberNotes } from './writing/notes/member-notes.ts'
-import { orgNotes } from './writing/notes/org-notes.ts'
-import { cadreTexts, memberTexts, orgTexts } from './writing/row-texts.ts'
 
 /** The typed rows of the rosters that are of more than one kind of record. */
 export type RosterRows = { readonly orgs: OrgRow; readonly members: MemberRow; readonly cadres: CadreRow }
 export type RowOf<K extends string> = K extends keyof RosterRows ? RosterRows[K] : Row
-
-/** A person may hold several posts: only members and organizations stand once. */
-const orgs: RosterKind<OrgRow> = {
-  as: 'orgs',
-  form: orgForm,
-  notes: orgNotes,
-  texts: orgTexts,
-  parse: parseOrg,
-  once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
-  named: { by: ['name', 'shortName', 'code'], all: false },
-}
-const members: RosterKind<MemberRow> = {
-  as: 'members',
-  form: memberForm,
-  notes: memberNotes,
-  texts: memberTexts,
-  parse: parseMember,
-  leftInRemark: saysLeft,
-  once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
-  named: { by: ['name'], all: false },
-}
-const cadres: RosterKind<CadreRow> = {
-  as: 'cadres',
-  form: cadreForm,
-  notes: cadreNotes,
-  texts: cadreTexts,
-  parse: parseCadre,
-  once: undefined,
-  named: { by: ['name'], all: false },
-}
 
 export const composedRosters = { orgs, members, cadres } as const
 

@@ -1,4 +1,4 @@
-import type { CadreRow } from '#db/rosters/kinds/parse-cadre.ts'
+import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { firstOfMonth } from '#db/shared/day.ts'
 import { dayAt } from './day-number.ts'
 import type { People } from './people.ts'

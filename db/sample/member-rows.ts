@@ -1,4 +1,4 @@
-import type { MemberRow } from '#db/rosters/kinds/parse-member.ts'
+import type { MemberRow } from '#db/rosters/kinds/members.ts'
 import { addMonths } from '#db/shared/day.ts'
 import { dayAt } from './day-number.ts'
 import { type MemberState, uncountedState, usual } from './member-state.ts'

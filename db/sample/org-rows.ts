@@ -1,5 +1,5 @@
 import type { Dated } from '#db/records/types/office-date.ts'
-import type { OrgRow } from '#db/rosters/kinds/parse-org.ts'
+import type { OrgRow } from '#db/rosters/kinds/orgs.ts'
 import { inventCreditCode } from './credit-code.ts'
 import { dayAt } from './day-number.ts'
 import type { Setting } from './outline.ts'

@@ -18,12 +18,15 @@ export function canonical(value: Json): string {
   }
   if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'))
   if (isList(value)) return `[${value.map(canonical).join(',')}]`
-  const parts: string[] = []
-  for (const key of Object.keys(value).sort()) {
+  const keys = Object.keys(value)
+  if (keys.length > 1) keys.sort()
+  let parts = ''
+  for (const key of keys) {
     const field = value[key]
-    if (field !== undefined) parts.push(`${JSON.stringify(key)}:${canonical(field)}`)
+    if (field === undefined) continue
+    parts += `${parts === '' ? '' : ','}${JSON.stringify(key)}:${canonical(field)}`
   }
-  return `{${parts.join(',')}}`
+  return `{${parts}}`
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -20,6 +20,7 @@ import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
 import { rulings } from './migrations/0022-rulings.ts'
 import { frozenYears } from './migrations/0023-frozen-years.ts'
+import { removed } from './migrations/0024-removed.ts'
 import { attachments } from './migrations/0025-attachments.ts'
 import { forALook } from './migrations/0026-for-a-look.ts'
 import { workLedger } from './migrations/0027-work.ts'
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   { number: 18, sql: cases },
   { number: 22, sql: rulings },
   { number: 23, sql: frozenYears },
+  { number: 24, sql: removed },
   { number: 25, sql: attachments },
   { number: 26, sql: forALook },
   { number: 27, sql: workLedger },

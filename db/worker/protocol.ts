@@ -1,7 +1,9 @@
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
+import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline/annual/papers-task.ts'
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
+import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
 import type { Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { RehearsalInput } from '#db/lifeline/packs/rehearse-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
@@ -53,6 +55,8 @@ export type Tasks = {
     chunk: never
     result: { readonly total: number; readonly rows: readonly FrozenRow[] }
   }
+  years: { input: YearsInput; chunk: never; result: ComparedYears }
+  'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }

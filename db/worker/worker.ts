@@ -59,6 +59,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/annual/compare-task.ts')).compareTask(request.input, tools)
     case 'frozen-rows':
       return (await import('#db/lifeline/annual/rows-task.ts')).frozenRowsTask(request.input, tools)
+    case 'years':
+      return (await import('#db/lifeline/annual/years-task.ts')).yearsTask(request.input, tools)
+    case 'year-papers':
+      return (await import('#db/lifeline/annual/papers-task.ts')).yearPapersTask(request.input, tools)
     case 'figures':
       return (await import('#db/reports/figures-task.ts')).figuresTask(request.input, tools)
     case 'figure':

@@ -219,3 +219,43 @@ export function useFound(text: string) {
     placeholderData: keepPreviousData,
   })
 }
+
+/** One case with how far it has come. */
+export function useCase(id: string, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['case', id, asOf],
+    queryFn: ({ signal }) => client.cases.show({ id, asOf }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The cases of an organization itself, the one due first at the head. */
+export function useCasesOf(org: string, asOf: string | undefined) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['cases-of', org, asOf],
+    queryFn: ({ signal }) => client.cases.list({ org, asOf, own: true, limit: 20 }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many cases are overdue, due soon, and waiting for this office. */
+export function useCasesDue(asOf: string | undefined) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['cases-numbers', asOf],
+    queryFn: ({ signal }) => client.cases.list({ asOf, limit: 1 }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** How many proposals wait for a decision, and at how many people and rules differ. */
+export function useProposalsDue(asOf: string | undefined, org?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['proposals-due', asOf, org],
+    queryFn: ({ signal }) => client.rulings.proposals({ asOf, org, limit: 1 }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}

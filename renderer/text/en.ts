@@ -1,11 +1,14 @@
 import { byHandEn } from './en/by-hand.ts'
+import { casesEn } from './en/cases.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
+import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
 import { transfersEn } from './en/transfers.ts'
+import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
 
 /** Every word that a person reads in English. */
@@ -579,7 +582,10 @@ export const en: Words = {
   byHand: byHandEn,
   sheet: sheetEn,
   reports: reportsEn,
+  trash: trashEn,
   transfers: transfersEn,
+  cases: casesEn,
+  packs: packsEn,
   packet: packetEn,
   exchange: exchangeEn,
   preview: previewEn,

@@ -1,11 +1,14 @@
 import { byHandZh } from './zh/by-hand.ts'
+import { casesZh } from './zh/cases.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
+import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
 import { transfersZh } from './zh/transfers.ts'
+import { trashZh } from './zh/trash.ts'
 
 /** Every word that a person reads in Chinese. The English catalogue has exactly the same shape. */
 export const zhCN = {
@@ -559,7 +562,10 @@ export const zhCN = {
   byHand: byHandZh,
   sheet: sheetZh,
   reports: reportsZh,
+  trash: trashZh,
   transfers: transfersZh,
+  cases: casesZh,
+  packs: packsZh,
   packet: packetZh,
   exchange: exchangeZh,
   preview: previewZh,

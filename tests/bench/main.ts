@@ -5,8 +5,8 @@ import { count1m, filter1m, tree100k } from './browsing.ts'
 import { exportRoster100k } from './export-roster.ts'
 import { find1m } from './find-1m.ts'
 import { import100k } from './import-100k.ts'
-import { apply100k, applyLate, export100k, packetBytes, write100k } from './packets.ts'
-import { importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
+import { apply100k, applyLate, export100k, packet200th, packetBytes, write100k } from './packets.ts'
+import { asideMemory, importMemory, packetMemory, verifyMemory } from './peak-memory.ts'
 import { scan100k } from './scan-100k.ts'
 import { editToFindings, scan883 } from './scan-883.ts'
 
@@ -22,11 +22,13 @@ const benches = [
   filter1m,
   apply100k,
   applyLate,
+  packet200th,
   write100k,
   export100k,
   exportRoster100k,
   packetBytes,
   packetMemory,
+  asideMemory,
   importMemory,
   verifyMemory,
 ]

@@ -5,7 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { nodeFlags } from '#build/node-flags.ts'
+import { type Change, digestOf } from '#db/journal/change.ts'
+import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
+import { writePacket } from '#db/packets/format/write-packet.ts'
+import { type Drawn, inColumns } from '#db/packets/opening/column-writer.ts'
+import { standingOf } from '#db/packets/trust/standing.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
+import { systemClock } from '#db/shared/clock.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Bench, BenchResult } from './bench.ts'
 import { openTrial, rosterFile, takeIn } from './trial-registry.ts'
@@ -40,6 +46,89 @@ export async function peakOfPacket(people: number, say: (text: string) => void):
     return peak
   })
 }
+
+/** The peak of taking in a packet of so many changes that nobody proves: all of them are laid aside. */
+export async function peakOfAside(count: number, say: (text: string) => void): Promise<number> {
+  return withTwoOffices(1_000, async ({ district, street, people }) => {
+    say(`${count} changes that nobody proves`)
+    const {
+      replica: to,
+      org,
+      recipient,
+    } = await district.writing(async session => ({
+      replica: session.writing().keys.replica,
+      org: session.office(),
+      recipient: session.writing().keys.recipient,
+    }))
+    const file = await street.writing(async session => {
+      const { db, journal, keys } = session.writing()
+      const chain = standingOf(db, journal).certificates.chainOf(keys.replica, session.office())
+      let hash = startHash
+      let pos = 0
+      const replica = 'f'.repeat(64)
+      function* changes(): Generator<Drawn> {
+        for (let n = 1; n <= count; n++) {
+          const firstN = n - ((n - 1) % 500)
+          const person = people[n % people.length] ?? ''
+          const origin = { ...origins, writer: `${replica}.w`, firstN, replica }
+          const change: Change = {
+            ...{
+              origin,
+              n,
+              lamport: 1_000_000 + n,
+              entity: 'person',
+              thing: n % 2 === 0 ? person : `new-${n}`,
+            },
+            ...{ hangsOn: [], schema: 1, signature: null, kind: 'put' },
+            body: { set: { name: { name: `无名${n}` } }, ...(n % 2 === 0 && { base: { name: [] } }) },
+          }
+          hash = hashAfter(hash, origin.writer, n, digestOf(change))
+          pos = n
+          yield { change }
+        }
+      }
+      const written = await writePacket(
+        {
+          keys,
+          chain,
+          statement: {
+            ...{
+              app: 'bench',
+              schema: 1,
+              kind: 'packet',
+              number: 1,
+              have: null,
+              missingFiles: [],
+              counts: {},
+            },
+            ...{ cards: 0, yours: 0, seals: 0, aside: [] },
+            from: { replica: keys.replica, org: session.office(), name: '街道' },
+            to: { replica: to, org, name: '区' },
+            fromTop: { pos: 0, hash: startHash },
+            toTop: { pos: count, hash: startHash },
+          },
+          endHash: () => hash,
+          recipient,
+          changes: inColumns(changes()),
+          seals: [],
+          files: [],
+        },
+        street.folder,
+        systemClock,
+      )
+      invariant(pos === count, 'all of them were written')
+      return written.file
+    })
+    say('taking them in')
+    const peak = await peakOf(district.folder, ['bundle', 'apply', '--yes', file])
+    const aside = await district.asking(client => client.packets.aside())
+    const laid = aside.reduce((sum, { changes }) => sum + changes, 0)
+    invariant(laid === count, `${laid} of ${count} changes lie aside`)
+    return peak
+  })
+}
+
+const origins = { office: 'nowhere', at: '2018-12-31T00:00:00Z', actor: '', label: {} }
 
 /** The peak of an import of so many times the members of a sample district, and how many that were. */
 export async function peakOfImport(
@@ -90,6 +179,15 @@ export const packetMemory: Bench = {
   run: async (scale, say) => {
     const peak = await peakOfPacket(scale === 'full' ? 50_000 : 10_000, say)
     return byMemory('packet-memory', peak, 300)
+  },
+}
+
+/** The same where all 100,000 changes are laid aside. */
+export const asideMemory: Bench = {
+  name: 'aside-memory',
+  run: async (scale, say) => {
+    const peak = await peakOfAside(scale === 'full' ? 100_000 : 20_000, say)
+    return byMemory('aside-memory', peak, 300)
   },
 }
 

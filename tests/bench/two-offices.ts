@@ -110,6 +110,43 @@ export async function withTwoOffices<T>(
   }
 }
 
+/** A community of its own below the district, enrolled; it and its one branch with so many people. */
+export async function enrolCommunity(
+  district: Office,
+  community: Office,
+  code: string,
+  people: number,
+): Promise<readonly string[]> {
+  const ids = await district.writing(async session => {
+    const { journal } = session.writing()
+    const { result } = await journal.write({ label: { what: 'bench' }, actor: '' }, set => {
+      const place = (id: string, parent: string) =>
+        set.create('placement', { org: id, parent, since: '2010-01-01', follows: [] })
+      const office = set.create('org', {
+        ...{ ...org(`社区${code}`, code), tier: 'community', kind: 'work-committee' },
+      })
+      place(office, session.office())
+      const branch = set.create('org', {
+        ...org(`${code}支部`, `${code}9`),
+        tier: 'community',
+        kind: 'branch',
+      })
+      place(branch, office)
+      return Array.from({ length: people }, (_, i) => {
+        const person = set.create('person', { name: `李${i}`, id_type: 'resident', birth: '2000-01-01' })
+        const home = { person, org: branch, since: '2016-09-01', since_known: 1 }
+        set.create('membership', { ...home, follows: [] })
+        return person
+      })
+    })
+    return result
+  })
+  const { file } = await community.asking(client => client.packets.enrolRequest({ name: code }))
+  const approval = await district.asking(client => resultOf(client.packets.enrolApprove({ file, org: code })))
+  await community.asking(client => resultOf(client.packets.enrolAccept({ file: approval.file })))
+  return ids
+}
+
 async function fillStreet(session: Session, people: number): Promise<string[]> {
   const { journal } = session.writing()
   const work = { label: { what: 'bench' }, actor: '' }

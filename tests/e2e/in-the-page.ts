@@ -69,3 +69,22 @@ export async function best(enough: number, work: () => Promise<number>): Promise
   for (let n = 0; n < 5 && !(least <= enough); n++) least = Math.min(least, await work())
   return least
 }
+
+/** Lets a picture go over the page, or pastes it, as a hand does. */
+export function fileArrives(
+  page: Page,
+  how: 'drop' | 'paste',
+  name: string,
+  content: readonly number[],
+): Promise<void> {
+  return page.evaluate<void>(`{
+    const carried = new DataTransfer()
+    carried.items.add(new File([new Uint8Array(${JSON.stringify(content)})], ${JSON.stringify(name)}, { type: 'image/png' }))
+    const more = { bubbles: true, cancelable: true }
+    document.body.dispatchEvent(
+      ${JSON.stringify(how)} === 'drop'
+        ? new DragEvent('drop', { ...more, dataTransfer: carried })
+        : new ClipboardEvent('paste', { ...more, clipboardData: carried }),
+    )
+  }`)
+}

@@ -74,6 +74,15 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'transfer accept': { argv: ['transfer', 'accept', 't-1', '--to', '民治'], keys: doneKeys },
   'transfer refuse': { argv: ['transfer', 'refuse', 't-1', '--reason', '查无此人'], keys: doneKeys },
   'transfer cancel': { argv: ['transfer', 'cancel', 't-1'], keys: doneKeys },
+  'fees statement': {
+    argv: ['fees', 'statement', '--month', '2018-11'],
+    keys: ['month', 'day', 'total', 'rows'],
+  },
+  'fees list': { argv: ['fees', 'list', '--list', 'arrears-3'], keys: ['month', 'total', 'rows'] },
+  'fees bands': { argv: ['fees', 'bands'], keys: ['feeBands', 'sets', 'transferDays'] },
+  'trash list': { argv: ['trash', 'list', '--kind', 'meeting'], keys: [] },
+  'trash restore': { argv: ['trash', 'restore', 'm-1'], keys: doneKeys },
+  holders: { argv: ['holders', 'p-1'], keys: [] },
   'transfer relay': { argv: ['transfer', 'relay', 't-1', '--to', '民治'], keys: doneKeys },
   'person doubles': { argv: ['person', 'doubles'], keys: ['0'] },
   'person merge': { argv: ['person', 'merge', 'p-1', '--with', 'p-2'], keys: doneKeys },
@@ -195,6 +204,14 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['review', 'show', '--year', '2018'],
     keys: ['id', 'day', 'hash', 'org', 'year', 'state', 'figures', 'today'],
   },
+  'review years': {
+    argv: ['review', 'years', '--year', '2018'],
+    keys: ['years', 'units', 'turns', 'flows', 'progress'],
+  },
+  'review export': {
+    argv: ['review', 'export', '--year', '2018', '--out', 'papers', '--one-file'],
+    keys: ['year', 'hash', 'folder', 'files', 'forms', 'left'],
+  },
   'rules show': {
     argv: ['rules', 'show'],
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],
@@ -223,6 +240,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
     keys: ['undone', 'blockedBy'],
   },
+  'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },
   peers: { argv: ['peers'], keys: ['0', '1'] },

@@ -74,6 +74,23 @@ export function standInAnnual(note: Note) {
       note(path, input)
       return shown
     }),
+    years: os.annual.years.handler(({ input, path }) => {
+      note(path, input)
+      const year = { day: frozen.day, frozen: null, units: [] }
+      return {
+        years: [2017, 2018].map(of => ({ year: of, ...year })),
+        units: [{ id: 'o-1', code: '440309000000', name: '龙华区' }],
+        turns: [{ year: 2018, unit: 'o-1', turn: 'new' as const, n: 3 }],
+        ...{ flows: [], progress: [] },
+      }
+    }),
+    turned: os.annual.turned.handler(() => ({ total: 0, rows: [] })),
+    papers: os.annual.papers.handler(async function* ({ input, path }) {
+      note(path, input)
+      const name = `${input.what}.${input.what === 'ledger' ? 'xlsx' : 'docx'}`
+      yield* longWork(async () => ({ files: [new File([input.what], name)], papers: 1, left: [] }))
+    }),
+    places: os.annual.places.handler(() => ({ places: ['团组织全称'] })),
     rows: os.annual.rows.handler(() => ({ total: 0, rows: [] })),
   }
 }

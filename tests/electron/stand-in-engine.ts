@@ -11,7 +11,7 @@ import { standInExchange } from './stand-in-exchange.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
-import { standInSheet } from './stand-in-sheet.ts'
+import { standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -110,6 +110,8 @@ export function standInEngine(twists: Twists = {}) {
     reports: standInReports(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
+    fees: standInFees(note),
+    trash: standInTrash(note),
     registry: {
       init: os.registry.init.handler(({ input, path }) => {
         note(path, input)

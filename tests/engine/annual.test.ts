@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll, write } from '#tests/fixtures/exchange.ts'
@@ -172,13 +173,18 @@ test('a street approves once nothing is missing, the district after its streets,
   expect(released.sentences[0]?.zh).toContain('撤回“共青团青山区委员会” 2018 年度评审的审定：数字有误')
   await exchangeAll(all)
   expect(await stateOf(street)).toBe('approved')
+  // approved above once more, the street's year is confirmed once more
+  await approve(district)
+  expect(await stateOf(district, codes.street)).toBe('confirmed')
+  await back(district)
+  await exchangeAll(all)
   await back(street)
   expect(await stateOf(street)).toBe('reopened')
   expect(await codeOf(back(street))).toBe('year-not-approved')
   await approve(street)
   const shown = await street.ask.annual.show({ year })
   expect(shown.log.map(({ action }) => action)).toEqual([
-    ...['approve', 'confirm', 'release', 'take-back', 'approve'],
+    ...['approve', 'confirm', 'release', 'confirm', 'release', 'take-back', 'approve'],
   ])
   expect(shown.hash).toBe(approved.hash)
   await exchangeAll(all)
@@ -223,4 +229,65 @@ test('a street that takes back what the district, not knowing, has approved stay
     figures: [],
     today: { same: false, different: 0 },
   })
+})
+
+test('three years stand side by side: who became weak, stayed so, was cleared, relapsed or closed, and who that is', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  district.setDay('2016-12-31')
+  await resultOf(ask.annual.freeze({ year: 2016 }))
+  district.setDay('2018-12-31')
+  const closed = orgIn(district, '44039902012')
+  await ask.records.close({ org: closed, membersTo: '44039902021', on: '2018-06-01', endPosts: true })
+  const found = await ask.annual.years({ year })
+  expect(found.years.map(({ year: of, day, frozen }) => [of, day, frozen !== null])).toEqual([
+    ...[
+      ['2016', '2016-12-31', true],
+      ['2017', '2017-12-31', false],
+      ['2018', '2018-12-31', false],
+    ].map(([of, day, isFrozen]) => [Number(of), day, isFrozen]),
+  ])
+  expect(found.units.map(({ code }) => code)).toEqual([codes.district, codes.street, other])
+  for (const { year: at, unit, turn, n } of found.turns) {
+    const list = await ask.annual.turned({ year, at, unit, turn })
+    expect(list.total).toBe(n)
+    expect(list.rows.every(({ turns }) => turns.includes(turn))).toBe(true)
+  }
+  // each arrow of the picture carries as many as the list of that year holds
+  for (const [at, { year: of, units }] of found.years.entries()) {
+    const weak = units.reduce((sum, one) => sum + one.weak, 0)
+    expect((await ask.annual.turned({ year, at: of, limit: 1000 })).total).toBe(weak)
+    const leaving = found.flows.filter(one => one.from === of && one.was === 'weak')
+    if (at < 2) expect(leaving.reduce((sum, { n }) => sum + n, 0)).toBe(weak)
+  }
+  await ask.cases.open({
+    ...{ org: codes.street, measures: ['配齐班子'], owner: '李书记', liaison: '王强', due: '2019-03-31' },
+    ...{ on: '2018-10-08', problems: ['没有书记'] },
+  })
+  const { progress } = await ask.annual.years({ year })
+  expect(progress).toHaveLength(36)
+  expect(progress.at(-3)).toEqual({ month: '2018-10', opened: 1, ended: 0, underWay: 1 })
+})
+
+test('the documents of a year are made of what was frozen, one each or in a zip, and in the blank form of the office', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const { id } = await freeze(district)
+  const papers = (more: object) => resultOf(ask.annual.papers({ id, what: 'forms', ...more }))
+  const each = await papers({ as: 'each' })
+  expect(each.files.length).toBe(each.papers)
+  expect(each.files[0]?.name).toMatch(/^评审表_4403990\d+_.*\.docx$/)
+  const one = await papers({ as: 'one' })
+  expect(one).toMatchObject({ papers: each.papers, left: [] })
+  expect(one.files.map(({ name }) => name)).toEqual(['2018年度评审表.docx'])
+  expect((await papers({ as: 'zip' })).files[0]?.name).toBe('2018年度评审表.zip')
+  const reports = await papers({ what: 'summaries', as: 'each' })
+  expect(reports.files.map(({ name }) => name.split('_')[1])).toEqual([codes.district, codes.street, other])
+  const ledger = await papers({ what: 'ledger' })
+  const [sheet] = (await readXlsx(new Uint8Array((await ledger.files[0]?.arrayBuffer()) ?? []))).sheets
+  expect(sheet?.rows).toHaveLength(3 + each.papers)
+  expect(await codeOf(papers({ form: new File(['不是文档'], '空白表.docx') }))).toBe('form-not-word')
+  // Word's own file with nothing to fill in: the office hears what may stand in it
+  const empty = one.files[0] ?? new File([], '')
+  expect(await codeOf(papers({ form: empty }))).toBe('form-no-places')
 })

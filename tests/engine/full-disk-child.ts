@@ -1,5 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { cp, readFile, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { createRouterClient } from '@orpc/server'
 import { openEngine } from '#db/engine.ts'
@@ -44,10 +45,26 @@ async function state() {
 const before = await state()
 const first = { outcome: await take(large), ...(await state()) }
 const second = { outcome: await take(little), ...(await state()) }
+
+async function attach(): Promise<string> {
+  try {
+    for await (const event of await ask.attachments.put({ file: new File(['%PDF-1.4'], '证明.pdf') }))
+      if (event.type === 'done') return 'attached'
+    return 'ended'
+  } catch (error) {
+    return error instanceof ORPCError && error.code === 'REFUSED'
+      ? `refused: ${error.data.code}`
+      : String(error)
+  }
+}
+const attached = {
+  outcome: await attach(),
+  left: existsSync(join(disk, 'files')) ? readdirSync(join(disk, 'files')) : [],
+}
 await engine.close()
 const reopened = await openEngine(options)
 const again = createRouterClient(reopened.router)
 const { members } = await again.registry.stats({})
 await reopened.close()
 const { size } = await stat(registryFile(disk))
-console.log(JSON.stringify({ before, first, second, members, size, bugs }))
+console.log(JSON.stringify({ before, first, second, attached, members, size, bugs }))

@@ -26,6 +26,7 @@ type Told = {
   readonly before: { readonly ok: boolean; readonly members: number }
   readonly first: { readonly outcome: string; readonly ok: boolean; readonly members: number }
   readonly second: { readonly outcome: string; readonly ok: boolean; readonly members: number }
+  readonly attached: { readonly outcome: string; readonly left: readonly string[] }
   readonly members: number
   readonly bugs: readonly string[]
 }
@@ -74,4 +75,8 @@ test('a full disk is told in a sentence, and is no bug of the program', context 
   const { first, bugs } = outcome(context)
   expect(first.outcome).toBe('refused: disk-full')
   expect(bugs).toEqual([])
+})
+
+test('a file that the disk has no room for is refused, and no half of it is left', context => {
+  expect(outcome(context).attached).toEqual({ outcome: 'refused: disk-full', left: [] })
 })

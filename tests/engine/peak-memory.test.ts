@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { peakOfImport, peakOfPacket, peakOfVerify } from '#tests/bench/peak-memory.ts'
+import { peakOfAside, peakOfImport, peakOfPacket, peakOfVerify } from '#tests/bench/peak-memory.ts'
 
 const isLinux = process.platform === 'linux'
 if (!isLinux) console.warn('Peak memory is read from /proc: 3 tests not run outside of Linux')
@@ -28,3 +28,12 @@ test.runIf(isLinux)('what `verify` takes does not grow with the journal', { time
   // 60,000 changes; held in memory they took 80 MB more than this.
   expect(large).toBeLessThan(Math.min(300, small + 60))
 })
+
+test.runIf(isLinux)(
+  'a packet that nobody proves is laid aside whole, told, and takes little',
+  { timeout: enough },
+  async () => {
+    // Of 10,000 changes; all of 100,000 take 250 MB.
+    expect(await peakOfAside(10_000, quiet)).toBeLessThan(240)
+  },
+)

@@ -36,11 +36,7 @@ test('the page knows one client: only host/ and the failures it reads import the
 /** What stands in a catalogue and happens to be called as a field is, with why it is not that field. */
 const ownWords: Readonly<Record<string, string>> = {
   'org.changes.day': 'the day of a line in the list of changes, whatever record it is of',
-  'packet.returned.reason': 'why a packet is given back, not why somebody decided about a proposal',
   'reports.year': 'the year that is asked for, of no record',
-  'sheet.kinds.fee': 'a sheet of fees, not whether they were paid before somebody left',
-  'sheet.member': 'the head of a column of the sheet, which is of another record',
-  'sheet.year': 'the year of a whole sheet',
 }
 
 /** The single words of a catalogue by where they stand there. */

@@ -19,7 +19,7 @@ export type Difference = {
   readonly suggested: { readonly was: boolean; readonly now: boolean }
   readonly cases: readonly { readonly id: string; readonly was: string | null; readonly now: string | null }[]
   /** Headcounts, name or place: whatever else stands in its line. */
-  readonly fields: readonly ('name' | 'code' | 'kind' | 'parent' | 'members' | 'cadres' | 'exempt')[]
+  readonly fields: readonly (typeof told)[number][]
 }
 
 /** What would be different if the year were frozen today: pure, by organization, in the order of the frozen ones. */
@@ -83,7 +83,7 @@ function casesOf(old: readonly FrozenCase[], fresh: readonly FrozenCase[]): Diff
   })
 }
 
-const told = ['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt'] as const
+const told = ['name', 'code', 'kind', 'parent', 'members', 'cadres', 'exempt', 'decision'] as const
 
 function fieldsOf(old: FrozenOrg | undefined, fresh: FrozenOrg | undefined): Difference['fields'] {
   if (old === undefined || fresh === undefined) return []

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Ruling } from '#contract/rulings.ts'
 import { severities } from '#contract/vocabulary.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -7,6 +8,7 @@ import type { BranchFacts } from '../facts.ts'
 import { inOrder } from '../in-order.ts'
 import type { Pack } from '../packs/pack.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { compared } from '../rulings/proposals.ts'
 import { conclude } from '../scan.ts'
 import { isFlagged } from '../verdict.ts'
 
@@ -25,6 +27,8 @@ const orgSchema = z.object({
   exempt: z.boolean(),
   flagged: z.boolean(),
   suggested: z.boolean(),
+  /** What people decided about the proposal, as it holds on the day; null where there was nothing to decide. */
+  decision: z.enum(['open', 'lapsed', 'confirmed', 'set-aside']).nullable(),
 })
 
 const findingSchema = z.object({
@@ -38,6 +42,16 @@ const findingSchema = z.object({
   why: text,
   clears: text,
   worsens: z.object({ on: z.string(), to: z.enum(severities) }).nullable(),
+})
+
+const rulingSchema = z.object({
+  id: z.string(),
+  org: z.string(),
+  outcome: z.enum(['confirmed', 'set-aside']),
+  decided: z.string(),
+  reason: z.string(),
+  signer: z.string(),
+  expires: z.string().nullable(),
 })
 
 const caseSchema = z.object({
@@ -85,6 +99,7 @@ export const contentSchema = z.looseObject({
   pack: z.object({ id: z.string(), name: text }),
   orgs: z.array(orgSchema),
   findings: z.array(findingSchema),
+  rulings: z.array(rulingSchema),
   cases: z.array(caseSchema),
   /** Of every organization that others hang under, the office itself first. */
   figures: z.array(figuresSchema),
@@ -93,6 +108,7 @@ export const contentSchema = z.looseObject({
 export type YearContent = z.infer<typeof contentSchema>
 export type FrozenOrg = z.infer<typeof orgSchema>
 export type FrozenFinding = z.infer<typeof findingSchema>
+export type FrozenRuling = z.infer<typeof rulingSchema>
 export type FrozenCase = z.infer<typeof caseSchema>
 export type Figures = z.infer<typeof figuresSchema>
 
@@ -102,14 +118,25 @@ export type YearKnown = {
   readonly day: IsoDay
   readonly pack: Pack
   readonly facts: readonly BranchFacts[]
+  /** The newest first. */
   readonly cases: readonly KnownCase[]
+  readonly rulings: ReadonlyMap<string, readonly Ruling[]>
 }
 
 /** What a year is, of these facts and cases: pure, and in one order whatever the order in which they were read. */
-export function contentOf({ root, year, day, pack, facts, cases }: YearKnown): YearContent {
+export function contentOf({ root, year, day, pack, facts, cases, rulings }: YearKnown): YearContent {
   const scan = conclude(facts, allRules, pack, day)
   const found = Map.groupBy(scan.findings, ({ orgId }) => orgId)
   const suggested = new Set(scan.suggested)
+  const opened = Map.groupBy(cases, ({ org }) => org)
+  const decisionOf = (id: string, isSuggested: boolean) =>
+    compared(
+      {
+        ...{ orgId: id, isSuggested, findings: found.get(id) ?? [] },
+        ...{ rulings: rulings.get(id) ?? [], cases: opened.get(id) ?? [] },
+      },
+      day,
+    )?.state ?? null
   const orgs = facts
     .map(org => ({
       ...{ id: org.orgId, code: org.code, name: org.name, kind: org.kind, tier: org.tier },
@@ -119,6 +146,7 @@ export function contentOf({ root, year, day, pack, facts, cases }: YearKnown): Y
       exempt: exemption(org, pack, day) !== undefined,
       flagged: isFlagged(found.get(org.orgId) ?? []),
       suggested: suggested.has(org.code ?? org.orgId),
+      decision: decisionOf(org.orgId, suggested.has(org.code ?? org.orgId)),
     }))
     .toSorted((a, b) => Number(b.id === root) - Number(a.id === root) || byCode(a, b))
   const own = orgs.find(({ id }) => id === root)
@@ -128,6 +156,10 @@ export function contentOf({ root, year, day, pack, facts, cases }: YearKnown): Y
       org: orgId,
       ...judgement,
     })),
+    rulings: [...rulings]
+      .flatMap(([org, list]) => list.map(one => frozenRuling(org, one)))
+      .filter(one => one.decided <= day)
+      .toSorted((a, b) => inOrder(a.decided, b.decided) || inOrder(a.id, b.id)),
     cases: cases.map(frozenCase).toSorted((a, b) => inOrder(a.opened, b.opened) || inOrder(a.id, b.id)),
   }
   return {
@@ -144,6 +176,10 @@ export function contentOf({ root, year, day, pack, facts, cases }: YearKnown): Y
 
 function byCode(a: { code: string | null; id: string }, b: { code: string | null; id: string }): number {
   return inOrder(a.code ?? a.id, b.code ?? b.id) || inOrder(a.id, b.id)
+}
+
+function frozenRuling(org: string, { id, outcome, decided, reason, signer, expires }: Ruling): FrozenRuling {
+  return { id, org, outcome, decided, reason, signer, expires }
 }
 
 function frozenCase(one: KnownCase): FrozenCase {

@@ -5,6 +5,7 @@ import type { Task } from '#db/sqlite/task.ts'
 import { gatherFacts } from '../gathering/gather-facts.ts'
 import { inOneSnapshot } from '../one-snapshot.ts'
 import { packById, packFor } from '../packs/pack-in-force.ts'
+import { rulingsBelow } from '../rulings/read-rulings.ts'
 import { contentOf, type YearContent } from './content.ts'
 import { type Missing, missingIn } from './missing.ts'
 import { type Sealed, sealContent } from './sealed-content.ts'
@@ -35,5 +36,6 @@ export async function readContent(
   const scope = { root, asOf: day }
   const facts = await gatherFacts(reader, scope, pack)
   const cases = await casesBelow(reader, scope)
-  return contentOf({ root, year, day, pack, facts, cases })
+  const rulings = await rulingsBelow(reader, scope)
+  return contentOf({ root, year, day, pack, facts, cases, rulings })
 }

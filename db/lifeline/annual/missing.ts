@@ -66,7 +66,10 @@ const over = ['cleared', 'merged', 'dissolved']
 
 function ofCases(org: FrozenOrg, cases: readonly FrozenCase[], year: number): Missing[] {
   const waiting = cases.filter(({ state }) => state === 'submitted')
-  const isDecided = cases.some(one => !over.includes(one.state) || one.opened >= `${year}-01-01`)
+  const isDecided =
+    org.decision === 'confirmed' ||
+    org.decision === 'set-aside' ||
+    cases.some(one => !over.includes(one.state) || one.opened >= `${year}-01-01`)
   return [
     ...waiting.map(one => missingOf(org, 'judging', judgingText(one), one.id)),
     ...(org.suggested && !isDecided ? [missingOf(org, 'proposal', proposalText)] : []),

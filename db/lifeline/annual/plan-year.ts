@@ -11,6 +11,7 @@ import { plural } from '../plural.ts'
 import type { Frozen } from './freeze-task.ts'
 import { approvalOf, isApproved, type KnownYear, seenOf } from './known-years.ts'
 import type { Missing } from './missing.ts'
+import { isReviewed } from './unit-of.ts'
 
 /** A year of one organization as an act on it sees it. */
 export type YearAt = {
@@ -120,7 +121,7 @@ export function planTakingBack(standpoint: Standpoint, at: YearAt, reason: strin
   }
   const named = draftIds()
   const back = stepOf(standpoint, at, named(), {
-    ...{ subject: own.id, org: org.id, action: 'take-back' as const, about: approvalOf(own) },
+    ...{ subject: own.id, org: org.id, action: 'take-back' as const, about: null },
     ...{ saw: seenOf(own), note: reason },
   })
   const release = at.units.flatMap(({ id, known }) =>
@@ -134,11 +135,6 @@ export function planTakingBack(standpoint: Standpoint, at: YearAt, reason: strin
       : [],
   )
   return planned(at, 'year-take-back', [back, ...release], own.id, [], reason)
-}
-
-/** Who approves a year: the district, its systems and its streets (直属机关, 街道). */
-export function isReviewed(tier: string | null): boolean {
-  return tier === 'district' || tier === 'organ' || tier === 'street'
 }
 
 function refuseApproved({ org, own, year }: YearAt): void {

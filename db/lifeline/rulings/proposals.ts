@@ -43,7 +43,10 @@ export function compared(sides: Sides, asOf: IsoDay): Compared | undefined {
     holds && ruling.outcome === 'set-aside' && isSuggested
       ? [...new Set(findings.filter(isGrave).map(({ rule }) => rule))].filter(rule => !before.has(rule))
       : []
-  const state = holds ? ruling.outcome : ruling === undefined || isDone ? 'open' : 'lapsed'
+  // Whoever opened a case found it weak: nobody is asked again while it is under way.
+  const isOpened = lastCase !== undefined && isUnderWay(lastCase)
+  const undecided = ruling === undefined || isDone ? 'open' : 'lapsed'
+  const state = holds ? ruling.outcome : isOpened ? 'confirmed' : undecided
   const mark =
     newRules.length > 0
       ? 'new-findings'

@@ -34,8 +34,8 @@ const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_orde
 
 /**
  * What the packet that is open brings, on the disk until it is known what becomes of it: its new changes in
- * `temp.incoming`, their order of versions in `temp.incoming_order`, and in `temp.place` every place of the sender's list
- * that it leads over.
+ * `temp.incoming`, their order of versions in `temp.incoming_order`, and in `temp.place` the places of the sender's list at
+ * which it names what is known.
  */
 export class Incoming {
   readonly #statements
@@ -70,7 +70,6 @@ export class Incoming {
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
-      unplace: db.prepare('DELETE FROM temp.place WHERE pos = ?'),
       decide: db.prepare<[Fate, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
       ordered: db.prepare<[number], Row>(
         `SELECT ${columns} FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
@@ -87,14 +86,9 @@ export class Incoming {
       `)
   }
 
-  /** A place of the sender's list, and which change stands there. */
+  /** A place of the sender's list at which stands what is known here; that of a new change is where it was added. */
   place(pos: number, { origin, n }: Change): void {
     this.#statements.place.run(pos, this.#writerNo(origin), n)
-  }
-
-  /** What stands there is not what lies here under that id. */
-  unplace(pos: number): void {
-    this.#statements.unplace.run(pos)
   }
 
   /** Answers whether it is the first of its id in this packet. */
@@ -192,6 +186,10 @@ export class Incoming {
     return origin
   }
 }
+
+/** All places of the sender's list, with the writer's number and the change's. */
+export const placesOf =
+  '(SELECT pos, writer, n FROM temp.place UNION ALL SELECT pos, writer, n FROM temp.incoming)'
 
 export function endIncoming(db: Connection): void {
   for (const table of tables) db.exec(`DROP TABLE IF EXISTS temp.${table}`)

@@ -13,6 +13,7 @@ import { noteGaps, saveSeal } from '../trust/proof.ts'
 import { refreshDirections, standingOf } from '../trust/standing.ts'
 import { keepFile } from './aside.ts'
 import { saveCards } from './cards.ts'
+import { placesOf } from './incoming.ts'
 import type { Outcome, Weighed } from './outcome.ts'
 
 /** Whether everything before this packet's beginning is here: it begins at 0, or at a place that was reached. */
@@ -123,7 +124,7 @@ function mirrorOffers(db: Connection, peer: string, fromTop: Top, toTop: Top): v
   db.prepare('DELETE FROM taken_top WHERE peer = ? AND pos > ?').run(peer, kept)
   db.prepare(
     `INSERT OR IGNORE INTO taken (peer, pos, change)
-     SELECT ?, p.pos, c.no FROM temp.place p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
+     SELECT ?, p.pos, c.no FROM ${placesOf} p CROSS JOIN temp.incoming_writer i ON i.no = p.writer
        CROSS JOIN writer w ON w.id = i.id CROSS JOIN change c ON c.writer = w.no AND c.n = p.n`,
   ).run(peer)
   db.prepare('INSERT OR REPLACE INTO taken_top (peer, pos, hash) VALUES (?, ?, ?)').run(

@@ -68,11 +68,21 @@ export async function surveyPacket(
   const certificates: Change[] = []
   const twins: Twin[] = []
 
+  // Nothing is stored meanwhile.
+  const highest = new Map<string, number>()
+  const highestOf = (writer: string): number => {
+    const known = highest.get(writer)
+    if (known !== undefined) return known
+    if (highest.size >= most.twins) highest.clear()
+    const n = journal.changes.highestOf(writer)
+    highest.set(writer, n)
+    return n
+  }
+
   const pass = (change: Change, digest: string) => {
     pos++
     if (pos > toTop.pos) throw broken(packet)
     hash = hashAfter(hash, change.origin.writer, change.n, digest)
-    incoming.place(pos, change)
     if (change.lamport > lamport + farthestLeap) leaps = true
     lamport = Math.max(lamport, change.lamport)
   }
@@ -83,7 +93,10 @@ export async function surveyPacket(
     if (lacks) return
     for (let at = from; at <= to; ) {
       const some = journal.changes.someInRange(writer, at, to, 1000)
-      for (const change of some) pass(change, digestOf(change))
+      for (const change of some) {
+        pass(change, digestOf(change))
+        incoming.place(pos, change)
+      }
       at = (some.at(-1)?.n ?? to) + 1
     }
   }
@@ -95,17 +108,15 @@ export async function surveyPacket(
       return
     }
     const { origin, n, entity } = change
-    if (journal.changes.isKnown(origin.writer, n)) {
+    if (n <= highestOf(origin.writer) && journal.changes.isKnown(origin.writer, n)) {
       const [known] = journal.changes.inRange(origin.writer, n, n)
-      if (known !== undefined && digestOf(known) === digest) return
+      if (known !== undefined && digestOf(known) === digest) incoming.place(pos, change)
       // What stands there in the sender's list is not what lies here under that id.
-      incoming.unplace(pos)
-      if (twins.length < most.twins) twins.push({ other: change, digest })
+      else if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }
     if (!incoming.add(pos, change, digest)) {
       // The packet itself brings two contents under one id.
-      incoming.unplace(pos)
       if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }

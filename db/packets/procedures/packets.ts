@@ -21,7 +21,7 @@ import {
 } from '#db/registry/conflicts.ts'
 import { readDisputes } from '#db/registry/disputes.ts'
 import type { Session } from '#db/session.ts'
-import { registryFile } from '#db/sqlite/connection.ts'
+import { openWithTemporaryTables, registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { undoPacket } from './undo-packet.ts'
 
@@ -93,8 +93,14 @@ export function packetProcedures(os: Implementing, session: Session) {
       readGivenBack(session.readConnection(), input.limit),
     ),
     aside: os.packets.aside.handler(() => {
-      const db = session.readConnection()
-      return readAside(db, readingJournal(db))
+      session.readConnection()
+      // Who stands where is found out with temporary tables.
+      const db = openWithTemporaryTables(registryFile(session.folder))
+      try {
+        return readAside(db, readingJournal(db))
+      } finally {
+        db.close()
+      }
     }),
     takeAside: os.packets.takeAside.handler(
       longProcedure(session, (input: InputOf<'takeAside'>, report) =>

@@ -116,7 +116,7 @@ export class Ground {
    */
   foresee(things: readonly string[]): void {
     for (const remembered of [this.#movedTo, this.#everTo, this.#madeBy]) remembered.foresee(things)
-    if (this.#evers.size > mostKept) this.#evers.clear()
+    if (this.#evers.size > mostSeen) this.#evers.clear()
     if (this.#chains.size > mostKept) this.#chains.clear()
     this.#isStill = things.length > 0
     if (this.#seen.size > mostSeen || !this.#isStill) this.#seen.clear()

@@ -110,6 +110,14 @@ export function column<F extends Field>(headings: string, one: F, told: Told = {
   return { ...one, headings, ...told }
 }
 
-/** `tells`: how far the column alone tells which roster it is (0: any may have it); `example` stands in the notes. */
-type Told = { readonly tells?: number; readonly example?: string }
+/** What a roster and its empty table need to know of a column beside its headers. */
+type Told = {
+  /** How far the column alone tells which roster it is (0: any may have it). */
+  readonly tells?: number
+  readonly example?: string
+  /** How it is filled in, where its type does not say it. */
+  readonly how?: Text
+  /** So many of its words are offered to choose from, where not all are. */
+  readonly offers?: number
+}
 export type Columned = { readonly headings: string } & Told

@@ -33,7 +33,7 @@ export function planReturned(
       tell('missing', `请写明“${known}”退回的理由。`, `Give the reason why "${known}" is not accepted.`)
     else returned.set(known, reason.trim())
   }
-  const said = [...returned].map(([problem, reason]) => `${problem}：${reason}`).join('；')
+  const said = [...returned].map(([problem, reason]) => `${problem.replace(/。$/, '')}：${reason}`).join('；')
   return { points: [...returned.keys()], remarks: [...returned.values()], said }
 }
 

@@ -16,6 +16,7 @@ export type CasesWanted = {
   readonly from: Viewpoint
   readonly state?: Case['state'] | undefined
   readonly lamp?: Case['lamp'] | undefined
+  readonly due?: 'overdue' | 'soon' | undefined
   readonly waiting?: boolean | undefined
   readonly own?: boolean | undefined
 }
@@ -25,7 +26,7 @@ export type Viewpoint = { readonly office: string; readonly hasParentOffice: boo
 
 /** The cases wanted, the one due first at the head, and how many there are of each state and lamp. */
 export async function wantedCases(reader: Reader, wanted: CasesWanted) {
-  const { root, from, state, lamp, waiting, own } = wanted
+  const { root, from, state, lamp, due, waiting, own } = wanted
   const below = await casesBelow(reader, { root, asOf: from.asOf })
   const kept = await ownOrgs(reader, from)
   const all = below
@@ -39,6 +40,7 @@ export async function wantedCases(reader: Reader, wanted: CasesWanted) {
     .filter(({ one }) => state === undefined || one.state === state)
     .filter(one => lamp === undefined || one.lamp === lamp)
     .filter(one => waiting !== true || one.waits)
+    .filter(one => due === undefined || (isUnderWay(one.one) && dueOf(one.lamp) === due))
     .toSorted((a, b) => (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) || 0)
   const open = all.filter(({ one }) => isUnderWay(one))
   const counts: Partial<Record<Case['state'], number>> = {}
@@ -51,10 +53,15 @@ export async function wantedCases(reader: Reader, wanted: CasesWanted) {
     rows: rows.map(({ one }) => one),
     counts,
     lamps,
-    overdue: open.filter(one => one.lamp === 'red').length,
-    dueSoon: open.filter(one => one.lamp === 'orange' || one.lamp === 'yellow').length,
+    overdue: open.filter(one => dueOf(one.lamp) === 'overdue').length,
+    dueSoon: open.filter(one => dueOf(one.lamp) === 'soon').length,
     waiting: all.filter(one => one.waits).length,
   }
+}
+
+function dueOf(lamp: Case['lamp']): 'overdue' | 'soon' | undefined {
+  if (lamp === 'red') return 'overdue'
+  return lamp === 'orange' || lamp === 'yellow' ? 'soon' : undefined
 }
 
 /** A window of the cases wanted, told. */

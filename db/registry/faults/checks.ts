@@ -52,11 +52,13 @@ export const checks: readonly Check[] = [
       zh: '核对是不是同一个人：是则合并，并确定他在哪个团支部。',
       en: 'Merge them if they are one person, and settle in which branch he is.',
     },
-    find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place, min(two.place) AS detail
-      FROM (${members(asOf)}) one JOIN (${members(asOf)}) two
-        ON two.name = one.name AND two.birth = one.birth AND two.id <> one.id AND two.place <> one.place
-      WHERE one.id_number IS NULL OR two.id_number IS NULL OR one.id_number = two.id_number
-      GROUP BY one.id, one.name, one.place`,
+    find: asOf => sql`SELECT 'person' AS entity, one.id, one.name, one.place,
+        CASE WHEN one.place = many.first THEN many.last ELSE many.first END AS detail
+      FROM (${members(asOf)}) one JOIN (
+        SELECT name, birth, min(place) AS first, max(place) AS last FROM (${members(asOf)})
+        WHERE birth IS NOT NULL GROUP BY name, birth
+        HAVING count(*) > 1 AND min(place) <> max(place) AND count(DISTINCT id_number) < count(*)
+      ) many ON many.name = one.name AND many.birth = one.birth`,
     says: detail => ({
       zh: `姓名和出生日期与“${detail}”的一名团员相同，身份证号不能证明是两个人。`,
       en: `Has the name and birth date of a member of ${detail}, and no ID number tells them apart.`,

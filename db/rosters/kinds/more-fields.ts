@@ -1,47 +1,71 @@
 import { columnsOf, valuesIn, valuesReader } from '#db/records/columns.ts'
 import { person } from '#db/records/person.ts'
-import type { ColumnField, Fields } from '#db/records/record.ts'
-import type { Field } from '#db/records/types/field.ts'
-import { field as column, type Field as RosterField } from '../field.ts'
+import type { Fields } from '#db/records/record.ts'
+import type { Columned, Field } from '#db/records/types/field.ts'
+import { type Field as Column, field as column } from '../field.ts'
+import type { RowTexts } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { type Declared, declared, readBy } from './defined-columns.ts'
-
-/** Fields of people that are columns of the member roster by their definition alone: nothing here names one of them. */
-export type MoreField = Exclude<ColumnField<typeof person>, Declared>
+import { type FieldNotes, noteOf } from '../writing/field-note.ts'
 
 /** What a row says in those columns, by field; what it says nothing of is left out. */
 export type More = Readonly<Record<string, unknown>>
 
-type Columned = Field & { readonly headings: string }
-const isColumned = (one: Field): one is Columned => 'headings' in one && typeof one.headings === 'string'
-const isMore = (name: string): name is MoreField => {
-  const one: Field | undefined = (person.fields as Fields)[name]
-  return one !== undefined && isColumned(one) && !declared.has(name)
-}
+/** Fields of people that are columns of the member roster by their definition alone. */
+export class MoreFields {
+  readonly #fields: readonly (readonly [name: string, field: Field & Columned])[]
+  readonly #readKept: (row: Readonly<Record<string, unknown>>) => More
 
-/** Each with its definition, in the order of the definition. */
-export const moreFields: readonly (readonly [name: MoreField, field: Columned])[] = Object.entries<Field>(
-  person.fields,
-).flatMap(([name, one]) => (isMore(name) && isColumned(one) ? [[name, one] as const] : []))
-
-/** The columns of the roster: the field's own words, and the other headers seen for it. */
-export const moreColumns: readonly RosterField<MoreField>[] = moreFields.map(([name, one]) =>
-  column(name, one.words.zh, one.headings),
-)
-
-/** Something for each of those columns. */
-export function forEachMore<T>(of: (name: MoreField, field: Columned) => T): Readonly<Record<MoreField, T>> {
-  return Object.fromEntries(moreFields.map(([name, one]) => [name, of(name, one)])) as Record<MoreField, T>
-}
-
-/** Reads the cells of those columns by the types of their fields. */
-export function readMore(line: RosterLine<MoreField>): More {
-  const said: Record<string, unknown> = {}
-  for (const [name, one] of moreFields) {
-    const value = readBy(line, name, one)
-    if (value !== undefined) said[name] = value
+  /** Those that the roster names itself are none of them. */
+  constructor(named: readonly string[]) {
+    const others = Object.entries<Field & Partial<Columned>>(person.fields).filter(
+      ([name]) => !named.includes(name),
+    )
+    this.#fields = others.flatMap(([name, one]) =>
+      one.headings === undefined ? [] : [[name, { ...one, headings: one.headings }] as const],
+    )
+    // Only these: a roster has a hundred thousand rows, and a person many fields.
+    this.#readKept = valuesReader<{ readonly fields: Fields }>({ fields: Object.fromEntries(this.#fields) })
   }
-  return said
+
+  /** The columns of the roster, in the order of the definition: the field's own words, and the other headers seen for it. */
+  get columns(): readonly Column[] {
+    return this.#fields.map(([name, one]) => column(name, one.words.zh, one.headings))
+  }
+
+  get notes(): FieldNotes<string> {
+    return Object.fromEntries(this.#fields.map(([name, one]) => [name, noteOf(one)]))
+  }
+
+  get texts(): RowTexts {
+    return Object.fromEntries(
+      this.#fields.map(([name, { write, show }]) => [
+        name,
+        ({ more }: { readonly more?: More }) => {
+          const value = more?.[name]
+          return value === undefined ? undefined : (write?.(value) ?? show(value, 'zh'))
+        },
+      ]),
+    )
+  }
+
+  /** Reads the cells of those columns by the types of their fields. */
+  read(line: RosterLine<string>): More {
+    const said: Record<string, unknown> = {}
+    for (const [name, one] of this.#fields) {
+      const cell = line.cell(name)
+      const value = cell === null ? undefined : one.read(cell, line.at(name))
+      if (value !== undefined) said[name] = value
+    }
+    return said
+  }
+
+  /** Those columns of a row of the table of people. */
+  in(row: Readonly<Record<string, unknown>>): More {
+    const known: Record<string, unknown> = {}
+    const values = this.#readKept(row)
+    for (const name in values) if ((values[name] ?? null) !== null) known[name] = values[name]
+    return known
+  }
 }
 
 /** What is to be written of them: of somebody known only what differs, and a month never overwrites a day within it. */
@@ -59,17 +83,4 @@ export function moreToWrite(more: More, present: Readonly<Record<string, unknown
 
 function isVaguer(value: string, before: string): boolean {
   return /^\d{4}(-\d\d)?$/.test(value) && before.startsWith(`${value}-`)
-}
-
-/** Only these: a roster has a hundred thousand rows, and a person many fields. */
-const readMoreOf = valuesReader<{ readonly fields: Fields }>({
-  fields: Object.fromEntries(moreFields.map(([name]) => [name, person.fields[name]])),
-})
-
-/** Those columns of a row of the table of people. */
-export function moreIn(row: Readonly<Record<string, unknown>>): More {
-  const known: Record<string, unknown> = {}
-  const values: More = readMoreOf(row)
-  for (const name in values) if ((values[name] ?? null) !== null) known[name] = values[name]
-  return known
 }

@@ -1,5 +1,6 @@
 import { kindOf } from '#db/records/kinds.ts'
 import { person } from '#db/records/person.ts'
+import { post } from '#db/records/post.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
@@ -8,9 +9,9 @@ import { invariant } from '#db/shared/invariant.ts'
 import { type Field as Column, field, type RosterForm, rosterForm } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
-import { type FieldNote, noteOf } from '../writing/notes/field-note.ts'
-import { orgNamed, personNotes } from '../writing/notes/person-notes.ts'
-import { personForm } from './person-columns.ts'
+import { type FieldNote, noteOf } from '../writing/field-note.ts'
+import { composed } from './composed.ts'
+import { whose } from './whose.ts'
 
 /**
  * A roster of which each row is one record of a kind. It needs nothing but the kind's definition: its fields are the
@@ -70,7 +71,7 @@ export function recordRoster(kind: AnyKind): RosterKind {
       : [
           [
             field(place, place === 'branch' ? '所在团支部' : '团组织', orgHeadings),
-            orgNamed(place === 'branch' ? 'Branch' : 'Organization'),
+            { ...noteOf(post.fields.org), english: place === 'branch' ? 'Branch' : 'Organization' },
           ] as const,
         ]),
     ...values.map(([column, name, one]) => [columnOf(column, name, one), noteOf(one)] as const),
@@ -115,7 +116,8 @@ export function recordRoster(kind: AnyKind): RosterKind {
 }
 
 const personNames = ['name', 'idNumber', 'birth'] as const
-const personColumns = personForm.map(column => [column, personNotes[column.field]] as const)
+const { idType: _idType, ...whoIsMeant } = whose
+const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
   return field(column, one.words.zh, name === 'year' ? yearHeadings : (one.headings ?? ''), one.tells ?? 1)

@@ -2,7 +2,8 @@ import type { Writing } from '#db/plans/plan.ts'
 import { org as definition } from '#db/records/org.ts'
 import { type Dated, shownDate } from '#db/records/types/office-date.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import type { OrgRow } from '../kinds/parse-org.ts'
+import { byField } from '../kinds/composed.ts'
+import { type OrgRow, orgTexts } from '../kinds/orgs.ts'
 import { differing, type RowChange, saysNewDay } from './draft.ts'
 import type { OrgState } from './org-index.ts'
 import type { Entry, OrgPlanning } from './org-planning.ts'
@@ -13,12 +14,7 @@ const plainFields = (values: OrgRow) => ({
   name: values.name,
   short_name: values.shortName,
   kind: values.kind,
-  tier: values.tier,
-  branch_type: values.branchType,
-  industry: values.industry,
-  phone: values.phone,
-  email: values.email,
-  credit_code: values.creditCode,
+  ...byField(values, orgTexts),
 })
 
 /** What makes a new organization: its record, its place and its term of office. */

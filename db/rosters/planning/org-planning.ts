@@ -1,5 +1,5 @@
 import type { IsoDay } from '#db/shared/day.ts'
-import type { OrgRow } from '../kinds/parse-org.ts'
+import type { OrgRow } from '../kinds/orgs.ts'
 import type { Problem } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import type { KnownOrg, OrgIndex, OrgState } from './org-index.ts'

@@ -2,15 +2,15 @@ import type { Writing } from '#db/plans/plan.ts'
 import { person as definition } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
 import { canBeSameDay } from '#db/records/types/office-date.ts'
-import { keptTexts } from '../kinds/defined-columns.ts'
-import type { CadreRow } from '../kinds/parse-cadre.ts'
+import { type CadreRow, cadreTexts } from '../kinds/cadres.ts'
+import { byField } from '../kinds/composed.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import { type RowChange, type RowPlan, saysNewDay } from './draft.ts'
 import type { PersonState } from './person-states.ts'
 import { cellOf, placeOfRow } from './place-of-row.ts'
 import { newPerson, type PeoplePlanning, whoseRow } from './plan-members.ts'
-import { changesOf } from './row-change.ts'
+import { changesOf, columnOfField } from './row-change.ts'
 
 /** People and posts that earlier rows of the same file made. */
 export type CadresSoFar = {
@@ -80,10 +80,8 @@ const personFields = (values: CadreRow) => ({
   id_type: values.idType,
   id_number: values.idNumber,
   birth: values.birth.day,
-  ...keptTexts(values),
+  ...byField(values, cadreTexts),
 })
-
-const fieldOf: Readonly<Record<string, string>> = { id_type: 'idType', id_number: 'idNumber' }
 
 function completed(
   parsed: TakenRow<CadreRow>,
@@ -101,7 +99,7 @@ function completed(
     const now = present[field]
     if (now === null || now === undefined) fields[field] = value
     else if (now !== value) {
-      const where = cellOf(parsed, headerOf(fieldOf[field] ?? field), value)
+      const where = cellOf(parsed, headerOf(columnOfField(definition, field)), value)
       problems.push(
         problemAt(where, 'value-differs', {
           zh: '与台账里这个人的信息不同，没有改动。要改请在团员信息表里填，或在台账里直接修改。',

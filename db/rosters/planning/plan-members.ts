@@ -8,9 +8,9 @@ import type { Dated } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
-import { keptTexts } from '../kinds/defined-columns.ts'
+import { byField } from '../kinds/composed.ts'
+import { type MemberRow, memberTexts } from '../kinds/members.ts'
 import { moreToWrite } from '../kinds/more-fields.ts'
-import type { MemberRow } from '../kinds/parse-member.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import {
@@ -127,7 +127,7 @@ const plainFields = (values: MemberRow) => ({
   id_number: values.idNumber,
   birth: values.birth.day,
   sex: values.sex,
-  ...keptTexts(values),
+  ...byField(values, memberTexts),
   fees_paid_to: values.feesPaidTo,
 })
 
@@ -368,8 +368,6 @@ function changeOfStanding(
   const changes = changesOf(standingOf, wanted, now)
   return {
     drafts: [{ act: 'create', entity: 'standing', id: nextId(), fields: record }],
-    changes: changes.map(change =>
-      change.field === 'report' ? { ...change, field: 'reportStatus' } : change,
-    ),
+    changes,
   }
 }

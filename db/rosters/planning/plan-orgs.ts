@@ -1,7 +1,7 @@
 import { draftIds, type Writing } from '#db/plans/plan.ts'
 import { nameKey } from '#db/shared/name-key.ts'
 import type { Text } from '#db/shared/text.ts'
-import type { OrgRow } from '../kinds/parse-org.ts'
+import type { OrgRow } from '../kinds/orgs.ts'
 import { problemAt } from '../problem.ts'
 import type { RowPlan } from './draft.ts'
 import { changesTo, creationOf } from './org-drafts.ts'

@@ -1,7 +1,10 @@
 import { valuesIn } from '#db/records/columns.ts'
 import type { Fields } from '#db/records/record.ts'
 import type { Field } from '#db/records/types/field.ts'
-import { moreFields } from '../kinds/more-fields.ts'
+import { cadreSpots } from '../kinds/cadres.ts'
+import type { Spot } from '../kinds/composed.ts'
+import { memberSpots } from '../kinds/members.ts'
+import { orgSpots } from '../kinds/orgs.ts'
 import type { RowChange } from './draft.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -18,15 +21,15 @@ export function changesOf(
     const one = kind.fields[name]
     if (one === undefined) return []
     const [from, to] = [shownIn(one, before[name]), shownIn(one, after[name])]
-    return from === to ? [] : [{ field: columnOf(name), from, to }]
+    return from === to ? [] : [{ field: columnOfField(kind, name), from, to }]
   })
 }
 
-/** The column of a roster that a field of a record is read from: `member_no` is memberNo. */
-function columnOf(field: string): string {
-  // A column by its definition alone has the field's own name.
-  if (moreFields.some(([name]) => name === field)) return field
-  return field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const columns = [orgSpots, memberSpots, cadreSpots].flatMap(spots => Object.entries<Spot>(spots))
+
+/** The column of a roster that a field of a record is read from; one by its definition alone has the field's own name. */
+export function columnOfField(kind: { readonly fields: Fields }, field: string): string {
+  return columns.find(([, one]) => one.kind === kind && one.name === field)?.[0] ?? field
 }
 
 /** A value as a roster writes it. */

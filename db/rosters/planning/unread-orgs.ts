@@ -1,6 +1,6 @@
 import { nameKey } from '#db/shared/name-key.ts'
 import { shownText } from '#db/sheets/cell.ts'
-import type { OrgRow } from '../kinds/parse-org.ts'
+import type { OrgRow } from '../kinds/orgs.ts'
 import type { Roster } from '../read-roster.ts'
 
 /** The names, short names and codes of rows that were refused while they were read, each with the number of its row. */

@@ -1,7 +1,5 @@
-import { chineseNumeralsAsDigits } from '#db/records/types/chinese-numerals.ts'
 import { type DateRange, readRange } from '#db/records/types/date-range.ts'
 import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
-import type { WordTable } from '#db/records/types/word-table.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText, tidyText } from '#db/shared/tidy-text.ts'
 import { type Cell, shownText } from '#db/sheets/cell.ts'
@@ -42,72 +40,6 @@ function wholeNumber(text: string): string {
   if (whole !== undefined) return whole
   const [, first, rest = '', exponent] = /^(\d)\.(\d+)E\+?(\d{1,2})$/i.exec(text) ?? []
   return first !== undefined && rest.length === Number(exponent) ? first + rest : text
-}
-
-/** A telephone or member number, a code, an address. What is shown as 1.9E+10 has lost its digits. */
-export function readCode<F extends string>(line: RosterLine<F>, field: F): string | undefined {
-  const text = readBare(line, field)
-  if (text === undefined || isNothing(text)) return undefined
-  if (text.startsWith('=')) {
-    noteUnread(line, field)
-    return undefined
-  }
-  if (!text.includes('+') || !/^\d(\.\d+)?E\+\d+$/i.test(text)) return text
-  line.note(
-    field,
-    'value-unknown',
-    '号码被表格软件改成了科学计数法，末尾几位已丢失，未读取。请把该列设为文本格式后重新填写。',
-    'the number was turned into scientific notation and lost its last digits; it was not read. Format the column as text and type it again.',
-  )
-  return undefined
-}
-
-/** The value of a word from a closed list; a word that is not on it is noted and left out. */
-export function readWord<F extends string, V extends string>(
-  line: RosterLine<F>,
-  field: F,
-  words: WordTable<V>,
-): V | undefined {
-  const text = readOptionalText(line, field)
-  if (text === undefined) return undefined
-  const value = words.valueOf(text)
-  if (value === undefined) noteUnread(line, field)
-  return value
-}
-
-export function noteUnusual<F extends string>(line: RosterLine<F>, field: F): void {
-  line.note(
-    field,
-    'value-unknown',
-    '不是常用的写法，已按原文保留。如写错了，请改正。',
-    'this is not one of the usual words and was kept as written. Correct it if it is a slip.',
-  )
-}
-
-function noteUnread<F extends string>(line: RosterLine<F>, field: F): void {
-  line.note(
-    field,
-    'value-unknown',
-    '不是这一列可用的内容，此格未读取。请改为表上规定的写法。',
-    'this is nothing that the column knows; the cell was not read. Write it as the form asks.',
-  )
-}
-
-/** A whole number from `least` to `most`, with or without a unit behind it (3年, 三年, 12人). */
-export function readWhole<F extends string>(
-  line: RosterLine<F>,
-  field: F,
-  least: number,
-  most: number,
-): number | undefined {
-  const text = readCode(line, field)
-  if (text === undefined) return undefined
-  const value = Number(
-    /^(\d{1,7})(?:\.0+)?[^\d.]{0,3}$/.exec(chineseNumeralsAsDigits(text))?.[1] ?? Number.NaN,
-  )
-  if (value >= least && value <= most) return value
-  noteUnread(line, field)
-  return undefined
 }
 
 /**
@@ -158,12 +90,12 @@ function rangeIn(cell: Cell): DateRange | undefined {
 }
 
 /** A date that should not lie behind the day of the roster; if it does, that is noted. */
-export function readPastDay<F extends string>(
+export function notePast<F extends string>(
   line: RosterLine<F>,
   field: F,
+  dated: Dated | undefined,
   today: IsoDay,
 ): Dated | undefined {
-  const dated = readDay(line, field)
   if (dated !== undefined && dated.day > today) {
     line.note(
       field,

@@ -3,6 +3,7 @@ import { backup } from './commands/backup.ts'
 import { bundleApply } from './commands/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/bundle-aside.ts'
 import { bundleExport } from './commands/bundle-export.ts'
+import { bundleInbox } from './commands/bundle-inbox.ts'
 import { bundleInspect } from './commands/bundle-inspect.ts'
 import { bundleUndo } from './commands/bundle-undo.ts'
 import { caseCommands } from './commands/case.ts'
@@ -16,6 +17,7 @@ import { enrolInspect } from './commands/enrol-inspect.ts'
 import { enrolRequest } from './commands/enrol-request.ts'
 import { enrolRevoke } from './commands/enrol-revoke.ts'
 import { exportRoster } from './commands/export.ts'
+import { feeCommands } from './commands/fees.ts'
 import { find } from './commands/find.ts'
 import { history } from './commands/history.ts'
 import { importRoster } from './commands/import.ts'
@@ -39,6 +41,7 @@ import { scan } from './commands/scan.ts'
 import { serve } from './commands/serve.ts'
 import { stats } from './commands/stats.ts'
 import { transferCommands } from './commands/transfer.ts'
+import { trashCommands } from './commands/trash.ts'
 import { undo } from './commands/undo.ts'
 import { verify } from './commands/verify.ts'
 
@@ -59,6 +62,8 @@ export const allCommands: readonly Command[] = [
   changes,
   history,
   undo,
+  ...trashCommands,
+  ...feeCommands,
   scan,
   letters,
   ...rulingCommands,
@@ -77,6 +82,7 @@ export const allCommands: readonly Command[] = [
   bundleExport,
   bundleInspect,
   bundleApply,
+  bundleInbox,
   bundleUndo,
   bundleAside,
   bundleAsideTake,

@@ -1,6 +1,13 @@
 import { Stack } from '@mantine/core'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
-import { useDue, useElections, useStatus, useTransfersWaiting } from '../../api/questions.ts'
+import {
+  useCasesDue,
+  useDue,
+  useElections,
+  useProposalsDue,
+  useStatus,
+  useTransfersWaiting,
+} from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer, useLate } from '../../kit/feedback/answer.tsx'
@@ -21,9 +28,21 @@ export function HomeDue() {
   const back = useGivenBack()
   const disputes = useDisputes()
   const transfers = useTransfersWaiting(day === undefined)
+  const cases = useCasesDue(day)
+  const proposals = useProposalsDue(day)
   const status = useStatus()
   const isLong = useLate(together)
-  const asked = [due, elections, pending, back, disputes, status, ...(day === undefined ? [transfers] : [])]
+  const asked = [
+    due,
+    elections,
+    pending,
+    back,
+    disputes,
+    cases,
+    proposals,
+    status,
+    ...(day === undefined ? [transfers] : []),
+  ]
   const failed = asked.find(({ data, error }) => data === undefined && error !== null)
   const isReady = failed === undefined && (isLong || asked.every(({ data }) => data !== undefined))
   const all = {
@@ -34,6 +53,10 @@ export function HomeDue() {
             overdue: elections.data?.overdue,
             dueSoon: elections.data?.dueSoon,
             soon: elections.data?.soon ?? due.data.until,
+            casesOverdue: cases.data?.overdue,
+            casesSoon: cases.data?.dueSoon,
+            casesWaiting: cases.data?.waiting,
+            proposals: proposals.data && proposals.data.counts.open + proposals.data.counts.lapsed,
             // What waits between offices waits now, on whatever day one looks.
             ...(day === undefined
               ? {

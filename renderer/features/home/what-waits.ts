@@ -17,6 +17,12 @@ export type Waits = {
   readonly conflicts: number | undefined
   /** Transfers that wait for this office. */
   readonly transfers: number | undefined
+  /** Cases past their deadline, due within 30 days, and those that this office has to judge, answer or look back on. */
+  readonly casesOverdue: number | undefined
+  readonly casesSoon: number | undefined
+  readonly casesWaiting: number | undefined
+  /** Organizations that the rules propose and nobody decided about, or that lapsed. */
+  readonly proposals: number | undefined
 }
 
 type Line = {
@@ -30,7 +36,7 @@ type Line = {
 }
 
 /** Every kind of thing that may wait, in the order in which it presses. */
-export function dueLines({ home, transfers }: Words, waits: Waits): readonly Line[] {
+export function dueLines({ home, transfers, cases }: Words, waits: Waits): readonly Line[] {
   const { asOf, until, soon } = waits
   const normal = { status: 'normal', sort: 'birth' }
   const line = (
@@ -74,6 +80,21 @@ export function dueLines({ home, transfers }: Words, waits: Waits): readonly Lin
       true,
     ),
     line(
+      cases.due.overdue,
+      waits.casesOverdue,
+      cases.unit,
+      cases.handle,
+      addressOf('/cases', { due: 'overdue' }),
+      true,
+    ),
+    line(
+      cases.due.waiting,
+      waits.casesWaiting,
+      cases.unit,
+      cases.handle,
+      addressOf('/cases', { waiting: 'yes' }),
+    ),
+    line(
       transfers.waiting,
       waits.transfers,
       transfers.unit,
@@ -101,6 +122,14 @@ export function dueLines({ home, transfers }: Words, waits: Waits): readonly Lin
       home.orgsUnit,
       home.see,
       addressOf('/lifeline/elections', { part: 'soon' }),
+    ),
+    line(cases.due.soon, waits.casesSoon, cases.unit, home.see, addressOf('/cases', { due: 'soon' })),
+    line(
+      cases.proposals.due,
+      waits.proposals,
+      cases.proposals.unit,
+      cases.proposals.decide,
+      '/lifeline/proposals',
     ),
     line(
       home.notReported,

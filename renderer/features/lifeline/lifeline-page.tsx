@@ -1,5 +1,5 @@
 import { Group, Stack } from '@mantine/core'
-import { useOverview, usePlaces } from '../../api/questions.ts'
+import { useOverview, usePlaces, useProposalsDue } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
@@ -22,6 +22,7 @@ export function LifelinePage() {
   const { day: asOf } = useShownDay()
   const under = get('under')
   const overview = useOverview({ ...(under !== undefined && { org: under }), asOf })
+  const proposals = useProposalsDue(asOf, under).data
   const path = usePlaces(under === undefined ? undefined : [under], asOf).data?.[0]?.path ?? []
   const list = (more: Readonly<Record<string, string | undefined>> = {}) =>
     addressOf('/lifeline/list', { under, asOf, ...more })
@@ -53,6 +54,14 @@ export function LifelinePage() {
                   </AppLink>
                 )}
                 <AppLink href={list()}>{words.lifeline.allRules}</AppLink>
+                {proposals !== undefined && (
+                  <AppLink href={addressOf('/lifeline/proposals', { under })}>
+                    {words.cases.proposals.link(count(proposals.counts.open + proposals.counts.lapsed))}
+                  </AppLink>
+                )}
+                <AppLink href={addressOf('/cases', { org: under })}>{words.cases.title}</AppLink>
+                <AppLink href="/lifeline/packs">{words.packs.title}</AppLink>
+                <AppLink href="/faults">{words.cases.faults.title}</AppLink>
               </Group>
               <HeatTable units={units} under={under} asOf={asOf} />
               <p className="quiet text-column" style={{ margin: 0 }}>

@@ -10,6 +10,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
+import { CaseFromFindings } from '../cases/org-case.tsx'
 import { BranchBrief } from '../registry/branch-brief.tsx'
 import { FindingCard } from './finding-card.tsx'
 
@@ -30,6 +31,12 @@ export function WhyPage() {
       <OrgPath path={path.slice(0, -1)} asOf={asOf} />
       <PageHeader title={place?.name ?? ''}>
         <AppLink href={addressOf('/orgs', { org, asOf })}>{words.lifeline.open}</AppLink>
+        {place !== undefined && why.data !== undefined && (
+          <CaseFromFindings
+            org={{ id: place.id, name: place.shortName ?? place.name }}
+            findings={why.data.findings}
+          />
+        )}
       </PageHeader>
       <Answer of={why} lines={8}>
         {({ findings, asOf: today }) => {

@@ -6,6 +6,7 @@ import { FactList } from '../../kit/page/fact-list.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { Digits } from '../packets/joining/digits.tsx'
+import { FilesKept } from './files-kept.tsx'
 import { Keeping } from './keeping.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Recovery } from './recovery.tsx'
@@ -36,6 +37,7 @@ export function SettingsPage() {
         <Keys />
       </Section>
       <Keeping />
+      <FilesKept />
       <Section title={glance.settings.people} line={settings.whoLine}>
         <WhoField w={320} aria-label={settings.whoAsk} placeholder={settings.whoAsk} />
         {workers.length > 0 && (

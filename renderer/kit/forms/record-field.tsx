@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
+import { FilesField } from './files-field.tsx'
 import { type Named, OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
@@ -72,6 +73,8 @@ export function RecordField(props: Props) {
         />
       )
     }
+    case 'files':
+      return <FilesField {...{ name, label, value, error, onChange }} />
     case 'lines':
       return (
         <Textarea

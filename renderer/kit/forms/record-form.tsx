@@ -155,7 +155,11 @@ export function RecordForm(props: Props) {
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
         isFirst={name === begin}
-        onChange={value => change(name, value)}
+        onChange={value => {
+          change(name, value)
+          // What was dropped or pasted is seen where it went.
+          if (field.input.as === 'files' && rest.includes(name)) setOpen(true)
+        }}
         onBlur={() => setVisited(before => new Set([...before, name]))}
       />
     )

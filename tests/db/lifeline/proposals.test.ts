@@ -55,5 +55,6 @@ test('what was confirmed and is found no longer is marked; once its case is over
   const open = { opened: '2018-10-01', state: 'submitted' } as KnownCase
   expect(told({ rulings, cases: [open] })).toEqual(['confirmed', null, []])
   expect(told({ rulings, cases: [over] })).toEqual(['open', null, []])
+  expect(told({ cases: [open] })).toEqual(['confirmed', null, []])
   expect(told({ rulings, cases: [{ ...over, opened: '2018-01-01' }] })).toEqual(['confirmed', null, []])
 })

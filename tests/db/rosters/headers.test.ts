@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RosterForm } from '#db/rosters/field.ts'
-import { cadreForm } from '#db/rosters/kinds/cadre-form.ts'
-import { memberForm } from '#db/rosters/kinds/member-form.ts'
-import { orgForm } from '#db/rosters/kinds/org-form.ts'
+import { cadres } from '#db/rosters/kinds/cadres.ts'
+import { members } from '#db/rosters/kinds/members.ts'
+import { orgs } from '#db/rosters/kinds/orgs.ts'
 import { matchHeaders } from '#db/rosters/recognising/header-match.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 
@@ -42,7 +42,7 @@ test.each([
   ['届期\uff08年\uff09', 'termYears'],
   ['统一社会信用代码', 'creditCode'],
 ])('in a roster of organizations %s is %s', (header, field) => {
-  expect(fieldsOf(orgForm, [header])).toEqual({ [header]: field })
+  expect(fieldsOf(orgs.form, [header])).toEqual({ [header]: field })
 })
 
 test.each([
@@ -74,7 +74,7 @@ test.each([
   ['职业', 'occupation'],
   ['月收入(元)', 'income'],
 ])('in a roster of members %j is %s', (header, field) => {
-  expect(fieldsOf(memberForm, [header])).toEqual({ [header]: field })
+  expect(fieldsOf(members.form, [header])).toEqual({ [header]: field })
 })
 
 test.each([
@@ -94,7 +94,7 @@ test.each([
   ['团干所属组织', 'org'],
   ['手机', 'phone'],
 ])('in a roster of cadres %s is %s', (header, field) => {
-  expect(fieldsOf(cadreForm, [header])).toEqual({ [header]: field })
+  expect(fieldsOf(cadres.form, [header])).toEqual({ [header]: field })
 })
 
 test.each([
@@ -113,7 +113,7 @@ test.each([
 })
 
 test('of two headers for one field the surer one wins, and each column is used once', () => {
-  expect(fieldsOf(memberForm, ['学历', '全日制学历', '最高学历'])).toEqual({
+  expect(fieldsOf(members.form, ['学历', '全日制学历', '最高学历'])).toEqual({
     全日制学历: 'education',
     最高学历: 'highestEducation',
   })
@@ -126,7 +126,7 @@ test('of two headers for one field the surer one wins, and each column is used o
 })
 
 test('what no form knows is listed as ignored, in the words of the file', () => {
-  const { ignored, matched } = matchHeaders(memberForm, ['序号', '姓名', '身份证号', '血型 ', '', '备注'])
+  const { ignored, matched } = matchHeaders(members.form, ['序号', '姓名', '身份证号', '血型 ', '', '备注'])
   expect(ignored).toEqual(['序号', '血型', '备注'])
   expect(matched).toBe(2)
 })
@@ -147,7 +147,7 @@ test('the columns of the national template for members and cadres are understood
     '任现职年月',
     '团干部性质',
   ]
-  expect(Object.values(fieldsOf(cadreForm, template)).toSorted()).toEqual([
+  expect(Object.values(fieldsOf(cadres.form, template)).toSorted()).toEqual([
     'education',
     'email',
     'idNumber',

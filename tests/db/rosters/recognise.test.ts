@@ -40,7 +40,7 @@ test('every column is told with its header, examples from below it, and the fiel
   ])
   expect(found.fields.find(({ field }) => field === 'idNumber')).toEqual({
     field: 'idNumber',
-    label: { zh: '身份证号', en: 'Identity number' },
+    label: { zh: '身份证号', en: 'ID number' },
     needed: true,
   })
 })

@@ -10,7 +10,7 @@ import {
 } from '#contract/vocabulary.ts'
 import { checkCharacter, readIdNumber } from '#db/records/types/gb-11643.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
-import type { MemberRow } from '#db/rosters/kinds/parse-member.ts'
+import type { MemberRow } from '#db/rosters/kinds/members.ts'
 import type { Row } from '#db/rosters/roster-kind.ts'
 import { type RosterRows, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { formatOf, writeRoster } from '#db/rosters/writing/write-roster.ts'

@@ -1,7 +1,7 @@
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { textsKept } from '../../kinds/defined-columns.ts'
-import type { CadreRow } from '../../kinds/parse-cadre.ts'
+import { type CadreRow, cadreTexts } from '../../kinds/cadres.ts'
+import { byColumn } from '../../kinds/composed.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
@@ -20,23 +20,8 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
       .selectFrom('post')
       .innerJoin('person', 'person.id', 'post.person')
       .where('post.no', 'in', among)
-      .select([
-        'post.no',
-        'person.name',
-        'person.id_type',
-        'person.id_number',
-        'person.birth',
-        'person.phone',
-        'person.nation',
-      ])
-      .select([
-        'person.political',
-        'person.education',
-        'person.joined',
-        'person.joined_precision',
-        'person.email',
-      ])
-      .select(['person.workplace', 'post.org', 'post.title', 'post.nature', 'post.since'])
+      .selectAll('person')
+      .select(['post.no', 'post.org', 'post.title', 'post.nature', 'post.since'])
       .select(['post.since_precision', 'post.until'])
       .execute(),
   )
@@ -44,7 +29,6 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
     for (const row of page) {
       const birth = datedOf(row.birth, 'day')
       const org = names.get(row.org)
-      const { nation, political, education, phone, email, workplace } = textsKept({ ...row })
       if (row.id_number === null || birth === undefined || org === undefined) continue
       yield {
         name: row.name,
@@ -56,12 +40,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
         nature: wordOf(postNatures, row.nature),
         since: datedOf(row.since, row.since_precision),
         until: datedOf(row.until, 'day'),
-        nation,
-        political,
-        education,
-        phone,
-        email,
-        workplace,
+        ...byColumn({ ...row }, cadreTexts),
         joined: datedOf(row.joined, row.joined_precision),
       }
     }

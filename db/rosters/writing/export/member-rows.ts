@@ -2,9 +2,8 @@ import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts
 import { sexes } from '#db/records/types/gb-11643.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { textsKept } from '../../kinds/defined-columns.ts'
-import { moreIn } from '../../kinds/more-fields.ts'
-import type { MemberRow } from '../../kinds/parse-member.ts'
+import { byColumn } from '../../kinds/composed.ts'
+import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
@@ -41,13 +40,13 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         idNumber: row.id_number,
         birth,
         sex: wordOf(sexes, row.sex),
-        ...textsKept({ ...row }),
+        ...byColumn({ ...row }, memberTexts),
         joined: datedOf(row.joined, row.joined_precision),
         branch,
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,
-        more: moreIn(row),
+        more: more.in(row),
       }
     }
   }

@@ -2,7 +2,8 @@ import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import type { OrgRow } from '../../kinds/parse-org.ts'
+import { byColumn } from '../../kinds/composed.ts'
+import { type OrgRow, orgTexts } from '../../kinds/orgs.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
@@ -40,16 +41,13 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
         name: row.name,
         shortName: row.short_name ?? undefined,
         kind: nearestKind(row.kind),
+        ...byColumn({ ...row }, orgTexts),
         tier: wordOf(tiers, row.tier),
         parent: names.get(row.parent ?? ''),
-        industry: row.industry ?? undefined,
         branchType: wordOf(branchTypes, row.branch_type),
         founded: datedOf(row.founded, row.founded_precision),
         elected: term && datedOf(term.elected, term.elected_precision),
         termYears: term?.years ?? undefined,
-        phone: row.phone ?? undefined,
-        creditCode: row.credit_code ?? undefined,
-        email: row.email ?? undefined,
       }
     }
   }

@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import { z } from 'zod'
-import type { Difference, ShownYear } from '#contract/annual.ts'
+import { type Difference, type ShownYear, type Turn, turns } from '#contract/annual.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
+import { openFolder, writeNewFile } from '../../new-file.ts'
 import { actAnswer } from '../act-answer.ts'
 import { type Command, command } from '../command.ts'
 import { doneLines } from '../done-lines.ts'
 import { dryRunFlag, type Flag, orgFlag } from '../flag.ts'
+import { givenFile } from '../given-file.ts'
 import { table } from '../table.ts'
 import { severityTexts } from '../vocabulary-words.ts'
 
@@ -160,6 +163,120 @@ const show = command({
   },
 })
 
+const years = command({
+  name: 'review years',
+  summary: { zh: '三个年度并排比较', en: 'three years side by side' },
+  examples: ['review years --year 2018', 'review years --year 2018 --org 民治街道 --json'],
+  input: z.object(asked),
+  flags: { year, org: orgFlag },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.annual.years(input, { signal }))
+    const words = turnTexts[lang]
+    const counted = (of: number, unit: string, turn: Turn) =>
+      found.turns.find(one => one.year === of && one.unit === unit && one.turn === turn)?.n ?? 0
+    return {
+      json: found,
+      lines: found.years.slice(1).flatMap(one => [
+        `${one.year}  ${one.day}${one.frozen === null ? '' : `  ${one.frozen.hash.slice(0, 16)}`}`,
+        ...table(
+          [{ head: '' }, ...turns.map(turn => ({ head: words[turn], align: 'right' as const }))],
+          found.units.map(unit => [
+            unit.name,
+            ...turns.map(turn => String(counted(one.year, unit.id, turn))),
+          ]),
+        ),
+        '',
+      ]),
+    }
+  },
+})
+
+const turnTexts: Readonly<Record<Lang, Readonly<Record<Turn, string>>>> = {
+  zh: { new: '新增', still: '仍软弱涣散', cleared: '已转好', relapsed: '返潮', closed: '已撤并' },
+  en: { new: 'newly weak', still: 'still weak', cleared: 'cleared', relapsed: 'relapsed', closed: 'closed' },
+}
+
+const papers = command({
+  name: 'review export',
+  summary: {
+    zh: '出具一个年度的文书：评审表、情况报告、台账',
+    en: 'the documents of a frozen year: review forms, reports, ledger',
+  },
+  examples: [
+    'review export --year 2018 --out 2018年度评审',
+    'review export --year 2018 --out 2018年度评审 --one-file',
+    'review export --year 2018 --out 2018年度评审 --form 空白表.docx',
+  ],
+  input: z.object({
+    ...asked,
+    out: z.string().min(1),
+    oneFile: z.boolean().default(false),
+    form: z.string().min(1).optional(),
+  }),
+  flags: {
+    year,
+    org: orgFlag,
+    out: {
+      flags: '--out <DIR>',
+      text: { zh: '写进哪个文件夹', en: 'the folder to write into' },
+      isNeeded: true,
+    },
+    oneFile: {
+      flags: '--one-file',
+      text: { zh: '评审表合成一个文件', en: 'all review forms in one file' },
+    },
+    form: {
+      flags: '--form <FILE>',
+      text: {
+        zh: '用本单位的空白表（.docx）填写，代替自带的评审表',
+        en: "the office's own blank form (.docx), filled instead",
+      },
+    },
+  },
+  run: async ({ client, signal, lang, ask, finish, pathOf }, input) => {
+    const folder = pathOf(input.out)
+    const form = input.form === undefined ? undefined : await givenFile(pathOf(input.form))
+    const { year: of, org } = input
+    const [frozen] = (await ask(client.annual.list({ ...(org && { org }) }, { signal }))).rows.filter(
+      one => one.year === of && one.counts,
+    )
+    // Whoever has none is told so, by the sentence that says what to do.
+    const id = frozen?.id ?? (await ask(client.annual.show({ year: of, ...(org && { org }) }, { signal }))).id
+    await openFolder(folder)
+    const written: string[] = []
+    const left: string[] = []
+    let forms = 0
+    const jobs = [
+      { what: 'summaries', as: 'each' },
+      { what: 'ledger', as: 'one' },
+      { what: 'forms', as: input.oneFile && form === undefined ? 'one' : 'each' },
+    ] as const
+    for (const { what, as } of jobs) {
+      const asking = { id, what, as, ...(what === 'forms' && form !== undefined && { form }) }
+      const done = await finish(client.annual.papers(asking, { signal }))
+      for (const file of done.files) {
+        const path = join(folder, file.name)
+        await writeNewFile(path, file, signal)
+        written.push(path)
+      }
+      left.push(...done.left)
+      if (what === 'forms') forms = done.papers
+    }
+    const isZh = lang === 'zh'
+    return {
+      json: { year: of, hash: frozen?.hash, folder, files: written, forms, left },
+      lines: [
+        isZh
+          ? `已写入 ${folder}：${written.length} 个文件，评审表 ${forms} 张。`
+          : `Wrote ${written.length} files to ${folder}, ${forms} review forms among them.`,
+        ...(left.length === 0
+          ? []
+          : [isZh ? `不认识的填写位置：${left.join('、')}` : `Places not known here: ${left.join(', ')}`]),
+      ],
+    }
+  },
+})
+
 function hashLine(hash: string, lang: Lang): string {
   return lang === 'zh' ? `校验码 ${hash}` : `Hash ${hash}`
 }
@@ -255,4 +372,13 @@ function differenceText(one: Difference, lang: Lang): string {
   return parts.join(isZh ? '；' : '; ')
 }
 
-export const reviewCommands: readonly Command[] = [status, missing, freeze, approve, takeBack, show]
+export const reviewCommands: readonly Command[] = [
+  status,
+  missing,
+  freeze,
+  approve,
+  takeBack,
+  show,
+  years,
+  papers,
+]

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core'
+import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -12,7 +13,9 @@ export function HistoryPage() {
   const tab = get('tab') ?? 'done'
   return (
     <div className="whole">
-      <PageHeader title={words.history.title} />
+      <PageHeader title={words.history.title}>
+        <AppLink href="/trash">{words.trash.title}</AppLink>
+      </PageHeader>
       <Tabs
         value={tab}
         onChange={next => change({ tab: next === 'done' || next === null ? undefined : next }, true)}

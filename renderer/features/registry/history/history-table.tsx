@@ -1,4 +1,4 @@
-import { Button, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useHistory } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
@@ -8,6 +8,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
 import { count } from '../../../text/number.ts'
+import { RecordHolders } from './record-holders.tsx'
 
 type Props = { readonly of?: string; readonly canUndo?: boolean }
 
@@ -23,57 +24,60 @@ export function HistoryTable({ of, canUndo = false }: Props) {
       onConfirm: () => void undo(changeSet),
     })
   return (
-    <Answer of={useHistory(of)}>
-      {entries =>
-        entries.length === 0 ? (
-          <Empty line={words.history.none} />
-        ) : (
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th w={150}>{words.history.when}</Table.Th>
-                <Table.Th>{words.history.what}</Table.Th>
-                <Table.Th w={120}>{words.history.who}</Table.Th>
-                <Table.Th w={100} ta="right">
-                  {words.history.changes}
-                </Table.Th>
-                {canUndo && (
-                  <Table.Th w={90}>
-                    <VisuallyHidden>{words.say.undo}</VisuallyHidden>
+    <Stack gap="sm">
+      {of !== undefined && <RecordHolders of={of} />}
+      <Answer of={useHistory(of)}>
+        {entries =>
+          entries.length === 0 ? (
+            <Empty line={words.history.none} />
+          ) : (
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th w={150}>{words.history.when}</Table.Th>
+                  <Table.Th>{words.history.what}</Table.Th>
+                  <Table.Th w={120}>{words.history.who}</Table.Th>
+                  <Table.Th w={100} ta="right">
+                    {words.history.changes}
                   </Table.Th>
-                )}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {entries.map(entry => (
-                <Table.Tr key={entry.changeSet}>
-                  <Table.Td>{moment(entry.at)}</Table.Td>
-                  <Table.Td>
-                    <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
-                  </Table.Td>
-                  <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
-                  <Table.Td ta="right">{count(entry.changes)}</Table.Td>
                   {canUndo && (
-                    <Table.Td ta="right">
-                      {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
-                      {entry.canUndo && (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={`${words.say.undo} ${say(entry.sentence)}`}
-                          onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
-                        >
-                          {words.say.undo}
-                        </Button>
-                      )}
-                    </Table.Td>
+                    <Table.Th w={90}>
+                      <VisuallyHidden>{words.say.undo}</VisuallyHidden>
+                    </Table.Th>
                   )}
                 </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )
-      }
-    </Answer>
+              </Table.Thead>
+              <Table.Tbody>
+                {entries.map(entry => (
+                  <Table.Tr key={entry.changeSet}>
+                    <Table.Td>{moment(entry.at)}</Table.Td>
+                    <Table.Td>
+                      <AppLink href={`/history/${entry.changeSet}`}>{say(entry.sentence)}</AppLink>
+                    </Table.Td>
+                    <Table.Td>{entry.actor === '' ? words.history.nobody : entry.actor}</Table.Td>
+                    <Table.Td ta="right">{count(entry.changes)}</Table.Td>
+                    {canUndo && (
+                      <Table.Td ta="right">
+                        {entry.isUndone && <span className="quiet">{words.history.isUndone}</span>}
+                        {entry.canUndo && (
+                          <Button
+                            size="compact-sm"
+                            variant="subtle"
+                            aria-label={`${words.say.undo} ${say(entry.sentence)}`}
+                            onClick={() => ask(entry.changeSet, say(entry.sentence), entry.changes)}
+                          >
+                            {words.say.undo}
+                          </Button>
+                        )}
+                      </Table.Td>
+                    )}
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Answer>
+    </Stack>
   )
 }

@@ -7,6 +7,7 @@ import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { wordFor } from '../../../text/words-for.ts'
+import { OrgCaseLink } from '../../cases/org-case.tsx'
 import { worstFirst } from './unit-lines.ts'
 
 type Props = { readonly unit: Unit; readonly asOf: string | undefined }
@@ -40,6 +41,7 @@ export function OrgCardFindings({ unit, asOf }: Props) {
                 {finding.since !== null && <span className="quiet">{words.glance.since(finding.since)}</span>}
               </div>
             ))}
+            <OrgCaseLink org={id} asOf={asOf} />
             {kind !== 'branch' && branches > 0 && (
               <AppLink href={addressOf('/lifeline', { under: id, asOf })}>
                 {words.glance.branchesFlagged(count(flagged), count(branches))}

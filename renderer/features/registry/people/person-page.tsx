@@ -2,6 +2,8 @@ import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
 import { person as member } from '#db/records/person.ts'
+import { fileIn } from '#db/records/types/files.ts'
+import { useFilesOf } from '../../../api/attached.ts'
 import { failureOf } from '../../../api/failure.ts'
 import { useDisclosures, useHistory, usePerson, usePlaces, useStatus } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
@@ -9,6 +11,7 @@ import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { OrgPath } from '../../../kit/address/org-path.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { AttachedFiles } from '../../../kit/files/attached-files.tsx'
 import { type Fact, FactList } from '../../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
@@ -75,6 +78,7 @@ export function PersonPage() {
             <div className="person-beside">
               <div className="person-facts">
                 <Facts detail={detail} />
+                <Files id={detail.id} />
                 {place !== undefined && <BranchBrief place={place} />}
                 <PersonLists id={detail.id} name={detail.name} asOf={day} />
                 {disclosed > 0 && (
@@ -145,6 +149,19 @@ function Head({ detail, now }: { readonly detail: Detail; readonly now: PersonNo
   )
 }
 
+/** His photos and scans; nothing where there are none. */
+function Files({ id }: { readonly id: string }) {
+  const { language } = useSpoken()
+  const files = useFilesOf(id).data ?? []
+  if (files.length === 0) return null
+  return (
+    <section className="panel person-panel">
+      <Title order={2}>{upperFirst(member.fields.files.words[language])}</Title>
+      <AttachedFiles files={files.flatMap(({ item }) => fileIn(item) ?? [])} />
+    </section>
+  )
+}
+
 /** What is known in two columns, and what is not in one line. */
 function Facts({ detail }: { readonly detail: Detail }) {
   const { language, words, say } = useSpoken()
@@ -166,9 +183,9 @@ function Facts({ detail }: { readonly detail: Detail }) {
     [called('education'), detail.education],
     [called('occupation'), detail.occupation],
     [called('workplace'), detail.workplace],
-    ...detail.more.map(
-      ({ words: name, value }): Fact => [upperFirst(say(name)), value === null ? null : say(value)],
-    ),
+    ...detail.more
+      .filter(({ field }) => field !== 'files')
+      .map(({ words: name, value }): Fact => [upperFirst(say(name)), value === null ? null : say(value)]),
   ]
   const unknown = facts.filter(([, value]) => value === null).map(([name]) => name)
   return (

@@ -1,8 +1,11 @@
 import { Group, SegmentedControl, Select } from '@mantine/core'
 import type { SheetOf } from '#contract/sheet.ts'
+import { fee } from '#db/records/fee.ts'
 import { meeting, owedMeetings } from '#db/records/meeting.ts'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { useSpoken } from '../../../text/language.ts'
+import { upperFirst, wordOf } from '../../../text/word-of.ts'
+import { sheetKinds } from './sheet-columns.ts'
 
 const kinds = ['fee', 'appraisal', 'rating', 'meeting'] as const satisfies readonly SheetOf['kind'][]
 
@@ -50,7 +53,7 @@ export function SheetChoice({ of, org, orgName, today, onChange }: Props) {
         aria-label={sheet.which}
         value={of.kind}
         onChange={kind => onChange({ of: kind, year: undefined, quarter: undefined, type: undefined })}
-        data={kinds.map(value => ({ value, label: sheet.kinds[value] }))}
+        data={kinds.map(value => ({ value, label: upperFirst(sheetKinds[value].kind.words[language]) }))}
       />
       <OrgPicker
         org={org}
@@ -60,7 +63,7 @@ export function SheetChoice({ of, org, orgName, today, onChange }: Props) {
         onChange={next => onChange({ org: next })}
       />
       <Select
-        aria-label={sheet.year}
+        aria-label={wordOf(fee, 'year', language)}
         w={96}
         allowDeselect={false}
         data={years.map(year => String(year))}

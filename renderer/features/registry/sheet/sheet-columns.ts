@@ -3,12 +3,13 @@ import { appraisal } from '#db/records/appraisal.ts'
 import { fee, paidMonths } from '#db/records/fee.ts'
 import { editForm } from '#db/records/forms.ts'
 import { meeting } from '#db/records/meeting.ts'
+import { person } from '#db/records/person.ts'
 import { rating } from '#db/records/rating.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { readingOf, type SheetColumn, toldColumn, typedColumn } from '../../../kit/sheet/sheet-column.ts'
 import type { Language } from '../../../text/language.ts'
-import { upperFirst } from '../../../text/word-of.ts'
+import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** Kinds of record that are entered on a sheet, with the fields that stand on it and how wide they are. */
@@ -54,7 +55,7 @@ export const sheetKinds = {
 
 const monthNames: readonly string[] = paidMonths
 
-/** At most so many of a hundred who are appraised may be outstanding. */
+/** At most so many of a hundred who are appraised may be excellent. */
 export const mostExcellent = 30
 
 type Asked = {
@@ -92,7 +93,12 @@ export function sheetColumns({ of, language, words, isWide }: Asked): readonly S
   })
   return [
     {
-      ...told('name', isOfMembers ? say.member : say.branch, isOfMembers ? 88 : 200, row => row.name),
+      ...told(
+        'name',
+        isOfMembers ? wordOf(person, 'name', language) : say.branch,
+        isOfMembers ? 88 : 200,
+        row => row.name,
+      ),
       isFixed: true,
       foot: texts => ({ text: say.rows(texts.length) }),
     },
@@ -156,7 +162,7 @@ function sumColumn({ sheet: say }: Words, language: Language): SheetColumn<Sheet
   }
 }
 
-/** How many are entered already; of the results of the appraisal, the share that is outstanding. */
+/** How many are entered already; of the results of the appraisal, the share that is excellent. */
 function counts(name: string, field: Field, { sheet: say }: Words, language: Language) {
   const read = readingOf(field)
   if (name !== 'result' && name !== 'registered') return undefined

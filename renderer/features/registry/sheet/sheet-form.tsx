@@ -14,7 +14,8 @@ import type { At } from '../../../kit/sheet/sheet-range.ts'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
-import { sheetColumns } from './sheet-columns.ts'
+import { upperFirst } from '../../../text/word-of.ts'
+import { sheetColumns, sheetKinds } from './sheet-columns.ts'
 import { marksIn } from './sheet-marks.ts'
 import { SheetPreview } from './sheet-preview.tsx'
 import { useSheetTyping } from './use-sheet-typing.ts'
@@ -232,7 +233,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
         </Alert>
       )}
       <SheetGrid
-        label={sheet.kinds[of.kind]}
+        label={upperFirst(sheetKinds[of.kind].kind.words[language])}
         rows={rows}
         keyOf={keyOf}
         columns={columns}

@@ -1,0 +1,77 @@
+import { orgKindSchema } from '#contract/vocabulary.ts'
+import { rectificationCourse } from '#db/records/rectification-course.ts'
+import { orgKindWords } from '#db/records/words/org-words.ts'
+import { allRules } from '../rules/all-rules.ts'
+import type { FrozenCase, FrozenFinding, FrozenOrg, YearContent } from './content.ts'
+import { unitsIn } from './unit-of.ts'
+import { weakIn } from './years.ts'
+
+/** A weak organization of a frozen year with all that is written about it on paper. */
+export type WeakOrg = {
+  readonly org: FrozenOrg
+  readonly parent: string
+  readonly unit: string
+  readonly unitName: string
+  readonly findings: readonly FrozenFinding[]
+  /** The newest of its cases. */
+  readonly case: FrozenCase | undefined
+}
+
+/** The weak organizations of a year, or of one unit of it, in the order of their codes. */
+export function weakOrgs(content: YearContent, under?: string): readonly WeakOrg[] {
+  const weak = weakIn(content)
+  const byId = new Map(content.orgs.map(org => [org.id, org]))
+  const units = unitsIn(content)
+  const findings = Map.groupBy(content.findings, ({ org }) => org)
+  const cases = Map.groupBy(content.cases, ({ org }) => org)
+  const isUnder = (org: FrozenOrg) => {
+    const seen = new Set<string>()
+    for (let at: FrozenOrg | undefined = org; at !== undefined && !seen.has(at.id); ) {
+      if (at.id === under) return true
+      seen.add(at.id)
+      at = at.parent === null ? undefined : byId.get(at.parent)
+    }
+    return under === undefined || under === content.office.id
+  }
+  return content.orgs
+    .filter(org => weak.has(org.id) && isUnder(org))
+    .map(org => {
+      const unit = units.get(org.id) ?? content.office.id
+      return {
+        org,
+        parent: org.parent === null ? '' : (byId.get(org.parent)?.name ?? ''),
+        unit,
+        unitName: byId.get(unit)?.name ?? content.office.name,
+        findings: findings.get(org.id) ?? [],
+        case: cases.get(org.id)?.at(-1),
+      }
+    })
+}
+
+export function kindWord(kind: string | null): string {
+  const known = orgKindSchema.safeParse(kind)
+  return known.success ? orgKindWords.wordFor(known.data) : (kind ?? '')
+}
+
+export function ruleName(id: string): string {
+  return allRules.find(rule => rule.id === id)?.name.zh ?? id
+}
+
+export const severityWords: Readonly<Record<FrozenFinding['severity'], string>> = {
+  red: '红',
+  orange: '橙',
+  yellow: '黄',
+  info: '提示',
+}
+
+export function stateWord({ state }: FrozenCase): string {
+  const words: Readonly<Record<string, { readonly zh: string }>> = rectificationCourse.states
+  return words[state]?.zh ?? state
+}
+
+/** What the review says of it in one sentence. */
+export function conclusionOf({ org, case: one }: WeakOrg): string {
+  if (one !== undefined) return `已列入整顿，整治台账${stateWord(one)}`
+  if (org.decision === 'confirmed') return '已认定列入整顿'
+  return org.suggested ? '建议列入整顿' : '不列入整顿'
+}

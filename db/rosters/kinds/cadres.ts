@@ -1,0 +1,156 @@
+import type { IdType, PostNature } from '#contract/vocabulary.ts'
+import { person } from '#db/records/person.ts'
+import { post } from '#db/records/post.ts'
+import { tenure } from '#db/records/types/cell-of-two.ts'
+import { canBeSameDay, type Dated } from '#db/records/types/office-date.ts'
+import { dayOf, type IsoDay } from '#db/shared/day.ts'
+import { rosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
+import type { RosterLine } from '../roster-line.ts'
+import { notePast, readDay } from '../values/read-value.ts'
+import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+import { parsePerson, whose } from './whose.ts'
+
+/** What such a roster says of the person, in one column of the table of people each. */
+export const cadreTexts = {
+  phone: spot(person, 'phone', { header: '手机号', also: '书记手机' }),
+  nation: spot(person, 'nation'),
+  political: spot(person, 'political'),
+  education: spot(person, 'education', { header: '文化程度', also: '最高学历' }),
+  email: spot(person, 'email'),
+  workplace: spot(person, 'workplace', { also: '单位及职务' }),
+} as const
+
+/** 团干部信息表 (domain.md 4.4): the post and who holds it; the system keeps only 任现职年月, so 离任日期 is ours. */
+export const cadreSpots = {
+  name: spot(person, 'name', { also: '团干姓名 团干部姓名 干部姓名 书记姓名' }),
+  idNumber: spot(person, 'id_number', { header: '身份证号码', also: '书记身份证号' }),
+  org: spot(post, 'org', { header: '团干所属组织' }),
+  title: spot(post, 'title', { header: '团内现任职务' }),
+  nature: spot(post, 'nature'),
+  since: spot(post, 'since', { header: '任现职年月' }),
+  until: spot(post, 'until'),
+  phone: cadreTexts.phone,
+  nation: cadreTexts.nation,
+  political: cadreTexts.political,
+  idType: whose.idType,
+  birth: whose.birth,
+  education: cadreTexts.education,
+  joined: spot(person, 'joined', { tells: 0 }),
+  email: cadreTexts.email,
+  workplace: cadreTexts.workplace,
+} as const
+
+/** Posts by which columns are headed where a row is an organization: 书记, 书记姓名, 副书记身份证号. */
+const officerWords = [
+  '副书记',
+  '书记',
+  '组织委员',
+  '宣传委员',
+  '文体委员',
+  '纪检委员',
+  '学习委员',
+  '生活委员',
+]
+
+/**
+ * One post of a roster of cadres; a person with posts in several organizations has several rows. `org` is text as
+ * written; `title` is the usual word (书记, 副书记, 组织委员 ...), or the text as written where there is none.
+ */
+export type CadreRow = Read<typeof cadreTexts> & {
+  readonly name: string
+  readonly idType: IdType
+  readonly idNumber: string
+  readonly birth: Dated
+  readonly org: string
+  readonly title: string
+  readonly nature: PostNature | undefined
+  readonly since: Dated | undefined
+  readonly until: Dated | undefined
+  readonly joined: Dated | undefined
+}
+
+const columns = composed(cadreSpots)
+
+/** A person may hold several posts: no column of it stands once. */
+export const cadres: RosterKind<CadreRow> = {
+  as: 'cadres',
+  form: rosterForm({
+    title: post.roster?.title ?? '',
+    needs: [['name'], ['idNumber'], ['org'], ['title']],
+    keys: ['name', 'idNumber'],
+    place: 'org',
+    twos: [tenure('since', 'until')],
+    titled: { field: 'title', words: officerWords },
+    fields: columns.fields,
+  }),
+  notes: columns.notes,
+  texts: columns.texts,
+  parse: parseCadre,
+  once: undefined,
+  named: { by: ['name'], all: false },
+}
+
+/** Reads a post; undefined when the row is refused. */
+function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefined {
+  const { name, idType, idNumber, birth } = parsePerson(line, today)
+  const org = readBy(line, 'org', cadreSpots.org)
+  if (org === undefined) {
+    line.refuseMissing(
+      'org',
+      'org-missing',
+      '没有填写所属团组织。请补上后重新导入。',
+      'the organization is missing. Fill it in and import again.',
+    )
+  }
+  const title = readTitle(line)
+  const row = {
+    ...readAll(line, cadreTexts),
+    nature: readBy(line, 'nature', cadreSpots.nature),
+    since: notePast(line, 'since', datedBy(line, 'since', cadreSpots.since), today),
+    until: lastDayOf(line, readDay(line, 'until')),
+    joined: datedBy(line, 'joined', cadreSpots.joined),
+  }
+  noteBackwards(line, row.since, row.until)
+  if (line.refused || name === undefined || idNumber === undefined || birth === undefined) return undefined
+  return org === undefined || title === undefined
+    ? undefined
+    : { name, idType, idNumber, birth, org, title, ...row }
+}
+
+function readTitle(line: RosterLine<string>): string | undefined {
+  const title = readBy(line, 'title', cadreSpots.title)
+  if (title === undefined)
+    line.refuseMissing(
+      'title',
+      'title-missing',
+      '没有填写团内职务。请补上后重新导入。',
+      'the post is missing. Fill it in and import again.',
+    )
+  return title
+}
+
+/** The end of a post is kept as a day. Of a year alone it is the last one, which is told. */
+function lastDayOf(line: RosterLine<string>, until: Dated | undefined): Dated | undefined {
+  const day = until?.precision === 'year' ? dayOf(Number(until.day.slice(0, 4)), 12, 31) : undefined
+  if (day === undefined) return until
+  line.note(
+    'until',
+    'date-year',
+    `只写了年份，离任日期按 ${day} 登记。知道是哪天的请改正。`,
+    `only the year is given; the post was taken to end on ${day}. Correct it if the day is known.`,
+  )
+  return { day, precision: 'day' }
+}
+
+/** Real rosters have it (domain.md, "How rosters are read"), so it is a note. */
+function noteBackwards(line: RosterLine<string>, since: Dated | undefined, until: Dated | undefined): void {
+  if (since === undefined || until === undefined || until.day >= since.day) return
+  if (canBeSameDay(since, until)) return
+  line.note(
+    'until',
+    'date-order',
+    `早于任职日期 ${since.day}。请核对。`,
+    `this is before the post began, ${since.day}. Check it.`,
+  )
+}

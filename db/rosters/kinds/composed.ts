@@ -1,0 +1,107 @@
+import type { Fields } from '#db/records/record.ts'
+import type { KnownDay } from '#db/records/types/day.ts'
+import type { Columned, Field } from '#db/records/types/field.ts'
+import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
+import { type Field as Column, field } from '../field.ts'
+import type { RowTexts } from '../roster-kind.ts'
+import type { RosterLine } from '../roster-line.ts'
+import { type FieldNotes, noteOf } from '../writing/field-note.ts'
+
+/** Rosters of more than one kind of record: each column is a field of one of them, as that is defined. */
+
+/** A column: the field that it is of, and what is peculiar to it on this roster. */
+export type Spot<V = unknown> = {
+  readonly kind: { readonly fields: Fields }
+  readonly name: string
+  readonly one: Field<V> & Partial<Columned>
+  readonly peculiar: Peculiar
+}
+type Peculiar = { readonly header?: string; readonly also?: string; readonly tells?: number }
+export type Spots = Readonly<Record<string, Spot>>
+
+/** A column that is this field of the kind. */
+export function spot<F extends Fields, N extends keyof F & string>(
+  kind: { readonly fields: F },
+  name: N,
+  peculiar: Peculiar = {},
+): Spot<F[N] extends Field<infer V> ? V : never> {
+  const one: Field = kind.fields[name] as F[N]
+  return { kind, name, one: one as Spot<F[N] extends Field<infer V> ? V : never>['one'], peculiar }
+}
+
+/** What the empty table, the export and the recognition of a roster need of its columns. */
+export function composed(spots: Spots) {
+  const all = Object.entries(spots)
+  const columns = all.map(([column, one]) => [columnOf(column, one), noteOf(one.one)] as const)
+  const notes: FieldNotes<string> = Object.fromEntries(columns.map(([{ field }, note]) => [field, note]))
+  return {
+    /** Each with how it is filled in. */
+    columns,
+    fields: columns.map(([column]) => column),
+    notes,
+    texts: Object.fromEntries(
+      all.map(([column, { one }]) => [
+        column,
+        (row: Readonly<Record<string, unknown>>) => textOf(row[column], one),
+      ]),
+    ) satisfies RowTexts,
+  }
+}
+
+/** The headers of its field, surest first; on this roster it may have another header, and others beside. */
+function columnOf(column: string, { one, peculiar }: Spot): Column {
+  const { header = one.words.zh, also = '', tells = one.tells ?? 0 } = peculiar
+  const others = header === one.words.zh ? (one.headings ?? '') : `${one.words.zh} ${one.headings ?? ''}`
+  return field(column, header, `${others} ${also}`, tells)
+}
+
+/** A value as it is written into a cell: a day as far as it is known, a name as it is. */
+function textOf(value: unknown, { write, show }: Field): string | number | undefined {
+  if (value === undefined || value === null) return undefined
+  if (isDated(value)) return shownDate(value)
+  return write?.(value) ?? show(value, 'zh')
+}
+
+function isDated(value: unknown): value is Dated {
+  return typeof value === 'object' && value !== null && 'day' in value && 'precision' in value
+}
+
+/** Reads a cell by the type of its field. */
+export function readBy<V>(line: RosterLine<string>, column: string, { one }: Spot<V>): V | undefined {
+  const cell = line.cell(column)
+  return cell === null ? undefined : one.read(cell, line.at(column))
+}
+
+/** The same for a day of which the month or the year may be all that is known. */
+export function datedBy(line: RosterLine<string>, column: string, day: Spot<KnownDay>): Dated | undefined {
+  const known = readBy(line, column, day)
+  const reading = known === undefined ? undefined : readDate(known)
+  return reading?.kind === 'dated' ? reading.dated : undefined
+}
+
+/** What a row says in these columns; a blank says nothing. */
+export type Read<S extends Spots> = {
+  readonly [C in keyof S]: (S[C] extends Spot<infer V> ? V : never) | undefined
+}
+
+/** Reads each of these columns by the type of its field. */
+export function readAll<S extends Spots>(line: RosterLine<string>, spots: S): Read<S> {
+  return Object.fromEntries(
+    Object.entries(spots).map(([column, one]) => [column, readBy(line, column, one)]),
+  ) as Read<S>
+}
+
+/** The values of a row in these columns, by the fields of the record that they are of. */
+export function byField(
+  row: Readonly<Record<string, unknown>>,
+  spots: Spots,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(spots).map(([column, { name }]) => [name, row[column]]))
+}
+
+/** And back: from a row of the table. */
+export function byColumn<S extends Spots>(row: Readonly<Record<string, unknown>>, spots: S): Read<S> {
+  return Object.fromEntries(
+    Object.entries(spots).map(([column, { name }]) => [column, row[name] ?? undefined]),
+  ) as Read<S>
+}

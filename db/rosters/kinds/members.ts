@@ -1,0 +1,175 @@
+import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import { person } from '#db/records/person.ts'
+import { membership, standing } from '#db/records/stays.ts'
+import type { Sex } from '#db/records/types/gb-11643.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import { memberStatusWords } from '#db/records/words/member-words.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { rosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
+import type { RosterLine } from '../roster-line.ts'
+import { readDay, readOptionalText } from '../values/read-value.ts'
+import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+import { MoreFields } from './more-fields.ts'
+import { parsePerson, whose } from './whose.ts'
+
+/** What stands in one column of the table of people each. */
+export const memberTexts = {
+  nation: spot(person, 'nation'),
+  political: spot(person, 'political'),
+  memberNo: spot(person, 'member_no'),
+  education: spot(person, 'education'),
+  highestEducation: spot(person, 'highest_education'),
+  occupation: spot(person, 'occupation'),
+  income: spot(person, 'income'),
+  workplace: spot(person, 'workplace'),
+  phone: spot(person, 'phone'),
+  email: spot(person, 'email'),
+} as const
+
+/** 团员信息表 (domain.md 4.3): the person, where he belongs and how he stands, in one row; in the order of the form. */
+export const memberSpots = {
+  name: whose.name,
+  idType: whose.idType,
+  idNumber: whose.idNumber,
+  birth: whose.birth,
+  nation: memberTexts.nation,
+  political: memberTexts.political,
+  joined: spot(person, 'joined'),
+  memberNo: memberTexts.memberNo,
+  branch: spot(membership, 'org'),
+  education: memberTexts.education,
+  occupation: memberTexts.occupation,
+  phone: memberTexts.phone,
+  reportStatus: spot(standing, 'report'),
+  status: spot(standing, 'status'),
+  feesPaidTo: spot(person, 'fees_paid_to'),
+  sex: spot(person, 'sex'),
+  highestEducation: memberTexts.highestEducation,
+  workplace: memberTexts.workplace,
+  email: memberTexts.email,
+  income: memberTexts.income,
+} as const
+
+/** Every other field of people that is a column by its definition: nothing here names one of them. */
+export const more = new MoreFields(
+  Object.values<{ readonly kind: unknown; readonly name: string }>(memberSpots)
+    .filter(({ kind }) => kind === person)
+    .map(({ name }) => name),
+)
+
+/**
+ * One member of a roster. `branch` is text as written: a code, a full or a short name. `feesPaidTo` is a month,
+ * YYYY-MM. `birth` and `sex` come from the ID number where it is a 居民身份证. undefined is a blank cell, which says
+ * nothing.
+ */
+export type MemberRow = Read<typeof memberTexts> & {
+  readonly name: string
+  readonly idType: IdType
+  readonly idNumber: string
+  readonly birth: Dated
+  readonly sex: Sex | undefined
+  readonly joined: Dated | undefined
+  readonly branch: string
+  readonly reportStatus: ReportStatus | undefined
+  readonly status: MemberStatus | undefined
+  readonly feesPaidTo: string | undefined
+  /** What the row says in the columns that nothing names, by field. */
+  readonly more: Readonly<Record<string, unknown>>
+}
+
+const columns = composed(memberSpots)
+
+export const members: RosterKind<MemberRow> = {
+  as: 'members',
+  form: rosterForm({
+    title: person.roster?.title ?? '',
+    needs: [['name'], ['idNumber'], ['branch']],
+    keys: ['name', 'idNumber'],
+    place: 'branch',
+    fields: [...columns.fields, ...more.columns],
+  }),
+  notes: { ...columns.notes, ...more.notes },
+  texts: { ...columns.texts, ...more.texts },
+  parse: parseMember,
+  leftInRemark: saysLeft,
+  once: { field: 'idNumber', code: 'id-twice', keyOf: row => row.idNumber },
+  named: { by: ['name'], all: false },
+}
+
+/** Reads a member; undefined when the row is refused. */
+function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undefined {
+  const { name, idType, idNumber, birth, sex } = parsePerson(line, today)
+  const branch = readBy(line, 'branch', memberSpots.branch)
+  if (branch === undefined) {
+    line.refuseMissing(
+      'branch',
+      'org-missing',
+      '没有填写所在团支部。请补上后重新导入。',
+      'the branch is missing. Fill it in and import again.',
+    )
+  }
+  const row = {
+    ...readAll(line, memberTexts),
+    sex: readSex(line, sex),
+    joined: datedBy(line, 'joined', memberSpots.joined),
+    reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),
+    status: readStatus(line),
+    feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
+    more: more.read(line),
+  }
+  if (
+    line.refused ||
+    name === undefined ||
+    idNumber === undefined ||
+    birth === undefined ||
+    branch === undefined
+  )
+    return undefined
+  return { name, idType, idNumber, birth, branch, ...row }
+}
+
+/** 交至2018年 is up to its December. */
+function lastMonthOf(paid: Dated | undefined): string | undefined {
+  return paid?.precision === 'year' ? `${paid.day.slice(0, 4)}-12` : paid?.day.slice(0, 7)
+}
+
+/** 转出 and the like: whoever writes that says that this is none of the branch's members any more. */
+const leavingWord =
+  /^(?:已|拟|申请|办理|正在)?(?:组织关系|团组织关系|团关系|关系)?(?:已)?(?:转出|转走|转移|转接出|调出|调离|迁出|移出|转往|转至|转到|离职|离校|毕业离校|毕业转出|离开|去世|死亡|已故|亡故)(?:团员|待接收|在途|中|成功|完成|审核通过)?/
+
+/** Whether a state, or a remark, says that somebody has left: 转出, 已转出, 毕业离校. */
+export function saysLeft(text: string): boolean {
+  return leavingWord.test(text.replace(/\s+/g, ''))
+}
+
+/**
+ * The state of a member. A word for having left never becomes 正常: the row is left out, since the roster does not say
+ * where the member is now.
+ */
+function readStatus(line: RosterLine<string>): MemberStatus | undefined {
+  const text = readOptionalText(line, 'status')?.replace(/\s+/g, '')
+  if (text === undefined || memberStatusWords.valueOf(text) !== undefined || !leavingWord.test(text))
+    return readBy(line, 'status', memberSpots.status)
+  line.refuse(
+    'status',
+    'member-left',
+    '写的是已经离开，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一格改为“正常”再导入。',
+    'this says that the member has left, so the row was not taken. Record where the member went; one who is still there is 正常.',
+  )
+  return undefined
+}
+
+/** The ID number knows better than the column. */
+function readSex(line: RosterLine<string>, known: Sex | undefined): Sex | undefined {
+  const given = readBy(line, 'sex', memberSpots.sex)
+  if (given !== undefined && known !== undefined && given !== known) {
+    line.note(
+      'sex',
+      'id-sex-differs',
+      '与身份证号所示的性别不一致，已按身份证号登记。请核对。',
+      'this differs from the sex that the ID number tells, which was taken. Check it.',
+    )
+  }
+  return known ?? given
+}

@@ -1,0 +1,135 @@
+import type { OrgKind, Tier } from '#contract/vocabulary.ts'
+import { org } from '#db/records/org.ts'
+import { placement } from '#db/records/stays.ts'
+import { term } from '#db/records/term.ts'
+import { termOfOffice } from '#db/records/types/cell-of-two.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import { orgKindOfName, orgKindWords } from '#db/records/words/org-words.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { rosterForm } from '../field.ts'
+import type { RosterKind } from '../roster-kind.ts'
+import type { RosterLine } from '../roster-line.ts'
+import { notePast, readOptionalText } from '../values/read-value.ts'
+import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+
+/** What stands in one column of the table of organizations each. */
+export const orgTexts = {
+  tier: spot(org, 'tier'),
+  industry: spot(org, 'industry'),
+  branchType: spot(org, 'branch_type'),
+  phone: spot(org, 'phone'),
+  creditCode: spot(org, 'credit_code'),
+  email: spot(org, 'email'),
+} as const
+
+/** 团组织信息表 (domain.md 4.2): the organization, where it hangs, and its last election, in one row. */
+export const orgSpots = {
+  code: spot(org, 'code'),
+  name: spot(org, 'name'),
+  shortName: spot(org, 'short_name'),
+  kind: spot(org, 'kind'),
+  tier: orgTexts.tier,
+  parent: spot(placement, 'parent'),
+  industry: orgTexts.industry,
+  branchType: orgTexts.branchType,
+  founded: spot(org, 'founded'),
+  elected: spot(term, 'elected', {
+    header: '最近换届日期',
+    also: '最近一次换届时间 最近一次换届日期 上次换届时间 上次换届日期 本届选举时间 选举日期 本届任期起始 本届任期起止时间 起止时间 本届起始时间 最近一次选举时间 换届年月',
+  }),
+  termYears: spot(term, 'years', { also: '每届任期(年) 任期年数', tells: 3 }),
+  phone: orgTexts.phone,
+  creditCode: orgTexts.creditCode,
+  email: orgTexts.email,
+} as const
+
+/**
+ * One organization of a roster; at least one of `code`, `name` and `shortName` is there. `parent` is text as
+ * written: a code, a full or a short name. undefined is a blank cell, which says nothing.
+ */
+export type OrgRow = Read<typeof orgTexts> & {
+  readonly code: string | undefined
+  readonly name: string | undefined
+  readonly shortName: string | undefined
+  readonly kind: OrgKind
+  readonly parent: string | undefined
+  readonly founded: Dated | undefined
+  readonly elected: Dated | undefined
+  readonly termYears: number | undefined
+}
+
+const columns = composed(orgSpots)
+
+export const orgs: RosterKind<OrgRow> = {
+  as: 'orgs',
+  form: rosterForm({
+    title: org.roster?.title ?? '',
+    needs: [['code', 'name', 'shortName']],
+    keys: ['name'],
+    place: undefined,
+    twos: [termOfOffice('elected', 'termYears')],
+    fields: columns.fields,
+  }),
+  notes: columns.notes,
+  texts: columns.texts,
+  parse: parseOrg,
+  once: { field: 'code', code: 'code-twice', keyOf: row => row.code },
+  named: { by: ['name', 'shortName', 'code'], all: false },
+}
+
+/** Reads an organization; undefined when it cannot be told which one it is, or of what kind. */
+function parseOrg(line: RosterLine<string>, today: IsoDay): OrgRow | undefined {
+  const code = readBy(line, 'code', orgSpots.code)
+  const name = readBy(line, 'name', orgSpots.name)
+  const shortName = readBy(line, 'shortName', orgSpots.shortName)
+  const texts = readAll(line, orgTexts)
+  const kind = readKind(line, name ?? shortName, texts.tier)
+  const row = {
+    ...texts,
+    creditCode: texts.creditCode?.toUpperCase(),
+    parent: readBy(line, 'parent', orgSpots.parent),
+    founded: notePast(line, 'founded', datedBy(line, 'founded', orgSpots.founded), today),
+    elected: datedBy(line, 'elected', orgSpots.elected),
+    termYears: readBy(line, 'termYears', orgSpots.termYears),
+  }
+  if (code === undefined && name === undefined && shortName === undefined && !line.refused) {
+    line.refuse(
+      'name',
+      'name-missing',
+      '组织ID、全称、简称都没有填写，不知道是哪个组织。请至少补上一项后重新导入。',
+      'code, full name and short name are all missing: it is not known which organization this is. Fill in one of them and import again.',
+    )
+  }
+  return kind === undefined || line.refused ? undefined : { code, name, shortName, kind, ...row }
+}
+
+/** The word of its column; where that is blank or missing, what the ending of the name tells. */
+function readKind(
+  line: RosterLine<string>,
+  name: string | undefined,
+  tier: Tier | undefined,
+): OrgKind | undefined {
+  const word = readOptionalText(line, 'kind')
+  const byName = orgKindOfName(name ?? '')
+  const byWord = word === undefined ? byName : orgKindWords.valueOf(word)
+  // Offices write 团委 for a district's own committee too; its name and tier tell that it is a leading organ.
+  const isDistricts = tier === 'district' && byName === 'leading'
+  const kind = byWord === 'committee' && isDistricts ? byName : byWord
+  if (kind === undefined && (word !== undefined || name !== undefined)) {
+    line.refuseMissing(
+      'kind',
+      'value-unknown',
+      '看不出组织类型。请填写领导机关团组织、团工委、团委、团总支、团支部之一，再导入。',
+      'the kind of organization is not clear. Fill in one of 领导机关团组织, 团工委, 团委, 团总支, 团支部 and import again.',
+    )
+  }
+  if (kind === undefined && word === undefined && name === undefined) {
+    line.refuseMissing(
+      'kind',
+      'kind-missing',
+      '没有填写组织类型，也没有名称可供判断。请补上后重新导入。',
+      'the kind of organization is missing and there is no name to tell it. Fill it in and import again.',
+    )
+  }
+  return kind
+}

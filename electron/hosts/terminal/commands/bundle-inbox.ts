@@ -1,0 +1,122 @@
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import type { Text } from '#db/shared/text.ts'
+import { openFolder, writeNewFile } from '../../new-file.ts'
+import { type Context, command } from '../command.ts'
+import { givenFile } from '../given-file.ts'
+import { type InboxLine, packetsIn, takeAll } from '../inbox-folder.ts'
+import { table } from '../table.ts'
+
+const statuses: Readonly<Record<InboxLine['status'], Text>> = {
+  applied: { zh: '已并入', en: 'taken in' },
+  preview: { zh: '可以并入', en: 'can be taken in' },
+  duplicate: { zh: '内容都已有', en: 'all known' },
+  waiting: { zh: '在等', en: 'waiting' },
+  refused: { zh: '不能并入', en: 'refused' },
+  asks: { zh: '等人确认', en: 'asks for a yes' },
+}
+
+export const bundleInbox = command({
+  name: 'bundle inbox',
+  summary: {
+    zh: '并入一个文件夹里的全部数据包；不加 --yes 只是预览',
+    en: 'take in all packets of a folder; without --yes a preview',
+  },
+  examples: ['bundle inbox /srv/收件', 'bundle inbox /srv/收件 --yes --answers /srv/发件'],
+  input: z.object({
+    folder: z.string().min(1),
+    yes: z.boolean().default(false),
+    answers: z.string().min(1).optional(),
+  }),
+  flags: {
+    folder: { flags: '<DIR>', text: { zh: '放着数据包的文件夹', en: 'the folder with the packets' } },
+    yes: {
+      flags: '--yes',
+      text: {
+        zh: '确认并入；会使大批人员离开的仍然等人确认',
+        en: 'yes, take them in; one by which many people leave still waits for a person',
+      },
+    },
+    answers: {
+      flags: '--answers <DIR>',
+      text: {
+        zh: '并入后给每个该回的单位做一个数据包，放进这个文件夹',
+        en: 'then make a packet for every office that is owed one, into this folder',
+      },
+    },
+  },
+  run: async (context, { folder, yes, answers }) => {
+    const { client, signal, by, lang, finish, pathOf } = context
+    const path = pathOf(folder)
+    const packets = await packetsIn(path)
+    const files = await takeAll(packets, async packet => {
+      const file = await givenFile(packet.path)
+      return finish(client.packets.applyPacket({ by, file, confirm: yes }, { signal }))
+    })
+    const made = answers === undefined || !yes ? [] : await answerAll(context, pathOf(answers))
+    const isZh = lang === 'zh'
+    const counts: Record<string, number> = {}
+    for (const { status } of files) counts[status] = (counts[status] ?? 0) + 1
+    const answer = {
+      json: { folder: path, files, counts, answers: made },
+      lines: [
+        ...table(
+          [
+            { head: isZh ? '文件' : 'file' },
+            { head: isZh ? '结果' : 'result' },
+            { head: isZh ? '新增' : 'added', align: 'right' },
+            { head: isZh ? '修改' : 'changed', align: 'right' },
+            { head: isZh ? '减少' : 'removed', align: 'right' },
+            { head: isZh ? '冲突' : 'conflicts', align: 'right' },
+            { head: isZh ? '退回' : 'returned', align: 'right' },
+            { head: '' },
+          ],
+          files.map(line => [
+            line.file,
+            statuses[line.status][lang],
+            line.added,
+            line.changed,
+            line.removed,
+            line.conflicts,
+            line.returned,
+            line.status === 'applied' || line.status === 'duplicate' ? '' : line.message[lang],
+          ]),
+        ),
+        ...(files.length === 0 ? [isZh ? `${path} 里没有数据包。` : `There are no packets in ${path}.`] : []),
+        ...made.map(one => (isZh ? `给${one.to}：${one.file}` : `For ${one.to}: ${one.file}`)),
+      ],
+    }
+    const refused = files.filter(line => line.status === 'refused').length
+    if (refused === 0) return answer
+    return {
+      ...answer,
+      refused: {
+        zh: `有 ${refused} 个数据包不能并入，其余的都处理了。请按每个文件后面的说明办理。`,
+        en: `${refused} of the packets were refused; the others were dealt with. See what is said of each file.`,
+      },
+    }
+  },
+})
+
+type Made = { readonly to: string; readonly number: number; readonly changes: number; readonly file: string }
+
+/** A packet for everybody who is owed a receipt or news. */
+async function answerAll(context: Context, folder: string): Promise<Made[]> {
+  const { client, signal, by, ask, finish } = context
+  const pending = await ask(client.packets.pending(undefined, { signal }))
+  const owed = new Set(
+    pending.filter(one => !one.revoked && (one.owesReceipt || one.changes > 0)).map(({ replica }) => replica),
+  )
+  const peers = (await ask(client.packets.peers(undefined, { signal }))).filter(({ replica }) =>
+    owed.has(replica),
+  )
+  if (peers.length > 0) await openFolder(folder)
+  const made: Made[] = []
+  for (const { replica, name } of peers) {
+    const packet = await finish(client.packets.exportPacket({ to: replica, by }, { signal }))
+    const file = join(folder, basename(packet.file.name))
+    await writeNewFile(file, packet.file, signal)
+    made.push({ to: name, number: packet.number, changes: packet.changes, file })
+  }
+  return made
+}

@@ -1,0 +1,78 @@
+import type { Case } from '#contract/cases.ts'
+import { rectification } from '#db/records/rectification.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import type { Column } from '../../kit/lists/record-table.tsx'
+import type { Spoken } from '../../text/language.ts'
+import { wordOf } from '../../text/word-of.ts'
+import { CaseLamp, leftOf } from './case-lamp.tsx'
+
+/** The newest report of how it goes. */
+export function progressOf({ log }: Pick<Case, 'log'>): string | undefined {
+  const last = log.findLast(step => step.action === 'note' && step.idle === null)
+  return last && `${last.day} ${last.note ?? ''}`
+}
+
+export function caseAddress(id: string): string {
+  return `/cases/${id}`
+}
+
+/** The columns of the ledger on the screen; on paper and in a file it is the form itself. */
+export function caseColumns({ words, language }: Spoken, asOf: string | undefined): Column<Case>[] {
+  const { cases } = words
+  const called = (field: keyof typeof rectification.fields) => wordOf(rectification, field, language)
+  return [
+    { key: 'street', title: cases.street, width: 'minmax(112px, 0.6fr)', text: row => row.street ?? '' },
+    {
+      key: 'org',
+      title: called('org'),
+      width: 'minmax(140px, 1fr)',
+      text: row => row.orgName,
+      href: row => caseAddress(row.id),
+    },
+    {
+      key: 'state',
+      title: cases.state,
+      width: language === 'zh' ? '88px' : '124px',
+      text: row => row.stateWords[language],
+    },
+    {
+      key: 'due',
+      title: called('due'),
+      width: language === 'zh' ? '212px' : '226px',
+      text: row => [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
+      cell: row => (row.lamp === 'off' ? <span className="quiet">{row.due}</span> : <CaseLamp row={row} />),
+    },
+    { key: 'owner', title: called('owner'), width: '88px', text: row => row.owner },
+    { key: 'liaison', title: called('liaison'), width: 'minmax(96px, 0.5fr)', text: row => row.liaison },
+    {
+      key: 'progress',
+      title: cases.progress,
+      width: 'minmax(140px, 1fr)',
+      text: row => progressOf(row) ?? cases.progressNone,
+      cell: row => progressOf(row) ?? <span className="quiet">{cases.progressNone}</span>,
+    },
+    {
+      key: 'rules',
+      title: called('rules'),
+      width: '104px',
+      text: row => row.rules.join(language === 'zh' ? '、' : ', '),
+      isExtra: true,
+    },
+    {
+      key: 'problems',
+      title: called('problems'),
+      width: 'minmax(200px, 1.4fr)',
+      text: row => row.problems.join('；'),
+      isExtra: true,
+    },
+    { key: 'opened', title: called('opened'), width: '104px', text: row => row.opened, isExtra: true },
+    {
+      key: 'branch',
+      title: words.org.name,
+      width: '88px',
+      text: () => words.lifeline.open,
+      href: row => addressOf('/orgs', { org: row.orgId, asOf }),
+      isExtra: true,
+    },
+  ]
+}

@@ -1,0 +1,216 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconCircleDashed, IconCircleX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useParams } from 'wouter'
+import type { Case } from '#contract/cases.ts'
+import { rectification } from '#db/records/rectification.ts'
+import { useCase, usePlaces, useStatus } from '../../api/questions.ts'
+import { useShownDay } from '../../api/shown-day.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
+import { OrgPath } from '../../kit/address/org-path.tsx'
+import { Answer } from '../../kit/feedback/answer.tsx'
+import { useByHand } from '../../kit/forms/by-hand.tsx'
+import { FactList } from '../../kit/page/fact-list.tsx'
+import { RecordHeader } from '../../kit/page/record-header.tsx'
+import { useSpoken } from '../../text/language.ts'
+import { upperFirst, wordOf } from '../../text/word-of.ts'
+import { wordFor } from '../../text/words-for.ts'
+import { CaseCourse } from './case-course.tsx'
+import { CaseLamp } from './case-lamp.tsx'
+import { CasePanel } from './case-panel.tsx'
+import type { CaseVerb } from './case-verbs.ts'
+import { RowVerbs } from './row-verbs.tsx'
+
+/** One case: what it is at a glance, how far it has come, what may be done next, and what happened. */
+export function CasePage() {
+  const { id = '' } = useParams<{ id: string }>()
+  const { day } = useShownDay()
+  const one = useCase(id, day)
+  const today = useStatus().data?.clock.today ?? ''
+  return (
+    <Answer of={one} lines={10}>
+      {known => <Shown one={known} today={day ?? today} isPast={day !== undefined} />}
+    </Answer>
+  )
+}
+
+type ShownProps = { readonly one: Case; readonly today: string; readonly isPast: boolean }
+
+function Shown({ one, today, isPast }: ShownProps) {
+  const { words, language } = useSpoken()
+  const { cases } = words
+  const byHand = useByHand()
+  const { day } = useShownDay()
+  const path = usePlaces([one.orgId], day).data?.[0]?.path ?? []
+  const [verb, setVerb] = useState<CaseVerb>()
+  return (
+    <div className="person">
+      <OrgPath path={path.slice(0, -1)} asOf={day} />
+      <RecordHeader
+        title={one.orgName}
+        tags={[one.stateWords[language], ...one.rules.map(rule => wordFor(words.lifeline.rules, rule))]}
+        line={
+          <>
+            <AppLink href="/cases">{cases.title}</AppLink>
+            <AppLink href={addressOf('/orgs', { org: one.orgId, asOf: day })}>{words.lifeline.open}</AppLink>
+            <AppLink href={addressOf('/lifeline/why', { org: one.orgId, asOf: day })}>
+              {words.lifeline.why}
+            </AppLink>
+            <span>
+              <CaseLamp row={one} />
+            </span>
+          </>
+        }
+        verbs={
+          !isPast && (
+            <>
+              {one.isLocked ? (
+                <span className="quiet">{cases.locked}</span>
+              ) : (
+                <Button variant="default" onClick={() => byHand.edit(one.id)}>
+                  {cases.edit}
+                </Button>
+              )}
+              <RowVerbs row={one} onVerb={setVerb} isPage />
+            </>
+          )
+        }
+      />
+      <CaseCourse one={one} today={today} />
+      <div className="person-beside">
+        <div className="person-facts">
+          <Clear one={one} />
+          <Corrections one={one} />
+        </div>
+        <section className="panel person-panel">
+          <h2 className="panel-title">{cases.timeline}</h2>
+          <Timeline one={one} />
+        </section>
+      </div>
+      {verb !== undefined && (
+        <CasePanel key={verb} id={one.id} verb={verb} onEnd={() => setVerb(undefined)} />
+      )}
+    </div>
+  )
+}
+
+const signs = { open: IconCircleDashed, accepted: IconCircleCheck, returned: IconCircleX } as const
+
+/** The four points: what is wrong, what is done, who answers for it, until when. */
+function Clear({ one }: { readonly one: Case }) {
+  const { words, language } = useSpoken()
+  const { cases } = words
+  const called = (field: keyof typeof rectification.fields) => wordOf(rectification, field, language)
+  return (
+    <section className="panel person-panel" aria-label={cases.clear}>
+      <h2 className="panel-title">{cases.clear}</h2>
+      <FactList
+        facts={[
+          [called('owner'), one.owner],
+          [called('liaison'), one.liaison],
+          [called('opened'), one.opened],
+          [called('due'), one.due],
+        ]}
+      />
+      <h3>{cases.problems}</h3>
+      <ol className="points">
+        {one.points.map(({ problem, is, reason }) => {
+          const Sign = signs[is]
+          return (
+            <li key={problem} data-is={is}>
+              <span>{problem}</span>
+              <span className="points-is">
+                <Sign size={16} aria-hidden /> {cases.points[is]}
+                {reason !== null && <span className="quiet"> {reason}</span>}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+      <h3>{cases.measures}</h3>
+      <ol className="points">
+        {one.measures.map(measure => (
+          <li key={measure}>
+            <span>{measure}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Corrections({ one }: { readonly one: Case }) {
+  const { words, say } = useSpoken()
+  const { cases } = words
+  if (one.corrections.length === 0) return null
+  return (
+    <section className="panel person-panel">
+      <h2 className="panel-title">{cases.corrections}</h2>
+      <ul className="plain-lines">
+        {one.corrections.map(({ id, day, reason, set, answer }) => (
+          <li key={id}>
+            {day} {reason}{' '}
+            {set.map(({ field, words: called, value }) => (
+              <span key={field}>
+                {upperFirst(say(called))} → {value}{' '}
+              </span>
+            ))}
+            <span className="quiet">
+              {answer === null
+                ? cases.waitsForAnswer
+                : [
+                    cases.replyOf[answer.isGranted ? 'grant' : 'decline'],
+                    answer.day,
+                    answer.actor,
+                    answer.note,
+                  ]
+                    .filter(Boolean)
+                    .join(' ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What happened, the newest at the top; what had no effect says so. */
+function Timeline({ one }: { readonly one: Case }) {
+  const { words, say, language } = useSpoken()
+  const { cases } = words
+  const comma = language === 'zh' ? '，' : ', '
+  return (
+    <ol className="case-log">
+      {one.log.toReversed().map(step => (
+        <li key={step.id} data-idle={step.idle !== null}>
+          <span className="life-day">{step.day}</span>
+          <div>
+            <strong>{upperFirst(say(step.words))}</strong>
+            {step.actor !== null && <span className="quiet"> {cases.byWhom(step.actor)}</span>}
+            {step.note !== null && <div>{step.note}</div>}
+            {step.points.length > 0 && (
+              <ul className="plain-lines">
+                {step.points.map(({ point, remark }) => (
+                  <li key={point}>
+                    {point.replace(/。$/, '')}
+                    {language === 'zh' ? '：' : ': '}
+                    {remark}
+                  </li>
+                ))}
+              </ul>
+            )}
+            {step.idle !== null && <div className="quiet">{cases.idle[step.idle]}</div>}
+          </div>
+        </li>
+      ))}
+      <li>
+        <span className="life-day">{one.opened}</span>
+        <div>
+          <strong>{cases.began}</strong>
+          <div className="quiet">{one.rules.join(comma)}</div>
+        </div>
+      </li>
+    </ol>
+  )
+}

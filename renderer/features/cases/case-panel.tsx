@@ -1,0 +1,348 @@
+import {
+  Alert,
+  Button,
+  Drawer,
+  Group,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Case } from '#contract/cases.ts'
+import type { Done } from '#contract/records.ts'
+import { editForm } from '#db/records/forms.ts'
+import { useClient } from '../../api/client.ts'
+import { problemsOf } from '../../api/failure.ts'
+import { useCase, useStatus } from '../../api/questions.ts'
+import { useChanged } from '../../api/use-changed.ts'
+import { Answer } from '../../kit/feedback/answer.tsx'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { goToNextField } from '../../kit/forms/next-field.ts'
+import { isComposing } from '../../kit/page/is-composing.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
+import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
+import type { CaseVerb } from './case-verbs.ts'
+import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
+
+type Props = { readonly id: string; readonly verb: CaseVerb; readonly onEnd: () => void }
+
+/** Beside the page: one step of a case, told what it would do before it is done. */
+export function CasePanel({ id, verb, onEnd }: Props) {
+  const { words } = useSpoken()
+  const one = useCase(id)
+  return (
+    <Drawer
+      opened
+      onClose={onEnd}
+      position="right"
+      size={520}
+      title={words.cases.panel(words.cases.verbs[verb], one.data?.orgName ?? '')}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+      overlayProps={{ backgroundOpacity: 0.2 }}
+      classNames={{ body: 'record-panel' }}
+      transitionProps={{ duration: 120 }}
+    >
+      <Answer of={one} lines={6}>
+        {known => <StepForm one={known} verb={verb} onEnd={onEnd} />}
+      </Answer>
+    </Drawer>
+  )
+}
+
+/** What may be corrected: all but where and since when. */
+const correctable = ['rules', 'problems', 'measures', 'owner', 'liaison', 'due'] as const
+type Correctable = (typeof correctable)[number]
+
+function writtenIn(one: Case): Record<Correctable, string> {
+  const { owner, liaison, due } = one
+  return {
+    ...{ owner, liaison, due, rules: one.rules.join('、') },
+    ...{ problems: one.problems.join('；'), measures: one.measures.join('；') },
+  }
+}
+
+/** The step of the course that a form takes, by what was chosen in it. */
+function actionOf(verb: CaseVerb, choice: string, judgement: Judgement): Case['may'][number] {
+  switch (verb) {
+    case 'judge':
+      return Object.values(judgement).some(one => one.isReturned) ? 'return' : 'accept'
+    case 'answer':
+      return choice === 'decline' ? 'decline' : 'grant'
+    case 'close':
+      return choice === 'dissolve' ? 'dissolve' : 'merge'
+    case 'look-back':
+      return choice === 'relapse' ? 'relapse' : 'look-back'
+    default:
+      return verb
+  }
+}
+
+/** Without a sentence these say nothing. */
+const needsWords: ReadonlySet<string> = new Set(['note', 'relapse', 'look-back', 'correct', 'decline'])
+
+function StepForm({
+  one,
+  verb,
+  onEnd,
+}: {
+  readonly one: Case
+  readonly verb: CaseVerb
+  readonly onEnd: () => void
+}) {
+  const { words, say, language } = useSpoken()
+  const { cases } = words
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const today = useStatus().data?.clock.today ?? ''
+  const [on, setOn] = useState(today)
+  const [note, setNote, forget] = useDraft(`case.${one.id}.${verb}`)
+  const [choice, setChoice] = useState('')
+  const [judgement, setJudgement] = useState<Judgement>(() => emptyJudgement(one))
+  const before = writtenIn(one)
+  const [set, setSet] = useState(before)
+  const [wasSent, setSent] = useState(false)
+  const [isBusy, setBusy] = useState(false)
+  const action = actionOf(verb, choice, judgement)
+  const returned = Object.entries(judgement).filter(([, point]) => point.isReturned)
+  const isUnsaid = returned.some(([, point]) => point.reason.trim() === '')
+  const isNoteMissing = needsWords.has(action) && note.trim() === ''
+  const isSaid = !isNoteMissing && !(verb === 'judge' && isUnsaid)
+  const send = (dryRun: boolean): Promise<Done> => {
+    const asked = {
+      ...{ id: one.id, by, dryRun },
+      ...(/^\d{4}-\d\d-\d\d$/.test(on) && { on }),
+      ...(note.trim() !== '' && { note: note.trim() }),
+    }
+    switch (action) {
+      case 'note':
+        return client.cases.note(asked)
+      case 'submit':
+        return client.cases.submit(asked)
+      case 'accept':
+        return client.cases.accept(asked)
+      case 'return': {
+        const points = returned.map(([problem, { reason }]) => ({ problem, reason }))
+        return client.cases.return({ ...asked, points })
+      }
+      case 'merge':
+        return client.cases.close({ ...asked, how: 'merged' })
+      case 'dissolve':
+        return client.cases.close({ ...asked, how: 'dissolved' })
+      case 'look-back':
+        return client.cases.lookBack(asked)
+      case 'relapse':
+        return client.cases.lookBack({ ...asked, relapsed: true })
+      case 'correct': {
+        const changes = Object.fromEntries(
+          Object.entries(set).filter(([field, value]) => value !== writtenBefore(before, field)),
+        )
+        return client.cases.correct({ ...asked, set: changes })
+      }
+      case 'grant':
+      case 'decline':
+        return client.cases.answer({ ...asked, grant: action === 'grant' })
+    }
+  }
+  const now = JSON.stringify([action, on, note, judgement, set])
+  const [settled] = useDebouncedValue(now, 300)
+  const preview = useQuery({
+    queryKey: ['case-step', one.id, settled],
+    queryFn: async () => {
+      try {
+        return { would: await send(true), problems: [] }
+      } catch (error) {
+        const problems = problemsOf(error)
+        if (problems === undefined) throw error
+        return { would: undefined, problems }
+      }
+    },
+    enabled: settled === now && isSaid,
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 0,
+  })
+  const { would, problems = [] } = (isSaid ? preview.data : undefined) ?? {}
+  const problemAt = (field: string) => {
+    const found = problems.find(problem => problem.field === field)
+    return found && say(found.message)
+  }
+  const own = new Set<string>(['note', 'on', ...(verb === 'correct' ? correctable : [])])
+  const loose = problems.filter(({ field }) => !own.has(field))
+  const carryOut = async () => {
+    setSent(true)
+    if (!isSaid || isBusy) return
+    setBusy(true)
+    try {
+      const done = await send(false)
+      forget()
+      tell(
+        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
+        done.changeSet,
+      )
+      onEnd()
+      await changed()
+    } catch (error) {
+      if (problemsOf(error) === undefined) failed(error)
+      else await preview.refetch()
+    } finally {
+      setBusy(false)
+    }
+  }
+  const form = editForm('rectification')
+  return (
+    <form
+      noValidate
+      className="record-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void carryOut()
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void carryOut()
+        } else goToNextField(event, isComposing(event.nativeEvent))
+      }}
+    >
+      <Stack gap="sm" className="record-fields" pt="sm">
+        {verb === 'judge' && (
+          <JudgePoints one={one} judgement={judgement} onChange={setJudgement} wasSent={wasSent} />
+        )}
+        {verb === 'answer' && <Asked one={one} />}
+        <Choice verb={verb} choice={choice} onChange={setChoice} />
+        {verb === 'correct' && (
+          <>
+            <Text size="sm" className="quiet">
+              {cases.correctLine}
+            </Text>
+            {correctable.map(field => (
+              <Textarea
+                key={field}
+                data-field={field}
+                autosize
+                minRows={1}
+                maxRows={6}
+                label={upperFirst(form?.fields[field]?.words[language] ?? field)}
+                value={set[field]}
+                error={problemAt(field)}
+                onChange={event => setSet({ ...set, [field]: event.currentTarget.value })}
+              />
+            ))}
+          </>
+        )}
+        <Textarea
+          data-field="note"
+          data-autofocus
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={1000}
+          label={cases.say[action]}
+          required={needsWords.has(action)}
+          value={note}
+          error={problemAt('note') ?? (wasSent && isNoteMissing ? cases.needed : undefined)}
+          onChange={event => setNote(event.currentTarget.value)}
+        />
+        <TextInput
+          data-field="on"
+          label={cases.on}
+          required
+          value={on}
+          placeholder={words.byHand.dayExample}
+          error={problemAt('on') ?? (/^\d{4}-\d\d-\d\d$/.test(on) ? undefined : words.byHand.orgAct.day)}
+          onChange={event => setOn(event.currentTarget.value)}
+        />
+        {loose.length > 0 && (
+          <Alert color="orange" role="alert">
+            {loose.map(problem => say(problem.message)).join(' ')}
+          </Alert>
+        )}
+        {would !== undefined && (
+          <section aria-label={words.byHand.whatHappens} aria-live="polite">
+            <Text size="sm" fw={600}>
+              {words.byHand.whatHappens}
+            </Text>
+            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
+          </section>
+        )}
+      </Stack>
+      <footer className="record-foot">
+        <Group gap="xs">
+          <Button type="submit" loading={isBusy} data-last>
+            {cases.verbs[verb]}
+          </Button>
+          <Button variant="subtle" onClick={onEnd}>
+            {words.say.cancel}
+          </Button>
+        </Group>
+      </footer>
+    </form>
+  )
+}
+
+function writtenBefore(before: Readonly<Record<string, string>>, field: string): string {
+  return before[field] ?? ''
+}
+
+type ChoiceProps = {
+  readonly verb: CaseVerb
+  readonly choice: string
+  readonly onChange: (choice: string) => void
+}
+
+/** Of steps that end in one way or the other, which. */
+function Choice({ verb, choice, onChange }: ChoiceProps) {
+  const { words } = useSpoken()
+  const { cases } = words
+  const asked =
+    verb === 'close'
+      ? { label: cases.how, of: cases.howOf }
+      : verb === 'look-back'
+        ? { label: cases.found, of: cases.foundOf }
+        : verb === 'answer'
+          ? { label: cases.reply, of: cases.replyOf }
+          : undefined
+  if (asked === undefined) return null
+  const data = Object.entries(asked.of).map(([value, label]) => ({ value, label }))
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {asked.label}
+      </Text>
+      <SegmentedControl
+        aria-label={asked.label}
+        value={choice === '' ? (data[0]?.value ?? '') : choice}
+        onChange={onChange}
+        data={data}
+      />
+    </div>
+  )
+}
+
+/** The correction that waits for an answer. */
+function Asked({ one }: { readonly one: Case }) {
+  const { say, words } = useSpoken()
+  const asked = one.corrections.find(correction => correction.answer === null)
+  if (asked === undefined) return null
+  return (
+    <section aria-label={words.cases.corrections}>
+      <Text size="sm">
+        {[asked.day, asked.actor ?? '', asked.reason ?? ''].filter(part => part !== '').join(' ')}
+      </Text>
+      <ul className="plain-lines">
+        {asked.set.map(({ field, words: called, value }) => (
+          <li key={field}>
+            {upperFirst(say(called))}: {value}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

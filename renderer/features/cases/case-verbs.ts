@@ -1,0 +1,58 @@
+import type { Case } from '#contract/cases.ts'
+
+/** What one does about a case; two steps of its course may be one form: judging accepts or returns. */
+export const caseVerbs = [
+  'judge',
+  'answer',
+  'look-back',
+  'submit',
+  'note',
+  'correct',
+  'relapse',
+  'close',
+] as const
+export type CaseVerb = (typeof caseVerbs)[number]
+
+const needs: Readonly<Record<CaseVerb, Case['may'][number]>> = {
+  judge: 'accept',
+  answer: 'grant',
+  'look-back': 'look-back',
+  submit: 'submit',
+  note: 'note',
+  correct: 'correct',
+  relapse: 'relapse',
+  close: 'merge',
+}
+
+/** What this office may do about a case, the likeliest next step first: looking back says whether it relapsed. */
+export function verbsOf({ may }: Pick<Case, 'may'>): readonly CaseVerb[] {
+  const verbs = caseVerbs.filter(verb => may.includes(needs[verb]))
+  // Progress is reported many times before a case is handed in once.
+  const first = verbs.includes('note') ? ['note' as const] : []
+  const isLooking = verbs.includes('look-back')
+  return [...first, ...verbs.filter(verb => verb !== 'note' && !(isLooking && verb === 'relapse'))]
+}
+
+/** What a case waits for, by its steps: told beside the picture of its course. */
+export type Missing =
+  | { readonly what: 'note'; readonly month: string }
+  | { readonly what: 'judge' | 'answer' }
+  | { readonly what: 'look-back'; readonly day: string }
+
+/** What is missing of a case on a day. */
+export function missingOf(
+  { state, log, lookBack, corrections }: Pick<Case, 'state' | 'log' | 'lookBack' | 'corrections'>,
+  today: string,
+): readonly Missing[] {
+  const month = today.slice(0, 7)
+  const isOpen = state === 'rectifying' || state === 'returned' || state === 'relapsed'
+  const reported = log.some(
+    step => step.action === 'note' && step.idle === null && step.day.startsWith(month),
+  )
+  return [
+    ...(isOpen && !reported ? [{ what: 'note' as const, month }] : []),
+    ...(state === 'submitted' ? [{ what: 'judge' as const }] : []),
+    ...(corrections.some(one => one.answer === null) ? [{ what: 'answer' as const }] : []),
+    ...(lookBack !== null ? [{ what: 'look-back' as const, day: lookBack }] : []),
+  ]
+}

@@ -1,0 +1,199 @@
+import { Button, Drawer, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Proposal } from '#contract/rulings.ts'
+import { ruling } from '#db/records/ruling.ts'
+import { useClient } from '../../../api/client.ts'
+import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
+import { useStatus } from '../../../api/questions.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { goToNextField } from '../../../kit/forms/next-field.ts'
+import { isComposing } from '../../../kit/page/is-composing.ts'
+import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { wordOf } from '../../../text/word-of.ts'
+import { wordFor } from '../../../text/words-for.ts'
+
+type Outcome = 'confirmed' | 'set-aside'
+type Props = { readonly row: Proposal; readonly outcome: Outcome; readonly onEnd: () => void }
+
+/** Beside the list: what the rules find, what was decided before, and the decision with reason, signer and expiry. */
+export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
+  const { words, say, language } = useSpoken()
+  const { proposals } = words.cases
+  const client = useClient()
+  const changed = useChanged()
+  const { done: tell, failed } = useNotices()
+  const [by] = useWorkingName()
+  const today = useStatus().data?.clock.today ?? ''
+  const [outcome, setOutcome] = useState<Outcome>(begun)
+  const [reason, setReason, forget] = useDraft(`ruling.${row.orgId}`)
+  const [signer, setSigner] = useState(by)
+  const [expires, setExpires] = useState('')
+  const [on, setOn] = useState(today)
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([])
+  const [isBusy, setBusy] = useState(false)
+  const before = useQuery({
+    queryKey: ['rulings-of', row.orgId],
+    queryFn: () => client.rulings.of({ org: row.orgId }),
+  })
+  const called = (field: keyof typeof ruling.fields) => wordOf(ruling, field, language)
+  const problemAt = (field: string) => {
+    const found = problems.find(problem => problem.field === field)
+    return found && say(found.message)
+  }
+  const decide = async () => {
+    if (isBusy) return
+    setBusy(true)
+    try {
+      const done = await client.rulings.decide({ org: row.orgId, outcome, reason, signer, expires, on, by })
+      forget()
+      tell(done.sentences.map(say).join(language === 'zh' ? '。' : '. '), done.changeSet)
+      onEnd()
+      await changed()
+    } catch (error) {
+      const found = problemsOf(error)
+      if (found === undefined) failed(error)
+      else setProblems(found)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const change =
+    <T,>(field: string, setValue: (value: T) => void) =>
+    (value: T) => {
+      setProblems(problems.filter(problem => problem.field !== field))
+      setValue(value)
+    }
+  const loose = problems.filter(({ field }) => !['reason', 'signer', 'expires', 'decided'].includes(field))
+  return (
+    <Drawer
+      opened
+      onClose={onEnd}
+      position="right"
+      size={520}
+      title={proposals.panel(row.orgName)}
+      closeButtonProps={{ 'aria-label': words.say.close }}
+      overlayProps={{ backgroundOpacity: 0.2 }}
+      classNames={{ body: 'record-panel' }}
+      transitionProps={{ duration: 120 }}
+    >
+      <form
+        noValidate
+        className="record-form"
+        onSubmit={event => {
+          event.preventDefault()
+          void decide()
+        }}
+        onKeyDown={event => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault()
+            void decide()
+          } else goToNextField(event, isComposing(event.nativeEvent))
+        }}
+      >
+        <Stack gap="sm" className="record-fields" pt="sm">
+          <section aria-label={proposals.said}>
+            <Text size="sm" fw={600}>
+              {proposals.said}
+            </Text>
+            {row.findings.map(({ rule, severity, why }) => (
+              <div key={rule} className="said-line">
+                <SeverityTag severity={severity} /> {wordFor(words.lifeline.rules, rule)}
+                <div className="quiet">{say(why)}</div>
+              </div>
+            ))}
+          </section>
+          <SegmentedControl
+            aria-label={called('outcome')}
+            value={outcome}
+            onChange={value => setOutcome(value === 'set-aside' ? 'set-aside' : 'confirmed')}
+            data={[
+              { value: 'confirmed', label: ruling.fields.outcome.show('confirmed', language) },
+              { value: 'set-aside', label: ruling.fields.outcome.show('set-aside', language) },
+            ]}
+          />
+          <Textarea
+            data-field="reason"
+            data-autofocus
+            autosize
+            minRows={2}
+            maxRows={6}
+            maxLength={1000}
+            required
+            label={called('reason')}
+            value={reason}
+            error={problemAt('reason')}
+            onChange={event => change('reason', setReason)(event.currentTarget.value)}
+          />
+          <TextInput
+            data-field="signer"
+            required
+            label={called('signer')}
+            value={signer}
+            error={problemAt('signer')}
+            onChange={event => change('signer', setSigner)(event.currentTarget.value)}
+          />
+          <TextInput
+            data-field="expires"
+            required={outcome === 'set-aside'}
+            label={called('expires')}
+            placeholder={words.byHand.dayExample}
+            value={expires}
+            error={problemAt('expires')}
+            onChange={event => change('expires', setExpires)(event.currentTarget.value)}
+          />
+          <TextInput
+            data-field="decided"
+            required
+            label={called('decided')}
+            value={on}
+            error={problemAt('decided')}
+            onChange={event => change('decided', setOn)(event.currentTarget.value)}
+          />
+          {loose.length > 0 && (
+            <Text size="sm" c="red" role="alert">
+              {loose.map(problem => say(problem.message)).join(' ')}
+            </Text>
+          )}
+          {(before.data?.length ?? 0) > 0 && (
+            <section aria-label={proposals.before}>
+              <Text size="sm" fw={600}>
+                {proposals.before}
+              </Text>
+              {before.data?.map(one => (
+                <div key={one.id} className="said-line">
+                  {one.decided} {ruling.fields.outcome.show(one.outcome, language)} {one.signer}{' '}
+                  {one.expires !== null && proposals.until(one.expires)}
+                  <div className="quiet">{one.reason}</div>
+                  {one.said.length > 0 && (
+                    <details>
+                      <summary className="quiet">{proposals.saidThen(one.decided)}</summary>
+                      <ul className="plain-lines">
+                        {one.said.map(line => (
+                          <li key={line}>{line}</li>
+                        ))}
+                      </ul>
+                    </details>
+                  )}
+                </div>
+              ))}
+            </section>
+          )}
+        </Stack>
+        <footer className="record-foot">
+          <Group gap="xs">
+            <Button type="submit" loading={isBusy} data-last>
+              {outcome === 'confirmed' ? proposals.confirm : proposals.setAside}
+            </Button>
+            <Button variant="subtle" onClick={onEnd}>
+              {words.say.cancel}
+            </Button>
+          </Group>
+        </footer>
+      </form>
+    </Drawer>
+  )
+}

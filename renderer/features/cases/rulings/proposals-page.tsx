@@ -1,0 +1,225 @@
+import { Button, Group, SegmentedControl } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { type Proposal, proposalStates } from '#contract/rulings.ts'
+import { ruling as rulingRecord } from '#db/records/ruling.ts'
+import { useClient } from '../../../api/client.ts'
+import { useProposalsDue } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
+import { useRows } from '../../../api/use-rows.ts'
+import { addressOf } from '../../../kit/address/address.ts'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { Answer } from '../../../kit/feedback/answer.tsx'
+import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { type Spoken, useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
+import { wordFor } from '../../../text/words-for.ts'
+import { caseAddress } from '../case-columns.tsx'
+import { presetOf } from '../org-case.tsx'
+import { DecidePanel } from './decide-panel.tsx'
+
+const parts = ['open', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
+type Part = (typeof parts)[number]
+type Filter = { readonly part: Part; readonly org: string | undefined; readonly asOf: string | undefined }
+
+/** What the rules propose waits for a person; what was decided stands beside what the rules say now. */
+export function ProposalsPage() {
+  const spoken = useSpoken()
+  const { words } = spoken
+  const client = useClient()
+  const byHand = useByHand()
+  const { get, change } = useAddress()
+  const { day } = useShownDay()
+  const part = parts.find(one => one === get('part')) ?? 'open'
+  const filter: Filter = { part, org: get('under'), asOf: day }
+  const { first, list, rowAt, onSight, load } = useRows<Filter, Proposal>(
+    'proposals',
+    filter,
+    ({ part: of, ...asked }, window, signal) =>
+      client.rulings.proposals(
+        { ...asked, ...window, ...(of === 'marked' ? { marked: true } : { state: stateOf(of) }) },
+        { signal },
+      ),
+  )
+  const numbers = useProposalsDue(day, filter.org).data
+  const [deciding, setDeciding] = useState<{
+    readonly row: Proposal
+    readonly outcome: 'confirmed' | 'set-aside'
+  }>()
+  const columns = useMemo(() => columnsOf(spoken, day), [spoken, day])
+  const { proposals } = words.cases
+  const n = (of: Part) => (of === 'marked' ? numbers?.marked : numbers?.counts[of])
+  return (
+    <div className="whole">
+      <PageHeader
+        title={proposals.title}
+        note={numbers === undefined ? '' : proposals.note(count(numbers.counts.open + numbers.counts.lapsed))}
+      />
+      <Answer of={first} lines={10}>
+        {({ total }) => (
+          <RecordList
+            label={proposals.title}
+            name="proposals"
+            columns={columns}
+            count={total}
+            rowAt={rowAt}
+            keyOf={row => row.orgId}
+            rowHeight={48}
+            onSight={onSight}
+            of={list}
+            load={load}
+            asOf={day}
+            filters={
+              <SegmentedControl
+                aria-label={proposals.part}
+                value={part}
+                onChange={value => change({ part: value === 'open' ? undefined : value }, true)}
+                data={parts.map(value => ({
+                  value,
+                  label: `${proposals.parts[value]}${n(value) === undefined ? '' : ` ${count(n(value) ?? 0)}`}`,
+                }))}
+              />
+            }
+            tags={[{ key: 'part', label: proposals.parts[part], onRemove: () => undefined, isInField: true }]}
+            {...(day === undefined && {
+              onEdit: (row: Proposal) => setDeciding({ row, outcome: 'confirmed' }),
+              verbs: (row: Proposal) => (
+                <Verbs
+                  row={row}
+                  onDecide={outcome => setDeciding({ row, outcome })}
+                  onOpen={() =>
+                    byHand.add('rectification', presetOf({ id: row.orgId, name: row.orgName }, row.findings))
+                  }
+                />
+              ),
+              verbsWidth: spoken.language === 'zh' ? '168px' : '176px',
+            })}
+            empty={<Empty line={proposals.none[part]} />}
+          />
+        )}
+      </Answer>
+      {deciding !== undefined && (
+        <DecidePanel
+          key={deciding.row.orgId}
+          row={deciding.row}
+          outcome={deciding.outcome}
+          onEnd={() => setDeciding(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+function stateOf(part: Part): Proposal['state'] | undefined {
+  return proposalStates.find(one => one === part)
+}
+
+type VerbsProps = {
+  readonly row: Proposal
+  readonly onDecide: (outcome: 'confirmed' | 'set-aside') => void
+  readonly onOpen: () => void
+}
+
+/** Who has decided goes on with the case; whoever has not decides. */
+function Verbs({ row, onDecide, onOpen }: VerbsProps) {
+  const { words } = useSpoken()
+  const { proposals } = words.cases
+  if (!row.isOurs) return <span className="quiet">{proposals.ours}</span>
+  const isOpen = row.case !== null && !['cleared', 'merged', 'dissolved'].includes(row.case.state)
+  const button = (label: string, act: () => void) => (
+    <Button
+      size="compact-sm"
+      variant="default"
+      tabIndex={-1}
+      aria-label={`${label} ${row.orgName}`}
+      onClick={act}
+    >
+      {label}
+    </Button>
+  )
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
+      {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
+      {row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
+    </Group>
+  )
+}
+
+function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): Column<Proposal>[] {
+  const { cases } = words
+  const { proposals } = cases
+  const outcome = (row: Proposal) =>
+    row.ruling === null ? '' : rulingRecord.fields.outcome.show(row.ruling.outcome, language)
+  const ruled = (row: Proposal) =>
+    row.ruling === null
+      ? ''
+      : [
+          outcome(row),
+          row.ruling.decided,
+          row.ruling.signer,
+          row.ruling.expires === null ? '' : proposals.until(row.ruling.expires),
+        ]
+          .filter(part => part !== '')
+          .join(words.packet.comma)
+  const marked = (row: Proposal) =>
+    row.mark === null
+      ? ''
+      : proposals.mark[row.mark](
+          row.newRules.map(rule => wordFor(words.lifeline.rules, rule)).join(words.packet.comma),
+        )
+  return [
+    { key: 'street', title: cases.street, width: 'minmax(88px, 0.4fr)', text: row => row.street ?? '' },
+    {
+      key: 'org',
+      title: wordOf(rulingRecord, 'org', language),
+      width: 'minmax(140px, 0.8fr)',
+      text: row => row.orgName,
+      href: row => addressOf('/lifeline/why', { org: row.orgId, asOf }),
+    },
+    {
+      key: 'findings',
+      title: proposals.findings,
+      width: 'minmax(220px, 1.6fr)',
+      text: row => row.findings.map(({ why }) => say(why)).join(' '),
+      cell: row => (
+        <span className="two-lines" title={row.findings.map(({ why }) => say(why)).join('\n')}>
+          {row.findings.slice(0, 4).map(({ rule, severity }) => (
+            <SeverityTag key={rule} severity={severity}>
+              {wordFor(words.lifeline.rules, rule)}
+            </SeverityTag>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'ruling',
+      title: proposals.ruling,
+      width: 'minmax(150px, 1fr)',
+      text: row => [ruled(row), marked(row)].filter(part => part !== '').join(' '),
+      cell: row => (
+        <span className="two-lines" title={row.ruling?.reason}>
+          {ruled(row)}
+          {row.mark !== null && (
+            <>
+              {' '}
+              <SeverityTag severity="orange">{marked(row)}</SeverityTag>
+            </>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'case',
+      title: cases.title,
+      width: '96px',
+      text: row => row.case?.stateWords[language] ?? '',
+      href: row => (row.case === null ? undefined : caseAddress(row.case.id)),
+    },
+  ]
+}

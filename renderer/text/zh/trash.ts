@@ -1,0 +1,28 @@
+/** 回收站和“哪些单位存有”的话。 */
+export const trashZh = {
+  title: '回收站',
+  note: (n: string) => `共 ${n} 条`,
+  lead: '这里是删除了的记录。恢复是一次操作，可以撤销；和它一起删除的记录一并恢复。',
+  kind: '哪种记录',
+  all: '全部种类',
+  record: '记录',
+  of: '团员或组织',
+  at: '删除时间',
+  by: '由谁',
+  reason: '原因',
+  beside: '一并删除的',
+  restore: '恢复',
+  restoreThis: (title: string) => `恢复 ${title}`,
+  empty: '回收站是空的。删除记录以后，可以在这里恢复。',
+  preview: '恢复这条记录',
+  back: '取消',
+  besideOf: (words: string, n: number) => `${words} ${n} 条`,
+  holders: '哪些单位存有',
+  holdersNone: '从收发的数据包看，还没有别的单位存有这条记录。',
+  hows: {
+    theirs: () => '由该单位发来',
+    confirmed: (number: string, day: string) => `已确认收到（第 ${number} 号数据包，${day}）`,
+    sent: (number: string, day: string) => `已写入第 ${number} 号数据包（${day}），还没有收到回执`,
+  },
+  notWhole: '之后还有改动没有发给该单位',
+}

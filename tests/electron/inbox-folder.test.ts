@@ -1,0 +1,78 @@
+import { readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openEngine } from '#db/engine.ts'
+import type { Pc } from '#tests/fixtures/engine.ts'
+import { codes, exchangeAll, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
+import { elsewhere, newcomers, threeOffices } from '../engine/three-offices.ts'
+import { run } from './run.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const { offices } = threeOffices()
+
+async function folderOf(files: readonly File[]): Promise<string> {
+  const folder = await tempFolder()
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  for (const file of files) await writeFile(join(folder, file.name), new Uint8Array(await file.arrayBuffer()))
+  return folder
+}
+
+type Line = { readonly file: string; readonly status: string; readonly code: string; readonly number: number }
+
+/** Runs the command over a PC's folder, as a script would. */
+async function inbox(pc: Pc, ...words: readonly string[]) {
+  await pc.close()
+  const ran = await run(['--data', pc.folder, '--json', 'bundle', 'inbox', ...words], {
+    cwd: '/',
+    openEngine: options => openEngine(options),
+  })
+  return { ...ran, files: ran.json()['files'] as Line[] }
+}
+
+const statuses = (files: readonly Line[]) => files.map(({ status }) => status)
+
+test('a folder of packets is taken in whatever their order, a broken one stops nothing, and again it changes nothing', async () => {
+  const { street, community } = await offices()
+  const made: File[] = []
+  for (const from of [800, 810, 820]) {
+    await takeMembers(community, newcomers(2, from))
+    made.push(await packet(community, codes.street))
+  }
+  const broken = new File(['no packet'], '坏_000002_20181231.llb')
+  const folder = await folderOf([...made, broken, new File(['x'], '说明.txt')])
+  const looked = await inbox(street, folder)
+  expect(looked.exit).toBe(1)
+  // Each holds all that is not confirmed, so each of them could go in now.
+  expect(statuses(looked.files)).toEqual(['preview', 'preview', 'refused', 'preview'])
+  const before = (await readdir(folder)).toSorted()
+  const answers = join(folder, '回')
+  const taken = await inbox(street, folder, '--yes', '--answers', answers)
+  expect(taken).toMatchObject({ exit: 1 })
+  expect(taken.files.map(({ status, code }) => [status, code])).toEqual([
+    ['applied', ''],
+    ['applied', ''],
+    ['refused', 'packet-not-a-packet'],
+    ['applied', ''],
+  ])
+  // The community is owed a receipt, the district the news.
+  expect(await readdir(answers)).toHaveLength(2)
+  expect((await readdir(folder)).filter(name => name !== '回').toSorted()).toEqual(before)
+  const again = await inbox(street, folder, '--yes')
+  expect(statuses(again.files)).toEqual(['duplicate', 'duplicate', 'refused', 'duplicate'])
+})
+
+test('a packet by which many people leave waits for a person', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, newcomers(20))
+  await exchangeAll(all)
+  await takeMembers(
+    district,
+    newcomers(3).map(line => ({ ...line, 所在团支部: elsewhere })),
+  )
+  await open(street, await packet(district, codes.street), true)
+  const folder = await folderOf([await packet(street, codes.community)])
+  const taken = await inbox(community, folder, '--yes')
+  expect(taken.exit).toBe(0)
+  expect(taken.files).toMatchObject([{ status: 'asks', code: 'packet-many-leave' }])
+})

@@ -1,0 +1,94 @@
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { expectSound, type Pc, prepared, refusalOf } from '#tests/fixtures/engine.ts'
+import { fillDistrict } from '#tests/fixtures/small-district.ts'
+
+const filled = prepared('fees', fillDistrict)
+afterAll(() => filled.discard())
+
+async function aPc(): Promise<Pc> {
+  const pc = await filled.open('fees')
+  onTestFinished(async () => {
+    await expectSound(pc)
+    await pc.discard()
+  })
+  return pc
+}
+
+const branch = '44039901011'
+
+test('a month is stated by branch: who was to pay, who did, who is let off, who pays of his own will', async () => {
+  const { ask } = await aPc()
+  const of = { kind: 'fee', year: 2018 } as const
+  const { rows } = await ask.sheet.rows({ of, org: branch })
+  const [one, two, three, four] = rows.map(row => row.subject)
+  if (one === undefined || two === undefined || three === undefined || four === undefined)
+    throw new Error('the branch has four members')
+  await ask.records.edit({ id: one, set: { income: '2000-5000' } })
+  await ask.records.edit({ id: four, set: { political: '中共党员' } })
+  await ask.sheet.save({
+    of,
+    org: branch,
+    rows: [
+      { subject: one, set: { paid_01: '5', paid_11: '5' } },
+      { subject: two, set: { due: '3', paid_01: '3', paid_08: '3' } },
+      { subject: three, set: { free: '经批准减免', free_from: '2018-06', free_to: '2018-12' } },
+      { subject: four, set: { paid_11: '20' } },
+    ],
+  })
+  const statement = await ask.fees.statement({ org: branch, month: '2018-11' })
+  expect(statement.rows).toMatchObject([{ members: 4, liable: 2, paid: 1, unpaid: 1, amount: 2500 }])
+  expect(statement.total).toMatchObject({ members: 4, amount: 2500 })
+  const { rows: all } = await ask.fees.members({ org: branch, month: '2018-11' })
+  const byId = new Map(all.map(row => [row.id, row]))
+  expect(byId.get(one)).toMatchObject({ standing: 'paid', due: 500, paid: 500, unpaidMonths: 0 })
+  expect(byId.get(two)).toMatchObject({
+    standing: 'unpaid',
+    due: 300,
+    unpaidMonths: 3,
+    unpaidSince: '2018-09',
+  })
+  expect(byId.get(three)).toMatchObject({ standing: 'free', free: '经批准减免', due: 0 })
+  expect(byId.get(four)).toMatchObject({ standing: 'own-will', paid: 2000 })
+
+  // arrears of 3 and of 6 months, and who is free of them
+  const listed = async (list: 'arrears-3' | 'arrears-6' | 'free', month: string) =>
+    (await ask.fees.members({ org: branch, month, list })).rows.map(row => row.id)
+  expect(await listed('arrears-3', '2018-11')).toEqual([two])
+  expect(await listed('arrears-6', '2018-11')).toEqual([])
+  expect(new Set(await listed('free', '2018-11'))).toEqual(new Set([three, four]))
+  expect(await listed('free', '2018-05')).toEqual([four])
+
+  // the district is the sum of its branches; the month before this one if none is named
+  const whole = await ask.fees.statement({})
+  expect(whole.month).toBe('2018-11')
+  expect(whole.rows.reduce((sum, row) => sum + row.members, 0)).toBe(whole.total.members)
+})
+
+test('an office goes by one of the two published sets of bands, with its source; the days of a transfer are set', async () => {
+  const { ask } = await aPc()
+  const of = { kind: 'fee', year: 2018 } as const
+  const subject = (await ask.sheet.rows({ of, org: branch })).rows[0]?.subject ?? ''
+  await ask.records.edit({ id: subject, set: { income: '2000-5000' } })
+  const bandNow = async () =>
+    (await ask.sheet.rows({ of, org: branch })).rows.find(row => row.subject === subject)?.band
+  expect(await bandNow()).toBe(500)
+  await ask.fees.set({ feeBands: 'national', transferDays: 20 })
+  expect(await bandNow()).toBe(400)
+  const settings = await ask.fees.settings({})
+  expect(settings).toMatchObject({ feeBands: 'national', transferDays: 20 })
+  expect(settings.sets.map(({ source }) => source.zh)).toEqual([
+    expect.stringContaining('智慧团建'),
+    expect.stringContaining('团费收缴、使用和管理的规定'),
+  ])
+  expect((await refusalOf(ask.fees.set({ feeBands: 'moon' }))).code).toBe('bands-unknown')
+  expect((await refusalOf(ask.fees.set({ transferDays: 0 }))).code).toBe('days-out-of-range')
+  const asked = await ask.transfers.ask({
+    person: subject,
+    to: '广州市天河区某公司团支部',
+    outside: true,
+    fees: 'paid',
+    endPosts: true,
+    dryRun: true,
+  })
+  expect(asked.sentences[0]?.zh).toContain('2019-01-20')
+})

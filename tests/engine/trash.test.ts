@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { expectSound, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { carry, codes, exchangeAll } from '#tests/fixtures/exchange.ts'
+import { idOf, someone, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+const branch = `${codes.community}1`
+
+test('a member who was removed is listed with who, when and why, and comes back with all that hung on him', async () => {
+  const { community } = await offices()
+  const { ask } = community
+  const [who] = (await ask.registry.find({ text: idOf(someone) })).people
+  const id = who?.id ?? ''
+  await ask.records.add({ kind: 'fee', set: { person: id, year: '2018', paid_01: '5' } })
+  const before = await ask.looking.person({ id })
+  const removal = await ask.records.remove({ id, reason: '重复登记', by: '王芳' })
+  const { rows, total, kinds } = await ask.trash.list({})
+  expect(total).toBe(1)
+  expect(kinds.map(({ kind }) => kind)).toEqual(['person'])
+  expect(rows[0]).toMatchObject({
+    id,
+    kind: 'person',
+    title: someone['姓名'],
+    actor: '王芳',
+    reason: '重复登记',
+  })
+  expect(rows[0]?.with.map(({ words }) => words.zh)).toEqual(expect.arrayContaining(['团费']))
+
+  const looked = await ask.trash.restore({ id, dryRun: true })
+  expect(looked.changeSet).toBe(null)
+  expect(looked.sentences[0]?.zh).toMatch(/^恢复团员 .*，连同 \d+ 条相关记录$/)
+  expect((await ask.trash.list({})).total).toBe(1)
+  const done = await ask.trash.restore({ id, by: '王芳' })
+  expect(await ask.looking.person({ id })).toEqual(before)
+  expect((await ask.trash.list({})).total).toBe(0)
+  expect((await refusalOf(ask.trash.restore({ id }))).code).toBe('not-removed')
+
+  // one undo: he is gone again, and may come back again
+  await resultOf(ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
+  expect((await ask.trash.list({})).rows.map(row => row.id)).toEqual([id])
+  await ask.trash.restore({ id })
+  expect(removal.changeSet).not.toBe(null)
+  await expectSound(community)
+})
+
+test('a record of somebody who is removed waits for him; a number that was registered again is told', async () => {
+  const { community } = await offices()
+  const { ask } = community
+  const [who] = (await ask.registry.find({ text: idOf(someone) })).people
+  const id = who?.id ?? ''
+  const fee = await ask.records.add({ kind: 'fee', set: { person: id, year: '2018', paid_01: '5' } })
+  await ask.records.remove({ id: fee.id, reason: '登记错了人' })
+  await ask.records.remove({ id, reason: '重复登记' })
+  expect((await ask.trash.list({ kind: 'fee' })).rows).toMatchObject([
+    { id: fee.id, of: someone['姓名'], reason: '登记错了人' },
+  ])
+  expect((await refusalOf(ask.trash.restore({ id: fee.id }))).code).toBe('place-removed')
+  await ask.records.add({
+    kind: 'person',
+    set: { org: branch, name: someone['姓名'] ?? '', id_number: idOf(someone) },
+  })
+  const looked = await ask.trash.restore({ id, dryRun: true })
+  expect(looked.warnings[0]?.zh).toContain('另有一条相同身份证号的记录')
+})
+
+test('what an office above removed comes back only there; who holds a record is told from packets', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const meeting = await community.ask.records.add({
+    kind: 'meeting',
+    set: { org: branch, type: '团课', held_on: '2018-11-05' },
+  })
+  expect(await community.ask.trash.holders({ of: meeting.id })).toEqual([])
+  await carry(community, street, codes.street)
+  expect(await community.ask.trash.holders({ of: meeting.id })).toMatchObject([
+    { direction: 'up', how: 'sent', isWhole: true },
+  ])
+  expect(await street.ask.trash.holders({ of: meeting.id })).toMatchObject([
+    { how: 'theirs', direction: 'down' },
+  ])
+  await exchangeAll(all)
+  expect(await community.ask.trash.holders({ of: meeting.id })).toMatchObject([{ how: 'confirmed' }])
+
+  await street.ask.records.remove({ id: meeting.id, reason: '重复登记' })
+  await exchangeAll(all)
+  const { rows } = await community.ask.trash.list({})
+  expect(rows).toMatchObject([{ id: meeting.id, office: expect.stringContaining('云岭街道') }])
+  expect((await refusalOf(community.ask.trash.restore({ id: meeting.id }))).code).toBe('removed-above')
+  await street.ask.trash.restore({ id: meeting.id })
+  await exchangeAll(all)
+  expect((await community.ask.trash.list({})).total).toBe(0)
+  expect((await community.ask.records.show({ id: meeting.id })).fields).toMatchObject({ type: '团课' })
+})

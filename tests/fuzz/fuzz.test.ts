@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { runStories } from './run.ts'
+import { storyOf } from './story.ts'
+import { Tally } from './tally.ts'
+import { playStory, shrunk } from './world.ts'
+
+/** `npm run fuzz` plays as many as one likes, of other seeds and up to ten replicas. */
+const runs = 300
+
+test('whatever is lost, doubled, late, restored, cloned or broken off: all hold the same, and every rule decides', async () => {
+  const seeds = Array.from({ length: runs }, (_, i) => i)
+  const { stories, tally, failure } = await runStories(seeds, 4)
+  expect(failure).toBeUndefined()
+  expect(stories).toBe(runs)
+  expect(tally.never()).toEqual([])
+}, 120_000)
+
+test('a seed tells the same story each time, and another one another', () => {
+  expect(storyOf(7)).toEqual(storyOf(7))
+  expect(storyOf(8)).not.toEqual(storyOf(7))
+})
+
+test('what breaks is made short: a story of which one step matters ends as that step', async () => {
+  const isBroken = async ({ steps }: ReturnType<typeof storyOf>) =>
+    steps.some(step => 'act' in step && step.act.kind === 'person')
+  const { steps } = await shrunk(storyOf(3), isBroken)
+  expect(steps).toHaveLength(1)
+  const { trace } = await playStory({ ...storyOf(3), steps }, new Tally())
+  expect(trace).toMatch(/^[0-9a-f]{64}$/)
+})

@@ -1,0 +1,77 @@
+import type { kinds, Step } from '#tests/fixtures/histories.ts'
+
+/** What may happen on the way, beside what people write. */
+const happenings = [
+  'whole',
+  'half',
+  'doubled',
+  'shuffled',
+  'late',
+  'lost',
+  'snapshot',
+  'restore',
+  'clone',
+  'crash',
+  'newer',
+  'look',
+  'step',
+  'step',
+] as const
+
+type Happening = (typeof happenings)[number]
+
+/** One step: somebody writes, or something happens to what travels, or to a PC. */
+export type FuzzStep =
+  | { readonly act: Step }
+  | { readonly happens: Happening; readonly who: number; readonly a: number; readonly b: number }
+
+/** Everything that one seed decides. */
+export type Story = {
+  readonly seed: number
+  readonly replicas: number
+  /** What the clocks on the walls say; nothing may depend on them. */
+  readonly clocks: readonly string[]
+  readonly steps: readonly FuzzStep[]
+}
+
+/** What people do, each once: how often each comes is drawn anew for each story. */
+const deeds = [
+  ...['org', 'person', 'meeting', 'post', 'membership', 'edit', 'remove', 'move', 'merge', 'giveBack'],
+  ...['correct', 'revoke', 'admit', 'record', 'amend', 'strike'],
+] as const satisfies readonly (typeof kinds)[number][]
+
+const years = ['2009-01-01T00:00:00Z', '2018-12-31T09:00:00Z', '2099-12-31T23:59:59Z']
+
+/** The one source of randomness (mulberry32): the same numbers for the same seed, everywhere. */
+export function drawing(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return below => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}
+
+/** A story of two to `most` replicas; its own weights say how often each thing happens, and some never do. */
+export function storyOf(seed: number, most = 4): Story {
+  const draw = drawing(seed)
+  const replicas = 2 + draw(most - 1)
+  const weighed = <T>(all: readonly T[]) =>
+    all.flatMap(one => Array.from({ length: draw(5) === 0 ? 0 : 2 ** draw(4) }, () => one))
+  const whatPeopleDo = ['org', 'person', ...weighed(deeds)] as const
+  const whatHappens = ['whole', ...weighed(happenings)] as const
+  const share = 2 + draw(4)
+  const steps = Array.from({ length: 15 + draw(45) }, (_, i): FuzzStep => {
+    const numbers = { who: draw(replicas + 3), a: draw(31), b: draw(31) }
+    // Every story begins with somebody to write about, known to more than one.
+    if (i < 4) return { act: { kind: i % 2 === 0 ? 'org' : 'person', ...numbers, who: 0 } }
+    if (draw(share) > 0) {
+      return { act: { kind: whatPeopleDo[draw(whatPeopleDo.length)] ?? 'person', ...numbers } }
+    }
+    return { happens: whatHappens[draw(whatHappens.length)] ?? 'whole', ...numbers }
+  })
+  const clocks = Array.from({ length: replicas + 20 }, () => years[draw(years.length)] ?? '')
+  return { seed, replicas, clocks, steps }
+}

@@ -1,0 +1,286 @@
+import { createHash } from 'node:crypto'
+import { type Change, digestOf, idOf } from '#db/journal/change.ts'
+import { fieldsOf } from '#db/journal/entity.ts'
+import { courses } from '#db/records/courses.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { act } from '#tests/fixtures/histories.ts'
+import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'
+import { drawing, type FuzzStep, type Story } from './story.ts'
+import { type Tally, tallyOf } from './tally.ts'
+
+/** What is wrong with a story: the first that was found. */
+export class Broken extends Error {}
+
+export type Told = { readonly trace: string; readonly tally: Tally; readonly steps: number }
+
+class CutShort extends Error {}
+
+/** Several replicas in one process that hear of each other only through what the story lets through. */
+class World {
+  readonly #story: Story
+  readonly #replicas: Replica[] = []
+  readonly #snapshots: { readonly of: number; readonly copy: Replica }[] = []
+  readonly #newer: Change[] = []
+  /** What each held when it was last asked: what travels late. */
+  readonly #sent: (readonly Change[])[] = []
+  #opened = 0
+  readonly tally: Tally
+
+  constructor(story: Story, blank: Replica, tally: Tally) {
+    this.#story = story
+    this.tally = tally
+    for (let i = 0; i < story.replicas; i++) this.#replicas.push(this.#open(i, blank))
+  }
+
+  /** As the same office's PC, under a writer of its own whatever was copied. */
+  #open(place: number, copyOf: Replica): Replica {
+    const name = `r${place}`
+    const at = this.#story.clocks[this.#opened] ?? '2018-12-31T09:00:00Z'
+    const newId = countingIds(`${'kgbmacf'[this.#opened % 7]}${name}o${this.#opened++}`)
+    return openReplica(name, {
+      copyOf,
+      newId,
+      replica: `replica-${name}`,
+      clock: { now: () => new Date(at) },
+    })
+  }
+
+  async step(step: FuzzStep): Promise<void> {
+    if ('act' in step) {
+      const me = this.#at(step.act.who)
+      await me.write(set => act(me, set, step.act), `office-${step.act.b % 4 === 0 ? 'district' : me.name}`)
+      return
+    }
+    const { happens, who, a, b } = step
+    const place = who % this.#replicas.length
+    const me = this.#at(who)
+    const other = this.#at(a)
+    switch (happens) {
+      case 'whole':
+        return me.receive(this.#changesOf(a))
+      case 'half':
+        this.tally.add('a part comes before the rest')
+        return me.receive(this.#changesOf(a).filter((_, i) => i % 2 === b % 2))
+      case 'doubled': {
+        const theirs = this.#changesOf(a)
+        this.tally.add('what is known comes again', theirs.length)
+        return me.receive([...theirs, ...theirs.slice(0, b)])
+      }
+      case 'shuffled':
+        return this.#inParts(me, shuffled(other.changes(), a * 31 + b), 1 + (b % 7))
+      case 'late': {
+        const old = this.#sent[a % Math.max(1, this.#sent.length)] ?? []
+        return me.receive(old)
+      }
+      case 'lost':
+        this.#changesOf(a)
+        this.tally.add('a packet is lost')
+        return
+      case 'snapshot':
+        if (this.#snapshots.length < 6) this.#snapshots.push({ of: place, copy: this.#open(place, me) })
+        return
+      case 'restore': {
+        const snapshot = this.#snapshots[b % Math.max(1, this.#snapshots.length)]
+        if (snapshot === undefined) return
+        this.#replicas[snapshot.of]?.db.close()
+        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.copy)
+        this.tally.add('a backup is restored')
+        return
+      }
+      case 'clone':
+        if (this.#replicas.length >= 10) return
+        this.#replicas.push(this.#open(place, me))
+        this.tally.add('a PC is cloned')
+        return
+      case 'crash':
+        return this.#breakOff(me, a, b)
+      case 'newer':
+        await me.receive([this.#newerChange(me, a, b)])
+        return
+      case 'step':
+        return this.#stepOn(me, a, b)
+      case 'look':
+        this.#expectTrue(me)
+        return
+    }
+  }
+
+  #at(n: number): Replica {
+    const replica = this.#replicas[n % this.#replicas.length]
+    invariant(replica, 'a story has replicas')
+    return replica
+  }
+
+  #changesOf(n: number): readonly Change[] {
+    const changes = this.#at(n).changes()
+    this.#sent.push(changes)
+    return changes
+  }
+
+  async #inParts(me: Replica, changes: readonly Change[], size: number): Promise<void> {
+    for (let at = 0; at < changes.length; at += size) await me.receive(changes.slice(at, at + size))
+  }
+
+  /** A transaction that does not come to its end leaves nothing, and the next one goes on as if it had not been. */
+  async #breakOff(me: Replica, a: number, b: number): Promise<void> {
+    const before = digestOfAll(me)
+    const [kind, then] = [
+      (['person', 'move', 'merge', 'giveBack', 'record'] as const)[a % 5],
+      'edit',
+    ] as const
+    try {
+      await me.write(set => {
+        if (kind !== undefined) act(me, set, { kind, who: 0, a, b })
+        act(me, set, { kind: then, who: 0, a, b })
+        throw new CutShort()
+      })
+    } catch (error) {
+      if (!(error instanceof CutShort)) throw error
+    }
+    if (digestOfAll(me) !== before)
+      throw new Broken(`${me.name}: what was broken off has left something behind`)
+    this.tally.add('a writing is broken off')
+  }
+
+  /** A record of a kind that only a newer program knows, hanging on somebody who is known. */
+  #newerChange(me: Replica, a: number, b: number): Change {
+    const n = this.#newer.length + 1
+    const thing = `visit-${a % 3}`
+    const writer = 'replica-newer.w'
+    const origin = {
+      writer,
+      firstN: n,
+      replica: 'replica-newer',
+      office: 'office-newer',
+      at: '',
+      actor: '',
+      label: {},
+    }
+    const lamport = Number(me.journal.changes.highestLamport()) + 1 + n
+    const body = { set: { what: { topic: `${b}`, colour: 'red' } } }
+    const change: Change = {
+      ...{
+        origin,
+        n,
+        lamport,
+        entity: 'visit',
+        thing,
+        hangsOn: [],
+        schema: 999,
+        signature: null,
+        kind: 'put',
+      },
+      body: b % 2 === 0 ? body : { ...body, base: { what: [] } },
+    }
+    this.#newer.push(change)
+    return change
+  }
+
+  /** A step of a matter, possible or not. */
+  async #stepOn(me: Replica, a: number, b: number): Promise<void> {
+    const kinds = Object.keys(courses)
+    const found = kinds.flatMap(kind =>
+      me.db
+        .prepare<[], { id: string; org: string }>(
+          `SELECT id, ${kind === 'transfer' ? 'home' : 'org'} AS org FROM ${kind} ORDER BY id`,
+        )
+        .all()
+        .map(row => ({ ...row, kind })),
+    )
+    const matter = found[a % Math.max(1, found.length)]
+    const course = Object.entries(courses).find(([kind]) => kind === matter?.kind)?.[1]
+    if (matter === undefined || course === undefined) return
+    const actions = Object.keys(course.steps)
+    const action = actions[b % actions.length] ?? ''
+    const { id: subject, kind: of, org } = matter
+    await me.write(set => {
+      set.create('step', { subject, of, action, org, day: '2018-06-01', saw: [] })
+    })
+  }
+
+  #expectTrue(me: Replica): void {
+    const differences = me.differences()
+    if (differences.length > 0)
+      throw new Broken(`${me.name}: tables are not what the journal says: ${JSON.stringify(differences)}`)
+  }
+
+  /** Everybody hears everything; then nothing is missing, and all say the same. */
+  async end(): Promise<string> {
+    const authored = new Map<string, string>()
+    for (const replica of this.#replicas)
+      for (const change of replica.changes()) authored.set(idOf(change), digestOf(change))
+    for (let round = 0; round < 2; round++) {
+      for (const [i, me] of this.#replicas.entries())
+        for (const other of this.#replicas)
+          if (other !== me) await this.#inParts(me, other.changes(), 5 + 11 * i)
+    }
+    const said = this.#replicas.map(digestOfAll)
+    for (const [i, replica] of this.#replicas.entries()) {
+      this.#expectTrue(replica)
+      const held = new Map(replica.changes().map(change => [idOf(change), digestOf(change)]))
+      for (const [id, digest] of authored)
+        if (held.get(id) !== digest) throw new Broken(`${replica.name}: ${id} is lost, or another one`)
+      if (held.size !== authored.size) throw new Broken(`${replica.name}: it holds what nobody wrote`)
+      if (said[i] !== said[0]) throw new Broken(`${replica.name} and ${this.#replicas[0]?.name} do not agree`)
+    }
+    this.tally.join(tallyOf(this.#at(0), this.#at(0).changes()))
+    return createHash('sha256').update(said.join(' ')).digest('hex')
+  }
+
+  close(): void {
+    for (const { db } of [...this.#replicas, ...this.#snapshots.map(({ copy }) => copy)]) db.close()
+  }
+}
+
+function shuffled<T>(all: readonly T[], seed: number): T[] {
+  const draw = drawing(seed)
+  const mixed = [...all]
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = draw(i + 1)
+    const [one, other] = [mixed[i], mixed[j]]
+    if (one !== undefined && other !== undefined) [mixed[i], mixed[j]] = [other, one]
+  }
+  return mixed
+}
+
+/** All that must be equal where two agree: the rows in force with when they hold, shadows, conflicts. */
+function digestOfAll({ db, journal }: Replica): string {
+  const hash = createHash('sha256')
+  for (const entity of journal.entities.values()) {
+    const serial = entity.series ? ['until', ...(entity.tree ? ['starts'] : [])] : []
+    const columns = ['id', ...fieldsOf(entity), ...serial].join(', ')
+    hash.update(JSON.stringify(db.prepare(`SELECT ${columns} FROM ${entity.name} ORDER BY id`).raw().all()))
+  }
+  hash.update(
+    JSON.stringify(db.prepare('SELECT thing, entity, state, survivor FROM shadow ORDER BY thing').all()),
+  )
+  hash.update(JSON.stringify(db.prepare('SELECT * FROM conflict ORDER BY thing, register').all()))
+  return hash.digest('hex')
+}
+
+let blank: Replica | undefined
+
+/** Plays a story to its end; throws `Broken`, or whatever the program threw. Equal stories leave equal traces. */
+export async function playStory(story: Story, tally: Tally): Promise<Told> {
+  blank ??= openReplica('blank')
+  const world = new World(story, blank, tally)
+  try {
+    for (const step of story.steps) await world.step(step)
+    return { trace: await world.end(), tally, steps: story.steps.length }
+  } finally {
+    world.close()
+  }
+}
+
+/** The shortest story found that breaks as this one does: parts of it are left out as long as it still breaks. */
+export async function shrunk(story: Story, isBroken: (story: Story) => Promise<boolean>): Promise<Story> {
+  let { steps } = story
+  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let at = 0; at < steps.length; ) {
+      const without = steps.toSpliced(at, size)
+      if (await isBroken({ ...story, steps: without })) steps = without
+      else at += size
+    }
+  }
+  return { ...story, steps }
+}
