@@ -39,7 +39,7 @@ export const import100k: Bench = {
         await trial.close()
       }
     }
-    return byRatio('import-100k', median(ours), median(raw), 3)
+    return byRatio('import-100k', median(ours), median(raw), 1.8)
   },
 }
 

@@ -196,7 +196,7 @@ export const importMemory: Bench = {
   run: async (scale, say) => {
     const { peak, members } = await peakOfImport(scale === 'full' ? 12 : 2, say)
     say(`${members} members`)
-    return byMemory('import-memory', peak, 300)
+    return byMemory('import-memory', peak, 270)
   },
 }
 
