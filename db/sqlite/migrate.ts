@@ -18,12 +18,12 @@ import { duties } from './migrations/0015-duties.ts'
 import { rulePacks } from './migrations/0016-rule-packs.ts'
 import { formerNumbers } from './migrations/0017-former-numbers.ts'
 import { cases } from './migrations/0018-cases.ts'
-import { rulings } from './migrations/0022-rulings.ts'
-import { frozenYears } from './migrations/0023-frozen-years.ts'
-import { removed } from './migrations/0024-removed.ts'
-import { attachments } from './migrations/0025-attachments.ts'
-import { forALook } from './migrations/0026-for-a-look.ts'
-import { workLedger } from './migrations/0027-work.ts'
+import { rulings } from './migrations/0019-rulings.ts'
+import { frozenYears } from './migrations/0020-frozen-years.ts'
+import { removed } from './migrations/0021-removed.ts'
+import { attachments } from './migrations/0022-attachments.ts'
+import { forALook } from './migrations/0023-for-a-look.ts'
+import { workLedger } from './migrations/0024-work.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -47,12 +47,12 @@ export const migrations: readonly Migration[] = [
   { number: 16, sql: rulePacks },
   { number: 17, sql: formerNumbers },
   { number: 18, sql: cases },
-  { number: 22, sql: rulings },
-  { number: 23, sql: frozenYears },
-  { number: 24, sql: removed },
-  { number: 25, sql: attachments },
-  { number: 26, sql: forALook },
-  { number: 27, sql: workLedger },
+  { number: 19, sql: rulings },
+  { number: 20, sql: frozenYears },
+  { number: 21, sql: removed },
+  { number: 22, sql: attachments },
+  { number: 23, sql: forALook },
+  { number: 24, sql: workLedger },
 ]
 
 /** The schema that this program writes. */

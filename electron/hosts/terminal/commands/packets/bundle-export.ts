@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { cutPacket } from '#contract/packet-parts.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { command } from '../../command.ts'
 import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
-import { cutPacket } from '#contract/packet-parts.ts'
 
 export const bundleExport = command({
   name: 'bundle export',

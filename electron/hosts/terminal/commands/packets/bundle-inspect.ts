@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
-import { packetAnswer } from '../../packet-answer.ts'
 import { givenPacket } from '../../given-packet.ts'
+import { packetAnswer } from '../../packet-answer.ts'
 
 export const bundleInspect = command({
   name: 'bundle inspect',
