@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kindOf } from '#db/records/kinds.ts'
+import type { Condition, Question } from '#db/records/ledger/question.ts'
 import type { AnyKind } from '#db/records/record.ts'
-import type { Condition, Question } from '#db/records/work/question.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'

@@ -1,4 +1,4 @@
-import type { Condition, Question } from '#db/records/work/question.ts'
+import type { Condition, Question } from '#db/records/ledger/question.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /** A figure that the program brings. An office that keeps one of the same key overrides it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Question, readQuestion } from '#db/records/work/question.ts'
+import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'

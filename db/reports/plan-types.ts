@@ -1,6 +1,6 @@
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
-import { workType } from '#db/records/work/work-type.ts'
+import { workType } from '#db/records/ledger/work-type.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { sentenceOf } from '#db/registry/sentence.ts'

@@ -1,4 +1,4 @@
-import type { OwnField } from '#db/records/work/work-type.ts'
+import type { OwnField } from '#db/records/ledger/work-type.ts'
 
 /** A type of work as offices usually have it. */
 export type UsualType = {

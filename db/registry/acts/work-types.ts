@@ -1,8 +1,8 @@
 import { valuesReader } from '#db/records/columns.ts'
+import type { Own } from '#db/records/ledger/work.ts'
+import { type OwnField, workType } from '#db/records/ledger/work-type.ts'
 import { day as dayField } from '#db/records/types/day.ts'
 import type { At } from '#db/records/types/field.ts'
-import type { Own } from '#db/records/work/work.ts'
-import { type OwnField, workType } from '#db/records/work/work-type.ts'
 
 import { lastDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
