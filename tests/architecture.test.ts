@@ -437,7 +437,6 @@ describe('between the folders', () => {
    */
   const cupboards: Readonly<Record<string, number>> = {
     'db/contract': 32,
-    'db/journal': 35,
     'db/lifeline': 32,
     'db/packets/format': 26,
     'db/packets/opening': 28,
