@@ -4,6 +4,7 @@ import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf } from './ask.ts'
 import { districtFigures } from './district-figures.ts'
 
@@ -148,3 +149,12 @@ async function silent(reader: Reader, question: Question, asking: Asking) {
 
 /** A district has some ten offices directly below it. */
 const mostOffices = 50
+
+export type FigureInput = Asking & { readonly key: string; readonly limit: number; readonly offset: number }
+
+/** All figures of a year, in a thread that only reads: each is a query over all that was done. */
+export const figuresTask: Task<Asking, never, readonly Answered[]> = (asking, tools) =>
+  answerAll(tools.reader(), asking)
+
+export const figureTask: Task<FigureInput, never, Opened> = ({ key, limit, offset, ...asking }, tools) =>
+  openFigure(tools.reader(), key, asking, { limit, offset })

@@ -50,7 +50,7 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
-      return (await import('#db/lifeline/packs/rehearse-task.ts')).rehearseTask(request.input, tools)
+      return (await import('#db/lifeline/packs/rehearse.ts')).rehearseTask(request.input, tools)
     case 'freeze-year':
       return (await import('#db/lifeline/annual/freeze-task.ts')).freezeTask(request.input, tools)
     case 'year-status':
@@ -64,9 +64,9 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'year-papers':
       return (await import('#db/lifeline/annual/papers-task.ts')).yearPapersTask(request.input, tools)
     case 'figures':
-      return (await import('#db/reports/figures-task.ts')).figuresTask(request.input, tools)
+      return (await import('#db/reports/figures.ts')).figuresTask(request.input, tools)
     case 'figure':
-      return (await import('#db/reports/figures-task.ts')).figureTask(request.input, tools)
+      return (await import('#db/reports/figures.ts')).figureTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Recognised } from '#contract/rosters.ts'
-import { pastedInto } from '#renderer/features/rosters/queue/pasted-into.ts'
+import { isRows, pastedInto, rowsAsFile } from '#renderer/features/rosters/queue/pasted.ts'
 import { placedNear, withFiles } from '#renderer/features/rosters/queue/queue.ts'
-import { isRows, rowsAsFile } from '#renderer/kit/files/pasted.ts'
 
 test('rows have tabs between their cells; a word, a line or a few spaces are none', async () => {
   expect(['张伟', '一\n二', '\t', '姓名\t电话', 'a\tb\r\n'].map(isRows)).toEqual([

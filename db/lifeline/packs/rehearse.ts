@@ -1,10 +1,13 @@
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { Task } from '#db/sqlite/task.ts'
 import { gatherFacts } from '../gathering/gather-facts.ts'
 import { inOneSnapshot } from '../one-snapshot.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { conclude, type ScanResult } from '../scan.ts'
 import type { Pack } from './pack.ts'
+import { packFor } from './pack-in-force.ts'
+import { packOn, readRulePack } from './rule-pack.ts'
 
 export type Rehearsed = {
   readonly branches: number
@@ -61,4 +64,13 @@ export function rehearse(reader: Reader, present: Pack, other: Pack, scope: Scop
       }),
     }
   })
+}
+
+export type RehearsalInput = Scope & { readonly body: string }
+
+/** A rehearsal in a thread that only reads: it is two scans of everything. */
+export const rehearseTask: Task<RehearsalInput, never, Rehearsed> = async ({ body, ...scope }, tools) => {
+  const reader = tools.reader()
+  const other = packOn(readRulePack(body), 'rehearsed', scope.asOf)
+  return rehearse(reader, await packFor(reader, scope.asOf), other, scope)
 }

@@ -2,10 +2,9 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useRef } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useClient } from '../../../api/client.ts'
-import { isRows, rowsAsFile } from '../../../kit/files/pasted.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { useOpenFiles } from './open-files.ts'
-import { pastedInto } from './pasted-into.ts'
+import { isRows, pastedInto, rowsAsFile } from './pasted.ts'
 
 /**
  * Ctrl+V outside of any field: rows copied from a spreadsheet open the same preview as a file, taken for what the list
