@@ -377,6 +377,7 @@ test('a packet written by the rightful office is signed, counted and hashed as i
       'packets',
       'headcount',
       'certificates',
+      'attachments',
       'backups',
     ])
   }
