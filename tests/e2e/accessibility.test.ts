@@ -65,7 +65,7 @@ function sentencesIn(words: unknown): string[] {
 /** Shorter words than these are in the names of organizations and in the heads of rosters too, which are data. */
 const chinese = sentencesIn(zhCN).filter(text => text.length > 4 && /\p{Script=Han}/u.test(text))
 const latinData =
-  /\b(?:Excel|WPS|CSV|ID|Ctrl|GB|QQ|W\d\d|YB\d+)\b|\S*\.(?:xlsx|xls|csv|txt|llb|json|db)\b|\/\S+\/\S+/g
+  /\b(?:Excel|WPS|CSV|ID|Ctrl|GB|MB|QQ|W\d\d|YB\d+)\b|\S*\.(?:xlsx|xls|csv|txt|llb|json|db)\b|\/\S+\/\S+/g
 
 /** What the page says in the other language. Names and what stands in a file are in the language of whoever wrote them. */
 function foreignWords(words: readonly string[], { language }: Stage): string[] {

@@ -87,7 +87,17 @@ export function standInFees(note: Note) {
       note(path, input)
       return { month: '2018-11', total: 0, rows: [] }
     }),
-    settings: os.fees.settings.handler(() => ({ ...settings, sets: [] })),
+    settings: os.fees.settings.handler(() => ({
+      ...settings,
+      sets: [
+        {
+          set: 'guangdong',
+          name: { zh: '广东', en: 'Guangdong' },
+          source: { zh: '粤青办', en: 'the province' },
+          bands: [{ income: '2000 元以下', fen: 300 }],
+        },
+      ],
+    })),
     set: os.fees.set.handler(({ input, path }) => {
       note(path, input)
       return settings

@@ -36,7 +36,7 @@ export const dutiesZh = {
     amount: '当月交纳总额(元)',
     day: '统计时间',
     sum: '合计',
-    where: '所在团支部',
+    where: '所在支部',
     now: '团员当前所属支部',
     due: '当月应交金额(元)',
     paidOf: '交纳金额(元)',
