@@ -18,6 +18,7 @@ import { RecordHeader } from '../../kit/page/record-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { wordFor } from '../../text/words-for.ts'
+import { RecordState } from '../packets/answers/record-state.tsx'
 import { CaseCourse } from './case-course.tsx'
 import { CaseLamp } from './case-lamp.tsx'
 import { CasePanel } from './case-panel.tsx'
@@ -79,6 +80,7 @@ function Shown({ one, today, isPast }: ShownProps) {
           )
         }
       />
+      {!isPast && <RecordState id={one.id} />}
       <CaseCourse one={one} today={today} />
       <div className="person-beside">
         <div className="person-facts">
