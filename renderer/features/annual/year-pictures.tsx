@@ -145,6 +145,7 @@ function Flow({ years }: { readonly years: ComparedYears }) {
         <p className="quiet">{annual.nobody}</p>
       ) : (
         <>
+          {/* The table beside it is for those who listen: nothing in the picture takes the focus. */}
           <div aria-hidden>
             <SankeyChart
               height={280}
@@ -158,7 +159,11 @@ function Flow({ years }: { readonly years: ComparedYears }) {
                 })),
                 links: links.map(link => ({ ...link })),
               }}
-              sankeyProps={{ sort: false, margin: { top: 8, right: 8, bottom: 24, left: 8 } }}
+              sankeyProps={{
+                sort: false,
+                accessibilityLayer: false,
+                margin: { top: 8, right: 8, bottom: 24, left: 8 },
+              }}
             />
           </div>
           <div className="picture-text">
@@ -211,6 +216,7 @@ function Progress({ years }: { readonly years: ComparedYears }) {
               withLegend
               withDots={false}
               curveType="step"
+              lineChartProps={{ accessibilityLayer: false }}
               textColor="var(--mantine-color-text)"
               series={[
                 { name: 'underWay', label: annual.underWay, color: 'var(--orange-mark)' },

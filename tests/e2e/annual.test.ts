@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Page, expect as see } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { openSample, type Stages } from './open-stages.ts'
+import { chromiumPath } from './opened-page.ts'
+
+if (chromiumPath === undefined)
+  console.log('Chromium is not installed: the annual review was not tried in the window')
+
+/** A district is frozen and its documents are laid out meanwhile. */
+const slow = { timeout: 30_000 }
+
+describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => {
+  let stages: Stages
+  let page: Page
+  const { annual } = words
+  beforeAll(async () => {
+    stages = await openSample()
+    page = stages.set.page
+  }, 120_000)
+  afterAll(() => stages?.close())
+
+  const serious = async () => {
+    const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+    return found.violations.flatMap(({ id, impact, nodes }) =>
+      impact === 'serious' || impact === 'critical' ? nodes.map(node => `${id} ${node.html}`) : [],
+    )
+  }
+
+  test('a year is frozen by keyboard alone, looked at beside today, and made into documents and pictures', async () => {
+    await page.goto(`${stages.set.origin}/annual`)
+    const freeze = page.getByRole('button', { name: new RegExp(`^${annual.verbs.freeze}：`) }).first()
+    await see(freeze).toBeVisible(slow)
+    await freeze.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await see(dialog).toBeVisible()
+    await dialog.getByRole('button', { name: annual.verbs.freeze }).focus()
+    await page.keyboard.press('Enter')
+    await see(dialog).toBeHidden(slow)
+    await see(page.getByText('已封存').first()).toBeVisible(slow)
+
+    await page.getByRole('radio', { name: annual.parts.frozen }).focus()
+    await page.keyboard.press('Space')
+    await see(page.getByText(/再算一遍，结果与封存的完全相同/)).toBeVisible(slow)
+    expect(await serious()).toEqual([])
+    const figure = page.getByRole('button', { name: new RegExp(annual.suggested) }).first()
+    const said = await figure.textContent()
+    await figure.focus()
+    await page.keyboard.press('Enter')
+    await see(dialog.getByText(`共 ${said} 个`)).toBeVisible(slow)
+    await see(dialog.getByRole('link').first()).toBeVisible()
+    expect(await serious()).toEqual([])
+    await page.keyboard.press('Escape')
+
+    await page.getByRole('button', { name: annual.documents }).focus()
+    await page.keyboard.press('Enter')
+    const ledger = page.waitForEvent('download', slow)
+    await page.getByRole('menuitem', { name: annual.papers.ledger }).focus()
+    await page.keyboard.press('Enter')
+    expect((await ledger).suggestedFilename()).toMatch(/^\d{4}年度评审台账\.xlsx$/)
+
+    await page.getByRole('radio', { name: annual.parts.years }).focus()
+    await page.keyboard.press('Space')
+    const save = page.getByRole('button', { name: annual.saveOf(annual.flow) })
+    await see(save).toBeVisible(slow)
+    // whoever listens hears the numbers of the picture
+    await see(page.getByRole('table', { name: annual.flow }).getByRole('row').nth(1)).toBeAttached()
+    expect(await serious()).toEqual([])
+    for (const name of [annual.flow, annual.heat]) {
+      const saved = page.waitForEvent('download', slow)
+      await page.getByRole('button', { name: new RegExp(`^${annual.save}.*${name}`) }).focus()
+      await page.keyboard.press('Enter')
+      const bytes = await readFile(await (await saved).path())
+      expect([...bytes.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+      expect(bytes.length).toBeGreaterThan(5000)
+    }
+    expect(stages.faults).toEqual([])
+  }, 120_000)
+})
