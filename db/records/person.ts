@@ -23,6 +23,13 @@ const politicals = {
   群众: 'no affiliation',
 }
 
+const incomesInEnglish = {
+  '2000以下': 'below 2000',
+  '10000以上': '10000 and more',
+  学生: 'student',
+  农业户籍无固定收入: 'farming household without fixed income',
+}
+
 /** 团员、团干部 (domain.md 4.3, 4.4). */
 export const person = record('person', {
   words: { zh: '团员', en: 'member' },
@@ -104,7 +111,7 @@ export const person = record('person', {
     ),
     income: column(
       '月收入 收入档次 收入情况 收入(元) 税后月收入 月工资收入',
-      term(incomeWords, {}, '收入', 'income'),
+      term(incomeWords, incomesInEnglish, '收入', 'income'),
       { tells: 2 },
     ),
     workplace: column(

@@ -96,7 +96,7 @@ function monthsBefore(today: string): readonly string[] {
 
 /** By which published set of bands this office goes, with its source. */
 function Bands() {
-  const { words, say } = useSpoken()
+  const { words, say, language } = useSpoken()
   const { fees } = words.duties
   const client = useClient()
   const changed = useChanged()
@@ -126,7 +126,11 @@ function Bands() {
       />
       {set !== undefined && (
         <Text size="xs" className="quiet">
-          {set.bands.map(({ income, fen }) => `${income} ${(fen / 100).toFixed(2)}`).join(' · ')}
+          {set.bands
+            .map(
+              ({ income, fen }) => `${person.fields.income.show(income, language)} ${(fen / 100).toFixed(2)}`,
+            )
+            .join(' · ')}
           <br />
           {fees.source(say(set.source))}
         </Text>
