@@ -22,9 +22,8 @@ import { useCase, useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
-import { goToNextField } from '../../kit/forms/next-field.ts'
-import { isComposing } from '../../kit/page/is-composing.ts'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
@@ -205,20 +204,7 @@ function StepForm({
   }
   const form = editForm('rectification')
   return (
-    <form
-      noValidate
-      className="record-form"
-      onSubmit={event => {
-        event.preventDefault()
-        void carryOut()
-      }}
-      onKeyDown={event => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void carryOut()
-        } else goToNextField(event, isComposing(event.nativeEvent))
-      }}
-    >
+    <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields" pt="sm">
         {verb === 'judge' && (
           <JudgePoints one={one} judgement={judgement} onChange={setJudgement} wasSent={wasSent} />
@@ -280,14 +266,7 @@ function StepForm({
             {loose.map(problem => say(problem.message)).join(' ')}
           </Alert>
         )}
-        {would !== undefined && (
-          <section aria-label={words.byHand.whatHappens} aria-live="polite">
-            <Text size="sm" fw={600}>
-              {words.byHand.whatHappens}
-            </Text>
-            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
-          </section>
-        )}
+        {would !== undefined && <WhatHappens would={would} />}
       </Stack>
       <footer className="record-foot">
         <Group gap="xs">
@@ -299,7 +278,7 @@ function StepForm({
           </Button>
         </Group>
       </footer>
-    </form>
+    </ActForm>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Radio, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Drawer, Group, Radio, Stack, Table } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -12,10 +12,9 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
-import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
+import { ActForm, WhatHappens } from './act-form.tsx'
 import { MemberTicks } from './member-ticks.tsx'
-import { goToNextField } from './next-field.ts'
 import { RecordField, type ShownField } from './record-field.tsx'
 
 /** The organization that an act is about, with what its form begins with. */
@@ -50,7 +49,7 @@ export function OrgActPanel({ act, org, onEnd }: Props) {
       transitionProps={{ duration: 120 }}
     >
       {form !== undefined && (
-        <ActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
+        <OrgActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
       )}
     </Drawer>
   )
@@ -61,7 +60,7 @@ type FormProps = Props & { readonly fields: Fields; readonly says: string }
 
 const laterAnswers = ['keep', 'replace'] as const
 
-function ActForm({ act, org, fields, says, onEnd }: FormProps) {
+function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { orgAct } = words.byHand
   const client = useClient()
@@ -174,20 +173,7 @@ function ActForm({ act, org, fields, says, onEnd }: FormProps) {
     />
   )
   return (
-    <form
-      noValidate
-      className="record-form"
-      onSubmit={event => {
-        event.preventDefault()
-        void carryOut()
-      }}
-      onKeyDown={event => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void carryOut()
-        } else goToNextField(event, isComposing(event.nativeEvent))
-      }}
-    >
+    <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields">
         {fields.map(({ field: name, words: called, required, ...info }, at) => {
           const problem = shownAt(name)
@@ -255,16 +241,7 @@ function ActForm({ act, org, fields, says, onEnd }: FormProps) {
           </Alert>
         )}
         {would !== undefined && (
-          <section aria-label={words.byHand.whatHappens} aria-live="polite">
-            <Text size="sm" fw={600}>
-              {words.byHand.whatHappens}
-            </Text>
-            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
-            {would.warnings.map(warning => (
-              <Text size="sm" key={warning.zh} className="quiet">
-                {say(warning)}
-              </Text>
-            ))}
+          <WhatHappens would={would}>
             {would.headcounts.length > 0 && (
               <Table mt="xs" aria-label={orgAct.headcounts}>
                 <Table.Thead>
@@ -285,7 +262,7 @@ function ActForm({ act, org, fields, says, onEnd }: FormProps) {
                 </Table.Tbody>
               </Table>
             )}
-          </section>
+          </WhatHappens>
         )}
       </Stack>
       <footer className="record-foot">
@@ -303,7 +280,7 @@ function ActForm({ act, org, fields, says, onEnd }: FormProps) {
           </Button>
         </Group>
       </footer>
-    </form>
+    </ActForm>
   )
 }
 

@@ -8,8 +8,7 @@ import { type FieldProblem, problemsOf } from '../../../api/failure.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { goToNextField } from '../../../kit/forms/next-field.ts'
-import { isComposing } from '../../../kit/page/is-composing.ts'
+import { ActForm } from '../../../kit/forms/act-form.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -80,20 +79,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
       classNames={{ body: 'record-panel' }}
       transitionProps={{ duration: 120 }}
     >
-      <form
-        noValidate
-        className="record-form"
-        onSubmit={event => {
-          event.preventDefault()
-          void decide()
-        }}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            void decide()
-          } else goToNextField(event, isComposing(event.nativeEvent))
-        }}
-      >
+      <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
           <section aria-label={proposals.said}>
             <Text size="sm" fw={600}>
@@ -193,7 +179,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
             </Button>
           </Group>
         </footer>
-      </form>
+      </ActForm>
     </Drawer>
   )
 }

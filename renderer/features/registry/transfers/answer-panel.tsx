@@ -9,9 +9,8 @@ import { problemsOf } from '../../../api/failure.ts'
 import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
-import { goToNextField } from '../../../kit/forms/next-field.ts'
+import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
-import { isComposing } from '../../../kit/page/is-composing.ts'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
@@ -170,20 +169,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     )
   }
   return (
-    <form
-      noValidate
-      className="record-form"
-      onSubmit={event => {
-        event.preventDefault()
-        void carryOut()
-      }}
-      onKeyDown={event => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void carryOut()
-        } else goToNextField(event, isComposing(event.nativeEvent))
-      }}
-    >
+    <ActForm onSubmit={carryOut}>
       <Stack gap="sm" className="record-fields" pt="sm">
         {explained !== undefined && <Text size="sm">{say(explained.message)}</Text>}
         {asksTo &&
@@ -205,19 +191,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
             {loose.map(problem => say(problem.message)).join(' ')}
           </Alert>
         )}
-        {would !== undefined && (
-          <section aria-label={words.byHand.whatHappens} aria-live="polite">
-            <Text size="sm" fw={600}>
-              {words.byHand.whatHappens}
-            </Text>
-            <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
-            {would.warnings.map(warning => (
-              <Text size="sm" key={warning.zh} className="quiet">
-                {say(warning)}
-              </Text>
-            ))}
-          </section>
-        )}
+        {would !== undefined && <WhatHappens would={would} />}
       </Stack>
       <footer className="record-foot">
         <Group gap="xs">
@@ -229,6 +203,6 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
           </Button>
         </Group>
       </footer>
-    </form>
+    </ActForm>
   )
 }

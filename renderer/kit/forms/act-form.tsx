@@ -1,0 +1,55 @@
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useSpoken } from '../../text/language.ts'
+import { isComposing } from '../page/is-composing.ts'
+import { goToNextField } from './next-field.ts'
+
+type Props = { readonly onSubmit: () => Promise<void>; readonly children: ReactNode }
+
+/** The form of one act, by keyboard as every form here: Enter goes on to the next field, Ctrl+Enter carries it out. */
+export function ActForm({ onSubmit, children }: Props) {
+  return (
+    <form
+      noValidate
+      className="record-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void onSubmit()
+      }}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void onSubmit()
+        } else goToNextField(event, isComposing(event.nativeEvent))
+      }}
+    >
+      {children}
+    </form>
+  )
+}
+
+type Sentence = { readonly zh: string; readonly en: string }
+type WouldProps = {
+  readonly would: { readonly sentences: readonly Sentence[]; readonly warnings: readonly Sentence[] }
+  /** What else it would change, as headcounts. */
+  readonly children?: ReactNode
+}
+
+/** What an act would do, before it is done: its sentences, and what is to be looked at although it may be done. */
+export function WhatHappens({ would, children }: WouldProps) {
+  const { words, say, language } = useSpoken()
+  return (
+    <section aria-label={words.byHand.whatHappens} aria-live="polite">
+      <Text size="sm" fw={600}>
+        {words.byHand.whatHappens}
+      </Text>
+      <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
+      {would.warnings.map(warning => (
+        <Text size="sm" key={warning.zh} className="quiet">
+          {say(warning)}
+        </Text>
+      ))}
+      {children}
+    </section>
+  )
+}
