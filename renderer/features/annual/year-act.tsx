@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { YearUnit } from '#contract/annual.ts'
+import type { YearUnit } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
 import { failureOf } from '../../api/failure.ts'
 import { useChanged } from '../../api/use-changed.ts'

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PacketLogEntry } from '#contract/packets.ts'
+import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
