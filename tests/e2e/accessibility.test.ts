@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
-import { looksWrong, wordsOf } from './looked-over.ts'
+import { looksWrong, wcag, wordsOf } from './looked-over.ts'
 import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, show, waitingScenes } from './pages.ts'
@@ -30,8 +30,6 @@ const alsoDark: ReadonlySet<string> = new Set([
   'search, with results',
   'a refused answer',
 ])
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 /** Colours are the same in both languages, and only they differ in the dark. */
 const rulesOf = {
