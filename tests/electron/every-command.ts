@@ -218,6 +218,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],
   },
   'rules save': { argv: ['rules', 'save', '规则包.json'], keys: ['file'] },
+  'rules change': {
+    argv: ['rules', 'change', '新规则包.json', '--set', 'W01.fewestMembers=5', '--source', '区委通知'],
+    keys: ['failing', 'file', 'tests'],
+  },
   'rules rehearse': {
     argv: ['rules', 'rehearse', 'roster.csv'],
     keys: [

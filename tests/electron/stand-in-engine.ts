@@ -321,11 +321,17 @@ export function standInEngine(twists: Twists = {}) {
         rules: [],
         failing: [],
         tests: 0,
+        cases: [],
         mayPublish: true,
         thresholds: [],
       })),
       list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
+      revise: os.rulePacks.revise.handler(({ input }) => ({
+        file: new File(['{}'], input.name),
+        tests: 0,
+        failing: [],
+      })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
         branches: 0,

@@ -80,6 +80,7 @@ export const accessOf = {
   'report types': 'write',
   'rules show': 'read',
   'rules save': 'read',
+  'rules change': 'read',
   'rules rehearse': 'read',
   'rules publish': 'write',
   'enrol request': 'write',
