@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { type Context, command } from '../../command.ts'
-import { givenFile } from '../../given-file.ts'
-import { type InboxLine, packetsIn, takeAll } from '../../inbox-folder.ts'
+import { joined } from '../../given-packet.ts'
+import { type InboxLine, packetsIn, takeFolder } from '../../inbox-folder.ts'
 import { table } from '../../table.ts'
 
 const statuses: Readonly<Record<InboxLine['status'], Text>> = {
@@ -48,11 +48,12 @@ export const bundleInbox = command({
   run: async (context, { folder, yes, answers }) => {
     const { client, signal, by, lang, finish, pathOf } = context
     const path = pathOf(folder)
-    const packets = await packetsIn(path)
-    const files = await takeAll(packets, async packet => {
-      const file = await givenFile(packet.path)
+    const { packets, lacking } = await packetsIn(path)
+    const taken = await takeFolder(packets, async ({ name, paths }) => {
+      const file = await joined(name, paths)
       return finish(client.packets.applyPacket({ by, file, confirm: yes }, { signal }))
     })
+    const files = [...taken, ...lacking]
     const made = answers === undefined || !yes ? [] : await answerAll(context, pathOf(answers))
     const isZh = lang === 'zh'
     const counts: Record<string, number> = {}
