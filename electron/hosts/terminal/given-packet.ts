@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { areOfOne, joinParts, packetPartOf } from '#contract/packet-parts.ts'
+import { areOfOne, joinParts, packetPartOf } from '#contract/carrying/packet-parts.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { givenFile } from './given-file.ts'
 

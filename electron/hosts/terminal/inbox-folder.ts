@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inTheirOrder, type ManyStatus, takeAll } from '#contract/many-packets.ts'
+import { inTheirOrder, type ManyStatus, takeAll } from '#contract/carrying/many-packets.ts'
 import type { PacketResult } from '#contract/packets.ts'
 import { readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal } from '#db/shared/refusal.ts'
