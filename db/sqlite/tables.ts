@@ -189,6 +189,13 @@ export type Tables = {
     reason: string
   }
   readonly column_choice: { roster: string; header: string; field: string }
+  readonly touched: {
+    n: Generated<number>
+    what: string
+    no: number
+    org: string | null
+    person: string | null
+  }
 }
 
 /** What every replicated record has: a local number, its id, and the change that made it if nothing came after. */

@@ -406,6 +406,8 @@ export const en: Words = {
       `${file} cannot be opened. Another program may hold it, or it was moved. Close WPS or Excel and try again.`,
     notSupported: file =>
       `${file} is of an unknown kind. Give a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
+    nothingDropped: 'Nothing here can be opened: no roster and no packet.',
+    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import”.`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,

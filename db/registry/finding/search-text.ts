@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro'
+import { convert, pinyin } from 'pinyin-pro'
 import { searchText } from './search-key.ts'
 
 /**
@@ -33,9 +33,29 @@ export function readingOfOrg(name: string): Reading {
 }
 
 function readingOf(name: string, surname: 'head' | 'off'): Reading {
-  const syllables = pinyin(searchText(name), { toneType: 'none', type: 'array', surname, v: true })
-  return {
-    pinyin: syllables.join(''),
-    initials: syllables.map(syllable => [...syllable][0] ?? '').join(''),
+  const text = searchText(name)
+  const characters = [...text]
+  const syllables = pinyin(text, { toneType: 'symbol', type: 'array', surname })
+  let [whole, initials] = ['', '']
+  for (let i = 0; i < syllables.length; i++) {
+    const syllable = syllables[i] ?? ''
+    // What is no Chinese character reads as itself, with whatever stands over its letters.
+    const plain = syllable === characters[i] ? syllable : withoutTone(syllable)
+    whole += plain
+    initials += [...plain][0] ?? ''
   }
+  return { pinyin: whole, initials }
+}
+
+/** There are some 1,300 syllables with their tones, and an import asks for them hundreds of thousands of times. */
+const plainSyllables = new Map<string, string>()
+
+/** lǜ -> lv: as it is typed. */
+function withoutTone(syllable: string): string {
+  const known = plainSyllables.get(syllable)
+  if (known !== undefined) return known
+  const plain = convert(syllable, { format: 'toneNone' }).replaceAll('ü', 'v')
+  if (plainSyllables.size >= 5000) plainSyllables.clear()
+  plainSyllables.set(syllable, plain)
+  return plain
 }
