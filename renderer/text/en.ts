@@ -428,6 +428,10 @@ export const en: Words = {
     takeAs: 'Which roster it is',
     chooseKind: 'Choose',
     youChose: 'Your choice.',
+    isLedger: 'This is a rectification ledger, no roster',
+    isLedgerLine:
+      'What is new in it, what was changed, and the progress are taken back in the ledger: you see what would be registered before anything is.',
+    takeLedger: 'Take it back in the ledger',
     notRecognised: 'The kind of this roster cannot be told. Choose it above.',
     sheet: 'Sheet',
     sheetRows: (name, rows, hidden) => `${name} (${rows} rows${hidden ? ', hidden sheet' : ''})`,

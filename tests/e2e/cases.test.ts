@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type Page, expect as see } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
@@ -132,6 +133,20 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(panel().getByText(cases.take.nothing)).toBeVisible()
     await looksRight()
     await page.keyboard.press('Escape')
+    // dropped among rosters it is known for what it is, and led to where it belongs
+    await go('/import')
+    const file = {
+      name: '整治台账.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: await readFile(saved),
+    }
+    await page.locator('input[type=file]').first().setInputFiles(file)
+    await see(page.getByText(words.rosters.isLedger)).toBeVisible()
+    await looksRight()
+    await page.getByRole('button', { name: words.rosters.takeLedger }).click()
+    await see(panel().getByText(cases.take.nothing)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(panel()).toBeHidden()
     await page.getByRole('grid').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('F2')

@@ -230,6 +230,7 @@ export function standInEngine(twists: Twists = {}) {
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
+          isLedger: false,
           sure: true,
           why: { zh: '表头像团员名册', en: 'its headers are those of members' },
           sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
