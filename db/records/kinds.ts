@@ -3,7 +3,9 @@ import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
 import { frozenPart, frozenYear } from './frozen-year.ts'
+import { closing, reopening } from './ledger/closing.ts'
 import { figure, reported } from './ledger/figure.ts'
+import { task } from './ledger/task.ts'
 import { work } from './ledger/work.ts'
 import { workType } from './ledger/work-type.ts'
 import { meeting } from './meeting.ts'
@@ -47,6 +49,9 @@ export const officeKinds: readonly AnyKind[] = [
   work,
   figure,
   reported,
+  task,
+  closing,
+  reopening,
 ]
 
 /**

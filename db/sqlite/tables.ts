@@ -5,7 +5,9 @@ import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { fee } from '#db/records/fee.ts'
 import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
+import type { closing, reopening } from '#db/records/ledger/closing.ts'
 import type { figure, reported } from '#db/records/ledger/figure.ts'
+import type { task } from '#db/records/ledger/task.ts'
 import type { work } from '#db/records/ledger/work.ts'
 import type { workType } from '#db/records/ledger/work-type.ts'
 import type { meeting } from '#db/records/meeting.ts'
@@ -95,6 +97,9 @@ export type Tables = {
   readonly work: Row & ColumnsOf<typeof work>
   readonly figure: Row & ColumnsOf<typeof figure>
   readonly reported: Row & ColumnsOf<typeof reported>
+  readonly task: Row & ColumnsOf<typeof task>
+  readonly closing: Row & ColumnsOf<typeof closing>
+  readonly reopening: Row & ColumnsOf<typeof reopening>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

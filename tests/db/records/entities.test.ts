@@ -236,6 +236,22 @@ const registers = {
     said: { value: 'integer', reported_on: 'text' },
     note: { note: 'text' },
   },
+  task: {
+    place: { org: 'text', year: 'integer', item: 'text' },
+    what: { measure: 'text', counts: 'text', target: 'integer', due: 'text' },
+    whom: { whom: 'list' },
+    note: { note: 'text' },
+  },
+  closing: {
+    place: { org: 'text', first_day: 'text', last_day: 'text' },
+    closes_on: { closes_on: 'text' },
+    note: { note: 'text' },
+  },
+  reopening: {
+    place: { org: 'text', whom: 'text', first_day: 'text', last_day: 'text' },
+    ends: { ends: 'text' },
+    reason: { reason: 'text' },
+  },
   step: {
     all: {
       subject: 'text',
