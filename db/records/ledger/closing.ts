@@ -78,7 +78,7 @@ export const reopening = record('reopening', {
       last_day: day('时段止', 'last day of the period', { required: true, fixed: true }),
     }),
     ends: day('许可到期', 'good until', { required: true }),
-    reason: text('原因', 'reason', { required: true, most: 500 }),
+    reason: text('补录原因', 'why it is granted', { required: true, most: 500 }),
   },
   checks: [endsAfterItBegins],
   title: r => [r.first_day, r.last_day].filter(Boolean).join(' – '),
