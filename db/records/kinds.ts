@@ -3,9 +3,14 @@ import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
 import { frozenPart, frozenYear } from './frozen-year.ts'
+import { body, bodyMember, congress } from './ledger/body.ts'
 import { closing, reopening } from './ledger/closing.ts'
+import { contact, visit } from './ledger/contact.ts'
 import { figure, reported } from './ledger/figure.ts'
+import { project, projectStage } from './ledger/project.ts'
 import { task } from './ledger/task.ts'
+import { attendance } from './ledger/training.ts'
+import { venue, venueLog } from './ledger/venue.ts'
 import { work } from './ledger/work.ts'
 import { workType } from './ledger/work-type.ts'
 import { meeting } from './meeting.ts'
@@ -52,6 +57,16 @@ export const officeKinds: readonly AnyKind[] = [
   task,
   closing,
   reopening,
+  venue,
+  venueLog,
+  project,
+  projectStage,
+  attendance,
+  contact,
+  visit,
+  body,
+  bodyMember,
+  congress,
 ]
 
 /**

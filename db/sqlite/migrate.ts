@@ -25,6 +25,7 @@ import { attachments } from './migrations/0022-attachments.ts'
 import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
 import { taskBooks } from './migrations/0025-task-books.ts'
+import { whatWorkStandsOn } from './migrations/0026-what-work-stands-on.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   { number: 23, sql: forALook },
   { number: 24, sql: workLedger },
   { number: 25, sql: taskBooks },
+  { number: 26, sql: whatWorkStandsOn },
 ]
 
 /** The schema that this program writes. */
