@@ -94,6 +94,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'worker',
   ],
   'reports/procedures.ts': [...acting, 'plans', 'registry', 'registry/procedures', 'reports'],
+  'reports/task-procedures.ts': [...acting, 'registry', 'registry/procedures', 'reports'],
   'rosters/procedures': [
     ...acting,
     'records',
@@ -129,6 +130,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'registry/procedures',
     'lifeline/procedures',
     'reports/procedures.ts',
+    'reports/task-procedures.ts',
+    'lifeline/pack-procedures.ts',
     'rosters/procedures',
     'packets/procedures',
     'system/procedures',

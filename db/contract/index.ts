@@ -19,6 +19,7 @@ import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
+import { tasksContract } from './tasks.ts'
 import { transfersContract } from './transfers.ts'
 import { trashContract } from './trash.ts'
 
@@ -46,6 +47,7 @@ export const contract = {
   annual: annualContract,
   attachments: attachmentsContract,
   reports: reportsContract,
+  tasks: tasksContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -6,7 +7,6 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf } from './ask.ts'
-import { districtFigures } from './district-figures.ts'
 
 /** A figure as it counts here. */
 export type Figure = {

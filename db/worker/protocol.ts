@@ -16,6 +16,7 @@ import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
+import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
@@ -57,6 +58,7 @@ export type Tasks = {
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
+  'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

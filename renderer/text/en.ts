@@ -9,6 +9,7 @@ import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
+import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
@@ -587,6 +588,7 @@ export const en: Words = {
   duties: dutiesEn,
   sheet: sheetEn,
   reports: reportsEn,
+  tasks: tasksEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

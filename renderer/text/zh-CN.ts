@@ -9,6 +9,7 @@ import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { tasksZh } from './zh/tasks.ts'
 import { transfersZh } from './zh/transfers.ts'
 import { trashZh } from './zh/trash.ts'
 
@@ -567,6 +568,7 @@ export const zhCN = {
   duties: dutiesZh,
   sheet: sheetZh,
   reports: reportsZh,
+  tasks: tasksZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

@@ -12,6 +12,7 @@ import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
 import { standInDuties, standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
+import { standInTasks } from './stand-in-tasks.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -110,6 +111,7 @@ export function standInEngine(twists: Twists = {}) {
     attachments: standInAttachments(note),
     exchange: standInExchange(note),
     reports: standInReports(note),
+    tasks: standInTasks(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

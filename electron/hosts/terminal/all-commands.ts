@@ -6,6 +6,7 @@ import { reviewCommands } from './commands/lifeline/review.ts'
 import { ruleCommands } from './commands/lifeline/rules.ts'
 import { rulingCommands } from './commands/lifeline/rulings.ts'
 import { scan } from './commands/lifeline/scan.ts'
+import { taskCommands } from './commands/lifeline/task.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
@@ -72,6 +73,7 @@ export const allCommands: readonly Command[] = [
   ...caseCommands,
   ...reviewCommands,
   ...reportCommands,
+  ...taskCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
