@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { formProcedures } from '#db/forms/procedures.ts'
 import { annualPaperProcedures } from '#db/lifeline/annual-papers-procedures.ts'
 import { annualProcedures } from '#db/lifeline/annual-procedures.ts'
 import { caseProcedures } from '#db/lifeline/case-procedures.ts'
@@ -53,6 +54,7 @@ export async function openEngine(options: EngineOptions) {
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
+    forms: formProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

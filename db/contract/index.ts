@@ -14,6 +14,7 @@ import { packetsContract } from './packets.ts'
 import { rulePackContract } from './packs.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { formsContract } from './reports/forms.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { rulingsContract } from './rulings.ts'
@@ -46,6 +47,7 @@ export const contract = {
   annual: annualContract,
   attachments: attachmentsContract,
   reports: reportsContract,
+  forms: formsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

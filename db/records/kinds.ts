@@ -3,6 +3,7 @@ import { certificate, merge, revocation } from './control.ts'
 import { decision } from './decision.ts'
 import { fee } from './fee.ts'
 import { frozenPart, frozenYear } from './frozen-year.ts'
+import { blankForm } from './ledger/blank-form.ts'
 import { figure, reported } from './ledger/figure.ts'
 import { work } from './ledger/work.ts'
 import { workType } from './ledger/work-type.ts'
@@ -47,6 +48,7 @@ export const officeKinds: readonly AnyKind[] = [
   work,
   figure,
   reported,
+  blankForm,
 ]
 
 /**

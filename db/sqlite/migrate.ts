@@ -24,6 +24,7 @@ import { removed } from './migrations/0021-removed.ts'
 import { attachments } from './migrations/0022-attachments.ts'
 import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
+import { blankForms } from './migrations/0035-blank-forms.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   { number: 22, sql: attachments },
   { number: 23, sql: forALook },
   { number: 24, sql: workLedger },
+  { number: 35, sql: blankForms },
 ]
 
 /** The schema that this program writes. */

@@ -5,6 +5,7 @@ import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { fee } from '#db/records/fee.ts'
 import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
+import type { blankForm } from '#db/records/ledger/blank-form.ts'
 import type { figure, reported } from '#db/records/ledger/figure.ts'
 import type { work } from '#db/records/ledger/work.ts'
 import type { workType } from '#db/records/ledger/work-type.ts'
@@ -94,6 +95,7 @@ export type Tables = {
   readonly work_type: Row & ColumnsOf<typeof workType>
   readonly work: Row & ColumnsOf<typeof work>
   readonly figure: Row & ColumnsOf<typeof figure>
+  readonly blank_form: Row & ColumnsOf<typeof blankForm>
   readonly reported: Row & ColumnsOf<typeof reported>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>

@@ -236,6 +236,13 @@ const registers = {
     said: { value: 'integer', reported_on: 'text' },
     note: { note: 'text' },
   },
+  blank_form: {
+    place: { org: 'text' },
+    name: { name: 'text' },
+    asked_by: { asked_by: 'text' },
+    what: { files: 'list', marks: 'text' },
+    note: { note: 'text' },
+  },
   step: {
     all: {
       subject: 'text',
