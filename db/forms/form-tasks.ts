@@ -1,6 +1,7 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
 import { rosterKinds } from '#db/rosters/roster-kinds.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import type { FormPart, Value } from './form.ts'
@@ -25,7 +26,7 @@ export type LookedAt = {
   readonly rows: readonly {
     readonly at: string
     readonly rows: number
-    readonly first: readonly (Value | null)[]
+    readonly first: readonly (readonly [at: string, value: Value | null])[]
   }[]
   readonly unknown: readonly string[]
 }
@@ -45,7 +46,13 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
     rows: rows.map(({ part, from, to, rows: list, columns }) => ({
       at: `${part}!${from + 1}:${to + 1}`,
       rows: list.length,
-      first: [...columns.values()].map(index => list[0]?.[index] ?? null),
+      first: [...columns].map(
+        ([column, index]) =>
+          [
+            `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`,
+            unreadable(list[0]?.[index] ?? null),
+          ] as const,
+      ),
     })),
     unknown,
   }
@@ -58,6 +65,13 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
     const old = await openForm(before.form.name, before.form.bytes)
     return { ...found, ...carriedOver(old.parts, before.marks, parts) }
   }
+}
+
+/** Numbers of people are for the file that is asked for, not for whoever looks at the screen. */
+function unreadable(value: Value | null): Value | null {
+  return typeof value === 'string' && /^\d{10,17}[\dX]$/.test(value)
+    ? `${value.slice(0, 3)}${'*'.repeat(value.length - 5)}${value.slice(-2)}`
+    : value
 }
 
 export type FillInput = FillingFor & { readonly form: GivenForm; readonly marks: Marks }

@@ -52,7 +52,10 @@ export function formProcedures(os: Implementing, session: Session) {
           cells: part.cells.map(cell => ({ ...cell, blanks: cell.blanks.map(one => ({ ...one })) })),
         })),
         values: looked.values.map(([at, value]): [string, string | number] => [at, value]),
-        rows: looked.rows.map(row => ({ ...row, first: [...row.first] })),
+        rows: looked.rows.map(row => ({
+          ...row,
+          first: row.first.map(([at, value]): [string, string | number | null] => [at, value]),
+        })),
         unknown: [...looked.unknown],
       }
     }),

@@ -36,7 +36,14 @@ const lookedSchema = z.object({
   parts: z.array(formPartSchema),
   marks: marksSchema,
   values: z.array(z.tuple([z.string(), valueSchema])),
-  rows: z.array(z.object({ at: z.string(), rows: z.number(), first: z.array(valueSchema.nullable()) })),
+  rows: z.array(
+    z.object({
+      at: z.string(),
+      rows: z.number(),
+      /** What the first row says, by the places of its columns. */
+      first: z.array(z.tuple([z.string(), valueSchema.nullable()])),
+    }),
+  ),
   /** Marked places for which nothing is known. */
   unknown: z.array(z.string()),
 })
