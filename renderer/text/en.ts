@@ -3,6 +3,7 @@ import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
+import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
@@ -589,6 +590,7 @@ export const en: Words = {
   sheet: sheetEn,
   reports: reportsEn,
   tasks: tasksEn,
+  forms: formsEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

@@ -3,6 +3,7 @@ import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
+import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
@@ -569,6 +570,7 @@ export const zhCN = {
   sheet: sheetZh,
   reports: reportsZh,
   tasks: tasksZh,
+  forms: formsZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

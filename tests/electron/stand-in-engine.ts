@@ -8,6 +8,7 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
+import { standInForms } from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
@@ -112,6 +113,7 @@ export function standInEngine(twists: Twists = {}) {
     exchange: standInExchange(note),
     reports: standInReports(note),
     tasks: standInTasks(note),
+    forms: standInForms(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),
