@@ -1,6 +1,6 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { existingUnder, type Outline } from './outline.ts'
+import { existingUnder, type Outline } from './outline/outline.ts'
 import { dayNumber, type Roll } from './roll.ts'
 
 /** No one is older; a birthday that says so is a slip of the keyboard. */

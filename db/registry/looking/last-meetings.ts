@@ -1,7 +1,7 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { exists, type Outline } from './outline.ts'
+import { exists, type Outline } from './outline/outline.ts'
 
 /** Whoever did not meet for so long has missed a quarter's members' meeting (三会两制一课: 支部大会 once a quarter). */
 const monthsBetweenMeetings = 3

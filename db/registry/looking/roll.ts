@@ -1,6 +1,6 @@
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Outline } from './outline.ts'
+import type { Outline } from './outline/outline.ts'
 
 /**
  * Everyone whose membership holds on a day, in columns of numbers: who, where, and in which state. What a list is
