@@ -30,6 +30,8 @@ export type Absorber = {
   /** Lays out the series touched since the last call: before a transaction ends, and once for all of it. */
   readonly settle: () => void
   readonly settling: () => Generator<void>
+  /** For this transaction: `tell` hears of each subject of an entity's series before that changes. */
+  readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** The records that are asked about next: what was put into them is read with one question. */
   readonly foresee: (records: readonly string[]) => void
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
@@ -184,6 +186,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
       for (const _ of settling());
     },
     settling,
+    watch: (entity, tell) => writer.watch(entity, tell),
     foresee: ids => records.foresee(ids),
     headsOf: thing => headsOf(records, contexts, thing),
     ownHeadsOf: thing => ownHeadsOf(records, thing),

@@ -39,6 +39,8 @@ export type ChangeSet = {
   readonly touch: () => void
   /** As `receive`, for so many that the thread has to answer others meanwhile. */
   readonly receiveInSlices: (changes: Iterable<Change>, between?: () => Promise<void>) => Promise<number>
+  /** `tell` hears of each subject of an entity's series before that changes, and perhaps again. */
+  readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
   readonly settleInSlices: () => Promise<void>
@@ -258,6 +260,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     receiveInSlices,
+    watch: absorber.watch,
     settle: absorber.settle,
     settleInSlices: () => inSlices(whileOpen(absorber.settling())),
     count: () => stored + replaced,

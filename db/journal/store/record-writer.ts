@@ -24,6 +24,8 @@ export class RecordWriter {
   readonly #entities: Entities
   readonly #records: Records
   #subjects = new Subjects()
+  /** Who is told of subjects of an entity's series before anything of them is written. */
+  #watches = new Map<string, (subject: string) => void>()
   /** What this transaction made: it is there, and nothing else speaks of it yet. */
   #born = new Map<string, string>()
   /** Things known to be in the table of an entity; forgotten as soon as anything is folded anew. */
@@ -38,7 +40,13 @@ export class RecordWriter {
 
   forget(): void {
     this.#subjects = new Subjects()
+    this.#watches.clear()
     this.forgetPresence()
+  }
+
+  /** For this transaction: `tell` hears of each subject before its series changes, and may hear of it again. */
+  watch(entity: string, tell: (subject: string) => void): void {
+    this.#watches.set(entity, tell)
   }
 
   /** Before anything is folded anew. */
@@ -86,6 +94,7 @@ export class RecordWriter {
       return
     }
     const subject = subjectIn(entity, row.fields)
+    if (subject !== undefined) this.#watches.get(entity.name)?.(subject)
     if (this.#born.size >= mostKnown) this.#born.clear()
     this.#born.set(id, entity.name)
     if (subject === undefined) {
@@ -128,9 +137,9 @@ export class RecordWriter {
       if (old) table.drop(old)
       return
     }
+    this.#noteSubject(entity, row.fields)
     if (old) table.change(old, row)
     else table.add(id, row)
-    this.#noteSubject(entity, row.fields)
   }
 
   /** Where a record stands: in its table, or in the shadows, or nowhere. */
@@ -227,7 +236,9 @@ export class RecordWriter {
   /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */
   #noteSubject(entity: Entity, fields: Fields | RawRow): void {
     const subject = subjectIn(entity, fields)
-    if (subject !== undefined) this.#subjects.add(entity, subject)
+    if (subject === undefined) return
+    this.#watches.get(entity.name)?.(subject)
+    this.#subjects.add(entity, subject)
   }
 }
 
