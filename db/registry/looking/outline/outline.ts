@@ -40,40 +40,55 @@ export type Outline = {
 
 type Days = Pick<Outline, 'day' | 'structure' | 'former'>
 
-/** Lays the organizations out. A circle, which a registry never has, is cut where it is met. */
-export function layOut(days: Days, given: readonly OutlineOrg[]): Outline {
-  const n = given.length
-  const { first, next, tops } = childLists(given)
+/** Organizations by their row numbers; where none has a number there is a hole. */
+export type ByNumber = readonly (OutlineOrg | undefined)[]
+
+/** Lays the organizations out, by their numbers at each level. A circle, which a registry never has, is cut where it is met. */
+export function layOut(days: Days, byNo: ByNumber): Outline {
+  const { child, next, top } = childLists(byNo)
   const orgs: OutlineOrg[] = []
-  const ends = new Int32Array(n)
-  const parents = new Int32Array(n).fill(-1)
-  const seen = new Uint8Array(n)
-  const walk = (top: number) => {
-    // The places that are open, and for each the child to go to next.
-    const open: { readonly place: number; child: number }[] = []
-    const enter = (index: number) => {
-      const org = given[index]
-      if (org === undefined || seen[index] === 1) return
-      seen[index] = 1
-      const place = orgs.push(org) - 1
-      parents[place] = open.at(-1)?.place ?? -1
-      open.push({ place, child: first[index] ?? -1 })
-    }
-    enter(top)
-    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
-      if (at.child < 0) {
-        ends[at.place] = orgs.length
-        open.pop()
+  const ends = new Int32Array(byNo.length)
+  const parents = new Int32Array(byNo.length).fill(-1)
+  const placeOfNo = new Int32Array(byNo.length).fill(-1)
+  // The organizations that are open; `child` tells of each the one to go to next.
+  const open = new Int32Array(byNo.length)
+  let depth = -1
+  const enter = (no: number) => {
+    const org = byNo[no]
+    if (org === undefined || placeOfNo[no] !== -1) return
+    const place = orgs.push(org) - 1
+    placeOfNo[no] = place
+    parents[place] = depth < 0 ? -1 : (placeOfNo[open[depth] ?? 0] ?? -1)
+    open[++depth] = no
+  }
+  const walk = (from: number) => {
+    enter(from)
+    while (depth >= 0) {
+      const at = open[depth] ?? 0
+      const below = child[at] ?? 0
+      if (below === 0) {
+        ends[placeOfNo[at] ?? 0] = orgs.length
+        depth--
         continue
       }
-      const child = at.child
-      at.child = next[child] ?? -1
-      enter(child)
+      child[at] = next[below] ?? 0
+      enter(below)
     }
   }
-  for (const top of tops) walk(top)
-  for (let index = 0; index < n; index++) walk(index)
-  return { ...days, orgs, placeOfNo: byNumber(orgs), ends, parents, ...sums(orgs) }
+  for (let no = top; no > 0; no = next[no] ?? 0) walk(no)
+  for (let no = 1; no < byNo.length; no++) walk(no)
+  return { ...days, orgs, placeOfNo, ends, parents, ...sums(orgs) }
+}
+
+/** The same line with other numbers of members of some of its organizations. */
+export function withMembers(outline: Outline, members: ReadonlyMap<number, number>): Outline {
+  const orgs = [...outline.orgs]
+  for (const [no, n] of members) {
+    const place = outline.placeOfNo[no] ?? -1
+    const org = orgs[place]
+    if (org !== undefined) orgs[place] = { ...org, members: n }
+  }
+  return { ...outline, orgs, ...sums(orgs) }
 }
 
 /** Whether it counts: begun by the day and not closed. The one that is asked about has always begun. */
@@ -90,6 +105,13 @@ export function existingUnder({ orgs, ends }: Outline, root: number): number[] {
     if (org !== undefined && (exists(org) || (place === root && !org.isClosed))) places.push(place)
   }
   return places
+}
+
+/** By row number 1 for each organization whose people count under one of them, as `existingUnder` has it. */
+export function countingOrgs(outline: Outline, root: number): Uint8Array {
+  const places = new Uint8Array(outline.orgs.length)
+  for (const place of existingUnder(outline, root)) places[place] = 1
+  return Uint8Array.from(outline.placeOfNo, place => places[place] ?? 0)
 }
 
 /** Branches and members of an organization and all below it, as `readStats` counts them. */
@@ -116,29 +138,24 @@ export function childrenOf({ orgs, ends }: Outline, root: number): number[] {
   return places
 }
 
-/** For each one its first child and its next sibling, in the order given; and those that hang nowhere. */
-function childLists(given: readonly OutlineOrg[]) {
-  const indexOf = byNumber(given)
-  const first = new Int32Array(given.length).fill(-1)
-  const next = new Int32Array(given.length).fill(-1)
-  const tops: number[] = []
-  for (let index = given.length - 1; index >= 0; index--) {
-    const above = given[index]?.parent ?? null
-    const parent = above === null ? -1 : (indexOf[above] ?? -1)
-    if (parent < 0) tops.push(index)
-    else {
-      next[index] = first[parent] ?? -1
-      first[parent] = index
+/** For each one its first child and its next sibling, and the first of those that hang nowhere; 0 for none. */
+function childLists(byNo: ByNumber) {
+  const child = new Int32Array(byNo.length)
+  const next = new Int32Array(byNo.length)
+  let top = 0
+  for (let no = byNo.length - 1; no > 0; no--) {
+    const org = byNo[no]
+    if (org === undefined) continue
+    const { parent } = org
+    if (parent === null || byNo[parent] === undefined) {
+      next[no] = top
+      top = no
+    } else {
+      next[no] = child[parent] ?? 0
+      child[parent] = no
     }
   }
-  return { first, next, tops: tops.toReversed() }
-}
-
-function byNumber(orgs: readonly OutlineOrg[]): Int32Array {
-  const last = orgs.reduce((most, org) => Math.max(most, org.no), 0)
-  const places = new Int32Array(last + 1).fill(-1)
-  for (const [place, org] of orgs.entries()) places[org.no] = place
-  return places
+  return { child, next, top }
 }
 
 function sums(orgs: readonly OutlineOrg[]) {
