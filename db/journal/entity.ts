@@ -73,7 +73,9 @@ export function layoutOf(entity: Entity): Layout {
 
 /** The register that a field belongs to. */
 export function registerOf(entity: Entity, field: string): string {
-  for (const [name, fields] of Object.entries(entity.registers)) if (field in fields) return name
+  for (const { register, fields } of layoutOf(entity)) {
+    if (fields.some(own => own.field === field)) return register
+  }
   throw new Error(`invariant broken: ${entity.name} has no field ${field}`)
 }
 
