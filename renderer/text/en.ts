@@ -208,6 +208,18 @@ export const en: Words = {
     what: 'Which number',
     gone: 'no longer in the registry',
   },
+  overage: {
+    title: 'Past 28',
+    note: '28 and older, still on the roll; whoever holds a post in the League may stay',
+    go: n => `To leave: ${n}`,
+    stay: n => `May stay: ${n}`,
+    leave: n => (n === '1' ? 'Let this 1 person leave' : `Let these ${n} people leave`),
+    noneGo: 'Nobody past 28 is to leave.',
+    noneStay: 'Nobody past 28 stays for a post.',
+    posts: 'Posts held',
+    post: (title, org) => `${title}, ${org}`,
+    and: '; ',
+  },
   doubles: {
     title: 'Registered twice?',
     note: n => (n === '1' ? '1 pair' : `${n} pairs`),

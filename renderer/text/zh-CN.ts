@@ -195,6 +195,18 @@ export const zhCN = {
     what: '查看内容',
     gone: '已不在台账里',
   },
+  overage: {
+    title: '超龄团员',
+    note: '年满 28 周岁仍在册；担任团内职务的可以保留',
+    go: (n: string) => `应离团 ${n}`,
+    stay: (n: string) => `任职可留 ${n}`,
+    leave: (n: string) => `为这 ${n} 人办理离团`,
+    noneGo: '没有应当离团的超龄团员。',
+    noneStay: '没有因任职保留团籍的超龄团员。',
+    posts: '担任职务',
+    post: (title: string, org: string) => `${org}${title}`,
+    and: '、',
+  },
   doubles: {
     title: '疑似重复登记',
     note: (n: string) => `${n} 对`,

@@ -101,14 +101,7 @@ export function dueLines({ home, transfers, cases }: Words, waits: Waits): reado
       transfers.handle,
       addressOf('/transfers', { part: 'mine' }),
     ),
-    line(
-      home.past28,
-      waits.past28,
-      home.peopleUnit,
-      home.see,
-      addressOf('/people', { agedBy: asOf, ...normal }),
-      true,
-    ),
+    line(home.past28, waits.past28, home.peopleUnit, home.see, addressOf('/people/overage', {}), true),
     line(
       home.reaching28(until),
       waits.reaching28,
