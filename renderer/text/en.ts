@@ -65,6 +65,7 @@ export const en: Words = {
     stopped: 'Stopped. Nothing was changed.',
     undo: 'Undo',
     undone: 'Undone.',
+    undoRest: 'Keep those, undo the rest',
     undoBlocked: (what, n) =>
       `This cannot be undone yet. First undo, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
     retry: 'Try again',

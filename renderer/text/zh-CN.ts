@@ -64,6 +64,7 @@ export const zhCN = {
     stopped: '已停止，什么都没有改动。',
     undo: '撤销',
     undone: '已撤销。',
+    undoRest: '保留用到的，撤销其余',
     undoBlocked: (what: readonly string[], n: number) =>
       `还不能撤销。请先到操作记录里，从新到旧撤销建立在它之上的 ${n} 项操作：“${what.join('”“')}”${what.length < n ? '等' : ''}。`,
     retry: '再试一次',
