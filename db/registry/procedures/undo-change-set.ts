@@ -27,7 +27,7 @@ const takingBack = { zh: '正在撤销', en: 'Taking back' }
  */
 export async function undoChangeSet(
   session: Session,
-  { changeSet, by, dryRun, keep }: Asked,
+  { changeSet, by, dryRun, keep = false }: Asked,
   report: Report,
 ): Promise<Undone> {
   const { db, journal } = session.writing()
@@ -65,7 +65,7 @@ type Asked = {
   readonly by: string
   readonly dryRun: boolean
   /** Leaves what later change sets build on as it is. */
-  readonly keep: boolean
+  readonly keep?: boolean | undefined
 }
 
 function nothingLeft(told: readonly Text[]): never {
