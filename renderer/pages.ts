@@ -38,6 +38,7 @@ import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { FaultsPage } from './features/registry/people/faults-page.tsx'
+import { OveragePage } from './features/registry/people/overage-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
@@ -73,6 +74,7 @@ export const pages: readonly Page[] = [
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
+  { at: '/people/overage', page: OveragePage, fills: true, title: words => words.overage.title },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },

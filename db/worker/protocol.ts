@@ -5,7 +5,9 @@ import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
 import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
+import type { FeesFound, FeesInput } from '#db/lifeline/fees/fees-task.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
+import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
@@ -45,6 +47,8 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  fees: { input: FeesInput; chunk: never; result: FeesFound }
+  duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }

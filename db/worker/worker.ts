@@ -47,6 +47,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/scanning/why-task.ts')).whyTask(request.input, tools)
+    case 'fees':
+      return (await import('#db/lifeline/fees/fees-task.ts')).feesTask(request.input, tools)
+    case 'duties':
+      return (await import('#db/lifeline/read-duties.ts')).dutiesTask(request.input, tools)
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':

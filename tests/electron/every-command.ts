@@ -80,6 +80,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'fees list': { argv: ['fees', 'list', '--list', 'arrears-3'], keys: ['month', 'total', 'rows'] },
   'fees bands': { argv: ['fees', 'bands'], keys: ['feeBands', 'sets', 'transferDays'] },
+  'overage list': {
+    argv: ['overage', 'list', '--as-of', '2018-12-31'],
+    keys: ['asOf', 'toLeave', 'mayStay'],
+  },
+  'overage leave': { argv: ['overage', 'leave', '--dry-run'], keys: ['done', 'wrong', 'rows'] },
   coverage: { argv: ['coverage', '--as-of', '2018-12-31'], keys: ['asOf', 'own', 'below', 'joint'] },
   'trash list': { argv: ['trash', 'list', '--kind', 'meeting'], keys: [] },
   'trash restore': { argv: ['trash', 'restore', 'm-1'], keys: doneKeys },

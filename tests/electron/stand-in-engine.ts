@@ -100,6 +100,7 @@ export function standInEngine(twists: Twists = {}) {
     undone: twists.blockedBy === undefined,
     changeSet: twists.blockedBy === undefined ? 13 : null,
     blockedBy: [...(twists.blockedBy ?? [])],
+    kept: [],
   }
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({

@@ -30,6 +30,8 @@ export const accessOf = {
   'fees list': 'read',
   'fees bands': 'write',
   coverage: 'read',
+  'overage list': 'read',
+  'overage leave': 'write',
   'trash list': 'read',
   'trash restore': 'write',
   holders: 'read',

@@ -26,6 +26,7 @@ import { history } from './commands/registry/history.ts'
 import { init } from './commands/registry/init.ts'
 import { orgActs } from './commands/registry/org-acts.ts'
 import { orgShow } from './commands/registry/org-show.ts'
+import { overageCommands } from './commands/registry/overage.ts'
 import { personActs } from './commands/registry/person-acts.ts'
 import { recordCommands } from './commands/registry/record.ts'
 import { fileCommands } from './commands/registry/record-files.ts'
@@ -68,6 +69,7 @@ export const allCommands: readonly Command[] = [
   coverage,
   ...trashCommands,
   ...feeCommands,
+  ...overageCommands,
   scan,
   letters,
   ...rulingCommands,
