@@ -24,6 +24,8 @@ import { removed } from './migrations/0021-removed.ts'
 import { attachments } from './migrations/0022-attachments.ts'
 import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
+import { namedFiles } from './migrations/0050-named-files.ts'
+import { touched } from './migrations/0055-touched.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -53,6 +55,8 @@ export const migrations: readonly Migration[] = [
   { number: 22, sql: attachments },
   { number: 23, sql: forALook },
   { number: 24, sql: workLedger },
+  { number: 50, sql: namedFiles },
+  { number: 55, sql: touched },
 ]
 
 /** The schema that this program writes. */

@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { cutPacket } from '#contract/carrying/packet-parts.ts'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { openEngine } from '#db/engine.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { type Room, roomFor } from '#contract/carrying/room.ts'
+import { type Room, roomFor } from '#contract/packets/room.ts'
 import { shownSize } from '#db/records/types/files.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'

@@ -1,4 +1,4 @@
-import { packetPartOf } from '#contract/carrying/packet-parts.ts'
+import { packetPartOf } from '#contract/packets/packet-parts.ts'
 import { kindOfFile } from './kind-of-file.ts'
 
 /** Far more than a stick of one sitting holds; a whole disk is not looked through. */

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { roomFor } from '#contract/carrying/room.ts'
+import { roomFor } from '#contract/packets/room.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDrives } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { inTheirOrder } from '#contract/carrying/many-packets.ts'
+import { inTheirOrder } from '#contract/packets/many-packets.ts'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { kindOfFile, pageOfKind } from '../../../kit/files/kind-of-file.ts'
 import { useSpoken } from '../../../text/language.ts'

@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { cutPacket } from '#contract/carrying/packet-parts.ts'
-import { roomFor } from '#contract/carrying/room.ts'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
+import { roomFor } from '#contract/packets/room.ts'
 import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { freeIn, refuseWithoutRoom, tellRoom } from '../../../sticks/free-space.ts'
+import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
 
 export const bundleExport = command({

@@ -2,10 +2,10 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
-import { joined } from '../../given-packet.ts'
-import { type InboxLine, packetsIn, takeFolder } from '../../inbox-folder.ts'
-import { table } from '../../table.ts'
+import { joined } from '../../given/given-packet.ts'
+import { type InboxLine, packetsIn, takeFolder } from '../../given/inbox-folder.ts'
 
 const statuses: Readonly<Record<InboxLine['status'], Text>> = {
   applied: { zh: '已并入', en: 'taken in' },
