@@ -1,5 +1,5 @@
-import type { PacketResult } from './packets.ts'
 import { joinParts } from './packet-parts.ts'
+import type { PacketResult } from './packets.ts'
 
 /** What became of one of several packets: as for one that is opened by itself; `asks`: a person has to say yes to many leaving. */
 export type ManyStatus = PacketResult['status'] | 'asks'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { narrowings, onlyFlag } from '../../answers/decided-lines.ts'
 import { packetAnswer } from '../../answers/packet-answer.ts'
 import { command } from '../../command.ts'
-import { narrowings, onlyFlag } from '../../answers/decided-lines.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
 import { givenPacket } from '../../given/given-packet.ts'
 
