@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { formProcedures } from '#db/forms/procedures.ts'
 import { annualProcedures } from '#db/lifeline/procedures/annual.ts'
 import { annualPaperProcedures } from '#db/lifeline/procedures/annual-papers.ts'
 import { caseProcedures } from '#db/lifeline/procedures/cases.ts'
@@ -17,6 +18,7 @@ import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { trashProcedures } from '#db/registry/procedures/trash.ts'
 import { reportProcedures } from '#db/reports/procedures.ts'
+import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -53,6 +55,8 @@ export async function openEngine(options: EngineOptions) {
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
+    tasks: taskProcedures(os, session),
+    forms: formProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconSitemap,
   IconTableImport,
+  IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -42,7 +43,10 @@ import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
+import { FormPage } from './features/reports/forms/form-page.tsx'
+import { FormsPage } from './features/reports/forms/forms-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
+import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
@@ -111,6 +115,9 @@ export const pages: readonly Page[] = [
     title: words => words.reports.nav,
   },
   { at: '/reports/:key', page: FigurePage, fills: true },
+  { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
+  { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
+  { at: '/forms/:id', page: FormPage },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },

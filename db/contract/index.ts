@@ -15,10 +15,12 @@ import { exchangeContract } from './packets/exchange.ts'
 import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { formsContract } from './reports/forms.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
+import { tasksContract } from './tasks.ts'
 import { transfersContract } from './transfers.ts'
 import { trashContract } from './trash.ts'
 
@@ -46,6 +48,8 @@ export const contract = {
   annual: annualContract,
   attachments: attachmentsContract,
   reports: reportsContract,
+  tasks: tasksContract,
+  forms: formsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -24,21 +24,22 @@ export type FigureRow = {
 /** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
 export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
-  const { measure } = question
-  const counted =
-    measure === 'count'
-      ? sql<number>`count(*)`
-      : 'sum' in measure
-        ? sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
-        : 'differentValues' in measure
-          ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
-          : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
-  const counting = sql<{ value: number }>`(SELECT ${counted} AS value FROM ${from} WHERE ${where})`
-  const { value } = await treeOf(reader, asking.root, asOf)
+  const value = counted(kind, question.measure, asOf)
+  const counting = sql<{ value: number }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
+  const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figure'))
     .select('figure.value')
     .executeTakeFirstOrThrow()
-  return rounded(value)
+  return rounded(answer.value)
+}
+
+/** What a question counts of the rows that it finds. */
+export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDay): RawBuilder<number> {
+  if (measure === 'count') return sql<number>`count(*)`
+  if ('sum' in measure) return sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+  return 'differentValues' in measure
+    ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
+    : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
 }
 
 /** The rows behind a figure, a window of them, and how many there are. */
@@ -112,29 +113,49 @@ export function dayOfYear(year: number, today: IsoDay): IsoDay {
 }
 
 function parts(reader: Reader, question: Question, { root, year, today }: Asking) {
+  const { kind, from, conditions, asOf } = questionParts(question, { year, today })
+  const inTree = sql`${kind.name === 'org' ? sql`r.id` : sql`r.org`} IN (SELECT org FROM subtree)`
+  const begun =
+    kind.name === 'org' && question.when === 'holds'
+      ? [sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`]
+      : []
+  // The field of time and the conditions have an index; where it lies is asked of what they leave.
+  return { kind, asOf, from, where: sql`${sql.join([...conditions, ...begun, inTree], sql` AND `)}` }
+}
+
+/** The rows that a question is about, wherever they lie. */
+export function questionParts(
+  question: Question,
+  { year, today, through }: Pick<Asking, 'year' | 'today'> & { readonly through?: IsoDay | undefined },
+) {
   const kind = kindOf(question.of)
   invariant(kind, 'questions are asked of kinds that there are')
-  const asOf = dayOfYear(year, today)
+  const last = dayOfYear(year, today)
+  const asOf = through !== undefined && through < last ? through : last
   const { when } = question
-  const inTree = sql`${kind.name === 'org' ? sql`r.id` : sql`r.org`} IN (SELECT org FROM subtree)`
   const time =
     when === 'holds'
       ? kind.name === 'org'
-        ? sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`
+        ? sql`(r.closed IS NULL OR r.closed > ${asOf})`
         : sql`${holdsOn('r', asOf)}`
       : when === 'standing'
         ? standing(kind, asOf)
         : when === 'begun'
           ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
-          : sql`${column(kind, when.in)} >= ${String(year + when.years)} AND ${column(kind, when.in)} < ${String(year + when.years + 1)}`
-  const conditions = question.where.map(condition => conditionOn(kind, condition))
-  // The field of time and the conditions have an index; where it lies is asked of what they leave.
-  return {
-    kind,
-    asOf,
-    from: sql`${sql.table(kind.name)} r`,
-    where: sql`${sql.join([time, ...conditions, inTree], sql` AND `)}`,
-  }
+          : within(kind, when, year, through)
+  const conditions = [time, ...question.where.map(condition => conditionOn(kind, condition))]
+  return { kind, asOf, from: sql`${sql.table(kind.name)} r`, conditions }
+}
+
+function within(
+  kind: AnyKind,
+  { in: field, years }: { readonly in: string; readonly years: number },
+  year: number,
+  through: IsoDay | undefined,
+): RawBuilder<unknown> {
+  const day = column(kind, field)
+  const inYear = sql`${day} >= ${String(year + years)} AND ${day} < ${String(year + years + 1)}`
+  return through === undefined ? inYear : sql`${inYear} AND ${day} <= ${through}`
 }
 
 /** What had begun by the day and was not over: of work, by its two days. */
@@ -220,6 +241,7 @@ async function namesOf(reader: Reader, rows: readonly Readonly<Record<string, un
   }
 }
 
-function rounded(value: number): number {
+/** At most four decimals. */
+export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000
 }

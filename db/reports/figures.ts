@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -6,7 +7,6 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf } from './ask.ts'
-import { districtFigures } from './district-figures.ts'
 
 /** A figure as it counts here. */
 export type Figure = {
@@ -129,22 +129,32 @@ export async function openFigure(
 /** The offices directly below in whose part nothing of what is counted was written down in the year. */
 async function silent(reader: Reader, question: Question, asking: Asking) {
   if (question.of !== 'work') return []
-  const asOf = dayOfYear(asking.year, asking.today)
-  const below = await reader
-    .selectFrom('placement')
-    .innerJoin('org', 'org.id', 'placement.org')
-    .where('placement.parent', '=', asking.root)
-    .where(holdsOn('placement', asOf, 'starts'))
-    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
-    .where('org.kind', '<>', 'branch')
-    .select(['org.id', 'org.code', sql<string>`coalesce(org.short_name, org.name)`.as('name')])
-    .orderBy('org.no')
-    .limit(mostOffices)
-    .execute()
+  const below = await officesBelow(reader, asking)
   const heard = await Promise.all(
     below.map(({ id }) => answerOf(reader, { ...question, measure: 'count' }, { ...asking, root: id })),
   )
   return below.flatMap(({ id, code, name }, at) => (heard[at] === 0 ? [{ org: code ?? id, name }] : []))
+}
+
+/** The offices directly below by the end of the year, in the order in which they came; branches are none. */
+export async function officesBelow(reader: Reader, { root, year, today }: Asking) {
+  const asOf = dayOfYear(year, today)
+  return reader
+    .selectFrom('placement')
+    .innerJoin('org', 'org.id', 'placement.org')
+    .where('placement.parent', '=', root)
+    .where(holdsOn('placement', asOf, 'starts'))
+    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
+    .where('org.kind', '<>', 'branch')
+    .select([
+      'org.id',
+      'org.code',
+      'org.name as full',
+      sql<string>`coalesce(org.short_name, org.name)`.as('name'),
+    ])
+    .orderBy('org.no')
+    .limit(mostOffices)
+    .execute()
 }
 
 /** A district has some ten offices directly below it. */

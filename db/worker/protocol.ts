@@ -1,3 +1,4 @@
+import type { Filled, FillInput, LookedAt, LookInput } from '#db/forms/form-tasks.ts'
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
 import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline/annual/papers-task.ts'
@@ -16,6 +17,7 @@ import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
+import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
@@ -57,6 +59,9 @@ export type Tasks = {
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
+  'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
+  'look-form': { input: LookInput; chunk: never; result: LookedAt }
+  'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

@@ -3,12 +3,14 @@ import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
+import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
+import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
@@ -587,6 +589,8 @@ export const en: Words = {
   duties: dutiesEn,
   sheet: sheetEn,
   reports: reportsEn,
+  tasks: tasksEn,
+  forms: formsEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

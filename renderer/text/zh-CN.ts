@@ -3,12 +3,14 @@ import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
+import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { tasksZh } from './zh/tasks.ts'
 import { transfersZh } from './zh/transfers.ts'
 import { trashZh } from './zh/trash.ts'
 
@@ -567,6 +569,8 @@ export const zhCN = {
   duties: dutiesZh,
   sheet: sheetZh,
   reports: reportsZh,
+  tasks: tasksZh,
+  forms: formsZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

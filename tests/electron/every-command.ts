@@ -135,6 +135,38 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
   },
   'report types': { argv: ['report', 'types'], keys: doneKeys },
+  'task list': { argv: ['task', 'list', '--year', '2018'], keys: ['year', 'books', 'periods'] },
+  'task add': {
+    argv: 'task add --org 440309 --year 2018 --item 团课 --measure 主题团课 --target 12 --due 2018-11-30'.split(
+      ' ',
+    ),
+    keys: doneKeys,
+  },
+  'task close': {
+    argv: 'task close --org 440309 --from 2018-01-01 --to 2018-03-31 --until 2018-04-10'.split(' '),
+    keys: doneKeys,
+  },
+  'task allow': {
+    argv: 'task allow --org 440309 --for 440309002 --from 2018-01-01 --to 2018-03-31 --until 2018-04-20 --reason 补录'.split(
+      ' ',
+    ),
+    keys: doneKeys,
+  },
+  'form add': { argv: ['form', 'add', 'roster.csv', '--asked-by', '团市委'], keys: [...doneKeys, 'marks'] },
+  'form list': { argv: ['form', 'list'], keys: ['0'] },
+  'form show': {
+    argv: ['form', 'show', '年度统计表', '--year', '2018'],
+    keys: ['id', 'name', 'marks', 'values', 'rows', 'unknown'],
+  },
+  'form map': {
+    argv: ['form', 'map', '年度统计表', '--set', 's1!B2=figure:members', '--set', 's1!B3='],
+    keys: [...doneKeys, 'marks'],
+  },
+  'form choices': { argv: ['form', 'choices'], keys: ['words', 'figures', 'rosters'] },
+  'form fill': {
+    argv: ['form', 'fill', '年度统计表', 'filled.xlsx', '--year', '2018'],
+    keys: ['file', 'places', 'rows', 'left'],
+  },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [

@@ -8,10 +8,12 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
+import { standInForms } from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
 import { standInDuties, standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
+import { standInTasks } from './stand-in-tasks.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -110,6 +112,8 @@ export function standInEngine(twists: Twists = {}) {
     attachments: standInAttachments(note),
     exchange: standInExchange(note),
     reports: standInReports(note),
+    tasks: standInTasks(note),
+    forms: standInForms(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

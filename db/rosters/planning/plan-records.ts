@@ -1,7 +1,10 @@
 import { draftIds } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import type { Field } from '#db/records/types/field.ts'
+import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
 import { asItsType, isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
+import { type Closings, closedFor, closedText, readClosings } from '#db/registry/closings/closings.ts'
+import type { Text } from '#db/shared/text.ts'
 import { type RecordColumns, recordColumnsOf } from '../kinds/of-one-record.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { Roster, TakenRow } from '../read-roster.ts'
@@ -19,6 +22,12 @@ type RecordPlanning = Placing & {
   readonly nextId: () => string
   /** Of work records alone: what their types say of them. */
   types: WorkTypes | undefined
+  /** The periods that are closed, and what lies above an organization: nothing of such a day is taken in. */
+  closings: Closings | undefined
+  /** Of tasks alone: what they may be counted by. */
+  measures: Measures | undefined
+  readonly today: string
+  readonly aboveOf: (org: string) => readonly string[]
 }
 
 /** Plans a roster of which each row is one record: whom and what it names is found, then the record that it is again. */
@@ -36,6 +45,10 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     known: new KnownRecords(columns),
     nextId: draftIds(),
     types: undefined,
+    closings: undefined,
+    measures: undefined,
+    today: input.today,
+    aboveOf: org => index.aboveOf(org),
   }
   const day = dayOf(roster, input)
   return async rows => {
@@ -46,7 +59,11 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
     await planning.known.read(reader, subjects)
-    if (columns.kind.name === 'work') planning.types ??= await readWorkTypes(reader)
+    if (columns.kind.name === 'work') {
+      planning.types ??= await readWorkTypes(reader)
+      planning.closings ??= await readClosings(reader)
+    }
+    if (columns.kind.name === 'task') planning.measures ??= await readMeasures(reader)
     const isOwn = (org: string) => {
       const found = index.findExact(org)
       return found.kind === 'found' && found.org.own
@@ -66,6 +83,11 @@ function planRecord(
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
+  const rejectClosed = ({ zh, en, heldOn }: Closed): RowPlan => {
+    const where = cellOf(parsed, headerOf('held_on'), heldOn)
+    problems.push(problemAt(where, 'period-closed', { zh, en, refused: true }))
+    return rejected()
+  }
   const written = place === undefined ? '' : String(values[place] ?? '')
   const org =
     place === undefined || written === '' ? undefined : placeOfRow(parsed, place, written, planning, problems)
@@ -92,10 +114,18 @@ function planRecord(
     ...(columns.org === undefined ? [] : [[columns.org, org?.id]]),
     ...(columns.person === undefined ? [] : [[columns.person, who?.id]]),
   ])
+  const unknown = unknownMeasure(planning.measures, asWritten['measure'])
+  if (unknown !== undefined) {
+    const where = cellOf(parsed, headerOf('measure'), String(asWritten['measure']))
+    problems.push(problemAt(where, 'measure-unknown', { ...unknown, refused: true }))
+    return rejected()
+  }
   const said = types === undefined ? asWritten : asWork(asWritten, types, parsed, planning, problems)
   const shown = { problems, ...(org && { place: org.name }) }
   const existing = known.same(said)
+  const closed = closedOf(planning, org?.id, [said['held_on'], existing?.values['held_on']])
   if (existing === undefined) {
+    if (closed !== undefined) return rejectClosed(closed)
     const id = planning.nextId()
     const fields = columnsOf(columns.kind, said)
     known.add({ id, values: { ...valuesIn(columns.kind, fields), ...said } })
@@ -108,6 +138,7 @@ function planRecord(
   }
   const changed = changedValues(columns, said, existing.values)
   if (Object.keys(changed).length === 0) return { row, verdict: 'unchanged', drafts: [], ...shown }
+  if (closed !== undefined) return rejectClosed(closed)
   known.add({ id: existing.id, values: { ...existing.values, ...changed } })
   const fields = columnsOf(columns.kind, changed)
   return {
@@ -117,6 +148,33 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** What a task cannot be counted by, with what it could be. */
+function unknownMeasure(measures: Measures | undefined, written: unknown): Text | undefined {
+  if (measures === undefined || typeof written !== 'string' || measures.find(written) !== undefined)
+    return undefined
+  const some = measures.alike(written)
+  return {
+    zh: `没有叫这个名称的报表指标或工作类型。可以写：${some.join('、')}。`,
+    en: `There is neither a figure nor a type of work called so. There is, for example: ${some.join(', ')}.`,
+  }
+}
+
+type Closed = { readonly zh: string; readonly en: string; readonly heldOn: string }
+/** Why none of these days is written any more; undefined where nothing stands against it. */
+function closedOf(
+  { closings, today, aboveOf }: RecordPlanning,
+  org: string | undefined,
+  days: readonly unknown[],
+): Closed | undefined {
+  if (closings === undefined || closings.closings.length === 0 || org === undefined) return undefined
+  for (const heldOn of days) {
+    if (typeof heldOn !== 'string') continue
+    const closing = closedFor(closings, { above: aboveOf(org), heldOn, on: today })
+    if (closing !== undefined) return { ...closedText(closing, heldOn), heldOn }
+  }
+  return undefined
 }
 
 /** A record of work as its type has it; what the type does not know is noted, and kept as it is written. */

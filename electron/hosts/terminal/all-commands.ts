@@ -6,6 +6,7 @@ import { reviewCommands } from './commands/lifeline/review.ts'
 import { ruleCommands } from './commands/lifeline/rules.ts'
 import { rulingCommands } from './commands/lifeline/rulings.ts'
 import { scan } from './commands/lifeline/scan.ts'
+import { taskCommands } from './commands/lifeline/task.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
@@ -33,6 +34,7 @@ import { stats } from './commands/registry/stats.ts'
 import { transferCommands } from './commands/registry/transfer.ts'
 import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
+import { formCommands } from './commands/reports/form.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
 import { backup } from './commands/system/backup.ts'
@@ -72,6 +74,8 @@ export const allCommands: readonly Command[] = [
   ...caseCommands,
   ...reviewCommands,
   ...reportCommands,
+  ...taskCommands,
+  ...formCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

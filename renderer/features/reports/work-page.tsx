@@ -1,17 +1,19 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { work } from '#db/records/ledger/work.ts'
 import { workType } from '#db/records/ledger/work-type.ts'
 import { useClient } from '../../api/client.ts'
-import { useStatus } from '../../api/questions.ts'
+import { useOrg, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { useWorkTypes } from '../../api/work-types.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { KindList } from '../../kit/forms/kind-list.tsx'
+import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
@@ -46,6 +48,7 @@ export function WorkPage() {
     }
   }
   const kind = part === 'work' ? work : workType
+  const chosen = useWorkFilters()
   const here = own ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } } : {}
   return (
     <div className="whole">
@@ -78,10 +81,82 @@ export function WorkPage() {
               </Empty>
             </div>
           ) : (
-            own && <KindList key={kind.name} kind={kind} of={{ org: own.id }} whose={own.name} asOf={day} />
+            own && (
+              <KindList
+                key={`${kind.name} ${chosen.key}`}
+                kind={kind}
+                of={{ org: chosen.org ?? own.id }}
+                whose={chosen.orgName ?? own.name}
+                asOf={day}
+                {...(part === 'work' && { where: chosen.where, tags: chosen.tags, filters: chosen.filters })}
+              />
+            )
           )
         }
       </Answer>
     </div>
   )
+}
+
+/** Which year, which type and whose work is shown: it stands in the address, so that a figure or a task can lead here. */
+function useWorkFilters() {
+  const { words } = useSpoken()
+  const { reports: say } = words
+  const { get, change } = useAddress()
+  const { day } = useShownDay()
+  const today = useStatus().data?.clock.today
+  const types = useWorkTypes(true)
+  const [year, type, org] = [get('year'), get('type'), get('org')]
+  const whose = useOrg(org, day).data
+  const present = Number((day ?? today ?? '').slice(0, 4))
+  const years = present === 0 ? [] : Array.from({ length: 8 }, (_, back) => String(present - back))
+  const labels = [
+    ['year', year && say.yearOf(Number(year))],
+    ['type', type],
+    ['org', org && (whose?.shortName ?? whose?.name ?? org)],
+  ] as const
+  return {
+    key: `${year ?? ''} ${type ?? ''} ${org ?? ''}`,
+    org,
+    orgName: whose?.shortName ?? whose?.name,
+    where: { ...(year !== undefined && { held_on: year }), ...(type !== undefined && { type }) },
+    tags: labels.flatMap(([key, label]) =>
+      label === undefined || label === ''
+        ? []
+        : [{ key, label, onRemove: () => change({ [key]: undefined }, true), isInField: true }],
+    ),
+    filters: (
+      <>
+        <Select
+          w={112}
+          clearable
+          aria-label={say.year}
+          placeholder={say.work.allYears}
+          data={(year === undefined || years.includes(year) ? years : [...years, year]).map(one => ({
+            value: one,
+            label: say.yearOf(Number(one)),
+          }))}
+          value={year ?? null}
+          onChange={value => change({ year: value ?? undefined }, true)}
+        />
+        <Select
+          w={180}
+          clearable
+          searchable
+          aria-label={say.work.type}
+          placeholder={say.work.allTypes}
+          data={[...new Set([...types.map(({ name }) => name), ...(type === undefined ? [] : [type])])]}
+          value={type ?? null}
+          onChange={value => change({ type: value ?? undefined }, true)}
+        />
+        <OrgPicker
+          org={org}
+          name={whose?.shortName ?? whose?.name}
+          label={say.whose}
+          placeholder={say.all}
+          onChange={next => change({ org: next }, true)}
+        />
+      </>
+    ),
+  }
 }

@@ -3,6 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
@@ -147,11 +148,13 @@ export function RecordForm(props: Props) {
   }
 
   // What a record of work has beside its own fields is said by its type.
-  const types = useWorkTypes(form.kind === 'work')
+  const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
       ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
-      : {}
+      : form.kind === 'task'
+        ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
+        : {}
 
   const part = (name: string) => {
     const field = form.fields[name]

@@ -33,6 +33,9 @@ export const reportsEn: ReportsWords = {
   wasReported: value => `Reported: ${value}`,
   before: value => `Last year: ${value}`,
   work: {
+    type: 'Type of work',
+    allTypes: 'All types',
+    allYears: 'All years',
     title: 'Work ledger',
     lead: 'What was done is written down here once; the figures of all reports are counted from it.',
     add: 'Enter work',

@@ -42,6 +42,9 @@ export const reportsZh = {
     adopt: '设立常用类型',
     adopted: '已设立常用工作类型。',
     addType: '新增类型',
+    type: '工作类型',
+    allTypes: '全部类型',
+    allYears: '全部年度',
   },
 }
 export type ReportsWords = typeof reportsZh

@@ -1,5 +1,5 @@
-import type { Condition, Question } from '#db/records/ledger/question.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Condition, Question } from './question.ts'
 
 /** A figure that the program brings. An office that keeps one of the same key overrides it. */
 export type BroughtFigure = {
