@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { Book, Period, TaskLamp } from '#contract/tasks.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { type Flag, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const lamps: Readonly<Record<TaskLamp, Text>> = {
   done: { zh: '已完成', en: 'done' },
