@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kindOf } from '#db/records/kinds.ts'
-import type { Condition, Question } from '#db/records/ledger/question.ts'
+import { type Condition, type Question, standsBetween } from '#db/records/ledger/question.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
@@ -160,11 +160,15 @@ function within(
 
 /** What had begun by the day and was not over: of work, by its two days. */
 function standing(kind: AnyKind, asOf: IsoDay): RawBuilder<unknown> {
-  if (kind.name === 'work') return sql`r.held_on <= ${asOf} AND (r.until IS NULL OR r.until > ${asOf})`
+  const [from, until] = standsBetween[kind.name] ?? []
+  if (from !== undefined && until !== undefined) {
+    const [begun, over] = [sql.ref(`r.${from}`), sql.ref(`r.${until}`)]
+    return sql`(${begun} IS NULL OR ${begun} <= ${asOf}) AND (${over} IS NULL OR ${over} > ${asOf})`
+  }
   refuse(
     'question-unreadable',
-    `只有工作记录可以按“年底仍在”统计，“${kind.words.zh}”不行。请改正这个指标的口径。`,
-    `Only work records can be asked for by what stands at the end of the year, not a ${kind.words.en}. Correct the question of this figure.`,
+    `“${kind.words.zh}”没有起止日期，不能按“年底仍在”统计。请改正这个指标的口径。`,
+    `A ${kind.words.en} has no days between which it stands, so it cannot be asked for by the end of the year. Correct the question of this figure.`,
     { kind: kind.name },
   )
 }

@@ -39,13 +39,11 @@ export const reportsEn: ReportsWords = {
     title: 'Work ledger',
     lead: 'What was done is written down here once; the figures of all reports are counted from it.',
     add: 'Enter work',
-    types: 'Types of work',
-    list: 'Work records',
     fromFile: 'Import a table',
     noTypes:
       'There are no types of work yet. Make the usual ones first (they can be changed and added to), then enter work.',
     adopt: 'Make the usual types',
     adopted: 'The usual types of work were made.',
-    addType: 'New type',
+    addOne: kind => `Add: ${kind}`,
   },
 }
