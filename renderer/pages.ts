@@ -42,7 +42,9 @@ import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
+import { HonoursPage } from './features/reports/honours-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
@@ -113,6 +115,8 @@ export const pages: readonly Page[] = [
     title: words => words.reports.nav,
   },
   { at: '/reports/:key', page: FigurePage, fills: true },
+  { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
+  { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },
   { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },

@@ -5,6 +5,7 @@ import { casesContract } from './lifeline/cases.ts'
 import { dutiesContract } from './lifeline/duties.ts'
 import { feesContract } from './lifeline/fees.ts'
 import { glanceContract } from './lifeline/glance.ts'
+import { honoursContract } from './lifeline/honours.ts'
 import { lifelineContract } from './lifeline/lifeline.ts'
 import { rulePackContract } from './lifeline/packs.ts'
 import { rulingsContract } from './lifeline/rulings.ts'
@@ -48,6 +49,7 @@ export const contract = {
   attachments: attachmentsContract,
   reports: reportsContract,
   tasks: tasksContract,
+  honours: honoursContract,
   system: systemContract,
 }
 export type Contract = typeof contract

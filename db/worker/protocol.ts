@@ -4,6 +4,7 @@ import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
 import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
+import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
@@ -58,6 +59,7 @@ export type Tasks = {
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
+  honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }

@@ -4,6 +4,7 @@ import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { glanceEn } from './en/glance.ts'
+import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
@@ -587,6 +588,7 @@ export const en: Words = {
   sheet: sheetEn,
   reports: reportsEn,
   tasks: tasksEn,
+  honours: honoursEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

@@ -4,6 +4,7 @@ import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { glanceZh } from './zh/glance.ts'
+import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
@@ -567,6 +568,7 @@ export const zhCN = {
   sheet: sheetZh,
   reports: reportsZh,
   tasks: tasksZh,
+  honours: honoursZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

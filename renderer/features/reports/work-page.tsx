@@ -16,6 +16,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
 import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
@@ -72,10 +73,15 @@ export function WorkPage() {
     }
   }
   const chosen = useWorkFilters()
-  const here = own && 'org' in kind.fields ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } } : {}
+  const here =
+    own && 'org' in kind.fields
+      ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
+      : {}
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
+        <AppLink href="/cadres">{say.cadresLink}</AppLink>
+        <AppLink href="/honours">{words.honours.link}</AppLink>
         <Button variant="default" component={Link} href={addressOf('/import', { as: kind.roster?.as })}>
           {say.fromFile}
         </Button>
