@@ -71,6 +71,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/reports/figures.ts')).figuresTask(request.input, tools)
     case 'figure':
       return (await import('#db/reports/figures.ts')).figureTask(request.input, tools)
+    case 'honours':
+      return (await import('#db/lifeline/honours/honours-task.ts')).honoursTask(request.input, tools)
     case 'task-books':
       return (await import('#db/reports/tasks/task-book.ts')).taskBooksTask(request.input, tools)
     case 'look-form':

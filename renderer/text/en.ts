@@ -5,6 +5,7 @@ import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
+import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
@@ -608,6 +609,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   forms: formsEn,
+  honours: honoursEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

@@ -5,6 +5,7 @@ import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
+import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
@@ -587,6 +588,7 @@ export const zhCN = {
   reports: reportsZh,
   tasks: tasksZh,
   forms: formsZh,
+  honours: honoursZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { caseCommands } from './commands/lifeline/case.ts'
+import { honourCommands } from './commands/lifeline/honour.ts'
 import { letters } from './commands/lifeline/letters.ts'
 import { reportCommands } from './commands/lifeline/report.ts'
 import { reviewCommands } from './commands/lifeline/review.ts'
@@ -78,6 +79,7 @@ export const allCommands: readonly Command[] = [
   ...reportCommands,
   ...taskCommands,
   ...formCommands,
+  ...honourCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
