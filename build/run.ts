@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Runs a tool of node_modules/.bin in the project's root and answers whether it ended with 0. */
-export function run(tool: string, args: readonly string[]): boolean {
+export function run(
+  tool: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): boolean {
   const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool)
-  const done = spawnSync(bin, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const done = spawnSync(bin, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  })
   return done.status === 0
 }

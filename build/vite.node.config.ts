@@ -1,39 +1,13 @@
 import { join } from 'node:path'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
 import { root } from './run.ts'
+import { beside, threadEntries, threadsFrom } from './threads.ts'
 
 const entries = {
   main: join(root, 'electron', 'main.ts'),
   'engine-process': join(root, 'electron', 'engine-process.ts'),
   terminal: join(root, 'electron', 'hosts', 'terminal.ts'),
-  worker: join(root, 'db', 'worker', 'worker.ts'),
-  'browse-worker': join(root, 'db', 'worker', 'browse-worker.ts'),
-}
-
-/** Where threads are started, and by which file of their own. */
-const threads: ReadonlyMap<string, string> = new Map([
-  [join(root, 'db', 'worker', 'run-task.ts'), 'worker'],
-  [join(root, 'db', 'worker', 'browsing-thread.ts'), 'browse-worker'],
-])
-
-const beside = (name: string) => `new URL('./${name}', import.meta.url)`
-
-/** A thread is started from a file of its own, which lies beside the others here and is no TypeScript any more. */
-function workersBeside(): Plugin {
-  return {
-    name: 'workers-beside',
-    enforce: 'pre',
-    transform(code, id) {
-      const worker = threads.get(id)
-      if (worker === undefined) {
-        if (code.includes('new Worker(')) this.error(`${id} starts a thread that is not packed`)
-        return
-      }
-      const written = beside(`${worker}.ts`)
-      if (!code.includes(written)) this.error(`${id} no longer starts its thread by ${written}`)
-      return code.replace(written, beside(`${worker}.mjs`))
-    },
-  }
+  ...threadEntries,
 }
 
 /**
@@ -43,7 +17,7 @@ function workersBeside(): Plugin {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [workersBeside()],
+  plugins: [threadsFrom(name => beside(`${name}.mjs`))],
   ssr: { noExternal: true, external: ['better-sqlite3', 'electron'] },
   build: {
     ssr: true,

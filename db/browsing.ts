@@ -4,10 +4,38 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { Cancelled } from '#db/shared/long-work.ts'
 import { oneAtATime } from '#db/shared/one-at-a-time.ts'
 import { type Connection, registryFile } from '#db/sqlite/connection.ts'
+import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { BrowsingThread } from '#db/worker/browsing-thread.ts'
 
 /** With more memberships or organizations than this, a picture of them takes longer to make than a screen may wait. */
 const large = 10_000
+
+/** What the thread answered last, as long as nothing was written: opening a node again crosses no thread. */
+type KeptByTopic = { readonly [T in BrowseTopic]: KeptAnswers<BrowseQuestions[T]['answer']> }
+
+function keptAnswers(connection: Connection): KeptByTopic {
+  const few = <T extends BrowseTopic>() =>
+    new KeptAnswers<BrowseQuestions[T]['answer']>(() => connection, mostAnswers)
+  return {
+    node: few<'node'>(),
+    children: few<'children'>(),
+    places: few<'places'>(),
+    stats: few<'stats'>(),
+    people: few<'people'>(),
+    cadres: few<'cadres'>(),
+    due: few<'due'>(),
+    doubles: few<'doubles'>(),
+    units: few<'units'>(),
+    ages: few<'ages'>(),
+    year: few<'year'>(),
+    changes: few<'changes'>(),
+    coverage: few<'coverage'>(),
+    warm: few<'warm'>(),
+  }
+}
+
+/** Of each kind of question. */
+const mostAnswers = 12
 
 type Options = {
   readonly folder: string
@@ -20,7 +48,9 @@ export class Browsing {
   readonly #options: Options
   readonly #thread = new BrowsingThread()
   readonly #ahead: ((asOf: IsoDay) => void)[] = []
-  #here: { readonly connection: Connection; readonly browser: Browser } | undefined
+  #here:
+    | { readonly connection: Connection; readonly browser: Browser; readonly answers: KeptByTopic }
+    | undefined
 
   constructor(options: Options) {
     this.#options = options
@@ -49,7 +79,7 @@ export class Browsing {
 
   /** From now on the registry that this connection reads is looked at. */
   open(connection: Connection): void {
-    this.#here = { connection, browser: new Browser(connection) }
+    this.#here = { connection, browser: new Browser(connection), answers: keptAnswers(connection) }
   }
 
   /** Looks something up in the picture of the registry: at once where it is small, else in a thread of its own. */
@@ -59,8 +89,10 @@ export class Browsing {
   ): Promise<BrowseQuestions[T]['answer']> {
     // Put away while somebody was looking, as before a backup is restored: nobody waits for the answer any more.
     if (this.#here === undefined) throw new Cancelled()
-    const { connection, browser } = this.#here
-    return isLarge(connection) ? this.#thread.ask(this.#file(), topic, input) : browser.ask(topic, input)
+    const { connection, browser, answers } = this.#here
+    if (!isLarge(connection)) return browser.ask(topic, input)
+    const kept: KeptByTopic[T] = answers[topic]
+    return kept.ask(JSON.stringify(input), () => this.#thread.ask(this.#file(), topic, input))
   }
 
   /** Has what a large registry is looked at by made before it is asked for; `again` where somebody looks already. */

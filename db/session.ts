@@ -8,14 +8,14 @@ import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusa
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
-import { type ReplicaKeys, signer } from '#db/packets/format/keys.ts'
+import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
 import {
   adoptNextKeys,
   keysFileName,
   readKeys,
   saveKeys,
   saveNextKeys,
-} from '#db/packets/format/keys-file.ts'
+} from '#db/packets/format/keys/keys-file.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'

@@ -1,5 +1,5 @@
 import { ipcMain, MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
-import { portMessage } from '#contract/port-message.ts'
+import { portMessage } from '#contract/port/port-message.ts'
 import { isOwnAddress } from './own-page.ts'
 
 /**

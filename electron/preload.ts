@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { portMessage } from '#contract/port-message.ts'
+import { portMessage } from '#contract/port/port-message.ts'
 
 declare const window: { postMessage(message: string, target: string, ports: readonly unknown[]): void }
 

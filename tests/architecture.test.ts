@@ -84,22 +84,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   'procedure.ts': ['contract', 'shared', 'files', 'sqlite', 'session.ts'],
   'attachments/procedures.ts': [...acting, 'records', 'registry', 'attachments'],
-  'lifeline/case-procedures.ts': [
-    ...acting,
-    'records',
-    'registry',
-    'registry/procedures',
-    'lifeline',
-    'worker',
-  ],
-  'lifeline/rulings/ruling-procedures.ts': [
-    ...acting,
-    'records',
-    'registry',
-    'registry/procedures',
-    'lifeline',
-  ],
-  'lifeline/annual-procedures.ts': [
+  'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'papers', 'packets'],
+  'lifeline/procedures': [
     ...acting,
     'records',
     'plans',
@@ -107,18 +93,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'registry',
     'registry/procedures',
     'lifeline',
-  ],
-  'lifeline/annual-papers-procedures.ts': [...acting, 'files', 'registry/procedures', 'lifeline'],
-  'registry/procedures': [...acting, 'records', 'journal', 'plans', 'registry', 'papers', 'packets'],
-  'lifeline/fee-procedures.ts': [...acting, 'records', 'registry', 'registry/procedures', 'lifeline'],
-  'lifeline/glance-procedures.ts': [...acting, 'registry', 'registry/procedures', 'lifeline'],
-  'lifeline/procedures.ts': [
-    ...acting,
-    'registry',
-    'registry/procedures',
-    'papers',
-    'lifeline',
-    'lifeline/rulings/ruling-procedures.ts',
+    'worker',
   ],
   'reports/procedures.ts': [...acting, 'plans', 'registry', 'registry/procedures', 'reports'],
   'forms/procedures.ts': [
@@ -132,7 +107,6 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'rosters',
     'forms',
   ],
-  'lifeline/pack-procedures.ts': [...acting, 'plans', 'registry', 'registry/procedures', 'lifeline'],
   'rosters/procedures': [
     ...acting,
     'records',
@@ -166,15 +140,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'procedure.ts',
     'attachments/procedures.ts',
     'registry/procedures',
-    'lifeline/annual-procedures.ts',
-    'lifeline/annual-papers-procedures.ts',
-    'lifeline/case-procedures.ts',
-    'lifeline/fee-procedures.ts',
-    'lifeline/glance-procedures.ts',
-    'lifeline/procedures.ts',
+    'lifeline/procedures',
     'reports/procedures.ts',
     'forms/procedures.ts',
-    'lifeline/pack-procedures.ts',
     'rosters/procedures',
     'packets/procedures',
     'system/procedures',
@@ -445,32 +413,14 @@ describe('between the folders', () => {
     expect(sourcesIn(part).filter(file => floor(file) < 0)).toEqual([])
   })
 
-  /**
-   * Folders that are still cupboards, with how many files they may hold until they are divided; one that has been leaves
-   * the list. Migrations and rules are a list each, a file for every one.
-   */
-  const cupboards: Readonly<Record<string, number>> = {
-    'db/contract': 32,
-    'db/lifeline': 32,
-    'db/packets/format': 26,
-    'db/packets/opening': 28,
-    'db/records': 34,
-    'db/registry': 28,
-    'db/registry/looking': 24,
-    'db/rosters/planning': 28,
-    'db/sample': 33,
-    'electron/hosts/terminal': 28,
-  }
-
+  /** Migrations and rules are a list each, a file for every one. */
   test('a folder that has grown beyond twenty files is divided into rooms', () => {
     const sizes = Map.groupBy(['renderer', 'db', 'electron'].flatMap(sourcesIn), dirname)
     const lists = /^db\/(sqlite\/migrations|lifeline\/rules)$/
     const crowded = [...sizes]
-      .filter(([folder, files]) => !lists.test(folder) && files.length > (cupboards[folder] ?? 20))
+      .filter(([folder, files]) => !lists.test(folder) && files.length > 20)
       .map(([folder, { length }]) => `${folder}: ${length} files`)
     expect(crowded).toEqual([])
-    const tidied = Object.keys(cupboards).filter(folder => (sizes.get(folder)?.length ?? 0) <= 20)
-    expect(tidied).toEqual([])
   })
 
   test('electron is known to the files of the window only, and react in renderer/ only', () => {

@@ -1,4 +1,4 @@
-import type { FindingSort } from '#contract/lifeline.ts'
+import type { FindingSort } from '#contract/lifeline/lifeline.ts'
 import { type Severity, severities } from '#contract/vocabulary.ts'
 import { inOrder } from './in-order.ts'
 import { type Review, unitsUnder } from './review.ts'

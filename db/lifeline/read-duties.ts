@@ -1,4 +1,4 @@
-import type { DutyRow } from '#contract/duties.ts'
+import type { DutyRow } from '#contract/lifeline/duties.ts'
 import { withSubtree } from '#db/registry/subtree.ts'
 import { firstOfMonth, type IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'

@@ -4,7 +4,7 @@ import { refsOf, registersOf, requiredOf } from '#db/records/columns.ts'
 import { allKinds, lengthsOf } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { nameKey } from '#db/shared/name-key.ts'
-import { grams, readingOfOrg, readingOfPerson } from './search-text.ts'
+import { grams, readingOfOrg, readingOfPerson } from './finding/search-text.ts'
 
 const text = (fields: Fields, field: string): string => {
   const value = fields[field]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { feeBandNames, feeBandSetting } from '#db/records/fee-bands.ts'
+import { feeBandNames, feeBandSetting } from '#db/records/members/fee-bands.ts'
 import { transferDays } from '#db/records/transfer.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 

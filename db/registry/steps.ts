@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { StepEvent } from '#db/records/course.ts'
-import { step } from '#db/records/step.ts'
+import type { StepEvent } from '#db/records/courses/course.ts'
+import { step } from '#db/records/courses/step.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** A step as it was taken, with its ends: whose it may be is for the course to say. */

@@ -3,7 +3,7 @@ import { columnsOf } from '#db/records/columns.ts'
 import { workType } from '#db/records/ledger/work-type.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
 import { readWorkTypes } from '#db/registry/acts/work-types.ts'
-import { sentenceOf } from '#db/registry/sentence.ts'
+import { sentenceOf } from '#db/registry/history/sentence.ts'
 import { usualTypes } from './usual-types.ts'
 
 /** What making the usual types of work would do; those whose name is known already are left as they are. */

@@ -4,9 +4,9 @@ import type { RosterKind, Row } from '#db/rosters/roster-kind.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { headingLines, widthOf } from '#db/rosters/writing/write-roster.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { spelledDate, typedName, typedNumber } from './careless-cells.ts'
 import type { District } from './generate-district.ts'
 import { Random } from './random.ts'
+import { spelledDate, typedName, typedNumber } from './rows/careless-cells.ts'
 
 /** One file as an office sends it; its bytes are made while they are taken. */
 export type OfficeFile = {

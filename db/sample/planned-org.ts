@@ -1,7 +1,7 @@
-import type { Size } from './branch-sizes.ts'
-import type { MemberState } from './member-state.ts'
-import type { OutlineOrg } from './outline.ts'
-import type { Plight } from './plight.ts'
+import type { OutlineOrg } from './outline/outline.ts'
+import type { MemberState } from './people/member-state.ts'
+import type { Size } from './plights/branch-sizes.ts'
+import type { Plight } from './plights/plight.ts'
 import type { Term } from './terms.ts'
 
 /** An organization with all that is decided of it before its people are made. */

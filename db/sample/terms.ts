@@ -1,8 +1,8 @@
 import { addYears } from '#db/shared/day.ts'
 import { dayAt, dayNumber } from './day-number.ts'
-import type { OutlineOrg } from './outline.ts'
-import { isOfPupils } from './plant-plights.ts'
-import type { Plight } from './plight.ts'
+import type { OutlineOrg } from './outline/outline.ts'
+import { isOfPupils } from './plights/plant-plights.ts'
+import type { Plight } from './plights/plight.ts'
 import type { Random } from './random.ts'
 
 /** When an organization began and when it last elected, in day numbers. Appointed ones never elect. */

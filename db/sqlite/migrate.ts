@@ -25,6 +25,8 @@ import { attachments } from './migrations/0022-attachments.ts'
 import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
 import { blankForms } from './migrations/0035-blank-forms.ts'
+import { namedFiles } from './migrations/0050-named-files.ts'
+import { touched } from './migrations/0055-touched.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -55,6 +57,8 @@ export const migrations: readonly Migration[] = [
   { number: 23, sql: forALook },
   { number: 24, sql: workLedger },
   { number: 35, sql: blankForms },
+  { number: 50, sql: namedFiles },
+  { number: 55, sql: touched },
 ]
 
 /** The schema that this program writes. */

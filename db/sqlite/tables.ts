@@ -1,27 +1,27 @@
 import type { Generated } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
-import type { appraisal } from '#db/records/appraisal.ts'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
+import type { step } from '#db/records/courses/step.ts'
 import type { decision } from '#db/records/decision.ts'
-import type { fee } from '#db/records/fee.ts'
-import type { frozenPart, frozenYear } from '#db/records/frozen-year.ts'
 import type { blankForm } from '#db/records/ledger/blank-form.ts'
 import type { figure, reported } from '#db/records/ledger/figure.ts'
 import type { work } from '#db/records/ledger/work.ts'
 import type { workType } from '#db/records/ledger/work-type.ts'
+import type { frozenPart, frozenYear } from '#db/records/lifeline/frozen-year.ts'
+import type { rectification } from '#db/records/lifeline/rectification.ts'
+import type { rulePack } from '#db/records/lifeline/rule-pack.ts'
+import type { ruling } from '#db/records/lifeline/ruling.ts'
 import type { meeting } from '#db/records/meeting.ts'
+import type { appraisal } from '#db/records/members/appraisal.ts'
+import type { fee } from '#db/records/members/fee.ts'
+import type { prospect } from '#db/records/members/prospect.ts'
 import type { notice } from '#db/records/notice.ts'
 import type { org } from '#db/records/org.ts'
 import type { person } from '#db/records/person.ts'
 import type { post } from '#db/records/post.ts'
-import type { prospect } from '#db/records/prospect.ts'
 import type { rating } from '#db/records/rating.ts'
 import type { ColumnsOf } from '#db/records/record.ts'
-import type { rectification } from '#db/records/rectification.ts'
-import type { rulePack } from '#db/records/rule-pack.ts'
-import type { ruling } from '#db/records/ruling.ts'
 import type { membership, placement, standing } from '#db/records/stays.ts'
-import type { step } from '#db/records/step.ts'
 import type { term } from '#db/records/term.ts'
 import type { transfer } from '#db/records/transfer.ts'
 
@@ -191,6 +191,13 @@ export type Tables = {
     reason: string
   }
   readonly column_choice: { roster: string; header: string; field: string }
+  readonly touched: {
+    n: Generated<number>
+    what: string
+    no: number
+    org: string | null
+    person: string | null
+  }
 }
 
 /** What every replicated record has: a local number, its id, and the change that made it if nothing came after. */

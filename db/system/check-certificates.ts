@@ -1,4 +1,4 @@
-import { certificateSchema, isIssuedBy, isRoot } from '#db/packets/format/certificate.ts'
+import { certificateSchema, isIssuedBy, isRoot } from '#db/packets/format/keys/certificate.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
 

@@ -42,11 +42,11 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
     case 'write-list':
       return (await import('#db/rosters/writing/list-task.ts')).listTask(request.input, tools)
     case 'scan':
-      return (await import('#db/lifeline/scan-task.ts')).scanTask(request.input, tools)
+      return (await import('#db/lifeline/scanning/scan-task.ts')).scanTask(request.input, tools)
     case 'review':
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
-      return (await import('#db/lifeline/why-task.ts')).whyTask(request.input, tools)
+      return (await import('#db/lifeline/scanning/why-task.ts')).whyTask(request.input, tools)
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':

@@ -1,6 +1,6 @@
 import { mapEventIterator, ORPCError } from '@orpc/client'
 import { implement } from '@orpc/server'
-import { wireContract } from '#contract/wire.ts'
+import { wireContract } from '#contract/port/wire.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { isEventStream } from './event-stream.ts'
 

@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { WireContract } from '#contract/wire.ts'
+import type { WireContract } from '#contract/port/wire.ts'
 import { fetchingFiles } from './fetching-files.ts'
 
 export type WireClient = ContractRouterClient<WireContract>

@@ -1,4 +1,4 @@
-import { portMessage } from '#contract/port-message.ts'
+import { portMessage } from '#contract/port/port-message.ts'
 import type { ClientPort } from './over-port.ts'
 
 /** What the desktop window's preload adds to the page. */

@@ -1,4 +1,4 @@
-import { type InParts, inPartsSchema, partLength, replacedIn } from '#contract/port.ts'
+import { type InParts, inPartsSchema, partLength, replacedIn } from '#contract/port/port.ts'
 import { isEventStream } from './is-event-stream.ts'
 
 /** What the engine's end of the port does with files in parts. */

@@ -1,7 +1,7 @@
 import { createORPCClient, mapEventIterator } from '@orpc/client'
 import { onMessagePortClose, RPCLink, type SupportedMessagePort } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
-import type { PortContract } from '#contract/port.ts'
+import type { PortContract } from '#contract/port/port.ts'
 import type { Client } from './connect.ts'
 import { fetchingFiles } from './fetching-files.ts'
 import { filesInParts } from './files-in-parts.ts'

@@ -15,7 +15,7 @@ type Large = {
   readonly db: Connection
   /** The organization with 1,000 branches directly below it, among others. */
   readonly widest: string
-  /** Writes something that nobody looks at: what was kept of the registry is made anew. */
+  /** Moves somebody to another organization, and every other time an organization too: what was kept is true no more. */
   readonly write: () => void
 }
 
@@ -42,9 +42,19 @@ export async function inLargeTree<T>(
     })
     const db = openReadOnly(registryFile(trial.folder))
     const writer = openWriter(registryFile(trial.folder))
-    // Another value each time: SQLite writes nothing where nothing differs.
-    const write = () =>
-      void writer.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('bench', hex(randomblob(8)))")
+    const moveMember = writer.prepare(
+      'UPDATE membership SET org = (SELECT org FROM membership AS other WHERE other.no = ?) WHERE no = ?',
+    )
+    const moveOrg = writer.prepare(
+      'UPDATE placement SET parent = (SELECT parent FROM placement AS other WHERE other.no = ?) WHERE no = ?',
+    )
+    let written = 0
+    const write = () => {
+      const n = ++written * 17
+      moveMember.run(n + 1, n)
+      // The last organizations are branches.
+      if (written % 2 === 0) moveOrg.run(orgs - n - 1, orgs - n - 2)
+    }
     try {
       return await measure({ client: createRouterClient(engine.router), db, widest, write })
     } finally {

@@ -14,7 +14,7 @@ registerHooks({
     specifier === 'electron' ? { url: fake, shortCircuit: true } : next(specifier, context),
 })
 const { app, ipcMain } = await import('#tests/fakes/electron.ts')
-const { portMessage } = await import('#contract/port-message.ts')
+const { portMessage } = await import('#contract/port/port-message.ts')
 const { clientOverPort } = await import('#renderer/host/over-port.ts')
 
 const [, , main = ''] = process.argv

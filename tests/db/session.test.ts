@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { generateKeys } from '#db/packets/format/keys.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { Session } from '#db/session.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { openPc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'

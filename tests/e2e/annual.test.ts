@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Page, expect as see } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
+import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 
@@ -22,13 +22,6 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
   }, 120_000)
   afterAll(() => stages?.close())
 
-  const serious = async () => {
-    const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    return found.violations.flatMap(({ id, impact, nodes }) =>
-      impact === 'serious' || impact === 'critical' ? nodes.map(node => `${id} ${node.html}`) : [],
-    )
-  }
-
   test('a year is frozen by keyboard alone, looked at beside today, and made into documents and pictures', async () => {
     await page.goto(`${stages.set.origin}/annual`)
     const freeze = page.getByRole('button', { name: new RegExp(`^${annual.verbs.freeze}：`) }).first()
@@ -45,14 +38,14 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
     await page.getByRole('radio', { name: annual.parts.frozen }).focus()
     await page.keyboard.press('Space')
     await see(page.getByText(/再算一遍，结果与封存的完全相同/)).toBeVisible(slow)
-    expect(await serious()).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     const figure = page.getByRole('button', { name: new RegExp(annual.suggested) }).first()
     const said = await figure.textContent()
     await figure.focus()
     await page.keyboard.press('Enter')
     await see(dialog.getByText(`共 ${said} 个`)).toBeVisible(slow)
     await see(dialog.getByRole('link').first()).toBeVisible()
-    expect(await serious()).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: annual.documents }).focus()
@@ -68,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
     await see(save).toBeVisible(slow)
     // whoever listens hears the numbers of the picture
     await see(page.getByRole('table', { name: annual.flow }).getByRole('row').nth(1)).toBeAttached()
-    expect(await serious()).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     for (const name of [annual.flow, annual.heat]) {
       const saved = page.waitForEvent('download', slow)
       await page.getByRole('button', { name: new RegExp(`^${annual.save}.*${name}`) }).focus()

@@ -1,10 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { picture } from '#tests/fixtures/attached.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
+import { openFilled } from './filled-page.ts'
 import { fileArrives } from './in-the-page.ts'
+import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
 import { ways } from './ways.ts'
 
@@ -22,18 +23,8 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     const pc = await filled.open('attached')
     const { rows } = await pc.ask.records.list({ kind: 'person', limit: 1 })
     const person = rows[0]?.id ?? ''
-    await pc.close()
-    const opened = await open(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      expect(opened.faults).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
-    await see(page.getByRole('main')).toBeVisible()
-    await page.goto(`${new URL(opened.address).origin}/people/${person}`)
+    const { page, origin } = await openFilled(pc, { open })
+    await page.goto(`${origin}/people/${person}`)
     await page.getByRole('button', { name: '修改', exact: true }).click()
     const panel = page.getByRole('dialog')
     await see(panel.getByRole('button', { name: '照片和扫描件：选择文件' })).toBeVisible()
@@ -59,10 +50,8 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: '把 照片.png 另存为' }).click()
     expect((await download).suggestedFilename()).toBe('照片.png')
-    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true)
-    const { violations } = await axe.analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-    await page.goto(`${new URL(opened.address).origin}/settings`)
+    expect(await seriousIn(page)).toEqual([])
+    await page.goto(`${origin}/settings`)
     await see(page.getByText('附件一览')).toBeVisible()
     await see(page.getByText(/^1 个，共 \d+ B$/)).toBeVisible()
   },

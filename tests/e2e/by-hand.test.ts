@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Page, expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict, inventedId } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { seriousIn } from './looked-over.ts'
+import { chromiumPath } from './opened-page.ts'
 import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {
@@ -17,19 +18,8 @@ afterAll(() => filled.discard())
 type Open = (typeof ways)[number]['open']
 
 /** A page over a district of 8 branches. */
-async function aPage(open: Open = openPage) {
-  const pc = await filled.open('by-hand')
-  await pc.close()
-  const opened = await open(chromiumPath ?? '', day, { from: pc.folder })
-  onTestFinished(async () => {
-    await opened.close()
-    await pc.discard()
-    expect(opened.faults).toEqual([])
-  })
-  await opened.page.setViewportSize({ width: 1366, height: 768 })
-  await opened.page.goto(opened.address)
-  await see(opened.page.getByRole('main')).toBeVisible()
-  return { page: opened.page, origin: new URL(opened.address).origin }
+async function aPage(open?: Open) {
+  return openFilled(await filled.open('by-hand'), { day, ...(open && { open }) })
 }
 
 /** Goes to an address inside the page, as a link does. */
@@ -39,15 +29,6 @@ async function go(page: Page, origin: string, path: string) {
 }
 
 const panel = (page: Page) => page.getByRole('dialog')
-
-/** What axe calls serious on the page as it stands. */
-async function serious(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-  const { violations } = await axe.setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`))
-}
 
 test.skipIf(chromiumPath === undefined).each(ways)(
   '$way: a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
@@ -69,7 +50,7 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     await page.keyboard.type(wrong)
     await page.keyboard.press('Enter')
     await see(panel(page).getByText('身份证号校验不通过，有一位可能写错。请对照证件改正。')).toBeVisible()
-    expect(await serious(page)).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     await panel(page).getByRole('textbox', { name: '身份证号' }).fill(right)
     await see(panel(page).getByText('身份证号校验不通过')).toBeHidden()
     await page.keyboard.press('Control+Enter')
@@ -155,7 +136,7 @@ test.skipIf(chromiumPath === undefined)(
     await panel(page).getByRole('textbox', { name: '学习工作单位' }).fill('某某公司')
     await see(panel(page).getByRole('listitem')).toHaveCount(4)
     await see(panel(page).getByRole('listitem').first()).toContainText('学习工作单位由“空”改为“某某公司”')
-    expect(await serious(page)).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     await panel(page).getByRole('button', { name: '办理 4 条' }).click()
     const changed = page.getByRole('alert').filter({ hasText: '等 4 个：学习工作单位改为“某某公司”' })
     await see(changed).toBeVisible()

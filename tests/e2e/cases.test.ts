@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Page, expect as see } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Proposal } from '#contract/rulings.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import type { Proposal } from '#contract/lifeline/rulings.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
-import { looksWrong } from './looked-over.ts'
+import { looksWrong, seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 
@@ -32,9 +31,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
   /** Nothing is cut or scrolls sideways, and axe finds nothing serious. */
   const looksRight = async () => {
     expect(await looksWrong(page)).toEqual([])
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
   }
 
   test('a whole case: decided, opened with its problems, reported on, returned point by point, cleared, corrected', async () => {

@@ -1,8 +1,9 @@
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn(
@@ -23,17 +24,7 @@ test.skipIf(chromiumPath === undefined)(
     const { id = '', name = '' } = member ?? {}
     const set = { person: id, org: '东坪社区第一', since: '2018-12-20' }
     await pc.ask.records.add({ kind: 'membership', set, by: '' })
-    await pc.close()
-    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      expect(opened.faults).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
-    const { origin } = new URL(opened.address)
+    const { page, origin } = await openFilled(pc)
     await page.goto(`${origin}/orgs?org=${org}`)
     await page.getByRole('link', { name: '看增减变动' }).click()
     await see(page).toHaveURL(`${origin}/changes?org=${org}`)

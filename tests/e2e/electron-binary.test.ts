@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { presentBinary } from '#build/start/electron-binary.ts'
 import { district, orgRoster } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
-import { makeBuilt, root } from './opened-page.ts'
+import { root } from './opened-page.ts'
 
 /**
  * What only Electron's own binary can prove: ELECTRON_PATH names it, or it lies in node_modules/electron. Needs a screen, or
@@ -15,7 +15,6 @@ import { makeBuilt, root } from './opened-page.ts'
 const binary = process.env['ELECTRON_PATH'] ?? presentBinary(join(root, 'node_modules', 'electron'))
 
 async function started(): Promise<{ app: ElectronApplication; page: Page; folder: string }> {
-  makeBuilt('stale.ts')
   const folder = join(await tempFolder(), 'registry')
   const app = await _electron.launch({
     ...(binary !== undefined && { executablePath: binary }),

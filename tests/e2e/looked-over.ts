@@ -1,4 +1,16 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+
+/** The rules of axe that a page has to keep. */
+export const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+
+/** What axe calls serious on the page as it stands. */
+export async function seriousIn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).setLegacyMode(true).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`))
+}
 
 /** What is asked of an element in the page; the tests' own compiler knows no document. */
 type Shown = {

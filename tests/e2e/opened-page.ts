@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { afterAll } from 'vitest'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
@@ -45,7 +45,6 @@ export async function openPage(
   day: string | (() => string),
   { listDrives = async () => [], from, fill }: Options = {},
 ): Promise<OpenedPage> {
-  makeBuilt('page.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-page-'))
   if (from !== undefined) await cp(from, folder, { recursive: true })
   await fill?.(folder)
@@ -71,7 +70,7 @@ export async function openPage(
       return 'ref'
     },
   })
-  const { browser, page } = await openTab(executablePath, faults)
+  const { page, close: closeTab } = await openTab(executablePath, faults)
   const asked: string[] = []
   page.on('request', request => {
     const { pathname } = new URL(request.url())
@@ -83,7 +82,7 @@ export async function openPage(
     asked,
     faults,
     close: async () => {
-      await browser.close()
+      await closeTab()
       await host.close()
       await engine.close()
       await rm(folder, { recursive: true, force: true })
@@ -91,19 +90,18 @@ export async function openPage(
   }
 }
 
-/** Builds what is stale: `page.ts` the page, `stale.ts` everything. */
-export function makeBuilt(script: 'page.ts' | 'stale.ts'): void {
-  const built = spawnSync(process.execPath, [join(root, 'build', script)], {
-    stdio: 'inherit',
-    // As people get it: a test runner’s own setting would make a page for developers of it.
-    env: { ...process.env, NODE_ENV: 'production' },
-  })
-  if (built.status !== 0) throw new Error('what the test runs could not be built')
-}
+let chromiumOfThisFile: Promise<Browser> | undefined
 
-/** An empty tab of a Chromium of its own, as large as a clerk's screen; what goes wrong in it is noted. */
+/** One Chromium serves a whole test file: each tab is a user of its own, who shares nothing with the others. */
+async function ownChromium(executablePath: string): Promise<Browser> {
+  chromiumOfThisFile ??= chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  return chromiumOfThisFile
+}
+afterAll(async () => (await chromiumOfThisFile)?.close())
+
+/** An empty tab as large as a clerk's screen; what goes wrong in it is noted. */
 export async function openTab(executablePath: string, faults: string[]) {
-  const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await ownChromium(executablePath)
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     reducedMotion: 'reduce',
@@ -114,5 +112,5 @@ export async function openTab(executablePath: string, faults: string[]) {
   page.on('console', message => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
-  return { browser, page }
+  return { page, close: () => context.close() }
 }

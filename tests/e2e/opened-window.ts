@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startDesktop } from '#electron/desktop.ts'
 import { app, type FakeWindow, ipcMain } from '#tests/fakes/electron.ts'
 import { newWorld, world } from '#tests/fakes/world.ts'
-import { makeBuilt, type OpenedPage, openTab, root } from './opened-page.ts'
+import { type OpenedPage, openTab, root } from './opened-page.ts'
 import { pageInWindow, standInOrigin } from './page-in-window.ts'
 
 /**
@@ -19,12 +19,11 @@ export async function openWindow(
   /** A registry's folder to begin with; it is copied. */
   { from }: { readonly from?: string } = {},
 ): Promise<OpenedPage> {
-  makeBuilt('stale.ts')
   const folder = await mkdtemp(join(tmpdir(), 'lifeline-window-'))
   if (from !== undefined) await cp(from, folder, { recursive: true })
   const faults: string[] = []
   const asked: string[] = []
-  const { browser, page } = await openTab(executablePath, faults)
+  const { page, close: closeTab } = await openTab(executablePath, faults)
   const preload = join(root, 'dist', 'preload', 'preload.cjs')
   newWorld(ipcMain)
   world.pageFor = await pageInWindow({
@@ -64,7 +63,7 @@ export async function openWindow(
       const quit = once(app, 'quit')
       app.quit()
       await quit
-      await browser.close()
+      await closeTab()
       newWorld(ipcMain)
       await rm(folder, { recursive: true, force: true })
     },

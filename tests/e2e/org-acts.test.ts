@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { seriousIn } from './looked-over.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn(
@@ -20,18 +21,9 @@ test.skipIf(chromiumPath === undefined)(
   async () => {
     const pc = await filled.open('org-acts')
     const { id: org } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
-    await pc.close()
-    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      // What cannot be done is refused already while it is looked at.
-      expect(opened.faults.filter(fault => !fault.includes('422'))).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
-    await page.goto(`${new URL(opened.address).origin}/orgs?org=${org}`)
+    // What cannot be done is refused already while it is looked at.
+    const { page, origin } = await openFilled(pc, { expects: fault => fault.includes('422') })
+    await page.goto(`${origin}/orgs?org=${org}`)
     const panel = page.getByRole('dialog')
     const heading = page.getByRole('main').getByRole('heading', { level: 1 })
     const open = async (act: string) => {
@@ -62,9 +54,7 @@ test.skipIf(chromiumPath === undefined)(
     await panel.getByRole('checkbox').first().check()
     const counts = panel.getByRole('table', { name: '团员数' })
     await see(counts.getByRole('row').filter({ hasText: '东坪社区青年' })).toContainText(/0\s*1$/)
-    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true)
-    const { violations } = await axe.analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     await panel.getByRole('button', { name: '分设' }).click()
     await see(panel).toBeHidden()
     await see(page.getByRole('treeitem').filter({ hasText: '东坪社区青年团支部' })).toBeVisible()

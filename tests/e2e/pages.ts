@@ -298,7 +298,8 @@ export async function show(scene: Scene, stage: Stage): Promise<void> {
   await settled(stage)
 }
 
-async function settled({ page }: Stage): Promise<void> {
+/** Waits until nothing is still to come. */
+export async function settled({ page }: Stage): Promise<void> {
   await see(page.locator('[aria-busy=true], .mantine-Loader-root')).toHaveCount(0)
 }
 

@@ -1,8 +1,9 @@
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is pasted into a page. Set CHROMIUM to its path.')
@@ -17,17 +18,7 @@ test.skipIf(chromiumPath === undefined)(
   async () => {
     const pc = await filled.open('paste')
     const { id } = await pc.ask.registry.orgShow({ org: '东坪社区第一' })
-    await pc.close()
-    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      expect(opened.faults).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
-    const { origin } = new URL(opened.address)
+    const { page, origin } = await openFilled(pc)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
     const copy = (text: string) => page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`)
     const meetings = `${origin}/orgs?org=${id}&tab=meetings`

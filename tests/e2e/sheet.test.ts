@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Page, expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { seriousIn } from './looked-over.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is entered on a sheet. Set CHROMIUM to its path.')
@@ -14,34 +15,15 @@ afterAll(() => filled.discard())
 
 async function aSheet(path: string) {
   const pc = await filled.open('sheet-page')
-  await pc.close()
-  const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-  onTestFinished(async () => {
-    await opened.close()
-    await pc.discard()
-    expect(opened.faults).toEqual([])
-  })
-  const { page } = opened
-  await page.setViewportSize({ width: 1366, height: 768 })
-  await page.goto(opened.address)
-  await see(page.getByRole('main')).toBeVisible()
-  const origin = new URL(opened.address).origin
+  const { page, address, origin } = await openFilled(pc)
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
   await page.goto(origin + path)
   await see(page.getByRole('grid')).toBeVisible()
-  return { page, address: opened.address }
+  return { page, address }
 }
 
 const cell = (page: Page, row: number, column: number) =>
   page.locator(`.sheet-cell[data-row="${row}"][data-column="${column}"]`)
-
-async function serious(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-  const { violations } = await axe.setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 200)}`))
-}
 
 /** Ctrl+V of cells that were copied in a spreadsheet. */
 async function paste(page: Page, text: string) {
@@ -73,7 +55,7 @@ test.skipIf(chromiumPath === undefined)(
     // the number of a choice, then the list of choices
     await page.keyboard.type('2')
     await see(page.getByRole('option', { name: '合格' })).toHaveAttribute('aria-selected', 'true')
-    expect(await serious(page)).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
     await page.keyboard.press('Enter')
     await see(cell(page, 1, 2)).toHaveText('合格')
     await page.keyboard.type('很好')
@@ -105,7 +87,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.reload()
     await see(page.getByText('这是上次没有保存的内容。')).toBeVisible()
     await see(cell(page, 0, 2)).toHaveText('优秀')
-    expect(await serious(page)).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
 
     await page.locator('.sheet-input').focus()
     await page.keyboard.press('Control+s')

@@ -1,9 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { seriousIn } from './looked-over.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn(
@@ -33,16 +34,7 @@ test.skipIf(chromiumPath === undefined)(
       on: '2018-12-25',
       by: '李书记',
     })
-    await pc.close()
-    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      expect(opened.faults).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
+    const { page } = await openFilled(pc)
     const bar = page.getByRole('region', { name: '所看的日期' })
     await see(page.getByRole('textbox', { name: '截至日期' })).toBeVisible()
     await see(bar).toBeHidden()
@@ -63,9 +55,7 @@ test.skipIf(chromiumPath === undefined)(
     await see(main.getByRole('heading', { name: '东坪社区第一' })).toBeVisible()
     await see(main.getByText('西坪社区第一')).toHaveCount(0)
     await see(main.getByRole('button', { name: '修改' })).toHaveCount(0)
-    const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).setLegacyMode(true)
-    const { violations } = await axe.analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    expect(await seriousIn(page)).toEqual([])
 
     await nav.getByRole('link', { name: '导入表格' }).click()
     await see(main.getByText('这一页的事情只能在今天办理')).toBeVisible()

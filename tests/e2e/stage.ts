@@ -4,6 +4,12 @@ import { en } from '#renderer/text/en.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { openPc, type Pc } from '#tests/fixtures/engine.ts'
 
+/** What is asked of the page's window; the tests' own compiler knows none. */
+declare class StorageEvent {
+  constructor(name: 'storage', init: { key: string; newValue: string; storageArea: typeof localStorage })
+}
+declare function dispatchEvent(event: StorageEvent): void
+
 const languages = { zh: zhCN, en }
 export type Language = keyof typeof languages
 
@@ -78,12 +84,33 @@ export async function inLanguage(
   language: Language,
   scheme: 'light' | 'dark' = 'light',
 ): Promise<Stage> {
-  await set.page.evaluate(
-    ([spoken, light]) => {
-      localStorage.setItem('lifeline.language', JSON.stringify(spoken))
-      localStorage.setItem('mantine-color-scheme-value', light)
-    },
-    [language, scheme] as const,
-  )
+  await set.page.evaluate(keep, choices(language, scheme))
   return { ...set, language, words: languages[language] }
+}
+
+/** The page as it stands in another language and light, as when another window of this PC chooses them. */
+export async function changedTo(
+  { page, ...set }: Scenery,
+  language: Language,
+  scheme: 'light' | 'dark' = 'light',
+): Promise<Stage> {
+  await page.evaluate(keep, choices(language, scheme))
+  const words = languages[language]
+  await see(page.locator(`html[lang="${words.htmlLang}"][data-mantine-color-scheme=${scheme}]`)).toHaveCount(
+    1,
+  )
+  return { page, ...set, language, words }
+}
+
+const choices = (language: Language, scheme: 'light' | 'dark') => [
+  ['lifeline.language', JSON.stringify(language)] as const,
+  ['mantine-color-scheme-value', scheme] as const,
+]
+
+/** Runs in the page, which hears of what another window of the same program keeps. */
+function keep(kept: ReturnType<typeof choices>): void {
+  for (const [key, newValue] of kept) {
+    localStorage.setItem(key, newValue)
+    dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }))
+  }
 }

@@ -1,8 +1,9 @@
 import { expect as see } from '@playwright/test'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
-import { chromiumPath, openPage } from './opened-page.ts'
+import { openFilled } from './filled-page.ts'
+import { chromiumPath } from './opened-page.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: the work ledger is not looked at. Set CHROMIUM to its path.')
@@ -16,17 +17,7 @@ test.skipIf(chromiumPath === undefined)(
   { timeout: 120_000 },
   async () => {
     const pc = await filled.open('work-ledger')
-    await pc.close()
-    const opened = await openPage(chromiumPath ?? '', '2018-12-31', { from: pc.folder })
-    onTestFinished(async () => {
-      await opened.close()
-      await pc.discard()
-      expect(opened.faults).toEqual([])
-    })
-    const { page } = opened
-    await page.setViewportSize({ width: 1366, height: 768 })
-    await page.goto(opened.address)
-    const { origin } = new URL(opened.address)
+    const { page, origin } = await openFilled(pc)
     await page.goto(`${origin}/work`)
     await page.getByRole('button', { name: '设立常用类型' }).click()
     await see(page.getByText('已设立常用工作类型。')).toBeVisible()

@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cutPacket, joinParts, packetPartOf } from '#contract/packet-parts.ts'
-import { givenPacket } from '#electron/hosts/terminal/given-packet.ts'
+import { cutPacket, joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
+import { givenPacket } from '#electron/hosts/terminal/given/given-packet.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const content = 'sealed bytes of a packet'

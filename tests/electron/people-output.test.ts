@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
+import { pairs, table } from '#electron/hosts/terminal/answers/table.ts'
 import { asPlainText } from '#electron/hosts/terminal/output.ts'
-import { pairs, table } from '#electron/hosts/terminal/table.ts'
 import { everyCommand, folderWithFiles } from './every-command.ts'
 import { run } from './run.ts'
 

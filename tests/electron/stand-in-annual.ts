@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
-import type { ShownYear, YearUnit } from '#contract/annual.ts'
 import { contract } from '#contract/index.ts'
+import type { ShownYear, YearUnit } from '#contract/lifeline/annual.ts'
 import { longWork } from '#db/shared/long-work.ts'
 
 type Note = (path: readonly string[], input: unknown) => void

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
-import type { Case } from '#contract/cases.ts'
 import { contract } from '#contract/index.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 

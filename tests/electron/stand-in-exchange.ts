@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
-import type { Look, RecordState, Reporting } from '#contract/exchange.ts'
 import { contract } from '#contract/index.ts'
+import type { Look, RecordState, Reporting } from '#contract/packets/exchange.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
-import { buildStale } from '#build/parts.ts'
-import { portMessage } from '#contract/port-message.ts'
+import { portMessage } from '#contract/port/port-message.ts'
 import { startDesktop } from '#electron/desktop.ts'
 import type { Client } from '#renderer/host/connect.ts'
 import { clientOverPort } from '#renderer/host/over-port.ts'
@@ -25,7 +24,6 @@ export type Started = {
 export async function startedDesktop(
   options: { folder?: string; setUp?: () => void; patience?: number } = {},
 ): Promise<Started> {
-  if (!buildStale(['program'])) throw new Error('the engine could not be built')
   newWorld(ipcMain)
   options.setUp?.()
   const folder = options.folder ?? (await tempFolder())

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test } from 'vitest'
-import { outboxId } from '#contract/outbox-id.ts'
+import { outboxId } from '#contract/packets/outbox-id.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
 import { stickProcedures } from '#electron/hosts/sticks/stick-procedures.ts'
 import { tempFolder } from './temp-folder.ts'

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { partLength } from '#contract/port.ts'
+import { partLength } from '#contract/port/port.ts'
 import { openEngine } from '#db/engine.ts'
 import { type Client, finish } from '#electron/hosts/call.ts'
 import { type Pc, prepared } from '#tests/fixtures/engine.ts'

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { type Change, idOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
 import { undoPacket } from '#db/packets/procedures/undo-packet.ts'
-import { settleConflict } from '#db/registry/conflicts.ts'
+import { settleConflict } from '#db/registry/conflicts/conflicts.ts'
 import { undoChangeSet } from '#db/registry/procedures/undo-change-set.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {

@@ -1,11 +1,11 @@
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
-import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import {
   acceptEnrolment,

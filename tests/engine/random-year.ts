@@ -26,9 +26,15 @@ export type Year = {
  */
 export async function liveThroughAYear(
   pc: Pc,
-  options: { readonly operations: number; readonly seed: number; readonly undoEvery: number },
+  options: {
+    readonly operations: number
+    readonly seed: number
+    readonly undoEvery: number
+    /** Looks at what became of it, after each of them and after each that was taken back. */
+    readonly look: (n: number, today: IsoDay) => void
+  },
 ): Promise<Year> {
-  const { operations, seed, undoEvery } = options
+  const { operations, seed, undoEvery, look } = options
   const random = new Random(seed)
   const [done, refused] = [new Map<string, number>(), new Map<string, number>()]
   const unrestored: string[] = []
@@ -43,11 +49,13 @@ export async function liveThroughAYear(
     const changeSet = await refusable(() => ways[name](deskOf(pc, random, n, today), sets))
     const counted = changeSet === undefined ? refused : done
     counted.set(name, (counted.get(name) ?? 0) + 1)
+    look(n, today)
     if (typeof changeSet !== 'number') continue
     sets.push(changeSet)
     if (!isChecked) continue
     const back = await refusable(() => resultOf(pc.ask.registry.undo({ changeSet, by: '李晓' })))
     if (back?.undone !== true) continue
+    look(n, today)
     undone++
     if (valuesOf(pc) !== before) unrestored.push(`${n} ${name}`)
   }

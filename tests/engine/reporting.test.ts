@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Reporting } from '#contract/exchange.ts'
+import type { Reporting } from '#contract/packets/exchange.ts'
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
 import { isDay } from '#db/shared/day.ts'
 import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'

@@ -1,6 +1,6 @@
 import { byVersion, type Change, namesChange, versionOf } from '#db/journal/change.ts'
-import { follow } from '#db/records/course.ts'
-import { courseOf } from '#db/records/courses.ts'
+import { follow } from '#db/records/courses/course.ts'
+import { courseOf } from '#db/records/courses/courses.ts'
 import type { Replica } from '#tests/fixtures/replica.ts'
 
 /** The rules of journal.md, and what may happen to packets and PCs: how often each decided something. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Change, digestOf, idOf } from '#db/journal/change.ts'
 import { fieldsOf } from '#db/journal/entity.ts'
-import { courses } from '#db/records/courses.ts'
+import { courses } from '#db/records/courses/courses.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { act } from '#tests/fixtures/histories.ts'
 import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'

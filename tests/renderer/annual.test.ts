@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ComparedYears, Difference, FrozenFigures } from '#contract/annual.ts'
+import type { ComparedYears, Difference, FrozenFigures } from '#contract/lifeline/annual.ts'
 import { heatDrawing } from '../../renderer/features/annual/heat-drawing.ts'
 import { flowOf, heatOf, turnsOf } from '../../renderer/features/annual/year-sums.ts'
 import { differenceOf, inTree, whereDone } from '../../renderer/features/annual/year-words.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { portMessage } from '#contract/port-message.ts'
+import { portMessage } from '#contract/port/port-message.ts'
 import { desktopOf, portFrom } from '#renderer/host/desktop.ts'
 import { MessageChannelMain } from '#tests/fakes/message-port.ts'
 

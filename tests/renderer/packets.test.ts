@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Dispute, PacketLogEntry } from '#contract/packets.ts'
+import type { Dispute, PacketLogEntry } from '#contract/packets/packets.ts'
 import { filtered, officesIn } from '#renderer/features/packets/answers/conflict-filter.ts'
 import { disputeTitle, headLines } from '#renderer/features/packets/answers/dispute-text.ts'
 import { officeState, waitingState } from '#renderer/features/packets/offices/office-state.ts'

@@ -2,6 +2,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { byVersion, type Change, type Origin, type Range } from '../change.ts'
 import { Naming } from '../gather/naming.ts'
+import { fileNames } from './file-names.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
 export type StoredChange = { readonly change: Change; readonly no: number }
@@ -97,6 +98,7 @@ export function changeStore(db: Connection): ChangeStore {
   const originByNo = new Map<number, Origin>()
   let lastOrigin: { readonly writer: string; readonly firstN: number; readonly no: number } | undefined
   const naming = new Naming(db)
+  const files = fileNames(db)
 
   const findWriter = db.prepare<[string], { no: number }>('SELECT no FROM writer WHERE id = ?')
   const addWriter = db.prepare('INSERT INTO writer (id, replica) VALUES (?, ?)')
@@ -247,6 +249,7 @@ export function changeStore(db: Connection): ChangeStore {
       const done = add.run(from, writer, n, lamport, kind, entity, thing, hangs, schema, text, signature)
       if (done.changes === 0) return undefined
       const no = Number(done.lastInsertRowid)
+      files.note(no, text)
       if (kind === 'return' || kind === 'admit') {
         for (const [by, a, b] of change.body.names) {
           addNamed.run(no, kind, by, a, b)
@@ -310,6 +313,7 @@ export function changeStore(db: Connection): ChangeStore {
       const { origin, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
       const [hangs, text] = [JSON.stringify(hangsOn), JSON.stringify(body)]
       overwrite.run(originNo(origin), lamport, kind, entity, thing, hangs, schema, text, signature, no)
+      files.noteAnew(no, text)
       dropNamed.run(no)
       if (kind === 'return' || kind === 'admit') {
         for (const [by, a, b] of change.body.names) addNamed.run(no, kind, by, a, b)

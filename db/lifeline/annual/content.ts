@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Ruling } from '#contract/rulings.ts'
+import type { Ruling } from '#contract/lifeline/rulings.ts'
 import { severities } from '#contract/vocabulary.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -9,7 +9,7 @@ import { inOrder } from '../in-order.ts'
 import type { Pack } from '../packs/pack.ts'
 import { allRules } from '../rules/all-rules.ts'
 import { compared } from '../rulings/proposals.ts'
-import { conclude } from '../scan.ts'
+import { conclude } from '../scanning/scan.ts'
 import { isFlagged } from '../verdict.ts'
 
 const text = z.object({ zh: z.string(), en: z.string() })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { type Followed, follow } from '#db/records/course.ts'
-import { type YearState, yearCourse } from '#db/records/year-course.ts'
+import { type Followed, follow } from '#db/records/courses/course.ts'
+import { type YearState, yearCourse } from '#db/records/courses/year-course.ts'
 import { stepsOf, type TakenStep } from '#db/registry/steps.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { isDay } from '#db/shared/day.ts'

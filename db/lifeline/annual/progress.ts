@@ -1,5 +1,5 @@
-import { ruleOf } from '#db/records/course.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import { ruleOf } from '#db/records/courses/course.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import { addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { longestPart } from '#db/records/frozen-year.ts'
+import { longestPart } from '#db/records/lifeline/frozen-year.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { contentSchema, type YearContent } from './content.ts'

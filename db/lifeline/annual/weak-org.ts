@@ -1,5 +1,5 @@
 import { orgKindSchema } from '#contract/vocabulary.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { orgKindWords } from '#db/records/words/org-words.ts'
 import { allRules } from '../rules/all-rules.ts'
 import type { FrozenCase, FrozenFinding, FrozenOrg, YearContent } from './content.ts'

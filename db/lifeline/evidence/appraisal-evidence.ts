@@ -5,7 +5,7 @@ import { countsToSize, isMember, isPartyMember } from '../gathering/member-condi
 import { personName } from '../gathering/person-name.ts'
 import { closedYear } from '../periods.ts'
 import type { EvidenceAsked, EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** Those of the year's roll who were not appraised, then those found excellent. */
 export const unassessedEvidence: EvidenceReader = async (reader, orgs, asked) => {
@@ -67,12 +67,6 @@ async function ofTheYear(
       totalBy('membership.org').as('total'),
       placeBy('membership.org', sql`${known} & ${assessed}, membership.person`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return { year, rows }
 }

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { EvidenceReader } from './evidence.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** The organizations directly below: of a hollow committee, those that have no branch below them either. */
 export const childEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -18,29 +20,16 @@ export const childEvidence: EvidenceReader = async (reader, orgs, { asOf, most }
       ),
     )
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
-    .select(eb => [
-      'placement.parent',
+    .select([
+      sql<string>`placement.parent`.as('org'),
       'org.id',
       'org.name',
-      eb.fn
-        .countAll<number>()
-        .over(over => over.partitionBy('placement.parent'))
-        .as('total'),
-      eb.fn
-        .agg<number>('row_number')
-        .over(over => over.partitionBy('placement.parent').orderBy('org.id'))
-        .as('place'),
+      totalBy('placement.parent').as('total'),
+      placeBy('placement.parent', sql`org.id`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.parent')
-    .orderBy('row.place')
-    .select(['row.parent', 'row.id', 'row.name', 'row.total'])
-    .execute()
-  return rows.flatMap(({ parent, id, name, total }) => {
-    if (parent === null) return []
+  const rows = await firstRows(reader, numbered, most)
+  return rows.map(({ org, id, name, total }) => {
     const text = { zh: `${name}：其下没有团支部`, en: `${name}: no branch below it` }
-    return [{ org: parent, total, entity: 'org', id, text }]
+    return { org, total, entity: 'org', id, text }
   })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** The meetings and activities of the branch up to the day, the newest first. */
 export const meetingEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -17,13 +17,7 @@ export const meetingEvidence: EvidenceReader = async (reader, orgs, { asOf, most
       totalBy('meeting.org').as('total'),
       placeBy('meeting.org', sql`meeting.held_on DESC, meeting.id DESC`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, id, type, held_on, topic, total }) => {
     const text = `${held_on} ${type}${topic === null ? '' : `：${topic}`}`
     return { org, total, entity: 'meeting', id, text: { zh: text, en: text } }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { countsToSize, isMember, isNumbered, needsNumber } from '../gathering/member-conditions.ts'
 import type { EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** Who joined from 2017 on and has no member number, or one that cannot be right. */
 export const unnumberedEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -27,13 +27,7 @@ export const unnumberedEvidence: EvidenceReader = async (reader, orgs, { asOf, m
       totalBy('membership.org').as('total'),
       placeBy('membership.org', sql`person.id`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, id, name, joined, member_no, total }) => {
     const since = joined?.slice(0, 7) ?? ''
     const text = {

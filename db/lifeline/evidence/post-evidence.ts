@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { personName } from '../gathering/person-name.ts'
 import type { EvidenceReader } from './evidence.ts'
+import { placeBy, totalBy } from './first-rows.ts'
 
 /** The posts of the organization that had begun by the day: those still held first, then the one that ended last. */
 export const postEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -10,23 +11,15 @@ export const postEvidence: EvidenceReader = async (reader, orgs, { asOf, most })
     .selectFrom('post')
     .where('post.org', 'in', orgs)
     .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', asOf)]))
-    .select(eb => [
+    .select([
       'post.org',
       'post.id',
       'post.person',
       'post.title',
       'post.since',
       over.as('over'),
-      eb.fn
-        .countAll<number>()
-        .over(by => by.partitionBy('post.org'))
-        .as('total'),
-      eb.fn
-        .agg<number>('row_number')
-        .over(by =>
-          by.partitionBy('post.org').orderBy(sql`${over} <> ''`).orderBy(over, 'desc').orderBy('post.id'),
-        )
-        .as('place'),
+      totalBy('post.org').as('total'),
+      placeBy('post.org', sql`${over} <> '', ${over} DESC, post.id`).as('place'),
     ])
   const rows = await reader
     .selectFrom(numbered.as('row'))

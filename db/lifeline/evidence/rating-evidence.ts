@@ -3,7 +3,7 @@ import { rating } from '#db/records/rating.ts'
 import { starWords } from '#db/records/words/org-words.ts'
 import { isRated } from '../gathering/gather-kept.ts'
 import type { EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** The ratings of the branch, the newest first. */
 export const ratingEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -22,13 +22,7 @@ export const ratingEvidence: EvidenceReader = async (reader, orgs, { asOf, most 
       totalBy('rating.org').as('total'),
       placeBy('rating.org', sql`rating.year DESC, rating.id DESC`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, id, year, score, star, veto, total }) => {
     const known = starWords.values.find(one => one === star)
     const points = score === null ? [] : [score / 10]

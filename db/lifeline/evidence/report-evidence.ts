@@ -6,7 +6,7 @@ import { transferWaits } from '../gathering/gather-transfers.ts'
 import { personName } from '../gathering/person-name.ts'
 import { reportWord } from '../membership-words.ts'
 import type { EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** Who waits for approval on the day, the longest first. */
 export const waitingEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -28,13 +28,7 @@ export const waitingEvidence: EvidenceReader = async (reader, orgs, { asOf, most
       totalBy('membership.org').as('total'),
       placeBy('membership.org', sql`standing.since, membership.person`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   const transfers = (await transferWaits(reader, { orgs: JSON.stringify(orgs), asOf })).filter(
     ({ until }) => until === null,
   )

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { EvidenceReader } from './evidence.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** The elections of the organization up to the day, the newest first. */
 export const termEvidence: EvidenceReader = async (reader, orgs, { asOf, most }) => {
@@ -6,27 +8,15 @@ export const termEvidence: EvidenceReader = async (reader, orgs, { asOf, most })
     .selectFrom('term')
     .where('term.org', 'in', orgs)
     .where('term.elected', '<=', asOf)
-    .select(eb => [
+    .select([
       'term.org',
       'term.id',
       'term.elected',
       'term.years',
-      eb.fn
-        .countAll<number>()
-        .over(over => over.partitionBy('term.org'))
-        .as('total'),
-      eb.fn
-        .agg<number>('row_number')
-        .over(over => over.partitionBy('term.org').orderBy('term.elected', 'desc').orderBy('term.id', 'desc'))
-        .as('place'),
+      totalBy('term.org').as('total'),
+      placeBy('term.org', sql`term.elected DESC, term.id DESC`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .select(['row.org', 'row.id', 'row.elected', 'row.years', 'row.total'])
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, id, elected, years, total }) => ({
     org,
     total,

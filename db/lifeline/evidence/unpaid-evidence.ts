@@ -6,7 +6,7 @@ import { countsToSize, isMember, isPartyMember, statusOf } from '../gathering/me
 import { personName } from '../gathering/person-name.ts'
 import { plural } from '../plural.ts'
 import type { EvidenceReader } from './evidence.ts'
-import { placeBy, totalBy } from './first-rows.ts'
+import { firstRows, placeBy, totalBy } from './first-rows.ts'
 
 /** Who has not paid for as long as W14 asks about, the longest first. */
 export const unpaidEvidence: EvidenceReader = (reader, orgs, asked) => unpaid(reader, orgs, asked, 'W14')
@@ -54,13 +54,7 @@ async function unpaid(
       totalBy('m.org').as('total'),
       placeBy('m.org', sql`${months} DESC, m.person`).as('place'),
     ])
-  const rows = await reader
-    .selectFrom(numbered.as('row'))
-    .where('row.place', '<=', most)
-    .orderBy('row.org')
-    .orderBy('row.place')
-    .selectAll()
-    .execute()
+  const rows = await firstRows(reader, numbered, most)
   return rows.map(({ org, person, name, months: unpaidFor, total }) => {
     const from = addMonths(firstOfMonth(asOf), -unpaidFor).slice(0, 7)
     const text = {

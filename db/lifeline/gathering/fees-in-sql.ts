@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { paidMonths } from '#db/records/fee.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
 import { addMonths, firstOfMonth, type IsoDay } from '#db/shared/day.ts'
 import type { Kept } from '../facts.ts'
 import { monthNumber } from '../periods.ts'

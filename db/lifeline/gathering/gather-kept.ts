@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { paidMonths } from '#db/records/fee.ts'
 import { owedMeetings } from '#db/records/meeting.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Kept, type RequiredField, requiredFields } from '../facts.ts'

@@ -3,8 +3,8 @@ import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type BranchFacts, requiredFields } from '../facts.ts'
-import { judgeOrganization } from '../judge-organization.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { judgeOrganization } from '../scanning/judge-organization.ts'
 import { isSuggested } from '../verdict.ts'
 import { packOn, type RulePack } from './rule-pack.ts'
 

@@ -1,6 +1,11 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
-import { type ElectedKind, type ElectionDates, electionDates, isElected } from '../election-dates.ts'
+import {
+  type ElectedKind,
+  type ElectionDates,
+  electionDates,
+  isElected,
+} from '../elections/election-dates.ts'
 import type { TermFacts } from '../facts.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'

@@ -1,4 +1,4 @@
-import type { Proposal, Ruling } from '#contract/rulings.ts'
+import type { Proposal, Ruling } from '#contract/lifeline/rulings.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'
 import { isUnderWay } from '#db/registry/cases/read-cases.ts'
 import type { IsoDay } from '#db/shared/day.ts'

@@ -1,6 +1,6 @@
-import type { Look } from '#contract/exchange.ts'
+import type { Look } from '#contract/packets/exchange.ts'
 import { knownName } from '#db/packets/trust/standing.ts'
-import { toldByNumber } from '#db/registry/told-changes.ts'
+import { toldByNumber } from '#db/registry/history/told-changes.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 

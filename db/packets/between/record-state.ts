@@ -1,4 +1,4 @@
-import type { RecordState } from '#contract/exchange.ts'
+import type { RecordState } from '#contract/packets/exchange.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
 import { knownName } from '#db/packets/trust/standing.ts'
 import { refsOf } from '#db/records/columns.ts'

@@ -1,4 +1,4 @@
-import type { Reporting } from '#contract/exchange.ts'
+import type { Reporting } from '#contract/packets/exchange.ts'
 import { numeral, type Paper, writtenDay } from '#db/papers/paper.ts'
 import { addDays, type IsoDay, isDay } from '#db/shared/day.ts'
 

@@ -1,4 +1,4 @@
-import type { Reporting } from '#contract/exchange.ts'
+import type { Reporting } from '#contract/packets/exchange.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 

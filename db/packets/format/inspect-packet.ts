@@ -1,6 +1,6 @@
 import type { Measure } from '#db/files/measured.ts'
-import type { Certificate } from './certificate.ts'
-import { fingerprint } from './fingerprint.ts'
+import type { Certificate } from './keys/certificate.ts'
+import { fingerprint } from './keys/fingerprint.ts'
 import { openPacket, type PacketOpening } from './open-packet.ts'
 import type { Manifest } from './packet-manifest.ts'
 

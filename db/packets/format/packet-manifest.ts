@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { certificateSchema } from './certificate.ts'
+import { certificateSchema } from './keys/certificate.ts'
 import { damaged, tooNew, tooOld } from './packet-refusal.ts'
 
 /** The newest packet format that this version writes and opens. */

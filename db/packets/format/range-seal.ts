@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
-import { type ReplicaKeys, sign, verifyText } from './keys.ts'
+import { type ReplicaKeys, sign, verifyText } from './keys/keys.ts'
 
 /** How many changes of one range may be missing where it is passed on. */
 export const mostGaps = 1000

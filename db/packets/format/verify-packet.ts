@@ -3,14 +3,14 @@ import { measureOf } from '#db/files/measured.ts'
 import type { ZipReader } from '#db/files/zip-reader.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
-import { certificateSchema } from './certificate.ts'
+import { certificateSchema } from './keys/certificate.ts'
 import {
   type CertificateChain,
   type ChainTrust,
   type VerifiedChain,
   verifyChain,
-} from './certificate-chain.ts'
-import { verify } from './keys.ts'
+} from './keys/certificate-chain.ts'
+import { verify } from './keys/keys.ts'
 import type { PacketLimits } from './packet-limits.ts'
 import { type Manifest, parseManifest, partNames } from './packet-manifest.ts'
 import { badSignature, damaged, foreignSigner, wrongRecipient } from './packet-refusal.ts'

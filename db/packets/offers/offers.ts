@@ -7,7 +7,7 @@ import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { type Connection, registryFile } from '#db/sqlite/connection.ts'
-import type { Drawn } from '../opening/column-writer.ts'
+import type { Drawn } from '../opening/lines/column-writer.ts'
 import { returnsInForce } from '../trust/returned-stays.ts'
 
 export type Peer = {

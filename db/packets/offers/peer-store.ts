@@ -1,4 +1,4 @@
-import type { Certificate } from '#db/packets/format/certificate.ts'
+import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import type { Top } from '#db/packets/format/packet-manifest.ts'
 import { startHash } from '#db/packets/format/top-hash.ts'
 import { findOrg } from '#db/registry/find-org.ts'

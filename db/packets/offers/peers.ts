@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { peerSchema } from '#contract/packets.ts'
+import type { peerSchema } from '#contract/packets/packets.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 

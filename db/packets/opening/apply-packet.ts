@@ -1,4 +1,4 @@
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 import { type Change, rangesOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Session } from '#db/session.ts'
@@ -6,12 +6,12 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence } from '../trust/standing.ts'
-import { keepFile, noteAside, removeFiles, settleAside } from './aside.ts'
-import { openConflicts, readParts } from './by-office.ts'
-import { type Fates, replacementCourt } from './fates.ts'
-import { compareHeads, countHeads } from './headcount.ts'
-import { noteLooks } from './looks.ts'
+import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
+import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
+import { openConflicts, readParts } from './telling/by-office.ts'
+import { compareHeads, countHeads } from './telling/headcount.ts'
+import { noteLooks } from './telling/looks.ts'
 import {
   acknowledgement,
   commitLocal,
@@ -19,10 +19,10 @@ import {
   keepWaiting,
   noteDuplicate,
   warnOfOtherJournal,
-} from './packet-notes.ts'
-import { tellAside, tellContradictions, tellTwins } from './telling.ts'
+} from './telling/packet-notes.ts'
+import { tellAside, tellContradictions, tellTwins } from './telling/telling.ts'
+import { WhatChanged } from './telling/what-changed.ts'
 import { settleTwins, type Told } from './twins.ts'
-import { WhatChanged } from './what-changed.ts'
 
 /** What belongs into the same transaction: before the changes, and after them. */
 export type Around = { readonly begin?: () => void; readonly finish?: (set: ChangeSet) => void }

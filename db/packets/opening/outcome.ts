@@ -1,13 +1,13 @@
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Standing } from '../trust/standing.ts'
-import type { Sender } from './court.ts'
-import type { Fates } from './fates.ts'
-import type { Sheet } from './headcount.ts'
+import type { Sender } from './deciding/court.ts'
+import type { Fates } from './deciding/fates.ts'
 import type { Survey } from './survey.ts'
+import type { Sheet } from './telling/headcount.ts'
 
 export type Applying = {
   readonly by: string

@@ -7,8 +7,8 @@ import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Card, contradictsItself, type Line, lineReader, type Run } from './change-line.ts'
 import { Incoming } from './incoming.ts'
+import { type Card, contradictsItself, type Line, lineReader, type Run } from './lines/change-line.ts'
 
 const checking = { zh: '正在核对数据包', en: 'Checking the packet' }
 

@@ -1,4 +1,4 @@
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 import { dropFile, keepFile, receiveFile } from '#db/attachments/file-store.ts'
 import { hereAmong, namedAmong, noteHere } from '#db/attachments/named-files.ts'
 import type { OpenedPacket, PacketAttachment } from '#db/packets/format/open-packet.ts'

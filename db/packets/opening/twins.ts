@@ -7,7 +7,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../trust/certificates.ts'
 import { hashOfRange, isProvedHere } from '../trust/proof.ts'
-import { changeLine } from './change-line.ts'
+import { changeLine } from './lines/change-line.ts'
 import type { Twin } from './survey.ts'
 
 /** What became of a content that came under a known id and is another one than is known. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { packetsContract } from '#contract/packets.ts'
+import type { packetsContract } from '#contract/packets/packets.ts'
 import { exportPacket } from '#db/packets/offers/export-packet.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
 import { readPeers } from '#db/packets/offers/peers.ts'
-import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { readGivenBack } from '#db/packets/status/given-back.ts'
 import { readPacketLog } from '#db/packets/status/packet-log.ts'
@@ -18,8 +18,8 @@ import {
   readingJournal,
   refuseLockedConflict,
   settleConflict,
-} from '#db/registry/conflicts.ts'
-import { readDisputes } from '#db/registry/disputes.ts'
+} from '#db/registry/conflicts/conflicts.ts'
+import { readDisputes } from '#db/registry/conflicts/disputes.ts'
 import type { Session } from '#db/session.ts'
 import { openWithTemporaryTables, registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'

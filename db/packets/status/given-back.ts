@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { givenBackSchema, subjectSchema } from '#contract/packets.ts'
+import type { givenBackSchema, subjectSchema } from '#contract/packets/packets.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { correctedSince, returnsInForce } from './returns-in-force.ts'

@@ -1,4 +1,4 @@
-import { awaited, type PacketLogEntry } from '#contract/packets.ts'
+import { awaited, type PacketLogEntry } from '#contract/packets/packets.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { returnsInForce } from './returns-in-force.ts'
 

@@ -1,9 +1,14 @@
 import type { Fields } from '#db/journal/change.ts'
 import type { Revocation } from '#db/journal/fold/revocations.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { type Certificate, certificateSchema, isIssuedBy, isRoot } from '#db/packets/format/certificate.ts'
-import { type CertificateChain, maxChainLength } from '#db/packets/format/certificate-chain.ts'
-import { verifyText } from '#db/packets/format/keys.ts'
+import {
+  type Certificate,
+  certificateSchema,
+  isIssuedBy,
+  isRoot,
+} from '#db/packets/format/keys/certificate.ts'
+import { type CertificateChain, maxChainLength } from '#db/packets/format/keys/certificate-chain.ts'
+import { verifyText } from '#db/packets/format/keys/keys.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Ground, When } from './ground.ts'
 

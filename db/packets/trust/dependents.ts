@@ -1,4 +1,4 @@
-import { fingerprint } from '#db/packets/format/fingerprint.ts'
+import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from './certificates.ts'

@@ -1,4 +1,4 @@
-import { fingerprint } from '#db/packets/format/fingerprint.ts'
+import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
 import type { Session } from '#db/session.ts'
 
 /**

@@ -3,18 +3,18 @@ import { writeDurably } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
-import { approvedChain } from '#db/packets/format/approval.ts'
-import { issueCertificate } from '#db/packets/format/certificate.ts'
+import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
+import { approvedChain } from '#db/packets/format/keys/approval.ts'
+import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import {
   type EnrolRequest,
   enrolRequestText,
   isRequestText,
   parseEnrolRequest,
   requestText,
-} from '#db/packets/format/enrol-request.ts'
-import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
-import { inspectPacket } from '#db/packets/format/inspect-packet.ts'
-import { generateKeys } from '#db/packets/format/keys.ts'
+} from '#db/packets/format/keys/enrol-request.ts'
+import { fingerprint, isSameFingerprint } from '#db/packets/format/keys/fingerprint.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
 import { requestName } from '#db/packets/format/packet-name.ts'
 import { findOrg } from '#db/registry/find-org.ts'

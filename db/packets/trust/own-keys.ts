@@ -1,4 +1,4 @@
-import { generateKeys } from '#db/packets/format/keys.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { requestEnrolment } from './enrol.ts'

@@ -1,7 +1,7 @@
 import { type Change, digestOf } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { replicaOf } from '#db/journal/names.ts'
-import type { ReplicaKeys } from '#db/packets/format/keys.ts'
+import type { ReplicaKeys } from '#db/packets/format/keys/keys.ts'
 import { isSealedBy, mostGaps, type RangeSeal, sealRange } from '#db/packets/format/range-seal.ts'
 import { hashAfter, startHash } from '#db/packets/format/top-hash.ts'
 import { inSlices } from '#db/shared/slices.ts'

@@ -1,6 +1,6 @@
 import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
-import { fingerprint } from '#db/packets/format/fingerprint.ts'
-import { readRecovery, writeRecovery } from '#db/packets/format/recovery-file.ts'
+import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
+import { readRecovery, writeRecovery } from '#db/packets/format/keys/recovery-file.ts'
 import { orgById } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'

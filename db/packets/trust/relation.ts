@@ -1,5 +1,5 @@
 import { byVersion, type Change, isCreation, signedText } from '#db/journal/change.ts'
-import type { Certificate } from '#db/packets/format/certificate.ts'
+import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import type { Certificates } from './certificates.ts'
 import { type Ground, moveIn } from './ground.ts'
 

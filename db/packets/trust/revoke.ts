@@ -1,4 +1,4 @@
-import { issueCertificate } from '#db/packets/format/certificate.ts'
+import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { noteWarning } from '../offers/peer-store.ts'

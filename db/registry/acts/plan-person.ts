@@ -1,7 +1,7 @@
 import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { cut } from '#db/records/types/day.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { called, type KnownPerson } from './known.ts'
 import type { Planning } from './planning.ts'
 

@@ -1,10 +1,10 @@
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
-import { rectification } from '#db/records/rectification.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { called } from '../acts/known.ts'
 import type { Planning } from '../acts/planning.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { casesOf, isUnderWay } from './read-cases.ts'
 
 /** 认定、建档: one organization is put right in one case at a time. */

@@ -1,9 +1,9 @@
 import { draftIds, type Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
-import { ruling } from '#db/records/ruling.ts'
+import { ruling } from '#db/records/lifeline/ruling.ts'
 import { called } from '../acts/known.ts'
 import type { Planning } from '../acts/planning.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 
 /** What the rules said of an organization on the day on which somebody decides. */
 export type SaidByRules = {

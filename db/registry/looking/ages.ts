@@ -1,7 +1,8 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { existingUnder, type Outline } from './outline.ts'
-import { dayNumber, type Roll } from './roll.ts'
+import { countingOrgs, type Outline } from './outline/outline.ts'
+import { dayNumber, grown, lastPerson, type Roll } from './roll.ts'
+import type { Touched } from './touched.ts'
 
 /** No one is older; a birthday that says so is a slip of the keyboard. */
 const oldest = 150
@@ -18,14 +19,12 @@ type Given = {
 
 /** Members of an organization and all below it by age on the day and by sex; the youngest first, the unknown ages last. */
 export function agesUnder({ outline, roll, births, sexes: sexOf }: Given, root: number): AgeRow[] {
-  const counts = new Uint8Array(outline.orgs.length)
-  for (const place of existingUnder(outline, root)) counts[place] = 1
+  const counts = countingOrgs(outline, root)
   const today = dayNumber(outline.day)
   // Three counts an age, the last age being the unknown one.
   const byAge = new Int32Array((oldest + 2) * 3)
-  for (let place = 0; place < roll.size; place++) {
-    if (counts[roll.orgs[place] ?? -1] !== 1) continue
-    const person = roll.people[place] ?? 0
+  for (let person = 1; person < roll.orgs.length; person++) {
+    if (counts[roll.orgs[person] ?? 0] !== 1) continue
     const born = births[person] ?? 0
     const age = Math.floor((today - born) / 10_000)
     const row = born === 0 || age < 0 || age > oldest ? oldest + 1 : age
@@ -44,12 +43,29 @@ export function agesUnder({ outline, roll, births, sexes: sexOf }: Given, root: 
 }
 
 /** By the person's row number. */
-export function readSexes(connection: Connection, people: number): Uint8Array {
-  const found = new Uint8Array(people)
-  const rows = connection
-    .prepare<[], [number, string]>("SELECT no, sex FROM person WHERE sex IN ('male', 'female')")
-    .raw()
-    .all()
-  for (const [no, sex] of rows) found[no] = sex === 'male' ? sexes.male : sexes.female
+export function readSexes(connection: Connection): Uint8Array {
+  const found = new Uint8Array(lastPerson(connection) + 1)
+  return fillIn(found, connection.prepare<[], SexTuple>('SELECT no, sex FROM person').raw().iterate())
+}
+
+/** The same after something was written; the column given is written into. */
+export function renewSexes(
+  connection: Connection,
+  before: Uint8Array,
+  { people, gonePeople }: Touched,
+): Uint8Array {
+  const found = grown(before, lastPerson(connection) + 1)
+  for (const no of gonePeople) found[no] = sexes.unknown
+  const some = connection.prepare<string[], SexTuple>(
+    'SELECT person.no, person.sex FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value',
+  )
+  return fillIn(found, some.raw().iterate(JSON.stringify([...people])))
+}
+
+type SexTuple = readonly [no: number, sex: string | null]
+
+function fillIn(found: Uint8Array, rows: Iterable<SexTuple>): Uint8Array {
+  for (const [no, sex] of rows)
+    found[no] = sex === 'male' ? sexes.male : sex === 'female' ? sexes.female : sexes.unknown
   return found
 }

@@ -1,8 +1,7 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { CadreRow, OrgNode, PersonRow, Place } from '#contract/looking.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { Kept } from '#db/sqlite/kept.ts'
 import { orgUnknown } from '../org-unknown.ts'
 import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
@@ -11,8 +10,8 @@ import { type ChangesAsked, type ChangesFound, readChanges } from './changes.ts'
 import { readCoverage } from './coverage.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
 import { type Double, readDoubles } from './doubles.ts'
-import { readChildren, readNode } from './org-nodes.ts'
-import { statsUnder } from './outline-stats.ts'
+import { readChildren, readNode } from './outline/org-nodes.ts'
+import { statsUnder } from './outline/outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
 import { readPlaces } from './places.ts'
 import { readUnits, type UnitRow } from './units.ts'
@@ -79,17 +78,19 @@ const anyone: PeopleWanted = {
   agedAfter: undefined,
 }
 
+type KeptView = { readonly view: DayView; readonly version: number }
+
 /**
  * Answers what screens ask while a registry is looked through, from a picture of the whole tree and of everyone in it
- * that is kept in memory: as long as nothing was written, and for the last few days that were asked for.
+ * that is kept in memory for the last few days that were asked for. After a write, whoever wrote it, it is brought up to
+ * date by what was touched. SQLite says by its data version whether anything was.
  */
 export class Browser {
   readonly #connection: Connection
-  readonly #views: Kept<DayView>
+  readonly #views = new Map<string, KeptView>()
 
   constructor(connection: Connection) {
     this.#connection = connection
-    this.#views = new Kept(() => connection, days)
   }
 
   ask<T extends BrowseTopic>(topic: T, input: BrowseQuestions[T]['input']): BrowseQuestions[T]['answer'] {
@@ -99,7 +100,16 @@ export class Browser {
 
   #viewOf({ asOf, structure = asOf }: OnDay): DayView {
     const name = structure === asOf ? asOf : `${asOf} ${structure}`
-    return this.#views.get(name, () => new DayView(this.#connection, asOf, structure))
+    const version = Number(this.#connection.pragma('data_version', { simple: true }))
+    const known = this.#views.get(name)
+    // One that could not be brought up to date is made anew.
+    this.#views.delete(name)
+    if (known !== undefined && known.version !== version) known.view.keepUp()
+    const view = known?.view ?? new DayView(this.#connection, asOf, structure)
+    this.#views.set(name, { view, version })
+    const [oldest] = this.#views.keys()
+    if (this.#views.size > days && oldest !== undefined) this.#views.delete(oldest)
+    return view
   }
 }
 

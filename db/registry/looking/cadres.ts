@@ -1,8 +1,8 @@
 import type { CadreRow, cadreSorts } from '#contract/looking.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
-import { searchText } from '../search-key.ts'
-import { existingUnder, type Outline } from './outline.ts'
+import { searchText } from '../finding/search-key.ts'
+import { existingUnder, type Outline } from './outline/outline.ts'
 
 export type CadreWindow = {
   /** Any part of a name or a title, or the beginning of a name's reading. */

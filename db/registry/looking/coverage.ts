@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { coverageSchema } from '#contract/orgs.ts'
 import type { DayView } from './day-view.ts'
-import { childrenOf } from './outline.ts'
-import { statsUnder } from './outline-stats.ts'
+import { childrenOf } from './outline/outline.ts'
+import { statsUnder } from './outline/outline-stats.ts'
 import { readPlacesAt } from './place-rows.ts'
 
 type Coverage = Omit<z.infer<typeof coverageSchema>, 'asOf'>

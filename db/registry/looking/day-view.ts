@@ -1,102 +1,196 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { peopleSorts } from '#contract/looking.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Recent } from '#db/shared/recent.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { agesUnder, readSexes } from './ages.ts'
-import { readLastMeetings } from './last-meetings.ts'
-import type { Outline } from './outline.ts'
-import { type PeopleWanted, readNamed, wantedPeople } from './people.ts'
-import { readOutline, readPostCounts } from './read-outline.ts'
-import { orderByDay, orderByName, orderByRank, readDays, readRoll } from './roll.ts'
-import { readYear } from './year.ts'
+import { agesUnder, readSexes, renewSexes } from './ages.ts'
+import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
+import { readNamed, readNames, renewNames } from './names.ts'
+import type { Outline } from './outline/outline.ts'
+import {
+  type PostCounts,
+  readOutline,
+  readPostCounts,
+  renewOutline,
+  renewPostCounts,
+} from './outline/read-outline.ts'
+import { type PeopleWanted, wantedPeople } from './people.ts'
+import {
+  orderByDay,
+  orderByName,
+  orderByRank,
+  type Roll,
+  readDays,
+  readRoll,
+  renewDays,
+  renewOrder,
+  renewRoll,
+} from './roll.ts'
+import { type Mark, readMark, readTouched, type Touched } from './touched.ts'
+import { readYear, type YearRow } from './year.ts'
 
 export type PeopleSort = (typeof peopleSorts)[number]
 
 /** Lists that are scrolled through go on as long as they are among the last few. */
 const lists = 6
 
-/** One state of the registry as of one day: each part is read when it is first asked for, and kept. */
+/**
+ * The registry as of one day: each part is read when it is first asked for, kept, and brought up to date by what was
+ * written since. What follows from other parts is worked out anew.
+ */
 export class DayView {
   readonly connection: Connection
   readonly day: IsoDay
   readonly structure: IsoDay
-  readonly outline = once(() => readOutline(this.connection, this.day, this.structure))
-  readonly postCounts = once(() => readPostCounts(this.connection, this.outline()))
-  readonly byCode = once(() => readByCode(this.connection, this.outline()))
-  readonly roll = once(() => readRoll(this.connection, this.outline()))
-  readonly lastMeetings = once(() => readLastMeetings(this.connection, this.outline()))
-  readonly year = once(() => readYear(this.connection, this.day))
-  readonly #births = once(() => readDays(this.connection, 'birth'))
-  readonly #joinings = once(() => readDays(this.connection, 'joined'))
-  readonly #sexes = once(() => readSexes(this.connection, this.roll().placeOf.length))
-  readonly #orders: Readonly<Record<PeopleSort, () => Int32Array>> = {
-    name: once(() => orderByName(this.connection, this.roll())),
-    birth: once(() => orderByDay(this.roll(), this.#births(), this.#orders.name())),
-    joined: once(() => orderByDay(this.roll(), this.#joinings(), this.#orders.name())),
-    sex: once(() => {
-      const [sexes, { people }] = [this.#sexes(), this.roll()]
-      // Women before men, the unknown ones last.
-      return this.#byRank(Uint8Array.from(people, person => 3 - (sexes[person] || 0)))
-    }),
+  readonly #outline = part(() => readOutline(this.connection, this.day, this.structure))
+  readonly #postCounts = part(() => readPostCounts(this.connection, this.outline()))
+  readonly #byCode = part(() => readByCode(this.connection, this.outline()))
+  readonly #roll = part(() => readRoll(this.connection, this.day))
+  readonly #lastMeetings = part(() => readLastMeetings(this.connection, this.outline()))
+  readonly #year = part(() => readYear(this.connection, this.day))
+  readonly #births = part(() => readDays(this.connection, 'birth'))
+  readonly #joinings = part(() => readDays(this.connection, 'joined'))
+  readonly #sexes = part(() => readSexes(this.connection))
+  readonly #isKnown = part(() => !hasUnknownBeginning(this.connection, this.day))
+  readonly #byName = part(() => orderByName(this.connection))
+  readonly #names = part(() => readNames(this.connection))
+  readonly #orders = {
+    birth: part(() => orderByDay(this.#births.get(), this.order('name'))),
+    joined: part(() => orderByDay(this.#joinings.get(), this.order('name'))),
+    // Women before men, the unknown ones last.
+    sex: part(() => this.#byRank(no => 3 - (this.#sexes.get()[no] ?? 0), 3)),
     // The outline has each organization before all below it: in this order a roster reads like the tree.
-    org: once(() => this.#byRank(this.roll().orgs)),
-    status: once(() => this.#byRank(this.roll().statuses)),
-    report: once(() => this.#byRank(this.roll().reports)),
+    org: part(() => this.#byPlace()),
+    status: part(() => this.#byRank(no => this.roll().statuses[no] ?? 0, 255)),
+    report: part(() => this.#byRank(no => this.roll().reports[no] ?? 0, 255)),
   }
-  /** Whether all that counts today was known to have begun when it did: a stay of unknown beginning after it was not. */
-  readonly isKnown = once(
-    () =>
-      this.connection
-        .prepare<string[], number>(
-          'SELECT EXISTS (SELECT 1 FROM membership WHERE since_known = 0 AND since > ?)',
-        )
-        .pluck()
-        .get(this.day) === 0,
-  )
-  readonly #lists = new Recent<string, Int32Array>(lists)
+  #lists = new Recent<string, Int32Array>(lists)
+  #mark: Mark
 
   constructor(connection: Connection, day: IsoDay, structure: IsoDay = day) {
     this.connection = connection
     this.day = day
     this.structure = structure
+    this.#mark = readMark(connection)
   }
 
-  /** The whole roll in an order. */
+  outline(): Outline {
+    return this.#outline.get()
+  }
+
+  postCounts(): PostCounts {
+    return this.#postCounts.get()
+  }
+
+  byCode(): Int32Array {
+    return this.#byCode.get()
+  }
+
+  roll(): Roll {
+    return this.#roll.get()
+  }
+
+  lastMeetings(): LastMeetings {
+    return this.#lastMeetings.get()
+  }
+
+  year(): YearRow[] {
+    return this.#year.get()
+  }
+
+  /** Whether all that counts today was known to have begun when it did: a stay of unknown beginning after it was not. */
+  isKnown(): boolean {
+    return this.#isKnown.get()
+  }
+
+  /** Everybody in an order; who belongs nowhere on the day, too. */
   order(sort: PeopleSort): Int32Array {
-    return this.#orders[sort]()
+    return sort === 'name' ? this.#byName.get() : this.#orders[sort].get()
   }
 
-  #byRank(ranks: ArrayLike<number>): Int32Array {
-    return orderByRank(this.roll(), ranks, this.#orders.name())
+  /** Takes in what was written since the view was made, or since this was called last. */
+  keepUp(): void {
+    const touched = readTouched(this.connection, this.#mark)
+    this.#mark = readMark(this.connection)
+    this.#lists = new Recent(lists)
+    this.#year.drop()
+    for (const order of Object.values(this.#orders)) order.drop()
+    // By the structure of another day people are counted with heirs, who may be others after any decision.
+    if (touched === undefined || this.structure !== this.day) this.#dropAll()
+    else this.#renew(touched)
+  }
+
+  #renew(touched: Touched): void {
+    const { connection, day } = this
+    this.#outline.renew(before => renewOutline(connection, before, touched))
+    this.#postCounts.renew(before => renewPostCounts(connection, this.outline(), before, touched))
+    this.#lastMeetings.renew(before => renewLastMeetings(connection, this.outline(), before, touched))
+    if (touched.orgs.size > 0 || touched.decisions) this.#byCode.drop()
+    if (touched.memberships) this.#isKnown.drop()
+    this.#roll.renew(before => renewRoll(connection, before, day, touched))
+    if (touched.people.size === 0) return
+    this.#births.renew(before => renewDays(connection, 'birth', before, touched))
+    this.#joinings.renew(before => renewDays(connection, 'joined', before, touched))
+    this.#sexes.renew(before => renewSexes(connection, before, touched))
+    this.#byName.renew(before => renewOrder(connection, before, touched))
+    this.#names.renew(before => renewNames(connection, before, touched))
+  }
+
+  #dropAll(): void {
+    const whole = [this.#outline, this.#postCounts, this.#byCode, this.#roll, this.#lastMeetings]
+    const people = [this.#births, this.#joinings, this.#sexes, this.#isKnown, this.#byName, this.#names]
+    for (const each of [...whole, ...people]) each.drop()
+  }
+
+  #byRank(rankOf: (no: number) => number, most: number): Int32Array {
+    return orderByRank(rankOf, most + 1, this.order('name'))
+  }
+
+  #byPlace(): Int32Array {
+    const [{ placeOfNo, orgs }, roll] = [this.outline(), this.roll()]
+    return this.#byRank(no => (placeOfNo[roll.orgs[no] ?? 0] ?? -1) + 1, orgs.length)
   }
 
   /** The other way round; whose day is not known comes last all the same. */
   #downwards(sort: PeopleSort): Int32Array {
     const order = this.order(sort).toReversed()
     if (sort !== 'birth' && sort !== 'joined') return order
-    const days = sort === 'birth' ? this.#births() : this.#joinings()
-    const isKnown = (place: number) => (days[this.roll().people[place] ?? 0] ?? 0) > 0
-    return Int32Array.from([...order.filter(isKnown), ...order.filter(place => !isKnown(place))])
+    const days = sort === 'birth' ? this.#births.get() : this.#joinings.get()
+    const known = order.filter(no => (days[no] ?? 0) > 0)
+    const whole = new Int32Array(order.length)
+    whole.set(known)
+    whole.set(
+      order.filter(no => (days[no] ?? 0) === 0),
+      known.length,
+    )
+    return whole
   }
 
   /** The members under an organization by age and sex. */
   ages(root: number): AgeRow[] {
-    const [outline, roll, births] = [this.outline(), this.roll(), this.#births()]
-    return agesUnder({ outline, roll, births, sexes: this.#sexes() }, root)
+    const [outline, roll, births] = [this.outline(), this.roll(), this.#births.get()]
+    return agesUnder({ outline, roll, births, sexes: this.#sexes.get() }, root)
   }
 
-  /** The places in the roll of those wanted under an organization, in order. */
+  /** Those wanted under an organization by row number, in order. */
   people(root: number, wanted: PeopleWanted, sort: PeopleSort, down: boolean): Int32Array {
     const { text, status, report, agedBy, agedAfter } = wanted
     const name = JSON.stringify([root, text, status, report, agedBy, agedAfter, sort, down])
     return this.#lists.get(name, () => {
       const [outline, roll] = [this.outline(), this.roll()]
       const order = down ? this.#downwards(sort) : this.order(sort)
-      const named = text === '' ? undefined : readNamed(this.connection, text, roll.placeOf.length)
-      return wantedPeople({ outline, roll, order }, root, wanted, this.#births, named)
+      const named = text === '' ? undefined : readNamed(this.connection, this.#names.get(), text)
+      return wantedPeople({ outline, roll, order }, root, wanted, () => this.#births.get(), named)
     })
   }
+}
+
+function hasUnknownBeginning(connection: Connection, day: IsoDay): boolean {
+  const found = connection
+    .prepare<string[], number>('SELECT EXISTS (SELECT 1 FROM membership WHERE since_known = 0 AND since > ?)')
+    .pluck()
+    .get(day)
+  return found === 1
 }
 
 function readByCode(connection: Connection, { former, structure }: Outline): Int32Array {
@@ -114,10 +208,27 @@ function readByCode(connection: Connection, { former, structure }: Outline): Int
   )
 }
 
-function once<T>(make: () => T): () => T {
+type Part<T> = {
+  readonly get: () => T
+  /** Brought up to date where it was made; where that fails it is made anew. */
+  readonly renew: (how: (before: T) => T) => void
+  readonly drop: () => void
+}
+
+function part<T>(make: () => T): Part<T> {
   let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
+  return {
+    get: () => {
+      made ??= { value: make() }
+      return made.value
+    },
+    renew: how => {
+      const before = made
+      made = undefined
+      if (before !== undefined) made = { value: how(before.value) }
+    },
+    drop: () => {
+      made = undefined
+    },
   }
 }

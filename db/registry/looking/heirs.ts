@@ -4,8 +4,8 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Scope, withSubtree } from '../subtree.ts'
-import { exists } from './outline.ts'
-import { readOutline } from './read-outline.ts'
+import { exists } from './outline/outline.ts'
+import { readOutline } from './outline/read-outline.ts'
 
 /** The organizations of a scope by the structure of another day than that of their rows. */
 export type Structured = {

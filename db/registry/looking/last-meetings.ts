@@ -1,7 +1,8 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { exists, type Outline } from './outline.ts'
+import { exists, type Outline } from './outline/outline.ts'
+import type { Touched } from './touched.ts'
 
 /** Whoever did not meet for so long has missed a quarter's members' meeting (三会两制一课: 支部大会 once a quarter). */
 const monthsBetweenMeetings = 3
@@ -12,11 +13,31 @@ export type LastMeetings = {
   readonly metBefore: Int32Array
 }
 
-/** Read once for a state of the registry: by the index alone. */
+/** Read once for a day: by the index alone. */
 export function readLastMeetings(connection: Connection, outline: Outline): LastMeetings {
-  const lastOf = new Map(
-    connection.prepare<unknown[], [number, string]>(lastMeetingsStatement).raw().all({ day: outline.day }),
-  )
+  const rows = connection.prepare<unknown[], [number, string]>(lastMeetingsStatement).raw()
+  return counted(outline, new Map(rows.all({ day: outline.day })))
+}
+
+/** The same after something was written, in the outline as it is then. */
+export function renewLastMeetings(
+  connection: Connection,
+  outline: Outline,
+  { lastOf: before }: LastMeetings,
+  { meetings }: Touched,
+): LastMeetings {
+  if (meetings.size === 0) return counted(outline, before)
+  const lastOf = new Map(before)
+  for (const no of meetings) lastOf.delete(no)
+  const rows = connection
+    .prepare<unknown[], [number, string | null]>(lastMeetingsOfStatement)
+    .raw()
+    .all({ day: outline.day, wanted: JSON.stringify([...meetings]) })
+  for (const [no, heldOn] of rows) if (heldOn !== null) lastOf.set(no, heldOn)
+  return counted(outline, lastOf)
+}
+
+function counted(outline: Outline, lastOf: ReadonlyMap<number, string>): LastMeetings {
   const lately = addMonths(outline.day, -monthsBetweenMeetings)
   const metBefore = new Int32Array(outline.orgs.length + 1)
   for (const [place, org] of outline.orgs.entries()) {
@@ -25,6 +46,10 @@ export function readLastMeetings(connection: Connection, outline: Outline): Last
   }
   return { lastOf, metBefore }
 }
+
+const lastMeetingsOfStatement = `
+  SELECT org.no, (SELECT max(held_on) FROM meeting WHERE meeting.org = org.id AND held_on <= @day)
+  FROM json_each(@wanted) AS wanted CROSS JOIN org ON org.no = wanted.value`
 
 export const lastMeetingsStatement = `
   SELECT org.no, newest.held_on

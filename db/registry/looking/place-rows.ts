@@ -1,6 +1,6 @@
 import type { Place } from '#contract/looking.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Outline } from './outline.ts'
+import type { Outline } from './outline/outline.ts'
 
 type OrgTuple = readonly [no: number, id: string, code: string | null, name: string, shortName: string | null]
 

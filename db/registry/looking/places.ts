@@ -1,6 +1,6 @@
 import type { Place } from '#contract/looking.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Outline } from './outline.ts'
+import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 
 /** The way from the top down to each organization named by code or id, itself last. Three statements for all. */

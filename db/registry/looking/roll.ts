@@ -1,80 +1,137 @@
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Outline } from './outline.ts'
+import type { Touched } from './touched.ts'
 
 /**
- * Everyone whose membership holds on a day, in columns of numbers: who, where, and in which state. What a list is
+ * Where everyone is on a day and in which state, in columns of numbers by the person's row number. What a list is
  * filtered and sorted by is looked at here, 1,000,000 people in some milliseconds; names are read for the rows shown.
  */
 export type Roll = {
-  readonly size: number
-  /** The person's row number, by place in the roll. */
-  readonly people: Int32Array
-  /** The organization's place in the outline. */
+  /** The organization's row number; 0 for whoever belongs nowhere on the day. */
   readonly orgs: Int32Array
   readonly statuses: Uint8Array
   readonly reports: Uint8Array
-  /** The place in the roll by the person's row number; -1 for whoever is not in it. */
-  readonly placeOf: Int32Array
 }
 
 const normal = memberStatuses.indexOf('normal')
 const approved = reportStatuses.indexOf('approved')
 
 /** Without a record of it somebody is in good standing and approved. */
-export function readRoll(connection: Connection, outline: Outline): Roll {
-  const { day } = outline
-  const members = connection
-    .prepare<string[], [person: number, org: number]>(membersStatement)
-    .raw()
-    .all(day, day)
-  const size = members.length
-  const people = new Int32Array(size)
-  const orgs = new Int32Array(size)
-  const statuses = new Uint8Array(size).fill(normal)
-  const reports = new Uint8Array(size).fill(approved)
-  const placeOf = new Int32Array(lastPerson(connection) + 1).fill(-1)
-  for (let place = 0; place < size; place++) {
-    const [person = 0, org = 0] = members[place] ?? []
-    people[place] = person
-    orgs[place] = outline.placeOfNo[org] ?? -1
-    placeOf[person] = place
+export function readRoll(connection: Connection, day: IsoDay): Roll {
+  const size = lastPerson(connection) + 1
+  const roll = {
+    orgs: new Int32Array(size),
+    statuses: new Uint8Array(size).fill(normal),
+    reports: new Uint8Array(size).fill(approved),
   }
-  const standings = connection
-    .prepare<string[], [person: number, status: string, report: string]>(standingsStatement)
-    .raw()
-    .all(day, day)
-  for (const [person, status, report] of standings) {
-    const place = placeOf[person] ?? -1
-    if (place < 0) continue
-    statuses[place] = indexIn(memberStatuses, status)
-    reports[place] = indexIn(reportStatuses, report)
-  }
-  return { size, people, orgs, statuses, reports, placeOf }
+  fillIn(roll, connection.prepare<string[], MemberTuple>(membersStatement).raw().iterate(day, day))
+  fillInStates(roll, connection.prepare<string[], StandingTuple>(standingsStatement).raw().iterate(day, day))
+  return roll
 }
+
+/** The same after something was written; the columns given are written into. */
+export function renewRoll(connection: Connection, before: Roll, day: IsoDay, touched: Touched): Roll {
+  const { people, goneOrgs } = touched
+  if (people.size === 0 && goneOrgs.size === 0) return before
+  const size = lastPerson(connection) + 1
+  const roll = {
+    orgs: grown(before.orgs, size),
+    statuses: grown(before.statuses, size),
+    reports: grown(before.reports, size),
+  }
+  const { orgs, statuses, reports } = roll
+  if (goneOrgs.size > 0)
+    for (let no = 0; no < orgs.length; no++) if (goneOrgs.has(orgs[no] ?? 0)) orgs[no] = 0
+  for (const no of people) {
+    orgs[no] = 0
+    statuses[no] = normal
+    reports[no] = approved
+  }
+  const wanted = JSON.stringify([...people])
+  fillIn(
+    roll,
+    connection.prepare<string[], MemberTuple>(someMembersStatement).raw().iterate(wanted, day, day),
+  )
+  fillInStates(
+    roll,
+    connection.prepare<string[], StandingTuple>(someStandingsStatement).raw().iterate(wanted, day, day),
+  )
+  return roll
+}
+
+type MemberTuple = readonly [person: number, org: number]
+type StandingTuple = readonly [person: number, status: string, report: string]
+
+function fillIn({ orgs }: Roll, rows: Iterable<MemberTuple>): void {
+  for (const [person, org] of rows) orgs[person] = org
+}
+
+function fillInStates({ statuses, reports }: Roll, rows: Iterable<StandingTuple>): void {
+  for (const [person, status, report] of rows) {
+    statuses[person] = indexIn(memberStatuses, status)
+    reports[person] = indexIn(reportStatuses, report)
+  }
+}
+
+const holds = (table: string) => `${table}.since <= ? AND (${table}.until IS NULL OR ${table}.until > ?)`
 
 /** One walk over the memberships; people and organizations are found by their ids' indexes. */
 export const membersStatement = `
   SELECT person.no, org.no FROM membership
   CROSS JOIN person ON person.id = membership.person
   CROSS JOIN org ON org.id = membership.org
-  WHERE membership.since <= ? AND (membership.until IS NULL OR membership.until > ?)`
+  WHERE ${holds('membership')}`
+const someMembersStatement = `
+  SELECT person.no, org.no FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
+  CROSS JOIN membership ON membership.person = person.id
+  CROSS JOIN org ON org.id = membership.org
+  WHERE ${holds('membership')}`
 
 export const standingsStatement = `
   SELECT person.no, standing.status, standing.report FROM standing
   CROSS JOIN person ON person.id = standing.person
-  WHERE standing.since <= ? AND (standing.until IS NULL OR standing.until > ?)`
+  WHERE ${holds('standing')}`
+const someStandingsStatement = `
+  SELECT person.no, standing.status, standing.report
+  FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
+  CROSS JOIN standing ON standing.person = person.id
+  WHERE ${holds('standing')}`
 
 /** Days as numbers (20001231) by the person's row number; 0 where none is known. */
 export function readDays(connection: Connection, column: 'birth' | 'joined'): Int32Array {
   const days = new Int32Array(lastPerson(connection) + 1)
-  const rows = connection
-    .prepare<[], [no: number, day: number]>(
-      `SELECT no, CAST(replace(${column}, '-', '') AS INTEGER) FROM person WHERE ${column} IS NOT NULL`,
-    )
-    .raw()
-    .all()
-  for (const [no, day] of rows) if (day < unknownDay) days[no] = day
+  return fillInDays(
+    days,
+    connection
+      .prepare<[], DayTuple>(`${daysOf(column)} FROM person`)
+      .raw()
+      .iterate(),
+  )
+}
+
+/** The same after something was written; the column given is written into. */
+export function renewDays(
+  connection: Connection,
+  column: 'birth' | 'joined',
+  before: Int32Array,
+  { people, gonePeople }: Touched,
+): Int32Array {
+  const days = grown(before, lastPerson(connection) + 1)
+  for (const no of gonePeople) days[no] = 0
+  const some = connection.prepare<string[], DayTuple>(
+    `${daysOf(column)} FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value`,
+  )
+  return fillInDays(days, some.raw().iterate(JSON.stringify([...people])))
+}
+
+type DayTuple = readonly [no: number, day: number | null]
+
+const daysOf = (column: 'birth' | 'joined') =>
+  `SELECT person.no, CAST(replace(person.${column}, '-', '') AS INTEGER)`
+
+function fillInDays(days: Int32Array, rows: Iterable<DayTuple>): Int32Array {
+  for (const [no, day] of rows) days[no] = day !== null && day < unknownDay ? day : 0
   return days
 }
 
@@ -83,43 +140,109 @@ export function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''))
 }
 
-/** The roll in order of names as they are read aloud; namesakes in the order in which they came. */
-export function orderByName(connection: Connection, roll: Roll): Int32Array {
-  const order = new Int32Array(roll.size)
-  let n = 0
-  const numbers = connection.prepare<[], number>('SELECT no FROM person ORDER BY pinyin, no').pluck().all()
-  for (const no of numbers) {
-    const place = roll.placeOf[no] ?? -1
-    if (place >= 0) order[n++] = place
+/** Everyone by row number in order of names as they are read aloud; namesakes in the order in which they came. */
+export function orderByName(connection: Connection): Int32Array {
+  return Int32Array.from(
+    connection.prepare<[], number>('SELECT no FROM person ORDER BY pinyin, no').pluck().all(),
+  )
+}
+
+/** The same after something was written: whoever is called otherwise is put where he belongs now. */
+export function renewOrder(connection: Connection, before: Int32Array, { called }: Touched): Int32Array {
+  if (called.size === 0) return before
+  // One who is gone may have had a higher number than all who are left.
+  const isCalled = new Uint8Array(Math.max(lastPerson(connection), ...called) + 1)
+  for (const no of called) isCalled[no] = 1
+  const stayed = before.filter(no => isCalled[no] !== 1)
+  const came = connection
+    .prepare<string[], Named>(
+      `SELECT person.no, person.pinyin FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
+       ORDER BY person.pinyin, person.no`,
+    )
+    .all(JSON.stringify([...called]))
+  const pinyinOf = connection.prepare<[number], string>('SELECT pinyin FROM person WHERE no = ?').pluck()
+  const order = new Int32Array(stayed.length + came.length)
+  let [from, n] = [0, 0]
+  for (const { no, pinyin } of came) {
+    const to = placeAfter(stayed, from, other => {
+      const name = pinyinOf.get(other) ?? ''
+      return isBefore(name, pinyin) || (name === pinyin && other < no)
+    })
+    order.set(stayed.subarray(from, to), n)
+    n += to - from
+    order[n++] = no
+    from = to
+  }
+  order.set(stayed.subarray(from), n)
+  return order
+}
+
+type Named = { readonly no: number; readonly pinyin: string }
+
+/** The first place from one on that does not come before. */
+function placeAfter(order: Int32Array, from: number, comesBefore: (no: number) => boolean): number {
+  let [low, high] = [from, order.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (comesBefore(order[middle] ?? 0)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** As SQLite compares texts: by their bytes, which for what is not ASCII is by code points. */
+function isBefore(one: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0
+}
+
+/** The order of days, the unknown ones last; the same day in order of names. */
+export function orderByDay(days: Int32Array, byName: Int32Array): Int32Array {
+  let [first, last] = [Number.MAX_SAFE_INTEGER, 0]
+  for (const day of days) {
+    if (day === 0) continue
+    first = Math.min(first, countedDay(day))
+    last = Math.max(last, countedDay(day))
+  }
+  if (last === 0) return byName
+  const unknown = last - first + 1
+  return orderByRank(no => (days[no] ? countedDay(days[no] ?? 0) - first : unknown), unknown + 1, byName)
+}
+
+/** Days one after the other, with a little room after each month: few enough to count what lies on each. */
+function countedDay(day: number): number {
+  return Math.floor(day / 10_000) * 416 + (Math.floor(day / 100) % 100) * 32 + (day % 100)
+}
+
+/** The order of a number from 0 up to `ranks` that each person has; equal ones in order of names. */
+export function orderByRank(rankOf: (no: number) => number, ranks: number, byName: Int32Array): Int32Array {
+  const starts = new Int32Array(ranks + 1)
+  for (const no of byName) {
+    const rank = rankOf(no) + 1
+    starts[rank] = (starts[rank] ?? 0) + 1
+  }
+  for (let rank = 1; rank <= ranks; rank++) starts[rank] = (starts[rank] ?? 0) + (starts[rank - 1] ?? 0)
+  const order = new Int32Array(byName.length)
+  for (const no of byName) {
+    const rank = rankOf(no)
+    const place = starts[rank] ?? 0
+    order[place] = no
+    starts[rank] = place + 1
   }
   return order
 }
 
-/** The roll in order of days, the unknown ones last; the same day in order of names. */
-export function orderByDay(roll: Roll, days: Int32Array, byName: Int32Array): Int32Array {
-  // One number a person, day before place in the order of names: numbers sort many times quicker than pairs.
-  const keys = new Float64Array(roll.size)
-  for (let rank = 0; rank < roll.size; rank++) {
-    const day = days[roll.people[byName[rank] ?? 0] ?? 0] ?? 0
-    keys[rank] = (day === 0 ? unknownDay : day) * span + rank
-  }
-  keys.sort()
-  return Int32Array.from(keys, key => byName[key % span] ?? 0)
-}
-
-/** The roll in order of a small number that each place in it has; equal ones in order of names. */
-export function orderByRank(roll: Roll, ranks: ArrayLike<number>, byName: Int32Array): Int32Array {
-  const keys = new Float64Array(roll.size)
-  for (let rank = 0; rank < roll.size; rank++)
-    keys[rank] = ((ranks[byName[rank] ?? 0] ?? 0) + 1) * span + rank
-  keys.sort()
-  return Int32Array.from(keys, key => byName[key % span] ?? 0)
-}
-
-const span = 2 ** 26
 const unknownDay = 99_999_999
 
-function lastPerson(connection: Connection): number {
+/** The same column, long enough, with room for those who come next. */
+export function grown<Column extends Int32Array | Uint8Array>(column: Column, size: number): Column
+export function grown(column: Int32Array | Uint8Array, size: number): Int32Array | Uint8Array {
+  if (column.length >= size) return column
+  const longer = column instanceof Int32Array ? new Int32Array(size + 1000) : new Uint8Array(size + 1000)
+  longer.set(column)
+  return longer
+}
+
+export function lastPerson(connection: Connection): number {
   return connection.prepare<[], number | null>('SELECT max(no) FROM person').pluck().get() ?? 0
 }
 

@@ -4,7 +4,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
-import { readChildren, readNode } from './org-nodes.ts'
+import { readChildren, readNode } from './outline/org-nodes.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
 const secretaryTitle = '书记'

@@ -5,7 +5,7 @@ import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, lookUpOrg } from '../acts/known.ts'
 import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
 import type { Planning } from '../acts/planning.ts'
-import { decisionSentence } from '../sentence.ts'
+import { decisionSentence } from '../history/sentence.ts'
 import {
   askLater,
   decisionDraft,

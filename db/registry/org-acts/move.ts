@@ -3,7 +3,7 @@ import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { called } from '../acts/known.ts'
 import { refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { askLater, decisionDraft, decisionOf, isDecided, laterOf } from './asking.ts'
 import { placesOf, shortNames } from './gather.ts'
 

@@ -3,7 +3,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { called } from '../acts/known.ts'
 import { refuseSameName } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
-import { decisionSentence } from '../sentence.ts'
+import { decisionSentence } from '../history/sentence.ts'
 import { decisionDraft, decisionOf, refuseOwnOffice } from './asking.ts'
 
 /** 恢复: what was closed goes on from a day. Whoever was in it has gone elsewhere and is not brought back by this. */

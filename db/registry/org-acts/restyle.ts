@@ -10,7 +10,7 @@ import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
 import { refuseSameName, refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
 import { Former } from '../former.ts'
-import { decisionSentence } from '../sentence.ts'
+import { decisionSentence } from '../history/sentence.ts'
 import {
   askLater,
   decisionDraft,

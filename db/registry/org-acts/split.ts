@@ -6,7 +6,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { called, lookUpOrg } from '../acts/known.ts'
 import { refuseSameName, refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
-import { decisionSentence } from '../sentence.ts'
+import { decisionSentence } from '../history/sentence.ts'
 import {
   askLater,
   decisionDraft,

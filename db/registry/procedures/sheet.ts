@@ -1,6 +1,6 @@
 import { carryOut } from '#db/plans/carry-out.ts'
 import type { Implementing } from '#db/procedure.ts'
-import { readingJournal } from '#db/registry/conflicts.ts'
+import { readingJournal } from '#db/registry/conflicts/conflicts.ts'
 import { readSettings } from '#db/registry/settings.ts'
 import { planSheet } from '#db/registry/sheet/plan-sheet.ts'
 import { dayOfSheet, readSheet } from '#db/registry/sheet/read-sheet.ts'

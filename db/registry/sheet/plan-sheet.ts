@@ -18,7 +18,7 @@ import {
 } from '../acts/plan-many.ts'
 import type { Typed } from '../acts/planning.ts'
 import { readStoredOf, type Stored } from '../acts/stored.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { quarterSpan, readSheet, subjectField } from './read-sheet.ts'
 
 /** What was typed in one row. */

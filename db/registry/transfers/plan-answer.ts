@@ -1,9 +1,9 @@
 import { type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
-import { type TransferAction, transferCourse } from '#db/records/transfer-course.ts'
+import { type TransferAction, transferCourse } from '#db/records/courses/transfer-course.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, lookUpOrg, type Standpoint } from '../acts/known.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { findTransfer, isOpen, type KnownTransfer, namesOf, seenOf } from './read-transfers.ts'
 
 /** What is done about a transfer: `accept` of one to the outside is that its member has left. */

@@ -2,7 +2,7 @@ import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { addDays } from '#db/shared/day.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg } from '../acts/known.ts'
 import type { Planning } from '../acts/planning.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { readSettings } from '../settings.ts'
 import { isOpen, transfersOf } from './read-transfers.ts'
 

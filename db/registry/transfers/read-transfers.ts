@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import { type Followed, follow, type StepEvent } from '#db/records/course.ts'
-import { type TransferState, transferCourse } from '#db/records/transfer-course.ts'
+import { type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
+import { type TransferState, transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { stepsOf, type TakenStep } from '../steps.ts'

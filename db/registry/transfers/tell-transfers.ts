@@ -1,6 +1,6 @@
 import type { Transfer, transferParts, transferSorts } from '#contract/transfers.ts'
-import { ruleOf } from '#db/records/course.ts'
-import { transferCourse } from '#db/records/transfer-course.ts'
+import { ruleOf } from '#db/records/courses/course.ts'
+import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'

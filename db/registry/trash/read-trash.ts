@@ -5,7 +5,7 @@ import { valuesIn } from '#db/records/columns.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { flat, namesOf, putsOf } from '../told-changes.ts'
+import { flat, namesOf, putsOf } from '../history/told-changes.ts'
 
 const labelSchema = z.looseObject({ reason: z.unknown() })
 const kindNames = officeKinds.map(({ name }) => name)

@@ -7,7 +7,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { lookUpOrg, lookUpPerson, type Standpoint } from '../acts/known.ts'
 import { readStoredOf } from '../acts/stored.ts'
-import { sentenceOf } from '../sentence.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { readTrash } from './read-trash.ts'
 
 export type Restoring = {

@@ -1,7 +1,7 @@
 import type { Text } from '#db/shared/text.ts'
 import type { HiddenRows } from '../read-roster.ts'
 import type { HiddenAnswer } from '../recognising/table-request.ts'
-import type { Question } from './other-office.ts'
+import type { Question } from './orgs/other-office.ts'
 
 /** Rows of a roster that nobody sees in its sheet: how many, what was said of them, and what is asked while nothing was. */
 export type HiddenTold = {

@@ -5,7 +5,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import type { Row } from '../roster-kind.ts'
-import type { KnownOrg } from './org-index.ts'
+import type { KnownOrg } from './orgs/org-index.ts'
 import { cellOf } from './place-of-row.ts'
 
 /** Somebody whom a row may mean, and where he belongs on the day of the roster. */

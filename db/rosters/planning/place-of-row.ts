@@ -1,6 +1,6 @@
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
-import { type FindOrg, type KnownOrg, troubleWith } from './org-index.ts'
+import { type FindOrg, type KnownOrg, troubleWith } from './orgs/org-index.ts'
 
 /** What is needed to find the organization of a row. */
 export type Placing = {

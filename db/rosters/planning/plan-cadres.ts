@@ -7,9 +7,9 @@ import { byField } from '../kinds/composed.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import { type RowChange, type RowPlan, saysNewDay } from './draft.ts'
-import type { PersonState } from './person-states.ts'
+import type { PersonState } from './members/person-states.ts'
+import { newPerson, type PeoplePlanning, whoseRow } from './members/plan-members.ts'
 import { cellOf, placeOfRow } from './place-of-row.ts'
-import { newPerson, type PeoplePlanning, whoseRow } from './plan-members.ts'
 import { changesOf, columnOfField } from './row-change.ts'
 
 /** People and posts that earlier rows of the same file made. */

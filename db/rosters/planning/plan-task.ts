@@ -11,12 +11,13 @@ import { type HiddenAnswer, placeSaid, type SaidByName } from '../recognising/ta
 import type { RosterKind, Row } from '../roster-kind.ts'
 import { rosterOf } from '../roster-kinds.ts'
 import { writeRefused } from '../writing/write-refused.ts'
-import { maybeRounded } from './doubtful-number.ts'
 import type { RowPlan } from './draft.ts'
 import { type HiddenTold, hiddenTold } from './hidden-rows.ts'
-import { withKnownNumbers } from './namesakes.ts'
-import { type OrgIndex, readOrgIndex } from './org-index.ts'
-import { type Question, seemsOthers } from './other-office.ts'
+import { maybeRounded } from './members/doubtful-number.ts'
+import { withKnownNumbers } from './members/namesakes.ts'
+import { type OrgIndex, readOrgIndex } from './orgs/org-index.ts'
+import { type Question, seemsOthers } from './orgs/other-office.ts'
+import { notingUnread } from './orgs/unread-orgs.ts'
 import { recordPlan } from './plan-records.ts'
 import {
   type Asked,
@@ -29,7 +30,6 @@ import {
   type SoFar,
 } from './planners.ts'
 import { type ChangedRow, type ProblemGroup, type ShownRow, Tally } from './tally.ts'
-import { notingUnread } from './unread-orgs.ts'
 
 export type PlanInput = Asked & {
   readonly bytes: Uint8Array

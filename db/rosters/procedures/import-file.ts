@@ -1,4 +1,4 @@
-import { openableName } from '#contract/file-name.ts'
+import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'

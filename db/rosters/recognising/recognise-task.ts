@@ -1,5 +1,5 @@
 import type { Task } from '#db/sqlite/task.ts'
-import { readOrgIndex } from '../planning/org-index.ts'
+import { readOrgIndex } from '../planning/orgs/org-index.ts'
 import { rosterOf } from '../roster-kinds.ts'
 import { type Recognised, recognise } from './recognise.ts'
 import type { Recognising } from './taken-for.ts'

@@ -1,4 +1,4 @@
-import type { PacketFile } from '#contract/wire.ts'
+import type { PacketFile } from '#contract/port/wire.ts'
 
 const sealed = /^[^/\\:*?"<>|\p{C}]+\.llb$/iu
 const request = /^入网申请-[^/\\:*?"<>|\p{C}]*\.json$/u

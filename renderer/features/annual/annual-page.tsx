@@ -1,5 +1,5 @@
 import { Group, SegmentedControl, Select, Stack } from '@mantine/core'
-import { frozenYear } from '#db/records/frozen-year.ts'
+import { frozenYear } from '#db/records/lifeline/frozen-year.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useMemo } from 'react'
-import type { Missing, YearUnit } from '#contract/annual.ts'
+import type { Missing, YearUnit } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
 import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'

@@ -1,6 +1,6 @@
 import { Drawer, Stack, Table } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { FrozenRow } from '#contract/annual.ts'
+import type { FrozenRow } from '#contract/lifeline/annual.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'

@@ -1,6 +1,6 @@
 import { SegmentedControl, Stack, Table } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
-import { type ComparedYears, type Turn, turns } from '#contract/annual.ts'
+import { type ComparedYears, type Turn, turns } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
-import type { YearUnit } from '#contract/annual.ts'
+import type { YearUnit } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
 import { failureOf } from '../../api/failure.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { AskFirst, AskForm, ReasonField } from '../../kit/feedback/ask-first.tsx'
 import { failureSentence } from '../../kit/feedback/failure-sentence.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
@@ -62,47 +63,24 @@ export function YearAct({ unit, verb, year, day, onEnd }: Props) {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={onEnd}
-      title={annual.verbOf(annual.verbs[verb], unit.name)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-    >
-      <form
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          void carryOut()
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">{what}</Text>
-          {verb === 'take-back' && (
-            <Textarea
-              label={annual.reason}
-              required
-              data-autofocus
-              maxLength={1000}
-              value={reason}
-              error={wasSent && isWanting ? annual.reasonMissing : undefined}
-              onChange={event => setReason(event.currentTarget.value)}
-            />
-          )}
-          {refused !== undefined && (
-            <Alert color="orange" role="alert">
-              {refused}
-            </Alert>
-          )}
-          <Group gap="xs">
-            <Button type="submit" loading={isBusy}>
-              {annual.verbs[verb]}
-            </Button>
-            <Button variant="subtle" onClick={onEnd}>
-              {words.say.cancel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <AskFirst opened title={annual.verbOf(annual.verbs[verb], unit.name)} onEnd={onEnd}>
+      <AskForm does={annual.verbs[verb]} isBusy={isBusy} onEnd={onEnd} onDo={() => void carryOut()}>
+        <Text size="sm">{what}</Text>
+        {verb === 'take-back' && (
+          <ReasonField
+            label={annual.reason}
+            isLong
+            value={reason}
+            error={wasSent && isWanting ? annual.reasonMissing : undefined}
+            onChange={setReason}
+          />
+        )}
+        {refused !== undefined && (
+          <Alert color="orange" role="alert">
+            {refused}
+          </Alert>
+        )}
+      </AskForm>
+    </AskFirst>
   )
 }

@@ -1,4 +1,4 @@
-import { type ComparedYears, type Turn, turns } from '#contract/annual.ts'
+import { type ComparedYears, type Turn, turns } from '#contract/lifeline/annual.ts'
 
 type Standing = ComparedYears['flows'][number]['was']
 

@@ -1,5 +1,5 @@
-import type { Difference, FrozenFigures, Missing } from '#contract/annual.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import type { Difference, FrozenFigures, Missing } from '#contract/lifeline/annual.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { wordFor } from '../../text/words-for.ts'
 import type { Words } from '../../text/zh-CN.ts'

@@ -1,5 +1,5 @@
-import type { Case } from '#contract/cases.ts'
-import { rectification } from '#db/records/rectification.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
+import { rectification } from '#db/records/lifeline/rectification.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import type { Spoken } from '../../text/language.ts'

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
-import type { Case } from '#contract/cases.ts'
-import { rectificationCourse } from '#db/records/rectification-course.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { useSpoken } from '../../text/language.ts'
 import { type Missing, missingOf, verbsOf } from './case-verbs.ts'
 

@@ -1,4 +1,4 @@
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import type { CasesWords } from '../../text/zh/cases.ts'

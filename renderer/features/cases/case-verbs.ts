@@ -1,4 +1,4 @@
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
 
 /** What one does about a case; two steps of its course may be one form: judging accepts or returns. */
 export const caseVerbs = [

@@ -1,5 +1,5 @@
 import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
 import { useSpoken } from '../../text/language.ts'
 
 /** Of each problem whether it is returned, and why. */

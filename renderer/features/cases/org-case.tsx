@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { Explained } from '#contract/glance.ts'
+import type { Explained } from '#contract/lifeline/glance.ts'
 import { useCasesOf, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'

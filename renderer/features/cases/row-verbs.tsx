@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import type { Case } from '#contract/cases.ts'
+import type { Case } from '#contract/lifeline/cases.ts'
 import { useSpoken } from '../../text/language.ts'
 import { type CaseVerb, verbsOf } from './case-verbs.ts'
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { Explained } from '#contract/glance.ts'
+import type { Explained } from '#contract/lifeline/glance.ts'
 import { owedMeetings } from '#db/records/meeting.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { useByHand } from '../../kit/forms/by-hand.tsx'

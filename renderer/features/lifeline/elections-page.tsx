@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMemo } from 'react'
-import type { ElectionRow } from '#contract/lifeline.ts'
+import type { ElectionRow } from '#contract/lifeline/lifeline.ts'
 import { useElections, useOrg } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'

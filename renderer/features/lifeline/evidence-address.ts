@@ -1,4 +1,4 @@
-import type { Explained } from '#contract/glance.ts'
+import type { Explained } from '#contract/lifeline/glance.ts'
 import { addressOf } from '../../kit/address/address.ts'
 
 const tabs: Readonly<Record<string, string>> = { term: 'terms', meeting: 'meetings', rating: 'rating' }

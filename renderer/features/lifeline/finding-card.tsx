@@ -1,4 +1,4 @@
-import type { Explained } from '#contract/glance.ts'
+import type { Explained } from '#contract/lifeline/glance.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'

@@ -5,7 +5,7 @@ import {
   type FindingsFilter,
   findingSorts,
   findingsFilterSchema,
-} from '#contract/lifeline.ts'
+} from '#contract/lifeline/lifeline.ts'
 import { severities } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
 import { usePlaces } from '../../api/questions.ts'

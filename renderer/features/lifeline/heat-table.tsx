@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { Link } from 'wouter'
-import type { OverviewUnit } from '#contract/lifeline.ts'
+import type { OverviewUnit } from '#contract/lifeline/lifeline.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { severitySigns } from '../../kit/page/severity-tag.tsx'

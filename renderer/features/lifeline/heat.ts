@@ -1,4 +1,4 @@
-import type { OverviewUnit } from '#contract/lifeline.ts'
+import type { OverviewUnit } from '#contract/lifeline/lifeline.ts'
 
 /** The columns: the rules that found something, those of a newer program among them. Twenty would not fit a page. */
 export function rulesOf(units: readonly OverviewUnit[]): readonly string[] {

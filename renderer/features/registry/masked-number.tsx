@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
+import { AskFirst, AskForm, ReasonField } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -57,52 +58,24 @@ export function MaskedNumber({ person, name, field, masked }: Props) {
           {words.disclose.hide}
         </Button>
       )}
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title={words.disclose.title(name, label)}
-        centered
-      >
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            void disclose()
-          }}
+      <AskFirst opened={isAsking} title={words.disclose.title(name, label)} onEnd={() => setAsking(false)}>
+        <AskForm
+          does={words.disclose.doShow}
+          isReady={reason.trim() !== ''}
+          isBusy={isBusy}
+          onEnd={() => setAsking(false)}
+          onDo={() => void disclose()}
         >
-          <Stack gap="sm">
-            <Text className="quiet">{words.disclose.line}</Text>
-            <Group gap="xs">
-              {words.disclose.reasons.map(usual => (
-                <Button
-                  key={usual}
-                  size="compact-sm"
-                  variant={reason === usual ? 'light' : 'default'}
-                  aria-pressed={reason === usual}
-                  onClick={() => setReason(usual)}
-                >
-                  {usual}
-                </Button>
-              ))}
-            </Group>
-            <TextInput
-              label={words.disclose.reason}
-              placeholder={words.disclose.reasonExample}
-              value={reason}
-              maxLength={200}
-              data-autofocus
-              onChange={event => setReason(event.currentTarget.value)}
-            />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setAsking(false)}>
-                {words.say.cancel}
-              </Button>
-              <Button type="submit" loading={isBusy} disabled={reason.trim() === ''}>
-                {words.disclose.doShow}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+          <Text className="quiet">{words.disclose.line}</Text>
+          <ReasonField
+            label={words.disclose.reason}
+            placeholder={words.disclose.reasonExample}
+            usual={words.disclose.reasons}
+            value={reason}
+            onChange={setReason}
+          />
+        </AskForm>
+      </AskFirst>
     </Group>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, FileButton, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, FileButton, Group, PasswordInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -23,14 +24,9 @@ export function RecoverAtStart() {
           </Button>
         )}
       </FileButton>
-      <Modal
-        opened={file !== null}
-        onClose={() => setFile(null)}
-        title={say.open}
-        closeButtonProps={{ 'aria-label': words.say.close }}
-      >
+      <AskFirst opened={file !== null} onEnd={() => setFile(null)} title={say.open}>
         {file !== null && <Open file={file} onClose={() => setFile(null)} />}
-      </Modal>
+      </AskFirst>
     </Group>
   )
 }
@@ -56,31 +52,22 @@ function Open({ file, onClose }: { readonly file: File; readonly onClose: () => 
     }
   }
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        void open()
-      }}
+    <AskForm
+      does={say.doOpen}
+      isReady={passphrase !== ''}
+      isBusy={isBusy}
+      onEnd={onClose}
+      onDo={() => void open()}
     >
-      <Stack gap="sm">
-        <Text>{say.openLine(file.name)}</Text>
-        <PasswordInput
-          label={say.passphrase}
-          value={passphrase}
-          data-autofocus
-          autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': say.show }}
-          onChange={event => setPassphrase(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {words.say.cancel}
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={passphrase === ''}>
-            {say.doOpen}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text>{say.openLine(file.name)}</Text>
+      <PasswordInput
+        label={say.passphrase}
+        value={passphrase}
+        data-autofocus
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': say.show }}
+        onChange={event => setPassphrase(event.currentTarget.value)}
+      />
+    </AskForm>
   )
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useRecovery } from '../../api/exchange.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -31,15 +32,9 @@ export function Recovery() {
       <Button variant={recovery.saved === null ? 'filled' : 'default'} onClick={() => setOpen(true)}>
         {say.make}
       </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        size="lg"
-        title={say.title}
-        closeButtonProps={{ 'aria-label': words.say.close }}
-      >
+      <AskFirst opened={isOpen} onEnd={() => setOpen(false)} size="lg" title={say.title}>
         <Make onClose={() => setOpen(false)} />
-      </Modal>
+      </AskFirst>
     </div>
   )
 }
@@ -75,40 +70,31 @@ function Make({ onClose }: { readonly onClose: () => void }) {
     )
   }
   return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        void make()
-      }}
+    <AskForm
+      does={say.doMake}
+      isReady={first !== '' && first === second}
+      isBusy={isBusy}
+      onEnd={onClose}
+      onDo={() => void make()}
     >
-      <Stack gap="sm">
-        <Text>{say.what}</Text>
-        <PasswordInput
-          label={say.passphrase}
-          description={say.passphraseHint}
-          value={first}
-          data-autofocus
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': say.show }}
-          onChange={event => setFirst(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label={say.again}
-          value={second}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': say.show }}
-          error={differs && say.differs}
-          onChange={event => setSecond(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {words.say.cancel}
-          </Button>
-          <Button type="submit" loading={isBusy} disabled={first === '' || first !== second}>
-            {say.doMake}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text>{say.what}</Text>
+      <PasswordInput
+        label={say.passphrase}
+        description={say.passphraseHint}
+        value={first}
+        data-autofocus
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': say.show }}
+        onChange={event => setFirst(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={say.again}
+        value={second}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': say.show }}
+        error={differs && say.differs}
+        onChange={event => setSecond(event.currentTarget.value)}
+      />
+    </AskForm>
   )
 }

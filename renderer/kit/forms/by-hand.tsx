@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Drawer, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { OrgActName } from '#contract/orgs.ts'
@@ -9,6 +9,7 @@ import { problemsOf } from '../../api/failure.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useSpoken } from '../../text/language.ts'
+import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
 import { useNotices } from '../feedback/notices.tsx'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import { type ManyAsked, ManyPanel } from './many-panel.tsx'
@@ -162,49 +163,26 @@ function Remove({ id, title, onEnd }: RemoveProps) {
     }
   }
   return (
-    <Modal opened onClose={onEnd} title={words.byHand.removeThis(title)}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          void remove()
-        }}
+    <AskFirst opened title={words.byHand.removeThis(title)} onEnd={onEnd}>
+      <AskForm
+        does={words.byHand.doRemove}
+        isGrave
+        isReady={reason.trim() !== ''}
+        onEnd={onEnd}
+        onDo={() => void remove()}
       >
-        <Stack gap="sm">
-          <Text className="quiet">{words.byHand.removeLine}</Text>
-          <Group gap="xs">
-            {words.byHand.reasons.map(usual => (
-              <Button
-                key={usual}
-                size="compact-sm"
-                variant={reason === usual ? 'light' : 'default'}
-                aria-pressed={reason === usual}
-                onClick={() => setReason(usual)}
-              >
-                {usual}
-              </Button>
-            ))}
-          </Group>
-          <TextInput
-            label={words.byHand.reason}
-            value={reason}
-            maxLength={200}
-            error={wrong}
-            data-autofocus
-            onChange={event => {
-              setWrong(undefined)
-              setReason(event.currentTarget.value)
-            }}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onEnd}>
-              {words.say.cancel}
-            </Button>
-            <Button type="submit" color="red" disabled={reason.trim() === ''}>
-              {words.byHand.doRemove}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        <Text className="quiet">{words.byHand.removeLine}</Text>
+        <ReasonField
+          label={words.byHand.reason}
+          usual={words.byHand.reasons}
+          value={reason}
+          error={wrong}
+          onChange={next => {
+            setWrong(undefined)
+            setReason(next)
+          }}
+        />
+      </AskForm>
+    </AskFirst>
   )
 }

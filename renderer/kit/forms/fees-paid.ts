@@ -1,4 +1,4 @@
-import { paidMonths } from '#db/records/fee.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
 
 type Paid = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import type { ShownRecord } from '#contract/records.ts'
-import { fee, paidMonths } from '#db/records/fee.ts'
+import { fee, paidMonths } from '#db/records/members/fee.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { term } from '#db/records/term.ts'
 import type { Field } from '#db/records/types/field.ts'

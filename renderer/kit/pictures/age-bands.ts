@@ -1,4 +1,4 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 
 /** One bar of the ages: a year, or all below 14 and all from 28 on. */
 export type AgeBand = {

@@ -1,4 +1,4 @@
-import type { AgeRow } from '#contract/glance.ts'
+import type { AgeRow } from '#contract/lifeline/glance.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { ageBands } from './age-bands.ts'

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { namedInForce, namedWithPlaces } from '#db/attachments/named-files.ts'
+import type { Change, PutBody } from '#db/journal/change.ts'
+import { changeStore } from '#db/journal/store/change-store.ts'
 import { fileIn, filesIn, itemOf, safeName } from '#db/records/types/files.ts'
 import { migrate } from '#db/sqlite/migrate.ts'
 
@@ -20,22 +22,39 @@ test('which records name files is found without going through those that name no
 
 test('a change names the files in it, of whatever kind of record and in whatever field', () => {
   const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
-  db.exec(`INSERT INTO writer (no, id, replica) VALUES (1, 'w', 'r');
-    INSERT INTO origin (no, writer, first_n, office, at, actor, label) VALUES (1, 1, 1, '', '', '', '')`)
-  const add = db.prepare(
-    `INSERT INTO change (origin, writer, n, lamport, kind, entity, thing, hangs_on, schema, body)
-     VALUES (1, 1, ?, 1, 'put', 'of-a-newer-program', 't', '[]', 1, ?)`,
+  const changes = changeStore(db)
+  const origin = { writer: 'w', firstN: 1, replica: 'r', office: '', at: '', actor: '', label: null }
+  const putting = (n: number, set: PutBody['set']): Change => ({
+    ...{
+      origin,
+      n,
+      lamport: n,
+      kind: 'put',
+      entity: 'of-a-newer-program',
+      thing: 't',
+      hangsOn: [],
+      schema: 1,
+    },
+    ...{ signature: null, body: { set } },
+  })
+  const papers = (...items: readonly string[]) => ({ papers: { papers: items } })
+  const loose = db.prepare("INSERT INTO file_loose (sha256, since) VALUES (?, '2026-01-01')")
+  for (const sha256 of [a, b, 'c'.repeat(64)]) loose.run(sha256)
+  const no = changes.insert(
+    putting(1, papers(`sha256:${a} 5 pdf 甲.pdf`, `sha256:${b} 5 pdf 乙.pdf`, 'sha256:short')),
   )
-  const body = (...items: readonly string[]) => JSON.stringify({ set: { papers: { papers: items } } })
-  add.run(1, body(`sha256:${a} 5 pdf 甲.pdf`, `sha256:${b} 5 pdf 乙.pdf`, 'sha256:short'))
-  add.run(2, JSON.stringify({ set: { note: { note: 'says "sha256:" and nothing else' } } }))
+  changes.insert(putting(2, { note: { note: 'says "sha256:" and nothing else' } }))
   const named = () => db.prepare('SELECT change, sha256 FROM file_named ORDER BY change, sha256').raw().all()
   expect(named()).toEqual([
     [1, a],
     [1, b],
   ])
-  db.prepare('UPDATE change SET body = ? WHERE no = 1').run(body(`sha256:${b} 5 pdf 乙.pdf`))
+  // What is named is loose no more; the other one stays so.
+  expect(db.prepare('SELECT sha256 FROM file_loose').pluck().all()).toEqual(['c'.repeat(64)])
+  changes.replace(no ?? 0, putting(1, papers(`sha256:${b} 5 pdf 乙.pdf`)))
   expect(named()).toEqual([[1, b]])
+  changes.replace(no ?? 0, putting(1, { note: { note: 'names none' } }))
+  expect(named()).toEqual([])
 })
 
 test('what a record says of a file is read back as it was; what names none is left out', () => {

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isReservedName, openableName } from '#contract/file-name.ts'
+import { isReservedName, openableName } from '#contract/packets/file-name.ts'
 import { moveOver, writeDurably } from '#db/files/durable-file.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Ruling } from '#contract/rulings.ts'
+import type { Ruling } from '#contract/lifeline/rulings.ts'
 import type { Finding } from '#db/lifeline/rule.ts'
 import { compared, type Sides } from '#db/lifeline/rulings/proposals.ts'
 import type { KnownCase } from '#db/registry/cases/read-cases.ts'

@@ -4,7 +4,7 @@ import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { rehearse } from '#db/lifeline/packs/rehearse.ts'
 import { packOn, type RulePack, readRulePack } from '#db/lifeline/packs/rule-pack.ts'
-import { scan } from '#db/lifeline/scan.ts'
+import { scan } from '#db/lifeline/scanning/scan.ts'
 import { day } from './healthy.ts'
 import { smallRegistry } from './small-registry.ts'
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { certificateSchema, issueCertificate, verifyCertificate } from '#db/packets/format/certificate.ts'
-import { verifyChain } from '#db/packets/format/certificate-chain.ts'
-import { generateKeys, sign } from '#db/packets/format/keys.ts'
+import {
+  certificateSchema,
+  issueCertificate,
+  verifyCertificate,
+} from '#db/packets/format/keys/certificate.ts'
+import { verifyChain } from '#db/packets/format/keys/certificate-chain.ts'
+import { generateKeys, sign } from '#db/packets/format/keys/keys.ts'
 import { canonical } from '#db/shared/canonical.ts'
 import { below, district, offices, refusalOf, trusting } from './offices.ts'
 

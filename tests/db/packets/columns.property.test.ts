@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Change, digestOf } from '#db/journal/change.ts'
-import { lineReader } from '#db/packets/opening/change-line.ts'
-import { inColumns } from '#db/packets/opening/column-writer.ts'
+import { lineReader } from '#db/packets/opening/lines/change-line.ts'
+import { inColumns } from '#db/packets/opening/lines/column-writer.ts'
 import { oddChanges } from '../journal/odd-changes.ts'
 
 async function linesOf(changes: readonly Change[]): Promise<string[]> {

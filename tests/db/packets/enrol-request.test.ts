@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enrolRequestText, parseEnrolRequest, requestText } from '#db/packets/format/enrol-request.ts'
-import { fingerprint } from '#db/packets/format/fingerprint.ts'
-import { generateKeys } from '#db/packets/format/keys.ts'
+import { enrolRequestText, parseEnrolRequest, requestText } from '#db/packets/format/keys/enrol-request.ts'
+import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { clock, refusalOf } from './offices.ts'
 
 const applicant = { orgName: '六联社区团支部', contact: '张三 0755-0000000' }

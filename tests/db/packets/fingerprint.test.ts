@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fingerprint, isSameFingerprint } from '#db/packets/format/fingerprint.ts'
-import { generateKeys } from '#db/packets/format/keys.ts'
+import { fingerprint, isSameFingerprint } from '#db/packets/format/keys/fingerprint.ts'
+import { generateKeys } from '#db/packets/format/keys/keys.ts'
 
 const fixed = {
   signKey:

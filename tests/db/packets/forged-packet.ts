@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { zstdCompressSync } from 'node:zlib'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { zipped } from '#db/files/zip-writer.ts'
-import type { CertificateChain } from '#db/packets/format/certificate-chain.ts'
-import { type ReplicaKeys, sign } from '#db/packets/format/keys.ts'
+import type { CertificateChain } from '#db/packets/format/keys/certificate-chain.ts'
+import { type ReplicaKeys, sign } from '#db/packets/format/keys/keys.ts'
 import { clock, collected, draft, type Office } from './offices.ts'
 
 /** What a hostile or newer sender may do otherwise than our own writer. */

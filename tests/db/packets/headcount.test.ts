@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareHeads, countHeads, headsPerOrg, movedSince } from '#db/packets/opening/headcount.ts'
+import { compareHeads, countHeads, headsPerOrg, movedSince } from '#db/packets/opening/telling/headcount.ts'
 import { openRegistry } from '../registry/open-registry.ts'
 
 test('everybody who came, went, moved or left is on the sheet of the organization that it concerns', async () => {

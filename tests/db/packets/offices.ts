@@ -1,6 +1,10 @@
-import { type Certificate, issueCertificate, issueRootCertificate } from '#db/packets/format/certificate.ts'
-import type { CertificateChain, ChainTrust } from '#db/packets/format/certificate-chain.ts'
-import { generateKeys, type ReplicaKeys } from '#db/packets/format/keys.ts'
+import {
+  type Certificate,
+  issueCertificate,
+  issueRootCertificate,
+} from '#db/packets/format/keys/certificate.ts'
+import type { CertificateChain, ChainTrust } from '#db/packets/format/keys/certificate-chain.ts'
+import { generateKeys, type ReplicaKeys } from '#db/packets/format/keys/keys.ts'
 import type { PacketDraft } from '#db/packets/format/write-packet.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import { Refusal } from '#db/shared/refusal.ts'

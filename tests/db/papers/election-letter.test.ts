@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { electionLetter } from '#db/lifeline/election-letter.ts'
+import { electionLetter } from '#db/lifeline/elections/election-letter.ts'
 import { numeral, widthInCharacters, writtenDay } from '#db/papers/paper.ts'
 import { day } from '../lifeline/healthy.ts'
 

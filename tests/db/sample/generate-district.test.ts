@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readIdNumber } from '#db/records/types/gb-11643.ts'
 import { mayStandUnder, tierFits } from '#db/registry/acts/may-stand-under.ts'
 import { type District, generateDistrict } from '#db/sample/generate-district.ts'
-import { longhuaCommunities } from '#db/sample/longhua-communities.ts'
+import { longhuaCommunities } from '#db/sample/outline/longhua-communities.ts'
 import { addYears, type IsoDay } from '#db/shared/day.ts'
 
 const district = generateDistrict()

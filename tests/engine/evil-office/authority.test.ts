@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, rangesOf } from '#db/journal/change.ts'
-import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,

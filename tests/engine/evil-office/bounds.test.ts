@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { compareWithJournal } from '#db/journal/compare.ts'
-import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,

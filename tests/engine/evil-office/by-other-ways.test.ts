@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, type Fields, rangesOf } from '#db/journal/change.ts'
-import { readAside, takeAside } from '#db/packets/opening/laid-aside.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { takePacket } from '#db/packets/opening/take-packet.ts'
 import { EvilOffice, type Free } from './evil-office.ts'
 import { begun, exchange, expectUnharmed, noReport, type OfficePc, picture, readable, told } from './world.ts'

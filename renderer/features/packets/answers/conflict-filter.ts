@@ -1,4 +1,4 @@
-import type { Dispute } from '#contract/packets.ts'
+import type { Dispute } from '#contract/packets/packets.ts'
 
 export type ConflictFilter = { readonly office: string | undefined; readonly what: string | undefined }
 

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Menu, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Dispute } from '#contract/packets.ts'
+import type { Dispute } from '#contract/packets/packets.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDisputes } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'

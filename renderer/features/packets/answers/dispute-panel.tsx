@@ -1,5 +1,5 @@
 import { Badge, Button, Checkbox, Group, SimpleGrid, Text } from '@mantine/core'
-import type { Dispute } from '#contract/packets.ts'
+import type { Dispute } from '#contract/packets/packets.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'

@@ -1,4 +1,4 @@
-import type { Dispute } from '#contract/packets.ts'
+import type { Dispute } from '#contract/packets/packets.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, List, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PacketLogEntry } from '#contract/packets.ts'
+import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -16,15 +17,14 @@ type Props = { readonly entry: PacketLogEntry | undefined; readonly onClose: () 
 export function GiveBackModal({ entry, onClose }: Props) {
   const { words } = useSpoken()
   return (
-    <Modal
+    <AskFirst
       opened={entry !== undefined}
-      onClose={onClose}
       size="lg"
       title={entry && words.packet.giveBack.title(entry.name, entry.number)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
+      onEnd={onClose}
     >
       {entry && <GiveBack entry={entry} onClose={onClose} />}
-    </Modal>
+    </AskFirst>
   )
 }
 
@@ -60,7 +60,13 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
   return (
     <Answer of={plan} lines={3}>
       {({ blockedBy }) => (
-        <Stack gap="sm">
+        <AskForm
+          does={words.packet.giveBack.doIt}
+          isReady={reason.trim() !== '' && blockedBy.length === 0}
+          isBusy={isBusy}
+          onEnd={onClose}
+          onDo={() => void giveBack()}
+        >
           <Text>{words.packet.giveBack.line(count(entry.changes ?? 0))}</Text>
           <Text>{words.packet.giveBack.after(name)}</Text>
           {blockedBy.length > 0 && (
@@ -72,29 +78,15 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
               </List>
             </Alert>
           )}
-          <Textarea
+          <ReasonField
             label={words.packet.giveBack.reason}
             description={words.packet.giveBack.reasonHint}
-            autosize
-            minRows={2}
-            data-autofocus
+            isLong
             disabled={blockedBy.length > 0}
             value={reason}
-            onChange={event => setReason(event.currentTarget.value)}
+            onChange={setReason}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {words.say.cancel}
-            </Button>
-            <Button
-              disabled={reason.trim() === '' || blockedBy.length > 0}
-              loading={isBusy}
-              onClick={() => void giveBack()}
-            >
-              {words.packet.giveBack.doIt}
-            </Button>
-          </Group>
-        </Stack>
+        </AskForm>
       )}
     </Answer>
   )

@@ -1,6 +1,6 @@
 import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
-import type { Look } from '#contract/exchange.ts'
+import type { Look } from '#contract/packets/exchange.ts'
 import { useClient } from '../../../api/client.ts'
 import { useLooks } from '../../../api/exchange.ts'
 import { useChanged } from '../../../api/use-changed.ts'

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { RecordState as State } from '#contract/exchange.ts'
+import type { RecordState as State } from '#contract/packets/exchange.ts'
 import { useRecordState } from '../../../api/exchange.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'

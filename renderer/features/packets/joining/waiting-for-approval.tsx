@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useClient } from '../../../api/client.ts'
 import { useDigits } from '../../../api/packets.ts'
 import { useChanged } from '../../../api/use-changed.ts'
+import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { FileDrop } from '../../../kit/files/file-drop.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
@@ -157,33 +158,24 @@ function ChangeRequest() {
       <Button variant="subtle" loading={isBusy} onClick={leave}>
         {words.packet.join.leave}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={words.packet.join.correct}>
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            if (name.trim() !== '') void correct()
-          }}
+      <AskFirst opened={isOpen} title={words.packet.join.correct} onEnd={() => setOpen(false)}>
+        <AskForm
+          does={words.start.doJoin}
+          isReady={name.trim() !== ''}
+          isBusy={isBusy}
+          onEnd={() => setOpen(false)}
+          onDo={() => void correct()}
         >
-          <Stack gap="sm">
-            <Text>{words.packet.join.correctLine}</Text>
-            <TextInput
-              label={words.start.name}
-              value={name}
-              maxLength={200}
-              data-autofocus
-              onChange={event => setName(event.currentTarget.value)}
-            />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setOpen(false)}>
-                {words.say.cancel}
-              </Button>
-              <Button type="submit" loading={isBusy} disabled={name.trim() === ''}>
-                {words.start.doJoin}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      </Modal>
+          <Text>{words.packet.join.correctLine}</Text>
+          <TextInput
+            label={words.start.name}
+            value={name}
+            maxLength={200}
+            data-autofocus
+            onChange={event => setName(event.currentTarget.value)}
+          />
+        </AskForm>
+      </AskFirst>
     </Group>
   )
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { peerSchema, pendingSchema } from '#contract/packets.ts'
+import type { peerSchema, pendingSchema } from '#contract/packets/packets.ts'
 import { moment } from '../../../text/moment.ts'
 import { count } from '../../../text/number.ts'
 import type { Words } from '../../../text/zh-CN.ts'

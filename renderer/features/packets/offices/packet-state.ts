@@ -1,4 +1,4 @@
-import type { PacketLogEntry } from '#contract/packets.ts'
+import type { PacketLogEntry } from '#contract/packets/packets.ts'
 import { count } from '../../../text/number.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 

@@ -1,4 +1,4 @@
-import type { Reporting } from '#contract/exchange.ts'
+import type { Reporting } from '#contract/packets/exchange.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'

@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Checkbox, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -20,15 +21,14 @@ export function RevokeModal({
 }) {
   const { words } = useSpoken()
   return (
-    <Modal
+    <AskFirst
       opened={peer !== undefined}
-      onClose={onClose}
       size="lg"
       title={peer && words.packet.revoke.title(peer.name)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
+      onEnd={onClose}
     >
       {peer && <Revoke peer={peer} onClose={onClose} />}
-    </Modal>
+    </AskFirst>
   )
 }
 
@@ -63,7 +63,14 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
     }
   }
   return (
-    <Stack gap="sm">
+    <AskForm
+      does={words.packet.revoke.doIt}
+      isGrave
+      isReady={isSure && certified.data !== undefined}
+      isBusy={isBusy}
+      onEnd={onClose}
+      onDo={() => void revoke()}
+    >
       <Text>{words.packet.revoke.line(name)}</Text>
       <Text>{words.packet.revoke.kept(peer.received)}</Text>
       <Answer of={certified} lines={2}>
@@ -94,19 +101,6 @@ function Revoke({ peer, onClose }: { readonly peer: Peer; readonly onClose: () =
         checked={isSure}
         onChange={event => setSure(event.currentTarget.checked)}
       />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {words.say.cancel}
-        </Button>
-        <Button
-          color="red"
-          disabled={!isSure || certified.data === undefined}
-          loading={isBusy}
-          onClick={() => void revoke()}
-        >
-          {words.packet.revoke.doIt}
-        </Button>
-      </Group>
-    </Stack>
+    </AskForm>
   )
 }

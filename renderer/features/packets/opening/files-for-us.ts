@@ -1,5 +1,5 @@
-import { outboxId } from '#contract/outbox-id.ts'
-import type { PacketFile } from '#contract/wire.ts'
+import { outboxId } from '#contract/packets/outbox-id.ts'
+import type { PacketFile } from '#contract/port/wire.ts'
 
 /** The files on sticks that this PC did not write itself: what it wrote stays in its outbox under the same name. */
 export function filesForUs(files: readonly PacketFile[]): readonly PacketFile[] {

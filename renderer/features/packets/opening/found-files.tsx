@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { PacketFile } from '#contract/wire.ts'
+import type { PacketFile } from '#contract/port/wire.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDrives, usePacketFiles } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'

@@ -1,4 +1,4 @@
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 
 type Returned = PacketResult['returned'][number]
 

@@ -1,5 +1,5 @@
 import { Alert, List, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import type { PacketResult } from '#contract/packets.ts'
+import type { PacketResult } from '#contract/packets/packets.ts'
 import { usePeers } from '../../../api/questions.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'

@@ -1,7 +1,7 @@
 import { Breadcrumbs, Button, Group, Pagination, Table, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useParams } from 'wouter'
-import type { ToldChange } from '#contract/glance.ts'
+import type { ToldChange } from '#contract/lifeline/glance.ts'
 import { useChanges } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'

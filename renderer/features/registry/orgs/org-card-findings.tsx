@@ -1,4 +1,4 @@
-import type { Unit } from '#contract/glance.ts'
+import type { Unit } from '#contract/lifeline/glance.ts'
 import { useOverview, useOwnFindings } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'

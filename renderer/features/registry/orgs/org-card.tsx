@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Unit } from '#contract/glance.ts'
+import type { Unit } from '#contract/lifeline/glance.ts'
 import { org } from '#db/records/org.ts'
 import { useAges, type useGlance, type useOrg } from '../../../api/questions.ts'
 import { addressOf } from '../../../kit/address/address.ts'

@@ -1,5 +1,5 @@
-import type { Unit } from '#contract/glance.ts'
-import type { OverviewUnit } from '#contract/lifeline.ts'
+import type { Unit } from '#contract/lifeline/glance.ts'
+import type { OverviewUnit } from '#contract/lifeline/lifeline.ts'
 import { type Severity, severities } from '#contract/vocabulary.ts'
 
 /** A unit with what was found of it and under it. */

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Select } from '@mantine/core'
 import type { SheetOf } from '#contract/sheet.ts'
-import { fee } from '#db/records/fee.ts'
 import { meeting, owedMeetings } from '#db/records/meeting.ts'
+import { fee } from '#db/records/members/fee.ts'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'

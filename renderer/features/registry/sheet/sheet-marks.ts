@@ -1,6 +1,6 @@
 import type { SheetOf, SheetRow } from '#contract/sheet.ts'
-import { paidMonths } from '#db/records/fee.ts'
 import { editForm } from '#db/records/forms.ts'
+import { paidMonths } from '#db/records/members/fee.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import type { Mark, Marks, SheetColumn } from '../../../kit/sheet/sheet-column.ts'
 import type { Language } from '../../../text/language.ts'

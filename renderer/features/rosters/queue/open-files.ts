@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { useLocation } from 'wouter'
-import { joinParts } from '#contract/packet-parts.ts'
+import { joinParts } from '#contract/packets/packet-parts.ts'
 import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { kindOfFile, pageOfKind } from '../../../kit/files/kind-of-file.ts'
 import { useSpoken } from '../../../text/language.ts'

@@ -1,4 +1,4 @@
-import { openableName } from '#contract/file-name.ts'
+import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportProblem } from '#contract/rosters.ts'
 
 /** Which problems are shown: all, those of refused rows, mere notes, or those of one kind. */

@@ -3,7 +3,7 @@ import { gatherFacts } from '#db/lifeline/gathering/gather-facts.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { feeArrears } from '#db/lifeline/rules/w14-fee-arrears.ts'
 import { undealtArrears } from '#db/lifeline/rules/w15-undealt-arrears.ts'
-import { scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'
+import { scanWithEvidence } from '#db/lifeline/scanning/scan-with-evidence.ts'
 import { day, healthyBranch } from '../healthy.ts'
 import { type SmallRegistry, smallRegistry } from '../small-registry.ts'
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
-import { scanWithEvidence } from '#db/lifeline/scan-with-evidence.ts'
+import { scanWithEvidence } from '#db/lifeline/scanning/scan-with-evidence.ts'
 import { day } from '../healthy.ts'
 import { smallRegistry } from '../small-registry.ts'
 

@@ -1,17 +1,17 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { type Case, caseLamps, caseStates } from '#contract/cases.ts'
+import { type Case, caseLamps, caseStates } from '#contract/lifeline/cases.ts'
 import type { Done } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { table } from '../../answers/table.ts'
 import { type Answer, type Command, type Context, command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { asOfFlag, dryRunFlag, type Flag, fileFlag, oneOf, orgFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
-import { setFlag, typedFields } from '../../typed-fields.ts'
+import { givenFile } from '../../given/given-file.ts'
+import { setFlag, typedFields } from '../../given/typed-fields.ts'
 
 const id: Flag = {
   flags: '<ID>',

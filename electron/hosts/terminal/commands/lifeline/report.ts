@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Figure } from '#contract/reports.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { actAnswer } from '../../act-answer.ts'
+import { actAnswer } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const year = z.coerce.number().int().min(1950).max(2199)
 const yearFlag: Flag = {

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type Difference, type ShownYear, type Turn, turns } from '#contract/annual.ts'
+import { type Difference, type ShownYear, type Turn, turns } from '#contract/lifeline/annual.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
-import { actAnswer } from '../../act-answer.ts'
+import { actAnswer } from '../../answers/act-answer.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { table } from '../../answers/table.ts'
+import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { type Command, command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
-import { severityTexts } from '../../vocabulary-words.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 const year: Flag = {
   flags: '--year <Y>',

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { asOfFlag, dryRunFlag, fileFlag, orgFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 const show = command({
   name: 'rules show',

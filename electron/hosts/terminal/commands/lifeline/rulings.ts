@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { faultChecks } from '#contract/faults.ts'
-import { proposalStates } from '#contract/rulings.ts'
+import { proposalStates } from '#contract/lifeline/rulings.ts'
 import { daySchema } from '#contract/vocabulary.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const limit: Flag = {
   flags: '--limit <N>',

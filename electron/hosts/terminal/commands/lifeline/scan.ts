@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { daySchema, severities } from '#contract/vocabulary.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { table } from '../../answers/table.ts'
+import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
-import { severityTexts } from '../../vocabulary-words.ts'
 
 export const scan = command({
   name: 'scan',

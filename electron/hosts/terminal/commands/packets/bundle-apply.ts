@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { packetAnswer } from '../../answers/packet-answer.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
-import { givenPacket } from '../../given-packet.ts'
-import { packetAnswer } from '../../packet-answer.ts'
+import { givenPacket } from '../../given/given-packet.ts'
 
 export const bundleApply = command({
   name: 'bundle apply',

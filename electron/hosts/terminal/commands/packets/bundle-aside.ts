@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { packetAnswer } from '../../answers/packet-answer.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
-import { packetAnswer } from '../../packet-answer.ts'
 
 export const bundleAside = command({
   name: 'bundle aside',

@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { cutPacket } from '#contract/packet-parts.ts'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
 
 export const bundleExport = command({

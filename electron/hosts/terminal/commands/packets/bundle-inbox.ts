@@ -2,10 +2,10 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
-import { givenFile } from '../../given-file.ts'
-import { type InboxLine, packetsIn, takeAll } from '../../inbox-folder.ts'
-import { table } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
+import { type InboxLine, packetsIn, takeAll } from '../../given/inbox-folder.ts'
 
 const statuses: Readonly<Record<InboxLine['status'], Text>> = {
   applied: { zh: '已并入', en: 'taken in' },

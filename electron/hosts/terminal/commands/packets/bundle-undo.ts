@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { undoAnswer } from '../../answers/undo-answer.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
-import { undoAnswer } from '../../undo-answer.ts'
 
 export const bundleUndo = command({
   name: 'bundle undo',

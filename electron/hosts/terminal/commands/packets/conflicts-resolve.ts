@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
 
 export const conflictsResolve = command({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { doneLines } from '../../answers/done-lines.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag } from '../../flag.ts'
-import { localTime } from '../../local-time.ts'
 
 export const conflictsSettle = command({
   name: 'conflicts settle',

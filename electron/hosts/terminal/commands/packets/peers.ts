@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localTime } from '../../answers/local-time.ts'
+import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
-import { localTime } from '../../local-time.ts'
-import { table } from '../../table.ts'
 
 export const peers = command({
   name: 'peers',

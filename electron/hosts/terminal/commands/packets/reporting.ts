@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import type { Reporting } from '#contract/exchange.ts'
+import type { Reporting } from '#contract/packets/exchange.ts'
 import type { Text } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { localTime } from '../../answers/local-time.ts'
+import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
-import { localTime } from '../../local-time.ts'
-import { table } from '../../table.ts'
 
 const states: Readonly<Record<Reporting['state'], Text>> = {
   reporting: { zh: '已报送', en: 'reporting' },

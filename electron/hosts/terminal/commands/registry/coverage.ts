@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { daySchema } from '#contract/vocabulary.ts'
+import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const heads = {
   zh: ['组织', '已建两新组织', '还没有组织的单位', '其中拟建', '已知团员', '覆盖率'],

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { FeeBranch, FeeMember } from '#contract/fees.ts'
-import { feeLists } from '#contract/fees.ts'
+import type { FeeBranch, FeeMember } from '#contract/lifeline/fees.ts'
+import { feeLists } from '#contract/lifeline/fees.ts'
 import type { Lang } from '#db/shared/text.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { type Flag, oneOf, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const month: Flag = {
   flags: '--month <M>',

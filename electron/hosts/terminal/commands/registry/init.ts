@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { daySchema, orgKindSchema, orgKinds, tierSchema, tiers } from '#contract/vocabulary.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { pairs } from '../../answers/table.ts'
+import { kindTexts, tierTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag, oneOf, onFlag } from '../../flag.ts'
-import { pairs } from '../../table.ts'
-import { kindTexts, tierTexts } from '../../vocabulary-words.ts'
 
 export const init = command({
   name: 'init',

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { OrgActName } from '#contract/orgs.ts'
 import { orgKindSchema, orgKinds, tierSchema, tiers } from '#contract/vocabulary.ts'
-import { actAnswer, decisionFlags, decisionInput } from '../../act-answer.ts'
+import { actAnswer, decisionFlags, decisionInput } from '../../answers/act-answer.ts'
 import { type Answer, type Command, type Context, command } from '../../command.ts'
 import { type Flag, laterFlag, oneOf } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { setFlag, typedFields } from '../../typed-fields.ts'
+import { givenFile } from '../../given/given-file.ts'
+import { setFlag, typedFields } from '../../given/typed-fields.ts'
 
 const org = z.string().min(1)
 const orgPlace: Flag = {

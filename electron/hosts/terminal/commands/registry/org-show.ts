@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { daySchema, structureSchema } from '#contract/vocabulary.ts'
+import { pairs } from '../../answers/table.ts'
+import { kindTexts, tierTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, structureFlag } from '../../flag.ts'
-import { pairs } from '../../table.ts'
-import { kindTexts, tierTexts } from '../../vocabulary-words.ts'
 
 export const orgShow = command({
   name: 'org show',

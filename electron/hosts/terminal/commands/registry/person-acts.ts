@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { endedStatuses } from '#contract/vocabulary.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { type Flag, oneOf } from '../../flag.ts'
-import { table } from '../../table.ts'
-import { setFlag, typedFields } from '../../typed-fields.ts'
+import { setFlag, typedFields } from '../../given/typed-fields.ts'
 
 const person = z.string().min(1)
 const personPlace: Flag = {

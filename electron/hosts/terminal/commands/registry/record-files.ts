@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { shownSize } from '#db/records/types/files.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import type { Flag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 const id = z.string().min(1)
 const idFlag: Flag = { flags: '<ID>', text: { zh: '记录的编号', en: 'the id of the record' } }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { RecordState } from '#contract/exchange.ts'
+import type { RecordState } from '#contract/packets/exchange.ts'
 import type { Text } from '#db/shared/text.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { command } from '../../command.ts'
-import { localTime } from '../../local-time.ts'
 
 const states: Readonly<Record<RecordState['state'], Text>> = {
   none: { zh: '不用上报', en: 'nothing to send' },

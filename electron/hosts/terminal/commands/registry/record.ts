@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { ShownRecord } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { pairs, table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, type Flag, orgFlag } from '../../flag.ts'
-import { pairs, table } from '../../table.ts'
-import { setFlag, typedFields, whereFields, whereFlag } from '../../typed-fields.ts'
+import { setFlag, typedFields, whereFields, whereFlag } from '../../given/typed-fields.ts'
 
 const kindFlag: Flag = {
   flags: '<KIND>',

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { daySchema, orgKinds, structureSchema, tiers } from '#contract/vocabulary.ts'
+import { pairs } from '../../answers/table.ts'
+import { kindTexts, tierTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
-import { pairs } from '../../table.ts'
-import { kindTexts, tierTexts } from '../../vocabulary-words.ts'
 
 export const stats = command({
   name: 'stats',

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type Transfer, transferStates } from '#contract/transfers.ts'
 import { daySchema } from '#contract/vocabulary.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { actAnswer, actFlags, actInput } from '../../act-answer.ts'
+import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
-import { table } from '../../table.ts'
 
 const note: Flag = { flags: '--note <T>', text: { zh: '说明', en: 'a note' } }
 const id: Flag = {

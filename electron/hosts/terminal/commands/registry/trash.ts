@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Removed } from '#contract/trash.ts'
 import type { Lang } from '#db/shared/text.ts'
-import { actAnswer } from '../../act-answer.ts'
+import { actAnswer } from '../../answers/act-answer.ts'
+import { localTime } from '../../answers/local-time.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import type { Flag } from '../../flag.ts'
-import { localTime } from '../../local-time.ts'
-import { table } from '../../table.ts'
 
 const id: Flag = {
   flags: '<ID>',

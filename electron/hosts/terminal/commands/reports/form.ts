@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
-import { actAnswer } from '../../act-answer.ts'
+import { actAnswer } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 const form = z.string().min(1).max(200)
 const formFlag: Flag = {

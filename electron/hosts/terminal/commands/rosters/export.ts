@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { daySchema, structureSchema } from '#contract/vocabulary.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
-import { exportFlag, exportInput, ledger } from '../../as-roster.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
+import { exportFlag, exportInput, ledger } from '../../given/as-roster.ts'
 
 export const exportRoster = command({
   name: 'export',

@@ -4,12 +4,12 @@ import { daySchema } from '#contract/vocabulary.ts'
 import { rosterWords } from '#db/records/rosters.ts'
 import type { Lang } from '#db/shared/text.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
-import { importFlag, importInput, reorganization } from '../../as-roster.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { table } from '../../answers/table.ts'
 import { type Answer, command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag, laterFlag, oneOf, onFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { table } from '../../table.ts'
+import { importFlag, importInput, reorganization } from '../../given/as-roster.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 /** So many problems are printed for people; --json and --errors give all of them. */
 const shown = 20

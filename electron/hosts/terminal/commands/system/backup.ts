@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { openFolder, refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { pairs } from '../../answers/table.ts'
 import { command } from '../../command.ts'
-import { pairs } from '../../table.ts'
 
 export const backup = command({
   name: 'backup',

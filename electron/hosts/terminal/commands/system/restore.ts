@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { pairs } from '../../answers/table.ts'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { pairs } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 export const restore = command({
   name: 'restore',

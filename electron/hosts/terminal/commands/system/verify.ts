@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { table } from '../../answers/table.ts'
 import { command } from '../../command.ts'
-import { table } from '../../table.ts'
 
 export const verify = command({
   name: 'verify',

@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { doneLines } from '../../answers/done-lines.ts'
+import { keyLines } from '../../answers/key-lines.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { keyLines } from '../../key-lines.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 export const enrolAccept = command({
   name: 'enrol accept',

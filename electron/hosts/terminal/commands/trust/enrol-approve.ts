@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { doneLines } from '../../answers/done-lines.ts'
+import { keyLines } from '../../answers/key-lines.ts'
 import { command } from '../../command.ts'
-import { doneLines } from '../../done-lines.ts'
 import { dryRunFlag, fileFlag, outFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { keyLines } from '../../key-lines.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 export const enrolApprove = command({
   name: 'enrol approve',

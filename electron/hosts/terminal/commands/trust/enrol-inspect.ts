@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { keyLines } from '../../answers/key-lines.ts'
 import { command } from '../../command.ts'
 import { fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { keyLines } from '../../key-lines.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 export const enrolInspect = command({
   name: 'enrol inspect',

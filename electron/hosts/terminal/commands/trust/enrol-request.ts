@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { keyLines } from '../../answers/key-lines.ts'
 import { command } from '../../command.ts'
 import { outFlag } from '../../flag.ts'
-import { keyLines } from '../../key-lines.ts'
 
 export const enrolRequest = command({
   name: 'enrol request',

@@ -2,10 +2,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { pairs } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
-import { givenFile } from '../../given-file.ts'
-import { pairs } from '../../table.ts'
+import { givenFile } from '../../given/given-file.ts'
 import { UsageError } from '../../usage-error.ts'
 
 const passphraseFlag = {

@@ -1,0 +1,48 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { procedure } from '../base.ts'
+import { contract } from '../index.ts'
+
+/** A stick or another removable drive. The page knows it by `id`, never by a path. */
+export const driveSchema = z.object({
+  id: z.string(),
+  /** As the system calls it: `KINGSTON (E:)`. */
+  name: z.string(),
+  /** Bytes that still fit; null where the system does not say. */
+  free: z.number().nullable(),
+})
+export type Drive = z.infer<typeof driveSchema>
+
+export const packetFileSchema = z.object({
+  drive: z.string(),
+  name: z.string(),
+  kind: z.enum(['packet', 'request']),
+  /** Bytes. */
+  size: z.number(),
+  /** When it was written, ISO. */
+  at: z.string(),
+})
+export type PacketFile = z.infer<typeof packetFileSchema>
+
+/**
+ * The contract as it is spoken over a wire: the engine's, and what only a host can do: files that come afterwards,
+ * and the sticks that packets are carried on. Names are names of files at the top of a drive; nothing else is reached.
+ */
+export const wireContract = {
+  ...contract,
+  host: {
+    file: oc.input(z.object({ id: z.string() })).output(z.instanceof(File)),
+    drives: procedure.output(z.array(driveSchema)),
+    /** Packets and enrolment requests on the drives and in the outbox, newest first. */
+    packetFiles: procedure.output(z.array(packetFileSchema)),
+    readFrom: procedure.input(z.object({ drive: z.string(), name: z.string() })).output(z.instanceof(File)),
+    /**
+     * Writes whole or not at all. A file of that name with the same content is left as it is; beside one with other
+     * content it gets a number. Answers the name that it has there.
+     */
+    saveTo: procedure
+      .input(z.object({ drive: z.string(), file: z.instanceof(File) }))
+      .output(z.object({ drive: driveSchema, name: z.string() })),
+  },
+}
+export type WireContract = typeof wireContract

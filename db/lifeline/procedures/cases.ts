@@ -1,0 +1,192 @@
+import { refuseReserved } from '#db/files/durable-file.ts'
+import { caseLetter } from '#db/lifeline/case-letter.ts'
+import type { Implementing } from '#db/procedure.ts'
+import type { RectificationAction } from '#db/records/courses/rectification-course.ts'
+import { addForm } from '#db/records/forms.ts'
+import { Planning } from '#db/registry/acts/planning.ts'
+import { ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.ts'
+import { planCase } from '#db/registry/cases/plan-case.ts'
+import { caseNamed, planCaseStep } from '#db/registry/cases/plan-case-step.ts'
+import { fullNamesOf, isUnderWay } from '#db/registry/cases/read-cases.ts'
+import { type CasesWanted, listCases, tellCases, wantedCases } from '#db/registry/cases/tell-cases.ts'
+import { acting, standpointOf } from '#db/registry/procedures/records.ts'
+import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import type { Session } from '#db/session.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import type { TaskRequest } from '#db/worker/protocol.ts'
+
+type Step = {
+  readonly id: string
+  readonly note?: string | undefined
+  readonly files?: string | undefined
+  readonly by: string
+  readonly dryRun: boolean
+  readonly on?: string | undefined
+  readonly points?: readonly { readonly problem: string; readonly reason: string }[] | undefined
+  readonly set?: Readonly<Record<string, string>> | undefined
+}
+
+type Wanted = Omit<CasesWanted, 'root' | 'from'> & {
+  readonly org?: string | undefined
+  readonly asOf?: string | undefined
+}
+type WrittenBy = TaskRequest<'write-list'> | TaskRequest<'write-papers'>
+
+/** 整治台账: opened from what the rules found, listed, and every step that is taken about it. */
+export function caseProcedures(os: Implementing, session: Session) {
+  const step = (action: RectificationAction, input: Step) =>
+    acting(session, input, standpoint => planCaseStep(standpoint, { ...input, action }))
+  return {
+    list: os.cases.list.handler(async ({ input: { limit, offset, ...input } }) =>
+      listCases(session.reader(), { ...(await wantedBy(input)), limit, offset }),
+    ),
+    show: os.cases.show.handler(async ({ input }) => {
+      const reader = session.reader()
+      const standpoint = await standpointOf(session, reader, {})
+      const from = await viewpointOf(input.asOf)
+      const known = await caseNamed({ ...standpoint, today: from.asOf }, input.id)
+      const [told] = await tellCases(reader, [known], from)
+      invariant(told, 'a case that was found is told')
+      return told
+    }),
+    ledger: os.cases.ledger.handler(async ({ input: { name, ...input }, signal }) => {
+      refuseOther(name, '.xlsx', 'Excel')
+      const { rows, ...form } = await formOf(input)
+      const list = {
+        ...form,
+        lines: new TextEncoder().encode(rows.map(row => JSON.stringify(row)).join('\n')),
+      }
+      const file = await written(
+        name,
+        { task: 'write-list', input: list, file: registryFile(session.folder) },
+        signal,
+      )
+      return { file, rows: rows.length }
+    }),
+    form: os.cases.form.handler(({ input }) => formOf(input)),
+    letters: os.cases.letters.handler(async ({ input: { name, ids, ...input }, signal }) => {
+      refuseOther(name, '.docx', 'Word')
+      const reader = session.reader()
+      const wanted = await wantedBy(input)
+      const { asOf } = wanted.from
+      const open = (await wantedCases(reader, wanted)).rows.filter(isUnderWay)
+      const named = ids === undefined ? undefined : new Set(ids)
+      const cases = open.filter(one => (named === undefined ? one.due < asOf : named.has(one.id)))
+      if (cases.length === 0)
+        refuse(
+          'no-letters',
+          '没有逾期未完成的整治台账，不用写催办函。',
+          'No case that is under way is overdue, so there is no letter to write.',
+        )
+      const office = await orgOrOwn(session, undefined)
+      const names = await fullNamesOf(
+        reader,
+        cases.map(one => one.org),
+      )
+      const papers = cases.map(known =>
+        caseLetter({ known, name: names.get(known.org) ?? '' }, office.name, asOf),
+      )
+      const file = await written(
+        name,
+        {
+          task: 'write-papers',
+          input: { papers, writer: office.name },
+          file: registryFile(session.folder),
+        },
+        signal,
+      )
+      return { file, letters: papers.length }
+    }),
+    open: os.cases.open.handler(async ({ input }) => {
+      const { org, measures, owner, liaison, due, on } = input
+      const found = input.problems.length > 0 ? input : await problemsOf(org, dayOf(session, on), input.rules)
+      return acting(session, input, async standpoint => {
+        const form = addForm('rectification')
+        invariant(form, 'cases are opened by a form')
+        const planning = new Planning(standpoint, form, {
+          ...{ org, owner, liaison, due },
+          rules: found.rules.join('、'),
+          problems: found.problems.join('；'),
+          measures: measures.join('；'),
+          ...(on && { opened: on }),
+        })
+        await planning.lookUp()
+        return planCase(planning)
+      })
+    }),
+    note: os.cases.note.handler(({ input }) => step('note', input)),
+    submit: os.cases.submit.handler(({ input }) => step('submit', input)),
+    accept: os.cases.accept.handler(({ input }) => step('accept', input)),
+    return: os.cases.return.handler(({ input }) => step('return', input)),
+    close: os.cases.close.handler(({ input }) => step(input.how === 'merged' ? 'merge' : 'dissolve', input)),
+    lookBack: os.cases.lookBack.handler(({ input }) => step(input.relapsed ? 'relapse' : 'look-back', input)),
+    correct: os.cases.correct.handler(({ input }) => step('correct', input)),
+    answer: os.cases.answer.handler(({ input }) => step(input.grant ? 'grant' : 'decline', input)),
+  }
+
+  async function wantedBy({ org, asOf, ...wanted }: Wanted): Promise<CasesWanted> {
+    return { ...wanted, root: (await orgOrOwn(session, org)).id, from: await viewpointOf(asOf) }
+  }
+
+  /** 整治台账 as the form of domain.md 3.7 has it. */
+  async function formOf(input: Wanted) {
+    const org = await orgOrOwn(session, input.org)
+    const wanted = await wantedBy(input)
+    const rows = await ledgerOf(session.reader(), wanted)
+    return {
+      title: '软弱涣散团组织整治台账',
+      notes: [`填报单位：${org.name}`, `填报日期：${wanted.from.asOf}`],
+      heads: [...ledgerHeads],
+      widths: [...ledgerWidths],
+      rows: rows.map(row => [...row]),
+    }
+  }
+
+  async function written(name: string, request: WrittenBy, signal: AbortSignal | undefined): Promise<File> {
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    await session.threads.run({
+      request,
+      report: async () => signal?.throwIfAborted(),
+      onChunk: async (chunk: Uint8Array) => {
+        parts.push(new Uint8Array(chunk))
+      },
+    })
+    return new File(parts, name)
+  }
+
+  async function viewpointOf(asOf: string | undefined) {
+    const { office, hasParentOffice } = await standpointOf(session, session.reader(), {})
+    return { office, hasParentOffice, asOf: dayOf(session, asOf) }
+  }
+
+  /** What the rules find in an organization itself, in their words. Refuses a rule that there is none of. */
+  async function problemsOf(ref: string, asOf: ReturnType<typeof dayOf>, rules: readonly string[]) {
+    const { id, code } = await orgOrOwn(session, ref)
+    const { findings } = await session.threads.run({
+      request: {
+        task: 'scan',
+        input: { root: id, asOf, evidence: false, ...(rules.length > 0 && { rules }) },
+        file: registryFile(session.folder),
+      },
+      report: async () => undefined,
+    })
+    const own = findings.filter(finding => finding.org === (code ?? id))
+    return {
+      rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],
+      problems: own.map(finding => finding.why.zh),
+    }
+  }
+}
+
+function refuseOther(name: string, ending: string, program: string): void {
+  if (!name.toLowerCase().endsWith(ending))
+    refuse(
+      'format-unknown',
+      `“${name}”不是 ${program} 文件名。请用 ${ending} 结尾的文件名。`,
+      `"${name}" is not the name of a file for ${program}. Use a name that ends in ${ending}.`,
+      { name },
+    )
+  refuseReserved(name)
+}

@@ -1,0 +1,128 @@
+import type { Proposal } from '#contract/lifeline/rulings.ts'
+import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
+import { type Review, unitsUnder } from '#db/lifeline/review.ts'
+import { byUrgency, type Compared, compared } from '#db/lifeline/rulings/proposals.ts'
+import { rulingsBelow, rulingsOf } from '#db/lifeline/rulings/read-rulings.ts'
+import type { Implementing } from '#db/procedure.ts'
+import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
+import { addForm } from '#db/records/forms.ts'
+import { Planning } from '#db/registry/acts/planning.ts'
+import { planRuling } from '#db/registry/cases/plan-ruling.ts'
+import { casesBelow } from '#db/registry/cases/read-cases.ts'
+import { streetsOf } from '#db/registry/cases/streets.ts'
+import { acting, standpointOf } from '#db/registry/procedures/records.ts'
+import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { withSubtree } from '#db/registry/subtree.ts'
+import { namesOf } from '#db/registry/transfers/read-transfers.ts'
+import type { Session } from '#db/session.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+
+/** What the rules say of an organization and all below it on a day, kept between questions. */
+export type Reviewed = (input: {
+  readonly org?: string | undefined
+  readonly asOf?: string | undefined
+}) => Promise<{ readonly root: string; readonly asOf: IsoDay; readonly review: Review }>
+
+/** 认定: what the rules propose, and what people decide about it. */
+export function rulingProcedures(os: Implementing, session: Session, reviewed: Reviewed) {
+  return {
+    proposals: os.rulings.proposals.handler(async ({ input }) => {
+      const { root, asOf, review } = await reviewed(input)
+      const reader = session.reader()
+      const scope = { root, asOf }
+      const units = unitsUnder(review, root)
+      const rulings = await rulingsBelow(reader, scope)
+      const cases = Map.groupBy(await casesBelow(reader, scope), one => one.org)
+      const findings = Map.groupBy(review.findings, one => one.orgId)
+      const all = review.orgs
+        .filter(({ id }) => units.has(id) && (input.own !== true || id === root))
+        .flatMap(({ id, isSuggested }): Compared[] => {
+          const one = compared(
+            {
+              orgId: id,
+              isSuggested,
+              findings: findings.get(id) ?? [],
+              rulings: rulings.get(id) ?? [],
+              cases: cases.get(id) ?? [],
+            },
+            asOf,
+          )
+          return one === undefined ? [] : [one]
+        })
+      const wanted = all
+        .filter(one => input.state === undefined || one.state === input.state)
+        .filter(one => input.marked !== true || one.mark !== null)
+        .toSorted(byUrgency)
+      const count = (state: Proposal['state']) => all.filter(one => one.state === state).length
+      return {
+        asOf,
+        total: wanted.length,
+        rows: await told(wanted.slice(input.offset, input.offset + input.limit), asOf),
+        counts: {
+          open: count('open'),
+          lapsed: count('lapsed'),
+          confirmed: count('confirmed'),
+          'set-aside': count('set-aside'),
+        },
+        marked: all.filter(one => one.mark !== null).length,
+      }
+    }),
+    of: os.rulings.of.handler(async ({ input }) =>
+      rulingsOf(session.reader(), (await orgOrOwn(session, input.org)).id),
+    ),
+    decide: os.rulings.decide.handler(async ({ input }) => {
+      const { org, outcome, reason, signer, expires, on } = input
+      const asOf = dayOf(session, on)
+      const { root, review } = await reviewed({ org, asOf })
+      const own = review.findings.filter(finding => finding.orgId === root && finding.severity !== 'info')
+      const { id: pack } = await packFor(session.reader(), asOf)
+      return acting(session, input, async standpoint => {
+        const form = addForm('ruling')
+        invariant(form, 'rulings are made by a form')
+        const planning = new Planning(standpoint, form, {
+          ...{ org, outcome, reason, signer, decided: asOf },
+          ...(expires !== '' && { expires }),
+        })
+        await planning.lookUp()
+        return planRuling(planning, {
+          rules: [...new Set(own.map(({ rule }) => rule))],
+          said: own.map(({ rule, why }) => `${rule} ${why.zh}`),
+          pack,
+        })
+      })
+    }),
+  }
+
+  async function told(rows: readonly Compared[], asOf: IsoDay): Promise<Proposal[]> {
+    const reader = session.reader()
+    const ids = rows.map(row => row.orgId)
+    const names = await namesOf(reader, ids)
+    const streets = await streetsOf(reader, ids, asOf)
+    const { office, hasParentOffice } = await standpointOf(session, reader, {})
+    const below = await withSubtree(reader, { root: office, asOf })
+      .selectFrom('subtree')
+      .select('org')
+      .execute()
+    const own = new Set(below.map(row => row.org))
+    return rows.map(({ orgId, isSuggested, findings, state, mark, newRules, ruling, lastCase }) => ({
+      orgId,
+      org: names.get(orgId)?.code ?? orgId,
+      orgName: names.get(orgId)?.name ?? '',
+      street: streets.get(orgId) ?? null,
+      ...{ isSuggested, state, mark },
+      newRules: [...newRules],
+      findings: findings.map(({ rule, severity, why }) => ({ rule, severity, why })),
+      ruling: ruling ?? null,
+      case:
+        lastCase === undefined
+          ? null
+          : {
+              id: lastCase.id,
+              state: lastCase.state,
+              stateWords: rectificationCourse.states[lastCase.state],
+            },
+      isOurs: own.has(orgId) && !(orgId === office && hasParentOffice),
+    }))
+  }
+}

@@ -1,0 +1,109 @@
+import type { Scope } from '#db/registry/subtree.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { exemption } from '../exemption.ts'
+import type { BranchFacts } from '../facts.ts'
+import { gatherFacts } from '../gathering/gather-facts.ts'
+import { inOrder } from '../in-order.ts'
+import type { Pack } from '../packs/pack.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { allRules } from '../rules/all-rules.ts'
+import { isFlagged, isSuggested } from '../verdict.ts'
+import { judgeOrganization } from './judge-organization.ts'
+import { inOneSnapshot } from './one-snapshot.ts'
+
+/** What is asked: an organization with all below it, a day, the ids of the rules or all of them, and of a pack, or that of the day. */
+export type ScanQuestion = Scope & { readonly rules?: readonly string[]; readonly pack?: string }
+
+export type ScanResult = {
+  readonly asOf: IsoDay
+  /** The pack's id. */
+  readonly pack: string
+  /** 团支部 that exist on the day. */
+  readonly branches: number
+  /** 团支部 among them that are not judged. */
+  readonly exempt: number
+  /** 团支部 with at least one finding of yellow or worse, by the rules asked for. */
+  readonly flagged: number
+  /** By organization, then rule; of organizations of every kind. */
+  readonly findings: readonly Finding[]
+  /** Codes of the organizations that the verdict proposes, by the rules asked for (verdict.ts). */
+  readonly suggested: readonly string[]
+  /** The rules asked for that judge nobody, because what they rest on is not kept in this registry yet. */
+  readonly unjudged: readonly Unjudged[]
+  /** Thresholds of the pack that nobody has checked for a year, and what it names that this program does not know. */
+  readonly stale: readonly string[]
+  readonly unknown: readonly string[]
+}
+
+/** Gathers, judges and concludes over one state of the registry. Refuses `rule-unknown`. */
+export async function scan(reader: Reader, pack: Pack, question: ScanQuestion): Promise<ScanResult> {
+  const rules = rulesAskedFor(question.rules)
+  const facts = await inOneSnapshot(reader, snapshot => gatherFacts(snapshot, question, pack))
+  return conclude(facts, rules, pack, question.asOf)
+}
+
+/** What the rules say of these facts: pure, so that a change can be judged before it is made. */
+export function conclude(
+  facts: readonly BranchFacts[],
+  rules: readonly Rule[],
+  pack: Pack,
+  asOf: IsoDay,
+): ScanResult {
+  const branches = facts.filter(org => org.kind === 'branch')
+  const judged = facts.map(org => ({ org, findings: judgeOrganization(rules, org, pack, asOf) }))
+  return {
+    asOf,
+    pack: pack.id,
+    branches: branches.length,
+    exempt: branches.filter(org => exemption(org, pack, asOf) !== undefined).length,
+    flagged: judged.filter(({ org, findings }) => org.kind === 'branch' && isFlagged(findings)).length,
+    findings: judged.flatMap(({ findings }) => findings).toSorted(byOrgThenRule),
+    suggested: judged
+      .filter(({ org, findings }) => isSuggested(org, findings, pack))
+      .map(({ org }) => org.code ?? org.orgId)
+      .toSorted(inOrder),
+    unjudged: unjudged(facts, rules, pack, asOf),
+    stale: pack.stale,
+    unknown: pack.unknown,
+  }
+}
+
+export type Unjudged = { readonly rule: string; readonly why: Text }
+
+/** Said once, instead of a finding for every branch. */
+export function unjudged(
+  facts: readonly BranchFacts[],
+  rules: readonly Rule[],
+  pack: Pack,
+  asOf: IsoDay,
+): readonly Unjudged[] {
+  const [any] = facts
+  if (any === undefined) return []
+  return rules.flatMap(({ id, keeps }) =>
+    keeps === undefined || pack.off.includes(id) || keeps.areKept(any.kept, pack, asOf)
+      ? []
+      : [{ rule: id, why: keeps.unkept }],
+  )
+}
+
+function byOrgThenRule(a: Finding, b: Finding): number {
+  return inOrder(a.org, b.org) || inOrder(a.orgId, b.orgId) || inOrder(a.rule, b.rule)
+}
+
+function rulesAskedFor(ids: readonly string[] | undefined): readonly Rule[] {
+  if (ids === undefined) return allRules
+  const known = allRules.map(rule => rule.id)
+  const unknown = ids.filter(id => !known.includes(id))
+  if (unknown.length > 0) {
+    refuse(
+      'rule-unknown',
+      `没有规则${unknown.join('、')}。请从${known.join('、')}中选择。`,
+      `There is no rule ${unknown.join(', ')}. Choose among ${known.join(', ')}.`,
+      { unknown, known },
+    )
+  }
+  return allRules.filter(rule => ids.includes(rule.id))
+}

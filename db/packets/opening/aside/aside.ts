@@ -1,0 +1,140 @@
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { writeDurably } from '#db/files/durable-file.ts'
+import { rangesOf, versionOf } from '#db/journal/change.ts'
+import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
+import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
+import type { Session } from '#db/session.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Incoming } from '../incoming.ts'
+
+/** What is kept of one sender: the files are the store, the oldest gives way. */
+export const mostAside = 3
+
+/** Asks what lies aside of earlier packets. */
+export class AsideLookup {
+  readonly #isEmpty: boolean
+  readonly #thing
+  readonly #version
+  readonly #subject
+  readonly #known
+
+  constructor(db: Connection) {
+    this.#isEmpty = db.prepare('SELECT 1 FROM aside_change LIMIT 1').get() === undefined
+    const exists = (column: string) =>
+      db.prepare<[string], { n: number }>(`SELECT 1 AS n FROM aside_change WHERE ${column} = ? LIMIT 1`)
+    this.#thing = exists('thing')
+    this.#version = exists('version')
+    this.#subject = exists('subject')
+    this.#known = db.prepare<[number, string], { n: number }>(
+      'SELECT 1 AS n FROM change c JOIN writer w ON w.no = c.writer WHERE c.lamport = ? AND w.id = ? LIMIT 1',
+    )
+  }
+
+  hasThing(thing: string): boolean {
+    return !this.#isEmpty && this.#thing.get(thing) !== undefined
+  }
+
+  hasVersion(version: string): boolean {
+    return !this.#isEmpty && this.#version.get(version) !== undefined
+  }
+
+  movesSubject(thing: string): boolean {
+    return !this.#isEmpty && this.#subject.get(thing) !== undefined
+  }
+
+  /** Whether a change of this version has come proved meanwhile. */
+  isKnown(version: string): boolean {
+    const at = version.indexOf('@')
+    return this.#known.get(Number(version.slice(0, at)), version.slice(at + 1)) !== undefined
+  }
+}
+
+/** The sealed file of a packet, kept in the inbox under its own hash. */
+export async function keepFile(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+): Promise<string> {
+  const file = join(session.folder, 'inbox', `${packet.sealed.sha256}.llb`)
+  if (source !== file) await writeDurably(file, sourceBytes(source), { mode: 'private' })
+  return file
+}
+
+/** Notes what of a packet was laid aside, in the transaction that takes in the rest. Answers the files that gave way. */
+export function noteAside(
+  db: Connection,
+  packet: OpenedPacket,
+  incoming: Incoming,
+  file: string,
+  at: string,
+): readonly string[] {
+  const { from, number, toTop } = packet.manifest
+  const peer = from.replica
+  db.prepare('DELETE FROM aside WHERE peer = ? AND hash = ?').run(peer, toTop.hash)
+  const no = db
+    .prepare('INSERT INTO aside (peer, number, hash, file, at) VALUES (?, ?, ?, ?, ?)')
+    .run(peer, number, toTop.hash, basename(file), at).lastInsertRowid
+  const put = db.prepare(
+    `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  for (const change of incoming.of('aside')) {
+    const { origin, n, kind, entity, thing, hangsOn } = change
+    const isStay = entity === 'membership' || entity === 'placement'
+    put.run(
+      no,
+      origin.writer,
+      n,
+      versionOf(change),
+      kind,
+      entity,
+      thing,
+      isStay ? (hangsOn[0] ?? null) : null,
+    )
+  }
+  const older = db
+    .prepare<[string, number], { no: number; file: string }>(
+      'SELECT no, file FROM aside WHERE peer = ? ORDER BY no DESC LIMIT -1 OFFSET ?',
+    )
+    .all(peer, mostAside)
+  for (const row of older) db.prepare('DELETE FROM aside WHERE no = ?').run(row.no)
+  return older.map(row => row.file)
+}
+
+/** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */
+export function settleAside(db: Connection): readonly string[] {
+  if (db.prepare('SELECT 1 FROM aside LIMIT 1').get() === undefined) return []
+  db.exec(`
+    DELETE FROM aside_change WHERE EXISTS (
+      SELECT 1 FROM writer w JOIN change c ON c.writer = w.no AND c.n = aside_change.n WHERE w.id = aside_change.writer)
+  `)
+  const empty = db
+    .prepare<[], { no: number; file: string }>(
+      'SELECT no, file FROM aside WHERE NOT EXISTS (SELECT 1 FROM aside_change c WHERE c.aside = aside.no)',
+    )
+    .all()
+  for (const { no } of empty) db.prepare('DELETE FROM aside WHERE no = ?').run(no)
+  return empty.map(row => row.file)
+}
+
+/** Removes files of the inbox that nothing needs any more. */
+export async function removeFiles(session: Session, files: readonly string[]): Promise<void> {
+  const { db } = session.writing()
+  const isNeeded = db.prepare<[string, string], { n: number }>(
+    "SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM aside WHERE file = ?) OR EXISTS (SELECT 1 FROM waiting WHERE file LIKE '%' || ?)",
+  )
+  for (const file of files) {
+    if (isNeeded.get(file, file) === undefined) await rm(join(session.folder, 'inbox', file), { force: true })
+  }
+}
+
+/** Of a peer's changes, those that lie aside here: what the next packet to it states. */
+export function asideOf(db: Connection, peer: string): readonly (readonly [string, number, number])[] {
+  const rows = db
+    .prepare<[string], { writer: string; n: number }>(
+      'SELECT c.writer, c.n FROM aside a JOIN aside_change c ON c.aside = a.no WHERE a.peer = ?',
+    )
+    .all(peer)
+  return rangesOf(rows.map(row => [row.writer, row.n] as const)).slice(0, 10_000)
+}

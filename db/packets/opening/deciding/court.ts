@@ -1,0 +1,280 @@
+import { type Change, isCreation, type Put, type Reason, signedText } from '#db/journal/change.ts'
+import { isEnvelopeTrue } from '#db/journal/hangs-on.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import { isNamedAfter } from '#db/journal/names.ts'
+import type { Certificate } from '#db/packets/format/keys/certificate.ts'
+import { overlong } from '#db/records/kinds.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { type Author, type Bench, foundedNowhere, whyNot } from '../../trust/authority.ts'
+import { type Certificates, certificateOf } from '../../trust/certificates.ts'
+import { type Ground, moveIn } from '../../trust/ground.ts'
+import type { Relation } from '../../trust/relation.ts'
+import { mayRevoke, revokedBy } from '../../trust/revoking.ts'
+import { LaidHere } from '../aside/laid-here.ts'
+import { KnownThings } from './known-things.ts'
+import { Matters } from './matters.ts'
+
+/** A change that is given back, without what it says: there may be as many as the packet holds. */
+export type GivenBack = {
+  readonly writer: string
+  readonly n: number
+  readonly entity: string
+  readonly thing: string
+  readonly reason: Reason
+}
+
+/** Why a change contradicts itself. */
+export type Fault =
+  | 'signature-missing'
+  | 'no-certificate'
+  | 'not-to-be-changed'
+  | 'envelope-differs'
+  | 'kinds-differ'
+  | 'too-long'
+
+/** Who sent it, from where, and whose changes a person said to take in though nobody proves them. */
+export type Sender = {
+  readonly certificate: Certificate
+  readonly relation: Relation
+  readonly believed: ReadonlySet<string>
+  /** Opened a second time: it waited, or something of it lay aside. */
+  readonly isAgain: boolean
+}
+
+/** The most that is kept in mind of what is wrong with one packet; the rest is counted. */
+const mostTold = 10_000
+
+/** No program of ours writes more than a field takes: the same lengths hold on writing and on reading. */
+function isTooLong({ entity, body }: Put): boolean {
+  return Object.values(body.set).some(fields => overlong(entity, fields) !== undefined)
+}
+
+/**
+ * Decides what becomes of each change of a packet, in order of versions, by what was known before it and by what of it was
+ * taken in so far.
+ */
+export class Court {
+  readonly dropped: { change: Change; fault: Fault }[] = []
+  nowhere = 0
+  readonly #back: GivenBack[] = []
+  #lastBack: Change | undefined
+  readonly #journal: Journal
+  /** Asked only where somebody is judged: a PC that joins has none yet. */
+  readonly #office: () => string
+  readonly #ground: Ground
+  readonly #certificates: Certificates
+  readonly #sender: Sender
+  readonly #bench: Bench
+  readonly #authors = new Map<string, Author>()
+  readonly #things: KnownThings
+  readonly #matters: Matters
+  readonly #laid: LaidHere
+  readonly #foundings = new Map<string, Change>()
+
+  constructor(
+    db: Connection,
+    journal: Journal,
+    office: () => string,
+    ground: Ground,
+    certificates: Certificates,
+    sender: Sender,
+  ) {
+    this.#journal = journal
+    this.#office = office
+    this.#ground = ground
+    this.#certificates = certificates
+    this.#sender = sender
+    const things = new KnownThings(db, journal)
+    const matters = new Matters(db, things)
+    this.#things = things
+    this.#matters = matters
+    this.#laid = new LaidHere(db, things, ground)
+    this.#bench = {
+      ground,
+      certificates,
+      entities: journal.entities,
+      creationOf: thing => things.creationOf(thing),
+      kindOf: thing => things.kindOf(thing),
+      matterOf: thing => matters.matterOf(thing),
+      isLocked: (matter, rank) => matters.isLocked(matter, rank),
+      isBranch: org => things.isBranch(org),
+      nameOf: org => things.nameOf(org),
+    }
+  }
+
+  /** The changes that are decided next: what is known of the things that they are about is asked once for all. */
+  foresee(changes: readonly Change[]): void {
+    const things = [...new Set(changes.flatMap(({ thing, hangsOn }) => [thing, ...hangsOn]))]
+    this.#things.foresee(things)
+    this.#laid.foresee(things)
+    this.#ground.foresee(things)
+  }
+
+  /** Something was stored since. */
+  forget(): void {
+    this.#things.forget()
+  }
+
+  decide(change: Change, isSealed: boolean): 'take' | 'aside' | 'drop' {
+    const fault = this.#faultOf(change)
+    if (fault === 'author-unknown') return this.#layAside(change)
+    if (fault !== undefined) {
+      if (this.dropped.length < mostTold) this.dropped.push({ change, fault })
+      return 'drop'
+    }
+    if (this.#sender.relation === 'below') {
+      const author = this.#authorOf(change.origin.replica)
+      const isBelieved = this.#sender.believed.has(change.origin.replica)
+      if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
+      if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
+      if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
+        const verdict = this.#judge(change, author, isBelieved)
+        if (verdict !== 'take') return verdict
+      }
+    }
+    this.#keep(change)
+    return 'take'
+  }
+
+  /** What was founded and stands nowhere in its author's part is given back after all. */
+  close(): readonly GivenBack[] {
+    for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))
+    return this.#back
+  }
+
+  /** What is wrong with a change in itself, whoever sent it. */
+  #faultOf(change: Change): Fault | 'author-unknown' | undefined {
+    if (change.kind === 'put' && isTooLong(change)) return 'too-long'
+    const entity = this.#journal.entities.get(change.entity)
+    const isNaming = change.kind === 'return' || change.kind === 'admit'
+    if (isNaming || entity?.signed === true) {
+      const { replica } = change.origin
+      if (this.#certificates.signKeyOf(replica) === undefined) return 'author-unknown'
+      const isSigned = this.#certificates.isSignedBy(replica, signedText(change), change.signature)
+      if (!isSigned) return 'signature-missing'
+    }
+    if (entity?.growOnly && !isNaming) {
+      if (!isCreation(change) || change.kind !== 'put') return 'not-to-be-changed'
+      if (change.entity === 'certificate') {
+        const certificate = certificateOf(change.body.set['all'])
+        if (certificate?.issuer !== change.origin.replica) return 'no-certificate'
+        if (!this.#certificates.add(certificate)) return 'no-certificate'
+      }
+    }
+    if (entity?.once && change.kind === 'put' && !isCreation(change)) return 'not-to-be-changed'
+    if (change.entity === 'merge' && change.kind === 'put' && !this.#joinsOneKind(change))
+      return 'kinds-differ'
+    const creation = this.#bench.creationOf(change.thing)
+    return isEnvelopeTrue(change, this.#journal.entities, creation) ? undefined : 'envelope-differs'
+  }
+
+  #joinsOneKind({ hangsOn }: Change): boolean {
+    const kinds = new Set(hangsOn.map(end => this.#bench.kindOf(end)).filter(kind => kind !== undefined))
+    return kinds.size <= 1
+  }
+
+  #authorOf(replica: string): Author {
+    const known = this.#authors.get(replica)
+    if (known && known.offices.length > 0) return known
+    const author = { replica, offices: this.#certificates.officesOf(replica, 'ever') }
+    this.#authors.set(replica, author)
+    return author
+  }
+
+  /** Proved changes of authors at or below the sender; nothing else comes from below. */
+  #isProved(change: Change, author: Author, isSealed: boolean): boolean {
+    const { origin, signature } = change
+    if (!this.#isBelowSender(author)) return false
+    const speaks = author.offices.includes(origin.office) || isNamedAfter(origin.office, origin.replica)
+    if (!speaks) return false
+    if (isSealed || origin.replica === this.#sender.certificate.replica) return true
+    return this.#certificates.isSignedBy(origin.replica, signedText(change), signature)
+  }
+
+  #isBelowSender({ offices }: Author): boolean {
+    const { org } = this.#sender.certificate
+    return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
+  }
+
+  /** The PCs of this office and of those above it are judged by nobody here, even if a person believed somebody else. */
+  #isAtOrAboveHere({ offices }: Author): boolean {
+    return offices.some(office => this.#certificates.isAtOrAbove(office, this.#office(), 'today'))
+  }
+
+  #judge(change: Change, author: Author, isBelieved: boolean): 'take' | 'aside' {
+    if (change.kind === 'put' && change.entity === 'revocation') {
+      const revoked = revokedBy(change)
+      const isAllowed = revoked !== undefined && mayRevoke(revoked, author, this.#certificates)
+      return isAllowed ? 'take' : this.#layAside(change)
+    }
+    if (change.entity === 'certificate') return 'take'
+    if (!isBelieved && this.#matters.isOfUnknown(change)) return this.#layAside(change)
+    if (!isBelieved && this.#isNowhere(change)) {
+      this.nowhere++
+      return this.#layAside(change)
+    }
+    const reason = whyNot(change, author, this.#bench)
+    if (reason === undefined) return 'take'
+    // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
+    const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
+    if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAside(change)
+    this.#back.push(givenBack(change, reason))
+    this.#lastBack = change
+    return 'take'
+  }
+
+  /**
+   * A new record that hangs on nothing lies in nobody's part, so nothing says that its author may make it. People and
+   * organizations are made so, and lie where they are placed; of anything else a person decides.
+   */
+  #isNowhere(change: Change): boolean {
+    const { kind, entity, hangsOn, thing } = change
+    if (kind !== 'put' || hangsOn.length > 0 || entity === 'person' || entity === 'org') return false
+    return isCreation(change) && this.#bench.creationOf(thing) === undefined
+  }
+
+  /** What is taken in, and counts, is known to what comes after it. */
+  #keep(change: Change): void {
+    if (change.kind !== 'put') return
+    this.#things.noteMade(change)
+    if (this.#sender.relation !== 'below' || this.#lastBack === change) return
+    const author = this.#authorOf(change.origin.replica)
+    const [subject, ...to] = change.hangsOn
+    const move = moveIn(change, this.#bench.creationOf(change.thing))
+    switch (change.entity) {
+      case 'org':
+        if (!isCreation(change) || this.#things.isKnownHere(change.thing)) return
+        this.#ground.make(change.thing, author.offices)
+        if (!isNamedAfter(change.thing, author.replica)) this.#foundings.set(change.thing, change)
+        return
+      case 'placement':
+      case 'membership':
+        if (move === undefined) return
+        this.#foundings.delete(move.subject)
+        this.#matters.noteSpent(change)
+        this.#ground.move(move, change.entity === 'placement')
+        if (change.entity === 'placement') this.#certificates.askAgain()
+        return
+      case 'merge':
+        if (subject !== undefined && to[0] !== undefined) this.#ground.join(subject, to[0])
+        return
+      case 'step':
+        this.#matters.noteStep(change)
+        return
+      default:
+        this.#matters.noteMatter(change)
+        if (isCreation(change) && change.entity === 'person' && !this.#things.isKnownHere(change.thing)) {
+          this.#ground.make(change.thing, author.offices)
+        }
+    }
+  }
+
+  #layAside(change: Change): 'aside' {
+    this.#laid.note(change)
+    return 'aside'
+  }
+}
+
+function givenBack({ origin, n, entity, thing }: Change, reason: Reason): GivenBack {
+  return { writer: origin.writer, n, entity, thing, reason }
+}

@@ -1,0 +1,90 @@
+import { type Change, idOf } from '#db/journal/change.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import type { RangeSeal } from '#db/packets/format/range-seal.ts'
+import type { Session } from '#db/session.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../../trust/certificates.ts'
+import type { Ground } from '../../trust/ground.ts'
+import type { Standing } from '../../trust/standing.ts'
+import type { Incomer } from '../incoming.ts'
+import type { Survey } from '../survey.ts'
+import { Court, type Fault, type GivenBack, type Sender } from './court.ts'
+import { proveBySeals } from './proved-by-seals.ts'
+
+const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who wrote what' }
+
+/** What becomes of a packet's new changes, decided before any of them is stored. */
+export type Fates = {
+  readonly take: number
+  readonly aside: number
+  /** How many of these were laid aside because they say of nothing where they belong. */
+  readonly nowhere: number
+  /** What contradicts itself and is no change. */
+  readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
+  /** Changes that are taken in and given back in the same step, with the reason. */
+  readonly back: readonly GivenBack[]
+}
+
+/**
+ * Decides over what comes, in order of versions: what is proved and of whom, what is laid aside, what contradicts
+ * itself, and what its author had no authority to write (bundles.md, "Whom to believe").
+ */
+export async function decideFates(
+  db: Connection,
+  journal: Journal,
+  office: () => string,
+  ground: Ground,
+  certificates: Certificates,
+  seals: readonly RangeSeal[],
+  sender: Sender,
+  { incoming, news }: Survey,
+  report: Report,
+): Promise<Fates> {
+  const isJudged = sender.relation === 'below'
+  if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
+  const court = new Court(db, journal, office, ground, certificates, sender)
+  let [taken, aside, done] = [0, 0, 0]
+  const decidePage = db.transaction((read: readonly Incomer[]) => {
+    for (const { pos, change, isSealed } of read) {
+      const fate = court.decide(change, isSealed)
+      incoming.decide(pos, fate)
+      if (fate === 'take') taken++
+      if (fate === 'aside') aside++
+    }
+  })
+  for (;;) {
+    const read = incoming.after(done)
+    court.foresee(read.map(({ change }) => change))
+    if (read.length === 0) break
+    decidePage(read)
+    done += read.length
+    await report(judging, done, news)
+  }
+  return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
+}
+
+/**
+ * Another content under an id that is known, and that was proved, is judged as if it came now: what would be dropped
+ * or laid aside takes no place, and what is beyond its author's authority is given back.
+ */
+export function replacementCourt(
+  { sender, standing }: { readonly sender: Sender; readonly standing: Standing },
+  session: Session,
+): {
+  readonly mayCount: (change: Change) => boolean
+  readonly backOf: (placed: readonly Change[]) => Fates['back']
+} {
+  const { db, journal } = session.writing()
+  const court = new Court(db, journal, () => session.office(), standing.ground, standing.certificates, sender)
+  return {
+    mayCount: change => {
+      court.forget()
+      return court.decide(change, true) === 'take'
+    },
+    backOf: placed => {
+      const ids = new Set(placed.map(idOf))
+      return court.close().filter(({ writer, n }) => ids.has(`${writer}:${n}`))
+    },
+  }
+}

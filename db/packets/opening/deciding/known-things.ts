@@ -1,0 +1,104 @@
+import { type Change, isCreation, type Put } from '#db/journal/change.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import { Remembered } from '../../trust/remembered.ts'
+
+/** Of how many things it is kept in mind what is known of them: a bound on memory, whatever the packet. */
+const mostKept = 20_000
+
+/** What is known of things before a packet is stored: what this registry knows, and what the packet brought so far. */
+export class KnownThings {
+  readonly #journal: Journal
+  readonly #made: Remembered<Change>
+  /** What is known here of the things that were looked at. */
+  readonly #seen = new Map<string, { readonly isKnown: boolean; readonly first: Change | undefined }>()
+  readonly #kindOfOrg
+  readonly #nameOfOrg
+
+  constructor(db: Connection, journal: Journal) {
+    this.#journal = journal
+    this.#made = new Remembered(db, 'creations')
+    this.#kindOfOrg = db.prepare<[string], { kind: string }>('SELECT kind FROM org WHERE id = ?')
+    this.#nameOfOrg = db.prepare<[string], { name: string }>(
+      'SELECT coalesce(short_name, name) AS name FROM org WHERE id = ?',
+    )
+  }
+
+  /** The things that are asked about next: one question for all of them. */
+  foresee(things: readonly string[]): void {
+    this.#made.foresee(things)
+    if (this.#seen.size > mostKept) this.#seen.clear()
+    const fresh = things.filter(thing => !this.#seen.has(thing))
+    const known = this.#journal.changes.known(fresh)
+    const firsts = this.#journal.changes.firstOfThings([...known])
+    for (const thing of fresh) {
+      const first = firsts.get(thing)
+      this.#seen.set(thing, { isKnown: known.has(thing), first: first && knownOutlineOf(first) })
+    }
+  }
+
+  /** Something was stored since. */
+  forget(): void {
+    this.#seen.clear()
+  }
+
+  /** A creation that is taken in is known to what comes after it. */
+  noteMade(change: Put): void {
+    if (isCreation(change) && !this.#made.has(change.thing)) this.#made.set(change.thing, outlineOf(change))
+  }
+
+  /** The first change of a thing that is known here, or that the packet brought before. */
+  creationOf(thing: string): Change | undefined {
+    return this.#made.get(thing) ?? this.firstOf(thing)
+  }
+
+  kindOf(thing: string): string | undefined {
+    return this.creationOf(thing)?.entity
+  }
+
+  /** The first change of a thing that is known here. Each change asks several times of the same few things. */
+  firstOf(thing: string): Change | undefined {
+    const seen = this.#seen.get(thing)
+    if (seen !== undefined) return seen.first
+    const found = this.#journal.changes.firstOfThing(thing)
+    const first = found && knownOutlineOf(found)
+    this.#seen.set(thing, { isKnown: first !== undefined || this.#journal.changes.hasThing(thing), first })
+    return first
+  }
+
+  /** Whether anything was ever put into a thing, or removed from it, as far as this registry knows. */
+  isKnownHere(thing: string): boolean {
+    return this.#seen.get(thing)?.isKnown ?? this.#journal.changes.hasThing(thing)
+  }
+
+  isBranch(org: string): boolean {
+    return this.#kindOfOrg.get(org)?.kind === 'branch' || madeKind(this.#made.get(org)) === 'branch'
+  }
+
+  nameOf(org: string): string | undefined {
+    return this.#nameOfOrg.get(org)?.name
+  }
+}
+
+/** What is kept in mind of a creation that a packet brings: there may be a hundred thousand. */
+export function outlineOf(change: Put): Change {
+  return change.entity === 'org' ? withoutLabel(change) : withoutBody(change)
+}
+
+/** Of a creation that is known here. Of people and their homes there are most, and nobody asks what they say. */
+function knownOutlineOf(change: Change): Change {
+  const isUsual = change.entity === 'person' || change.entity === 'membership'
+  return change.kind === 'put' && isUsual ? withoutBody(change) : withoutLabel(change)
+}
+
+function withoutLabel<T extends Change>(change: T): T {
+  return { ...change, origin: { ...change.origin, label: null } }
+}
+
+function withoutBody(change: Put): Change {
+  return { ...withoutLabel(change), body: { set: {} } }
+}
+
+function madeKind(change: Change | undefined): unknown {
+  return change?.kind === 'put' ? change.body.set['kind']?.['kind'] : undefined
+}

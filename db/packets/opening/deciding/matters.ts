@@ -1,0 +1,131 @@
+import { type Change, isCreation, type Put, rankOf } from '#db/journal/change.ts'
+import { isLocked as isLockedBy, ruleOf, type StepEvent } from '#db/records/courses/course.ts'
+import { courseOf, courses } from '#db/records/courses/courses.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Matter } from '../../trust/authority.ts'
+import { type KnownThings, outlineOf } from './known-things.ts'
+
+/** The steps by which an office above leads a matter to a third one. */
+const passingActions = Object.values(courses)
+  .flatMap(course =>
+    Object.entries(course.steps).flatMap(([action, rule]) => (rule.by === 'above' ? [`'${action}'`] : [])),
+  )
+  .join(', ')
+
+/**
+ * The matters that go through several hands (cases, transfers), as this registry knew them before a packet, and as the
+ * packet leads them on as far as that was allowed.
+ */
+export class Matters {
+  readonly #things: KnownThings
+  /** The matters of this packet that their authors may write, and to whom it passes any on. */
+  readonly #matters = new Map<string, Change>()
+  /** The steps of this packet by their matter, as far as they were allowed. */
+  readonly #steps = new Map<string, StepEvent[]>()
+  readonly #passedTo = new Map<string, string[]>()
+  readonly #spent = new Set<string>()
+  readonly #stepsOf: (matter: string) => readonly KnownStep[]
+  readonly #matterRow: (thing: string) => Pick<Matter, 'passedTo' | 'isSpent'> | undefined
+
+  constructor(db: Connection, things: KnownThings) {
+    this.#things = things
+    const passed = db.prepare<[string], { other: string }>(
+      `SELECT other FROM step WHERE subject = ? AND action IN (${passingActions}) AND other IS NOT NULL`,
+    )
+    const inForce = new Map(
+      Object.keys(courses).map(kind => [
+        kind,
+        db.prepare<[string], { id: string }>(`SELECT id FROM "${kind}" WHERE id = ?`),
+      ]),
+    )
+    const stepsOf = db.prepare<[string], KnownStep>(
+      `SELECT step.id, step.action, step.day, step.about, step.saw, (
+         SELECT min(printf('%014x@%s', c.lamport, w.id)) FROM change c JOIN writer w ON w.no = c.writer
+         WHERE c.thing = step.id AND c.kind = 'put') AS rank
+       FROM step WHERE subject = ?`,
+    )
+    this.#stepsOf = matter => stepsOf.all(matter)
+    const accepted = db.prepare<[string], { id: string }>('SELECT id FROM membership WHERE transfer = ?')
+    this.#matterRow = thing =>
+      [...inForce.values()].some(find => find.get(thing) !== undefined)
+        ? { passedTo: passed.all(thing).map(row => row.other), isSpent: accepted.get(thing) !== undefined }
+        : undefined
+  }
+
+  matterOf(thing: string): Matter | undefined {
+    const made = this.#matters.get(thing)
+    const row = this.#matterRow(thing)
+    const first = made ?? (row === undefined ? undefined : this.#things.firstOf(thing))
+    if (first === undefined) return undefined
+    const passedTo = [...(row?.passedTo ?? []), ...(this.#passedTo.get(thing) ?? [])]
+    const isSpent = row?.isSpent === true || this.#spent.has(thing)
+    return { kind: first.entity, hangsOn: first.hangsOn, passedTo, isSpent }
+  }
+
+  /** By the steps that are known here, and those that this packet brought before: what came later locks nothing. */
+  isLocked(matter: string, rank: string): boolean {
+    const course = courseOf(this.#things.kindOf(matter) ?? '')
+    if (course === undefined) return false
+    const known = this.#stepsOf(matter).map(step => ({ ...step, saw: namesIn(step.saw) }))
+    const brought = this.#steps.get(matter) ?? []
+    return isLockedBy(
+      course,
+      [...known, ...brought].filter(step => step.rank < rank),
+    )
+  }
+
+  /** A step of a matter, or the acceptance of a transfer, that is not known here: once it is, this can be judged. */
+  isOfUnknown(change: Change): boolean {
+    if (change.kind !== 'put' || !isCreation(change)) return false
+    const matter =
+      change.entity === 'step'
+        ? change.body.set['all']?.['subject']
+        : change.entity === 'membership'
+          ? change.body.set['transfer']?.['transfer']
+          : undefined
+    return typeof matter === 'string' && this.#things.creationOf(matter) === undefined
+  }
+
+  /** A step that is taken in is known to what comes after it. */
+  noteStep(change: Put): void {
+    const { subject: matter, of, action } = change.body.set['all'] ?? {}
+    const course = courseOf(String(of))
+    if (typeof matter !== 'string' || course === undefined) return
+    this.#steps.set(matter, [...(this.#steps.get(matter) ?? []), stepIn(change)])
+    const [, other] = change.hangsOn
+    if (ruleOf(course, String(action))?.by !== 'above' || other === undefined) return
+    this.#passedTo.set(matter, [...(this.#passedTo.get(matter) ?? []), other])
+  }
+
+  /** A new record that is a matter. */
+  noteMatter(change: Put): void {
+    if (isCreation(change) && courseOf(change.entity) !== undefined) {
+      this.#matters.set(change.thing, outlineOf(change))
+    }
+  }
+
+  /** Somebody is taken in by a transfer, which is no offer for a second time. */
+  noteSpent(change: Put): void {
+    const by = change.entity === 'membership' ? change.body.set['transfer']?.['transfer'] : undefined
+    if (typeof by === 'string') this.#spent.add(by)
+  }
+}
+
+type KnownStep = Omit<StepEvent, 'saw'> & { readonly saw: string }
+
+function stepIn(change: Put): StepEvent {
+  const { action, day, about, saw } = change.body.set['all'] ?? {}
+  return {
+    id: change.thing,
+    action: String(action),
+    day: String(day),
+    rank: rankOf(change),
+    about: typeof about === 'string' ? about : null,
+    saw: Array.isArray(saw) ? saw : [],
+  }
+}
+
+function namesIn(json: string): string[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.map(String) : []
+}

@@ -1,0 +1,187 @@
+import type { PacketPart } from '#contract/packets/packets.ts'
+import type { Journal } from '#db/journal/journal.ts'
+import { officeKinds } from '#db/records/kinds.ts'
+import { readDisputes } from '#db/registry/conflicts/disputes.ts'
+import { toldByNumber } from '#db/registry/history/told-changes.ts'
+import { type Connection, reader } from '#db/sqlite/connection.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Sheet } from './headcount.ts'
+
+type Dispute = PacketPart['conflicts'][number]
+
+/** How many changes are told one by one, in all and of one organization; the rest is counted. */
+const mostTold = { all: 600, each: 60 }
+
+/** How many organizations stand in a preview each by itself. */
+const mostParts = 200
+
+type Row = {
+  readonly no: number
+  readonly org: string | null
+  readonly does: 'added' | 'changed' | 'removed'
+}
+
+type Counts = {
+  readonly org: string | null
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+}
+
+/** The open conflicts by name, before a packet: what is open afterwards and not among them is new. */
+export function openConflicts(db: Connection): ReadonlySet<string> {
+  return new Set(db.prepare<[], string>("SELECT thing || ':' || register FROM conflict").pluck().all())
+}
+
+/**
+ * What a packet would do, organization by organization: what is added, changed old -> new, removed, in conflict and
+ * returned, and the headcount after it. To be called inside the transaction that is then rolled back: it looks at the
+ * tables as they would be. A few statements, whatever the packet's size.
+ */
+export async function readParts(
+  db: Connection,
+  journal: Journal,
+  from: {
+    readonly extent: readonly [first: number, last: number]
+    readonly before: ReadonlySet<string>
+    readonly outcome: Outcome
+    readonly sheet: Sheet
+  },
+): Promise<PacketPart[]> {
+  const { extent, before, outcome, sheet } = from
+  layPlaces(db, extent)
+  try {
+    const disputes = readDisputes(db, journal).filter(({ id }) => !before.has(id))
+    const told = await toldByNumber(
+      reader(db),
+      chosen(db).map(({ no }) => no),
+    )
+    const parts = new Map<string | null, Building>()
+    const partOf = (org: string | null) => {
+      const part = parts.get(org) ?? emptyPart(org)
+      parts.set(org, part)
+      return part
+    }
+    for (const counts of countsOf(db)) Object.assign(partOf(counts.org), counts)
+    for (const { no, org } of chosen(db)) {
+      const change = told.get(no)
+      if (change !== undefined) partOf(org).rows.push(change)
+    }
+    for (const { org, before: was, in: come, out, after } of sheet.perOrg) {
+      partOf(org).heads = { before: was, in: come, out, after }
+    }
+    for (const dispute of disputes) partOf(orgOf(db, dispute.about)).conflicts.push(dispute)
+    for (const one of outcome.returned.slice(0, mostTold.all)) {
+      const { name, org } = subjectOf(db, one.id)
+      partOf(org).returned.push({ id: one.id, name, message: one.message })
+    }
+    return named(db, [...parts.values()])
+  } finally {
+    db.exec('DROP TABLE IF EXISTS temp.told_place')
+  }
+}
+
+type Building = { -readonly [K in keyof PacketPart]: PacketPart[K] } & { readonly id: string | null }
+
+function emptyPart(id: string | null): Building {
+  return {
+    id,
+    org: null,
+    added: 0,
+    changed: 0,
+    removed: 0,
+    heads: null,
+    rows: [],
+    more: 0,
+    conflicts: [],
+    returned: [],
+  }
+}
+
+const kinds = officeKinds.map(({ name }) => `'${name}'`).join(', ')
+
+/** Where each change of the packet lies: by what it names, or where its person belongs by then. */
+function layPlaces(db: Connection, [first, last]: readonly [number, number]): void {
+  db.exec('DROP TABLE IF EXISTS temp.told_place')
+  db.prepare(
+    `CREATE TEMP TABLE told_place AS
+     SELECT c.no, CASE WHEN c.kind = 'remove' THEN 'removed' WHEN json_type(c.body, '$.base') IS NULL THEN 'added' ELSE 'changed' END AS does,
+       CASE c.entity WHEN 'org' THEN c.thing ELSE coalesce(
+         (SELECT h.value FROM json_each(c.hangs_on) h JOIN org o ON o.id = h.value LIMIT 1),
+         (SELECT m.org FROM membership m WHERE m.until IS NULL
+            AND m.person = CASE c.entity WHEN 'person' THEN c.thing ELSE c.hangs_on ->> '$[0]' END)) END AS org
+     FROM change c WHERE c.no BETWEEN ? AND ? AND c.kind IN ('put', 'remove') AND c.entity IN (${kinds})`,
+  ).run(first, last)
+}
+
+function countsOf(db: Connection): Counts[] {
+  return db
+    .prepare<[], Counts>(
+      `SELECT org, sum(does = 'added') AS added, sum(does = 'changed') AS changed, sum(does = 'removed') AS removed
+       FROM temp.told_place GROUP BY org`,
+    )
+    .all()
+}
+
+/** Which are told one by one: what is changed and removed before what is new, so many of each organization. */
+function chosen(db: Connection): Row[] {
+  return db
+    .prepare<[], Row>(
+      `SELECT no, org, does FROM (
+         SELECT no, org, does, row_number() OVER (PARTITION BY org ORDER BY does = 'added', no) AS place FROM temp.told_place
+       ) WHERE place <= ${mostTold.each} ORDER BY does = 'added', no LIMIT ${mostTold.all}`,
+    )
+    .all()
+}
+
+function orgOf(db: Connection, about: Dispute['about']): string | null {
+  if (about === null) return null
+  return about.kind === 'org' ? about.id : homeOf(db, about.id)
+}
+
+function homeOf(db: Connection, person: string): string | null {
+  return (
+    db
+      .prepare<[string], string | null>('SELECT org FROM membership WHERE person = ? AND until IS NULL')
+      .pluck()
+      .get(person) ?? null
+  )
+}
+
+/** Whom something that is given back is about, and where that lies: read off its envelope, for it may be in no table. */
+function subjectOf(db: Connection, thing: string): { readonly name: string; readonly org: string | null } {
+  const row = db
+    .prepare<[{ thing: string }], { name: string | null; org: string | null }>(
+      `WITH about AS (
+         SELECT @thing AS id UNION
+         SELECT h.value FROM change c INDEXED BY change_thing, json_each(c.hangs_on) h WHERE c.thing = @thing
+       )
+       SELECT coalesce(
+           (SELECT p.name FROM about JOIN person p ON p.id = about.id LIMIT 1),
+           (SELECT s.fields ->> '$.name' FROM about JOIN shadow s ON s.thing = about.id WHERE s.entity = 'person' LIMIT 1),
+           (SELECT coalesce(o.short_name, o.name) FROM about JOIN org o ON o.id = about.id LIMIT 1),
+           (SELECT s.fields ->> '$.name' FROM about JOIN shadow s ON s.thing = about.id LIMIT 1),
+           (SELECT k.name FROM about JOIN card k ON k.thing = about.id LIMIT 1)) AS name,
+         coalesce(
+           (SELECT o.id FROM about JOIN org o ON o.id = about.id LIMIT 1),
+           (SELECT m.org FROM about JOIN membership m ON m.person = about.id AND m.until IS NULL LIMIT 1)) AS org`,
+    )
+    .get({ thing })
+  return { name: row?.name ?? '', org: row?.org ?? null }
+}
+
+/** The parts with their organizations' names, those that a person has to decide about first. */
+function named(db: Connection, parts: readonly Building[]): PacketPart[] {
+  const find = db.prepare<[string], { id: string; name: string }>(
+    'SELECT id, coalesce(short_name, name) AS name FROM org WHERE id = ?',
+  )
+  const weight = ({ conflicts, returned }: PacketPart) => conflicts.length + returned.length
+  return parts
+    .map(({ id, ...part }) => ({
+      ...part,
+      org: id === null ? null : (find.get(id) ?? null),
+      more: Math.max(0, part.added + part.changed + part.removed - part.rows.length),
+    }))
+    .toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, mostParts)
+}

@@ -1,0 +1,116 @@
+import type { Change } from '#db/journal/change.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../../trust/certificates.ts'
+import { nameInSentence } from '../../trust/standing.ts'
+import type { Fault } from '../deciding/court.ts'
+import type { Fates } from '../deciding/fates.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Survey } from '../survey.ts'
+import type { Told } from '../twins.ts'
+
+/** Nothing governs in silence: what a packet holds beside ordinary work, in sentences; names come from my own tables. */
+
+/** Who a replica works for, by my own tables. */
+export function authorName(db: Connection, certificates: Certificates, replica: string): Text {
+  return nameInSentence(db, certificates.officesOf(replica, 'ever')[0])
+}
+
+const faults: Readonly<Record<Fault, Text>> = {
+  'signature-missing': {
+    zh: '这条内容没有填报单位本机的有效签名，没有并入。请让填报单位重新导出。',
+    en: 'This carries no valid signature of its author’s PC and was left out. Ask its author to export again.',
+  },
+  'no-certificate': {
+    zh: '这份证书不是它写明的签发单位签发的，没有并入。',
+    en: 'This certificate was not issued by whom it names and was left out.',
+  },
+  'not-to-be-changed': {
+    zh: '证书、吊销和办理步骤不能修改，这条没有并入。',
+    en: 'Certificates, revocations and steps are never changed; this was left out.',
+  },
+  'envelope-differs': {
+    zh: '这条内容写明的对象与实际不符，没有并入。请让填报单位升级程序后重新导出。',
+    en: 'This says to be about something else than it is and was left out. Ask its author to update and export again.',
+  },
+  'kinds-differ': {
+    zh: '这条合并把两种不同的内容合在一起，没有并入。',
+    en: 'This merges things of two kinds and was left out.',
+  },
+  'too-long': {
+    zh: '这条内容里有一项比它能存的长，没有并入。请让填报单位缩短后重新导出。',
+    en: 'One field of this is longer than it may be; it was left out. Ask its author to make it shorter and export again.',
+  },
+}
+
+export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fates): void {
+  for (const { change, fault } of fates.dropped.slice(0, 1000)) {
+    outcome.returned.push({ entity: change.entity, id: change.thing, code: fault, message: faults[fault] })
+  }
+  const count = survey.contradictions + fates.dropped.length
+  if (count === 0) return
+  outcome.warnings.push({
+    zh: `有 ${count} 条内容自相矛盾（签名、名称、对象或长度不符），没有并入`,
+    en: `${count} changes contradict themselves (signature, name, length or what they are about) and were left out`,
+  })
+}
+
+/** What was laid aside, by author. */
+export function tellAside(
+  db: Connection,
+  outcome: Outcome,
+  certificates: Certificates,
+  from: Text,
+  { nowhere }: Pick<Fates, 'nowhere'>,
+): void {
+  const rows = db
+    .prepare<[], { replica: string; n: number }>(
+      `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
+       WHERE i.fate = 'aside' GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
+    )
+    .all()
+  for (const { replica, n } of rows) {
+    const author = authorName(db, certificates, replica)
+    const sentence = {
+      zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,
+      en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
+    }
+    outcome.sentences.push(sentence)
+    outcome.warnings.push(sentence)
+  }
+  if (nowhere > 0) {
+    outcome.sentences.push({
+      zh: `其中 ${nowhere} 条没有写明属于哪个组织或团员，无法判断是否归填报单位管理。请先问清楚再并入`,
+      en: `${nowhere} of them do not say to which organization or member they belong, so nobody can tell whether their author may write them. Ask before you take them in`,
+    })
+  }
+}
+
+export function tellTwins(
+  db: Connection,
+  outcome: Outcome,
+  twins: readonly Told[],
+  certificates: Certificates,
+): void {
+  for (const [became, same] of Map.groupBy(twins, twin => twin.became)) {
+    const change: Change | undefined = same[0]?.change
+    if (change === undefined) continue
+    const author = authorName(db, certificates, change.origin.replica)
+    const what = {
+      ignored: { zh: '没有证明，没有采用', en: 'without proof, and were not believed' },
+      refused: {
+        zh: '自相矛盾或超出权限，没有采用',
+        en: 'contradicting themselves or beyond its authority, and were not believed',
+      },
+      replaced: { zh: '有证明，已取代原来的内容', en: 'with proof, and count in place of what was known' },
+      'kept-beside': {
+        zh: '两种都有证明，仍以原来的为准',
+        en: 'both with proof; what was known still counts',
+      },
+    }[became]
+    outcome.warnings.push({
+      zh: `${author.zh}的 ${same.length} 条变更与已知的内容不同：${what.zh}。请打电话核实`,
+      en: `${same.length} changes of ${author.en} say something else than is known: ${what.en}. Telephone to find out why`,
+    })
+  }
+}

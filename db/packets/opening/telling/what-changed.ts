@@ -1,0 +1,296 @@
+import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
+import type { Entities } from '#db/journal/entity.ts'
+import type { TableStore } from '#db/journal/store/table-store.ts'
+import { registersOf, valuesIn } from '#db/records/columns.ts'
+import { ruleOf } from '#db/records/courses/course.ts'
+import { courseOf } from '#db/records/courses/courses.ts'
+import { kindOf, officeKinds } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import { maskedApart } from '#db/registry/history/told-changes.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Certificates } from '../../trust/certificates.ts'
+import { nameInSentence } from '../../trust/standing.ts'
+
+/** The kinds whose changes are told: those that an office keeps. */
+const told = new Set(officeKinds.map(({ name }) => name))
+
+/** How many single changes are told one by one; the rest is told by number. */
+const mostSentences = 40
+
+/** How many new people and organizations are told by name. */
+const mostNames = 5
+
+/** Tells what a packet does, as it is taken in: counts for the result, and sentences for people. */
+export class WhatChanged {
+  added = 0
+  changed = 0
+  removed = 0
+  readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
+  readonly #sentences: Text[] = []
+  readonly #governing: Text[] = []
+  /** Of matters and returns, which are of no single field. */
+  readonly #matters: Text[] = []
+  /** Whom the transfers of this packet are about. */
+  readonly #people = new Map<string, string>()
+  readonly #names = new Map<string, string[]>()
+  readonly #db: Connection
+  readonly #certificates: Certificates
+  readonly #tables: TableStore
+  readonly #entities: Entities
+
+  constructor(db: Connection, tables: TableStore, entities: Entities, certificates: Certificates) {
+    this.#db = db
+    this.#certificates = certificates
+    this.#tables = tables
+    this.#entities = entities
+  }
+
+  /** To be told before the change is stored, while the tables still hold what it changes. */
+  note(change: Change): void {
+    if (change.kind === 'return') this.#noteReturn(change)
+    this.#noteGoverning(change)
+    this.#noteMatter(change)
+    if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
+    const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
+    this.#counts.set(change.entity, count)
+    if (change.kind === 'remove') {
+      count.removed++
+      this.removed++
+    } else if (isCreation(change)) {
+      count.added++
+      this.added++
+      this.#noteNew(change)
+    } else {
+      count.changed++
+      this.changed++
+      if (this.#sentences.length < mostSentences) this.#tell(change)
+    }
+  }
+
+  /** Who is new is told by name; who is known already and gets another place, by where that is. */
+  #noteNew(change: Change): void {
+    if (change.kind !== 'put') return
+    const { name, person, org, since } = Object.assign({}, ...Object.values(change.body.set))
+    if (change.entity === 'person' || change.entity === 'org') {
+      const names = this.#names.get(change.entity) ?? []
+      this.#names.set(change.entity, names)
+      if (names.length < mostNames && typeof name === 'string') names.push(name)
+    }
+    if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
+    const who = this.#named('person', person)
+    if (who === undefined) return
+    if (org === null || org === undefined) {
+      this.#sentences.push({ zh: `${who}：转出或离团，自 ${since}`, en: `${who}: leaves from ${since} on` })
+    } else {
+      const place = this.#named('org', org)
+      const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
+      this.#sentences.push({ zh, en: `${who}: moves to ${place ?? 'another office'} from ${since} on` })
+    }
+  }
+
+  /** That somebody is to be transferred, and what became of that, is told by his name. */
+  #noteMatter(change: Change): void {
+    if (change.kind !== 'put' || !isCreation(change) || this.#matters.length >= mostSentences) return
+    const fields = change.body.set['all'] ?? {}
+    if (change.entity === 'transfer') {
+      this.#people.set(change.thing, String(fields['person']))
+      const who = this.#nameOfPerson(String(fields['person']))
+      const from = nameInSentence(this.#db, String(fields['home']))
+      const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
+      const to =
+        place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
+      this.#matters.push({
+        zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结`,
+        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}`,
+      })
+    }
+    if (change.entity !== 'step') return
+    const course = courseOf(String(fields['of']))
+    const said = course === undefined ? undefined : ruleOf(course, String(fields['action']))?.words
+    const kind = kindOf(String(fields['of']))?.words
+    if (said === undefined || kind === undefined) return
+    const of = this.#people.get(String(fields['subject'])) ?? this.#personOf(String(fields['subject']))
+    const org = nameInSentence(this.#db, String(fields['org']))
+    const who = of === undefined ? undefined : this.#nameOfPerson(of)
+    const about = who === undefined ? org : { zh: who, en: who }
+    const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
+    this.#matters.push({
+      zh: `${about.zh}：${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
+      en: `${about.en}: ${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
+    })
+  }
+
+  #personOf(matter: string): string | undefined {
+    return this.#db
+      .prepare<[string], { person: string }>('SELECT person FROM transfer WHERE id = ?')
+      .get(matter)?.person
+  }
+
+  /** A person of another office is known here by a card alone. */
+  #nameOfPerson(id: string): string {
+    const card = this.#db.prepare<[string], { name: string }>('SELECT name FROM card WHERE thing = ?')
+    return this.#named('person', id) ?? card.get(id)?.name ?? '—'
+  }
+
+  /** Work that was given back is told with its reason: those whom it leaves are no people who go. */
+  #noteReturn({ origin, body: { names, reason } }: Return): void {
+    // What its own author took back was given back to nobody.
+    if (reason.code === 'taken-back' || this.#matters.length >= mostSentences) return
+    const count = this.#countOf(names)
+    const who = this.#named('org', origin.office)
+    this.#matters.push({
+      zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
+      en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
+    })
+  }
+
+  /** How many changes a range names that are here: it may claim more than anybody wrote. */
+  #countOf(names: readonly Range[]): number {
+    const find = this.#db.prepare<[string, number, number], { n: number }>(
+      'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
+    )
+    return names.reduce((sum, [writer, from, to]) => sum + (find.get(writer, from, to)?.n ?? 0), 0)
+  }
+
+  /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
+  #noteGoverning(change: Change): void {
+    const governs = change.entity === 'certificate' || change.entity === 'revocation'
+    if (!governs && change.kind !== 'admit') return
+    const by = nameInSentence(this.#db, change.origin.office)
+    if (change.kind === 'admit') {
+      const count = this.#countOf(change.body.names)
+      this.#governing.push({
+        zh: `${by.zh}准许并入 ${count} 处被搁置的变更`,
+        en: `${by.en} lets ${count} held changes in`,
+      })
+    }
+    if (change.kind !== 'put') return
+    const fields = change.body.set['all'] ?? {}
+    if (change.entity === 'certificate' && fields['issuer'] !== fields['replica']) {
+      const org = nameInSentence(this.#db, String(fields['org']))
+      const certificate = this.#certificates
+        .of(String(fields['replica']))
+        .find(known => known.signature === fields['signature'])
+      const counts = certificate !== undefined && this.#certificates.counts(certificate, 'today')
+      this.#governing.push(
+        counts
+          ? { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
+          : {
+              zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
+              en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
+            },
+      )
+    }
+    if (change.entity === 'revocation') {
+      const row = this.#db
+        .prepare<[string], { org: string }>(
+          'SELECT org FROM certificate WHERE replica = ? ORDER BY no DESC LIMIT 1',
+        )
+        .get(String(fields['replica']))
+      const org = nameInSentence(this.#db, row?.org)
+      this.#governing.push({
+        zh: `${by.zh}吊销“${org.zh}”的一台电脑的密钥`,
+        en: `${by.en} revokes the key of a PC of "${org.en}"`,
+      })
+    }
+  }
+
+  #named(name: 'person' | 'org', id: unknown): string | undefined {
+    const entity = this.#entities.get(name)
+    if (entity === undefined || typeof id !== 'string') return undefined
+    const found = this.#tables.read(entity, id)?.['name']
+    return typeof found === 'string' ? found : undefined
+  }
+
+  #tell(change: Change): void {
+    const entity = this.#entities.get(change.entity)
+    if (change.kind !== 'put' || entity === undefined) return
+    const before = this.#tables.read(entity, change.thing)
+    if (before === undefined) return
+    const kind = kindOf(change.entity)
+    if (kind === undefined) return
+    const who = this.#nameOf(change, before)
+    const [was, now] = [
+      valuesIn<AnyKind>(kind, before),
+      valuesIn<AnyKind>(kind, { ...before, ...given(change) }),
+    ]
+    for (const [name, field] of Object.entries(kind.fields)) {
+      if (field.hidden || field.input.as === 'ref' || (was[name] ?? null) === (now[name] ?? null)) continue
+      const masked = maskedApart(field, was[name], now[name])
+      const shown = (value: unknown, lang: keyof Text) =>
+        value === null || value === undefined
+          ? '—'
+          : field.mask === undefined
+            ? field.show(value, lang)
+            : value === was[name]
+              ? masked.was
+              : masked.now
+      this.#sentences.push({
+        zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,
+        en: `${who}: ${field.words.en} ${shown(was[name], 'en')} → ${shown(now[name], 'en')}`,
+      })
+    }
+  }
+
+  /** The same sentence once, with how often; not more of them than a person reads. */
+  #told(): Text[] {
+    const same = Map.groupBy(this.#governing, sentence => sentence.zh)
+    return [...same.values()].slice(0, mostSentences).flatMap(([sentence, ...more]) => {
+      if (sentence === undefined) return []
+      const times = more.length + 1
+      if (times === 1) return [sentence]
+      return [{ zh: `${sentence.zh}（${times} 次）`, en: `${sentence.en} (${times} times)` }]
+    })
+  }
+
+  #nameOf(change: Change, before: Readonly<Record<string, unknown>>): string {
+    if (typeof before['name'] === 'string') return before['name']
+    for (const thing of change.hangsOn) {
+      const name = this.#named('person', thing) ?? this.#named('org', thing)
+      if (name !== undefined) return name
+    }
+    return change.thing
+  }
+
+  /** What was told of no single record: how many of each kind, who may speak for whom, what became of matters. */
+  notes(): Text[] {
+    return [...this.#totals(), ...this.#told(), ...this.#matters]
+  }
+
+  sentences(): Text[] {
+    return [...this.notes(), ...this.#sentences]
+  }
+
+  #totals(): Text[] {
+    const totals = [...this.#counts].flatMap(([entity, { added, changed, removed }]) => {
+      const noun = kindOf(entity)?.words ?? { zh: entity, en: entity }
+      const names = this.#names.get(entity) ?? []
+      const more = added > names.length
+      const who = {
+        zh: names.length === 0 ? '' : `（${names.join('、')}${more ? '等' : ''}）`,
+        en: names.length === 0 ? '' : ` (${names.join(', ')}${more ? ' and others' : ''})`,
+      }
+      const parts = [
+        added > 0 ? { zh: `新增 ${added}${who.zh}`, en: `${added} added${who.en}` } : undefined,
+        changed > 0 ? { zh: `修改 ${changed}`, en: `${changed} changed` } : undefined,
+        removed > 0 ? { zh: `删除 ${removed}`, en: `${removed} removed` } : undefined,
+      ].filter(part => part !== undefined)
+      return {
+        zh: `${noun.zh}：${parts.map(part => part.zh).join('，')}`,
+        en: `${noun.en}: ${parts.map(part => part.en).join(', ')}`,
+      }
+    })
+    return totals
+  }
+}
+
+/** The columns that a change writes; a register is written whole, and what it does not hold is taken away. */
+function given(change: Put): Readonly<Record<string, unknown>> {
+  const registers = registersOf(kindOf(change.entity) ?? { fields: {} })
+  return Object.fromEntries(
+    Object.entries(change.body.set).flatMap(([register, values]) =>
+      Object.keys(registers[register] ?? {}).map(column => [column, values[column] ?? null]),
+    ),
+  )
+}

@@ -1,0 +1,146 @@
+import { record, together } from '../record.ts'
+import { term } from '../types/choice.ts'
+import { count, money } from '../types/count.ts'
+import { month } from '../types/day.ts'
+import { type At, column } from '../types/field.ts'
+import { ref } from '../types/ref.ts'
+import { feeFreeWords } from '../words/member-words.ts'
+
+const reasonsInEnglish = {
+  保留团籍的党员: 'Party member who keeps his membership',
+  经批准减免: 'let off with approval',
+  其他: 'other',
+}
+
+const paid = (zh: string, en: string, han: string) =>
+  column(
+    `${zh} ${zh}份 ${han}月 ${han}月份 0${zh} ${zh}缴纳 ${zh}金额`,
+    money(`${zh}缴纳(元)`, `paid for ${en}`),
+    {
+      tells: 1,
+      example: '2.00',
+    },
+  )
+
+/**
+ * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
+ * year of a district costs as many records as it has members, and two offices that enter different months do not
+ * conflict (build/decisions, "A year of fees is one record"). It follows the member; the branch that it counts for is
+ * that to which he belonged in the month.
+ */
+export const fee = record('fee', {
+  words: { zh: '团费', en: 'fees' },
+  fields: {
+    ...together('place', {
+      person: ref('person', '团员', 'member', { required: true, fixed: true }),
+      year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
+    }),
+    due: column(
+      '每月应交 每月应缴 月应交 月应缴 应交标准 团费标准 每月团费 月交纳标准',
+      money('每月应交(元)', 'due each month'),
+      {
+        tells: 4,
+        example: '2.00',
+      },
+    ),
+    ...together('free', {
+      free: column(
+        '免缴原因 减免原因',
+        term(feeFreeWords, reasonsInEnglish, '免交原因', 'free of fees because'),
+      ),
+      free_from: month('免交起月', 'free from'),
+      free_to: month('免交止月', 'free to'),
+    }),
+    paid_01: paid('1月', 'January', '一'),
+    paid_02: paid('2月', 'February', '二'),
+    paid_03: paid('3月', 'March', '三'),
+    paid_04: paid('4月', 'April', '四'),
+    paid_05: paid('5月', 'May', '五'),
+    paid_06: paid('6月', 'June', '六'),
+    paid_07: paid('7月', 'July', '七'),
+    paid_08: paid('8月', 'August', '八'),
+    paid_09: paid('9月', 'September', '九'),
+    paid_10: paid('10月', 'October', '十'),
+    paid_11: paid('11月', 'November', '十一'),
+    paid_12: paid('12月', 'December', '十二'),
+  },
+  checks: [freeInOrder, freeInItsYear],
+  title: f => `${f.year ?? ''}`,
+  first: [
+    'person',
+    'year',
+    'due',
+    'paid_01',
+    'paid_02',
+    'paid_03',
+    'paid_04',
+    'paid_05',
+    'paid_06',
+    'paid_07',
+    'paid_08',
+    'paid_09',
+    'paid_10',
+    'paid_11',
+    'paid_12',
+  ],
+  lies: { by: 'membership' },
+  unique: ['person', 'year'],
+  roster: {
+    as: 'fees',
+    title: '团费收缴登记表',
+    words: { zh: '团费收缴表', en: 'list of fees' },
+    byRow: {
+      by: column('缴费月份 缴纳月份 交费月份 所属月份 缴费年月', month('月份', 'month'), { tells: 2 }),
+      value: column(
+        '缴费金额 缴纳金额 交纳金额 实缴金额 实交金额 实缴 实交 金额 团费金额 已缴金额 缴纳团费',
+        money('金额(元)', 'amount'),
+        { tells: 4 },
+      ),
+      says: (by, value) => {
+        const [year, month] = String(by).split('-')
+        return { year: Number(year), [`paid_${month}`]: value }
+      },
+    },
+  },
+})
+
+/** The fields of the months, January first. */
+export const paidMonths = [
+  'paid_01',
+  'paid_02',
+  'paid_03',
+  'paid_04',
+  'paid_05',
+  'paid_06',
+  'paid_07',
+  'paid_08',
+  'paid_09',
+  'paid_10',
+  'paid_11',
+  'paid_12',
+] as const satisfies readonly (keyof typeof fee.fields)[]
+
+type Free = { readonly free_from?: string | null | undefined; readonly free_to?: string | null | undefined }
+function freeInOrder({ free_from, free_to }: Free, at: (field: 'free_to') => At): undefined {
+  if (free_from == null || free_to == null || free_from <= free_to) return
+  at('free_to').tell(
+    'refused',
+    'date-order',
+    `免交止月早于起月 ${free_from}。请改正其中一个。`,
+    `this is before the month from which fees are let off, ${free_from}. Correct one of the two.`,
+  )
+}
+
+type FreeInYear = Free & { readonly year?: number | null | undefined }
+function freeInItsYear(said: FreeInYear, at: (field: 'free_from' | 'free_to') => At): undefined {
+  for (const field of ['free_from', 'free_to'] as const) {
+    const month = said[field]
+    if (month == null || said.year == null || month.startsWith(`${said.year}-`)) continue
+    at(field).tell(
+      'refused',
+      'month-of-another-year',
+      `不在 ${said.year} 年度内。跨年度免交的，请在每个年度分别登记。`,
+      `this lies outside the year ${said.year}. Where fees are let off over several years, say so for each of them.`,
+    )
+  }
+}

@@ -1,0 +1,71 @@
+import { record, together } from '../record.ts'
+import { term } from '../types/choice.ts'
+import { count } from '../types/count.ts'
+import { day, knownDay } from '../types/day.ts'
+import type { At } from '../types/field.ts'
+import { ref } from '../types/ref.ts'
+import { code, text } from '../types/text.ts'
+import { termTable } from '../types/word-table.ts'
+
+const prospectTypes = termTable({
+  园区: ['产业园区', '工业园', '工业园区', '园区企业'],
+  企业: ['非公企业', '公司', '非公有制企业', '民营企业'],
+  社会组织: ['新社会组织', '协会', '民办非企业单位', '社会服务机构'],
+  商圈: ['市场商圈', '商业街区', '专业市场'],
+  楼宇: ['商务楼宇', '写字楼'],
+  其他: [],
+})
+const typesInEnglish = {
+  园区: 'park',
+  企业: 'enterprise',
+  社会组织: 'social organization',
+  商圈: 'business district',
+  楼宇: 'office building',
+  其他: 'other',
+}
+
+/** 待建单位: a park, an enterprise or a social organization that has no organization of the League yet (domain.md 6: 3 members are enough for one). */
+export const prospect = record('prospect', {
+  words: { zh: '待建单位', en: 'unit without organization' },
+  fields: {
+    ...together('place', { org: ref('org', '属地组织', 'lies in', { required: true, fixed: true }) }),
+    ...together('what', {
+      name: text('单位名称', 'name', { required: true }),
+      type: term(prospectTypes, typesInEnglish, '单位类别', 'type', { required: true }),
+      credit_code: code('统一社会信用代码', 'credit code'),
+    }),
+    since: knownDay('掌握日期', 'known since'),
+    ...together('people', {
+      members: count('已知团员数', 'members known'),
+      youths: count('青年数', 'young people'),
+    }),
+    planned: knownDay('计划建团日期', 'organization planned for'),
+    ...together('covered', {
+      /** By name: what a record refers to is fixed when it is made, and this comes later. */
+      covered_by: text('覆盖组织', 'covered by'),
+      covered_on: day('覆盖日期', 'covered from'),
+    }),
+    note: text('备注', 'note', { most: 500 }),
+  },
+  checks: [coveredByOne],
+  title: p => p.name ?? '',
+  first: ['org', 'name', 'type', 'members', 'youths', 'since', 'planned', 'covered_by', 'covered_on'],
+  lies: 'org',
+})
+
+type Covered = {
+  readonly covered_by?: string | null | undefined
+  readonly covered_on?: string | null | undefined
+}
+function coveredByOne(
+  { covered_by: by, covered_on: on }: Covered,
+  at: (field: 'covered_by') => At,
+): undefined {
+  if (on == null || by != null) return
+  at('covered_by').tell(
+    'refused',
+    'missing',
+    '写了覆盖日期，还要写明由哪个组织覆盖。',
+    'with the day from which it is covered goes the organization that covers it.',
+  )
+}

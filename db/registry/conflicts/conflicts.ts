@@ -1,0 +1,164 @@
+import type { z } from 'zod'
+import type { conflictSchema } from '#contract/packets/packets.ts'
+import type { Change, FieldValue } from '#db/journal/change.ts'
+import { versionOf } from '#db/journal/change.ts'
+import type { ChangeSet } from '#db/journal/change-set.ts'
+import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { refuseLocked } from '../acts/stored.ts'
+import { registryEntities } from '../entities.ts'
+
+export type Conflict = z.infer<typeof conflictSchema>
+
+/** An open conflict as its table has it. */
+export type ConflictRow = {
+  readonly thing: string
+  readonly register: string
+  readonly entity: string
+  readonly heads: string
+}
+
+/** A journal that is only read: what a query needs of it. */
+export function readingJournal(db: Connection): Journal {
+  return openJournal({
+    db,
+    entities: registryEntities,
+    newId: () => '',
+    clock: { now: () => new Date(0) },
+    identity: { replica: '', office: () => '', sign: undefined, newWriter: () => '' },
+  })
+}
+
+/** Every register with several heads of different values, every record edited here and removed there, every rival stay. */
+export function readConflicts(db: Connection, journal: Journal): Conflict[] {
+  const named = db.prepare<[{ id: string }], { name: string }>(
+    `SELECT name FROM person WHERE id = @id UNION ALL SELECT name FROM org WHERE id = @id`,
+  )
+  const nameOf = (id: string) => named.get({ id })?.name ?? id
+  return conflictRows(db).map(row => conflictOf(journal, row, nameOf))
+}
+
+/** Two values of what somebody judges, or has judged, stand as they are until it is returned. */
+export async function refuseLockedConflict(reader: Reader, id: string): Promise<void> {
+  const [thing = '', register = ''] = [id.slice(0, id.lastIndexOf(':')), id.slice(id.lastIndexOf(':') + 1)]
+  const row = await reader
+    .selectFrom('conflict')
+    .where('thing', '=', thing)
+    .where('register', '=', register)
+    .select('entity')
+    .executeTakeFirst()
+  const kind = row === undefined ? undefined : kindOf(row.entity)
+  if (kind !== undefined) await refuseLocked(reader, { kind, id: thing })
+}
+
+export function conflictRows(db: Connection): ConflictRow[] {
+  return db
+    .prepare<[], ConflictRow>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
+    .all()
+}
+
+function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => string): Conflict {
+  const heads = headsOf(journal, row)
+  return {
+    id: `${row.thing}:${row.register}`,
+    entity: row.entity,
+    record: nameOf(row.thing),
+    register: row.register,
+    heads: heads.map(({ version, change, value }) => ({
+      version,
+      value,
+      actor: change.origin.actor,
+      at: change.origin.at,
+      org: nameOf(change.origin.office),
+    })),
+    holds: holdingOf(row, heads)?.version ?? '',
+  }
+}
+
+export type Head = { readonly version: string; readonly change: Change; readonly value: unknown }
+
+/** Whether stays are in conflict, and not a register of one record. */
+export function isSeries(row: ConflictRow): boolean {
+  return row.register === row.entity
+}
+
+/** The head that holds now: the highest; an edit that a removal did not know keeps the record, whichever is higher. */
+export function holdingOf(row: ConflictRow, heads: readonly Head[]): Head | undefined {
+  if (row.register !== '*') return heads.at(-1)
+  return heads.findLast(head => head.change.kind === 'put') ?? heads.at(-1)
+}
+
+/** What stands against each other, lowest version first. */
+export function headsOf(journal: Journal, row: ConflictRow): Head[] {
+  const named: unknown = JSON.parse(row.heads)
+  const heads = Array.isArray(named) ? named.map(String) : []
+  const own = journal.absorber.membersOf(row.thing).flatMap(member => journal.changes.ofThing(member))
+  return heads.flatMap(version => {
+    const change = isSeries(row)
+      ? journal.changes.ofThing(version)[0]
+      : own.find(candidate => versionOf(candidate) === version)
+    return change ? [{ version, change, value: valueIn(change, row) }] : []
+  })
+}
+
+function valueIn(change: Change, row: ConflictRow): unknown {
+  if (change.kind !== 'put') return null
+  if (isSeries(row)) return Object.assign({}, ...Object.values(change.body.set))
+  return row.register === '*' ? change.body.set : (change.body.set[row.register] ?? {})
+}
+
+/** Settles a conflict: the head that is kept is written anew over all of them. Refuses an unknown one. */
+export function settleConflict(
+  db: Connection,
+  journal: Journal,
+  set: ChangeSet,
+  id: string,
+  keep: string,
+): void {
+  const colon = id.lastIndexOf(':')
+  const row = db
+    .prepare<[string, string], ConflictRow>(
+      'SELECT thing, register, entity, heads FROM conflict WHERE thing = ? AND register = ?',
+    )
+    .get(id.slice(0, colon), id.slice(colon + 1))
+  if (row === undefined) {
+    refuse(
+      'conflict-unknown',
+      `没有编号为“${id}”的冲突，可能已经处理过。请重新打开冲突列表看一看。`,
+      `There is no conflict "${id}"; it may have been settled. Look at the list of conflicts again.`,
+      { id },
+    )
+  }
+  const heads = headsOf(journal, row)
+  const kept = heads.find(head => head.version === keep)
+  if (kept === undefined) {
+    refuse(
+      'conflict-version-unknown',
+      `这处冲突里没有“${keep}”这个版本。请从列出的版本中选一个。`,
+      `This conflict has no version "${keep}". Choose one of those listed.`,
+      { id, versions: heads.map(head => head.version) },
+    )
+  }
+  const { change } = kept
+  if (isSeries(row)) {
+    if (change.kind !== 'put') return
+    const fields: Record<string, FieldValue> = Object.assign({}, ...Object.values(change.body.set))
+    set.create(row.entity, { ...fields, follows: heads.map(head => head.version) })
+  } else if (change.kind === 'remove') set.remove(row.entity, row.thing)
+  else if (change.kind === 'put') {
+    const values: Record<string, FieldValue> =
+      row.register === '*'
+        ? Object.assign({}, ...Object.values(change.body.set))
+        : { ...emptyRegister(row), ...change.body.set[row.register] }
+    set.edit(row.entity, row.thing, values)
+  }
+}
+
+/** A head that left a field of its register empty wins as it is: the field becomes empty. */
+function emptyRegister(row: ConflictRow): Record<string, null> {
+  const fields = registryEntities.get(row.entity)?.registers[row.register] ?? {}
+  return Object.fromEntries(Object.keys(fields).map(field => [field, null]))
+}

@@ -1,0 +1,315 @@
+import { sql } from 'kysely'
+import { maskId } from '#db/records/types/id-number.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { pathsOf } from '../path.ts'
+import { type Successor, successorsOf } from '../successors.ts'
+import { isLastDigits, searchText } from './search-key.ts'
+import { readingOfPerson } from './search-text.ts'
+
+export type Found = {
+  readonly orgs: readonly {
+    readonly id: string
+    readonly code: string | null
+    readonly name: string
+    readonly path: string[]
+    /** The former name or code by which it was found. */
+    readonly formerly: string | null
+    readonly successor: Successor | null
+  }[]
+  readonly people: readonly {
+    readonly id: string
+    readonly name: string
+    readonly org: string | null
+    readonly idMasked: string | null
+    /** A post held on the day, 书记 before others. */
+    readonly post: { readonly title: string; readonly org: string; readonly orgName: string } | null
+    /** Whoever lies elsewhere is known by name and post alone. */
+    readonly isHere: boolean
+  }[]
+}
+
+/**
+ * Organizations and people by any characters of their names, by pinyin or initials from their beginning, by the
+ * beginning of a code or an ID number, by the last digits of an ID or telephone number. What begins with the text comes
+ * first. Whoever holds a post here and belongs elsewhere is found by name too.
+ */
+export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
+  const wanted = searchText(text)
+  const trimmed = text.trim()
+  const [people, orgs] = /^[a-z0-9]+$/.test(wanted)
+    ? [await peopleByLetters(reader, wanted, limit), await orgsByLetters(reader, wanted, trimmed, limit)]
+    : [await peopleByGrams(reader, wanted, limit), await orgsByGrams(reader, wanted, limit)]
+  const former = orgs.length < limit ? await orgsByFormer(reader, wanted, trimmed, limit - orgs.length) : []
+  const known = new Set(orgs.map(({ id }) => id))
+  const allOrgs = [
+    ...orgs.map(org => ({ ...org, formerly: null })),
+    ...former.filter(({ id }) => !known.has(id)),
+  ]
+  const successors = await successorsOf(
+    reader,
+    allOrgs.flatMap(({ id, closed }) => (closed === null ? [] : [id])),
+    day,
+  )
+  const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
+  const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
+  const ids = [...people, ...elsewhere].map(person => person.id)
+  const homes = await homesOf(reader, ids, day)
+  const posts = await postsOf(reader, ids, day)
+  const paths =
+    allOrgs.length > 0
+      ? await pathsOf(
+          reader,
+          allOrgs.map(org => org.id),
+          day,
+        )
+      : new Map()
+  return {
+    orgs: allOrgs.map(({ id, code, name, formerly }) => ({
+      id,
+      code,
+      name,
+      formerly,
+      successor: successors.get(id) ?? null,
+      path: (paths.get(id) ?? []).map(
+        (above: { short: string | null; name: string }) => above.short ?? above.name,
+      ),
+    })),
+    people: [
+      ...people.map(({ id, name, id_number: number }) => ({
+        id,
+        name,
+        org: homes.get(id) ?? null,
+        idMasked: number === null ? null : maskId(number),
+        post: posts.get(id) ?? null,
+        isHere: true,
+      })),
+      ...elsewhere.flatMap(({ id, name }) => {
+        const post = posts.get(id)
+        return post === undefined ? [] : [{ id, name, org: null, idMasked: null, post, isHere: false }]
+      }),
+    ],
+  }
+}
+
+/** The index answers with all rows that hold the pairs; whether they stand next to each other is looked at here. */
+function matchOf(wanted: string): string {
+  const characters = [...wanted]
+  if (characters.length <= 2) return `"${wanted}"`
+  const pairs = characters.slice(1).map((character, i) => `"${characters[i]}${character}"`)
+  return pairs.join(' AND ')
+}
+
+async function rowsByGrams(reader: Reader, wanted: string, slot: 0 | 1, limit: number): Promise<number[]> {
+  const query = matchOf(wanted)
+  const rows = await reader
+    .selectFrom('grams')
+    .where(sql<boolean>`grams MATCH ${query}`)
+    .where(sql<boolean>`rowid % 2 = ${slot}`)
+    .select(sql<number>`rowid / 2`.as('no'))
+    .limit(limit)
+    .execute()
+  return rows.map(row => row.no)
+}
+
+async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
+  const numbers = await rowsByGrams(reader, wanted, 0, candidates(wanted, limit))
+  if (numbers.length === 0) return []
+  const columns = ['id', 'name', 'id_number'] as const
+  const rows = await reader
+    .selectFrom('person')
+    .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .select(columns)
+    .execute()
+  // However many others hold the text, whoever is called just so is among those that are ranked.
+  const namesakes = await reader
+    .selectFrom('person')
+    .where('pinyin', '=', readingOfPerson(wanted).pinyin)
+    .select(columns)
+    .limit(limit * 4)
+    .execute()
+  return ranked(distinct([...rows, ...namesakes]), wanted, row => [row.name]).slice(0, limit)
+}
+
+/** How many rows are looked at: pairs that stand apart are many, and only looking tells them from the name itself. */
+function candidates(wanted: string, limit: number): number {
+  return [...wanted].length > 2 ? Math.max(limit * 4, 5000) : limit * 3
+}
+
+async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
+  const numbers = await rowsByGrams(reader, wanted, 1, candidates(wanted, limit))
+  if (numbers.length === 0) return []
+  const rows = await reader
+    .selectFrom('org')
+    .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
+    .select(['id', 'code', 'name', 'short_name', 'closed'])
+    .execute()
+  return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
+}
+
+/** Those of which a name really holds the text: first whoever is called just so, then those that begin with it. */
+function ranked<T>(rows: readonly T[], wanted: string, namesOf: (row: T) => readonly string[]): T[] {
+  const placeOf = (row: T) => {
+    const names = namesOf(row).map(searchText)
+    if (names.includes(wanted)) return 0
+    if (names.some(name => name.startsWith(wanted))) return 1
+    return names.some(name => name.includes(wanted)) ? 2 : 3
+  }
+  return rows
+    .map(row => ({ row, place: placeOf(row) }))
+    .filter(({ place }) => place < 3)
+    .sort((a, b) => a.place - b.place)
+    .map(({ row }) => row)
+}
+
+/** The first text after every one that begins with this, for a range over an index. */
+function after(text: string): string {
+  return `${text}\u{10ffff}`
+}
+
+async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
+  const columns = ['id', 'name', 'id_number'] as const
+  if (/^\d/.test(wanted)) {
+    const upper = wanted.toUpperCase()
+    const beginning = await reader
+      .selectFrom('person')
+      .where('id_number', '>=', upper)
+      .where('id_number', '<', after(upper))
+      .select(columns)
+      .limit(limit)
+      .execute()
+    const ending = isLastDigits(wanted) ? await lastDigitsQuery(reader, upper, limit).execute() : []
+    return distinct([...ending, ...beginning]).slice(0, limit)
+  }
+  const byInitials = await reader
+    .selectFrom('person')
+    .where('initials', '>=', wanted)
+    .where('initials', '<', after(wanted))
+    .select(columns)
+    .limit(limit)
+    .execute()
+  const byPinyin = await reader
+    .selectFrom('person')
+    .where('pinyin', '>=', wanted)
+    .where('pinyin', '<', after(wanted))
+    .select(columns)
+    .limit(limit)
+    .execute()
+  const inside = byInitials.length + byPinyin.length === 0 ? await peopleByGrams(reader, wanted, limit) : []
+  return distinct([...byInitials, ...byPinyin, ...inside]).slice(0, limit)
+}
+
+/** Whose ID or telephone number ends so: the index has the last four digits, the rest is compared. */
+export function lastDigitsQuery(reader: Reader, digits: string, limit: number) {
+  const [last, length] = [digits.slice(-4), digits.length]
+  return reader
+    .selectFrom('person')
+    .where(eb =>
+      eb.or([
+        sql<boolean>`substr(id_number, -4) = ${last} AND substr(id_number, -${sql.lit(length)}) = ${digits}`,
+        sql<boolean>`substr(phone, -4) = ${last} AND substr(phone, -${sql.lit(length)}) = ${digits}`,
+      ]),
+    )
+    .select(['id', 'name', 'id_number'])
+    .limit(limit)
+}
+
+/** People of other offices who were told of by a packet, since they hold a post here. */
+async function cadresElsewhere(reader: Reader, text: string, limit: number) {
+  if (text === '') return []
+  return reader
+    .selectFrom('card')
+    .where('entity', '=', 'person')
+    .where(sql<boolean>`instr(name, ${text}) > 0`)
+    .where(eb =>
+      eb.not(eb.exists(eb.selectFrom('person').whereRef('person.id', '=', 'card.thing').select('person.no'))),
+    )
+    .select(['thing as id', 'name'])
+    .limit(limit)
+    .execute()
+}
+
+async function orgsByLetters(reader: Reader, wanted: string, text: string, limit: number) {
+  const columns = ['id', 'code', 'name', 'short_name', 'closed'] as const
+  const rows = await reader
+    .selectFrom('org')
+    .where(eb =>
+      eb.or([
+        eb.and([eb('code', '>=', text.toUpperCase()), eb('code', '<', after(text.toUpperCase()))]),
+        eb.and([eb('code', '>=', text), eb('code', '<', after(text))]),
+        eb.and([eb('initials', '>=', wanted), eb('initials', '<', after(wanted))]),
+        eb.and([eb('pinyin', '>=', wanted), eb('pinyin', '<', after(wanted))]),
+      ]),
+    )
+    .select(columns)
+    .limit(limit)
+    .execute()
+  if (rows.length >= limit) return rows
+  return distinct([...rows, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+}
+
+/** By what an organization was called before a decision: few are, and their names are looked through. */
+async function orgsByFormer(reader: Reader, wanted: string, text: string, limit: number) {
+  if (wanted === '') return []
+  const rows = await reader
+    .selectFrom('decision as d')
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'd.org')
+    .where(eb =>
+      eb.or([
+        eb('d.was_code', '=', text.toUpperCase()),
+        eb('d.was_code', '=', text),
+        sql<boolean>`instr(d.name_key, ${nameKey(text)}) > 0`,
+        sql<boolean>`instr(d.short_key, ${nameKey(text)}) > 0`,
+      ]),
+    )
+    .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code'), 'is not', null))
+    .select(['org.id', 'org.code', 'org.name', 'org.closed', 'd.was_name', 'd.was_code'])
+    .limit(limit)
+    .execute()
+  return distinct(rows.map(({ was_name, was_code, ...org }) => ({ ...org, formerly: was_name ?? was_code })))
+}
+
+function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map(row => [row.id, row])).values()]
+}
+
+async function homesOf(
+  reader: Reader,
+  ids: readonly string[],
+  day: IsoDay,
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('membership')
+    .innerJoin('org', 'org.id', 'membership.org')
+    .where('membership.person', 'in', ids)
+    .where('membership.since', '<=', day)
+    .where(eb => eb.or([eb('membership.until', 'is', null), eb('membership.until', '>', day)]))
+    .select(['membership.person', 'org.name'])
+    .execute()
+  return new Map(rows.map(row => [row.person, row.name]))
+}
+
+type FoundPost = { readonly title: string; readonly org: string; readonly orgName: string }
+
+async function postsOf(
+  reader: Reader,
+  ids: readonly string[],
+  day: IsoDay,
+): Promise<ReadonlyMap<string, FoundPost>> {
+  if (ids.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('post')
+    .innerJoin('org', 'org.id', 'post.org')
+    .where('post.person', 'in', ids)
+    .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', day)]))
+    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', day)]))
+    // Of several the last one is kept: the secretary's.
+    .orderBy(sql`post.title = '书记'`)
+    .orderBy('post.no', 'desc')
+    .select(['post.person', 'post.title', 'org.id as org', 'org.name as orgName'])
+    .execute()
+  return new Map(rows.map(({ person, ...post }) => [person, post]))
+}

@@ -1,0 +1,61 @@
+import { convert, pinyin } from 'pinyin-pro'
+import { searchText } from './search-key.ts'
+
+/**
+ * The text of the search index: every character and every pair of neighbours is a token, so that any two characters
+ * of a Chinese name are one look-up. (The usual tokenizers take a Chinese sentence for one word.)
+ */
+export function grams(...texts: readonly (string | null | undefined)[]): string {
+  const tokens = new Set<string>()
+  for (const text of texts) {
+    if (!text) continue
+    const characters = [...searchText(text)]
+    for (let i = 0; i < characters.length; i++) {
+      const character = characters[i] ?? ''
+      tokens.add(character)
+      const next = characters[i + 1]
+      if (next !== undefined) tokens.add(character + next)
+    }
+  }
+  return [...tokens].join(' ')
+}
+
+export type Reading = { readonly pinyin: string; readonly initials: string }
+
+/** How a person's name is typed on a keyboard without Chinese: 单雪 -> shanxue, sx; family names read as such. */
+export function readingOfPerson(name: string): Reading {
+  return readingOf(name, 'head')
+}
+
+/** How an organization's name is typed: of its short form, or of its name. */
+export function readingOfOrg(name: string): Reading {
+  return readingOf(name, 'off')
+}
+
+function readingOf(name: string, surname: 'head' | 'off'): Reading {
+  const text = searchText(name)
+  const characters = [...text]
+  const syllables = pinyin(text, { toneType: 'symbol', type: 'array', surname })
+  let [whole, initials] = ['', '']
+  for (let i = 0; i < syllables.length; i++) {
+    const syllable = syllables[i] ?? ''
+    // What is no Chinese character reads as itself, with whatever stands over its letters.
+    const plain = syllable === characters[i] ? syllable : withoutTone(syllable)
+    whole += plain
+    initials += [...plain][0] ?? ''
+  }
+  return { pinyin: whole, initials }
+}
+
+/** There are some 1,300 syllables with their tones, and an import asks for them hundreds of thousands of times. */
+const plainSyllables = new Map<string, string>()
+
+/** lǜ -> lv: as it is typed. */
+function withoutTone(syllable: string): string {
+  const known = plainSyllables.get(syllable)
+  if (known !== undefined) return known
+  const plain = convert(syllable, { format: 'toneNone' }).replaceAll('ü', 'v')
+  if (plainSyllables.size >= 5000) plainSyllables.clear()
+  plainSyllables.set(syllable, plain)
+  return plain
+}

@@ -1,0 +1,281 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { ToldChange } from '#contract/lifeline/glance.ts'
+import type { historyEntrySchema } from '#contract/registry.ts'
+import { valuesIn } from '#db/records/columns.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import type { AnyKind } from '#db/records/record.ts'
+import type { Field } from '#db/records/types/field.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { readChangeSet } from './history.ts'
+
+const value = z.union([z.string(), z.number(), z.null(), z.array(z.string())])
+const putSchema = z.object({
+  set: z.record(z.string(), z.record(z.string(), value)),
+  base: z.record(z.string(), z.array(z.string())).optional(),
+})
+const namingSchema = z.object({
+  names: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  reason: z.looseObject({ zh: z.string(), en: z.string() }),
+})
+
+type Put = z.infer<typeof putSchema>
+type Columns = Readonly<Record<string, z.infer<typeof value>>>
+
+/**
+ * The changes of a change set in words, field by field: what the author saw before him, and what he put in its place.
+ * Four statements whatever the number of changes. Refuses `change-set-unknown`.
+ */
+export async function readToldChanges(
+  reader: Reader,
+  changeSet: number,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ entry: z.infer<typeof historyEntrySchema>; total: number; rows: ToldChange[] }> {
+  const entry = await readChangeSet(reader, changeSet)
+  if (entry === undefined) {
+    refuse(
+      'change-set-unknown',
+      `操作记录里没有第 ${changeSet} 项。请回到操作记录重新选择。`,
+      `There is no work no. ${changeSet} in the history. Go back to the history and choose again.`,
+      { changeSet },
+    )
+  }
+  const rows = await changesIn(reader, changeSet, offset, limit)
+  return { entry, total: entry.changes, rows: await tellRows(reader, rows) }
+}
+
+/** These changes in words, by their local numbers. */
+export async function toldByNumber(
+  reader: Reader,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, ToldChange>> {
+  const rows = await reader
+    .selectFrom('change')
+    .where(sql<boolean>`change.no IN (SELECT value FROM json_each(${JSON.stringify([...new Set(numbers)])}))`)
+    .select(['change.no', 'change.kind', 'change.entity', 'change.thing', 'change.body', 'change.lamport'])
+    .execute()
+  const told = await tellRows(reader, rows)
+  return new Map(told.map(change => [change.no, change]))
+}
+
+async function tellRows(reader: Reader, rows: readonly ChangeRow[]): Promise<ToldChange[]> {
+  const puts = await putsOf(
+    reader,
+    rows.map(row => row.thing),
+  )
+  const known = rows.map(row => knownOf(row, puts.get(row.thing) ?? []))
+  const names = await namesOf(
+    reader,
+    known.flatMap(({ row, values, was }) => [row.thing, ...idsIn(values), ...idsIn(was)]),
+  )
+  return known.map(one => tell(one, names))
+}
+
+type ChangeRow = Awaited<ReturnType<typeof changesIn>>[number]
+type PutRow = Awaited<ReturnType<typeof putRows>>[number] & { readonly put: Put }
+
+/** The changes of a set lie one behind the other: a window of them is found without going through those before it. */
+function changesIn(reader: Reader, changeSet: number, offset: number, limit: number) {
+  return reader
+    .selectFrom('change_set')
+    .innerJoin('change', join =>
+      join
+        .on('change.no', '>=', sql<number>`change_set.first_change + ${offset}`)
+        .onRef('change.no', '<=', 'change_set.last_change'),
+    )
+    .where('change_set.no', '=', changeSet)
+    .orderBy('change.no')
+    .limit(limit)
+    .select(['change.no', 'change.kind', 'change.entity', 'change.thing', 'change.body', 'change.lamport'])
+    .execute()
+}
+
+function putRows(reader: Reader, things: readonly string[]) {
+  return reader
+    .selectFrom('change')
+    .innerJoin('writer', 'writer.no', 'change.writer')
+    .where(
+      sql<boolean>`change.thing IN (SELECT value FROM json_each(${JSON.stringify([...new Set(things)])}))`,
+    )
+    .where('change.kind', '=', 'put')
+    .orderBy('change.lamport')
+    .select(['change.thing', 'change.lamport', 'writer.id as writer', 'change.body'])
+    .execute()
+}
+
+/** Everything that was ever put of these things, the oldest first. */
+export async function putsOf(
+  reader: Reader,
+  things: readonly string[],
+): Promise<ReadonlyMap<string, PutRow[]>> {
+  const rows = await putRows(reader, things)
+  return Map.groupBy(
+    rows.flatMap(row => {
+      const put = putSchema.safeParse(JSON.parse(row.body))
+      return put.success ? [{ ...row, put: put.data }] : []
+    }),
+    row => row.thing,
+  )
+}
+
+type Known = {
+  readonly row: ChangeRow
+  readonly kind: AnyKind | undefined
+  readonly put: Put | undefined
+  /** What was known of the thing once this change was written. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** What its author saw before it, of the fields that it writes. */
+  readonly was: Readonly<Record<string, unknown>>
+}
+
+function knownOf(row: ChangeRow, puts: readonly PutRow[]): Known {
+  const kind = kindOf(row.entity)
+  const put = row.kind === 'put' ? putSchema.safeParse(JSON.parse(row.body)).data : undefined
+  const told: Columns[] = puts.filter(one => one.lamport <= row.lamport).map(one => flat(one.put))
+  const values: Columns = Object.assign({}, ...told)
+  const seen: Columns[] = Object.entries(put?.base ?? {}).flatMap(([register, versions]) =>
+    puts
+      .filter(one => versions.includes(`${one.lamport}@${one.writer}`))
+      .map(one => one.put.set[register] ?? {}),
+  )
+  const was: Columns = Object.assign({}, ...seen)
+  if (kind === undefined) return { row, kind, put, values, was }
+  return { row, kind, put, values: valuesIn(kind, values), was: valuesIn(kind, was) }
+}
+
+/** The columns that a put writes. */
+export function flat({ set }: Put): Columns {
+  return Object.assign({}, ...Object.values(set))
+}
+
+/** Whatever might be the id of a person or an organization: those that are none are found nowhere. */
+function idsIn(values: Readonly<Record<string, unknown>>): string[] {
+  return Object.values(values).filter(one => typeof one === 'string')
+}
+
+type Named = { readonly name: string; readonly entity: 'person' | 'org'; readonly isHere: boolean }
+
+/** What people and organizations are called now, those who lie elsewhere as a packet told them. */
+export async function namesOf(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, Named>> {
+  const wanted = sql<boolean>`id IN (SELECT value FROM json_each(${JSON.stringify([...new Set(ids)])}))`
+  const rows = await reader
+    .selectFrom('person')
+    .where(wanted)
+    .select(['id', 'name', sql<'person' | 'org'>`'person'`.as('entity')])
+    .unionAll(
+      reader
+        .selectFrom('org')
+        .where(wanted)
+        .select(['id', 'name', sql<'person' | 'org'>`'org'`.as('entity')]),
+    )
+    .unionAll(
+      reader
+        .selectFrom('card')
+        .where(sql<boolean>`thing IN (SELECT value FROM json_each(${JSON.stringify([...new Set(ids)])}))`)
+        .select(['thing as id', 'name', sql<'person' | 'org'>`'card'`.as('entity')]),
+    )
+    .execute()
+  const names = new Map<string, Named>()
+  for (const { id, name, entity } of rows) {
+    if (!names.has(id)) names.set(id, { name, entity, isHere: entity === 'person' || entity === 'org' })
+  }
+  return names
+}
+
+function tell({ row, kind, put, values, was }: Known, names: ReadonlyMap<string, Named>): ToldChange {
+  const naming =
+    row.kind === 'return' || row.kind === 'admit'
+      ? namingSchema.safeParse(JSON.parse(row.body)).data
+      : undefined
+  const own = values['name']
+  const isOwn = row.entity === 'person' || row.entity === 'org'
+  const subjectIds = isOwn
+    ? [row.thing]
+    : ['person', 'org'].flatMap(field => (typeof values[field] === 'string' ? [values[field]] : []))
+  const subjects = subjectIds.flatMap(id => {
+    const named = names.get(id)
+    if (named !== undefined)
+      return [
+        {
+          id: named.isHere ? id : '',
+          entity: named.entity === 'org' ? 'org' : 'person',
+          name: named.name,
+        } as const,
+      ]
+    return id === row.thing && typeof own === 'string'
+      ? [{ id: '', entity: row.entity === 'org' ? 'org' : 'person', name: own } as const]
+      : []
+  })
+  return {
+    no: row.no,
+    act: actOf(row.kind, put),
+    kind: kind?.words ?? { zh: row.entity, en: row.entity },
+    subjects,
+    title: isOwn || kind === undefined ? '' : kind.title(values),
+    fields: kind === undefined || put === undefined ? [] : fieldsOf(kind, put, values, was, names),
+    names: (naming?.names ?? []).reduce((sum, [, from, to]) => sum + to - from + 1, 0),
+    reason: naming === undefined ? null : { zh: naming.reason.zh, en: naming.reason.en },
+  }
+}
+
+function actOf(kind: ChangeRow['kind'], put: Put | undefined): ToldChange['act'] {
+  if (put !== undefined) return put.base === undefined ? 'added' : 'changed'
+  return kind === 'remove' ? 'removed' : kind === 'admit' ? 'admitted' : 'returned'
+}
+
+const nothing: Text = { zh: '', en: '' }
+
+/** The fields that a change writes, of a creation those that say something; the subject itself is told already. */
+function fieldsOf(
+  kind: AnyKind,
+  put: Put,
+  values: Readonly<Record<string, unknown>>,
+  was: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, Named>,
+): ToldChange['fields'] {
+  const written = new Set(Object.keys(flat(put)))
+  const shown = (field: Field, one: unknown): Text => {
+    if (one === null || one === undefined) return nothing
+    const name = field.input.as === 'ref' && typeof one === 'string' ? names.get(one)?.name : undefined
+    if (name !== undefined) return { zh: name, en: name }
+    if (field.mask !== undefined) return { zh: field.mask(one), en: field.mask(one) }
+    return { zh: field.show(one, 'zh'), en: field.show(one, 'en') }
+  }
+  return Object.entries(kind.fields).flatMap(([name, field]) => {
+    // Two numbers may look alike once they are masked.
+    if (field.mask !== undefined && was[name] !== values[name] && was[name] != null && values[name] != null) {
+      const apart = maskedApart(field, was[name], values[name])
+      if (!Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
+      return [
+        { label: field.words, was: { zh: apart.was, en: apart.was }, now: { zh: apart.now, en: apart.now } },
+      ]
+    }
+    // Whom a new record is about is told beside it.
+    if (put.base === undefined && (name === 'person' || name === 'org') && field.input.as === 'ref') return []
+    if (field.hidden || !Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
+    const [before, now] = [shown(field, was[name]), shown(field, values[name])]
+    const isSame = before.zh === now.zh
+    return isSame ? [] : [{ label: field.words, was: before, now }]
+  })
+}
+
+/**
+ * Two values of a masked field, each masked as everywhere; where that makes them look alike, with the characters in which
+ * they differ, so that one can be told from the other and no more is shown than that.
+ */
+export function maskedApart(
+  field: Pick<Field, 'mask'>,
+  was: unknown,
+  now: unknown,
+): { readonly was: string; readonly now: string } {
+  const masked = (value: unknown) =>
+    value === null || value === undefined ? '' : (field.mask?.(value) ?? String(value))
+  const [before, after] = [masked(was), masked(now)]
+  if (before !== after) return { was: before, now: after }
+  const [a, b] = [[...String(was)], [...String(now)]]
+  const apart = (shown: string, own: readonly string[], other: readonly string[]) =>
+    [...shown].map((sign, at) => (own[at] === other[at] ? sign : (own[at] ?? sign))).join('')
+  return { was: apart(before, a, b), now: apart(after, b, a) }
+}

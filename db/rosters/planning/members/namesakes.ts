@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { Problem } from '../../problem.ts'
+import { withRepair } from '../../problem.ts'
+
+/** Somebody of the registry who has the name and the birth date of a row, under another ID number. */
+export type Namesake = {
+  readonly id: string
+  readonly name: string
+  readonly birth: string
+  readonly idNumber: string | null
+}
+
+export function namesakeKey(name: string, birth: string): string {
+  return `${birth} ${name}`
+}
+
+/** The people who have these names and birth dates: one query for a whole batch of rows. */
+export async function readNamesakes(
+  reader: Reader,
+  wanted: readonly { readonly name: string; readonly birth: string }[],
+): Promise<ReadonlyMap<string, readonly Namesake[]>> {
+  if (wanted.length === 0) return new Map()
+  const given = sql<{ name: string; birth: string }>`(
+    SELECT DISTINCT value ->> 'name' AS name, value ->> 'birth' AS birth FROM json_each(${JSON.stringify(wanted)})
+  )`
+  const rows = await reader
+    .selectFrom(given.as('given'))
+    .innerJoin('person', join =>
+      join.onRef('person.name', '=', 'given.name').onRef('person.birth', '=', 'given.birth'),
+    )
+    .select(['person.id', 'person.name', 'given.birth', 'person.id_number as idNumber'])
+    .orderBy('person.id')
+    .execute()
+  return Map.groupBy(rows, ({ name, birth }) => namesakeKey(name, birth))
+}
+
+/** A number that could not be read, and whose it is said to be. */
+export type UnreadNumber = { readonly name: string; readonly number: string }
+
+/** Problems of numbers that cannot be read as they stand, but may be known. */
+const unreadable: readonly string[] = ['id-rounded', 'id-masked', 'id-checksum', 'id-malformed']
+
+/**
+ * The problems of rows whose number cannot be read, with the registry's own number as their proposal where exactly one
+ * person of that name can be meant by what is left of it.
+ */
+export async function withKnownNumbers(
+  reader: Reader,
+  rows: readonly { readonly problems: readonly Problem[]; readonly unread?: UnreadNumber | undefined }[],
+): Promise<readonly (readonly Problem[])[]> {
+  const asked = rows.flatMap(({ problems, unread }) =>
+    unread !== undefined && problems.some(isUnreadable) ? [unread] : [],
+  )
+  const known = await numbersByName(reader, [...new Set(asked.map(({ name }) => name))])
+  return rows.map(({ problems, unread }) => {
+    if (unread === undefined || !problems.some(isUnreadable)) return problems
+    const [number, ...others] = (known.get(unread.name) ?? []).filter(each => canBe(unread.number, each))
+    if (number === undefined || others.length > 0) return problems
+    return problems.map(problem => (isUnreadable(problem) ? withRepair(problem, number) : problem))
+  })
+}
+
+function isUnreadable({ code, refused }: Problem): boolean {
+  return refused && unreadable.includes(code)
+}
+
+async function numbersByName(
+  reader: Reader,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (names.length === 0) return new Map()
+  const rows = await reader
+    .selectFrom('person')
+    .where('name', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(names)}))`)
+    .where('id_number', 'is not', null)
+    .select(['name', 'id_number'])
+    .execute()
+  const byName = new Map<string, string[]>()
+  for (const { name, id_number } of rows) byName.set(name, [...(byName.get(name) ?? []), id_number ?? ''])
+  return byName
+}
+
+/** Whether what is left of a number can be this one: but for rounded or covered digits, or for two wrong ones. */
+function canBe(written: string, known: string): boolean {
+  const signs = written.toUpperCase()
+  if (signs.length !== known.length) return isWithCoveredMiddle(signs, known)
+  if (signs.endsWith('000') && signs.slice(0, 15) === known.slice(0, 15)) return true
+  // A covered digit, or an X anywhere but at the end, says nothing.
+  const different = [...signs].filter((sign, i) => /\d/.test(sign) && sign !== known.charAt(i)).length
+  return different <= (/[^\dX]/.test(signs) ? 0 : 2)
+}
+
+/** 4403****1234 with fewer signs than digits that they cover. */
+function isWithCoveredMiddle(signs: string, known: string): boolean {
+  const [, before = '', after = ''] = /^(\d{3,})\D+([\dX]{2,})$/.exec(signs) ?? []
+  return before !== '' && known.startsWith(before) && known.endsWith(after)
+}

@@ -1,0 +1,373 @@
+import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
+import { endedStatuses, memberStatuses } from '#contract/vocabulary.ts'
+import type { Fields } from '#db/journal/change.ts'
+import type { Writing } from '#db/plans/plan.ts'
+import { person as definition, formerNumbersOf } from '#db/records/person.ts'
+import { standing as standingOf } from '#db/records/stays.ts'
+import type { Dated } from '#db/records/types/office-date.ts'
+import { memberStatusWords } from '#db/records/words/member-words.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+import { byField } from '../../kinds/composed.ts'
+import { type MemberRow, memberTexts } from '../../kinds/members.ts'
+import { moreToWrite } from '../../kinds/more-fields.ts'
+import { type Problem, problemAt } from '../../problem.ts'
+import type { TakenRow } from '../../read-roster.ts'
+import { differing, type RowChange, type RowPlan, saysNewDay } from '../draft.ts'
+import type { KnownOrg } from '../orgs/org-index.ts'
+import { cellOf, type Placing, placeOfRow } from '../place-of-row.ts'
+import { changesOf } from '../row-change.ts'
+import {
+  type DoubleAnswer,
+  doubleSentence,
+  likelyNumber,
+  maybeRounded,
+  perhapsRounded,
+  whyRounded,
+} from './doubtful-number.ts'
+import { type Namesake, namesakeKey } from './namesakes.ts'
+import type { PersonState } from './person-states.ts'
+
+export type PeoplePlanning = Placing & {
+  /** By ID number: people of the registry; people made by this file are added as it is planned. */
+  readonly states: ReadonlyMap<string, PersonState>
+  /** By name and birth date (namesakeKey): people of the registry whose number is another one. */
+  readonly namesakes: ReadonlyMap<string, readonly Namesake[]>
+  /** By id: what the registry knows of these namesakes. */
+  readonly namesakeStates: ReadonlyMap<string, PersonState>
+  /** What was said of rows whose person is known under another number, by the number in the row; `*` is for all. */
+  readonly doubles: Readonly<Record<string, DoubleAnswer>>
+  /** A row of the file whose number a spreadsheet has rounded. */
+  readonly rounded: number | undefined
+  /** Whether posts in a branch that somebody leaves end with the day of leaving. */
+  readonly endPosts: boolean
+  /** The name of an organization, by id. */
+  readonly nameOf: (org: string) => string
+  readonly day: IsoDay
+  readonly nextId: () => string
+}
+
+const ended: readonly string[] = endedStatuses
+
+/** Who a row of people is about: somebody known, somebody new, or nobody that can be told. */
+export type WhoseRow =
+  | { readonly kind: 'known'; readonly state: PersonState }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'unclear' }
+
+/**
+ * Tells whose row it is. A number that is not known is held against the people of that name and birth date: the
+ * registry knows better than a spreadsheet that rounds, and two numbers of one person are asked about.
+ */
+export function whoseRow(
+  parsed: TakenRow<Pick<MemberRow, 'name' | 'idType' | 'idNumber' | 'birth'>>,
+  planning: PeoplePlanning,
+  problems: Problem[],
+): WhoseRow {
+  const { values } = parsed
+  const state = planning.states.get(values.idNumber)
+  if (state !== undefined) {
+    if (formerNumbersOf(state.person).includes(values.idNumber)) {
+      const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
+      problems.push(problemAt(where, 'id-former', { ...registeredElse(state.person.name), refused: false }))
+    }
+    return { kind: 'known', state }
+  }
+  const namesakes = planning.namesakes.get(namesakeKey(values.name, values.birth.day)) ?? []
+  const where = cellOf(parsed, planning.headerOf('idNumber'), values.idNumber)
+  const answer = planning.doubles[values.idNumber] ?? planning.doubles['*']
+  if (maybeRounded(values.idType, values.idNumber) && answer === undefined) {
+    const why = whyRounded(planning.rounded, problems, namesakes)
+    const repair = likelyNumber(values.idNumber, namesakes)
+    if (why !== undefined) {
+      problems.push(problemAt(where, 'id-rounded', { ...why, repair, refused: true }))
+      return { kind: 'unclear' }
+    }
+    problems.push(problemAt(where, 'id-perhaps-rounded', { ...perhapsRounded, refused: false }))
+  }
+  const [first, ...others] = namesakes
+  if (first === undefined || answer === 'new') return { kind: 'new' }
+  const known = planning.namesakeStates.get(first.id)
+  if (answer === 'same' && others.length === 0 && known !== undefined) return { kind: 'known', state: known }
+  const home = known?.home?.org ?? null
+  const says = doubleSentence(first, home === null ? undefined : planning.nameOf(home))
+  const repair = likelyNumber(values.idNumber, namesakes)
+  problems.push(problemAt(where, 'person-double', { ...says, repair, refused: true }))
+  return { kind: 'unclear' }
+}
+
+const registeredElse = (name: string): Text => ({
+  zh: `这是${name}合并前的旧号码，已归到现在的记录，证件号码没有改动。`,
+  en: `this is a number of ${name} from before his records were merged; the row counts for his present record, whose number stays.`,
+})
+
+/** What one row of a member roster would do. Nothing is written here. */
+export function planMember(parsed: TakenRow<MemberRow>, planning: PeoplePlanning): RowPlan {
+  const { row, values } = parsed
+  const problems: Problem[] = [...parsed.problems]
+  const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
+  const org = placeOfRow(parsed, 'branch', values.branch, planning, problems)
+  if (org === undefined) return rejected()
+  const place = org.name
+  const whose = whoseRow(parsed, planning, problems)
+  if (whose.kind === 'unclear') return rejected()
+  if (whose.kind === 'new')
+    return { row, verdict: 'created', drafts: newMember(values, org, planning), problems, place }
+  const note: Note = (field, code, says) => {
+    const where = cellOf(parsed, planning.headerOf(field), String(values[field] ?? ''))
+    problems.push(problemAt(where, code, { ...says, refused: false }))
+  }
+  const { drafts, changes } = changesToMember(values, org, whose.state, planning, note)
+  return { row, verdict: drafts.length > 0 ? 'updated' : 'unchanged', drafts, problems, place, changes }
+}
+
+const plainFields = (values: MemberRow) => ({
+  name: values.name,
+  id_type: values.idType,
+  id_number: values.idNumber,
+  birth: values.birth.day,
+  sex: values.sex,
+  ...byField(values, memberTexts),
+  fees_paid_to: values.feesPaidTo,
+})
+
+export function newPerson(
+  fields: Readonly<Record<string, string | undefined>>,
+  joined: Dated | undefined,
+  id: string,
+): Writing {
+  const kept: Record<string, string> = {}
+  for (const field in fields) {
+    const value = fields[field]
+    if (value !== undefined && value !== '') kept[field] = value
+  }
+  if (joined) {
+    kept['joined'] = joined.day
+    kept['joined_precision'] = joined.precision
+  }
+  return { act: 'create', entity: 'person', id, fields: kept }
+}
+
+function withMore(draft: Writing, more: Fields): Writing {
+  return { ...draft, fields: { ...draft.fields, ...more } }
+}
+
+/**
+ * A roster says nothing of when a person came to the branch: the membership holds from the later of 入团年月 and the
+ * branch's 成立日期, marked as not known; a state that has ended it holds from the day of the roster.
+ */
+function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
+  const person = nextId()
+  const drafts = [
+    withMore(newPerson(plainFields(values), values.joined, person), moreToWrite(values.more, undefined)),
+  ]
+  const home = nextId()
+  drafts.push(undatedHome(home, person, values, org, day))
+  const { status, reportStatus } = values
+  if (status !== undefined && ended.includes(status)) {
+    drafts.push(leaving(nextId(), person, status, day, [home]))
+  } else if (isSpecial(status, reportStatus)) {
+    drafts.push(newStanding(nextId(), person, status, reportStatus, day, []))
+  }
+  return drafts
+}
+
+function sinceOf(values: MemberRow, org: KnownOrg, day: IsoDay): string {
+  const joined = values.joined?.day
+  const { founded } = org
+  if (founded === null) return joined ?? day
+  return joined === undefined || joined < founded ? founded : joined
+}
+
+function isSpecial(status: MemberStatus | undefined, report: ReportStatus | undefined): boolean {
+  return (status ?? 'normal') !== 'normal' || (report ?? 'approved') !== 'approved'
+}
+
+function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Writing {
+  const since = sinceOf(values, org, day)
+  const fields = { person, org: org.id, since, since_known: 0, told_on: day, follows: [] }
+  return { act: 'create', entity: 'membership', id, fields }
+}
+
+function movedHome(
+  id: string,
+  person: string,
+  org: string,
+  since: IsoDay,
+  follows: readonly string[],
+): Writing {
+  const fields = { person, org, since, since_known: 1, follows }
+  return { act: 'create', entity: 'membership', id, fields }
+}
+
+function leaving(
+  id: string,
+  person: string,
+  reason: string,
+  since: IsoDay,
+  follows: readonly string[],
+): Writing {
+  const fields = { person, reason, since, since_known: 1, follows }
+  return { act: 'create', entity: 'membership', id, fields }
+}
+
+function newStanding(
+  id: string,
+  person: string,
+  status: MemberStatus | undefined,
+  report: ReportStatus | undefined,
+  since: IsoDay,
+  follows: readonly string[],
+): Writing {
+  const fields = { person, status: status ?? 'normal', report: report ?? 'approved', since, follows }
+  return { act: 'create', entity: 'standing', id, fields }
+}
+
+type Note = (field: 'name' | 'branch' | 'status', code: string, says: Says) => void
+type Says = Text & { readonly repair?: string | null }
+type Changed = { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] }
+
+function changesToMember(
+  values: MemberRow,
+  org: KnownOrg,
+  state: PersonState,
+  planning: PeoplePlanning,
+  note: Note,
+): Changed {
+  const { person } = state
+  const fields = differing(plainFields(values), person)
+  if (formerNumbersOf(person).includes(values.idNumber)) {
+    // What goes with a number that is his no longer says nothing of him.
+    for (const field of ['id_type', 'id_number', 'birth', 'sex']) delete fields[field]
+  }
+  const { joined } = values
+  if (saysNewDay(joined, person.joined, person.joined_precision)) {
+    fields['joined'] = joined.day
+    fields['joined_precision'] = joined.precision
+  }
+  if (fields['name'] !== undefined) {
+    note('name', 'name-differs', {
+      zh: `台账里同一身份证号的姓名是“${person.name}”，将改为本表的姓名。`,
+      en: `The registry has "${person.name}" under this ID number; it takes this roster's name.`,
+    })
+  }
+  const more = moreToWrite(values.more, { ...person })
+  const own: Changed =
+    Object.keys(fields).length + Object.keys(more).length === 0
+      ? { drafts: [], changes: [] }
+      : {
+          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...more } }],
+          changes: changesOf(definition, { ...fields, ...more }, person),
+        }
+  const parts = [
+    own,
+    changeOfHome(values, org, state, planning, note),
+    changeOfStanding(values, state, planning, note),
+  ]
+  return { drafts: parts.flatMap(({ drafts }) => drafts), changes: parts.flatMap(({ changes }) => changes) }
+}
+
+/** Why somebody is in no branch any more, as a roster writes it. */
+function leavingWord(reason: string | null | undefined): string {
+  const known = memberStatuses.find(status => status === reason)
+  return known === undefined ? (reason ?? '') : memberStatusWords.wordFor(known)
+}
+
+const nothing: Changed = { drafts: [], changes: [] }
+
+function changeOfHome(
+  values: MemberRow,
+  org: KnownOrg,
+  state: PersonState,
+  planning: PeoplePlanning,
+  note: Note,
+): Changed {
+  const { person, home } = state
+  const { day, nextId, nameOf } = planning
+  const { status } = values
+  const hasEnded = status !== undefined && ended.includes(status)
+  const to = hasEnded ? null : org.id
+  if (home !== undefined && home.org === to && (!hasEnded || home.reason === status)) return nothing
+  const told = home && (home.since_known === 1 ? home.since : home.told_on)
+  if (told && told > day) {
+    note('branch', 'roster-older', {
+      zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
+      en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
+    })
+    return nothing
+  }
+  const was = home?.org ?? null
+  const from = was === null ? leavingWord(home?.reason) : nameOf(was)
+  const draft = hasEnded
+    ? leaving(nextId(), person.id, status, day, state.lastHomes)
+    : home === undefined
+      ? undatedHome(nextId(), person.id, values, org, day)
+      : movedHome(nextId(), person.id, org.id, day, state.lastHomes)
+  if (was !== null && !hasEnded) {
+    note('branch', 'person-moves', {
+      zh: `“${person.name}”在台账里属于“${from}”，将从 ${day} 起转到“${org.name}”。`,
+      en: `"${person.name}" belongs to "${from}" in the registry and would move to "${org.name}" on ${day}.`,
+    })
+  }
+  const posts = was === null ? [] : postsLeft(state, was, day)
+  for (const { title, since } of posts) {
+    const sinceZh = since === null ? '' : `（${since} 起）`
+    note('branch', planning.endPosts ? 'post-ends' : 'post-stays', {
+      zh: planning.endPosts
+        ? `“${person.name}”在“${from}”的职务“${title}”${sinceZh}同日结束。`
+        : `“${person.name}”仍担任“${from}”的“${title}”${sinceZh}。不再担任的，请一并结束，建议从 ${day} 起。`,
+      en: planning.endPosts
+        ? `The post of "${person.name}" in "${from}", ${title}, ends on the same day.`
+        : `"${person.name}" still holds the post ${title} in "${from}". If that is over, end the post too; proposed: ${day}.`,
+    })
+  }
+  const ends = planning.endPosts ? posts : []
+  return {
+    drafts: [
+      draft,
+      ...ends.map(({ id }): Writing => ({ act: 'edit', entity: 'post', id, fields: { until: day } })),
+    ],
+    changes: [
+      hasEnded
+        ? { field: 'status', from: nameOf(was ?? ''), to: leavingWord(status) }
+        : { field: 'branch', from, to: org.name },
+      ...ends.map(({ title }) => ({ field: 'post', from: title, to: day })),
+    ],
+  }
+}
+
+/** The posts that somebody holds in the branch that he leaves. */
+function postsLeft({ posts }: PersonState, org: string, day: IsoDay): PersonState['posts'] {
+  return posts.filter(
+    post =>
+      post.org === org &&
+      (post.until === null || post.until > day) &&
+      (post.since === null || post.since <= day),
+  )
+}
+
+function changeOfStanding(
+  { status, reportStatus }: MemberRow,
+  state: PersonState,
+  { day, nextId }: PeoplePlanning,
+  note: Note,
+): Changed {
+  const { person, standing } = state
+  if (status !== undefined && ended.includes(status)) return nothing
+  const now = { status: standing?.status ?? 'normal', report: standing?.report ?? 'approved' }
+  const wanted = { status: status ?? now.status, report: reportStatus ?? now.report }
+  if (wanted.status === now.status && wanted.report === now.report) return nothing
+  if (standing && standing.since > day) {
+    note('status', 'roster-older', {
+      zh: `本表填报于 ${day}，台账里有更晚的状态（${standing.since}），所以不改。`,
+      en: `This roster is of ${day}; the registry knows a later state (${standing.since}), so it stays.`,
+    })
+    return nothing
+  }
+  const record = { person: person.id, ...wanted, since: day, follows: state.lastStandings }
+  const changes = changesOf(standingOf, wanted, now)
+  return {
+    drafts: [{ act: 'create', entity: 'standing', id: nextId(), fields: record }],
+    changes,
+  }
+}

@@ -1,0 +1,139 @@
+import { draftIds, type Writing } from '#db/plans/plan.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { OrgRow } from '../../kinds/orgs.ts'
+import { problemAt } from '../../problem.ts'
+import type { RowPlan } from '../draft.ts'
+import { changesTo, creationOf } from './org-drafts.ts'
+import { type KnownOrg, OrgIndex } from './org-index.ts'
+import { type Entry, type OrgLine, type OrgPlanning, placeOf } from './org-planning.ts'
+import { settleParents } from './settle-parents.ts'
+import { settleTiers } from './settle-tiers.ts'
+
+/**
+ * What an organization roster would do, row by row. Rows may come in any order, parents after children; a row whose
+ * parent is refused is refused with it. Nothing is written here.
+ */
+export function planOrgs(planning: OrgPlanning): RowPlan[] {
+  const { rows, index, states, headerOf } = planning
+  const nextId = draftIds()
+  const inFile = new OrgIndex()
+  const entries: Entry[] = []
+  const taken = new Map<string, number>()
+  const root = rootOf(planning)
+  for (const parsed of rows) {
+    const { values } = parsed
+    const problems = [...parsed.problems]
+    let refused = problems.some(problem => problem.refused)
+    const refuse = (field: keyof OrgRow, code: string, says: Text) => {
+      refused = true
+      problems.push(problemAt(placeOf(parsed, field, headerOf), code, { ...says, refused: true }))
+    }
+    const existing =
+      parsed === root || isOffice(parsed, planning) ? knownOffice(planning) : existingOf(values, index)
+    const key = existing?.id ?? `${values.code ?? ''} ${nameKey(values.name ?? '')}`
+    const before = taken.get(key)
+    if (!refused && before !== undefined) {
+      refuse(values.code === undefined ? 'name' : 'code', 'org-twice', {
+        zh: `这个组织在第 ${before} 行已经有了，以第一行为准。请删去其中一行。`,
+        en: `This organization stands in row ${before} already; the first row counts. Delete one of them.`,
+      })
+    }
+    if (!refused) taken.set(key, parsed.row)
+    if (!refused && existing && !existing.own) {
+      refuse('name', 'org-not-yours', {
+        zh: '这个组织不在本单位之下，它的信息由上级填报。',
+        en: 'This organization does not lie below yours; the office above keeps its data.',
+      })
+    }
+    const former = values.code === undefined ? undefined : index.byFormerCode(values.code)
+    if (!refused && former !== undefined) {
+      refuse('code', 'code-used', {
+        zh: `这个组织ID是“${former.short_name ?? former.name}”以前用的，不重复使用。请改填现在的组织ID。`,
+        en: `${former.short_name ?? former.name} had this code once; codes are never used again. Write its present code.`,
+      })
+    }
+    if (!refused && existing === undefined && values.name === undefined) {
+      refuse('name', 'name-missing', {
+        zh: '新的组织要有全称。请补填后再导入。',
+        en: 'A new organization needs its full name. Fill it in and import again.',
+      })
+    }
+    const org: KnownOrg = {
+      id: existing?.id ?? nextId(),
+      name: values.name ?? existing?.name ?? '',
+      code: values.code ?? existing?.code ?? null,
+      short_name: values.shortName ?? existing?.short_name ?? null,
+      kind: values.kind ?? existing?.kind ?? 'branch',
+      tier: values.tier ?? existing?.tier ?? '',
+      founded: values.founded?.day ?? existing?.founded ?? null,
+      own: true,
+      parent: existing?.parent ?? null,
+      closed: existing?.closed ?? null,
+    }
+    entries.push({ parsed, existing, problems, org, parent: undefined, refused })
+    if (!refused) inFile.add(org)
+  }
+  settleParents(entries, inFile, planning)
+  const byId = new Map(entries.filter(entry => !entry.refused).map(entry => [entry.org.id, entry]))
+  settleTiers(entries, byId, headerOf)
+  return entries.map(entry => {
+    const { parsed, problems } = entry
+    if (entry.refused) return { row: parsed.row, verdict: 'rejected', drafts: [], problems }
+    const state = states.get(entry.org.id)
+    const verdict = (drafts: readonly Writing[]) => (drafts.length > 0 ? 'updated' : 'unchanged')
+    if (state === undefined)
+      return {
+        row: parsed.row,
+        verdict: 'created',
+        drafts: creationOf(entry, planning.day, nextId),
+        problems,
+      }
+    const { drafts, changes } = changesTo(entry, state, planning, nextId)
+    return { row: parsed.row, verdict: verdict(drafts), drafts, problems, changes }
+  })
+}
+
+function existingOf(values: OrgRow, index: OrgIndex): KnownOrg | undefined {
+  if (values.code !== undefined) {
+    const byCode = index.byCode(values.code)
+    if (byCode) return byCode
+  }
+  for (const text of [values.name, values.code === undefined ? values.shortName : undefined]) {
+    if (text === undefined) continue
+    const found = index.findExact(text)
+    // Another code under the same name is another organization.
+    if (found.kind === 'found' && (values.code === undefined || found.org.code === null)) return found.org
+  }
+  return undefined
+}
+
+/**
+ * A district's roster names the district itself, which has nobody above: its only row without a parent is this
+ * registry's own organization, under whatever name the registry was begun.
+ */
+function rootOf({ rows, index, hasParentOffice, states, office }: OrgPlanning): OrgLine | undefined {
+  if (hasParentOffice) return undefined
+  const own = states.get(office)?.org
+  const tops = rows.filter(({ values }) => values.parent === undefined && values.name !== undefined)
+  const [top, ...others] = tops
+  if (own === undefined || top === undefined || others.length > 0) return undefined
+  if (existingOf(top.values, index)) return undefined
+  const sameKind = top.values.kind === undefined || top.values.kind === own.kind
+  const codeFits = own.code === null || top.values.code === undefined || own.code === top.values.code
+  return sameKind && codeFits ? top : undefined
+}
+
+/** Whether a row means this registry's own organization, written with a city or province that its name here lacks. */
+function isOffice({ values }: OrgLine, { index, states, office }: OrgPlanning): boolean {
+  const own = states.get(office)?.org
+  if (own === undefined || values.name === undefined || existingOf(values, index)) return false
+  const found = index.find(values.name)
+  const isOwn = found.kind === 'found' && found.org.id === office
+  return isOwn && values.kind === own.kind && (own.code === null || (values.code ?? own.code) === own.code)
+}
+
+function knownOffice({ states, office }: OrgPlanning): KnownOrg | undefined {
+  const own = states.get(office)?.org
+  return own && { ...own, own: true, parent: null }
+}

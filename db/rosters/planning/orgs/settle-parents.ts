@@ -1,0 +1,115 @@
+import { nameKey } from '#db/shared/name-key.ts'
+import type { Text } from '#db/shared/text.ts'
+import { problemAt } from '../../problem.ts'
+import { type Lookup, type OrgIndex, troubleWith } from './org-index.ts'
+import { type Entry, type OrgPlanning, placeOf } from './org-planning.ts'
+
+/** Finds everybody's parent, then refuses again and again until no row hangs on a refused one. */
+export function settleParents(entries: readonly Entry[], inFile: OrgIndex, planning: OrgPlanning): void {
+  const { index, office, unread, headerOf } = planning
+  for (const entry of entries) {
+    const { parsed, existing } = entry
+    if (entry.refused) continue
+    const text = parsed.values.parent
+    const reject = (code: string, says: Text) => {
+      entry.refused = true
+      entry.problems.push(problemAt(placeOf(parsed, 'parent', headerOf), code, { ...says, refused: true }))
+    }
+    if (text === undefined) {
+      if (existing === undefined) {
+        reject('parent-missing', {
+          zh: '新的组织要写明上级组织。请补填后再导入。',
+          en: 'A new organization needs its parent. Fill it in and import again.',
+        })
+      }
+      continue
+    }
+    if (entry.org.id === office) {
+      // Where this office itself hangs is for the office above to say.
+      continue
+    }
+    const found = findParent(text, inFile, index)
+    const trouble = troubleWith(found)
+    const unreadAt = unread.get(nameKey(text))
+    if (found.kind === 'unknown' && unreadAt !== undefined) {
+      reject('parent-refused', refusedAbove(unreadAt))
+      continue
+    }
+    if (trouble) {
+      reject(trouble.code, trouble.says)
+      continue
+    }
+    if (found.kind === 'found') entry.parent = found.org
+    if (entry.parent?.id === entry.org.id) {
+      reject('parent-circle', {
+        zh: '一个组织不能是自己的上级。请改正上级组织。',
+        en: 'An organization cannot stand above itself. Correct its parent.',
+      })
+    }
+  }
+  refuseCircles(entries, planning)
+  refuseOrphans(entries, headerOf)
+}
+
+/** By name or code in the file, then in the registry; then what is meant by a name that neither of them writes so. */
+function findParent(text: string, inFile: OrgIndex, index: OrgIndex): Lookup {
+  const here = inFile.findExact(text)
+  if (here.kind === 'found') return here
+  const there = index.findExact(text)
+  if (there.kind === 'found') return there
+  const meant = inFile.find(text)
+  return meant.kind === 'found' ? meant : index.find(text)
+}
+
+/** The tree as it would be: rows of the file, and above them what hangs there already. */
+function refuseCircles(entries: readonly Entry[], { states, headerOf }: OrgPlanning): void {
+  const moved = new Map(
+    entries.filter(entry => !entry.refused && entry.parent).map(entry => [entry.org.id, entry]),
+  )
+  const parentOf = (id: string) => moved.get(id)?.parent?.id ?? states.get(id)?.placement?.parent ?? null
+  for (const entry of moved.values()) {
+    const seen = new Set<string>()
+    let above = parentOf(entry.org.id)
+    while (above !== null && above !== entry.org.id && !seen.has(above)) {
+      seen.add(above)
+      above = parentOf(above)
+    }
+    if (above !== entry.org.id) continue
+    entry.refused = true
+    entry.problems.push(
+      problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-circle', {
+        zh: '上级组织绕成了一圈。请改正其中一个的上级组织。',
+        en: 'The parents form a circle. Correct the parent of one of them.',
+        refused: true,
+      }),
+    )
+  }
+}
+
+/** Refuses again and again until no row hangs on one that was refused. */
+export function refuseOrphans(entries: readonly Entry[], headerOf: (field: string) => string): void {
+  const byId = new Map(entries.map(entry => [entry.org.id, entry]))
+  for (let again = true; again; ) {
+    again = false
+    for (const entry of entries) {
+      if (entry.refused || entry.parent === undefined) continue
+      const above = byId.get(entry.parent.id)
+      if (above === undefined || !above.refused || above.existing) continue
+      entry.refused = true
+      again = true
+      entry.problems.push(
+        problemAt(placeOf(entry.parsed, 'parent', headerOf), 'parent-refused', {
+          ...refusedAbove(above.parsed.row),
+          refused: true,
+        }),
+      )
+    }
+  }
+}
+
+function refusedAbove(row: number): Text {
+  return {
+    zh: `它的上级组织（第 ${row} 行）没有导入。请先改正那一行。`,
+    en: `Its parent (row ${row}) was refused. Correct that row first.`,
+  }
+}

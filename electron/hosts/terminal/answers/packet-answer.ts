@@ -1,0 +1,43 @@
+import type { PacketResult } from '#contract/packets/packets.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
+import type { Answer } from '../command.ts'
+import { pairs, table } from './table.ts'
+
+const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
+  applied: { zh: '已并入', en: 'taken in' },
+  preview: { zh: '预览，还没有并入', en: 'a preview, nothing was taken in' },
+  duplicate: { zh: '内容都已有，没有变化', en: 'all of it is known, nothing changed' },
+  waiting: { zh: '先放在收件箱里', en: 'waiting in the inbox' },
+  refused: { zh: '不能并入', en: 'refused' },
+}
+
+/** What a packet is and what becomes of it; a refused one is printed whole all the same. */
+export function packetAnswer(packet: PacketResult, lang: Lang): Answer {
+  const isZh = lang === 'zh'
+  const lines = [
+    ...pairs([
+      [isZh ? '来自' : 'From', packet.from?.name ?? null],
+      [isZh ? '编号' : 'Number', packet.number],
+      [isZh ? '结果' : 'Status', statusTexts[packet.status][lang]],
+      [isZh ? '新增' : 'Added', packet.added || null],
+      [isZh ? '修改' : 'Changed', packet.changed || null],
+      [isZh ? '移除' : 'Removed', packet.removed || null],
+      [isZh ? '冲突' : 'Conflicts', packet.conflicts || null],
+      [isZh ? '退回' : 'Returned', packet.returned.length || null],
+    ]),
+    ...packet.sentences.map(sentence => sentence[lang]),
+    ...table(
+      [{ head: '' }, { head: '' }, { head: '' }],
+      packet.returned.map(one => [isZh ? '退回' : 'returned', one.entity, one.message[lang]]),
+    ).slice(1),
+    ...packet.warnings.map(warning => `${isZh ? '注意：' : 'Note: '}${warning[lang]}`),
+    ...(packet.alsoApplied.length > 0
+      ? [
+          `${isZh ? '一并并入的编号：' : 'Also taken in, numbers: '}${packet.alsoApplied.join(isZh ? '、' : ', ')}`,
+        ]
+      : []),
+    ...(packet.status === 'refused' ? [] : [packet.message[lang]]),
+  ]
+  const answer = { json: packet, lines: lines.filter(line => line !== '') }
+  return packet.status === 'refused' ? { ...answer, refused: packet.message } : answer
+}

@@ -1,0 +1,32 @@
+import type { Lang, Text } from '#db/shared/text.ts'
+import type { Answer } from '../command.ts'
+import { doneLines } from './done-lines.ts'
+import { table } from './table.ts'
+
+type UndoResult = {
+  readonly undone: boolean
+  readonly changeSet: number | null
+  readonly blockedBy: readonly { readonly changeSet: number; readonly sentence: Text }[]
+}
+
+/** What became of taking something back: refused, with the list, where later changes build on it. */
+export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): Answer {
+  if (result.blockedBy.length === 0) {
+    return { json: result, lines: doneLines({ changeSet: result.changeSet, isDryRun }, lang) }
+  }
+  const refused = {
+    zh: `没有撤回：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤回那些变更。`,
+    en: `Not undone: ${result.blockedBy.length} later change sets build on it. Undo those first.`,
+  }
+  return {
+    json: { ...result, code: 'undo-blocked', message: refused },
+    lines: table(
+      [
+        { head: lang === 'zh' ? '变更' : 'change set', align: 'right' },
+        { head: lang === 'zh' ? '做了什么' : 'what' },
+      ],
+      result.blockedBy.map(entry => [entry.changeSet, entry.sentence[lang]]),
+    ),
+    refused,
+  }
+}
