@@ -21,6 +21,7 @@ import { reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
+import { summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -55,6 +56,7 @@ export async function openEngine(options: EngineOptions) {
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
     forms: formProcedures(os, session),
+    summaries: summaryProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -16,6 +16,7 @@ import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { formsContract } from './reports/forms.ts'
+import { summariesContract } from './reports/summaries.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
@@ -48,6 +49,7 @@ export const contract = {
   attachments: attachmentsContract,
   reports: reportsContract,
   forms: formsContract,
+  summaries: summariesContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -78,6 +78,7 @@ export const accessOf = {
   'report figure': 'read',
   'report figures': 'read',
   'report types': 'write',
+  'report summary': 'read',
   'form add': 'write',
   'form list': 'read',
   'form show': 'read',
