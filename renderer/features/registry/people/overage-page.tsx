@@ -17,7 +17,7 @@ import { PeopleList } from './people-list.tsx'
 /** So many leave in one act. */
 const most = 1000
 
-/** 超龄团员: who is 28 or older and still on the roll; whoever holds a post may stay, the others are to leave (团章第一条). */
+/** Members past the age of leaving: who is 28 or older and still on the roll; whoever holds a post may stay, the others are to leave (Charter, article 1). */
 export function OveragePage() {
   const { words } = useSpoken()
   const { get, change } = useAddress()

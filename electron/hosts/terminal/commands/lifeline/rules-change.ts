@@ -30,7 +30,7 @@ export const changeRules = command({
   name: 'rules change',
   summary: {
     zh: '改规则包的标准、依据、来源和检验用例，写成新文件，供试算和发布',
-    en: 'change thresholds, their basis and source, and test cases of a rule pack, in a new file to rehearse and publish',
+    en: 'change thresholds and test cases of a rule pack, in a new file',
   },
   examples: [
     'rules change 新规则包.json --set W01.fewestMembers=5 --from 2026-01-01 --basis 区委通知 --source 青团发〔2025〕3号',

@@ -20,7 +20,7 @@ const make = command({
   name: 'report summary',
   summary: {
     zh: '制作年度工作总结（.docx）；改过的文稿可以重新取数，不丢改动',
-    en: 'make the yearly summary (.docx), or make one anew without losing what was written in it',
+    en: 'make the yearly summary (.docx), or make it anew',
   },
   examples: [
     'report summary 总结.docx --year 2018',
