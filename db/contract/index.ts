@@ -5,6 +5,7 @@ import { casesContract } from './lifeline/cases.ts'
 import { dutiesContract } from './lifeline/duties.ts'
 import { feesContract } from './lifeline/fees.ts'
 import { glanceContract } from './lifeline/glance.ts'
+import { honoursContract } from './lifeline/honours.ts'
 import { lifelineContract } from './lifeline/lifeline.ts'
 import { rulePackContract } from './lifeline/packs.ts'
 import { rulingsContract } from './lifeline/rulings.ts'
@@ -50,6 +51,7 @@ export const contract = {
   reports: reportsContract,
   tasks: tasksContract,
   forms: formsContract,
+  honours: honoursContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -13,7 +13,7 @@ import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
 import { standInDuties, standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
-import { standInTasks } from './stand-in-tasks.ts'
+import { standInHonours, standInTasks } from './stand-in-tasks.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -100,6 +100,7 @@ export function standInEngine(twists: Twists = {}) {
     undone: twists.blockedBy === undefined,
     changeSet: twists.blockedBy === undefined ? 13 : null,
     blockedBy: [...(twists.blockedBy ?? [])],
+    kept: [],
   }
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
@@ -114,6 +115,7 @@ export function standInEngine(twists: Twists = {}) {
     reports: standInReports(note),
     tasks: standInTasks(note),
     forms: standInForms(note),
+    honours: standInHonours(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { caseCommands } from './commands/lifeline/case.ts'
+import { honourCommands } from './commands/lifeline/honour.ts'
 import { letters } from './commands/lifeline/letters.ts'
 import { reportCommands } from './commands/lifeline/report.ts'
 import { reviewCommands } from './commands/lifeline/review.ts'
@@ -26,6 +27,7 @@ import { history } from './commands/registry/history.ts'
 import { init } from './commands/registry/init.ts'
 import { orgActs } from './commands/registry/org-acts.ts'
 import { orgShow } from './commands/registry/org-show.ts'
+import { overageCommands } from './commands/registry/overage.ts'
 import { personActs } from './commands/registry/person-acts.ts'
 import { recordCommands } from './commands/registry/record.ts'
 import { fileCommands } from './commands/registry/record-files.ts'
@@ -68,6 +70,7 @@ export const allCommands: readonly Command[] = [
   coverage,
   ...trashCommands,
   ...feeCommands,
+  ...overageCommands,
   scan,
   letters,
   ...rulingCommands,
@@ -76,6 +79,7 @@ export const allCommands: readonly Command[] = [
   ...reportCommands,
   ...taskCommands,
   ...formCommands,
+  ...honourCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,
