@@ -23,6 +23,7 @@ import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
+import { summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -59,6 +60,7 @@ export async function openEngine(options: EngineOptions) {
     tasks: taskProcedures(os, session),
     forms: formProcedures(os, session),
     honours: honourProcedures(os, session),
+    summaries: summaryProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

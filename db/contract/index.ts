@@ -17,6 +17,7 @@ import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { formsContract } from './reports/forms.ts'
+import { summariesContract } from './reports/summaries.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
@@ -52,6 +53,7 @@ export const contract = {
   tasks: tasksContract,
   forms: formsContract,
   honours: honoursContract,
+  summaries: summariesContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -34,6 +34,7 @@ import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { MadeSummary, SummaryInput } from '#db/summaries/summary-task.ts'
 import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
@@ -68,6 +69,7 @@ export type Tasks = {
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'look-form': { input: LookInput; chunk: never; result: LookedAt }
   'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
+  'make-summary': { input: SummaryInput; chunk: Uint8Array; result: MadeSummary }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

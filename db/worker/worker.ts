@@ -79,6 +79,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/forms/form-tasks.ts')).lookTask(request.input, tools)
     case 'fill-form':
       return (await import('#db/forms/form-tasks.ts')).fillTask(request.input, tools)
+    case 'make-summary':
+      return (await import('#db/summaries/summary-task.ts')).summaryTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

@@ -162,6 +162,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     ),
     keys: doneKeys,
   },
+  'report summary': {
+    argv: ['report', 'summary', 'summary.docx', '--year', '2018', '--mine', 'roster.csv', '--take', 'lead'],
+    keys: ['file', 'passages', 'figures', 'changes', 'kept'],
+  },
   'form add': { argv: ['form', 'add', 'roster.csv', '--asked-by', '团市委'], keys: [...doneKeys, 'marks'] },
   'form list': { argv: ['form', 'list'], keys: ['0'] },
   'form show': {

@@ -8,7 +8,7 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
-import { standInForms } from './stand-in-forms.ts'
+import { standInForms, standInSummaries } from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
@@ -116,6 +116,7 @@ export function standInEngine(twists: Twists = {}) {
     tasks: standInTasks(note),
     forms: standInForms(note),
     honours: standInHonours(note),
+    summaries: standInSummaries(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

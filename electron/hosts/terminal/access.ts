@@ -86,6 +86,7 @@ export const accessOf = {
   'task add': 'write',
   'task close': 'write',
   'task allow': 'write',
+  'report summary': 'read',
   'form add': 'write',
   'form list': 'read',
   'form show': 'read',

@@ -37,6 +37,7 @@ import { transferCommands } from './commands/registry/transfer.ts'
 import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
 import { formCommands } from './commands/reports/form.ts'
+import { summaryCommands } from './commands/reports/summary.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
 import { backup } from './commands/system/backup.ts'
@@ -78,6 +79,7 @@ export const allCommands: readonly Command[] = [
   ...reviewCommands,
   ...reportCommands,
   ...taskCommands,
+  ...summaryCommands,
   ...formCommands,
   ...honourCommands,
   ...ruleCommands,
