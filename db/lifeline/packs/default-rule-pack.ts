@@ -1,3 +1,4 @@
+import type { PackTest } from '#contract/lifeline/pack-changes.ts'
 import type { Text } from '#db/shared/text.ts'
 import { defaultPack } from './pack.ts'
 import { type Dated, flat, type RulePack } from './rule-pack.ts'
@@ -61,6 +62,45 @@ const changed: Readonly<Record<string, Dated[]>> = {
   ],
 }
 
+/**
+ * Branches about which nobody disagrees, whatever numbers an office chooses: a pack that was changed and judges one of
+ * these otherwise has a slip in it.
+ */
+const tests: readonly PackTest[] = [
+  {
+    ...{ name: '样样正常的团支部', on: '2018-12-31', branch: {} },
+    expect: { rules: { W01: 'none', W02: 'none', W04: 'none', W06: 'none' }, suggested: false },
+  },
+  {
+    ...{ name: '只有一名团员', on: '2018-12-31', branch: { members: 1, posts: 1 } },
+    expect: { rules: { W01: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '没有团干部', on: '2018-12-31', branch: { posts: 0 } },
+    expect: { rules: { W02: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '书记空缺一年', on: '2018-12-31', branch: { secretaryLeft: '2017-12-31' } },
+    expect: { rules: { W04: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '届满两年没有换届', on: '2018-12-31', branch: { elected: '2013-12-01', years: 3 } },
+    expect: { rules: { W06: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '一年没有活动', on: '2018-12-31', branch: { lastMeeting: '2017-12-20' } },
+    expect: { rules: { W11: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '定级得 30 分', on: '2018-12-31', branch: { score: 30 } },
+    expect: { rules: { W20: 'red' }, suggested: true },
+  },
+  {
+    ...{ name: '成立三个月，暂不判断', on: '2018-12-31', branch: { members: 0, founded: '2018-10-01' } },
+    expect: { rules: { W01: 'info' }, suggested: false },
+  },
+]
+
 /** The rules as the program brings them, until the district publishes its own. */
 export const defaultRulePack: RulePack = {
   name: defaultPack.name,
@@ -68,6 +108,7 @@ export const defaultRulePack: RulePack = {
   version: 1,
   since: '1900-01-01',
   rules: {},
+  tests,
   thresholds: Object.fromEntries(
     [...flat(defaultPack.thresholds)].map(([name, value]) => {
       const [basis, source] = grounds[name] ?? [ours, null]

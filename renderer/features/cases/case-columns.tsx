@@ -21,7 +21,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
   const { cases } = words
   const called = (field: keyof typeof rectification.fields) => wordOf(rectification, field, language)
   return [
-    { key: 'street', title: cases.street, width: 'minmax(112px, 0.6fr)', text: row => row.street ?? '' },
+    { key: 'street', title: cases.street, width: 'minmax(120px, 0.8fr)', text: row => row.street ?? '' },
     {
       key: 'org',
       title: called('org'),

@@ -16,6 +16,10 @@ import { PackEditor } from './pack-editor.tsx'
 import { PackTests } from './pack-tests.tsx'
 import { PackThresholds } from './pack-thresholds.tsx'
 
+/** From when a pack is in force; of the program's own there is no such day. */
+const sinceOf = ({ since, issuer }: { readonly since: string; readonly issuer: string | null }) =>
+  issuer === null ? '' : since
+
 /** Every pack that was published or received; what counts now, and, at the topmost office, how to change it. */
 export function PacksPage() {
   const { words, say } = useSpoken()
@@ -47,7 +51,7 @@ export function PacksPage() {
     <Stack gap="sm">
       <PageHeader
         title={packs.title}
-        note={shown.data && id === undefined ? packs.note(say(shown.data.name), shown.data.since) : ''}
+        note={shown.data && id === undefined ? packs.note(say(shown.data.name), sinceOf(shown.data)) : ''}
       >
         {shown.data !== undefined && !isEditing && (
           <>
@@ -79,7 +83,7 @@ export function PacksPage() {
                     <span className="quiet">
                       {[
                         packs.version(row.year, row.version),
-                        packs.from(row.since),
+                        ...(sinceOf(row) === '' ? [] : [packs.from(row.since)]),
                         row.issuer ?? packs.program,
                         row.isCarried
                           ? packs.carried

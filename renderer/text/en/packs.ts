@@ -19,7 +19,7 @@ const branchEn: Readonly<Record<string, string>> = {
 
 export const packsEn: PacksWords = {
   title: 'Rule packs',
-  note: (name, since) => `In use: ${name}, in force from ${since}`,
+  note: (name, since) => `In use: ${name}${since === '' ? '' : `, in force from ${since}`}`,
   link: name => `Rule pack: ${name}`,
   program: 'Brought by the program',
   list: 'Packs published and received',

@@ -18,7 +18,7 @@ const branchZh: Readonly<Record<string, string>> = {
 /** 规则包页上的话。规则的名称和依据在引擎，这里没有。 */
 export const packsZh = {
   title: '规则包',
-  note: (name: string, since: string) => `现在使用：${name}，自 ${since} 施行`,
+  note: (name: string, since: string) => `现在使用：${name}${since === '' ? '' : `，自 ${since} 施行`}`,
   link: (name: string) => `规则包：${name}`,
   program: '本程序自带',
   list: '收到和发布的规则包',

@@ -55,7 +55,7 @@ test('a case that fails says what it should be and what it is; one that cannot b
     ['3', '本程序看不懂这个用例（），没有运行。'],
   ])
   expect(runPackTests(pack('none'))[0]?.says?.zh).toContain('不是列表')
-  expect(runPackTests(defaultRulePack)).toEqual([])
+  expect(runPackTests(pack([]))).toEqual([])
 })
 
 test('the verdict rule is a dated list as every other number: each day is judged by what held on it', () => {
@@ -80,4 +80,15 @@ test('the verdict rule is a dated list as every other number: each day is judged
     undefined,
     undefined,
   ])
+})
+
+test('the pack that the program brings passes its own test cases, and each of them fails where its rule is off', () => {
+  const runs = runPackTests(defaultRulePack)
+  expect(runs.length).toBeGreaterThan(5)
+  expect(runs.filter(({ says }) => says !== undefined)).toEqual([])
+  const off = Object.fromEntries(
+    ['W01', 'W02', 'W04', 'W06', 'W11', 'W20'].map(rule => [rule, { counts: false }]),
+  )
+  const failing = runPackTests({ ...defaultRulePack, rules: off }).filter(({ says }) => says !== undefined)
+  expect(failing.map(({ name }) => name)).toEqual(runs.map(({ name }) => name).slice(1))
 })

@@ -178,7 +178,7 @@ function columnsOf({ words, language, say }: Spoken, asOf: string | undefined): 
           row.newRules.map(rule => wordFor(words.lifeline.rules, rule)).join(words.packet.comma),
         )
   return [
-    { key: 'street', title: cases.street, width: 'minmax(88px, 0.4fr)', text: row => row.street ?? '' },
+    { key: 'street', title: cases.street, width: 'minmax(150px, 0.7fr)', text: row => row.street ?? '' },
     {
       key: 'org',
       title: wordOf(rulingRecord, 'org', language),
