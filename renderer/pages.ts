@@ -43,9 +43,11 @@ import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
+import { HonoursPage } from './features/reports/honours-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
@@ -117,6 +119,8 @@ export const pages: readonly Page[] = [
     title: words => words.reports.nav,
   },
   { at: '/reports/:key', page: FigurePage, fills: true },
+  { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
+  { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },
   { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
   { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
   { at: '/forms/:id', page: FormPage },

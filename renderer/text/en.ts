@@ -5,6 +5,7 @@ import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
+import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
@@ -443,6 +444,10 @@ export const en: Words = {
     takeAs: 'Which roster it is',
     chooseKind: 'Choose',
     youChose: 'Your choice.',
+    isLedger: 'This is a rectification ledger, no roster',
+    isLedgerLine:
+      'What is new in it, what was changed, and the progress are taken back in the ledger: you see what would be registered before anything is.',
+    takeLedger: 'Take it back in the ledger',
     notRecognised: 'The kind of this roster cannot be told. Choose it above.',
     sheet: 'Sheet',
     sheetRows: (name, rows, hidden) => `${name} (${rows} rows${hidden ? ', hidden sheet' : ''})`,
@@ -604,6 +609,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   forms: formsEn,
+  honours: honoursEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

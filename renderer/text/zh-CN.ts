@@ -5,6 +5,7 @@ import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
+import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { previewZh } from './zh/preview.ts'
@@ -425,6 +426,9 @@ export const zhCN = {
     takeAs: '这是哪一种名册',
     chooseKind: '请选择',
     youChose: '您选的。',
+    isLedger: '这是整治台账，不是名册',
+    isLedgerLine: '台账里新增的、改过的和整改进展，要到“整治台账”里收回，先看清会登记什么再登记。',
+    takeLedger: '到整治台账里收回',
     notRecognised: '看不出这是哪一种名册，请在上面选一种。',
     sheet: '工作表',
     sheetRows: (name: string, rows: string, hidden: boolean) =>
@@ -584,6 +588,7 @@ export const zhCN = {
   reports: reportsZh,
   tasks: tasksZh,
   forms: formsZh,
+  honours: honoursZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,
