@@ -112,8 +112,8 @@ export const tree100k: Bench = {
 }
 
 /**
- * The counts of all organizations with all below them, made anew after a write and asked for at the top; the raw work is
- * one plain GROUP BY over the stays of that day.
+ * The counts of all organizations with all below them, asked for at the top right after somebody moved, and every other
+ * time an organization too; the raw work is one plain GROUP BY over the stays of that day.
  */
 export const count1m: Bench = {
   name: 'count-1m',

@@ -99,9 +99,12 @@ export function byField(
   return Object.fromEntries(Object.entries(spots).map(([column, { name }]) => [name, row[column]]))
 }
 
-/** And back: from a row of the table. */
-export function byColumn<S extends Spots>(row: Readonly<Record<string, unknown>>, spots: S): Read<S> {
-  return Object.fromEntries(
-    Object.entries(spots).map(([column, { name }]) => [column, row[name] ?? undefined]),
-  ) as Read<S>
+/** And back: reads a row of the table into these columns. It is made once; a roster has a hundred thousand rows. */
+export function columnReader<S extends Spots>(spots: S): (row: Readonly<Record<string, unknown>>) => Read<S> {
+  const named = Object.entries(spots).map(([column, { name }]) => [column, name] as const)
+  return row => {
+    const read: Record<string, unknown> = {}
+    for (const [column, name] of named) read[column] = row[name] ?? undefined
+    return read as Read<S>
+  }
 }

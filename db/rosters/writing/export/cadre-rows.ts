@@ -1,10 +1,12 @@
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type CadreRow, cadreTexts } from '../../kinds/cadres.ts'
-import { byColumn } from '../../kinds/composed.ts'
+import { columnReader } from '../../kinds/composed.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
+
+const textsOf = columnReader(cadreTexts)
 
 /** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
 export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator<CadreRow> {
@@ -39,7 +41,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
         nature: wordOf(postNatures, row.nature),
         since: datedOf(row.since, row.since_precision),
         until: datedOf(row.until, 'day'),
-        ...byColumn({ ...row }, cadreTexts),
+        ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
       }
     }

@@ -2,11 +2,13 @@ import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts
 import { sexes } from '#db/records/types/gb-11643.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { byColumn } from '../../kinds/composed.ts'
+import { columnReader } from '../../kinds/composed.ts'
 import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
+
+const textsOf = columnReader(memberTexts)
 
 /** Everyone whose membership holds on the day in the scope, in the order in which they came. */
 export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerator<MemberRow> {
@@ -40,7 +42,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         idNumber: row.id_number,
         birth,
         sex: wordOf(sexes, row.sex),
-        ...byColumn({ ...row }, memberTexts),
+        ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
         branch,
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),

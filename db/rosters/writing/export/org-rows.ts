@@ -2,11 +2,13 @@ import { branchTypes, nearestKind, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { byColumn } from '../../kinds/composed.ts'
+import { columnReader } from '../../kinds/composed.ts'
 import { type OrgRow, orgTexts } from '../../kinds/orgs.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
+
+const textsOf = columnReader(orgTexts)
 
 /** The organizations of a scope that exist on the day, parents before children where codes run that way. */
 export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<OrgRow> {
@@ -41,7 +43,7 @@ export async function* orgRows(reader: Reader, wanted: Wanted): AsyncGenerator<O
         name: row.name,
         shortName: row.short_name ?? undefined,
         kind: nearestKind(row.kind),
-        ...byColumn({ ...row }, orgTexts),
+        ...textsOf(row),
         tier: wordOf(tiers, row.tier),
         parent: names.get(row.parent ?? ''),
         branchType: wordOf(branchTypes, row.branch_type),
