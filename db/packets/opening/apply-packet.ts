@@ -5,6 +5,7 @@ import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { settlePostsElsewhere } from '../trust/posts-elsewhere.ts'
 import { nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
@@ -111,6 +112,7 @@ export async function applyWeighed(
       noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
       await set.settleInSlices()
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
+      if (session.identity()?.state === 'ready') await settlePostsElsewhere(session, set)
       await set.settleInSlices()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db)
