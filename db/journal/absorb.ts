@@ -217,7 +217,7 @@ export function* inRuns<T extends { readonly entity: string }>(creations: Iterab
   let run: T[] = []
   for (const one of creations) {
     const isAlone = acting.has(one.entity)
-    if (run.length > 0 && (isAlone || run.length >= part)) {
+    if (run.length > 0 && (isAlone || run.length >= mostInRun)) {
       yield run
       run = []
     }
@@ -228,6 +228,9 @@ export function* inRuns<T extends { readonly entity: string }>(creations: Iterab
   }
   if (run.length > 0) yield run
 }
+
+/** Few enough for what is made of them to be gone again before the next ones come: an import makes a million. */
+const mostInRun = 100
 
 const acting = new Set(['merge', 'revocation', 'certificate'])
 

@@ -118,7 +118,11 @@ export function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): 
   }
 }
 
+/** Characters that stand as they are, whatever stands beside them: Latin, and the usual Chinese ones. */
+const settled = /^[ -\u02ff\u4e00-\u9fff]*$/
+
 /** Text in the one form in which table and journal hold the same. */
 function asWritten(value: FieldValue): FieldValue {
-  return typeof value === 'string' ? wellFormed(value).normalize('NFC') : value
+  if (typeof value !== 'string' || settled.test(value)) return value
+  return wellFormed(value).normalize('NFC')
 }

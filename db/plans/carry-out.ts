@@ -64,6 +64,9 @@ export function refusalOf(problems: readonly Problem[]): Refusal {
   )
 }
 
+/** How many creations are gathered at a time: few enough to be gone again before the next ones come. */
+const mostTogether = 100
+
 /** Writes drafts, giving real ids to the things that a plan names itself. */
 export function draftWriter(set: ChangeSet, newId: NewId) {
   const ids = new Map<string, string>()
@@ -109,7 +112,7 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     }
     for (const draft of drafts) {
       const { act, entity } = draft
-      if (act !== 'create' && creations.length > 0) flush()
+      if (creations.length > 0 && (act !== 'create' || creations.length >= mostTogether)) flush()
       if (edits.length > 0 && (act !== 'edit' || entity !== of)) flush()
       const id = idOf(draft.id)
       if (act === 'remove') set.remove(entity, id)
