@@ -6,6 +6,7 @@ import { caseProcedures } from '#db/lifeline/procedures/cases.ts'
 import { dutyProcedures, feeProcedures } from '#db/lifeline/procedures/fees.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures/findings.ts'
 import { glanceProcedures } from '#db/lifeline/procedures/glance.ts'
+import { honourProcedures } from '#db/lifeline/procedures/honours.ts'
 import { rulePackProcedures } from '#db/lifeline/procedures/packs.ts'
 import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
@@ -22,6 +23,7 @@ import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
+import { summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -57,6 +59,8 @@ export async function openEngine(options: EngineOptions) {
     reports: reportProcedures(os, session),
     tasks: taskProcedures(os, session),
     forms: formProcedures(os, session),
+    honours: honourProcedures(os, session),
+    summaries: summaryProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -38,13 +38,16 @@ import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { FaultsPage } from './features/registry/people/faults-page.tsx'
+import { OveragePage } from './features/registry/people/overage-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
+import { HonoursPage } from './features/reports/honours-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
@@ -73,6 +76,7 @@ export const pages: readonly Page[] = [
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
+  { at: '/people/overage', page: OveragePage, fills: true, title: words => words.overage.title },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
@@ -115,6 +119,8 @@ export const pages: readonly Page[] = [
     title: words => words.reports.nav,
   },
   { at: '/reports/:key', page: FigurePage, fills: true },
+  { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
+  { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },
   { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
   { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
   { at: '/forms/:id', page: FormPage },

@@ -5,6 +5,7 @@ import { casesContract } from './lifeline/cases.ts'
 import { dutiesContract } from './lifeline/duties.ts'
 import { feesContract } from './lifeline/fees.ts'
 import { glanceContract } from './lifeline/glance.ts'
+import { honoursContract } from './lifeline/honours.ts'
 import { lifelineContract } from './lifeline/lifeline.ts'
 import { rulePackContract } from './lifeline/packs.ts'
 import { rulingsContract } from './lifeline/rulings.ts'
@@ -16,6 +17,7 @@ import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { formsContract } from './reports/forms.ts'
+import { summariesContract } from './reports/summaries.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
@@ -50,6 +52,8 @@ export const contract = {
   reports: reportsContract,
   tasks: tasksContract,
   forms: formsContract,
+  honours: honoursContract,
+  summaries: summariesContract,
   system: systemContract,
 }
 export type Contract = typeof contract

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kindOf } from '#db/records/kinds.ts'
-import type { Condition, Question } from '#db/records/ledger/question.ts'
+import { type Condition, type Question, standsBetween } from '#db/records/ledger/question.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
@@ -114,12 +114,14 @@ export function dayOfYear(year: number, today: IsoDay): IsoDay {
 
 function parts(reader: Reader, question: Question, { root, year, today }: Asking) {
   const { kind, from, conditions, asOf } = questionParts(question, { year, today })
-  const inTree = sql`${kind.name === 'org' ? sql`r.id` : sql`r.org`} IN (SELECT org FROM subtree)`
+  // Of work there is an index over type and day, which leaves few records; the + keeps SQLite from going through the
+  // records of each organization of a whole district instead.
+  const place = kind.name === 'org' ? sql`r.id` : kind.name === 'work' ? sql`+r.org` : sql`r.org`
+  const inTree = sql`${place} IN (SELECT org FROM subtree)`
   const begun =
     kind.name === 'org' && question.when === 'holds'
       ? [sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`]
       : []
-  // The field of time and the conditions have an index; where it lies is asked of what they leave.
   return { kind, asOf, from, where: sql`${sql.join([...conditions, ...begun, inTree], sql` AND `)}` }
 }
 
@@ -160,11 +162,15 @@ function within(
 
 /** What had begun by the day and was not over: of work, by its two days. */
 function standing(kind: AnyKind, asOf: IsoDay): RawBuilder<unknown> {
-  if (kind.name === 'work') return sql`r.held_on <= ${asOf} AND (r.until IS NULL OR r.until > ${asOf})`
+  const [from, until] = standsBetween[kind.name] ?? []
+  if (from !== undefined && until !== undefined) {
+    const [begun, over] = [sql.ref(`r.${from}`), sql.ref(`r.${until}`)]
+    return sql`(${begun} IS NULL OR ${begun} <= ${asOf}) AND (${over} IS NULL OR ${over} > ${asOf})`
+  }
   refuse(
     'question-unreadable',
-    `只有工作记录可以按“年底仍在”统计，“${kind.words.zh}”不行。请改正这个指标的口径。`,
-    `Only work records can be asked for by what stands at the end of the year, not a ${kind.words.en}. Correct the question of this figure.`,
+    `“${kind.words.zh}”没有起止日期，不能按“年底仍在”统计。请改正这个指标的口径。`,
+    `A ${kind.words.en} has no days between which it stands, so it cannot be asked for by the end of the year. Correct the question of this figure.`,
     { kind: kind.name },
   )
 }

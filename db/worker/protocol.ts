@@ -5,7 +5,10 @@ import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
 import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
+import type { FeesFound, FeesInput } from '#db/lifeline/fees/fees-task.ts'
+import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
+import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
@@ -31,6 +34,7 @@ import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { MadeSummary, SummaryInput } from '#db/summaries/summary-task.ts'
 import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
 
@@ -45,6 +49,8 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  fees: { input: FeesInput; chunk: never; result: FeesFound }
+  duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
@@ -59,9 +65,11 @@ export type Tasks = {
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
+  honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'look-form': { input: LookInput; chunk: never; result: LookedAt }
   'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
+  'make-summary': { input: SummaryInput; chunk: Uint8Array; result: MadeSummary }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

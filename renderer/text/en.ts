@@ -5,6 +5,7 @@ import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
+import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { previewEn } from './en/preview.ts'
@@ -67,6 +68,7 @@ export const en: Words = {
     stopped: 'Stopped. Nothing was changed.',
     undo: 'Undo',
     undone: 'Undone.',
+    undoRest: 'Keep those, undo the rest',
     undoBlocked: (what, n) =>
       `This cannot be undone yet. First undo, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
     retry: 'Try again',
@@ -209,6 +211,18 @@ export const en: Words = {
     whose: 'Whose',
     what: 'Which number',
     gone: 'no longer in the registry',
+  },
+  overage: {
+    title: 'Past 28',
+    note: '28 and older, still on the roll; whoever holds a post in the League may stay',
+    go: n => `To leave: ${n}`,
+    stay: n => `May stay: ${n}`,
+    leave: n => (n === '1' ? 'Let this 1 person leave' : `Let these ${n} people leave`),
+    noneGo: 'Nobody past 28 is to leave.',
+    noneStay: 'Nobody past 28 stays for a post.',
+    posts: 'Posts held',
+    post: (title, org) => `${title}, ${org}`,
+    and: '; ',
   },
   doubles: {
     title: 'Registered twice?',
@@ -430,6 +444,10 @@ export const en: Words = {
     takeAs: 'Which roster it is',
     chooseKind: 'Choose',
     youChose: 'Your choice.',
+    isLedger: 'This is a rectification ledger, no roster',
+    isLedgerLine:
+      'What is new in it, what was changed, and the progress are taken back in the ledger: you see what would be registered before anything is.',
+    takeLedger: 'Take it back in the ledger',
     notRecognised: 'The kind of this roster cannot be told. Choose it above.',
     sheet: 'Sheet',
     sheetRows: (name, rows, hidden) => `${name} (${rows} rows${hidden ? ', hidden sheet' : ''})`,
@@ -591,6 +609,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   forms: formsEn,
+  honours: honoursEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

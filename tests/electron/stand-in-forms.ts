@@ -51,3 +51,25 @@ export function standInForms(note: Note) {
     }),
   }
 }
+
+/** A summary of one passage and one figure, with one conflict. */
+export function standInSummaries(note: Note) {
+  const os = implement(contract)
+  return {
+    make: os.summaries.make.handler(async function* ({ input, path }) {
+      note(path, input)
+      const figure = { key: 'members', name: '团员', unit: '名', now: 8368, last: 6978 }
+      const change = { id: 'figure:members', isConflict: true, taken: false, his: '8400余', now: '8368' }
+      yield {
+        type: 'done' as const,
+        result: {
+          file: new File(['PK'], '总结.docx'),
+          passages: [{ id: 'lead', level: null, pieces: ['共有', { key: 'members', value: 8368 }, '名'] }],
+          figures: [figure],
+          changes: [{ ...change, what: 'figure-by-hand' as const }],
+          kept: 1,
+        },
+      }
+    }),
+  }
+}

@@ -3,6 +3,35 @@ import { contract } from '#contract/index.ts'
 
 type Note = (path: readonly string[], input: unknown) => void
 
+/** One branch that misses one bar of one honour. */
+export function standInHonours(note: Note) {
+  const os = implement(contract)
+  const words = { zh: '深圳市五四红旗团支部', en: 'May Fourth branch of Shenzhen' }
+  return {
+    awards: os.honours.awards.handler(({ input, path }) => {
+      note(path, input)
+      return [{ key: 'shenzhen-branch', words, source: { zh: '2021 年通知', en: 'notice of 2021' } }]
+    }),
+    check: os.honours.check.handler(({ input, path }) => {
+      note(path, input)
+      const bar = {
+        key: 'arrears' as const,
+        state: 'missed' as const,
+        need: { zh: '低于 2%', en: 'below 2%' },
+        have: { zh: '5%（1/20）', en: '5% (1/20)' },
+      }
+      const org = { id: 'o-3', code: '440309002001', name: '白石龙社区团支部' }
+      return {
+        asOf: '2018-12-31',
+        all: 1,
+        ready: 0,
+        total: 1,
+        rows: [{ org, bars: [bar], missed: 1, unknown: 0 }],
+      }
+    }),
+  }
+}
+
 /** One task of a district's book with one street, and a period that is closed. */
 export function standInTasks(note: Note) {
   const os = implement(contract)

@@ -11,7 +11,7 @@ import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
-import { compareHeads, countHeads } from './telling/headcount.ts'
+import { compareHeads, watchHomes } from './telling/headcount.ts'
 import { noteLooks } from './telling/looks.ts'
 import {
   acknowledgement,
@@ -89,7 +89,7 @@ export async function applyWeighed(
   try {
     const done = await journal.write(work, async set => {
       around.begin?.()
-      countHeads(db)
+      watchHomes(db, set)
       const conflictsBefore = countConflicts(db)
       const openBefore = options.preview ? openConflicts(db) : undefined
       const replacements = replacementCourt(weighed, session)

@@ -15,7 +15,7 @@ export async function undoPacket(
     readonly by: string
     readonly dryRun: boolean
   },
-): Promise<Undone> {
+): Promise<Omit<Undone, 'kept'>> {
   const { db, journal } = session.writing()
   const peer = await findPeer(session, input.from)
   if (peer.direction === 'up') {

@@ -12,7 +12,7 @@ import type { Row } from '../roster-kind.ts'
 import type { RowChange, RowPlan } from './draft.ts'
 import { KnownRecords, type Values } from './known-records.ts'
 import { type FoundPeople, personOfRow, readPeople } from './people-of-rows.ts'
-import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
+import { cellOf, heirOn, type Placing, placeOfRow } from './place-of-row.ts'
 import { dayOf, finderFor, headersOf, type Plan, type Standpoint } from './planners.ts'
 
 type RecordPlanning = Placing & {
@@ -52,9 +52,11 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
   }
   const day = dayOf(roster, input)
   return async rows => {
-    const orgOf = ({ values }: TakenRow<Row>) => {
-      const found = place === undefined ? undefined : find(String(values[place] ?? ''))
-      return found?.kind === 'found' ? found.org.id : undefined
+    const orgOf = (row: TakenRow<Row>) => {
+      const found = place === undefined ? undefined : find(String(row.values[place] ?? ''))
+      if (found?.kind !== 'found') return undefined
+      const on = columns.org === undefined ? undefined : dayOfRow(columns, row)
+      return (on === undefined ? undefined : heirOn(found.org, on, find))?.id ?? found.org.id
     }
     const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
@@ -90,7 +92,9 @@ function planRecord(
   }
   const written = place === undefined ? '' : String(values[place] ?? '')
   const org =
-    place === undefined || written === '' ? undefined : placeOfRow(parsed, place, written, planning, problems)
+    place === undefined || written === ''
+      ? undefined
+      : placeOfRow(parsed, place, written, placingOf(parsed, written, planning), problems)
   if (written !== '' && org === undefined) return rejected()
   const who = people === undefined ? undefined : personOfRow(parsed, people, org, headerOf, problems)
   if (people !== undefined) {
@@ -148,6 +152,21 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** The day of what a row tells, where its kind has one: the day of a meeting or an election. */
+function dayOfRow({ values }: RecordColumns, { values: said }: TakenRow<Row>): string | undefined {
+  const own = values.find(([, , one]) => one.type === 'day' && one.required)
+  const day = own === undefined ? undefined : said[own[0]]
+  return typeof day === 'string' && day.length === 'YYYY-MM-DD'.length ? day : undefined
+}
+
+/** What was told of a branch on a day when it was part of another one already belongs to that one. */
+function placingOf(parsed: TakenRow<Row>, written: string, planning: RecordPlanning): Placing {
+  const day = planning.columns.org === undefined ? undefined : dayOfRow(planning.columns, parsed)
+  const found = planning.find(written)
+  if (day === undefined || found.kind !== 'found') return planning
+  return heirOn(found.org, day, planning.find) === undefined ? planning : { ...planning, day }
 }
 
 /** What a task cannot be counted by, with what it could be. */

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { caseCommands } from './commands/lifeline/case.ts'
+import { honourCommands } from './commands/lifeline/honour.ts'
 import { letters } from './commands/lifeline/letters.ts'
 import { reportCommands } from './commands/lifeline/report.ts'
 import { reviewCommands } from './commands/lifeline/review.ts'
@@ -26,6 +27,7 @@ import { history } from './commands/registry/history.ts'
 import { init } from './commands/registry/init.ts'
 import { orgActs } from './commands/registry/org-acts.ts'
 import { orgShow } from './commands/registry/org-show.ts'
+import { overageCommands } from './commands/registry/overage.ts'
 import { personActs } from './commands/registry/person-acts.ts'
 import { recordCommands } from './commands/registry/record.ts'
 import { fileCommands } from './commands/registry/record-files.ts'
@@ -35,6 +37,7 @@ import { transferCommands } from './commands/registry/transfer.ts'
 import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
 import { formCommands } from './commands/reports/form.ts'
+import { summaryCommands } from './commands/reports/summary.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
 import { backup } from './commands/system/backup.ts'
@@ -68,6 +71,7 @@ export const allCommands: readonly Command[] = [
   coverage,
   ...trashCommands,
   ...feeCommands,
+  ...overageCommands,
   scan,
   letters,
   ...rulingCommands,
@@ -75,7 +79,9 @@ export const allCommands: readonly Command[] = [
   ...reviewCommands,
   ...reportCommands,
   ...taskCommands,
+  ...summaryCommands,
   ...formCommands,
+  ...honourCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

@@ -1,10 +1,9 @@
 import { LineChart, SankeyChart } from '@mantine/charts'
-import { ActionIcon, Table, Tooltip } from '@mantine/core'
+import { ActionIcon, Table, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { type ReactNode, useRef } from 'react'
-import { Link } from 'wouter'
+import { type ReactNode, useRef, useState } from 'react'
 import type { ComparedYears } from '#contract/lifeline/annual.ts'
-import { addressOf } from '../../kit/address/address.ts'
+import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { groundOf, saveDrawing, savePicture } from '../../kit/files/save-picture.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -12,6 +11,7 @@ import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
 import { depthOf } from '../lifeline/heat.ts'
 import { heatDrawing } from './heat-drawing.ts'
+import { OrgDrawer } from './org-drawer.tsx'
 import { flowOf, heatOf } from './year-sums.ts'
 
 type Props = { readonly years: ComparedYears; readonly year: number }
@@ -70,11 +70,16 @@ async function saveChart(panel: HTMLElement, name: string): Promise<void> {
   if (svg !== null) await savePicture(svg, `${name}.png`)
 }
 
+type HeatCell = { readonly unit: string; readonly name: string; readonly rule: string }
+
+/** Each figure opens the branches that the year has for it: frozen ones, whatever was written since. */
 function Heat({ years, year }: Props) {
+  const asked = years.years.at(-1)?.year ?? year
   const { words } = useSpoken()
   const { annual } = words
   const map = heatOf(years, year, depthOf)
-  const day = years.years.find(one => one.year === year)?.day
+  const client = useClient()
+  const [list, setList] = useState<HeatCell>()
   const title = `${annual.yearOf(String(year))} ${annual.heat}`
   const ruleName = (rule: string) => wordFor(words.lifeline.rules, rule)
   const save = async (panel: HTMLElement) => {
@@ -110,15 +115,15 @@ function Heat({ years, year }: Props) {
                     {n === 0 ? (
                       <span className="quiet">·</span>
                     ) : (
-                      <Link
-                        href={addressOf('/lifeline/list', { under: row.unit, rule, asOf: day })}
+                      <UnstyledButton
+                        onClick={() => setList({ unit: row.unit, name: row.name, rule })}
                         className="heat-link"
                         data-depth={depth}
                         aria-label={words.lifeline.cell(row.name, ruleName(rule), count(n))}
                         title={words.lifeline.cell(row.name, ruleName(rule), count(n))}
                       >
                         {count(n)}
-                      </Link>
+                      </UnstyledButton>
                     )}
                   </td>
                 ))}
@@ -127,6 +132,19 @@ function Heat({ years, year }: Props) {
           </Table.Tbody>
         </Table>
       </div>
+      {list !== undefined && (
+        <OrgDrawer
+          title={annual.hitBy(list.name, String(year), ruleName(list.rule))}
+          of={['hit', asked, year, list.unit, list.rule]}
+          load={signal =>
+            client.annual.hit(
+              { year: asked, at: year, unit: list.unit, rule: list.rule, limit: 1000 },
+              { signal },
+            )
+          }
+          onEnd={() => setList(undefined)}
+        />
+      )}
     </Picture>
   )
 }

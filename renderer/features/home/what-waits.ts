@@ -113,14 +113,7 @@ export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits)
       addressOf('/tasks', { lamp: 'overdue' }),
       true,
     ),
-    line(
-      home.past28,
-      waits.past28,
-      home.peopleUnit,
-      home.see,
-      addressOf('/people', { agedBy: asOf, ...normal }),
-      true,
-    ),
+    line(home.past28, waits.past28, home.peopleUnit, home.see, addressOf('/people/overage', {}), true),
     line(
       home.reaching28(until),
       waits.reaching28,

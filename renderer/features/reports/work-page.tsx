@@ -1,13 +1,22 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Select, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
+import { body, bodyMember, congress } from '#db/records/ledger/body.ts'
+import { contact, visit } from '#db/records/ledger/contact.ts'
+import { reported } from '#db/records/ledger/figure.ts'
+import { project, projectStage } from '#db/records/ledger/project.ts'
+import { attendance } from '#db/records/ledger/training.ts'
+import { venue, venueLog } from '#db/records/ledger/venue.ts'
 import { work } from '#db/records/ledger/work.ts'
 import { workType } from '#db/records/ledger/work-type.ts'
+import type { AnyKind } from '#db/records/record.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
+import { addressOf } from '../../kit/address/address.ts'
+import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
@@ -18,12 +27,28 @@ import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
+import { upperFirst } from '../../text/word-of.ts'
 
-const parts = ['work', 'types'] as const
+/** What is written down of the work, and of what it stands on; the types of work come last. */
+const ledgers: readonly AnyKind[] = [
+  work,
+  venue,
+  venueLog,
+  project,
+  projectStage,
+  attendance,
+  contact,
+  visit,
+  body,
+  bodyMember,
+  congress,
+  reported,
+  workType,
+]
 
 /** What was done, and the types of work by which it is written down; without a type there is nothing to begin with. */
 export function WorkPage() {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { work: say } = words.reports
   const { get, change } = useAddress()
   const { day } = useShownDay()
@@ -33,7 +58,7 @@ export function WorkPage() {
   const { done, failed } = useNotices()
   const [by] = useWorkingName()
   const own = useStatus().data?.org
-  const part = parts.find(one => one === get('part')) ?? 'work'
+  const kind = ledgers.find(({ name }) => name === get('part')) ?? work
   const types = useQuery({
     queryKey: ['work-types'],
     queryFn: () => client.records.list({ kind: 'work_type', limit: 1 }),
@@ -47,34 +72,43 @@ export function WorkPage() {
       failed(error)
     }
   }
-  const kind = part === 'work' ? work : workType
   const chosen = useWorkFilters()
-  const here = own ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } } : {}
+  const here =
+    own && 'org' in kind.fields
+      ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
+      : {}
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
-        <Button variant="default" component={Link} href="/import?as=work">
+        <AppLink href="/cadres">{say.cadresLink}</AppLink>
+        <AppLink href="/honours">{words.honours.link}</AppLink>
+        <Button variant="default" component={Link} href={addressOf('/import', { as: kind.roster?.as })}>
           {say.fromFile}
         </Button>
         {day === undefined && (
           <Button onClick={() => byHand.add(kind.name, here)}>
-            {part === 'work' ? say.add : say.addType}
+            {kind === work ? say.add : say.addOne(kind.words[language])}
           </Button>
         )}
       </PageHeader>
-      <SegmentedControl
-        aria-label={say.title}
-        style={{ alignSelf: 'flex-start', flexShrink: 0 }}
-        value={part}
-        onChange={value => change({ part: value === 'work' ? undefined : value }, true)}
-        data={[
-          { value: 'work', label: say.list },
-          { value: 'types', label: say.types },
-        ]}
-      />
+      <Tabs
+        value={kind.name}
+        onChange={value =>
+          change({ part: value === null || value === 'work' ? undefined : value, sort: undefined }, true)
+        }
+        style={{ flexShrink: 0 }}
+      >
+        <Tabs.List aria-label={say.title}>
+          {ledgers.map(one => (
+            <Tabs.Tab key={one.name} value={one.name} px={10}>
+              {upperFirst(one.words[language])}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
       <Answer of={types} lines={10}>
         {({ total }) =>
-          total === 0 && day === undefined ? (
+          total === 0 && day === undefined && kind === work ? (
             <div className="panel">
               <Empty line={say.noTypes}>
                 <Button onClick={() => void adopt()}>{say.adopt}</Button>
@@ -88,7 +122,7 @@ export function WorkPage() {
                 of={{ org: chosen.org ?? own.id }}
                 whose={chosen.orgName ?? own.name}
                 asOf={day}
-                {...(part === 'work' && { where: chosen.where, tags: chosen.tags, filters: chosen.filters })}
+                {...(kind === work && { where: chosen.where, tags: chosen.tags, filters: chosen.filters })}
               />
             )
           )

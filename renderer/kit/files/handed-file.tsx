@@ -21,7 +21,7 @@ export function HandedFileHolder({ children }: { readonly children: ReactNode })
   const [path] = useLocation()
   // Who has gone elsewhere is done with it: the page begins anew the next time.
   useEffect(() => {
-    if (!path.startsWith('/packets/')) hand([])
+    if (!path.startsWith('/packets/') && path !== '/cases') hand([])
   }, [path])
   const value = useMemo(() => ({ files, file: files.length === 1 ? files[0] : undefined, hand }), [files])
   return <HandedFileContext value={value}>{children}</HandedFileContext>

@@ -32,6 +32,22 @@ export const reportsEn: ReportsWords = {
   valueIs: value => value,
   wasReported: value => `Reported: ${value}`,
   before: value => `Last year: ${value}`,
+  cadres: {
+    title: 'Trainings and contacts of cadres',
+    note: (cadres, trained, bound, short) =>
+      `${cadres} cadres, ${trained} trained; 1+100 binds ${bound}, ${short} fall short`,
+    which: 'Which cadres',
+    parts: { all: 'All cadres', untrained: 'Never trained this year', short: 'Short of 1+100' },
+    none: 'There are no such cadres.',
+    org: 'Belongs to',
+    post: 'Holds the post',
+    trainings: 'Trainings',
+    never: 'none',
+    hours: 'Hours trained',
+    contacts: 'Contacts',
+    quarters: 'Active quarters',
+    faceToFace: 'Met in person',
+  },
   work: {
     type: 'Type of work',
     allTypes: 'All types',
@@ -39,13 +55,12 @@ export const reportsEn: ReportsWords = {
     title: 'Work ledger',
     lead: 'What was done is written down here once; the figures of all reports are counted from it.',
     add: 'Enter work',
-    types: 'Types of work',
-    list: 'Work records',
     fromFile: 'Import a table',
     noTypes:
       'There are no types of work yet. Make the usual ones first (they can be changed and added to), then enter work.',
     adopt: 'Make the usual types',
+    cadresLink: 'Coverage',
     adopted: 'The usual types of work were made.',
-    addType: 'New type',
+    addOne: kind => `Add: ${kind}`,
   },
 }

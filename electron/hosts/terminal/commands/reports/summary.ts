@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { SummaryChange } from '#contract/reports/summaries.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
+import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { table } from '../../answers/table.ts'
+import { type Command, command } from '../../command.ts'
+import { orgFlag } from '../../flag.ts'
+import { givenFile } from '../../given/given-file.ts'
+
+const whatWords: Readonly<Record<SummaryChange['what'], Text>> = {
+  figure: { zh: '数字更新', en: 'figure renewed' },
+  text: { zh: '文字更新', en: 'text renewed' },
+  both: { zh: '两边都改了', en: 'both changed' },
+  'figure-by-hand': { zh: '数字手改过', en: 'figure changed by hand' },
+  missing: { zh: '您的文稿里没有', en: 'not in yours' },
+  gone: { zh: '这一年没有了', en: 'not in this year' },
+}
+
+const make = command({
+  name: 'report summary',
+  summary: {
+    zh: '制作年度工作总结（.docx）；改过的文稿可以重新取数，不丢改动',
+    en: 'make the yearly summary (.docx), or make one anew without losing what was written in it',
+  },
+  examples: [
+    'report summary 总结.docx --year 2018',
+    'report summary 新总结.docx --year 2018 --mine 改过的总结.docx --take organization-1,figure:members',
+  ],
+  input: z.object({
+    file: z.string().min(1),
+    year: z.coerce.number().int().min(1950).max(2199),
+    org: z.string().min(1).optional(),
+    mine: z.string().min(1).optional(),
+    take: z.string().optional(),
+  }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '存成哪个文件', en: 'the file to write' } },
+    year: { flags: '--year <Y>', text: { zh: '哪一年', en: 'of which year' }, isNeeded: true },
+    org: orgFlag,
+    mine: {
+      flags: '--mine <FILE>',
+      text: { zh: '改过的那份总结', en: 'the summary that was worked on' },
+    },
+    take: {
+      flags: '--take <IDS>',
+      text: {
+        zh: '有冲突的，哪些用新的（逗号隔开）',
+        en: 'of which conflicts the new one is taken, with commas between',
+      },
+    },
+  },
+  run: async ({ client, signal, lang, finish, pathOf }, { file, mine, take, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const made = await finish(
+      client.summaries.make(
+        {
+          ...input,
+          take: take === undefined ? [] : take.split(/[,，]/).map(one => one.trim()),
+          ...(mine !== undefined && { mine: await givenFile(pathOf(mine)) }),
+        },
+        { signal },
+      ),
+    )
+    await writeNewFile(path, made.file, signal)
+    const { file: _file, ...json } = made
+    return { json: { ...json, file: path }, lines: linesOf(path, made.changes, made.kept, lang) }
+  },
+})
+
+function linesOf(
+  path: string,
+  changes: readonly SummaryChange[],
+  kept: number,
+  lang: Lang,
+): readonly string[] {
+  const isZh = lang === 'zh'
+  const state = ({ isConflict, taken }: SummaryChange) =>
+    isConflict ? (taken ? (isZh ? '用新的' : 'new') : isZh ? '保留您的' : 'yours') : ''
+  return [
+    isZh ? `已写出：${path}` : `Written: ${path}`,
+    ...(kept > 0 ? [isZh ? `您改过的 ${kept} 段都保留着。` : `${kept} passages of yours are kept.`] : []),
+    ...(changes.length === 0
+      ? []
+      : table(
+          (isZh ? ['代号', '变化', '您的', '现在', '取用'] : ['id', 'what', 'yours', 'now', 'taken']).map(
+            head => ({ head }),
+          ),
+          changes.map(one => [
+            one.id,
+            whatWords[one.what][lang],
+            one.his.slice(0, 40),
+            one.now.slice(0, 40),
+            state(one),
+          ]),
+        )),
+  ]
+}
+
+/** The yearly summary. */
+export const summaryCommands: readonly Command[] = [make]
