@@ -170,7 +170,7 @@ class World {
     const n = this.#newer.length + 1
     // Now and then one that has not all it needs, as when only an edit of it has come.
     const isHalf = b % 4 === 1
-    const [entity, thing] = isHalf ? ['person', `half-${a}`] : ['drone_flight', `visit-${a % 3}`]
+    const [entity, thing] = isHalf ? ['person', `half-${a}`] : ['of-tomorrow', `tomorrow-${a % 3}`]
     const writer = 'replica-newer.w'
     const origin = {
       writer,

@@ -1,14 +1,24 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createZstdCompress, deflateRawSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { openZip } from '#db/files/zip-reader.ts'
 import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
 import { type OpenedPacket, openPacket, type PacketOpening } from '#db/packets/format/open-packet.ts'
 import { packetLimits } from '#db/packets/format/packet-limits.ts'
+import { verifyPacket } from '#db/packets/format/verify-packet.ts'
 import type { Refusal } from '#db/shared/refusal.ts'
-import { type Forgery, forgedPacket, packetFile, sealedFile, sha256, unsealed } from './forged-packet.ts'
+import {
+  type Forgery,
+  forgedPacket,
+  packetFile,
+  sealedFile,
+  sha256,
+  unsealed,
+  zipOf,
+} from './forged-packet.ts'
 import { below, collected, district, type Office, offices, refusalOf, trusting } from './offices.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -109,6 +119,57 @@ test('whatever byte a sender damages before sealing, the packet is refused or sa
     }),
     { numRuns: 400 },
   )
+})
+
+test('whatever byte of the manifest is another one than was signed, the packet is refused with a reason', async () => {
+  const zip = await unsealed(await forgedPacket(street, community), community.keys.identity)
+  const folder = await tempFolder()
+  const file = join(folder, 'packet.zip')
+  const look = async (bytes: Uint8Array) => {
+    await writeFile(file, bytes)
+    const opened = await openZip(file, { entries: 20, bytes: packetLimits.partBytes })
+    try {
+      return await verifyPacket(opened, '来包.llb', community.keys.replica, trusting(root), packetLimits)
+    } finally {
+      opened.close()
+    }
+  }
+  await writeFile(file, zip)
+  const reading = await openZip(file, { entries: 20, bytes: packetLimits.partBytes })
+  const parts: [string, Uint8Array][] = []
+  for (const path of reading.sizes.keys())
+    parts.push([path, Buffer.concat(await collected(reading.read(path)))])
+  reading.close()
+  const manifest = parts.find(([path]) => path === 'manifest.json')?.[1] ?? Buffer.alloc(0)
+  expect(manifest.length).toBeGreaterThan(500)
+  expect((await look(await zipOf(parts))).manifest.number).toBe(7)
+  for (let at = 0; at < manifest.length; at++) {
+    const changed = Uint8Array.from(manifest, (byte, i) => (i === at ? byte ^ 1 : byte))
+    const swapped = parts.map(([path, bytes]) => [path, path === 'manifest.json' ? changed : bytes] as const)
+    const { code, text } = await refusalOf(look(await zipOf(swapped)))
+    expect({ at, code, isSaid: text.zh.length > 5 && text.en.length > 5 }).toEqual({
+      at,
+      code: expect.stringMatching(/^packet-/),
+      isSaid: true,
+    })
+  }
+})
+
+test('cut at every 64 KiB, and a byte before and after each, a packet is refused with a sentence', async () => {
+  const attachment = Uint8Array.from({ length: 1_000_000 }, (_, i) => (i * 2_654_435_761) >>> 24)
+  const parts = { [`files/${sha256(attachment)}`]: attachment }
+  const file = await forgedPacket(street, community, { parts })
+  const kib = 1024
+  const cuts = Array.from({ length: Math.ceil(file.size / (64 * kib)) }, (_, i) => i * 64 * kib)
+  expect(cuts.length).toBeGreaterThan(15)
+  for (const cut of cuts.flatMap(at => [at - 1, at, at + 1]).filter(at => at >= 0 && at < file.size)) {
+    const { code, text } = await refusalOf(openedBy(community, new File([file.slice(0, cut)], '来包.llb')))
+    expect({ cut, code, names: text.zh.includes('来包.llb') }).toEqual({
+      cut,
+      code: expect.stringMatching(/^packet-(damaged|not-a-packet)$/),
+      names: true,
+    })
+  }
 })
 
 test('a file that is no packet, and one that is not there, are refused', async () => {
