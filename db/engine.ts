@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { formProcedures } from '#db/forms/procedures.ts'
 import { annualProcedures } from '#db/lifeline/procedures/annual.ts'
 import { annualPaperProcedures } from '#db/lifeline/procedures/annual-papers.ts'
 import { caseProcedures } from '#db/lifeline/procedures/cases.ts'
@@ -57,6 +58,7 @@ export async function openEngine(options: EngineOptions) {
     reports: reportProcedures(os, session),
     tasks: taskProcedures(os, session),
     honours: honourProcedures(os, session),
+    forms: formProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

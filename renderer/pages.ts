@@ -44,6 +44,8 @@ import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
+import { FormPage } from './features/reports/forms/form-page.tsx'
+import { FormsPage } from './features/reports/forms/forms-page.tsx'
 import { HonoursPage } from './features/reports/honours-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
@@ -118,6 +120,8 @@ export const pages: readonly Page[] = [
   { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
   { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },
   { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
+  { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
+  { at: '/forms/:id', page: FormPage },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },

@@ -16,6 +16,7 @@ import { exchangeContract } from './packets/exchange.ts'
 import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { formsContract } from './reports/forms.ts'
 import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
@@ -50,6 +51,7 @@ export const contract = {
   reports: reportsContract,
   tasks: tasksContract,
   honours: honoursContract,
+  forms: formsContract,
   system: systemContract,
 }
 export type Contract = typeof contract

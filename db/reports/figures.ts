@@ -130,22 +130,32 @@ export async function openFigure(
 /** The offices directly below in whose part nothing of what is counted was written down in the year. */
 async function silent(reader: Reader, question: Question, asking: Asking) {
   if (question.of !== 'work') return []
-  const asOf = dayOfYear(asking.year, asking.today)
-  const below = await reader
-    .selectFrom('placement')
-    .innerJoin('org', 'org.id', 'placement.org')
-    .where('placement.parent', '=', asking.root)
-    .where(holdsOn('placement', asOf, 'starts'))
-    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
-    .where('org.kind', '<>', 'branch')
-    .select(['org.id', 'org.code', sql<string>`coalesce(org.short_name, org.name)`.as('name')])
-    .orderBy('org.no')
-    .limit(mostOffices)
-    .execute()
   const { year, today } = asking
+  const below = await officesBelow(reader, asking)
   const units = below.map(({ id }) => id)
   const heard = await answersOfUnits(reader, { ...question, measure: 'count' }, { units, year, today })
   return below.flatMap(({ id, code, name }) => (heard.get(id) === 0 ? [{ org: code ?? id, name }] : []))
+}
+
+/** The offices directly below by the end of the year, in the order in which they came; branches are none. */
+export async function officesBelow(reader: Reader, { root, year, today }: Asking) {
+  const asOf = dayOfYear(year, today)
+  return reader
+    .selectFrom('placement')
+    .innerJoin('org', 'org.id', 'placement.org')
+    .where('placement.parent', '=', root)
+    .where(holdsOn('placement', asOf, 'starts'))
+    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
+    .where('org.kind', '<>', 'branch')
+    .select([
+      'org.id',
+      'org.code',
+      'org.name as full',
+      sql<string>`coalesce(org.short_name, org.name)`.as('name'),
+    ])
+    .orderBy('org.no')
+    .limit(mostOffices)
+    .execute()
 }
 
 /** A district has some ten offices directly below it. */

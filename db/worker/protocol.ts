@@ -1,3 +1,4 @@
+import type { Filled, FillInput, LookedAt, LookInput } from '#db/forms/form-tasks.ts'
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
 import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline/annual/papers-task.ts'
@@ -61,6 +62,8 @@ export type Tasks = {
   figure: { input: FigureInput; chunk: never; result: Opened }
   honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
+  'look-form': { input: LookInput; chunk: never; result: LookedAt }
+  'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }

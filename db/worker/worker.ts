@@ -71,6 +71,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/honours/honours-task.ts')).honoursTask(request.input, tools)
     case 'task-books':
       return (await import('#db/reports/tasks/task-book.ts')).taskBooksTask(request.input, tools)
+    case 'look-form':
+      return (await import('#db/forms/form-tasks.ts')).lookTask(request.input, tools)
+    case 'fill-form':
+      return (await import('#db/forms/form-tasks.ts')).fillTask(request.input, tools)
     case 'write-sample':
       return (await import('#db/sample/sample-task.ts')).sampleTask(request.input, tools)
     case 'pending':

@@ -3,6 +3,7 @@ import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
+import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
 import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
@@ -408,6 +409,8 @@ export const en: Words = {
       `${file} cannot be opened. Another program may hold it, or it was moved. Close WPS or Excel and try again.`,
     notSupported: file =>
       `${file} is of an unknown kind. Give a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
+    nothingDropped: 'Nothing here can be opened: no roster and no packet.',
+    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import”.`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,
@@ -589,6 +592,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   honours: honoursEn,
+  forms: formsEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

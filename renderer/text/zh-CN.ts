@@ -3,6 +3,7 @@ import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
+import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
 import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
@@ -391,6 +392,8 @@ export const zhCN = {
     notOpened: (file: string) =>
       `打不开 ${file}。它可能正被别的程序占用，或已经移走。请关掉 WPS 或 Excel 再试。`,
     notSupported: (file: string) => `不认识 ${file} 这种文件。请给 .xlsx、.xls、.csv 名册，或 .llb 数据包。`,
+    nothingDropped: '这里没有能打开的文件：没有名册，也没有数据包。',
+    waitForImport: (n: number) => `还有 ${n} 份名册，在“导入表格”里等着。`,
     oneByOne: (file: string) => `${file} 要单独打开，一次一个。`,
     takeAway: '不导入这个文件',
     takeAwayFile: (file: string) => `不导入 ${file}`,
@@ -569,6 +572,7 @@ export const zhCN = {
   reports: reportsZh,
   tasks: tasksZh,
   honours: honoursZh,
+  forms: formsZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

@@ -22,7 +22,7 @@ async function inLargeLedger<T>(
   say: (text: string) => void,
   measure: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const district = generateDistrict({ asOf: '2018-12-31' })
+  const district = generateDistrict({})
   const { name, code } = district.root
   const trial = await openTrial({ name, code })
   await takeIn(trial, 'orgs', await rosterFile(district, 'orgs'))

@@ -157,6 +157,21 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     ),
     keys: doneKeys,
   },
+  'form add': { argv: ['form', 'add', 'roster.csv', '--asked-by', '团市委'], keys: [...doneKeys, 'marks'] },
+  'form list': { argv: ['form', 'list'], keys: ['0'] },
+  'form show': {
+    argv: ['form', 'show', '年度统计表', '--year', '2018'],
+    keys: ['id', 'name', 'marks', 'values', 'rows', 'unknown'],
+  },
+  'form map': {
+    argv: ['form', 'map', '年度统计表', '--set', 's1!B2=figure:members', '--set', 's1!B3='],
+    keys: [...doneKeys, 'marks'],
+  },
+  'form choices': { argv: ['form', 'choices'], keys: ['words', 'figures', 'rosters'] },
+  'form fill': {
+    argv: ['form', 'fill', '年度统计表', 'filled.xlsx', '--year', '2018'],
+    keys: ['file', 'places', 'rows', 'left'],
+  },
   'case list': { argv: ['case', 'list', '--state', 'rectifying'], keys: ['0'] },
   'case open': {
     argv: [

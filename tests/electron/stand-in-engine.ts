@@ -8,6 +8,7 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
+import { standInForms } from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
@@ -113,6 +114,7 @@ export function standInEngine(twists: Twists = {}) {
     reports: standInReports(note),
     tasks: standInTasks(note),
     honours: standInHonours(note),
+    forms: standInForms(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
     fees: standInFees(note),

@@ -3,6 +3,7 @@ import { namedInForce, namedWithPlaces, noteGone } from '#db/attachments/named-f
 import { bytesPerPacket } from '#db/attachments/packet-bytes.ts'
 import type { Attachment } from '#db/packets/format/write-packet.ts'
 import { surveyTerritory } from '#db/packets/status/territory.ts'
+import { downwardKinds } from '#db/records/kinds.ts'
 import type { Session } from '#db/session.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -19,7 +20,7 @@ type Candidate = { readonly sha256: string; readonly bytes: number; readonly aga
 
 /**
  * The files that travel with the changes offered to a peer (bundles.md, "What goes in"): named by a record in force that lies
- * in its part, lying here whole, and not known to be there already. Downwards a hash alone fetches nothing: some change that
+ * in its part (or that is laid down for all offices below, as blank forms are), lying here whole, and not known to be there already. Downwards a hash alone fetches nothing: some change that
  * names it was written by an office that does not lie in the receiver's part, and the content came here the way that change
  * came; or the content came from the receiver's own part. What is new goes before what was sent and is not confirmed.
  */
@@ -61,14 +62,14 @@ function candidates(session: Session, peer: Peer, acked: number): Candidate[] {
   const isBelow = peer.direction === 'down'
   if (isBelow) surveyTerritory(db, returnsInForce(db, journal), peer.org)
   const sees = isBelow
-    ? `n.place IN (SELECT id FROM temp.territory_now) AND (
+    ? `(n.place IN (SELECT id FROM temp.territory_now) OR n.kind IN (SELECT value FROM json_each(@downwards))) AND (
          giver.org IN (SELECT id FROM below)
          OR (author.office NOT IN (SELECT id FROM below) AND (
            (h.giver = @self AND w.replica = @self)
            OR EXISTS (SELECT 1 FROM taken t WHERE t.peer = h.giver AND t.change = c.no))))`
     : 'TRUE'
   return db
-    .prepare<[{ peer: string; org: string; self: string; acked: number }], Candidate>(
+    .prepare<[{ peer: string; org: string; self: string; acked: number; downwards: string }], Candidate>(
       `WITH RECURSIVE below (id) AS (
          SELECT @org UNION SELECT p.org FROM below JOIN placement p ON p.parent = below.id AND p.until IS NULL
        )
@@ -90,7 +91,13 @@ function candidates(session: Session, peer: Peer, acked: number): Candidate[] {
          AND ${sees}
        GROUP BY f.sha256 ORDER BY again, min(f.change)`,
     )
-    .all({ peer: peer.replica, org: peer.org, self: keys.replica, acked })
+    .all({
+      peer: peer.replica,
+      org: peer.org,
+      self: keys.replica,
+      acked,
+      downwards: JSON.stringify(downwardKinds),
+    })
 }
 
 /** Notes what a packet carried, and up to which place of the peer's offers it reaches: until that is confirmed it is sent again. */

@@ -35,6 +35,7 @@ import { stats } from './commands/registry/stats.ts'
 import { transferCommands } from './commands/registry/transfer.ts'
 import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
+import { formCommands } from './commands/reports/form.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
 import { backup } from './commands/system/backup.ts'
@@ -76,6 +77,7 @@ export const allCommands: readonly Command[] = [
   ...reportCommands,
   ...taskCommands,
   ...honourCommands,
+  ...formCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

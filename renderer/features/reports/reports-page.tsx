@@ -1,6 +1,7 @@
-import { Checkbox, Select } from '@mantine/core'
+import { Button, Checkbox, Select } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { Link } from 'wouter'
 import type { Figure } from '#contract/reports.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
@@ -48,7 +49,15 @@ export function ReportsPage() {
             ? ''
             : say.note(year, count(asked.data.figures.length))
         }
-      />
+      >
+        <Button
+          variant="default"
+          component={Link}
+          href={addressOf('/forms', { ...(year !== undefined && { year: String(year) }) })}
+        >
+          {spoken.words.forms.title}
+        </Button>
+      </PageHeader>
       <Answer of={asked} lines={12}>
         {({ figures }) => {
           const shown = inOrder(

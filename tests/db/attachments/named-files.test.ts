@@ -25,13 +25,24 @@ test('a change names the files in it, of whatever kind of record and in whatever
   const changes = changeStore(db)
   const origin = { writer: 'w', firstN: 1, replica: 'r', office: '', at: '', actor: '', label: null }
   const putting = (n: number, set: PutBody['set']): Change => ({
-    ...{ origin, n, lamport: n, kind: 'put', entity: 'of-a-newer-program', thing: 't', hangsOn: [], schema: 1 },
+    ...{
+      origin,
+      n,
+      lamport: n,
+      kind: 'put',
+      entity: 'of-a-newer-program',
+      thing: 't',
+      hangsOn: [],
+      schema: 1,
+    },
     ...{ signature: null, body: { set } },
   })
   const papers = (...items: readonly string[]) => ({ papers: { papers: items } })
   const loose = db.prepare("INSERT INTO file_loose (sha256, since) VALUES (?, '2026-01-01')")
   for (const sha256 of [a, b, 'c'.repeat(64)]) loose.run(sha256)
-  const no = changes.insert(putting(1, papers(`sha256:${a} 5 pdf 甲.pdf`, `sha256:${b} 5 pdf 乙.pdf`, 'sha256:short')))
+  const no = changes.insert(
+    putting(1, papers(`sha256:${a} 5 pdf 甲.pdf`, `sha256:${b} 5 pdf 乙.pdf`, 'sha256:short')),
+  )
   changes.insert(putting(2, { note: { note: 'says "sha256:" and nothing else' } }))
   const named = () => db.prepare('SELECT change, sha256 FROM file_named ORDER BY change, sha256').raw().all()
   expect(named()).toEqual([

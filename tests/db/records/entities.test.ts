@@ -315,6 +315,13 @@ const registers = {
     files: { files: 'list' },
     note: { note: 'text' },
   },
+  blank_form: {
+    place: { org: 'text' },
+    name: { name: 'text' },
+    asked_by: { asked_by: 'text' },
+    what: { files: 'list', marks: 'text' },
+    note: { note: 'text' },
+  },
   step: {
     all: {
       subject: 'text',

@@ -23,7 +23,9 @@ describe.each(files)('$name', file => {
     expect(roster.day).toBe(district.asOf)
     expect(roster.unit).toBe('共青团深圳市龙华区委员会')
     expect(roster.columns.ignored).toEqual(['序号'])
-    expect(taken.map(row => named(row.values))).toEqual([...district[file.as]].map(row => ({ ...row })))
+    expect(taken.map(row => named(row.values))).toEqual(
+      [...{ ...district, ...district.standing }[file.as]].map(row => ({ ...row })),
+    )
   })
 
   test('is the same bytes every time', async () => {

@@ -436,6 +436,15 @@ const shapes: Shapes = {
     files: 'TEXT',
     note: 'TEXT?',
   },
+  blank_form: {
+    ...record,
+    org: 'TEXT',
+    name: 'TEXT',
+    asked_by: 'TEXT?',
+    files: 'TEXT',
+    marks: 'TEXT?',
+    note: 'TEXT?',
+  },
   notice: { ...record, org: 'TEXT', title: 'TEXT', issued_on: 'TEXT', body: 'TEXT?' },
   decision: {
     ...record,

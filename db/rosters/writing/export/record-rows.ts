@@ -42,7 +42,7 @@ export async function* recordRows(
 
 async function numbersIn(reader: Reader, { kind, org, person, again }: RecordColumns, wanted: Wanted) {
   const rows = sql<{ no: number; subject: string }>`(
-    SELECT no, ${sql.ref(org ?? person ?? 'id')} AS subject FROM ${sql.table(kind.name)} WHERE ${byTheDay(kind.fields, again, wanted)}
+    SELECT no, ${sql.ref(org ?? person ?? 'id')} AS subject FROM ${sql.table(kind.name)} WHERE ${byTheDay(kind.fields, again, wanted)} AND ${onlyWanted(kind.fields, wanted)}
   )`.as('own')
   const scope = rowsScope(reader, wanted)
   const found =
@@ -56,10 +56,24 @@ async function numbersIn(reader: Reader, { kind, org, person, again }: RecordCol
 }
 
 /** What happened later, or is of a later year, was not there on the day. */
-function byTheDay(fields: RecordColumns['kind']['fields'], again: readonly string[], { asOf }: Wanted) {
+function byTheDay(
+  fields: RecordColumns['kind']['fields'],
+  again: readonly string[],
+  { asOf, during }: Wanted,
+) {
   const day = again.find(name => fields[name]?.type === 'day')
-  if (day !== undefined) return sql`${sql.ref(day)} <= ${asOf}`
+  if (day !== undefined)
+    return during === undefined
+      ? sql`${sql.ref(day)} <= ${asOf}`
+      : sql`${sql.ref(day)} <= ${asOf} AND ${sql.ref(day)} >= ${`${during}-01-01`}`
+  if (during !== undefined && again.includes('year')) return sql`year = ${during}`
   return again.includes('year') ? sql`year <= ${Number(asOf.slice(0, 4))}` : sql`true`
+}
+
+function onlyWanted(fields: RecordColumns['kind']['fields'], { only }: Wanted) {
+  return only === undefined || fields[only.column] === undefined
+    ? sql`true`
+    : sql`${sql.ref(only.column)} = ${only.is}`
 }
 
 async function peopleOf(reader: Reader, ids: readonly string[], { asOf }: Wanted) {

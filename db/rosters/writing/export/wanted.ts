@@ -11,6 +11,10 @@ export type Wanted = {
   readonly root: string
   readonly asOf: IsoDay
   readonly structured?: Structured | undefined
+  /** Of records: only those that happened in this year, or are of it. */
+  readonly during?: number | undefined
+  /** Of records: only those that say this in a column of theirs. */
+  readonly only?: { readonly column: string; readonly is: string } | undefined
 }
 
 /** The organizations whose rows a roster holds: those of the day, or those whose place others have taken since. */

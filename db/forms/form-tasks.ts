@@ -1,0 +1,94 @@
+import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { officesBelow, readFigures } from '#db/reports/figures.ts'
+import { rosterKinds } from '#db/rosters/roster-kinds.ts'
+import { columnLetters } from '#db/sheets/cell.ts'
+import type { Task } from '#db/sqlite/task.ts'
+import { carriedOver } from './carried-over.ts'
+import type { FormPart, Value } from './form.ts'
+import { openForm } from './open-form.ts'
+import { propose } from './propose.ts'
+import { type FillingFor, gather } from './values.ts'
+
+export type GivenForm = { readonly name: string; readonly bytes: Uint8Array }
+export type LookInput = FillingFor & {
+  readonly form: GivenForm
+  /** The marks that count; proposed from the form's words if not given. */
+  readonly marks?: Marks | undefined
+  /** The form as it was before, and its marks: what a person said of a place holds where the same words stand. */
+  readonly before?: { readonly form: GivenForm; readonly marks: Marks } | undefined
+  /** Whether to look up what would be filled in. */
+  readonly withValues: boolean
+}
+export type LookedAt = {
+  readonly parts: readonly FormPart[]
+  readonly marks: Marks
+  readonly values: readonly (readonly [at: string, value: Value])[]
+  readonly rows: readonly {
+    readonly at: string
+    readonly rows: number
+    readonly first: readonly (readonly [at: string, value: Value | null])[]
+  }[]
+  readonly unknown: readonly string[]
+}
+
+/** A blank form as a person sees it, what belongs where, and what would be filled in. */
+export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) => {
+  const { form, marks: said, before, withValues } = input
+  const reader = tools.reader()
+  const { parts } = await openForm(form.name, form.bytes)
+  const marks = said ?? (await proposed())
+  if (!withValues) return { parts, marks, values: [], rows: [], unknown: [] }
+  const { values, rows, unknown } = await gather(reader, marks, input)
+  return {
+    parts,
+    marks,
+    values: [...values],
+    rows: rows.map(({ part, from, to, rows: list, columns }) => ({
+      at: `${part}!${from + 1}:${to + 1}`,
+      rows: list.length,
+      first: [...columns].map(
+        ([column, index]) =>
+          [
+            `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`,
+            unreadable(list[0]?.[index] ?? null),
+          ] as const,
+      ),
+    })),
+    unknown,
+  }
+
+  async function proposed(): Promise<Marks> {
+    const figures = (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh }))
+    const units = await officesBelow(reader, input)
+    const found = propose(parts, { rosters: rosterKinds, figures, units, year: input.year })
+    if (before === undefined) return found
+    const old = await openForm(before.form.name, before.form.bytes)
+    return { ...found, ...carriedOver(old.parts, before.marks, parts) }
+  }
+}
+
+/** Numbers of people are for the file that is asked for, not for whoever looks at the screen. */
+function unreadable(value: Value | null): Value | null {
+  return typeof value === 'string' && /^\d{10,17}[\dX]$/.test(value)
+    ? `${value.slice(0, 3)}${'*'.repeat(value.length - 5)}${value.slice(-2)}`
+    : value
+}
+
+export type FillInput = FillingFor & { readonly form: GivenForm; readonly marks: Marks }
+export type Filled = {
+  readonly places: number
+  readonly rows: number
+  /** Places that stay blank: nothing is known for them, or the form has them no more. */
+  readonly left: readonly string[]
+}
+
+/** Fills a form and hands over its bytes. */
+export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools) => {
+  const { form, marks } = input
+  const opened = await openForm(form.name, form.bytes)
+  const { values, rows, unknown } = await gather(tools.reader(), marks, input)
+  const { bytes, left } = opened.fill({ values, rows })
+  await tools.emit(bytes)
+  const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)
+  return { places: values.size - left.length, rows: filled, left: [...unknown, ...left] }
+}

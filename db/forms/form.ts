@@ -1,0 +1,63 @@
+/** What is written at a place: text, or a number with which people calculate. */
+export type Value = string | number
+
+/** A blank within a text: ____, a gap, or what follows a colon. `before` and `after` are the words around it. */
+export type Blank = {
+  readonly from: number
+  readonly to: number
+  readonly before: string
+  readonly after: string
+}
+
+/** One cell of a form as a person sees it. `at` is its place in marks (`s1!C4`); rows and columns count from 0. */
+export type FormCell = {
+  readonly at: string
+  readonly row: number
+  readonly column: number
+  readonly rows: number
+  readonly columns: number
+  readonly text: string
+  /** Whether the form calculates it itself: it stays as it is. */
+  readonly isFormula: boolean
+  readonly blanks: readonly Blank[]
+}
+
+/** A sheet, a table of a document, or its text and content controls, as a grid of cells. */
+export type FormPart = {
+  /** s1, t2; p: the text, c: the content controls. */
+  readonly id: string
+  readonly kind: 'sheet' | 'table' | 'text' | 'controls'
+  readonly name: string
+  readonly cells: readonly FormCell[]
+  readonly height: number
+  readonly width: number
+}
+
+/** Rows of a part that are filled one each: what each column of the form holds, and the rows to fill in. */
+export type RowsToFill = {
+  readonly part: string
+  /** From 0, both counted. */
+  readonly from: number
+  readonly to: number
+  readonly columns: ReadonlyMap<number, number>
+  readonly rows: readonly (readonly (Value | undefined)[])[]
+}
+
+/** What is filled in: single places, and rows. */
+export type Filling = {
+  readonly values: ReadonlyMap<string, Value>
+  readonly rows: readonly RowsToFill[]
+}
+
+/** What a reader of forms offers: its parts, and the same file filled. */
+export type OpenedForm = {
+  readonly parts: readonly FormPart[]
+  /** The filled file, and the places that could not be filled. */
+  readonly fill: (filling: Filling) => {
+    readonly bytes: Uint8Array<ArrayBuffer>
+    readonly left: readonly string[]
+  }
+}
+
+/** What is looked at: no form is larger, and no page shows more. */
+export const mostShown = { rows: 400, columns: 60 } as const

@@ -1,0 +1,86 @@
+import { headerKey, headerKeyWithoutRemarks } from '#db/rosters/recognising/header-key.ts'
+
+export type FigureName = { readonly key: string; readonly name: string }
+
+/** A label without its colon, brackets, numbers and what says only that it is counted. */
+export function labelKey(text: string): string {
+  return headerKeyWithoutRemarks(headerKey(text)).replace(
+    /^([一二三四五六七八九十]+|[\d.]+)[.、)]?(?=\p{Script=Han})/u,
+    '',
+  )
+}
+
+/** Other words for figures that every form asks for. */
+const others: Readonly<Record<string, string>> = {
+  团员数: 'members',
+  团员人数: 'members',
+  团员总数: 'members',
+  现有团员: 'members',
+  共青团员: 'members',
+  团支部数: 'branches',
+  支部数: 'branches',
+  团支部总数: 'branches',
+  基层团支部: 'branches',
+  团干部数: 'cadres',
+  团干部总数: 'cadres',
+  团干数: 'cadres',
+  团干: 'cadres',
+  专兼职团干部: 'cadres',
+  街道数: 'streets',
+  社区数: 'communities',
+  志愿者人数: 'newVolunteers',
+  新注册志愿者: 'newVolunteers',
+  新增注册志愿者: 'newVolunteers',
+  志愿服务时长: 'volunteerHours',
+  参与志愿服务人次: 'volunteerParticipations',
+}
+
+/** What a label says beside the figure: of which year, how many, of what unit. */
+const aside =
+  /^(本年度?|今年|全年|当年|年度|上年度?|去年|现有|累计|共有|开展|举办|新增)|(总数|人数|数量|个数|次数|场数|场次|情况|数|人次)$/g
+
+/** The figure that a label names, by its name or another word; undefined where none or several could be meant. */
+export function figureIn(text: string, figures: readonly FigureName[]): string | undefined {
+  const key = labelKey(text)
+  if (key.length < 2 || key.length > 40) return undefined
+  const known = (wanted: string | undefined) => figures.find(one => one.key === wanted)?.key
+  const bare = key
+    .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)/, '')
+    .replace(/^(现有|共有|累计)/, '')
+    .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
+  const direct = known(others[key]) ?? known(others[bare])
+  if (direct !== undefined) return direct
+  const exact = figures.filter(({ name }) => labelKey(name) === bare)
+  if (exact.length === 1) return exact[0]?.key
+  const short = bare.replace(aside, '')
+  if (short.length < 2) return undefined
+  const near = figures.filter(({ name }) => labelKey(name).replace(aside, '') === short)
+  return near.length === 1 ? near[0]?.key : undefined
+}
+
+/** Of which year a label is: the one before, or the difference of both. */
+export function yearIn(text: string, year: number): '' | '@last' | '@difference' {
+  const key = labelKey(text)
+  if (/增减|增长|同比|变化|比上年|较上年|较去年/.test(key)) return '@difference'
+  if (/上年|去年|上一年|上期/.test(key) || key.includes(`${year - 1}年`)) return '@last'
+  return ''
+}
+
+/** Who fills a form in and when, by the label before a blank. */
+export function wordIn(text: string): string | undefined {
+  const key = labelKey(text)
+  if (
+    /^(填报单位|填表单位|报送单位|上报单位|单位名称|单位|团委名称|团组织名称|团组织全称|团委|填报团委|组织名称|报告单位|推荐单位|申报单位)$/.test(
+      key,
+    )
+  )
+    return 'office'
+  if (/^(组织id|团组织id|组织代码|单位代码)$/.test(key)) return 'office-code'
+  if (
+    /^(填报日期|填表日期|填报时间|填表时间|报送日期|报送时间|上报日期|上报时间|制表日期|日期|时间)$/.test(key)
+  )
+    return 'day'
+  if (/^(年度|年份|统计年度|填报年度)$/.test(key)) return 'year'
+  if (/^(填报人|填表人|制表人|经办人|报送人)$/.test(key)) return 'writer'
+  return undefined
+}

@@ -1,0 +1,28 @@
+import { refuse } from '#db/shared/refusal.ts'
+import type { OpenedForm } from './form.ts'
+import { FormFile } from './form-file.ts'
+import { fillWord } from './word/fill-word.ts'
+import { partsOfWord, readWord } from './word/read-word.ts'
+import { fillWorkbook } from './workbook/fill-workbook.ts'
+import { partsOf, readWorkbook } from './workbook/read-workbook.ts'
+
+/** Opens a blank form (.xlsx, .docx). Refuses `form-not-office`, `form-too-large`, `form-empty`, and damaged files. */
+export async function openForm(name: string, bytes: Uint8Array): Promise<OpenedForm> {
+  const file = await FormFile.open(name, bytes)
+  const isBook = file.kind === 'xlsx'
+  const parts = isBook ? partsOf(readWorkbook(file)) : partsOfWord(readWord(file))
+  if (parts.every(({ cells }) => cells.every(({ text }) => text.trim() === '')))
+    refuse(
+      'form-empty',
+      `“${name}”里没有任何文字，不知道哪里要填什么。请换一张有表头的表。`,
+      `${name} has no words, so nobody can know what belongs where. Take a form with headers.`,
+      { name },
+    )
+  return {
+    parts,
+    fill: filling => {
+      const left = isBook ? fillWorkbook(file, filling) : fillWord(file, filling)
+      return { bytes: file.bytes(), left }
+    },
+  }
+}

@@ -1,0 +1,286 @@
+import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { locateTable } from '#db/rosters/recognising/locate-table.ts'
+import type { RosterKind } from '#db/rosters/roster-kind.ts'
+import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
+import type { FormCell, FormPart } from './form.ts'
+import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
+
+/** What is known here that a form may ask for. */
+export type Known = {
+  readonly rosters: readonly RosterKind[]
+  readonly figures: readonly FigureName[]
+  /** The offices directly below, whose names may stand before the rows of a table. */
+  readonly units: readonly { readonly code: string | null; readonly name: string; readonly full: string }[]
+  readonly year: number
+}
+
+/** What probably belongs where, by the words of the form: rows of a roster first, then single cells, then blanks in texts. */
+export function propose(parts: readonly FormPart[], known: Known): Marks {
+  const marks: Record<string, string> = {}
+  for (const part of parts) Object.assign(marks, proposedIn(part, known))
+  return marks
+}
+
+function proposedIn(part: FormPart, known: Known): Marks {
+  if (part.kind === 'controls') return controls(part, known)
+  const blanks = inTexts(part, known)
+  if (part.kind === 'text') return blanks
+  const grid = new Grid(part)
+  const block = rosterRows(part, grid, known) ?? unitRows(part, grid, known)
+  const rows = block === undefined ? [] : [block]
+  const singles: Record<string, string> = {}
+  for (const cell of part.cells) {
+    if (cell.text.trim() !== '' || cell.isFormula) continue
+    if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
+    const said = single(cell, grid, known)
+    if (said !== undefined) singles[cell.at] = said
+  }
+  return { ...blanks, ...singles, ...(block === undefined ? {} : marksOf(part, block)) }
+}
+
+type Block = {
+  readonly of: string
+  readonly from: number
+  readonly to: number
+  readonly columns: ReadonlyMap<number, string>
+}
+
+function marksOf({ id }: FormPart, { of, from, to, columns }: Block): Marks {
+  const [first, last] = [from + 1, to + 1]
+  return {
+    [`${id}!${first}:${last}`]: of,
+    ...Object.fromEntries(
+      [...columns].map(([column, said]) => [
+        `${id}!${columnLetters(column)}${first}:${columnLetters(column)}${last}`,
+        said,
+      ]),
+    ),
+  }
+}
+
+/** The cells of a part by place; a merged cell is found at each place that it covers. */
+class Grid {
+  readonly #cells = new Map<string, FormCell>()
+  readonly height: number
+  readonly width: number
+
+  constructor({ cells, height, width }: FormPart) {
+    this.height = height
+    this.width = width
+    for (const cell of cells)
+      for (let r = 0; r < cell.rows; r++)
+        for (let c = 0; c < cell.columns; c++) this.#cells.set(`${cell.row + r} ${cell.column + c}`, cell)
+  }
+
+  at(row: number, column: number): FormCell | undefined {
+    return this.#cells.get(`${row} ${column}`)
+  }
+
+  inRow(row: number): readonly FormCell[] {
+    const cells = Array.from({ length: this.width }, (_, column) => this.at(row, column))
+    return [...new Set(cells.filter(cell => cell !== undefined))]
+  }
+}
+
+/** The rows as recognising rosters reads them: a cell merged downwards says the same in each row. */
+function sheetRows(grid: Grid): readonly SheetRow[] {
+  return Array.from({ length: grid.height }, (_, row) => {
+    const spread = new Set<number>()
+    const cells = Array.from({ length: grid.width }, (_, column): Cell => {
+      const cell = grid.at(row, column)
+      if (cell === undefined || cell.text.trim() === '' || cell.column !== column) return null
+      if (cell.row < row) spread.add(column)
+      return cell.text
+    })
+    return { row: row + 1, cells, ...(spread.size > 0 && { spread }) }
+  })
+}
+
+function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined {
+  const rows = sheetRows(grid)
+  let best:
+    | {
+        kind: RosterKind
+        matched: number
+        tells: number
+        end: number
+        columns: ReadonlyMap<number, string>
+        headers: readonly string[]
+      }
+    | undefined
+  for (const kind of known.rosters) {
+    const table = locateTable(rows, kind.form)
+    if (table === undefined) continue
+    const { matched, tells } = table.match
+    const headed = table.written.filter(text => text.trim() !== '').length
+    if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
+    const isBetter =
+      best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)
+    if (!isBetter) continue
+    const columns = new Map<number, string>()
+    for (const { field } of kind.form.fields) {
+      const column = table.match.columns[field]
+      if (column !== undefined) columns.set(column.index, field)
+    }
+    best = { kind, matched, tells, end: table.headerEnd, columns, headers: table.written }
+  }
+  if (best === undefined) return undefined
+  const serial = best.headers.findIndex(text => isSerial(text))
+  const from = best.end
+  const to = lastBlankRow(grid, from, serial)
+  if (to === undefined && part.kind === 'table') return undefined
+  if (to === undefined && from < grid.height) return undefined
+  const columns = new Map(best.columns)
+  if (serial >= 0) columns.set(serial, '#')
+  return { of: best.kind.as, from, to: to ?? from, columns }
+}
+
+function isSerial(text: string): boolean {
+  return /^(序号|编号|№|no\.?|序)$/i.test(text.replace(/\s+/g, ''))
+}
+
+/** The last of the rows from here that nobody wrote in but their numbers; undefined where the first is not blank. */
+function lastBlankRow(grid: Grid, from: number, serial: number): number | undefined {
+  let last: number | undefined
+  for (let row = from; row < grid.height; row++) {
+    const cells = grid.inRow(row)
+    const isBlank = cells.every(
+      cell =>
+        cell.row === row &&
+        (cell.text.trim() === '' ||
+          cell.isFormula ||
+          (cell.column === serial && /^\d*$/.test(cell.text.trim())) ||
+          /^[…．.]+$/.test(cell.text.trim())),
+    )
+    // A row that is one merged cell is room for a remark, not for somebody.
+    const isWhole = cells.length === 1 && (cells[0]?.columns ?? 1) > 1
+    if (!isBlank || isWhole) break
+    last = row
+  }
+  return last
+}
+
+/** A table with a row for each office below: their names in one column, figures in the others. */
+function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined {
+  for (let row = 0; row < Math.min(grid.height, 40); row++) {
+    const heads = grid.inRow(row)
+    const names = heads.find(({ text }) =>
+      /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称)$/.test(labelKey(text)),
+    )
+    if (names === undefined) continue
+    const columns = new Map<number, string>()
+    for (const head of heads) {
+      const figure = head === names ? undefined : figureIn(head.text, known.figures)
+      if (figure !== undefined) columns.set(head.column, `figure:${figure}${yearIn(head.text, known.year)}`)
+    }
+    if (columns.size === 0) continue
+    const serial = heads.find(({ text }) => isSerial(text))?.column ?? -1
+    const from = row + Math.max(...heads.map(head => head.row + head.rows - row))
+    const to = lastBlankRow(grid, from, serial)
+    if (to === undefined) continue
+    columns.set(names.column, 'name')
+    if (serial >= 0) columns.set(serial, '#')
+    return { of: 'units', from, to, columns }
+  }
+  return undefined
+}
+
+/** What belongs in a blank cell, by the words before it and above it. */
+function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
+  const lefts = saidBefore(cell, grid)
+  const above = saidAbove(cell, grid)
+  const [left = ''] = lefts
+  const year = above.map(text => yearIn(text, known.year)).find(one => one !== '') ?? ''
+  const own = lefts.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  if (own !== undefined) {
+    if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) return `unit:${own}`
+    if (above.some(text => /^(备注|说明|完成时间|责任人|联系人|牵头单位)$/.test(labelKey(text))))
+      return undefined
+    return `figure:${own}${yearIn(left, known.year) || year}`
+  }
+  const word = wordIn(left)
+  if (word !== undefined && cell.row <= grid.height) return word
+  const head = above.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  if (head === undefined) return undefined
+  const unit = lefts.flatMap(text => unitNamed(text, known))[0]
+  if (unit !== undefined) return `figure:${head}${year}/${unit}`
+  const isAlone =
+    lefts.length === 0 ||
+    lefts.every(text => /^(合计|总计|全区|数量|人数|本单位|小计)?$/.test(labelKey(text)))
+  return isAlone ? `figure:${head}${year}` : undefined
+}
+
+function unitNamed(text: string, { units }: Known): string[] {
+  const key = labelKey(text)
+  if (key.length < 2) return []
+  const found = units.filter(
+    ({ name, full }) =>
+      name === key ||
+      full === key ||
+      name.replace(/(团工委|团委|街道)$/, '') === key.replace(/(街道|团工委|团委)$/, ''),
+  )
+  return found.length === 1 && found[0] !== undefined ? [found[0].code ?? found[0].name] : []
+}
+
+/** The words to the left of a cell in its row, the nearest first. */
+function saidBefore({ row, column }: FormCell, grid: Grid): readonly string[] {
+  const texts: string[] = []
+  for (let at = column - 1; at >= 0; at--) {
+    const cell = grid.at(row, at)
+    if (cell === undefined || cell.column !== at) continue
+    if (cell.text.trim() !== '') texts.push(cell.text)
+  }
+  return texts
+}
+
+/** The headers above a cell, the nearest first; a title over the whole width is none. */
+function saidAbove({ row, column, columns }: FormCell, grid: Grid): readonly string[] {
+  const texts: string[] = []
+  for (let at = row - 1; at >= 0; at--) {
+    const cell = grid.at(at, column)
+    if (cell === undefined || cell.row !== at || cell.text.trim() === '') continue
+    if (cell.columns >= grid.width && cell.columns > columns) break
+    texts.push(cell.text)
+  }
+  return texts
+}
+
+function inTexts(part: FormPart, known: Known): Marks {
+  const marks: Record<string, string> = {}
+  for (const cell of part.cells) {
+    for (const [n, { before, after }] of cell.blanks.entries()) {
+      const previous = cell.blanks[n - 1]
+      const said = partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known)
+      if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
+    }
+  }
+  return marks
+}
+
+/** ___年___月___日: behind a label of a day, or alone; a year that stands by itself is that of the form. */
+function partOfDay(before: string, after: string, between: string): string | undefined {
+  const isAfterYear = /年$/.test(before) || /^年/.test(between)
+  if (/^月/.test(after)) return 'day-month'
+  if (/^日/.test(after) && (/月$/.test(before) || /^月/.test(between))) return 'day-date'
+  if (/^年(度)?/.test(after) && !isAfterYear) return /^年$/.test(after) ? 'day-year' : 'year'
+  return undefined
+}
+
+function blankWord(before: string, known: Known): string | undefined {
+  const word = wordIn(before)
+  if (word !== undefined) return word
+  const figure = figureIn(before, known.figures)
+  return figure === undefined ? undefined : `figure:${figure}${yearIn(before, known.year)}`
+}
+
+function controls(part: FormPart, known: Known): Marks {
+  const marks: Record<string, string> = {}
+  for (const { at, text } of part.cells) {
+    const keyed = known.figures.find(({ key }) => key === text.trim())?.key
+    const figure = keyed ?? figureIn(text, known.figures)
+    const said =
+      wordIn(text) ?? (figure === undefined ? undefined : `figure:${figure}${yearIn(text, known.year)}`)
+    if (said !== undefined) marks[at] = said
+  }
+  return marks
+}

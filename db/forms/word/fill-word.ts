@@ -1,0 +1,254 @@
+import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
+import { decodeXml } from '#db/sheets/xml/xml-text.ts'
+import { blanksIn } from '../blanks.ts'
+import type { Filling, RowsToFill, Value } from '../form.ts'
+import type { FormFile } from '../form-file.ts'
+import { placeOf } from '../workbook/a1.ts'
+import { child, type Edit, edited, type Node, within } from '../xml-tree.ts'
+import {
+  documentPart,
+  paragraphsOf,
+  readWord,
+  textOfCell,
+  textOfParagraph,
+  textsOf,
+  type WordCell,
+  type WordDocument,
+  type WordTable,
+} from './read-word.ts'
+
+/** Fills a document: cells of its tables, blanks in its text, content controls, and rows, of which more are put in. */
+export function fillWord(file: FormFile, { values, rows }: Filling): readonly string[] {
+  const document = readWord(file)
+  const left: string[] = []
+  const edits: Edit[] = []
+  for (const [paragraph, wanted] of blanksWanted(document, values))
+    edits.push(...blankEdits(document, paragraph, wanted))
+  for (const [at, value] of values) {
+    if (at.includes('#')) {
+      if (blankAt(document, at) === undefined) left.push(at)
+      continue
+    }
+    const made = wholeEdits(document, at, value)
+    if (made === undefined) left.push(at)
+    else edits.push(...made)
+  }
+  for (const block of rows) edits.push(...rowEdits(document, block))
+  file.write(documentPart, edited(document.xml, edits))
+  return left
+}
+
+type Wanted = { readonly from: number; readonly to: number; readonly value: Value }
+
+/** The paragraph that a blank such as t1!A1#2 or p5#1 stands in, and where. */
+function blankAt(document: WordDocument, at: string) {
+  const [, place = '', number = ''] = /^(.*)#(\d+)$/.exec(at) ?? []
+  const [, paragraph] = /^p(\d+)$/.exec(place) ?? []
+  if (paragraph !== undefined) {
+    const node = document.paragraphs[Number(paragraph) - 1]
+    if (node === undefined) return undefined
+    const blank = blanksIn(textOfParagraph(document.xml, node))[Number(number) - 1]
+    return blank === undefined ? undefined : { node, from: blank.from, to: blank.to }
+  }
+  const cell = cellAt(document, place)
+  if (cell === undefined) return undefined
+  const blank = blanksIn(textOfCell(document.xml, cell.node))[Number(number) - 1]
+  if (blank === undefined) return undefined
+  let start = 0
+  for (const node of paragraphsOf(cell.node)) {
+    const { length } = textOfParagraph(document.xml, node)
+    if (blank.from <= start + length)
+      return { node, from: blank.from - start, to: Math.min(length, blank.to - start) }
+    start += length + 1
+  }
+  return undefined
+}
+
+function blanksWanted(
+  document: WordDocument,
+  values: ReadonlyMap<string, Value>,
+): ReadonlyMap<Node, Wanted[]> {
+  const found = new Map<Node, Wanted[]>()
+  for (const [at, value] of values) {
+    const blank = at.includes('#') ? blankAt(document, at) : undefined
+    if (blank === undefined) continue
+    found.set(blank.node, [...(found.get(blank.node) ?? []), { from: blank.from, to: blank.to, value }])
+  }
+  return found
+}
+
+/** Words in place of blanks: what was ____ is underlined, and a gap keeps its width as far as it can. */
+function blankEdits({ xml }: WordDocument, paragraph: Node, wanted: readonly Wanted[]): Edit[] {
+  const edits: Edit[] = []
+  let start = 0
+  const runs = [...within(paragraph, 'r', 'del')]
+  for (const node of textsOf(paragraph)) {
+    const text = decodeXml(xml.slice(node.inner, node.close))
+    const end = start + text.length
+    const own = wanted
+      .filter(({ from, to }) => from <= end && to >= start && (from < end || to === from || from === end))
+      .filter(({ from, to }) => !(to <= start && from < start) && !(from === end && to > end))
+      .toSorted((a, b) => a.from - b.from)
+    const run = runs.find(one => one.start < node.start && one.end > node.end)
+    if (own.length > 0 && run !== undefined) {
+      const look = child(run, 'rPr')
+      const inner = look === undefined ? '' : xml.slice(look.inner, look.close)
+      let made = ''
+      let at = 0
+      for (const { from, to, value } of own) {
+        const [a, b] = [Math.max(0, from - start), Math.min(text.length, to - start)]
+        if (a > at) made += runOf(inner, text.slice(at, a))
+        if (from >= start) {
+          const isLine = /[_＿]/.test(text.slice(a, b))
+          made += runOf(isLine ? underlined(inner) : inner, roomy(String(value), to - from))
+        }
+        at = Math.max(at, b)
+      }
+      if (at < text.length) made += runOf(inner, text.slice(at))
+      // A run may hold more than its text, such as a tab before it: that stays on its side.
+      const head = xml.slice(look?.end ?? run.inner, node.start)
+      const tail = xml.slice(node.end, run.close)
+      const keep = (piece: string) => (piece.trim() === '' ? '' : `${openRun(inner)}${piece}</w:r>`)
+      edits.push({ from: run.start, to: run.end, text: `${keep(head)}${made}${keep(tail)}` })
+    }
+    start = end
+  }
+  return edits
+}
+
+function openRun(look: string): string {
+  return look === '' ? '<w:r>' : `<w:r><w:rPr>${look}</w:rPr>`
+}
+
+function runOf(look: string, text: string): string {
+  return `${openRun(look)}${text
+    .split('\n')
+    .map(line => `<w:t xml:space="preserve">${escaped(line)}</w:t>`)
+    .join('<w:br/>')}</w:r>`
+}
+
+/** Word knows no Excel escapes: what XML cannot hold is left out. */
+function escaped(text: string): string {
+  return escapeXml(text.replace(/(?![\t\n])[\p{Cc}\ufffe\uffff]/gu, '')).replaceAll('_x005F_', '_')
+}
+
+function underlined(look: string): string {
+  return /<w:u\b/.test(look) ? look : `${look}<w:u w:val="single"/>`
+}
+
+function roomy(value: string, room: number): string {
+  const width = [...value].reduce((sum, one) => sum + (one.charCodeAt(0) > 0x2e80 ? 2 : 1), 0)
+  const spare = Math.max(0, Math.min(room - width, 40))
+  const before = Math.floor(spare / 2)
+  return room === 0 ? value : `${' '.repeat(before)}${value}${' '.repeat(spare - before)}`
+}
+
+function cellAt({ tables }: WordDocument, at: string): WordCell | undefined {
+  const [, id, address = ''] = /^(t\d+)!([A-Z]+\d+)$/.exec(at) ?? []
+  const place = placeOf(address)
+  const row = tables.find(one => one.id === id)?.rows[place?.row ?? -1]
+  return row?.cells.find(cell => cell.column === place?.column)
+}
+
+function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | undefined {
+  const [, control] = /^c(\d+)$/.exec(at) ?? []
+  if (control !== undefined) {
+    const found = document.controls[Number(control) - 1]
+    return found === undefined ? undefined : controlEdits(document, found, String(value))
+  }
+  const cell = cellAt(document, at)
+  return cell === undefined ? undefined : cellEdits(document, cell.node, String(value), undefined)
+}
+
+/** What a control shows until it is filled is grey and means nothing: its look goes with it. */
+function controlEdits(
+  { xml }: WordDocument,
+  { node, content }: WordDocument['controls'][number],
+  value: string,
+): Edit[] {
+  const properties = child(node, 'sdtPr')
+  const placeholder = child(properties, 'showingPlcHdr')
+  const edits: Edit[] =
+    placeholder === undefined ? [] : [{ from: placeholder.start, to: placeholder.end, text: '' }]
+  const [first, ...others] = [...within(content, 't')]
+  if (first === undefined) {
+    const [paragraph] = [...within(content, 'p')]
+    const at = paragraph?.close ?? content.close
+    return [...edits, { from: at, to: at, text: runOf('', value) }]
+  }
+  edits.push(textEdit(xml, first, value))
+  for (const other of others) edits.push(textEdit(xml, other, ''))
+  if (placeholder !== undefined)
+    for (const style of within(content, 'rStyle')) edits.push({ from: style.start, to: style.end, text: '' })
+  return edits
+}
+
+function textEdit(_xml: string, node: Node, value: string): Edit {
+  const lines = value.split('\n').map(line => `<w:t xml:space="preserve">${escaped(line)}</w:t>`)
+  return { from: node.start, to: node.end, text: lines.join('<w:br/>') }
+}
+
+/** A cell of a table with this text; its paragraph says how it looks, or else the text beside it. */
+function cellEdits({ xml }: WordDocument, cell: Node, value: string, like: string | undefined): Edit[] {
+  const paragraphs = paragraphsOf(cell)
+  const texts = paragraphs.flatMap(textsOf)
+  const [first, ...others] = texts
+  if (first !== undefined)
+    return [textEdit(xml, first, value), ...others.map(other => textEdit(xml, other, ''))]
+  const [paragraph] = paragraphs
+  if (paragraph === undefined || value === '') return []
+  const mark = child(child(paragraph, 'pPr'), 'rPr')
+  const look =
+    mark === undefined
+      ? (like ?? '')
+      : xml.slice(mark.inner, mark.close).replace(/<w:(ins|del|moveFrom|moveTo)\b[^>]*\/>/g, '')
+  if (paragraph.inner === paragraph.close && xml.charAt(paragraph.inner - 2) === '/') {
+    const tag = `${xml.slice(paragraph.start, paragraph.inner - 2)}>`
+    return [{ from: paragraph.start, to: paragraph.end, text: `${tag}${runOf(look, value)}</w:p>` }]
+  }
+  return [{ from: paragraph.close, to: paragraph.close, text: runOf(look, value) }]
+}
+
+/** The look of the first text of a table's rows above: what is filled in looks like the form, but is not bold. */
+function lookOf({ xml }: WordDocument, { node }: WordTable): string | undefined {
+  for (const run of within(node, 'r')) {
+    const look = child(run, 'rPr')
+    if (look !== undefined) return xml.slice(look.inner, look.close).replace(/<w:(b|bCs)\b[^>]*\/>/g, '')
+  }
+  return undefined
+}
+
+function rowEdits(document: WordDocument, block: RowsToFill): Edit[] {
+  const { xml } = document
+  const table = document.tables.find(({ id }) => id === block.part)
+  if (table === undefined) return []
+  const like = lookOf(document, table)
+  const edits: Edit[] = []
+  const room = block.to - block.from + 1
+  for (let n = 0; n < room; n++) {
+    const row = table.rows[block.from + n]
+    if (row === undefined || n >= block.rows.length) continue
+    for (const cell of row.cells) {
+      const index = block.columns.get(cell.column)
+      if (index !== undefined)
+        edits.push(...cellEdits(document, cell.node, String(block.rows[n]?.[index] ?? ''), like))
+    }
+  }
+  const model = table.rows[block.from]
+  const last = table.rows[block.to]
+  if (model === undefined || last === undefined) return edits
+  const more = block.rows.slice(room).map(values => {
+    const own: Edit[] = [
+      { from: 0, to: model.node.start, text: '' },
+      ...model.cells.flatMap(cell => {
+        const index = block.columns.get(cell.column)
+        return index === undefined ? [] : cellEdits(document, cell.node, String(values[index] ?? ''), like)
+      }),
+      { from: model.node.end, to: xml.length, text: '' },
+    ]
+    // Names that a document may have once only.
+    return edited(xml, own).replace(/\sw14:(paraId|textId)="[^"]*"|<w:bookmark(Start|End)\b[^>]*\/>/g, '')
+  })
+  if (more.length > 0) edits.push({ from: last.node.end, to: last.node.end, text: more.join('') })
+  return edits
+}

@@ -1,0 +1,171 @@
+import { decodeXml } from '#db/sheets/xml/xml-text.ts'
+import { blanksIn } from '../blanks.ts'
+import { type FormCell, type FormPart, mostShown } from '../form.ts'
+import type { FormFile } from '../form-file.ts'
+import { addressOf } from '../workbook/a1.ts'
+import { attribute, child, type Node, treeOf, within } from '../xml-tree.ts'
+
+/** A cell of a table of a document; `node` is its w:tc. */
+export type WordCell = {
+  readonly row: number
+  readonly column: number
+  readonly columns: number
+  readonly node: Node
+}
+export type WordRow = { readonly node: Node; readonly cells: readonly WordCell[] }
+export type WordTable = { readonly id: string; readonly node: Node; readonly rows: readonly WordRow[] }
+
+/** A document taken apart: its tables, the paragraphs outside of them, and its content controls. */
+export type WordDocument = {
+  readonly xml: string
+  readonly tables: readonly WordTable[]
+  readonly paragraphs: readonly Node[]
+  readonly controls: readonly { readonly node: Node; readonly name: string; readonly content: Node }[]
+}
+
+export const documentPart = 'word/document.xml'
+const mostTables = 100
+const mostRows = 20_000
+
+export function readWord(file: FormFile): WordDocument {
+  const xml = file.text(documentPart) ?? ''
+  const root = treeOf(xml, file.name)
+  const [body] = [...within(root, 'body')]
+  if (body === undefined) return { xml, tables: [], paragraphs: [], controls: [] }
+  const tables = [...within(body, 'tbl', 'AlternateContent')].slice(0, mostTables).map((node, n) => ({
+    id: `t${n + 1}`,
+    node,
+    rows: flat(node, 'tr')
+      .slice(0, mostRows)
+      .map((row, at) => ({ node: row, cells: cellsOf(row, at) })),
+  }))
+  const controls = [...within(body, 'sdt', 'AlternateContent')].flatMap(node => {
+    const properties = child(node, 'sdtPr')
+    const content = child(node, 'sdtContent')
+    if (content === undefined) return []
+    const name =
+      attribute(child(properties, 'tag'), 'w:val') || attribute(child(properties, 'alias'), 'w:val') || ''
+    const hasBlocks = [...within(content, 'tbl')].length > 0
+    return hasBlocks ? [] : [{ node, name, content }]
+  })
+  return { xml, tables, paragraphs: outsideTables(body), controls }
+}
+
+/** Rows and cells, also those that a content control holds. */
+function flat(of: Node, name: string): readonly Node[] {
+  return of.children.flatMap(one => {
+    if (one.name === name) return [one]
+    return one.name === 'sdt' || one.name === 'sdtContent' ? flat(one, name) : []
+  })
+}
+
+function outsideTables(of: Node): Node[] {
+  return of.children.flatMap(one => {
+    if (one.name === 'p') return [one]
+    return one.name === 'sdt' || one.name === 'sdtContent' ? outsideTables(one) : []
+  })
+}
+
+function cellsOf(row: Node, at: number): readonly WordCell[] {
+  let column = 0
+  const before = attribute(child(child(row, 'trPr'), 'gridBefore'), 'w:val')
+  column += before === undefined ? 0 : Number(before)
+  return flat(row, 'tc').map(node => {
+    const span = Math.max(1, Number(attribute(child(child(node, 'tcPr'), 'gridSpan'), 'w:val') ?? 1))
+    const cell = { row: at, column, columns: span, node }
+    column += span
+    return cell
+  })
+}
+
+/** Whether a cell belongs to the one above it. */
+export function isContinued({ node }: WordCell): boolean {
+  const merge = child(child(node, 'tcPr'), 'vMerge')
+  return merge !== undefined && (attribute(merge, 'w:val') ?? 'continue') === 'continue'
+}
+
+/** The text runs of a paragraph: what deletions hold is not there. */
+export function textsOf(paragraph: Node): readonly Node[] {
+  return [...within(paragraph, 't', 'del')]
+}
+
+export function textOfParagraph(xml: string, paragraph: Node): string {
+  return textsOf(paragraph)
+    .map(node => decodeXml(xml.slice(node.inner, node.close)))
+    .join('')
+}
+
+/** The paragraphs of a cell; those of a table inside it are that table's. */
+export function paragraphsOf(cell: Node): readonly Node[] {
+  return [...within(cell, 'p', 'tbl')]
+}
+
+export function textOfCell(xml: string, cell: Node): string {
+  return paragraphsOf(cell)
+    .map(one => textOfParagraph(xml, one))
+    .join('\n')
+}
+
+/** The tables, the text and the content controls of a document, as grids. */
+export function partsOfWord(document: WordDocument): readonly FormPart[] {
+  const { xml, paragraphs, controls } = document
+  const tables = document.tables.map((table, at) => tablePart(document, table, at))
+  const texts: FormCell[] = paragraphs.slice(0, 4000).flatMap((paragraph, at) => {
+    const text = textOfParagraph(xml, paragraph)
+    if (text.trim() === '') return []
+    return [lone(`p${at + 1}`, text, blanksIn(text))]
+  })
+  const shown = controls.map(({ name, content }, at) =>
+    lone(`c${at + 1}`, name === '' ? textOfParagraph(xml, content) : name, []),
+  )
+  return [
+    ...(texts.length === 0 ? [] : [listed('p', 'text', texts)]),
+    ...tables.filter(({ cells }) => cells.length > 0),
+    ...(shown.length === 0 ? [] : [listed('c', 'controls', shown)]),
+  ]
+}
+
+function lone(at: string, text: string, blanks: FormCell['blanks']): FormCell {
+  return { at, row: 0, column: 0, rows: 1, columns: 1, text, isFormula: false, blanks }
+}
+
+function listed(id: string, kind: FormPart['kind'], cells: readonly FormCell[]): FormPart {
+  const shown = cells.slice(0, mostShown.rows).map((cell, row) => ({ ...cell, row }))
+  return { id, kind, name: '', cells: shown, height: shown.length, width: 1 }
+}
+
+function tablePart({ xml }: WordDocument, table: WordTable, at: number): FormPart {
+  const rows = table.rows.slice(0, mostShown.rows)
+  const cells = rows.flatMap(({ cells: own }, row) =>
+    own
+      .filter(cell => !isContinued(cell))
+      .map((cell): FormCell => {
+        const text = textOfCell(xml, cell.node)
+        return {
+          at: `${table.id}!${addressOf(row, cell.column)}`,
+          row,
+          column: cell.column,
+          rows: heightOf(rows, cell),
+          columns: cell.columns,
+          text,
+          isFormula: false,
+          blanks: blanksIn(text),
+        }
+      }),
+  )
+  const width = rows.reduce(
+    (most, { cells: own }) => own.reduce((sum, cell) => Math.max(sum, cell.column + cell.columns), most),
+    0,
+  )
+  return { id: table.id, kind: 'table', name: String(at + 1), cells, height: rows.length, width }
+}
+
+function heightOf(rows: readonly WordRow[], { row, column }: WordCell): number {
+  let height = 1
+  for (const { cells } of rows.slice(row + 1)) {
+    const below = cells.find(cell => cell.column === column)
+    if (below === undefined || !isContinued(below)) break
+    height++
+  }
+  return height
+}

@@ -1,0 +1,219 @@
+import { z } from 'zod'
+import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { actAnswer } from '../../answers/act-answer.ts'
+import { table } from '../../answers/table.ts'
+import { type Command, command } from '../../command.ts'
+import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
+import { givenFile } from '../../given/given-file.ts'
+
+const form = z.string().min(1).max(200)
+const formFlag: Flag = {
+  flags: '<FORM>',
+  text: { zh: '空白表的表名或编号', en: 'the name or the id of the blank form' },
+}
+const year = z.coerce.number().int().min(1950).max(2199)
+
+const add = command({
+  name: 'form add',
+  summary: {
+    zh: '添加一张空白表（.xlsx、.docx），并提出哪里填什么',
+    en: 'keep a blank form (.xlsx, .docx), with a proposal of what belongs where',
+  },
+  examples: ['form add 团员名册.xlsx', 'form add 统计表.docx --name 年度统计表 --asked-by 团市委'],
+  input: z.object({
+    file: z.string().min(1),
+    name: z.string().optional(),
+    askedBy: z.string().optional(),
+    dryRun: z.boolean().default(false),
+  }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '空白表', en: 'the blank form' } },
+    name: {
+      flags: '--name <NAME>',
+      text: { zh: '表名，不写就用文件名', en: 'its name; that of the file if not given' },
+    },
+    askedBy: { flags: '--asked-by <OFFICE>', text: { zh: '要表单位', en: 'which office asks for it' } },
+    dryRun: dryRunFlag,
+  },
+  run: async ({ client, signal, by, lang, ask, finish, pathOf }, { file, ...input }) => {
+    const put = await finish(client.attachments.put({ file: await givenFile(pathOf(file)) }, { signal }))
+    const done = await ask(client.forms.add({ ...input, item: put.item, by }, { signal }))
+    const told = actAnswer(done, input.dryRun, lang)
+    return { json: done, lines: [...told.lines, '', ...markLines(done.marks, lang)] }
+  },
+})
+
+function markLines(marks: Readonly<Record<string, string>>, lang: 'zh' | 'en'): readonly string[] {
+  const isZh = lang === 'zh'
+  return table(
+    (isZh ? ['位置', '填什么'] : ['place', 'what belongs there']).map(head => ({ head })),
+    Object.entries(marks),
+  )
+}
+
+const list = command({
+  name: 'form list',
+  summary: { zh: '有哪些空白表', en: 'the blank forms that are kept' },
+  examples: ['form list'],
+  input: z.object({}),
+  flags: {},
+  run: async ({ client, signal, lang, ask }) => {
+    const { forms } = await ask(client.forms.list({}, { signal }))
+    const isZh = lang === 'zh'
+    return {
+      json: forms,
+      lines: table(
+        (isZh
+          ? ['表名', '要表单位', '设立单位', '填写位置', '编号']
+          : ['name', 'asked for by', 'kept by', 'places', 'id']
+        ).map((head, at) => ({ head, right: at === 3 })),
+        forms.map(one => [one.name, one.askedBy ?? '', one.org, String(one.places), one.id]),
+      ),
+    }
+  },
+})
+
+const show = command({
+  name: 'form show',
+  summary: {
+    zh: '一张空白表哪里填什么，填出来是多少',
+    en: 'what belongs where on a form, and what it would be filled with',
+  },
+  examples: ['form show 年度统计表', 'form show 年度统计表 --year 2018'],
+  input: z.object({ id: form, year: year.optional(), org: z.string().min(1).optional() }),
+  flags: {
+    id: formFlag,
+    year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'filled for which year' } },
+    org: orgFlag,
+  },
+  run: async ({ client, signal, lang, by, ask }, input) => {
+    const found = await ask(client.forms.show({ ...input, by }, { signal }))
+    const isZh = lang === 'zh'
+    const texts = new Map(
+      found.parts.flatMap(({ cells }) => cells.map(({ at, text }) => [at, text] as const)),
+    )
+    const values = new Map(found.values.map(([at, value]) => [at, String(value)]))
+    const counts = new Map(found.rows.map(({ at, rows }) => [at, isZh ? `${rows} 行` : `${rows} rows`]))
+    const { parts: _parts, ...json } = found
+    return {
+      json,
+      lines: table(
+        (isZh
+          ? ['位置', '填什么', '填出来', '表上写着']
+          : ['place', 'what belongs there', 'value', 'the form says']
+        ).map(head => ({ head })),
+        Object.entries(found.marks).map(([at, said]) => [
+          at,
+          said,
+          values.get(at) ?? counts.get(at) ?? '',
+          (texts.get(at.replace(/#\d+$/, '')) ?? '').replace(/\s+/g, ' ').slice(0, 30),
+        ]),
+      ),
+    }
+  },
+})
+
+const map = command({
+  name: 'form map',
+  summary: { zh: '改正空白表哪里填什么', en: 'say what belongs where on a form' },
+  examples: [
+    'form map 年度统计表 --set s1!C4=figure:members',
+    'form map 团员名册 --set s1!5:20=members --set s1!B5:B20=name',
+  ],
+  input: z.object({
+    id: form,
+    set: z.array(z.string().regex(/^[^=]+=/)).min(1),
+    dryRun: z.boolean().default(false),
+  }),
+  flags: {
+    id: formFlag,
+    set: {
+      flags: '--set <PLACE=WHAT>',
+      isRepeated: true,
+      text: {
+        zh: '一个位置填什么；“位置=”表示不填。能填什么，见 form choices',
+        en: 'what belongs at a place; "place=" takes it away. See form choices',
+      },
+      isNeeded: true,
+      expects: { zh: '请写成“位置=填什么”', en: 'write it as place=what' },
+    },
+    dryRun: dryRunFlag,
+  },
+  run: async ({ client, signal, by, lang, ask }, { id, set: said, dryRun }) => {
+    const set = Object.fromEntries(
+      said.map(one => [one.slice(0, one.indexOf('=')).trim(), one.slice(one.indexOf('=') + 1).trim()]),
+    )
+    const done = await ask(client.forms.map({ id, set, dryRun, by }, { signal }))
+    return { json: done, lines: [...actAnswer(done, dryRun, lang).lines, '', ...markLines(done.marks, lang)] }
+  },
+})
+
+const choices = command({
+  name: 'form choices',
+  summary: { zh: '空白表上能填什么', en: 'what a place of a form can be filled with' },
+  examples: ['form choices'],
+  input: z.object({}),
+  flags: {},
+  run: async ({ client, signal, lang, ask }) => {
+    const found = await ask(client.forms.choices({}, { signal }))
+    const rows = [
+      ...[...found.words, ...found.figures].map(one => [one.word, one.name[lang]]),
+      ...found.rosters.flatMap(roster => [
+        [roster.word, roster.name[lang]],
+        ...(roster.word === 'units' ? roster.columns.slice(0, 2) : roster.columns).map(one => [
+          `  ${one.word}`,
+          one.name[lang],
+        ]),
+      ]),
+    ]
+    return {
+      json: found,
+      lines: table(
+        (lang === 'zh' ? ['写法', '填什么'] : ['word', 'what it is']).map(head => ({ head })),
+        rows,
+      ),
+    }
+  },
+})
+
+const fill = command({
+  name: 'form fill',
+  summary: { zh: '填好一张空白表', en: 'fill a blank form' },
+  examples: [
+    'form fill 年度统计表 年度统计表_2018.xlsx --year 2018',
+    'form fill 团员名册 名册.xlsx --year 2018 --org 民治街道',
+  ],
+  input: z.object({ id: form, file: z.string().min(1), year, org: z.string().min(1).optional() }),
+  flags: {
+    id: formFlag,
+    file: { flags: '<FILE>', text: { zh: '存成哪个文件', en: 'the file to write' } },
+    year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'for which year' }, isNeeded: true },
+    org: orgFlag,
+  },
+  run: async ({ client, signal, lang, by, finish, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const done = await finish(client.forms.fill({ ...input, by }, { signal }))
+    await writeNewFile(path, done.file, signal)
+    const isZh = lang === 'zh'
+    const { file: _file, ...json } = done
+    return {
+      json: { ...json, file: path },
+      lines: [
+        isZh
+          ? `已填好：${path}（${done.places} 处，${done.rows} 行）`
+          : `Filled: ${path} (${done.places} places, ${done.rows} rows)`,
+        ...(done.left.length === 0
+          ? []
+          : [
+              isZh
+                ? `没有数据、保持空白的：${done.left.join('、')}`
+                : `Nothing known, left blank: ${done.left.join(', ')}`,
+            ]),
+      ],
+    }
+  },
+})
+
+/** Blank forms of offices above: kept, mapped once, filled again and again. */
+export const formCommands: readonly Command[] = [add, list, show, map, choices, fill]

@@ -1,0 +1,209 @@
+import { Button, Group } from '@mantine/core'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import type { FormCell, FormPart } from '#contract/reports/forms.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import {
+  type Block,
+  blockOf,
+  blocksOf,
+  columnAt,
+  labelOf,
+  letters,
+  type Marks,
+  optionsFor,
+} from './marks-at.ts'
+import { RowsPanel } from './rows-panel.tsx'
+import { WhatPanel } from './what-panel.tsx'
+
+type Choices = Parameters<typeof optionsFor>[0]
+type Props = {
+  readonly part: FormPart
+  readonly marks: Marks
+  /** What a year fills in, by place. */
+  readonly values: ReadonlyMap<string, string | number>
+  readonly rows: readonly {
+    readonly at: string
+    readonly rows: number
+    readonly first: readonly (readonly [at: string, value: string | number | null])[]
+  }[]
+  readonly choices: Choices
+  /** Undefined where nothing can be changed. */
+  readonly onMark?: (set: Marks) => void
+}
+
+/** A sheet or a table of a form as it looks, each blank a button that says what belongs there. */
+export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) {
+  const { words, language } = useSpoken()
+  const { forms: say } = words
+  const [asked, setAsked] = useState<{ readonly at: string; readonly of: string | undefined } | undefined>()
+  const [isOnRows, setOnRows] = useState(false)
+  const firsts = new Map(rows.flatMap(({ first }) => first))
+  const blocks = blocksOf(marks).filter(one => one.part === part.id)
+  const isTable = part.kind === 'sheet' || part.kind === 'table'
+  const title =
+    part.kind === 'sheet' || part.kind === 'table' ? say.parts[part.kind](part.name) : say.parts[part.kind]
+  const place = (at: string, of: string | undefined, shown?: string | number | null): ReactNode => {
+    const said = marks[at]
+    const label = said === undefined ? '' : labelOf(said, optionsFor(choices, say, language, of))
+    const value = shown ?? values.get(at)
+    return (
+      <button
+        key={at}
+        type="button"
+        className="form-place"
+        data-marked={said !== undefined || undefined}
+        aria-label={say.cell(at, said === undefined ? say.nothing : label)}
+        title={say.cell(at, said === undefined ? say.nothing : label)}
+        disabled={onMark === undefined}
+        onClick={() => setAsked({ at, of })}
+      >
+        <span>{label}</span>
+        {value !== undefined && value !== null && <span className="form-value">{value}</span>}
+      </button>
+    )
+  }
+  const inCell = (cell: FormCell): ReactNode => {
+    if (part.kind === 'controls')
+      return (
+        <>
+          {cell.text} {place(cell.at, undefined)}
+        </>
+      )
+    const block = blockOf(part, cell, blocks)
+    if (block !== undefined) return inRows(cell, block)
+    if (cell.isFormula) return <span className="quiet">ƒ</span>
+    if (cell.blanks.length > 0) return withBlanks(cell, at => place(at, undefined))
+    return cell.text.trim() === '' && isTable ? place(cell.at, undefined) : cell.text
+  }
+  const inRows = (cell: FormCell, block: Block): ReactNode => {
+    if (cell.isFormula) return <span className="quiet">ƒ</span>
+    if (cell.row + 1 > block.from) return <span className="quiet">{cell.text}</span>
+    const at = columnAt(block, cell.column)
+    return place(at, block.of, firsts.get(at))
+  }
+  const counted = rows
+    .filter(({ at }) => at.startsWith(`${part.id}!`))
+    .reduce((sum, one) => sum + one.rows, 0)
+  return (
+    <section className="panel form-part" aria-label={title}>
+      <Group justify="space-between">
+        <h2 className="panel-title">{title}</h2>
+        <Group gap="xs">
+          {blocks.length > 0 && <span className="quiet">{say.rowsCount(count(counted))}</span>}
+          {isTable && onMark !== undefined && (
+            <Button variant="default" size="compact-sm" onClick={() => setOnRows(true)}>
+              {say.rowsButton}
+            </Button>
+          )}
+        </Group>
+      </Group>
+      <div style={{ overflowX: 'auto' }}>
+        <table className="form-grid" onKeyDown={onArrow}>
+          {isTable && (
+            <thead>
+              <tr>
+                <th aria-hidden />
+                {Array.from({ length: part.width }, (_, column) => (
+                  <th key={letters(column)}>{letters(column)}</th>
+                ))}
+              </tr>
+            </thead>
+          )}
+          <tbody>
+            {Array.from({ length: part.height }, (_, row) => {
+              const cells = part.cells.filter(cell => cell.row === row)
+              return (
+                <tr key={`${part.id} ${String(row)}`}>
+                  {isTable && <th>{row + 1}</th>}
+                  {cells.map(cell => (
+                    <td
+                      key={cell.at}
+                      rowSpan={cell.rows}
+                      colSpan={cell.columns}
+                      data-row={cell.row}
+                      data-column={cell.column}
+                    >
+                      {inCell(cell)}
+                    </td>
+                  ))}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      {asked !== undefined && onMark !== undefined && (
+        <WhatPanel
+          at={asked.at}
+          said={marks[asked.at]}
+          groups={optionsFor(choices, say, language, asked.of)}
+          onEnd={() => setAsked(undefined)}
+          onSay={said => {
+            onMark({ [asked.at]: said })
+            setAsked(undefined)
+          }}
+        />
+      )}
+      {isOnRows && onMark !== undefined && (
+        <RowsPanel
+          part={part}
+          block={blocks[0]}
+          marks={marks}
+          rosters={choices.rosters}
+          onEnd={() => setOnRows(false)}
+          onSay={set => {
+            onMark(set)
+            setOnRows(false)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+/** A text with a button at each of its blanks. */
+function withBlanks({ at, text, blanks }: FormCell, place: (at: string) => ReactNode): ReactNode {
+  const pieces: ReactNode[] = []
+  let from = 0
+  for (const [n, blank] of blanks.entries()) {
+    pieces.push(text.slice(from, blank.from), place(`${at}#${n + 1}`))
+    from = blank.to
+  }
+  return (
+    <>
+      {pieces}
+      {text.slice(from)}
+    </>
+  )
+}
+
+/** Arrow keys go from blank to blank as in a sheet. */
+function onArrow(event: KeyboardEvent<HTMLTableElement>): void {
+  const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
+  if (step === undefined || !(event.target instanceof HTMLElement)) return
+  const here = placeIn(event.target)
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
+  const [down = 0, right = 0] = step
+  const ahead = buttons
+    .map(button => ({ button, ...placeIn(button) }))
+    .filter(one =>
+      down !== 0
+        ? (one.row - here.row) * down > 0
+        : one.row === here.row && (one.column - here.column) * right > 0,
+    )
+    .toSorted(
+      (a, b) =>
+        Math.abs(a.row - here.row) - Math.abs(b.row - here.row) ||
+        Math.abs(a.column - here.column) - Math.abs(b.column - here.column),
+    )
+  const [next] = ahead
+  if (next === undefined) return
+  event.preventDefault()
+  next.button.focus()
+}
+
+function placeIn(element: HTMLElement): { readonly row: number; readonly column: number } {
+  const cell = element.closest('td')
+  return { row: Number(cell?.dataset['row'] ?? 0), column: Number(cell?.dataset['column'] ?? 0) }
+}

@@ -1,0 +1,149 @@
+import { Button, Group, Select } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useParams } from 'wouter'
+import { useClient } from '../../../api/client.ts'
+import { useOrg } from '../../../api/questions.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
+import { useAddress } from '../../../kit/address/use-address.ts'
+import { Answer } from '../../../kit/feedback/answer.tsx'
+import { useLeaveGuard, useLongWork } from '../../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { saveFile } from '../../../kit/files/save-file.ts'
+import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import { useAskedYear } from '../asked-year.ts'
+import { FormGrid } from './form-grid.tsx'
+import type { Marks } from './marks-at.ts'
+
+/** One blank form as a person sees it, with what belongs where; corrected here once, and filled. */
+export function FormPage() {
+  const { words } = useSpoken()
+  const { forms: say, reports } = words
+  const { id: named = '' } = useParams<{ id: string }>()
+  const id = decodeURIComponent(named)
+  const { get, change } = useAddress()
+  const { year, choices, choose } = useAskedYear()
+  const { day } = useShownDay()
+  const org = get('org')
+  const chosen = useOrg(org).data
+  const client = useClient()
+  const [by] = useWorkingName()
+  const [edits, setEdits] = useState<Marks>({})
+  const [isBusy, setBusy] = useState(false)
+  const changed = useChanged()
+  const work = useLongWork()
+  const { done, failed } = useNotices()
+  const asked = useQuery({
+    queryKey: ['form', id, year, org],
+    queryFn: ({ signal }) => client.forms.show({ id, year, org, by }, { signal }),
+    enabled: year !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const offered = useQuery({ queryKey: ['form-choices'], queryFn: () => client.forms.choices({}) })
+  const number = Object.keys(edits).length
+  useLeaveGuard(number > 0)
+  const marks = Object.fromEntries(
+    Object.entries({ ...asked.data?.marks, ...edits }).filter(([, said]) => said !== ''),
+  )
+  const save = async () => {
+    setBusy(true)
+    try {
+      const { changeSet } = await client.forms.map({ id, set: edits, by })
+      setEdits({})
+      await changed()
+      done(say.saved, changeSet)
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const fill = async () => {
+    if (year === undefined) return
+    setBusy(true)
+    try {
+      const { file, places, rows, left } = await work(say.filling, signal =>
+        client.forms.fill({ id, year, org, by }, { signal }),
+      )
+      saveFile(file)
+      const missing = left.length === 0 ? '' : say.left(count(left.length))
+      notifications.show({
+        message: `${say.filled(file.name, count(places), count(rows))} ${missing}`,
+        color: 'teal',
+      })
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div>
+      <PageHeader
+        title={asked.data?.name ?? say.title}
+        note={asked.data && say.marksNote(count(asked.data.places))}
+      >
+        <AppLink href="/forms">{say.back}</AppLink>
+        <Button disabled={number > 0 || year === undefined} loading={isBusy} onClick={() => void fill()}>
+          {say.fill}
+        </Button>
+      </PageHeader>
+      <Group gap="sm" my="xs">
+        <Select
+          aria-label={reports.year}
+          w={120}
+          allowDeselect={false}
+          data={choices.map(one => ({ value: String(one), label: reports.yearOf(one) }))}
+          value={String(year ?? '')}
+          onChange={value => value !== null && choose(Number(value))}
+        />
+        <OrgPicker
+          org={org}
+          name={chosen?.name}
+          label={reports.whose}
+          placeholder={reports.all}
+          onChange={next => change({ org: next }, true)}
+        />
+        {number > 0 && (
+          <>
+            <span role="status">{say.unsaved(count(number))}</span>
+            <Button variant="default" onClick={() => setEdits({})}>
+              {say.drop}
+            </Button>
+            <Button loading={isBusy} onClick={() => void save()}>
+              {say.save}
+            </Button>
+          </>
+        )}
+      </Group>
+      <p className="small-note">{say.howTo}</p>
+      <Answer of={asked} lines={10}>
+        {form => (
+          <>
+            {offered.data !== undefined &&
+              form.parts.map(part => (
+                <FormGrid
+                  key={part.id}
+                  part={part}
+                  marks={marks}
+                  values={new Map(form.values)}
+                  rows={form.rows}
+                  choices={offered.data}
+                  {...(day === undefined && {
+                    onMark: (set: Marks) => setEdits(before => ({ ...before, ...set })),
+                  })}
+                />
+              ))}
+          </>
+        )}
+      </Answer>
+    </div>
+  )
+}

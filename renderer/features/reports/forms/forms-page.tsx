@@ -1,0 +1,111 @@
+import { Button, FileButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { KnownForm } from '#contract/reports/forms.ts'
+import { useClient } from '../../../api/client.ts'
+import { useShownDay } from '../../../api/shown-day.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { Answer } from '../../../kit/feedback/answer.tsx'
+import { useLongWork } from '../../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { useByHand } from '../../../kit/forms/by-hand.tsx'
+import { RecordList } from '../../../kit/lists/record-list.tsx'
+import type { Column } from '../../../kit/lists/record-table.tsx'
+import { Empty } from '../../../kit/page/empty.tsx'
+import { PageHeader } from '../../../kit/page/page-header.tsx'
+import { useWorkingName } from '../../../kit/this-pc.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { count } from '../../../text/number.ts'
+import type { Words } from '../../../text/zh-CN.ts'
+
+/** The blank forms that are kept; a new one is added with a proposal of what belongs where. */
+export function FormsPage() {
+  const { words } = useSpoken()
+  const { forms: say } = words
+  const client = useClient()
+  const byHand = useByHand()
+  const { day } = useShownDay()
+  const { add, isBusy } = useAdding()
+  const asked = useQuery({ queryKey: ['forms'], queryFn: () => client.forms.list({}) })
+  const columns = useMemo(() => columnsOf(words), [words])
+  return (
+    <div className="whole">
+      <PageHeader title={say.title} note={say.lead}>
+        {day === undefined && (
+          <FileButton accept=".xlsx,.docx" onChange={file => file !== null && void add(file)}>
+            {props => (
+              <Button loading={isBusy} {...props}>
+                {say.add}
+              </Button>
+            )}
+          </FileButton>
+        )}
+      </PageHeader>
+      <Answer of={asked} lines={6}>
+        {({ forms }) => (
+          <RecordList
+            label={say.title}
+            name="forms"
+            columns={columns}
+            count={forms.length}
+            rowAt={at => forms[at]}
+            keyOf={row => row.id}
+            of="forms"
+            load={async most => forms.slice(0, most)}
+            onEdit={row => byHand.edit(row.id)}
+            empty={<Empty line={say.none} />}
+          />
+        )}
+      </Answer>
+    </div>
+  )
+}
+
+function useAdding() {
+  const { words } = useSpoken()
+  const { forms: say } = words
+  const client = useClient()
+  const work = useLongWork()
+  const changed = useChanged()
+  const { done, failed } = useNotices()
+  const [by] = useWorkingName()
+  const [, go] = useLocation()
+  const [isBusy, setBusy] = useState(false)
+  const add = async (file: File) => {
+    setBusy(true)
+    try {
+      const { item } = await work(say.adding, signal => client.attachments.put({ file }, { signal }))
+      const { id, changeSet, marks } = await client.forms.add({ item, by })
+      await changed()
+      done(say.added(count(Object.keys(marks).length)), changeSet)
+      go(`/forms/${encodeURIComponent(id)}`)
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { add, isBusy }
+}
+
+function columnsOf({ forms: say }: Words): Column<KnownForm>[] {
+  return [
+    {
+      key: 'name',
+      title: say.name,
+      width: 'minmax(260px, 2fr)',
+      text: row => row.name,
+      href: row => `/forms/${encodeURIComponent(row.id)}`,
+    },
+    { key: 'askedBy', title: say.askedBy, width: 'minmax(140px, 1fr)', text: row => row.askedBy ?? '' },
+    { key: 'org', title: say.keptBy, width: 'minmax(140px, 1fr)', text: row => row.org },
+    { key: 'places', title: say.places, width: '96px', align: 'right', text: row => count(row.places) },
+    {
+      key: 'file',
+      title: say.file,
+      width: 'minmax(180px, 1fr)',
+      text: row => (row.isHere ? (row.file ?? '') : say.notHere),
+    },
+  ]
+}

@@ -1,0 +1,103 @@
+import type { FormCell, FormPart } from '#contract/reports/forms.ts'
+import type { FormsWords } from '../../../text/zh/forms.ts'
+
+export type Marks = Readonly<Record<string, string>>
+/** Rows of a part that are filled one each, from 1, both counted. */
+export type Block = { readonly part: string; readonly from: number; readonly to: number; readonly of: string }
+
+export function blocksOf(marks: Marks): readonly Block[] {
+  return Object.entries(marks).flatMap(([at, of]) => {
+    const [, part, from, to] = /^([a-z]+\d+)!(\d+):(\d+)$/.exec(at) ?? []
+    return part === undefined ? [] : [{ part, from: Number(from), to: Number(to), of }]
+  })
+}
+
+export function letters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last
+}
+
+/** The place of a column of such rows, as marks have it. */
+export function columnAt({ part, from, to }: Block, column: number): string {
+  return `${part}!${letters(column)}${from}:${letters(column)}${to}`
+}
+
+export function blockOf(part: FormPart, cell: FormCell, blocks: readonly Block[]): Block | undefined {
+  return blocks.find(one => one.part === part.id && cell.row + 1 >= one.from && cell.row + 1 <= one.to)
+}
+
+/** Taking the rows away takes their columns away; other rows keep the columns. */
+export function withBlock(
+  marks: Marks,
+  part: string,
+  before: Block | undefined,
+  after: Block | undefined,
+): Marks {
+  const set: Record<string, string> = {}
+  if (before !== undefined) {
+    set[`${part}!${before.from}:${before.to}`] = ''
+    for (const [at, said] of Object.entries(marks)) {
+      const [, letter] = new RegExp(`^${part}!([A-Z]+)${before.from}:\\1${before.to}$`).exec(at) ?? []
+      if (letter === undefined) continue
+      set[at] = ''
+      if (after !== undefined && after.of === before.of)
+        set[`${part}!${letter}${after.from}:${letter}${after.to}`] = said
+    }
+  }
+  if (after !== undefined) set[`${part}!${after.from}:${after.to}`] = after.of
+  return set
+}
+
+type Choices = {
+  readonly words: readonly {
+    readonly word: string
+    readonly name: { readonly zh: string; readonly en: string }
+  }[]
+  readonly figures: Choices['words']
+  readonly rosters: readonly (Choices['words'][number] & { readonly columns: Choices['words'] })[]
+}
+export type Option = { readonly value: string; readonly label: string }
+export type Group = { readonly group: string; readonly items: Option[] }
+
+/** What a place can be filled with, in groups: for a column of rows that of their roster. */
+export function optionsFor(
+  choices: Choices,
+  say: FormsWords,
+  language: 'zh' | 'en',
+  of: string | undefined,
+): Group[] {
+  const named = (list: Choices['words']) =>
+    list.map(({ word, name }) => ({ value: word, label: name[language] }))
+  if (of !== undefined) {
+    const roster = choices.rosters.find(({ word }) => word === of.split(':')[0])
+    return [
+      {
+        group: say.groups.columns,
+        items: [{ value: '#', label: say.number }, ...named(roster?.columns ?? [])],
+      },
+    ]
+  }
+  const more = (ending: string, label: (name: string) => string) =>
+    named(choices.figures).map(one => ({ value: `${one.value}${ending}`, label: label(one.label) }))
+  return [
+    { group: say.groups.word, items: named(choices.words) },
+    { group: say.groups.figure, items: named(choices.figures) },
+    { group: say.groups.last, items: more('@last', say.ofLast) },
+    { group: say.groups.difference, items: more('@difference', say.ofDifference) },
+    {
+      group: say.groups.unit,
+      items: named(choices.figures).map(one => ({
+        value: one.value.replace(/^figure:/, 'unit:'),
+        label: say.ofUnit(one.label),
+      })),
+    },
+  ]
+}
+
+/** How a mark is called on the page; words of one's own as they are. */
+export function labelOf(said: string, groups: readonly Group[]): string {
+  if (said.startsWith('text:')) return `“${said.slice(5)}”`
+  const [bare = said, org] = said.split('/')
+  const found = groups.flatMap(({ items }) => items).find(({ value }) => value === bare)
+  return `${found?.label ?? said}${org === undefined ? '' : ` · ${org}`}`
+}

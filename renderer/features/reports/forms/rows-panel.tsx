@@ -1,0 +1,58 @@
+import { Button, Group, Modal, NumberInput, Select, Stack } from '@mantine/core'
+import { useState } from 'react'
+import type { FormPart } from '#contract/reports/forms.ts'
+import { useSpoken } from '../../../text/language.ts'
+import { type Block, type Marks, type optionsFor, withBlock } from './marks-at.ts'
+
+type Props = {
+  readonly part: FormPart
+  readonly block: Block | undefined
+  readonly marks: Marks
+  readonly rosters: Parameters<typeof optionsFor>[0]['rosters']
+  readonly onSay: (set: Marks) => void
+  readonly onEnd: () => void
+}
+
+/** Which rows of a form are filled one each, and with what. */
+export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) {
+  const { words, language } = useSpoken()
+  const { forms: say } = words
+  const [of, setOf] = useState(block?.of ?? null)
+  const [from, setFrom] = useState(block?.from ?? 2)
+  const [to, setTo] = useState(block?.to ?? part.height)
+  const isRight = of !== null && from >= 1 && to >= from
+  return (
+    <Modal opened onClose={onEnd} title={say.rowsTitle} closeButtonProps={{ 'aria-label': words.say.close }}>
+      <Stack gap="sm">
+        <Select
+          label={say.rowsOf}
+          description={say.rowsNote}
+          data-autofocus
+          searchable
+          data={rosters.map(({ word, name }) => ({ value: word, label: name[language] }))}
+          value={of?.split(':')[0] ?? null}
+          onChange={setOf}
+        />
+        <Group grow>
+          <NumberInput label={say.from} min={1} value={from} onChange={value => setFrom(Number(value))} />
+          <NumberInput label={say.to} min={1} value={to} onChange={value => setTo(Number(value))} />
+        </Group>
+        <Group justify="flex-end" gap="xs">
+          {block !== undefined && (
+            <Button variant="default" onClick={() => onSay(withBlock(marks, part.id, block, undefined))}>
+              {say.nothing}
+            </Button>
+          )}
+          <Button
+            disabled={!isRight}
+            onClick={() =>
+              of !== null && onSay(withBlock(marks, part.id, block, { part: part.id, from, to, of }))
+            }
+          >
+            {say.choose}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
