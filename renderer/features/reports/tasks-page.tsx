@@ -144,7 +144,7 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit }: BookPr
               <Table.Th ta="right">{wordOf(task, 'target', language)}</Table.Th>
               <Table.Th>{say.due}</Table.Th>
               {[...units.values()].map(org => (
-                <Table.Th key={org.id} ta="right" style={{ whiteSpace: 'nowrap' }}>
+                <Table.Th key={org.id} ta="right" style={{ minWidth: 88, maxWidth: 132 }}>
                   {isForUs ? say.done : org.name}
                 </Table.Th>
               ))}
