@@ -17,11 +17,11 @@ import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { trashProcedures } from '#db/registry/procedures/trash.ts'
-import { reportProcedures } from '#db/reports/procedures.ts'
+import { activityProcedures, reportProcedures } from '#db/reports/procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
-import { summaryProcedures } from '#db/summaries/procedures.ts'
+import { statisticsProcedures, summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -55,8 +55,10 @@ export async function openEngine(options: EngineOptions) {
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
+    activity: activityProcedures(os, session),
     forms: formProcedures(os, session),
     summaries: summaryProcedures(os, session),
+    statistics: statisticsProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

@@ -44,7 +44,9 @@ import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
+import { PicturesPage } from './features/reports/pictures-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
+import { SummaryPage } from './features/reports/summary-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
@@ -112,6 +114,8 @@ export const pages: readonly Page[] = [
     sign: IconReportAnalytics,
     title: words => words.reports.nav,
   },
+  { at: '/reports/pictures', page: PicturesPage, title: words => words.pictures.title },
+  { at: '/reports/summary', page: SummaryPage, title: words => words.pictures.summary.title },
   { at: '/reports/:key', page: FigurePage, fills: true },
   { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
   { at: '/forms/:id', page: FormPage },

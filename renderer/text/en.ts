@@ -7,6 +7,7 @@ import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
+import { picturesEn } from './en/pictures.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
@@ -587,6 +588,7 @@ export const en: Words = {
   sheet: sheetEn,
   reports: reportsEn,
   forms: formsEn,
+  pictures: picturesEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

@@ -7,6 +7,7 @@ import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
+import { picturesZh } from './zh/pictures.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
@@ -567,6 +568,7 @@ export const zhCN = {
   sheet: sheetZh,
   reports: reportsZh,
   forms: formsZh,
+  pictures: picturesZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

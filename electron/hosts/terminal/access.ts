@@ -79,6 +79,7 @@ export const accessOf = {
   'report figures': 'read',
   'report types': 'write',
   'report summary': 'read',
+  'report tables': 'read',
   'form add': 'write',
   'form list': 'read',
   'form show': 'read',

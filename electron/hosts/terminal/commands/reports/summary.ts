@@ -19,8 +19,8 @@ const whatWords: Readonly<Record<SummaryChange['what'], Text>> = {
 const make = command({
   name: 'report summary',
   summary: {
-    zh: '制作年度工作总结（.docx）；改过的文稿可以重新取数，不丢改动',
-    en: 'make the yearly summary (.docx), or make one anew without losing what was written in it',
+    zh: '制作年度工作总结，或给改过的文稿重新取数',
+    en: 'make the yearly summary, or one anew with what was written in it',
   },
   examples: [
     'report summary 总结.docx --year 2018',
@@ -97,5 +97,36 @@ function linesOf(
   ]
 }
 
-/** The yearly summary. */
-export const summaryCommands: readonly Command[] = [make]
+const tables = command({
+  name: 'report tables',
+  summary: {
+    zh: '团内统计表（.xlsx）',
+    en: 'the statistical tables of the League for a year, as .xlsx',
+  },
+  examples: ['report tables 团内统计.xlsx --year 2018'],
+  input: z.object({
+    file: z.string().min(1),
+    year: z.coerce.number().int().min(1950).max(2199),
+    org: z.string().min(1).optional(),
+  }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '存成哪个文件', en: 'the file to write' } },
+    year: { flags: '--year <Y>', text: { zh: '哪一年', en: 'of which year' }, isNeeded: true },
+    org: orgFlag,
+  },
+  run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const { file: content, sheets, rows } = await finish(client.statistics.write(input, { signal }))
+    await writeNewFile(path, content, signal)
+    return {
+      json: { file: path, sheets, rows },
+      lines: [
+        lang === 'zh' ? `已写出：${path}（${sheets.join('、')}）` : `Written: ${path} (${sheets.join(', ')})`,
+      ],
+    }
+  },
+})
+
+/** The yearly summary and the statistical tables. */
+export const summaryCommands: readonly Command[] = [make, tables]
