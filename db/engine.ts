@@ -6,6 +6,7 @@ import { caseProcedures } from '#db/lifeline/procedures/cases.ts'
 import { dutyProcedures, feeProcedures } from '#db/lifeline/procedures/fees.ts'
 import { lifelineProcedures } from '#db/lifeline/procedures/findings.ts'
 import { glanceProcedures } from '#db/lifeline/procedures/glance.ts'
+import { honourProcedures } from '#db/lifeline/procedures/honours.ts'
 import { rulePackProcedures } from '#db/lifeline/procedures/packs.ts'
 import { exchangeProcedures } from '#db/packets/procedures/exchange.ts'
 import { packetProcedures } from '#db/packets/procedures/packets.ts'
@@ -18,6 +19,7 @@ import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { trashProcedures } from '#db/registry/procedures/trash.ts'
 import { activityProcedures, reportProcedures } from '#db/reports/procedures.ts'
+import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
@@ -56,7 +58,9 @@ export async function openEngine(options: EngineOptions) {
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
     activity: activityProcedures(os, session),
+    tasks: taskProcedures(os, session),
     forms: formProcedures(os, session),
+    honours: honourProcedures(os, session),
     summaries: summaryProcedures(os, session),
     statistics: statisticsProcedures(os, session),
     system: systemProcedures(os, session),

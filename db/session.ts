@@ -17,9 +17,10 @@ import {
   saveNextKeys,
 } from '#db/packets/format/keys/keys-file.ts'
 import { sweepWorkFolders } from '#db/packets/format/work-folder.ts'
+import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
-import { type Clock, refuseImpossibleClock } from '#db/shared/clock.ts'
+import { type Clock, refuseImpossibleClock, today } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -309,7 +310,15 @@ export class Session {
         newWriter: () => namedAfter(keys.replica, newId()),
       },
     })
-    const write: Journal['write'] = (work, fill) => this.#inside.run(true, () => journal.write(work, fill))
+    const write: Journal['write'] = (work, fill) =>
+      this.#inside.run(true, () =>
+        journal.write(work, async set => {
+          const result = await fill(set)
+          // What others wrote is judged where their packet is opened, by the day on which they wrote it.
+          if (!isPacket(work.label)) refuseClosedPeriods(db, set.extent(), today(clock))
+          return result
+        }),
+      )
     this.#writing = { db, journal: { ...journal, write }, keys }
     return this.#writing
   }
@@ -341,4 +350,8 @@ function unusable(error: unknown, folder: string): unknown {
 function replicaOf(connection: Connection): string | undefined {
   return connection.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
     ?.value
+}
+
+function isPacket(label: unknown): boolean {
+  return typeof label === 'object' && label !== null && 'what' in label && label.what === 'packet'
 }

@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconSitemap,
   IconTableImport,
+  IconTargetArrow,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -37,16 +38,20 @@ import { TrashPage } from './features/registry/history/trash-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { FaultsPage } from './features/registry/people/faults-page.tsx'
+import { OveragePage } from './features/registry/people/overage-page.tsx'
 import { PeoplePage } from './features/registry/people/people-page.tsx'
 import { PersonPage } from './features/registry/people/person-page.tsx'
 import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
+import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
+import { HonoursPage } from './features/reports/honours-page.tsx'
 import { PicturesPage } from './features/reports/pictures-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
 import { SummaryPage } from './features/reports/summary-page.tsx'
+import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
 import { ImportPage } from './features/rosters/import-page.tsx'
@@ -73,6 +78,7 @@ export const pages: readonly Page[] = [
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
+  { at: '/people/overage', page: OveragePage, fills: true, title: words => words.overage.title },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },
   { at: '/people/:id', page: PersonPage },
   { at: '/transfers', page: TransfersPage, fills: true, title: words => words.transfers.title },
@@ -117,6 +123,9 @@ export const pages: readonly Page[] = [
   { at: '/reports/pictures', page: PicturesPage, title: words => words.pictures.title },
   { at: '/reports/summary', page: SummaryPage, title: words => words.pictures.summary.title },
   { at: '/reports/:key', page: FigurePage, fills: true },
+  { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
+  { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },
+  { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
   { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
   { at: '/forms/:id', page: FormPage },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },

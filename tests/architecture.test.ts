@@ -98,6 +98,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'worker',
   ],
   'reports/procedures.ts': [...acting, 'plans', 'registry', 'registry/procedures', 'reports'],
+  'reports/task-procedures.ts': [...acting, 'registry', 'registry/procedures', 'reports'],
   'summaries/procedures.ts': [...acting, 'registry/procedures', 'summaries'],
   'forms/procedures.ts': [
     ...acting,
@@ -145,6 +146,9 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'registry/procedures',
     'lifeline/procedures',
     'reports/procedures.ts',
+    'reports/task-procedures.ts',
+    'forms/procedures.ts',
+    'lifeline/pack-procedures.ts',
     'forms/procedures.ts',
     'summaries/procedures.ts',
     'rosters/procedures',

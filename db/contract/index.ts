@@ -5,6 +5,7 @@ import { casesContract } from './lifeline/cases.ts'
 import { dutiesContract } from './lifeline/duties.ts'
 import { feesContract } from './lifeline/fees.ts'
 import { glanceContract } from './lifeline/glance.ts'
+import { honoursContract } from './lifeline/honours.ts'
 import { lifelineContract } from './lifeline/lifeline.ts'
 import { rulePackContract } from './lifeline/packs.ts'
 import { rulingsContract } from './lifeline/rulings.ts'
@@ -22,6 +23,7 @@ import { reportsContract } from './reports.ts'
 import { rostersContract } from './rosters.ts'
 import { sheetContract } from './sheet.ts'
 import { systemContract } from './system.ts'
+import { tasksContract } from './tasks.ts'
 import { transfersContract } from './transfers.ts'
 import { trashContract } from './trash.ts'
 
@@ -51,7 +53,9 @@ export const contract = {
   reports: reportsContract,
   activity: activityContract,
   statistics: statisticsContract,
+  tasks: tasksContract,
   forms: formsContract,
+  honours: honoursContract,
   summaries: summariesContract,
   system: systemContract,
 }

@@ -37,6 +37,7 @@ export const placeSchema = z.object({
 export type Place = z.infer<typeof placeSchema>
 
 export const peopleSorts = ['name', 'sex', 'birth', 'joined', 'org', 'status', 'report'] as const
+export const postFilters = ['held', 'none'] as const
 export const peopleFilterSchema = z.object({
   org: orgRefSchema.optional(),
   asOf: daySchema.optional(),
@@ -53,6 +54,8 @@ export const peopleFilterSchema = z.object({
   agedBy: daySchema.optional(),
   /** Those whose 28th birthday lies after this day. */
   agedAfter: daySchema.optional(),
+  /** Whether they hold a post on the day, wherever: whoever does may stay when he is 28. */
+  post: z.enum(postFilters).optional(),
   sort: z.enum(peopleSorts).default('name'),
   /** The other way round; what is not known comes last either way. */
   down: z.boolean().default(false),
@@ -70,6 +73,8 @@ export const personRowSchema = z.object({
   org: placeSchema,
   status: z.enum(memberStatuses),
   report: z.enum(reportStatuses),
+  /** The posts held on the day, wherever. */
+  posts: z.array(z.object({ title: z.string(), org: z.string() })),
 })
 export type PersonRow = z.infer<typeof personRowSchema>
 

@@ -154,14 +154,17 @@ export const registryContract = {
   history: procedure
     .input(z.object({ of: z.string().optional(), limit: z.number().int().min(1).max(10_000).default(50) }))
     .output(z.array(historyEntrySchema)),
-  /** Refused, with the list, when something in force builds on what would go. */
-  undo: procedure.input(commandSchema.extend({ changeSet: z.number().int() })).output(
-    stream(
-      z.object({
-        undone: z.boolean(),
-        changeSet: changeSetSchema,
-        blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
-      }),
+  /** Refused, with the list, when something in force builds on what would go; with `keep` that stays, and is told. */
+  undo: procedure
+    .input(commandSchema.extend({ changeSet: z.number().int(), keep: z.boolean().default(false) }))
+    .output(
+      stream(
+        z.object({
+          undone: z.boolean(),
+          changeSet: changeSetSchema,
+          blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
+          kept: z.array(textSchema),
+        }),
+      ),
     ),
-  ),
 }

@@ -27,6 +27,22 @@ export const figureRowSchema = z.object({
   counts: z.number(),
 })
 
+export const cadreRowSchema = z.object({
+  person: z.string(),
+  name: z.string(),
+  org: z.string(),
+  orgName: z.string(),
+  title: z.string(),
+  trainings: z.number(),
+  hours: z.number(),
+  contacts: z.number(),
+  /** How many contacts 1+100 asks for; null for those it does not bind. */
+  asked: z.number().nullable(),
+  quarters: z.number(),
+  faceToFace: z.number(),
+})
+export type CadreRow = z.infer<typeof cadreRowSchema>
+
 const ofYear = z.object({ year: yearSchema, org: orgRefSchema.optional() })
 const placeSchema = z.object({ code: z.string().nullable(), name: z.string() })
 
@@ -51,6 +67,28 @@ export const reportsContract = {
         missing: z.array(z.object({ org: z.string(), name: z.string() })),
         total: z.number(),
         rows: z.array(figureRowSchema),
+      }),
+    ),
+  /** Everybody in post: who came to trainings of the year and who never did, and how 1+100 stands. */
+  cadres: procedure
+    .input(
+      ofYear.extend({
+        part: z.enum(['all', 'untrained', 'short']).default('all'),
+        limit: z.number().int().min(1).max(1000).default(100),
+        offset: z.number().int().min(0).default(0),
+      }),
+    )
+    .output(
+      z.object({
+        year: yearSchema,
+        org: placeSchema,
+        cadres: z.number(),
+        trained: z.number(),
+        /** How many 1+100 binds, and how many of them fall short of it. */
+        bound: z.number(),
+        short: z.number(),
+        total: z.number(),
+        rows: z.array(cadreRowSchema),
       }),
     ),
   /** Makes those of the usual types of work that there are none of yet, so that work can be written down. */

@@ -128,6 +128,8 @@ export type FoundColumn = z.infer<typeof foundColumnSchema>
 export const recognisedSchema = z.object({
   /** What the file is taken for; null where it cannot be told. */
   as: rosterSchema.nullable(),
+  /** It is a 整治台账: no roster, but taken back by `cases.takeLedger`. */
+  isLedger: z.boolean(),
   /** Whether nobody needs to be asked: one kind, one sheet, and all columns that it needs. */
   sure: z.boolean(),
   why: textSchema,

@@ -22,6 +22,8 @@ export type WritingOptions = {
   /** What a person calls the file. */
   readonly shown?: string
   readonly signal?: AbortSignal
+  /** How it is read back; as any reader would if nothing is said. */
+  readonly readBack?: (file: string) => AsyncIterable<Uint8Array>
 }
 
 /**
@@ -31,14 +33,20 @@ export type WritingOptions = {
 export async function writeDurably(
   file: string,
   content: Bytes,
-  { mode = 'usual', present = 'replace', shown = file, signal }: WritingOptions = {},
+  {
+    mode = 'usual',
+    present = 'replace',
+    shown = file,
+    signal,
+    readBack = createReadStream,
+  }: WritingOptions = {},
 ): Promise<WrittenFile> {
   refuseReserved(basename(file))
   const partial = partialOf(file)
   const told = onDisk(shown)
   try {
     const written = await writePartial(partial, content, mode, told, signal)
-    const found = await told(measureOf(createReadStream(partial)))
+    const found = await told(measureOf(readBack(partial)))
     if (found.sha256 !== written.sha256) refuseUnequal(shown)
     if (present === 'keep' && (await isThere(file))) {
       if ((await told(measureOf(createReadStream(file)))).sha256 !== written.sha256) refuseTaken(shown)
@@ -159,9 +167,9 @@ export function refuseReserved(name: string): void {
 
 function refuseUnequal(file: string): never {
   refuse(
-    'write-failed',
-    `${file} 写入后读回的内容不一致，已删除。这个U盘可能已损坏，请换一个，再做一次。`,
-    `${file} did not read back as it was written and has been deleted. The stick may be failing: take another and try again.`,
+    'read-back-differs',
+    `${file} 写入后读回的内容不一致，已删除。这个U盘可能已损坏，或者容量是假的，请换一个，再做一次。`,
+    `${file} did not read back as it was written and has been deleted. The stick may be failing, or smaller than it says: take another and try again.`,
     { file },
   )
 }

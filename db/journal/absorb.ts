@@ -25,11 +25,13 @@ export type Absorber = {
   readonly note: (stored: StoredChange) => void
   /** Absorbs what was noted, in steps, for so much that others want an answer meanwhile; all of them have to be taken. */
   readonly absorbing: (news: News) => Generator<void>
-  /** The quick way for a thing that this very transaction made: nothing can refer to it or speak of it yet. */
-  readonly absorbCreation: (stored: StoredChange) => void
+  /** The quick way for things that this very transaction made, one run of them: nothing speaks of them yet. */
+  readonly absorbCreations: (stored: readonly StoredChange[]) => void
   /** Lays out the series touched since the last call: before a transaction ends, and once for all of it. */
   readonly settle: () => void
   readonly settling: () => Generator<void>
+  /** For this transaction: `tell` hears of each subject of an entity's series before that changes. */
+  readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** The records that are asked about next: what was put into them is read with one question. */
   readonly foresee: (records: readonly string[]) => void
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
@@ -158,16 +160,17 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     for (const _ of absorbing(News.of(stored)));
   }
 
-  function absorbCreation(stored: StoredChange): void {
-    const { change } = stored
-    const movesKeys = change.entity === 'certificate' && contexts.revocations().length > 0
-    if (governs(change) || movesKeys || contexts.isRevoked(change.origin.replica)) {
-      absorb([stored])
+  function absorbCreations(stored: readonly StoredChange[]): void {
+    const isPlain = ({ change }: StoredChange) => {
+      const movesKeys = change.entity === 'certificate' && contexts.revocations().length > 0
+      return !governs(change) && !movesKeys && !contexts.isRevoked(change.origin.replica)
+    }
+    if (!stored.every(isPlain)) {
+      absorb(stored)
       return
     }
-    note(stored)
-    const entity = entities.get(change.entity)
-    if (entity) writer.writeCreation(entity, stored)
+    stored.forEach(note)
+    writer.writeCreations(stored)
   }
 
   function* settling(): Generator<void> {
@@ -178,11 +181,12 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     absorb,
     note,
     absorbing,
-    absorbCreation,
+    absorbCreations,
     settle: () => {
       for (const _ of settling());
     },
     settling,
+    watch: (entity, tell) => writer.watch(entity, tell),
     foresee: ids => records.foresee(ids),
     headsOf: thing => headsOf(records, contexts, thing),
     ownHeadsOf: thing => ownHeadsOf(records, thing),
@@ -204,6 +208,28 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     },
   }
 }
+
+/**
+ * Creations that may be stored together before any of them is absorbed: parts, and by itself whatever acts on other
+ * records than its own.
+ */
+export function* inRuns<T extends { readonly entity: string }>(creations: Iterable<T>): Generator<T[]> {
+  let run: T[] = []
+  for (const one of creations) {
+    const isAlone = acting.has(one.entity)
+    if (run.length > 0 && (isAlone || run.length >= part)) {
+      yield run
+      run = []
+    }
+    run.push(one)
+    if (!isAlone) continue
+    yield run
+    run = []
+  }
+  if (run.length > 0) yield run
+}
+
+const acting = new Set(['merge', 'revocation', 'certificate'])
 
 /** Records that hang on nothing are settled before those that hang on them. */
 function isRoot(entity: Entity | undefined): boolean {

@@ -2,7 +2,7 @@ import type { Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import type { Absorber } from './absorb.ts'
+import { type Absorber, inRuns } from './absorb.ts'
 import { type Change, type Fields, type Origin, type Range, type Reason, signedText } from './change.ts'
 import { apart, creationBody, editBody, refuseOverlong } from './edit.ts'
 import type { Entities, Entity } from './entity.ts'
@@ -18,6 +18,8 @@ import type { TableStore } from './store/table-store.ts'
 export type ChangeSet = {
   /** Makes a new record; fields not given stay empty. Answers its id. */
   readonly create: (entity: string, fields: Fields, id?: string) => string
+  /** As `create`, of many records of whatever kinds, in their order: journal, then tables, are written for many at once. */
+  readonly createAll: (creations: Iterable<Creation>) => void
   /** Writes fields of a record. `seen`: the heads on the author's screen when he began, if those are not today's. */
   readonly edit: (entity: string, id: string, fields: Fields, seen?: Seen) => void
   /** As `edit`, of many records of one kind: what they touch is read and written with a few questions. */
@@ -37,6 +39,8 @@ export type ChangeSet = {
   readonly touch: () => void
   /** As `receive`, for so many that the thread has to answer others meanwhile. */
   readonly receiveInSlices: (changes: Iterable<Change>, between?: () => Promise<void>) => Promise<number>
+  /** `tell` hears of each subject of an entity's series before that changes, and perhaps again. */
+  readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** Lays out the series touched so far, so that the tables can be read before the end. */
   readonly settle: () => void
   readonly settleInSlices: () => Promise<void>
@@ -44,6 +48,8 @@ export type ChangeSet = {
   readonly count: () => number
   readonly extent: () => readonly [first: number, last: number]
 }
+
+export type Creation = { readonly entity: string; readonly id: string; readonly fields: Fields }
 
 export type Edit = { readonly id: string; readonly fields: Fields; readonly seen?: Seen | undefined }
 
@@ -123,12 +129,27 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return { origin: known, n, lamport: counter.lamport, entity, thing, hangsOn, schema, signature: null }
   }
 
-  function create(name: string, fields: Fields, id = newId()): string {
-    const entity = entityOf(name)
-    refuseOverlong(entity, fields)
-    const body = creationBody(entity, fields)
-    const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body }
-    absorber.absorbCreation(store(change, entity.signed === true))
+  function createAll(creations: Iterable<Creation>): void {
+    for (const some of inRuns(creations)) {
+      // Whatever is wrong with one of them is said before any is stored.
+      const bodies = some.map(({ entity: name, fields }) => {
+        const entity = entityOf(name)
+        refuseOverlong(entity, fields)
+        return creationBody(entity, fields)
+      })
+      const stored: StoredChange[] = []
+      for (const [i, { entity: name, id, fields }] of some.entries()) {
+        const [entity, body] = [entityOf(name), bodies[i]]
+        if (body === undefined) continue
+        const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body }
+        stored.push(store(change, entity.signed === true))
+      }
+      absorber.absorbCreations(stored)
+    }
+  }
+
+  function create(entity: string, fields: Fields, id = newId()): string {
+    createAll([{ entity, id, fields }])
     return id
   }
 
@@ -229,6 +250,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       replaced++
     },
     create,
+    createAll,
     edit: (entity, id, fields, seen) => editAll(entity, [{ id, fields, seen }]),
     editAll,
     remove,
@@ -238,6 +260,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
     receiveInSlices,
+    watch: absorber.watch,
     settle: absorber.settle,
     settleInSlices: () => inSlices(whileOpen(absorber.settling())),
     count: () => stored + replaced,

@@ -75,6 +75,16 @@ export function byVersion(a: Change, b: Change): number {
   return a.origin.writer < b.origin.writer ? -1 : a.origin.writer > b.origin.writer ? 1 : a.n - b.n
 }
 
+/** The same in order of version, as they mostly are already. */
+export function inOrder<T extends Change>(changes: readonly T[]): readonly T[] {
+  let last: T | undefined
+  for (const change of changes) {
+    if (last !== undefined && byVersion(last, change) > 0) return [...changes].sort(byVersion)
+    last = change
+  }
+  return changes
+}
+
 export function isCreation(change: Change): boolean {
   return change.kind === 'put' && change.body.base === undefined
 }

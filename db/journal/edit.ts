@@ -2,7 +2,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { wellFormed } from '#db/shared/well-formed.ts'
 import { type Change, type Fields, type FieldValue, isCreation, type PutBody } from './change.ts'
-import { type Entity, registerOf } from './entity.ts'
+import { type Entity, layoutOf, registerOf } from './entity.ts'
 import { hangsOn } from './hangs-on.ts'
 
 /** What is known of a record when it is edited. */
@@ -19,16 +19,15 @@ export type Editing = {
 /** What a new record says: registers of which nothing is given stay away. */
 export function creationBody(entity: Entity, fields: Fields): PutBody {
   const set: Record<string, Record<string, FieldValue>> = {}
-  for (const register in entity.registers) {
-    const given: Record<string, FieldValue> = {}
-    let any = false
-    for (const field in entity.registers[register]) {
+  for (const { register, fields: own } of layoutOf(entity)) {
+    let given: Record<string, FieldValue> | undefined
+    for (const { field } of own) {
       const value = fields[field]
       if (value === undefined || value === null) continue
+      given ??= {}
       given[field] = asWritten(value)
-      any = true
     }
-    if (any) set[register] = given
+    if (given !== undefined) set[register] = given
   }
   return { set }
 }
@@ -106,6 +105,7 @@ export function refuseOverlong({ name, lengths = {} }: Entity, fields: Fields): 
     const [value, bound] = [fields[field], lengths[field]]
     if (bound === undefined) continue
     const { most = Number.POSITIVE_INFINITY, items = Number.POSITIVE_INFINITY } = bound
+    if (typeof value === 'string' && value.length <= most) continue
     const texts = Array.isArray(value) ? value : [value]
     if (texts.length <= items && texts.every(text => typeof text !== 'string' || text.length <= most))
       continue

@@ -51,9 +51,31 @@ export function fieldsOf(entity: Entity): string[] {
   return Object.values(entity.registers).flatMap(register => Object.keys(register))
 }
 
+/** The registers of an entity with their fields, as lists. */
+export type Layout = readonly {
+  readonly register: string
+  readonly fields: readonly { readonly field: string; readonly type: FieldType }[]
+}[]
+
+const layouts = new WeakMap<Entity, Layout>()
+
+/** The same for every record of an entity: made once, and gone through for each of hundreds of thousands. */
+export function layoutOf(entity: Entity): Layout {
+  const known = layouts.get(entity)
+  if (known !== undefined) return known
+  const made = Object.entries(entity.registers).map(([register, types]) => ({
+    register,
+    fields: Object.entries(types).map(([field, type]) => ({ field, type })),
+  }))
+  layouts.set(entity, made)
+  return made
+}
+
 /** The register that a field belongs to. */
 export function registerOf(entity: Entity, field: string): string {
-  for (const [name, fields] of Object.entries(entity.registers)) if (field in fields) return name
+  for (const { register, fields } of layoutOf(entity)) {
+    if (fields.some(own => own.field === field)) return register
+  }
   throw new Error(`invariant broken: ${entity.name} has no field ${field}`)
 }
 

@@ -7,13 +7,16 @@ export type UndoPlan = {
   readonly names: readonly Range[]
   /** Later changes in force that build on what would go; empty when the undo may be done. */
   readonly blockers: readonly Change[]
+  /** Where what is built on was to be left as it is: each such record, and the later changes that build on it. */
+  readonly kept: ReadonlyMap<string, readonly Change[]>
 }
 
 /**
- * What taking back a change set would return, and what stands in its way (journal.md, "Undo").
+ * What taking back a change set would return, and what stands in its way (journal.md, "Undo"). With `keep` nothing stands
+ * in its way: what later changes build on stays, with all that the set says of the same record and what that hangs on.
  * Refuses a change set that does not exist, or of which nothing is in force any more.
  */
-export function planUndo(db: Connection, journal: Journal, changeSet: number): UndoPlan {
+export function planUndo(db: Connection, journal: Journal, changeSet: number, keep = false): UndoPlan {
   const found = db
     .prepare<[number], Extent>(
       'SELECT first_change AS first, last_change AS last FROM change_set WHERE no = ?',
@@ -36,8 +39,57 @@ export function planUndo(db: Connection, journal: Journal, changeSet: number): U
       { changeSet },
     )
   }
-  const names = rangesOf(own.map(({ writer, n }) => [writer, n]))
-  return { names, blockers: blockersOf(db, journal, found, own) }
+  const blockers = blockersOf(db, journal, found, own)
+  const { going, kept } =
+    keep && blockers.length > 0 ? sparing(own, blockers) : { going: own, kept: new Map() }
+  const names = rangesOf(going.map(({ writer, n }) => [writer, n]))
+  return { names, blockers: keep ? [] : blockers, kept }
+}
+
+/** What may go while what these later changes build on stays. */
+function sparing(own: readonly Brief[], later: readonly Change[]) {
+  const things = new Set(own.map(({ thing }) => thing))
+  const hanging = (change: Brief): string[] => JSON.parse(change.hangsOn)
+  // Whatever the set says of a person goes or stays with him: where he belongs, his state.
+  const recordOf = (change: Brief) => {
+    const [subject] = hanging(change)
+    return subject !== undefined && things.has(subject) ? subject : change.thing
+  }
+  const byRecord = Map.groupBy(own, recordOf)
+  const recordOfThing = new Map(own.map(change => [change.thing, recordOf(change)]))
+  const byVersion = new Map(own.map(change => [change.version, change.thing]))
+  const created = new Set(own.filter(change => change.created === 1).map(({ thing }) => thing))
+  const kept = new Map<string, Change[]>()
+  const keepOf = (thing: string, because: Change) => {
+    const record = recordOfThing.get(thing) ?? thing
+    const known = kept.get(record)
+    if (known !== undefined) {
+      if (!known.includes(because)) known.push(because)
+      return
+    }
+    kept.set(record, [because])
+    for (const change of byRecord.get(record) ?? []) {
+      for (const above of hanging(change)) if (created.has(above)) keepOf(above, because)
+    }
+  }
+  for (const change of later) for (const thing of builtOn(change, byVersion, created)) keepOf(thing, change)
+  return { going: own.filter(change => !kept.has(recordOf(change))), kept }
+}
+
+/** The things of a set on which a later change builds. */
+function builtOn(
+  change: Change,
+  byVersion: ReadonlyMap<string, string>,
+  created: ReadonlySet<string>,
+): string[] {
+  const hung = change.hangsOn.filter(thing => created.has(thing))
+  const seen = (versions: readonly string[]) => versions.flatMap(version => byVersion.get(version) ?? [])
+  if (change.kind === 'remove') return [...hung, ...seen(change.body.saw)]
+  if (change.kind !== 'put') return hung
+  if (change.body.base) return [...hung, ...seen(Object.values(change.body.base).flat())]
+  const follows = change.body.set['follows']?.['follows']
+  const followed = Array.isArray(follows) ? follows.filter(id => created.has(id)) : []
+  return [...hung, ...followed]
 }
 
 /** What is looked at of a change set's changes: a roster's are too many to read whole. */
@@ -49,6 +101,8 @@ type Brief = {
   readonly version: string
   readonly thing: string
   readonly created: 0 | 1
+  /** A list, as it is stored. */
+  readonly hangsOn: string
 }
 
 function changesOf(db: Connection, journal: Journal, extent: Extent): Brief[] {
@@ -56,7 +110,7 @@ function changesOf(db: Connection, journal: Journal, extent: Extent): Brief[] {
   return db
     .prepare<[Extent & { readonly kept: string }], Brief>(
       `SELECT c.kind, c.entity, w.id AS writer, c.n, c.lamport || '@' || w.id AS version, c.thing,
-         c.kind = 'put' AND json_type(c.body, '$.base') IS NULL AS created
+         c.kind = 'put' AND json_type(c.body, '$.base') IS NULL AS created, c.hangs_on AS hangsOn
        FROM change c JOIN writer w ON w.no = c.writer
        WHERE c.no BETWEEN @first AND @last AND c.entity NOT IN (SELECT value FROM json_each(@kept)) ORDER BY c.no`,
     )

@@ -1,5 +1,5 @@
 import type { Fields, FieldValue } from '#db/journal/change.ts'
-import type { ChangeSet, Edit } from '#db/journal/change-set.ts'
+import type { ChangeSet, Creation, Edit } from '#db/journal/change-set.ts'
 import type { Journal } from '#db/journal/journal.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { NewId } from '#db/shared/new-id.ts'
@@ -96,29 +96,30 @@ export function draftWriter(set: ChangeSet, newId: NewId) {
     for (const field in draft.fields) fields[field] = real(draft.fields[field])
     return fields
   }
-  const write = (draft: Draft): void => {
-    const id = idOf(draft.id)
-    if (draft.act === 'remove') set.remove(draft.entity, id)
-    else if (draft.act === 'create') set.create(draft.entity, fieldsOf(draft), id)
-    else set.edit(draft.entity, id, fieldsOf(draft))
-  }
-  /** In their order; edits of one kind that follow each other are written together. */
+  /** In their order; creations, or edits of one kind, that follow each other are written together. */
   const writeAll = (drafts: readonly Draft[]): void => {
+    let creations: Creation[] = []
     let edits: Edit[] = []
     let of = ''
     const flush = () => {
-      set.editAll(of, edits)
+      if (creations.length > 0) set.createAll(creations)
+      if (edits.length > 0) set.editAll(of, edits)
+      creations = []
       edits = []
     }
     for (const draft of drafts) {
-      if (edits.length > 0 && (draft.act !== 'edit' || draft.entity !== of)) flush()
-      if (draft.act !== 'edit') write(draft)
+      const { act, entity } = draft
+      if (act !== 'create' && creations.length > 0) flush()
+      if (edits.length > 0 && (act !== 'edit' || entity !== of)) flush()
+      const id = idOf(draft.id)
+      if (act === 'remove') set.remove(entity, id)
+      else if (act === 'create') creations.push({ entity, id, fields: fieldsOf(draft) })
       else {
-        of = draft.entity
-        edits.push({ id: idOf(draft.id), fields: fieldsOf(draft) })
+        of = entity
+        edits.push({ id, fields: fieldsOf(draft) })
       }
     }
-    if (edits.length > 0) flush()
+    flush()
   }
-  return { write, writeAll, idOf, forget }
+  return { writeAll, idOf, forget }
 }

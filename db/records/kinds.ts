@@ -2,7 +2,14 @@ import { certificate, merge, revocation } from './control.ts'
 import { step } from './courses/step.ts'
 import { decision } from './decision.ts'
 import { blankForm } from './ledger/blank-form.ts'
+import { body, bodyMember, congress } from './ledger/body.ts'
+import { closing, reopening } from './ledger/closing.ts'
+import { contact, visit } from './ledger/contact.ts'
 import { figure, reported } from './ledger/figure.ts'
+import { project, projectStage } from './ledger/project.ts'
+import { task } from './ledger/task.ts'
+import { attendance } from './ledger/training.ts'
+import { venue, venueLog } from './ledger/venue.ts'
 import { work } from './ledger/work.ts'
 import { workType } from './ledger/work-type.ts'
 import { frozenPart, frozenYear } from './lifeline/frozen-year.ts'
@@ -48,6 +55,19 @@ export const officeKinds: readonly AnyKind[] = [
   work,
   figure,
   reported,
+  task,
+  closing,
+  reopening,
+  venue,
+  venueLog,
+  project,
+  projectStage,
+  attendance,
+  contact,
+  visit,
+  body,
+  bodyMember,
+  congress,
   blankForm,
 ]
 

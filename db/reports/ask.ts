@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { kindOf } from '#db/records/kinds.ts'
-import type { Condition, Question } from '#db/records/ledger/question.ts'
+import { type Condition, type Question, standsBetween } from '#db/records/ledger/question.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { existing } from '#db/registry/stats.ts'
 import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
@@ -24,21 +24,22 @@ export type FigureRow = {
 /** A figure of a year, by one query over an index; a number that is no whole one has at most four decimals. */
 export async function answerOf(reader: Reader, question: Question, asking: Asking): Promise<number> {
   const { kind, from, where, asOf } = parts(reader, question, asking)
-  const { measure } = question
-  const counted =
-    measure === 'count'
-      ? sql<number>`count(*)`
-      : 'sum' in measure
-        ? sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
-        : 'differentValues' in measure
-          ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
-          : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
-  const counting = sql<{ value: number }>`(SELECT ${counted} AS value FROM ${from} WHERE ${where})`
-  const { value } = await treeOf(reader, asking.root, asOf)
+  const value = counted(kind, question.measure, asOf)
+  const counting = sql<{ value: number }>`(SELECT ${value} AS value FROM ${from} WHERE ${where})`
+  const answer = await treeOf(reader, asking.root, asOf)
     .selectFrom(counting.as('figure'))
     .select('figure.value')
     .executeTakeFirstOrThrow()
-  return rounded(value)
+  return rounded(answer.value)
+}
+
+/** What a question counts of the rows that it finds. */
+export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDay): RawBuilder<number> {
+  if (measure === 'count') return sql<number>`count(*)`
+  if ('sum' in measure) return sql<number>`coalesce(sum(${addend(kind, measure.sum, measure.blank)}), 0)`
+  return 'differentValues' in measure
+    ? sql<number>`count(DISTINCT ${column(kind, measure.differentValues)})`
+    : sql<number>`count(DISTINCT ${placed(kind, measure.differentPlaces, asOf)})`
 }
 
 /** The rows behind a figure, a window of them, and how many there are. */
@@ -112,38 +113,64 @@ export function dayOfYear(year: number, today: IsoDay): IsoDay {
 }
 
 function parts(reader: Reader, question: Question, { root, year, today }: Asking) {
+  const { kind, from, conditions, asOf } = questionParts(question, { year, today })
+  // Of work there is an index over type and day, which leaves few records; the + keeps SQLite from going through the
+  // records of each organization of a whole district instead.
+  const place = kind.name === 'org' ? sql`r.id` : kind.name === 'work' ? sql`+r.org` : sql`r.org`
+  const inTree = sql`${place} IN (SELECT org FROM subtree)`
+  const begun =
+    kind.name === 'org' && question.when === 'holds'
+      ? [sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`]
+      : []
+  return { kind, asOf, from, where: sql`${sql.join([...conditions, ...begun, inTree], sql` AND `)}` }
+}
+
+/** The rows that a question is about, wherever they lie. */
+export function questionParts(
+  question: Question,
+  { year, today, through }: Pick<Asking, 'year' | 'today'> & { readonly through?: IsoDay | undefined },
+) {
   const kind = kindOf(question.of)
   invariant(kind, 'questions are asked of kinds that there are')
-  const asOf = dayOfYear(year, today)
+  const last = dayOfYear(year, today)
+  const asOf = through !== undefined && through < last ? through : last
   const { when } = question
-  const inTree = sql`${kind.name === 'org' ? sql`r.id` : sql`r.org`} IN (SELECT org FROM subtree)`
   const time =
     when === 'holds'
       ? kind.name === 'org'
-        ? sql`r.id IN ${existing(reader, { root, asOf }).select('org.id')}`
+        ? sql`(r.closed IS NULL OR r.closed > ${asOf})`
         : sql`${holdsOn('r', asOf)}`
       : when === 'standing'
         ? standing(kind, asOf)
         : when === 'begun'
           ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
-          : sql`${column(kind, when.in)} >= ${String(year + when.years)} AND ${column(kind, when.in)} < ${String(year + when.years + 1)}`
-  const conditions = question.where.map(condition => conditionOn(kind, condition))
-  // The field of time and the conditions have an index; where it lies is asked of what they leave.
-  return {
-    kind,
-    asOf,
-    from: sql`${sql.table(kind.name)} r`,
-    where: sql`${sql.join([time, ...conditions, inTree], sql` AND `)}`,
-  }
+          : within(kind, when, year, through)
+  const conditions = [time, ...question.where.map(condition => conditionOn(kind, condition))]
+  return { kind, asOf, from: sql`${sql.table(kind.name)} r`, conditions }
+}
+
+function within(
+  kind: AnyKind,
+  { in: field, years }: { readonly in: string; readonly years: number },
+  year: number,
+  through: IsoDay | undefined,
+): RawBuilder<unknown> {
+  const day = column(kind, field)
+  const inYear = sql`${day} >= ${String(year + years)} AND ${day} < ${String(year + years + 1)}`
+  return through === undefined ? inYear : sql`${inYear} AND ${day} <= ${through}`
 }
 
 /** What had begun by the day and was not over: of work, by its two days. */
 function standing(kind: AnyKind, asOf: IsoDay): RawBuilder<unknown> {
-  if (kind.name === 'work') return sql`r.held_on <= ${asOf} AND (r.until IS NULL OR r.until > ${asOf})`
+  const [from, until] = standsBetween[kind.name] ?? []
+  if (from !== undefined && until !== undefined) {
+    const [begun, over] = [sql.ref(`r.${from}`), sql.ref(`r.${until}`)]
+    return sql`(${begun} IS NULL OR ${begun} <= ${asOf}) AND (${over} IS NULL OR ${over} > ${asOf})`
+  }
   refuse(
     'question-unreadable',
-    `只有工作记录可以按“年底仍在”统计，“${kind.words.zh}”不行。请改正这个指标的口径。`,
-    `Only work records can be asked for by what stands at the end of the year, not a ${kind.words.en}. Correct the question of this figure.`,
+    `“${kind.words.zh}”没有起止日期，不能按“年底仍在”统计。请改正这个指标的口径。`,
+    `A ${kind.words.en} has no days between which it stands, so it cannot be asked for by the end of the year. Correct the question of this figure.`,
     { kind: kind.name },
   )
 }
@@ -220,6 +247,7 @@ async function namesOf(reader: Reader, rows: readonly Readonly<Record<string, un
   }
 }
 
-function rounded(value: number): number {
+/** At most four decimals. */
+export function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000
 }

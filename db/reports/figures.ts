@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { type Question, readQuestion } from '#db/records/ledger/question.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
@@ -6,7 +7,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf } from './ask.ts'
-import { districtFigures } from './district-figures.ts'
+import { answersOfUnits } from './by-unit.ts'
 
 /** A figure as it counts here. */
 export type Figure = {
@@ -130,10 +131,10 @@ export async function openFigure(
 async function silent(reader: Reader, question: Question, asking: Asking) {
   if (question.of !== 'work') return []
   const below = await officesBelow(reader, asking)
-  const heard = await Promise.all(
-    below.map(({ id }) => answerOf(reader, { ...question, measure: 'count' }, { ...asking, root: id })),
-  )
-  return below.flatMap(({ id, code, name }, at) => (heard[at] === 0 ? [{ org: code ?? id, name }] : []))
+  const { year, today } = asking
+  const units = below.map(({ id }) => id)
+  const heard = await answersOfUnits(reader, { ...question, measure: 'count' }, { units, year, today })
+  return below.flatMap(({ id, code, name }) => (heard.get(id) === 0 ? [{ org: code ?? id, name }] : []))
 }
 
 /** The offices directly below by the end of the year, in the order in which they came; branches are none. */

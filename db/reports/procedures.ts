@@ -5,6 +5,8 @@ import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
+import { dayOfYear } from './ask.ts'
+import { isShort, quartersOver, readCadreCoverage } from './cadre-coverage.ts'
 import { planTypes } from './plan-types.ts'
 
 /** The figures of reports, asked in a thread that only reads; and the types of work that they are counted from. */
@@ -38,6 +40,26 @@ export function reportProcedures(os: Implementing, session: Session) {
       })
       const { missing, rows, ...figure } = opened
       return { ...figure, year: input.year, org: place, missing: [...missing], rows: [...rows] }
+    }),
+    cadres: os.reports.cadres.handler(async ({ input }) => {
+      const { place, asking: asked } = await asking(input)
+      const { year, part, limit, offset } = input
+      const asOf = dayOfYear(year, asked.today)
+      const all = await readCadreCoverage(session.reader(), { root: asked.root, year, asOf })
+      const over = quartersOver(year, asOf)
+      const wanted = all.filter(
+        row => part === 'all' || (part === 'untrained' ? row.trainings === 0 : isShort(row, over)),
+      )
+      return {
+        year,
+        org: place,
+        cadres: all.length,
+        trained: all.filter(({ trainings }) => trainings > 0).length,
+        bound: all.filter(row => row.asked !== null).length,
+        short: all.filter(row => isShort(row, over)).length,
+        total: wanted.length,
+        rows: wanted.slice(offset, offset + limit),
+      }
     }),
     adoptTypes: os.reports.adoptTypes.handler(({ input: { by, dryRun } }) =>
       inTurn(session, async () => {

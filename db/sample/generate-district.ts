@@ -10,6 +10,7 @@ import { cadreRows } from './rows/cadre-rows.ts'
 import { type MeetingRow, meetingRows } from './rows/meeting-rows.ts'
 import { memberRows } from './rows/member-rows.ts'
 import { orgRows } from './rows/org-rows.ts'
+import { type StandingRows, standingRows } from './rows/standing-rows.ts'
 import { type ProspectRow, prospectRows, type WorkRow, workRows } from './rows/work-rows.ts'
 
 /** Which district: `times` is how often the usual size (at most 300), `asOf` the day of its rosters (2018-12-31). */
@@ -38,6 +39,7 @@ export type District = {
   /** What was done in the year, and the parks that are to have an organization in the next. */
   readonly work: Iterable<WorkRow>
   readonly prospects: Iterable<ProspectRow>
+  readonly standing: StandingRows
 }
 
 /**
@@ -76,6 +78,7 @@ export function generateDistrict({
     meetings: againAndAgain(() => meetingRows(plan, seed)),
     work: againAndAgain(() => workRows(plan)),
     prospects: againAndAgain(() => prospectRows(plan)),
+    standing: standingRows(plan),
   }
 }
 

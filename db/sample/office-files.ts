@@ -48,6 +48,7 @@ export function workFiles(district: District): readonly OfficeFile[] {
       pieces: () =>
         workbook(district, { as: 'prospects', kind: rosterOf('prospects'), rows: district.prospects }),
     },
+    ...standingFiles(district),
     {
       as: 'work',
       name: 'work.xlsx',
@@ -56,7 +57,24 @@ export function workFiles(district: District): readonly OfficeFile[] {
   ]
 }
 
-export type SampleRoster = 'orgs' | 'members' | 'cadres' | 'meetings' | 'prospects' | 'work'
+const standing = ['venues', 'projects', 'bodies', 'body-members', 'congresses'] as const
+
+function standingFiles(district: District): readonly OfficeFile[] {
+  return standing.map(as => ({
+    as,
+    name: `${as}.xlsx`,
+    pieces: () => workbook(district, { as, kind: rosterOf(as), rows: district.standing[as] }),
+  }))
+}
+
+export type SampleRoster =
+  | 'orgs'
+  | 'members'
+  | 'cadres'
+  | 'meetings'
+  | 'prospects'
+  | (typeof standing)[number]
+  | 'work'
 type Written<R extends Row> = {
   readonly as: SampleRoster
   readonly kind: RosterKind<R>
@@ -79,6 +97,11 @@ const columns: Readonly<Record<SampleRoster, readonly string[]>> = {
   ],
   meetings: ['org', 'type', 'day', 'topic', 'expected', 'attended', 'place'],
   prospects: ['org', 'name', 'type', 'since', 'members', 'youths', 'planned'],
+  venues: ['org', 'name', 'type', 'opened', 'times', 'seats'],
+  projects: ['org', 'name', 'type', 'begun', 'partner', 'budget'],
+  bodies: ['org', 'name', 'type', 'founded', 'session', 'elected', 'term_years'],
+  'body-members': ['org', 'body', 'name', 'sector', 'since'],
+  congresses: ['org', 'name', 'held_on', 'delegates', 'present', 'elected'],
   work: ['org', 'type', 'held_on', 'title', 'people', 'hours', 'money', 'own'],
 }
 const runningNumber = '序号'

@@ -16,7 +16,8 @@ export function canonical(value: Json): string {
     if (!Number.isFinite(value)) throw new RangeError('canonical text knows finite numbers only')
     return JSON.stringify(value)
   }
-  if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'))
+  if (typeof value === 'string')
+    return plain.test(value) ? `"${value}"` : JSON.stringify(value.normalize('NFC'))
   if (isList(value)) return `[${value.map(canonical).join(',')}]`
   const keys = Object.keys(value)
   if (keys.length > 1) keys.sort()
@@ -24,10 +25,13 @@ export function canonical(value: Json): string {
   for (const key of keys) {
     const field = value[key]
     if (field === undefined) continue
-    parts += `${parts === '' ? '' : ','}${JSON.stringify(key)}:${canonical(field)}`
+    parts += `${parts === '' ? '' : ','}${plain.test(key) ? `"${key}"` : JSON.stringify(key)}:${canonical(field)}`
   }
   return `{${parts}}`
 }
+
+/** Letters and digits as ids, names of fields and versions are made of: nothing of them is escaped or normalized. */
+const plain = /^[ !#-[\]-~]*$/
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value)

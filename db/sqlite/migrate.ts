@@ -24,6 +24,8 @@ import { removed } from './migrations/0021-removed.ts'
 import { attachments } from './migrations/0022-attachments.ts'
 import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
+import { taskBooks } from './migrations/0025-task-books.ts'
+import { whatWorkStandsOn } from './migrations/0026-what-work-stands-on.ts'
 import { blankForms } from './migrations/0035-blank-forms.ts'
 import { namedFiles } from './migrations/0050-named-files.ts'
 import { touched } from './migrations/0055-touched.ts'
@@ -56,6 +58,8 @@ export const migrations: readonly Migration[] = [
   { number: 22, sql: attachments },
   { number: 23, sql: forALook },
   { number: 24, sql: workLedger },
+  { number: 25, sql: taskBooks },
+  { number: 26, sql: whatWorkStandsOn },
   { number: 35, sql: blankForms },
   { number: 50, sql: namedFiles },
   { number: 55, sql: touched },

@@ -4,7 +4,14 @@ import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { step } from '#db/records/courses/step.ts'
 import type { decision } from '#db/records/decision.ts'
 import type { blankForm } from '#db/records/ledger/blank-form.ts'
+import type { body, bodyMember, congress } from '#db/records/ledger/body.ts'
+import type { closing, reopening } from '#db/records/ledger/closing.ts'
+import type { contact, visit } from '#db/records/ledger/contact.ts'
 import type { figure, reported } from '#db/records/ledger/figure.ts'
+import type { project, projectStage } from '#db/records/ledger/project.ts'
+import type { task } from '#db/records/ledger/task.ts'
+import type { attendance } from '#db/records/ledger/training.ts'
+import type { venue, venueLog } from '#db/records/ledger/venue.ts'
 import type { work } from '#db/records/ledger/work.ts'
 import type { workType } from '#db/records/ledger/work-type.ts'
 import type { frozenPart, frozenYear } from '#db/records/lifeline/frozen-year.ts'
@@ -97,6 +104,19 @@ export type Tables = {
   readonly figure: Row & ColumnsOf<typeof figure>
   readonly blank_form: Row & ColumnsOf<typeof blankForm>
   readonly reported: Row & ColumnsOf<typeof reported>
+  readonly task: Row & ColumnsOf<typeof task>
+  readonly closing: Row & ColumnsOf<typeof closing>
+  readonly reopening: Row & ColumnsOf<typeof reopening>
+  readonly venue: Row & ColumnsOf<typeof venue>
+  readonly venue_log: Row & ColumnsOf<typeof venueLog>
+  readonly project: Row & ColumnsOf<typeof project>
+  readonly project_stage: Row & ColumnsOf<typeof projectStage>
+  readonly attendance: Row & ColumnsOf<typeof attendance>
+  readonly contact: Row & ColumnsOf<typeof contact>
+  readonly visit: Row & ColumnsOf<typeof visit>
+  readonly body: Row & ColumnsOf<typeof body>
+  readonly body_member: Row & ColumnsOf<typeof bodyMember>
+  readonly congress: Row & ColumnsOf<typeof congress>
   readonly transfer: Row & ColumnsOf<typeof transfer>
   readonly step: Row & ColumnsOf<typeof step>
   readonly merge: Row & ColumnsOf<typeof merge>

@@ -5,7 +5,10 @@ import type { YearPaper, YearPapersInput, YearPapersWritten } from '#db/lifeline
 import type { FrozenRow, RowsWanted } from '#db/lifeline/annual/rows-task.ts'
 import type { YearStatus } from '#db/lifeline/annual/status-task.ts'
 import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
+import type { FeesFound, FeesInput } from '#db/lifeline/fees/fees-task.ts'
+import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
+import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
@@ -18,6 +21,7 @@ import type { Scope } from '#db/registry/subtree.ts'
 import type { Activity } from '#db/reports/activity.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
+import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
 import type { LedgerInput, ReadLedger } from '#db/rosters/ledger/read-ledger.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import type { Recognised } from '#db/rosters/recognising/recognise.ts'
@@ -47,6 +51,8 @@ export type Tasks = {
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
+  fees: { input: FeesInput; chunk: never; result: FeesFound }
+  duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
@@ -62,6 +68,8 @@ export type Tasks = {
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
   activity: { input: Asking; chunk: never; result: Activity }
+  honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
+  'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'look-form': { input: LookInput; chunk: never; result: LookedAt }
   'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
   'write-statistics': { input: StatisticsInput; chunk: Uint8Array; result: StatisticsWritten }

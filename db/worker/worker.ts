@@ -47,6 +47,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/scanning/why-task.ts')).whyTask(request.input, tools)
+    case 'fees':
+      return (await import('#db/lifeline/fees/fees-task.ts')).feesTask(request.input, tools)
+    case 'duties':
+      return (await import('#db/lifeline/read-duties.ts')).dutiesTask(request.input, tools)
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
     case 'rehearse':
@@ -69,6 +73,10 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/reports/figures.ts')).figureTask(request.input, tools)
     case 'activity':
       return (await import('#db/reports/activity.ts')).activityTask(request.input, tools)
+    case 'honours':
+      return (await import('#db/lifeline/honours/honours-task.ts')).honoursTask(request.input, tools)
+    case 'task-books':
+      return (await import('#db/reports/tasks/task-book.ts')).taskBooksTask(request.input, tools)
     case 'look-form':
       return (await import('#db/forms/form-tasks.ts')).lookTask(request.input, tools)
     case 'fill-form':

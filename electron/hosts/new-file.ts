@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { isThere, refuseReserved, refuseTaken, writeDurably } from '#db/files/durable-file.ts'
+import { fromDisk } from '#db/files/from-disk.ts'
 import { onDisk, writeRefusal } from '#db/files/storage-refusal.ts'
 
 /**
@@ -29,7 +30,7 @@ export async function writeNewFile(
   shown = file,
 ): Promise<void> {
   try {
-    await writeDurably(file, content.stream(), { present: 'keep', shown, signal })
+    await writeDurably(file, content.stream(), { present: 'keep', shown, signal, readBack: fromDisk })
   } catch (error) {
     // What is handed over lies on a disk itself.
     throw writeRefusal(error, shown)

@@ -250,6 +250,16 @@ export function useCasesDue(asOf: string | undefined) {
   })
 }
 
+/** The tasks of this office that are late or near, and those of others in its own book that are late. */
+export function useTasksDue(enabled: boolean) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['tasks-due'],
+    queryFn: ({ signal }) => client.tasks.due({}, { signal }),
+    enabled,
+  })
+}
+
 /** How many proposals wait for a decision, and at how many people and rules differ. */
 export function useProposalsDue(asOf: string | undefined, org?: string) {
   const client = useClient()

@@ -5,12 +5,14 @@ import { dutiesEn } from './en/duties.ts'
 import { exchangeEn } from './en/exchange.ts'
 import { formsEn } from './en/forms.ts'
 import { glanceEn } from './en/glance.ts'
+import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
 import { picturesEn } from './en/pictures.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
+import { tasksEn } from './en/tasks.ts'
 import { transfersEn } from './en/transfers.ts'
 import { trashEn } from './en/trash.ts'
 import type { Words } from './zh-CN.ts'
@@ -67,6 +69,7 @@ export const en: Words = {
     stopped: 'Stopped. Nothing was changed.',
     undo: 'Undo',
     undone: 'Undone.',
+    undoRest: 'Keep those, undo the rest',
     undoBlocked: (what, n) =>
       `This cannot be undone yet. First undo, in the history and from the newest on, what builds on it (${n}): "${what.join('", "')}"${what.length < n ? ' and others' : ''}.`,
     retry: 'Try again',
@@ -209,6 +212,18 @@ export const en: Words = {
     whose: 'Whose',
     what: 'Which number',
     gone: 'no longer in the registry',
+  },
+  overage: {
+    title: 'Past 28',
+    note: '28 and older, still on the roll; whoever holds a post in the League may stay',
+    go: n => `To leave: ${n}`,
+    stay: n => `May stay: ${n}`,
+    leave: n => (n === '1' ? 'Let this 1 person leave' : `Let these ${n} people leave`),
+    noneGo: 'Nobody past 28 is to leave.',
+    noneStay: 'Nobody past 28 stays for a post.',
+    posts: 'Posts held',
+    post: (title, org) => `${title}, ${org}`,
+    and: '; ',
   },
   doubles: {
     title: 'Registered twice?',
@@ -408,6 +423,8 @@ export const en: Words = {
       `${file} cannot be opened. Another program may hold it, or it was moved. Close WPS or Excel and try again.`,
     notSupported: file =>
       `${file} is of an unknown kind. Give a roster (.xlsx, .xls, .csv) or a packet (.llb).`,
+    nothingDropped: 'Nothing here can be opened: no roster and no packet.',
+    waitForImport: n => `${n === 1 ? 'A roster waits' : `${n} rosters wait`} under “Import”.`,
     oneByOne: file => `${file} is opened by itself, one at a time.`,
     takeAway: 'Leave this file out',
     takeAwayFile: file => `Leave ${file} out`,
@@ -428,6 +445,10 @@ export const en: Words = {
     takeAs: 'Which roster it is',
     chooseKind: 'Choose',
     youChose: 'Your choice.',
+    isLedger: 'This is a rectification ledger, no roster',
+    isLedgerLine:
+      'What is new in it, what was changed, and the progress are taken back in the ledger: you see what would be registered before anything is.',
+    takeLedger: 'Take it back in the ledger',
     notRecognised: 'The kind of this roster cannot be told. Choose it above.',
     sheet: 'Sheet',
     sheetRows: (name, rows, hidden) => `${name} (${rows} rows${hidden ? ', hidden sheet' : ''})`,
@@ -587,8 +608,10 @@ export const en: Words = {
   duties: dutiesEn,
   sheet: sheetEn,
   reports: reportsEn,
+  tasks: tasksEn,
   forms: formsEn,
   pictures: picturesEn,
+  honours: honoursEn,
   annual: annualEn,
   trash: trashEn,
   transfers: transfersEn,

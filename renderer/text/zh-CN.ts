@@ -5,12 +5,14 @@ import { dutiesZh } from './zh/duties.ts'
 import { exchangeZh } from './zh/exchange.ts'
 import { formsZh } from './zh/forms.ts'
 import { glanceZh } from './zh/glance.ts'
+import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
 import { picturesZh } from './zh/pictures.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
+import { tasksZh } from './zh/tasks.ts'
 import { transfersZh } from './zh/transfers.ts'
 import { trashZh } from './zh/trash.ts'
 
@@ -66,6 +68,7 @@ export const zhCN = {
     stopped: '已停止，什么都没有改动。',
     undo: '撤销',
     undone: '已撤销。',
+    undoRest: '保留用到的，撤销其余',
     undoBlocked: (what: readonly string[], n: number) =>
       `还不能撤销。请先到操作记录里，从新到旧撤销建立在它之上的 ${n} 项操作：“${what.join('”“')}”${what.length < n ? '等' : ''}。`,
     retry: '再试一次',
@@ -196,6 +199,18 @@ export const zhCN = {
     whose: '查看了谁',
     what: '查看内容',
     gone: '已不在台账里',
+  },
+  overage: {
+    title: '超龄团员',
+    note: '年满 28 周岁仍在册；担任团内职务的可以保留',
+    go: (n: string) => `应离团 ${n}`,
+    stay: (n: string) => `任职可留 ${n}`,
+    leave: (n: string) => `为这 ${n} 人办理离团`,
+    noneGo: '没有应当离团的超龄团员。',
+    noneStay: '没有因任职保留团籍的超龄团员。',
+    posts: '担任职务',
+    post: (title: string, org: string) => `${org}${title}`,
+    and: '、',
   },
   doubles: {
     title: '疑似重复登记',
@@ -391,6 +406,8 @@ export const zhCN = {
     notOpened: (file: string) =>
       `打不开 ${file}。它可能正被别的程序占用，或已经移走。请关掉 WPS 或 Excel 再试。`,
     notSupported: (file: string) => `不认识 ${file} 这种文件。请给 .xlsx、.xls、.csv 名册，或 .llb 数据包。`,
+    nothingDropped: '这里没有能打开的文件：没有名册，也没有数据包。',
+    waitForImport: (n: number) => `还有 ${n} 份名册，在“导入表格”里等着。`,
     oneByOne: (file: string) => `${file} 要单独打开，一次一个。`,
     takeAway: '不导入这个文件',
     takeAwayFile: (file: string) => `不导入 ${file}`,
@@ -410,6 +427,9 @@ export const zhCN = {
     takeAs: '这是哪一种名册',
     chooseKind: '请选择',
     youChose: '您选的。',
+    isLedger: '这是整治台账，不是名册',
+    isLedgerLine: '台账里新增的、改过的和整改进展，要到“整治台账”里收回，先看清会登记什么再登记。',
+    takeLedger: '到整治台账里收回',
     notRecognised: '看不出这是哪一种名册，请在上面选一种。',
     sheet: '工作表',
     sheetRows: (name: string, rows: string, hidden: boolean) =>
@@ -567,8 +587,10 @@ export const zhCN = {
   duties: dutiesZh,
   sheet: sheetZh,
   reports: reportsZh,
+  tasks: tasksZh,
   forms: formsZh,
   pictures: picturesZh,
+  honours: honoursZh,
   annual: annualZh,
   trash: trashZh,
   transfers: transfersZh,

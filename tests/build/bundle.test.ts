@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allParts, buildStale } from '#build/parts.ts'
 import { root } from '#build/run.ts'
 import { district, orgRoster } from '#tests/fixtures/small-district.ts'
 
 /** What is built, in a folder with better-sqlite3 and no other package: as it is packed. */
 let folder: string
 beforeAll(async () => {
+  expect(buildStale(allParts)).toBe(true)
   folder = await mkdtemp(join(tmpdir(), 'lifeline-bundle-'))
   await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true })
   await cp(join(root, 'package.json'), join(folder, 'package.json'))

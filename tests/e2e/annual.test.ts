@@ -62,6 +62,14 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
     // whoever listens hears the numbers of the picture
     await see(page.getByRole('table', { name: annual.flow }).getByRole('row').nth(1)).toBeAttached()
     expect(await seriousIn(page)).toEqual([])
+    // a figure of the heat map opens the branches of that year beside it
+    const cell = page.locator('.heat-link').first()
+    const hit = await cell.textContent()
+    await cell.focus()
+    await page.keyboard.press('Enter')
+    await see(dialog.getByText(`共 ${hit} 个`)).toBeVisible(slow)
+    await page.keyboard.press('Escape')
+    await see(dialog).toBeHidden()
     for (const name of [annual.flow, annual.heat]) {
       const saved = page.waitForEvent('download', slow)
       await page.getByRole('button', { name: new RegExp(`^${annual.save}.*${name}`) }).focus()

@@ -63,6 +63,74 @@ test.skipIf(chromiumPath === undefined).each(ways)(
   },
 )
 
+/** Presses keys as a hand does, and counts them; a Chinese character is typed with its pinyin. */
+function hand(page: Page, pinyin: Readonly<Record<string, string>>) {
+  let strokes = 0
+  return {
+    strokes: () => strokes,
+    press: async (key: string) => {
+      strokes += key.split('+').length
+      await page.keyboard.press(key)
+    },
+    type: async (text: string) => {
+      // What was composed is ended with the space bar.
+      strokes += pinyin[text] === undefined ? text.length : pinyin[text].length + 1
+      await page.keyboard.type(text)
+    },
+  }
+}
+
+test.skipIf(chromiumPath === undefined)(
+  'a member is added with a name, a number and Enter alone: so few keys that a slow hand needs no twenty seconds',
+  { timeout: 120_000 },
+  async () => {
+    const { page, origin } = await aPage()
+    await go(page, origin, '/orgs?org=44039901011&tab=members')
+    const form = panel(page)
+    const field = (label: string) => form.getByRole('textbox', { name: label })
+    const { press, type, strokes } = hand(page, { 张小明: 'zhangxiaoming' })
+
+    // From anywhere by Ctrl+K; here the branch that is shown is filled in, and the name is asked first.
+    await page.getByRole('button', { name: '登记团员' }).focus()
+    await press('Enter')
+    await see(field('姓名')).toBeFocused()
+    await see(form.getByRole('combobox', { name: '所在团支部' })).toHaveValue('东坪社区第一')
+    await see(form.getByText('带 * 的要填，其余可以以后再补。')).toBeVisible()
+    expect(await form.locator('[data-field]:required').count()).toBe(3)
+    await type('张小明')
+    await press('Enter')
+    await see(field('身份证号')).toBeFocused()
+    await type(inventedId('2000-05-04', 901))
+    await press('Control+Enter')
+    await see(form).toBeHidden()
+    await see(page.getByRole('alert').filter({ hasText: '登记团员 张小明' })).toBeVisible()
+    console.log(`a member was added with ${strokes()} keystrokes`)
+    // Somebody who looks for each key presses two a second.
+    expect(strokes() / 2).toBeLessThan(20)
+
+    // Whoever knows no shortcut goes through the fields with Enter, and Enter saves at their end.
+    await page.getByRole('button', { name: '登记团员' }).focus()
+    await press('Enter')
+    await see(field('姓名')).toBeFocused()
+    await type('张小明')
+    await press('Enter')
+    await type(inventedId('2001-05-04', 902))
+    const save = form.getByRole('button', { name: '保存', exact: true })
+    // past what can be left open: the kind of paper, telephone, the month of joining, the day from which he is here
+    for (let pressed = 0; pressed < 5; pressed++) await press('Enter')
+    await see(save).toBeFocused()
+    await press('Enter')
+    await see(form).toBeHidden()
+    await see(page.getByRole('grid').getByRole('link', { name: '张小明' })).toHaveCount(2)
+
+    // The rest of the fields is opened where one looks.
+    await page.getByRole('button', { name: '登记团员' }).click()
+    await form.getByRole('button', { name: /^其余 \d+ 项$/ }).click()
+    await see(field('出生日期')).toBeFocused()
+    await see(field('出生日期')).toBeInViewport()
+  },
+)
+
 test.skipIf(chromiumPath === undefined)(
   'a draft survives a closed window; save and next keeps the place; what is folded opens for its mistake',
   { timeout: 120_000 },

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type Page, expect as see } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
@@ -132,6 +133,20 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(panel().getByText(cases.take.nothing)).toBeVisible()
     await looksRight()
     await page.keyboard.press('Escape')
+    // dropped among rosters it is known for what it is, and led to where it belongs
+    await go('/import')
+    const file = {
+      name: '整治台账.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: await readFile(saved),
+    }
+    await page.locator('input[type=file]').first().setInputFiles(file)
+    await see(page.getByText(words.rosters.isLedger)).toBeVisible()
+    await looksRight()
+    await page.getByRole('button', { name: words.rosters.takeLedger }).click()
+    await see(panel().getByText(cases.take.nothing)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(panel()).toBeHidden()
     await page.getByRole('grid').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('F2')
@@ -154,12 +169,34 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await page.getByRole('textbox', { name: `${packs.newValue} ${called}` }).fill('x')
     await see(page.getByText(packs.badValue)).toBeVisible()
     await page.getByRole('textbox', { name: `${packs.newValue} ${called}` }).fill('5')
+    await page.getByRole('textbox', { name: `${packs.source} ${called}` }).fill('青团发〔2025〕3号')
+    const most = packs.names['W07.mostMembers'] ?? ''
+    await page.getByRole('button', { name: packs.changeGround(most) }).click()
+    await page.getByRole('textbox', { name: `${packs.basis} ${most}` }).fill('区委通知')
+    await page.getByRole('button', { name: packs.addTest }).click()
+    await panel()
+      .getByRole('textbox', { name: packs.branchFields['members'] ?? '', exact: true })
+      .fill('4')
+    await panel().getByRole('button', { name: packs.keepTest }).click()
+    await see(panel().getByText(packs.nameMissing)).toBeVisible()
+    await panel().getByRole('textbox', { name: packs.testName }).fill('四名团员')
+    await panel().getByRole('combobox', { name: packs.addRule }).fill('W01')
+    await page.getByRole('option').first().click()
+    await looksRight()
+    await panel().getByRole('button', { name: packs.keepTest }).click()
+    await see(page.getByText('团员数 4')).toBeVisible()
     await page.getByRole('textbox', { name: packs.name, exact: true }).fill('龙华区规则')
     await page.getByRole('button', { name: packs.rehearse, exact: true }).click()
     await see(page.getByText(/会新标出 [\d,]+ 个，会消除 0 个/)).toBeVisible({ timeout: 20_000 })
     await looksRight()
     await page.getByRole('button', { name: packs.publish, exact: true }).click()
     await see(page.getByRole('link', { name: '龙华区规则' })).toBeVisible()
+    await see(page.getByText('青团发〔2025〕3号')).toBeVisible()
+    await see(page.getByText('区委通知')).toBeVisible()
+    const tested = page.getByRole('region', { name: packs.testCases })
+    await see(tested.getByText('四名团员')).toBeVisible()
+    await see(tested.getByText(packs.passes, { exact: true })).toBeVisible()
+    await looksRight()
     await go('/faults')
     await see(page.getByRole('grid', { name: cases.faults.title })).toBeVisible({ timeout: 20_000 })
     await looksRight()

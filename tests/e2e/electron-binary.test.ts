@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page, expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
+import { allParts, buildStale } from '#build/parts.ts'
 import { presentBinary } from '#build/start/electron-binary.ts'
 import { district, orgRoster } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
@@ -15,6 +16,7 @@ import { root } from './opened-page.ts'
 const binary = process.env['ELECTRON_PATH'] ?? presentBinary(join(root, 'node_modules', 'electron'))
 
 async function started(): Promise<{ app: ElectronApplication; page: Page; folder: string }> {
+  expect(buildStale(allParts)).toBe(true)
   const folder = join(await tempFolder(), 'registry')
   const app = await _electron.launch({
     ...(binary !== undefined && { executablePath: binary }),

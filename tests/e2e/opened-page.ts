@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { afterAll } from 'vitest'
+import { allParts, buildStale } from '#build/parts.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
@@ -94,6 +95,7 @@ let chromiumOfThisFile: Promise<Browser> | undefined
 
 /** One Chromium serves a whole test file: each tab is a user of its own, who shares nothing with the others. */
 async function ownChromium(executablePath: string): Promise<Browser> {
+  if (!buildStale(allParts)) throw new Error('what the test runs could not be built')
   chromiumOfThisFile ??= chromium.launch({ executablePath, args: ['--no-sandbox'] })
   return chromiumOfThisFile
 }

@@ -1,9 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Page, expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { codes, exchangeAll, type Offices, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { csvFile, type Line } from '#tests/fixtures/small-district.ts'
+import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { elsewhere, newcomers, someone, threeOffices } from '../engine/three-offices.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { openStick } from './stick.ts'
@@ -212,3 +214,58 @@ test.skipIf(chromiumPath === undefined)(
     expect(await readdir(stick.folder)).toEqual([])
   },
 )
+
+test.skipIf(chromiumPath === undefined)(
+  'a folder of packets, cut and whole, in no order and one of them damaged, is one list: each goes in or is refused by itself',
+  { timeout: 120_000 },
+  async () => {
+    const all = await offices()
+    await exchangeAll(all)
+    const made: File[] = []
+    for (const from of [800, 810, 820]) {
+      await takeMembers(all.community, newcomers(2, from))
+      made.push(await packet(all.community, codes.street))
+    }
+    const [first, second, third] = made
+    if (!first || !second || !third) throw new Error('three packets were made')
+    const folder = await tempFolder()
+    await mkdir(join(folder, '六月'))
+    for (const { name, from, to } of cutPacket(third.name, third.size, Math.ceil(third.size / 2)))
+      await writeFile(join(folder, '六月', name), Buffer.from(await third.slice(from, to).arrayBuffer()))
+    await writeFile(join(folder, second.name), Buffer.from(await second.arrayBuffer()))
+    await writeFile(join(folder, '坏_000001_20181231.llb'), 'no packet')
+    await writeFile(join(folder, '说明.txt'), 'not for us')
+    const stick = await openStick()
+    const { page, faults } = await pageOf(all, 'street', stick)
+    await dropOn(page, [folder])
+
+    const list = page.getByRole('region', { name: '3 个数据包' })
+    await see(list.getByRole('row')).toHaveCount(4)
+    await see(list.getByRole('row').nth(1)).toContainText('不能并入')
+    await see(list.getByText('可以并入')).toHaveCount(2)
+    await see(page.getByText('现在还什么都没有改动。')).toBeVisible()
+    await list.getByRole('button', { name: `${second.name} 的详情` }).click()
+    await see(list.getByText('下面是并入以后的变化。现在还什么都没有改动。')).toBeVisible()
+    await page.getByRole('button', { name: '并入 2 个数据包' }).click()
+    await see(list.getByText('已并入', { exact: true })).toHaveCount(2)
+    await see(list.getByText('不能并入', { exact: true })).toHaveCount(1)
+    await page.getByRole('link', { name: '关闭' }).click()
+
+    // The same from the stick: nothing of them is new, the first one that was never opened is known by now.
+    for (const file of made)
+      await writeFile(join(stick.folder, file.name), Buffer.from(await file.arrayBuffer()))
+    await page.getByRole('button', { name: '刷新' }).first().click()
+    await page.getByRole('button', { name: '全部打开（3 个）' }).click()
+    await see(list.getByText('以前收过，没有新内容')).toHaveCount(3)
+    expect(faults).toEqual([])
+  },
+)
+
+/** Drops files and folders of this disk on the window, as a file manager does. */
+async function dropOn(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  await session.detach()
+}

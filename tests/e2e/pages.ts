@@ -201,6 +201,7 @@ export const filledScenes: readonly Scene[] = [
     },
   },
   { name: 'people registered twice, none', at: '/people/doubles', until: text('doubles', 'none') },
+  { name: 'people past 28', at: '/people/overage', until: text('overage', 'note') },
   { name: 'transfers', at: '/transfers', until: table('transfers', 'title') },
   {
     name: 'transfers: one is answered',
@@ -313,7 +314,16 @@ function first(way: 'create' | 'join' | 'sample') {
 
 /** Waits for a sentence of the catalogue. */
 function text<
-  G extends 'doubles' | 'home' | 'person' | 'elections' | 'disclose' | 'org' | 'rosters' | 'failure',
+  G extends
+    | 'doubles'
+    | 'overage'
+    | 'home'
+    | 'person'
+    | 'elections'
+    | 'disclose'
+    | 'org'
+    | 'rosters'
+    | 'failure',
 >(group: G, key: keyof Stage['words'][G]) {
   return async ({ page, words }: Stage) => {
     await see(page.getByText(String(words[group][key])).first()).toBeVisible()

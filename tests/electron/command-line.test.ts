@@ -83,7 +83,9 @@ test('global options are understood before and after the command', async () => {
   await run(['undo', '3', '--json', '--by', '李红', '--data', '/a'], { engine: after })
   for (const { opened, asked } of [before, after]) {
     expect(opened[0]?.folder).toBe('/a')
-    expect(asked).toEqual([{ path: 'registry.undo', input: { by: '李红', dryRun: false, changeSet: 3 } }])
+    expect(asked).toEqual([
+      { path: 'registry.undo', input: { by: '李红', dryRun: false, changeSet: 3, keep: false } },
+    ])
   }
 })
 
@@ -161,7 +163,9 @@ test.each([
 test('the examples that help shows are understood', () => {
   for (const command of allCommands) {
     for (const example of command.examples) {
-      expect(readCommandLine(example.split(' '), 'zh')).toMatchObject({ kind: 'run', command })
+      // As a shell reads them: quotes hold a word together, and are none of it.
+      const words = example.split(' ').map(word => word.replace(/^'(.*)'$/, '$1'))
+      expect(readCommandLine(words, 'zh')).toMatchObject({ kind: 'run', command })
     }
   }
 })

@@ -80,6 +80,11 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   },
   'fees list': { argv: ['fees', 'list', '--list', 'arrears-3'], keys: ['month', 'total', 'rows'] },
   'fees bands': { argv: ['fees', 'bands'], keys: ['feeBands', 'sets', 'transferDays'] },
+  'overage list': {
+    argv: ['overage', 'list', '--as-of', '2018-12-31'],
+    keys: ['asOf', 'toLeave', 'mayStay'],
+  },
+  'overage leave': { argv: ['overage', 'leave', '--dry-run'], keys: ['done', 'wrong', 'rows'] },
   coverage: { argv: ['coverage', '--as-of', '2018-12-31'], keys: ['asOf', 'own', 'below', 'joint'] },
   'trash list': { argv: ['trash', 'list', '--kind', 'meeting'], keys: [] },
   'trash restore': { argv: ['trash', 'restore', 'm-1'], keys: doneKeys },
@@ -134,7 +139,29 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['report', 'figure', 'lectures', '--year', '2018', '--limit', '1'],
     keys: ['key', 'value', 'lastYear', 'asReported', 'missing', 'rows'],
   },
+  'report cadres': {
+    argv: ['report', 'cadres', '--year', '2018', '--part', 'untrained'],
+    keys: ['cadres', 'trained', 'rows'],
+  },
   'report types': { argv: ['report', 'types'], keys: doneKeys },
+  'honour check': { argv: ['honour', 'check', 'shenzhen-branch'], keys: ['asOf', 'all', 'ready', 'rows'] },
+  'task list': { argv: ['task', 'list', '--year', '2018'], keys: ['year', 'books', 'periods'] },
+  'task add': {
+    argv: 'task add --org 440309 --year 2018 --item 团课 --measure 主题团课 --target 12 --due 2018-11-30'.split(
+      ' ',
+    ),
+    keys: doneKeys,
+  },
+  'task close': {
+    argv: 'task close --org 440309 --from 2018-01-01 --to 2018-03-31 --until 2018-04-10'.split(' '),
+    keys: doneKeys,
+  },
+  'task allow': {
+    argv: 'task allow --org 440309 --for 440309002 --from 2018-01-01 --to 2018-03-31 --until 2018-04-20 --reason 补录'.split(
+      ' ',
+    ),
+    keys: doneKeys,
+  },
   'report summary': {
     argv: ['report', 'summary', 'summary.docx', '--year', '2018', '--mine', 'roster.csv', '--take', 'lead'],
     keys: ['file', 'passages', 'figures', 'changes', 'kept'],
@@ -241,6 +268,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     keys: ['asOf', 'id', 'name', 'year', 'version', 'since', 'issuer', 'off', 'unknown', 'thresholds'],
   },
   'rules save': { argv: ['rules', 'save', '规则包.json'], keys: ['file'] },
+  'rules change': {
+    argv: ['rules', 'change', '新规则包.json', '--set', 'W01.fewestMembers=5', '--source', '区委通知'],
+    keys: ['failing', 'file', 'tests'],
+  },
   'rules rehearse': {
     argv: ['rules', 'rehearse', 'roster.csv'],
     keys: [

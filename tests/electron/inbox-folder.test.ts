@@ -1,10 +1,11 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { openEngine } from '#db/engine.ts'
 import type { Pc } from '#tests/fixtures/engine.ts'
-import { codes, exchangeAll, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
-import { elsewhere, newcomers, threeOffices } from '../engine/three-offices.ts'
+import { codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import { elsewhere, newcomers, orgIn, personIn, someone, threeOffices } from '../engine/three-offices.ts'
 import { run } from './run.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -75,4 +76,52 @@ test('a packet by which many people leave waits for a person', async () => {
   const taken = await inbox(community, folder, '--yes')
   expect(taken.exit).toBe(0)
   expect(taken.files).toMatchObject([{ status: 'asks', code: 'packet-many-leave' }])
+})
+
+test('packets whole and cut lie in one folder in any order; one that lacks a part is told and stops none', async () => {
+  const { street, community } = await offices()
+  const made: File[] = []
+  for (const from of [800, 810, 820]) {
+    await takeMembers(community, newcomers(2, from))
+    made.push(await packet(community, codes.street))
+  }
+  const cut = (file: File | undefined) => {
+    if (file === undefined) throw new Error('three packets were made')
+    const most = Math.ceil(file.size / 3)
+    return cutPacket(file.name, file.size, most).map(
+      ({ name, from, to }) => new File([file.slice(from, to)], name),
+    )
+  }
+  const [first, second] = [cut(made[0]), cut(made[2])]
+  const folder = await folderOf([...second.toReversed(), ...first.slice(1), ...made.slice(1, 2)])
+  const { files, exit } = await inbox(street, folder, '--yes')
+  expect(exit).toBe(1)
+  expect(files.map(({ file, status, code }) => [file, status, code])).toEqual([
+    [made[1]?.name, 'applied', ''],
+    [made[2]?.name, 'applied', ''],
+    [made[0]?.name, 'refused', 'packet-parts-missing'],
+  ])
+  expect(newcomers(2, 820).map(line => personIn(street, line) !== undefined)).toEqual([true, true])
+})
+
+test('a preview is narrowed to what a person has to decide about: conflicts, or what would be returned', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await exchangeAll(all)
+  await takeMembers(community, [{ ...someone, 手机号码: '13911110000' }, ...newcomers(2)])
+  await takeMembers(street, [{ ...someone, 手机号码: '13922220000' }])
+  await write(community, set => set.edit('org', orgIn(community, codes.community), { code: '4403990199' }))
+  const file = await packet(community, codes.street)
+  const folder = await folderOf([file])
+  await street.close()
+  const say = async (...words: readonly string[]) => {
+    const argv = ['--data', street.folder, '--lang', 'zh', 'bundle', ...words]
+    return (await run(argv, { cwd: folder, openEngine: options => openEngine(options) })).stdout
+  }
+  const conflicts = await say('inspect', file.name, '--only', 'conflicts')
+  expect(conflicts).toMatch(new RegExp(`  ${someone['姓名']} 团员：.*手机号码 139\\d+；.*手机号码 139\\d+`))
+  expect(conflicts).not.toContain('新增 2')
+  const returns = await say('apply', file.name, '--only', 'returns')
+  expect(returns).toMatch(/ {2}东坪社区：.+/)
+  expect(returns).not.toContain('13911110000')
 })

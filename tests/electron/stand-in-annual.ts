@@ -85,6 +85,7 @@ export function standInAnnual(note: Note) {
       }
     }),
     turned: os.annual.turned.handler(() => ({ total: 0, rows: [] })),
+    hit: os.annual.hit.handler(() => ({ total: 0, rows: [] })),
     papers: os.annual.papers.handler(async function* ({ input, path }) {
       note(path, input)
       const name = `${input.what}.${input.what === 'ledger' ? 'xlsx' : 'docx'}`

@@ -13,6 +13,7 @@ import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
 import { standInDuties, standInFees, standInSheet, standInTrash } from './stand-in-sheet.ts'
+import { standInHonours, standInTasks } from './stand-in-tasks.ts'
 import { standInTransfers } from './stand-in-transfers.ts'
 
 /** What was asked of the stand-in, in order. */
@@ -99,6 +100,7 @@ export function standInEngine(twists: Twists = {}) {
     undone: twists.blockedBy === undefined,
     changeSet: twists.blockedBy === undefined ? 13 : null,
     blockedBy: [...(twists.blockedBy ?? [])],
+    kept: [],
   }
   const packetResult = { ...packet, ...(twists.packet as typeof packet) }
   const router = os.router({
@@ -113,7 +115,9 @@ export function standInEngine(twists: Twists = {}) {
     reports: standInReports(note),
     activity: standInActivity(note),
     statistics: standInStatistics(note),
+    tasks: standInTasks(note),
     forms: standInForms(note),
+    honours: standInHonours(note),
     summaries: standInSummaries(note),
     orgs: standInOrgs(note),
     sheet: standInSheet(note),
@@ -235,6 +239,7 @@ export function standInEngine(twists: Twists = {}) {
       recognise: os.rosters.recognise.handler(
         long(() => ({
           as: 'members' as const,
+          isLedger: false,
           sure: true,
           why: { zh: '表头像团员名册', en: 'its headers are those of members' },
           sheets: [{ name: 'Sheet1', hidden: false, rows: 30, headerRow: 1 }],
@@ -326,11 +331,17 @@ export function standInEngine(twists: Twists = {}) {
         rules: [],
         failing: [],
         tests: 0,
+        cases: [],
         mayPublish: true,
         thresholds: [],
       })),
       list: os.rulePacks.list.handler(() => ({ asOf: day, rows: [] })),
       save: os.rulePacks.save.handler(({ input }) => ({ file: new File(['{}'], input.name) })),
+      revise: os.rulePacks.revise.handler(({ input }) => ({
+        file: new File(['{}'], input.name),
+        tests: 0,
+        failing: [],
+      })),
       rehearse: os.rulePacks.rehearse.handler(() => ({
         asOf: day,
         branches: 0,

@@ -33,6 +33,23 @@ export function standInReports(note: Note) {
         rows: [row],
       }
     }),
+    cadres: os.reports.cadres.handler(({ input, path }) => {
+      note(path, input)
+      const row = {
+        person: 'p-1',
+        name: '李明',
+        org: 'o-3',
+        orgName: '白石龙社区',
+        title: '书记',
+        trainings: 0,
+        hours: 0,
+        contacts: 40,
+        asked: 100,
+        quarters: 2,
+        faceToFace: 1,
+      }
+      return { year: input.year, org, cadres: 2, trained: 1, bound: 1, short: 1, total: 1, rows: [row] }
+    }),
     adoptTypes: os.reports.adoptTypes.handler(({ input, path }) => {
       note(path, input)
       return {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, onTestFinished, test } from 'vitest'
 import { outboxId } from '#contract/packets/outbox-id.ts'
+import { roomFor } from '#contract/packets/room.ts'
+import { freeIn, tellRoom } from '#electron/hosts/sticks/free-space.ts'
 import { driveId } from '#electron/hosts/sticks/mounted-drive.ts'
 import { stickProcedures } from '#electron/hosts/sticks/stick-procedures.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -142,6 +144,30 @@ test('a stick with its write protection on is told', async ctx => {
   await expect(client.saveTo({ drive: id, file: packet('x') })).rejects.toMatchObject({
     data: { code: 'folder-read-only' },
   })
+})
+
+test('a packet that does not fit is told with both sizes before anything is written, and what is left afterwards', async () => {
+  const { client, stick, id } = await desk()
+  stick.free = 199_000
+  await expect(client.saveTo({ drive: id, file: packet('x'.repeat(200_000)) })).rejects.toMatchObject({
+    data: { code: 'disk-full', text: { zh: expect.stringContaining('需要 200 KB，这里只剩 199 KB') } },
+  })
+  expect(await readdir(stick.folder)).toEqual([])
+  stick.free = 200_000
+  const saved = await client.saveTo({ drive: id, file: packet('x'.repeat(200_000)) })
+  expect(saved.drive.free).toBe(await freeIn(stick.folder))
+})
+
+test('a stick as good as full is warned of before and after it is written to', () => {
+  const mb = 1024 * 1024
+  expect(roomFor(10 * mb, 11 * mb)).toBe('too-little')
+  expect(roomFor(70 * mb, 10 * mb)).toBe('nearly-full')
+  expect(roomFor(90 * mb, 10 * mb)).toBe('enough')
+  expect(roomFor(null, 10 * mb)).toBe('enough')
+  expect(tellRoom(10 * mb, roomFor(10 * mb, 0)).map(({ en }) => en)).toEqual([
+    expect.stringContaining('nearly full: 10.5 MB are left'),
+  ])
+  expect(tellRoom(90 * mb, roomFor(90 * mb, 0))).toEqual([])
 })
 
 test('a stick that is full is told, and nothing half is left on it', async ctx => {

@@ -260,6 +260,14 @@ test('three years stand side by side: who became weak, stayed so, was cleared, r
     const leaving = found.flows.filter(one => one.from === of && one.was === 'weak')
     if (at < 2) expect(leaving.reduce((sum, { n }) => sum + n, 0)).toBe(weak)
   }
+  // each figure of the heat map opens as many branches of that year, with what the rule said of them
+  for (const { year: at, units } of found.years)
+    for (const { unit, rules } of units)
+      for (const { rule, n } of rules) {
+        const hit = await ask.annual.hit({ year, at, unit, rule })
+        expect(hit.total).toBe(n)
+        expect(hit.rows.every(({ findings }) => findings.every(one => one.rule === rule))).toBe(true)
+      }
   await ask.cases.open({
     ...{ org: codes.street, measures: ['配齐班子'], owner: '李书记', liaison: '王强', due: '2019-03-31' },
     ...{ on: '2018-10-08', problems: ['没有书记'] },

@@ -54,6 +54,9 @@ test('the ledger comes back: what was changed is corrected, new progress reporte
   const pc = await aDistrict()
   const id = await open(pc)
   await pc.ask.cases.note({ id, note: '已确定书记人选', on: '2018-11-05' })
+  // among rosters it is known for what it is, also where its columns look like those of organizations
+  const looked = await resultOf(pc.ask.rosters.recognise({ file: await filledIn(pc, () => undefined) }))
+  expect(looked).toMatchObject({ as: null, isLedger: true, sure: false })
   const unchanged = await pc.ask.cases.takeLedger({ file: await filledIn(pc, () => undefined) })
   expect(unchanged).toMatchObject({ changeSet: null, unchanged: 1, rejected: 0, sentences: [], problems: [] })
   const file = await filledIn(pc, rows => {

@@ -392,3 +392,24 @@ test('rows that a filter leaves out are asked about before anything is taken in'
   expect(await take(pc, 'members', file, { hidden: 'take' })).toMatchObject({ created: 1, unchanged: 1 })
   await expectSound(pc)
 })
+
+test('a roster does not move whoever is being transferred: that is said, and his home stays until the answer', async () => {
+  const pc = await aDistrict()
+  const [line, other] = [member(20), member(29)]
+  const to = other['所在团支部'] ?? ''
+  const person = idOf(line)
+  await pc.ask.transfers.ask({ person, to, reason: '就业', fees: '已交清', by: 'x' })
+  const before = tablesOf(pc.folder)['membership']
+  const moved = await take(pc, 'members', memberRoster([{ ...line, 所在团支部: to }]))
+  expect(codesOf(moved)).toEqual([expect.stringMatching(/ in-transit \(note\)$/)])
+  expect(moved.problems[0]?.message.zh).toContain(`正在转接`)
+  expect(moved.problems[0]?.message.zh).toContain('请先办结或撤销')
+  const [third] = memberLines.filter(one => ![to, line['所在团支部']].includes(one['所在团支部']))
+  const elsewhere = { ...line, 所在团支部: third?.['所在团支部'] ?? '' }
+  expect(codesOf(await take(pc, 'members', memberRoster([elsewhere])))).toEqual([
+    expect.stringMatching(/ in-transit \(note\)$/),
+  ])
+  expect(tablesOf(pc.folder)['membership']).toEqual(before)
+  await pc.ask.transfers.accept({ id: person, by: 'x' })
+  expect(codesOf(await take(pc, 'members', memberRoster([{ ...line, 所在团支部: to }])))).toEqual([])
+})

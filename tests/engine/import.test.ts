@@ -852,3 +852,39 @@ test('a row with a text that no packet could carry is refused at its cell; the o
     [2, '主题', 'too-long', true],
   ])
 })
+
+test('an import is taken back but for what later work builds on: that is told by name, with the work that needs it', async () => {
+  const pc = await aDistrict(begun)
+  const sets: (number | null)[] = []
+  for (const [as, roster] of rosters.slice(0, 2)) sets.push((await take(pc, as, roster())).changeSet)
+  const [orgs, members] = sets
+  const orgsOnly = tablesOf(pc.folder)['org']
+  const person = idOf(member(0))
+  const id = String(personIn(pc, member(0))?.['id'])
+  await pc.ask.records.edit({ id, set: { workplace: '第二中学' }, by: 'x' })
+  const asked = { changeSet: members ?? 0, by: 'x' }
+  expect(await resultOf(pc.ask.registry.undo(asked))).toMatchObject({ undone: false, kept: [] })
+  const { undone, kept, changeSet } = await resultOf(pc.ask.registry.undo({ ...asked, keep: true }))
+  expect(undone).toBe(true)
+  expect(kept).toHaveLength(1)
+  expect(kept[0]?.zh).toMatch(new RegExp(`^保留了 1 条（${member(0)['姓名']}）：之后的“.*”用到了。$`))
+  const left = tablesOf(pc.folder)
+  expect(left['person']?.map(row => row['id_number'])).toEqual([person])
+  expect(left['membership']?.map(row => row['person'])).toEqual([id])
+  expect(left['org']).toEqual(orgsOnly)
+  const [told] = await pc.ask.registry.history({ limit: 1 })
+  expect(told?.sentence.zh).toContain('保留 1 条')
+  // Of the organizations the branch of the one who is left stays, with what it hangs below.
+  const ofOrgs = await resultOf(pc.ask.registry.undo({ changeSet: orgs ?? 0, keep: true, by: 'x' }))
+  expect(ofOrgs.undone).toBe(true)
+  const home = left['membership']?.[0]?.['org']
+  const standing = tablesOf(pc.folder)
+  expect(standing['org']?.map(row => row['id'])).toContain(home)
+  expect(standing['org']?.length).toBeLessThan(orgsOnly?.length ?? 0)
+  expect(standing['placement']).toHaveLength((standing['org']?.length ?? 0) - 1)
+  await expectSound(pc)
+  await undo(pc, ofOrgs.changeSet)
+  await undo(pc, changeSet)
+  expect(tablesOf(pc.folder)['person']).toHaveLength(memberLines.length)
+  await expectSound(pc)
+})

@@ -187,3 +187,26 @@ test('assessments and ratings come in by year, and later ones complete them', as
   expect(counts(await take(pc, 'ratings', rated))).toEqual([1, 0, 0, 0])
   await expectSound(pc)
 })
+
+test('what a file tells of a branch after it was merged belongs to its successor, what it tells of before stays', async () => {
+  const pc = await aDistrict()
+  const [gone, heir] = [branch(1), branch(0)]
+  await pc.ask.orgs.act({ act: 'merge', org: gone, set: { into: heir }, on: '2018-11-20', by: 'x' })
+  const lines = [
+    { 团支部: gone, 活动类型: '支部大会', 日期: '2018-11-01' },
+    { 团支部: gone, 活动类型: '支部大会', 日期: '2018-12-01' },
+  ]
+  const told = await take(pc, 'meetings', csvFile('会议.csv', lines))
+  expect(told.problems.map(({ row, code }) => `${row} ${code}`)).toEqual(['3 org-merged'])
+  const orgs = tablesOf(pc.folder)['org'] ?? []
+  const idOf = (name: string) => orgs.find(row => row['name'] === name)?.['id']
+  const held = (tablesOf(pc.folder)['meeting'] ?? []).filter(row =>
+    ['2018-11-01', '2018-12-01'].includes(String(row['held_on'])),
+  )
+  expect(held.map(row => [row['held_on'], row['org']]).sort()).toEqual([
+    ['2018-11-01', idOf(gone)],
+    ['2018-12-01', idOf(heir)],
+  ])
+  const again = await take(pc, 'meetings', csvFile('会议.csv', lines))
+  expect(counts(again)).toEqual([0, 0, 2, 0])
+})

@@ -60,3 +60,71 @@ test('the district rehearses, publishes and sends its rule pack; a street receiv
     expect((await pc.ask.lifeline.scan({ evidence: false })).pack).toBe(done.id)
   }
 })
+
+test('a pack is changed piece by piece: values from a day, basis and source, rules, test cases; the rest stays', async () => {
+  const all = await offices()
+  const { rulePacks } = all.district.ask
+  const textOf = async (file: File) => JSON.parse(await file.text())
+  const hollow = {
+    name: '两名团员',
+    on: '2018-12-31',
+    branch: { members: 2 },
+    expect: { rules: { W01: 'red' as const }, suggested: true },
+  }
+  const first = await rulePacks.revise({
+    name: '新.json',
+    changes: {
+      name: '青山区规则',
+      version: 7,
+      since: '2018-06-01',
+      rules: { W05: { counts: false, atMost: null }, W07: { counts: true, atMost: 'yellow' } },
+      thresholds: [
+        { name: 'W01.fewestMembers', value: 5, basis: '区委通知', source: '青团发〔2025〕3号' },
+        { name: 'W07.mostMembers', source: 'S6c', isChecked: true },
+      ],
+      tests: { put: [hollow] },
+    },
+  })
+  expect(first).toMatchObject({ tests: 1, failing: [] })
+  const pack = await textOf(first.file)
+  expect(pack).toMatchObject({
+    name: { zh: '青山区规则' },
+    version: 7,
+    rules: { W05: { counts: false }, W07: { counts: true, atMost: 'yellow' } },
+    tests: [hollow],
+  })
+  expect(pack.thresholds['W01.fewestMembers']).toMatchObject([
+    { value: 3, from: null, source: 'S2' },
+    {
+      ...{ value: 5, from: '2018-06-01', source: '青团发〔2025〕3号', checked: '2018-12-31' },
+      basis: { zh: '区委通知', en: '区委通知' },
+    },
+  ])
+  expect(pack.thresholds['W07.mostMembers']).toMatchObject([
+    { value: 50, source: 'S6c', basis: { en: 'Branch work regulations' }, checked: '2018-12-31' },
+  ])
+
+  // what another program put there is carried; a case goes by its name, or is put in the place of that of its name
+  const foreign = { ...pack, hue: 'green', tests: [...pack.tests, { name: '新程序的用例', pets: 3 }] }
+  const file = () => new File([JSON.stringify(foreign)], 'p.json')
+  const changes = { tests: { put: [{ ...hollow, expect: { rules: { W01: 'yellow' as const } } }] } }
+  const next = await rulePacks.revise({ file: file(), name: 'q.json', changes })
+  expect(next.failing.map(({ name }) => name)).toEqual(['两名团员', '新程序的用例'])
+  expect(await textOf(next.file)).toMatchObject({ hue: 'green', tests: [{ name: '两名团员' }, { pets: 3 }] })
+  const without = { tests: { remove: ['两名团员'] } }
+  const left = await rulePacks.revise({ file: file(), name: 'r.json', changes: without })
+  expect((await textOf(left.file)).tests).toEqual([{ name: '新程序的用例', pets: 3 }])
+  const wrongly = {
+    'threshold-unknown': { thresholds: [{ name: 'W01.most', value: 1 }] },
+    'rule-unknown': { rules: { W77: { counts: false, atMost: null } } },
+    'pack-test-unknown': { tests: { remove: ['没有'] } },
+  }
+  for (const [code, wrong] of Object.entries(wrongly))
+    expect((await refusalOf(rulePacks.revise({ name: 's.json', changes: wrong }))).code).toBe(code)
+
+  const done = await rulePacks.publish({ file: first.file })
+  expect(await rulePacks.inForce({ id: done.id })).toMatchObject({
+    off: ['W05'],
+    cases: [{ name: '两名团员', test: hollow, says: null }],
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { districtFigures } from '#db/reports/district-figures.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
 import { refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { run } from '#build/run.ts'
 import { runStories } from './run.ts'
+import { long } from './story.ts'
 import { rules } from './tally.ts'
 
 /**
@@ -25,7 +26,10 @@ if (![first, runs, replicas, packets].every(n => n !== undefined && Number.isSaf
 const seeds = Array.from({ length: runs ?? 0 }, (_, i) => first + i)
 console.log(`seeds ${first} to ${first + seeds.length - 1}, up to ${replicas} replicas`)
 const begun = process.cpuUsage()
-const { stories, steps, tally, failure } = await runStories(seeds, Math.max(2, replicas ?? 2))
+const { stories, steps, tally, failure } = await runStories(seeds, () => ({
+  ...long,
+  replicas: Math.max(2, replicas ?? 2),
+}))
 const { user, system } = process.cpuUsage(begun)
 const seconds = (user + system) / 1e6
 console.log(`${stories} stories, ${steps} steps, ${Math.round(steps / seconds)} steps a second of one core`)

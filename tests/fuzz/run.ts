@@ -1,4 +1,4 @@
-import { type Story, storyOf } from './story.ts'
+import { type Size, type Story, storyOf } from './story.ts'
 import { Tally } from './tally.ts'
 import { playStory, shrunk } from './world.ts'
 
@@ -17,14 +17,14 @@ const playedTwice = 20
 /** Plays the stories of these seeds, one after the other, until one breaks or `isOver`; that one is made short. */
 export async function runStories(
   seeds: Iterable<number>,
-  most: number,
+  sizeOf: (seed: number) => Size,
   isOver: () => boolean = () => false,
 ): Promise<Ran> {
   const tally = new Tally()
   let [stories, steps] = [0, 0]
   for (const seed of seeds) {
     if (isOver()) break
-    const story = storyOf(seed, most)
+    const story = storyOf(seed, sizeOf(seed))
     try {
       const own = new Tally()
       const { trace } = await playStory(story, own)

@@ -4,6 +4,7 @@ import type { kinds, Step } from '#tests/fixtures/histories.ts'
 const happenings = [
   'whole',
   'half',
+  'scope',
   'doubled',
   'shuffled',
   'late',
@@ -56,8 +57,17 @@ export function drawing(seed: number): (below: number) => number {
   }
 }
 
-/** A story of two to `most` replicas; its own weights say how often each thing happens, and some never do. */
-export function storyOf(seed: number, most = 4): Story {
+/** How many replicas a story has at most when it begins, and how many steps. */
+export type Size = { readonly replicas: number; readonly steps: readonly [least: number, most: number] }
+
+/** Long ones, as many as one likes are played by hand. */
+export const long: Size = { replicas: 4, steps: [15, 60] }
+
+/** A thousand of these take the suite no longer than a hundred long ones: what breaks, mostly breaks in a short one. */
+export const short: Size = { replicas: 3, steps: [8, 19] }
+
+/** A story of some size; its own weights say how often each thing happens, and some never do. */
+export function storyOf(seed: number, { replicas: most, steps: [least, mostSteps] } = long): Story {
   const draw = drawing(seed)
   const replicas = 2 + draw(most - 1)
   const weighed = <T>(all: readonly T[]) =>
@@ -65,10 +75,12 @@ export function storyOf(seed: number, most = 4): Story {
   const whatPeopleDo = ['org', 'person', ...weighed(deeds)] as const
   const whatHappens = ['whole', ...weighed(happenings)] as const
   const share = 2 + draw(4)
-  const steps = Array.from({ length: 15 + draw(45) }, (_, i): FuzzStep => {
-    const numbers = { who: draw(replicas + 3), a: draw(31), b: draw(31) }
+  const steps = Array.from({ length: least + draw(mostSteps - least) }, (_, i): FuzzStep => {
+    // Half of what happens is about the same few: they meet in one record.
+    const numbers = { who: draw(replicas + 3), a: draw(draw(2) === 0 ? 3 : 31), b: draw(31) }
     // Every story begins with somebody to write about, known to more than one.
     if (i < 4) return { act: { kind: i % 2 === 0 ? 'org' : 'person', ...numbers, who: 0 } }
+    if (i === 4) return { happens: 'whole', who: 1, a: 0, b: 0 }
     if (draw(share) > 0) {
       return { act: { kind: whatPeopleDo[draw(whatPeopleDo.length)] ?? 'person', ...numbers } }
     }

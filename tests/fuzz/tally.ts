@@ -26,6 +26,7 @@ export const rules = [
   'what a newer program wrote is carried',
   'what is known comes again',
   'a part comes before the rest',
+  'an office hears of its own part alone',
   'a packet is lost',
   'a backup is restored',
   'a PC is cloned',

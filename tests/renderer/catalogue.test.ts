@@ -36,6 +36,7 @@ test('the page knows one client: only host/ and the failures it reads import the
 /** What stands in a catalogue and happens to be called as a field is, with why it is not that field. */
 const ownWords: Readonly<Record<string, string>> = {
   'org.changes.day': 'the day of a line in the list of changes, whatever record it is of',
+  'forms.groups.unit': 'a heading over what may stand in a cell, where figures are told by name',
   'reports.year': 'the year that is asked for, of no record',
 }
 

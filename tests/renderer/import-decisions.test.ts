@@ -27,6 +27,7 @@ const column = (name: string, field: string | null, by: FoundColumn['by'] = 'hea
 })
 const found: Recognised = {
   as: 'members',
+  isLedger: false,
   sure: true,
   why: { zh: '', en: '' },
   sheets: [{ name: '表1', hidden: false, rows: 3, headerRow: 1 }],

@@ -142,10 +142,13 @@ test('what waits stands in the order in which it presses, and each line opens it
     casesSoon: 9,
     casesWaiting: 10,
     proposals: 11,
+    tasksOverdue: 12,
+    tasksSoon: 13,
+    tasksBelow: 14,
   }
   const lines = dueLines(zhCN, waits)
-  expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 5])
+  expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 12, 5])
   expect(new Set(lines.map(line => line.href)).size).toBe(lines.length)
-  expect(lines.find(line => line.n === 5)?.href).toBe('/people?agedBy=2026-11-24&status=normal&sort=birth')
+  expect(lines.find(line => line.n === 5)?.href).toBe('/people/overage')
   expect(lines.find(line => line.n === 4)?.href).toContain('agedAfter=2026-11-24&agedBy=2027-05-24')
 })

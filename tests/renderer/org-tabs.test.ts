@@ -21,6 +21,9 @@ test('each list of an organization stands behind one of a few tabs, and a kind t
     'work_type',
     'figure',
     'reported',
+    'task',
+    'closing',
+    'reopening',
   ])
   expect(ofOrgs.filter(({ name }) => !shown.has(name)).map(({ name }) => name)).toEqual([])
 })
@@ -35,7 +38,14 @@ test('an address names a list; the tab is that in which it stands, and one that 
 test('what is added to an organization is no matter of one member', () => {
   expect(addedKinds.map(({ name }) => name)).toContain('notice')
   expect(addedKinds.filter(kind => personKinds.includes(kind))).toEqual([])
-  expect(personKinds.map(({ name }) => name)).toEqual(['fee', 'appraisal', 'transfer'])
+  expect(personKinds.map(({ name }) => name)).toEqual([
+    'fee',
+    'appraisal',
+    'transfer',
+    'attendance',
+    'contact',
+    'visit',
+  ])
 })
 
 test('findings stand by severity, the oldest of the same severity first', () => {

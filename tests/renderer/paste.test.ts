@@ -38,6 +38,7 @@ test('rows belong to the list that they were pasted into only where they do not 
   })
   const found: Recognised = {
     as: 'meetings',
+    isLedger: false,
     sure: false,
     why: { zh: '', en: '' },
     sheets: [],

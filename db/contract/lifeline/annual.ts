@@ -244,6 +244,15 @@ export const annualContract = {
         ),
       }),
     ),
+  /** The branches that a rule hits in one of the years, as it was frozen, or worked out anew where it was not. */
+  hit: procedure
+    .input(ofYear.extend({ at: yearSchema, unit: z.string().max(200), rule: z.string().max(20), ...window }))
+    .output(
+      z.object({
+        total: z.number(),
+        rows: z.array(frozenRowSchema.pick({ org: true, code: true, name: true, findings: true })),
+      }),
+    ),
   /**
    * The documents of a frozen year, in Chinese as every official document: a review form for each weak organization,
    * a report for the office and for each unit directly below it, or the ledger. In one file, one each, or all in a zip.

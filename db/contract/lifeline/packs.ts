@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } from '../base.ts'
 import { daySchema, severities } from '../vocabulary.ts'
+import { packChangesSchema, packTestSchema } from './pack-changes.ts'
 
 const namedSchema = z.object({ org: z.string(), name: z.string() })
 const countsSchema = z.object({ flagged: z.number(), suggested: z.number() })
@@ -38,6 +39,10 @@ export const rulePackContract = {
         /** Its test cases that fail, or that this program cannot run; and how many it has. */
         failing: z.array(failingSchema),
         tests: z.number(),
+        /** Its test cases; one that only a newer program can read has its name alone. */
+        cases: z.array(
+          z.object({ name: z.string(), test: packTestSchema.nullable(), says: textSchema.nullable() }),
+        ),
         /** Only the topmost office publishes packs. */
         mayPublish: z.boolean(),
         thresholds: z.array(
@@ -85,6 +90,17 @@ export const rulePackContract = {
       z.object({ asOf: daySchema.optional(), id: z.string().max(200).optional(), name: z.string().min(1) }),
     )
     .output(z.object({ file: z.file() })),
+  /** A pack with what is changed of it, as a file: the one in force, or another one. Nothing is written. */
+  revise: procedure
+    .input(
+      z.object({
+        file: z.file().optional(),
+        asOf: daySchema.optional(),
+        name: z.string().min(1),
+        changes: packChangesSchema,
+      }),
+    )
+    .output(z.object({ file: z.file(), tests: z.number(), failing: z.array(failingSchema) })),
   /** What a pack would newly flag and clear on a day, beside the one in force. Nothing is written. */
   rehearse: procedure
     .input(z.object({ file: z.file(), asOf: daySchema.optional(), org: orgRefSchema.optional() }))

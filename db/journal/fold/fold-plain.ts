@@ -1,13 +1,5 @@
-import {
-  byVersion,
-  type Change,
-  type FieldValue,
-  isCreation,
-  type Put,
-  rankOf,
-  versionOf,
-} from '../change.ts'
-import { type Entity, shapely } from '../entity.ts'
+import { type Change, type FieldValue, inOrder, isCreation, type Put, rankOf, versionOf } from '../change.ts'
+import { type Entity, layoutOf, shapely } from '../entity.ts'
 import { type Conflict, type Folded, valueText } from './fold.ts'
 
 /**
@@ -19,24 +11,29 @@ export function foldPlain(entity: Entity, changes: readonly Change[]): Folded | 
   const history = plainHistory(entity, changes)
   if (history === undefined) return undefined
   const { creation, later } = history
-  const first = versionOf(creation)
+  const untouched = [versionOf(creation)]
   const fields: Record<string, FieldValue> = {}
   const heads: Record<string, readonly string[]> = {}
   const conflicts: Conflict[] = []
-  for (const register in entity.registers) {
+  for (const { register, fields: own } of layoutOf(entity)) {
     const written = later.get(register)
-    const standing = written === undefined ? undefined : headsOf(register, creation, written)
-    const winner = standing === undefined ? creation : standing.at(-1)
-    if (winner === undefined) return undefined
-    const versions = standing?.map(versionOf) ?? [first]
-    heads[register] = versions
-    if (standing !== undefined && standing.length > 1) {
-      const different = new Set(standing.map(put => valueText(put, register)))
-      if (different.size > 1) conflicts.push({ register, heads: versions })
+    let winner: Put | undefined = creation
+    heads[register] = untouched
+    if (written !== undefined) {
+      const standing = headsOf(register, creation, written)
+      winner = standing.at(-1)
+      if (winner === undefined) return undefined
+      const versions = standing.map(versionOf)
+      heads[register] = versions
+      if (standing.length > 1) {
+        const different = new Set(standing.map(put => valueText(put, register)))
+        if (different.size > 1) conflicts.push({ register, heads: versions })
+      }
     }
     const values = winner.body.set[register]
-    const types = entity.registers[register]
-    for (const field in types) fields[field] = shapely(types[field] ?? 'text', values?.[field])
+    for (const { field, type } of own) {
+      fields[field] = values === undefined ? null : shapely(type, values[field])
+    }
   }
   if (entity.required.some(field => fields[field] === null || fields[field] === undefined)) {
     return { state: 'incomplete', fields }
@@ -51,8 +48,7 @@ type PlainHistory = { readonly creation: Put; readonly later: ReadonlyMap<string
 function plainHistory(entity: Entity, changes: readonly Change[]): PlainHistory | undefined {
   let creation: Put | undefined
   const later = new Map<string, Put[]>()
-  const sorted = changes.length > 1 ? [...changes].sort(byVersion) : changes
-  for (const change of sorted) {
+  for (const change of inOrder(changes)) {
     if (change.kind !== 'put') return undefined
     if (isCreation(change)) {
       if (creation !== undefined) return undefined
@@ -73,5 +69,5 @@ function plainHistory(entity: Entity, changes: readonly Change[]): PlainHistory 
 function headsOf(register: string, creation: Put, written: readonly Put[]): Put[] {
   const named = new Set<string>()
   for (const put of written) for (const base of put.body.base?.[register] ?? []) named.add(base)
-  return [creation, ...written].sort(byVersion).filter(put => !named.has(versionOf(put)))
+  return inOrder([creation, ...written]).filter(put => !named.has(versionOf(put)))
 }

@@ -12,7 +12,7 @@ import {
   type Version,
   versionOf,
 } from '../change.ts'
-import { type Entity, shapely } from '../entity.ts'
+import { type Entity, layoutOf, shapely } from '../entity.ts'
 import type { Verdicts } from './judge.ts'
 
 /** One register of a record with several heads of different values; register `*`: edited here, removed there. */
@@ -114,10 +114,11 @@ export function foldRecord(input: FoldInput): Folded {
 export function foldCreation(entity: Entity, creation: Change): Folded {
   if (creation.kind !== 'put') return { state: 'gone' }
   const fields: Record<string, FieldValue> = {}
-  for (const register in entity.registers) {
+  for (const { register, fields: own } of layoutOf(entity)) {
     const values = creation.body.set[register]
-    const types = entity.registers[register]
-    for (const field in types) fields[field] = shapely(types[field] ?? 'text', values?.[field])
+    for (const { field, type } of own) {
+      fields[field] = values === undefined ? null : shapely(type, values[field])
+    }
   }
   if (entity.required.some(field => fields[field] === null)) return { state: 'incomplete', fields }
   return { state: 'live', fields, rank: rankOf(creation), pristine: creation, conflicts: [], heads: {} }

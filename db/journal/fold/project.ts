@@ -1,4 +1,4 @@
-import { byVersion, type Change, type Fields, type FieldValue, idOf, versionOf } from '../change.ts'
+import { type Change, type Fields, type FieldValue, idOf, inOrder, versionOf } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Conflict, type Folded, foldRecord } from './fold.ts'
 import { judge } from './judge.ts'
@@ -116,9 +116,10 @@ export function mergedInto(entity: Entity, survivor: string): Shadow {
 
 /** A thing is what its lowest version says it is; changes that call it something else are of no record. */
 export function changesOfRecord(changes: readonly Change[]): { entity: string; changes: readonly Change[] } {
-  const sorted = [...changes].sort(byVersion)
+  const sorted = inOrder(changes)
   const entity = sorted[0]?.entity ?? ''
-  return { entity, changes: sorted.filter(change => change.entity === entity) }
+  const isOther = (change: Change) => change.entity !== entity
+  return { entity, changes: sorted.some(isOther) ? sorted.filter(change => !isOther(change)) : sorted }
 }
 
 function groupByThing(changes: readonly Change[]): Map<string, Change[]> {

@@ -130,18 +130,16 @@ export class Records {
     histories: ReadonlyMap<string, readonly StoredChange[]>,
     batch: Batch,
   ): FoundRecord {
-    const stored = members.flatMap(member => histories.get(member) ?? [])
+    const stored =
+      members.length === 1
+        ? (histories.get(id) ?? [])
+        : members.flatMap(member => histories.get(member) ?? [])
     const all = stored.map(({ change }) => change)
     const own = changesOfRecord(all)
     const entity = this.#entities.get(own.entity)
     const folded = entity ? this.#fold(entity, members, all, own.changes) : gone
     const isPristine = folded.state === 'live' && folded.pristine !== undefined
-    const known = new Set<string>()
-    const old = new Set<string>()
-    for (const { change, no } of stored) {
-      known.add(change.thing)
-      if (no < batch.first) old.add(change.thing)
-    }
+    const { known, fresh } = brought(id, members, stored, batch.first)
     return {
       id,
       members,
@@ -149,7 +147,7 @@ export class Records {
       folded,
       pristine: isPristine ? (stored[0]?.no ?? null) : null,
       known,
-      fresh: old.size === 0 ? known : new Set([...known].filter(member => !old.has(member))),
+      fresh,
       isUsual: members.length === 1 && all.length === own.changes.length && !batch.regrouped.has(id),
     }
   }
@@ -178,4 +176,23 @@ export class Records {
   }
 }
 
+/** Of a record's members, those that anything was ever written of; and those of which all has a number from `first` on. */
+function brought(
+  id: string,
+  members: readonly string[],
+  stored: readonly StoredChange[],
+  first: number,
+): Pick<FoundRecord, 'known' | 'fresh'> {
+  if (stored.length === 0) return { known: nothing, fresh: nothing }
+  const isOld = ({ no }: StoredChange) => no < first
+  if (members.length === 1) {
+    const known = new Set([id])
+    return { known, fresh: stored.some(isOld) ? nothing : known }
+  }
+  const known = new Set(stored.map(({ change }) => change.thing))
+  const old = new Set(stored.filter(isOld).map(({ change }) => change.thing))
+  return { known, fresh: new Set([...known].filter(member => !old.has(member))) }
+}
+
+const nothing: ReadonlySet<string> = new Set()
 const gone: Folded = { state: 'gone' }

@@ -148,7 +148,10 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
   const inflate = (row: RawRow): FoundRow => {
     const out: Record<string, FieldValue> = {}
     for (const column of shown) out[column] = row[column] ?? null
-    for (const field of lists) out[field] = JSON.parse(String(row[field] ?? '[]'))
+    for (const field of lists) {
+      const text = String(row[field] ?? '[]')
+      out[field] = text === '[]' ? [] : JSON.parse(text)
+    }
     return { ...out, id: String(row['id']) }
   }
 

@@ -24,6 +24,8 @@ export class RecordWriter {
   readonly #entities: Entities
   readonly #records: Records
   #subjects = new Subjects()
+  /** Who is told of subjects of an entity's series before anything of them is written. */
+  #watches = new Map<string, (subject: string) => void>()
   /** What this transaction made: it is there, and nothing else speaks of it yet. */
   #born = new Map<string, string>()
   /** Things known to be in the table of an entity; forgotten as soon as anything is folded anew. */
@@ -38,7 +40,13 @@ export class RecordWriter {
 
   forget(): void {
     this.#subjects = new Subjects()
+    this.#watches.clear()
     this.forgetPresence()
+  }
+
+  /** For this transaction: `tell` hears of each subject before its series changes, and may hear of it again. */
+  watch(entity: string, tell: (subject: string) => void): void {
+    this.#watches.set(entity, tell)
   }
 
   /** Before anything is folded anew. */
@@ -62,20 +70,31 @@ export class RecordWriter {
     return lying
   }
 
-  /** A thing that this very transaction made, and of which nothing lies there. */
-  writeCreation(entity: Entity, { change, no }: StoredChange): void {
-    const id = change.thing
-    const folded = foldCreation(entity, change)
-    const isDown = (target: string, ref: string) => {
-      if (this.#born.get(ref) === target) return false
-      return this.#among(target, [ref]).has(ref)
+  /**
+   * Things that this very transaction made, and of which nothing lies there; table after table, and what others hang on
+   * first.
+   */
+  writeCreations(stored: readonly StoredChange[]): void {
+    const hanging: Creation[] = []
+    for (const { change, no } of stored) {
+      const entity = this.#entities.get(change.entity)
+      if (entity === undefined) continue
+      const creation = { id: change.thing, no, entity, folded: foldCreation(entity, change) }
+      if (Object.keys(entity.refs).length > 0) hanging.push(creation)
+      else this.#writeCreation(creation, () => false)
     }
+    const isDown = this.#downAmong(hanging)
+    for (const creation of hanging) this.#writeCreation(creation, isDown)
+  }
+
+  #writeCreation({ id, no, entity, folded }: Creation, isDown: IsDown): void {
     const { row, shadow } = this.#standing(entity, folded, no, isDown)
     if (row === undefined) {
       this.#tables.shadows.set(id, undefined, shadow)
       return
     }
     const subject = subjectIn(entity, row.fields)
+    if (subject !== undefined) this.#watches.get(entity.name)?.(subject)
     if (this.#born.size >= mostKnown) this.#born.clear()
     this.#born.set(id, entity.name)
     if (subject === undefined) {
@@ -118,9 +137,9 @@ export class RecordWriter {
       if (old) table.drop(old)
       return
     }
+    this.#noteSubject(entity, row.fields)
     if (old) table.change(old, row)
     else table.add(id, row)
-    this.#noteSubject(entity, row.fields)
   }
 
   /** Where a record stands: in its table, or in the shadows, or nowhere. */
@@ -135,13 +154,13 @@ export class RecordWriter {
       const { state, fields } = folded
       return { shadow: { entity: entity.name, state, survivor: null, fields }, conflicts: [] }
     }
-    const fields = { ...folded.fields }
+    let fields = folded.fields
     let isParked = false
-    for (const [field, target] of Object.entries(entity.refs)) {
-      const ref = fields[field]
-      if (typeof ref !== 'string') continue
+    for (const field in entity.refs) {
+      const [target, ref] = [entity.refs[field], fields[field]]
+      if (target === undefined || typeof ref !== 'string') continue
       const survivor = this.#records.survivorOf(ref)
-      fields[field] = survivor
+      if (survivor !== ref) fields = { ...fields, [field]: survivor }
       isParked ||= isDown(target, survivor)
     }
     if (isParked) {
@@ -184,15 +203,17 @@ export class RecordWriter {
   }
 
   /** Asks once for each entity which of the things that these records refer to are known and not in force. */
-  #downAmong(records: readonly FoundRecord[]): IsDown {
+  #downAmong(records: readonly Pick<FoundRecord, 'entity' | 'folded'>[]): IsDown {
     const asked = new Map<string, Set<string>>()
     for (const { entity, folded } of records) {
       if (entity === undefined || folded.state !== 'live') continue
       for (const [field, target] of Object.entries(entity.refs)) {
         const ref = folded.fields[field]
         if (typeof ref !== 'string') continue
+        const survivor = this.#records.survivorOf(ref)
+        if (this.#born.get(survivor) === target) continue
         const ids = asked.get(target) ?? new Set()
-        asked.set(target, ids.add(this.#records.survivorOf(ref)))
+        asked.set(target, ids.add(survivor))
       }
     }
     const down = new Map([...asked].map(([target, ids]) => [target, this.#among(target, [...ids])]))
@@ -215,7 +236,9 @@ export class RecordWriter {
   /** The subject that a series row spoke of until now needs its intervals anew, even when the row leaves it. */
   #noteSubject(entity: Entity, fields: Fields | RawRow): void {
     const subject = subjectIn(entity, fields)
-    if (subject !== undefined) this.#subjects.add(entity, subject)
+    if (subject === undefined) return
+    this.#watches.get(entity.name)?.(subject)
+    this.#subjects.add(entity, subject)
   }
 }
 
@@ -225,6 +248,12 @@ export type Lying = {
   readonly conflicts: ReadonlyMap<string, readonly RawConflict[]>
 }
 
+type Creation = {
+  readonly id: string
+  readonly no: number
+  readonly entity: Entity
+  readonly folded: Folded
+}
 type IsDown = (target: string, id: string) => boolean
 type RawWanted = { readonly register: string; readonly heads: readonly string[] }
 

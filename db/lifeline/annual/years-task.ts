@@ -9,9 +9,15 @@ import { dayOfYear } from './day-of-year.ts'
 import { readContent } from './freeze-task.ts'
 import { contentIn, type KnownYear, thatCounts, yearsOf } from './known-years.ts'
 import { type Progress, progressOf } from './progress.ts'
-import { type Years, yearsSideBySide } from './years.ts'
+import { type Hit, hitIn, type Years, yearsSideBySide } from './years.ts'
 
-export type YearsInput = { readonly root: string; readonly year: number; readonly today: IsoDay }
+export type YearsInput = {
+  readonly root: string
+  readonly year: number
+  readonly today: IsoDay
+  /** The branches behind one of the figures are wanted, too. */
+  readonly hit?: { readonly year: number; readonly unit: string; readonly rule: string }
+}
 
 export type ComparedYears = Years & {
   readonly years: readonly {
@@ -21,6 +27,7 @@ export type ComparedYears = Years & {
     readonly frozen: Pick<KnownYear, 'id' | 'hash' | 'state'> | null
   }[]
   readonly progress: readonly Progress[]
+  readonly hits: readonly Hit[]
 }
 
 /** How many years stand side by side. */
@@ -29,7 +36,7 @@ const side = 3
 const looking = { zh: '正在比较各年度', en: 'Comparing the years' }
 
 /** A year and the two before it, each as it was frozen, or worked out anew where it was not: in a thread. */
-export const yearsTask: Task<YearsInput, never, ComparedYears> = ({ root, year, today }, tools) =>
+export const yearsTask: Task<YearsInput, never, ComparedYears> = ({ root, year, today, hit }, tools) =>
   inOneSnapshot(tools.reader(), async reader => {
     const asked = Array.from({ length: side }, (_, n) => year - side + 1 + n)
     const known = byYear(await yearsOf(reader, [root]))
@@ -41,9 +48,11 @@ export const yearsTask: Task<YearsInput, never, ComparedYears> = ({ root, year, 
     const last = read.at(-1)?.day
     const first = dayOf(year - side + 1, 1, 1)
     invariant(last !== undefined && first !== undefined, 'three years were read')
+    const contents = read.map(({ content }) => content)
     const cases = await casesBelow(reader, { root, asOf: last })
     return {
-      ...yearsSideBySide(read.map(({ content }) => content)),
+      ...yearsSideBySide(contents),
+      hits: hit === undefined ? [] : hitIn(contents, hit),
       years: read.map(({ content, frozen, day }) => ({
         year: content.year,
         day,

@@ -1,4 +1,5 @@
 import type { Severity } from '#contract/vocabulary.ts'
+import type { Text } from '#db/shared/text.ts'
 import { worse } from '../overview.ts'
 import type { YearContent } from './content.ts'
 import { unitsIn } from './unit-of.ts'
@@ -56,13 +57,8 @@ export function yearsSideBySide(contents: readonly YearContent[]): Years {
     content,
     weak: weakIn(content),
     orgs: new Map(content.orgs.map(org => [org.id, org])),
-    unitOf: unitsIn(content),
   }))
-  const root = contents.at(-1)?.office.id ?? ''
-  // Where something lies today it lies in every year: else a reorganization would look like a cure.
-  const units = new Map<string, string>()
-  for (const { content, unitOf } of known)
-    for (const { id } of content.orgs) units.set(id, unitOf.get(id) ?? root)
+  const { root, units } = unitsOver(contents)
   const ever = new Set(known.flatMap(({ weak }) => [...weak]))
   const rows = [...ever].flatMap((id): Turned[] => {
     const newest = known.findLast(({ orgs }) => orgs.has(id))
@@ -90,6 +86,47 @@ export function yearsSideBySide(contents: readonly YearContent[]): Years {
     byYear: known.map(({ content, weak }) => unitYears(content, weak, id => units.get(id) ?? root)),
     rows: rows.toSorted((a, b) => ((a.code ?? a.org) < (b.code ?? b.org) ? -1 : 1)),
   }
+}
+
+/** Where something lies today it lies in every year: else a reorganization would look like a cure. */
+function unitsOver(contents: readonly YearContent[]) {
+  const root = contents.at(-1)?.office.id ?? ''
+  const units = new Map<string, string>()
+  for (const content of contents) {
+    const unitOf = unitsIn(content)
+    for (const { id } of content.orgs) units.set(id, unitOf.get(id) ?? root)
+  }
+  return { root, units }
+}
+
+/** A branch that a rule hits in a year, as that year has it. */
+export type Hit = {
+  readonly org: string
+  readonly code: string | null
+  readonly name: string
+  readonly findings: readonly { readonly rule: string; readonly severity: Severity; readonly why: Text }[]
+}
+
+/** Pure: the branches behind one figure of a year, of one unit and one rule. */
+export function hitIn(
+  contents: readonly YearContent[],
+  { year, unit, rule }: { readonly year: number; readonly unit: string; readonly rule: string },
+): readonly Hit[] {
+  const { root, units } = unitsOver(contents)
+  const content = contents.find(one => one.year === year)
+  if (content === undefined) return []
+  const hits = content.findings.filter(one => one.rule === rule && one.severity !== 'info')
+  const found = Map.groupBy(hits, ({ org }) => org)
+  return content.orgs.flatMap(({ id, kind, code, name }) => {
+    const findings = found.get(id) ?? []
+    if (kind !== 'branch' || findings.length === 0 || (units.get(id) ?? root) !== unit) return []
+    return [
+      {
+        ...{ org: id, code, name },
+        findings: findings.map(({ severity, why }) => ({ rule, severity, why })),
+      },
+    ]
+  })
 }
 
 /** What became of it in a year, by what it was in the years before. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type PackTest, packTestSchema } from '#contract/lifeline/pack-changes.ts'
 import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -8,43 +9,12 @@ import { judgeOrganization } from '../scanning/judge-organization.ts'
 import { isSuggested } from '../verdict.ts'
 import { packOn, type RulePack } from './rule-pack.ts'
 
-const day = z.string().refine((written): boolean => isDay(written), 'a day of the calendar')
-
-/**
- * 检验用例: a branch as whoever made the pack imagined it, and what the pack has to say of it on a day. Whatever is not
- * said of the branch is in order: ten members, a committee of three elected half a year ago, a meeting last month.
- */
-export const packTestSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  on: day,
-  branch: z.strictObject({
-    members: z.int().min(0).optional(),
-    /** Members of 28 and older without a post. */
-    aged: z.int().min(0).optional(),
-    posts: z.int().min(0).optional(),
-    committee: z.int().min(0).optional(),
-    /** Since when there has been no 书记. */
-    secretaryLeft: day.optional(),
-    elected: day.optional(),
-    years: z.int().min(1).max(10).optional(),
-    founded: day.optional(),
-    lastMeeting: day.optional(),
-    /** Members behind with their fees, of all who are to pay. */
-    behind: z.int().min(0).optional(),
-    score: z.number().min(0).max(100).optional(),
-    assessed: z.int().min(0).optional(),
-    registered: z.int().min(0).optional(),
-  }),
-  expect: z.strictObject({
-    /** Rules with the severity that they have to find; `none` where they must find nothing. */
-    rules: z.record(z.string(), z.enum(['red', 'orange', 'yellow', 'info', 'none'])).default({}),
-    suggested: z.boolean().optional(),
-  }),
-})
-export type PackTest = z.infer<typeof packTestSchema>
-
-/** A test case with what came of it; undefined `says` where it passed. */
-export type PackTestRun = { readonly name: string; readonly says: Text | undefined }
+/** A test case with what came of it: `says` where it did not pass, no `test` where it cannot be read. */
+export type PackTestRun = {
+  readonly name: string
+  readonly test: PackTest | undefined
+  readonly says: Text | undefined
+}
 
 /**
  * Runs the test cases that a pack carries, with its own numbers. One of a newer program that cannot be read here is
@@ -59,22 +29,29 @@ export function runPackTests(pack: RulePack): readonly PackTestRun[] {
     return [
       {
         name: 'tests',
+        test: undefined,
         says: { zh: '检验用例不是列表，没有运行。', en: 'The test cases are no list and were not run.' },
       },
     ]
   return tests.data.map((given, at) => {
     const read = packTestSchema.safeParse(given)
-    if (read.success) return { name: read.data.name, says: runOne(pack, read.data) }
-    const named = z.looseObject({ name: z.string() }).safeParse(given)
+    if (read.success) return { name: read.data.name, test: read.data, says: runOne(pack, read.data) }
     const where = read.error.issues[0]?.path.join('.') ?? ''
     return {
-      name: named.success ? named.data.name.slice(0, 200) : String(at + 1),
+      name: nameOfTest(given) ?? String(at + 1),
+      test: undefined,
       says: {
         zh: `本程序看不懂这个用例（${where}），没有运行。`,
         en: `This program cannot read the case (${where}); it was not run.`,
       },
     }
   })
+}
+
+/** By which a test case is called, whoever wrote it; undefined where it has no name. */
+export function nameOfTest(given: unknown): string | undefined {
+  const named = z.looseObject({ name: z.string() }).safeParse(given)
+  return named.success ? named.data.name.slice(0, 200) : undefined
 }
 
 function runOne(pack: RulePack, { on, branch, expect }: PackTest): Text | undefined {

@@ -3,7 +3,7 @@ import { zipped } from '#db/files/zip-writer.ts'
 import { dayOfYear } from '#db/lifeline/annual/day-of-year.ts'
 import { placesKnown } from '#db/lifeline/annual/review-form.ts'
 import { yearLedgerHeads, yearLedgerWidths } from '#db/lifeline/annual/year-ledger.ts'
-import type { ComparedYears } from '#db/lifeline/annual/years-task.ts'
+import type { ComparedYears, YearsInput } from '#db/lifeline/annual/years-task.ts'
 import { type Implementing, longProcedure } from '#db/procedure.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
@@ -29,11 +29,11 @@ type PapersAsked = {
 export function annualPaperProcedures(os: Implementing, session: Session) {
   const kept = new KeptAnswers<ComparedYears>(() => session.readConnection(), yearsKept)
   const file = () => registryFile(session.folder)
-  const compared = async (org: string | undefined, year: number) => {
+  const compared = async (org: string | undefined, year: number, hit?: YearsInput['hit']) => {
     const { id } = await orgOrOwn(session, org)
     const now = today(session.clock)
     dayOfYear(year, now)
-    const input = { root: id, year, today: now }
+    const input = { root: id, year, today: now, ...(hit && { hit }) }
     return kept.ask(JSON.stringify(input), () =>
       session.threads.run({
         request: { task: 'years', input, file: file() },
@@ -73,6 +73,12 @@ export function annualPaperProcedures(os: Implementing, session: Session) {
           turns: [...row.turns],
         })),
       }
+    }),
+    hit: os.annual.hit.handler(async ({ input }) => {
+      const { org, year, at, unit, rule, offset, limit } = input
+      const { hits } = await compared(org, year, { year: at, unit, rule })
+      const rows = hits.slice(offset, offset + limit)
+      return { total: hits.length, rows: rows.map(row => ({ ...row, findings: [...row.findings] })) }
     }),
     papers: os.annual.papers.handler(
       longProcedure(session, (input: PapersAsked, report) => papersOf(session, input, report)),

@@ -1,7 +1,5 @@
-import { countedOf, feeBranches, feeList, readFeeMembers } from '#db/lifeline/fees/read-fees.ts'
-import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
+import type { FeesInput } from '#db/lifeline/fees/fees-task.ts'
 import { quarterOf } from '#db/lifeline/periods.ts'
-import { owedBy, readDuties } from '#db/lifeline/read-duties.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
 import { feeBandNames, feeBandSets, feeBandSetting } from '#db/records/members/fee-bands.ts'
 import { transferDays } from '#db/records/transfer.ts'
@@ -11,30 +9,27 @@ import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { addDays, addMonths, firstOfMonth, type IsoDay, isDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 
 type Asked = { readonly org?: string | undefined; readonly month?: string | undefined }
 
 /** 三会两制一课 that the running quarter and month still ask for. */
 export function dutyProcedures(os: Implementing, session: Session) {
   return {
-    list: os.duties.list.handler(async ({ input }) => {
-      const { id } = await orgOrOwn(session, input.org)
+    list: os.duties.list.handler(async ({ input, signal }) => {
+      const root = (await orgOrOwn(session, input.org)).id
       const asOf = dayOf(session, input.asOf)
-      const pack = await packFor(session.reader(), asOf)
-      const all = await readDuties(session.reader(), id, asOf, pack)
-      const shown = input.open ? all.filter(row => owedBy(row) > 0) : all
-      const owing = (what: 'assembly' | 'lesson' | 'committee') =>
-        all.filter(row => row[what] === 'due').length
-      return {
-        quarter: quarterOf(asOf),
-        month: firstOfMonth(asOf),
-        asOf,
-        committeeFrom: pack.thresholds.W09.fromMembers,
-        branches: all.length,
-        owing: { assembly: owing('assembly'), lesson: owing('lesson'), committee: owing('committee') },
-        total: shown.length,
-        rows: shown.slice(input.offset, input.offset + input.limit),
-      }
+      const { open, offset, limit } = input
+      const found = await session.threads.run({
+        request: {
+          task: 'duties',
+          input: { root, asOf, open, offset, limit },
+          file: registryFile(session.folder),
+        },
+        report: async () => signal?.throwIfAborted(),
+        stopped: signal,
+      })
+      return { quarter: quarterOf(asOf), month: firstOfMonth(asOf), asOf, ...found }
     }),
   }
 }
@@ -46,31 +41,38 @@ export function feeProcedures(os: Implementing, session: Session) {
     const asked = month === undefined ? addMonths(now, -1) : `${month}-01`
     return isDay(asked) ? asked : now
   }
-  const read = async ({ org, month }: Asked) => {
-    const reader = session.reader()
+  const read = async ({ org, month }: Asked, list: FeesInput['list'], signal: AbortSignal | undefined) => {
     const root = await orgOrOwn(session, org)
     const first = monthOf(month)
-    const { feeBands } = await readSettings(reader)
+    const { feeBands: bands } = await readSettings(session.reader())
     const now = today(session.clock)
-    const members = await readFeeMembers(reader, { root: root.id, month: first, today: now, bands: feeBands })
+    const found = await session.threads.run({
+      request: {
+        task: 'fees',
+        input: { root: root.id, month: first, today: now, bands, list },
+        file: registryFile(session.folder),
+      },
+      report: async () => signal?.throwIfAborted(),
+      stopped: signal,
+    })
     const last = addDays(addMonths(first, 1), -1)
-    return { root, month: first.slice(0, 7), day: last < now ? last : now, members }
+    return { root, month: first.slice(0, 7), day: last < now ? last : now, found }
   }
   return {
-    statement: os.fees.statement.handler(async ({ input }) => {
-      const { root, month, day, members } = await read(input)
+    statement: os.fees.statement.handler(async ({ input, signal }) => {
+      const { root, month, day, found } = await read(input, undefined, signal)
       const { id, code, name, short_name: shortName } = root
       return {
         month,
         day,
-        total: { org: { id, code, name, shortName }, ...countedOf(members) },
-        rows: feeBranches(members),
+        total: { org: { id, code, name, shortName }, ...found.counted },
+        rows: found.branches,
       }
     }),
-    members: os.fees.members.handler(async ({ input }) => {
-      const { month, members } = await read(input)
-      const found = feeList(members, input.list)
-      return { month, total: found.length, rows: found.slice(input.offset, input.offset + input.limit) }
+    members: os.fees.members.handler(async ({ input, signal }) => {
+      const { list: of, offset, limit } = input
+      const { month, found } = await read(input, { of, offset, limit }, signal)
+      return { month, total: found.total, rows: found.rows }
     }),
     settings: os.fees.settings.handler(async () => ({
       ...(await readSettings(session.reader())),

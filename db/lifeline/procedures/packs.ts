@@ -1,6 +1,8 @@
 import { judgedPack, listPacks } from '#db/lifeline/packs/list-packs.ts'
 import { packInForce, publishedById } from '#db/lifeline/packs/pack-in-force.ts'
+import { runPackTests } from '#db/lifeline/packs/pack-tests.ts'
 import { planPublication } from '#db/lifeline/packs/plan-publication.ts'
+import { revisePack } from '#db/lifeline/packs/revise-pack.ts'
 import { heldOn, readRulePack } from '#db/lifeline/packs/rule-pack.ts'
 import { allRules } from '#db/lifeline/rules/all-rules.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
@@ -50,6 +52,11 @@ export function rulePackProcedures(os: Implementing, session: Session) {
         })),
         tests,
         failing: [...failing],
+        cases: runPackTests(published).map(({ name: called, test, says }) => ({
+          name: called,
+          test: test ?? null,
+          says: says ?? null,
+        })),
         mayPublish: !hasParentOffice,
         thresholds: Object.entries(thresholds).flatMap(([threshold, list]) => {
           const now = heldOn(list, asOf)
@@ -73,6 +80,17 @@ export function rulePackProcedures(os: Implementing, session: Session) {
     save: os.rulePacks.save.handler(async ({ input }) => {
       const { published } = await packOf(dayOf(session, input.asOf), input.id)
       return { file: new File([`${JSON.stringify(published, null, 2)}\n`], input.name) }
+    }),
+    revise: os.rulePacks.revise.handler(async ({ input }) => {
+      const asOf = dayOf(session, input.asOf)
+      const begun =
+        input.file === undefined
+          ? (await packOf(asOf, undefined)).published
+          : readRulePack(await textOf(input.file))
+      const next = revisePack(begun, input.changes, dayOf(session, undefined))
+      const { tests, failing } = judgedPack(next, asOf)
+      const file = new File([`${JSON.stringify(next, null, 2)}\n`], input.name)
+      return { file, tests, failing: [...failing] }
     }),
     rehearse: os.rulePacks.rehearse.handler(async ({ input, signal }) => {
       const { id } = await orgOrOwn(session, input.org)

@@ -19,6 +19,7 @@ import { asideOf } from '../opening/aside/aside.ts'
 import { readCards } from '../opening/lines/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/lines/change-line.ts'
 import { type Drawn, inColumns } from '../opening/lines/column-writer.ts'
+import { settlePostsBefore } from '../trust/posts-elsewhere.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
@@ -92,6 +93,7 @@ async function exportOnce(
   const outbox = join(session.folder, 'outbox')
   await makePrivateFolder(outbox)
   if (!dryRun) await renewCertificates(session)
+  if (!dryRun) await settlePostsBefore(session)
   const { certificates } = standingOf(db, journal)
   const chain = certificates.chainOf(keys.replica, own.id)
   if (chain.length === 0) {

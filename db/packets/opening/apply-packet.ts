@@ -5,12 +5,13 @@ import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { settlePostsElsewhere } from '../trust/posts-elsewhere.ts'
 import { nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
-import { compareHeads, countHeads } from './telling/headcount.ts'
+import { compareHeads, watchHomes } from './telling/headcount.ts'
 import { noteLooks } from './telling/looks.ts'
 import {
   acknowledgement,
@@ -88,7 +89,7 @@ export async function applyWeighed(
   try {
     const done = await journal.write(work, async set => {
       around.begin?.()
-      countHeads(db)
+      watchHomes(db, set)
       const conflictsBefore = countConflicts(db)
       const openBefore = options.preview ? openConflicts(db) : undefined
       const replacements = replacementCourt(weighed, session)
@@ -111,6 +112,7 @@ export async function applyWeighed(
       noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
       await set.settleInSlices()
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
+      if (session.identity()?.state === 'ready') await settlePostsElsewhere(session, set)
       await set.settleInSlices()
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db)

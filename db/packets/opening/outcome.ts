@@ -94,7 +94,7 @@ export function tellHeads(
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
     })
   }
-  if (left === 0) return
+  if (left === 0 || before === undefined) return
   const noted = db
     .prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
     .get(sinceAsked)?.value

@@ -1,5 +1,6 @@
 import { planUndo } from '#db/journal/undo.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
+import { settlePostsElsewhere } from '#db/packets/trust/posts-elsewhere.ts'
 import { setsOf, type Undone } from '#db/registry/procedures/undo-change-set.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -14,7 +15,7 @@ export async function undoPacket(
     readonly by: string
     readonly dryRun: boolean
   },
-): Promise<Undone> {
+): Promise<Omit<Undone, 'kept'>> {
   const { db, journal } = session.writing()
   const peer = await findPeer(session, input.from)
   if (peer.direction === 'up') {
@@ -44,6 +45,9 @@ export async function undoPacket(
   const label = { what: 'packet-undo', from: peer.name, number: input.number, reason: input.reason }
   const reason = { code: 'packet-returned', zh: input.reason, en: input.reason }
   const work = { label, actor: input.by, dryRun: input.dryRun }
-  const { changeSet } = await journal.write(work, set => set.giveBackInSlices(names, reason))
+  const { changeSet } = await journal.write(work, async set => {
+    await set.giveBackInSlices(names, reason)
+    await settlePostsElsewhere(session, set)
+  })
   return { undone: !input.dryRun, changeSet, blockedBy: [] }
 }

@@ -23,6 +23,8 @@ export type Bench = {
   readonly matterOf: (thing: string) => Matter | undefined
   /** Whether somebody judges a matter already, or has judged it, by the steps up to this rank. */
   readonly isLocked: (matter: string, rank: string) => boolean
+  /** Whether it writes about work of a period that was closed for its author on the day on which he wrote. */
+  readonly isClosed: (change: Change) => boolean
   readonly isBranch: (org: string) => boolean
   readonly nameOf: (org: string) => string | undefined
 }
@@ -42,7 +44,8 @@ export type Matter = {
  * their own (`revoking.ts`): they cannot be given back.
  */
 export function whyNot(change: Change, author: Author, bench: Bench): Reason | undefined {
-  if (change.kind === 'return' || change.kind === 'admit') return whyNotNaming(change, author, bench)
+  if (change.kind === 'return' || change.kind === 'admit')
+    return whyNotNaming(change, author, bench) ?? (bench.isClosed(change) ? reasons.closed : undefined)
   // Where something lies that is not known here yet is not for whoever edits or removes it to say.
   if (!isCreation(change) && bench.creationOf(change.thing) === undefined) return reasons.beyond
   const rules = new Rules(author, bench)
@@ -68,6 +71,8 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.judged(change)
     case 'ruling':
       return rules.ruling(change)
+    case 'work':
+      return rules.record(change) ?? (bench.isClosed(change) ? reasons.closed : undefined)
     case 'frozen_part':
       return rules.part(change)
     default:
@@ -384,6 +389,11 @@ const reasons = {
     code: 'year-approved',
     zh: '这个年度的评审已经审定，封存的内容不再改动。',
     en: 'The review of this year is approved; what was frozen is not changed any more.',
+  },
+  closed: {
+    code: 'period-closed',
+    zh: '这条工作记录的日期在已封账的时段内，填写时已过填报截止，没有计入。确需补录的，请上级登记“补录许可”后重新填写。',
+    en: 'This work lies in a period that was closed when it was written, so it does not count. If it has to, ask the office above for an exception and write it again.',
   },
   ownWord: {
     code: 'own-submission',

@@ -110,6 +110,14 @@ export function saveSeal(db: Connection, { writer, from, to, hash, signature }: 
   )
 }
 
+/** Whether the very same seal is kept already: it was verified when it came. */
+export function isSealKept(db: Connection, { writer, from, to, hash, signature }: RangeSeal): boolean {
+  const kept = db
+    .prepare('SELECT 1 FROM seal WHERE writer = ? AND from_n = ? AND to_n = ? AND hash = ? AND signature = ?')
+    .get(writer, from, to, hash, signature)
+  return kept !== undefined
+}
+
 /** How many hashes of missing changes one packet carries: a bound on its seals. */
 const mostGapsInPacket = 20_000
 

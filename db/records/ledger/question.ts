@@ -26,8 +26,11 @@ const measureSchema = z.union([
 ])
 
 export const questionSchema = z.strictObject({
-  /** The kind of record that is asked. */
-  of: z.enum(['work', 'org', 'membership', 'post', 'meeting', 'prospect']),
+  /** The kind of record that is asked: it lies where its `org` says. */
+  of: z.enum([
+    ...['work', 'org', 'membership', 'post', 'meeting', 'prospect', 'venue', 'venue_log', 'project'],
+    ...['project_stage', 'body', 'body_member', 'congress'],
+  ] as const),
   where: z.array(conditionSchema).max(20).default([]),
   /**
    * `in`: the day of this field lies in the year, or so many years after it. `standing`: what had begun by the end of
@@ -52,4 +55,13 @@ export function readQuestion(body: string): Question | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The fields between which a record of a kind stands: what had begun by a day and was not over. */
+export const standsBetween: Readonly<Record<string, readonly [from: string, until: string]>> = {
+  work: ['held_on', 'until'],
+  venue: ['opened', 'closed'],
+  project: ['begun', 'ended'],
+  body: ['founded', 'ended'],
+  body_member: ['since', 'until'],
 }

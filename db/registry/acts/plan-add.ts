@@ -12,6 +12,8 @@ import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { planCase } from '../cases/plan-case.ts'
 import { planRuling } from '../cases/plan-ruling.ts'
+import { refuseClosedPeriod } from '../closings/plan-closed.ts'
+import { judgeReopening, judgeTask } from '../closings/plan-tasks.ts'
 import { readingOfPerson } from '../finding/search-text.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { planOrgMove } from '../org-acts/move.ts'
@@ -85,6 +87,8 @@ async function planPlain(planning: Planning, kind: string): Promise<Plan> {
   const { on, today } = planning.standpoint
   if (org !== undefined) planning.refuseClosed('org', on ?? today)
   if (person !== undefined) planning.refuseStranger('person')
+  if (kind === 'task') await judgeTask(planning)
+  if (kind === 'reopening') await judgeReopening(planning)
   await refuseTwice(planning, kind)
   return created(planning, person === undefined ? {} : { who: person.name })
 }
@@ -390,6 +394,7 @@ async function planWork(planning: Planning): Promise<Plan> {
   planning.missing()
   const { org } = planning.orgs
   const [type, heldOn, title] = [planning.text('type'), planning.text('held_on'), planning.text('title')]
+  await refuseClosedPeriod(planning, org, heldOn, 'held_on')
   if (org !== undefined && type !== undefined && heldOn !== undefined && title !== undefined) {
     planning.refuseClosed('org', heldOn)
     const same = await reader

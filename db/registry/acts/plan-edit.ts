@@ -7,6 +7,8 @@ import { editForm } from '#db/records/forms.ts'
 import { firstDay } from '#db/records/types/day.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { refuseClosedPeriod } from '../closings/plan-closed.ts'
+import { judgeTask } from '../closings/plan-tasks.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
 import { mayStandUnder, tierFits } from './may-stand-under.ts'
@@ -189,7 +191,14 @@ async function judgeKind(
 ): Promise<void> {
   const { standpoint } = planning
   const { reader, office, hasParentOffice } = standpoint
-  if (kind.name === 'work' && ('own' in changed || 'type' in changed)) await judgeWork(planning)
+  if (kind.name === 'work') {
+    if ('own' in changed || 'type' in changed) await judgeWork(planning)
+    const [field] = Object.keys(changed)
+    const before = typeof row['held_on'] === 'string' ? row['held_on'] : undefined
+    if (field !== undefined) await refuseClosedPeriod(planning, lies, before, field)
+    if ('held_on' in changed) await refuseClosedPeriod(planning, lies, planning.text('held_on'), 'held_on')
+  }
+  if (kind.name === 'task' && ('measure' in changed || 'whom' in changed)) await judgeTask(planning)
   if (kind.name === 'person' && typeof changed['id_number'] === 'string') {
     const looked = await lookUpPerson(standpoint, planning.text('id_number') ?? '')
     if (looked.kind === 'found' && looked.found.id !== id) tellDouble(planning, looked.found)

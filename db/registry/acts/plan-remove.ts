@@ -4,6 +4,7 @@ import { editForm } from '#db/records/forms.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import { text } from '#db/records/types/text.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { called, type Standpoint } from './known.ts'
 import { placeOf } from './plan-edit.ts'
@@ -55,6 +56,8 @@ export async function planRemove(standpoint: Standpoint, stored: Stored, reason:
       '这项变动连同团员和下级组织一起办理，不能单独删除。如是误办，请在历史中撤回。',
       'This was done together with members and organizations below, and is not removed by itself. If it was a mistake, take it back in the history.',
     )
+  if (kind.name === 'work' && typeof values['held_on'] === 'string')
+    await refuseClosedPeriod(planning, lies, values['held_on'], 'reason')
   const drafts: Draft[] = [{ act: 'remove', entity: kind.name, id }]
   if (kind.name === 'org') await refuseUsed(planning, stored)
   if (kind.name === 'org' && !planning.hasProblems()) {

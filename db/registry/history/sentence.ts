@@ -26,7 +26,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return { zh: `导入${roster.zh}：${say('file')}`, en: `Imported ${roster.en} from ${say('file')}` }
     }
     case 'undo':
-      return undoSentence(say('of'), takenBack && sentenceOf(takenBack))
+      return undoSentence(say('of'), takenBack && sentenceOf(takenBack), Number(label['kept'] ?? 0))
     case 'packet':
       return {
         zh: `并入${say('from')}的第 ${say('number')} 号数据包`,
@@ -36,6 +36,11 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       return {
         zh: `退回${say('from')}的第 ${say('number')} 号数据包：${say('reason')}`,
         en: `Gave back packet no. ${say('number')} from ${say('from')}: ${say('reason')}`,
+      }
+    case 'person-out':
+      return {
+        zh: '外单位人员的登记变动，其在本处的职务随之取消或恢复',
+        en: 'A post of somebody of another office follows whether he counts',
       }
     case 'enrol-approve':
       return { zh: `批准${say('name')}加入`, en: `Approved ${say('name')}` }
@@ -297,10 +302,11 @@ export function decisionSentence(label: Label): Text {
   }
 }
 
-function undoSentence(number: string, takenBack: Text | undefined): Text {
+function undoSentence(number: string, takenBack: Text | undefined, kept: number): Text {
+  const [zh, en] = kept === 0 ? ['', ''] : [`，保留 ${kept} 条`, `, ${kept} kept`]
   return takenBack === undefined
-    ? { zh: `撤销操作 ${number}`, en: `Took back change set ${number}` }
-    : { zh: `撤销“${takenBack.zh}”`, en: `Took back "${takenBack.en}"` }
+    ? { zh: `撤销操作 ${number}${zh}`, en: `Took back change set ${number}${en}` }
+    : { zh: `撤销“${takenBack.zh}”${zh}`, en: `Took back "${takenBack.en}"${en}` }
 }
 
 /** What somebody added, changed or removed by hand; the words of kinds and fields are those of their definitions. */

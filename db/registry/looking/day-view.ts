@@ -21,8 +21,10 @@ import {
   orderByRank,
   type Roll,
   readDays,
+  readHolders,
   readRoll,
   renewDays,
+  renewHolders,
   renewOrder,
   renewRoll,
 } from './roll.ts'
@@ -51,6 +53,7 @@ export class DayView {
   readonly #births = part(() => readDays(this.connection, 'birth'))
   readonly #joinings = part(() => readDays(this.connection, 'joined'))
   readonly #sexes = part(() => readSexes(this.connection))
+  readonly #holders = part(() => readHolders(this.connection, this.day))
   readonly #isKnown = part(() => !hasUnknownBeginning(this.connection, this.day))
   readonly #byName = part(() => orderByName(this.connection))
   readonly #names = part(() => readNames(this.connection))
@@ -128,6 +131,7 @@ export class DayView {
     if (touched.orgs.size > 0 || touched.decisions) this.#byCode.drop()
     if (touched.memberships) this.#isKnown.drop()
     this.#roll.renew(before => renewRoll(connection, before, day, touched))
+    this.#holders.renew(before => renewHolders(connection, before, day, touched))
     if (touched.people.size === 0) return
     this.#births.renew(before => renewDays(connection, 'birth', before, touched))
     this.#joinings.renew(before => renewDays(connection, 'joined', before, touched))
@@ -138,7 +142,15 @@ export class DayView {
 
   #dropAll(): void {
     const whole = [this.#outline, this.#postCounts, this.#byCode, this.#roll, this.#lastMeetings]
-    const people = [this.#births, this.#joinings, this.#sexes, this.#isKnown, this.#byName, this.#names]
+    const people = [
+      this.#holders,
+      this.#births,
+      this.#joinings,
+      this.#sexes,
+      this.#isKnown,
+      this.#byName,
+      this.#names,
+    ]
     for (const each of [...whole, ...people]) each.drop()
   }
 
@@ -174,13 +186,14 @@ export class DayView {
 
   /** Those wanted under an organization by row number, in order. */
   people(root: number, wanted: PeopleWanted, sort: PeopleSort, down: boolean): Int32Array {
-    const { text, status, report, agedBy, agedAfter } = wanted
-    const name = JSON.stringify([root, text, status, report, agedBy, agedAfter, sort, down])
+    const { text, status, report, agedBy, agedAfter, post } = wanted
+    const name = JSON.stringify([root, text, status, report, agedBy, agedAfter, post ?? null, sort, down])
     return this.#lists.get(name, () => {
       const [outline, roll] = [this.outline(), this.roll()]
       const order = down ? this.#downwards(sort) : this.order(sort)
       const named = text === '' ? undefined : readNamed(this.connection, this.#names.get(), text)
-      return wantedPeople({ outline, roll, order }, root, wanted, () => this.#births.get(), named)
+      const holders = post === undefined ? undefined : this.#holders.get()
+      return wantedPeople({ outline, roll, order, holders }, root, wanted, () => this.#births.get(), named)
     })
   }
 }

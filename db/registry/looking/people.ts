@@ -1,4 +1,4 @@
-import type { PersonRow } from '#contract/looking.ts'
+import type { PersonRow, postFilters } from '#contract/looking.ts'
 import { type MemberStatus, memberStatuses, type ReportStatus, reportStatuses } from '#contract/vocabulary.ts'
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
@@ -9,6 +9,8 @@ import { countingOrgs, type Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll } from './roll.ts'
 
+type PostFilter = (typeof postFilters)[number]
+
 export type PeopleWanted = {
   readonly text: string
   readonly status: MemberStatus | undefined
@@ -17,15 +19,25 @@ export type PeopleWanted = {
   readonly agedBy: IsoDay | undefined
   /** Those whose 28th birthday lies after this day. */
   readonly agedAfter: IsoDay | undefined
+  /** Whether they hold a post on the day, wherever. */
+  readonly post?: PostFilter | undefined
+}
+
+type Looked = {
+  readonly outline: Outline
+  readonly roll: Roll
+  readonly order: Int32Array
+  /** By row number 1 for whoever holds a post; looked at only where that is asked. */
+  readonly holders: Uint8Array | undefined
 }
 
 /**
  * Whoever is wanted, by row number, in the order given. `birthDays` is asked for only where a birthday counts.
  */
 export function wantedPeople(
-  { outline, roll, order }: { readonly outline: Outline; readonly roll: Roll; readonly order: Int32Array },
+  { outline, roll, order, holders }: Looked,
   root: number,
-  { status, report, agedBy, agedAfter }: PeopleWanted,
+  { status, report, agedBy, agedAfter, post }: PeopleWanted,
   birthDays: () => Int32Array,
   named: Uint8Array | undefined,
 ): Int32Array {
@@ -43,6 +55,7 @@ export function wantedPeople(
     if (wantedStatus >= 0 && roll.statuses[no] !== wantedStatus) continue
     if (wantedReport >= 0 && roll.reports[no] !== wantedReport) continue
     if (report === 'open' && roll.reports[no] === approved) continue
+    if (post !== undefined && (holders?.[no] === 1) !== (post === 'held')) continue
     if (births !== undefined) {
       const born = births[no] ?? 0
       if (born === 0 || born > bornBy || born <= bornAfter) continue
@@ -76,6 +89,13 @@ export function readPeopleRows(
     .all(JSON.stringify(Array.from(numbers)))
   const placeOf = (no: number) => outline.placeOfNo[roll.orgs[no] ?? 0] ?? -1
   const orgs = readPlacesAt(connection, outline, Array.from(numbers, placeOf))
+  const posts = Map.groupBy(
+    connection
+      .prepare<unknown[], HeldTuple>(postsStatement)
+      .raw()
+      .all({ people: JSON.stringify(people.map(([id]) => id)), day: outline.day }),
+    ([person]) => person,
+  )
   return people.map(([id, name, sex, birth, joined, idNumber, phone], i) => {
     const no = numbers[i] ?? 0
     const org = orgs.get(placeOf(no))
@@ -90,10 +110,21 @@ export function readPeopleRows(
       phoneMasked: phone === null ? null : maskPhone(phone),
       org,
       status: memberStatuses[roll.statuses[no] ?? 0] ?? 'normal',
+      posts: (posts.get(id) ?? []).map(([, title, held]) => ({ title, org: held })),
       report: reportStatuses[roll.reports[no] ?? 0] ?? 'approved',
     }
   })
 }
+
+type HeldTuple = readonly [person: string, title: string, org: string]
+
+const postsStatement = `
+  SELECT post.person, post.title, coalesce(org.short_name, org.name, card.name, '')
+  FROM json_each(@people) AS wanted CROSS JOIN post ON post.person = wanted.value
+  LEFT JOIN org ON org.id = post.org
+  LEFT JOIN card ON card.thing = post.org
+  WHERE (post.since IS NULL OR post.since <= @day) AND (post.until IS NULL OR post.until > @day)
+  ORDER BY post.no`
 
 export const rowsStatement = `
   SELECT person.id, person.name, person.sex, person.birth, person.joined, person.id_number, person.phone

@@ -98,6 +98,36 @@ const someStandingsStatement = `
   CROSS JOIN standing ON standing.person = person.id
   WHERE ${holds('standing')}`
 
+/** By the person's row number 1 for whoever holds a post on the day, wherever. */
+export function readHolders(connection: Connection, day: IsoDay): Uint8Array {
+  const holders = new Uint8Array(lastPerson(connection) + 1)
+  const held = connection.prepare<string[], number>(
+    `SELECT person.no FROM post CROSS JOIN person ON person.id = post.person WHERE ${heldPost}`,
+  )
+  for (const no of held.pluck().iterate(day, day)) holders[no] = 1
+  return holders
+}
+
+/** The same after something was written; the column given is written into. */
+export function renewHolders(
+  connection: Connection,
+  before: Uint8Array,
+  day: IsoDay,
+  { holders: touched }: Touched,
+): Uint8Array {
+  if (touched.size === 0) return before
+  const holders = grown(before, lastPerson(connection) + 1)
+  for (const no of touched) holders[no] = 0
+  const held = connection.prepare<string[], number>(
+    `SELECT person.no FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
+     CROSS JOIN post ON post.person = person.id WHERE ${heldPost}`,
+  )
+  for (const no of held.pluck().iterate(JSON.stringify([...touched]), day, day)) holders[no] = 1
+  return holders
+}
+
+const heldPost = '(post.since IS NULL OR post.since <= ?) AND (post.until IS NULL OR post.until > ?)'
+
 /** Days as numbers (20001231) by the person's row number; 0 where none is known. */
 export function readDays(connection: Connection, column: 'birth' | 'joined'): Int32Array {
   const days = new Int32Array(lastPerson(connection) + 1)

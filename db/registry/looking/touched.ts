@@ -17,6 +17,8 @@ export type Touched = {
   /** Those that are new, read aloud otherwise, or gone. */
   readonly called: ReadonlySet<number>
   readonly gonePeople: ReadonlySet<number>
+  /** Who may hold a post that he did not, or lay one down. */
+  readonly holders: ReadonlySet<number>
   /** Whether decisions, or the organizations that they are about, are others. */
   readonly decisions: boolean
   readonly memberships: boolean
@@ -27,7 +29,7 @@ const hanging = {
   decision: { org: 'org', person: 'NULL' },
   membership: { org: 'org', person: 'person' },
   standing: { org: 'NULL', person: 'person' },
-  post: { org: 'org', person: 'NULL' },
+  post: { org: 'org', person: 'person' },
   meeting: { org: 'org', person: 'NULL' },
 } as const
 type Hanging = keyof typeof hanging
@@ -104,7 +106,7 @@ export function readTouched(connection: Connection, mark: Mark): Touched | undef
   // What was there before the organization was: it hangs on its id.
   const news = newOrgs.length === 0 ? [] : reading.belowNew(newOrgs)
   const orgOf = reading.numbers('org', [...placements, ...decisions, ...memberships, ...posts, ...meetings])
-  const personOf = reading.numbers('person', [...memberships, ...standings])
+  const personOf = reading.numbers('person', [...memberships, ...standings, ...posts])
   const orgsOf = (rows: readonly Hung[]) => rows.flatMap(({ org }) => orgOf.get(org ?? '') ?? [])
   const peopleOf = (rows: readonly Hung[]) => rows.flatMap(({ person }) => personOf.get(person ?? '') ?? [])
   const below = (what: 'org' | 'person') => news.flatMap(row => (row.what === what ? row.no : []))
@@ -134,6 +136,7 @@ export function readTouched(connection: Connection, mark: Mark): Touched | undef
     ]),
     called: new Set([...newPeople, ...numbersOf('person-called'), ...gonePeople]),
     gonePeople,
+    holders: new Set([...peopleOf(posts), ...newPeople, ...gonePeople]),
     decisions: decisions.length > 0 || newOrgs.length > 0 || goneOrgs.size > 0,
     memberships: memberships.length > 0,
   }

@@ -20,9 +20,9 @@ export function lookingProcedures(os: Implementing, session: Session) {
       session.browse('places', { orgs, ...daysOf(session, days) }),
     ),
     people: os.looking.people.handler(async ({ input }) => {
-      const { text, status, report, sort, down, offset, limit } = input
+      const { text, status, report, post, sort, down, offset, limit } = input
       const [agedBy, agedAfter] = [dayIn(input.agedBy), dayIn(input.agedAfter)]
-      const wanted = { text, status, report, agedBy, agedAfter }
+      const wanted = { text, status, report, agedBy, agedAfter, post }
       return session.browse('people', { ...(await scopeOf(input)), ...wanted, sort, down, offset, limit })
     }),
     person: os.looking.person.handler(({ input }) => readPerson(session.reader(), input.id)),

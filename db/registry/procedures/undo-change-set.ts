@@ -2,7 +2,8 @@ import type { Change } from '#db/journal/change.ts'
 import { planUndo } from '#db/journal/undo.ts'
 import { courses } from '#db/records/courses/courses.ts'
 import { kindOf } from '#db/records/kinds.ts'
-import { refuseLocked } from '#db/registry/acts/stored.ts'
+import { titleOf } from '#db/registry/acts/plan-many.ts'
+import { readStoredOf, refuseLocked } from '#db/registry/acts/stored.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
@@ -14,22 +15,24 @@ export type Undone = {
   readonly undone: boolean
   readonly changeSet: number | null
   readonly blockedBy: { readonly changeSet: number; readonly sentence: Text }[]
+  /** What had to stay and why, in sentences. */
+  readonly kept: Text[]
 }
 
 const takingBack = { zh: '正在撤销', en: 'Taking back' }
 
 /**
  * Takes back a change set by returning its changes. When something in force builds on what would go, nothing is done
- * and the change sets that stand in the way are answered.
+ * and the change sets that stand in the way are answered; with `keep` what they build on stays, and all else goes.
  */
 export async function undoChangeSet(
   session: Session,
-  { changeSet, by, dryRun }: { readonly changeSet: number; readonly by: string; readonly dryRun: boolean },
+  { changeSet, by, dryRun, keep = false }: Asked,
   report: Report,
 ): Promise<Undone> {
   const { db, journal } = session.writing()
   await report(takingBack, 0, 0)
-  const { names, blockers } = planUndo(db, journal, changeSet)
+  const { names, blockers, kept } = planUndo(db, journal, changeSet, keep)
   if (blockers.length === 0 && isBeginning(db, changeSet)) {
     refuse(
       'undo-beginning',
@@ -48,11 +51,60 @@ export async function undoChangeSet(
   }
   await refuseJudged(session, changeSet)
   if (blockers.length > 0)
-    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
-  const label = { what: 'undo', of: changeSet }
+    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers), kept: [] }
+  const told = kept.size === 0 ? [] : await keptSentences(session, kept)
+  if (kept.size > 0 && names.length === 0) nothingLeft(told)
+  const label = { what: 'undo', of: changeSet, ...(kept.size > 0 && { kept: kept.size }) }
   const reason = { code: 'taken-back', zh: '本人撤销', en: 'undone by its author' }
   const done = await journal.write({ label, actor: by, dryRun }, set => set.giveBackInSlices(names, reason))
-  return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [] }
+  return { undone: !dryRun, changeSet: done.changeSet, blockedBy: [], kept: told }
+}
+
+type Asked = {
+  readonly changeSet: number
+  readonly by: string
+  readonly dryRun: boolean
+  /** Leaves what later change sets build on as it is. */
+  readonly keep?: boolean | undefined
+}
+
+function nothingLeft(told: readonly Text[]): never {
+  refuse(
+    'undo-all-kept',
+    `没有可以撤销的：${told.map(({ zh }) => zh).join('')}`,
+    `Nothing of it can be undone: ${told.map(({ en }) => en).join(' ')}`,
+  )
+}
+
+/** So many records are named in a sentence, and so many sentences told. */
+const mostNamed = 5
+const mostTold = 20
+
+/** What stays, by the later change set for whose sake it does: how many records, the first of them by name, and why. */
+async function keptSentences(
+  session: Session,
+  kept: ReadonlyMap<string, readonly Change[]>,
+): Promise<Text[]> {
+  const setOf = setFinder(session)
+  const bySet = Map.groupBy(kept, ([, later]) => (later[0] === undefined ? undefined : setOf(later[0])))
+  const sets = await setsOf(
+    session,
+    [...bySet.values()].flatMap(records => records[0]?.[1][0] ?? []),
+  )
+  const told = [...bySet].slice(0, mostTold)
+  const named = told.flatMap(([, records]) => records.slice(0, mostNamed).map(([id]) => id))
+  const stored = await readStoredOf(session.reader(), named)
+  const titles = new Map(stored.map(one => [one.id, titleOf(one)]))
+  return told.map(([no, records]) => {
+    const { sentence } = sets.find(set => set.changeSet === no) ?? { sentence: { zh: '', en: '' } }
+    const names = records.slice(0, mostNamed).flatMap(([id]) => titles.get(id) ?? [])
+    const n = records.length
+    const isMore = names.length < n
+    return {
+      zh: `保留了 ${n} 条（${names.join('、')}${isMore ? '等' : ''}）：之后的“${sentence.zh}”用到了。`,
+      en: `${n} kept (${names.join(', ')}${isMore ? ' and others' : ''}): "${sentence.en}" came later and builds on ${n === 1 ? 'it' : 'them'}.`,
+    }
+  })
 }
 
 /** What is judged, or was, is not taken back from under whoever judges it; a request that nobody answered is. */
@@ -105,13 +157,21 @@ function cameFromAbove(db: Connection, changeSet: number): boolean {
 
 /** The change sets in which these changes came, as history tells them. */
 export async function setsOf(session: Session, changes: readonly Change[]): Promise<Undone['blockedBy']> {
-  const find = session.writing().db.prepare<[string, number], { no: number }>(
-    `SELECT s.no FROM change c JOIN writer w ON w.no = c.writer
-         JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE w.id = ? AND c.n = ?`,
-  )
-  const sets = new Set(changes.map(change => find.get(change.origin.writer, change.n)?.no))
+  const sets = new Set(changes.map(setFinder(session)))
   const history = await readHistory(session.reader(), undefined, 100_000)
   return history
     .filter(entry => sets.has(entry.changeSet))
     .map(({ changeSet, sentence }) => ({ changeSet, sentence }))
+}
+
+/** Finds the number of the change set in which a change came. */
+function setFinder(session: Session): (change: Change) => number | undefined {
+  const find = session
+    .writing()
+    .db.prepare<[string, number], number>(
+      `SELECT s.no FROM change c JOIN writer w ON w.no = c.writer
+         JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE w.id = ? AND c.n = ?`,
+    )
+    .pluck()
+  return change => find.get(change.origin.writer, change.n)
 }

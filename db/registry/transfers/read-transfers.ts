@@ -158,6 +158,24 @@ export async function transfersOf(reader: Reader, person: string, asOf: IsoDay):
   return withStates(reader, rows, asOf)
 }
 
+/** Of these people those who are on the way, by id, each with that transfer: four statements, however many people. */
+export async function peopleOnTheWay(
+  reader: Reader,
+  people: readonly string[],
+  asOf: IsoDay,
+): Promise<ReadonlyMap<string, KnownTransfer>> {
+  const rows = await reader
+    .selectFrom('transfer')
+    .where(sql<boolean>`person IN (SELECT value FROM json_each(${JSON.stringify(people)}))`)
+    .where('asked', '<=', asOf)
+    .selectAll()
+    .orderBy('asked')
+    .orderBy('no')
+    .execute()
+  if (rows.length === 0) return new Map()
+  return new Map((await withStates(reader, rows, asOf)).filter(isOpen).map(one => [one.person, one]))
+}
+
 /** Whether nobody has answered yet: he still belongs to his old organization, and must not be moved otherwise. */
 export function isOpen({ state }: Pick<KnownTransfer, 'state'>): boolean {
   return state === 'in-transit' || state === 'lapsed'

@@ -59,8 +59,7 @@ export async function carryOutLedger(ledger: ReadLedger, carrying: Carrying): Pr
       const doing = plans.filter(plan => plan.drafts.length > 0)
       if (doing.length === 0) unchanged++
       for (const plan of doing) {
-        const { write } = draftWriter(set, newId)
-        for (const draft of plan.drafts) write(draft)
+        draftWriter(set, newId).writeAll(plan.drafts)
         set.settle()
         sentences.push(...plan.sentences)
         warnings.push(...plan.warnings.map(warning => atRow(row.row, warning)))

@@ -1,4 +1,6 @@
+import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { field, rosterForm } from '../field.ts'
+import { headerKey } from '../recognising/header-key.ts'
 
 export type LedgerField =
   | 'code'
@@ -36,3 +38,25 @@ export const ledgerForm = rosterForm<LedgerField>({
     field('state', '整改状态', '状态', 2),
   ],
 })
+
+/** What no roster has beside an organization: so many of these in one row are the header of a ledger. */
+const telling: ReadonlySet<LedgerField> = new Set([
+  'problems',
+  'measures',
+  'owner',
+  'liaison',
+  'due',
+  'rules',
+])
+const leastTelling = 3
+
+/** Whether rows are those of a 整治台账: it is taken back as one, whatever roster its other columns look like. */
+export function isLedger(rows: readonly SheetRow[]): boolean {
+  return rows.some(({ cells }) => {
+    const fields = cells
+      .filter(cell => !isBlank(cell))
+      .flatMap(cell => ledgerForm.meanings.get(headerKey(shownText(cell))) ?? [])
+      .map(({ field: one }) => one)
+    return new Set(fields.filter(one => telling.has(one))).size >= leastTelling
+  })
+}

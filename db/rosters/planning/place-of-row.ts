@@ -78,7 +78,7 @@ export function placeOfRow(
 }
 
 /** The organization into which one was merged by the day, and that again, until one that goes on. */
-function heirOn(org: KnownOrg, day: string, find: FindOrg): KnownOrg | undefined {
+export function heirOn(org: KnownOrg, day: string, find: FindOrg): KnownOrg | undefined {
   const passed = new Set<string>()
   let at: KnownOrg = org
   while (at.closed !== null && at.closed <= day && at.heir !== undefined && !passed.has(at.id)) {

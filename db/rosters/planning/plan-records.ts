@@ -1,7 +1,10 @@
 import { draftIds } from '#db/plans/plan.ts'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
 import type { Field } from '#db/records/types/field.ts'
+import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
 import { asItsType, isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
+import { type Closings, closedFor, closedText, readClosings } from '#db/registry/closings/closings.ts'
+import type { Text } from '#db/shared/text.ts'
 import { type RecordColumns, recordColumnsOf } from '../kinds/of-one-record.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { Roster, TakenRow } from '../read-roster.ts'
@@ -9,7 +12,7 @@ import type { Row } from '../roster-kind.ts'
 import type { RowChange, RowPlan } from './draft.ts'
 import { KnownRecords, type Values } from './known-records.ts'
 import { type FoundPeople, personOfRow, readPeople } from './people-of-rows.ts'
-import { cellOf, type Placing, placeOfRow } from './place-of-row.ts'
+import { cellOf, heirOn, type Placing, placeOfRow } from './place-of-row.ts'
 import { dayOf, finderFor, headersOf, type Plan, type Standpoint } from './planners.ts'
 
 type RecordPlanning = Placing & {
@@ -19,6 +22,12 @@ type RecordPlanning = Placing & {
   readonly nextId: () => string
   /** Of work records alone: what their types say of them. */
   types: WorkTypes | undefined
+  /** The periods that are closed, and what lies above an organization: nothing of such a day is taken in. */
+  closings: Closings | undefined
+  /** Of tasks alone: what they may be counted by. */
+  measures: Measures | undefined
+  readonly today: string
+  readonly aboveOf: (org: string) => readonly string[]
 }
 
 /** Plans a roster of which each row is one record: whom and what it names is found, then the record that it is again. */
@@ -36,17 +45,27 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     known: new KnownRecords(columns),
     nextId: draftIds(),
     types: undefined,
+    closings: undefined,
+    measures: undefined,
+    today: input.today,
+    aboveOf: org => index.aboveOf(org),
   }
   const day = dayOf(roster, input)
   return async rows => {
-    const orgOf = ({ values }: TakenRow<Row>) => {
-      const found = place === undefined ? undefined : find(String(values[place] ?? ''))
-      return found?.kind === 'found' ? found.org.id : undefined
+    const orgOf = (row: TakenRow<Row>) => {
+      const found = place === undefined ? undefined : find(String(row.values[place] ?? ''))
+      if (found?.kind !== 'found') return undefined
+      const on = columns.org === undefined ? undefined : dayOfRow(columns, row)
+      return (on === undefined ? undefined : heirOn(found.org, on, find))?.id ?? found.org.id
     }
     const people = columns.person === undefined ? undefined : await readPeople(reader, rows, orgOf, day)
     const subjects = people?.ids ?? rows.flatMap(row => orgOf(row) ?? [])
     await planning.known.read(reader, subjects)
-    if (columns.kind.name === 'work') planning.types ??= await readWorkTypes(reader)
+    if (columns.kind.name === 'work') {
+      planning.types ??= await readWorkTypes(reader)
+      planning.closings ??= await readClosings(reader)
+    }
+    if (columns.kind.name === 'task') planning.measures ??= await readMeasures(reader)
     const isOwn = (org: string) => {
       const found = index.findExact(org)
       return found.kind === 'found' && found.org.own
@@ -66,9 +85,16 @@ function planRecord(
   const { row, values } = parsed
   const problems: Problem[] = [...parsed.problems]
   const rejected = (): RowPlan => ({ row, verdict: 'rejected', drafts: [], problems })
+  const rejectClosed = ({ zh, en, heldOn }: Closed): RowPlan => {
+    const where = cellOf(parsed, headerOf('held_on'), heldOn)
+    problems.push(problemAt(where, 'period-closed', { zh, en, refused: true }))
+    return rejected()
+  }
   const written = place === undefined ? '' : String(values[place] ?? '')
   const org =
-    place === undefined || written === '' ? undefined : placeOfRow(parsed, place, written, planning, problems)
+    place === undefined || written === ''
+      ? undefined
+      : placeOfRow(parsed, place, written, placingOf(parsed, written, planning), problems)
   if (written !== '' && org === undefined) return rejected()
   const who = people === undefined ? undefined : personOfRow(parsed, people, org, headerOf, problems)
   if (people !== undefined) {
@@ -92,10 +118,18 @@ function planRecord(
     ...(columns.org === undefined ? [] : [[columns.org, org?.id]]),
     ...(columns.person === undefined ? [] : [[columns.person, who?.id]]),
   ])
+  const unknown = unknownMeasure(planning.measures, asWritten['measure'])
+  if (unknown !== undefined) {
+    const where = cellOf(parsed, headerOf('measure'), String(asWritten['measure']))
+    problems.push(problemAt(where, 'measure-unknown', { ...unknown, refused: true }))
+    return rejected()
+  }
   const said = types === undefined ? asWritten : asWork(asWritten, types, parsed, planning, problems)
   const shown = { problems, ...(org && { place: org.name }) }
   const existing = known.same(said)
+  const closed = closedOf(planning, org?.id, [said['held_on'], existing?.values['held_on']])
   if (existing === undefined) {
+    if (closed !== undefined) return rejectClosed(closed)
     const id = planning.nextId()
     const fields = columnsOf(columns.kind, said)
     known.add({ id, values: { ...valuesIn(columns.kind, fields), ...said } })
@@ -108,6 +142,7 @@ function planRecord(
   }
   const changed = changedValues(columns, said, existing.values)
   if (Object.keys(changed).length === 0) return { row, verdict: 'unchanged', drafts: [], ...shown }
+  if (closed !== undefined) return rejectClosed(closed)
   known.add({ id: existing.id, values: { ...existing.values, ...changed } })
   const fields = columnsOf(columns.kind, changed)
   return {
@@ -117,6 +152,48 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** The day of what a row tells, where its kind has one: the day of a meeting or an election. */
+function dayOfRow({ values }: RecordColumns, { values: said }: TakenRow<Row>): string | undefined {
+  const own = values.find(([, , one]) => one.type === 'day' && one.required)
+  const day = own === undefined ? undefined : said[own[0]]
+  return typeof day === 'string' && day.length === 'YYYY-MM-DD'.length ? day : undefined
+}
+
+/** What was told of a branch on a day when it was part of another one already belongs to that one. */
+function placingOf(parsed: TakenRow<Row>, written: string, planning: RecordPlanning): Placing {
+  const day = planning.columns.org === undefined ? undefined : dayOfRow(planning.columns, parsed)
+  const found = planning.find(written)
+  if (day === undefined || found.kind !== 'found') return planning
+  return heirOn(found.org, day, planning.find) === undefined ? planning : { ...planning, day }
+}
+
+/** What a task cannot be counted by, with what it could be. */
+function unknownMeasure(measures: Measures | undefined, written: unknown): Text | undefined {
+  if (measures === undefined || typeof written !== 'string' || measures.find(written) !== undefined)
+    return undefined
+  const some = measures.alike(written)
+  return {
+    zh: `没有叫这个名称的报表指标或工作类型。可以写：${some.join('、')}。`,
+    en: `There is neither a figure nor a type of work called so. There is, for example: ${some.join(', ')}.`,
+  }
+}
+
+type Closed = { readonly zh: string; readonly en: string; readonly heldOn: string }
+/** Why none of these days is written any more; undefined where nothing stands against it. */
+function closedOf(
+  { closings, today, aboveOf }: RecordPlanning,
+  org: string | undefined,
+  days: readonly unknown[],
+): Closed | undefined {
+  if (closings === undefined || closings.closings.length === 0 || org === undefined) return undefined
+  for (const heldOn of days) {
+    if (typeof heldOn !== 'string') continue
+    const closing = closedFor(closings, { above: aboveOf(org), heldOn, on: today })
+    if (closing !== undefined) return { ...closedText(closing, heldOn), heldOn }
+  }
+  return undefined
 }
 
 /** A record of work as its type has it; what the type does not know is noted, and kept as it is written. */

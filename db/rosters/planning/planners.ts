@@ -1,4 +1,5 @@
 import { draftIds } from '#db/plans/plan.ts'
+import { peopleOnTheWay } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { CadreRow, NumberedCadre } from '../kinds/cadres.ts'
@@ -121,7 +122,9 @@ function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, i
       reader,
       [...namesakes.values()].flatMap(people => people.map(({ id }) => id)),
     )
-    return { ...shared, states, namesakes, namesakeStates, rounded }
+    const known = [...states.values(), ...namesakeStates.values()].map(({ person }) => person.id)
+    const onTheWay = await peopleOnTheWay(reader, known, input.today)
+    return { ...shared, states, namesakes, namesakeStates, onTheWay, rounded }
   }
 }
 

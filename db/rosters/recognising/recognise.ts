@@ -35,6 +35,8 @@ export type FoundField = { readonly field: string; readonly label: Text; readonl
 export type Recognised = {
   /** What the file is taken for; null where it cannot be told. */
   readonly as: string | null
+  /** It is a 整治台账, which comes back by a way of its own. */
+  readonly isLedger: boolean
   /** Whether nobody needs to be asked: one kind, one sheet, and all columns that it needs. */
   readonly sure: boolean
   readonly why: Text
@@ -78,6 +80,7 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   }
   const shared = {
     as: kind?.as ?? null,
+    isLedger: taken.isLedger ?? false,
     sure: taken.sure,
     why: taken.why,
     sheets,

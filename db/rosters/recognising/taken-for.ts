@@ -4,6 +4,7 @@ import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import type { RosterForm } from '../field.ts'
+import { isLedger } from '../ledger/ledger-form.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
 import { areOfSeveralDays, asideName, placedTable } from './choose-table.ts'
@@ -28,6 +29,8 @@ export type SheetGuess = { readonly sheet: Sheet; readonly rows: readonly SheetR
 
 export type TakenFor = {
   readonly kind: RosterKind | null
+  /** It is no roster but a 整治台账, which comes back by another way. */
+  readonly isLedger?: true
   readonly look: SheetGuess | undefined
   /** All sheets that are taken in together with that one, it among them. */
   readonly together: readonly SheetGuess[]
@@ -67,6 +70,15 @@ export function takenFor(looks: readonly SheetGuess[], file: Recognising): Taken
     const together = best === undefined || file.sheet !== undefined ? [] : sheetsLike(best, fits)
     return { kind: said, look, together: together.length > 0 ? together : soleLook(look), sure, why }
   }
+  const ledger = looks.find(({ sheet, rows }) => !sheet.hidden && isLedger(rows))
+  if (ledger !== undefined)
+    return {
+      ...{ kind: null, isLedger: true, look: ledger, together: soleLook(ledger), sure: false },
+      why: {
+        zh: '表头是整治台账的，不是名册。',
+        en: 'Its headers are those of a rectification ledger; it is no roster.',
+      },
+    }
   if (best === undefined || best.score <= leastScore) {
     const look = looks.find(({ sheet }) => !sheet.hidden) ?? looks[0]
     const one = formOfOnePerson(look?.rows ?? [], rosterOf('members').form)

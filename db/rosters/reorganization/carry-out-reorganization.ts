@@ -57,8 +57,8 @@ export async function carryOutReorganization(
         const { plan, orgs } = await planRow(row, { ...carrying, reader: within })
         for (const problem of plan.problems) problems.push(problemIn(row, problem, workbook.headers))
         if (plan.problems.length > 0) continue
-        const { write, idOf } = draftWriter(set, newId)
-        for (const draft of plan.drafts) write(draft)
+        const { writeAll, idOf } = draftWriter(set, newId)
+        writeAll(plan.drafts)
         set.settle()
         for (const org of orgs) touched.add(idOf(org))
         sentences.push(...plan.sentences)

@@ -20,7 +20,7 @@ export type WorkRow = {
 }
 
 /** Which organizations did it, one after the other. */
-type Where = 'district' | 'streets' | 'communities' | 'organs' | 'everywhere' | 'parks'
+export type Where = 'district' | 'streets' | 'communities' | 'organs' | 'everywhere' | 'parks'
 
 /** So many records of one type over a stretch of the year; numbers are totals, parted over the records. */
 type Plan = {
@@ -49,24 +49,11 @@ const honour = (title: string, rows: number, level = '省级', more: Partial<Pla
   own: { 级别: level, 称号: title },
   ...more,
 })
-const venue = (kind: string, rows: number, where: Where, titles: readonly string[]): Plan => ({
-  type: '青年阵地',
-  titles,
-  rows,
-  where,
-  months: [3, 9],
-  own: { 阵地类别: kind },
-})
 
 /** The work of Longhua in 2018, as its report tells it (龙华团区委2018年工作总结): the figures add up to what stands there. */
 const yearOfLonghua: readonly Plan[] = [
   { type: 'Young课堂', titles: ['公文写作', '团务实操', '活动策划', '新媒体运营'], rows: 12, people: 760 },
   { type: '团干提升营', titles: ['基层团干素质能力提升营'], rows: 7, where: 'streets', people: 440 },
-  venue('青年活动培训阵地', 6, 'communities', ['青年活动培训阵地启用']),
-  venue('青年之家', 2, 'streets', ['青年之家启用']),
-  venue('志愿服务U站', 22, 'communities', ['志愿服务U站启用', '志愿服务岗亭启用']),
-  { type: '名团干工作室', titles: ['名团干工作室成立'], rows: 1, people: 7, months: [5, 5] },
-  { type: '代表大会', titles: ['少先队龙华区第一次代表大会'], rows: 1, people: 340, months: [10, 10] },
   {
     type: '青年之声活动',
     titles: ['青年读书会', '单身联谊', '职场沙龙', '亲子手工'],
@@ -131,13 +118,6 @@ const yearOfLonghua: readonly Plan[] = [
     }),
   },
   { type: '就业实习', titles: ['“展翅计划”岗位征集'], rows: 7, where: 'streets', sums: { 岗位数: 140 } },
-  {
-    type: '青春家园项目',
-    titles: ['“护蕾剧场”', '“护航计划”', '“向阳花开”', '“成长同行”', '“青苗课堂”'],
-    rows: 10,
-    months: [3, 4],
-    own: { 阶段: '遴选' },
-  },
   {
     type: '青春家园活动',
     titles: ['舞台剧巡演', '反欺凌普法公益课程'],
@@ -206,7 +186,7 @@ function partOf(total: number, parts: number, at: number): number {
   return Math.floor(((at + 1) * total) / parts) - Math.floor((at * total) / parts)
 }
 
-function placesOf(orgs: readonly PlannedOrg[], where: Where): readonly PlannedOrg[] {
+export function placesOf(orgs: readonly PlannedOrg[], where: Where): readonly PlannedOrg[] {
   const isOf: Readonly<Record<Where, (org: PlannedOrg) => boolean>> = {
     district: org => org.tier === 'district',
     streets: org => org.tier === 'street' && org.kind === 'work-committee',

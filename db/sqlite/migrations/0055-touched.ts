@@ -39,10 +39,10 @@ BEGIN INSERT INTO touched (what, no, person) VALUES ('standing', old.no, old.per
 CREATE TRIGGER standing_gone AFTER DELETE ON standing
 BEGIN INSERT INTO touched (what, no, person) VALUES ('standing', old.no, old.person); END;
 
-CREATE TRIGGER post_changed AFTER UPDATE OF org, since, until ON post
-BEGIN INSERT INTO touched (what, no, org) VALUES ('post', old.no, old.org); END;
+CREATE TRIGGER post_changed AFTER UPDATE OF org, person, since, until ON post
+BEGIN INSERT INTO touched (what, no, org, person) VALUES ('post', old.no, old.org, old.person); END;
 CREATE TRIGGER post_gone AFTER DELETE ON post
-BEGIN INSERT INTO touched (what, no, org) VALUES ('post', old.no, old.org); END;
+BEGIN INSERT INTO touched (what, no, org, person) VALUES ('post', old.no, old.org, old.person); END;
 
 CREATE TRIGGER meeting_changed AFTER UPDATE OF org, held_on ON meeting
 BEGIN INSERT INTO touched (what, no, org) VALUES ('meeting', old.no, old.org); END;

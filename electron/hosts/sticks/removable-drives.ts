@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { realpathSync } from 'node:fs'
-import { lstat, readdir, readFile, stat, statfs } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { freeIn } from './free-space.ts'
 import { stickMounts } from './linux-mounts.ts'
 import type { ListDrives, MountedDrive } from './mounted-drive.ts'
 import { powerShell, windowsDrives, windowsQuestion } from './windows-drives.ts'
@@ -53,8 +54,7 @@ async function onLinux(): Promise<readonly MountedDrive[]> {
 }
 
 async function driveIn(folder: string): Promise<MountedDrive> {
-  const space = await statfs(folder).catch(() => undefined)
-  return { folder, name: basename(folder), free: space === undefined ? null : space.bavail * space.bsize }
+  return { folder, name: basename(folder), free: await freeIn(folder) }
 }
 
 /** The disks that say of themselves that they are removable: `sdb`. */

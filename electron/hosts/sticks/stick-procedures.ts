@@ -8,6 +8,7 @@ import { readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import { writeNewFile } from '../new-file.ts'
 import { carriedKind, numbered } from './carried-file.ts'
+import { freeIn, refuseWithoutRoom } from './free-space.ts'
 import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
 
 /** A packet is at most that large; what is larger on a stick is not read into memory. */
@@ -57,8 +58,10 @@ export function stickProcedures({ folder, listDrives }: Options) {
       const { file } = input
       refuseOtherFile(file.name)
       const drive = await stickOf(input.drive)
+      refuseWithoutRoom(drive.free, file.size, shownName(drive, file.name))
       const name = await saveBeside(drive, file, signal ?? new AbortController().signal)
-      return { drive: shownDrive(drive), name }
+      // What a stick had free is known anew: only now is it told whether the next packet will fit.
+      return { drive: { ...shownDrive(drive), free: (await freeIn(drive.folder)) ?? drive.free }, name }
     }),
   }
 }

@@ -1,11 +1,13 @@
 import type { Command } from './command.ts'
 import { caseCommands } from './commands/lifeline/case.ts'
+import { honourCommands } from './commands/lifeline/honour.ts'
 import { letters } from './commands/lifeline/letters.ts'
 import { reportCommands } from './commands/lifeline/report.ts'
 import { reviewCommands } from './commands/lifeline/review.ts'
 import { ruleCommands } from './commands/lifeline/rules.ts'
 import { rulingCommands } from './commands/lifeline/rulings.ts'
 import { scan } from './commands/lifeline/scan.ts'
+import { taskCommands } from './commands/lifeline/task.ts'
 import { bundleApply } from './commands/packets/bundle-apply.ts'
 import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts'
 import { bundleExport } from './commands/packets/bundle-export.ts'
@@ -25,6 +27,7 @@ import { history } from './commands/registry/history.ts'
 import { init } from './commands/registry/init.ts'
 import { orgActs } from './commands/registry/org-acts.ts'
 import { orgShow } from './commands/registry/org-show.ts'
+import { overageCommands } from './commands/registry/overage.ts'
 import { personActs } from './commands/registry/person-acts.ts'
 import { recordCommands } from './commands/registry/record.ts'
 import { fileCommands } from './commands/registry/record-files.ts'
@@ -68,14 +71,17 @@ export const allCommands: readonly Command[] = [
   coverage,
   ...trashCommands,
   ...feeCommands,
+  ...overageCommands,
   scan,
   letters,
   ...rulingCommands,
   ...caseCommands,
   ...reviewCommands,
   ...reportCommands,
+  ...taskCommands,
   ...summaryCommands,
   ...formCommands,
+  ...honourCommands,
   ...ruleCommands,
   enrolRequest,
   enrolInspect,

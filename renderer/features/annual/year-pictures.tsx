@@ -1,8 +1,8 @@
 import { LineChart, SankeyChart } from '@mantine/charts'
-import { Table } from '@mantine/core'
-import { Link } from 'wouter'
+import { Table, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import type { ComparedYears } from '#contract/lifeline/annual.ts'
-import { addressOf } from '../../kit/address/address.ts'
+import { useClient } from '../../api/client.ts'
 import { groundOf, saveDrawing } from '../../kit/files/save-picture.ts'
 import { Picture, saveChart } from '../../kit/files/saved-picture.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -10,6 +10,7 @@ import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
 import { depthOf } from '../lifeline/heat.ts'
 import { heatDrawing } from './heat-drawing.ts'
+import { OrgDrawer } from './org-drawer.tsx'
 import { flowOf, heatOf } from './year-sums.ts'
 
 type Props = { readonly years: ComparedYears; readonly year: number }
@@ -27,11 +28,16 @@ export function YearPictures({ years, year }: Props) {
   )
 }
 
+type HeatCell = { readonly unit: string; readonly name: string; readonly rule: string }
+
+/** Each figure opens the branches that the year has for it: frozen ones, whatever was written since. */
 function Heat({ years, year }: Props) {
+  const asked = years.years.at(-1)?.year ?? year
   const { words } = useSpoken()
   const { annual } = words
   const map = heatOf(years, year, depthOf)
-  const day = years.years.find(one => one.year === year)?.day
+  const client = useClient()
+  const [list, setList] = useState<HeatCell>()
   const title = `${annual.yearOf(String(year))} ${annual.heat}`
   const ruleName = (rule: string) => wordFor(words.lifeline.rules, rule)
   const save = async (panel: HTMLElement) => {
@@ -67,15 +73,15 @@ function Heat({ years, year }: Props) {
                     {n === 0 ? (
                       <span className="quiet">·</span>
                     ) : (
-                      <Link
-                        href={addressOf('/lifeline/list', { under: row.unit, rule, asOf: day })}
+                      <UnstyledButton
+                        onClick={() => setList({ unit: row.unit, name: row.name, rule })}
                         className="heat-link"
                         data-depth={depth}
                         aria-label={words.lifeline.cell(row.name, ruleName(rule), count(n))}
                         title={words.lifeline.cell(row.name, ruleName(rule), count(n))}
                       >
                         {count(n)}
-                      </Link>
+                      </UnstyledButton>
                     )}
                   </td>
                 ))}
@@ -84,6 +90,19 @@ function Heat({ years, year }: Props) {
           </Table.Tbody>
         </Table>
       </div>
+      {list !== undefined && (
+        <OrgDrawer
+          title={annual.hitBy(list.name, String(year), ruleName(list.rule))}
+          of={['hit', asked, year, list.unit, list.rule]}
+          load={signal =>
+            client.annual.hit(
+              { year: asked, at: year, unit: list.unit, rule: list.rule, limit: 1000 },
+              { signal },
+            )
+          }
+          onEnd={() => setList(undefined)}
+        />
+      )}
     </Picture>
   )
 }

@@ -257,7 +257,7 @@ function StepForm({
           label={cases.on}
           required
           value={on}
-          placeholder={words.byHand.dayExample}
+          placeholder={words.byHand.example('2018-03-05')}
           error={problemAt('on') ?? (/^\d{4}-\d\d-\d\d$/.test(on) ? undefined : words.byHand.orgAct.day)}
           onChange={event => setOn(event.currentTarget.value)}
         />

@@ -6,6 +6,7 @@ import type { Case } from '#contract/lifeline/cases.ts'
 import { useClient } from '../../api/client.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
+import { useHandedFile } from '../../kit/files/handed-file.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import type { Listed } from '../../kit/lists/listed.ts'
 import { PrintedSheet } from '../../kit/lists/printed-sheet.tsx'
@@ -36,6 +37,7 @@ export function LedgerMenu({ filter, rows, overdue, day }: Props) {
   const client = useClient()
   const { failed } = useNotices()
   const { day: past } = useShownDay()
+  const { file, hand } = useHandedFile()
   const [isBusy, setBusy] = useState(false)
   const [isTaking, setTaking] = useState(false)
   const [printed, setPrinted] = useState<Listed>()
@@ -114,7 +116,15 @@ export function LedgerMenu({ filter, rows, overdue, day }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isTaking && <LedgerTake onEnd={() => setTaking(false)} />}
+      {(isTaking || file !== undefined) && (
+        <LedgerTake
+          file={file}
+          onEnd={() => {
+            setTaking(false)
+            hand([])
+          }}
+        />
+      )}
       {printed !== undefined && (
         <PrintedSheet list={printed} serial={words.list.serial} onPrinted={() => setPrinted(undefined)} />
       )}

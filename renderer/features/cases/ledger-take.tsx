@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
@@ -10,8 +10,14 @@ import { count } from '../../text/number.ts'
 
 type Taken = Awaited<ReturnType<ReturnType<typeof useClient>['cases']['takeLedger']>>
 
+type Props = {
+  /** The one that was given elsewhere; else it is chosen here. */
+  readonly file: File | undefined
+  readonly onEnd: () => void
+}
+
 /** A ledger that was filled in elsewhere: what it would register and what stands against it, before anything is. */
-export function LedgerTake({ onEnd }: { readonly onEnd: () => void }) {
+export function LedgerTake({ file: given, onEnd }: Props) {
   const { words } = useSpoken()
   const client = useClient()
   const changed = useChanged()
@@ -36,6 +42,10 @@ export function LedgerTake({ onEnd }: { readonly onEnd: () => void }) {
       setPreview(await client.cases.takeLedger({ file: chosen, by, dryRun: true }))
       setFile(chosen)
     })
+  const lookAtGiven = useEffectEvent(() => {
+    if (given !== undefined) void look(given)
+  })
+  useEffect(() => lookAtGiven(), [])
   const register = () =>
     doing(async () => {
       if (file === undefined) return

@@ -6,6 +6,7 @@ import {
   useElections,
   useProposalsDue,
   useStatus,
+  useTasksDue,
   useTransfersWaiting,
 } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -30,6 +31,7 @@ export function HomeDue() {
   const transfers = useTransfersWaiting(day === undefined)
   const cases = useCasesDue(day)
   const proposals = useProposalsDue(day)
+  const tasks = useTasksDue(day === undefined)
   const status = useStatus()
   const isLong = useLate(together)
   const asked = [
@@ -41,7 +43,7 @@ export function HomeDue() {
     cases,
     proposals,
     status,
-    ...(day === undefined ? [transfers] : []),
+    ...(day === undefined ? [transfers, tasks] : []),
   ]
   const failed = asked.find(({ data, error }) => data === undefined && error !== null)
   const isReady = failed === undefined && (isLong || asked.every(({ data }) => data !== undefined))
@@ -66,8 +68,19 @@ export function HomeDue() {
                   givenBack: back.data?.filter(({ mine, corrected }) => mine && !corrected).length,
                   conflicts: disputes.data?.length,
                   transfers: transfers.data,
+                  tasksOverdue: tasks.data?.overdue,
+                  tasksSoon: tasks.data?.soon,
+                  tasksBelow: tasks.data?.below,
                 }
-              : { waiting: 0, givenBack: 0, conflicts: 0, transfers: 0 }),
+              : {
+                  waiting: 0,
+                  givenBack: 0,
+                  conflicts: 0,
+                  transfers: 0,
+                  tasksOverdue: 0,
+                  tasksSoon: 0,
+                  tasksBelow: 0,
+                }),
             backup: status.data.lastBackup,
           }
         : undefined,

@@ -21,6 +21,10 @@ export type Waits = {
   readonly casesOverdue: number | undefined
   readonly casesSoon: number | undefined
   readonly casesWaiting: number | undefined
+  /** Tasks of this office past their day and within 30 days of it, and those of others in its own book past their day. */
+  readonly tasksOverdue: number | undefined
+  readonly tasksSoon: number | undefined
+  readonly tasksBelow: number | undefined
   /** Organizations that the rules propose and nobody decided about, or that lapsed. */
   readonly proposals: number | undefined
 }
@@ -36,7 +40,7 @@ type Line = {
 }
 
 /** Every kind of thing that may wait, in the order in which it presses. */
-export function dueLines({ home, transfers, cases }: Words, waits: Waits): readonly Line[] {
+export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits): readonly Line[] {
   const { asOf, until, soon } = waits
   const normal = { status: 'normal', sort: 'birth' }
   const line = (
@@ -102,13 +106,14 @@ export function dueLines({ home, transfers, cases }: Words, waits: Waits): reado
       addressOf('/transfers', { part: 'mine' }),
     ),
     line(
-      home.past28,
-      waits.past28,
-      home.peopleUnit,
+      tasks.homeOverdue,
+      waits.tasksOverdue,
+      tasks.unit,
       home.see,
-      addressOf('/people', { agedBy: asOf, ...normal }),
+      addressOf('/tasks', { lamp: 'overdue' }),
       true,
     ),
+    line(home.past28, waits.past28, home.peopleUnit, home.see, addressOf('/people/overage', {}), true),
     line(
       home.reaching28(until),
       waits.reaching28,
@@ -122,6 +127,14 @@ export function dueLines({ home, transfers, cases }: Words, waits: Waits): reado
       home.orgsUnit,
       home.see,
       addressOf('/lifeline/elections', { part: 'soon' }),
+    ),
+    line(tasks.homeSoon, waits.tasksSoon, tasks.unit, home.see, addressOf('/tasks', { lamp: 'soon' })),
+    line(
+      tasks.homeBelow,
+      waits.tasksBelow,
+      tasks.unit,
+      home.see,
+      addressOf('/tasks', { lamp: 'overdue', of: 'below' }),
     ),
     line(cases.due.soon, waits.casesSoon, cases.unit, home.see, addressOf('/cases', { due: 'soon' })),
     line(

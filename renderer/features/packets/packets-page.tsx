@@ -4,7 +4,7 @@ import { useDisputes, useGivenBack } from '../../api/packets.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { useOpenFile } from '../rosters/queue/open-files.ts'
+import { useOpenFiles } from '../rosters/queue/open-files.ts'
 import { Conflicts } from './answers/conflicts.tsx'
 import { GivenBack } from './answers/given-back.tsx'
 import { Offices } from './offices/offices.tsx'
@@ -18,7 +18,7 @@ const tabs = ['offices', 'log', 'returned', 'conflicts'] as const
 /** The offices that packets go to and come from, what went and came, what was given back, and the conflicts. */
 export function PacketsPage() {
   const { words } = useSpoken()
-  const openFile = useOpenFile()
+  const openFiles = useOpenFiles()
   const { get, change } = useAddress()
   const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
   const marks = {
@@ -42,7 +42,12 @@ export function PacketsPage() {
         <Text className="quiet text-column">{words.packet.lead}</Text>
         <TrustLine />
       </div>
-      <FoundFiles kinds={['packet', 'request']} onFile={openFile} tellsNone />
+      <FoundFiles
+        kinds={['packet', 'request']}
+        onFile={file => openFiles([file])}
+        onAll={openFiles}
+        tellsNone
+      />
       <LaidAside />
       <Tabs
         value={open}

@@ -1,44 +1,43 @@
-import { z } from 'zod'
+import type { PackTest } from '#contract/lifeline/pack-changes.ts'
+import type { useClient } from '../../api/client.ts'
 
-/** What of a published pack the form changes; whatever else stands in it is carried as it is. */
-const draftSchema = z.looseObject({
-  name: z.object({ zh: z.string(), en: z.string() }),
-  year: z.number(),
-  version: z.number(),
-  since: z.string(),
-  rules: z
-    .record(z.string(), z.looseObject({ counts: z.boolean().default(true), atMost: z.string().optional() }))
-    .default({}),
-  thresholds: z.record(z.string(), z.array(z.looseObject({ value: z.number() }))),
-})
-export type DraftPack = z.infer<typeof draftSchema>
+export type ShownPack = Awaited<ReturnType<ReturnType<typeof useClient>['rulePacks']['inForce']>>
+/** What is sent to the engine, which makes the changed pack. */
+type SentChanges = Parameters<ReturnType<typeof useClient>['rulePacks']['revise']>[0]['changes']
 
-/** What was changed in the form: by rule whether it counts and how heavy it may be; by threshold a value from a day on, or that it was checked. */
+/** One threshold as it is written down; `value` and `from` where a new value is added to what holds. */
+export type WrittenThreshold = {
+  readonly value?: string
+  readonly from?: string
+  readonly basis: string
+  readonly source: string
+}
+
+/** What was changed in the form, as it was typed. */
 export type PackChanges = {
   readonly name: string
   readonly year: string
   readonly version: string
   readonly since: string
-  readonly rules: Readonly<Record<string, { readonly counts: boolean; readonly atMost: string | null }>>
-  readonly values: Readonly<Record<string, { readonly value: string; readonly from: string }>>
+  readonly rules: Readonly<
+    Record<string, { readonly counts: boolean; readonly atMost: ShownPack['rules'][number]['atMost'] }>
+  >
+  readonly thresholds: Readonly<Record<string, WrittenThreshold>>
   readonly checked: ReadonlySet<string>
+  /** Test cases by the name that they have in the pack; null where one is taken out. New ones by their own name. */
+  readonly tests: Readonly<Record<string, PackTest | null>>
 }
 
 /** The pack in force as a beginning: the next version of it. */
-export function beginChanges(pack: DraftPack, today: string): PackChanges {
+export function beginChanges(pack: ShownPack, name: string, today: string): PackChanges {
+  const year = Number(today.slice(0, 4)) || pack.year
   return {
-    name: pack.name.zh,
-    year: String(Number(today.slice(0, 4)) || pack.year),
-    version: String(pack.year === Number(today.slice(0, 4)) ? pack.version + 1 : 1),
+    name,
+    year: String(year),
+    version: String(pack.year === year ? pack.version + 1 : 1),
     since: today,
-    rules: {},
-    values: {},
-    checked: new Set(),
+    ...{ rules: {}, thresholds: {}, checked: new Set<string>(), tests: {} },
   }
-}
-
-export function readDraft(json: string): DraftPack {
-  return draftSchema.parse(JSON.parse(json))
 }
 
 const wholeNumber = /^-?\d{1,6}$/
@@ -48,42 +47,42 @@ const aDay = /^\d{4}-\d\d-\d\d$/
 export function wrongIn(changes: PackChanges): ReadonlySet<string> {
   const wrong = new Set<string>()
   for (const field of ['year', 'version'] as const) if (!wholeNumber.test(changes[field])) wrong.add(field)
+  if (changes.name.trim() === '') wrong.add('name')
   if (!aDay.test(changes.since)) wrong.add('since')
-  for (const [name, { value, from }] of Object.entries(changes.values)) {
-    if (!wholeNumber.test(value)) wrong.add(`${name} value`)
-    if (!aDay.test(from)) wrong.add(`${name} from`)
+  for (const [name, { value, from }] of Object.entries(changes.thresholds)) {
+    if (value !== undefined && !wholeNumber.test(value)) wrong.add(`${name} value`)
+    if (from !== undefined && !aDay.test(from)) wrong.add(`${name} from`)
   }
   return wrong
 }
 
-/** The pack as it would be published: new values stand beside the old ones, each from its day on. */
-export function changedPack(pack: DraftPack, changes: PackChanges, today: string): DraftPack {
-  const thresholds = Object.fromEntries(
-    Object.entries(pack.thresholds).map(([name, list]) => {
-      const checked = changes.checked.has(name) ? list.map(one => ({ ...one, checked: today })) : list
-      const added = changes.values[name]
-      if (added === undefined) return [name, checked]
-      const value = {
-        value: Number(added.value),
-        from: added.from,
-        basis: null,
-        source: null,
-        checked: today,
-      }
-      return [name, [...checked.filter(one => one['from'] !== added.from), value]]
-    }),
-  )
-  const rules = { ...pack.rules }
-  for (const [rule, { counts, atMost }] of Object.entries(changes.rules))
-    rules[rule] = { ...rules[rule], counts, ...(atMost === null ? { atMost: undefined } : { atMost }) }
+/** What was typed, as the engine takes it. */
+export function sentChanges(changes: PackChanges): SentChanges {
+  const { name, since, rules, tests, checked } = changes
+  const names = new Set([...Object.keys(changes.thresholds), ...checked])
+  const put = Object.values(tests).filter(test => test !== null)
   return {
-    ...pack,
-    name: { zh: changes.name, en: changes.name === pack.name.zh ? pack.name.en : changes.name },
-    ...{ year: Number(changes.year), version: Number(changes.version), since: changes.since },
-    ...{ rules, thresholds },
+    name,
+    year: Number(changes.year),
+    version: Number(changes.version),
+    since,
+    rules,
+    thresholds: [...names].map(one => {
+      const { value, from, basis, source } = changes.thresholds[one] ?? {}
+      const isChecked = checked.has(one)
+      return value === undefined
+        ? { name: one, basis, source, isChecked }
+        : { name: one, value: Number(value), from, basis, source, isChecked }
+    }),
+    // One that got another name leaves its place to the new one.
+    tests: {
+      put,
+      remove: Object.entries(tests).flatMap(([was, test]) =>
+        was.startsWith(added) || test?.name === was ? [] : [was],
+      ),
+    },
   }
 }
 
-export function packFile(pack: DraftPack): File {
-  return new File([`${JSON.stringify(pack, null, 2)}\n`], 'pack.json', { type: 'application/json' })
-}
+/** What a test case is called in the form before it has stood in a pack. */
+export const added = '+'

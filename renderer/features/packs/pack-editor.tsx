@@ -9,58 +9,48 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
-import { wordFor } from '../../text/words-for.ts'
-import {
-  beginChanges,
-  changedPack,
-  type DraftPack,
-  type PackChanges,
-  packFile,
-  readDraft,
-  wrongIn,
-} from './draft-pack.ts'
+import { beginChanges, type PackChanges, type ShownPack, sentChanges, wrongIn } from './draft-pack.ts'
 import { PackRehearsal, type Rehearsal } from './pack-rehearsal.tsx'
-import { groupsOf, type ShownPack } from './pack-thresholds.tsx'
+import { PackTests } from './pack-tests.tsx'
+import { groupsOf } from './pack-thresholds.tsx'
+import { PackValues } from './pack-values.tsx'
 
 /** The pack in force in a form: changed, rehearsed, and published once it was rehearsed as it stands. */
 export function PackEditor({ onEnd }: { readonly onEnd: () => void }) {
   const client = useClient()
   const begun = useQuery({
     queryKey: ['pack-draft'],
-    queryFn: async () => {
-      const { file } = await client.rulePacks.save({ name: 'pack.json' })
-      return { draft: readDraft(await file.text()), shown: await client.rulePacks.inForce({}) }
-    },
+    queryFn: () => client.rulePacks.inForce({}),
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const today = useStatus().data?.clock.today ?? ''
   return (
     <Answer of={begun} lines={10}>
-      {({ draft, shown }) => <Form key={today} draft={draft} shown={shown} today={today} onEnd={onEnd} />}
+      {shown => <Form key={today} shown={shown} today={today} onEnd={onEnd} />}
     </Answer>
   )
 }
 
 type FormProps = {
-  readonly draft: DraftPack
   readonly shown: ShownPack
   readonly today: string
   readonly onEnd: () => void
 }
 
-function Form({ draft, shown, today, onEnd }: FormProps) {
+function Form({ shown, today, onEnd }: FormProps) {
   const { words, say, language } = useSpoken()
   const { packs } = words
   const client = useClient()
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const [changes, setChanges] = useState(() => beginChanges(draft, today))
+  const [changes, setChanges] = useState(() => beginChanges(shown, say(shown.name), today))
   const [rehearsed, setRehearsed] = useState<{ readonly of: PackChanges; readonly found: Rehearsal }>()
   const [isBusy, setBusy] = useState(false)
   const wrong = wrongIn(changes)
-  const next = () => packFile(changedPack(draft, changes, today))
+  const next = async () =>
+    (await client.rulePacks.revise({ name: 'pack.json', changes: sentChanges(changes) })).file
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)
     try {
@@ -73,12 +63,12 @@ function Form({ draft, shown, today, onEnd }: FormProps) {
   }
   const rehearse = () =>
     doing(async () => {
-      const found = await client.rulePacks.rehearse({ file: next() })
+      const found = await client.rulePacks.rehearse({ file: await next() })
       setRehearsed({ of: changes, found })
     })
   const publish = () =>
     doing(async () => {
-      const done = await client.rulePacks.publish({ file: next(), by })
+      const done = await client.rulePacks.publish({ file: await next(), by })
       tell(
         [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
         done.changeSet,
@@ -93,7 +83,7 @@ function Form({ draft, shown, today, onEnd }: FormProps) {
       w={width}
       label={label}
       value={changes[name]}
-      error={wrong.has(name) ? (name === 'since' ? packs.badDay : packs.badValue) : undefined}
+      error={wrong.has(name) ? packs.badHead[name] : undefined}
       onChange={event => setChanges({ ...changes, [name]: event.currentTarget.value })}
     />
   )
@@ -141,15 +131,15 @@ function Form({ draft, shown, today, onEnd }: FormProps) {
         )}
       </section>
       <section className="panel person-panel" aria-label={packs.thresholds}>
-        <Values title={packs.verdict} names={verdict} {...{ shown, changes, setChanges, wrong, today }} />
-        <Values title={packs.general} names={general} {...{ shown, changes, setChanges, wrong, today }} />
+        <PackValues title={packs.verdict} names={verdict} {...{ shown, changes, setChanges, wrong, today }} />
+        <PackValues title={packs.general} names={general} {...{ shown, changes, setChanges, wrong, today }} />
         {byRule.map(({ rule, names }) => {
           const now = changes.rules[rule.rule] ?? { counts: rule.counts, atMost: rule.atMost }
           const change = (more: Partial<typeof now>) =>
             setChanges({ ...changes, rules: { ...changes.rules, [rule.rule]: { ...now, ...more } } })
           const title = `${rule.rule} ${say(rule.words)}`
           return (
-            <Values
+            <PackValues
               key={rule.rule}
               title={title}
               names={names}
@@ -171,101 +161,11 @@ function Form({ draft, shown, today, onEnd }: FormProps) {
                 value={now.atMost}
                 onChange={atMost => change({ atMost })}
               />
-            </Values>
+            </PackValues>
           )
         })}
       </section>
+      <PackTests pack={shown} editing={{ changes, setChanges }} />
     </Stack>
-  )
-}
-
-type ValuesProps = {
-  readonly title: string
-  readonly names: readonly string[]
-  readonly shown: ShownPack
-  readonly changes: PackChanges
-  readonly setChanges: (changes: PackChanges) => void
-  readonly wrong: ReadonlySet<string>
-  readonly today: string
-  readonly children?: React.ReactNode
-}
-
-/** The thresholds of one rule: what holds, a new value from a day on, and that its source was looked at. */
-function Values({ title, names, shown, changes, setChanges, wrong, today, children }: ValuesProps) {
-  const { words } = useSpoken()
-  const { packs } = words
-  return (
-    <div className="pack-group">
-      <Group gap="md" className="pack-rule">
-        <h3>{title}</h3>
-        {children}
-      </Group>
-      {names.map(name => {
-        const now = shown.thresholds.find(one => one.name === name && one.holds)
-        const added = changes.values[name]
-        const called = wordFor(packs.names, name)
-        const set = (value: string, from: string) =>
-          setChanges({ ...changes, values: { ...changes.values, [name]: { value, from } } })
-        return (
-          <Group key={name} gap="xs" className="pack-line" align="flex-start">
-            <span className="pack-name">{called}</span>
-            <span className="pack-value">{now?.value ?? ''}</span>
-            {added === undefined ? (
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={packs.addValue(called)}
-                onClick={() => set(String(now?.value ?? ''), changes.since)}
-              >
-                {packs.newValue}
-              </Button>
-            ) : (
-              <>
-                <TextInput
-                  size="xs"
-                  w={90}
-                  aria-label={`${packs.newValue} ${called}`}
-                  value={added.value}
-                  error={wrong.has(`${name} value`) ? packs.badValue : undefined}
-                  onChange={event => set(event.currentTarget.value, added.from)}
-                />
-                <TextInput
-                  size="xs"
-                  w={120}
-                  aria-label={`${packs.newFrom} ${called}`}
-                  value={added.from}
-                  error={wrong.has(`${name} from`) ? packs.badDay : undefined}
-                  onChange={event => set(added.value, event.currentTarget.value)}
-                />
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  aria-label={packs.removeValue(called)}
-                  onClick={() => {
-                    const { [name]: _gone, ...values } = changes.values
-                    setChanges({ ...changes, values })
-                  }}
-                >
-                  {packs.cancel}
-                </Button>
-              </>
-            )}
-            <span className="quiet pack-checked">
-              {changes.checked.has(name) ? today : (now?.checked ?? packs.never)}
-            </span>
-            {now?.checked !== today && !changes.checked.has(name) && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                aria-label={packs.checkNow(called)}
-                onClick={() => setChanges({ ...changes, checked: new Set([...changes.checked, name]) })}
-              >
-                {packs.checkedNow}
-              </Button>
-            )}
-          </Group>
-        )
-      })}
-    </div>
   )
 }

@@ -1,9 +1,7 @@
-import type { useClient } from '../../api/client.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { wordFor } from '../../text/words-for.ts'
-
-export type ShownPack = Awaited<ReturnType<ReturnType<typeof useClient>['rulePacks']['inForce']>>
+import type { ShownPack } from './draft-pack.ts'
 
 /** Thresholds by the rule that they belong to; what belongs to none stands under the verdict or in general. */
 export function groupsOf({ rules, thresholds }: ShownPack) {

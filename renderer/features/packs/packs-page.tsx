@@ -13,6 +13,7 @@ import { saveFile } from '../../kit/files/save-file.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { PackEditor } from './pack-editor.tsx'
+import { PackTests } from './pack-tests.tsx'
 import { PackThresholds } from './pack-thresholds.tsx'
 
 /** Every pack that was published or received; what counts now, and, at the topmost office, how to change it. */
@@ -108,7 +109,12 @@ export function PacksPage() {
         <PackEditor onEnd={() => setEditing(false)} />
       ) : (
         <Answer of={shown} lines={10}>
-          {pack => <PackThresholds pack={pack} />}
+          {pack => (
+            <>
+              <PackThresholds pack={pack} />
+              <PackTests pack={pack} />
+            </>
+          )}
         </Answer>
       )}
     </Stack>

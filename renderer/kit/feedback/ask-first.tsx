@@ -12,15 +12,8 @@ type AskFirstProps = {
 
 /** Stands before something that is not done by the way. What is asked is an `AskForm` inside it. */
 export function AskFirst({ opened, title, size = 'md', onEnd, children }: AskFirstProps) {
-  const { words } = useSpoken()
   return (
-    <Modal
-      opened={opened}
-      onClose={onEnd}
-      title={title}
-      size={size}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-    >
+    <Modal opened={opened} onClose={onEnd} title={title} size={size}>
       {children}
     </Modal>
   )

@@ -10,6 +10,8 @@ import { useWorkingName } from '../this-pc.ts'
 import { failureSentence } from './failure-sentence.ts'
 import { useLongWork } from './long-work.tsx'
 
+type Said = Parameters<ReturnType<typeof useSpoken>['say']>[0]
+
 /** Short notices at the corner: what was done, with Undo where it can be taken back, and what did not work. */
 export function useNotices() {
   const spoken = useSpoken()
@@ -59,26 +61,50 @@ export function useNotices() {
     })
   }
 
+  /** What stands in the way of an undo, and the way round it: what is built on stays, the rest goes. */
+  const blocked = (changeSet: number, blockedBy: readonly { readonly sentence: Said }[]) => {
+    const id = `blocked-${changeSet}`
+    const first = blockedBy.slice(0, 3).map(block => say(block.sentence))
+    notifications.show({
+      id,
+      color: 'red',
+      autoClose: 20_000,
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{words.say.undoBlocked(first, blockedBy.length)}</Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            style={{ flexShrink: 0 }}
+            onClick={() => {
+              notifications.hide(id)
+              void undo(changeSet, true)
+            }}
+          >
+            {words.say.undoRest}
+          </Button>
+        </Group>
+      ),
+    })
+  }
+
   /** Takes a change set back and says what came of it; answers whether it is taken back. */
-  const undo = async (changeSet: number): Promise<boolean> => {
+  const undo = async (changeSet: number, keep = false): Promise<boolean> => {
     if (day !== undefined) {
       isPast(day, () => choose(undefined))
       return false
     }
     try {
-      const { undone, blockedBy } = await work(words.history.undoing, signal =>
-        client.registry.undo({ changeSet, by }, { signal }),
+      const { undone, blockedBy, kept } = await work(words.history.undoing, signal =>
+        client.registry.undo({ changeSet, keep, by }, { signal }),
       )
       await changed()
-      notifications.show({
-        message: undone
-          ? words.say.undone
-          : words.say.undoBlocked(
-              blockedBy.slice(0, 3).map(block => say(block.sentence)),
-              blockedBy.length,
-            ),
-        ...(undone ? {} : { color: 'red', autoClose: 12_000 }),
-      })
+      if (undone)
+        notifications.show({
+          message: [words.say.undone, ...kept.map(say)].join(' '),
+          ...(kept.length > 0 && { autoClose: 20_000 }),
+        })
+      else blocked(changeSet, blockedBy)
       return undone
     } catch (error) {
       failed(error)

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useSpoken } from '../../text/language.ts'
+import { droppedFiles } from './dropped-files.ts'
 
 type Props = {
   /** Takes one file: the first. */
@@ -25,12 +26,19 @@ export function FileDrop({ onFile, onFiles, line }: Props) {
     }
     const drop = (event: DragEvent) => {
       setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      const [file] = files
-      if (file === undefined) return
+      if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
-      onFiles?.(files)
-      onFile?.(file)
+      // What is gone by the time it is looked at counts as nothing that was dropped.
+      const dropped = droppedFiles(event.dataTransfer).catch((): readonly File[] => [])
+      void dropped.then(files => {
+        const [file] = files
+        if (file === undefined) {
+          notifications.show({ id: 'nothing-dropped', message: words.rosters.nothingDropped })
+          return
+        }
+        onFiles?.(files)
+        onFile?.(file)
+      })
     }
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
@@ -40,7 +48,7 @@ export function FileDrop({ onFile, onFiles, line }: Props) {
       window.removeEventListener('dragleave', leave)
       window.removeEventListener('drop', drop)
     }
-  }, [onFile, onFiles])
+  }, [onFile, onFiles, words])
   return isOver ? <div className="drop-over">{line ?? words.rosters.dropAny}</div> : null
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { ShownRecord } from '#contract/records.ts'
 import { sharedForm } from '#db/records/forms.ts'
@@ -14,7 +14,7 @@ import { addressOf } from '../address/address.ts'
 import { useAddress } from '../address/use-address.ts'
 import { Answer } from '../feedback/answer.tsx'
 import { inOrder, type Order } from '../lists/columns.ts'
-import { RecordList } from '../lists/record-list.tsx'
+import { type FilterTag, RecordList } from '../lists/record-list.tsx'
 import { Empty } from '../page/empty.tsx'
 import { useByHand } from './by-hand.tsx'
 import { kindColumns } from './kind-columns.ts'
@@ -33,6 +33,10 @@ type Props = {
   /** A field that says the same in each row: its column is left out until somebody chooses it. */
   readonly same?: string
   readonly asOf: string | undefined
+  /** Only those of which these fields say this, as it would be typed; what chooses them stands above the list. */
+  readonly where?: Readonly<Record<string, string>>
+  readonly filters?: ReactNode
+  readonly tags?: readonly FilterTag[]
 }
 
 /** The records of a kind with the columns of its definition, the newest first. */
@@ -57,9 +61,9 @@ export function KindList(props: Props) {
   )
 }
 
-function askedOf({ kind, of }: Props, days: Days) {
-  const where = 'org' in of ? { org: of.org } : { where: { person: of.person } }
-  return { kind: kind.name, ...days, newest: true, ...where }
+function askedOf({ kind, of, where = {} }: Props, days: Days) {
+  const lies = 'org' in of ? { org: of.org, where } : { where: { ...where, person: of.person } }
+  return { kind: kind.name, ...days, newest: true, ...lies }
 }
 
 /** All of them are here: they can be put in order. */
@@ -103,7 +107,7 @@ function LongList(props: Props) {
 }
 
 /** What the list of a kind is and can do, however many there are. */
-function useCommon({ kind, of, whose, same, asOf }: Props) {
+function useCommon({ kind, of, whose, same, asOf, filters, tags }: Props) {
   const { language, words } = useSpoken()
   const byHand = useByHand()
   const columns = useMemo(
@@ -129,6 +133,8 @@ function useCommon({ kind, of, whose, same, asOf }: Props) {
     keyOf: (row: ShownRecord) => row.id,
     asOf,
     whose,
+    ...(filters !== undefined && { filters }),
+    ...(tags !== undefined && { tags }),
     empty: <Empty line={words.byHand.listNone(called)}>{sheet}</Empty>,
     ...(sheet !== undefined && { add: sheet }),
     ...(isNow && {

@@ -24,6 +24,8 @@ export type ManyAsked = {
   readonly add?: string
   /** Fields that this act has nothing to do with. */
   readonly without?: readonly string[]
+  /** What is filled in already, as it would be typed. */
+  readonly set?: Readonly<Record<string, string>>
   /** Told when it is done, so that the chosen rows are let go. */
   readonly onDone: () => void
 }
@@ -60,7 +62,7 @@ function ManyForm({ asked, onEnd }: Props) {
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const [set, setSet] = useState<Readonly<Record<string, string>>>({})
+  const [set, setSet] = useState<Readonly<Record<string, string>>>(asked.set ?? {})
   const [field, setField] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const fields = fieldsOf(kind, add, without)

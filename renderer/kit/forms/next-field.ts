@@ -12,15 +12,16 @@ type Pressed = {
 
 /**
  * Enter goes to the next field, as in a spreadsheet; what is marked in an open list is chosen on the way. In a field of
- * several lines Shift+Enter is a new line. An Enter that ends a word of an input method is left alone.
+ * several lines Shift+Enter is a new line. An Enter that ends a word of an input method is left alone. A button that
+ * chooses a file is passed by: the next Enter would open the system's window.
  */
 export function goToNextField(event: Pressed, isComposing: boolean): void {
   const { target, currentTarget: form } = event
   if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey || isComposing) return
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return
-  const fields = [...form.querySelectorAll<HTMLElement>('[data-field]:not(:disabled), [data-last]')].filter(
-    one => one.offsetParent !== null,
-  )
+  const fields = [
+    ...form.querySelectorAll<HTMLElement>(':is(input, textarea)[data-field]:not(:disabled), [data-last]'),
+  ].filter(one => one.offsetParent !== null)
   const next = fields[fields.indexOf(target) + 1]
   event.preventDefault()
   next?.focus()

@@ -3,12 +3,17 @@ import type { ReactNode } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
+import type { Words } from '../../text/zh-CN.ts'
 import { FilesField } from './files-field.tsx'
 import { PairsField } from './pairs-field.tsx'
 import { type Named, OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
-export type ShownField = Pick<NonNullable<Form['fields'][string]>, 'words' | 'required' | 'input'>
+export type ShownField = Pick<NonNullable<Form['fields'][string]>, 'words' | 'required' | 'input'> & {
+  readonly type?: string
+  /** What its roster gives as an example. */
+  readonly example?: string
+}
 /** What is wrong with a field: a sentence, and a value to use instead. */
 export type Mistake = { readonly text: string; readonly repair: string | null }
 
@@ -122,7 +127,7 @@ export function RecordField(props: Props) {
           data-field={name}
           autoComplete="off"
           inputMode={input.as === 'number' ? 'numeric' : undefined}
-          placeholder={hint ?? exampleOf(input.as, words.byHand)}
+          placeholder={hint ?? exampleOf(field, words.byHand)}
           value={value}
           onChange={event => onChange(event.currentTarget.value)}
         />
@@ -130,11 +135,12 @@ export function RecordField(props: Props) {
   }
 }
 
-function exampleOf(
-  as: ShownField['input']['as'],
-  say: { readonly dayExample: string; readonly monthExample: string },
-): string | undefined {
-  return as === 'day' ? say.dayExample : as === 'month' ? say.monthExample : undefined
+/** How what is asked for is written, where that is not plain. */
+function exampleOf({ input, type, example }: ShownField, say: Words['byHand']): string | undefined {
+  if (type === 'id-number') return say.idNumberExample
+  if (input.as === 'day') return say.example(example ?? '2018-03-05')
+  if (input.as === 'month') return say.example(example ?? '2018-03')
+  return undefined
 }
 
 function Told({

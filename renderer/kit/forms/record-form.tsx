@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Collapse, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
@@ -80,6 +81,8 @@ export function RecordForm(props: Props) {
     ...Object.keys(form.fields).filter(name => !form.first.includes(name)),
   ].filter(name => name in form.fields && isFirst(name) && !without.includes(name))
   const rest = Object.keys(form.fields).filter(name => !first.includes(name) && !without.includes(name))
+  const asksLittle =
+    first.some(name => form.fields[name]?.required) && !first.every(name => form.fields[name]?.required)
   const shownMistakes = Object.keys(form.fields).filter(name => mistakeAt(name) !== undefined)
 
   const change = (name: string, value: string) => {
@@ -147,11 +150,13 @@ export function RecordForm(props: Props) {
   }
 
   // What a record of work has beside its own fields is said by its type.
-  const types = useWorkTypes(form.kind === 'work')
+  const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
       ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
-      : {}
+      : form.kind === 'task'
+        ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
+        : {}
 
   const part = (name: string) => {
     const field = form.fields[name]
@@ -192,6 +197,10 @@ export function RecordForm(props: Props) {
         event.preventDefault()
         void save(false)
       }}
+      // Leaving a field tells its mistake and moves what is below: a button has to stay under the mouse until it is let go.
+      onMouseDown={event => {
+        if (event.target instanceof Element && event.target.closest('button') !== null) event.preventDefault()
+      }}
       onKeyDown={event => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
           event.preventDefault()
@@ -217,14 +226,12 @@ export function RecordForm(props: Props) {
             size="compact-sm"
             aria-expanded={isOpen}
             style={{ alignSelf: 'flex-start' }}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => (isOpen ? setOpen(false) : focusOn(rest[0]))}
           >
             {isOpen ? words.byHand.less : words.byHand.more(rest.length)}
           </Button>
         )}
-        <Collapse expanded={isOpen}>
-          <Stack gap="sm">{rest.map(part)}</Stack>
-        </Collapse>
+        {isOpen && rest.map(part)}
       </Stack>
       <footer className="record-foot">
         <div aria-live="polite">
@@ -254,6 +261,7 @@ export function RecordForm(props: Props) {
           </Button>
         </Group>
         <Text size="xs" className="quiet">
+          {isNew && asksLittle && `${words.byHand.requiredAlone} `}
           {words.byHand.keys}
         </Text>
       </footer>

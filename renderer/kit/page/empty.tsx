@@ -18,7 +18,7 @@ export function Empty({ title, line, isPage = false, children }: Props) {
           {title}
         </Title>
       )}
-      <Text className="quiet text-column" ta="center">
+      <Text className="quiet text-column" ta="center" style={{ textWrap: 'balance' }}>
         {line}
       </Text>
       {children}

@@ -130,6 +130,7 @@ export const annualEn: AnnualWords = {
   flowTo: 'To',
   number: 'Number',
   heat: 'Findings by unit',
+  hitBy: (unit, year, rule) => `${unit}, ${year}: ${rule}`,
   heatNote: 'The deeper the colour, the larger the share of branches.',
   progress: 'How the cases go',
   progressNote: 'Cases opened and ended each month, and under way at its end.',

@@ -145,6 +145,7 @@ export const glanceEn: GlanceWords = {
       undo: 'Taking back',
       packet: 'Packet taken in',
       'packet-undo': 'Packet given back',
+      'person-out': 'Post follows its person',
       'enrol-approve': 'Office approved',
       'enrol-accept': 'Joined the office above',
       'enrol-revoke': 'Key revoked',

@@ -1,5 +1,22 @@
 import type { PacksWords } from '../zh/packs.ts'
 
+/** What a branch of a test case is like. */
+const branchEn: Readonly<Record<string, string>> = {
+  members: 'members',
+  aged: 'members past the age',
+  posts: 'cadres',
+  committee: 'on the committee',
+  secretaryLeft: 'secretary left',
+  elected: 'elected',
+  years: 'years of a term',
+  founded: 'founded on',
+  lastMeeting: 'last meeting',
+  behind: 'behind with fees',
+  score: 'rating score',
+  assessed: 'appraised',
+  registered: 'registered',
+}
+
 export const packsEn: PacksWords = {
   title: 'Rule packs',
   note: (name, since) => `In use: ${name}, in force from ${since}`,
@@ -66,6 +83,42 @@ export const packsEn: PacksWords = {
   nothingChanged: 'Nothing was changed yet.',
   badValue: 'Write a whole number.',
   badDay: 'Write a day such as 2018-12-31.',
+  ground: 'Basis',
+  changeGround: (name: string) => `${name}: change basis and source`,
+  badHead: {
+    name: 'Give it a name.',
+    year: 'Write a year such as 2018.',
+    version: 'Write a number such as 2.',
+    since: 'Write a day such as 2018-12-31.',
+  },
+  testCases: 'Test cases',
+  testLine:
+    'A branch as you imagine it, and what the rules have to say of it: after a change of the pack they show whether it went wrong.',
+  noTests: 'There are no test cases.',
+  passes: 'passes',
+  doesNotPass: 'fails',
+  addTest: 'Add a case',
+  keepTest: 'Put it into the pack',
+  takeOut: 'Take out',
+  testName: 'Name of the case',
+  testDay: 'On which day',
+  nameMissing: 'Give the case a name.',
+  nameTaken: 'Another case has this name. Choose another one.',
+  branchIs:
+    'This branch (what is left open is in order: 10 members, a committee of 3 elected half a year ago, a meeting last month)',
+  hasToFind: 'What has to come of it',
+  addRule: 'Add a rule',
+  findsOf: (rule: string) => `What ${rule} has to find`,
+  finds: { none: 'nothing' },
+  notAsked: 'not asked',
+  isSuggested: 'to be proposed',
+  isNotSuggested: 'not to be proposed',
+  asksNothing: 'Write at least one thing that has to come of it.',
+  badNumber: 'Write a number.',
+  onDay: (day: string) => `${day}: `,
+  inOrder: 'all in order',
+  branch: (field: string, value: string) => `${branchEn[field] ?? field} ${value}`,
+  branchFields: branchEn,
   names: {
     newcomerMonths: 'Not judged before so many months',
     closesAfterMonths: 'A year is asked for so many months after it',

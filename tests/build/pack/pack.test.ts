@@ -8,9 +8,11 @@ import { faultsOf } from '#build/pack/faults.ts'
 import { layOut, unpackedFolder } from '#build/pack/lay-out.ts'
 import { lookAt } from '#build/pack/look-at.ts'
 import { makeStandInElectron } from '#build/pack/stand-in-electron.ts'
+import { allParts, buildStale } from '#build/parts.ts'
 
 let folder: string
 beforeAll(async () => {
+  expect(buildStale(allParts)).toBe(true)
   folder = await mkdtemp(join(tmpdir(), 'lifeline-pack-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isReservedName, openableName } from '#contract/packets/file-name.ts'
 import { moveOver, writeDurably } from '#db/files/durable-file.ts'
+import { fromDisk } from '#db/files/from-disk.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const bytes = (text: string) => [Buffer.from(text)]
@@ -89,4 +90,37 @@ test('what Windows keeps for its devices, or cuts the end of, is no file’s nam
     expect([name, isReservedName(name), openableName(name)]).toEqual([name, false, name])
   }
   expect(await readdir(folder)).toEqual([])
+})
+
+test('a stick that says yes and keeps something else is found out, and nothing is left on it', async () => {
+  const folder = await tempFolder()
+  const file = join(folder, 'x')
+  // A counterfeit one keeps the first part of what it is given, and answers nothing for the rest.
+  async function* halfOf(partial: string) {
+    const whole = await readFile(partial)
+    yield whole.subarray(0, 4)
+    yield Buffer.alloc(whole.length - 4)
+  }
+  await expect(writeDurably(file, bytes('eight by'), { readBack: halfOf })).rejects.toMatchObject({
+    code: 'read-back-differs',
+    message: expect.stringContaining('smaller than it says'),
+  })
+  expect(await readdir(folder)).toEqual([])
+  expect((await writeDurably(file, bytes('eight by'), { readBack: fromDisk })).bytes).toBe(8)
+})
+
+test('what lies on a disk is read from there whole, wherever its end falls', async () => {
+  const folder = await tempFolder()
+  const file = join(folder, 'x')
+  for (const size of [0, 1, 511, 512, 4096, 1024 * 1024, 1024 * 1024 + 123, 2 * 1024 * 1024 + 512]) {
+    const content = Buffer.from(Uint8Array.from({ length: size }, (_, i) => i % 251))
+    await writeFile(file, content)
+    const read: Buffer[] = []
+    for await (const piece of fromDisk(file)) read.push(Buffer.from(piece))
+    expect([size, Buffer.concat(read).equals(content)]).toEqual([size, true])
+  }
+  const missing = async () => {
+    for await (const _ of fromDisk(join(folder, 'y')));
+  }
+  await expect(missing()).rejects.toMatchObject({ code: 'ENOENT' })
 })

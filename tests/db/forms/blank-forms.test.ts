@@ -4,7 +4,7 @@ import { markOf, readPlaces } from '#db/forms/marks.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { propose } from '#db/forms/propose.ts'
 import { shiftedFormula, shiftedRanges } from '#db/forms/workbook/a1.ts'
-import { districtFigures } from '#db/reports/district-figures.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { rosterKinds } from '#db/rosters/roster-kinds.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {

@@ -98,7 +98,7 @@ function made(entity: string, thing: string): Change {
   return { ...foreign(1, entity, thing, 9), kind: 'put', body }
 }
 
-test.each(['org', 'visit', 'membership', 'post'])(
+test.each(['org', 'drone_flight', 'membership', 'post'])(
   'a stay of somebody not known yet is parked when he turns out to be of another kind: %s',
   async entity => {
     const a = openOffice('a')
@@ -121,7 +121,7 @@ test('a person who turns out to be a meeting of a newer program leaves the table
     set.create('person', { name: '李' }, 'y')
   })
   await a.write(set => set.create('merge', { of_entity: 'person', kept: 'x', lost: 'y', saw: [] }))
-  await a.receive([foreign(1, 'visit', 'x', 1)])
+  await a.receive([foreign(1, 'drone_flight', 'x', 1)])
   expect(a.differences()).toEqual([])
 })
 

@@ -38,13 +38,13 @@ const things = [
   ['standing-1', 'standing'],
   ['person-3', 'person'],
   ['org-3', 'org'],
-  ['visit-1', 'visit'],
+  ['visit-1', 'drone_flight'],
 ] as const
 
 const given = 4
 
 /** What any but the first things are taken for by those who are mistaken. */
-const mistaken = ['membership', 'placement', 'post', 'standing', 'visit', 'person', 'org'] as const
+const mistaken = ['membership', 'placement', 'post', 'standing', 'drone_flight', 'person', 'org'] as const
 
 /**
  * Changes as no honest program writes them: bases and removals that name any version, returns, admissions and

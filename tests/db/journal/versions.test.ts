@@ -169,7 +169,7 @@ test('a record of an entity that only a newer app knows is carried on, and touch
     origin,
     n: 1,
     lamport: 9,
-    entity: 'visit',
+    entity: 'drone_flight',
     thing: 'visit-1',
     hangsOn: [li],
     schema: 99,

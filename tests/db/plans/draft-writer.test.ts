@@ -10,13 +10,13 @@ test('what was written whole is forgotten, and to name it afterwards is told ins
     ({ act: 'create', entity: 'person', id, fields: { name } }) as const
   await replica.write(set => {
     let drawn = 0
-    const { write, idOf, forget } = draftWriter(set, () => `id-${++drawn}`)
+    const { writeAll, idOf, forget } = draftWriter(set, () => `id-${++drawn}`)
     const first = nextId()
-    write(create(first, '王伟'))
+    writeAll([create(first, '王伟')])
     expect(idOf(first)).toBe('id-1')
     forget()
     expect(() => idOf(first)).toThrow('named by nothing that comes after it')
-    write(create(nextId(), '李娜'))
+    writeAll([create(nextId(), '李娜')])
   })
   expect(replica.db.prepare('SELECT id, name FROM person ORDER BY id').all()).toEqual([
     { id: 'id-1', name: '王伟' },

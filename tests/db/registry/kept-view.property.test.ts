@@ -106,6 +106,9 @@ function toldBy(view: DayView) {
     roll: people.map(no => [no, orgs[no], statuses[no], reports[no]]),
     orders: sorts.map(sort => [...view.order(sort)]),
     lists: outline.orgs.map((_, place) => [...view.people(place, { ...nobody, text: 'b' }, 'birth', true)]),
+    holders: (['held', 'none'] as const).map(post =>
+      outline.orgs.map((_, place) => [...view.people(place, { ...nobody, post }, 'name', false)]),
+    ),
     ages: outline.orgs.map((_, place) => view.ages(place)),
     isKnown: view.isKnown(),
   }

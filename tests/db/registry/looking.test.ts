@@ -77,6 +77,32 @@ test('those past 28 and those who are about to be are two numbers, each as its l
   expect((await looking.people({ report: 'open', asOf })).total).toBe(notReported)
 })
 
+test('whoever is past 28 is to leave unless he holds a post, and those who are leave in one act', async () => {
+  const pc = await filled()
+  pc.setDay('2025-01-01')
+  const { looking, records } = pc.ask
+  const past = { status: 'normal', agedBy: '2025-01-01', asOf: '2025-01-01' } as const
+  const all = await looking.people(past)
+  const [first] = all.rows
+  const post = { person: first?.id ?? '', org: first?.org.id ?? '', title: '书记' }
+  await records.add({ kind: 'post', set: post, on: '2018-01-01', by: 'x' })
+  const held = await looking.people({ ...past, post: 'held' })
+  const none = await looking.people({ ...past, post: 'none' })
+  expect(held.rows.map(row => row.id)).toContain(first?.id)
+  expect(held.rows.every(row => row.posts.length > 0)).toBe(true)
+  expect(none.rows.every(row => row.posts.length === 0)).toBe(true)
+  expect(held.total + none.total).toBe(all.total)
+  const ids = none.rows.map(row => row.id)
+  const left = await records.many({
+    ids,
+    add: 'membership',
+    set: { reason: 'aged-out' },
+    dryRun: true,
+    by: 'x',
+  })
+  expect([left.done, left.wrong]).toEqual([ids.length, 0])
+})
+
 test('people come in the order of any column, and the other way round, the same people each time', async () => {
   const { looking } = (await filled()).ask
   const by = async (sort: (typeof peopleSorts)[number], down: boolean) =>

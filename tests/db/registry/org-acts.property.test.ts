@@ -183,8 +183,8 @@ function dump({ db }: District): string {
 async function carry(district: District, plan: Plan): Promise<number> {
   const { journal } = district
   const { changeSet } = await journal.write({ label: plan.label, actor: 'a' }, set => {
-    const { write, idOf } = draftWriter(set, () => `n-${journal.changes.highestLamport()}-${ids++}`)
-    for (const draft of plan.drafts) write(draft)
+    const { writeAll, idOf } = draftWriter(set, () => `n-${journal.changes.highestLamport()}-${ids++}`)
+    writeAll(plan.drafts)
     set.settle()
     if (
       plan.id !== '' &&

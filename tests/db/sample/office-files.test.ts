@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { generateDistrict } from '#db/sample/generate-district.ts'
-import { officeFiles } from '#db/sample/office-files.ts'
+import { officeFiles, type SampleRoster } from '#db/sample/office-files.ts'
 import { bytesOf, readBack } from './read-back.ts'
 
 const district = generateDistrict()
 const files = officeFiles(district)
+const rowsOf: Readonly<Record<SampleRoster, Iterable<object>>> = { ...district, ...district.standing }
 const fullNames = new Map([...district.orgs].map(org => [org.shortName, org.name]))
 const inFull = (name: string | undefined) => fullNames.get(name) ?? name
 
@@ -23,7 +24,7 @@ describe.each(files)('$name', file => {
     expect(roster.day).toBe(district.asOf)
     expect(roster.unit).toBe('共青团深圳市龙华区委员会')
     expect(roster.columns.ignored).toEqual(['序号'])
-    expect(taken.map(row => named(row.values))).toEqual([...district[file.as]].map(row => ({ ...row })))
+    expect(taken.map(row => named(row.values))).toEqual([...rowsOf[file.as]].map(row => ({ ...row })))
   })
 
   test('is the same bytes every time', async () => {

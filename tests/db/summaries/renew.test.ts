@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FormFile } from '#db/forms/form-file.ts'
 import { writePapers } from '#db/papers/write-papers.ts'
-import { districtFigures } from '#db/reports/district-figures.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { documentPart, readSummary, withFields } from '#db/summaries/fields.ts'
 import { renewSummary } from '#db/summaries/renew.ts'
 import { passages, summaryKeys, summaryPaper, written } from '#db/summaries/template.ts'

@@ -81,7 +81,7 @@ test('a bug in the thread arrives as an error with its stack, and the next task 
   const error = await outcome(threads.run({ request, report: silent }))
   expect(error).toBeInstanceOf(Error)
   expect(error).not.toBeInstanceOf(Refusal)
-  expect((error as Error).stack).toContain('scan-task.ts')
+  expect((error as Error).stack).toContain('scan-task')
   await expectWorking()
 })
 

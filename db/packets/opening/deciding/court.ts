@@ -11,6 +11,7 @@ import { type Ground, moveIn } from '../../trust/ground.ts'
 import type { Relation } from '../../trust/relation.ts'
 import { mayRevoke, revokedBy } from '../../trust/revoking.ts'
 import { LaidHere } from '../aside/laid-here.ts'
+import { ClosedPeriods } from './closed-periods.ts'
 import { KnownThings } from './known-things.ts'
 import { Matters } from './matters.ts'
 
@@ -88,6 +89,7 @@ export class Court {
     const matters = new Matters(db, things)
     this.#things = things
     this.#matters = matters
+    const closed = new ClosedPeriods(db, ground)
     this.#laid = new LaidHere(db, things, ground)
     this.#bench = {
       ground,
@@ -97,6 +99,7 @@ export class Court {
       kindOf: thing => things.kindOf(thing),
       matterOf: thing => matters.matterOf(thing),
       isLocked: (matter, rank) => matters.isLocked(matter, rank),
+      isClosed: change => closed.isClosedFor(change, things.creationOf(change.thing)),
       isBranch: org => things.isBranch(org),
       nameOf: org => things.nameOf(org),
     }

@@ -9,7 +9,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { noteStatement, noteWarning, savePeer } from '../../offers/peer-store.ts'
-import { noteGaps, saveSeal } from '../../trust/proof.ts'
+import { isSealKept, noteGaps, saveSeal } from '../../trust/proof.ts'
 import { refreshDirections, standingOf } from '../../trust/standing.ts'
 import { keepFile } from '../aside/aside.ts'
 import { placesOf } from '../incoming.ts'
@@ -104,8 +104,12 @@ function noteReached(
   let budget = 4 * (toTop.pos - fromTop.pos) + 10_000
   for (const seal of seals) {
     const key = certificates.signKeyOf(replicaOf(seal.writer))
-    if (key === undefined || !isSealedBy(seal, key)) continue
-    saveSeal(db, seal)
+    if (key === undefined) continue
+    // Most of what an office below passes on was sealed here, or has come before.
+    if (!isSealKept(db, seal)) {
+      if (!isSealedBy(seal, key)) continue
+      saveSeal(db, seal)
+    }
     if (budget > 0) budget -= noteGaps(db, journal, seal)
   }
 }

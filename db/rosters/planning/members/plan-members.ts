@@ -6,6 +6,7 @@ import { person as definition, formerNumbersOf } from '#db/records/person.ts'
 import { standing as standingOf } from '#db/records/stays.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
+import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { byField } from '../../kinds/composed.ts'
@@ -35,6 +36,8 @@ export type PeoplePlanning = Placing & {
   readonly namesakes: ReadonlyMap<string, readonly Namesake[]>
   /** By id: what the registry knows of these namesakes. */
   readonly namesakeStates: ReadonlyMap<string, PersonState>
+  /** By id: people whose transfer nobody has answered yet. */
+  readonly onTheWay: ReadonlyMap<string, OnTheWay>
   /** What was said of rows whose person is known under another number, by the number in the row; `*` is for all. */
   readonly doubles: Readonly<Record<string, DoubleAnswer>>
   /** A row of the file whose number a spreadsheet has rounded. */
@@ -46,6 +49,8 @@ export type PeoplePlanning = Placing & {
   readonly day: IsoDay
   readonly nextId: () => string
 }
+
+type OnTheWay = Pick<KnownTransfer, 'asked' | 'place' | 'goesTo'>
 
 const ended: readonly string[] = endedStatuses
 
@@ -273,6 +278,16 @@ function leavingWord(reason: string | null | undefined): string {
   return known === undefined ? (reason ?? '') : memberStatusWords.wordFor(known)
 }
 
+/** Whoever is on the way is moved by the answer alone: until it comes he belongs where he was. */
+function onTheWay(name: string, { asked, place, goesTo }: OnTheWay, { nameOf }: PeoplePlanning): Says {
+  const to = place ?? (goesTo === null ? '' : nameOf(goesTo))
+  const [zh, en] = to === '' ? ['', ''] : [`，转往“${to}”`, `, to "${to}"`]
+  return {
+    zh: `“${name}”的组织关系正在转接（${asked} 申请${zh}），所在组织不按本表改。请先办结或撤销那次转接。`,
+    en: `"${name}" is being transferred (asked on ${asked}${en}); this roster does not move him. Finish or cancel that transfer first.`,
+  }
+}
+
 const nothing: Changed = { drafts: [], changes: [] }
 
 function changeOfHome(
@@ -294,6 +309,11 @@ function changeOfHome(
       zh: `本表填报于 ${day}，台账里有更晚的去向（${told}），所以不改。`,
       en: `This roster is of ${day}; the registry knows a later home (${told}), so it stays.`,
     })
+    return nothing
+  }
+  const transfer = planning.onTheWay.get(person.id)
+  if (transfer !== undefined) {
+    note('branch', 'in-transit', onTheWay(person.name, transfer, planning))
     return nothing
   }
   const was = home?.org ?? null

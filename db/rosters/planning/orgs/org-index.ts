@@ -91,18 +91,21 @@ export class OrgIndex {
     return this.#withId(id)?.name ?? ''
   }
 
-  /** Whether an organization is this one, or hangs below it. */
-  isUnder(id: string, above: string): boolean {
+  /** An organization and those above it, upwards. */
+  aboveOf(id: string): readonly string[] {
     const passed = new Set<string>()
     for (
       let at = this.#withId(id);
       at !== undefined && !passed.has(at.id);
       at = this.#withId(at.parent ?? '')
-    ) {
-      if (at.id === above) return true
+    )
       passed.add(at.id)
-    }
-    return false
+    return [...passed]
+  }
+
+  /** Whether an organization is this one, or hangs below it. */
+  isUnder(id: string, above: string): boolean {
+    return this.aboveOf(id).includes(above)
   }
 
   #withId(id: string): KnownOrg | undefined {

@@ -1,6 +1,7 @@
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Answer } from '../command.ts'
+import { decidedLines, type Narrowing } from './decided-lines.ts'
 import { pairs, table } from './table.ts'
 
 const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
@@ -11,8 +12,8 @@ const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
   refused: { zh: '不能并入', en: 'refused' },
 }
 
-/** What a packet is and what becomes of it; a refused one is printed whole all the same. */
-export function packetAnswer(packet: PacketResult, lang: Lang): Answer {
+/** What a packet is and what becomes of it, or only what a person has to decide about; a refused one is printed whole all the same. */
+export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing): Answer {
   const isZh = lang === 'zh'
   const lines = [
     ...pairs([
@@ -25,11 +26,15 @@ export function packetAnswer(packet: PacketResult, lang: Lang): Answer {
       [isZh ? '冲突' : 'Conflicts', packet.conflicts || null],
       [isZh ? '退回' : 'Returned', packet.returned.length || null],
     ]),
-    ...packet.sentences.map(sentence => sentence[lang]),
-    ...table(
-      [{ head: '' }, { head: '' }, { head: '' }],
-      packet.returned.map(one => [isZh ? '退回' : 'returned', one.entity, one.message[lang]]),
-    ).slice(1),
+    ...(only !== undefined && packet.status === 'preview'
+      ? decidedLines(packet.parts, only, lang)
+      : [
+          ...packet.sentences.map(sentence => sentence[lang]),
+          ...table(
+            [{ head: '' }, { head: '' }, { head: '' }],
+            packet.returned.map(one => [isZh ? '退回' : 'returned', one.entity, one.message[lang]]),
+          ).slice(1),
+        ]),
     ...packet.warnings.map(warning => `${isZh ? '注意：' : 'Note: '}${warning[lang]}`),
     ...(packet.alsoApplied.length > 0
       ? [

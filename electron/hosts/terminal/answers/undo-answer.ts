@@ -7,12 +7,15 @@ type UndoResult = {
   readonly undone: boolean
   readonly changeSet: number | null
   readonly blockedBy: readonly { readonly changeSet: number; readonly sentence: Text }[]
+  /** What had to stay, and why. */
+  readonly kept?: readonly Text[]
 }
 
 /** What became of taking something back: refused, with the list, where later changes build on it. */
 export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): Answer {
   if (result.blockedBy.length === 0) {
-    return { json: result, lines: doneLines({ changeSet: result.changeSet, isDryRun }, lang) }
+    const kept = (result.kept ?? []).map(sentence => sentence[lang])
+    return { json: result, lines: [...kept, ...doneLines({ changeSet: result.changeSet, isDryRun }, lang)] }
   }
   const refused = {
     zh: `没有撤回：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤回那些变更。`,

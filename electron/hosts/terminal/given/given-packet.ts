@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { areOfOne, joinParts, packetPartOf } from '#contract/packets/packet-parts.ts'
-import { refuse } from '#db/shared/refusal.ts'
+import { Refusal } from '#db/shared/refusal.ts'
 import { givenFile } from './given-file.ts'
 
 /** A packet on disk; of one that was cut any part stands for all, and the others are looked for beside it. */
@@ -15,16 +15,28 @@ export async function givenPacket(path: string): Promise<File> {
   })
   const { whole, lacking } = joinParts(beside.map(name => ({ name })))
   const [packet] = whole
-  if (packet === undefined) {
-    const missing = lacking[0]?.missing ?? []
-    refuse(
-      'packet-parts-missing',
-      `数据包 ${part.whole} 共分 ${part.of} 份，还缺第 ${missing.join('、')} 份。请把各份放在同一个文件夹里，再打开其中任何一份。`,
-      `The packet ${part.whole} was cut into ${part.of} parts, and no. ${missing.join(', ')} is missing. Put all of them into one folder and open any of them.`,
-      { file: part.whole, missing },
-    )
-  }
+  if (packet === undefined) throw partsMissing(part.whole, lacking[0]?.missing ?? [])
+  return joined(
+    packet.name,
+    packet.parts.map(({ name }) => join(dirname(path), name)),
+  )
+}
+
+/** A packet of one file, or of the parts into which it was cut. */
+export async function joined(name: string, paths: readonly string[]): Promise<File> {
   const pieces: File[] = []
-  for (const { name } of packet.parts) pieces.push(await givenFile(join(dirname(path), name)))
-  return new File(pieces, packet.name)
+  for (const path of paths) pieces.push(await givenFile(path))
+  const [only, ...more] = pieces
+  return only !== undefined && more.length === 0 && only.name === name ? only : new File(pieces, name)
+}
+
+export function partsMissing(file: string, missing: readonly number[]): Refusal {
+  return new Refusal(
+    'packet-parts-missing',
+    {
+      zh: `数据包 ${file} 是切开的，还缺第 ${missing.join('、')} 份。请把各份放在同一个文件夹里，再打开一次。`,
+      en: `The packet ${file} was cut into parts, and no. ${missing.join(', ')} is missing. Put all of them into one folder and open it again.`,
+    },
+    { file, missing },
+  )
 }

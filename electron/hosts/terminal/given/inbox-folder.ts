@@ -1,15 +1,22 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inTheirOrder, type ManyStatus, takeAll } from '#contract/packets/many-packets.ts'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { readRefusal } from '#db/files/storage-refusal.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import { partsMissing } from './given-packet.ts'
 
-/** A packet that lies in a folder. */
-export type FolderPacket = { readonly name: string; readonly path: string }
+/** A packet that lies in a folder, whole or cut. */
+export type FolderPacket = { readonly name: string; readonly paths: readonly string[] }
 
-/** What became of it: as for one that is opened by hand, and `asks`, where a person has to say yes to many leaving. */
+/** What was made of a file: a packet that was opened, or why it could not even be read. */
+type Opened = PacketResult | { readonly status: 'refused'; readonly code: string; readonly message: Text }
+
+/** What became of it. */
 export type InboxLine = {
   readonly file: string
-  readonly status: PacketResult['status'] | 'asks'
+  readonly status: ManyStatus
   readonly from: PacketResult['from']
   readonly number: number | null
   readonly added: number
@@ -18,66 +25,50 @@ export type InboxLine = {
   readonly conflicts: number
   readonly returned: number
   readonly code: string
-  readonly message: PacketResult['message']
+  readonly message: Text
 }
 
-/** The packets of a folder, the lower numbers first: what builds on another mostly comes after it. */
-export async function packetsIn(folder: string): Promise<FolderPacket[]> {
+/** The packets of a folder in the order in which they are opened, and a line for each that lacks parts. */
+export async function packetsIn(
+  folder: string,
+): Promise<{ readonly packets: FolderPacket[]; readonly lacking: InboxLine[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(error => {
     throw readRefusal(error, folder)
   })
-  return entries
-    .filter(entry => entry.isFile() && !entry.name.startsWith('.') && /\.llb$/i.test(entry.name))
-    .map(({ name }) => ({ name, path: join(folder, name) }))
-    .toSorted((a, b) => numberIn(a.name) - numberIn(b.name) || (a.name < b.name ? -1 : 1))
+  const files = entries.filter(entry => entry.isFile() && !entry.name.startsWith('.'))
+  const { packets, lacking } = inTheirOrder(files)
+  return {
+    packets: packets.map(({ name, parts }) => ({ name, paths: parts.map(part => join(folder, part.name)) })),
+    lacking: lacking.map(({ name, missing }) => lineOf(name, unread(partsMissing(name, missing)), 'refused')),
+  }
 }
 
-/** The number that a packet's name says; what is called otherwise comes last. */
-function numberIn(name: string): number {
-  const found = /_(\d{6,})_\d{8}/.exec(name)
-  return found === null ? Number.MAX_SAFE_INTEGER : Number(found[1])
-}
-
-/**
- * Opens every packet, one after the other, and those that wait once more as long as any goes in: so their order in the
- * folder does not matter. No file is moved; what was taken in before is known already the next time.
- */
-export async function takeAll(
+/** Takes all of them in that can be. No file is moved; what was taken in before is known already the next time. */
+export async function takeFolder(
   packets: readonly FolderPacket[],
   take: (packet: FolderPacket) => Promise<PacketResult>,
 ): Promise<InboxLine[]> {
   const lines = new Map<string, InboxLine>()
-  let left = packets
-  for (let goesOn = true; goesOn; ) {
-    goesOn = false
-    for (const packet of left) {
-      const before = lines.get(packet.name)
-      const line = lineOf(packet.name, await take(packet))
-      // What waited went in along with the one before it: by now all of it is known.
-      const wentIn = before?.status === 'waiting' && line.status === 'duplicate'
-      lines.set(packet.name, wentIn ? { ...line, status: 'applied' } : line)
-      if (line.status === 'applied') goesOn = true
-    }
-    left = left.filter(({ name }) => lines.get(name)?.status === 'waiting')
-    if (left.length === 0) goesOn = false
-  }
+  await takeAll(
+    packets,
+    (packet): Promise<Opened> =>
+      take(packet).catch(error => {
+        // A file that cannot be read keeps none of the others out.
+        if (!(error instanceof Refusal)) throw error
+        return unread(error)
+      }),
+    ({ name }, opened, status) => lines.set(name, lineOf(name, opened, status)),
+  )
   return [...lines.values()]
 }
 
-function lineOf(file: string, result: PacketResult): InboxLine {
-  const { from, number, added, changed, removed, conflicts, returned, code, message } = result
-  const status = code === 'packet-many-leave' ? 'asks' : result.status
-  return {
-    file,
-    status,
-    from,
-    number,
-    added,
-    changed,
-    removed,
-    conflicts,
-    returned: returned.length,
-    code,
-    message,
-  }
+const unread = ({ code, text }: Refusal): Opened => ({ status: 'refused', code, message: text })
+
+function lineOf(file: string, opened: Opened, status: ManyStatus): InboxLine {
+  const { code, message } = opened
+  const none = { from: null, number: null, added: 0, changed: 0, removed: 0, conflicts: 0, returned: 0 }
+  if (!('returned' in opened)) return { file, status, ...none, code, message }
+  const { from, number, added, changed, removed, conflicts, returned } = opened
+  const counts = { added, changed, removed, conflicts, returned: returned.length }
+  return { file, status, from, number, ...counts, code, message }
 }

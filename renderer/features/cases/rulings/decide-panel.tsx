@@ -126,7 +126,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
             data-field="expires"
             required={outcome === 'set-aside'}
             label={called('expires')}
-            placeholder={words.byHand.dayExample}
+            placeholder={words.byHand.example('2018-03-05')}
             value={expires}
             error={problemAt('expires')}
             onChange={event => change('expires', setExpires)(event.currentTarget.value)}

@@ -110,7 +110,7 @@ function Request({ file }: { readonly file: File }) {
             </section>
           )}
           <div className="step-footer">
-            <Button variant="default" component={Link} href="/packets" onClick={() => hand(undefined)}>
+            <Button variant="default" component={Link} href="/packets" onClick={() => hand([])}>
               {words.say.cancel}
             </Button>
             <Button

@@ -17,7 +17,7 @@ export function ApprovedHandOver({ approved }: { readonly approved: Approved }) 
   const { hand } = useHandedFile()
   const digits = useDigits()
   const done = () => {
-    hand(undefined)
+    hand([])
     navigate('/packets')
   }
   return (

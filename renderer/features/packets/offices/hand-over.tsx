@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { roomFor } from '#contract/packets/room.ts'
 import { useClient } from '../../../api/client.ts'
 import { useDrives } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
@@ -8,7 +9,7 @@ import { useSpoken } from '../../../text/language.ts'
 import { sizeText } from '../../../text/size.ts'
 
 type Place =
-  | { readonly kind: 'stick'; readonly name: string; readonly file: string }
+  | { readonly kind: 'stick'; readonly name: string; readonly file: string; readonly free: number | null }
   | { readonly kind: 'download' }
 
 type Props = {
@@ -35,7 +36,7 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
     setBusy(true)
     try {
       const saved = await client.host.saveTo({ drive, file })
-      setPlace({ kind: 'stick', name: saved.drive.name, file: saved.name })
+      setPlace({ kind: 'stick', name: saved.drive.name, file: saved.name, free: saved.drive.free })
     } catch (error) {
       failed(error)
       await drives.refetch()
@@ -47,9 +48,13 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
     saveFile(file)
     setPlace({ kind: 'download' })
   }
+  const room = wanted === undefined ? 'enough' : roomFor(wanted.free, file.size)
   if (place !== undefined) {
     return (
       <Stack gap="sm">
+        {place.kind === 'stick' && place.free !== null && roomFor(place.free, 0) !== 'enough' && (
+          <Alert color="orange">{words.packet.hand.nearlyFull(sizeText(place.free))}</Alert>
+        )}
         <Alert
           color="teal"
           role="status"
@@ -108,12 +113,19 @@ export function HandOver({ file, to, tellsReceipt = false, onDone }: Props) {
           </Stack>
         </Radio.Group>
       )}
+      {wanted !== undefined && room !== 'enough' && (
+        <Alert color={room === 'too-little' ? 'red' : 'orange'}>
+          {room === 'too-little'
+            ? words.packet.hand.tooLittle(sizeText(file.size), sizeText(wanted.free ?? 0))
+            : words.packet.hand.willBeFull}
+        </Alert>
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={download}>
           {words.packet.hand.elsewhere}
         </Button>
         <Button
-          disabled={wanted === undefined}
+          disabled={wanted === undefined || room === 'too-little'}
           loading={isBusy}
           onClick={() => wanted && void save(wanted.id)}
         >

@@ -14,12 +14,14 @@ type Props = {
   /** Only such files are offered. */
   readonly kinds: readonly PacketFile['kind'][]
   readonly onFile: (file: File) => void
+  /** Takes all packets that were found, where that is offered. */
+  readonly onAll?: (files: readonly File[]) => void
   /** Says so where there are sticks and nothing on them; otherwise nothing is shown then. */
   readonly tellsNone?: boolean
 }
 
 /** The packets, or the requests, that lie on the sticks plugged in now, to be opened at a click. */
-export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
+export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
   const { words } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
@@ -28,12 +30,20 @@ export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
   const [reading, setReading] = useState<string>()
   const found = filesForUs(files.data ?? []).filter(file => kinds.includes(file.kind))
   const refresh = () => void Promise.all([drives.refetch(), files.refetch()])
-  const open = async ({ drive, name, at }: PacketFile) => {
-    setReading(`${drive}${name}`)
+  const open = async (
+    these: readonly PacketFile[],
+    what: string,
+    opened: (files: readonly File[]) => void,
+  ) => {
+    setReading(what)
     try {
-      const read = await client.host.readFrom({ drive, name })
-      // The wire drops the time, and Chromium then answers another one each time it is asked.
-      onFile(new File([read], name, { lastModified: Date.parse(at) }))
+      const files: File[] = []
+      for (const { drive, name, at } of these) {
+        const read = await client.host.readFrom({ drive, name })
+        // The wire drops the time, and Chromium then answers another one each time it is asked.
+        files.push(new File([read], name, { lastModified: Date.parse(at) }))
+      }
+      opened(files)
     } catch (error) {
       failed(error)
       refresh()
@@ -57,6 +67,7 @@ export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
       </Group>
     )
   }
+  const allPackets = found.filter(({ kind }) => kind === 'packet')
   const countOf = (kind: PacketFile['kind']) => found.filter(file => file.kind === kind).length
   const [packets, requests] = [countOf('packet'), countOf('request')]
   const title = [
@@ -68,7 +79,18 @@ export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
     <section className="panel" aria-label={title}>
       <Group justify="space-between" p="10px 12px 4px">
         <Text fw={600}>{title}</Text>
-        <Refresh isBusy={files.isFetching || drives.isFetching} onRefresh={refresh} />
+        <Group gap="xs">
+          {onAll !== undefined && allPackets.length > 1 && (
+            <Button
+              size="compact-sm"
+              loading={reading === ''}
+              onClick={() => void open(allPackets, '', onAll)}
+            >
+              {words.packet.found.openAll(allPackets.length)}
+            </Button>
+          )}
+          <Refresh isBusy={files.isFetching || drives.isFetching} onRefresh={refresh} />
+        </Group>
       </Group>
       <Table>
         <Table.Tbody>
@@ -88,7 +110,9 @@ export function FoundFiles({ kinds, onFile, tellsNone = false }: Props) {
                   variant="light"
                   loading={reading === `${file.drive}${file.name}`}
                   aria-label={words.packet.found.openFile(file.name)}
-                  onClick={() => void open(file)}
+                  onClick={() =>
+                    void open([file], `${file.drive}${file.name}`, files => files.forEach(onFile))
+                  }
                 >
                   {words.packet.found.open}
                 </Button>

@@ -13,27 +13,38 @@ import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { useOpenFile } from '../../rosters/queue/open-files.ts'
+import { useOpenFiles } from '../../rosters/queue/open-files.ts'
 import { FoundFiles } from './found-files.tsx'
+import { ManyPackets } from './many-packets.tsx'
 import { PacketPreview } from './packet-preview.tsx'
 
-/** A packet is looked at first, then taken in. */
+/** Parts of a packet that was cut have endings of their own: nothing is kept out of the choice. */
+const packetEndings = ''
+
+/** A packet is looked at first, then taken in; several of them are looked at in one list. */
 export function OpenPacketPage() {
   const { words } = useSpoken()
-  const { file } = useHandedFile()
-  const openFile = useOpenFile()
-  const packet = file?.name.toLowerCase().endsWith('.llb') ? file : undefined
+  const { files } = useHandedFile()
+  const openFiles = useOpenFiles()
+  const packets = files.filter(({ name }) => name.toLowerCase().endsWith('.llb'))
+  const [packet, ...more] = packets
+  const keyOf = ({ name, size, lastModified }: File) => `${name}${size}${lastModified}`
   return (
     <div className="step-page">
-      <PageHeader title={words.packet.openTitle} note={packet?.name} />
+      <PageHeader
+        title={words.packet.openTitle}
+        note={more.length > 0 ? words.packet.many.title(packets.length) : packet?.name}
+      />
       {packet === undefined ? (
         <Stack gap="md">
           <Text className="quiet">{words.packet.openLead}</Text>
-          <FoundFiles kinds={['packet']} onFile={openFile} tellsNone />
-          <FileChooser accept=".llb" line={words.packet.chooser} onFile={openFile} />
+          <FoundFiles kinds={['packet']} onFile={file => openFiles([file])} onAll={openFiles} tellsNone />
+          <FileChooser accept={packetEndings} line={words.packet.chooser} onFiles={openFiles} />
         </Stack>
+      ) : more.length > 0 ? (
+        <ManyPackets key={packets.map(keyOf).join('/')} files={packets} />
       ) : (
-        <OpenedPacket key={`${packet.name}${packet.size}${packet.lastModified}`} file={packet} />
+        <OpenedPacket key={keyOf(packet)} file={packet} />
       )}
     </div>
   )
@@ -109,7 +120,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
               />
             )}
             <div className="step-footer">
-              <Button variant="default" component={Link} href="/packets" onClick={() => hand(undefined)}>
+              <Button variant="default" component={Link} href="/packets" onClick={() => hand([])}>
                 {canApply || canWait ? words.say.cancel : words.say.close}
               </Button>
               {canApply && (
@@ -128,7 +139,7 @@ function OpenedPacket({ file }: { readonly file: File }) {
                 </Button>
               )}
               {shown.status === 'applied' && (
-                <Button component={Link} href="/packets" onClick={() => hand(undefined)}>
+                <Button component={Link} href="/packets" onClick={() => hand([])}>
                   {words.packet.toOffices}
                 </Button>
               )}

@@ -5,8 +5,8 @@ import type { AnyKind } from '#db/records/record.ts'
 const tabs = {
   overview: ['overview'],
   members: ['members', 'transfer'],
-  cadres: ['cadres', 'terms'],
-  work: ['meetings', 'work', 'notice', 'prospect'],
+  cadres: ['cadres', 'terms', 'attendance', 'contact', 'visit'],
+  work: ['meetings', 'work', 'venue', 'project', 'notice', 'prospect'],
   year: ['fee', 'appraisal', 'rating'],
   lifeline: ['findings', 'rectification'],
   history: ['history', 'decision'],
@@ -32,10 +32,13 @@ const elsewhere = new Set([
   'work_type',
   'figure',
   'reported',
+  'task',
+  'closing',
+  'reopening',
 ])
 
 /** What is known of its members, and who goes: it is asked for from a member's page, and listed here. */
-const ofMembers = new Set(['fee', 'appraisal', 'transfer'])
+const ofMembers = new Set(['fee', 'appraisal', 'transfer', 'attendance', 'contact', 'visit'])
 
 /** What an organization has a list of by definition alone. */
 const listed: readonly AnyKind[] = officeKinds.filter(

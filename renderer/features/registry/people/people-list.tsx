@@ -32,12 +32,22 @@ type Props = {
   readonly whose?: string
   /** Beside the tree there is no room for the masked numbers until somebody asks for them. */
   readonly isNarrow?: boolean
+  /** Shows the posts that they hold. */
+  readonly isWithPosts?: boolean
   readonly add?: ReactNode
   readonly onEdit?: (row: PersonRow) => void
 }
 
 /** People as a list that scrolls through all of them; every name and organization is a link. */
-export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ...rest }: Props) {
+export function PeopleList({
+  filter,
+  heading,
+  empty,
+  whose,
+  isNarrow = false,
+  isWithPosts = false,
+  ...rest
+}: Props) {
   const { language, words } = useSpoken()
   const client = useClient()
   const days = useDays(filter.asOf)
@@ -48,8 +58,8 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
     (of, window, signal) => client.looking.people({ ...of, ...window }, { signal }),
   )
   const columns = useMemo(
-    () => columnsOf(words, marked, language, filter.asOf, isNarrow),
-    [words, marked, language, filter.asOf, isNarrow],
+    () => columnsOf(words, marked, language, filter.asOf, isNarrow, isWithPosts),
+    [words, marked, language, filter.asOf, isNarrow, isWithPosts],
   )
   return (
     <>
@@ -64,7 +74,7 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
               ),
             })}
             label={words.person.title}
-            name={isNarrow ? 'people-beside' : 'people'}
+            name={isNarrow ? 'people-beside' : isWithPosts ? 'overage' : 'people'}
             columns={columns}
             count={count}
             rowAt={rowAt}
@@ -83,11 +93,12 @@ export function PeopleList({ filter, heading, empty, whose, isNarrow = false, ..
 }
 
 function columnsOf(
-  { person, vocabulary, say, exchange }: Words,
+  { person, vocabulary, say, exchange, overage }: Words,
   marked: ReadonlySet<string>,
   language: Language,
   asOf: string | undefined,
   isNarrow: boolean,
+  isWithPosts: boolean,
 ): Column<PersonRow>[] {
   return [
     {
@@ -121,6 +132,13 @@ function columnsOf(
       text: row => row.org.shortName ?? row.org.name,
       href: row => addressOf('/orgs', { org: row.org.id, asOf }),
       sorts: true,
+    },
+    {
+      key: 'posts',
+      title: overage.posts,
+      width: 'minmax(112px, 2fr)',
+      text: row => row.posts.map(({ title, org }) => overage.post(title, org)).join(overage.and),
+      isExtra: !isWithPosts,
     },
     {
       key: 'status',

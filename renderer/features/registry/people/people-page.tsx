@@ -56,6 +56,7 @@ export function PeoplePage() {
             note={total === undefined ? '' : words.person.count(count(total))}
           >
             <AppLink href="/transfers">{words.transfers.title}</AppLink>
+            <AppLink href={addressOf('/people/overage', { org: filter.org })}>{words.overage.title}</AppLink>
             <AppLink href="/people/doubles">{words.doubles.title}</AppLink>
             <AppLink href={addressOf('/export', { as: 'members', org: filter.org, asOf: filter.asOf })}>
               {words.rosters.exportTitle}

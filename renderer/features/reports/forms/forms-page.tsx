@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { KnownForm } from '#contract/reports/forms.ts'
+import { blankForm } from '#db/records/ledger/blank-form.ts'
 import { useClient } from '../../../api/client.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { useChanged } from '../../../api/use-changed.ts'
@@ -17,18 +18,19 @@ import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** The blank forms that are kept; a new one is added with a proposal of what belongs where. */
 export function FormsPage() {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { forms: say } = words
   const client = useClient()
   const byHand = useByHand()
   const { day } = useShownDay()
   const { add, isBusy } = useAdding()
   const asked = useQuery({ queryKey: ['forms'], queryFn: () => client.forms.list({}) })
-  const columns = useMemo(() => columnsOf(words), [words])
+  const columns = useMemo(() => columnsOf(words, language), [words, language])
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
@@ -89,18 +91,34 @@ function useAdding() {
   return { add, isBusy }
 }
 
-function columnsOf({ forms: say }: Words): Column<KnownForm>[] {
+function columnsOf({ forms: say }: Words, language: 'zh' | 'en'): Column<KnownForm>[] {
   return [
     {
       key: 'name',
-      title: say.name,
+      title: wordOf(blankForm, 'name', language),
       width: 'minmax(260px, 2fr)',
       text: row => row.name,
       href: row => `/forms/${encodeURIComponent(row.id)}`,
     },
-    { key: 'askedBy', title: say.askedBy, width: 'minmax(140px, 1fr)', text: row => row.askedBy ?? '' },
-    { key: 'org', title: say.keptBy, width: 'minmax(140px, 1fr)', text: row => row.org },
-    { key: 'places', title: say.places, width: '96px', align: 'right', text: row => count(row.places) },
+    {
+      key: 'askedBy',
+      title: wordOf(blankForm, 'asked_by', language),
+      width: 'minmax(140px, 1fr)',
+      text: row => row.askedBy ?? '',
+    },
+    {
+      key: 'org',
+      title: wordOf(blankForm, 'org', language),
+      width: 'minmax(140px, 1fr)',
+      text: row => row.org,
+    },
+    {
+      key: 'places',
+      title: wordOf(blankForm, 'marks', language),
+      width: '96px',
+      align: 'right',
+      text: row => count(row.places),
+    },
     {
       key: 'file',
       title: say.file,

@@ -1,9 +1,11 @@
 import { Alert, Button, Select, Text } from '@mantine/core'
 import { DateInput } from '@mantine/dates'
+import { useLocation } from 'wouter'
 import type { Recognised } from '#contract/rosters.ts'
 import { rosterSchema } from '#contract/rosters.ts'
 import { rosterNames } from '#db/records/rosters.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
+import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
@@ -101,7 +103,10 @@ export function ColumnsStep({ queued, found }: Props) {
       </div>
       <Text className="quiet text-column">{words.rosters.dayLine}</Text>
       {found.headerRow === null && <Alert color="gray">{words.rosters.noHeaderLine}</Alert>}
-      {as === null && found.headerRow !== null && <Alert color="gray">{words.rosters.notRecognised}</Alert>}
+      {as === null && found.isLedger && <LedgerFile queued={queued} />}
+      {as === null && found.headerRow !== null && !found.isLedger && (
+        <Alert color="gray">{words.rosters.notRecognised}</Alert>
+      )}
       {missing.length > 0 && found.headerRow !== null && (
         <Alert color="orange" role="status">
           {words.rosters.lacks(missing.map(need => need.map(labelOf).join(' / ')))}
@@ -119,6 +124,31 @@ export function ColumnsStep({ queued, found }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** A ledger that was dropped among rosters: it goes where ledgers are taken back, and leaves the queue. */
+function LedgerFile({ queued }: { readonly queued: Queued }) {
+  const { words } = useSpoken()
+  const { remove } = useImportQueue()
+  const { hand } = useHandedFile()
+  const [, navigate] = useLocation()
+  return (
+    <Alert color="blue" role="status" title={words.rosters.isLedger}>
+      <Text size="sm" mb="xs">
+        {words.rosters.isLedgerLine}
+      </Text>
+      <Button
+        size="compact-sm"
+        onClick={() => {
+          hand([queued.file])
+          navigate('/cases')
+          remove(queued.id)
+        }}
+      >
+        {words.rosters.takeLedger}
+      </Button>
+    </Alert>
   )
 }
 

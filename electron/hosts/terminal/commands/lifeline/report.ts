@@ -4,7 +4,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
+import { dryRunFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
 
 const year = z.coerce.number().int().min(1950).max(2199)
 const yearFlag: Flag = {
@@ -111,4 +111,57 @@ const types = command({
     actAnswer(await ask(client.reports.adoptTypes({ by, dryRun }, { signal })), dryRun, lang),
 })
 
-export const reportCommands: readonly Command[] = [figures, figure, types]
+const parts = ['all', 'untrained', 'short'] as const
+const cadres = command({
+  name: 'report cadres',
+  summary: { zh: '团干培训覆盖和 1+100', en: 'which cadres were trained, and how 1+100 stands' },
+  examples: ['report cadres --year 2018', 'report cadres --year 2018 --org 民治街道 --part untrained'],
+  input: z.object({
+    year,
+    org: z.string().min(1).optional(),
+    part: z.enum(parts).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
+  flags: {
+    year: yearFlag,
+    org: orgFlag,
+    part: {
+      flags: '--part <P>',
+      text: {
+        zh: '只列：untrained 本年没有参训的，short 没有达到 1+100 的',
+        en: 'only: untrained, never trained in the year; short, who fall short of 1+100',
+      },
+      expects: oneOf(parts),
+    },
+    limit: { flags: '--limit <N>', text: { zh: '最多列几人', en: 'at most so many rows' } },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.reports.cadres(input, { signal }))
+    const isZh = lang === 'zh'
+    const heads = isZh
+      ? ['姓名', '组织', '职务', '参训次数', '联系青年', '有活动的季度', '面对面']
+      : ['name', 'organization', 'post', 'trainings', 'contacts', 'quarters', 'face to face']
+    return {
+      json: found,
+      lines: [
+        isZh
+          ? `在职团干 ${found.cadres} 人，${found.year} 年参训 ${found.trained} 人；应执行 1+100 的 ${found.bound} 人，其中 ${found.short} 人没有达到。`
+          : `${found.cadres} cadres, ${found.trained} trained in ${found.year}; 1+100 binds ${found.bound}, of whom ${found.short} fall short.`,
+        ...table(
+          heads.map((head, at) => ({ head, right: at > 2 })),
+          found.rows.map(row => [
+            row.name,
+            row.orgName,
+            row.title,
+            String(row.trainings),
+            row.asked === null ? String(row.contacts) : `${row.contacts}/${row.asked}`,
+            String(row.quarters),
+            String(row.faceToFace),
+          ]),
+        ),
+      ],
+    }
+  },
+})
+
+export const reportCommands: readonly Command[] = [figures, figure, cadres, types]

@@ -8,6 +8,7 @@ import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, dryRunFlag, fileFlag, orgFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
+import { changeRules } from './rules-change.ts'
 
 const show = command({
   name: 'rules show',
@@ -166,4 +167,4 @@ const publish = command({
   },
 })
 
-export const ruleCommands: readonly Command[] = [list, show, save, rehearse, publish]
+export const ruleCommands: readonly Command[] = [list, show, save, changeRules, rehearse, publish]

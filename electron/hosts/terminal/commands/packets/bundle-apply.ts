@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { narrowings, onlyFlag } from '../../answers/decided-lines.ts'
 import { packetAnswer } from '../../answers/packet-answer.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
@@ -9,12 +10,14 @@ export const bundleApply = command({
   summary: { zh: '并入一个数据包；不加 --yes 只是预览', en: 'take a packet in; without --yes a preview' },
   examples: [
     'bundle apply 白石龙社区_000007_20181231.llb',
+    'bundle apply 白石龙社区_000007_20181231.llb --only conflicts',
     'bundle apply 白石龙社区_000007_20181231.llb --yes',
   ],
   input: z.object({
     file: z.string().min(1),
     yes: z.boolean().default(false),
     again: z.boolean().default(false),
+    only: z.enum(narrowings).optional(),
     dryRun: z.boolean().default(false),
   }),
   flags: {
@@ -27,11 +30,12 @@ export const bundleApply = command({
         en: 'the second yes, where many people would leave',
       },
     },
+    only: onlyFlag,
     dryRun: dryRunFlag,
   },
-  run: async ({ client, signal, by, lang, finish, pathOf }, { file, yes, ...input }) => {
+  run: async ({ client, signal, by, lang, finish, pathOf }, { file, yes, only, ...input }) => {
     const packet = await givenPacket(pathOf(file))
     const applied = client.packets.applyPacket({ ...input, by, file: packet, confirm: yes }, { signal })
-    return packetAnswer(await finish(applied), lang)
+    return packetAnswer(await finish(applied), lang, only)
   },
 })

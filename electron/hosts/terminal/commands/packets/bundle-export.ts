@@ -1,7 +1,10 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
+import { roomFor } from '#contract/packets/room.ts'
+import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeIn, refuseWithoutRoom, tellRoom } from '../../../sticks/free-space.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
@@ -53,12 +56,18 @@ export const bundleExport = command({
     const packet = await finish(client.packets.exportPacket({ ...input, ...most, by }, { signal }))
     const path = join(folder, basename(packet.file.name))
     const parts = cutPacket(basename(packet.file.name), packet.file.size, (cut ?? Infinity) * 1_000_000)
-    if (!input.dryRun)
+    const room: Text[] = []
+    if (!input.dryRun) {
+      refuseWithoutRoom(await freeIn(folder), packet.file.size, path)
       for (const { name, from, to } of parts)
         await writeNewFile(join(folder, name), packet.file.slice(from, to), signal)
+      const free = await freeIn(folder)
+      room.push(...tellRoom(free, roomFor(free, 0)))
+    }
     const isZh = lang === 'zh'
+    const warnings = [...packet.warnings, ...room]
     return {
-      json: { ...packet, file: path, parts: parts.map(({ name }) => join(folder, name)) },
+      json: { ...packet, warnings, file: path, parts: parts.map(({ name }) => join(folder, name)) },
       lines: [
         isZh
           ? `第 ${packet.number} 号数据包，涉及 ${packet.people} 人、${packet.organizations} 个组织，${packet.bytes} 字节：${path}`
@@ -73,7 +82,7 @@ export const bundleExport = command({
                 ? `切成 ${parts.length} 份：${parts[0]?.name} 等`
                 : `Cut into ${parts.length} parts: ${parts[0]?.name} …`,
             ]),
-        ...packet.warnings.map(warning => warning[lang]),
+        ...warnings.map(warning => warning[lang]),
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),
       ],
     }

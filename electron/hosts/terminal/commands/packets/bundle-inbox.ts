@@ -4,8 +4,8 @@ import type { Text } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
-import { givenFile } from '../../given/given-file.ts'
-import { type InboxLine, packetsIn, takeAll } from '../../given/inbox-folder.ts'
+import { joined } from '../../given/given-packet.ts'
+import { type InboxLine, packetsIn, takeFolder } from '../../given/inbox-folder.ts'
 
 const statuses: Readonly<Record<InboxLine['status'], Text>> = {
   applied: { zh: '已并入', en: 'taken in' },
@@ -48,11 +48,12 @@ export const bundleInbox = command({
   run: async (context, { folder, yes, answers }) => {
     const { client, signal, by, lang, finish, pathOf } = context
     const path = pathOf(folder)
-    const packets = await packetsIn(path)
-    const files = await takeAll(packets, async packet => {
-      const file = await givenFile(packet.path)
+    const { packets, lacking } = await packetsIn(path)
+    const taken = await takeFolder(packets, async ({ name, paths }) => {
+      const file = await joined(name, paths)
       return finish(client.packets.applyPacket({ by, file, confirm: yes }, { signal }))
     })
+    const files = [...taken, ...lacking]
     const made = answers === undefined || !yes ? [] : await answerAll(context, pathOf(answers))
     const isZh = lang === 'zh'
     const counts: Record<string, number> = {}

@@ -6,13 +6,24 @@ import { dryRunFlag } from '../../flag.ts'
 export const undo = command({
   name: 'undo',
   summary: { zh: '撤回一次变更', en: 'take a change set back' },
-  examples: ['undo 12', 'undo 12 --dry-run'],
-  input: z.object({ changeSet: z.coerce.number().int(), dryRun: z.boolean().default(false) }),
+  examples: ['undo 12', 'undo 12 --dry-run', 'undo 12 --keep'],
+  input: z.object({
+    changeSet: z.coerce.number().int(),
+    keep: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
+  }),
   flags: {
     changeSet: {
       flags: '<CHANGESET>',
       text: { zh: '变更的编号，见 history', en: 'its number, see history' },
       expects: { zh: '请写变更的编号，见 history', en: 'write the number of a change set, see history' },
+    },
+    keep: {
+      flags: '--keep',
+      text: {
+        zh: '后来的变更用到的保留，其余撤回，并说明保留了什么',
+        en: 'what later changes build on stays, all else goes; says what stays and why',
+      },
     },
     dryRun: dryRunFlag,
   },

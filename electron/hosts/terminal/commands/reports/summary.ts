@@ -19,8 +19,8 @@ const whatWords: Readonly<Record<SummaryChange['what'], Text>> = {
 const make = command({
   name: 'report summary',
   summary: {
-    zh: '制作年度工作总结，或给改过的文稿重新取数',
-    en: 'make the yearly summary, or one anew with what was written in it',
+    zh: '制作年度工作总结（.docx）；改过的文稿可以重新取数，不丢改动',
+    en: 'make the yearly summary (.docx), or make it anew',
   },
   examples: [
     'report summary 总结.docx --year 2018',

@@ -1,5 +1,5 @@
-import type { Condition, Question } from '#db/records/ledger/question.ts'
 import type { Text } from '#db/shared/text.ts'
+import type { Condition, Question } from './question.ts'
 
 /** A figure that the program brings. An office that keeps one of the same key overrides it. */
 export type BroughtFigure = {
@@ -23,8 +23,13 @@ function ofWork(types: readonly string[], measure: Measure, ...where: readonly C
     measure,
   }
 }
-/** What stands at the end of the year: venues, projects. */
-const thatStand = (question: Question): Question => ({ ...question, when: 'standing' })
+/** Venues of a type that are open at the end of the year. */
+const venues = (type: string, measure: Measure = 'count'): Question => ({
+  of: 'venue',
+  where: [{ field: 'type', is: [type] }],
+  when: 'standing',
+  measure,
+})
 /** Organizations that exist at the end of the year. */
 const orgs = (...where: readonly Condition[]): Question => ({
   of: 'org',
@@ -105,15 +110,9 @@ export const districtFigures: readonly BroughtFigure[] = [
     '青年活动培训阵地所在社区',
     'communities with a training site',
     '个',
-    thatStand(ofWork(['青年阵地'], { differentPlaces: 'community' }, own('阵地类别', '青年活动培训阵地'))),
+    venues('青年活动培训阵地', { differentPlaces: 'community' }),
   ),
-  figure(
-    'youthHomes',
-    '青年之家',
-    'youth homes',
-    '家',
-    thatStand(ofWork(['青年阵地'], 'count', own('阵地类别', '青年之家'))),
-  ),
+  figure('youthHomes', '青年之家', 'youth homes', '家', venues('青年之家')),
   figure('youngClassSessions', '青年“Young课堂”', 'Young classes', '场', ofWork(['Young课堂'], sessions)),
   figure('cadreCampSessions', '团干素质能力提升营', 'cadre camps', '场', ofWork(['团干提升营'], sessions)),
   figure('cadresTrained', '培训团干', 'cadres trained', '名', ofWork(['Young课堂', '团干提升营'], people)),
@@ -239,20 +238,18 @@ export const districtFigures: readonly BroughtFigure[] = [
     '个',
     ofWork(['荣誉'], 'count', own('称号', '省级青年文明号')),
   ),
-  figure(
-    'pioneerCongressDelegates',
-    '少代会代表',
-    'delegates of the Pioneers’ congress',
-    '名',
-    ofWork(['代表大会'], people, titled('少先队', '少代会')),
-  ),
-  figure(
-    'cadreStudioMembers',
-    '名团干工作室成员',
-    'members of the cadre studio',
-    '名',
-    thatStand(ofWork(['名团干工作室'], people)),
-  ),
+  figure('pioneerCongressDelegates', '少代会代表', 'delegates of the Pioneers’ congress', '名', {
+    of: 'congress',
+    where: [{ field: 'name', has: ['少先队', '少代会'] }],
+    when: { in: 'held_on', years: 0 },
+    measure: { sum: 'delegates', blank: 0 },
+  }),
+  figure('cadreStudioMembers', '名团干工作室成员', 'members of the cadre studio', '名', {
+    of: 'body_member',
+    where: [{ field: 'body', has: ['团干工作室'] }],
+    when: 'standing',
+    measure: 'count',
+  }),
   figure('hostelGuests', '青年驿站住宿', 'guests of the youth hostel', '名', ofWork(['驿站住宿'], people)),
   figure(
     'hostelGraduatesServed',
@@ -290,13 +287,12 @@ export const districtFigures: readonly BroughtFigure[] = [
     ofWork(['青工学堂'], { differentValues: 'own:园区' }),
   ),
   figure('internshipPosts', '实习就业岗位', 'internship posts', '个', ofWork(['就业实习'], ownSum('岗位数'))),
-  figure(
-    'youthHomeProjects',
-    '“青春家园”项目',
-    'Youth Home projects',
-    '个',
-    ofWork(['青春家园项目'], 'count'),
-  ),
+  figure('youthHomeProjects', '“青春家园”项目', 'Youth Home projects', '个', {
+    of: 'project',
+    where: [{ field: 'type', is: ['青春家园'] }],
+    when: { in: 'begun', years: 0 },
+    measure: 'count',
+  }),
   figure(
     'youthHomeProjectEvents',
     '“青春家园”项目活动',
@@ -348,13 +344,7 @@ export const districtFigures: readonly BroughtFigure[] = [
   ),
   figure('riverEvents', '护河治水活动', 'river events', '场', ofWork(['护河治水'], sessions)),
   figure('riverVolunteers', '护河治水义工', 'river volunteers', '名', ofWork(['护河治水'], people)),
-  figure(
-    'uStations',
-    '志愿服务U站和岗亭',
-    'U stations',
-    '个',
-    thatStand(ofWork(['青年阵地'], 'count', own('阵地类别', '志愿服务U站'))),
-  ),
+  figure('uStations', '志愿服务U站和岗亭', 'U stations', '个', venues('志愿服务U站')),
   figure(
     'leafletsAgainstCrime',
     '扫黑除恶宣传物料',

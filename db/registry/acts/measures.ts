@@ -1,0 +1,49 @@
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { readWorkTypes } from './work-types.ts'
+
+/** What a task may be counted by: a figure of a report, or the records of one type of work. */
+export type Measure =
+  | { readonly by: 'figure'; readonly key: string; readonly name: string }
+  | { readonly by: 'type'; readonly name: string }
+
+/** All of them, by what they are called. */
+export class Measures {
+  readonly #byName: ReadonlyMap<string, Measure>
+  readonly #names: readonly string[]
+
+  constructor(all: readonly (readonly [called: readonly string[], measure: Measure])[]) {
+    const byName = new Map<string, Measure>()
+    for (const [called, measure] of all)
+      for (const name of called) if (!byName.has(nameKey(name))) byName.set(nameKey(name), measure)
+    this.#byName = byName
+    this.#names = [...new Set(all.map(([, { name }]) => name))]
+  }
+
+  find(written: string): Measure | undefined {
+    return this.#byName.get(nameKey(written))
+  }
+
+  /** Some that are called alike, for whoever wrote none of them; the first ones where nothing is alike. */
+  alike(written: string): readonly string[] {
+    const characters = [...nameKey(written)]
+    const likeness = (name: string) => characters.filter(one => nameKey(name).includes(one)).length
+    return this.#names.toSorted((a, b) => likeness(b) - likeness(a)).slice(0, 6)
+  }
+}
+
+/** Figures that offices made come before those of the program, and figures before types of the same name. */
+export async function readMeasures(reader: Reader): Promise<Measures> {
+  const kept = await reader.selectFrom('figure').select(['key', 'name']).orderBy('no', 'desc').execute()
+  const types = new Map<string, string[]>()
+  for (const [called, { name }] of await readWorkTypes(reader))
+    types.set(name, [...(types.get(name) ?? [name]), called])
+  return new Measures([
+    ...kept.map(({ key, name }) => [[key, name], { by: 'figure', key, name }] as const),
+    ...districtFigures.map(
+      ({ key, name }) => [[key, name.zh, name.en], { by: 'figure', key, name: name.zh }] as const,
+    ),
+    ...[...types].map(([name, called]) => [called, { by: 'type', name }] as const),
+  ])
+}

@@ -1,0 +1,250 @@
+import { sql } from 'kysely'
+import { valuesReader } from '#db/records/columns.ts'
+import type { Question } from '#db/records/ledger/question.ts'
+import { type Counted, task as taskKind } from '#db/records/ledger/task.ts'
+import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
+import { type IsoDay, isDay } from '#db/shared/day.ts'
+import { nameKey } from '#db/shared/name-key.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import type { Task as ThreadTask } from '#db/sqlite/task.ts'
+import { dayOfYear } from '../ask.ts'
+import { answersOfUnits } from '../by-unit.ts'
+import { type Figure, readFigures } from '../figures.ts'
+import { type Lamp, lampOf } from './lamp.ts'
+
+export type BookAsked = { readonly office: string; readonly year: number; readonly today: IsoDay }
+
+type Place = { readonly id: string; readonly code: string | null; readonly name: string }
+export type Progress = { readonly org: Place; readonly value: number | null; readonly lamp: Lamp }
+export type BookTask = {
+  readonly id: string
+  readonly item: string
+  /** By what it is counted, and in what. */
+  readonly measure: Text
+  readonly unit: Text
+  /** The key of the figure whose rows stand behind it; null where it is counted by a type of work. */
+  readonly figure: string | null
+  readonly target: number
+  readonly due: string
+  readonly note: string | null
+  /** Names of those it is for that nobody is called by. */
+  readonly unknown: readonly string[]
+  readonly units: readonly Progress[]
+}
+/** What one office set those below it to do in a year. */
+export type Book = { readonly issuer: Place; readonly isOwn: boolean; readonly tasks: readonly BookTask[] }
+
+/**
+ * The task books of a year as an office sees them: its own and those below it with everybody they are for; of those
+ * above it what is for itself. Every number is counted from records, by one question for all who have the same task.
+ */
+export async function readTaskBooks(reader: Reader, asked: BookAsked): Promise<readonly Book[]> {
+  const { year, today, office } = asked
+  const rows = await reader.selectFrom('task').where('year', '=', year).selectAll().orderBy('no').execute()
+  if (rows.length === 0) return []
+  const known: Known = {
+    measures: await readMeasures(reader),
+    figures: new Map((await readFigures(reader)).map(one => [one.key, one])),
+    above: await aboveOf(reader, office),
+  }
+  const asOf = dayOfYear(year, today)
+  const read = valuesReader(taskKind)
+  const books = new Map<string, { issuer: Place; isOwn: boolean; tasks: BookTask[] }>()
+  const everybody = new Map<string, readonly Place[]>()
+  const places = await placesNamed(
+    reader,
+    rows.flatMap(row => [row.org, ...(read(row).whom ?? [])]),
+  )
+  for (const row of rows) {
+    const values = read(row)
+    const issuer = places.byId.get(row.org)
+    if (issuer === undefined) continue
+    const below = everybody.get(row.org) ?? (await directlyBelow(reader, row.org, asOf))
+    everybody.set(row.org, below)
+    const named = (values.whom ?? []).map(name => ({ name, place: places.called(name, below) }))
+    const isFromAbove = row.org !== office && known.above.includes(row.org)
+    const wanted = named.length === 0 ? below : named.flatMap(({ place }) => place ?? [])
+    const units = isFromAbove ? wanted.filter(({ id }) => id === office) : wanted
+    // What an office above sets others to do is not for here.
+    if (isFromAbove && units.length === 0) continue
+    const book = books.get(row.org) ?? { issuer, isOwn: row.org === office, tasks: [] }
+    books.set(row.org, book)
+    const { measure, unit, figure, question } = measureOf(known, values.measure, values.counts)
+    const progress = await progressOf(reader, question, { ...values, units, today })
+    book.tasks.push({
+      id: row.id,
+      item: values.item,
+      measure,
+      unit,
+      figure,
+      target: values.target,
+      due: values.due,
+      note: values.note,
+      unknown: isFromAbove ? [] : named.flatMap(({ name, place }) => (place === undefined ? [name] : [])),
+      units: progress,
+    })
+  }
+  // What is for oneself comes first, then one's own book, then those of the offices below.
+  const rank = ({ issuer, isOwn }: Book) => (isOwn ? 1 : known.above.includes(issuer.id) ? 0 : 2)
+  return [...books.values()].toSorted((a, b) => rank(a) - rank(b))
+}
+
+type Known = {
+  readonly measures: Measures
+  readonly figures: ReadonlyMap<string, Figure>
+  /** The office and those above it. */
+  readonly above: readonly string[]
+}
+
+type Counting = {
+  readonly measure: Text
+  readonly unit: Text
+  readonly figure: string | null
+  readonly question: Question | undefined
+}
+
+const units: Readonly<Record<Counted, Text>> = {
+  sessions: { zh: '场', en: 'sessions' },
+  people: { zh: '人', en: 'people' },
+  records: { zh: '项', en: 'records' },
+  hours: { zh: '小时', en: 'hours' },
+}
+
+function measureOf(known: Known, written: string, counts: Counted | null): Counting {
+  const found = known.measures.find(written)
+  if (found?.by === 'figure') {
+    const figure = known.figures.get(found.key)
+    return {
+      measure: figure?.name ?? { zh: written, en: written },
+      unit: { zh: figure?.unit ?? '', en: '' },
+      figure: found.key,
+      question: figure?.question,
+    }
+  }
+  const counted = counts ?? 'sessions'
+  const name = found?.name ?? written
+  return {
+    measure: { zh: name, en: name },
+    unit: units[counted],
+    figure: null,
+    question: found === undefined ? undefined : ofType(found.name, counted),
+  }
+}
+
+/** The records of a type of work in the year, as they are to be counted. */
+function ofType(type: string, counted: Counted): Question {
+  return {
+    of: 'work',
+    where: [{ field: 'type', is: [type] }],
+    when: { in: 'held_on', years: 0 },
+    measure: counted === 'records' ? 'count' : { sum: counted, blank: counted === 'sessions' ? 1 : 0 },
+  }
+}
+
+type Measured = {
+  readonly year: number
+  readonly target: number
+  readonly due: string
+  readonly units: readonly Place[]
+  readonly today: IsoDay
+}
+
+async function progressOf(
+  reader: Reader,
+  question: Question | undefined,
+  { year, target, due, units: of, today }: Measured,
+): Promise<readonly Progress[]> {
+  const ids = of.map(({ id }) => id)
+  const ask = async (through?: IsoDay) => {
+    if (question === undefined) return undefined
+    try {
+      return await answersOfUnits(reader, question, { units: ids, year, today, through })
+    } catch (error) {
+      // One task that asks for what there is not must not hide all others.
+      if (error instanceof Refusal) return undefined
+      throw error
+    }
+  }
+  const values = await ask()
+  // Whether it was in time is asked only where it is over, and somebody has done it.
+  const isOver = due < today && [...(values?.values() ?? [])].some(value => value >= target)
+  const inTime = isOver && isDay(due) ? await ask(due) : values
+  return of.map(org => {
+    const value = values?.get(org.id) ?? null
+    return {
+      org,
+      value,
+      lamp: lampOf({ target, due }, { value, inTime: inTime?.get(org.id) ?? null }, today),
+    }
+  })
+}
+
+/** The office and those above it, upwards. */
+async function aboveOf(reader: Reader, office: string): Promise<readonly string[]> {
+  const above = sql<{ id: string }>`(
+    WITH RECURSIVE above (id, height) AS (
+      SELECT ${office}, 0 UNION
+      SELECT p.parent, height + 1 FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL
+      WHERE p.parent IS NOT NULL AND height < 30
+    ) SELECT id FROM above
+  )`
+  return (await reader.selectFrom(above.as('above')).select('above.id').execute()).map(({ id }) => id)
+}
+
+/** Everybody directly below an office but branches: streets of a district, committees of a street. */
+async function directlyBelow(reader: Reader, org: string, asOf: IsoDay): Promise<readonly Place[]> {
+  return reader
+    .selectFrom('placement')
+    .innerJoin('org', 'org.id', 'placement.org')
+    .where('placement.parent', '=', org)
+    .where(holdsOn('placement', asOf, 'starts'))
+    .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', asOf)]))
+    .where('org.kind', '<>', 'branch')
+    .select(['org.id', 'org.code', sql<string>`coalesce(org.short_name, org.name)`.as('name')])
+    .orderBy('org.code')
+    .orderBy('org.no')
+    .limit(mostUnits)
+    .execute()
+}
+
+/** A district has some ten offices directly below it; a page of more than this many columns is read by nobody. */
+const mostUnits = 200
+
+/** The organizations that these are the ids, codes or names of; of several of one name the one among `first` is meant. */
+async function placesNamed(reader: Reader, names: readonly string[]) {
+  const listed = (values: readonly string[]) =>
+    sql<string>`(SELECT value FROM json_each(${JSON.stringify([...new Set(values)])}))`
+  const keys = names.map(nameKey)
+  const rows = await reader
+    .selectFrom('org')
+    .where(eb =>
+      eb.or([
+        eb('id', 'in', listed(names)),
+        eb('code', 'in', listed(names)),
+        eb('name_key', 'in', listed(keys)),
+        eb('short_key', 'in', listed(keys)),
+      ]),
+    )
+    .select(['id', 'code', 'name_key', 'short_key', sql<string>`coalesce(short_name, name)`.as('name')])
+    .orderBy('no')
+    .execute()
+  const place = ({ id, code, name }: Place): Place => ({ id, code, name })
+  return {
+    byId: new Map(rows.map(row => [row.id, place(row)])),
+    called: (name: string, first: readonly Place[]): Place | undefined => {
+      const key = nameKey(name)
+      const found = rows.filter(
+        row => row.id === name || row.code === name || row.name_key === key || row.short_key === key,
+      )
+      const meant = found.find(({ id }) => first.some(one => one.id === id)) ?? found[0]
+      return meant && place(meant)
+    },
+  }
+}
+
+/** In a thread that only reads: each task is a question over all that was done. */
+export const taskBooksTask: ThreadTask<BookAsked, never, readonly Book[]> = (asked, tools) =>
+  readTaskBooks(tools.reader(), asked)

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { daySchema } from '#contract/vocabulary.ts'
+import { table } from '../../answers/table.ts'
+import { type Command, command } from '../../command.ts'
+import { asOfFlag, orgFlag } from '../../flag.ts'
+
+const check = command({
+  name: 'honour check',
+  summary: {
+    zh: '荣誉资格：谁够条件，差在哪一条',
+    en: 'who may be put up for an honour, and which bar is missed',
+  },
+  examples: [
+    'honour check',
+    'honour check shenzhen-branch --org 民治街道',
+    'honour check shenzhen-branch --eligible',
+  ],
+  input: z.object({
+    award: z.string().optional(),
+    org: z.string().min(1).optional(),
+    asOf: daySchema.optional(),
+    eligible: z.boolean().optional(),
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+  }),
+  flags: {
+    award: {
+      flags: '[AWARD]',
+      text: { zh: '哪一项；不写就列出有哪些', en: 'which one; without it those that there are' },
+    },
+    org: orgFlag,
+    asOf: asOfFlag,
+    eligible: { flags: '--eligible', text: { zh: '只列没有不达标的', en: 'only those that miss no bar' } },
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多多少个（默认 100）', en: 'how many at most (default: 100)' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a number from 1 to 1000' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, { award, ...input }) => {
+    const isZh = lang === 'zh'
+    if (award === undefined) {
+      const found = await ask(client.honours.awards({}, { signal }))
+      const heads = isZh ? ['代码', '荣誉', '依据'] : ['key', 'honour', 'by']
+      return {
+        json: found,
+        lines: table(
+          heads.map(head => ({ head })),
+          found.map(({ key, words, source }) => [key, words[lang], source[lang]]),
+        ),
+      }
+    }
+    const found = await ask(client.honours.check({ ...input, award }, { signal }))
+    const marks = isZh
+      ? { met: '达标', missed: '不达标', unknown: '未登记' }
+      : { met: 'met', missed: 'missed', unknown: 'not known' }
+    const heads = isZh ? ['组织', '不达标', '各项'] : ['organization', 'missed', 'bars']
+    return {
+      json: found,
+      lines: [
+        isZh
+          ? `${found.all} 个组织中，${found.ready} 个各项达标。`
+          : `${found.ready} of ${found.all} meet every bar.`,
+        ...table(
+          heads.map((head, at) => ({ head, right: at === 1 })),
+          found.rows.map(({ org, missed, bars }) => [
+            org.name,
+            String(missed),
+            bars
+              .map(({ need, have, state }) => `${need[lang]}: ${have?.[lang] ?? ''} ${marks[state]}`)
+              .join(isZh ? '；' : '; '),
+          ]),
+        ),
+      ],
+    }
+  },
+})
+
+export const honourCommands: readonly Command[] = [check]

@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest'
+import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { codes, exchangeAll, open, packet } from '#tests/fixtures/exchange.ts'
+import { expectAgreement, threeOffices } from './three-offices.ts'
+
+const { offices } = threeOffices()
+
+const add = (pc: Pc, kind: string, set: Record<string, string>) =>
+  pc.ask.records.add({ kind, set, by: '王书记' })
+const problems = ({ details }: { readonly details: Readonly<Record<string, unknown>> }) =>
+  (details['problems'] as { field: string; code: string }[]).map(({ field, code }) => `${field} ${code}`)
+const task = (set: Record<string, string>) => ({ org: codes.district, year: '2018', ...set })
+const work = (title: string, held_on: string, more: Record<string, string> = {}) => ({
+  org: codes.community,
+  type: '主题团课',
+  held_on,
+  title,
+  ...more,
+})
+
+test('a district sets tasks, a street receives them, and what a community writes down is the progress of all', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-06-01')
+  await district.ask.reports.adoptTypes({})
+  await add(district, 'task', task({ item: '团课', measure: '团课', target: '3', due: '2018-10-31' }))
+  await add(
+    district,
+    'task',
+    task({ item: '护河', measure: 'riverVolunteers', target: '50', due: '2018-06-20', whom: codes.street }),
+  )
+  const wrong = await refusalOf(
+    add(
+      district,
+      'task',
+      task({ item: '别的', measure: '团课堂', target: '0', due: '2020-01-01', whom: '无此街道' }),
+    ),
+  )
+  expect(problems(wrong)).toEqual([
+    'target value-unknown',
+    'due date-order',
+    'measure measure-unknown',
+    'whom org-unknown',
+  ])
+  expect(wrong.text.zh).toContain('主题团课')
+  await exchangeAll(all)
+  await expectAgreement(all)
+  const notYours = await refusalOf(
+    add(street, 'task', task({ item: '改', measure: '团课', target: '1', due: '2018-12-01' })),
+  )
+  expect(notYours.details['problems']).toMatchObject([{ field: 'org', code: 'org-not-yours' }])
+
+  // what the community writes down is enough: nobody types how far he has come
+  await add(community, 'work', work('一', '2018-05-04', { sessions: '2' }))
+  await add(community, 'work', { ...work('巡河', '2018-05-06', { people: '60' }), type: '护河治水' })
+  await exchangeAll(all)
+  const lampsOn = async (pc: Pc) =>
+    (await pc.ask.tasks.books({ year: 2018 })).books.flatMap(book =>
+      book.tasks.flatMap(({ item, units }) =>
+        units.filter(({ org }) => org.code === codes.street).map(one => [item, one.value, one.lamp]),
+      ),
+    )
+  const expected = [
+    ['团课', 2, 'open'],
+    ['护河', 60, 'done'],
+  ]
+  expect(await lampsOn(district)).toEqual(expected)
+  expect(await lampsOn(street)).toEqual(expected)
+  expect((await community.ask.tasks.books({ year: 2018 })).books).toEqual([])
+  const { books, years } = await district.ask.tasks.books({})
+  expect(years).toEqual([2018])
+  expect(books).toMatchObject([
+    {
+      isOwn: true,
+      tasks: [
+        { measure: { zh: '主题团课' }, unit: { zh: '场' }, figure: null },
+        { figure: 'riverVolunteers' },
+      ],
+    },
+  ])
+  expect(books[0]?.tasks[1]?.units).toHaveLength(1)
+
+  // near its day, past it, and done too late
+  const due = async (pc: Pc) => pc.ask.tasks.due({})
+  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0 })
+  for (const pc of Object.values(all)) pc.setDay('2018-10-20')
+  expect(await due(street)).toEqual({ overdue: 0, soon: 1, below: 0 })
+  for (const pc of Object.values(all)) pc.setDay('2018-11-01')
+  expect(await due(street)).toEqual({ overdue: 1, soon: 0, below: 0 })
+  expect((await due(district)).below).toBeGreaterThan(0)
+  await add(community, 'work', work('二', '2018-11-01'))
+  await exchangeAll(all)
+  expect(await lampsOn(district)).toContainEqual(['团课', 3, 'late'])
+  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0 })
+})
+
+test('a closed period is locked on every way in, and open to an exception until its day', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-04-01')
+  await district.ask.reports.adoptTypes({})
+  const late = await refusalOf(
+    add(district, 'closing', {
+      org: codes.district,
+      first_day: '2018-01-01',
+      last_day: '2018-03-31',
+      closes_on: '2018-03-31',
+    }),
+  )
+  expect(late.details['problems']).toMatchObject([{ field: 'closes_on', code: 'closes-in-the-past' }])
+  await add(district, 'closing', {
+    org: codes.district,
+    first_day: '2018-01-01',
+    last_day: '2018-03-31',
+    closes_on: '2018-04-10',
+  })
+  await exchangeAll(all)
+  const first = await add(community, 'work', work('一', '2018-03-04'))
+  const second = await add(community, 'work', work('二', '2018-03-05'))
+  const later = await add(community, 'work', work('三', '2018-04-01'))
+  await exchangeAll(all)
+  // written in time, and on its way when the period closes
+  await add(community, 'work', work('在路上', '2018-03-06'))
+  const onItsWay = await packet(community, codes.street)
+  for (const pc of Object.values(all)) pc.setDay('2018-04-11')
+  expect((await open(street, onItsWay)).status).toBe('applied')
+  const titles = async (pc: Pc) =>
+    (await pc.ask.records.list({ kind: 'work' })).rows.map(({ fields }) => fields['title'])
+  expect(await titles(street)).toContain('在路上')
+
+  const problemsOf = async (promise: Promise<unknown>) => (await refusalOf(promise)).details['problems']
+  const closedAt = (field: string) => [{ field, code: 'period-closed' }]
+  expect(await problemsOf(add(community, 'work', work('四', '2018-03-30')))).toMatchObject(
+    closedAt('held_on'),
+  )
+  const edit = (id: string, set: Record<string, string>) =>
+    community.ask.records.edit({ id, set, by: '李书记' })
+  expect(await problemsOf(edit(first.id, { people: '99' }))).toMatchObject(closedAt('people'))
+  expect(await problemsOf(edit(later.id, { held_on: '2018-03-31' }))).toMatchObject(closedAt('held_on'))
+  expect(await problemsOf(community.ask.records.remove({ id: first.id, reason: '多余' }))).toMatchObject(
+    closedAt('reason'),
+  )
+  const many = await community.ask.records.many({
+    ids: [first.id, later.id],
+    set: { venue: '党群中心' },
+    dryRun: true,
+  })
+  expect(many).toMatchObject({ done: 1, wrong: 1 })
+  expect(
+    (await refusalOf(resultOf(community.ask.registry.undo({ changeSet: second.changeSet ?? 0 })))).code,
+  ).toBe('period-closed')
+  const file = new File(
+    [
+      `团组织,工作类型,日期,名称\n${codes.community},主题团课,2018-02-01,补\n${codes.community},主题团课,2018-04-03,新\n`,
+    ],
+    '台账.csv',
+  )
+  const imported = await resultOf(community.ask.rosters.importFile({ file, as: 'work' }))
+  expect(imported).toMatchObject({ created: 1, rejected: 1, problems: [{ code: 'period-closed', row: 2 }] })
+
+  const reopen = {
+    org: codes.district,
+    whom: codes.street,
+    first_day: '2018-03-01',
+    last_day: '2018-03-31',
+    ends: '2018-04-20',
+    reason: '补录',
+  }
+  const granted = await add(district, 'reopening', reopen)
+  await exchangeAll(all)
+  await expectAgreement(all)
+  await edit(first.id, { people: '99' })
+  expect(await problemsOf(add(community, 'work', work('五', '2018-02-28')))).toMatchObject(
+    closedAt('held_on'),
+  )
+  // only who granted it may lengthen it
+  const longer = await refusalOf(street.ask.records.edit({ id: granted.id, set: { ends: '2018-12-31' } }))
+  expect(longer.details['problems']).toMatchObject([{ code: 'org-not-yours' }])
+  for (const pc of Object.values(all)) pc.setDay('2018-04-21')
+  expect(await problemsOf(edit(first.id, { people: '100' }))).toMatchObject(closedAt('people'))
+  const { periods } = await community.ask.tasks.books({ year: 2018 })
+  expect(periods).toMatchObject([
+    { isClosed: true, closesOn: '2018-04-10', exceptions: [{ holds: false, reason: '补录' }] },
+  ])
+  await exchangeAll(all)
+  await expectAgreement(all)
+})
+
+test('what was written after a period had closed, by a PC that had not heard of it, is given back with the reason', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-04-01')
+  await district.ask.reports.adoptTypes({})
+  const known = await add(community, 'work', work('一', '2018-03-04', { people: '10' }))
+  await exchangeAll(all)
+  await add(street, 'closing', {
+    org: codes.street,
+    first_day: '2018-01-01',
+    last_day: '2018-03-31',
+    closes_on: '2018-04-10',
+  })
+  for (const pc of Object.values(all)) pc.setDay('2018-04-12')
+  await add(community, 'work', work('迟', '2018-03-30'))
+  await community.ask.records.edit({ id: known.id, set: { people: '999' }, by: '李书记' })
+  const kept = await add(community, 'work', work('新', '2018-04-11'))
+  await exchangeAll(all)
+  await expectAgreement(all)
+  for (const pc of [district, street, community]) {
+    const { rows } = await pc.ask.records.list({ kind: 'work', org: codes.community })
+    expect(rows.map(({ id, fields }) => [id, fields['people']])).toEqual([
+      [known.id, 10],
+      [kept.id, null],
+    ])
+  }
+  const back = await community.ask.packets.givenBack({})
+  expect(JSON.stringify(back)).toContain('已封账')
+})
