@@ -18,12 +18,12 @@ import { registryProcedures } from '#db/registry/procedures/registry.ts'
 import { sheetProcedures } from '#db/registry/procedures/sheet.ts'
 import { transferProcedures } from '#db/registry/procedures/transfers.ts'
 import { trashProcedures } from '#db/registry/procedures/trash.ts'
-import { reportProcedures } from '#db/reports/procedures.ts'
+import { activityProcedures, reportProcedures } from '#db/reports/procedures.ts'
 import { taskProcedures } from '#db/reports/task-procedures.ts'
 import { listProcedures } from '#db/rosters/procedures/lists.ts'
 import { rosterProcedures } from '#db/rosters/procedures/rosters.ts'
 import { ledgerProcedures } from '#db/rosters/procedures/take-ledger.ts'
-import { summaryProcedures } from '#db/summaries/procedures.ts'
+import { statisticsProcedures, summaryProcedures } from '#db/summaries/procedures.ts'
 import { systemProcedures } from '#db/system/procedures/system.ts'
 import { implementing } from './procedure.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -57,10 +57,12 @@ export async function openEngine(options: EngineOptions) {
     annual: { ...annualProcedures(os, session), ...annualPaperProcedures(os, session) },
     attachments: attachmentProcedures(os, session),
     reports: reportProcedures(os, session),
+    activity: activityProcedures(os, session),
     tasks: taskProcedures(os, session),
     forms: formProcedures(os, session),
     honours: honourProcedures(os, session),
     summaries: summaryProcedures(os, session),
+    statistics: statisticsProcedures(os, session),
     system: systemProcedures(os, session),
   })
   return { router, close: () => session.close() }

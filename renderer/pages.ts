@@ -48,7 +48,9 @@ import { FigurePage } from './features/reports/figure-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
 import { HonoursPage } from './features/reports/honours-page.tsx'
+import { PicturesPage } from './features/reports/pictures-page.tsx'
 import { ReportsPage } from './features/reports/reports-page.tsx'
+import { SummaryPage } from './features/reports/summary-page.tsx'
 import { TasksPage } from './features/reports/tasks-page.tsx'
 import { WorkPage } from './features/reports/work-page.tsx'
 import { ExportPage } from './features/rosters/export-page.tsx'
@@ -118,6 +120,8 @@ export const pages: readonly Page[] = [
     sign: IconReportAnalytics,
     title: words => words.reports.nav,
   },
+  { at: '/reports/pictures', page: PicturesPage, title: words => words.pictures.title },
+  { at: '/reports/summary', page: SummaryPage, title: words => words.pictures.summary.title },
   { at: '/reports/:key', page: FigurePage, fills: true },
   { at: '/cadres', page: CadresPage, fills: true, title: words => words.reports.cadres.title },
   { at: '/honours', page: HonoursPage, fills: true, title: words => words.honours.title },

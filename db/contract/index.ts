@@ -16,6 +16,7 @@ import { exchangeContract } from './packets/exchange.ts'
 import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
+import { activityContract, statisticsContract } from './reports/activity.ts'
 import { formsContract } from './reports/forms.ts'
 import { summariesContract } from './reports/summaries.ts'
 import { reportsContract } from './reports.ts'
@@ -50,6 +51,8 @@ export const contract = {
   annual: annualContract,
   attachments: attachmentsContract,
   reports: reportsContract,
+  activity: activityContract,
+  statistics: statisticsContract,
   tasks: tasksContract,
   forms: formsContract,
   honours: honoursContract,

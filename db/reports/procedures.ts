@@ -71,3 +71,29 @@ export function reportProcedures(os: Implementing, session: Session) {
     ),
   }
 }
+
+/** A year of work by month, type and office, for its pictures. */
+export function activityProcedures(os: Implementing, session: Session) {
+  return {
+    year: os.activity.year.handler(async ({ input, signal }) => {
+      const org = await orgOrOwn(session, input.org)
+      const found = await session.threads.run({
+        request: {
+          task: 'activity',
+          input: { root: org.id, year: input.year, today: today(session.clock) },
+          file: registryFile(session.folder),
+        },
+        report: async () => signal?.throwIfAborted(),
+        stopped: signal,
+      })
+      const { silentBranches } = found
+      return {
+        ...found,
+        types: found.types.map(one => ({ ...one, sessions: [...one.sessions] })),
+        units: found.units.map(one => ({ ...one, sessions: [...one.sessions] })),
+        silentTypes: [...found.silentTypes],
+        silentBranches: { ...silentBranches, rows: [...silentBranches.rows] },
+      }
+    }),
+  }
+}

@@ -59,3 +59,26 @@ async function make(session: Session, { year, org, mine, take }: Asked, report: 
     kept: made.kept,
   }
 }
+
+/** The League's own statistical tables of a year. */
+export function statisticsProcedures(os: Implementing, session: Session) {
+  return {
+    write: os.statistics.write.handler(
+      longProcedure(session, async ({ year, org }: Pick<Asked, 'year' | 'org'>, report: Report) => {
+        const found = await orgOrOwn(session, org)
+        const parts: Uint8Array<ArrayBuffer>[] = []
+        const input = { root: found.id, year, today: today(session.clock), office: found.name }
+        const { sheets, rows } = await session.threads.run({
+          request: { task: 'write-statistics', input, file: registryFile(session.folder) },
+          report,
+          stopped: report.stopped,
+          onChunk: async chunk => {
+            parts.push(new Uint8Array(chunk))
+          },
+        })
+        const name = openableName(`${found.short_name ?? found.name}${year}年团内统计.xlsx`)
+        return { file: new File(parts, name), sheets: [...sheets], rows }
+      }),
+    ),
+  }
+}

@@ -18,6 +18,7 @@ import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
+import type { Activity } from '#db/reports/activity.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import type { Answered, FigureInput, Opened } from '#db/reports/figures.ts'
 import type { Book, BookAsked } from '#db/reports/tasks/task-book.ts'
@@ -34,6 +35,7 @@ import type { ListInput, ListWritten } from '#db/rosters/writing/list-task.ts'
 import type { SampleFiles, SampleInput } from '#db/sample/sample-task.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { ProvenCopy } from '#db/sqlite/backup.ts'
+import type { StatisticsInput, StatisticsWritten } from '#db/summaries/statistics.ts'
 import type { MadeSummary, SummaryInput } from '#db/summaries/summary-task.ts'
 import type { ProveInput } from '#db/system/prove-task.ts'
 import type { Verified, VerifyInput } from '#db/system/verify-task.ts'
@@ -65,10 +67,12 @@ export type Tasks = {
   'year-papers': { input: YearPapersInput; chunk: YearPaper; result: YearPapersWritten }
   figures: { input: Asking; chunk: never; result: readonly Answered[] }
   figure: { input: FigureInput; chunk: never; result: Opened }
+  activity: { input: Asking; chunk: never; result: Activity }
   honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'look-form': { input: LookInput; chunk: never; result: LookedAt }
   'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
+  'write-statistics': { input: StatisticsInput; chunk: Uint8Array; result: StatisticsWritten }
   'make-summary': { input: SummaryInput; chunk: Uint8Array; result: MadeSummary }
   'write-sample': { input: SampleInput; chunk: never; result: SampleFiles }
   pending: { input: PendingInput; chunk: never; result: readonly PendingChanges[] }

@@ -71,6 +71,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/reports/figures.ts')).figuresTask(request.input, tools)
     case 'figure':
       return (await import('#db/reports/figures.ts')).figureTask(request.input, tools)
+    case 'activity':
+      return (await import('#db/reports/activity.ts')).activityTask(request.input, tools)
     case 'honours':
       return (await import('#db/lifeline/honours/honours-task.ts')).honoursTask(request.input, tools)
     case 'task-books':
@@ -79,6 +81,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/forms/form-tasks.ts')).lookTask(request.input, tools)
     case 'fill-form':
       return (await import('#db/forms/form-tasks.ts')).fillTask(request.input, tools)
+    case 'write-statistics':
+      return (await import('#db/summaries/statistics.ts')).statisticsTask(request.input, tools)
     case 'make-summary':
       return (await import('#db/summaries/summary-task.ts')).summaryTask(request.input, tools)
     case 'write-sample':

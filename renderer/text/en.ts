@@ -8,6 +8,7 @@ import { glanceEn } from './en/glance.ts'
 import { honoursEn } from './en/honours.ts'
 import { packetEn } from './en/packet.ts'
 import { packsEn } from './en/packs.ts'
+import { picturesEn } from './en/pictures.ts'
 import { previewEn } from './en/preview.ts'
 import { reportsEn } from './en/reports.ts'
 import { sheetEn } from './en/sheet.ts'
@@ -609,6 +610,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   forms: formsEn,
+  pictures: picturesEn,
   honours: honoursEn,
   annual: annualEn,
   trash: trashEn,

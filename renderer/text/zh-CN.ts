@@ -8,6 +8,7 @@ import { glanceZh } from './zh/glance.ts'
 import { honoursZh } from './zh/honours.ts'
 import { packetZh } from './zh/packet.ts'
 import { packsZh } from './zh/packs.ts'
+import { picturesZh } from './zh/pictures.ts'
 import { previewZh } from './zh/preview.ts'
 import { reportsZh } from './zh/reports.ts'
 import { sheetZh } from './zh/sheet.ts'
@@ -588,6 +589,7 @@ export const zhCN = {
   reports: reportsZh,
   tasks: tasksZh,
   forms: formsZh,
+  pictures: picturesZh,
   honours: honoursZh,
   annual: annualZh,
   trash: trashZh,

@@ -166,6 +166,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['report', 'summary', 'summary.docx', '--year', '2018', '--mine', 'roster.csv', '--take', 'lead'],
     keys: ['file', 'passages', 'figures', 'changes', 'kept'],
   },
+  'report tables': {
+    argv: ['report', 'tables', 'tables.xlsx', '--year', '2018'],
+    keys: ['file', 'sheets', 'rows'],
+  },
   'form add': { argv: ['form', 'add', 'roster.csv', '--asked-by', '团市委'], keys: [...doneKeys, 'marks'] },
   'form list': { argv: ['form', 'list'], keys: ['0'] },
   'form show': {

@@ -8,7 +8,7 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
-import { standInForms, standInSummaries } from './stand-in-forms.ts'
+import { standInActivity, standInForms, standInStatistics, standInSummaries } from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
@@ -113,6 +113,8 @@ export function standInEngine(twists: Twists = {}) {
     attachments: standInAttachments(note),
     exchange: standInExchange(note),
     reports: standInReports(note),
+    activity: standInActivity(note),
+    statistics: standInStatistics(note),
     tasks: standInTasks(note),
     forms: standInForms(note),
     honours: standInHonours(note),

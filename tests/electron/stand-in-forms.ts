@@ -73,3 +73,31 @@ export function standInSummaries(note: Note) {
     }),
   }
 }
+
+/** A year of one type of work. */
+export function standInActivity(note: Note) {
+  const os = implement(contract)
+  return {
+    year: os.activity.year.handler(({ input, path }) => {
+      note(path, input)
+      const sessions = Array.from({ length: 12 }, (_, at) => at)
+      return {
+        ...{ asOf: '2018-12-31', silentSince: '2018-09-30', units: [], silentTypes: [] },
+        types: [{ type: '主题团课', sessions, people: 40 }],
+        silentBranches: { total: 0, branches: 883, rows: [] },
+      }
+    }),
+  }
+}
+
+/** A workbook of statistics. */
+export function standInStatistics(note: Note) {
+  const os = implement(contract)
+  return {
+    write: os.statistics.write.handler(async function* ({ input, path }) {
+      note(path, input)
+      const file = new File(['PK'], '团内统计.xlsx')
+      yield { type: 'done' as const, result: { file, sheets: ['组织数据统计表'], rows: 17 } }
+    }),
+  }
+}

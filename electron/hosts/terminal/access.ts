@@ -87,6 +87,7 @@ export const accessOf = {
   'task close': 'write',
   'task allow': 'write',
   'report summary': 'read',
+  'report tables': 'read',
   'form add': 'write',
   'form list': 'read',
   'form show': 'read',

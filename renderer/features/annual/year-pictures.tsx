@@ -1,11 +1,10 @@
 import { LineChart, SankeyChart } from '@mantine/charts'
-import { ActionIcon, Table, Tooltip, UnstyledButton } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { Table, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
 import type { ComparedYears } from '#contract/lifeline/annual.ts'
 import { useClient } from '../../api/client.ts'
-import { useNotices } from '../../kit/feedback/notices.tsx'
-import { groundOf, saveDrawing, savePicture } from '../../kit/files/save-picture.ts'
+import { groundOf, saveDrawing } from '../../kit/files/save-picture.ts'
+import { Picture, saveChart } from '../../kit/files/saved-picture.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
@@ -27,47 +26,6 @@ export function YearPictures({ years, year }: Props) {
       </div>
     </>
   )
-}
-
-type PictureProps = {
-  readonly title: string
-  readonly note: string
-  readonly children: ReactNode
-  readonly onSave: (panel: HTMLElement) => Promise<void>
-}
-
-/** A picture with its title and the sign that saves it. */
-function Picture({ title, note, children, onSave }: PictureProps) {
-  const { words } = useSpoken()
-  const { failed } = useNotices()
-  const panel = useRef<HTMLElement>(null)
-  return (
-    <section className="panel year-picture" aria-label={title} ref={panel}>
-      <div className="follow-head">
-        <h2 className="panel-title">{title}</h2>
-        <Tooltip label={words.annual.save}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={words.annual.saveOf(title)}
-            onClick={() => {
-              if (panel.current !== null) onSave(panel.current).catch(failed)
-            }}
-          >
-            <IconDownload size={16} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      </div>
-      <p className="small-note">{note}</p>
-      {children}
-    </section>
-  )
-}
-
-/** Saves the drawing inside a panel under its title. */
-async function saveChart(panel: HTMLElement, name: string): Promise<void> {
-  const svg = panel.querySelector<SVGSVGElement>('svg.recharts-surface')
-  if (svg !== null) await savePicture(svg, `${name}.png`)
 }
 
 type HeatCell = { readonly unit: string; readonly name: string; readonly rule: string }

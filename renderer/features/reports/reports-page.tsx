@@ -8,6 +8,9 @@ import { useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
+import { useLongWork } from '../../kit/feedback/long-work.tsx'
+import { useNotices } from '../../kit/feedback/notices.tsx'
+import { saveFile } from '../../kit/files/save-file.ts'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { inOrder, type Order } from '../../kit/lists/columns.ts'
@@ -36,6 +39,19 @@ export function ReportsPage() {
     enabled: year !== undefined,
     placeholderData: keepPreviousData,
   })
+  const work = useLongWork()
+  const { failed } = useNotices()
+  const saveTables = async () => {
+    if (year === undefined) return
+    try {
+      const { file } = await work(say.writingTables, signal =>
+        client.statistics.write({ year, org }, { signal }),
+      )
+      saveFile(file)
+    } catch (error) {
+      failed(error)
+    }
+  }
   const columns = useMemo(() => columnsOf(spoken, year, org), [spoken, year, org])
   const by = columns.find(({ key, sorts }) => sorts && key === get('sort'))?.key
   const order = by === undefined ? undefined : { by, isDown: get('down') !== undefined }
@@ -50,12 +66,24 @@ export function ReportsPage() {
             : say.note(year, count(asked.data.figures.length))
         }
       >
-        <Button
-          variant="default"
-          component={Link}
-          href={addressOf('/forms', { ...(year !== undefined && { year: String(year) }) })}
-        >
-          {spoken.words.forms.title}
+        {(
+          [
+            ['/reports/pictures', spoken.words.pictures.title],
+            ['/reports/summary', spoken.words.pictures.summary.title],
+            ['/forms', spoken.words.forms.title],
+          ] as const
+        ).map(([at, title]) => (
+          <Button
+            key={at}
+            variant="default"
+            component={Link}
+            href={addressOf(at, { ...(year !== undefined && { year: String(year) }), org })}
+          >
+            {title}
+          </Button>
+        ))}
+        <Button variant="default" onClick={() => void saveTables()}>
+          {say.tables}
         </Button>
       </PageHeader>
       <Answer of={asked} lines={12}>

@@ -23,6 +23,8 @@ export const reportsEn: ReportsWords = {
   noneApart: 'No figure differs from what was reported.',
   reportIt: 'Enter what was reported',
   back: 'All figures',
+  tables: 'Statistical tables',
+  writingTables: 'Writing the statistical tables',
   rows: total => `${total} records behind it`,
   record: 'Record',
   place: 'Organization',

@@ -22,6 +22,8 @@ export const reportsZh = {
   noneApart: '没有与上报数不同的指标。',
   reportIt: '登记上报数',
   back: '全部指标',
+  tables: '团内统计表',
+  writingTables: '正在写统计表',
   rows: (total: string) => `背后的记录 ${total} 条`,
   record: '记录',
   place: '组织',

@@ -97,5 +97,36 @@ function linesOf(
   ]
 }
 
-/** The yearly summary. */
-export const summaryCommands: readonly Command[] = [make]
+const tables = command({
+  name: 'report tables',
+  summary: {
+    zh: '团内统计表（.xlsx）',
+    en: 'the statistical tables of the League for a year, as .xlsx',
+  },
+  examples: ['report tables 团内统计.xlsx --year 2018'],
+  input: z.object({
+    file: z.string().min(1),
+    year: z.coerce.number().int().min(1950).max(2199),
+    org: z.string().min(1).optional(),
+  }),
+  flags: {
+    file: { flags: '<FILE>', text: { zh: '存成哪个文件', en: 'the file to write' } },
+    year: { flags: '--year <Y>', text: { zh: '哪一年', en: 'of which year' }, isNeeded: true },
+    org: orgFlag,
+  },
+  run: async ({ client, signal, lang, finish, pathOf }, { file, ...input }) => {
+    const path = pathOf(file)
+    await refuseUnusable(path)
+    const { file: content, sheets, rows } = await finish(client.statistics.write(input, { signal }))
+    await writeNewFile(path, content, signal)
+    return {
+      json: { file: path, sheets, rows },
+      lines: [
+        lang === 'zh' ? `已写出：${path}（${sheets.join('、')}）` : `Written: ${path} (${sheets.join(', ')})`,
+      ],
+    }
+  },
+})
+
+/** The yearly summary and the statistical tables. */
+export const summaryCommands: readonly Command[] = [make, tables]
