@@ -132,7 +132,6 @@ async function silent(reader: Reader, question: Question, asking: Asking) {
   if (question.of !== 'work') return []
   const below = await officesBelow(reader, asking)
   const { year, today } = asking
-  const below = await officesBelow(reader, asking)
   const units = below.map(({ id }) => id)
   const heard = await answersOfUnits(reader, { ...question, measure: 'count' }, { units, year, today })
   return below.flatMap(({ id, code, name }) => (heard.get(id) === 0 ? [{ org: code ?? id, name }] : []))

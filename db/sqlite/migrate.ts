@@ -26,9 +26,9 @@ import { forALook } from './migrations/0023-for-a-look.ts'
 import { workLedger } from './migrations/0024-work.ts'
 import { taskBooks } from './migrations/0025-task-books.ts'
 import { whatWorkStandsOn } from './migrations/0026-what-work-stands-on.ts'
-import { blankForms } from './migrations/0035-blank-forms.ts'
-import { namedFiles } from './migrations/0050-named-files.ts'
-import { touched } from './migrations/0055-touched.ts'
+import { blankForms } from './migrations/0027-blank-forms.ts'
+import { namedFiles } from './migrations/0028-named-files.ts'
+import { touched } from './migrations/0029-touched.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -60,9 +60,9 @@ export const migrations: readonly Migration[] = [
   { number: 24, sql: workLedger },
   { number: 25, sql: taskBooks },
   { number: 26, sql: whatWorkStandsOn },
-  { number: 35, sql: blankForms },
-  { number: 50, sql: namedFiles },
-  { number: 55, sql: touched },
+  { number: 27, sql: blankForms },
+  { number: 28, sql: namedFiles },
+  { number: 29, sql: touched },
 ]
 
 /** The schema that this program writes. */
