@@ -3,6 +3,7 @@ import { Button, Group, Select, Stack, Table } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { YearOfWork } from '#contract/reports/activity.ts'
+import { work } from '#db/records/ledger/work.ts'
 import { useClient } from '../../api/client.ts'
 import { useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -14,6 +15,7 @@ import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
+import { wordOf } from '../../text/word-of.ts'
 import { useAskedYear } from './asked-year.ts'
 
 /** A year of work in pictures, each with its numbers as a table, and what has fallen silent. */
@@ -116,37 +118,38 @@ type BarsProps = {
 }
 
 function Bars({ title, note, of, rows, isLying = false }: BarsProps) {
-  const { words } = useSpoken()
+  const { words, language } = useSpoken()
   const { pictures: say } = words
+  const sessions = wordOf(work, 'sessions', language)
   const shown = rows.slice(0, mostBars)
   const hasPeople = rows.some(({ people }) => people !== undefined)
   return (
     <Picture title={title} note={note} onSave={panel => saveChart(panel, title)}>
-      {total(rows.map(({ sessions }) => sessions)) === 0 ? (
+      {total(rows.map(row => row.sessions)) === 0 ? (
         <p className="quiet">{say.nothing}</p>
       ) : (
         <>
           <div aria-hidden>
             <BarChart
               h={isLying ? 60 + shown.length * 26 : 300}
-              data={shown.map(({ name, sessions }) => ({ name, sessions }))}
+              data={shown.map(row => ({ name: row.name, sessions: row.sessions }))}
               dataKey="name"
               orientation={isLying ? 'vertical' : 'horizontal'}
               {...(isLying && { yAxisProps: { width: 150, interval: 0 } })}
               withBarValueLabel
               textColor="var(--mantine-color-text)"
               barChartProps={{ accessibilityLayer: false }}
-              series={[{ name: 'sessions', label: say.sessions, color: 'var(--picture)' }]}
+              series={[{ name: 'sessions', label: sessions, color: 'var(--picture)' }]}
             />
           </div>
           <details>
-            <summary>{`${title} · ${say.sessions}`}</summary>
+            <summary>{`${title} · ${sessions}`}</summary>
             <Table verticalSpacing={2}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{of}</Table.Th>
-                  <Table.Th ta="right">{say.sessions}</Table.Th>
-                  {hasPeople && <Table.Th ta="right">{say.people}</Table.Th>}
+                  <Table.Th ta="right">{sessions}</Table.Th>
+                  {hasPeople && <Table.Th ta="right">{wordOf(work, 'people', language)}</Table.Th>}
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

@@ -13,8 +13,6 @@ export const picturesEn: PicturesWords = {
   byUnitNote: 'The offices directly below, with all below them.',
   byType: 'Sessions by type of work',
   byTypeNote: 'The greatest first.',
-  sessions: 'Sessions',
-  people: 'People',
   unit: 'Office',
   type: 'Type of work',
   last: 'Latest',

@@ -10,8 +10,6 @@ export const picturesZh = {
   byUnitNote: '直属下级单位，连同它们的下级。',
   byType: '各类工作场次',
   byTypeNote: '按工作类型，多的在前。',
-  sessions: '场次',
-  people: '人数',
   unit: '单位',
   type: '工作类型',
   last: '最近一次',
