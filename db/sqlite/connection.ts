@@ -90,3 +90,12 @@ export function reader(connection: Connection): Reader {
 export function rollBack(connection: Connection): void {
   if (connection.inTransaction) connection.exec('ROLLBACK')
 }
+
+/** What is made when it is first asked for, as a statement is that few will need. */
+export function onFirstUse<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, onFirstUse } from '#db/sqlite/connection.ts'
 import type { Fields, FieldValue } from '../change.ts'
 import { type Entity, fieldsOf } from '../entity.ts'
 
@@ -38,7 +38,7 @@ export type EntityTable = {
   readonly setInterval: (id: string, starts: string, until: string | null) => void
 }
 
-/** Prepared statements for one entity's table, made from its definition once. */
+/** Statements for one entity's table, made from its definition; of fifty kinds of record most registries touch few. */
 export function entityTable(db: Connection, entity: Entity): EntityTable {
   const name = entity.name
   const fields = fieldsOf(entity)
@@ -52,35 +52,43 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
   const columns = ['id', ...fields, ...derived, ...serial, 'pristine']
   const marks = columns.map(() => '?').join(', ')
   const among = (column: string) => `${column} IN (SELECT value FROM json_each(?))`
-  const insert = db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`)
-  const remove = db.prepare(`DELETE FROM ${name} WHERE no = ?`)
+  const insert = onFirstUse(() => db.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${marks})`))
+  const remove = onFirstUse(() => db.prepare(`DELETE FROM ${name} WHERE no = ?`))
   const updates = new Map<string, (values: readonly Value[]) => void>()
-  const idOf = db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE id = ?`)
-  const idsAmong = db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among('id')}`)
-  const rowsAmong = db.prepare<[string], RawRow>(
-    `SELECT no, ${columns.join(', ')} FROM ${name} WHERE ${among('id')}`,
+  const idOf = onFirstUse(() => db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE id = ?`))
+  const idsAmong = onFirstUse(() =>
+    db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among('id')}`),
+  )
+  const rowsAmong = onFirstUse(() =>
+    db.prepare<[string], RawRow>(`SELECT no, ${columns.join(', ')} FROM ${name} WHERE ${among('id')}`),
   )
   const shown = ['id', ...fields, ...serial]
-  const showOne = db.prepare<[string], RawRow>(`SELECT ${shown.join(', ')} FROM ${name} WHERE id = ?`)
-  const showAll = db.prepare<[], RawRow>(`SELECT ${shown.join(', ')} FROM ${name}`)
-  const showOfSubjects = db.prepare<[string], RawRow>(
-    `SELECT ${shown.join(', ')} FROM ${name} WHERE ${among(entity.series?.subject ?? 'id')}`,
+  const showOne = onFirstUse(() =>
+    db.prepare<[string], RawRow>(`SELECT ${shown.join(', ')} FROM ${name} WHERE id = ?`),
+  )
+  const showAll = onFirstUse(() => db.prepare<[], RawRow>(`SELECT ${shown.join(', ')} FROM ${name}`))
+  const showOfSubjects = onFirstUse(() =>
+    db.prepare<[string], RawRow>(
+      `SELECT ${shown.join(', ')} FROM ${name} WHERE ${among(entity.series?.subject ?? 'id')}`,
+    ),
   )
   const byRef = Object.entries(entity.refs).map(([field, target]) => ({
     target,
-    find: db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among(field)}`),
+    find: onFirstUse(() =>
+      db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among(field)}`),
+    ),
   }))
   const { search } = entity
-  const dropGrams = search && db.prepare('DELETE FROM grams WHERE rowid = ?')
-  const addGrams = search && db.prepare('INSERT INTO grams (rowid, text) VALUES (?, ?)')
+  const dropGrams = onFirstUse(() => db.prepare('DELETE FROM grams WHERE rowid = ?'))
+  const addGrams = onFirstUse(() => db.prepare('INSERT INTO grams (rowid, text) VALUES (?, ?)'))
   const gramsOf = (no: number) => no * 2 + (search?.slot ?? 0)
-  const interval = entity.series
-    ? db.prepare(
-        entity.tree
-          ? `UPDATE ${name} SET starts = ?, until = ? WHERE id = ?`
-          : `UPDATE ${name} SET until = ? WHERE id = ?`,
-      )
-    : undefined
+  const interval = onFirstUse(() =>
+    db.prepare(
+      entity.tree
+        ? `UPDATE ${name} SET starts = ?, until = ? WHERE id = ?`
+        : `UPDATE ${name} SET until = ? WHERE id = ?`,
+    ),
+  )
 
   const flat = (field: string, value: FieldValue | undefined): Value =>
     lists.has(field)
@@ -100,8 +108,8 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
       values.push(row.until ?? null)
     }
     values.push(row.pristine)
-    const no = Number(insert.run(...values).lastInsertRowid)
-    if (search) addGrams?.run(gramsOf(no), search.grams(row.fields))
+    const no = Number(insert().run(...values).lastInsertRowid)
+    if (search) addGrams().run(gramsOf(no), search.grams(row.fields))
   }
 
   function change(old: RawRow, row: TableRow): void {
@@ -124,8 +132,8 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     updateOf(names)([...values, old['no'] ?? null])
     if (search && isRead) {
       const rowid = gramsOf(Number(old['no']))
-      dropGrams?.run(rowid)
-      addGrams?.run(rowid, search.grams(row.fields))
+      dropGrams().run(rowid)
+      addGrams().run(rowid, search.grams(row.fields))
     }
   }
 
@@ -160,26 +168,38 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     add,
     change,
     drop: row => {
-      if (search) dropGrams?.run(gramsOf(Number(row['no'])))
-      remove.run(row['no'])
+      if (search) dropGrams().run(gramsOf(Number(row['no'])))
+      remove().run(row['no'])
     },
-    has: id => idOf.get(id) !== undefined,
-    present: ids => new Set(idsAmong.all(JSON.stringify(ids)).map(row => row.id)),
-    load: ids => rowsAmong.all(JSON.stringify(ids)),
+    has: id => idOf().get(id) !== undefined,
+    present: ids =>
+      new Set(
+        idsAmong()
+          .all(JSON.stringify(ids))
+          .map(row => row.id),
+      ),
+    load: ids => rowsAmong().all(JSON.stringify(ids)),
     read: id => {
-      const row = showOne.get(id)
+      const row = showOne().get(id)
       return row && inflate(row)
     },
     inflate,
-    ofSubjects: subjects => showOfSubjects.all(JSON.stringify(subjects)).map(inflate),
-    all: () => showAll.all().map(inflate),
+    ofSubjects: subjects => showOfSubjects().all(JSON.stringify(subjects)).map(inflate),
+    all: () => showAll().all().map(inflate),
     referring: (target, things) => {
       const text = JSON.stringify(things)
-      return byRef.flatMap(by => (by.target === target ? by.find.all(text).map(row => row.id) : []))
+      return byRef.flatMap(by =>
+        by.target === target
+          ? by
+              .find()
+              .all(text)
+              .map(row => row.id)
+          : [],
+      )
     },
     setInterval: (id, starts, until) => {
-      if (entity.tree) interval?.run(starts, until, id)
-      else interval?.run(until, id)
+      if (entity.tree) interval().run(starts, until, id)
+      else if (entity.series) interval().run(until, id)
     },
   }
 }
