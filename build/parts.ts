@@ -29,10 +29,11 @@ export const allParts: readonly PartName[] = ['page', 'program', 'preload']
 
 /** Builds parts into dist/, whether they are stale or not. Answers whether all could be built. */
 export function build(names: readonly PartName[]): boolean {
+  // Its words go beside: whoever builds may be about to write one JSON document.
   // As people get it: a test runner's own setting would make a page for developers of it.
   const env = { NODE_ENV: 'production' }
   return names.every(name =>
-    run('vite', ['build', '--config', join('build', parts[name].config), '--logLevel', 'warn'], env),
+    run('vite', ['build', '--config', join('build', parts[name].config), '--logLevel', 'warn'], env, 2),
   )
 }
 

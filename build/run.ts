@@ -4,16 +4,17 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Runs a tool of node_modules/.bin in the project's root and answers whether it ended with 0. */
+/** Runs a tool of node_modules/.bin in the project's root and answers whether it ended with 0. `out`: where its words go. */
 export function run(
   tool: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  out: 'inherit' | 2 = 'inherit',
 ): boolean {
   const bin = join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${tool}.cmd` : tool)
   const done = spawnSync(bin, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', out, 'inherit'],
     shell: process.platform === 'win32',
     env: { ...process.env, ...env },
   })

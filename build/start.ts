@@ -31,13 +31,13 @@ if (wantsWindow(facts) && binary === undefined) {
     'The window’s program (Electron) could not be had, so the browser is used; it does the same, with the same data.',
   )
 }
-if (!buildStale(binary === undefined ? ['page'] : allParts)) process.exit(1)
+if (!buildStale(binary === undefined ? ['page', 'program'] : allParts)) process.exit(1)
 
 const child =
   binary === undefined
     ? spawn(
         process.execPath,
-        [...nodeFlags, join(root, 'electron', 'hosts', 'terminal.ts'), 'serve', ...words],
+        [...nodeFlags, join(root, 'dist', 'node', 'terminal.mjs'), 'serve', ...words],
         options(),
       )
     : spawn(binary, [root, ...words], options())

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, type TestContext, test } from 'vitest'
 import { tempFolder } from './temp-folder.ts'
 
-const entry = fileURLToPath(new URL('../../electron/hosts/terminal.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 
 /** Runs a few commands of the shell on a small disk of their own; `$PROGRAM` is the program over that disk. */
 async function onSmallDisk(context: TestContext, script: string) {

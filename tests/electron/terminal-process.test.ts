@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { tempFolder } from './temp-folder.ts'
 
-const entry = fileURLToPath(new URL('../../electron/hosts/terminal.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 
 /** The program itself, as a script starts it. */
 function start(folder: string, argv: readonly string[]): ChildProcess {

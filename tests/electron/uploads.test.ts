@@ -20,7 +20,7 @@ import { uuidV7 } from '#db/shared/new-id.ts'
 import { openBrowserHost } from '#electron/hosts/browser.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const entry = fileURLToPath(new URL('../../electron/hosts/terminal.ts', import.meta.url))
+const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.url))
 
 type Client = ContractRouterClient<WireContract>
 
