@@ -9,7 +9,6 @@ import { useRows } from '../../api/use-rows.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
-import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
@@ -18,7 +17,7 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
-import { useAskedYear } from './asked-year.ts'
+import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 const parts = ['all', 'untrained', 'short'] as const
 type Filter = {
@@ -32,7 +31,7 @@ export function CadresPage() {
   const { words, language } = useSpoken()
   const { cadres: say } = words.reports
   const { get, change } = useAddress()
-  const { year, choices, choose } = useAskedYear()
+  const { year } = useAskedYear()
   const client = useClient()
   const org = get('org')
   const whose = useOrg(org).data
@@ -73,14 +72,7 @@ export function CadresPage() {
             whose={whose?.name}
             filters={
               <>
-                <Select
-                  aria-label={words.reports.year}
-                  w={112}
-                  allowDeselect={false}
-                  data={choices.map(one => ({ value: String(one), label: words.reports.yearOf(one) }))}
-                  value={String(year ?? '')}
-                  onChange={value => value !== null && choose(Number(value))}
-                />
+                <AskedYear />
                 <Select
                   aria-label={say.which}
                   w={180}
@@ -91,13 +83,7 @@ export function CadresPage() {
                     change({ part: value === 'all' ? undefined : (value ?? undefined) }, true)
                   }
                 />
-                <OrgPicker
-                  org={org}
-                  name={whose?.shortName ?? whose?.name}
-                  label={words.reports.whose}
-                  placeholder={words.reports.all}
-                  onChange={next => change({ org: next }, true)}
-                />
+                <AskedOffice />
               </>
             }
             empty={<Empty line={say.none} />}

@@ -18,7 +18,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import type { Words } from '../../text/zh-CN.ts'
-import { useAskedYear } from './asked-year.ts'
+import { useAskedYear } from './asked-year.tsx'
 
 type Row = z.infer<typeof figureRowSchema>
 type Filter = { readonly key: string; readonly year: number; readonly org: string | undefined }

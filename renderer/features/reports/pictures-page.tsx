@@ -1,31 +1,28 @@
 import { BarChart } from '@mantine/charts'
-import { Button, Group, Select, Stack, Table } from '@mantine/core'
+import { Button, Group, Stack, Table } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { YearOfWork } from '#contract/reports/activity.ts'
 import { work } from '#db/records/ledger/work.ts'
 import { useClient } from '../../api/client.ts'
-import { useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { Picture, saveChart } from '../../kit/files/saved-picture.tsx'
-import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
-import { useAskedYear } from './asked-year.ts'
+import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** A year of work in pictures, each with its numbers as a table, and what has fallen silent. */
 export function PicturesPage() {
   const { words } = useSpoken()
   const { pictures: say, reports } = words
-  const { get, change } = useAddress()
-  const { year, choices, choose } = useAskedYear()
+  const { get } = useAddress()
+  const { year } = useAskedYear()
   const org = get('org')
-  const chosen = useOrg(org).data
   const client = useClient()
   const asked = useQuery({
     queryKey: ['activity', year, org],
@@ -48,21 +45,8 @@ export function PicturesPage() {
         </Button>
       </PageHeader>
       <Group gap="sm">
-        <Select
-          aria-label={reports.year}
-          w={120}
-          allowDeselect={false}
-          data={choices.map(one => ({ value: String(one), label: reports.yearOf(one) }))}
-          value={String(year ?? '')}
-          onChange={value => value !== null && choose(Number(value))}
-        />
-        <OrgPicker
-          org={org}
-          name={chosen?.name}
-          label={reports.whose}
-          placeholder={reports.all}
-          onChange={next => change({ org: next }, true)}
-        />
+        <AskedYear />
+        <AskedOffice />
       </Group>
       <Answer of={asked} lines={10}>
         {found => <Pictures found={found} />}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
@@ -12,7 +12,6 @@ import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
-import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { inOrder, type Order } from '../../kit/lists/columns.ts'
 import { RecordList } from '../../kit/lists/record-list.tsx'
 import type { Column } from '../../kit/lists/record-table.tsx'
@@ -20,14 +19,14 @@ import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { useAskedYear } from './asked-year.ts'
+import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** Every figure that reports ask for, counted from records, beside last year's and what was reported. */
 export function ReportsPage() {
   const spoken = useSpoken()
   const { reports: say } = spoken.words
   const { get, change } = useAddress()
-  const { year, choices, choose } = useAskedYear()
+  const { year } = useAskedYear()
   const client = useClient()
   const byHand = useByHand()
   const org = get('org')
@@ -108,21 +107,8 @@ export function ReportsPage() {
               whose={chosen?.name}
               filters={
                 <>
-                  <Select
-                    aria-label={say.year}
-                    w={120}
-                    allowDeselect={false}
-                    data={choices.map(one => ({ value: String(one), label: say.yearOf(one) }))}
-                    value={String(year ?? '')}
-                    onChange={value => value !== null && choose(Number(value))}
-                  />
-                  <OrgPicker
-                    org={org}
-                    name={chosen?.name}
-                    label={say.whose}
-                    placeholder={say.all}
-                    onChange={next => change({ org: next }, true)}
-                  />
+                  <AskedYear />
+                  <AskedOffice />
                   <Checkbox
                     label={say.onlyApart}
                     checked={isApart}

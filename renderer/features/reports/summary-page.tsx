@@ -1,11 +1,10 @@
-import { Button, Checkbox, FileButton, Group, Select, Stack, Table } from '@mantine/core'
+import { Button, Checkbox, FileButton, Group, Stack, Table } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SummaryChange } from '#contract/reports/summaries.ts'
 import { useClient } from '../../api/client.ts'
 import { finish } from '../../api/long-work.ts'
-import { useOrg } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
@@ -13,11 +12,10 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
-import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
-import { useAskedYear } from './asked-year.ts'
+import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 type Mine = { readonly file: File; readonly changes: readonly SummaryChange[]; readonly kept: number }
 
@@ -26,10 +24,9 @@ export function SummaryPage() {
   const { words } = useSpoken()
   const { pictures, reports } = words
   const { summary: say } = pictures
-  const { get, change } = useAddress()
-  const { year, choices, choose } = useAskedYear()
+  const { get } = useAddress()
+  const { year } = useAskedYear()
   const org = get('org')
-  const chosen = useOrg(org).data
   const client = useClient()
   const work = useLongWork()
   const { failed } = useNotices()
@@ -85,21 +82,8 @@ export function SummaryPage() {
       </PageHeader>
       <p className="small-note">{say.lead}</p>
       <Group gap="sm">
-        <Select
-          aria-label={reports.year}
-          w={120}
-          allowDeselect={false}
-          data={choices.map(one => ({ value: String(one), label: reports.yearOf(one) }))}
-          value={String(year ?? '')}
-          onChange={value => value !== null && choose(Number(value))}
-        />
-        <OrgPicker
-          org={org}
-          name={chosen?.name}
-          label={reports.whose}
-          placeholder={reports.all}
-          onChange={next => change({ org: next }, true)}
-        />
+        <AskedYear />
+        <AskedOffice />
       </Group>
       {mine !== undefined && (
         <Changes mine={mine} taken={taken} onTake={setTaken} onSave={() => void saveMine()} />

@@ -1,10 +1,9 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'wouter'
 import { useClient } from '../../../api/client.ts'
-import { useOrg } from '../../../api/questions.ts'
 import { useShownDay } from '../../../api/shown-day.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
@@ -13,26 +12,24 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLeaveGuard, useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
-import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
-import { useAskedYear } from '../asked-year.ts'
+import { AskedOffice, AskedYear, useAskedYear } from '../asked-year.tsx'
 import { FormGrid } from './form-grid.tsx'
 import type { Marks } from './marks-at.ts'
 
 /** One blank form as a person sees it, with what belongs where; corrected here once, and filled. */
 export function FormPage() {
   const { words } = useSpoken()
-  const { forms: say, reports } = words
+  const { forms: say } = words
   const { id: named = '' } = useParams<{ id: string }>()
   const id = decodeURIComponent(named)
-  const { get, change } = useAddress()
-  const { year, choices, choose } = useAskedYear()
+  const { get } = useAddress()
+  const { year } = useAskedYear()
   const { day } = useShownDay()
   const org = get('org')
-  const chosen = useOrg(org).data
   const client = useClient()
   const [by] = useWorkingName()
   const [edits, setEdits] = useState<Marks>({})
@@ -96,21 +93,8 @@ export function FormPage() {
         </Button>
       </PageHeader>
       <Group gap="sm" my="xs">
-        <Select
-          aria-label={reports.year}
-          w={120}
-          allowDeselect={false}
-          data={choices.map(one => ({ value: String(one), label: reports.yearOf(one) }))}
-          value={String(year ?? '')}
-          onChange={value => value !== null && choose(Number(value))}
-        />
-        <OrgPicker
-          org={org}
-          name={chosen?.name}
-          label={reports.whose}
-          placeholder={reports.all}
-          onChange={next => change({ org: next }, true)}
-        />
+        <AskedYear />
+        <AskedOffice />
         {number > 0 && (
           <>
             <span role="status">{say.unsaved(count(number))}</span>
