@@ -193,6 +193,15 @@ test('a district that its roster calls 团委 is a leading organ, and may have w
   expect(result).toMatchObject({ created: orgLines.length, rejected: 0 })
 })
 
+test('a roster that gives this office another code is told so, at the cell, rather than asked for a parent', async () => {
+  const pc = await aDistrict(begun)
+  const own = { 组织ID: '4403999999', 团组织全称: district.name, 组织类型: '团委', 所属层级: '区级' }
+  const result = await take(pc, 'orgs', orgRoster([{ ...orgLines[0], ...own, 上级组织: '' }]))
+  expect(codesOf(result)).toEqual(['2 own-code'])
+  expect(result.problems[0]).toMatchObject({ column: '组织ID', value: '4403999999' })
+  expect(result.problems[0]?.message.zh).toContain(`台账里的“${district.code}”`)
+})
+
 test('an organization that may not stand under another is told what both of them are', async () => {
   const pc = await aDistrict()
   const name = '云岭街道不合适团工委'

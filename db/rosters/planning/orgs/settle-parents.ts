@@ -11,12 +11,14 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
     const { parsed, existing } = entry
     if (entry.refused) continue
     const text = parsed.values.parent
-    const reject = (code: string, says: Text) => {
+    const reject = (code: string, says: Text, column: 'parent' | 'code' = 'parent') => {
       entry.refused = true
-      entry.problems.push(problemAt(placeOf(parsed, 'parent', headerOf), code, { ...says, refused: true }))
+      entry.problems.push(problemAt(placeOf(parsed, column, headerOf), code, { ...says, refused: true }))
     }
     if (text === undefined) {
-      if (existing === undefined) {
+      const own = existing === undefined ? ownOtherwise(entry, planning) : undefined
+      if (own !== undefined) reject('own-code', own, 'code')
+      else if (existing === undefined) {
         reject('parent-missing', {
           zh: '新的组织要写明上级组织。请补填后再导入。',
           en: 'A new organization needs its parent. Fill it in and import again.',
@@ -49,6 +51,18 @@ export function settleParents(entries: readonly Entry[], inFile: OrgIndex, plann
   }
   refuseCircles(entries, planning)
   refuseOrphans(entries, headerOf)
+}
+
+/** Whether a row with nothing above it is this very office, under a code that the registry does not know. */
+function ownOtherwise({ parsed }: Entry, { index, office }: OrgPlanning): Text | undefined {
+  const { name = '', code } = parsed.values
+  const meant = index.findExact(name)
+  if (meant.kind !== 'found' || meant.org.id !== office || code === undefined) return undefined
+  const known = meant.org.code ?? ''
+  return {
+    zh: `这一行是本单位，组织ID却和台账里的“${known}”不同。请先改成一样的，再导入：改这张表，或者改本单位的资料。`,
+    en: `This row is this office itself, whose ID is “${known}” in the registry. Make them the same, here or there, and import again.`,
+  }
 }
 
 /** By name or code in the file, then in the registry; then what is meant by a name that neither of them writes so. */
