@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { isReservedName, openableName } from '#contract/packets/file-name.ts'
 import { moveOver, writeDurably } from '#db/files/durable-file.ts'
 import { fromDisk } from '#db/files/from-disk.ts'
-import { tempFolder } from '#tests/fixtures/temp-folder.ts'
+import { folderOnDisk, tempFolder } from '#tests/fixtures/temp-folder.ts'
 
 const bytes = (text: string) => [Buffer.from(text)]
 
@@ -93,7 +93,7 @@ test('what Windows keeps for its devices, or cuts the end of, is no file’s nam
 })
 
 test('a stick that says yes and keeps something else is found out, and nothing is left on it', async () => {
-  const folder = await tempFolder()
+  const folder = await folderOnDisk()
   const file = join(folder, 'x')
   // A counterfeit one keeps the first part of what it is given, and answers nothing for the rest.
   async function* halfOf(partial: string) {
@@ -110,7 +110,7 @@ test('a stick that says yes and keeps something else is found out, and nothing i
 })
 
 test('what lies on a disk is read from there whole, wherever its end falls', async () => {
-  const folder = await tempFolder()
+  const folder = await folderOnDisk()
   const file = join(folder, 'x')
   for (const size of [0, 1, 511, 512, 4096, 1024 * 1024, 1024 * 1024 + 123, 2 * 1024 * 1024 + 512]) {
     const content = Buffer.from(Uint8Array.from({ length: size }, (_, i) => i % 251))
