@@ -199,6 +199,19 @@ describe('kind and place', () => {
   })
 })
 
+test('two are never below each other, on no day: what comes under one that stood below it then is refused', async () => {
+  const pc = await aDistrict()
+  for (const org of ['东坪社区', '西坪社区'])
+    await act(pc, 'kind', org, { kind: 'committee' }, { on: '2017-01-01' })
+  await act(pc, 'move', '东坪社区', { parent: '西坪社区' }, { on: '2018-01-01' })
+  await act(pc, 'move', '东坪社区', { parent: '4403990100' }, { on: '2019-01-01' })
+  const about = { parent: '东坪社区' }
+  expect(await problemsOf(act(pc, 'move', '西坪社区', about, { on: '2018-06-01' }))).toEqual([
+    ['parent', 'parent-circle'],
+  ])
+  await act(pc, 'move', '西坪社区', about, { on: '2019-01-01', dryRun: true })
+})
+
 describe('merging, splitting, closing, reopening', () => {
   test('one is merged with members, units and posts; the past stays as it was, and it is taken back as one', async () => {
     const pc = await aDistrict()

@@ -54,7 +54,7 @@ export function rivalsOf(rows: readonly SeriesRow[]): string[] {
 export type TreeRow = SeriesRow & { readonly parent: string | null }
 
 /**
- * The moves that would close a circle, taken in order of version over the whole tree: they have no effect
+ * The moves that would close a circle on any day, taken in order of version over the whole tree: they have no effect
  * (journal.md, rule 4).
  */
 export function circlesOf(rows: readonly TreeRow[]): ReadonlySet<string> {
@@ -63,17 +63,47 @@ export function circlesOf(rows: readonly TreeRow[]): ReadonlySet<string> {
 
 /** The same of rows that come in order of version, one after the other. */
 export function circlesInOrder(
-  rows: Iterable<Pick<TreeRow, 'id' | 'subject' | 'parent'>>,
+  rows: Iterable<Pick<TreeRow, 'id' | 'subject' | 'since' | 'parent'>>,
 ): ReadonlySet<string> {
-  const parents = new Map<string, string | null>()
+  const tree: TreeOverTime = new Map()
   const circles = new Set<string>()
-  for (const { id, subject, parent } of rows) {
-    let above = parent
-    while (above !== null && above !== subject) above = parents.get(above) ?? null
-    if (above === subject) circles.add(id)
-    else parents.set(subject, parent)
+  for (const { id, subject, since, parent } of rows) {
+    // Nothing made earlier holds from its day on; where nothing is left before it, it holds before that day, too.
+    const left = (tree.get(subject) ?? []).filter(place => place.since < since)
+    const from = left.length === 0 ? beginning : since
+    if (isBelow(tree, parent, subject, from)) circles.add(id)
+    else tree.set(subject, [...left, { since, parent }])
   }
   return circles
+}
+
+/** Where each thing hangs: earliest first, each place until the next begins, the first since ever. */
+type TreeOverTime = Map<string, readonly { readonly since: string; readonly parent: string | null }[]>
+
+/** Whether a thing is, or hangs anywhere below, another one on any day from this one on. The tree has no circle yet. */
+function isBelow(tree: TreeOverTime, thing: string | null, other: string, from: string): boolean {
+  const open: { readonly at: string | null; readonly from: string; readonly until: string | null }[] = [
+    { at: thing, from, until: null },
+  ]
+  for (let stretch = open.pop(); stretch !== undefined; stretch = open.pop()) {
+    const { at, from: begins, until: ends } = stretch
+    if (at === null) continue
+    if (at === other) return true
+    const places = tree.get(at) ?? []
+    for (const [i, place] of places.entries()) {
+      const since = i === 0 ? beginning : place.since
+      const next = places[i + 1]?.since ?? null
+      const overlaps = (ends === null || since < ends) && (next === null || next > begins)
+      if (overlaps)
+        open.push({ at: place.parent, from: since > begins ? since : begins, until: sooner(next, ends) })
+    }
+  }
+  return false
+}
+
+function sooner(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
 }
 
 export function placeText(entity: Entity, fields: Readonly<Record<string, unknown>>): string {

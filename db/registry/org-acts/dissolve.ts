@@ -16,7 +16,7 @@ import {
   refuseOwnOffice,
   some,
 } from './asking.ts'
-import { decisionsOf, placesOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
+import { decisionsOf, firstDayBelow, placesOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
 import { laterDecision } from './restyle.ts'
 import { rewrite, type Stay } from './timeline.ts'
 
@@ -85,7 +85,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
   )
   const unitIds = [...new Set(units.map(unit => unit.subject))]
   if (act === 'close') await refuseUnits(planning, org, unitIds)
-  else if (heir !== undefined) await refuseUnfitUnits(planning, heir, unitIds)
+  else if (heir !== undefined) await refuseUnfitUnits(planning, heir, unitIds, on)
   const members = new Set(stays.map(stay => stay.subject)).size
   if (heir !== undefined) await refuseAbsent(planning, heir, heirField, on)
   if (members > 0 && heir === undefined && !planning.isRefused(heirField))
@@ -221,8 +221,21 @@ async function refuseUnits(planning: Planning, org: KnownOrg, units: readonly st
 }
 
 /** Whatever stood below what is merged stands below the other one. */
-async function refuseUnfitUnits(planning: Planning, heir: KnownOrg, units: readonly string[]): Promise<void> {
+async function refuseUnfitUnits(
+  planning: Planning,
+  heir: KnownOrg,
+  units: readonly string[],
+  on: string,
+): Promise<void> {
   if (units.length === 0) return
+  const below = await firstDayBelow(planning.standpoint.reader, { parent: heir.id, orgs: units, from: on })
+  if (below !== undefined && !planning.isRefused('into'))
+    planning.tell(
+      'into',
+      'parent-circle',
+      `“${called(heir)}”在 ${below.on} 设在要合并的组织之下，那时不能倒过来。请选另一个组织，或填它改设到别处以后的日期。`,
+      `On ${below.on} ${called(heir)} stands below what is to be merged. Choose another organization, or a day after it moved elsewhere.`,
+    )
   const above = { kind: orgKindSchema.parse(heir.kind), tier: tierSchema.parse(heir.tier) }
   const unfit = (await namesOf(planning, units)).filter(
     unit =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Stay } from './timeline.ts'
 
@@ -52,6 +53,51 @@ export async function placesOfUnits(reader: Reader, org: string, on: string): Pr
     follows,
     more: {},
   }))
+}
+
+/**
+ * The first day from this one on, on which `parent` is one of these organizations or hangs anywhere below it: one that
+ * comes under `parent` then would stand below itself. Nothing when there is no such day.
+ */
+export async function firstDayBelow(
+  reader: Reader,
+  {
+    parent,
+    orgs,
+    from,
+  }: { readonly parent: string; readonly orgs: readonly string[]; readonly from: string },
+): Promise<{ readonly org: string; readonly on: string } | undefined> {
+  return reader
+    .withRecursive('above(org, begins, ends)', db =>
+      db
+        .selectNoFrom(eb => [
+          eb.val(parent).as('org'),
+          eb.val(from).as('begins'),
+          eb.val<string | null>(null).as('ends'),
+        ])
+        .union(
+          db
+            .selectFrom('above')
+            .innerJoin('placement as p', 'p.org', 'above.org')
+            .where('p.parent', 'is not', null)
+            .where(w => w.or([w('above.ends', 'is', null), w('p.starts', '<', w.ref('above.ends'))]))
+            .where(w => w.or([w('p.until', 'is', null), w('p.until', '>', w.ref('above.begins'))]))
+            .where(w => w.or([w('p.until', 'is', null), w('p.until', '>', w.ref('p.starts'))]))
+            .select(eb => [
+              'p.parent as org',
+              eb.fn<string>('max', ['p.starts', 'above.begins']).as('begins'),
+              sql<string | null>`nullif(min(ifnull(p.until, '~'), ifnull(above.ends, '~')), '~')`.as('ends'),
+            ])
+            .$narrowType<{ org: string }>(),
+        ),
+    )
+    .selectFrom('above')
+    .where('org', 'in', eb =>
+      eb.selectFrom(sql<{ value: string }>`json_each(${JSON.stringify(orgs)})`.as('given')).select('value'),
+    )
+    .orderBy('begins')
+    .select(['org', 'begins as on'])
+    .executeTakeFirst()
 }
 
 /** The places of one organization. */

@@ -5,7 +5,7 @@ import { refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { askLater, decisionDraft, decisionOf, isDecided, laterOf } from './asking.ts'
-import { placesOf, shortNames } from './gather.ts'
+import { firstDayBelow, placesOf, shortNames } from './gather.ts'
 
 /** 改变隶属关系: an organization with all below it comes under another one. */
 export async function planOrgMove(
@@ -33,6 +33,7 @@ export async function planOrgMove(
   const now = holding.findLast(place => place.since <= since)
   const later = holding.filter(place => place.since > since)
   if (org !== undefined && parent !== undefined) {
+    const below = await firstDayBelow(reader, { parent: parent.id, orgs: [org.id], from: since })
     if (org.id === office)
       planning.tell(
         'org',
@@ -46,6 +47,13 @@ export async function planOrgMove(
         'parent-circle',
         `“${called(parent)}”就在“${called(org)}”之下，不能倒过来。请选另一个上级。`,
         `${called(parent)} is ${org.id === parent.id ? 'the same organization' : `below ${called(org)} itself`}. Choose another organization above.`,
+      )
+    else if (below !== undefined)
+      planning.tell(
+        'parent',
+        'parent-circle',
+        `“${called(parent)}”在 ${below.on} 设在“${called(org)}”之下，那时不能倒过来。请选另一个上级，或填它改设到别处以后的日期。`,
+        `On ${below.on} ${called(parent)} stands below ${called(org)} itself. Choose another organization above, or a day after it moved elsewhere.`,
       )
     else if (now?.at === parent.id)
       planning.tell(

@@ -325,27 +325,48 @@ function holds(revocation: Change, { origin, n }: Change): boolean {
   })
 }
 
-/** Moves that would close a circle: taken one after the other as they were made, each over what came before it. */
+/**
+ * Moves that would close a circle on some day: taken one after the other as they were made, each over what came before
+ * it, looked at on every day on which anything begins.
+ */
 function circles(kind: Entity, rows: ReadonlyMap<string, NaiveRow>): readonly string[] {
   const [subject, parent] = [kind.series?.subject ?? '', kind.tree?.parent ?? '']
-  const above = new Map<FieldValue | undefined, FieldValue | undefined>()
+  const days = ['0000-00-00', ...new Set([...rows.values()].map(row => String(row.fields['since'])))]
   const found: string[] = []
+  const taken: NaiveRow[] = []
   const left = new Map(rows)
   while (left.size > 0) {
     const made = lowestOf([...left.values()].map(row => row.made))
     for (const [id, row] of left) {
       if (row.made !== made) continue
       left.delete(id)
-      const under: (FieldValue | undefined)[] = [row.fields[parent]]
-      for (let at = under.at(-1); at !== null && at !== undefined && !under.slice(0, -1).includes(at); ) {
-        at = above.get(at)
-        under.push(at)
-      }
-      if (under.includes(row.fields[subject])) found.push(id)
-      else above.set(row.fields[subject], row.fields[parent])
+      const within = [...taken, row]
+      if (days.some(day => isCircularOn(day, within))) found.push(id)
+      else taken.push(row)
     }
   }
   return found
+
+  function isCircularOn(day: string, places: readonly NaiveRow[]): boolean {
+    return places.some(({ fields }) => {
+      const under = [fields[subject]]
+      for (;;) {
+        const above = placeOn(day, places, under.at(-1))?.fields[parent] ?? null
+        if (above === null) return false
+        if (under.includes(above)) return true
+        under.push(above)
+      }
+    })
+  }
+
+  /** The place made last among those that have begun; before all of them the one that is first when they have. */
+  function placeOn(day: string, places: readonly NaiveRow[], thing: FieldValue | undefined) {
+    const own = places.filter(({ fields }) => fields[subject] === thing)
+    const begun = own.filter(({ fields }) => String(fields['since']) <= day)
+    if (begun.length > 0) return begun.at(-1)
+    const first = own.map(({ fields }) => String(fields['since'])).sort()[0]
+    return own.findLast(({ fields }) => fields['since'] === first)
+  }
 }
 
 function shaped(type: string, value: FieldValue | undefined): FieldValue {
