@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { vouching } from '#db/attachments/held.ts'
 import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { moveOver } from '#db/files/durable-file.ts'
 import { closeToOthers } from '#db/files/private-folder.ts'
@@ -308,6 +309,7 @@ export class Session {
         office: () => office.get()?.value ?? '',
         sign: signer(keys),
         newWriter: () => namedAfter(keys.replica, newId()),
+        vouch: vouching(db, keys.replica),
       },
     })
     const write: Journal['write'] = (work, fill) =>

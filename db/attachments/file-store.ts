@@ -8,6 +8,7 @@ import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { errorCode, onDisk } from '#db/files/storage-refusal.ts'
 import { type FileType, fileLimits, fileTypes, shownSize } from '#db/records/types/files.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
+import { type SecondHash, secondHashed } from './held.ts'
 import { typeOfFile } from './type-of-file.ts'
 
 /** Attached files lie in this folder of a registry, each under its content's hash, for its user's eyes only. */
@@ -25,6 +26,7 @@ export type Received = {
   readonly sha256: string
   readonly bytes: number
   readonly type: FileType
+  readonly second: SecondHash
   readonly path: string
 }
 
@@ -52,13 +54,10 @@ export async function receiveFile(registry: string, file: Receiving): Promise<Re
   await refuseFull(folder, name, file.bytes)
   const path = join(folder, `${arriving}${newId()}`)
   const options = { mode: 'private', shown: name, ...(signal && { signal }) } as const
-  const { sha256, bytes } = await writeDurably(
-    path,
-    bounded(content, fileLimits.bytes, () => tooLarge(name)),
-    options,
-  )
+  const hashed = secondHashed(bounded(content, fileLimits.bytes, () => tooLarge(name)))
+  const { sha256, bytes } = await writeDurably(path, hashed.content, options)
   const type = bytes === 0 ? undefined : await typeOfFile(path)
-  if (type !== undefined) return { sha256, bytes, type, path }
+  if (type !== undefined) return { sha256, bytes, type, second: hashed.second(), path }
   await rm(path, { force: true })
   refuseType(name, bytes)
 }
@@ -94,6 +93,13 @@ export async function isWhole(registry: string, sha256: string): Promise<boolean
     if (errorCode(error) === undefined) throw error
     return false
   }
+}
+
+/** The second hash of a file that lies there. */
+export async function secondHashOf(registry: string, sha256: string): Promise<SecondHash> {
+  const { content, second } = secondHashed(createReadStream(pathOfFile(registry, sha256)))
+  for await (const _ of content);
+  return second()
 }
 
 export async function sizeOnDisk(registry: string, sha256: string): Promise<number | undefined> {

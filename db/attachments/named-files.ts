@@ -2,6 +2,7 @@ import { allKinds } from '#db/records/kinds.ts'
 import type { NamedFile } from '#db/records/types/files.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import type { SecondHash } from './held.ts'
 
 /** Tables and columns that name files, by the definitions of the kinds, and the columns that say where such a record lies. */
 const columns = allKinds.flatMap(({ name, fields, lies }) =>
@@ -64,18 +65,19 @@ export type Giving = {
   readonly sha256: string
   readonly bytes: number
   readonly type: string
+  readonly second: SecondHash
   /** The PC that gave it; this one, if it was chosen here. */
   readonly giver: string
   readonly at: string
 }
 
 /** Notes that a file lies here, and who gave it. */
-export function noteHere(db: Connection, { sha256, giver, bytes, type, at }: Giving): void {
+export function noteHere(db: Connection, { sha256, giver, bytes, type, second, at }: Giving): void {
   db.prepare(
     `INSERT INTO file_here (sha256, giver, bytes, type, at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (sha256, giver) DO UPDATE SET gone = 0, bytes = excluded.bytes, type = excluded.type`,
+     ON CONFLICT (sha256, giver) DO UPDATE SET bytes = excluded.bytes, type = excluded.type`,
   ).run(sha256, giver, bytes, type, at)
-  db.prepare('UPDATE file_here SET gone = 0 WHERE sha256 = ?').run(sha256)
+  db.prepare('UPDATE file_here SET gone = 0, second = ? WHERE sha256 = ?').run(second, sha256)
   db.prepare('DELETE FROM file_loose WHERE sha256 = ?').run(sha256)
 }
 

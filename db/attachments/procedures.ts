@@ -13,6 +13,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { dropFile, filesFolder, keepFile, pathOfFile, receiveFile, roomIn, sizeOnDisk } from './file-store.ts'
+import { chosenMark } from './held.ts'
 import { countFiles, hereAmong, type MissingFile, missingFiles, noteHere } from './named-files.ts'
 import { bytesPerPacket, limitPackets } from './packet-bytes.ts'
 
@@ -62,11 +63,19 @@ async function put(session: Session, file: File, report: Report): Promise<KnownF
   try {
     return await inTurn(session, async () => {
       const { db, keys } = session.writing()
-      const { sha256, bytes, type } = received
+      const { sha256, bytes, type, second } = received
       await keepFile(folder, received)
-      noteHere(db, { sha256, giver: keys.replica, bytes, type, at: session.clock.now().toISOString() })
-      const named = { sha256, bytes, type, name: safeName(file.name, type) }
-      return { ...named, item: itemOf(named), isHere: true }
+      noteHere(db, {
+        sha256,
+        giver: keys.replica,
+        bytes,
+        type,
+        second,
+        at: session.clock.now().toISOString(),
+      })
+      const name = safeName(file.name, type)
+      const named = { sha256, bytes, type, name, mark: chosenMark(second, keys.replica) }
+      return { sha256, bytes, type, name, item: itemOf(named), isHere: true }
     })
   } finally {
     await dropFile(received)

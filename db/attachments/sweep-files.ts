@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Clock } from '#db/shared/clock.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { filesOnDisk, pathOfFile, sizeOnDisk, sweepArriving } from './file-store.ts'
+import { filesOnDisk, pathOfFile, secondHashOf, sizeOnDisk, sweepArriving } from './file-store.ts'
 import { namedAmong, noteHere } from './named-files.ts'
 import { typeOfFile } from './type-of-file.ts'
 
@@ -32,6 +32,7 @@ export async function settleFiles(db: Connection, registry: string, clock: Clock
     }
     noteLoose(db, clock)
   })()
+  await hashUnhashed(db, registry)
   const before = new Date(clock.now().getTime() - daysKept * 86_400_000).toISOString()
   const due = db
     .prepare<[string], { sha256: string }>('SELECT sha256 FROM file_loose WHERE since <= ?')
@@ -57,8 +58,21 @@ async function noteUnnoted(
     if (noted.has(sha256)) continue
     const [type, bytes] = [await typeOfFile(pathOfFile(registry, sha256)), await sizeOnDisk(registry, sha256)]
     if (type === undefined || bytes === undefined) await rm(pathOfFile(registry, sha256), { force: true })
-    else noteHere(db, { sha256, giver: '', bytes, type, at: clock.now().toISOString() })
+    else {
+      const second = await secondHashOf(registry, sha256)
+      noteHere(db, { sha256, giver: '', bytes, type, second, at: clock.now().toISOString() })
+    }
   }
+}
+
+/** What came before second hashes were kept is hashed once. */
+async function hashUnhashed(db: Connection, registry: string): Promise<void> {
+  const unhashed = db
+    .prepare<[], string>('SELECT DISTINCT sha256 FROM file_here WHERE gone = 0 AND second IS NULL')
+    .pluck()
+    .all()
+  const note = db.prepare('UPDATE file_here SET second = ? WHERE sha256 = ?')
+  for (const sha256 of unhashed) note.run(await secondHashOf(registry, sha256), sha256)
 }
 
 function noteLoose(db: Connection, clock: Clock): void {

@@ -67,6 +67,9 @@ export type Author = {
   readonly sign: ((text: string) => string) | undefined
 }
 
+/** What becomes of the texts of a list when it is written into a record: of names of files, that their author held them. */
+export type Vouch = (thing: string, items: readonly string[]) => readonly string[]
+
 export type ChangeSetParts = {
   readonly author: Author
   /** The writer's next number and the lamport before it; both move with every change. */
@@ -79,10 +82,11 @@ export type ChangeSetParts = {
   readonly entities: Entities
   /** False once its transaction has ended: what came later would stand in no change set. */
   readonly isOpen: () => boolean
+  readonly vouch: Vouch
 }
 
 export function changeSet(parts: ChangeSetParts): ChangeSet {
-  const { author, counter, schema, newId, changes, tables, absorber, entities, isOpen } = parts
+  const { author, counter, schema, newId, changes, tables, absorber, entities, isOpen, vouch } = parts
   const { writer, replica, at, actor, label } = author
   const firstN = counter.n
   let known: Origin | undefined
@@ -132,8 +136,9 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
   function createAll(creations: Iterable<Creation>): void {
     for (const some of inRuns(creations)) {
       // Whatever is wrong with one of them is said before any is stored.
-      const bodies = some.map(({ entity: name, fields }) => {
+      const bodies = some.map(({ entity: name, id, fields: given }) => {
         const entity = entityOf(name)
+        const fields = vouchedFor(vouch, id, given)
         refuseOverlong(entity, fields)
         return creationBody(entity, fields)
       })
@@ -155,7 +160,8 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function editAll(name: string, edits: Iterable<Edit>): void {
     const entity = entityOf(name)
-    for (const some of apart(edits, ({ id }) => absorber.survivorOf(id))) {
+    for (const apartOnes of apart(edits, ({ id }) => absorber.survivorOf(id))) {
+      const some = apartOnes.map(edit => ({ ...edit, fields: vouchedFor(vouch, edit.id, edit.fields) }))
       // Whatever is wrong with one of them is said before any is stored.
       for (const { fields } of some) refuseOverlong(entity, fields)
       const ids = some.map(({ id }) => absorber.survivorOf(id))
@@ -266,4 +272,16 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     count: () => stored + replaced,
     extent: () => [first, last],
   }
+}
+
+/** Most values are no lists, and are left as they lie. */
+function vouchedFor(vouch: Vouch, thing: string, fields: Fields): Fields {
+  let own: Record<string, Fields[string]> | undefined
+  for (const field in fields) {
+    const value = fields[field]
+    if (!Array.isArray(value)) continue
+    const vouched = vouch(thing, value)
+    if (vouched !== value) own = { ...(own ?? fields), [field]: vouched }
+  }
+  return own ?? fields
 }

@@ -5,7 +5,7 @@ import { inSlices } from '#db/shared/slices.ts'
 import { type Connection, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
-import { type ChangeSet, changeSet } from './change-set.ts'
+import { type ChangeSet, changeSet, type Vouch } from './change-set.ts'
 import type { Entities } from './entity.ts'
 import { type ChangeStore, changeStore } from './store/change-store.ts'
 import { type TableStore, tableStore } from './store/table-store.ts'
@@ -47,6 +47,8 @@ export type Identity = {
   readonly sign: ((text: string) => string) | undefined
   /** Names the writer of this opening: anew each time, so that a restored backup or a copied folder reuses no id. */
   readonly newWriter: () => string
+  /** How it marks the files that its people chose. */
+  readonly vouch?: Vouch
 }
 
 export type JournalParts = {
@@ -90,6 +92,7 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
         absorber: absorb,
         entities,
         isOpen: () => isOpen,
+        vouch: identity.vouch ?? ((_, items) => items),
       })
       const result = await fill(set)
       isOpen = false

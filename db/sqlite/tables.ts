@@ -75,6 +75,8 @@ export type Tables = {
     type: string
     at: string
     gone: number
+    /** See `db/attachments/held.ts`; null for what has not been hashed yet. */
+    second: string | null
   }
   readonly file_loose: { sha256: string; since: string }
   readonly file_sent: { peer: string; sha256: string; pos: number }

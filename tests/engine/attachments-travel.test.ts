@@ -131,7 +131,9 @@ test('evidence goes with the steps of a case: up with the request to clear it, b
   expect([filesOf(street), filesOf(district)]).toEqual([[proof.sha256], [proof.sha256]])
   expect((await street.ask.cases.show({ id })).log.at(-1)).toMatchObject({
     action: 'submit',
-    files: [proof.item],
+    files: [
+      expect.stringMatching(new RegExp(`^sha256:${proof.sha256} 31 pdf held:\\S{43} 支部大会记录.pdf$`)),
+    ],
   })
   const marked = await put(street, picture('批注.png'))
   await street.ask.cases.return({ id, note: '缺签到表', files: marked.item, on: '2018-11-05' })

@@ -1,9 +1,11 @@
 import { pathOfFile, sizeOnDisk } from '#db/attachments/file-store.ts'
+import { heldMark } from '#db/attachments/held.ts'
 import { namedInForce, namedWithPlaces, noteGone } from '#db/attachments/named-files.ts'
 import { bytesPerPacket } from '#db/attachments/packet-bytes.ts'
 import type { Attachment } from '#db/packets/format/write-packet.ts'
 import { surveyTerritory } from '#db/packets/status/territory.ts'
 import { downwardKinds } from '#db/records/kinds.ts'
+import { fileIn } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -18,11 +20,19 @@ export type FilesToSend = {
 
 type Candidate = { readonly sha256: string; readonly bytes: number; readonly again: 0 | 1 }
 
+/** One change that names such a file, and what it says of it. */
+type Naming = Candidate & {
+  readonly second: string | null
+  readonly item: string
+  readonly replica: string
+  readonly thing: string
+}
+
 /**
  * The files that travel with the changes offered to a peer (bundles.md, "What goes in"): named by a record in force that lies
- * in its part (or that is laid down for all offices below, as blank forms are), lying here whole, and not known to be there already. Downwards a hash alone fetches nothing: some change that
- * names it was written by an office that does not lie in the receiver's part, and the content came here the way that change
- * came; or the content came from the receiver's own part. What is new goes before what was sent and is not confirmed.
+ * in its part (or that is laid down for all offices below, as blank forms are), lying here whole, and not known to be there already.
+ * Downwards a hash alone fetches nothing: whoever named the file in this record showed that he held its content
+ * (`isShown`). What is new goes before what was sent and is not confirmed.
  */
 export async function filesToSend(
   session: Session,
@@ -54,7 +64,7 @@ export async function filesToSend(
 const mostFiles = 2000
 
 function candidates(session: Session, peer: Peer, acked: number): Candidate[] {
-  const { db, journal, keys } = session.writing()
+  const { db, journal } = session.writing()
   const isOffered = db
     .prepare('SELECT 1 FROM file_named f JOIN offer o ON o.peer = ? AND o.change = f.change LIMIT 1')
     .get(peer.replica)
@@ -62,42 +72,41 @@ function candidates(session: Session, peer: Peer, acked: number): Candidate[] {
   const isBelow = peer.direction === 'down'
   if (isBelow) surveyTerritory(db, returnsInForce(db, journal), peer.org)
   const sees = isBelow
-    ? `(n.place IN (SELECT id FROM temp.territory_now) OR n.kind IN (SELECT value FROM json_each(@downwards))) AND (
-         giver.org IN (SELECT id FROM below)
-         OR (author.office NOT IN (SELECT id FROM below) AND (
-           (h.giver = @self AND w.replica = @self)
-           OR EXISTS (SELECT 1 FROM taken t WHERE t.peer = h.giver AND t.change = c.no))))`
+    ? '(n.place IN (SELECT id FROM temp.territory_now) OR n.kind IN (SELECT value FROM json_each(@downwards)))'
     : 'TRUE'
-  return db
-    .prepare<[{ peer: string; org: string; self: string; acked: number; downwards: string }], Candidate>(
-      `WITH RECURSIVE below (id) AS (
-         SELECT @org UNION SELECT p.org FROM below JOIN placement p ON p.parent = below.id AND p.until IS NULL
-       )
-       SELECT f.sha256, max(h.bytes) AS bytes, max(s.sha256 IS NOT NULL AND a.sha256 IS NULL) AS again
+  const namings = db
+    .prepare<[{ peer: string; acked: number; downwards: string }], Naming>(
+      `SELECT DISTINCT f.sha256, h.bytes, h.second, s.sha256 IS NOT NULL AND a.sha256 IS NULL AS again,
+         said.value AS item, w.replica, c.thing
        FROM file_named f
          CROSS JOIN offer o ON o.peer = @peer AND o.change = f.change
          CROSS JOIN change c ON c.no = f.change
-         CROSS JOIN origin author ON author.no = c.origin
+         CROSS JOIN json_tree(c.body, '$.set') said ON said.type = 'text' AND substr(said.value, 8, 64) = f.sha256
          CROSS JOIN writer w ON w.no = c.writer
-         CROSS JOIN file_here h ON h.sha256 = f.sha256 AND h.gone = 0
+         CROSS JOIN (SELECT sha256, max(bytes) AS bytes, max(second) AS second FROM file_here WHERE gone = 0 GROUP BY sha256) h
+           ON h.sha256 = f.sha256
          JOIN (${isBelow ? namedWithPlaces : namedInForce}) n ON n.sha256 = f.sha256 AND n.id = coalesce(
            (SELECT survivor FROM shadow WHERE thing = c.thing AND state = 'merged'), c.thing)
-         LEFT JOIN peer giver ON giver.replica = h.giver
          LEFT JOIN file_sent s ON s.peer = @peer AND s.sha256 = f.sha256
          LEFT JOIN file_asked a ON a.peer = @peer AND a.sha256 = f.sha256
        WHERE (a.sha256 IS NOT NULL OR (
            (s.sha256 IS NULL OR s.pos > @acked)
            AND NOT EXISTS (SELECT 1 FROM file_here own WHERE own.sha256 = f.sha256 AND own.giver = @peer)))
          AND ${sees}
-       GROUP BY f.sha256 ORDER BY again, min(f.change)`,
+       ORDER BY again, f.change`,
     )
-    .all({
-      peer: peer.replica,
-      org: peer.org,
-      self: keys.replica,
-      acked,
-      downwards: JSON.stringify(downwardKinds),
-    })
+    .iterate({ peer: peer.replica, acked, downwards: JSON.stringify(downwardKinds) })
+  const found = new Map<string, Candidate>()
+  for (const naming of namings) {
+    const { sha256, bytes, again } = naming
+    if (!found.has(sha256) && (!isBelow || isShown(naming))) found.set(sha256, { sha256, bytes, again })
+  }
+  return [...found.values()]
+}
+
+/** Whether the author of a change that names a file held its content, and named it for this very record. */
+function isShown({ second, item, replica, thing }: Naming): boolean {
+  return second !== null && fileIn(item)?.mark === heldMark(second, replica, thing)
 }
 
 /** Notes what a packet carried, and up to which place of the peer's offers it reaches: until that is confirmed it is sent again. */

@@ -2,7 +2,7 @@ import type { PacketResult } from '#contract/packets/packets.ts'
 import { dropFile, keepFile, receiveFile } from '#db/attachments/file-store.ts'
 import { hereAmong, namedAmong, noteHere } from '#db/attachments/named-files.ts'
 import type { OpenedPacket, PacketAttachment } from '#db/packets/format/open-packet.ts'
-import { shownSize } from '#db/records/types/files.ts'
+import { fileIn, shownSize } from '#db/records/types/files.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal } from '#db/shared/refusal.ts'
@@ -97,8 +97,15 @@ async function keepOne(
     } finally {
       await dropFile(received)
     }
-    const { type } = received
-    noteHere(session.writing().db, { sha256, giver, bytes, type, at: session.clock.now().toISOString() })
+    const { type, second } = received
+    noteHere(session.writing().db, {
+      sha256,
+      giver,
+      bytes,
+      type,
+      second,
+      at: session.clock.now().toISOString(),
+    })
     taken.kept++
     taken.bytes += bytes
   } catch (error) {
@@ -111,8 +118,8 @@ async function keepOne(
 /** Who else has it: whatever lies here needs no second copy. */
 function noteGivenToo(db: Connection, sha256: string, giver: string, at: string): void {
   db.prepare(
-    `INSERT OR IGNORE INTO file_here (sha256, giver, bytes, type, at, gone)
-     SELECT sha256, ?, bytes, type, ?, gone FROM file_here WHERE sha256 = ? LIMIT 1`,
+    `INSERT OR IGNORE INTO file_here (sha256, giver, bytes, type, at, gone, second)
+     SELECT sha256, ?, bytes, type, ?, gone, second FROM file_here WHERE sha256 = ? LIMIT 1`,
   ).run(giver, at, sha256)
 }
 
@@ -125,7 +132,7 @@ function nameOf(db: Connection, sha256: string): string {
        WHERE f.sha256 = ? LIMIT 1`,
     )
     .get(sha256)
-  return row?.item?.split(' ').slice(3).join(' ') ?? sha256.slice(0, 8)
+  return fileIn(row?.item ?? '')?.name ?? sha256.slice(0, 8)
 }
 
 /** What the sender says to miss, in place of what he said before. */

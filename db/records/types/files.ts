@@ -38,17 +38,27 @@ export type NamedFile = {
   readonly bytes: number
   readonly type: FileType
   readonly name: string
+  /** What shows that whoever named it held its content (`db/attachments/held.ts`); of no meaning to people. */
+  readonly mark?: string | undefined
 }
 
 const isType = (text: string): text is FileType => Object.hasOwn(fileTypes, text)
 /** Before each hash, so that the names of files are found in any change, of whatever kind of record. */
-const itemPattern = /^sha256:([0-9a-f]{64}) ([1-9]\d{0,8}) ([a-z]{2,10}) (.{1,160})$/u
-const longestItem = 260
+const itemPattern =
+  /^sha256:([0-9a-f]{64}) ([1-9]\d{0,8}) ([a-z]{2,10}) (?:((?:held|chosen):[\w-]{43}) )?(.{1,160})$/u
+const longestItem = 320
 
 /** What a record says of a file, as it stands in its list; undefined for what is none. */
 export function fileIn(item: string): NamedFile | undefined {
-  const [, sha256 = '', bytes = '', type = '', name = ''] = itemPattern.exec(item) ?? []
-  return isType(type) ? { sha256, bytes: Number(bytes), type, name: safeName(name, type) } : undefined
+  const [, sha256 = '', bytes = '', type = '', mark, name = ''] = itemPattern.exec(item) ?? []
+  if (!isType(type)) return undefined
+  return {
+    sha256,
+    bytes: Number(bytes),
+    type,
+    name: safeName(name, type),
+    ...(mark !== undefined && { mark }),
+  }
 }
 
 /** The files of a list, without what is none: a packet may say anything. */
@@ -57,8 +67,10 @@ export function filesIn(items: readonly string[] | null | undefined): NamedFile[
 }
 
 /** How a record says it. */
-export function itemOf({ sha256, bytes, type, name }: NamedFile): string {
-  return `sha256:${sha256} ${bytes} ${type} ${safeName(name, type)}`
+export function itemOf({ sha256, bytes, type, name, mark }: NamedFile): string {
+  return [`sha256:${sha256}`, bytes, type, ...(mark === undefined ? [] : [mark]), safeName(name, type)].join(
+    ' ',
+  )
 }
 
 /** Control characters, those that turn the direction of writing, and what Windows allows in no name. */

@@ -75,12 +75,12 @@ export function FilesField({ name, label, value, error, onChange }: Props) {
     const ending = new AbortController()
     setJobs(all => [...all, { id, name: file.name, stop: () => ending.abort() }])
     try {
-      const { item } = await finish(
+      const { item, sha256 } = await finish(
         client.attachments.put({ file }, { signal: ending.signal }),
         ending.signal,
         progress => setJobs(all => all.map(job => (job.id === id ? { ...job, progress } : job))),
       )
-      const before = latest.current.split('\n').filter(line => line !== '' && line !== item)
+      const before = latest.current.split('\n').filter(line => line !== '' && fileIn(line)?.sha256 !== sha256)
       set([...before, item].join('\n'))
     } catch (cause) {
       if (!(cause instanceof Stopped)) setWrong(all => [...all, failureSentence(failureOf(cause), spoken)])

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { namedInForce, namedWithPlaces } from '#db/attachments/named-files.ts'
+import { chosenMark, heldMark, secondHashed, vouching } from '#db/attachments/held.ts'
+import { namedInForce, namedWithPlaces, noteHere } from '#db/attachments/named-files.ts'
 import type { Change, PutBody } from '#db/journal/change.ts'
 import { changeStore } from '#db/journal/store/change-store.ts'
 import { fileIn, filesIn, itemOf, safeName } from '#db/records/types/files.ts'
@@ -69,4 +70,32 @@ test('what a record says of a file is read back as it was; what names none is le
     [`${'长'.repeat(300)}.pdf`, `${'长'.repeat(100)}.pdf`],
   ] as const)
     expect(safeName(said, 'pdf')).toBe(safe)
+})
+
+test('a name is marked for one record and one author where its file was chosen, and nowhere else', async () => {
+  const hashed = secondHashed(new Blob(['the content']).stream())
+  for await (const _ of hashed.content);
+  const second = hashed.second()
+  const file = { sha256: 'd'.repeat(64), bytes: 11, type: 'pdf', name: '证明.pdf' } as const
+  noteHere(db, { ...file, giver: 'me', second, at: '2018-12-31' })
+  const vouch = vouching(db, 'me')
+  const chosen = itemOf({ ...file, mark: chosenMark(second, 'me') })
+  const held = itemOf({ ...file, mark: heldMark(second, 'me', 'meeting-1') })
+  expect(vouch('meeting-1', [chosen])).toEqual([held])
+  expect(fileIn(held)).toEqual({ ...file, mark: heldMark(second, 'me', 'meeting-1') })
+  // Kept by an edit, copied to another record, read from a table: nothing is vouched for that nobody chose.
+  for (const kept of [held, itemOf(file), 'no file at all'])
+    expect(vouch('meeting-2', [kept])).toEqual([kept])
+  // Chosen on another PC, or what does not lie here: such a mark goes no further.
+  const foreign = { ...file, mark: chosenMark(second, 'another') }
+  const unknown = { ...file, sha256: 'e'.repeat(64), mark: chosenMark(second, 'me') }
+  expect(vouch('meeting-1', [itemOf(foreign), itemOf(unknown)])).toEqual([
+    itemOf(file),
+    itemOf({ ...file, sha256: 'e'.repeat(64) }),
+  ])
+  const marks = [
+    ...[heldMark(second, 'me', 'meeting-1'), heldMark(second, 'me', 'meeting-2')],
+    ...[heldMark(second, 'another', 'meeting-1'), heldMark('f'.repeat(64), 'me', 'meeting-1')],
+  ]
+  expect(new Set(marks).size).toBe(4)
 })

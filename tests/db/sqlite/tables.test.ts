@@ -68,6 +68,7 @@ const shapes: Shapes = {
     type: 'TEXT',
     at: 'TEXT',
     gone: 'INTEGER',
+    second: 'TEXT?',
   },
   file_loose: { sha256: 'TEXT', since: 'TEXT' },
   file_sent: { peer: 'TEXT', sha256: 'TEXT', pos: 'INTEGER' },

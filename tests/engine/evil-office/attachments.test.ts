@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { filesFolder, keepFile, receiveFile } from '#db/attachments/file-store.ts'
+import { chosenMark } from '#db/attachments/held.ts'
 import { noteHere } from '#db/attachments/named-files.ts'
 import { openPacket } from '#db/packets/format/open-packet.ts'
 import { itemOf } from '#db/records/types/files.ts'
@@ -24,8 +25,16 @@ async function attach(pc: OfficePc, person: string, file: File): Promise<string>
   })
   await keepFile(pc.folder, received)
   noteHere(pc.db, { ...received, giver: pc.keys.replica, at: '2018-12-31T04:00:00Z' })
-  await pc.write(set => set.edit('person', person, { files: [itemOf({ ...received, name: file.name })] }))
+  const mark = chosenMark(received.second, pc.keys.replica)
+  const item = itemOf({ ...received, name: file.name, mark })
+  await pc.write(set => set.edit('person', person, { files: [...itemsOf(pc, person), item] }))
   return received.sha256
+}
+
+/** The files of a person, as his record names them. */
+function itemsOf(pc: OfficePc, person: string): string[] {
+  const [files = '[]'] = pc.ids('SELECT files AS id FROM person WHERE id = ?', person)
+  return JSON.parse(files)
 }
 
 const item = (hash: string, bytes: number, name = '照片.png') => `sha256:${hash} ${bytes} png ${name}`
@@ -105,6 +114,45 @@ test('35: a guessed hash fetches nothing, by an own record, by asking, by a reco
   expect(await carried(world.C, direct)).toEqual([])
   expect(filesOf(world.C)).toEqual([])
   expect(before).toBeDefined()
+})
+
+test('35: the hash of another community’s file fetches it for nobody: for no accomplice by any relay, whoever edits the record', async () => {
+  const world = await begun()
+  const near = await attach(world.C1, world.C1.person('C1-1 one'), png('照片.png', 'secret of C1-1 one'))
+  await exchange(world)
+  for (const pc of [world.S, world.D]) expect(filesOf(pc)).toEqual([near])
+  const evil = new EvilOffice(world.C)
+  const own = world.C.person('C-1 one')
+  // As it stands in the record of C1, which the evil office once saw: its mark is for that record alone.
+  const [copied = ''] = itemsOf(world.C1, world.C1.person('C1-1 one'))
+  const guess = evil.edit('person', own, 'files', { files: [copied] })
+  expect(told(await world.S.opens(await evil.packet(world.S, { changes: [guess] }))).status).toBe('applied')
+  await exchange(world, ['C'])
+  const move = (org: string) => {
+    const follows = world.D.ids('SELECT id FROM membership WHERE person = ? AND until IS NULL', own)
+    return world.D.write(set =>
+      set.create('membership', { person: own, org, since: '2018-12-02', since_known: 1, follows }),
+    )
+  }
+  await move('C2-1')
+  await exchange(world, ['C'])
+  expect(itemsOf(world.C2, own)).toEqual([copied])
+  for (const pc of [world.S2, world.C2])
+    expect({ pc: pc.place, files: filesOf(pc) }).toMatchObject({ files: [] })
+  // Who adds a paper of his own to it does not vouch for what stands there; his own goes down.
+  const added = await attach(world.D, own, png('证明.png', 'of the district'))
+  expect(itemsOf(world.D, own)).toHaveLength(2)
+  await exchange(world, ['C'])
+  for (const pc of [world.S2, world.C2])
+    expect({ pc: pc.place, files: filesOf(pc) }).toMatchObject({ files: [added] })
+  await move('C-2')
+  await exchange(world)
+  expect(filesOf(world.C)).toEqual([added])
+  // The same photo in honest hands: who holds it and attaches it himself has it sent with his record.
+  await attach(world.C2, world.C2.person('C2-2 two'), png('照片.png', 'secret of C1-1 one'))
+  await exchange(world)
+  expect(filesOf(world.S2)).toEqual([added, near].toSorted())
+  expect(filesOf(world.C)).toEqual([added])
 })
 
 test('35: a wrong, missing, doubled, hidden, unnamed, too large or misnamed file is refused or left, and told', async () => {
