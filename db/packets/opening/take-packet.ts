@@ -49,7 +49,7 @@ export async function takePacket(
   if (result.status !== 'applied' && result.status !== 'duplicate') return result
   if (options.preview) return result
   const { applied, warnings } = await takeWaiting(session, options, report)
-  return { ...result, alsoApplied: applied, warnings: [...result.warnings, ...warnings] }
+  return { ...result, alsoApplied: [...applied], warnings: [...result.warnings, ...warnings] }
 }
 
 /** Of what kept a packet from being taken in, the refusal that it is, or that the registry's disk gave; a bug is thrown on. */
