@@ -298,7 +298,7 @@ export function changeStore(db: Connection): ChangeStore {
     ofThing: thing => ofThing.all(thing).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.iterate(JSON.stringify(things))) {
+      for (const row of histories.all(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found
