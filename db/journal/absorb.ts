@@ -9,7 +9,7 @@ import { News } from './gather/news.ts'
 import { reach } from './gather/reach.ts'
 import { type Batch, type FoundRecord, noBatch, Records } from './gather/records.ts'
 import { VerdictContexts } from './gather/verdict-context.ts'
-import type { ChangeStore, StoredChange } from './store/change-store.ts'
+import type { Act, ChangeStore, StoredChange } from './store/change-store.ts'
 import { RecordWriter } from './store/record-writer.ts'
 import { settleSeries } from './store/settle-series.ts'
 import type { TableStore } from './store/table-store.ts'
@@ -23,6 +23,8 @@ export type Absorber = {
   readonly absorb: (stored: readonly StoredChange[]) => void
   /** To be told of each change that was stored, before anything else is asked. */
   readonly note: (stored: StoredChange) => void
+  /** The same of many that were stored without being read. */
+  readonly noteActs: (acts: readonly Act[]) => void
   /** Absorbs what was noted, in steps, for so much that others want an answer meanwhile; all of them have to be taken. */
   readonly absorbing: (news: News) => Generator<void>
   /** The quick way for things that this very transaction made, one run of them: nothing speaks of them yet. */
@@ -65,6 +67,11 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   function note(stored: StoredChange): void {
     records.note(stored)
     if (aboutKeys.has(stored.change.entity)) contexts.forgetRevocations()
+  }
+
+  function noteActs(acts: readonly Act[]): void {
+    records.noteActs(acts)
+    if (acts.some(({ entity }) => aboutKeys.has(entity))) contexts.forgetRevocations()
   }
 
   function* absorbing(news: News): Generator<void> {
@@ -180,6 +187,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
   return {
     absorb,
     note,
+    noteActs,
     absorbing,
     absorbCreations,
     settle: () => {

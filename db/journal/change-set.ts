@@ -10,6 +10,7 @@ import { News } from './gather/news.ts'
 import { hangsOn } from './hangs-on.ts'
 import type { ChangeStore, StoredChange } from './store/change-store.ts'
 import type { TableStore } from './store/table-store.ts'
+import type { StoredAct, Waiting } from './store/waiting-changes.ts'
 
 /**
  * One transaction's changes, on the way into the journal: the one way to write. Everything that a person, an import,
@@ -37,8 +38,15 @@ export type ChangeSet = {
   readonly replace: (other: Change) => void
   /** Something beside the journal was written that has to stay: the transaction is kept though nothing was added. */
   readonly touch: () => void
-  /** As `receive`, for so many that the thread has to answer others meanwhile. */
-  readonly receiveInSlices: (changes: Iterable<Change>, between?: () => Promise<void>) => Promise<number>
+  /**
+   * As `receive`, of so many that they wait in a table, and that the thread has to answer others meanwhile. `told` hears
+   * of them once they are stored, while the tables still hold what they change.
+   */
+  readonly receiveWaiting: (
+    waiting: Waiting,
+    told: (acts: readonly StoredAct[]) => void,
+    between?: () => Promise<void>,
+  ) => Promise<number>
   /** `tell` hears of each subject of an entity's series before that changes, and perhaps again. */
   readonly watch: (entity: string, tell: (subject: string) => void) => void
   /** Lays out the series touched so far, so that the tables can be read before the end. */
@@ -206,20 +214,39 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     return News.of([item])
   }
 
-  function* receiving(received: Iterable<Change>): Generator<void> {
+  function receive(received: Iterable<Change>): number {
     mustBeOpen()
+    const before = stored
     let news = new News()
-    let done = 0
     for (const change of received) {
-      if (++done % 50 === 0) yield
       const no = changes.insert(change)
       if (no === undefined) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
       noted(no)
       stored++
-      const item = { change, no }
-      absorber.note(item)
-      news.add(item)
+      absorber.note({ change, no })
+      news.add({ no, kind: change.kind, entity: change.entity, thing: change.thing })
+      if (!news.isFull) continue
+      for (const _ of absorber.absorbing(news));
+      news = new News()
+    }
+    for (const _ of absorber.absorbing(news));
+    return stored - before
+  }
+
+  function* receiving(waiting: Waiting, told: (acts: readonly StoredAct[]) => void): Generator<void> {
+    mustBeOpen()
+    let news = new News()
+    for (const acts of changes.insertWaiting(waiting)) {
+      for (const act of acts) {
+        counter.lamport = Math.max(counter.lamport, act.lamport)
+        noted(act.no)
+        news.add(act)
+      }
+      stored += acts.length
+      absorber.noteActs(acts)
+      told(acts)
+      yield
       if (!news.isFull) continue
       yield* absorber.absorbing(news)
       news = new News()
@@ -227,15 +254,13 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     yield* absorber.absorbing(news)
   }
 
-  function receive(received: Iterable<Change>): number {
+  async function receiveWaiting(
+    waiting: Waiting,
+    told: (acts: readonly StoredAct[]) => void,
+    between?: () => Promise<void>,
+  ): Promise<number> {
     const before = stored
-    for (const _ of receiving(received));
-    return stored - before
-  }
-
-  async function receiveInSlices(received: Iterable<Change>, between?: () => Promise<void>): Promise<number> {
-    const before = stored
-    await inSlices(whileOpen(receiving(received)), between)
+    await inSlices(whileOpen(receiving(waiting, told)), between)
     return stored - before
   }
 
@@ -265,7 +290,7 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
       inSlices(whileOpen(absorber.absorbing(newsOf(name('return', names, reason))))),
     admit: (names, reason) => absorber.absorb([name('admit', names, reason)]),
     receive,
-    receiveInSlices,
+    receiveWaiting,
     watch: absorber.watch,
     settle: absorber.settle,
     settleInSlices: () => inSlices(whileOpen(absorber.settling())),

@@ -18,16 +18,36 @@ export function canonical(value: Json): string {
   }
   if (typeof value === 'string')
     return plain.test(value) ? `"${value}"` : JSON.stringify(value.normalize('NFC'))
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`
+  return isList(value) ? listText(value) : objectText(value)
+}
+
+function listText(list: readonly Json[]): string {
+  let parts = ''
+  for (const item of list) parts += parts === '' ? canonical(item) : `,${canonical(item)}`
+  return `[${parts}]`
+}
+
+function objectText(value: { readonly [key: string]: Json | undefined }): string {
   const keys = Object.keys(value)
   if (keys.length > 1) keys.sort()
   let parts = ''
   for (const key of keys) {
     const field = value[key]
-    if (field === undefined) continue
-    parts += `${parts === '' ? '' : ','}${plain.test(key) ? `"${key}"` : JSON.stringify(key)}:${canonical(field)}`
+    if (field !== undefined) parts += `${parts === '' ? '' : ','}${keyText(key)}${canonical(field)}`
   }
   return `{${parts}}`
+}
+
+/** Names of fields come again and again: their text is kept, of so many as a program of ours knows. */
+const keyTexts = new Map<string, string>()
+const mostKeys = 2000
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const text = plain.test(key) ? `"${key}":` : `${JSON.stringify(key)}:`
+  if (keyTexts.size < mostKeys) keyTexts.set(key, text)
+  return text
 }
 
 /** Letters and digits as ids, names of fields and versions are made of: nothing of them is escaped or normalized. */

@@ -4,11 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, type TestContext, test } from 'vitest'
+import { hashOf } from '#tests/fixtures/attached.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
-import { codes } from '#tests/fixtures/exchange.ts'
+import { codes, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { fillDistrict, inventedId, type Line, memberRoster } from '#tests/fixtures/small-district.ts'
+import { newcomers, threeOffices } from './three-offices.ts'
 
-const child = fileURLToPath(new URL('./full-disk-child.ts', import.meta.url))
+const { offices } = threeOffices()
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** Runs a child on a small disk of its own, and answers what it printed, or why it could not be run here. */
+function onSmallDisk<T>(disk: string, megabytes: number, words: readonly string[]): T | string {
+  const quoted = [process.execPath, ...words].map(word => `"${word}"`).join(' ')
+  const command = `mount -t tmpfs -o size=${megabytes}m tmpfs "${disk}" && exec ${quoted}`
+  const ran = spawnSync('unshare', ['-rm', 'sh', '-c', command], { encoding: 'utf8' })
+  const why = ran.error?.message ?? ran.stderr.trim()
+  return ran.stdout === '' ? `needs to mount a small disk (${why})` : JSON.parse(ran.stdout)
+}
 
 function crowd(count: number, from: number): readonly Line[] {
   return Array.from({ length: count }, (_, i) => {
@@ -44,11 +57,7 @@ beforeAll(async () => {
     await writeFile(large, new Uint8Array(await memberRoster(crowd(8000, 0)).arrayBuffer()))
     await writeFile(little, new Uint8Array(await memberRoster(crowd(3, 8010)).arrayBuffer()))
     await mkdir(disk)
-    const words = [process.execPath, child, pc.folder, disk, large, little].map(word => `"${word}"`).join(' ')
-    const command = `mount -t tmpfs -o size=4m tmpfs "${disk}" && exec ${words}`
-    const ran = spawnSync('unshare', ['-rm', 'sh', '-c', command], { encoding: 'utf8' })
-    const why = ran.error?.message ?? ran.stderr.trim()
-    told = ran.stdout === '' ? `needs to mount a small disk (${why})` : JSON.parse(ran.stdout)
+    told = onSmallDisk(disk, 4, [here('./full-disk-child.ts'), pc.folder, disk, large, little])
   } finally {
     await pc.discard()
     await filled.discard()
@@ -79,4 +88,47 @@ test('a full disk is told in a sentence, and is no bug of the program', context 
 
 test('a file that the disk has no room for is refused, and no half of it is left', context => {
   expect(outcome(context).attached).toEqual({ outcome: 'refused: disk-full', left: [] })
+})
+
+type Opened = { readonly status: string; readonly code: string; readonly message: string }
+
+type Applied = {
+  readonly tries: readonly (Opened & { readonly space: number; readonly isAsBefore: boolean })[]
+  readonly again: Opened
+  readonly members: number
+  readonly isSound: boolean
+  readonly hash: string
+  readonly bugs: readonly string[]
+}
+
+test('a packet that the disk has no room for changes nothing, says so, and is taken in once there is room', async context => {
+  const { street, community } = await offices()
+  await takeMembers(community, newcomers(40))
+  const file = await packet(community, codes.street)
+  await street.close()
+  const base = await mkdtemp(join(tmpdir(), 'lifeline-full-disk-'))
+  try {
+    const [path, disk] = [join(base, file.name), join(base, 'disk')]
+    await writeFile(path, new Uint8Array(await file.arrayBuffer()))
+    await mkdir(disk)
+    const words = [here('./full-disk-apply-child.ts'), street.folder, disk, path, '16384']
+    const applied = onSmallDisk<Applied>(disk, 8, words)
+    if (typeof applied === 'string') {
+      console.log(`not run: "${context.task.name}" ${applied}`)
+      return context.skip()
+    }
+    const { tries, again, hash, ...left } = applied
+    const refused = tries.filter(({ status }) => status === 'refused')
+    expect(refused.length).toBeGreaterThan(5)
+    expect(tries.slice(refused.length).map(({ status }) => status)).toEqual(['applied'])
+    for (const one of refused) {
+      expect(one).toMatchObject({ code: 'disk-full', isAsBefore: true })
+      expect(one.message).toMatch(new RegExp(`^数据包 ${file.name} 没有并入：台账所在的磁盘已满.*请腾出空间`))
+    }
+    expect(again.status).toBe('duplicate')
+    expect(hash).toBe(await hashOf(file))
+    expect(left).toEqual({ members: 16 + 40, isSound: true, bugs: [] })
+  } finally {
+    await rm(base, { recursive: true, force: true })
+  }
 })

@@ -55,18 +55,13 @@ export async function killAtTenMoments({ action, folder, given, again }: Killing
   try {
     const before = stateOf(folder)
     const whole = await copied('whole')
-    const { moments } = await run({ action, folder: whole, given }, 0, base)
+    const { moments } = await run({ action, folder: whole, given }, { killAt: 0 }, base)
     const after = stateOf(whole)
     expect(after).not.toEqual(before)
     const one = async (killAt: number) => {
       const copy = await copied(String(killAt))
-      if ((await run({ action, folder: copy, given }, killAt, base)).wasKilled) killed++
-      const { checks } = await verified(copy)
-      expect({ killAt, broken: checks.filter(check => !check.ok) }).toEqual({ killAt, broken: [] })
-      const state = stateOf(copy)
-      expect([before, after]).toContainEqual(state)
-      found.add(JSON.stringify(state) === JSON.stringify(before) ? 'before' : 'after')
-      await goOn(copy, again, after)
+      if ((await run({ action, folder: copy, given }, { killAt }, base)).wasKilled) killed++
+      found.add(await expectWhole(copy, { before, after }, again, `killed at ${killAt}`))
     }
     const waiting = [...new Set(tenOf(moments))]
     const lane = async () => {
@@ -77,6 +72,21 @@ export async function killAtTenMoments({ action, folder, given, again }: Killing
   } finally {
     await rm(base, { recursive: true, force: true })
   }
+}
+
+/** A folder as a kill left it is sound, as before or as after, and takes the same action to its end. */
+export async function expectWhole(
+  folder: string,
+  { before, after }: { readonly before: State; readonly after: State },
+  again: Killing['again'],
+  left: string,
+): Promise<'before' | 'after'> {
+  const { checks } = await verified(folder)
+  expect({ left, broken: checks.filter(check => !check.ok) }).toEqual({ left, broken: [] })
+  const state = stateOf(folder)
+  expect([before, after]).toContainEqual(state)
+  await goOn(folder, again, after)
+  return JSON.stringify(state) === JSON.stringify(before) ? 'before' : 'after'
 }
 
 async function goOn(folder: string, again: Killing['again'], after: State): Promise<void> {
@@ -95,7 +105,7 @@ async function goOn(folder: string, again: Killing['again'], after: State): Prom
 
 type State = { readonly members: number; readonly changes: number; readonly sent: number }
 
-function stateOf(folder: string): State {
+export function stateOf(folder: string): State {
   const count = (sql: string) => lookInto(folder, db => db.prepare<[], { n: number }>(sql).get()?.n ?? 0)
   return {
     members: count('SELECT count(*) AS n FROM membership WHERE until IS NULL AND org IS NOT NULL'),
@@ -111,13 +121,13 @@ function tenOf(moments: number): number[] {
 type Ended = { readonly wasKilled: boolean; readonly moments: number }
 
 /** Runs the action in a process of its own, which is ended at that moment; 0 lets it come to its end. */
-function run(
+export function run(
   { action, folder, given }: Omit<Killing, 'again'>,
-  killAt: number,
+  { killAt, record = '' }: { readonly killAt: number; readonly record?: string },
   base: string,
 ): Promise<Ended> {
   const environment = { ...process.env, NODE_COMPILE_CACHE: join(base, 'compiled') }
-  const words = [child, action, folder, given, String(killAt)]
+  const words = [child, action, folder, given, String(killAt), record]
   const started = spawn(process.execPath, words, { env: environment })
   const [out, errors]: [Buffer[], Buffer[]] = [[], []]
   started.stdout.on('data', (chunk: Buffer) => out.push(chunk))

@@ -4,19 +4,23 @@ import { basename } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
+import { FolderRecorder } from './recorded-folder.ts'
 
 /**
  * A process of its own that takes a roster or a packet in, or writes a packet, and prints how many moments it went
  * through: every request to the file system, every id drawn, every look at the clock, every progress that was told.
- * `killAt` ends it by SIGKILL at that moment; 0 lets it end by itself.
+ * `killAt` ends it by SIGKILL at that moment; 0 lets it end by itself. `record`: a folder in which it keeps what lay in
+ * its own at each of these moments.
  */
-const [, , action = '', folder = '', given = '', killAt = '0'] = process.argv
+const [, , action = '', folder = '', given = '', killAt = '0', record = ''] = process.argv
+const recorder = record === '' ? undefined : new FolderRecorder(folder, record)
 let moments = 0
 let counting = false
 
 function moment(): void {
   if (!counting) return
   moments++
+  recorder?.look()
   if (moments === Number(killAt)) process.kill(process.pid, 'SIGKILL')
 }
 
@@ -56,9 +60,13 @@ async function begin() {
 
 const events = await begin()
 counting = true
+moment()
 for await (const event of events) {
   if (event.type === 'progress') moment()
 }
+moment()
 counting = false
+recorder?.keepLog()
 await engine.close()
+recorder?.keepClosed()
 console.log(JSON.stringify({ moments }))

@@ -1,3 +1,4 @@
+import type { Change } from '../change.ts'
 import type { Act, StoredChange } from '../store/change-store.ts'
 
 /** How many things are brought up to date at a time: a bound on memory, whatever comes. */
@@ -14,11 +15,11 @@ export class News {
 
   static of(stored: readonly StoredChange[]): News {
     const news = new News()
-    for (const item of stored) news.add(item)
+    for (const { change, no } of stored) news.add({ ...actOf(change), no })
     return news
   }
 
-  add({ change: { kind, entity, thing }, no }: StoredChange): void {
+  add({ no, kind, entity, thing }: Act): void {
     this.#first ??= no
     const isNaming = kind === 'return' || kind === 'admit'
     if (!isNaming) this.things.add(thing)
@@ -33,6 +34,10 @@ export class News {
   get isFull(): boolean {
     return this.things.size >= mostThings || this.acts.length >= mostThings
   }
+}
+
+function actOf({ kind, entity, thing }: Change): Omit<Act, 'no'> {
+  return { kind, entity, thing }
 }
 
 /** What decides which keys are revoked, and with that of other changes whether they count. */

@@ -4,7 +4,7 @@ import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, markOf } from '../fold/project.ts'
-import type { ChangeStore, StoredChange } from '../store/change-store.ts'
+import type { Act, ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
 
@@ -70,6 +70,12 @@ export class Records {
     const { kind, entity, thing } = stored.change
     if (entity === 'merge') this.#marked?.add(thing)
     if (kind !== 'return' && kind !== 'admit') this.#recent.get(thing)?.push(stored)
+  }
+
+  /** The same of many that were stored without being read. */
+  noteActs(acts: readonly Act[]): void {
+    this.#recent = new Map()
+    for (const { entity, thing } of acts) if (entity === 'merge') this.#marked?.add(thing)
   }
 
   /** The things that any change takes for a merge mark. */

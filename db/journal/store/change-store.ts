@@ -3,6 +3,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { byVersion, type Change, type Origin, type Range } from '../change.ts'
 import { Naming } from '../gather/naming.ts'
 import { fileNames } from './file-names.ts'
+import { type StoredAct, storeWaiting, type Waiting } from './waiting-changes.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
 export type StoredChange = { readonly change: Change; readonly no: number }
@@ -14,6 +15,8 @@ export type Act = Pick<Change, 'kind' | 'entity' | 'thing'> & { readonly no: num
 export type ChangeStore = {
   /** Stores a change; answers its local number, which is higher than all before it, or undefined if it is known. */
   readonly insert: (change: Change) => number | undefined
+  /** As `insert`, of all that waits in a table, some at a time. */
+  readonly insertWaiting: (waiting: Waiting) => Generator<readonly StoredAct[]>
   /** To be called after a roll-back: what was remembered of rows that are gone is forgotten. */
   readonly forget: () => void
   /** The highest number of a writer that is known. */
@@ -117,6 +120,9 @@ export function changeStore(db: Connection): ChangeStore {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, n) DO NOTHING`,
   )
   const addNamed = db.prepare('INSERT INTO named (change, kind, writer, from_n, to_n) VALUES (?, ?, ?, ?, ?)')
+  const namingFiles = db.prepare<[number, number], { no: number; body: string }>(
+    `SELECT no, body FROM change WHERE no BETWEEN ? AND ? AND instr(body, '"sha256:') > 0`,
+  )
   const byId = db.prepare<[number, number], { no: number }>(
     'SELECT no FROM change WHERE writer = ? AND n = ?',
   )
@@ -235,6 +241,29 @@ export function changeStore(db: Connection): ChangeStore {
     }
   }
 
+  function noteNamed(no: number, { kind, body }: Change): void {
+    if (kind !== 'return' && kind !== 'admit') return
+    for (const [by, from, to] of body.names) {
+      addNamed.run(no, kind, by, from, to)
+      naming.add(by, { from, to, by: no })
+    }
+  }
+
+  function* insertWaiting(waiting: Waiting): Generator<readonly StoredAct[]> {
+    const numbersOf = (origin: Origin) => ({
+      origin: originNo(origin),
+      writer: writerNo(origin.writer, origin.replica),
+    })
+    for (const acts of storeWaiting(db, waiting, numbersOf)) {
+      const [first, last] = [acts[0], acts.at(-1)]
+      if (first === undefined || last === undefined) continue
+      const numbers = acts.filter(act => act.kind === 'return' || act.kind === 'admit').map(({ no }) => no)
+      for (const row of byNumbers.all(JSON.stringify(numbers))) noteNamed(row.no, read(row))
+      for (const { no, body } of namingFiles.all(first.no, last.no)) files.note(no, body)
+      yield acts
+    }
+  }
+
   function* stream(found: IterableIterator<Row>): IterableIterator<Change> {
     for (const row of found) yield read(row)
   }
@@ -250,14 +279,10 @@ export function changeStore(db: Connection): ChangeStore {
       if (done.changes === 0) return undefined
       const no = Number(done.lastInsertRowid)
       files.note(no, text)
-      if (kind === 'return' || kind === 'admit') {
-        for (const [by, a, b] of change.body.names) {
-          addNamed.run(no, kind, by, a, b)
-          naming.add(by, { from: a, to: b, by: no })
-        }
-      }
+      noteNamed(no, change)
       return no
     },
+    insertWaiting,
     forget: () => {
       writers.clear()
       origins.clear()
@@ -273,7 +298,7 @@ export function changeStore(db: Connection): ChangeStore {
     ofThing: thing => ofThing.all(thing).map(read),
     histories: things => {
       const found = new Map<string, StoredChange[]>(things.map(thing => [thing, []]))
-      for (const row of histories.iterate(JSON.stringify(things))) {
+      for (const row of histories.all(JSON.stringify(things))) {
         found.get(row.thing)?.push({ change: read(row), no: row.no })
       }
       return found

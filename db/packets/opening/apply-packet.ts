@@ -1,6 +1,8 @@
 import type { PacketResult } from '#contract/packets/packets.ts'
-import { type Change, rangesOf } from '#db/journal/change.ts'
+import { rangesOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
+import type { ChangeStore } from '#db/journal/store/change-store.ts'
+import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -93,7 +95,7 @@ export async function applyWeighed(
       const conflictsBefore = countConflicts(db)
       const openBefore = options.preview ? openConflicts(db) : undefined
       const replacements = replacementCourt(weighed, session)
-      const taken = await store(weighed, set, tale, report)
+      const taken = await store(weighed, set, tale, journal.changes, report)
       const twins = settleTwins(
         db,
         journal,
@@ -182,19 +184,19 @@ async function store(
   { fates, survey }: Weighed,
   set: ChangeSet,
   tale: WhatChanged,
+  changes: ChangeStore,
   report: Report,
 ): Promise<number> {
   let taken = 0
-  function* changes(): Generator<Change> {
-    for (const change of survey.incoming.of('take')) {
-      tale.note(change)
-      taken++
-      yield change
-    }
+  const told = (acts: readonly StoredAct[]) => {
+    taken += acts.length
+    tale.noteAll(acts, numbers => changes.byNumbers(numbers))
   }
-  await set.receiveInSlices(changes(), () => report(applying, taken, fates.take))
-  await report(applying, taken, fates.take)
-  return taken
+  const stored = await set.receiveWaiting(survey.incoming.taken, told, () =>
+    report(applying, taken, fates.take),
+  )
+  await report(applying, stored, fates.take)
+  return stored
 }
 
 async function giveBack(set: ChangeSet, back: Fates['back'], outcome: Outcome): Promise<void> {

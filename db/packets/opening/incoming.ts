@@ -1,4 +1,5 @@
-import type { Change, Origin } from '#db/journal/change.ts'
+import { byVersion, type Change, isCreation, type Origin } from '#db/journal/change.ts'
+import type { Waiting } from '#db/journal/store/waiting-changes.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
@@ -8,11 +9,26 @@ export type Fate = 'take' | 'aside' | 'drop'
 /** A new change, where it stands in the sender's list, and whether a seal of its author covers it. */
 export type Incomer = { readonly pos: number; readonly isSealed: boolean; readonly change: Change }
 
+/** What is read of each before it is known whether the whole of it matters. */
+export type Outline = {
+  readonly pos: number
+  readonly isSealed: boolean
+  /** Whether it was said to be usual when it was added. */
+  readonly isUsual: boolean
+  readonly origin: Origin
+  readonly entity: string
+  readonly thing: string
+  /** What it hangs on, as text. */
+  readonly hangsOn: string
+}
+
 /** How many are read in one go, and how many change sets are kept in mind: bounds on memory, whatever the packet. */
-const page = 500
+const page = { whole: 500, outlines: 1000 }
 const mostOrigins = 5000
 
 const columns = `i.pos, i.proved, i.n, i.lamport, i.kind, i.entity, i.thing, i.hangs_on, i.schema, i.body, i.signature, i.origin`
+
+const outline = 'i.pos, i.proved, i.usual, i.entity, i.thing, i.hangs_on, i.origin'
 
 type Row = {
   readonly pos: number
@@ -29,6 +45,10 @@ type Row = {
   readonly origin: number
 }
 
+type OutlineRow = Pick<Row, 'pos' | 'proved' | 'entity' | 'thing' | 'hangs_on' | 'origin'> & {
+  readonly usual: 0 | 1
+}
+
 /** The tables in which a packet's changes wait; writers and change sets are named once, whatever they wrote. */
 const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_order', 'place']
 
@@ -39,10 +59,14 @@ const tables = ['incoming', 'incoming_origin', 'incoming_writer', 'incoming_orde
  */
 export class Incoming {
   readonly #statements
-  readonly #inOrder: () => void
+  readonly #sort: () => void
   #lastWriter: { readonly id: string; readonly no: number } | undefined
   readonly #originNumbers = new WeakMap<Origin, number>()
   readonly #origins = new Map<number, Origin>()
+  /** The last that was added, and whether all came in order of version so far, as they mostly do. */
+  #last: Change | undefined
+  #isInOrder = true
+  #isSorted = false
 
   constructor(db: Connection) {
     endIncoming(db)
@@ -52,8 +76,8 @@ export class Incoming {
       CREATE TEMP TABLE incoming (
         pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL, lamport INTEGER NOT NULL,
         digest TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, thing TEXT NOT NULL, hangs_on TEXT NOT NULL,
-        schema INTEGER NOT NULL, body TEXT NOT NULL, signature TEXT, origin INTEGER NOT NULL,
-        proved INTEGER NOT NULL DEFAULT 0, fate TEXT NOT NULL DEFAULT 'take'
+        schema INTEGER NOT NULL, body TEXT NOT NULL, signature TEXT, origin INTEGER NOT NULL, made INTEGER NOT NULL,
+        usual INTEGER NOT NULL, proved INTEGER NOT NULL DEFAULT 0, fate TEXT NOT NULL DEFAULT 'take'
       );
       CREATE UNIQUE INDEX temp.incoming_id ON incoming (writer, n);
       CREATE TEMP TABLE incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
@@ -66,20 +90,26 @@ export class Incoming {
       origin: db.prepare<[number], { value: string }>('SELECT value FROM temp.incoming_origin WHERE no = ?'),
       add: db.prepare(
         `INSERT OR IGNORE INTO temp.incoming
-           (pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           (pos, writer, n, lamport, digest, kind, entity, thing, hangs_on, schema, body, signature, origin, made, usual)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ),
       place: db.prepare('INSERT INTO temp.place (pos, writer, n) VALUES (?, ?, ?)'),
       decide: db.prepare<[Fate, number]>('UPDATE temp.incoming SET fate = ? WHERE pos = ?'),
-      ordered: db.prepare<[number], Row>(
-        `SELECT ${columns} FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
-         WHERE o.no > ? ORDER BY o.no LIMIT ${page}`,
+      outlines: db.prepare<[number], OutlineRow>(
+        `SELECT ${outline} FROM temp.incoming i WHERE i.pos > ? ORDER BY i.pos LIMIT ${page.outlines}`,
+      ),
+      sorted: db.prepare<[number], OutlineRow>(
+        `SELECT ${outline} FROM temp.incoming_order o CROSS JOIN temp.incoming i ON i.pos = o.pos
+         WHERE o.no > ? ORDER BY o.no LIMIT ${page.outlines}`,
+      ),
+      whole: db.prepare<[string], Row>(
+        `SELECT ${columns} FROM json_each(?) j CROSS JOIN temp.incoming i ON i.pos = j.value ORDER BY j.key`,
       ),
       ofFate: db.prepare<[number, Fate], Row>(
-        `SELECT ${columns} FROM temp.incoming i WHERE i.pos > ? AND i.fate = ? ORDER BY i.pos LIMIT ${page}`,
+        `SELECT ${columns} FROM temp.incoming i WHERE i.pos > ? AND i.fate = ? ORDER BY i.pos LIMIT ${page.whole}`,
       ),
     }
-    this.#inOrder = () =>
+    this.#sort = () =>
       db.exec(`
         INSERT INTO temp.incoming_order (pos)
           SELECT i.pos FROM incoming i JOIN incoming_writer w ON w.no = i.writer ORDER BY i.lamport, w.id, i.n
@@ -91,8 +121,8 @@ export class Incoming {
     this.#statements.place.run(pos, this.#writerNo(origin), n)
   }
 
-  /** Answers whether it is the first of its id in this packet. */
-  add(pos: number, change: Change, digest: string): boolean {
+  /** `isUsual`: whether its outline may be enough for those who decide. Answers whether it is the first of its id in this packet. */
+  add(pos: number, change: Change, digest: string, isUsual: boolean): boolean {
     const { origin, n, lamport, kind, entity, thing, hangsOn, schema, body, signature } = change
     const hangs = hangsOn.length === 0 ? '[]' : JSON.stringify(hangsOn)
     const writer = this.#writerNo(origin)
@@ -113,18 +143,35 @@ export class Incoming {
       text,
       signature,
       by,
+      isCreation(change) ? 1 : 0,
+      isUsual ? 1 : 0,
     )
+    if (this.#last !== undefined && byVersion(this.#last, change) > 0) this.#isInOrder = false
+    this.#last = change
     return done.changes > 0
   }
 
-  /** To be called when all were added, before they are read in order of version. */
-  sort(): void {
-    this.#inOrder()
+  /** All of them in order of version, some at a time, without what they say. */
+  *outlines(): Generator<readonly Outline[]> {
+    if (!this.#isInOrder && !this.#isSorted) this.#sort()
+    this.#isSorted = true
+    const { outlines, sorted } = this.#statements
+    const next = this.#isInOrder ? outlines : sorted
+    for (let [at, done] = [0, 0]; ; ) {
+      const rows = next.all(this.#isInOrder ? at : done)
+      const last = rows.at(-1)
+      if (last === undefined) return
+      at = last.pos
+      done += rows.length
+      yield rows.map(row => this.#outlineOf(row))
+    }
   }
 
-  /** In order of version, those after so many. */
-  after(count: number): readonly Incomer[] {
-    return this.#statements.ordered.all(count).map(row => this.#read(row))
+  /** These as a whole, in the order in which they are named. */
+  read(outlines: readonly Outline[]): readonly Incomer[] {
+    if (outlines.length === 0) return []
+    const places = JSON.stringify(outlines.map(({ pos }) => pos))
+    return this.#statements.whole.all(places).map(row => this.#read(row))
   }
 
   decide(pos: number, fate: Fate): void {
@@ -139,6 +186,23 @@ export class Incoming {
       if (last === undefined) return
       for (const row of rows) yield this.#read(row).change
       at = last.pos
+    }
+  }
+
+  /** Those that are taken in, as the journal stores them. */
+  get taken(): Waiting {
+    return { table: 'temp.incoming', where: "fate = 'take'", originOf: no => this.#originOf(no) }
+  }
+
+  #outlineOf({ pos, proved, usual, entity, thing, hangs_on: hangsOn, origin }: OutlineRow): Outline {
+    return {
+      pos,
+      isSealed: proved === 1,
+      isUsual: usual === 1,
+      origin: this.#originOf(origin),
+      entity,
+      thing,
+      hangsOn,
     }
   }
 

@@ -7,6 +7,7 @@ import { damaged } from '#db/packets/format/packet-refusal.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { isUsualEdit } from './deciding/usual-edits.ts'
 import { Incoming } from './incoming.ts'
 import { type Card, contradictsItself, type Line, lineReader, type Run } from './lines/change-line.ts'
 
@@ -115,7 +116,7 @@ export async function surveyPacket(
       else if (twins.length < most.twins) twins.push({ other: change, digest })
       return
     }
-    if (!incoming.add(pos, change, digest)) {
+    if (!incoming.add(pos, change, digest, isUsualEdit(change, journal.entities))) {
       // The packet itself brings two contents under one id.
       if (twins.length < most.twins) twins.push({ other: change, digest })
       return
@@ -161,7 +162,6 @@ export async function surveyPacket(
   // Under an id that the sender has from here something else may lie here by now: his next packet knows.
   if (!isWhole && yours > 0) lacks = true
   if (!lacks && !isWhole) throw broken(packet)
-  incoming.sort()
   return { incoming, cards, total, news, lacks, placements, certificates, twins, contradictions, leaps }
 }
 

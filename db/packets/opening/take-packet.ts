@@ -2,9 +2,10 @@ import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
+import { diskRefusal } from '#db/files/storage-refusal.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
-import type { PacketSource } from '#db/packets/format/packet-source.ts'
+import { type PacketSource, sourceName } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
@@ -33,17 +34,36 @@ export async function takePacket(
   options: Applying,
   report: Report,
 ): Promise<PacketResult> {
+  let result: PacketResult
   try {
-    const result = await takeOne(session, source, options, report)
-    if (result.status !== 'applied' && result.status !== 'duplicate') return result
-    if (options.preview) return result
-    noteCertified(session)
-    const { applied, warnings } = await takeWaiting(session, options, report)
-    return { ...result, alsoApplied: applied, warnings: [...result.warnings, ...warnings] }
+    result = await takeOne(session, source, options, report)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { code, text } = error
-    return { ...nothing, status: 'refused', code, message: text }
+    const { code, text } = refusalIn(error)
+    return {
+      ...nothing,
+      status: 'refused',
+      code,
+      message: code === 'disk-full' ? noRoom(sourceName(source)) : text,
+    }
+  }
+  if (result.status !== 'applied' && result.status !== 'duplicate') return result
+  if (options.preview) return result
+  const { applied, warnings } = await takeWaiting(session, options, report)
+  return { ...result, alsoApplied: [...applied], warnings: [...result.warnings, ...warnings] }
+}
+
+/** Of what kept a packet from being taken in, the refusal that it is, or that the registry's disk gave; a bug is thrown on. */
+function refusalIn(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const refusal = diskRefusal(error)
+  if (refusal?.code !== 'disk-full') throw error
+  return refusal
+}
+
+function noRoom(file: string): Text {
+  return {
+    zh: `数据包 ${file} 没有并入：台账所在的磁盘已满，台账和数据包都没有改动。请腾出空间，再打开一次这个数据包。`,
+    en: `The packet ${file} was not taken in: the registry's disk is full, and neither registry nor packet was changed. Make room, then open this packet again.`,
   }
 }
 
@@ -209,18 +229,35 @@ const hopeless = new Set([
   'packet-too-old',
 ])
 
+type AlsoTaken = { readonly applied: readonly number[]; readonly warnings: readonly Text[] }
+
+/** Takes in what had waited for the packet that was opened. That one is in by then, whatever becomes of these. */
+async function takeWaiting(session: Session, opened: Applying, report: Report): Promise<AlsoTaken> {
+  const applied: number[] = []
+  try {
+    noteCertified(session)
+    return { applied, warnings: await openWaiting(session, opened, report, applied) }
+  } catch (error) {
+    if (refusalIn(error).code !== 'disk-full') throw error
+    const zh = '磁盘已满，收件箱里等待的数据包这次没有再试，都还在。请腾出空间，再打开其中任何一个。'
+    const en =
+      'The disk is full: the packets that wait in the inbox were not tried again, and are all there. Make room, then open any of them.'
+    return { applied, warnings: [{ zh, en }] }
+  }
+}
+
 /**
  * Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. A yes to many people
  * leaving was said to the packet that was opened: one that waited goes on waiting until a person opens it again.
  */
-async function takeWaiting(
+async function openWaiting(
   session: Session,
   opened: Applying,
   report: Report,
-): Promise<{ readonly applied: number[]; readonly warnings: readonly Text[] }> {
+  applied: number[],
+): Promise<readonly Text[]> {
   const { db } = session.writing()
   const options = { ...opened, again: false }
-  const applied: number[] = []
   const asked = new Map<string, Text>()
   const note = db.prepare('UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
   const lookedAt = new Set<string>()
@@ -251,7 +288,7 @@ async function takeWaiting(
       if (status === 'applied') again = true
     }
   }
-  return { applied, warnings: [...asked.values()] }
+  return [...asked.values()]
 }
 
 function manyWait(name: string, number: number): Text {
@@ -279,7 +316,7 @@ async function outcomeOf(
   try {
     return await takeOne(session, file, options, report, { isAgain: true, believed: new Set() })
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return failed(hopeless.has(error.code) ? 'refused' : 'kept', error.code)
+    const { code } = refusalIn(error)
+    return failed(hopeless.has(code) ? 'refused' : 'kept', code)
   }
 }

@@ -13,14 +13,15 @@ export const mostAside = 3
 
 /** Asks what lies aside of earlier packets. */
 export class AsideLookup {
-  readonly #isEmpty: boolean
+  /** Whether nothing lies aside. */
+  readonly isEmpty: boolean
   readonly #thing
   readonly #version
   readonly #subject
   readonly #known
 
   constructor(db: Connection) {
-    this.#isEmpty = db.prepare('SELECT 1 FROM aside_change LIMIT 1').get() === undefined
+    this.isEmpty = db.prepare('SELECT 1 FROM aside_change LIMIT 1').get() === undefined
     const exists = (column: string) =>
       db.prepare<[string], { n: number }>(`SELECT 1 AS n FROM aside_change WHERE ${column} = ? LIMIT 1`)
     this.#thing = exists('thing')
@@ -32,15 +33,15 @@ export class AsideLookup {
   }
 
   hasThing(thing: string): boolean {
-    return !this.#isEmpty && this.#thing.get(thing) !== undefined
+    return !this.isEmpty && this.#thing.get(thing) !== undefined
   }
 
   hasVersion(version: string): boolean {
-    return !this.#isEmpty && this.#version.get(version) !== undefined
+    return !this.isEmpty && this.#version.get(version) !== undefined
   }
 
   movesSubject(thing: string): boolean {
-    return !this.#isEmpty && this.#subject.get(thing) !== undefined
+    return !this.isEmpty && this.#subject.get(thing) !== undefined
   }
 
   /** Whether a change of this version has come proved meanwhile. */

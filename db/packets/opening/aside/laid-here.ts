@@ -12,6 +12,7 @@ export class LaidHere {
   readonly #aside: AsideLookup
   /** Of this packet: the ids and versions of changes, the things they made and whom they moved. */
   readonly #laid: Remembered<true>
+  #isEmpty = true
 
   constructor(db: Connection, things: KnownThings, ground: Ground) {
     this.#things = things
@@ -24,7 +25,13 @@ export class LaidHere {
     this.#laid.foresee(things.flatMap(thing => [`thing ${thing}`, `subject ${thing}`]))
   }
 
+  /** Whether nothing was laid aside, of this packet or of an earlier one. */
+  get isEmpty(): boolean {
+    return this.#isEmpty && this.#aside.isEmpty
+  }
+
   note(change: Change): void {
+    this.#isEmpty = false
     const lay = (what: string) => this.#laid.set(what, true)
     lay(`change ${idOf(change)}`)
     lay(`version ${versionOf(change)}`)

@@ -139,6 +139,23 @@ export class Court {
     return 'take'
   }
 
+  /** Whether a change that was just decided is taken in and given back. */
+  gaveBack(change: Change): boolean {
+    return this.#lastBack === change
+  }
+
+  /** Whether anything was laid aside, of this packet or of an earlier one: it drags along what hangs or builds on it. */
+  get hasLaid(): boolean {
+    return !this.#laid.isEmpty
+  }
+
+  /** Whether a change is proved by who sent it or by a seal, and not by what it says itself. */
+  isProvedForAll({ isSealed, change }: { readonly isSealed: boolean; readonly change: Change }): boolean {
+    const { relation, certificate, believed } = this.#sender
+    const { replica } = change.origin
+    return relation !== 'below' || isSealed || replica === certificate.replica || believed.has(replica)
+  }
+
   /** What was founded and stands nowhere in its author's part is given back after all. */
   close(): readonly GivenBack[] {
     for (const change of this.#foundings.values()) this.#back.push(givenBack(change, foundedNowhere))

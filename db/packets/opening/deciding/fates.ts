@@ -3,16 +3,21 @@ import type { Journal } from '#db/journal/journal.ts'
 import type { RangeSeal } from '#db/packets/format/range-seal.ts'
 import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
+import { inParts } from '#db/shared/slices.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import type { Ground } from '../../trust/ground.ts'
 import type { Standing } from '../../trust/standing.ts'
-import type { Incomer } from '../incoming.ts'
+import type { Incomer, Outline } from '../incoming.ts'
 import type { Survey } from '../survey.ts'
 import { Court, type Fault, type GivenBack, type Sender } from './court.ts'
 import { proveBySeals } from './proved-by-seals.ts'
+import { UsualEdits } from './usual-edits.ts'
 
 const judging = { zh: '正在核对各处变更由谁填报', en: 'Checking who wrote what' }
+
+/** Of how many changes it is asked at a time what is known of the things that they are about. */
+const part = 500
 
 /** What becomes of a packet's new changes, decided before any of them is stored. */
 export type Fates = {
@@ -44,23 +49,51 @@ export async function decideFates(
   const isJudged = sender.relation === 'below'
   if (isJudged) proveBySeals(db, journal, certificates, seals, sender.certificate.replica)
   const court = new Court(db, journal, office, ground, certificates, sender)
+  const usual = new UsualEdits()
   let [taken, aside, done] = [0, 0, 0]
-  const decidePage = db.transaction((read: readonly Incomer[]) => {
-    for (const { pos, change, isSealed } of read) {
-      const fate = court.decide(change, isSealed)
-      incoming.decide(pos, fate)
-      if (fate === 'take') taken++
-      if (fate === 'aside') aside++
+  const decide = (incomer: Incomer) => {
+    const fate = court.decide(incomer.change, incomer.isSealed)
+    incoming.decide(incomer.pos, fate)
+    if (fate === 'take') taken++
+    if (fate === 'aside') aside++
+    return fate === 'take' && !court.gaveBack(incomer.change)
+  }
+  const decideAll = (outlines: readonly Outline[]) => {
+    usual.forget()
+    for (const some of inParts(outlines, part)) {
+      const read = incoming.read(some)
+      court.foresee(read.map(({ change }) => change))
+      read.forEach(decide)
     }
+  }
+  /** Of usual edits most are known to be allowed; once one is not, all that follow are looked at. */
+  const decideUsual = (outlines: readonly Outline[]) => {
+    const isKnown = outlines.map(outline => usual.isAllowed(outline))
+    const open = incoming.read(outlines.filter((_, i) => !isKnown[i]))
+    if (open.length > 0) court.foresee(open.map(({ change }) => change))
+    const odd = open.find(incomer => {
+      const isTaken = decide(incomer)
+      if (isTaken && court.isProvedForAll(incomer)) usual.note(incomer)
+      return !isTaken
+    })
+    if (odd === undefined) {
+      taken += outlines.length - open.length
+      return
+    }
+    const at = outlines.findIndex(({ pos }) => pos === odd.pos)
+    taken += isKnown.slice(0, at).filter(known => known).length
+    decideAll(outlines.slice(at + 1))
+  }
+  const decidePage = db.transaction((outlines: readonly Outline[]) => {
+    if (court.hasLaid || !outlines.every(({ isUsual }) => isUsual)) decideAll(outlines)
+    else decideUsual(outlines)
   })
-  for (;;) {
-    const read = incoming.after(done)
-    court.foresee(read.map(({ change }) => change))
-    if (read.length === 0) break
-    decidePage(read)
-    done += read.length
+  for (const outlines of incoming.outlines()) {
+    decidePage(outlines)
+    done += outlines.length
     await report(judging, done, news)
   }
+  court.foresee([])
   return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
 }
 

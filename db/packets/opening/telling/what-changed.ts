@@ -1,6 +1,7 @@
 import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
 import type { Entities } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
+import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
 import { registersOf, valuesIn } from '#db/records/columns.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
@@ -14,6 +15,9 @@ import { nameInSentence } from '../../trust/standing.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
+
+/** What of a packet is told whatever else it holds: who may speak for whom, and what became of matters. */
+const toldByThemselves = new Set(['certificate', 'revocation', 'transfer', 'step'])
 
 /** How many single changes are told one by one; the rest is told by number. */
 const mostSentences = 40
@@ -46,26 +50,44 @@ export class WhatChanged {
     this.#entities = entities
   }
 
-  /** To be told before the change is stored, while the tables still hold what it changes. */
-  note(change: Change): void {
+  /**
+   * To be told once the changes are stored, while the tables still hold what they change. Of most it is enough to know
+   * that they are there; `read` gets those that are told one by one.
+   */
+  noteAll(acts: readonly StoredAct[], read: (numbers: readonly number[]) => readonly Change[]): void {
+    const one: number[] = []
+    for (const act of acts) {
+      if (this.#isTold(act)) one.push(act.no)
+      else if (act.kind !== 'return' && act.kind !== 'admit' && told.has(act.entity)) this.#count(act)
+    }
+    for (const change of read(one)) this.#note(change)
+  }
+
+  #isTold({ kind, entity, isMade }: StoredAct): boolean {
+    if (kind === 'return' || kind === 'admit' || toldByThemselves.has(entity)) return true
+    if (kind === 'remove' || !told.has(entity)) return false
+    if (!isMade || entity === 'membership') return this.#sentences.length < mostSentences
+    return (entity === 'person' || entity === 'org') && (this.#names.get(entity)?.length ?? 0) < mostNames
+  }
+
+  #count({ kind, entity, isMade }: Pick<StoredAct, 'kind' | 'entity' | 'isMade'>): void {
+    const count = this.#counts.get(entity) ?? { added: 0, changed: 0, removed: 0 }
+    this.#counts.set(entity, count)
+    const became = kind === 'remove' ? 'removed' : isMade ? 'added' : 'changed'
+    count[became]++
+    this[became]++
+  }
+
+  #note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
     this.#noteGoverning(change)
     this.#noteMatter(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
-    const count = this.#counts.get(change.entity) ?? { added: 0, changed: 0, removed: 0 }
-    this.#counts.set(change.entity, count)
-    if (change.kind === 'remove') {
-      count.removed++
-      this.removed++
-    } else if (isCreation(change)) {
-      count.added++
-      this.added++
-      this.#noteNew(change)
-    } else {
-      count.changed++
-      this.changed++
-      if (this.#sentences.length < mostSentences) this.#tell(change)
-    }
+    const isMade = isCreation(change)
+    this.#count({ kind: change.kind, entity: change.entity, isMade })
+    if (change.kind === 'remove') return
+    if (isMade) this.#noteNew(change)
+    else if (this.#sentences.length < mostSentences) this.#tell(change)
   }
 
   /** Who is new is told by name; who is known already and gets another place, by where that is. */
