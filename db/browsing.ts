@@ -19,6 +19,7 @@ function keptAnswers(connection: Connection): KeptByTopic {
   return {
     node: few<'node'>(),
     children: few<'children'>(),
+    way: few<'way'>(),
     places: few<'places'>(),
     stats: few<'stats'>(),
     people: few<'people'>(),

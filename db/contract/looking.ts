@@ -178,12 +178,21 @@ const ofOrg = z.object({ org: orgRefSchema, ...onDay })
 export const lookingContract = {
   /** This registry's own organization, where the tree begins. */
   top: procedure.input(z.object(onDay)).output(orgNodeSchema),
-  /** The organizations directly below one on a day. */
-  children: procedure.input(ofOrg).output(z.array(orgNodeSchema)),
+  /** The organizations directly below one on a day, by code: all of them, or so many from one on. */
+  children: procedure
+    .input(
+      ofOrg.extend({
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1000).optional(),
+      }),
+    )
+    .output(z.array(orgNodeSchema)),
   /** The way down to each organization named (by code or id), itself last; those unknown are left out. */
   places: procedure
     .input(z.object({ orgs: z.array(z.string()).max(100_000), ...onDay }))
     .output(z.array(z.object({ org: z.string(), path: z.array(placeSchema) }))),
+  /** The way down to one organization (by code or id), each with its place among the children of the one above. */
+  way: procedure.input(ofOrg).output(z.array(z.object({ id: z.string(), at: z.number().int() }))),
   people: procedure
     .input(
       peopleFilterSchema.extend({

@@ -30,6 +30,7 @@ import { blankForms } from './migrations/0027-blank-forms.ts'
 import { namedFiles } from './migrations/0028-named-files.ts'
 import { touched } from './migrations/0029-touched.ts'
 import { heldFiles } from './migrations/0030-held-files.ts'
+import { refilledNumbers } from './migrations/0031-refilled-numbers.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
   { number: 28, sql: namedFiles },
   { number: 29, sql: touched },
   { number: 30, sql: heldFiles },
+  { number: 31, sql: refilledNumbers },
 ]
 
 /** The schema that this program writes. */

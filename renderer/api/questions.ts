@@ -83,9 +83,23 @@ export function useYear(asOf?: string) {
   return useQuery({ queryKey: ['year', asOf], queryFn: () => client.glance.year({ asOf }) })
 }
 
-/** How the children of an organization are asked for; several at once by useQueries. */
-export function childrenQuery(client: Client, org: string, days: Days) {
-  return { queryKey: ['children', org, days], queryFn: () => client.looking.children({ org, ...days }) }
+/** How some of the children of an organization are asked for; several at once by useQueries. */
+export function childrenQuery(client: Client, org: string, days: Days, offset: number, limit: number) {
+  return {
+    queryKey: ['children', org, days, offset],
+    queryFn: () => client.looking.children({ org, ...days, offset, limit }),
+  }
+}
+
+/** The way down to an organization, each with its place among its siblings. */
+export function useWay(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  const days = useDays(asOf)
+  return useQuery({
+    queryKey: ['way', org, days],
+    queryFn: () => client.looking.way({ org: org ?? '', ...days }),
+    enabled: org !== undefined,
+  })
 }
 
 export function usePlaces(orgs: readonly string[] | undefined, asOf?: string) {

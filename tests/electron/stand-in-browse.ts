@@ -61,6 +61,7 @@ export function browsing(os: ReturnType<typeof implement<typeof contract>>) {
   return {
     top: looking.top.handler(() => node),
     children: looking.children.handler(() => []),
+    way: looking.way.handler(() => []),
     places: looking.places.handler(() => []),
     people: looking.people.handler(() => ({ total: 0, rows: [] })),
     person: looking.person.handler(({ input }) => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import type { Lines, TreeNode } from '#renderer/features/registry/tree/laid-out.ts'
 import { nothingTyped, typeAhead, typedOn, writes } from '#renderer/features/registry/tree/type-ahead.ts'
-import type { VisibleNode } from '#renderer/features/registry/tree/visible-nodes.ts'
 
-const line = (shortName: string, initials: string, code: string): VisibleNode => ({
+const line = (shortName: string, initials: string, code: string): TreeNode => ({
   node: {
     id: code,
     code,
@@ -20,12 +20,13 @@ const line = (shortName: string, initials: string, code: string): VisibleNode =>
   isOpen: false,
   parent: undefined,
 })
-const lines = [
+const some = [
   line('龙华区团委', 'lhqtw', '100'),
   line('民治街道', 'mzjd', '101'),
   line('龙华街道', 'lhjd', '102'),
   line('观澜街道', 'gljd', '203'),
 ]
+const lines: Lines = { count: some.length, at: index => some[index], indexOf: () => -1 }
 
 test('a letter goes on to the next line that begins with it, round the end, and again to the one after', () => {
   expect(typeAhead(lines, 0, 'l')).toBe(2)
@@ -43,7 +44,7 @@ test('names, short names and codes are found by their beginnings, and nothing el
   expect(typeAhead(lines, 0, '观澜')).toBe(3)
   expect(typeAhead(lines, 0, '203')).toBe(3)
   expect(typeAhead(lines, 0, 'x')).toBeUndefined()
-  expect(typeAhead([], 0, 'l')).toBeUndefined()
+  expect(typeAhead({ ...lines, count: 0 }, 0, 'l')).toBeUndefined()
 })
 
 test('what is typed within a second is one beginning, and a space begins nothing', () => {

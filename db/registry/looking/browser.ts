@@ -10,10 +10,11 @@ import { type ChangesAsked, type ChangesFound, readChanges } from './changes.ts'
 import { readCoverage } from './coverage.ts'
 import { DayView, type PeopleSort } from './day-view.ts'
 import { type Double, readDoubles } from './doubles.ts'
-import { readChildren, readNode } from './outline/org-nodes.ts'
+import { readNode, readNodes } from './outline/org-nodes.ts'
 import { statsUnder } from './outline/outline-stats.ts'
 import { type PeopleWanted, readPeopleRows } from './people.ts'
-import { readPlaces } from './places.ts'
+import { readPlacesAt } from './place-rows.ts'
+import { readPlaces, wayTo } from './places.ts'
 import { readUnits, type UnitRow } from './units.ts'
 import type { YearRow } from './year.ts'
 
@@ -31,7 +32,12 @@ type Asked = Scope & OnDay
 /** What is asked of the registry again and again while it is looked through: input and answer. Plain data only. */
 export type BrowseQuestions = {
   node: { input: Asked; answer: OrgNode }
-  children: { input: Asked; answer: OrgNode[] }
+  /** All of them, or so many from one on. */
+  children: {
+    input: Asked & { readonly offset?: number | undefined; readonly limit?: number | undefined }
+    answer: OrgNode[]
+  }
+  way: { input: Asked; answer: { id: string; at: number }[] }
   places: {
     input: { readonly orgs: readonly string[] } & OnDay
     answer: { org: string; path: Place[] }[]
@@ -115,7 +121,22 @@ export class Browser {
 
 const answers: Answers = {
   node: (view, { root }) => readNode(view.connection, view.outline(), placeOf(view, root)),
-  children: (view, { root }) => readChildren(view.connection, view.outline(), placeOf(view, root)),
+  children: (view, { root, offset = 0, limit }) => {
+    const below = view.children(placeOf(view, root))
+    const wanted = limit === undefined ? below : below.subarray(offset, offset + limit)
+    return readNodes(view.connection, view.outline(), wanted)
+  },
+  way: (view, { root }) => {
+    const way = wayTo(view.outline(), placeOf(view, root))
+    const rows = readPlacesAt(view.connection, view.outline(), way)
+    return way.map((place, depth) => {
+      const above = way[depth - 1]
+      return {
+        id: rows.get(place)?.id ?? '',
+        at: above === undefined ? 0 : view.children(above).indexOf(place),
+      }
+    })
+  },
   places: (view, { orgs }) => readPlaces(view.connection, view.outline(), orgs),
   stats: (view, { root }) => {
     const stats = statsUnder(view.outline(), placeOf(view, root), view.postCounts().byPlace)

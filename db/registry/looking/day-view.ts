@@ -6,6 +6,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
 import { readNamed, readNames, renewNames } from './names.ts'
+import { childrenInOrder } from './outline/org-nodes.ts'
 import type { Outline } from './outline/outline.ts'
 import {
   type PostCounts,
@@ -68,6 +69,8 @@ export class DayView {
     report: part(() => this.#byRank(no => this.roll().reports[no] ?? 0, 255)),
   }
   #lists = new Recent<string, Int32Array>(lists)
+  /** What lies directly below those that were opened, in order. */
+  #children = new Map<number, Int32Array>()
   #mark: Mark
 
   constructor(connection: Connection, day: IsoDay, structure: IsoDay = day) {
@@ -116,6 +119,7 @@ export class DayView {
     const touched = readTouched(this.connection, this.#mark)
     this.#mark = readMark(this.connection)
     this.#lists = new Recent(lists)
+    this.#children = new Map()
     this.#year.drop()
     for (const order of Object.values(this.#orders)) order.drop()
     // By the structure of another day people are counted with heirs, who may be others after any decision.
@@ -176,6 +180,15 @@ export class DayView {
       known.length,
     )
     return whole
+  }
+
+  /** The places directly below one, in order. */
+  children(root: number): Int32Array {
+    const known = this.#children.get(root)
+    if (known !== undefined) return known
+    const children = childrenInOrder(this.connection, this.outline(), root)
+    this.#children.set(root, children)
+    return children
   }
 
   /** The members under an organization by age and sex. */

@@ -36,7 +36,8 @@ const byIdStatement = `
 const byCodeStatement = `
   SELECT org.code, org.no FROM json_each(?) AS wanted CROSS JOIN org ON org.code = wanted.value`
 
-function wayTo({ parents }: Outline, place: number): number[] {
+/** The places from the top down to this one. */
+export function wayTo({ parents }: Outline, place: number): number[] {
   const way: number[] = []
   for (let at = place; at >= 0; at = parents[at] ?? -1) way.unshift(at)
   return way

@@ -87,13 +87,15 @@ export function readTouched(connection: Connection, mark: Mark): Touched | undef
   if (lines.length > 0 && lines[0]?.n !== mark.n + 1) return undefined
   const byTable = Map.groupBy(lines, ({ what }) => what)
   const numbersOf = (what: string) => (byTable.get(what) ?? []).map(({ no }) => no)
+  // Where the last rows were taken away, new ones may have come under numbers below the last that was read.
+  const lastOf = (table: Table) => Math.min(mark.last[table], ...numbersOf(`${table}-fell`))
   const reading = new Reading(connection, lines.length)
 
-  const newOrgs = reading.since('org', mark.last.org, numbersOf('org-gone'))
-  const newPeople = reading.since('person', mark.last.person, numbersOf('person-gone'))
+  const newOrgs = reading.since('org', lastOf('org'), numbersOf('org-gone'))
+  const newPeople = reading.since('person', lastOf('person'), numbersOf('person-gone'))
   const written = (table: Hanging) => {
     const before = byTable.get(table) ?? []
-    return [...before, ...reading.hanging(table, mark.last[table], numbersOf(table))]
+    return [...before, ...reading.hanging(table, lastOf(table), numbersOf(table))]
   }
   const [placements, decisions, memberships] = [
     written('placement'),

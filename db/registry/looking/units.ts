@@ -4,7 +4,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
-import { readChildren, readNode } from './outline/org-nodes.ts'
+import { readNodes } from './outline/org-nodes.ts'
 
 /** Titles are canonical: a 第一书记 or 副书记 is no 书记. */
 const secretaryTitle = '书记'
@@ -27,11 +27,11 @@ export type UnitRow = OrgNode & {
   readonly branchesMet: number
 }
 
-/** One organization and those directly below it, in one line each: four statements whatever their number. */
+/** One organization and those directly below it, in one line each: five statements whatever their number. */
 export function readUnits(view: DayView, root: number): { own: UnitRow; below: UnitRow[] } {
   const { connection } = view
   const outline = view.outline()
-  const nodes = [readNode(connection, outline, root), ...readChildren(connection, outline, root)]
+  const nodes = readNodes(connection, outline, [root, ...view.children(root)])
   const ids = JSON.stringify(nodes.map(({ id }) => id))
   const secretaries = readSecretaries(connection, ids, outline.day)
   const elections = readElections(connection, ids, outline.day)

@@ -9,6 +9,7 @@ import { planOrgMove } from './move.ts'
 import { planReopening } from './reopen.ts'
 import { planKind, planRename } from './restyle.ts'
 import { planSplit } from './split.ts'
+import { takesAlong } from './takes-along.ts'
 
 export type OrgActAsked = {
   readonly act: OrgActName
@@ -30,9 +31,19 @@ export async function planOrgAct(
   await planning.lookUp()
   const plan = await planOf(act, planning)
   const named = Object.values(planning.orgs)
-  const above = named.flatMap(one => (act === 'move' && one.parent !== null ? [one.parent] : []))
+  // What moves is lost by all that stood above it, and counted by all that stand above it then.
+  const above = act === 'move' || act === 'merge' || act === 'close' ? named.flatMap(one => one.above) : []
   const touched = [...new Set([...named.map(({ id }) => id), ...above, plan.id])]
-  return { plan, touched: touched.filter(id => id !== '') }
+  return { plan: await withCompany(planning, act, plan), touched: touched.filter(id => id !== '') }
+}
+
+/** The plan, telling also what the act takes along. */
+async function withCompany(planning: Planning, act: OrgActName, plan: Plan): Promise<Plan> {
+  const acted = planning.orgs['org']
+  if (acted === undefined || plan.problems.length > 0) return plan
+  const scope = { root: acted.id, asOf: planning.day('effective') }
+  const along = await takesAlong(planning.standpoint.reader, act, scope)
+  return along === undefined ? plan : { ...plan, sentences: [...plan.sentences, along] }
 }
 
 function planOf(act: OrgActName, planning: Planning): Promise<Plan> {

@@ -13,9 +13,11 @@ export function lookingProcedures(os: Implementing, session: Session) {
   }) => ({ root: (await orgOrOwn(session, input.org)).id, ...daysOf(session, input) })
   return {
     top: os.looking.top.handler(async ({ input }) => session.browse('node', await scopeOf(input))),
-    children: os.looking.children.handler(async ({ input }) =>
-      session.browse('children', await scopeOf(input)),
-    ),
+    children: os.looking.children.handler(async ({ input }) => {
+      const { offset, limit } = input
+      return session.browse('children', { ...(await scopeOf(input)), offset, limit })
+    }),
+    way: os.looking.way.handler(async ({ input }) => session.browse('way', await scopeOf(input))),
     places: os.looking.places.handler(({ input: { orgs, ...days } }) =>
       session.browse('places', { orgs, ...daysOf(session, days) }),
     ),

@@ -139,3 +139,25 @@ test('what is kept of a day and brought up to date after writes of any kind is w
   )
   expect(renewed).toBeGreaterThan(150)
 })
+
+test('a row that comes under a number which was passed by before is seen, where the rows after it are gone', () => {
+  const db = new Database(':memory:')
+  migrate(db)
+  const put = (table: 'org' | 'post', id: string, row: Write['row']) =>
+    write(db, { table, id, how: 'put', row })
+  const remove = (id: string) => write(db, { table: 'post', id, how: 'remove', row: {} })
+  const held = { person: 'a', org: 'a', since: null, until: null }
+  put('org', 'a', { code: null, kind: 'branch', closed: null })
+  put('org', 'b', { code: null, kind: 'branch', closed: null })
+  for (const id of ['a', 'b', 'c']) put('post', id, { ...held, org: 'b' })
+  const view = new DayView(db, day('2018-06-30'))
+  remove('b')
+  toldBy(view)
+  view.keepUp()
+  remove('c')
+  put('post', 'd', held)
+  view.keepUp()
+  expect(toldBy(view)).toEqual(toldBy(new DayView(db, view.day)))
+  expect([...view.postCounts().byPlace]).toEqual([1, 1])
+  db.close()
+})

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
 import type { OrgNode } from '#contract/looking.ts'
 import { isComposing } from '../../../kit/page/is-composing.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -14,17 +14,34 @@ type Props = {
   readonly onChoose: (id: string) => void
 }
 
-/** The organizations as a tree that draws only the lines in sight and asks for children when they are opened. */
+/** The organizations as a tree that draws only the lines in sight, and asks for those alone. */
 export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
   const { words } = useSpoken()
-  const { lines, toggle, chosenId } = useTree(top, chosen, asOf)
-  // Not a ref: the lines are there before what they are scrolled in, and are drawn once it is there too.
-  const [scroll, setScroll] = useState<HTMLDivElement | null>(null)
+  const { lines, toggle, chosenId, onGaps } = useTree(top, chosen, asOf)
+  const scroll = useRef<HTMLDivElement>(null)
   const typed = useRef<Typed>(nothingTyped)
-  const at = lines.findIndex(({ node }) => node.id === chosenId)
+  /** The line that a key went to before it had come: it is chosen as soon as it does. */
+  const [awaited, setAwaited] = useState<number>()
+  const chosenAt = chosenId === undefined ? -1 : lines.indexOf(chosenId)
+  const at = awaited ?? chosenAt
+  const awaitedId = awaited === undefined ? undefined : lines.at(awaited)?.node?.id
+  useEffect(() => {
+    if (awaitedId === undefined) return
+    setAwaited(undefined)
+    onChoose(awaitedId)
+  }, [awaitedId, onChoose])
+  const choose = useCallback(
+    (id: string) => {
+      setAwaited(undefined)
+      onChoose(id)
+    },
+    [onChoose],
+  )
   const go = (index: number | undefined) => {
-    const id = index === undefined ? undefined : lines[index]?.node.id
-    if (id !== undefined) onChoose(id)
+    const line = index === undefined ? undefined : lines.at(index)
+    if (line === undefined) return
+    if (line.node === undefined) setAwaited(index)
+    else choose(line.node.id)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || isComposing(event.nativeEvent)) return
@@ -44,21 +61,22 @@ export function OrgTree({ top, chosen, asOf, onChoose }: Props) {
   return (
     <div
       className="tree-scroll"
-      ref={setScroll}
+      ref={scroll}
       role="tree"
       aria-label={words.org.tree}
       tabIndex={0}
       onKeyDown={onKeyDown}
       // On another day the chosen one may not be in the tree.
-      aria-activedescendant={at < 0 ? undefined : `org-${chosenId}`}
+      aria-activedescendant={chosenAt < 0 ? undefined : `org-${chosenId}`}
     >
       <TreeLines
         scroll={scroll}
         lines={lines}
         at={at}
         chosenId={chosenId}
-        onChoose={onChoose}
+        onChoose={choose}
         onToggle={toggle}
+        onGaps={onGaps}
       />
     </div>
   )

@@ -1,72 +1,102 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect } from 'react'
+import { memo, type RefObject, useEffect } from 'react'
+import { topOfRow } from '../../../kit/lists/row-window.ts'
+import { useRowWindow } from '../../../kit/lists/use-row-window.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
-import type { VisibleNode } from './visible-nodes.ts'
+import type { Gap, Lines, TreeNode } from './laid-out.ts'
 
 type Props = {
-  /** What they are scrolled in; null until it is there. */
-  readonly scroll: HTMLDivElement | null
-  readonly lines: readonly VisibleNode[]
+  /** What they are scrolled in. */
+  readonly scroll: RefObject<HTMLDivElement | null>
+  readonly lines: Lines
   /** Which of the lines is chosen; -1 for none. */
   readonly at: number
   readonly chosenId: string | undefined
   readonly onChoose: (id: string) => void
   readonly onToggle: (id: string) => void
+  /** Told of the lines in sight that have not come. */
+  readonly onGaps: (gaps: readonly Gap[]) => void
 }
 
 const lineHeight = 30
 
 /** The lines of the tree that are in sight. */
-export function TreeLines({ scroll, lines, at, chosenId, onChoose, onToggle }: Props) {
-  // The chosen line is drawn out of sight too: the tree points at it for whoever listens instead of looking.
-  const drawn = useCallback(
-    (range: Range) => {
-      const inSight = defaultRangeExtractor(range)
-      return at < 0 || inSight.includes(at) ? inSight : [...inSight, at]
-    },
-    [at],
-  )
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroll,
-    estimateSize: () => lineHeight,
-    overscan: 12,
-    rangeExtractor: drawn,
-  })
-  const show = rows.scrollToIndex
+export function TreeLines({ scroll, lines, at, chosenId, onChoose, onToggle, onGaps }: Props) {
+  const { from, to, height, shift } = useRowWindow(scroll, lines.count, lineHeight, 0)
   useEffect(() => {
-    if (at >= 0 && scroll !== null) show(at, { align: 'auto' })
-  }, [at, show, scroll])
+    const element = scroll.current
+    if (at < 0 || element === null) return
+    const { clientHeight: view, scrollTop: top } = element
+    element.scrollTop = topOfRow({ row: at, count: lines.count, rowHeight: lineHeight, view, top })
+    // Where the lines above it opened or folded, it is looked for again.
+  }, [at, lines.count, scroll])
+  const last = Math.min(to, lines.count)
+  const drawn = Array.from({ length: Math.max(last - from, 0) }, (_, i) => from + i)
+  const gaps = drawn.flatMap(index => {
+    const line = lines.at(index)
+    return line !== undefined && line.node === undefined ? line : []
+  })
+  useEffect(() => {
+    if (gaps.length > 0) onGaps(gaps)
+  })
+  // The chosen line is drawn out of sight too: the tree points at it for whoever listens instead of looking.
+  if (at >= 0 && at < lines.count && (at < from || at >= last)) drawn.push(at)
   return (
-    <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-      {rows.getVirtualItems().map(item => {
-        const line = lines[item.index]
-        return (
-          line && (
-            <TreeLine
-              key={line.node.id}
-              line={line}
-              top={item.start}
-              isChosen={line.node.id === chosenId}
-              onChoose={onChoose}
-              onToggle={onToggle}
-            />
-          )
+    <div style={{ height, position: 'relative' }}>
+      {drawn.map(index => {
+        const line = lines.at(index)
+        const top = index * lineHeight + shift
+        if (line === undefined) return null
+        return line.node === undefined ? (
+          <GapLine key={`${line.parent} ${index}`} level={line.level} top={top} />
+        ) : (
+          <NodeLine
+            key={line.node.id}
+            node={line.node}
+            level={line.level}
+            isOpen={line.isOpen}
+            top={top}
+            isChosen={line.node.id === chosenId}
+            onChoose={onChoose}
+            onToggle={onToggle}
+          />
         )
       })}
     </div>
   )
 }
 
-type LineProps = Pick<Props, 'onChoose' | 'onToggle'> & {
-  readonly line: VisibleNode
-  readonly top: number
-  readonly isChosen: boolean
+const indent = (level: number) => 8 + (level - 1) * 16
+const placed = (level: number, top: number) =>
+  ({ position: 'absolute', top: 0, transform: `translateY(${top}px)`, paddingLeft: indent(level) }) as const
+
+/** Where a line will be. */
+function GapLine({ level, top }: { readonly level: number; readonly top: number }) {
+  return (
+    <div className="tree-row" style={placed(level, top)} aria-hidden>
+      <span className="tree-fold" />
+      <span className="tree-gap" />
+    </div>
+  )
 }
 
-function TreeLine({ line: { node, level, isOpen }, top, isChosen, onChoose, onToggle }: LineProps) {
+type LineProps = Pick<Props, 'onChoose' | 'onToggle'> &
+  Pick<TreeNode, 'node' | 'level' | 'isOpen'> & {
+    readonly top: number
+    readonly isChosen: boolean
+  }
+
+/** While one scrolls on, the lines that stay are not drawn anew. */
+const NodeLine = memo(function NodeLine({
+  node,
+  level,
+  isOpen,
+  top,
+  isChosen,
+  onChoose,
+  onToggle,
+}: LineProps) {
   const { words } = useSpoken()
   const name = node.shortName ?? node.name
   const Fold = isOpen ? IconChevronDown : IconChevronRight
@@ -81,12 +111,7 @@ function TreeLine({ line: { node, level, isOpen }, top, isChosen, onChoose, onTo
       aria-selected={isChosen}
       {...(node.children > 0 && { 'aria-expanded': isOpen })}
       title={node.name}
-      style={{
-        position: 'absolute',
-        top: 0,
-        transform: `translateY(${top}px)`,
-        paddingLeft: 8 + (level - 1) * 16,
-      }}
+      style={placed(level, top)}
       onClick={() => onChoose(node.id)}
       onDoubleClick={() => onToggle(node.id)}
     >
@@ -112,4 +137,4 @@ function TreeLine({ line: { node, level, isOpen }, top, isChosen, onChoose, onTo
       </span>
     </div>
   )
-}
+})
