@@ -29,6 +29,7 @@ import { whatWorkStandsOn } from './migrations/0026-what-work-stands-on.ts'
 import { blankForms } from './migrations/0027-blank-forms.ts'
 import { namedFiles } from './migrations/0028-named-files.ts'
 import { touched } from './migrations/0029-touched.ts'
+import { formUses } from './migrations/0030-form-uses.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -63,6 +64,7 @@ export const migrations: readonly Migration[] = [
   { number: 27, sql: blankForms },
   { number: 28, sql: namedFiles },
   { number: 29, sql: touched },
+  { number: 30, sql: formUses },
 ]
 
 /** The schema that this program writes. */
