@@ -89,6 +89,14 @@ function* unmarked(
 ): Generator<{ readonly at: string; readonly label: string }> {
   const own = rows.filter(one => one.part === part.id)
   const texts = part.cells.filter(({ text }) => text.trim() !== '')
+  // A line at the head that says nothing else is the title, also where nobody merged its cells.
+  const [title] = texts
+  const asks =
+    title !== undefined &&
+    texts.every(one => one === title || one.row > title.row) &&
+    !/[:：]\s*$/.test(title.text)
+      ? texts.filter(one => one !== title)
+      : texts
   const sums = new Set(texts.filter(({ text }) => isSum(text)).map(({ row }) => row))
   for (const cell of part.cells) {
     for (const [n, { before }] of cell.blanks.entries())
@@ -103,7 +111,7 @@ function* unmarked(
     const block = own.find(({ from, to }) => cell.row >= from && cell.row <= to)
     // Of rows that are filled one each, a column that nobody marked is asked once, in the first of them.
     if (block !== undefined && (cell.row > block.from || block.columns.has(cell.column))) continue
-    const label = labelAt(cell, texts, {
+    const label = labelAt(cell, part.kind === 'sheet' ? asks : texts, {
       width: part.width,
       isInRows: block !== undefined,
       // Headers of rows that are filled one each say nothing of what stands below these.

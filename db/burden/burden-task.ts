@@ -12,7 +12,7 @@ import { readMeasures } from '#db/registry/acts/measures.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
 import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
-import { addYears, type IsoDay } from '#db/shared/day.ts'
+import { addMonths, addYears, type IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -31,6 +31,9 @@ export type BurdenInput = Asking & {
 }
 
 const looking: Text = { zh: '正在看每张空白表要了什么', en: 'Reading what each form asks for' }
+
+/** Within a quarter nearly every form is due once. */
+const monthsToFill = 3
 
 /** What all forms, task books, the summary and the tables ask for: see `weigh`. Files that cannot be read are told so. */
 export const burdenTask: Task<BurdenInput, never, Burden> = async (input, tools) => {
@@ -56,6 +59,7 @@ export const burdenTask: Task<BurdenInput, never, Burden> = async (input, tools)
   const burden = weigh(weighed, await otherAskers(reader, input), {
     nameOf,
     yearAgo: addYears(input.today, -1),
+    monthsAgo: addMonths(input.today, -monthsToFill),
   })
   return { ...burden, typed: [...burden.typed, ...(await doubledFields(reader))] }
 }
@@ -79,13 +83,21 @@ async function keptForms(reader: Reader) {
   const rows = await reader
     .selectFrom('blank_form')
     .select(['id', 'name', 'asked_by', 'used_by', 'times', 'ended', 'marks'])
+    .select(eb =>
+      eb
+        .selectFrom('change')
+        .innerJoin('origin', 'origin.no', 'change.origin')
+        .whereRef('change.thing', '=', 'blank_form.id')
+        .select(eb.fn.min('origin.at').as('at'))
+        .as('came'),
+    )
     .execute()
   return new Map(
     rows.map(one => [
       one.id,
       {
         ...{ id: one.id, name: one.name, askedBy: one.asked_by, usedBy: one.used_by, marks: one.marks },
-        ...{ times: one.times ?? 1, ended: one.ended !== null },
+        ...{ times: one.times ?? 1, ended: one.ended !== null, since: (one.came ?? '').slice(0, 10) },
       },
     ]),
   )

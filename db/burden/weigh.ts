@@ -10,6 +10,8 @@ export type WeighedForm = {
   /** How often in a year; once if nobody said. */
   readonly times: number
   readonly ended: boolean
+  /** The day since which it is kept. */
+  readonly since: string
   /** Undefined where its file is not here or cannot be read. */
   readonly asks: readonly Asked[] | undefined
   readonly uses: readonly FormUsed[]
@@ -47,7 +49,10 @@ export type AskedThing = {
   readonly heldAs: Text | null
 }
 
-/** Why a form may die: nobody ever filled it, nobody has for a year, nobody is known to use it, another asks for all of it. */
+/**
+ * Why a form may die: nobody filled it within months of its coming, nobody has for a year, nobody is known to use it,
+ * another asks for all of it.
+ */
 export type Reason = 'never-filled' | 'silent' | 'no-user' | 'covered'
 
 export type FormWeight = {
@@ -82,13 +87,15 @@ export type Naming = {
   readonly nameOf: (thing: string) => Text
   /** The day a year ago: whatever was filled before it is long ago. */
   readonly yearAgo: string
+  /** A form that is kept since this day or longer should have been filled once. */
+  readonly monthsAgo: string
 }
 
 /** Weighs what forms ask for: which of it twice, which of it by hand, and which forms nobody would miss. */
 export function weigh(
   forms: readonly WeighedForm[],
   others: readonly OtherAsker[],
-  { nameOf, yearAgo }: Naming,
+  { nameOf, ...days }: Naming,
 ): Burden {
   const alive = forms.filter(({ ended }) => !ended)
   const things = new Map<string, { name: Text; askers: Asker[]; could: string | undefined }>()
@@ -120,7 +127,7 @@ export function weigh(
   const often = (a: AskedThing, b: AskedThing) => b.askers.length - a.askers.length
   const hands = ({ askers }: AskedThing) => askers.filter(({ by }) => by === 'hand').length
   return {
-    forms: forms.map(form => weightOf(form, alive, yearAgo)),
+    forms: forms.map(form => weightOf(form, alive, days)),
     repeated: all.filter(({ askers }) => new Set(askers.map(({ id }) => id)).size > 1).toSorted(often),
     typed: all
       .filter(one => one.heldAs !== null || hands(one) > 1)
@@ -137,7 +144,11 @@ function sameAs(could: string): string | undefined {
 /** Fewer things than this are no form that another could stand for. */
 const leastCovered = 3
 
-function weightOf(form: WeighedForm, alive: readonly WeighedForm[], yearAgo: string): FormWeight {
+function weightOf(
+  form: WeighedForm,
+  alive: readonly WeighedForm[],
+  { yearAgo, monthsAgo }: Days,
+): FormWeight {
   const { id, name, askedBy, usedBy, times, ended, asks, uses } = form
   const things = thingsIn(form)
   const last = uses.reduce<FormUsed | null>(
@@ -148,7 +159,8 @@ function weightOf(form: WeighedForm, alive: readonly WeighedForm[], yearAgo: str
   const reasons: Reason[] = ended
     ? []
     : [
-        ...(last === null ? ['never-filled' as const] : last.on < yearAgo ? ['silent' as const] : []),
+        ...(last === null && form.since <= monthsAgo ? ['never-filled' as const] : []),
+        ...(last !== null && last.on < yearAgo ? ['silent' as const] : []),
         ...(usedBy === null ? ['no-user' as const] : []),
         ...(covering === undefined ? [] : ['covered' as const]),
       ]

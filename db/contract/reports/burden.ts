@@ -20,7 +20,7 @@ export const askedThingSchema = z.object({
 })
 export type AskedThing = z.infer<typeof askedThingSchema>
 
-/** Why a form may die: never filled, not for a year, nobody is known to use it, another form asks for all of it. */
+/** Why a form may die: never filled though kept for months, not filled for a year, nobody is known to use it, another form asks for all of it. */
 export const reasonSchema = z.enum(['never-filled', 'silent', 'no-user', 'covered'])
 
 export const formWeightSchema = z.object({

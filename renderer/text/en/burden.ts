@@ -8,7 +8,10 @@ export const burdenEn: BurdenWords = {
   back: 'Blank forms',
   todo: 'How to make it less',
   idle: n =>
-    `${n} forms were never filled, not for a year, or nobody can say who uses them: ask whoever wants them, and end those that nobody uses.`,
+    `${n} forms were not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
+  unnamed: n =>
+    `Of ${n} forms nobody has said who uses them: write it down by the pencil of the row; end those that nobody can name a user of.`,
+  noUser: 'without a known user',
   covered: n => `${n} forms ask only for what another one asks for, too: ask for one of the two to go.`,
   known: n =>
     `${n} things are typed though the registry holds them: mark them once on the form, and they fill themselves.`,
@@ -26,7 +29,7 @@ export const burdenEn: BurdenWords = {
   },
   tiles: {
     forms: 'those that have ended do not count',
-    idle: 'not filled, not used, or covered by another',
+    idle: 'not filled, or covered by another',
     repeated: 'by forms, task books, the summary, the tables',
     typed: 'held by the registry, or typed in several forms',
   },
@@ -43,7 +46,7 @@ export const burdenEn: BurdenWords = {
   offices: 'Offices, a year',
   reasons: 'Why it could end',
   why: {
-    'never-filled': 'never filled',
+    'never-filled': 'not filled in three months',
     silent: 'not filled for a year',
     'no-user': 'no known user',
     covered: name => `all of it is in “${name}”`,

@@ -6,7 +6,9 @@ export const burdenZh = {
     `在要的表 ${forms} 张；各填一遍，要手工填 ${hand} 项，台账能填 ${registry} 项`,
   back: '空白表',
   todo: '可以这样减',
-  idle: (n: string) => `${n} 张表没人填过、一年没人填，或者说不出谁在用：问一问要表单位，没人用就停用。`,
+  idle: (n: string) => `${n} 张表来了三个月没人填，或者一年没人填：问一问要表单位，没人用就停用。`,
+  unnamed: (n: string) => `${n} 张表没写谁在用：点行尾的铅笔写上；问遍了也没人说得出的，停用。`,
+  noUser: '没写谁在用的',
   covered: (n: string) => `${n} 张表要的，别的表里全有：请要表单位两张并成一张。`,
   known: (n: string) => `${n} 项台账里有，却还在手工填：打开表标一次，以后自动填。`,
   twice: (n: string) => `${n} 项在两张以上的表里各手工填一遍：记在工作记录里，由指标去数。`,
@@ -22,7 +24,7 @@ export const burdenZh = {
   },
   tiles: {
     forms: '已停用的不算',
-    idle: '没人填、没人用，或别的表里全有',
+    idle: '没人填，或别的表里全有',
     repeated: '表、任务书、总结和统计表都算',
     typed: '台账里有的，或几张表都要手填的',
   },
@@ -39,7 +41,7 @@ export const burdenZh = {
   offices: '近一年几家填过',
   reasons: '为什么可以停',
   why: {
-    'never-filled': '没有填过',
+    'never-filled': '来了三个月没人填',
     silent: '一年没人填',
     'no-user': '说不出谁在用',
     covered: (name: string) => `“${name}”里全有`,

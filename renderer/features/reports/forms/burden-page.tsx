@@ -79,10 +79,11 @@ function Advice({ found }: { readonly found: Burden }) {
   const { burden: say } = words
   const sums = weightOf(found)
   const lines = [
-    { n: sums.idle, text: say.idle, list: 'idle' },
-    { n: sums.covered, text: say.covered, list: 'idle' },
-    { n: sums.known, text: say.known, list: 'typed' },
-    { n: sums.twice, text: say.twice, list: 'typed' },
+    { n: sums.idle, text: say.idle, opens: { list: 'idle' } },
+    { n: sums.covered, text: say.covered, opens: { list: 'idle' } },
+    { n: sums.unnamed, text: say.unnamed, opens: { list: 'forms', nobody: 'yes' } },
+    { n: sums.known, text: say.known, opens: { list: 'typed' } },
+    { n: sums.twice, text: say.twice, opens: { list: 'typed' } },
   ].filter(({ n }) => n > 0)
   if (found.forms.length === 0)
     return (
@@ -100,9 +101,9 @@ function Advice({ found }: { readonly found: Burden }) {
         say.nothing
       ) : (
         <ul>
-          {lines.map(({ n, text, list }) => (
+          {lines.map(({ n, text, opens }) => (
             <li key={text(count(n))}>
-              <AppLink href={addressOf('/burden', { list })}>{text(count(n))}</AppLink>
+              <AppLink href={addressOf('/burden', opens)}>{text(count(n))}</AppLink>
             </li>
           ))}
         </ul>
@@ -119,27 +120,28 @@ function Forms({ found, list }: FormsProps) {
   const { get, change } = useAddress()
   const byHand = useByHand()
   const asks = get('asks')
+  const isNobodys = get('nobody') !== undefined
   const withEnded = get('ended') !== undefined
   const columns = useMemo(() => formColumns(spoken), [spoken])
   const { order, onOrder } = useOrderOf(columns)
   const shown = inOrder(
     found.forms
       .filter(form => (list === 'idle' ? couldEnd(form) : withEnded || !form.ended))
+      .filter(({ usedBy }) => !isNobodys || usedBy === null)
       .filter(({ things }) => asks === undefined || things.includes(asks)),
     columns,
     order,
   )
   const thing = found.repeated.find(one => one.thing === asks)
-  const tags: FilterTag[] =
-    asks === undefined
-      ? []
-      : [
-          {
-            key: 'asks',
-            label: say.asksFor(thing?.name[spoken.language] ?? asks),
-            onRemove: () => change({ asks: undefined }, true),
-          },
-        ]
+  const tag = (key: string, label: string): FilterTag => ({
+    key,
+    label,
+    onRemove: () => change({ [key]: undefined }, true),
+  })
+  const tags = [
+    ...(asks === undefined ? [] : [tag('asks', say.asksFor(thing?.name[spoken.language] ?? asks))]),
+    ...(isNobodys ? [tag('nobody', say.noUser)] : []),
+  ]
   return (
     <RecordList
       label={say.lists[list]}
@@ -148,7 +150,7 @@ function Forms({ found, list }: FormsProps) {
       count={shown.length}
       rowAt={at => shown[at]}
       keyOf={row => row.id}
-      of={`${list} ${asks ?? ''} ${withEnded}`}
+      of={`${list} ${asks ?? ''} ${isNobodys} ${withEnded}`}
       order={order}
       onOrder={onOrder}
       load={async most => shown.slice(0, most)}
@@ -216,7 +218,7 @@ function formColumns({ words: { burden: say } }: Spoken): Column<FormWeight>[] {
     title: string,
     of: (row: FormWeight) => number,
     text = (row: FormWeight) => count(of(row)),
-  ): Column<FormWeight> => ({ key, title, width: '96px', align: 'right', text, value: of, sorts: true })
+  ): Column<FormWeight> => ({ key, title, width: '80px', align: 'right', text, value: of, sorts: true })
   const asked = (row: FormWeight, n: number) => (row.isRead || row.ended ? count(n) : say.unread)
   return [
     {
@@ -226,6 +228,15 @@ function formColumns({ words: { burden: say } }: Spoken): Column<FormWeight>[] {
       text: row => (row.ended ? `${row.name}（${say.ended}）` : row.name),
       href: row => `/forms/${encodeURIComponent(row.id)}`,
       sorts: true,
+    },
+    {
+      key: 'reasons',
+      title: say.reasons,
+      width: 'minmax(150px, 2fr)',
+      text: ({ reasons, coveredBy }) =>
+        reasons
+          .map(one => (one === 'covered' ? say.why.covered(coveredBy?.name ?? '') : say.why[one]))
+          .join(' · '),
     },
     { key: 'askedBy', title: say.askedBy, width: 'minmax(100px, 1fr)', text: row => row.askedBy ?? '' },
     {
@@ -257,16 +268,7 @@ function formColumns({ words: { burden: say } }: Spoken): Column<FormWeight>[] {
       value: ({ last }) => last?.on ?? '',
       sorts: true,
     },
-    number('offices', say.offices, row => row.offices),
-    {
-      key: 'reasons',
-      title: say.reasons,
-      width: 'minmax(200px, 2fr)',
-      text: ({ reasons, coveredBy }) =>
-        reasons
-          .map(one => (one === 'covered' ? say.why.covered(coveredBy?.name ?? '') : say.why[one]))
-          .join(' · '),
-    },
+    { ...number('offices', say.offices, row => row.offices), isExtra: true },
   ]
 }
 

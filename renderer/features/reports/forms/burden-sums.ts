@@ -11,7 +11,7 @@ export const listsOf = ['forms', 'idle', 'repeated', 'typed'] as const
 export type ListOf = (typeof listsOf)[number]
 
 /** Whether there is a reason for which a form could end or be joined with another. */
-export const couldEnd = ({ reasons }: FormWeight): boolean => reasons.length > 0
+export const couldEnd = ({ reasons }: FormWeight): boolean => reasons.some(one => one !== 'no-user')
 
 /** By how many forms, books and tables something is asked for. */
 export const askedOften = ({ askers }: AskedThing): number => new Set(askers.map(({ id }) => id)).size
@@ -24,7 +24,9 @@ export function weightOf({ forms, typed }: Burden) {
     forms: alive.length,
     hand: sum(({ hand }) => hand),
     registry: sum(({ registry }) => registry),
-    idle: alive.filter(({ reasons }) => reasons.some(one => one !== 'covered')).length,
+    unnamed: alive.filter(({ usedBy }) => usedBy === null).length,
+    idle: alive.filter(({ reasons }) => reasons.includes('never-filled') || reasons.includes('silent'))
+      .length,
     covered: alive.filter(({ reasons }) => reasons.includes('covered')).length,
     known: typed.filter(({ heldAs }) => heldAs !== null).length,
     twice: typed.filter(({ heldAs }) => heldAs === null).length,
