@@ -1,4 +1,5 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
+import { burdenProcedures } from '#db/burden/procedures.ts'
 import { formProcedures } from '#db/forms/procedures.ts'
 import { annualProcedures } from '#db/lifeline/procedures/annual.ts'
 import { annualPaperProcedures } from '#db/lifeline/procedures/annual-papers.ts'
@@ -60,6 +61,7 @@ export async function openEngine(options: EngineOptions) {
     activity: activityProcedures(os, session),
     tasks: taskProcedures(os, session),
     forms: formProcedures(os, session),
+    burden: burdenProcedures(os, session),
     honours: honourProcedures(os, session),
     summaries: summaryProcedures(os, session),
     statistics: statisticsProcedures(os, session),

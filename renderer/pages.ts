@@ -45,6 +45,7 @@ import { SheetPage } from './features/registry/sheet/sheet-page.tsx'
 import { TransfersPage } from './features/registry/transfers/transfers-page.tsx'
 import { CadresPage } from './features/reports/cadres-page.tsx'
 import { FigurePage } from './features/reports/figure-page.tsx'
+import { BurdenPage } from './features/reports/forms/burden-page.tsx'
 import { FormPage } from './features/reports/forms/form-page.tsx'
 import { FormsPage } from './features/reports/forms/forms-page.tsx'
 import { HonoursPage } from './features/reports/honours-page.tsx'
@@ -128,6 +129,7 @@ export const pages: readonly Page[] = [
   { at: '/tasks', page: TasksPage, sign: IconTargetArrow, title: words => words.tasks.nav },
   { at: '/forms', page: FormsPage, fills: true, title: words => words.forms.title },
   { at: '/forms/:id', page: FormPage },
+  { at: '/burden', page: BurdenPage, fills: true, title: words => words.burden.title },
   { at: '/import', page: ImportPage, writes: true, sign: IconTableImport, title: words => words.nav.rosters },
   { at: '/export', page: ExportPage, title: words => words.rosters.exportTitle },
   { at: '/packets', page: PacketsPage, writes: true, sign: IconPackage, title: words => words.nav.packets },

@@ -17,6 +17,7 @@ import { packetsContract } from './packets/packets.ts'
 import { recordsContract } from './records.ts'
 import { registryContract } from './registry.ts'
 import { activityContract, statisticsContract } from './reports/activity.ts'
+import { burdenContract } from './reports/burden.ts'
 import { formsContract } from './reports/forms.ts'
 import { summariesContract } from './reports/summaries.ts'
 import { reportsContract } from './reports.ts'
@@ -55,6 +56,7 @@ export const contract = {
   statistics: statisticsContract,
   tasks: tasksContract,
   forms: formsContract,
+  burden: burdenContract,
   honours: honoursContract,
   summaries: summariesContract,
   system: systemContract,

@@ -68,7 +68,15 @@ export function formProcedures(os: Implementing, session: Session) {
 
 type Known = z.infer<typeof formSchema>
 
-async function listed(session: Session): Promise<Known[]> {
+/** The kept forms, each with its file where that lies here. */
+export async function filesOfForms(session: Session): Promise<{ id: string; file: NamedFile | undefined }[]> {
+  return (await rowsOfForms(session)).map(({ row, file, isHere }) => ({
+    id: row.id,
+    file: isHere ? file : undefined,
+  }))
+}
+
+async function rowsOfForms(session: Session) {
   const rows = await session
     .reader()
     .selectFrom('blank_form')
@@ -79,6 +87,8 @@ async function listed(session: Session): Promise<Known[]> {
       'blank_form.asked_by',
       'blank_form.files',
       'blank_form.marks',
+      'blank_form.used_by',
+      'blank_form.ended',
     ])
     .select(['org.name as office', 'org.short_name'])
     .orderBy('blank_form.no', 'desc')
@@ -89,14 +99,20 @@ async function listed(session: Session): Promise<Known[]> {
     session.readConnection(),
     named.flatMap(({ file }) => file?.sha256 ?? []),
   )
-  return named.map(({ row, file }) => ({
+  return named.map(({ row, file }) => ({ row, file, isHere: file !== undefined && here.has(file.sha256) }))
+}
+
+async function listed(session: Session): Promise<Known[]> {
+  return (await rowsOfForms(session)).map(({ row, file, isHere }) => ({
     id: row.id,
     name: row.name,
     askedBy: row.asked_by,
     org: row.short_name ?? row.office,
     file: file?.name ?? null,
     kind: file?.type === 'xlsx' || file?.type === 'docx' ? file.type : null,
-    isHere: file !== undefined && here.has(file.sha256),
+    isHere,
+    usedBy: row.used_by,
+    ended: row.ended,
     places: placesIn(readMarks(row.marks ?? '{}') ?? {}),
   }))
 }
@@ -312,12 +328,45 @@ async function fill(session: Session, asked: FillAsked, report: Report) {
       parts.push(new Uint8Array(chunk))
     },
   })
+  await noteUse(session, { form: known, asked, filled: places, left: left.length })
   const [, stem = form.name, ending = ''] = /^(.*)(\.[^.]+)$/.exec(form.name) ?? []
   const name = `${stem}_${given.office.name.slice(0, 30)}_${asked.year}${ending}`.replace(
     /[\\/:*?"<>|\s]/g,
     '_',
   )
   return { file: new File(parts, name), places, rows, left: [...left] }
+}
+
+type Use = {
+  readonly form: Known
+  readonly asked: FillAsked
+  readonly filled: number
+  /** Marked places for which nothing was known. */
+  readonly left: number
+}
+
+/** Writes down that this office filled the form, once a day for each year: whoever asks for it sees that it lives. */
+async function noteUse(session: Session, { form, asked, filled, left }: Use) {
+  const org = session.office()
+  const on = today(session.clock)
+  await inTurn(session, async () => {
+    const known = await session
+      .reader()
+      .selectFrom('form_use')
+      .where('form', '=', form.id)
+      .where('org', '=', org)
+      .where('year', '=', asked.year)
+      .where('filled_on', '=', on)
+      .select('id')
+      .executeTakeFirst()
+    if (known !== undefined) return
+    const plan = await planAdd(await standpointOf(session, session.reader(), {}), 'form_use', {
+      ...{ org, form: form.id, name: form.name, year: String(asked.year), filled_on: on },
+      ...{ filled: String(filled), left_blank: String(left) },
+      ...(asked.by !== '' && { writer: asked.by }),
+    })
+    await carryOut(session.writing().journal, plan, { by: asked.by, dryRun: false, newId: session.newId })
+  })
 }
 
 async function acting(

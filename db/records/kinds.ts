@@ -1,7 +1,7 @@
 import { certificate, merge, revocation } from './control.ts'
 import { step } from './courses/step.ts'
 import { decision } from './decision.ts'
-import { blankForm } from './ledger/blank-form.ts'
+import { blankForm, formUse } from './ledger/blank-form.ts'
 import { body, bodyMember, congress } from './ledger/body.ts'
 import { closing, reopening } from './ledger/closing.ts'
 import { contact, visit } from './ledger/contact.ts'
@@ -69,6 +69,7 @@ export const officeKinds: readonly AnyKind[] = [
   bodyMember,
   congress,
   blankForm,
+  formUse,
 ]
 
 /**

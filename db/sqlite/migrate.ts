@@ -31,6 +31,7 @@ import { namedFiles } from './migrations/0028-named-files.ts'
 import { touched } from './migrations/0029-touched.ts'
 import { heldFiles } from './migrations/0030-held-files.ts'
 import { refilledNumbers } from './migrations/0031-refilled-numbers.ts'
+import { formUses } from './migrations/0032-form-uses.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -67,6 +68,7 @@ export const migrations: readonly Migration[] = [
   { number: 29, sql: touched },
   { number: 30, sql: heldFiles },
   { number: 31, sql: refilledNumbers },
+  { number: 32, sql: formUses },
 ]
 
 /** The schema that this program writes. */

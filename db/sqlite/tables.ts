@@ -3,7 +3,7 @@ import type { ReadonlyKysely } from 'kysely/readonly'
 import type { certificate, merge, revocation } from '#db/records/control.ts'
 import type { step } from '#db/records/courses/step.ts'
 import type { decision } from '#db/records/decision.ts'
-import type { blankForm } from '#db/records/ledger/blank-form.ts'
+import type { blankForm, formUse } from '#db/records/ledger/blank-form.ts'
 import type { body, bodyMember, congress } from '#db/records/ledger/body.ts'
 import type { closing, reopening } from '#db/records/ledger/closing.ts'
 import type { contact, visit } from '#db/records/ledger/contact.ts'
@@ -105,6 +105,7 @@ export type Tables = {
   readonly work: Row & ColumnsOf<typeof work>
   readonly figure: Row & ColumnsOf<typeof figure>
   readonly blank_form: Row & ColumnsOf<typeof blankForm>
+  readonly form_use: Row & ColumnsOf<typeof formUse>
   readonly reported: Row & ColumnsOf<typeof reported>
   readonly task: Row & ColumnsOf<typeof task>
   readonly closing: Row & ColumnsOf<typeof closing>

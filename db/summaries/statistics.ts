@@ -55,6 +55,9 @@ function laidOut({ name, heads, widths, lines }: Sheet, { office, year, today }:
   return { name, widths, frozenRows: 3, merged: [`A1:${last}1`, `A2:${last}2`], rows: rows() }
 }
 
+/** The figures of reports that stand in these tables, too. */
+export const statisticsFigures = ['branches', 'cadres', 'members'] as const
+
 const kinds = ['committee', 'work-committee', 'general-branch', 'branch'] as const
 const natures = ['full-time', 'part-time', 'seconded'] as const
 const unsaid = '未填行业类别'

@@ -1,3 +1,5 @@
+import type { BurdenInput } from '#db/burden/burden-task.ts'
+import type { Burden } from '#db/burden/weigh.ts'
 import type { Filled, FillInput, LookedAt, LookInput } from '#db/forms/form-tasks.ts'
 import type { Compared } from '#db/lifeline/annual/compare-task.ts'
 import type { FreezeInput, Frozen } from '#db/lifeline/annual/freeze-task.ts'
@@ -71,6 +73,7 @@ export type Tasks = {
   honours: { input: HonoursInput; chunk: never; result: readonly Candidate[] }
   'task-books': { input: BookAsked; chunk: never; result: readonly Book[] }
   'look-form': { input: LookInput; chunk: never; result: LookedAt }
+  burden: { input: BurdenInput; chunk: never; result: Burden }
   'fill-form': { input: FillInput; chunk: Uint8Array; result: Filled }
   'write-statistics': { input: StatisticsInput; chunk: Uint8Array; result: StatisticsWritten }
   'make-summary': { input: SummaryInput; chunk: Uint8Array; result: MadeSummary }

@@ -79,6 +79,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/reports/tasks/task-book.ts')).taskBooksTask(request.input, tools)
     case 'look-form':
       return (await import('#db/forms/form-tasks.ts')).lookTask(request.input, tools)
+    case 'burden':
+      return (await import('#db/burden/burden-task.ts')).burdenTask(request.input, tools)
     case 'fill-form':
       return (await import('#db/forms/form-tasks.ts')).fillTask(request.input, tools)
     case 'write-statistics':

@@ -1,4 +1,5 @@
 import { annualEn } from './en/annual.ts'
+import { burdenEn } from './en/burden.ts'
 import { byHandEn } from './en/by-hand.ts'
 import { casesEn } from './en/cases.ts'
 import { dutiesEn } from './en/duties.ts'
@@ -610,6 +611,7 @@ export const en: Words = {
   reports: reportsEn,
   tasks: tasksEn,
   forms: formsEn,
+  burden: burdenEn,
   pictures: picturesEn,
   honours: honoursEn,
   annual: annualEn,

@@ -1,4 +1,5 @@
 import { annualZh } from './zh/annual.ts'
+import { burdenZh } from './zh/burden.ts'
 import { byHandZh } from './zh/by-hand.ts'
 import { casesZh } from './zh/cases.ts'
 import { dutiesZh } from './zh/duties.ts'
@@ -589,6 +590,7 @@ export const zhCN = {
   reports: reportsZh,
   tasks: tasksZh,
   forms: formsZh,
+  burden: burdenZh,
   pictures: picturesZh,
   honours: honoursZh,
   annual: annualZh,

@@ -180,6 +180,10 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['form', 'map', '年度统计表', '--set', 's1!B2=figure:members', '--set', 's1!B3='],
     keys: [...doneKeys, 'marks'],
   },
+  'form burden': {
+    argv: ['form', 'burden', '--list', 'typed'],
+    keys: ['asOf', 'forms', 'repeated', 'typed'],
+  },
   'form choices': { argv: ['form', 'choices'], keys: ['words', 'figures', 'rosters'] },
   'form fill': {
     argv: ['form', 'fill', '年度统计表', 'filled.xlsx', '--year', '2018'],

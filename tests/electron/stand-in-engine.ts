@@ -8,7 +8,13 @@ import { standInAttachments } from './stand-in-attachments.ts'
 import { browsing, glancing } from './stand-in-browse.ts'
 import { standInCases, standInFaults, standInRulings } from './stand-in-cases.ts'
 import { standInExchange } from './stand-in-exchange.ts'
-import { standInActivity, standInForms, standInStatistics, standInSummaries } from './stand-in-forms.ts'
+import {
+  standInActivity,
+  standInBurden,
+  standInForms,
+  standInStatistics,
+  standInSummaries,
+} from './stand-in-forms.ts'
 import { standInOrgs } from './stand-in-orgs.ts'
 import { standInRecords } from './stand-in-records.ts'
 import { standInReports } from './stand-in-reports.ts'
@@ -117,6 +123,7 @@ export function standInEngine(twists: Twists = {}) {
     statistics: standInStatistics(note),
     tasks: standInTasks(note),
     forms: standInForms(note),
+    burden: standInBurden(note),
     honours: standInHonours(note),
     summaries: standInSummaries(note),
     orgs: standInOrgs(note),

@@ -8,7 +8,15 @@ export function standInForms(note: Note) {
   const os = implement(contract)
   const marks = { 's1!B2': 'figure:members', 's1!B1': 'office' }
   const form = {
-    ...{ id: 'f-1', name: '年度统计表', askedBy: '团市委', org: '龙华区', file: '年度统计表.xlsx' },
+    ...{
+      id: 'f-1',
+      name: '年度统计表',
+      askedBy: '团市委',
+      usedBy: null,
+      ended: null,
+      org: '龙华区',
+      file: '年度统计表.xlsx',
+    },
     ...{ kind: 'xlsx' as const, isHere: true, places: 2 },
   }
   const done = {
@@ -48,6 +56,41 @@ export function standInForms(note: Note) {
       note(path, input)
       const file = new File(['PK'], '年度统计表_龙华区_2018.xlsx')
       yield { type: 'done' as const, result: { file, places: 2, rows: 0, left: [] } }
+    }),
+  }
+}
+
+/** One form that nobody uses, and one thing that is typed for nothing. */
+export function standInBurden(note: Note) {
+  const os = implement(contract)
+  return {
+    read: os.burden.read.handler(async function* ({ input, path }) {
+      note(path, input)
+      const members = { zh: '团员', en: 'members' }
+      const name = { zh: '年度统计表', en: '年度统计表' }
+      const askers = [{ id: 'f-1', kind: 'form' as const, name, by: 'hand' as const, at: 's1!B2' }]
+      const form = {
+        ...{
+          id: 'f-1',
+          name: name.zh,
+          askedBy: '团市委',
+          usedBy: null,
+          times: 1,
+          ended: false,
+          isRead: true,
+        },
+        ...{ registry: 0, hand: 1, last: null, offices: 0, coveredBy: null, things: ['figure:members'] },
+      }
+      const thing = { thing: 'figure:members', name: members, askers, heldAs: members }
+      yield {
+        type: 'done' as const,
+        result: {
+          asOf: '2018-12-31',
+          forms: [{ ...form, reasons: ['never-filled' as const, 'no-user' as const] }],
+          repeated: [],
+          typed: [thing],
+        },
+      }
     }),
   }
 }

@@ -52,6 +52,10 @@ export const formSchema = z.object({
   id: z.string(),
   name: z.string(),
   askedBy: z.string().nullable(),
+  /** Who uses what comes back, and for what; null where nobody said. */
+  usedBy: z.string().nullable(),
+  /** Since when it is not asked for any more. */
+  ended: z.string().nullable(),
   org: z.string(),
   file: z.string().nullable(),
   kind: z.enum(['xlsx', 'docx']).nullable(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
 import { record, together } from '../record.ts'
+import { count } from '../types/count.ts'
+import { day } from '../types/day.ts'
 import { field, type Options, type Plain, plain } from '../types/field.ts'
 import { files } from '../types/files.ts'
 import { ref } from '../types/ref.ts'
@@ -70,6 +72,11 @@ export const blankForm = record('blank_form', {
     ...together('place', { org: ref('org', '设立单位', 'kept by', { required: true, fixed: true }) }),
     name: text('表名', 'name', { required: true, most: 120 }),
     asked_by: text('要表单位', 'asked for by'),
+    ...together('use', {
+      used_by: text('谁在用、用来做什么', 'used by whom, and what for', { most: 300 }),
+      times: count('一年要几次', 'times a year', { least: 1, most: 366 }),
+    }),
+    ended: day('停用日期', 'not asked for since'),
     ...together('what', {
       files: files('表格文件', 'file'),
       marks: marks('填写位置', 'places'),
@@ -77,8 +84,34 @@ export const blankForm = record('blank_form', {
     note: text('备注', 'note', { most: 500 }),
   },
   title: f => f.name ?? '',
-  first: ['org', 'name', 'asked_by', 'files', 'note'],
+  first: ['org', 'name', 'asked_by', 'used_by', 'times', 'ended', 'files', 'note'],
   lies: 'org',
   downwards: true,
+  noRoster: true,
+})
+
+/**
+ * 填报记录: on this day an organization filled a form for a year. It is written when a form is filled and goes up to the
+ * offices above, who see which forms live; it names the form and hangs on nothing else.
+ */
+export const formUse = record('form_use', {
+  words: { zh: '填报记录', en: 'form filled' },
+  fields: {
+    ...together('place', {
+      org: ref('org', '填报单位', 'filled by', { required: true, fixed: true }),
+      form: text('空白表', 'form', { required: true, fixed: true, most: 200 }),
+      year: count('填报年度', 'for the year', { required: true, fixed: true, least: 1950, most: 2199 }),
+      filled_on: day('填报日期', 'filled on', { required: true, fixed: true, future: 'refused' }),
+    }),
+    ...together('how', {
+      name: text('表名', 'name', { most: 120 }),
+      filled: count('自动填了几处', 'places filled'),
+      left_blank: count('没有数据的几处', 'places left blank'),
+      writer: text('填报人', 'writer', { most: 100 }),
+    }),
+  },
+  title: f => [f.filled_on, f.name].filter(Boolean).join(' '),
+  first: ['org', 'form', 'name', 'year', 'filled_on', 'filled', 'left_blank', 'writer'],
+  lies: 'org',
   noRoster: true,
 })

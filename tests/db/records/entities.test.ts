@@ -319,8 +319,14 @@ const registers = {
     place: { org: 'text' },
     name: { name: 'text' },
     asked_by: { asked_by: 'text' },
+    use: { used_by: 'text', times: 'integer' },
+    ended: { ended: 'text' },
     what: { files: 'list', marks: 'text' },
     note: { note: 'text' },
+  },
+  form_use: {
+    place: { org: 'text', form: 'text', year: 'integer', filled_on: 'text' },
+    how: { name: 'text', filled: 'integer', left_blank: 'integer', writer: 'text' },
   },
   step: {
     all: {

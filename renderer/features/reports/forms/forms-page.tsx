@@ -1,7 +1,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { KnownForm } from '#contract/reports/forms.ts'
 import { blankForm } from '#db/records/ledger/blank-form.ts'
 import { useClient } from '../../../api/client.ts'
@@ -34,6 +34,9 @@ export function FormsPage() {
   return (
     <div className="whole">
       <PageHeader title={say.title} note={say.lead}>
+        <Button variant="default" component={Link} href="/burden">
+          {words.burden.title}
+        </Button>
         {day === undefined && (
           <FileButton accept=".xlsx,.docx" onChange={file => file !== null && void add(file)}>
             {props => (
@@ -91,7 +94,7 @@ function useAdding() {
   return { add, isBusy }
 }
 
-function columnsOf({ forms: say }: Words, language: 'zh' | 'en'): Column<KnownForm>[] {
+function columnsOf({ forms: say, burden }: Words, language: 'zh' | 'en'): Column<KnownForm>[] {
   return [
     {
       key: 'name',
@@ -105,6 +108,12 @@ function columnsOf({ forms: say }: Words, language: 'zh' | 'en'): Column<KnownFo
       title: wordOf(blankForm, 'asked_by', language),
       width: 'minmax(140px, 1fr)',
       text: row => row.askedBy ?? '',
+    },
+    {
+      key: 'usedBy',
+      title: burden.usedBy,
+      width: 'minmax(120px, 1fr)',
+      text: row => (row.ended === null ? (row.usedBy ?? '') : `${burden.ended} ${row.ended}`),
     },
     {
       key: 'org',

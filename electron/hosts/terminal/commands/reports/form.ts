@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { AskedThing } from '#contract/reports/burden.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { dryRunFlag, type Flag, orgFlag } from '../../flag.ts'
+import { dryRunFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
 
 const form = z.string().min(1).max(200)
@@ -215,5 +216,76 @@ const fill = command({
   },
 })
 
+const lists = ['forms', 'repeated', 'typed'] as const
+
+const burden = command({
+  name: 'form burden',
+  summary: {
+    zh: '填报负担：什么被要了几次、哪些白白手工填、哪张表没人用',
+    en: 'what is asked for twice, what is typed for nothing, which form nobody uses',
+  },
+  examples: ['form burden', 'form burden --list typed'],
+  input: z.object({
+    list: z.enum(lists).default('forms'),
+    year: year.optional(),
+    org: z.string().min(1).optional(),
+  }),
+  flags: {
+    list: {
+      flags: '--list <LIST>',
+      text: {
+        zh: '看哪一项：forms 在要的表，repeated 要了不止一次的内容，typed 白白手工填的内容',
+        en: 'which list: forms, what is asked for repeatedly, or what is typed for nothing',
+      },
+      expects: oneOf(lists),
+    },
+    year: { flags: '--year <Y>', text: { zh: '哪一年的任务书', en: 'the task books of which year' } },
+    org: orgFlag,
+  },
+  run: async ({ client, signal, lang, finish }, { list: which, ...input }) => {
+    const found = await finish(client.burden.read(input, { signal }))
+    const isZh = lang === 'zh'
+    const names = ({ askers }: AskedThing, by?: 'hand') =>
+      [
+        ...new Set(askers.filter(one => by === undefined || one.by === by).map(({ name }) => name[lang])),
+      ].join(isZh ? '、' : ', ')
+    const heads = (zh: readonly string[], en: readonly string[]) => (isZh ? zh : en).map(head => ({ head }))
+    const lines =
+      which === 'forms'
+        ? table(
+            heads(
+              ['表名', '要表单位', '谁在用', '手工填', '台账填', '上次填报', '为什么可以停'],
+              ['form', 'asked for by', 'used by', 'by hand', 'registry', 'last filled', 'why it could end'],
+            ),
+            found.forms
+              .filter(({ ended }) => !ended)
+              .map(one => [
+                ...[one.name, one.askedBy ?? '', one.usedBy ?? ''],
+                ...(one.isRead ? [String(one.hand), String(one.registry)] : ['?', '?']),
+                one.last === null ? '' : `${one.last.on} ${one.last.orgName}`,
+                one.reasons.map(reason => reasonWords[reason][lang]).join(isZh ? '、' : ', '),
+              ]),
+          )
+        : table(
+            heads(
+              ['内容', '哪里在要', '手工填的地方', '台账里是'],
+              ['what', 'asked for by', 'typed in', 'in the registry'],
+            ),
+            found[which].map(one => [
+              ...[one.name[lang], names(one), names(one, 'hand')],
+              one.heldAs?.[lang] ?? '',
+            ]),
+          )
+    return { json: found, lines }
+  },
+})
+
+const reasonWords = {
+  'never-filled': { zh: '没有填过', en: 'never filled' },
+  silent: { zh: '一年没人填', en: 'not filled for a year' },
+  'no-user': { zh: '说不出谁在用', en: 'no known user' },
+  covered: { zh: '别的表里全有', en: 'covered by another form' },
+}
+
 /** Blank forms of offices above: kept, mapped once, filled again and again. */
-export const formCommands: readonly Command[] = [add, list, show, map, choices, fill]
+export const formCommands: readonly Command[] = [add, list, show, map, choices, fill, burden]

@@ -1,0 +1,67 @@
+import type { BurdenWords } from '../zh/burden.ts'
+
+export const burdenEn: BurdenWords = {
+  title: 'Burden of forms',
+  reading: 'Reading what each form asks for',
+  note: (forms, hand, registry) =>
+    `${forms} forms are asked for; filling each once means ${hand} things by hand, ${registry} from the registry`,
+  back: 'Blank forms',
+  todo: 'How to make it less',
+  idle: n =>
+    `${n} forms were not filled within three months, or not for a year: ask whoever wants them, and end those that nobody uses.`,
+  unnamed: n =>
+    `Of ${n} forms nobody has said who uses them: write it down by the pencil of the row; end those that nobody can name a user of.`,
+  noUser: 'without a known user',
+  covered: n => `${n} forms ask only for what another one asks for, too: ask for one of the two to go.`,
+  known: n =>
+    `${n} things are typed though the registry holds them: mark them once on the form, and they fill themselves.`,
+  twice: n =>
+    `${n} things are typed in two forms or more: write them down in work records, and let a figure count them.`,
+  nothing: 'No form is without a user, and nothing is typed twice.',
+  noForms:
+    'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed for nothing, and which form nobody uses.',
+  addForms: 'Add blank forms',
+  lists: {
+    forms: 'Forms asked for',
+    idle: 'Forms that could end or be joined',
+    repeated: 'Asked for more than once',
+    typed: 'Typed for nothing',
+  },
+  tiles: {
+    forms: 'those that have ended do not count',
+    idle: 'not filled, or covered by another',
+    repeated: 'by forms, task books, the summary, the tables',
+    typed: 'held by the registry, or typed in several forms',
+  },
+  form: 'Form',
+  askedBy: 'Asked for by',
+  usedBy: 'Used by',
+  nobody: 'nobody knows',
+  times: 'A year',
+  registry: 'Registry',
+  hand: 'By hand',
+  unread: 'unreadable',
+  last: 'Last filled',
+  never: 'never',
+  offices: 'Offices, a year',
+  reasons: 'Why it could end',
+  why: {
+    'never-filled': 'not filled in three months',
+    silent: 'not filled for a year',
+    'no-user': 'no known user',
+    covered: name => `all of it is in “${name}”`,
+  },
+  ended: 'ended',
+  showEnded: 'with those that have ended',
+  asksFor: name => `Forms that ask for “${name}”`,
+  thing: 'What',
+  times2: 'Asked',
+  where: 'Where it is asked for',
+  byHand: 'Typed in',
+  whatToDo: 'What to do',
+  mark: held => `Mark it once on the form as “${held}”`,
+  drop: held => `Take this field out; use ${held}`,
+  record: 'Write it down in work records and make it a figure',
+  none: 'There is nothing of this kind.',
+  noneOfForms: 'There are no such forms.',
+}
