@@ -19,6 +19,8 @@ export default defineConfig({
     pool: 'forks',
     execArgv: nodeFlags,
     maxWorkers: 2,
+    // A process serves many files: modules are read, offices prepared and Chromium started once, not for every file.
+    isolate: false,
     globalSetup: ['tests/fixtures/prepare-run.ts'],
     setupFiles: ['tests/fixtures/seed.ts'],
     testTimeout: 60_000,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { afterAll } from 'vitest'
 import { allParts, buildStale } from '#build/parts.ts'
 import { openEngine } from '#db/engine.ts'
 import { uuidV7 } from '#db/shared/new-id.ts'
@@ -91,19 +90,21 @@ export async function openPage(
   }
 }
 
-let chromiumOfThisFile: Promise<Browser> | undefined
+let ownChromium: Promise<Browser> | undefined
 
-/** One Chromium serves a whole test file: each tab is a user of its own, who shares nothing with the others. */
-async function ownChromium(executablePath: string): Promise<Browser> {
+/**
+ * One Chromium serves all files of a test process, and ends with it: each tab is a user of its own, who shares nothing
+ * with the others.
+ */
+async function launched(executablePath: string): Promise<Browser> {
   if (!buildStale(allParts)) throw new Error('what the test runs could not be built')
-  chromiumOfThisFile ??= chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  return chromiumOfThisFile
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
 }
-afterAll(async () => (await chromiumOfThisFile)?.close())
 
 /** An empty tab as large as a clerk's screen; what goes wrong in it is noted. */
 export async function openTab(executablePath: string, faults: string[]) {
-  const browser = await ownChromium(executablePath)
+  ownChromium ??= launched(executablePath)
+  const browser = await ownChromium
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     reducedMotion: 'reduce',

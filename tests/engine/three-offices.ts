@@ -1,12 +1,11 @@
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { expectSound, type Pc } from '#tests/fixtures/engine.ts'
-import { codes, type Offices, preparedOffices } from '#tests/fixtures/exchange.ts'
+import { codes, type Offices, openOffices } from '#tests/fixtures/exchange.ts'
 import { inventedId, type Line, memberLines } from '#tests/fixtures/small-district.ts'
 import { tablesBelow, tablesOf } from '#tests/fixtures/table-dump.ts'
 
-/** District, street and community anew for each test of a file; what else a test opens it hands to `keep`. */
+/** District, street and community anew for each test; what else a test opens it hands to `keep`. */
 export function threeOffices() {
-  const prepared = preparedOffices()
   const pcs: Pc[] = []
   const keep = (pc: Pc): Pc => {
     pcs.push(pc)
@@ -15,9 +14,8 @@ export function threeOffices() {
   afterEach(async () => {
     await Promise.all(pcs.splice(0).map(pc => pc.discard()))
   })
-  afterAll(() => prepared.discard())
   const offices = async (): Promise<Offices> => {
-    const opened = await prepared.open()
+    const opened = await openOffices()
     for (const pc of Object.values(opened)) keep(pc)
     return opened
   }

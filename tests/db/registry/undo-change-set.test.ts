@@ -1,12 +1,9 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, members, preparedOffices } from '#tests/fixtures/exchange.ts'
-
-const offices = preparedOffices()
-afterAll(() => offices.discard())
+import { carry, codes, members, openOffices } from '#tests/fixtures/exchange.ts'
 
 test('a packet from above cannot be undone: it is neither one’s own work nor from below', async () => {
-  const { district, street, community } = await offices.open()
+  const { district, street, community } = await openOffices()
   try {
     await carry(street, community, codes.community)
     const [received] = await community.ask.registry.history({ limit: 1 })

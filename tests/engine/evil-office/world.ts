@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
@@ -144,7 +144,7 @@ export type World = Readonly<Record<Place, OfficePc>>
 
 let template: Promise<Record<Place, string>> | undefined
 
-/** The offices anew, on copies of what was begun once for the file. */
+/** The offices anew, on copies of what was begun once for all files of a test process; it goes with the run's folder. */
 async function openWorld(): Promise<World> {
   template ??= begin()
   const folders = await template
@@ -156,11 +156,6 @@ async function openWorld(): Promise<World> {
   }
   return Object.fromEntries(pcs.map(pc => [pc.place, pc])) as World
 }
-
-afterAll(async () => {
-  for (const folder of Object.values((await template) ?? {}))
-    await rm(folder, { recursive: true, force: true })
-})
 
 /** A world of its own for one test, gone when that is over. */
 export async function begun(): Promise<World> {
