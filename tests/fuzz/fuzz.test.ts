@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { playStory, shrunk } from './play.ts'
 import { runStories } from './run.ts'
 import { long, short, storyOf } from './story.ts'
 import { Tally } from './tally.ts'
-import { playStory, shrunk } from './world.ts'
 
 /** `npm run fuzz` plays as many as one likes, of other seeds, longer ones and up to ten replicas. */
 const runs = 1000

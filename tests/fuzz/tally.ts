@@ -31,6 +31,25 @@ export const rules = [
   'a backup is restored',
   'a PC is cloned',
   'a writing is broken off',
+  // What offices decide about packets (bundles.md).
+  'a packet is taken in',
+  'all of a packet is known already',
+  'a packet waits for an earlier one',
+  'a packet builds on what is here no more',
+  'a packet from elsewhere waits unread',
+  'a packet of a revoked key is refused',
+  'a packet is broken off',
+  'what the receiver gave is not repeated',
+  'what is beyond an office is returned',
+  'what nobody proves is laid aside',
+  'a whole packet is returned',
+  'later work keeps a packet from being returned',
+  'a change is forged',
+  'an office moves to another one',
+  'a PC joins',
+  'a key is revoked',
+  'a successor joins for a revoked PC',
+  'a held change is let in by an office above',
 ] as const
 
 export type Rule = (typeof rules)[number]
