@@ -10,7 +10,7 @@ import { World } from './world.ts'
 export type AnyStory = Story | OfficeStory
 
 /** One in so many is about offices. */
-const share = 6
+const share = 12
 
 export function anyStoryOf(seed: number, size: Size): AnyStory {
   return seed % share === 0 ? officeStoryOf(seed, size) : storyOf(seed, size)

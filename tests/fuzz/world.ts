@@ -7,7 +7,7 @@ import { invariant } from '#db/shared/invariant.ts'
 import { compareAtOnce } from '#tests/fixtures/compare-at-once.ts'
 import { act } from '#tests/fixtures/histories.ts'
 import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'
-import type { Databases } from './databases.ts'
+import type { Contents, Databases } from './databases.ts'
 import { Broken, drawing, type FuzzStep, type Story } from './story.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -18,7 +18,7 @@ export class World {
   readonly #databases: Databases
   readonly #story: Story
   readonly #replicas: Replica[] = []
-  readonly #snapshots: { readonly of: number; readonly bytes: Buffer }[] = []
+  readonly #snapshots: { readonly of: number; readonly contents: Contents }[] = []
   readonly #newer: Change[] = []
   /** What each held when it was last asked: what travels late. */
   readonly #sent: (readonly Change[])[] = []
@@ -33,16 +33,19 @@ export class World {
   }
 
   /** As the same office's PC, under a writer of its own whatever was copied. */
-  #open(place: number, copyOf: Replica | Buffer | undefined): Replica {
+  #open(place: number, holding: Contents | undefined): Replica {
     const name = `r${place}`
     const at = this.#story.clocks[this.#opened] ?? '2018-12-31T09:00:00Z'
     const newId = countingIds(`${'kgbmacf'[this.#opened % 7]}${name}o${this.#opened++}`)
-    return openReplica(name, {
-      ...(copyOf === undefined ? { over: this.#databases.take() } : { copyOf }),
+    const over = holding === undefined ? this.#databases.take() : this.#databases.filled(holding)
+    const replica = openReplica(name, {
+      over,
       newId,
       replica: `replica-${name}`,
       clock: { now: () => new Date(at) },
     })
+    this.#databases.opened(over)
+    return replica
   }
 
   async step(step: FuzzStep): Promise<void> {
@@ -79,19 +82,20 @@ export class World {
         this.tally.add('a packet is lost')
         return
       case 'snapshot':
-        if (this.#snapshots.length < 6) this.#snapshots.push({ of: place, bytes: me.db.serialize() })
+        if (this.#snapshots.length < 6)
+          this.#snapshots.push({ of: place, contents: this.#databases.contentsOf(me.db) })
         return
       case 'restore': {
         const snapshot = this.#snapshots[b % Math.max(1, this.#snapshots.length)]
         if (snapshot === undefined) return
         this.#close(this.#replicas[snapshot.of])
-        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.bytes)
+        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.contents)
         this.tally.add('a backup is restored')
         return
       }
       case 'clone':
         if (this.#replicas.length >= 10) return
-        this.#replicas.push(this.#open(place, me))
+        this.#replicas.push(this.#open(place, this.#databases.contentsOf(me.db)))
         this.tally.add('a PC is cloned')
         return
       case 'crash':

@@ -3,7 +3,7 @@ import { drawing, weighed } from '../story.ts'
 
 /** What may happen among offices, beside what people write. */
 const happenings = [
-  ...['send', 'send', 'send', 'arrive', 'arrive', 'arrive', 'arrive-again', 'lose', 'cut'],
+  ...['meet', 'meet', 'meet', 'send', 'send', 'arrive', 'arrive', 'arrive', 'arrive-again', 'lose', 'cut'],
   ...['move-office', 'move-branch', 'move-person', 'revoke', 'hand-over', 'enrol', 'let-in'],
   ...['restore', 'keep', 'clone', 'undo-packet', 'forge'],
 ] as const

@@ -88,6 +88,24 @@ export class OfficeWorld {
           await this.#arrive(receiver, letter)
         return
       }
+      case 'meet': {
+        if (pc.isGone || pc.isRevoked) return
+        const others = this.#neighbours(pc)
+        const other = others[a % Math.max(1, others.length)]
+        if (other === undefined) return
+        for (const [from, to] of [
+          [pc, other],
+          [other, pc],
+        ] as const) {
+          const letter = await unlessRefused(() =>
+            from.letterTo(to.keys.replica).catch(() => from.letterTo(to.org)),
+          )
+          if (letter === undefined) continue
+          this.#byName.set(`${letter.name}.llb`, letter)
+          for (const receiver of this.#pcsOf(letter.to).slice(0, 1)) await this.#arrive(receiver, letter)
+        }
+        return
+      }
       case 'lose':
         if (this.#letters.splice(a % Math.max(1, this.#letters.length), 1).length > 0)
           this.#tally.add('a packet is lost')
@@ -119,10 +137,13 @@ export class OfficeWorld {
       case 'enrol':
         return this.#enrol(pc, a, false)
       case 'let-in': {
-        const held = pc.changes().filter(change => pc.replica.journal.absorber.isHeld(change))
-        const change = held[a % Math.max(1, held.length)]
-        if (change === undefined) return
-        await pc.write(set => set.admit([[change.origin.writer, change.n, change.n + 2]], reason))
+        const upper = [this.#rootPc(), ...this.#pcs.filter(one => !one.isGone && one.org.startsWith('S'))]
+        const [found] = upper.flatMap(by =>
+          by.changes().flatMap(held => (by.replica.journal.absorber.isHeld(held) ? [{ by, held }] : [])),
+        )
+        if (found === undefined) return
+        const { by, held: change } = found
+        await by.write(set => set.admit([[change.origin.writer, change.n, change.n + 2]], reason))
         this.#tally.add('a held change is let in by an office above')
         return
       }
@@ -186,26 +207,33 @@ export class OfficeWorld {
   #post(letter: Letter): void {
     this.#letters.push(letter)
     this.#byName.set(`${letter.name}.llb`, letter)
-    if (letter.manifest.yours > 0) this.#tally.add('what the receiver gave is not repeated')
   }
 
   async #arrive(receiver: OfficePc, letter: Letter): Promise<void> {
     const result = await receiver.opens(letter)
-    const { status, code } = result
+    this.#tell(receiver, letter, result)
+    if (result.status === 'refused' && result.code !== 'packet-revoked-key')
+      throw new Broken(
+        `${receiver.replica.name} refuses an honest packet: ${result.code} ${result.message.en}`,
+      )
+  }
+
+  #tell(
+    receiver: OfficePc,
+    letter: Letter,
+    { status, code, returned }: Awaited<ReturnType<OfficePc['opens']>>,
+  ): void {
     const tally = this.#tally
     if (status === 'applied' || status === 'duplicate') tally.add('a packet is taken in')
+    if (letter.manifest.yours > 0) tally.add('what the receiver gave is not repeated')
     if (code === 'packet-duplicate') tally.add('all of a packet is known already')
     if (code === 'packet-waiting') tally.add('a packet waits for an earlier one')
     if (code === 'packet-lacks') tally.add('a packet builds on what is here no more')
     if (code === 'packet-elsewhere') tally.add('a packet from elsewhere waits unread')
     if (code === 'packet-revoked-key') tally.add('a packet of a revoked key is refused')
-    if (status === 'refused' && code !== 'packet-revoked-key')
-      throw new Broken(`${receiver.replica.name} refuses an honest packet: ${code} ${result.message.en}`)
-    tally.add('what is beyond an office is returned', result.returned.length)
-    tally.add(
-      'what nobody proves is laid aside',
-      receiver.ids('SELECT file FROM aside').includes(`${letter.name}.llb`) ? 1 : 0,
-    )
+    tally.add('what is beyond an office is returned', returned.length)
+    const isAside = receiver.ids('SELECT file FROM aside').includes(`${letter.name}.llb`)
+    tally.add('what nobody proves is laid aside', isAside ? 1 : 0)
   }
 
   async #place(pc: OfficePc, org: string, parent: string): Promise<void> {
@@ -284,7 +312,8 @@ export class OfficeWorld {
     const victims = this.#pcs.filter(one => one.org !== pc.org)
     const victim = victims[a % Math.max(1, victims.length)]
     const person = pc.ids('SELECT id FROM person ORDER BY id')[b % 5]
-    if (victim === undefined || person === undefined || pc.isGone) return
+    // Whatever the district says is taken from above: it need not forge.
+    if (victim === undefined || person === undefined || pc.isGone || pc.org === district) return
     const { replica } = victim.keys
     const writer = `${replica}.forged${++this.#lamport}`
     const origin = { writer, firstN: 1, replica, office: victim.org, at: '', actor: 'forger', label: {} }
@@ -356,7 +385,9 @@ export class OfficeWorld {
         if (letter === undefined || letter.to !== to.keys.replica) continue
         this.carriedInTheEnd += 2
         this.#byName.set(`${letter.name}.llb`, letter)
-        const { status, code, message } = await to.opens(letter)
+        const result = await to.opens(letter)
+        const { status, code, message } = result
+        this.#tell(to, letter, result)
         if (status === 'refused' && code !== 'packet-revoked-key') throw new Broken(`${code} ${message.en}`)
         results.push(code === 'packet-elsewhere' ? 'elsewhere' : status)
       }
@@ -446,6 +477,8 @@ function sparingOffices({ replica: { journal } }: OfficePc, set: ChangeSet): Cha
   return {
     ...set,
     create: (entity, fields, id) => {
+      // Offices move as offices do, not under somebody's branch.
+      if (entity === 'placement' && offices.has(String(fields['org']))) return ''
       const hangsOn = [fields['kept'], fields['lost']].filter(end => typeof end === 'string')
       return entity === 'merge' && isOffice({ entity, thing: '', hangsOn })
         ? ''
