@@ -25,6 +25,25 @@ export class Databases {
     return db
   }
 
+  /** Whoever works on it has prepared what he keeps. */
+  opened(db: Connection): void {
+    this.#kept.get(db)?.opened()
+  }
+
+  /** A registry that holds what another one held when its contents were read. */
+  filled(contents: Contents): Connection {
+    const db = this.take()
+    this.#kept.get(db)?.fill(contents)
+    return db
+  }
+
+  /** All that a registry holds now, but for what is looked up in its search. */
+  contentsOf(db: Connection): Contents {
+    const kept = this.#kept.get(db)
+    if (kept === undefined) throw new Error('it was not taken from here')
+    return kept.contents()
+  }
+
   giveBack(db: Connection): void {
     const kept = this.#kept.get(db)
     if (kept === undefined || !db.open) {
@@ -42,12 +61,23 @@ export class Databases {
   }
 }
 
+/** The rows of each table that has any. */
+export type Contents = ReadonlyMap<string, readonly (readonly unknown[])[]>
+
 /** What is kept of a connection from one story to the next: its statements, by how they read. */
 class Kept {
   readonly #db: Connection
   readonly #statements = new Map<string, Statement[]>()
   #handed = new Map<string, number>()
-  readonly #emptying: readonly { readonly isFilled: Statement; readonly empty: Statement }[]
+  #isOpened = false
+  readonly #inPassing = new Map<string, Statement>()
+  readonly #emptying: readonly {
+    readonly name: string
+    readonly isFilled: Statement
+    readonly empty: Statement
+    readonly all: Statement
+    readonly add: Statement
+  }[]
 
   constructor(db: Connection) {
     this.#db = db
@@ -58,12 +88,18 @@ class Kept {
     )
       .pluck()
       .all() as string[]
+    const columnsOf = (name: string) =>
+      Array.from({ length: prepare(`SELECT * FROM "${name}"`).columns().length }, () => '?').join(', ')
     this.#emptying = tables.map(name => ({
+      name,
+      all: prepare(`SELECT * FROM "${name}"`).raw(),
+      add: prepare(`INSERT INTO "${name}" VALUES (${columnsOf(name)})`),
       isFilled: prepare(`SELECT 1 FROM "${name}" LIMIT 1`),
       empty: prepare(`DELETE FROM "${name}"`),
     }))
     // Whoever prepares the same text a second time gets a second statement, as from a connection that keeps none.
     db.prepare = ((sql: string) => {
+      if (this.#isOpened) return this.#passing(sql, prepare)
       const at = this.#handed.get(sql) ?? 0
       this.#handed.set(sql, at + 1)
       const known = this.#statements.get(sql) ?? []
@@ -71,14 +107,41 @@ class Kept {
       const found = known[at]
       if (found !== undefined) return asNew(found)
       const made = prepare(sql)
-      // What is of a temporary table goes with it.
-      if (!/\btemp\./.test(sql)) known[at] = made
+      known[at] = made
       return made
     }) as typeof db.prepare
   }
 
+  contents(): Contents {
+    return new Map(
+      this.#emptying.flatMap(({ name, isFilled, all }) =>
+        isFilled.get() === undefined ? [] : [[name, all.all() as unknown[][]] as const],
+      ),
+    )
+  }
+
+  fill(contents: Contents): void {
+    this.#db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
+    for (const { name, add } of this.#emptying) for (const row of contents.get(name) ?? []) add.run(...row)
+    this.#db.exec('COMMIT')
+  }
+
   begin(): void {
     this.#handed = new Map()
+    this.#isOpened = false
+  }
+
+  opened(): void {
+    this.#isOpened = true
+  }
+
+  /** What a work prepares as it goes, at one place of the program, it uses in one way: one statement serves all of them. */
+  #passing(sql: string, prepare: (sql: string) => Statement): Statement {
+    const found = this.#inPassing.get(sql)
+    if (found !== undefined && !found.busy) return asNew(found)
+    const made = prepare(sql)
+    this.#inPassing.set(sql, made)
+    return made
   }
 
   /** In one transaction, at whose end alone references count. */

@@ -1,8 +1,8 @@
-import { type Size, type Story, storyOf } from './story.ts'
+import { type AnyStory, anyStoryOf, playStory, shrunk } from './play.ts'
+import type { Size } from './story.ts'
 import { Tally } from './tally.ts'
-import { playStory, shrunk } from './world.ts'
 
-export type Failure = { readonly seed: number; readonly message: string; readonly shortest: Story }
+export type Failure = { readonly seed: number; readonly message: string; readonly shortest: AnyStory }
 
 export type Ran = {
   readonly stories: number
@@ -24,16 +24,16 @@ export async function runStories(
   let [stories, steps] = [0, 0]
   for (const seed of seeds) {
     if (isOver()) break
-    const story = storyOf(seed, sizeOf(seed))
+    const story = anyStoryOf(seed, sizeOf(seed))
     try {
       const own = new Tally()
-      const { trace } = await playStory(story, own)
+      const { trace, steps: played } = await playStory(story, own)
       tally.join(own)
       stories++
-      steps += story.steps.length
+      steps += played
       if (stories > playedTwice) continue
       const again = await playStory(story, new Tally())
-      steps += story.steps.length
+      steps += again.steps
       if (again.trace !== trace) throw new Error('the same seed left another trace')
     } catch (error) {
       const failure = { seed, message: messageOf(error), shortest: await shrunk(story, breaks) }
@@ -43,7 +43,7 @@ export async function runStories(
   return { stories, steps, tally, failure: undefined }
 }
 
-async function breaks(story: Story): Promise<boolean> {
+async function breaks(story: AnyStory): Promise<boolean> {
   try {
     await playStory(story, new Tally())
     return false

@@ -28,8 +28,12 @@ export type FuzzStep =
   | { readonly act: Step }
   | { readonly happens: Happening; readonly who: number; readonly a: number; readonly b: number }
 
+/** What is wrong with a story: the first that was found. */
+export class Broken extends Error {}
+
 /** Everything that one seed decides. */
 export type Story = {
+  readonly kind: 'journals'
   readonly seed: number
   readonly replicas: number
   /** What the clocks on the walls say; nothing may depend on them. */
@@ -57,6 +61,11 @@ export function drawing(seed: number): (below: number) => number {
   }
 }
 
+/** Each as often as this story's weights say; some never. */
+export function weighed<T>(draw: (below: number) => number, all: readonly T[]): T[] {
+  return all.flatMap(one => Array.from({ length: draw(5) === 0 ? 0 : 2 ** draw(4) }, () => one))
+}
+
 /** How many replicas a story has at most when it begins, and how many steps. */
 export type Size = { readonly replicas: number; readonly steps: readonly [least: number, most: number] }
 
@@ -70,10 +79,8 @@ export const short: Size = { replicas: 3, steps: [8, 22] }
 export function storyOf(seed: number, { replicas: most, steps: [least, mostSteps] } = long): Story {
   const draw = drawing(seed)
   const replicas = 2 + draw(most - 1)
-  const weighed = <T>(all: readonly T[]) =>
-    all.flatMap(one => Array.from({ length: draw(5) === 0 ? 0 : 2 ** draw(4) }, () => one))
-  const whatPeopleDo = ['org', 'person', ...weighed(deeds)] as const
-  const whatHappens = ['whole', ...weighed(happenings)] as const
+  const whatPeopleDo = ['org', 'person', ...weighed(draw, deeds)] as const
+  const whatHappens = ['whole', ...weighed(draw, happenings)] as const
   const share = 2 + draw(4)
   const steps = Array.from({ length: least + draw(mostSteps - least) }, (_, i): FuzzStep => {
     // Half of what happens is about the same few: they meet in one record.
@@ -87,5 +94,5 @@ export function storyOf(seed: number, { replicas: most, steps: [least, mostSteps
     return { happens: whatHappens[draw(whatHappens.length)] ?? 'whole', ...numbers }
   })
   const clocks = Array.from({ length: replicas + 20 }, () => years[draw(years.length)] ?? '')
-  return { seed, replicas, clocks, steps }
+  return { kind: 'journals', seed, replicas, clocks, steps }
 }

@@ -7,45 +7,45 @@ import { invariant } from '#db/shared/invariant.ts'
 import { compareAtOnce } from '#tests/fixtures/compare-at-once.ts'
 import { act } from '#tests/fixtures/histories.ts'
 import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'
-import { Databases } from './databases.ts'
-import { drawing, type FuzzStep, type Story } from './story.ts'
+import type { Contents, Databases } from './databases.ts'
+import { Broken, drawing, type FuzzStep, type Story } from './story.ts'
 import { type Tally, tallyOf } from './tally.ts'
-
-/** What is wrong with a story: the first that was found. */
-export class Broken extends Error {}
-
-export type Told = { readonly trace: string; readonly tally: Tally; readonly steps: number }
 
 class CutShort extends Error {}
 
 /** Several replicas in one process that hear of each other only through what the story lets through. */
-class World {
+export class World {
+  readonly #databases: Databases
   readonly #story: Story
   readonly #replicas: Replica[] = []
-  readonly #snapshots: { readonly of: number; readonly bytes: Buffer }[] = []
+  readonly #snapshots: { readonly of: number; readonly contents: Contents }[] = []
   readonly #newer: Change[] = []
   /** What each held when it was last asked: what travels late. */
   readonly #sent: (readonly Change[])[] = []
   #opened = 0
   readonly tally: Tally
 
-  constructor(story: Story, tally: Tally) {
+  constructor(story: Story, tally: Tally, databases: Databases) {
+    this.#databases = databases
     this.#story = story
     this.tally = tally
     for (let i = 0; i < story.replicas; i++) this.#replicas.push(this.#open(i, undefined))
   }
 
   /** As the same office's PC, under a writer of its own whatever was copied. */
-  #open(place: number, copyOf: Replica | Buffer | undefined): Replica {
+  #open(place: number, holding: Contents | undefined): Replica {
     const name = `r${place}`
     const at = this.#story.clocks[this.#opened] ?? '2018-12-31T09:00:00Z'
     const newId = countingIds(`${'kgbmacf'[this.#opened % 7]}${name}o${this.#opened++}`)
-    return openReplica(name, {
-      ...(copyOf === undefined ? { over: databases.take() } : { copyOf }),
+    const over = holding === undefined ? this.#databases.take() : this.#databases.filled(holding)
+    const replica = openReplica(name, {
+      over,
       newId,
       replica: `replica-${name}`,
       clock: { now: () => new Date(at) },
     })
+    this.#databases.opened(over)
+    return replica
   }
 
   async step(step: FuzzStep): Promise<void> {
@@ -82,19 +82,20 @@ class World {
         this.tally.add('a packet is lost')
         return
       case 'snapshot':
-        if (this.#snapshots.length < 6) this.#snapshots.push({ of: place, bytes: me.db.serialize() })
+        if (this.#snapshots.length < 6)
+          this.#snapshots.push({ of: place, contents: this.#databases.contentsOf(me.db) })
         return
       case 'restore': {
         const snapshot = this.#snapshots[b % Math.max(1, this.#snapshots.length)]
         if (snapshot === undefined) return
         this.#close(this.#replicas[snapshot.of])
-        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.bytes)
+        this.#replicas[snapshot.of] = this.#open(snapshot.of, snapshot.contents)
         this.tally.add('a backup is restored')
         return
       }
       case 'clone':
         if (this.#replicas.length >= 10) return
-        this.#replicas.push(this.#open(place, me))
+        this.#replicas.push(this.#open(place, this.#databases.contentsOf(me.db)))
         this.tally.add('a PC is cloned')
         return
       case 'crash':
@@ -278,7 +279,7 @@ class World {
   }
 
   #close(replica: Replica | undefined): void {
-    if (replica !== undefined) databases.giveBack(replica.db)
+    if (replica !== undefined) this.#databases.giveBack(replica.db)
   }
 }
 
@@ -323,30 +324,4 @@ function digestOfAll({ db, journal }: Replica): string {
   )
   hash.update(JSON.stringify(db.prepare('SELECT * FROM conflict ORDER BY thing, register').all()))
   return hash.digest('hex')
-}
-
-const databases = new Databases()
-
-/** Plays a story to its end; throws `Broken`, or whatever the program threw. Equal stories leave equal traces. */
-export async function playStory(story: Story, tally: Tally): Promise<Told> {
-  const world = new World(story, tally)
-  try {
-    for (const step of story.steps) await world.step(step)
-    return { trace: await world.end(), tally, steps: story.steps.length }
-  } finally {
-    world.close()
-  }
-}
-
-/** The shortest story found that breaks as this one does: parts of it are left out as long as it still breaks. */
-export async function shrunk(story: Story, isBroken: (story: Story) => Promise<boolean>): Promise<Story> {
-  let { steps } = story
-  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < steps.length; ) {
-      const without = steps.toSpliced(at, size)
-      if (await isBroken({ ...story, steps: without })) steps = without
-      else at += size
-    }
-  }
-  return { ...story, steps }
 }

@@ -1,6 +1,7 @@
 import { openAsBlob } from 'node:fs'
 import { basename, join } from 'node:path'
 import { noteGone } from '#db/attachments/named-files.ts'
+import type { WrittenFile } from '#db/files/durable-file.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
@@ -85,13 +86,29 @@ async function exportOnce(
   session: Session,
   peer: Peer,
   report: Report,
-  { approval, dryRun = false, filesUpTo }: ExportOptions,
+  options: ExportOptions,
 ): Promise<ExportedPacket> {
+  const outbox = join(session.folder, 'outbox')
+  await makePrivateFolder(outbox)
+  const { written, ...news } = await exportBy(session, peer, report, options, draft =>
+    writePacket(draft, outbox, session.clock),
+  )
+  if (written === undefined) return { ...news, file: new File([], ''), bytes: 0 }
+  const file = new File([await openAsBlob(written.file)], basename(written.file))
+  return { ...news, file, bytes: written.bytes }
+}
+
+/** Makes the next packet for a peer and has it written: what `write` does not come to an end with was never sent. */
+export async function exportBy(
+  session: Session,
+  peer: Peer,
+  report: Report,
+  { approval, dryRun = false, filesUpTo }: ExportOptions,
+  write: (draft: PacketDraft) => Promise<WrittenFile>,
+): Promise<Omit<ExportedPacket, 'file' | 'bytes'> & { readonly written: WrittenFile | undefined }> {
   const { db, keys, journal } = session.writing()
   const own = await orgById(session.reader(), session.office())
   invariant(own, 'a registry that is ready has its own organization')
-  const outbox = join(session.folder, 'outbox')
-  await makePrivateFolder(outbox)
   if (!dryRun) await renewCertificates(session)
   if (!dryRun) await settlePostsBefore(session)
   const { certificates } = standingOf(db, journal)
@@ -120,7 +137,7 @@ async function exportOnce(
       ...{ number, changes: total - yours, ...about },
       ...{ files: sending.files.length, filesLeft: sending.left, warnings: tellLeft(sending.left) },
     }
-    if (dryRun) return { ...news, file: new File([], ''), bytes: 0 }
+    if (dryRun) return { ...news, written: undefined }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
@@ -151,7 +168,7 @@ async function exportOnce(
     const { recipient } = peer
     const { files } = sending
     const draft = { keys, chain, statement, recipient, changes, endHash: () => top.hash, seals, files }
-    const written = await writePacket(draft, outbox, session.clock)
+    const written = await write(draft)
     const at = session.clock.now().toISOString()
     db.prepare(
       'INSERT INTO sent (peer, number, pos, hash, at, file, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -159,8 +176,7 @@ async function exportOnce(
     noteFilesSent(db, peer.replica, end, sending)
     db.exec('COMMIT')
     committed = true
-    const file = new File([await openAsBlob(written.file)], basename(written.file))
-    return { ...news, file, bytes: written.bytes }
+    return { ...news, written }
   } finally {
     if (!committed) {
       rollBack(db)

@@ -71,17 +71,17 @@ export class Incoming {
   constructor(db: Connection) {
     endIncoming(db)
     db.exec(`
-      CREATE TEMP TABLE incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
-      CREATE TEMP TABLE incoming_origin (no INTEGER PRIMARY KEY, value TEXT NOT NULL);
-      CREATE TEMP TABLE incoming (
+      CREATE TEMP TABLE IF NOT EXISTS incoming_writer (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, replica TEXT NOT NULL);
+      CREATE TEMP TABLE IF NOT EXISTS incoming_origin (no INTEGER PRIMARY KEY, value TEXT NOT NULL);
+      CREATE TEMP TABLE IF NOT EXISTS incoming (
         pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL, lamport INTEGER NOT NULL,
         digest TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, thing TEXT NOT NULL, hangs_on TEXT NOT NULL,
         schema INTEGER NOT NULL, body TEXT NOT NULL, signature TEXT, origin INTEGER NOT NULL, made INTEGER NOT NULL,
         usual INTEGER NOT NULL, proved INTEGER NOT NULL DEFAULT 0, fate TEXT NOT NULL DEFAULT 'take'
       );
-      CREATE UNIQUE INDEX temp.incoming_id ON incoming (writer, n);
-      CREATE TEMP TABLE incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
-      CREATE TEMP TABLE place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
+      CREATE UNIQUE INDEX IF NOT EXISTS temp.incoming_id ON incoming (writer, n);
+      CREATE TEMP TABLE IF NOT EXISTS incoming_order (no INTEGER PRIMARY KEY, pos INTEGER NOT NULL);
+      CREATE TEMP TABLE IF NOT EXISTS place (pos INTEGER PRIMARY KEY, writer INTEGER NOT NULL, n INTEGER NOT NULL);
     `)
     this.#statements = {
       findWriter: db.prepare<[string], { no: number }>('SELECT no FROM temp.incoming_writer WHERE id = ?'),
@@ -255,6 +255,16 @@ export class Incoming {
 export const placesOf =
   '(SELECT pos, writer, n FROM temp.place UNION ALL SELECT pos, writer, n FROM temp.incoming)'
 
+/** Of a packet so large its tables are given back to the disk; those of others are emptied, which costs next to nothing. */
+const large = 20_000
+
 export function endIncoming(db: Connection): void {
-  for (const table of tables) db.exec(`DROP TABLE IF EXISTS temp.${table}`)
+  const isThere = db.prepare("SELECT 1 FROM temp.sqlite_schema WHERE name = 'place'")
+  if (isThere.get() === undefined) return
+  const { n } = db
+    .prepare<[], { n: number }>(
+      `SELECT (SELECT count(*) FROM temp.incoming) + (SELECT count(*) FROM temp.place) AS n`,
+    )
+    .get() ?? { n: 0 }
+  for (const table of tables) db.exec(n > large ? `DROP TABLE temp.${table}` : `DELETE FROM temp.${table}`)
 }

@@ -79,7 +79,7 @@ export async function takeOne(
   report: Report,
   opening: Opening = first,
 ): Promise<PacketResult> {
-  const { keys, db, journal } = session.writing()
+  const { keys, journal } = session.writing()
   const workFolder = await inboxOf(session)
   const root = journal.changes.root()
   await using packet = await openPacket({
@@ -88,6 +88,19 @@ export async function takeOne(
     trust: { trustsRoot: certificate => certificate.replica === root },
     workFolder,
   })
+  return await takeOpened(session, packet, source, options, report, opening)
+}
+
+/** As `takePacket`, of one that was opened and verified, and of that one alone. */
+export async function takeOpened(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+  options: Applying,
+  report: Report,
+  opening: Opening = first,
+): Promise<PacketResult> {
+  const { db, journal } = session.writing()
   const sender = senderOf(packet)
   const standing = standingOf(db, journal)
   refuseRevoked(packet, standing, sender)

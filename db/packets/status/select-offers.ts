@@ -28,7 +28,7 @@ export const selectOffersTask: Task<OffersWanted, readonly number[], null> = asy
  * that does not count has a number of its own, below zero; these come last.
  */
 export function* selectOffers(db: Connection, wanted: OffersWanted): Generator<readonly number[]> {
-  db.exec('DROP TABLE IF EXISTS temp.to_offer; CREATE TEMP TABLE to_offer (no INTEGER PRIMARY KEY)')
+  db.exec('CREATE TEMP TABLE IF NOT EXISTS to_offer (no INTEGER PRIMARY KEY); DELETE FROM temp.to_offer')
   if (wanted.direction === 'down') selectVisible(db, wanted)
   else selectAll(db, wanted)
   selectTwins(db, wanted)
@@ -38,7 +38,7 @@ export function* selectOffers(db: Connection, wanted: OffersWanted): Generator<r
       .pluck()
     for (let numbers = next.all(0); numbers.length > 0; numbers = next.all(numbers.at(-1) ?? 0)) yield numbers
   }
-  db.exec('DROP TABLE temp.to_offer')
+  db.exec('DELETE FROM temp.to_offer')
 }
 
 /** What an office lays down for all below it, as SQL. */

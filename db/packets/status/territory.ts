@@ -24,10 +24,10 @@ export const isMark = "c.entity IN ('merge', 'revocation') AND c.entity = 'merge
 export function surveyTerritory(db: Connection, returns: readonly number[], office: string): Territory {
   noteReturns(db, returns)
   db.exec(`
-    DROP TABLE IF EXISTS temp.territory_now; DROP TABLE IF EXISTS temp.territory_ever; DROP TABLE IF EXISTS temp.mark;
-    CREATE TEMP TABLE territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TEMP TABLE territory_ever (id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TEMP TABLE mark (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS territory_now (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS territory_ever (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS mark (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+    DELETE FROM temp.territory_now; DELETE FROM temp.territory_ever; DELETE FROM temp.mark;
     INSERT OR IGNORE INTO mark
       SELECT c.hangs_on ->> '$[0]', c.hangs_on ->> '$[1]' FROM change c
       WHERE ${isMark} AND ${notReturned};
@@ -85,7 +85,7 @@ export function surveyTerritory(db: Connection, returns: readonly number[], offi
     INSERT OR IGNORE INTO temp.territory_ever
       SELECT post.person FROM temp.territory_ever here CROSS JOIN post ON post.org = here.id WHERE ${neverPlaced};
     INSERT OR IGNORE INTO temp.territory_ever SELECT id FROM temp.territory_now;
-    DROP TABLE temp.mark;
+    DELETE FROM temp.mark;
   `)
   return { now: 'temp.territory_now', ever: 'temp.territory_ever' }
 }

@@ -15,7 +15,7 @@ import {
 } from '#db/packets/format/keys/enrol-request.ts'
 import { fingerprint, isSameFingerprint } from '#db/packets/format/keys/fingerprint.ts'
 import { generateKeys } from '#db/packets/format/keys/keys.ts'
-import { openPacket } from '#db/packets/format/open-packet.ts'
+import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import { requestName } from '#db/packets/format/packet-name.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
@@ -170,9 +170,8 @@ export async function acceptEnrolment(
   options: { readonly by: string; readonly dryRun: boolean; readonly expect: string | undefined },
   report: Report,
 ) {
-  const { keys, db, journal } = session.writing()
+  const { keys } = session.writing()
   const workFolder = await inboxOf(session)
-  const before = session.identity()
   const expect = options.expect
   await using packet = await openPacket({
     source: file,
@@ -180,6 +179,19 @@ export async function acceptEnrolment(
     workFolder,
     trust: { trustsRoot: root => expect === undefined || isSameFingerprint(expect, fingerprint(root)) },
   })
+  return await joinBy(session, packet, file, options, report)
+}
+
+/** Joins by an approval that was opened and verified. */
+export async function joinBy(
+  session: Session,
+  packet: OpenedPacket,
+  file: File,
+  options: { readonly by: string; readonly dryRun: boolean },
+  report: Report,
+) {
+  const { keys, db, journal } = session.writing()
+  const before = session.identity()
   const chain = approvedChain(packet, keys)
   const [own] = chain
   if (own === undefined) throw new Error('invariant broken: an approval brings a certificate')

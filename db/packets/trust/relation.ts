@@ -8,11 +8,12 @@ export type Relation = 'above' | 'beside' | 'below' | 'elsewhere'
 
 /**
  * Who is above me (bundles.md, "Whom to believe"): the offices of my placement chain. Beside me stand the PCs of my
- * organization, below me the offices under me. Everybody else, and whoever's certificate does not count today, is from
- * elsewhere.
+ * organization, below me the offices under me. Everybody else, and whoever has no certificate that counts today, is from
+ * elsewhere. Which of his certificates he shows does not matter: after his office moved, the one that was signed anew may
+ * not have come to him yet.
  */
 export function relationTo(certificates: Certificates, office: string, sender: Certificate): Relation {
-  if (!certificates.counts(sender, 'today')) return 'elsewhere'
+  if (!certificates.officesOf(sender.replica, 'today').includes(sender.org)) return 'elsewhere'
   if (sender.org === office) return 'beside'
   if (certificates.isAtOrAbove(sender.org, office, 'today')) return 'above'
   return certificates.isAtOrAbove(office, sender.org, 'today') ? 'below' : 'elsewhere'

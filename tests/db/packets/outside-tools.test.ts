@@ -13,19 +13,28 @@ import { clock, collected, draft, offices, trusting } from './offices.ts'
 import { needs, shell } from './outside-tools.ts'
 import { tempFolder } from './temp-folder.ts'
 
-// The same commands as the README's; PACKET and the key file are the reader's own.
-const unseal = `
-node -p "JSON.parse(require('fs').readFileSync('keys.json','utf8')).keys.identity" > identity.txt
-age -d -i identity.txt -o packet.zip PACKET
-rm identity.txt
-unzip -q packet.zip -d packet`
-const checkParts = `
-node -p "Object.entries(JSON.parse(require('fs').readFileSync('packet/manifest.json','utf8')).parts).map(([path,part])=>part.sha256+'  '+path).join('\\n')" > parts.sha256
-cd packet && sha256sum -c ../parts.sha256`
-const checkSignature = `
-node -p "JSON.parse(require('fs').readFileSync('packet/certificates.json','utf8'))[0].signKey" > sender.pem
-openssl pkeyutl -verify -pubin -inkey sender.pem -rawin -in packet/manifest.json -sigfile packet/manifest.sig`
-const readChanges = 'zstd -q -d packet/changes.ndjson.zst -o changes.ndjson'
+/** The commands of a README by their numbers, as they stand there; PACKET is the reader's own. */
+async function commandsOf(readme: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(import.meta.dirname, '../../..', readme), 'utf8')
+  const blocks = text.split('```sh\n').map(block => block.split('```')[0] ?? '')
+  return new Map(
+    blocks.flatMap(block => {
+      const [, number, commands] = /^# (\d) [^\n]*\n([\s\S]*)$/.exec(block) ?? []
+      return number === undefined || commands === undefined ? [] : [[number, commands]]
+    }),
+  )
+}
+
+const readme = await commandsOf('README.md')
+const step = (number: number) => readme.get(String(number)) ?? ''
+const unseal = step(1)
+const [checkParts, checkSignature, readChanges] = [step(2), step(3), step(4)]
+
+test('both READMEs say the same commands', async () => {
+  const other = await commandsOf('README.zh-CN.md')
+  expect([...readme.keys()]).toEqual(['1', '2', '3', '4', '5', '6'])
+  expect([...other].map(([number, commands]) => [number, commands])).toEqual([...readme].slice(0, 4))
+})
 
 const { root, street, community } = await offices()
 const changes = Array.from({ length: 1000 }, (_, n) => `{"id":"w-${n}","name":"团员${n}"}`)
@@ -53,19 +62,19 @@ test('a packet can be opened, checked and read with age, unzip, openssl and zstd
   expect(await readFile(join(folder, 'changes.ndjson'), 'utf8')).toBe(`${changes.join('\n')}\n`)
 })
 
-test('what the README says of reading a packet prints every change, one per line, as it was', async () => {
+test('what the README says of reading a packet prints every change, one per line, as it was; sqlite3 counts them', async context => {
+  needs(context, 'sqlite3')
   const folder = await tempFolder()
-  const blocks = (await readFile(join(import.meta.dirname, '../../../README.md'), 'utf8')).split('```sh\n')
-  const script = blocks.find(block => block.startsWith('# 5 '))?.split('```')[0]
-  expect(blocks.some(block => block.includes(readChanges))).toBe(true)
   const [history = []] = fc.sample(oddChanges, { numRuns: 1, seed: 11 })
   const many = Array.from({ length: 60 }, () => history).flat()
   const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))))
   expect(lines.filter(line => line.startsWith('{"columns"')).length).toBeGreaterThan(1)
   await writeFile(join(folder, 'changes.ndjson'), `${lines.join('\n')}\n`)
-  shell(folder, script ?? '')
+  shell(folder, step(5))
   const rows = (await readFile(join(folder, 'rows.ndjson'), 'utf8')).trimEnd().split('\n')
   expect(rows.map(row => JSON.parse(row).change)).toEqual(many)
+  const counted = shell(folder, step(6)).trimEnd().split('\n')
+  expect(counted.reduce((sum, line) => sum + Number(line.split('|').at(-1)), 0)).toBe(many.length)
 })
 
 test('openssl refuses the manifest once a byte of it was changed', async context => {

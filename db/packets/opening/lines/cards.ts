@@ -8,12 +8,12 @@ import type { Card } from './change-line.ts'
  */
 export function readCards(db: Connection, peer: string): Card[] {
   db.exec(`
-    DROP TABLE IF EXISTS temp.named_thing; DROP TABLE IF EXISTS temp.offered_thing;
-    CREATE TEMP TABLE named_thing (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS named_thing (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE IF NOT EXISTS offered_thing (id TEXT PRIMARY KEY) WITHOUT ROWID;
+    DELETE FROM temp.named_thing; DELETE FROM temp.offered_thing;
   `)
   // By the records in force alone: what was given back names nobody.
   const offered = 'temp.offered_thing t CROSS JOIN'
-  db.exec('CREATE TEMP TABLE offered_thing (id TEXT PRIMARY KEY) WITHOUT ROWID')
   db.prepare(
     `INSERT OR IGNORE INTO temp.offered_thing SELECT c.thing FROM offer o JOIN change c ON c.no = o.change
      WHERE o.peer = ? AND c.entity IN ('post', 'membership', 'placement', 'transfer', 'step')`,
@@ -31,7 +31,7 @@ export function readCards(db: Connection, peer: string): Card[] {
       SELECT r.target FROM ${offered} transfer r ON r.id = t.id WHERE r.target IS NOT NULL;
     INSERT OR IGNORE INTO temp.named_thing
       SELECT s.other FROM ${offered} step s ON s.id = t.id WHERE s.other IS NOT NULL;
-    DROP TABLE temp.offered_thing;
+    DELETE FROM temp.offered_thing;
   `)
   db.prepare(
     `DELETE FROM temp.named_thing WHERE id IN (
@@ -59,7 +59,7 @@ export function readCards(db: Connection, peer: string): Card[] {
        FROM temp.named_thing t JOIN org o ON o.id = t.id ORDER BY o.id`,
     )
     .all()
-  db.exec('DROP TABLE temp.named_thing')
+  db.exec('DELETE FROM temp.named_thing')
   return [...people, ...orgs, ...passedOn]
 }
 

@@ -167,6 +167,14 @@ export type Awaits = 'earlier' | 'lacking' | 'elsewhere' | 'many-leave'
 const noteWaiting = `INSERT INTO waiting (peer, number, hash, file, needs_pos, at, awaits) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (peer, hash) DO UPDATE SET awaits = excluded.awaits`
 
+/**
+ * The next packet to this sender repeats all that it may see. Where both sides were restored, each one's packets would
+ * otherwise name what the other has no longer, and wait for each other for ever.
+ */
+function leanOnNothing(db: Connection, peer: string): void {
+  for (const table of ['taken', 'taken_top']) db.prepare(`DELETE FROM ${table} WHERE peer = ?`).run(peer)
+}
+
 /** Keeps a packet, sealed as it came, until what it builds on has come. Its sender is answered. */
 export async function keepWaiting(
   session: Session,
@@ -181,6 +189,7 @@ export async function keepWaiting(
   const file = await keepFile(session, packet, source)
   db.transaction(() => {
     noteHeard(session, weighed, at)
+    if (awaits === 'lacking') leanOnNothing(db, from.replica)
     db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, fromTop.pos, at, awaits)
   })()
 }
