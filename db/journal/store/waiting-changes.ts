@@ -52,8 +52,8 @@ export function* storeWaiting(
      ${range} WHERE ${where} AND i.pos > ? AND i.pos <= ? ORDER BY i.pos ON CONFLICT (writer, n) DO NOTHING`,
   )
   const stored = db.prepare<[number, number, number], { pos: number; no: number }>(
-    `SELECT i.pos, c.no ${range} CROSS JOIN change c ON c.writer = o.writer AND c.n = i.n
-     WHERE ${where} AND i.pos > ? AND i.pos <= ? AND c.no > ?`,
+    `SELECT min(i.pos) AS pos, c.no ${range} CROSS JOIN change c ON c.writer = o.writer AND c.n = i.n
+     WHERE ${where} AND i.pos > ? AND i.pos <= ? AND c.no > ? GROUP BY c.no`,
   )
   for (let at = 0; ; ) {
     const rows = next.all(at)
