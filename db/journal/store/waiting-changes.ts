@@ -1,6 +1,5 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Change, Origin } from '../change.ts'
-import type { Act } from './change-store.ts'
+import type { Act, Change, Origin } from '../change.ts'
 
 /** Changes of others that wait in a temporary table to be stored. */
 export type Waiting = {
