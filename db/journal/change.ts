@@ -56,6 +56,9 @@ export type Admit = Envelope & { readonly kind: 'admit'; readonly body: NamingBo
 /** One change of the journal (journal.md, "A change"). Its id is (origin.writer, n). */
 export type Change = Put | Remove | Return | Admit
 
+/** What is asked of many changes at once: what they act on, without their bodies, and their local numbers. */
+export type Act = Pick<Change, 'kind' | 'entity' | 'thing'> & { readonly no: number }
+
 export function idOf(change: Change): string {
   return `${change.origin.writer}:${change.n}`
 }

@@ -1,5 +1,5 @@
-import type { Change } from '../change.ts'
-import type { Act, StoredChange } from '../store/change-store.ts'
+import type { Act, Change } from '../change.ts'
+import type { StoredChange } from '../store/change-store.ts'
 
 /** How many things are brought up to date at a time: a bound on memory, whatever comes. */
 const mostThings = 20_000

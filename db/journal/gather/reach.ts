@@ -1,5 +1,5 @@
-import type { Range } from '../change.ts'
-import type { Act, ChangeStore } from '../store/change-store.ts'
+import type { Act, Range } from '../change.ts'
+import type { ChangeStore } from '../store/change-store.ts'
 import type { News } from './news.ts'
 
 /**

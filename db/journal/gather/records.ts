@@ -1,10 +1,10 @@
-import type { Change } from '../change.ts'
+import type { Act, Change } from '../change.ts'
 import type { Entities, Entity } from '../entity.ts'
 import { type Folded, foldRecord } from '../fold/fold.ts'
 import { foldPlain } from '../fold/fold-plain.ts'
 import { coveredIn, type Mark, type MergeClass, mergeClasses } from '../fold/merge-classes.ts'
 import { changesOfRecord, markOf } from '../fold/project.ts'
-import type { Act, ChangeStore, StoredChange } from '../store/change-store.ts'
+import type { ChangeStore, StoredChange } from '../store/change-store.ts'
 import type { TableStore } from '../store/table-store.ts'
 import { undisputed, type VerdictContexts } from './verdict-context.ts'
 

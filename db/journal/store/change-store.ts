@@ -1,15 +1,12 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { byVersion, type Change, type Origin, type Range } from '../change.ts'
+import { type Act, byVersion, type Change, type Origin, type Range } from '../change.ts'
 import { Naming } from '../gather/naming.ts'
 import { fileNames } from './file-names.ts'
 import { type StoredAct, storeWaiting, type Waiting } from './waiting-changes.ts'
 
 /** A change and its local number: the order in which this replica came to know of it. */
 export type StoredChange = { readonly change: Change; readonly no: number }
-
-/** What is asked of many changes at once: what they act on, without their bodies. */
-export type Act = Pick<Change, 'kind' | 'entity' | 'thing'> & { readonly no: number }
 
 /** How changes lie in the database, and how they come out again. Nothing here decides anything. */
 export type ChangeStore = {

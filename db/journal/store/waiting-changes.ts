@@ -1,6 +1,5 @@
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Change, Origin } from '../change.ts'
-import type { Act } from './change-store.ts'
+import type { Act, Change, Origin } from '../change.ts'
 
 /** Changes of others that wait in a temporary table to be stored. */
 export type Waiting = {
@@ -52,8 +51,8 @@ export function* storeWaiting(
      ${range} WHERE ${where} AND i.pos > ? AND i.pos <= ? ORDER BY i.pos ON CONFLICT (writer, n) DO NOTHING`,
   )
   const stored = db.prepare<[number, number, number], { pos: number; no: number }>(
-    `SELECT i.pos, c.no ${range} CROSS JOIN change c ON c.writer = o.writer AND c.n = i.n
-     WHERE ${where} AND i.pos > ? AND i.pos <= ? AND c.no > ?`,
+    `SELECT min(i.pos) AS pos, c.no ${range} CROSS JOIN change c ON c.writer = o.writer AND c.n = i.n
+     WHERE ${where} AND i.pos > ? AND i.pos <= ? AND c.no > ? GROUP BY c.no`,
   )
   for (let at = 0; ; ) {
     const rows = next.all(at)
