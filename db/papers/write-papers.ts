@@ -83,7 +83,7 @@ function block(given: Block): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
   if (typeof given === 'string') return paragraph(given, {}, { indent: firstLine })
   if ('rows' in given) return printed(given)
-  if ('note' in given) return paragraph(given.note, { size: size.table })
+  if ('note' in given) return paragraph(given.note, { size: size.table }, { spacing: tableSpacing })
   const font = given.level === 1 ? hei : kai
   return paragraph(given.heading, { font }, { indent: firstLine, keepNext: true })
 }
@@ -109,6 +109,7 @@ type Placed = {
   readonly indent?: { readonly firstLine?: number; readonly right?: number }
   readonly keepNext?: boolean
   readonly keepLines?: boolean
+  readonly spacing?: typeof tableSpacing
 }
 
 function paragraph(text: string, run: IRunOptions, placed: Placed = {}): Paragraph {
