@@ -11,11 +11,7 @@ import { givenFile } from '../../given/given-file.ts'
 export const scan = command({
   name: 'scan',
   summary: { zh: '命脉工程排查', en: 'the lifeline review' },
-  examples: [
-    'scan',
-    'scan --org 民治街道 --rule W01,W06 --as-of 2018-12-31',
-    'scan --again 去年的排查.json',
-  ],
+  examples: ['scan', 'scan --org 民治街道 --rule W01,W06 --as-of 2018-12-31', 'scan --again 去年的排查.json'],
   input: z.object({
     asOf: daySchema.optional(),
     org: z.string().min(1).optional(),
