@@ -46,6 +46,8 @@ export type MemberFacts = {
   readonly counted: number
   /** Status 正常, 28 or older, no post anywhere in the League; the eldest first. */
   readonly aged: readonly AgedMember[]
+  /** The days of the coming year on which one more of them turns 28, in order; known where somebody has already. */
+  readonly turning: readonly IsoDay[]
 }
 
 export type AgedMember = {
@@ -105,6 +107,8 @@ export type FeeFacts = {
   readonly drifting: number
   /** The longest that anybody has not paid for, in months. */
   readonly longest: number
+  /** The same on the first of the next month if nobody pays until then; known where somebody is behind already. */
+  readonly next: { readonly liable: number; readonly behind: number }
 }
 
 /** 团员编号 of those who have to have one (W18). */

@@ -39,7 +39,7 @@ const hei = { eastAsia: '黑体', ascii: 'Times New Roman', hAnsi: 'Times New Ro
 const kai = { eastAsia: '楷体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
 const plainSong = { eastAsia: '宋体', ascii: 'Times New Roman', hAnsi: 'Times New Roman' }
 
-const tableSpacing = { line: 360, lineRule: 'exact' as const, before: 0, after: 0 }
+const tableSpacing = { line: 320, lineRule: 'exact' as const, before: 0, after: 0 }
 const spacing = { line, lineRule: 'exact' as const, before: 0, after: 0 }
 
 /** The bytes of one .docx with each paper on pages of its own. `writer` is named in the file's properties. */
@@ -83,7 +83,7 @@ function block(given: Block): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
   if (typeof given === 'string') return paragraph(given, {}, { indent: firstLine })
   if ('rows' in given) return printed(given)
-  if ('note' in given) return paragraph(given.note, { size: size.table })
+  if ('note' in given) return paragraph(given.note, { size: size.table }, { spacing: tableSpacing })
   const font = given.level === 1 ? hei : kai
   return paragraph(given.heading, { font }, { indent: firstLine, keepNext: true })
 }
@@ -109,6 +109,7 @@ type Placed = {
   readonly indent?: { readonly firstLine?: number; readonly right?: number }
   readonly keepNext?: boolean
   readonly keepLines?: boolean
+  readonly spacing?: typeof tableSpacing
 }
 
 function paragraph(text: string, run: IRunOptions, placed: Placed = {}): Paragraph {
@@ -142,7 +143,7 @@ function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): Ta
       columnSpan: columns,
       width: { size: width, type: WidthType.DXA },
       verticalAlign: VerticalAlignTable.CENTER,
-      margins: { top: 60, bottom: 60, left: 80, right: 80 },
+      margins: { top: 40, bottom: 40, left: 80, right: 80 },
       children: text.split('\n').map(
         words =>
           new Paragraph({

@@ -2,7 +2,7 @@ import { escapeXml } from './xml/xml-escape.ts'
 
 /** How a cell looks: the name of one of the styles below, whose place in the list is its number in the file. */
 export type CellLook = (typeof looks)[number]
-const looks = ['plain', 'title', 'unit', 'header', 'text', 'number', 'wrong', 'reason'] as const
+const looks = ['plain', 'title', 'unit', 'header', 'text', 'number', 'wrong', 'reason', 'long'] as const
 
 export function styleNumber(look: CellLook): number {
   return looks.indexOf(look)
@@ -19,8 +19,12 @@ export function sheetPath(index: number): string {
   return `xl/worksheets/sheet${index + 1}.xml`
 }
 
+/** What the workbook says of a sheet. */
+type Named = { readonly name: string; readonly frozenRows: number }
+
 /** The parts of a workbook besides its sheets, by path (ECMA-376). */
-export function workbookParts(sheetNames: readonly string[]): ReadonlyMap<string, string> {
+export function workbookParts(sheets: readonly Named[]): ReadonlyMap<string, string> {
+  const sheetNames = sheets.map(({ name }) => allowedName(name))
   return new Map([
     [
       '[Content_Types].xml',
@@ -36,10 +40,20 @@ export function workbookParts(sheetNames: readonly string[]): ReadonlyMap<string
     ],
     [
       'xl/workbook.xml',
-      `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${sheetNames.map((name, i) => `<sheet name="${escapeXml(allowedName(name))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+      `${declaration}<workbook xmlns="${main}" xmlns:r="${officeRelations}"><sheets>${sheetNames.map((name, i) => `<sheet name="${escapeXml(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets>${repeatedHeads(sheets)}</workbook>`,
     ],
     ['xl/styles.xml', styles()],
   ])
+}
+
+/** The last of the rows that stay in sight is the header: it is printed on each page. */
+function repeatedHeads(sheets: readonly Named[]): string {
+  const names = sheets.map(({ name, frozenRows }, index) => {
+    const sheet = allowedName(name).replaceAll("'", "''")
+    const rows = `$${frozenRows}:$${frozenRows}`
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${escapeXml(`'${sheet}'!${rows}`)}</definedName>`
+  })
+  return `<definedNames>${names.join('')}</definedNames>`
 }
 
 /** Excel refuses a workbook whose sheet name is longer, or has one of these in it. */
@@ -65,10 +79,27 @@ export function worksheetStart({ widths, frozenRows, columnLook }: WorksheetShap
   const columns = widths.map(
     (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}"${style} customWidth="1"/>`,
   )
-  return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.join('')}</cols><sheetData>`
+  return `${declaration}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${columns.join('')}</cols><sheetData>`
 }
 
-export function worksheetEnd({ merged, choices = [] }: WorksheetShape): string {
+/** What stands across an A4 page at full size, in characters; a wider sheet is printed across the long side, a ledger on A3. */
+const [acrossPage, acrossLedger] = [95, 200]
+const [a4, a3] = [9, 8]
+
+/** As wide as the page and as many pages long as it takes, with their numbers below. */
+function onPaper({ widths }: WorksheetShape): string {
+  const across = widths.reduce((sum, width) => sum + width, 0)
+  const paper = across > acrossLedger ? a3 : a4
+  return [
+    '<printOptions horizontalCentered="1"/>',
+    '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>',
+    `<pageSetup paperSize="${paper}" orientation="${across > acrossPage ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>`,
+    '<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>',
+  ].join('')
+}
+
+export function worksheetEnd(shape: WorksheetShape): string {
+  const { merged, choices = [] } = shape
   const merges = merged.map(range => `<mergeCell ref="${range}"/>`).join('')
   const lists = choices.map(
     ({ range, words }) =>
@@ -78,6 +109,7 @@ export function worksheetEnd({ merged, choices = [] }: WorksheetShape): string {
     '</sheetData>',
     merges === '' ? '' : `<mergeCells count="${merged.length}">${merges}</mergeCells>`,
     lists.length === 0 ? '' : `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`,
+    onPaper(shape),
     '</worksheet>',
   ].join('')
 }
@@ -104,6 +136,7 @@ function styles(): string {
     format(49, 0, 0, 1, '<alignment vertical="center"/>'),
     format(0, 0, 0, 1, '<alignment vertical="center"/>'),
     format(49, 0, 3, 1, '<alignment vertical="center"/>'),
+    format(49, 0, 0, 1, '<alignment vertical="center" wrapText="1"/>'),
     format(49, 0, 0, 1, '<alignment vertical="center" wrapText="1"/>'),
   ]
   return `${declaration}<styleSheet xmlns="${main}"><fonts count="3">${font(11, false)}${font(16, true)}${font(11, true)}</fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fill('E7EEF8')}${fill('FFD9D0')}</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${side('left')}${side('right')}${side('top')}${side('bottom')}<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${formats.length}">${formats.join('')}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`

@@ -30,8 +30,7 @@ export async function* workbookBytes(...sheets: readonly OutSheet[]): AsyncGener
   const streams = sheets.map(sheet => Readable.from(worksheetXml(sheet), { objectMode: false }))
   for (const source of [zip, ...streams]) source.on('error', (error: Error) => output.destroy(error))
   const options = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true }
-  for (const [path, text] of workbookParts(sheets.map(sheet => sheet.name)))
-    zip.addBuffer(Buffer.from(text), path, options)
+  for (const [path, text] of workbookParts(sheets)) zip.addBuffer(Buffer.from(text), path, options)
   for (const [index, stream] of streams.entries())
     zip.addReadStream(stream, sheetPath(index), { ...options, compressionLevel: 3 })
   zip.end()

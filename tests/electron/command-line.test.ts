@@ -148,7 +148,8 @@ test.each([
     expect(program.stderr).toBe('')
     expect(program.stdout).toContain(usage)
     for (const command of allCommands) {
-      expect(program.stdout).toContain(command.name.split(' ')[0])
+      // each with what it is for beside it, a group of commands too
+      expect(program.stdout).toMatch(new RegExp(`^  ${command.name.split(' ')[0]}\\b.*? {2,}\\S`, 'm'))
       const ran = await run([...command.name.split(' '), '--help', '--lang', lang])
       expect(ran.exit, command.name).toBe(0)
       expect(ran.stdout).toContain(`${usage} lifeline ${command.name}`)

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { everyCommand, folderWithFiles } from './every-command.ts'
 import { run } from './run.ts'
@@ -59,6 +61,36 @@ test('sentences are in the language that was asked for, wherever they stand', as
     },
     {},
   ])
+})
+
+test('a saved scan is run again, by its day and its pack, and what differs is named', async () => {
+  const cwd = await folderWithFiles()
+  const scan = (await run(['scan', '--json'], { cwd })).json()
+  const saved = join(cwd, 'scan.json')
+  writeFileSync(saved, JSON.stringify(scan))
+  const again = async () => (await run(['scan', '--again', 'scan.json', '--json'], { cwd })).json()['again']
+  expect(await again()).toEqual({ same: true, differs: [] })
+  const [first] = scan['findings'] as { org: string; rule: string }[]
+  writeFileSync(saved, JSON.stringify({ ...scan, findings: [{ ...first, severity: 'yellow', measured: 1 }] }))
+  expect(await again()).toMatchObject({
+    same: false,
+    differs: expect.arrayContaining([
+      {
+        org: first?.org,
+        rule: first?.rule,
+        was: expect.objectContaining({ measured: 1 }),
+        now: expect.anything(),
+      },
+    ]),
+  })
+  expect((await run(['scan', '--again', 'scan.json', '--lang', 'en'], { cwd })).stdout).toContain(
+    'back-dated or corrected',
+  )
+  writeFileSync(saved, '{}')
+  expect(await run(['scan', '--again', 'scan.json'], { cwd })).toMatchObject({
+    exit: 1,
+    stderr: expect.stringContaining('--again'),
+  })
 })
 
 test.each([

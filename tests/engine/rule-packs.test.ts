@@ -11,7 +11,12 @@ test('the district rehearses, publishes and sends its rule pack; a street receiv
   const own = await district.ask.rulePacks.inForce({})
   expect(own).toMatchObject({ issuer: null, id: 'lifeline-default-1' })
   expect(own.thresholds).toContainEqual(
-    expect.objectContaining({ name: 'W01.fewestMembers', value: 3, source: 'S2', isStale: false }),
+    expect.objectContaining({
+      name: 'W01.fewestMembers',
+      value: 3,
+      source: '团十九大，2023-06-22',
+      isStale: false,
+    }),
   )
 
   const saved = JSON.parse(await (await district.ask.rulePacks.save({ name: '规则包.json' })).file.text())
@@ -96,7 +101,7 @@ test('a pack is changed piece by piece: values from a day, basis and source, rul
     tests: expect.arrayContaining([hollow]),
   })
   expect(pack.thresholds['W01.fewestMembers']).toMatchObject([
-    { value: 3, from: null, source: 'S2' },
+    { value: 3, from: null, source: '团十九大，2023-06-22' },
     {
       ...{ value: 5, from: '2018-06-01', source: '青团发〔2025〕3号', checked: '2018-12-31' },
       basis: { zh: '区委通知', en: '区委通知' },

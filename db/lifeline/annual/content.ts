@@ -81,7 +81,7 @@ const figuresSchema = z.object({
   /** Organizations that the verdict proposes. */
   suggested: z.number(),
   severities: counted,
-  /** Findings by rule, for information ones too. */
+  /** Findings of yellow or worse by rule: what is told for information flags nobody. */
   rules: counted,
   /** Cases by their state. */
   cases: counted,
@@ -224,7 +224,7 @@ export function figuresOf({ orgs, findings, cases }: Counted): Figures[] {
     })
   for (const { org, rule, severity } of findings)
     count(org, to => {
-      to.rules[rule] = (to.rules[rule] ?? 0) + 1
+      if (severity !== 'info') to.rules[rule] = (to.rules[rule] ?? 0) + 1
       to.severities[severity] = (to.severities[severity] ?? 0) + 1
     })
   for (const { org, state } of cases)

@@ -2,10 +2,20 @@ import type { FormData } from '#db/papers/fill-template.ts'
 import { type Paper, type PaperCell, writtenDay } from '#db/papers/paper.ts'
 import { isDay } from '#db/shared/day.ts'
 import type { YearContent } from './content.ts'
-import { conclusionOf, kindWord, ruleName, severityWords, stateWord, type WeakOrg } from './weak-org.ts'
+import {
+  conclusionOf,
+  joined,
+  kindWord,
+  ruleName,
+  severityWords,
+  stateWord,
+  type WeakOrg,
+} from './weak-org.ts'
 
 /** Findings that are told in full; a form is one page, and two where there is more. */
 const mostTold = 8
+/** With more than these an opinion has a line less to be written on, so that the form stays one page. */
+const fewTold = 3
 
 const label = (text: string, columns = 1): PaperCell => ({ text, columns, isLabel: true })
 const cell = (text: string, columns = 1): PaperCell => ({ text, columns })
@@ -21,7 +31,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
     title: `软弱涣散基层团组织评审表（${content.year}年度）`,
     body: [
       {
-        widths: [26, 16, 14, 26, 22, 22, 30],
+        widths: [25, 15, 12, 31, 26, 17, 30],
         heads: 0,
         rows: [
           [label('团组织全称'), cell(org.name, 6)],
@@ -45,7 +55,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             ]),
           ...(left > 0 ? [[cell(`另有 ${left} 条，见年度台账。`, 7)]] : []),
           ...(told.length === 0 ? [[cell('截止日期未发现问题。', 7)]] : []),
-          [label('整改措施'), cell(one === undefined ? clearings(weak) : one.measures.join('；'), 6)],
+          [label('整改措施'), cell(one === undefined ? clearings(weak) : joined(one.measures), 6)],
           [label('责任人'), cell(one?.owner ?? '', 3), label('挂点联系人'), cell(one?.liaison ?? '', 2)],
           [
             label('整改时限'),
@@ -53,9 +63,12 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             label('整治状态'),
             cell(one === undefined ? '未建台账' : stateWord(one), 2),
           ],
-          ...['支部意见', '街道或者系统\n意见', '团区委意见'].map(who => [
+          ...['支部意见', '街道或系统\n意见', '团区委意见'].map(who => [
             label(who),
-            cell(`\n\n${'　'.repeat(12)}（签章）${'　'.repeat(5)}年　　月　　日`, 6),
+            cell(
+              `${told.length > fewTold ? '\n' : '\n\n'}${'　'.repeat(12)}（签章）${'　'.repeat(5)}年　　月　　日`,
+              6,
+            ),
           ]),
         ],
       },
@@ -89,8 +102,8 @@ export function formData(weak: WeakOrg, content: YearContent, hash: string): For
     团干部数: String(org.cadres),
     评审结论: conclusionOf(weak),
     认定情形: told.map(({ rule }) => `${rule} ${ruleName(rule)}`).join('、'),
-    主要问题: (one?.problems ?? told.map(({ why }) => why.zh)).join('；'),
-    整改措施: one?.measures.join('；') ?? clearings(weak),
+    主要问题: joined(one?.problems ?? told.map(({ why }) => why.zh)),
+    整改措施: one === undefined ? clearings(weak) : joined(one.measures),
     责任人: one?.owner ?? '',
     挂点联系人: one?.liaison ?? '',
     认定日期: one === undefined ? '' : days(one.opened),

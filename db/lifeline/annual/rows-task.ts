@@ -55,7 +55,7 @@ export function behind(content: YearContent, { under, which, value }: RowsWanted
       exempt: isBranch && org.exempt,
       suggested: org.suggested,
       cases: opened.length > 0,
-      rule: found.some(({ rule }) => rule === value),
+      rule: found.some(({ rule, severity }) => rule === value && severity !== 'info'),
       severity: found.some(({ severity }) => severity === value),
     }[which]
     return isWanted

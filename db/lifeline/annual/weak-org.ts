@@ -75,3 +75,8 @@ export function conclusionOf({ org, case: one }: WeakOrg): string {
   if (org.decision === 'confirmed') return '已认定列入整顿'
   return org.suggested ? '建议列入整顿' : '不列入整顿'
 }
+
+/** Sentences as one: each but the last ends in a semicolon. */
+export function joined(sentences: readonly string[]): string {
+  return sentences.map((one, at) => (at < sentences.length - 1 ? one.replace(/。$/, '') : one)).join('；')
+}

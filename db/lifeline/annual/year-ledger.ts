@@ -1,4 +1,4 @@
-import { conclusionOf, kindWord, ruleName, stateWord, type WeakOrg } from './weak-org.ts'
+import { conclusionOf, joined, kindWord, ruleName, stateWord, type WeakOrg } from './weak-org.ts'
 
 /** The columns of the ledger of a frozen year, after the form of domain.md 3.7, and how wide each is. */
 export const yearLedgerHeads: readonly string[] = [
@@ -6,8 +6,8 @@ export const yearLedgerHeads: readonly string[] = [
   ...['具体情况', '整改措施', '责任人', '挂点联系人', '认定日期', '整改时限', '整治状态'],
 ]
 export const yearLedgerWidths: readonly number[] = [
-  ...[45, 180, 260, 110, 90, 60, 160, 220],
-  ...[360, 300, 80, 150, 90, 90, 90],
+  ...[40, 120, 170, 80, 60, 50, 90, 150],
+  ...[270, 210, 70, 90, 80, 80, 70],
 ]
 
 /** One weak organization as a row of the ledger. */
@@ -18,8 +18,8 @@ export function ledgerRow(weak: WeakOrg, at: number): readonly string[] {
     ...[String(at + 1), weak.unitName, org.name, org.code ?? '', kindWord(org.kind)],
     ...[String(org.members), conclusionOf(weak)],
     told.map(({ rule }) => `${rule} ${ruleName(rule)}`).join('、'),
-    told.map(({ why }) => why.zh).join('；'),
-    one?.measures.join('；') ?? '',
+    joined(told.map(({ why }) => why.zh)),
+    joined(one?.measures ?? []),
     ...[one?.owner ?? '', one?.liaison ?? '', one?.opened ?? '', one?.due ?? ''],
     one === undefined ? '' : stateWord(one),
   ]

@@ -10,15 +10,23 @@ import { countedStatuses, endedMembership, uncountedReports } from '../membershi
 export const statusOf: RawBuilder<string> = sql<string>`coalesce(standing.status, 'normal')`
 export const reportOf: RawBuilder<string> = sql<string>`coalesce(standing.report, 'approved')`
 
-export const isMember: RawBuilder<SqlBool> = sql<SqlBool>`${statusOf} not in (${sql.join(endedMembership)})`
+/* Most have no standing at all: that is asked first, and no list is looked through for them. */
 
-export const countsToSize: RawBuilder<SqlBool> = sql<SqlBool>`
-  ${statusOf} in (${sql.join(countedStatuses)}) and ${reportOf} not in (${sql.join(uncountedReports)})`
+export const isMember: RawBuilder<SqlBool> = sql<SqlBool>`(
+  standing.status is null or standing.status not in (${sql.join(endedMembership)}))`
 
-/** 超龄未离团: status 正常, 28 on the day, no post anywhere in the League (团章第一条). */
-export function isAgedOn(day: IsoDay): RawBuilder<SqlBool> {
-  return sql<SqlBool>`person.birth <= ${lastBirthOfAge(day, leavingAge)} and ${statusOf} = 'normal'
+export const countsToSize: RawBuilder<SqlBool> = sql<SqlBool>`(
+  standing.status is null
+  or standing.status in (${sql.join(countedStatuses)}) and standing.report not in (${sql.join(uncountedReports)}))`
+
+/** 超龄未离团: status 正常, 28 on the day (or by a later one), no post anywhere in the League (团章第一条). */
+export function isAgedOn(day: IsoDay, by: IsoDay = day): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${isOldEnough(by)} and ${statusOf} = 'normal'
     and not exists (select 1 from post where post.person = membership.person and ${holdsOn('post', day)})`
+}
+
+export function isOldEnough(by: IsoDay): RawBuilder<SqlBool> {
+  return sql<SqlBool>`person.birth <= ${lastBirthOfAge(by, leavingAge)}`
 }
 
 /** 保留团籍的党员: pays by his own will and is not appraised, but registered. */

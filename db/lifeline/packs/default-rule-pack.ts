@@ -11,35 +11,65 @@ type Ground = readonly [basis: Text, source: string | null]
 
 /** Where each number comes from; what is not named here is ours. */
 const grounds: Readonly<Record<string, Ground>> = {
-  newcomerMonths: [{ zh: '对标定级：成立满6个月的参加', en: 'rated from 6 months on' }, 'S17a'],
-  'W01.fewestMembers': [{ zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' }, 'S2'],
+  newcomerMonths: [{ zh: '对标定级：成立满6个月的参加', en: 'rated from 6 months on' }, '高校定级通知'],
+  'W01.fewestMembers': [
+    { zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' },
+    '团十九大，2023-06-22',
+  ],
   'W04.redAboveDays': [
     { zh: '参照“书记出缺超过3个月”', en: 'follows the Party’s “vacant for more than 3 months”' },
-    'S19b',
+    '地级市标准，2019',
   ],
-  'W05.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
-  'W05.fewestOnCommittee': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
-  'W06.presumedYears': [{ zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' }, 'S2'],
+  'W05.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, '条例转载本'],
+  'W05.fewestOnCommittee': [
+    { zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' },
+    '条例转载本',
+  ],
+  'W06.presumedYears': [
+    { zh: '《团章》（2023）第二十二条', en: 'League charter (2023), article 22' },
+    '团十九大，2023-06-22',
+  ],
   'W06.branchCapMonths': [
     { zh: '中青发〔2025〕1号第四条', en: 'Election regulations (2025), article 4' },
-    'S5',
+    '中青发〔2025〕1号',
   ],
   'W06.committeeCapMonths': [
     { zh: '中青发〔2025〕1号第四条', en: 'Election regulations (2025), article 4' },
-    'S5',
+    '中青发〔2025〕1号',
   ],
-  'W07.mostMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6b'],
-  'W09.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, 'S6a'],
-  'W12.mostExcellentPercent': [{ zh: '优秀不超过30%', en: 'at most 30% are excellent' }, 'S8f'],
-  'W13.fewestPercent': [{ zh: '“两制”完成率（广东2022）', en: 'two systems (Guangdong 2022)' }, 'S34c'],
-  'W14.yellowPercent': [{ zh: '深圳2021（团支部）', en: 'Shenzhen 2021 (branches)' }, 'S34a'],
-  'W14.orangePercent': [{ zh: '广东2021、2022（团委）', en: 'Guangdong 2021, 2022 (committees)' }, 'S34b'],
-  'W15.months': [{ zh: '《团章》（2023）第八条', en: 'League charter (2023), article 8' }, 'S2'],
-  'W17.orangeAboveDays': [{ zh: '福建星级标准（2024）', en: 'Fujian star standard (2024)' }, 'S18'],
-  'W17.fewestTimelyPercent': [{ zh: '广东2021', en: 'Guangdong 2021' }, 'S34b'],
-  'W18.fewestPercent': [{ zh: '编号使用率（广东2021）', en: 'use of numbers (Guangdong 2021)' }, 'S34b'],
-  'W20.redBelowScore': [{ zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' }, 'S17a'],
-  'W20.orangeBelowScore': [{ zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' }, 'S17a'],
+  'W07.mostMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, '条例转载本'],
+  'W09.fromMembers': [{ zh: '《团支部工作条例（试行）》', en: 'Branch work regulations' }, '条例转载本'],
+  'W12.mostExcellentPercent': [{ zh: '优秀不超过30%', en: 'at most 30% are excellent' }, '高校评议通知'],
+  'W13.fewestPercent': [
+    { zh: '“两制”完成率（广东2022）', en: 'two systems (Guangdong 2022)' },
+    '“两红两优”通知，2022',
+  ],
+  'W14.yellowPercent': [{ zh: '深圳2021（团支部）', en: 'Shenzhen 2021 (branches)' }, '“两红两优”通知，2021'],
+  'W14.orangePercent': [
+    { zh: '广东2021、2022（团委）', en: 'Guangdong 2021, 2022 (committees)' },
+    '“两红两优”通知，2021',
+  ],
+  'W15.months': [
+    { zh: '《团章》（2023）第八条', en: 'League charter (2023), article 8' },
+    '团十九大，2023-06-22',
+  ],
+  'W17.orangeAboveDays': [
+    { zh: '福建星级标准（2024）', en: 'Fujian star standard (2024)' },
+    '福建高校转发，2024-03',
+  ],
+  'W17.fewestTimelyPercent': [{ zh: '广东2021', en: 'Guangdong 2021' }, '“两红两优”通知，2021'],
+  'W18.fewestPercent': [
+    { zh: '编号使用率（广东2021）', en: 'use of numbers (Guangdong 2021)' },
+    '“两红两优”通知，2021',
+  ],
+  'W20.redBelowScore': [
+    { zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' },
+    '高校定级通知',
+  ],
+  'W20.orangeBelowScore': [
+    { zh: '中青办发〔2019〕6号', en: 'Standardization plan (2019, no. 6)' },
+    '高校定级通知',
+  ],
 }
 
 /** What changed with the years. */
@@ -49,14 +79,14 @@ const changed: Readonly<Record<string, Dated[]>> = {
       value: 2,
       from: null,
       basis: { zh: '48小时（广东2019）', en: '48 hours (Guangdong 2019)' },
-      source: 'S20',
+      source: '系统界面，2019-03',
       checked,
     },
     {
       value: 3,
       from: '2021-01-01',
       basis: { zh: '72小时（广东2021起）', en: '72 hours (Guangdong, from 2021)' },
-      source: 'S34b',
+      source: '“两红两优”通知，2021',
       checked,
     },
   ],

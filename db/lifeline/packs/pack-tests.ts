@@ -117,6 +117,7 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
         name: '',
         leaves: addDays(on, -30),
       })),
+      turning: [],
     },
     posts: {
       committee,
@@ -136,6 +137,7 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
       behind: branch.behind ?? 0,
       drifting: 0,
       longest: branch.behind === undefined || branch.behind === 0 ? 0 : 3,
+      next: { liable: members, behind: branch.behind ?? 0 },
     },
     numbers: { required: members, valid: members },
     appraisal: {

@@ -45,8 +45,12 @@ export function missedPeriods(
   )
 }
 
-/** 2018年第1季度. */
-export function quarterWord(quarter: IsoDay): { readonly zh: string; readonly en: string } {
-  const n = (Number(quarter.slice(5, 7)) + 2) / 3
-  return { zh: `${quarter.slice(0, 4)}年第${n}季度`, en: `Q${n} ${quarter.slice(0, 4)}` }
+/** 2018年第1、2季度, Q1 and Q2 2018: the quarters of a year together. */
+export function quarterWords(quarters: readonly IsoDay[]): Text {
+  const years = [...Map.groupBy(quarters, quarter => quarter.slice(0, 4))]
+  const numbers = (list: readonly IsoDay[]) => list.map(quarter => (Number(quarter.slice(5, 7)) + 2) / 3)
+  return {
+    zh: years.map(([year, list]) => `${year}年第${numbers(list).join('、')}季度`).join('、'),
+    en: years.map(([year, list]) => `Q${numbers(list).join(', Q')} ${year}`).join('; '),
+  }
 }

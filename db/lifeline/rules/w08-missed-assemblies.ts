@@ -5,7 +5,7 @@ import type { Pack } from '../packs/pack.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
 import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
-import { meetingsKept, missedPeriods, quarterWord } from './missed-periods.ts'
+import { meetingsKept, missedPeriods, quarterWords } from './missed-periods.ts'
 
 /**
  * 支部大会未按季召开: completed quarters among the last four in which no 支部大会 is recorded (“三会两制一课”实施细则:
@@ -28,7 +28,7 @@ export const missedAssemblies: Rule = {
     const missed = missedPeriods(facts, 'assemblies', completed, quarterOf)
     const lamp = lampOf(missed.length, limits)
     if (lamp === undefined) return undefined
-    const words = missed.map(quarterWord)
+    const words = quarterWords(missed)
     return {
       ...lamp,
       since: sinceWhen(missed, lamp.threshold),
@@ -36,12 +36,12 @@ export const missedAssemblies: Rule = {
       unit: 'quarters',
       worsens: worsening(facts, lamp.severity, limits, asOf),
       why: {
-        zh: `最近4个季度中，${words.map(word => word.zh).join('、')}没有支部大会记录。`,
-        en: `Of the last 4 quarters, no general meeting is recorded in ${words.map(word => word.en).join(', ')}.`,
+        zh: `最近4个季度中，${words.zh}没有支部大会记录。`,
+        en: `Of the last 4 quarters, no general meeting is recorded in ${words.en}.`,
       },
       clears: {
-        zh: `每季度召开支部大会并录入；已召开而未录入的，补录${words.map(word => word.zh).join('、')}的记录。`,
-        en: `Hold one every quarter and record it; record those of ${words.map(word => word.en).join(', ')} if they were held (${plural(missed.length, 'quarter')}).`,
+        zh: `每季度召开支部大会并录入；已召开而未录入的，补录${words.zh}的记录。`,
+        en: `Hold one every quarter and record it; record those of ${words.en} if they were held (${plural(missed.length, 'quarter')}).`,
       },
     }
   },

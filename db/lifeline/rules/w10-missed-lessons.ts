@@ -1,7 +1,7 @@
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { meetingsKept, missedPeriods, quarterWord } from './missed-periods.ts'
+import { meetingsKept, missedPeriods, quarterWords } from './missed-periods.ts'
 import { sinceWhen } from './w08-missed-assemblies.ts'
 
 /** 团课未按季开展: two or more of the last four completed quarters without a 团课 (“三会两制一课”: 每季度1次). */
@@ -21,7 +21,7 @@ export const missedLessons: Rule = {
     const completed = completedQuarters(asOf, quartersLookedAt)
     const missed = missedPeriods(facts, 'lessons', completed, quarterOf)
     if (missed.length < threshold) return undefined
-    const words = missed.map(quarterWord)
+    const words = quarterWords(missed)
     return {
       severity: 'orange',
       since: sinceWhen(missed, threshold),
@@ -30,8 +30,8 @@ export const missedLessons: Rule = {
       unit: 'quarters',
       worsens: null,
       why: {
-        zh: `最近4个季度中，${words.map(word => word.zh).join('、')}没有团课记录。`,
-        en: `Of the last 4 quarters, no League lesson is recorded in ${words.map(word => word.en).join(', ')}.`,
+        zh: `最近4个季度中，${words.zh}没有团课记录。`,
+        en: `Of the last 4 quarters, no League lesson is recorded in ${words.en}.`,
       },
       clears: {
         zh: '每季度开展团课并录入；已开展而未录入的，补录上述季度的记录。',

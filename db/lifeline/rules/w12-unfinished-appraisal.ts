@@ -29,6 +29,7 @@ export const unfinishedAppraisal: Rule = {
     if (facts.kind !== 'branch' || eligible === 0) return undefined
     const { redBelowPercent, mostExcellentPercent } = pack.thresholds.W12
     const since = dueDay(year, pack)
+    const tooExcellent = excellent * 100 > mostExcellentPercent * assessed
     if (assessed < eligible) {
       const isRed = assessed * 100 < redBelowPercent * eligible
       const left = eligible - assessed
@@ -40,8 +41,8 @@ export const unfinishedAppraisal: Rule = {
         unit: 'percent',
         worsens: null,
         why: {
-          zh: `${year}年度应参加评议${eligible}人，已评议${assessed}人，还有${left}人。`,
-          en: `Of ${eligible} to be appraised for ${year}, ${assessed} were; ${left} were not.`,
+          zh: `${year}年度应参加评议${eligible}人，已评议${assessed}人，还有${left}人${tooExcellent ? `；已评议的优秀${excellent}人，超过${mostExcellentPercent}%` : ''}。`,
+          en: `Of ${eligible} to be appraised for ${year}, ${assessed} were; ${left} were not${tooExcellent ? `; ${excellent} of those who were are excellent, more than ${mostExcellentPercent}%` : ''}.`,
         },
         clears: {
           zh: `完成${year}年度其余${left}人的教育评议，并录入结果。`,
@@ -49,7 +50,7 @@ export const unfinishedAppraisal: Rule = {
         },
       }
     }
-    if (excellent * 100 <= mostExcellentPercent * assessed) return undefined
+    if (!tooExcellent) return undefined
     return {
       severity: 'yellow',
       since,

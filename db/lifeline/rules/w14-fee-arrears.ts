@@ -27,17 +27,19 @@ export const feeArrears: Rule = {
   evidenceOf: 'unpaid',
   keeps: feesKept,
   judge(facts, pack, asOf) {
-    const { liable, behind, longest } = facts.fees
+    const { liable, behind, longest, next } = facts.fees
     if (facts.kind !== 'branch' || behind === 0) return undefined
     const { months, ...limits } = pack.thresholds.W14
-    const lamp = lampOf((limit: number) => behind * 100 >= limit * liable, limits)
+    const lamp = lampOf(limit => behind * 100 >= limit * liable, limits)
     if (lamp === undefined) return undefined
+    const then = lampOf(limit => next.behind * 100 >= limit * next.liable, limits)
+    const isWorse = then !== undefined && then.threshold > lamp.threshold
     return {
       ...lamp,
       since: addMonths(firstOfMonth(asOf), months - longest),
       measured: percentOf(behind, liable),
       unit: 'percent',
-      worsens: null,
+      worsens: isWorse ? { on: addMonths(firstOfMonth(asOf), 1), to: then.severity } : null,
       why: {
         zh: `应交团费${liable}人，其中${behind}人连续${months}个月以上未交，最长${longest}个月。`,
         en: `Of ${liable} who are to pay, ${behind} have not for ${plural(months, 'month')} or more, the longest for ${longest}.`,

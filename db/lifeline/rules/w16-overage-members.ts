@@ -17,10 +17,12 @@ export const overageMembers: Rule = {
   whenExempt: 'skip',
   evidenceOf: 'aged-members',
   judge(facts, pack) {
-    const { aged, held } = facts.members
+    const { aged, held, turning } = facts.members
     const [eldest] = aged
     if (facts.kind !== 'branch' || eldest === undefined) return undefined
-    const many = aged.length * 100 > pack.thresholds.W16.orangeAbovePercent * held
+    const areMany = (n: number) => n * 100 > pack.thresholds.W16.orangeAbovePercent * held
+    const many = areMany(aged.length)
+    const tooMany = turning.find((_, at) => areMany(aged.length + at + 1))
     return {
       severity: many ? 'orange' : 'yellow',
       since: eldest.leaves,
@@ -31,7 +33,7 @@ export const overageMembers: Rule = {
         zh: `在册${held}人中，${aged.length}人已满28周岁，没有团内职务，团籍状态仍为正常。`,
         en: `${aged.length} of ${held} on the roll: 28 or older, without a post, still in normal standing.`,
       },
-      worsens: null,
+      worsens: many || tooMany === undefined ? null : { on: tooMany, to: 'orange' },
       clears: clearing(aged),
     }
   },

@@ -10,39 +10,39 @@ import type { KnownCase } from './read-cases.ts'
 import { streetsOf } from './streets.ts'
 import { type CasesWanted, wantedCases } from './tell-cases.ts'
 
-/** The columns of the 整治台账 (domain.md 3.7), and how wide each is. */
+/** The columns of the 整治台账 (domain.md 3.7), and how wide each is: all of them on a sheet of A3, whose cells take the lines they need. */
 const columns: readonly (readonly [head: string, width: number])[] = [
   ...([
-    ['序号', 45],
-    ['所属街道/系统', 120],
-    ['团组织全称', 220],
-    ['组织ID', 110],
+    ['序号', 40],
+    ['所属街道/系统', 90],
+    ['团组织全称', 150],
+    ['组织ID', 80],
   ] as const),
   ...([
-    ['组织类型', 80],
-    ['单位所属行业类别', 130],
-    ['团员数', 60],
-    ['书记姓名/联系电话', 150],
+    ['组织类型', 60],
+    ['单位所属行业类别', 80],
+    ['团员数', 50],
+    ['书记姓名/联系电话', 110],
   ] as const),
   ...([
-    ['认定日期', 90],
-    ['认定情形', 110],
-    ['主要问题', 300],
-    ['整改措施', 300],
+    ['认定日期', 80],
+    ['认定情形', 90],
+    ['主要问题', 190],
+    ['整改措施', 190],
   ] as const),
   ...([
-    ['责任人', 80],
-    ['挂点联系人', 150],
-    ['整改时限', 90],
-    ['进展', 300],
-    ['整改状态', 80],
+    ['责任人', 70],
+    ['挂点联系人', 90],
+    ['整改时限', 80],
+    ['进展', 190],
+    ['整改状态', 60],
   ] as const),
   ...([
-    ['验收人', 80],
-    ['验收日期', 90],
-    ['验收结论', 200],
-    ['销号日期', 90],
-    ['备注', 240],
+    ['验收人', 60],
+    ['验收日期', 80],
+    ['验收结论', 110],
+    ['销号日期', 80],
+    ['备注', 110],
   ] as const),
 ]
 export const ledgerHeads: readonly string[] = columns.map(([head]) => head)

@@ -165,7 +165,11 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
 
   function tellState(): void {
     const { zh, en } = rectificationCourse.states[known.state]
-    const next = Object.values(rectificationCourse.steps).filter(one => one.from.includes(known.state))
+    const waits: Readonly<Record<string, unknown>> = { submit: known.submission, correct: known.asked }
+    const next = Object.values(rectificationCourse.steps).filter(
+      ({ from, answers }) =>
+        from.includes(known.state) && (answers === undefined || waits[answers] !== undefined),
+    )
     const may = (lang: keyof Text) => next.map(one => one.words[lang]).join(lang === 'zh' ? '、' : ', ')
     tell(
       'id',

@@ -20,6 +20,9 @@ const pixels = 7
 /** Writes a list of a screen into a workbook, in a thread that answers nothing else meanwhile. */
 export const listTask: Task<ListInput, Uint8Array, ListWritten> = async (input, tools) => {
   let rows = 0
+  const widths = input.heads.map((_, i) =>
+    Math.min(60, Math.max(8, Math.round((input.widths[i] ?? 80) / pixels))),
+  )
   async function* sheet(): AsyncGenerator<OutRow> {
     yield [{ value: input.title, look: 'title' }]
     yield [{ value: input.notes.join('    '), look: 'unit' }]
@@ -27,21 +30,29 @@ export const listTask: Task<ListInput, Uint8Array, ListWritten> = async (input, 
     for (const line of linesOf(input.lines)) {
       rows++
       if (rows % 1000 === 0) await tools.report(writing, rows, 0)
-      yield cellsOf(line, input.heads.length).map(value => ({ value, look: 'text' as const }))
+      yield cellsOf(line, input.heads.length).map((value, i) => ({
+        value,
+        look: isWider(value, widths[i] ?? 0) ? ('long' as const) : ('text' as const),
+      }))
     }
   }
   const last = columnLetters(input.heads.length - 1)
   const bytes = workbookBytes({
     name: input.title,
-    widths: input.heads.map((_, i) =>
-      Math.min(60, Math.max(8, Math.round((input.widths[i] ?? 80) / pixels))),
-    ),
+    widths,
     frozenRows: 3,
     merged: [`A1:${last}1`, `A2:${last}2`],
     rows: sheet(),
   })
   for await (const chunk of bytes) await tools.emit(new Uint8Array(chunk))
   return { rows }
+}
+
+/** Whether a text is cut at the edge of its column unless it takes another line: a Chinese character is two wide. */
+function isWider(text: string, width: number): boolean {
+  if (text.length * 2 <= width) return false
+  const wide = [...text].filter(character => (character.codePointAt(0) ?? 0) >= 0x2e80).length
+  return [...text].length + wide > width
 }
 
 /** The lines of a text without having it whole a second time. */

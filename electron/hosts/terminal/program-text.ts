@@ -42,6 +42,22 @@ export const groupTexts: Readonly<Record<string, Text>> = {
   record: { zh: '各种记录：会议、职务、换届……', en: 'records of any kind: meetings, posts, elections' },
   enrol: { zh: '一台电脑加入上级的台账', en: 'a PC joins the registry of the office above' },
   bundle: { zh: '数据包：制作、查看、并入、退回', en: 'packets: make, inspect, take in, give back' },
+  transfer: { zh: '组织关系转接：待办、接收、退回、撤回', en: 'transfers: list, accept, refuse, cancel' },
+  trash: { zh: '删除的记录：列出、恢复', en: 'what was removed: list, restore' },
+  fees: { zh: '团费：收缴情况、欠交、分档', en: 'fees: what was paid, arrears, bands' },
+  overage: { zh: '超龄团员：列出、办理离团', en: 'members past 28: list, see out' },
+  ruling: { zh: '认定：建议名单、认定或者不予认定', en: 'decisions on what the rules propose' },
+  case: { zh: '整治台账：建档、进展、验收、销号', en: 'cases: open, report, judge, clear' },
+  review: { zh: '年度评审：封存、审定、文书、三年比较', en: 'the annual review: freeze, approve, documents' },
+  report: { zh: '工作报告和统计：数字从记录里数出', en: 'reports: figures counted from records' },
+  task: { zh: '任务书、完成进度、封账', en: 'task books, progress, closed periods' },
+  form: {
+    zh: '别人发来的空白表：标记一次，以后自动填',
+    en: 'blank forms of others: marked once, then filled',
+  },
+  honour: { zh: '荣誉资格', en: 'who qualifies for an honour' },
+  rules: { zh: '规则包：标准、试算、发布', en: 'rule packs: thresholds, rehearsal, publishing' },
+  recovery: { zh: '密钥恢复文件', en: 'the recovery file of the keys' },
 }
 
 /** The first steps, as the program's own help shows them. */

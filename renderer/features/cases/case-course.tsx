@@ -74,7 +74,10 @@ export function CaseCourse({ one, today }: Props) {
 
   /** Who may take the next steps, as the table says, whoever looks. */
   function nextWords(of: Case, comma: string): string {
-    const next = Object.values(steps).filter(rule => rule.from.includes(of.state))
+    const isAsked = of.corrections.some(({ answer }) => answer === null)
+    const next = Object.values(steps).filter(
+      ({ from, answers }) => from.includes(of.state) && (answers !== 'correct' || isAsked),
+    )
     const said = next.map(rule => cases.nextBy(rule.words[language], cases.by[rule.by]))
     const own = verbsOf(of).length
     return said.slice(0, Math.max(4, own)).join(comma)

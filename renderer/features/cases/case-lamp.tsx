@@ -18,7 +18,7 @@ export function CaseLamp({ row }: { readonly row: Pick<Case, 'daysLeft' | 'lamp'
   const said = leftOf(words.cases, row)
   return (
     <>
-      {lookBack ?? due}{' '}
+      {lookBack === null ? due : words.cases.lookBackFrom(lookBack)}{' '}
       {lamp === 'green' ? (
         <span className="quiet">{said}</span>
       ) : (

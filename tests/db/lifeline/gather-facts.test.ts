@@ -192,6 +192,11 @@ describe('members', () => {
     expect(await aged('2018-01-01')).toEqual([elder])
     expect(await aged('2019-05-04')).toEqual([elder])
     expect(await aged('2019-05-05')).toEqual([elder, younger])
+    // who is next is known where somebody has turned 28, a year ahead
+    const turning = async (d: string) => (await factsOf(branch, d)).members.turning
+    expect(await Promise.all(['2017-12-31', '2018-05-04', '2018-05-05', '2019-05-05'].map(turning))).toEqual([
+      ...[[], [], ['2019-05-05'], []],
+    ])
   })
 
   test('past 28 with a post anywhere in the League on that day may stay', async () => {

@@ -68,7 +68,11 @@ export function healthyBranch(
       last: '2018-12-30' as IsoDay,
       ...but.meetings,
     },
-    fees: { liable: 10, behind: 0, drifting: 0, longest: 0, ...but.fees },
+    fees: {
+      ...{ liable: 10, behind: 0, drifting: 0, longest: 0 },
+      next: { liable: but.fees?.liable ?? 10, behind: but.fees?.behind ?? 0 },
+      ...but.fees,
+    },
     appraisal: {
       year: 2017,
       eligible: 10,
@@ -79,7 +83,7 @@ export function healthyBranch(
       ...but.appraisal,
     },
     kept: { ...everythingKept, ...but.kept },
-    members: { held: 10, counted: 10, aged: [], ...but.members },
+    members: { held: 10, counted: 10, aged: [], turning: [], ...but.members },
     posts: { committee: 3, held: 3, lastEnd: null, secretary: { kind: 'held' }, ...but.posts },
   }
 }

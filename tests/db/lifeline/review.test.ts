@@ -19,8 +19,8 @@ const office = (orgId: string, parent: string | null): BranchFacts =>
   })
 const branch = (orgId: string, parent: string, but: Parameters<typeof healthyBranch>[0] = {}): BranchFacts =>
   healthyBranch({ orgId, code: orgId, name: `${orgId}团支部`, parent, ...but })
-const hollow = { members: { held: 1, counted: 1, aged: [] } }
-const empty = { members: { held: 0, counted: 0, aged: [] } }
+const hollow = { members: { held: 1, counted: 1, aged: [], turning: [] } }
+const empty = { members: { held: 0, counted: 0, aged: [], turning: [] } }
 
 /** A district of two streets; the first has a community of its own, whose branch is hollow and without a secretary. */
 const review = reviewOf(

@@ -19,6 +19,7 @@ type Word = {
   readonly left: number
   readonly right: number
   readonly top: number
+  readonly bottom: number
 }
 
 /** Every line of the printed pages with its place, in millimetres. */
@@ -33,13 +34,16 @@ async function printed(papers: readonly Paper[]): Promise<readonly Word[]> {
   const xml = execFileSync(pdftotext, ['-bbox-layout', join(folder, 'paper.pdf'), '-'], { encoding: 'utf8' })
   const mm = (points: string | undefined) => (Number(points) * 25.4) / 72
   return xml.split('<page ').flatMap((page, number) =>
-    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)".*?>(.*?)<\/line>/gs)].map(found => ({
-      page: number,
-      left: mm(found[1]),
-      top: mm(found[2]),
-      right: mm(found[3]),
-      text: [...(found[4] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
-    })),
+    [...page.matchAll(/<line xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)".*?>(.*?)<\/line>/gs)].map(
+      found => ({
+        page: number,
+        left: mm(found[1]),
+        top: mm(found[2]),
+        right: mm(found[3]),
+        bottom: mm(found[4]),
+        text: [...(found[5] ?? '').matchAll(/<word[^>]*>(.*?)<\/word>/g)].map(word => word[1]).join(''),
+      }),
+    ),
   )
 }
 
@@ -66,6 +70,12 @@ test.skipIf(!canPrint)(
     const onFirst = (first ?? []).filter(({ text }) => !numbered.test(text))
     // The title and the blank line behind it stand on the first page too: 20 lines of text are left.
     expect(onFirst.filter(({ text }) => text.includes('团团'))).toHaveLength(22 - 3)
+    // The first of the 22 lines begins 37 mm from the edge, the last ends 225 mm below: each stands in the middle of its own.
+    const [line, full] = [225 / 22, (second ?? []).filter(({ text }) => !numbered.test(text))]
+    expect(full).toHaveLength(22)
+    const middles = full.map(({ top, bottom }) => (top + bottom) / 2).toSorted((a, b) => a - b)
+    for (const [at, middle] of middles.entries())
+      expect(Math.abs(middle - (37 + (at + 0.5) * line))).toBeLessThan(1)
     const tops = body.map(({ top }) => top).toSorted((a, b) => a - b)
     expect(Math.abs((tops[1] ?? 0) - (tops[0] ?? 0) - 225 / 22)).toBeLessThan(0.2)
     // The number stands on the outer side: right on the first page, left on the second.

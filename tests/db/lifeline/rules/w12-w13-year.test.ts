@@ -42,6 +42,12 @@ describe('教育评议', () => {
     expect(judge(100, 100, 30)).toBeUndefined()
     expect(judge(100, 100, 31)).toMatchObject({ severity: 'yellow', measured: 31, threshold: 30 })
     expect(judge(10, 10, 4)?.clears.zh).toContain('不超过3人')
+    // while some are not appraised yet it is told beside that
+    expect(judge(8, 10, 3)).toMatchObject({
+      severity: 'yellow',
+      why: { zh: expect.stringContaining('优秀3人') },
+    })
+    expect(judge(8, 10, 2)?.why.zh).not.toContain('优秀')
   })
 })
 

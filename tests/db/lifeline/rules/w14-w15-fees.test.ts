@@ -24,6 +24,19 @@ test.each([
   if (found !== undefined) expect(found.since).toBe('2018-10-01')
 })
 
+test('it is worse on the first of the next month if more are behind by then', () => {
+  const judge = (behind: number, then: number) =>
+    feeArrears.judge(
+      healthyBranch({ fees: { liable: 100, behind, longest: 3, next: { liable: 100, behind: then } } }),
+      defaultPack,
+      asOf,
+    )?.worsens
+  expect(judge(2, 4)).toBeNull()
+  expect(judge(2, 5)).toEqual({ on: '2019-01-01', to: 'orange' })
+  expect(judge(2, 50)).toEqual({ on: '2019-01-01', to: 'red' })
+  expect(judge(50, 90)).toBeNull()
+})
+
 test('one of six months in normal standing is orange', () => {
   const judge = (drifting: number) =>
     undealtArrears.judge(healthyBranch({ fees: { drifting, longest: 6 } }), defaultPack, asOf)
@@ -64,6 +77,7 @@ describe('how long somebody has not paid', () => {
     expect(await behind('2018-05-01')).toBe(1)
     expect(await behind('2018-07-31')).toBe(1)
     expect(await behind('2018-08-01')).toBe(2)
+    expect((await fees('2018-07-31'))?.next).toEqual({ liable: 2, behind: 2 })
   })
 
   test('two records of one year say it together', async () => {

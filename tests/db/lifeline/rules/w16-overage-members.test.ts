@@ -32,6 +32,22 @@ test('it has been so since the eldest turned 28', () => {
   expect(judge(3, 40)).toMatchObject({ since: '2018-01-15', measured: 3, threshold: 1, unit: 'members' })
 })
 
+test('it is worse on the birthday with which they are more than a tenth', () => {
+  const judge = (held: number, turning: readonly string[]) =>
+    overageMembers.judge(
+      healthyBranch({
+        members: { held, counted: held, aged: people.slice(0, 1), turning: turning.map(day) },
+      }),
+      defaultPack,
+      day('2018-12-31'),
+    )?.worsens
+  const birthdays = ['2019-03-01', '2019-03-01', '2019-08-08']
+  expect(judge(19, birthdays)).toEqual({ on: '2019-03-01', to: 'orange' })
+  expect(judge(30, birthdays)).toEqual({ on: '2019-08-08', to: 'orange' })
+  expect(judge(40, birthdays)).toBeNull()
+  expect(judge(9, birthdays)).toBeNull()
+})
+
 test('the sentence names up to three of them, and counts them all', () => {
   expect(judge(2, 40)?.clears.zh).toBe('为张三、李四办理离团手续（共2人），或补录其团内职务。')
   expect(judge(4, 40)?.clears.zh).toBe('为张三、李四、王五等办理离团手续（共4人），或补录其团内职务。')

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { daySchema, severities } from '#contract/vocabulary.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import { table } from '../../answers/table.ts'
 import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
+import { givenFile } from '../../given/given-file.ts'
 
 export const scan = command({
   name: 'scan',
   summary: { zh: '命脉工程排查', en: 'the lifeline review' },
-  examples: ['scan', 'scan --org 民治街道 --rule W01,W06 --as-of 2018-12-31'],
+  examples: ['scan', 'scan --org 民治街道 --rule W01,W06 --as-of 2018-12-31', 'scan --again 去年的排查.json'],
   input: z.object({
     asOf: daySchema.optional(),
     org: z.string().min(1).optional(),
@@ -18,6 +20,8 @@ export const scan = command({
       .transform(text => text.split(/[,，]/).map(rule => rule.trim()))
       .pipe(z.array(z.string().min(1)))
       .optional(),
+    pack: z.string().min(1).optional(),
+    again: z.string().min(1).optional(),
   }),
   flags: {
     asOf: asOfFlag,
@@ -27,19 +31,109 @@ export const scan = command({
       text: { zh: '只查这些规则', en: 'only by these rules' },
       expects: { zh: '请写成 W01,W02', en: 'write W01,W02' },
     },
+    pack: {
+      flags: '--pack <ID>',
+      text: {
+        zh: '用哪个规则包（rules list 里的编号；默认当天施行的）',
+        en: 'by which rule pack (its id in rules list; default: the one in force on the day)',
+      },
+    },
+    again: {
+      flags: '--again <FILE>',
+      text: {
+        zh: '按以前 scan --json 存下的文件，同一天、同一规则包再排查一次，说明有没有不同',
+        en: 'run a scan again that was saved with scan --json, by its day and its pack, and say what differs',
+      },
+    },
   },
-  run: async ({ client, signal, lang, ask }, input) => {
+  run: async ({ client, signal, lang, ask, pathOf }, { again, ...asked }) => {
+    const before = again === undefined ? undefined : await savedScan(pathOf(again))
+    const input = { ...asked, asOf: asked.asOf ?? before?.asOf, pack: asked.pack ?? before?.pack }
     const found = await ask(client.lifeline.scan(input, { signal }))
+    const differs = before === undefined ? undefined : differences(before.findings, found.findings)
     return {
-      json: found,
+      json: differs === undefined ? found : { ...found, again: { same: differs.length === 0, differs } },
       lines: [
         ...headLines(found, lang),
+        ...(differs === undefined ? [] : ['', ...differenceLines(differs, found.asOf, lang)]),
         ...ruleLines(found.findings, lang),
         ...unjudgedLines(found.unjudged, lang),
       ],
     }
   },
 })
+
+/** What of a saved scan is needed to run it again; in which language its sentences are does not matter. */
+const savedSchema = z.looseObject({
+  asOf: daySchema,
+  pack: z.string(),
+  findings: z.array(
+    z.looseObject({
+      org: z.string(),
+      rule: z.string(),
+      severity: z.string(),
+      since: z.string().nullable(),
+      measured: z.number(),
+      threshold: z.number(),
+    }),
+  ),
+})
+type Judged = z.infer<typeof savedSchema>['findings'][number]
+
+async function savedScan(path: string): Promise<z.infer<typeof savedSchema>> {
+  const text = await (await givenFile(path)).text()
+  try {
+    return savedSchema.parse(JSON.parse(text))
+  } catch {
+    refuse(
+      'no-saved-scan',
+      `${path} 不是存下的排查结果。请用 scan --json 存一份，以后再用 --again 对照。`,
+      `${path} is no saved scan. Save one with scan --json, and run it again later with --again.`,
+      { file: path },
+    )
+  }
+}
+
+type Difference = { readonly org: string; readonly rule: string; readonly was: Said; readonly now: Said }
+/** Null: nothing was found. */
+type Said = { readonly severity: string; readonly since: string | null; readonly measured: number } | null
+
+/** What was found and is not, is found and was not, or is another thing: by organization, then rule. */
+function differences(before: readonly Judged[], now: readonly Judged[]): readonly Difference[] {
+  const keyed = (list: readonly Judged[]) => new Map(list.map(one => [`${one.org} ${one.rule}`, one]))
+  const [old, fresh] = [keyed(before), keyed(now)]
+  const told = (one: Judged | undefined): Said =>
+    one === undefined ? null : { severity: one.severity, since: one.since, measured: one.measured }
+  const isSame = (a: Judged | undefined, b: Judged | undefined) =>
+    JSON.stringify([told(a), a?.threshold]) === JSON.stringify([told(b), b?.threshold])
+  return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap(key => {
+    const [was, is] = [old.get(key), fresh.get(key)]
+    const one = was ?? is
+    return one === undefined || isSame(was, is)
+      ? []
+      : [{ org: one.org, rule: one.rule, was: told(was), now: told(is) }]
+  })
+}
+
+function differenceLines(differs: readonly Difference[], day: string, lang: Lang): readonly string[] {
+  const isZh = lang === 'zh'
+  if (differs.length === 0) return [isZh ? '和存下的结果完全相同。' : 'The same as the saved one.']
+  const orgs = new Set(differs.map(({ org }) => org)).size
+  const word = (said: Said) => {
+    const known = severities.find(severity => severity === said?.severity)
+    const none = isZh ? '没有' : 'nothing'
+    return known === undefined ? none : `${severityTexts[known][lang]} ${said?.measured ?? ''}`
+  }
+  return [
+    isZh
+      ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织编码查看。`
+      : `${orgs} organizations differ from the saved scan, in ${differs.length} findings: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
+    ...table(
+      (isZh ? ['编码', '规则', '原来', '现在'] : ['code', 'rule', 'then', 'now']).map(head => ({ head })),
+      differs.map(({ org, rule, was, now }) => [org, rule, word(was), word(now)]),
+    ),
+  ]
+}
 
 type Finding = {
   readonly org: string
