@@ -30,6 +30,7 @@ import { blankForms } from './migrations/0027-blank-forms.ts'
 import { namedFiles } from './migrations/0028-named-files.ts'
 import { touched } from './migrations/0029-touched.ts'
 import { refilledNumbers } from './migrations/0030-refilled-numbers.ts'
+import { restOfTheScreens } from './migrations/0031-rest-of-the-screens.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -65,6 +66,7 @@ export const migrations: readonly Migration[] = [
   { number: 28, sql: namedFiles },
   { number: 29, sql: touched },
   { number: 30, sql: refilledNumbers },
+  { number: 31, sql: restOfTheScreens },
 ]
 
 /** The schema that this program writes. */
