@@ -6,7 +6,8 @@ import { files } from './types/files.ts'
 import { idNumber, residentId } from './types/id-number.ts'
 import { privatePhone } from './types/phone.ts'
 import { code, text } from './types/text.ts'
-import { incomeWords, occupationWords } from './words/member-words.ts'
+import { partyBodyWords } from './words/cadre-words.ts'
+import { deletionWords, incomeWords, occupationWords } from './words/member-words.ts'
 import {
   educationWords,
   idTypeWords,
@@ -151,6 +152,20 @@ export const person = record('person', {
     qq: column('QQ号 QQ号码', code('QQ', 'QQ')),
     wechat: column('微信', code('微信号', 'WeChat')),
     weibo: column('微博', code('微博号', 'Weibo')),
+    award: column('奖励情况 获奖情况', text('奖励状态', 'awards', { most: 500 })),
+    deletion: column(
+      '报到删除状态',
+      choice(
+        deletionWords,
+        { none: 'none', asked: 'asked for, pending', 'sent-back': 'asked for, sent back' },
+        '删除状态',
+        'deletion',
+      ),
+    ),
+    wework: column(
+      '入驻企业号 是否已入驻企业号 企业号',
+      choice(partyBodyWords, { yes: 'yes', no: 'no' }, '是否入驻企业号', 'on the enterprise account'),
+    ),
     fees_paid_to: column(
       '团费交纳至 团费缴至 团费缴纳至 团费已交至 团费交纳截止 团费缴纳截止月份 交费至 缴费至 团费截止月份',
       month('团费交至', 'fees paid to'),

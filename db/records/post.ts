@@ -3,7 +3,8 @@ import { choice, term } from './types/choice.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import { type At, column } from './types/field.ts'
 import { orgNamed, ref } from './types/ref.ts'
-import { partyBodyWords, postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
+import { text } from './types/text.ts'
+import { enabledWords, partyBodyWords, postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
 
 /** Whom every organization needs. */
 export const secretaryTitle = '书记'
@@ -50,6 +51,19 @@ export const post = record('post', {
         'nature',
       ),
       { tells: 4 },
+    ),
+    /** As the cadre himself wrote it. */
+    own_title: column(
+      '自录职务 团干自行录入的职务 自行录入的职务',
+      text('自行录入的职务', 'title in his own words'),
+    ),
+    operator: column(
+      '运营者 是否运营者',
+      choice(partyBodyWords, { yes: 'yes', no: 'no' }, '是否本组织运营者', 'operator of the organization'),
+    ),
+    enabled: column(
+      '账号状态 团干状态 是否启用',
+      choice(enabledWords, { enabled: 'enabled', disabled: 'disabled' }, '启用状态', 'account'),
     ),
     party_body: choice(
       partyBodyWords,

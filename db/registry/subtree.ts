@@ -34,6 +34,15 @@ export function withSubtree(reader: Reader, { root, asOf }: Scope) {
   )
 }
 
+/** Whether a table has no row at all: nobody goes down a large tree to look for some. */
+export async function isEmpty(
+  reader: Reader,
+  table: 'rectification' | 'ruling' | 'transfer',
+): Promise<boolean> {
+  const row = await reader.selectFrom(table).select('no').limit(1).executeTakeFirst()
+  return row === undefined
+}
+
 /** Whether no more organizations than this are asked about; no more than that are looked at. */
 export async function isSmall(reader: Reader, scope: Scope, most: number): Promise<boolean> {
   const found = await withSubtree(reader, scope)

@@ -32,6 +32,7 @@ import { touched } from './migrations/0029-touched.ts'
 import { heldFiles } from './migrations/0030-held-files.ts'
 import { refilledNumbers } from './migrations/0031-refilled-numbers.ts'
 import { formUses } from './migrations/0032-form-uses.ts'
+import { restOfTheScreens } from './migrations/0033-rest-of-the-screens.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -69,6 +70,7 @@ export const migrations: readonly Migration[] = [
   { number: 30, sql: heldFiles },
   { number: 31, sql: refilledNumbers },
   { number: 32, sql: formUses },
+  { number: 33, sql: restOfTheScreens },
 ]
 
 /** The schema that this program writes. */

@@ -13,7 +13,7 @@ const filled = prepared('paste', fillDistrict)
 afterAll(() => filled.discard())
 
 test.skipIf(chromiumPath === undefined)(
-  'rows copied from a spreadsheet are pasted into a branch’s meetings: previewed, taken in there, undone',
+  'rows copied from a spreadsheet are pasted into a branch’s meetings: previewed, taken in there, undone but for what was corrected',
   { timeout: 120_000 },
   async () => {
     const pc = await filled.open('paste')
@@ -54,6 +54,25 @@ test.skipIf(chromiumPath === undefined)(
       .click()
     await see(main.getByText(/撤销/).first()).toBeVisible()
     await page.goto(meetings)
-    await see(page.getByRole('tabpanel').getByText('讨论第九号提案')).toBeVisible()
+    const list = page.getByRole('tabpanel')
+    await see(list.getByText('讨论第九号提案')).toBeVisible()
+
+    // One of them is corrected: taking the rows back asks whether that one may stay, says so, and takes the rest.
+    await list.getByText('学习雷锋').click()
+    await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: '主题' }).fill('学习雷锋精神')
+    await page.keyboard.press('Control+Enter')
+    await see(list.getByText('学习雷锋精神')).toBeVisible()
+    await page.goto(`${origin}/history`)
+    await page
+      .getByRole('button', { name: /^撤销 .*粘贴的表格/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await page.getByRole('alert').getByRole('button', { name: '保留用到的，撤销其余' }).click()
+    await see(page.getByRole('alert').filter({ hasText: '已撤销' })).toContainText('保留了 1 条')
+    await page.goto(meetings)
+    await see(list.getByText('学习雷锋精神')).toBeVisible()
+    await see(list.getByText('讨论第九号提案')).toHaveCount(0)
   },
 )

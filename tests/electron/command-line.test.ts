@@ -147,6 +147,10 @@ test.each([
     expect(program.exit).toBe(0)
     expect(program.stderr).toBe('')
     expect(program.stdout).toContain(usage)
+    const unsaid = program.stdout
+      .split('\n')
+      .filter(line => /^ {2}[a-z]+( \[options\])?( [<[]\w+[>\]])*$/.test(line))
+    expect(unsaid).toEqual([])
     for (const command of allCommands) {
       // each with what it is for beside it, a group of commands too
       expect(program.stdout).toMatch(new RegExp(`^  ${command.name.split(' ')[0]}\\b.*? {2,}\\S`, 'm'))

@@ -85,6 +85,7 @@ describe('a name', () => {
     )
     expect(zh(done)).toEqual([
       '“东坪社区”更名为“东坪新村”，自 2018-06-01 起（2018-05-20 决定，团发〔2018〕3号）',
+      '随它一起的有：8 名团员、2 项在任职务、2 届任期。',
     ])
     expect(await show(pc, '东坪新村', '2018-06-01')).toMatchObject({
       code: '4403990109',
@@ -189,7 +190,11 @@ describe('kind and place', () => {
     expect(zh(kept)).toEqual([
       '“东坪社区第一”改设在“南湾社区”之下，自 2017-01-01 起（5号）',
       '以后的 1 项变动保留：2018-06-01 改设在“西坪社区”之下。',
+      '随它一起的有：4 名团员。',
     ])
+    // What one side loses the other side gains, up to the top.
+    const counted = kept.headcounts.map(({ name, before: was, after }) => [name, after - was])
+    expect(counted).toContainEqual(['青山区', 0])
     expect(await parents()).toEqual(['4403990101', '4403990201', '4403990201', '4403990102'])
     await resultOf(pc.ask.registry.undo({ changeSet: kept.changeSet ?? 0 }))
     expect(await parents()).toEqual(['4403990101', '4403990101', '4403990101', '4403990102'])
@@ -235,6 +240,8 @@ describe('merging, splitting, closing, reopening', () => {
     expect(done.headcounts.map(({ name, before: was, after }) => [name, was, after])).toEqual([
       ['东坪社区', own, 0],
       ['西坪社区', other, own + other],
+      ['云岭街道', own + other, own + other],
+      ['青山区', 30, 30],
     ])
     expect(await members(pc, '西坪社区')).toBe(own + other)
     expect((await show(pc, '东坪社区')).closed).toBe('2018-06-01')

@@ -20,8 +20,20 @@ const reviewsKept = 3
 /** No more organizations than this are reviewed sooner than a thread would begin. */
 const fewOrgs = 30
 
+/** What is found among more organizations than this is handed over for so long that the window would stand still. */
+const mostOrgs = 200_000
+
 /** A page each: nobody prints more at once, and Word opens no more in a moment. */
 const mostLetters = 3000
+
+function refuseTooMany(): never {
+  refuse(
+    'too-many-to-review',
+    `这里的组织超过 ${mostOrgs} 个，一次排查不完。请先在组织树里选定一个街道或社区；要排查全部，请在终端用 scan。`,
+    `There are more than ${mostOrgs} organizations here, too many for one screen. Choose a street or a community in the tree; for all of them use scan in the terminal.`,
+    { most: mostOrgs },
+  )
+}
 
 type Asked = { readonly org?: string | undefined; readonly asOf?: string | undefined }
 
@@ -36,7 +48,22 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }),
     )
   // Home and the lifeline page ask for it first, and it takes longest of all that they show.
-  session.browsing.alsoAhead(asOf => reviewInThread({ root: session.office(), asOf }))
+  /** Going down a tree of so many takes longer than a screen may wait: most registries are known to be smaller at once. */
+  const isTooMany = async (scope: Scope) => {
+    const last = await session
+      .reader()
+      .selectFrom('org')
+      .select('no')
+      .orderBy('no', 'desc')
+      .limit(1)
+      .execute()
+    if ((last[0]?.no ?? 0) <= mostOrgs) return false
+    return scope.root === session.office() || !(await isSmall(session.reader(), scope, mostOrgs))
+  }
+  session.browsing.alsoAhead(async asOf => {
+    const all = { root: session.office(), asOf }
+    if (!(await isTooMany(all))) await reviewInThread(all)
+  })
   /**
    * One review of the whole registry serves every organization in it; only what lies elsewhere has its own. A branch that was
    * just corrected does not wait for it: it is reviewed by itself.
@@ -48,6 +75,10 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     const all = { root: session.office(), asOf }
     if (org.id !== all.root && !reviews.has(nameOf(all)) && (await isSmall(session.reader(), own, fewOrgs))) {
       return { ...own, review: await review(session.reader(), own) }
+    }
+    if (await isTooMany(all)) {
+      if (await isTooMany(own)) refuseTooMany()
+      return { ...own, review: await reviewInThread(own) }
     }
     const whole = await reviewInThread(all)
     const isIn = whole.orgs.some(({ id }) => id === org.id)

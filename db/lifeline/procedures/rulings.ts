@@ -95,6 +95,7 @@ export function rulingProcedures(os: Implementing, session: Session, reviewed: R
   }
 
   async function told(rows: readonly Compared[], asOf: IsoDay): Promise<Proposal[]> {
+    if (rows.length === 0) return []
     const reader = session.reader()
     const ids = rows.map(row => row.orgId)
     const names = await namesOf(reader, ids)

@@ -64,7 +64,13 @@ export function titleOf(text: string): string | undefined {
   return titleWords.valueOf(bare) ?? titleWords.valueOf(office.exec(bare)?.[4] ?? '')
 }
 
-/** 是否同级党委(支部)成员. */
+/** 状态 of a cadre's account. */
+export const enabledWords = wordTable<'enabled' | 'disabled'>({
+  enabled: ['启用', '已启用'],
+  disabled: ['禁用', '停用', '已禁用'],
+})
+
+/** 是否同级党委(支部)成员, and the like. */
 export const partyBodyWords = wordTable<'yes' | 'no'>({
   yes: ['是', '√', 'Y', '1'],
   no: ['否', '不是', '×', 'N', '0'],

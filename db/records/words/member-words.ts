@@ -51,6 +51,13 @@ export const reportStatusWords = wordTable<ReportStatus>({
   'edit-rejected': ['修改资料被退回', '资料修改被退回', '修改被退回', '5'],
 })
 
+/** 删除状态: only whoever reported in at a wrong branch is taken off. */
+export const deletionWords = wordTable<'none' | 'asked' | 'sent-back'>({
+  none: ['正常', '未申请删除'],
+  asked: ['已申请删除,待审核', '已申请删除待审核', '申请删除待审核'],
+  'sent-back': ['已申请删除,被退回', '已申请删除被退回', '申请删除被退回'],
+})
+
 /** 职业: the fourteen of the member form. */
 export const occupationWords = termTable({
   国有企业职工: ['国企职工'],

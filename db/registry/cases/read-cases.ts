@@ -8,7 +8,7 @@ import { Reading, readFields } from '#db/records/reading.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { stepsOf, type TakenStep } from '../steps.ts'
-import { withSubtree } from '../subtree.ts'
+import { isEmpty, withSubtree } from '../subtree.ts'
 
 /** A case with how far it has come, by its steps. */
 export type KnownCase = {
@@ -93,6 +93,7 @@ export async function casesBelow(
   reader: Reader,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<KnownCase[]> {
+  if (await isEmpty(reader, 'rectification')) return []
   const rows = await withSubtree(reader, { root, asOf })
     .selectFrom('rectification')
     .where('opened', '<=', asOf)

@@ -106,6 +106,7 @@ export async function tellCases(
   rows: readonly KnownCase[],
   from: Viewpoint,
 ): Promise<Case[]> {
+  if (rows.length === 0) return []
   const own = await ownOrgs(reader, from)
   const ids = rows.map(row => row.org)
   const names = await namesOf(reader, ids)

@@ -49,8 +49,8 @@ function stayingWith({ members, posts, terms, cases }: Hanging): Text | undefine
   ].filter(part => part !== undefined)
   if (parts.length === 0) return undefined
   return {
-    zh: `随它不变的有：${parts.map(({ zh }) => zh).join('、')}。`,
-    en: `With it go, unchanged: ${parts.map(({ en }) => en).join(', ')}.`,
+    zh: `随它一起的有：${parts.map(({ zh }) => zh).join('、')}。`,
+    en: `With it go ${parts.map(({ en }) => en).join(', ')}.`,
   }
 }
 

@@ -4,7 +4,7 @@ import { type TransferState, transferCourse } from '#db/records/courses/transfer
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { stepsOf, type TakenStep } from '../steps.ts'
-import { withSubtree } from '../subtree.ts'
+import { isEmpty, withSubtree } from '../subtree.ts'
 
 export type Named = { readonly id: string; readonly code: string | null; readonly name: string }
 
@@ -82,6 +82,7 @@ export async function transfersBelow(
   reader: Reader,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<KnownTransfer[]> {
+  if (await isEmpty(reader, 'transfer')) return []
   const rows = await withSubtree(reader, { root, asOf })
     .selectFrom('transfer')
     .where('asked', '<=', asOf)

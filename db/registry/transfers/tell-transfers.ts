@@ -4,7 +4,7 @@ import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { holdsOn, withSubtree } from '../subtree.ts'
+import { holdsOn, isEmpty, withSubtree } from '../subtree.ts'
 import {
   isOpen,
   type KnownTransfer,
@@ -108,6 +108,7 @@ function inOrder(
 }
 
 async function subtreeOf(reader: Reader, root: string, asOf: IsoDay): Promise<ReadonlySet<string>> {
+  if (await isEmpty(reader, 'transfer')) return new Set()
   const rows = await withSubtree(reader, { root, asOf }).selectFrom('subtree').select('org').execute()
   return new Set(rows.map(row => row.org))
 }

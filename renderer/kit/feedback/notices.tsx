@@ -101,7 +101,7 @@ export function useNotices() {
       await changed()
       if (undone)
         notifications.show({
-          message: [words.say.undone, ...kept.map(say)].join(' '),
+          message: [words.say.undone, ...kept.map(say)].join(spoken.language === 'en' ? ' ' : ''),
           ...(kept.length > 0 && { autoClose: 20_000 }),
         })
       else blocked(changeSet, blockedBy)

@@ -43,7 +43,7 @@ export const find = command({
         { head: isZh ? '组织' : 'organization' },
         { head: isZh ? '上级' : 'path' },
       ],
-      found.orgs.map(org => [org.code, org.name, org.path.join(' / ')]),
+      found.orgs.map(org => [org.code, org.name, [org.path.join(' / '), ...leading(org, isZh)].join('  ')]),
     )
     const isEmpty = found.people.length === 0 && found.orgs.length === 0
     return {
@@ -57,3 +57,13 @@ export const find = command({
     }
   },
 })
+
+type Found = { readonly formerly: string | null; readonly successor: { readonly name: string } | null }
+
+/** What it was called once, and where what was merged went. */
+function leading({ formerly, successor }: Found, isZh: boolean): string[] {
+  return [
+    ...(formerly === null ? [] : [isZh ? `（原“${formerly}”）` : `(formerly ${formerly})`]),
+    ...(successor === null ? [] : [isZh ? `→ 已并入“${successor.name}”` : `→ merged into ${successor.name}`]),
+  ]
+}

@@ -38,6 +38,7 @@ export const orgShow = command({
         [isZh ? '位置' : 'Path', org.path.join(' / ')],
         [isZh ? '成立' : 'Founded', org.founded],
         [isZh ? '撤销' : 'Closed', org.closed],
+        [isZh ? '并入' : 'Merged into', org.successor?.name ?? null],
         [isZh ? '团支部' : 'Branches', org.branches],
         [isZh ? '团员' : 'Members', org.members],
         [isZh ? '团干部' : 'Cadres', org.cadres],
