@@ -422,7 +422,14 @@ describe('between the folders', () => {
       'changes',
       'orgs',
     ],
-    'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],
+    'renderer/features/rosters': [
+      'queue',
+      'work-type-select.tsx',
+      'empty-tables.tsx',
+      'steps',
+      'export-page.tsx',
+      'import-page.tsx',
+    ],
     'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
   }
 
