@@ -148,6 +148,10 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     ...acting,
     'registry',
     'attachments',
+    'attachments/procedures.ts',
+    'forms/procedures.ts',
+    'reports/procedures.ts',
+    'sample',
     'rosters/procedures',
     'packets',
     'packets/format',
@@ -422,7 +426,14 @@ describe('between the folders', () => {
       'changes',
       'orgs',
     ],
-    'renderer/features/rosters': ['queue', 'empty-tables.tsx', 'steps', 'export-page.tsx', 'import-page.tsx'],
+    'renderer/features/rosters': [
+      'queue',
+      'work-type-select.tsx',
+      'empty-tables.tsx',
+      'steps',
+      'export-page.tsx',
+      'import-page.tsx',
+    ],
     'renderer/features/packets': ['answers', 'offices', 'opening', 'joining', 'packets-page.tsx'],
   }
 

@@ -23,7 +23,9 @@ const receiving = { zh: '正在添加附件', en: 'Attaching the file' }
 export function attachmentProcedures(os: Implementing, session: Session) {
   return {
     put: os.attachments.put.handler(
-      longProcedure(session, (input: { readonly file: File }, report) => put(session, input.file, report)),
+      longProcedure(session, (input: { readonly file: File }, report) =>
+        putFile(session, input.file, report),
+      ),
     ),
     here: os.attachments.here.handler(({ input }) => [...hereAmong(session.readConnection(), input.hashes)]),
     file: os.attachments.file.handler(({ input }) => handOut(session, input.sha256, input.name)),
@@ -49,8 +51,8 @@ export function attachmentProcedures(os: Implementing, session: Session) {
   }
 }
 
-/** It arrives while others write; only its place among the registry's files is taken in turn. */
-async function put(session: Session, file: File, report: Report): Promise<KnownFile> {
+/** Takes a file in. It arrives while others write; only its place among the registry's files is taken in turn. */
+export async function putFile(session: Session, file: File, report: Report): Promise<KnownFile> {
   session.office()
   const { folder, newId } = session
   const received = await receiveFile(folder, {

@@ -138,7 +138,10 @@ function labelAt(
   const covers = (from: number, size: number, at: number) => from <= at && at < from + size
   const left = isInRows
     ? undefined
-    : texts.findLast(one => covers(one.row, one.rows, row) && one.column < column)?.text
+    : texts.findLast(
+        // Between the words and the blank there may stand a unit.
+        one => covers(one.row, one.rows, row) && one.column < column && isQuestion(one.text),
+      )?.text
   const above = texts.findLast(
     one =>
       one.row < row &&

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { onDisk } from '#db/files/storage-refusal.ts'
 import { labelKey } from '#db/forms/labels.ts'
 import { openForm } from '#db/forms/open-form.ts'
@@ -88,7 +89,7 @@ async function keptForms(reader: Reader) {
         .selectFrom('change')
         .innerJoin('origin', 'origin.no', 'change.origin')
         .whereRef('change.thing', '=', 'blank_form.id')
-        .select(eb.fn.min('origin.at').as('at'))
+        .select(sql<string | null>`min(origin.at)`.as('at'))
         .as('came'),
     )
     .execute()

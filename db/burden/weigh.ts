@@ -144,6 +144,8 @@ function sameAs(could: string): string | undefined {
 /** Fewer things than this are no form that another could stand for. */
 const leastCovered = 3
 
+type Days = Pick<Naming, 'yearAgo' | 'monthsAgo'>
+
 function weightOf(
   form: WeighedForm,
   alive: readonly WeighedForm[],

@@ -270,6 +270,8 @@ export const rostersContract = {
     .input(
       z.object({
         as: rosterSchema,
+        /** Of the work ledger, one type of work alone, its own fields a column each. */
+        type: z.string().max(60).optional(),
         name: z.string(),
         org: orgRefSchema.optional(),
         asOf: daySchema.optional(),
@@ -279,6 +281,13 @@ export const rostersContract = {
     .output(stream(z.object({ file: z.instanceof(File), rows: z.number() }))),
   /** An empty roster to fill in, with notes on a second sheet. */
   template: procedure
-    .input(z.object({ as: rosterSchema, lang: z.enum(['zh', 'en']).default('zh') }))
+    .input(
+      z.object({
+        as: rosterSchema,
+        /** Of the work ledger, the type of work whose own fields are columns. */
+        type: z.string().max(60).optional(),
+        lang: z.enum(['zh', 'en']).default('zh'),
+      }),
+    )
     .output(z.object({ file: z.instanceof(File) })),
 }

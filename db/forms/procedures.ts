@@ -30,7 +30,7 @@ export function formProcedures(os: Implementing, session: Session) {
   return {
     list: os.forms.list.handler(async () => ({ forms: await listed(session) })),
     choices: os.forms.choices.handler(async () => choices(session)),
-    add: os.forms.add.handler(({ input }) => add(session, input)),
+    add: os.forms.add.handler(({ input }) => addForm(session, input)),
     show: os.forms.show.handler(async ({ input, signal }) => {
       const { known, marks } = await formOf(session, input.id)
       const form = await contentOf(session, known)
@@ -199,7 +199,8 @@ type Adding = {
   readonly dryRun: boolean
 }
 
-async function add(session: Session, { item, name: called, askedBy, by, dryRun }: Adding) {
+/** Keeps a blank form whose file was attached, with what is proposed for its places. */
+export async function addForm(session: Session, { item, name: called, askedBy, by, dryRun }: Adding) {
   const file = fileIn(item)
   if (file === undefined || (file.type !== 'xlsx' && file.type !== 'docx'))
     refuse(

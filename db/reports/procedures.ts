@@ -61,13 +61,8 @@ export function reportProcedures(os: Implementing, session: Session) {
         rows: wanted.slice(offset, offset + limit),
       }
     }),
-    adoptTypes: os.reports.adoptTypes.handler(({ input: { by, dryRun } }) =>
-      inTurn(session, async () => {
-        const { journal } = session.writing()
-        const plan = await planTypes(await standpointOf(session, session.reader(), {}))
-        const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
-        return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
-      }),
+    adoptTypes: os.reports.adoptTypes.handler(({ input }) =>
+      inTurn(session, () => adoptTypes(session, input)),
     ),
   }
 }
@@ -96,4 +91,14 @@ export function activityProcedures(os: Implementing, session: Session) {
       }
     }),
   }
+}
+
+type Adopting = { readonly by: string; readonly dryRun: boolean }
+
+/** Makes those of the usual types of work that there are none of yet; the writer's turn has to be held. */
+export async function adoptTypes(session: Session, { by, dryRun }: Adopting) {
+  const { journal } = session.writing()
+  const plan = await planTypes(await standpointOf(session, session.reader(), {}))
+  const done = await carryOut(journal, plan, { by, dryRun, newId: session.newId })
+  return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
 }

@@ -18,6 +18,8 @@ export type DistrictWish = {
   readonly seed?: number | undefined
   readonly times?: number | undefined
   readonly asOf?: IsoDay | undefined
+  /** So many years of work are told, the last of them up to that day (1). */
+  readonly years?: number | undefined
 }
 
 /** `posts` counts rows, `cadres` posts held on the day. */
@@ -51,6 +53,7 @@ export function generateDistrict({
   seed = 1,
   times = 1,
   asOf = dayOf(2018, 12, 31),
+  years = 1,
 }: DistrictWish = {}): District {
   invariant(asOf, 'the end of 2018 is in the calendar')
   const plan = planDistrict(seed, times, asOf)
@@ -76,9 +79,9 @@ export function generateDistrict({
     members: againAndAgain(() => memberRows(plan, people, seed)),
     cadres: againAndAgain(() => cadreRows(plan, people)),
     meetings: againAndAgain(() => meetingRows(plan, seed)),
-    work: againAndAgain(() => workRows(plan)),
-    prospects: againAndAgain(() => prospectRows(plan)),
-    standing: standingRows(plan),
+    work: againAndAgain(() => workRows(plan, years)),
+    prospects: againAndAgain(() => prospectRows(plan, years)),
+    standing: standingRows(plan, years),
   }
 }
 

@@ -59,12 +59,21 @@ export function workFiles(district: District): readonly OfficeFile[] {
 
 const standing = ['venues', 'projects', 'bodies', 'body-members', 'congresses'] as const
 
+/** The task book of the year, which names types of work. */
+export function taskFiles(district: District): readonly OfficeFile[] {
+  return [standingFile(district, 'tasks')]
+}
+
 function standingFiles(district: District): readonly OfficeFile[] {
-  return standing.map(as => ({
+  return standing.map(as => standingFile(district, as))
+}
+
+function standingFile(district: District, as: keyof District['standing']): OfficeFile {
+  return {
     as,
     name: `${as}.xlsx`,
     pieces: () => workbook(district, { as, kind: rosterOf(as), rows: district.standing[as] }),
-  }))
+  }
 }
 
 export type SampleRoster =
@@ -74,6 +83,7 @@ export type SampleRoster =
   | 'meetings'
   | 'prospects'
   | (typeof standing)[number]
+  | 'tasks'
   | 'work'
 type Written<R extends Row> = {
   readonly as: SampleRoster
@@ -102,6 +112,7 @@ const columns: Readonly<Record<SampleRoster, readonly string[]>> = {
   bodies: ['org', 'name', 'type', 'founded', 'session', 'elected', 'term_years'],
   'body-members': ['org', 'body', 'name', 'sector', 'since'],
   congresses: ['org', 'name', 'held_on', 'delegates', 'present', 'elected'],
+  tasks: ['org', 'year', 'item', 'measure', 'target', 'due'],
   work: ['org', 'type', 'held_on', 'title', 'people', 'hours', 'money', 'own'],
 }
 const runningNumber = '序号'
@@ -116,6 +127,7 @@ const dates = new Set<string>([
   'until',
   'day',
   'held_on',
+  'due',
 ])
 const organizations = new Set<string>(['parent', 'branch', 'org'])
 const numbers = new Set<string>(['idNumber', 'phone'])

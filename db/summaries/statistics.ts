@@ -3,11 +3,12 @@ import { industryWords } from '#db/records/words/org-words.ts'
 import { existing, readStats } from '#db/registry/stats.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { type Asking, dayOfYear } from '#db/reports/ask.ts'
-import { officesBelow } from '#db/reports/figures.ts'
 import type { OutRow, OutSheet } from '#db/sheets/write-workbook.ts'
 import { workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
+import { belowHeads, linesBelow } from './directly-below.ts'
+import { hollowIn, isHollowBranch, isHollowCommittee } from './hollow.ts'
 
 export type StatisticsInput = Asking & { readonly office: string }
 export type StatisticsWritten = { readonly sheets: readonly string[]; readonly rows: number }
@@ -150,67 +151,12 @@ async function beside(reader: Reader, asking: Asking): Promise<Sheet> {
 }
 
 async function below(reader: Reader, asking: Asking): Promise<Sheet> {
-  const asOf = dayOfYear(asking.year, asking.today)
-  const offices = await officesBelow(reader, asking)
-  const lines: Line[] = []
-  for (const { id, full } of offices) {
-    const stats = await readStats(reader, { root: id, asOf })
-    const weak = await hollowIn(reader, { root: id, asOf })
-    const bare = weak.filter(({ cadres, kind }) => kind === 'branch' && cadres === 0).length
-    const [committees, branches] = [weak.filter(isHollowCommittee).length, weak.filter(isHollowBranch).length]
-    lines.push([full, stats.orgs, stats.branches, committees, branches, bare, stats.members, stats.cadres])
-  }
   return {
     name: '直属下级数据统计',
-    heads: [
-      '组织名称',
-      '已建立组织总数',
-      '已建立支部数',
-      '空心团委数',
-      '空心团支部数',
-      '无团干团支部数',
-      '团员数',
-      '已录入团干数',
-    ],
-    widths: [44, 16, 14, 12, 14, 16, 10, 14],
-    lines,
+    heads: belowHeads,
+    widths: belowHeads.map((head, at) => (at === 0 ? 44 : head.length * 2 + 2)),
+    lines: await linesBelow(reader, asking),
   }
-}
-
-type Counted = {
-  readonly kind: string
-  readonly members: number
-  readonly cadres: number
-  readonly below: number
-}
-const isHollowBranch = ({ kind, members }: Counted) => kind === 'branch' && members < 3
-const isHollowCommittee = ({ kind, below: under }: Counted) =>
-  kind !== 'branch' && kind !== 'leading' && under === 0
-
-/** Organizations that have too few members or nothing below them, or no cadre. */
-async function hollowIn(
-  reader: Reader,
-  { root, asOf }: { readonly root: string; readonly asOf: ReturnType<typeof dayOfYear> },
-) {
-  const rows = await existing(reader, { root, asOf })
-    .leftJoin('placement as own', join =>
-      join.onRef('own.org', '=', 'org.id').on(holdsOn('own', asOf, 'starts')),
-    )
-    .leftJoin('org as above', 'above.id', 'own.parent')
-    .select(['org.name', 'org.kind', 'org.founded', 'org.industry', 'above.name as parent'])
-    .select([
-      sql<number>`(SELECT count(*) FROM membership m WHERE m.org = org.id AND ${holdsOn('m', asOf)})`.as(
-        'members',
-      ),
-      sql<number>`(SELECT count(*) FROM post t WHERE t.org = org.id AND ${holdsOn('t', asOf)})`.as('cadres'),
-      sql<number>`(SELECT count(*) FROM placement p JOIN org o ON o.id = p.org WHERE p.parent = org.id AND ${holdsOn('p', asOf, 'starts')} AND (o.closed IS NULL OR o.closed > ${asOf}))`.as(
-        'below',
-      ),
-    ])
-    .execute()
-  return rows.filter(
-    one => isHollowBranch(one) || isHollowCommittee(one) || (one.kind === 'branch' && one.cadres === 0),
-  )
 }
 
 const kindNames: Readonly<Record<string, string>> = {

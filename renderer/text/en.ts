@@ -523,6 +523,7 @@ export const en: Words = {
     exportTitle: 'Export a roster',
     exportLead: 'Save a roster of the registry as a table that can be handed in as it is, or imported again.',
     exportKind: 'Which roster',
+    ofType: 'Type of work: its own fields are columns',
     exportOrg: 'Which organization, with all below it',
     exportOrgOwn: 'Our own and all below it',
     exportOrgHint: 'A part of the name, pinyin initials, or the code',

@@ -503,6 +503,7 @@ export const zhCN = {
     exportTitle: '导出名册',
     exportLead: '把台账里的名册存成表格，可以直接报送，也可以原样导回来。',
     exportKind: '哪一种名册',
+    ofType: '工作台账的类型：自有栏目一栏一列',
     exportOrg: '哪个组织，连同它的下级',
     exportOrgOwn: '本单位和全部下级',
     exportOrgHint: '写名称中的几个字、拼音首字母或组织ID',

@@ -59,11 +59,11 @@ test('the statistical tables agree with what is counted elsewhere, and name the 
   const { file, sheets } = await resultOf(district.ask.statistics.write({ year: 2018 }))
   expect(sheets).toEqual(['组织数据统计表', '共青团有关统计数据对比表', '直属下级数据统计', '空心组织列表'])
   const { parts } = await openForm(file.name, new Uint8Array(await file.arrayBuffer()))
-  const linesOf = (at: number) => {
+  const linesOf = (at: number, from = 3) => {
     const part = parts[at]
     return Array.from({ length: part?.height ?? 0 }, (_, row) =>
       (part?.cells ?? []).filter(cell => cell.row === row).map(cell => cell.text),
-    ).slice(3)
+    ).slice(from)
   }
   const stats = await district.ask.registry.stats({ asOf: '2018-12-31' })
   const sums = linesOf(0).at(-1) ?? []
@@ -74,6 +74,16 @@ test('the statistical tables agree with what is counted elsewhere, and name the 
   // sixteen trades, those who say none, and the sum
   expect(linesOf(0)).toHaveLength(18)
   expect(linesOf(1)[0]?.slice(0, 2)).toEqual(['团员', String(memberLines.length)])
+  // what was answered is a share of what was to be answered, and a transfer has two ends
+  const heads = linesOf(2, 2)[0] ?? []
+  const column = (name: string) => heads.indexOf(name)
+  expect(column('及时响应率')).toBe(18)
+  for (const line of linesOf(2)) {
+    const number = (name: string) => Number(line[column(name)])
+    expect(number('已报到团员数')).toBeLessThanOrEqual(number('团员数'))
+    expect(number('及时响应数')).toBeLessThanOrEqual(number('累计需响应申请数'))
+    expect(number('本级累计需响应申请数')).toBeLessThanOrEqual(number('累计需响应申请数'))
+  }
   const street = linesOf(2).find(([name]) => name?.includes('街道'))
   const ofStreet = await district.ask.registry.stats({ asOf: '2018-12-31', org: codes.street })
   expect(linesOf(2).map(line => Number(line[6]))).toContain(ofStreet.members)

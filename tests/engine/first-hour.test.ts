@@ -29,9 +29,20 @@ describe('the sample district', () => {
     expect(stats).toMatchObject({ asOf: '2026-11-24', orgs: 954, branches: 883, members: 8368 })
     const scan = await pc.ask.lifeline.scan({ evidence: false })
     expect(scan.flagged).toBeGreaterThan(100)
+    // there is work of this year and the last, a task book that is counted, and forms to fill
+    const { figures } = await pc.ask.reports.figures({ year: 2026 })
+    const lectures = figures.find(({ key }) => key === 'lectures')
+    expect(lectures?.value).toBeGreaterThan(50)
+    expect(lectures?.lastYear).toBe(100)
+    const { books } = await pc.ask.tasks.books({})
+    const lamps = books.flatMap(book => book.tasks.flatMap(({ units }) => units.map(({ lamp }) => lamp)))
+    expect(new Set(lamps).size).toBeGreaterThan(1)
+    expect((await pc.ask.forms.list({})).forms.map(({ places }) => places > 2)).toEqual([true, true])
+    const { typed } = await resultOf(pc.ask.burden.read({}))
+    expect(typed.map(({ name }) => name.zh)).toContain('新媒体粉丝量')
     await expectSound(pc)
 
-    expect((await pc.ask.system.leaveSample()).changeSets).toBe(5)
+    expect((await pc.ask.system.leaveSample()).changeSets).toBeGreaterThan(10)
     expect(await pc.ask.system.status()).toMatchObject({ state: 'empty', isSample: false })
     expect(leftIn(pc)).toEqual([])
     // The folder is ready for a registry of one's own, which is no sample.

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { type Pc, prepared } from '#tests/fixtures/engine.ts'
+import { openForm } from '#db/forms/open-form.ts'
+import { type Pc, prepared, resultOf } from '#tests/fixtures/engine.ts'
 import { codes } from '#tests/fixtures/exchange.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 
@@ -44,4 +45,17 @@ test('W17 counts transfers into a branch as it counts 报到: waiting, accepted 
   const late = await send(people[1], '2018-11-05', { deadline: '2018-12-31' })
   await ask.transfers.accept({ id: late, on: '2018-11-20' })
   expect(await found('2018-12-31')).toEqual(['orange', 0, ['org']])
+
+  // the table of the offices below counts the same: one was to be answered, none in time; within the street nobody came or went
+  const { file } = await resultOf(ask.statistics.write({ year: 2018 }))
+  const { parts } = await openForm(file.name, new Uint8Array(await file.arrayBuffer()))
+  const texts = new Map(parts[2]?.cells.map(({ row, column, text }) => [`${row} ${column}`, text]))
+  const heads = Array.from({ length: 19 }, (_, at) => texts.get(`2 ${at}`) ?? '')
+  const rows = Array.from({ length: (parts[2]?.height ?? 3) - 3 }, (_, at) => at + 3)
+  const [of] = rows.filter(row => texts.get(`${row} ${heads.indexOf('累计需响应申请数')}`) === '1')
+  expect(of).toBeDefined()
+  const said = (head: string) => texts.get(`${of} ${heads.indexOf(head)}`)
+  expect([said('及时响应数'), said('及时响应率'), said('已转出团员数'), said('已接收团员数')]).toEqual([
+    ...['0', '0%', '0', '0'],
+  ])
 })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { usualTypes } from '#db/reports/usual-types.ts'
+import { firstRows } from '#db/sheets/sheet.ts'
+import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
@@ -118,6 +120,81 @@ test('a figure by places and values opens these, and the number of them is the v
   expect(people.value).toBe(60)
   expect((await refusalOf(ask('nothing'))).code).toBe('figure-unknown')
 })
+
+test('of one type of work each own field is a column: in the empty table, read, pasted, written out and read again', async () => {
+  const { district } = await offices()
+  const set = {
+    org: codes.district,
+    name: '心理服务',
+    also: '心理咨询',
+    own: '咨询人数=数字;方式=文字;人数=数字',
+  }
+  await district.ask.records.add({ kind: 'work_type', set, by: '王书记' })
+  const { file: empty } = await district.ask.rosters.template({ as: 'work', type: '心理服务' })
+  expect(empty.name).toBe('工作台账-心理服务-空表.xlsx')
+  const [heads = []] = await cellsOf(empty)
+  // 人数 is a column of every record of work: it is not there twice
+  expect(heads.filter(head => /咨询人数|方式|人数|自有栏目/.test(head))).toEqual([
+    '人数',
+    '咨询人数',
+    '方式',
+    '自有栏目',
+  ])
+
+  const line = (...cells: string[]) => cells.join('\t')
+  const text = [
+    line('工作类型', '日期', '名称', '团组织', '咨询人数', '方式', '自有栏目'),
+    line('心理咨询', '2018-05-04', '咨询日', codes.community, '0.5万', '面谈', ''),
+    line('心理服务', '2018-06-04', '热线', codes.community, '', '', '方式=电话; 通话=12'),
+  ].join('\n')
+  const pasted = await resultOf(district.ask.rosters.pasteRows({ as: 'work', text, by: '王书记' }))
+  expect(pasted).toMatchObject({ created: 2, rejected: 0 })
+  expect(pasted.columns.matched).toMatchObject({ 咨询人数: 'own:咨询人数', 方式: 'own:方式' })
+  expect(pasted.shown[0]?.values).toMatchObject({ 'own:咨询人数': '0.5万', 'own:方式': '面谈' })
+  const ownOf = async () =>
+    (await district.ask.records.list({ kind: 'work' })).rows.map(({ fields }) => fields['own'])
+  expect(await ownOf()).toEqual([
+    { 咨询人数: '5000', 方式: '面谈' },
+    { 方式: '电话', 通话: '12' },
+  ])
+
+  // written out, everything stands in its column; taken in again, nothing changes
+  const asked = { as: 'work', type: '心理咨询', name: '心理.xlsx' } as const
+  const { file, rows } = await resultOf(district.ask.rosters.exportRoster(asked))
+  expect(rows).toBe(2)
+  const found = await cellsOf(file)
+  const head = found.findIndex(cells => cells.includes('咨询人数'))
+  const at = (name: string) => found[head]?.indexOf(name) ?? -1
+  expect(found[head + 1]?.[at('咨询人数')]).toBe('5000')
+  expect(found.slice(head + 1).map(cells => [cells[at('方式')], cells[at('自有栏目')] ?? ''])).toEqual([
+    ['面谈', ''],
+    ['电话', '通话=12'],
+  ])
+  const recognised = await resultOf(district.ask.rosters.recognise({ file }))
+  expect(recognised).toMatchObject({ as: 'work', sure: true })
+  expect(recognised.fields.map(({ field }) => field)).toContain('own:咨询人数')
+  const again = await resultOf(district.ask.rosters.importFile({ file, as: 'work', by: '王书记' }))
+  expect(again).toMatchObject({ unchanged: 2, updated: 0, created: 0, changeSet: null })
+
+  // a blank cell erases nothing, also within the own fields
+  const next = line('心理服务', '2018-05-04', '咨询日', codes.community, '6000')
+  const header = line('工作类型', '日期', '名称', '团组织', '咨询人数')
+  await resultOf(district.ask.rosters.pasteRows({ as: 'work', text: `${header}\n${next}`, by: '王书记' }))
+  expect((await ownOf())[0]).toEqual({ 咨询人数: '6000', 方式: '面谈' })
+  expect((await refusalOf(district.ask.rosters.template({ as: 'work', type: '无此类型' }))).code).toBe(
+    'type-unknown',
+  )
+  expect((await refusalOf(district.ask.rosters.template({ as: 'members', type: '心理服务' }))).code).toBe(
+    'type-needless',
+  )
+})
+
+/** The first sheet of a workbook as texts. */
+async function cellsOf(file: File): Promise<string[][]> {
+  const [sheet] = await openSpreadsheet({ fileName: file.name, bytes: Buffer.from(await file.arrayBuffer()) })
+  const rows = sheet === undefined ? [] : await firstRows(sheet, 50)
+  return rows.map(({ cells }) => Array.from(cells, cell => (cell === null ? '' : String(cell))))
+}
 
 test('a question that asks for what there is not is refused, or told by its figure alone', async () => {
   const { district } = await offices()

@@ -140,7 +140,7 @@ function planRecord(
       ...shown,
     }
   }
-  const changed = changedValues(columns, said, existing.values)
+  const changed = changedValues(columns, besideKnown(said, existing.values), existing.values)
   if (Object.keys(changed).length === 0) return { row, verdict: 'unchanged', drafts: [], ...shown }
   if (closed !== undefined) return rejectClosed(closed)
   known.add({ id: existing.id, values: { ...existing.values, ...changed } })
@@ -152,6 +152,12 @@ function planRecord(
     changes: changesIn(columns, changed, existing.values),
     ...shown,
   }
+}
+
+/** Own fields of which a row says nothing stay as they are. */
+function besideKnown(said: Values, before: Values): Values {
+  const [own, known] = [said['own'], before['own']]
+  return isOwn(own) && isOwn(known) ? { ...said, own: { ...known, ...own } } : said
 }
 
 /** The day of what a row tells, where its kind has one: the day of a meeting or an election. */

@@ -3,6 +3,7 @@ import { kindOf, overlong } from '#db/records/kinds.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
 import type { Task, TaskTools } from '#db/sqlite/task.ts'
+import { rosterHere } from '../kinds/work-columns.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import { type RefusedRow, type Roster, readRoster, type TakenRow } from '../read-roster.ts'
 import { noRows } from '../recognising/not-a-roster.ts'
@@ -91,7 +92,8 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
   const reader = tools.reader()
   const index = await readOrgIndex(reader, input.office)
   const knowsPlace = (text: string) => index.find(text).kind === 'found'
-  const said = placeSaid(rosterOf(as).form, input.map, knowsPlace)
+  const kind = await rosterHere(reader, as)
+  const said = placeSaid(kind.form, input.map, knowsPlace)
   const place = input.place ?? said.place
   const { hidden, firstRow } = input
   const request = {
@@ -121,7 +123,7 @@ export const planImport: Task<PlanInput, readonly Writing[], PlanSummary> = asyn
       return take(roster, input, index, tools, cadrePlan(roster, standpoint), batchSize)
     }
     default: {
-      const roster = await readRoster(rosterOf(as), request)
+      const roster = await readRoster(kind, request)
       return take(roster, input, index, tools, recordPlan(roster, standpoint), batchSize)
     }
   }

@@ -10,6 +10,7 @@ import { registryFile } from '#db/sqlite/connection.ts'
 
 export type ExportRequest = {
   readonly as: Roster
+  readonly type?: string | undefined
   readonly name: string
   readonly org: { readonly id: string; readonly name: string }
   readonly asOf: IsoDay
@@ -19,7 +20,7 @@ export type ExportRequest = {
 /** Writes a roster of an organization and all below it. Refuses a name that ends neither in .xlsx nor in .csv. */
 export async function exportRoster(
   session: Session,
-  { as, name, org, asOf, structure }: ExportRequest,
+  { as, type, name, org, asOf, structure }: ExportRequest,
   report: Report,
 ): Promise<{ readonly file: File; readonly rows: number }> {
   const format = formatOf(name)
@@ -33,7 +34,7 @@ export async function exportRoster(
   }
   refuseReserved(name)
   const parts: Uint8Array<ArrayBuffer>[] = []
-  const input = { as: rosterOf(as).as, format, unit: org.name, root: org.id, asOf, structure }
+  const input = { as: rosterOf(as).as, type, format, unit: org.name, root: org.id, asOf, structure }
   const { rows } = await session.threads.run({
     request: { task: 'export-roster', input, file: registryFile(session.folder) },
     report,

@@ -1,8 +1,10 @@
 import { openableName } from '#contract/packets/file-name.ts'
 import type { ImportResult, Roster } from '#contract/rosters.ts'
 import { draftWriter } from '#db/plans/carry-out.ts'
+import { rosterHere } from '#db/rosters/kinds/work-columns.ts'
 import type { PlanInput, PlanSummary } from '#db/rosters/planning/plan-task.ts'
 import { rememberColumns, rememberedColumns } from '#db/rosters/recognising/remembered-columns.ts'
+import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { labelsOf, rosterOf } from '#db/rosters/roster-kinds.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
@@ -101,7 +103,7 @@ export async function importFile(
   const { refused } = result
   const name = file.name.replace(/\.[^.]*$/, '')
   return {
-    ...answerOf(file.name, as, result),
+    ...answerOf(file.name, await rosterHere(session.reader(), as), as, result),
     changeSet,
     refused: refused && refusedFile(refused, `${name}-${refusedWord[input.lang]}.xlsx`),
   }
@@ -125,7 +127,12 @@ function refuseUnconfirmed(fileName: string, planned: PlanSummary, isConfirmed: 
   )
 }
 
-function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportResult, 'changeSet'> {
+function answerOf(
+  file: string,
+  kind: RosterKind,
+  as: Roster,
+  summary: PlanSummary,
+): Omit<ImportResult, 'changeSet'> {
   const { sheet, headerRow, day, read, created, updated, unchanged, rejected, columns, question } = summary
   const { problemsLeftOut, changedLeftOut, hidden } = summary
   return {
@@ -137,7 +144,7 @@ function answerOf(file: string, as: Roster, summary: PlanSummary): Omit<ImportRe
     tables: [...summary.tables],
     unread: [...summary.unread],
     hidden: hidden && { count: hidden.count, answer: hidden.answer, text: hidden.text },
-    labels: { ...labelsOf(rosterOf(as)), post: { zh: '职务结束', en: 'Post ended' } },
+    labels: { ...labelsOf(kind), post: { zh: '职务结束', en: 'Post ended' } },
     shown: summary.shown.map(row => ({ ...row, values: { ...row.values } })),
     changed: summary.changed.map(row => ({ ...row, changes: [...row.changes] })),
   }

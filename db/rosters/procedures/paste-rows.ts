@@ -1,4 +1,5 @@
 import { matchHeaders } from '#db/rosters/recognising/header-match.ts'
+import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { refuse } from '#db/shared/refusal.ts'
 
@@ -6,7 +7,7 @@ import { refuse } from '#db/shared/refusal.ts'
 export type Pasted = { readonly file: File; readonly firstRow: 0 | 1 }
 
 export type PasteRequest = {
-  readonly as: string
+  readonly kind: RosterKind
   readonly text: string
   readonly columns?: readonly string[] | undefined
   /** Whether all rows are of one organization, so that no column of them says which. */
@@ -20,8 +21,8 @@ const called = '粘贴的内容.txt'
  * named, else of the empty table, in a line above the first. Refuses a paste that is blank, and a column that the roster
  * does not have.
  */
-export function pastedFile({ as, text, columns, isPlaced }: PasteRequest): Pasted {
-  const { form } = rosterOf(as)
+export function pastedFile({ kind, text, columns, isPlaced }: PasteRequest): Pasted {
+  const { form } = kind
   const lines = text.replace(/\r\n?/g, '\n').replace(/^(?:[\t ]*\n)+/, '')
   if (lines.trim() === '')
     refuse(
@@ -33,8 +34,12 @@ export function pastedFile({ as, text, columns, isPlaced }: PasteRequest): Paste
   const { matched } = matchHeaders(form, first)
   if (matched >= Math.min(2, first.length) && matched * 2 >= first.filter(cell => cell.trim() !== '').length)
     return { file: fileOf(lines), firstRow: 1 }
+  // Without headers the order is that of every work ledger, whatever types of work there are.
   const wanted =
-    columns ?? form.fields.map(({ field }) => field).filter(field => !isPlaced || field !== form.place)
+    columns ??
+    rosterOf(kind.as)
+      .form.fields.map(({ field }) => field)
+      .filter(field => !isPlaced || field !== form.place)
   const headers = wanted.map(name => {
     const known = form.fields.find(({ field }) => field === name)
     if (known === undefined)

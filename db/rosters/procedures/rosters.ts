@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { openableName } from '#contract/packets/file-name.ts'
 import type { rostersContract } from '#contract/rosters.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { rosterNames } from '#db/records/rosters.ts'
 import { daysOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { rosterHere } from '#db/rosters/kinds/work-columns.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
 import type { Session } from '#db/session.ts'
@@ -38,7 +40,12 @@ export function rosterProcedures(os: Implementing, session: Session) {
         inTurn(session, async () => {
           const { text, org, columns, ...asked } = input
           const on = asked.on !== undefined && isDay(asked.on) ? asked.on : undefined
-          const pasted = pastedFile({ as: asked.as, text, columns, isPlaced: org !== undefined })
+          const pasted = pastedFile({
+            kind: await rosterHere(session.reader(), asked.as),
+            text,
+            columns,
+            isPlaced: org !== undefined,
+          })
           const request = { ...asked, ...pasted, on, map: {}, place: org, wantRefused: false }
           const { refused: _, ...result } = await importFile(session, request, report)
           return result
@@ -54,14 +61,18 @@ export function rosterProcedures(os: Implementing, session: Session) {
       longProcedure(session, async (input: ExportInput, report) => {
         const org = await orgOrOwn(session, input.org)
         const days = daysOf(session, input)
-        return exportRoster(session, { as: input.as, name: input.name, org, ...days }, report)
+        return exportRoster(
+          session,
+          { as: input.as, type: input.type, name: input.name, org, ...days },
+          report,
+        )
       }),
     ),
-    template: os.rosters.template.handler(async ({ input: { as, lang } }) => {
-      const kind = rosterOf(as)
-      const name = `${kind.form.title}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
+    template: os.rosters.template.handler(async ({ input: { as, type, lang } }) => {
+      const kind = type === undefined ? rosterOf(as) : await rosterHere(session.reader(), as, type)
+      const name = `${kind.form.title}${type === undefined ? '' : `-${type}`}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
       const bytes = Buffer.concat(await Array.fromAsync(writeTemplate(kind, lang)))
-      return { file: new File([bytes], name) }
+      return { file: new File([bytes], openableName(name)) }
     }),
   }
 }

@@ -4,6 +4,7 @@ import type { Text } from '#db/shared/text.ts'
 import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
 import { firstRows, type Sheet } from '#db/sheets/sheet.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+import { withOwnColumns } from '../kinds/work-columns.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import { besideTable } from './beside-table.ts'
 import { placedTable } from './choose-table.ts'
@@ -69,7 +70,7 @@ export async function recognise(file: Recognising, report?: Report): Promise<Rec
   const looks: SheetGuess[] = []
   for (const sheet of candidates(opened, file)) looks.push({ sheet, rows: await firstRows(sheet, looked) })
   const taken = takenFor(looks, file)
-  const { kind } = taken
+  const kind = taken.kind?.as === 'work' ? withOwnColumns(taken.kind, file.own ?? []) : taken.kind
   const sheets: FoundSheet[] = []
   for (const sheet of opened) {
     const rows = looks.find(look => look.sheet === sheet)?.rows ?? (await firstRows(sheet, looked))

@@ -34,5 +34,8 @@ export function rememberColumns(db: Connection, as: string, map: SaidByName): vo
 /** An organization that was named for a whole file is said of that file alone. */
 function isOfColumn(as: string, name: string, said: string): boolean {
   const { fields, place } = rosterOf(as).form
-  return name !== place && (said === unused || fields.some(({ field }) => field === said))
+  return (
+    name !== place &&
+    (said === unused || said.startsWith('own:') || fields.some(({ field }) => field === said))
+  )
 }

@@ -4,6 +4,7 @@ import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import type { RosterForm } from '../field.ts'
+import type { OwnColumn } from '../kinds/work-columns.ts'
 import { isLedger } from '../ledger/ledger-form.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
@@ -19,6 +20,8 @@ export type Recognising = SourceFile & {
   readonly sheet?: string | undefined
   readonly map?: SaidByName | undefined
   readonly place?: string | undefined
+  /** The own fields of the types of work that there are: columns of the work ledger. */
+  readonly own?: readonly OwnColumn[] | undefined
   readonly knowsPlace?: ((text: string) => boolean) | undefined
   /** What was said about columns of earlier files, for each kind of roster. */
   readonly remembered?: Readonly<Record<string, SaidByName>> | undefined

@@ -2,11 +2,11 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { dayAt, dayNumber } from '../day-number.ts'
 import type { DistrictPlan } from '../plan-district.ts'
-import { placesOf, type Where } from './work-rows.ts'
+import { placesOf, type Where, yearOf } from './work-rows.ts'
 
 /** What the work stands on, as rows of their rosters: the same in each district of one seed. */
 export type StandingRows = Readonly<
-  Record<'venues' | 'projects' | 'bodies' | 'body-members' | 'congresses', readonly StandingRow[]>
+  Record<'venues' | 'projects' | 'bodies' | 'body-members' | 'congresses' | 'tasks', readonly StandingRow[]>
 >
 export type StandingRow = Readonly<Record<string, string | number>>
 
@@ -25,9 +25,19 @@ const projectNames =
   '护蕾剧场 护航计划 向阳花开 成长同行 青苗课堂 蓝天驿站 益起成长 少年法学院 心灵树洞 四点半课堂'
 const studioMembers = '林晓东 黄志远 陈嘉怡 李思敏 王俊杰 张文静 刘子涵'
 
+/** What every street is to do in the year: of which type of work, how often, until when. */
+const tasks = [
+  ['开展主题团课', '主题团课', 6, '11-30'],
+  ['举办青年之声活动', '青年之声活动', 20, '12-20'],
+  ['举办新注册义工培训', '义工培训', 5, '10-31'],
+  ['开展护河治水志愿活动', '护河治水', 40, '12-31'],
+  ['举办团干素质能力提升营', '团干提升营', 1, '06-30'],
+] as const
+
 /** Venues, projects, bodies and a congress, so that they add up to what the report of Longhua says. */
-export function standingRows({ orgs, today }: DistrictPlan): StandingRows {
-  const year = Number(dayAt(today).slice(0, 4))
+export function standingRows({ orgs, today }: DistrictPlan, years = 1): StandingRows {
+  // What work stands on was there before it: from the first of these years on.
+  const year = yearOf({ today }) - years + 1
   const firstDay = dayNumber(`${year}-01-01` as IsoDay)
   const [district] = placesOf(orgs, 'district')
   invariant(district, 'there is a district')
@@ -74,6 +84,14 @@ export function standingRows({ orgs, today }: DistrictPlan): StandingRows {
       name,
       sector: '共青团',
       since: inYear(130 + at),
+    })),
+    tasks: tasks.map(([item, measure, target, due]) => ({
+      org: district.name,
+      year: yearOf({ today }),
+      item,
+      measure,
+      target,
+      due: `${yearOf({ today })}-${due}`,
     })),
     congresses: [
       {

@@ -144,9 +144,20 @@ const yearOfLonghua: readonly Plan[] = [
   },
 ]
 
-/** A year of work of the district, some 1,150 records. The same district has the same ones. */
-export function* workRows({ orgs, today }: DistrictPlan): Generator<WorkRow, undefined> {
-  const year = Number(dayAt(today).slice(0, 4))
+/** A year of work of the district, some 1,150 records; or of several years, up to the day. The same district has the same ones. */
+export function* workRows(plan: DistrictPlan, years = 1): Generator<WorkRow, undefined> {
+  const last = yearOf(plan)
+  for (let year = last - years + 1; year <= last; year++)
+    for (const row of workOf(plan, year)) if (row.held_on <= dayAt(plan.today)) yield row
+  return undefined
+}
+
+/** The year of the day on which the district is looked at. */
+export function yearOf({ today }: Pick<DistrictPlan, 'today'>): number {
+  return Number(dayAt(today).slice(0, 4))
+}
+
+function* workOf({ orgs }: DistrictPlan, year: number): Generator<WorkRow, undefined> {
   const firstDay = dayNumber(`${year}-01-01` as IsoDay)
   for (const plan of yearOfLonghua) {
     const places = placesOf(orgs, plan.where ?? 'district').slice(0, plan.places)
@@ -215,8 +226,8 @@ const parksToCome =
   )
 
 /** 力争在全区9个园区成立“两新”团组织: the parks that are planned for the year after. */
-export function* prospectRows({ orgs, today }: DistrictPlan): Generator<ProspectRow, undefined> {
-  const year = Number(dayAt(today).slice(0, 4))
+export function* prospectRows({ orgs, today }: DistrictPlan, years = 1): Generator<ProspectRow, undefined> {
+  const year = yearOf({ today }) - years + 1
   const streets = placesOf(orgs, 'streets')
   for (const [at, name] of parksToCome.entries()) {
     const street = streets[at % streets.length]

@@ -40,7 +40,7 @@ export function systemProcedures(os: Implementing, session: Session) {
     ),
     trySample: os.system.trySample.handler(
       longProcedure(session, (input: { readonly by: string }, report) =>
-        inTurn(session, () => trySample(session, input.by, report)),
+        trySample(session, input.by, report),
       ),
     ),
     leaveSample: os.system.leaveSample.handler(() => inTurn(session, () => leaveSample(session))),

@@ -14,6 +14,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { fileNameOf } from './steps/problem-kinds.ts'
+import { WorkTypeSelect } from './work-type-select.tsx'
 
 const formats = ['xlsx', 'csv'] as const
 
@@ -28,6 +29,7 @@ export function ExportPage() {
   const [saved, setSaved] = useState<{ readonly name: string; readonly rows: number }>()
   const [isBusy, setBusy] = useState(false)
   const as = rosterNamed(get('as') ?? '')?.as ?? 'members'
+  const type = as === 'work' ? get('type') : undefined
   const format = get('format') === 'csv' ? 'csv' : 'xlsx'
   const org = get('org')
   const { day: asOf, choose: chooseDay, structure } = useShownDay()
@@ -42,9 +44,9 @@ export function ExportPage() {
     try {
       const kind = say(rosterWords(as))
       const unit = chosen?.shortName ?? chosen?.name ?? words.rosters.exportOrgOwn
-      const name = fileNameOf(words.rosters.exportName(kind, unit, asOf ?? today), format)
+      const name = fileNameOf(words.rosters.exportName(type ?? kind, unit, asOf ?? today), format)
       const { file, rows } = await work(words.rosters.exporting(kind), signal =>
-        client.rosters.exportRoster({ as, name, org, asOf, structure }, { signal }),
+        client.rosters.exportRoster({ as, type, name, org, asOf, structure }, { signal }),
       )
       saveFile(file)
       setSaved({ name: file.name, rows })
@@ -61,13 +63,18 @@ export function ExportPage() {
       <div className="step-body">
         <Text className="quiet text-column">{words.rosters.exportLead}</Text>
         <Stack className="panel" p="md" gap="md" maw={760}>
-          <Radio.Group label={words.rosters.exportKind} value={as} onChange={value => choose({ as: value })}>
+          <Radio.Group
+            label={words.rosters.exportKind}
+            value={as}
+            onChange={value => choose({ as: value, type: undefined })}
+          >
             <Group gap="lg" mt={6}>
               {rosterNames.map(({ as: value, words: called }) => (
                 <Radio key={value} value={value} label={say(called)} />
               ))}
             </Group>
           </Radio.Group>
+          {as === 'work' && <WorkTypeSelect type={type} onChange={next => choose({ type: next })} />}
           <OrgPicker
             org={org}
             name={chosen?.name}

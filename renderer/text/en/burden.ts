@@ -34,7 +34,6 @@ export const burdenEn: BurdenWords = {
     typed: 'held by the registry, or typed in several forms',
   },
   form: 'Form',
-  askedBy: 'Asked for by',
   usedBy: 'Used by',
   nobody: 'nobody knows',
   times: 'A year',

@@ -29,7 +29,6 @@ export const burdenZh = {
     typed: '台账里有的，或几张表都要手填的',
   },
   form: '表名',
-  askedBy: '要表单位',
   usedBy: '谁在用',
   nobody: '没人说得出',
   times: '一年几次',

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { AskedThing, FormWeight } from '#contract/reports/burden.ts'
+import { blankForm } from '#db/records/ledger/blank-form.ts'
 import { useClient } from '../../../api/client.ts'
 import { finish } from '../../../api/long-work.ts'
 import { addressOf } from '../../../kit/address/address.ts'
@@ -18,6 +19,7 @@ import { NumberTile } from '../../../kit/page/number-tile.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
+import { wordOf } from '../../../text/word-of.ts'
 import { askedOften, type Burden, couldEnd, type ListOf, listsOf, weightOf } from './burden-sums.ts'
 
 /** What forms ask for how often, what is typed for nothing, and which form nobody would miss: so that forms die. */
@@ -212,7 +214,7 @@ function useOrderOf<Row>(columns: readonly Column<Row>[]) {
   }
 }
 
-function formColumns({ words: { burden: say } }: Spoken): Column<FormWeight>[] {
+function formColumns({ words: { burden: say }, language }: Spoken): Column<FormWeight>[] {
   const number = (
     key: string,
     title: string,
@@ -238,7 +240,12 @@ function formColumns({ words: { burden: say } }: Spoken): Column<FormWeight>[] {
           .map(one => (one === 'covered' ? say.why.covered(coveredBy?.name ?? '') : say.why[one]))
           .join(' · '),
     },
-    { key: 'askedBy', title: say.askedBy, width: 'minmax(100px, 1fr)', text: row => row.askedBy ?? '' },
+    {
+      key: 'askedBy',
+      title: wordOf(blankForm, 'asked_by', language),
+      width: 'minmax(100px, 1fr)',
+      text: row => row.askedBy ?? '',
+    },
     {
       key: 'usedBy',
       title: say.usedBy,

@@ -12,6 +12,8 @@ export const exportRoster = command({
   examples: [
     'export 团员名册.xlsx --as members',
     'export 整治台账.xlsx --as ledger',
+    'export 公益捐助.xlsx --as work --type 公益捐助',
+    'export 公益捐助空表.xlsx --as work --type 公益捐助 --empty',
     'export 2018.csv --as orgs --org 民治街道 --as-of 2018-12-31',
     'export 2018.xlsx --as members --as-of 2018-12-31 --structure now',
   ],
@@ -22,21 +24,44 @@ export const exportRoster = command({
       org: z.string().min(1).optional(),
       asOf: daySchema.optional(),
       structure: structureSchema.optional(),
+      type: z.string().min(1).max(60).optional(),
+      empty: z.boolean().default(false),
     })
     // The ledger is of cases as they were opened.
-    .refine(({ as, structure }) => as !== ledger || structure !== 'now', { path: ['structure'] }),
+    .refine(({ as, structure }) => as !== ledger || structure !== 'now', { path: ['structure'] })
+    .refine(({ as, type }) => as !== ledger || type === undefined, { path: ['type'] })
+    .refine(({ as, empty }) => as !== ledger || !empty, { path: ['empty'] }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
     as: exportFlag,
     org: orgFlag,
     asOf: asOfFlag,
     structure: structureFlag,
+    type: {
+      flags: '--type <TYPE>',
+      text: {
+        zh: '工作台账只要这一种工作类型，它的自有栏目一栏一列',
+        en: 'of the work ledger one type of work alone, its own fields a column each',
+      },
+    },
+    empty: {
+      flags: '--empty',
+      text: { zh: '写一张空表，附填写说明', en: 'an empty table to fill in, with notes' },
+    },
   },
-  run: async ({ client, signal, lang, ask, finish, pathOf }, { file, ...input }) => {
+  run: async ({ client, signal, lang, ask, finish, pathOf }, { file, empty, ...input }) => {
     const path = pathOf(file)
     await refuseUnusable(path)
     const name = basename(path)
-    const { as: _as, structure: _structure, ...scope } = input
+    const { as: _as, structure: _structure, type, ...scope } = input
+    if (empty && input.as !== ledger) {
+      const table = await ask(client.rosters.template({ as: input.as, type, lang }, { signal }))
+      await writeNewFile(path, table.file, signal)
+      return {
+        json: { file: path, rows: 0 },
+        lines: [lang === 'zh' ? `已写入空表 ${path}。` : `Wrote an empty table to ${path}.`],
+      }
+    }
     const roster =
       input.as === ledger
         ? await ask(client.cases.ledger({ ...scope, name }, { signal }))

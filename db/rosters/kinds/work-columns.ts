@@ -1,0 +1,123 @@
+import type { OwnField } from '#db/records/ledger/work-type.ts'
+import { textIn } from '#db/records/types/text.ts'
+import { isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { field, rosterForm } from '../field.ts'
+import { headerKey } from '../recognising/header-key.ts'
+import type { RosterKind, Row } from '../roster-kind.ts'
+import { rosterOf } from '../roster-kinds.ts'
+
+/** A field that a type of work has of its own, as a column of the work ledger. */
+export type OwnColumn = { readonly name: string; readonly holds: OwnField }
+
+const column = (name: string) => `own:${name}`
+
+/** The own fields of one type of work, or of all that there are; of two types of one field it is one column. */
+export function ownColumns(types: WorkTypes, type?: string): readonly OwnColumn[] {
+  const columns = new Map<string, OwnColumn>()
+  for (const known of type === undefined ? types.values() : [types.get(type)])
+    for (const [name, holds] of Object.entries(known?.own ?? {}))
+      if (!columns.has(name)) columns.set(name, { name, holds })
+  return [...columns.values()]
+}
+
+/**
+ * The work ledger with a column for each of these fields. What a type has under a name that every record of work has a
+ * column by stays in 自有栏目, where all others still may stand, too.
+ */
+export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): RosterKind {
+  const { form, notes, texts } = ledger
+  const added = own.filter(({ name }) => !form.meanings.has(headerKey(name)))
+  if (added.length === 0) return ledger
+  const at = form.fields.findIndex(one => one.field === 'own')
+  const names = new Set(added.map(({ name }) => name))
+  const ownValue = (row: Row, name: string) => (isOwn(row['own']) ? row['own'][name] : undefined)
+  return {
+    ...ledger,
+    form: rosterForm({
+      ...form,
+      fields: [
+        ...form.fields.slice(0, at),
+        ...added.map(({ name }) => field(column(name), name, '')),
+        ...form.fields.slice(at),
+      ],
+    }),
+    notes: {
+      ...notes,
+      ...Object.fromEntries(added.map(({ name, holds }) => [column(name), noteOn(name, holds)])),
+    },
+    texts: {
+      ...texts,
+      ...Object.fromEntries(
+        added.map(({ name, holds }) => [
+          column(name),
+          (row: Row) => {
+            const value = ownValue(row, name)
+            const number = Number(value)
+            return holds === 'number' && value !== undefined && Number.isFinite(number) ? number : value
+          },
+        ]),
+      ),
+      // What has a column of its own is not said twice.
+      own: (row: Row) =>
+        isOwn(row['own'])
+          ? texts['own']?.({
+              ...row,
+              own: Object.fromEntries(Object.entries(row['own']).filter(([name]) => !names.has(name))),
+            }) || undefined
+          : undefined,
+    },
+    parse(line, today) {
+      const row = ledger.parse(line, today)
+      if (row === undefined) return undefined
+      const said = added.flatMap(({ name }) => {
+        const cell = line.cell(column(name))
+        const text = cell === null ? undefined : textIn(cell, line.at(column(name)))?.trim()
+        return text === undefined || text === '' ? [] : [[name, text] as const]
+      })
+      if (said.length === 0) return row
+      return { ...row, own: { ...(isOwn(row['own']) ? row['own'] : {}), ...Object.fromEntries(said) } }
+    },
+  }
+}
+
+const how = {
+  number: { zh: '填数字，单位可写可不写（1,200余册 也可以）', en: 'a number, with or without its unit' },
+  text: { zh: '填文字', en: 'text' },
+  day: { zh: '填日期，例如 2018-05-04', en: 'a day such as 2018-05-04' },
+} as const
+
+function noteOn(name: string, holds: OwnField) {
+  return { english: name, how: how[holds], words: [], example: '' }
+}
+
+/**
+ * A roster as this registry reads and writes it: in the work ledger the own fields of all types are columns, or those of
+ * one type. Refuses a type that there is none of, and one for what is no work ledger.
+ */
+export async function rosterHere(reader: Reader, as: string, type?: string): Promise<RosterKind> {
+  const kind = rosterOf(as)
+  if (kind.as !== 'work') {
+    if (type !== undefined)
+      refuse(
+        'type-needless',
+        `只有工作台账分工作类型，“${kind.form.title}”不分。请去掉类型，或者改选工作台账。`,
+        `Only the work ledger has types of work; leave the type out, or choose the work ledger.`,
+        { as, type },
+      )
+    return kind
+  }
+  const types = await readWorkTypes(reader)
+  if (type !== undefined && !types.has(type)) {
+    const names = [...new Set([...types.values()].map(({ name }) => name))]
+    const some = names.slice(0, 12)
+    refuse(
+      'type-unknown',
+      `没有“${type}”这种工作类型。${names.length === 0 ? '请先设立工作类型。' : `已有：${some.join('、')}${names.length > some.length ? ' 等' : ''}。`}`,
+      `There is no type of work "${type}". ${names.length === 0 ? 'Make the type first.' : `There are: ${some.join(', ')}${names.length > some.length ? ' and others' : ''}.`}`,
+      { type },
+    )
+  }
+  return withOwnColumns(kind, ownColumns(types, type))
+}

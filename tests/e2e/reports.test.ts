@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises'
+import { expect as see } from '@playwright/test'
+import { afterAll, expect, test } from 'vitest'
+import { FormFile } from '#db/forms/form-file.ts'
+import { openForm } from '#db/forms/open-form.ts'
+import { comparison } from '#tests/fixtures/blank-forms.ts'
+import { prepared } from '#tests/fixtures/engine.ts'
+import { codes } from '#tests/fixtures/exchange.ts'
+import { fillDistrict, memberLines } from '#tests/fixtures/small-district.ts'
+import { openFilled } from './filled-page.ts'
+import { chromiumPath } from './opened-page.ts'
+
+if (chromiumPath === undefined) {
+  console.warn('Chromium is not on this PC: forms, the summary, pictures and tasks are not looked at.')
+}
+
+const filled = prepared('reports', async pc => {
+  await fillDistrict(pc)
+  await pc.ask.reports.adoptTypes({})
+  await pc.ask.records.add({
+    kind: 'work',
+    set: { org: codes.street, type: '主题团课', held_on: '2018-05-04', title: '五四团课', people: '40' },
+  })
+  await pc.ask.records.add({
+    kind: 'task',
+    set: {
+      ...{ org: codes.district, year: '2018', item: '开展主题团课', measure: '主题团课' },
+      ...{ target: '3', due: '2018-11-30' },
+    },
+  })
+})
+afterAll(() => filled.discard())
+
+test.skipIf(chromiumPath === undefined)(
+  'a form is marked and filled, the summary made anew keeps what was written, pictures are saved, and tasks, cadres and honours open',
+  { timeout: 180_000 },
+  async () => {
+    const pc = await filled.open('reports')
+    const { page, origin } = await openFilled(pc)
+
+    // a blank form of somebody else's: one place is corrected, then it is filled
+    await page.goto(`${origin}/forms`)
+    const name = '统计数据对比表.xlsx'
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '添加空白表' }).click()
+    await (await choosing).setFiles({ name, mimeType: type, buffer: await comparison() })
+    await see(page.getByRole('heading', { name: '统计数据对比表', level: 1 })).toBeVisible({ timeout: 20_000 })
+    await page.getByRole('button', { name: 's1!D6 填', exact: false }).first().click()
+    await page.getByRole('dialog').getByRole('textbox', { name: '写固定的字' }).fill('不适用')
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
+    await page.getByRole('button', { name: '保存位置' }).click()
+    await see(page.getByText('填写位置已保存。')).toBeVisible()
+    const filling = page.waitForEvent('download')
+    await page.getByRole('button', { name: '填好并保存' }).click()
+    const form = await filling
+    const { parts } = await openForm(name, await readFile(await form.path()))
+    const texts = new Map(parts[0]?.cells.map(({ at, text }) => [at, text]))
+    expect([texts.get('s1!D3'), texts.get('s1!D6')]).toEqual([String(memberLines.length), '不适用'])
+
+    // the burden of forms knows that it was filled, and what is typed in it
+    await page.goto(`${origin}/burden`)
+    const forms = page.getByRole('grid', { name: '在要的表' })
+    await see(forms.getByRole('row').filter({ hasText: '统计数据对比表' })).toContainText('2018-12-31')
+    await page.getByRole('link', { name: /要了不止一次的内容/ }).click()
+    const asked = page.getByRole('grid', { name: '要了不止一次的内容' }).getByRole('row')
+    await asked.filter({ hasText: '团支部' }).getByRole('link').first().click()
+    await see(forms.getByRole('row').filter({ hasText: '统计数据对比表' })).toBeVisible()
+
+    // the summary: somebody writes in it, it is made anew, and his words stay
+    await page.goto(`${origin}/reports/summary`)
+    const making = page.waitForEvent('download')
+    await page.getByRole('button', { name: '制作总结' }).click()
+    const made = await making
+    const file = await FormFile.open('总结.docx', await readFile(await made.path()))
+    const path = 'word/document.xml'
+    const hint = '（请填写存在的不足。）'
+    expect(file.text(path)).toContain(hint)
+    file.write(path, (file.text(path) ?? '').replace(hint, '重活动，轻建设。'))
+    const mine = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '重新取数…' }).click()
+    await (await mine).setFiles({
+      ...{ name: '我的总结.docx', buffer: Buffer.from(file.bytes()) },
+      mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    })
+    await see(page.getByText('您改过的 1 段都保留。')).toBeVisible()
+    const keeping = page.waitForEvent('download')
+    await page.getByRole('button', { name: '保存新稿' }).click()
+    const kept = await FormFile.open('总结.docx', await readFile(await (await keeping).path()))
+    expect(kept.text(path)).toContain('重活动，轻建设。')
+
+    // pictures, with their numbers as tables
+    await page.goto(`${origin}/reports/pictures`)
+    const byMonth = page.locator('.year-picture').first()
+    await see(byMonth.locator('svg.recharts-surface')).toBeVisible()
+    const drawing = page.waitForEvent('download')
+    await byMonth.getByRole('button').first().click()
+    const picture = await drawing
+    expect(picture.suggestedFilename()).toMatch(/\.png$/)
+    expect((await readFile(await picture.path())).subarray(1, 4).toString('latin1')).toBe('PNG')
+    await byMonth.locator('summary').click()
+    await see(byMonth.getByRole('row').filter({ hasText: '5月' })).toContainText('1')
+
+    // what is set to do is counted, and who came to no training or may be put up for an honour is told
+    await page.goto(`${origin}/tasks`)
+    await see(page.getByRole('row').filter({ hasText: '开展主题团课' }).first()).toContainText('1')
+    await page.goto(`${origin}/cadres`)
+    await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
+    await page.goto(`${origin}/honours`)
+    await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
+  },
+)
