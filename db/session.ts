@@ -6,7 +6,7 @@ import { settleFiles } from '#db/attachments/sweep-files.ts'
 import { moveOver } from '#db/files/durable-file.ts'
 import { closeToOthers } from '#db/files/private-folder.ts'
 import { diskRefusal, errorCode, folderReadOnly } from '#db/files/storage-refusal.ts'
-import { type Journal, openJournal } from '#db/journal/journal.ts'
+import { type Journal, manyChanges, openJournal } from '#db/journal/journal.ts'
 import { namedAfter } from '#db/journal/names.ts'
 import { foreignBackup, isForeign } from '#db/packets/format/foreign-backup.ts'
 import { type ReplicaKeys, signer } from '#db/packets/format/keys/keys.ts'
@@ -22,6 +22,7 @@ import { refuseClosedPeriods } from '#db/registry/closings/guard.ts'
 import { registryEntities } from '#db/registry/entities.ts'
 import type { BrowseQuestions, BrowseTopic } from '#db/registry/looking/browser.ts'
 import { type Clock, refuseImpossibleClock, today } from '#db/shared/clock.ts'
+import { Cancelled } from '#db/shared/long-work.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -312,8 +313,8 @@ export class Session {
         vouch: vouching(db, keys.replica),
       },
     })
-    const write: Journal['write'] = (work, fill) =>
-      this.#inside.run(true, () =>
+    const write: Journal['write'] = async (work, fill) => {
+      const done = await this.#inside.run(true, () =>
         journal.write(work, async set => {
           const result = await fill(set)
           // What others wrote is judged where their packet is opened, by the day on which they wrote it.
@@ -321,8 +322,19 @@ export class Session {
           return result
         }),
       )
+      if (done.changeSet !== null && done.changes >= manyChanges) this.#checkpointMeanwhile()
+      return done
+    }
     this.#writing = { db, journal: { ...journal, write }, keys }
     return this.#writing
+  }
+
+  /** Nobody waits for it: a session that is closed meanwhile does it on closing. */
+  #checkpointMeanwhile(): void {
+    const request = { task: 'checkpoint', input: null, file: registryFile(this.folder) } as const
+    this.threads.run({ request, report: async () => undefined }).catch(error => {
+      if (!(error instanceof Cancelled)) this.log('warn', 'the WAL was not moved into the file', error)
+    })
   }
 
   #missing(): never {

@@ -135,29 +135,26 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
 
   function envelope(entity: string, thing: string, hangsOn: readonly string[]) {
     mustBeOpen()
-    counter.lamport++
+    const lamport = ++counter.lamport
     const n = counter.n++
     known ??= { writer, firstN, replica, office: author.office(), at, actor, label }
-    return { origin: known, n, lamport: counter.lamport, entity, thing, hangsOn, schema, signature: null }
+    return { origin: known, n, lamport, entity, thing, hangsOn, schema, signature: null }
   }
 
   function createAll(creations: Iterable<Creation>): void {
     for (const some of inRuns(creations)) {
       // Whatever is wrong with one of them is said before any is stored.
-      const bodies = some.map(({ entity: name, id, fields: given }) => {
+      const made = some.map(({ entity: name, id, fields: given }) => {
         const entity = entityOf(name)
         const fields = vouchedFor(vouch, id, given)
         refuseOverlong(entity, fields)
-        return creationBody(entity, fields)
+        return { entity, id, hangs: hangsOn(entity, fields), body: creationBody(entity, fields) }
       })
-      const stored: StoredChange[] = []
-      for (const [i, { entity: name, id, fields }] of some.entries()) {
-        const [entity, body] = [entityOf(name), bodies[i]]
-        if (body === undefined) continue
-        const change: Change = { ...envelope(name, id, hangsOn(entity, fields)), kind: 'put', body }
-        stored.push(store(change, entity.signed === true))
-      }
-      absorber.absorbCreations(stored)
+      absorber.absorbCreations(
+        made.map(({ entity, id, hangs, body }) =>
+          store({ ...envelope(entity.name, id, hangs), kind: 'put', body }, entity.signed === true),
+        ),
+      )
     }
   }
 

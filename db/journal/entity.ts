@@ -71,6 +71,17 @@ export function layoutOf(entity: Entity): Layout {
   return made
 }
 
+const blanks = new WeakMap<Entity, Fields>()
+
+/** All fields of an entity, nothing in any of them. */
+export function blankOf(entity: Entity): Fields {
+  const known = blanks.get(entity)
+  if (known !== undefined) return known
+  const made = Object.fromEntries(fieldsOf(entity).map(field => [field, null]))
+  blanks.set(entity, made)
+  return made
+}
+
 /** The register that a field belongs to. */
 export function registerOf(entity: Entity, field: string): string {
   for (const { register, fields } of layoutOf(entity)) {

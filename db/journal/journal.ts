@@ -2,7 +2,7 @@ import type { Json } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import type { NewId } from '#db/shared/new-id.ts'
 import { inSlices } from '#db/shared/slices.ts'
-import { type Connection, rollBack } from '#db/sqlite/connection.ts'
+import { type Connection, commitAndLeaveInWal, rollBack } from '#db/sqlite/connection.ts'
 import { schemaNumber } from '#db/sqlite/migrate.ts'
 import { type Absorber, absorber } from './absorb.ts'
 import { type ChangeSet, changeSet, type Vouch } from './change-set.ts'
@@ -59,6 +59,9 @@ export type JournalParts = {
   readonly identity: Identity
 }
 
+/** From so many changes on, what a transaction wrote is moved into the file when it has been answered. */
+export const manyChanges = 5000
+
 export function openJournal({ db, entities, newId, clock, identity }: JournalParts): Journal {
   const changes = changeStore(db)
   const tables = tableStore(db, entities)
@@ -105,7 +108,8 @@ export function openJournal({ db, entities, newId, clock, identity }: JournalPar
       if (counter.n > nextN) noteUnsealed.run(writer, nextN, counter.n - 1)
       beforeCommit?.(no)
       saveLamport.run(String(counter.lamport))
-      db.exec('COMMIT')
+      if (count >= manyChanges) commitAndLeaveInWal(db)
+      else db.exec('COMMIT')
       committed = true
       nextN = counter.n
       return { changeSet: no, changes: count, result }

@@ -55,7 +55,7 @@ async function* pieces(part: ZipPart): AsyncGenerator<Buffer> {
     for (let at = 0; at < part.packed.length; at += 262_144) yield part.packed.subarray(at, at + 262_144)
     return
   }
-  const unpacker = createInflateRaw({ chunkSize: 32_768 })
+  const unpacker = createInflateRaw({ chunkSize: 65_536 })
   unpacker.end(part.packed)
   for await (const piece of unpacker) {
     if (Buffer.isBuffer(piece)) yield piece

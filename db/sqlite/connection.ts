@@ -46,6 +46,32 @@ export function openWriter(file: string): Connection {
   return connection
 }
 
+/**
+ * Commits without moving what was written from the WAL into the file at once: of a large import that alone takes a
+ * second, in which nobody is answered. `checkpoint` does it afterwards; otherwise the next commit does.
+ */
+export function commitAndLeaveInWal(connection: Connection): void {
+  const pages = Number(connection.pragma('wal_autocheckpoint', { simple: true }))
+  connection.pragma('wal_autocheckpoint = 0')
+  try {
+    connection.exec('COMMIT')
+  } finally {
+    connection.pragma(`wal_autocheckpoint = ${pages}`)
+  }
+}
+
+/** Moves what lies in the WAL into the registry's file, as far as nobody reads what was before. Blocks its thread alone. */
+export function checkpoint(file: string): void {
+  const connection = new Database(file, { fileMustExist: true })
+  try {
+    // A file in WAL mode is otherwise reopened with synchronous=NORMAL.
+    connection.pragma('synchronous = FULL')
+    connection.pragma('wal_checkpoint(PASSIVE)')
+  } finally {
+    connection.close()
+  }
+}
+
 /** A connection that cannot write, whatever is asked of it. */
 export function openReadOnly(file: string): Connection {
   const connection = new Database(file, { readonly: true, fileMustExist: true })

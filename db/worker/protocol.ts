@@ -82,6 +82,7 @@ export type Tasks = {
   'write-papers': { input: PapersInput; chunk: Uint8Array; result: { readonly papers: number } }
   'select-offers': { input: OffersWanted; chunk: readonly number[]; result: null }
   'prove-copy': { input: ProveInput; chunk: never; result: ProvenCopy }
+  checkpoint: { input: null; chunk: never; result: null }
   verify: { input: VerifyInput; chunk: never; result: Verified }
 }
 export type TaskName = keyof Tasks

@@ -3,6 +3,7 @@ import { invariant, never } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import {
   type Connection,
+  checkpoint,
   openLean,
   openReadOnly,
   openWithTemporaryTables,
@@ -97,6 +98,9 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/packets/status/select-offers.ts')).selectOffersTask(request.input, tools)
     case 'prove-copy':
       return (await import('#db/system/prove-task.ts')).proveTask(request.input, tools)
+    case 'checkpoint':
+      checkpoint(request.file)
+      return null
     case 'verify':
       return (await import('#db/system/verify-task.ts')).verifyTask(request.input, tools)
     default:

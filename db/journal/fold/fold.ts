@@ -12,7 +12,7 @@ import {
   type Version,
   versionOf,
 } from '../change.ts'
-import { type Entity, layoutOf, shapely } from '../entity.ts'
+import { blankOf, type Entity, layoutOf, shapely } from '../entity.ts'
 import type { Verdicts } from './judge.ts'
 
 /** One register of a record with several heads of different values; register `*`: edited here, removed there. */
@@ -113,12 +113,13 @@ export function foldRecord(input: FoldInput): Folded {
 /** The fold of a record that has nothing but its creation, in force: the same answer without the work. */
 export function foldCreation(entity: Entity, creation: Change): Folded {
   if (creation.kind !== 'put') return { state: 'gone' }
-  const fields: Record<string, FieldValue> = {}
+  // What a creation leaves empty, most of the fields, is copied at once.
+  const fields: Record<string, FieldValue> = { ...blankOf(entity) }
+  const { set } = creation.body
   for (const { register, fields: own } of layoutOf(entity)) {
-    const values = creation.body.set[register]
-    for (const { field, type } of own) {
-      fields[field] = values === undefined ? null : shapely(type, values[field])
-    }
+    const values = set[register]
+    if (values === undefined) continue
+    for (const { field, type } of own) fields[field] = shapely(type, values[field])
   }
   if (entity.required.some(field => fields[field] === null)) return { state: 'incomplete', fields }
   return { state: 'live', fields, rank: rankOf(creation), pristine: creation, conflicts: [], heads: {} }

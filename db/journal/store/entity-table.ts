@@ -90,17 +90,13 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     ),
   )
 
-  const flat = (field: string, value: FieldValue | undefined): Value =>
-    lists.has(field)
-      ? JSON.stringify(value ?? [])
-      : typeof value === 'string' || typeof value === 'number'
-        ? value
-        : null
+  const flat = (field: string, value: FieldValue | undefined): Value => flatten(lists.has(field), value)
+  const columnsOfFields = fields.map(field => ({ field, isList: lists.has(field) }))
 
   function add(id: string, row: TableRow): void {
-    const made = entity.derived?.(row.fields) ?? {}
+    const made = entity.derived?.(row.fields) ?? nothing
     const values: Value[] = [id]
-    for (const field of fields) values.push(flat(field, row.fields[field]))
+    for (const { field, isList } of columnsOfFields) values.push(flatten(isList, row.fields[field]))
     for (const field of derived) values.push(flat(field, made[field]))
     if (entity.series) {
       values.push(row.rank)
@@ -202,4 +198,12 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
       else if (entity.series) interval().run(until, id)
     },
   }
+}
+
+const nothing: Readonly<Record<string, FieldValue>> = {}
+
+/** A value as its column holds it: a list as text, and of anything else text, a number or nothing. */
+function flatten(isList: boolean, value: FieldValue | undefined): Value {
+  if (isList) return Array.isArray(value) && value.length > 0 ? JSON.stringify(value) : '[]'
+  return typeof value === 'string' || typeof value === 'number' ? value : null
 }

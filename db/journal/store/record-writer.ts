@@ -23,6 +23,8 @@ export class RecordWriter {
   readonly #tables: TableStore
   readonly #entities: Entities
   readonly #records: Records
+  /** The kinds of record that others may hang on. */
+  readonly #targets: ReadonlySet<string>
   #subjects = new Subjects()
   /** Who is told of subjects of an entity's series before anything of them is written. */
   #watches = new Map<string, (subject: string) => void>()
@@ -36,6 +38,7 @@ export class RecordWriter {
     this.#tables = tables
     this.#entities = entities
     this.#records = records
+    this.#targets = new Set([...entities.values()].flatMap(entity => Object.values(entity.refs)))
   }
 
   forget(): void {
@@ -95,8 +98,10 @@ export class RecordWriter {
     }
     const subject = subjectIn(entity, row.fields)
     if (subject !== undefined) this.#watches.get(entity.name)?.(subject)
-    if (this.#born.size >= mostKnown) this.#born.clear()
-    this.#born.set(id, entity.name)
+    if (this.#targets.has(entity.name)) {
+      if (this.#born.size >= mostKnown) this.#born.clear()
+      this.#born.set(id, entity.name)
+    }
     if (subject === undefined) {
       this.#tables.add(entity, id, row)
     } else if (this.#born.delete(subject)) {

@@ -35,6 +35,43 @@ export function readingOfOrg(name: string): Reading {
 function readingOf(name: string, surname: 'head' | 'off'): Reading {
   const text = searchText(name)
   const characters = [...text]
+  return readOneByOne(characters) ?? readTogether(text, characters, surname)
+}
+
+/** Nothing where a character may be read in several ways: then the dictionary has to see what stands beside it. */
+function readOneByOne(characters: readonly string[]): Reading | undefined {
+  let [whole, initials] = ['', '']
+  for (const character of characters) {
+    const reading = onlyReadingOf(character)
+    if (reading === undefined) return undefined
+    whole += reading
+    initials += reading[0] ?? ''
+  }
+  return { pinyin: whole, initials }
+}
+
+/** A district knows a few thousand characters, and an import asks for them hundreds of thousands of times. */
+const onlyReadings = new Map<string, string | undefined>()
+
+/** How a character is read wherever it stands, its tone left away; most are read in one way only. */
+function onlyReadingOf(character: string): string | undefined {
+  if (onlyReadings.has(character)) return onlyReadings.get(character)
+  const known = isChinese(character)
+    ? pinyin(character, { toneType: 'symbol', type: 'array', multiple: true })
+    : []
+  const [reading, ...others] = new Set(known.map(withoutTone))
+  const isSure = reading !== undefined && others.length === 0 && !reading.includes(character)
+  const only = isSure ? reading : undefined
+  if (onlyReadings.size >= 20_000) onlyReadings.clear()
+  onlyReadings.set(character, only)
+  return only
+}
+
+function isChinese(character: string): boolean {
+  return character >= '\u4e00' && character <= '\u9fff'
+}
+
+function readTogether(text: string, characters: readonly string[], surname: 'head' | 'off'): Reading {
   const syllables = pinyin(text, { toneType: 'symbol', type: 'array', surname })
   let [whole, initials] = ['', '']
   for (let i = 0; i < syllables.length; i++) {

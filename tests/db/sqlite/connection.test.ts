@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
   type Connection,
+  checkpoint,
+  commitAndLeaveInWal,
   openReadOnly,
   openWriter,
   queries,
@@ -111,4 +114,26 @@ test('a reader sees the state before a transaction until it is committed, and wa
   expect(count.get()).toBe(1)
   db.close()
   writer.close()
+})
+
+test('what a large transaction wrote stays in the WAL when it is committed, and is moved afterwards', async () => {
+  const file = registryFile(await tempFolder())
+  const db = openWriter(file)
+  const other = new Database(file)
+  db.exec('CREATE TABLE much (text TEXT)')
+  const usual = db.pragma('wal_autocheckpoint', { simple: true })
+  const size = () => statSync(file).size
+  const before = size()
+  db.exec('BEGIN')
+  const add = db.prepare('INSERT INTO much VALUES (?)')
+  for (let i = 0; i < 3000; i++) add.run('x'.repeat(4000))
+  commitAndLeaveInWal(db)
+  expect(other.prepare('SELECT count(*) FROM much').pluck().get()).toBe(3000)
+  expect(size()).toBe(before)
+  expect(db.pragma('wal_autocheckpoint', { simple: true })).toBe(usual)
+  checkpoint(file)
+  expect(size()).toBeGreaterThan(3000 * 4000)
+  expect(db.prepare('SELECT count(*) FROM much').pluck().get()).toBe(3000)
+  other.close()
+  db.close()
 })

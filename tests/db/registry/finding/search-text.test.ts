@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { convert, pinyin } from 'pinyin-pro'
 import { expect, test } from 'vitest'
 import { searchText } from '#db/registry/finding/search-key.ts'
 import { grams, readingOfOrg, readingOfPerson } from '#db/registry/finding/search-text.ts'
@@ -67,4 +68,17 @@ test('any two neighbouring characters of a name are a token, whatever stands bet
       }
     }),
   )
+})
+
+/** Idioms in which a character is read as nowhere else, and names with readings of their own. */
+const oddlyRead = '告朔饩羊 傍若无人 合从连衡 阿房宫 为什么 大夫 成吉思汗 重庆 尉迟恭 万俟卨 单于 一不 不一定 了却 朝阳 长安'
+
+test('characters read one by one are read as the dictionary reads them together', () => {
+  const everyCharacter = Array.from({ length: 0x9fff - 0x4e00 }, (_, i) => String.fromCharCode(0x4e00 + i))
+  const inFours = everyCharacter.flatMap((_, i) => (i % 4 ? [] : [everyCharacter.slice(i, i + 4).join('')]))
+  for (const text of [...inFours, ...oddlyRead.split(' ')]) {
+    const together = pinyin(text, { toneType: 'symbol', type: 'array', surname: 'head' })
+    const plain = together.map(one => convert(one, { format: 'toneNone' }).replaceAll('ü', 'v')).join('')
+    expect([text, readingOfPerson(text).pinyin]).toEqual([text, plain])
+  }
 })
