@@ -45,7 +45,9 @@ test('a whole case: opened, reported on, handed in, returned, cleared, looked ba
   // Whoever renames or closes the branch is told that its case goes along, or waits for an end.
   const acted = (act: 'rename' | 'close', set: Record<string, string>) =>
     ask.orgs.act({ act, org: branch, set, on: '2018-10-09', dryRun: true })
-  expect((await acted('rename', { short_name: '新名' })).sentences.at(-1)?.zh).toContain('1 个未办结的整治台账')
+  expect((await acted('rename', { short_name: '新名' })).sentences.at(-1)?.zh).toContain(
+    '1 个未办结的整治台账',
+  )
   expect((await acted('close', { membersTo: `${codes.community}2` })).sentences.at(-1)?.zh).toContain(
     '名下还有 1 个未办结的整治台账',
   )
