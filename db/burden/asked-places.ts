@@ -52,7 +52,15 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
       const could = couldBe(at)
       // Who fills it in and when is filled in by itself as soon as it is marked; nobody counts that as a burden.
       if (could !== undefined && thingOf(could) === undefined && !could.includes('.')) continue
-      add(labelKey(label), { label: label.replace(/\s+/g, ' ').trim(), at, by: 'hand', could })
+      add(labelKey(label), {
+        label: label
+          .replace(/\s+/g, ' ')
+          .replace(/\s*[:：]?\s*$/, '')
+          .trim(),
+        at,
+        by: 'hand',
+        could,
+      })
     }
   return [...found.values()]
 }

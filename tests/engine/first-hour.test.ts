@@ -20,7 +20,9 @@ afterAll(() => filled.discard())
 const leftIn = (pc: Pc) => readdirSync(pc.folder).filter(name => !name.startsWith('lock.db'))
 
 describe('the sample district', () => {
-  test('is a whole district of today, is said to be the sample, and can be thrown away', async () => {
+  test('is a whole district of today, is said to be the sample, and can be thrown away', {
+    timeout: 120_000,
+  }, async () => {
     const pc = on(await openPc('office', { day: '2026-11-24' }))
     const tried = await resultOf(pc.ask.system.trySample({ by: '李晓' }))
     expect(tried).toMatchObject({ orgs: 954, members: 8368 })
