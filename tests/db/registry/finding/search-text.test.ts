@@ -71,7 +71,8 @@ test('any two neighbouring characters of a name are a token, whatever stands bet
 })
 
 /** Idioms in which a character is read as nowhere else, and names with readings of their own. */
-const oddlyRead = '告朔饩羊 傍若无人 合从连衡 阿房宫 为什么 大夫 成吉思汗 重庆 尉迟恭 万俟卨 单于 一不 不一定 了却 朝阳 长安'
+const oddlyRead =
+  '告朔饩羊 傍若无人 合从连衡 阿房宫 为什么 大夫 成吉思汗 重庆 尉迟恭 万俟卨 单于 一不 不一定 了却 朝阳 长安'
 
 test('characters read one by one are read as the dictionary reads them together', () => {
   const everyCharacter = Array.from({ length: 0x9fff - 0x4e00 }, (_, i) => String.fromCharCode(0x4e00 + i))
