@@ -45,7 +45,9 @@ test.skipIf(chromiumPath === undefined)(
     const choosing = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: '添加空白表' }).click()
     await (await choosing).setFiles({ name, mimeType: type, buffer: await comparison() })
-    await see(page.getByRole('heading', { name: '统计数据对比表', level: 1 })).toBeVisible({ timeout: 20_000 })
+    await see(page.getByRole('heading', { name: '统计数据对比表', level: 1 })).toBeVisible({
+      timeout: 20_000,
+    })
     await page.getByRole('button', { name: 's1!D6 填', exact: false }).first().click()
     await page.getByRole('dialog').getByRole('textbox', { name: '写固定的字' }).fill('不适用')
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
