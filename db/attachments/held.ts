@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Vouch } from '#db/journal/change-set.ts'
 import { fileIn, itemOf } from '#db/records/types/files.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
@@ -41,8 +40,11 @@ function keyed(second: SecondHash, said: readonly string[]): string {
   return createHmac('sha256', Buffer.from(second, 'hex')).update(JSON.stringify(said)).digest('base64url')
 }
 
-/** How a PC marks what its people chose, when their record is written: the journal asks this of all values. */
-export function vouching(db: Connection, replica: string): Vouch {
+/** How a PC marks what its people chose, when their record is written: the journal asks this of all lists. */
+export function vouching(
+  db: Connection,
+  replica: string,
+): (thing: string, items: readonly string[]) => readonly string[] {
   const find = db
     .prepare<[string], string | null>(
       'SELECT second FROM file_here WHERE sha256 = ? AND gone = 0 AND second IS NOT NULL LIMIT 1',

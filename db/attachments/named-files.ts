@@ -1,5 +1,5 @@
 import { allKinds } from '#db/records/kinds.ts'
-import type { NamedFile } from '#db/records/types/files.ts'
+import { fileIn, type NamedFile } from '#db/records/types/files.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { SecondHash } from './held.ts'
@@ -59,6 +59,11 @@ export function hereAmong(db: Connection, hashes: readonly string[]): ReadonlySe
     )
     .all(JSON.stringify(hashes))
   return new Set(found.map(row => row.sha256))
+}
+
+/** What a record calls a file, as it names it there. */
+export function calledIn(item: string): string | undefined {
+  return fileIn(item)?.name
 }
 
 export type Giving = {

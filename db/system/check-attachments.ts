@@ -1,7 +1,6 @@
 import { dirname } from 'node:path'
 import { isWhole } from '#db/attachments/file-store.ts'
-import { missingFiles, namedInForce } from '#db/attachments/named-files.ts'
-import { fileIn } from '#db/records/types/files.ts'
+import { calledIn, missingFiles, namedInForce } from '#db/attachments/named-files.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Check } from './check.ts'
@@ -24,7 +23,7 @@ export async function checkAttachments(db: Connection, report: Report): Promise<
   const broken: string[] = []
   for (const [at, { sha256, gone, name }] of named.entries()) {
     await report(reading, at, named.length)
-    if (gone === 1 || !(await isWhole(folder, sha256))) broken.push(fileIn(name)?.name ?? sha256.slice(0, 8))
+    if (gone === 1 || !(await isWhole(folder, sha256))) broken.push(calledIn(name) ?? sha256.slice(0, 8))
   }
   const awaited = missingFiles(db, 100_000).filter(
     ({ sha256 }) => !named.some(one => one.sha256 === sha256),

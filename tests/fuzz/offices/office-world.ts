@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { type Change, digestOf, idOf } from '#db/journal/change.ts'
-import type { ChangeSet } from '#db/journal/change-set.ts'
-import { fieldsOf } from '#db/journal/entity.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import { undoPacket } from '#db/packets/procedures/undo-packet.ts'
 import { readCertifiedBy, revokeReplica } from '#db/packets/trust/revoke.ts'
@@ -15,6 +13,8 @@ import type { Tally } from '../tally.ts'
 import { type Beginnings, communities, district, streets } from './begin.ts'
 import { CutShort, keysOf, type Letter, OfficePc } from './office-pc.ts'
 import { asStep, type Done, type Happens, type OfficeStep, type OfficeStory } from './office-story.ts'
+import { differing, everBelow, scopeText } from './oracle.ts'
+import { sparingOffices } from './sparing.ts'
 
 type Reason = { readonly code: string; readonly zh: string; readonly en: string }
 const reason: Reason = { code: 'test', zh: '试', en: 'test' }
@@ -465,36 +465,6 @@ export class OfficeWorld {
   }
 }
 
-const offices: ReadonlySet<string> = new Set([district, ...streets, ...communities])
-
-/** As a page would: offices that work are neither removed nor merged, and their founding is given back by nobody. */
-function sparingOffices({ replica: { journal } }: OfficePc, set: ChangeSet): ChangeSet {
-  const isOffice = ({ entity, thing, hangsOn }: Pick<Change, 'entity' | 'thing' | 'hangsOn'>) =>
-    ['certificate', 'revocation'].includes(entity) ||
-    (entity === 'org' && offices.has(thing)) ||
-    (['placement', 'merge'].includes(entity) &&
-      hangsOn.some((end, i) => offices.has(end) && (i === 0 || entity === 'merge')))
-  return {
-    ...set,
-    create: (entity, fields, id) => {
-      // Offices move as offices do, not under somebody's branch.
-      if (entity === 'placement' && offices.has(String(fields['org']))) return ''
-      const hangsOn = [fields['kept'], fields['lost']].filter(end => typeof end === 'string')
-      return entity === 'merge' && isOffice({ entity, thing: '', hangsOn })
-        ? ''
-        : set.create(entity, fields, id)
-    },
-    remove: (entity, id) => {
-      const [made] = journal.changes.ofThing(id)
-      if (made === undefined || !isOffice(made)) set.remove(entity, id)
-    },
-    giveBack: (names, why) => {
-      const named = names.flatMap(([writer, from, to]) => [...journal.changes.inRange(writer, from, to)])
-      if (!named.some(isOffice)) set.giveBack(names, why)
-    },
-  }
-}
-
 /**
  * What nobody has to take in: what was forged; and a revocation by an office from which the revoked one was moved away
  * meanwhile, which is laid aside above, and shown there.
@@ -518,61 +488,4 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> 
 function noted({ db }: OfficePc): string {
   const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
   return ['offer', 'sent', 'seal'].map(count).join(' ')
-}
-
-/** Everything that any stay, post or mark ever put below an organization, in its slow and obvious form. */
-function everBelow(changes: readonly Change[], org: string): ReadonlySet<string> {
-  const found = new Set([org])
-  const joining = changes.filter(
-    ({ kind, entity }) => kind === 'put' && ['membership', 'placement', 'post', 'merge'].includes(entity),
-  )
-  for (let size = 0; size !== found.size; ) {
-    size = found.size
-    for (const { entity, hangsOn } of joining) {
-      const [child = '', parent = ''] = hangsOn
-      if (found.has(parent)) found.add(child)
-      if (entity === 'merge' && found.has(child)) found.add(parent)
-    }
-  }
-  return found
-}
-
-/** What a PC holds of an office's part: its organizations and people, and every record that hangs on these alone. */
-function scopeText(pc: OfficePc, office: string): string {
-  const orgs = pc.ids(
-    `WITH RECURSIVE below (id) AS (
-       SELECT ? UNION SELECT p.org FROM below JOIN placement p ON p.parent = below.id AND p.until IS NULL
-     ) SELECT id FROM below`,
-    office,
-  )
-  const people = pc.ids(
-    `SELECT m.person FROM membership m JOIN person p ON p.id = m.person
-     WHERE m.until IS NULL AND m.org IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(orgs),
-  )
-  const here = new Set([...orgs, ...people])
-  const lines: string[] = []
-  for (const entity of pc.replica.journal.entities.values()) {
-    if (['certificate', 'revocation', 'merge'].includes(entity.name)) continue
-    const refs = Object.keys(entity.refs)
-    const columns = ['id', ...fieldsOf(entity)]
-    const rows = pc.db
-      .prepare<[], Record<string, unknown>>(`SELECT ${columns.join(', ')} FROM ${entity.name} ORDER BY id`)
-      .all()
-    for (const row of rows) {
-      const itself = entity.name === 'org' || entity.name === 'person'
-      const isHere = itself
-        ? here.has(String(row['id']))
-        : refs.length > 0 && refs.every(ref => here.has(String(row[ref])))
-      if (isHere) lines.push(`${entity.name} ${JSON.stringify(row)}`)
-    }
-  }
-  return lines.join('\n')
-}
-
-function differing(one: string, other: string): string {
-  const [mine, theirs] = [new Set(one.split('\n')), new Set(other.split('\n'))]
-  const only = (lines: Set<string>, not: Set<string>, sign: string) =>
-    [...lines].filter(line => !not.has(line)).map(line => `${sign} ${line}`)
-  return [...only(mine, theirs, '<'), ...only(theirs, mine, '>')].slice(0, 12).join('\n')
 }
