@@ -4,6 +4,15 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/**
+ * What is checked for its types in one go: what runs in Node, and what runs in a page, where Node is not there. One
+ * configuration checks all folders of Node, since the tests read nearly all of them anyway.
+ */
+export const typed = [
+  { folder: 'tests', name: 'db/, electron/, build/ and tests/' },
+  { folder: 'renderer', name: 'renderer/' },
+]
+
 /** Runs a tool of node_modules/.bin in the project's root and answers whether it ended with 0. `out`: where its words go. */
 export function run(
   tool: string,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run } from './run.ts'
+import { run, typed } from './run.ts'
 
 /**
  * `npm test`: lint, types and every test. Ends with one line `N passed, N failed`, summed over all runners; the
@@ -35,9 +35,7 @@ function vitest(): Tally {
 
 const tallies = [
   staticCheck('format and lint (biome)', 'biome', ['check', '--error-on-warnings', '.']),
-  ...['db', 'electron', 'renderer', 'build', 'tests'].map(folder =>
-    staticCheck(`types of ${folder}/ (tsc)`, 'tsc', ['-p', folder]),
-  ),
+  ...typed.map(({ folder, name }) => staticCheck(`types of ${name} (tsc)`, 'tsc', ['-p', folder])),
   vitest(),
 ]
 const passed = tallies.reduce((sum, t) => sum + t.passed, 0)
