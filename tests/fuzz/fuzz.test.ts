@@ -17,19 +17,18 @@ test('whatever is lost, doubled, late, restored, cloned or broken off: all hold 
 }, 600_000)
 
 test('two PCs that were both restored do not wait for each other for ever', async () => {
-  const [district, street] = [0, 1]
-  const both = (happens: 'keep' | 'restore') =>
-    [district, street].map(who => ({ happens, who: who, a: who, b: 0 }))
   const steps: OfficeStep[] = [
-    ...both('keep'),
-    { deed: 'edit', who: district, a: 0, b: 2 },
-    { happens: 'meet', who: district, a: 0, b: 0 },
-    { deed: 'edit', who: street, a: 1, b: 4 },
-    { happens: 'meet', who: street, a: 1, b: 0 },
-    { happens: 'meet', who: district, a: 0, b: 0 },
-    ...both('restore'),
+    { happens: 'keep', who: 0, a: 0, b: 0 },
+    { deed: 'edit', who: 0, a: 1, b: 13 },
+    { happens: 'meet', who: 0, a: 0, b: 0 },
+    { happens: 'keep', who: 1, a: 1, b: 0 },
+    { happens: 'restore', who: 0, a: 2, b: 0 },
+    { deed: 'edit', who: 0, a: 0, b: 18 },
+    { happens: 'keep', who: 1, a: 2, b: 0 },
+    { happens: 'meet', who: 0, a: 1, b: 0 },
+    { happens: 'restore', who: 0, a: 2, b: 0 },
   ]
-  const { trace } = await playStory({ kind: 'offices', seed: 1, pcs: 3, most: 3, steps }, new Tally())
+  const { trace } = await playStory({ kind: 'offices', seed: 1, pcs: 2, most: 2, steps }, new Tally())
   expect(trace).toMatch(/^[0-9a-f]{64}$/)
 })
 
