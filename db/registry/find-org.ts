@@ -74,6 +74,19 @@ export async function orgById(reader: Reader, id: string): Promise<Org | undefin
   return reader.selectFrom('org').where('id', '=', id).select(columns).executeTakeFirst()
 }
 
+/** The organization of this office itself. Refused where another office has taken its record away. */
+export async function ownOrg(reader: Reader, office: string): Promise<Org> {
+  const own = await orgById(reader, office)
+  return (
+    own ??
+    refuse(
+      'own-org-gone',
+      '台账里已经没有本单位自己的组织：上级把它删除、合并或者退回了。其他数据都还在。请联系上级恢复它，再打开上级的数据包。',
+      'The registry no longer has this office’s own organization: the office above removed, merged or returned it. Everything else is still there. Ask that office to restore it, then open its packet.',
+    )
+  )
+}
+
 /** The organization as it was on the day. */
 export async function orgOnDay(reader: Reader, org: Org, day: IsoDay): Promise<Org> {
   return (await formerOf(reader, day)).on(org.id, org, day)

@@ -58,6 +58,7 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
 
   test('the first stop leads past the navigation, and the navigation leads everywhere', async () => {
     const page = await go('/')
+    await see(page.getByRole('main').getByRole('link').first()).toBeVisible()
     await page.keyboard.press('Tab')
     await see(page.getByRole('link', { name: words.say.skip })).toBeFocused()
     await page.keyboard.press('Enter')

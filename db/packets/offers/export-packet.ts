@@ -7,7 +7,7 @@ import type { Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { hashAfter } from '#db/packets/format/top-hash.ts'
 import { type PacketDraft, writePacket } from '#db/packets/format/write-packet.ts'
-import { orgById } from '#db/registry/find-org.ts'
+import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Report } from '#db/shared/long-work.ts'
@@ -107,8 +107,7 @@ export async function exportBy(
   write: (draft: PacketDraft) => Promise<WrittenFile>,
 ): Promise<Omit<ExportedPacket, 'file' | 'bytes'> & { readonly written: WrittenFile | undefined }> {
   const { db, keys, journal } = session.writing()
-  const own = await orgById(session.reader(), session.office())
-  invariant(own, 'a registry that is ready has its own organization')
+  const own = await ownOrg(session.reader(), session.office())
   if (!dryRun) await renewCertificates(session)
   if (!dryRun) await settlePostsBefore(session)
   const { certificates } = standingOf(db, journal)

@@ -1,9 +1,8 @@
 import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
 import { fingerprint } from '#db/packets/format/keys/fingerprint.ts'
 import { readRecovery, writeRecovery } from '#db/packets/format/keys/recovery-file.ts'
-import { orgById } from '#db/registry/find-org.ts'
+import { ownOrg } from '#db/registry/find-org.ts'
 import type { Session } from '#db/session.ts'
-import { invariant } from '#db/shared/invariant.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { initRegistry } from './init-registry.ts'
 
@@ -34,8 +33,7 @@ export async function saveRecovery(
   passphrase: string,
 ): Promise<{ file: File; at: string }> {
   const { db, keys } = session.writing()
-  const own = await orgById(session.reader(), session.office())
-  invariant(own, 'a registry that is ready has its own organization')
+  const own = await ownOrg(session.reader(), session.office())
   if (!isRoot(session)) {
     refuse(
       'recovery-not-needed',

@@ -4,14 +4,13 @@ import type { Structure } from '#contract/vocabulary.ts'
 import { initRegistry } from '#db/packets/trust/init-registry.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
-import { findOrg, orgById, orgOnDay } from '#db/registry/find-org.ts'
+import { findOrg, orgOnDay, ownOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
-import { invariant } from '#db/shared/invariant.ts'
 import { undoChangeSet } from './undo-change-set.ts'
 
 export function registryProcedures(os: Implementing, session: Session) {
@@ -64,9 +63,7 @@ type UndoInput = z.output<(typeof registryContract.undo)['~orpc']['inputSchema']
 /** The organization meant, or this registry's own. */
 export async function orgOrOwn(session: Session, ref: string | undefined) {
   if (ref !== undefined) return findOrg(session.reader(), ref)
-  const own = await orgById(session.reader(), session.office())
-  invariant(own, 'a registry that is ready has its own organization')
-  return own
+  return ownOrg(session.reader(), session.office())
 }
 
 /** The day asked for, or today by the PC's clock. */

@@ -120,8 +120,8 @@ export const randomRegistry: fc.Arbitrary<NaiveRegistry> = fc
     const ids = orgs.map(org => org.id)
     // in some registries many belong to one organization: a committee is asked for from seven on
     const crowd = fc
-      .tuple(fc.constantFrom(0, 0, 0, 0, 6, 7, 8, 8, 12, 60), fc.constantFrom(0, 2, 4))
-      .chain(([n, behind]) =>
+      .tuple(fc.constantFrom(0, 0, 0, 0, 6, 7, 8, 8, 12, 60), fc.constantFrom(0, 2, 4), fc.boolean())
+      .chain(([n, behind, areYoung]) =>
         fc.tuple(
           ...Array.from({ length: n }, (_, i) =>
             aPerson(100 + i, ids).map(person => ({
@@ -130,6 +130,8 @@ export const randomRegistry: fc.Arbitrary<NaiveRegistry> = fc
               states: person.states.slice(0, i % 5 === 0 ? 1 : 0),
               // all but one or two have paid
               paidTo: i >= 2 && i % 4 < behind ? '2018-11' : person.paidTo,
+              // one of many past 28 is another matter than most of them, and soon there are two
+              birth: areYoung && i > 0 ? addMonths(askedOn, i === 1 ? -335 : -200) : person.birth,
             })),
           ),
         ),

@@ -126,7 +126,6 @@ test('two implementations find the same in any registry, from any organization d
     'W09 -> orange',
     'W11 -> red',
     'W14 -> red',
-    'W16 -> orange',
     'W17 -> orange',
     'W05 orange',
     'W08 yellow',

@@ -481,3 +481,13 @@ test('a community decides nothing about itself but its own name, and nothing abo
   ])
   expect(world.S.ids("SELECT was_name AS id FROM decision WHERE org = 'C'")).toEqual(['原名'])
 })
+
+test('an office whose own organization is taken away is told so, and writes no packet, until it is given back', async () => {
+  const world = await begun()
+  await world.S.write(set => set.remove('org', 'C1'))
+  await world.C1.opens(await world.S.exportTo(world.C1))
+  await expect(world.C1.exportTo(world.S)).rejects.toMatchObject({ code: 'own-org-gone' })
+  await world.S.write(set => set.edit('org', 'C1', { name: 'C1' }))
+  await world.C1.opens(await world.S.exportTo(world.C1))
+  expect((await world.C1.exportTo(world.S)).size).toBeGreaterThan(0)
+})
