@@ -78,9 +78,15 @@ export function openReadOnly(file: string): Connection {
   connection.pragma('query_only = ON')
   connection.pragma('busy_timeout = 5000')
   connection.pragma('cache_size = -65536')
-  // As much as SQLite allows: a scan of everything meets all of a registry in no order, and these pages are the system's own.
-  connection.pragma('mmap_size = 2147418112')
+  connection.pragma('mmap_size = 268435456')
   connection.pragma('temp_store = MEMORY')
+  return connection
+}
+
+/** The same for a review of everything, which meets all of a registry in no order: as much is mapped as SQLite allows. */
+export function openMapped(file: string): Connection {
+  const connection = openReadOnly(file)
+  connection.pragma('mmap_size = 2147418112')
   return connection
 }
 

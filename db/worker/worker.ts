@@ -5,6 +5,7 @@ import {
   type Connection,
   checkpoint,
   openLean,
+  openMapped,
   openReadOnly,
   openWithTemporaryTables,
   reader,
@@ -114,6 +115,7 @@ const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 've
 function opened({ task, file }: TaskRequest): Connection {
   // It holds rows of a file beside the writer.
   if (task === 'plan-import') return openLean(file)
+  if (task === 'scan' || task === 'review') return openMapped(file)
   return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }
 

@@ -29,8 +29,8 @@ const mostLetters = 3000
 function refuseTooMany(): never {
   refuse(
     'too-many-to-review',
-    `这里的组织超过 ${mostOrgs} 个，一次排查不完。请先在组织树里选定一个街道或社区；要排查全部，请在终端用 scan。`,
-    `There are more than ${mostOrgs} organizations here, too many for one screen. Choose a street or a community in the tree; for all of them use scan in the terminal.`,
+    `这里的组织超过 ${mostOrgs} 个，一次排查不完。请先在组织树里选定一个街道或社区，分别排查。`,
+    `There are more than ${mostOrgs} organizations here, too many for one screen. Choose a street or a community in the tree, and review one after the other.`,
     { most: mostOrgs },
   )
 }

@@ -137,14 +137,14 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit }: BookPr
         {isForUs ? say.forYou(issuer.name) : say.setBy(issuer.name)}
       </Title>
       <div style={{ overflowX: 'auto' }}>
-        <Table verticalSpacing={6} aria-label={say.setBy(issuer.name)}>
+        <Table verticalSpacing={6} horizontalSpacing="xs" aria-label={say.setBy(issuer.name)}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th style={{ minWidth: 220 }}>{wordOf(task, 'item', language)}</Table.Th>
+              <Table.Th style={{ minWidth: 180 }}>{wordOf(task, 'item', language)}</Table.Th>
               <Table.Th ta="right">{wordOf(task, 'target', language)}</Table.Th>
               <Table.Th>{say.due}</Table.Th>
               {[...units.values()].map(org => (
-                <Table.Th key={org.id} ta="right" style={{ minWidth: 88, maxWidth: 132 }}>
+                <Table.Th key={org.id} ta="right" style={{ minWidth: 72, maxWidth: 120 }}>
                   {isForUs ? say.done : org.name}
                 </Table.Th>
               ))}
