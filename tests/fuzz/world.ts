@@ -8,6 +8,7 @@ import { compareAtOnce } from '#tests/fixtures/compare-at-once.ts'
 import { act } from '#tests/fixtures/histories.ts'
 import { countingIds, openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import type { Contents, Databases } from './databases.ts'
+import { everBelow } from './offices/oracle.ts'
 import { Broken, drawing, type FuzzStep, type Story } from './story.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -281,23 +282,6 @@ export class World {
   #close(replica: Replica | undefined): void {
     if (replica !== undefined) this.#databases.giveBack(replica.db)
   }
-}
-
-/** Everything that any stay, post or mark ever put below an organization, in its slow and obvious form. */
-function everBelow(changes: readonly Change[], org: string): ReadonlySet<string> {
-  const found = new Set([org])
-  const joining = changes.filter(
-    ({ kind, entity }) => kind === 'put' && ['membership', 'placement', 'post', 'merge'].includes(entity),
-  )
-  for (let size = 0; size !== found.size; ) {
-    size = found.size
-    for (const { entity, hangsOn } of joining) {
-      const [child = '', parent = ''] = hangsOn
-      if (found.has(parent)) found.add(child)
-      if (entity === 'merge' && found.has(child)) found.add(parent)
-    }
-  }
-  return found
 }
 
 function shuffled<T>(all: readonly T[], seed: number): T[] {
