@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { nodeFlags } from './build/node-flags.ts'
+import { noProtectionKeys } from './build/node-flags.ts'
 import { threadsFrom } from './build/threads.ts'
+import { LongestFirst } from './tests/fixtures/longest-first.ts'
 
 export default defineConfig({
   // Threads start in a fraction of the time from the bundle, which is what offices run; prepare-run.ts makes it.
@@ -17,10 +18,12 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
-    execArgv: nodeFlags,
+    // Only what keeps Node alive: a process of tests has memory, and programs that are measured are their own processes.
+    execArgv: [noProtectionKeys],
     maxWorkers: 2,
     // A process serves many files: modules are read, offices prepared and Chromium started once, not for every file.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['tests/fixtures/prepare-run.ts'],
     setupFiles: ['tests/fixtures/seed.ts'],
     testTimeout: 60_000,

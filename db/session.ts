@@ -37,7 +37,7 @@ import {
   registryFile,
 } from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
-import { migrate, refuseFuture, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
+import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { ReadingThreads } from '#db/worker/run-task.ts'
@@ -265,7 +265,7 @@ export class Session {
     if (this.#access === 'read') {
       const probe = openReadOnly(file)
       try {
-        refuseFuture(probe)
+        refuseUnknown(probe)
         if (schemaOf(probe) < schemaNumber) this.#outdated()
       } finally {
         probe.close()

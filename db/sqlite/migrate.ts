@@ -1,77 +1,14 @@
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, rollBack } from './connection.ts'
-import { first } from './migrations/0001-first.ts'
-import { disclosures } from './migrations/0002-disclosures.ts'
-import { governing } from './migrations/0003-governing.ts'
-import { shadowReferences } from './migrations/0004-shadow-references.ts'
-import { undoLabels } from './migrations/0005-undo-labels.ts'
-import { namesakes } from './migrations/0006-namesakes.ts'
-import { lastDigits } from './migrations/0007-last-digits.ts'
-import { joinedParty } from './migrations/0008-joined-party.ts'
-import { notices } from './migrations/0009-notices.ts'
-import { trust } from './migrations/0010-trust.ts'
-import { decisions } from './migrations/0011-decisions.ts'
-import { prospects } from './migrations/0012-prospects.ts'
-import { steps } from './migrations/0013-steps.ts'
-import { transfers } from './migrations/0014-transfers.ts'
-import { duties } from './migrations/0015-duties.ts'
-import { rulePacks } from './migrations/0016-rule-packs.ts'
-import { formerNumbers } from './migrations/0017-former-numbers.ts'
-import { cases } from './migrations/0018-cases.ts'
-import { rulings } from './migrations/0019-rulings.ts'
-import { frozenYears } from './migrations/0020-frozen-years.ts'
-import { removed } from './migrations/0021-removed.ts'
-import { attachments } from './migrations/0022-attachments.ts'
-import { forALook } from './migrations/0023-for-a-look.ts'
-import { workLedger } from './migrations/0024-work.ts'
-import { taskBooks } from './migrations/0025-task-books.ts'
-import { whatWorkStandsOn } from './migrations/0026-what-work-stands-on.ts'
-import { blankForms } from './migrations/0027-blank-forms.ts'
-import { namedFiles } from './migrations/0028-named-files.ts'
-import { touched } from './migrations/0029-touched.ts'
-import { heldFiles } from './migrations/0030-held-files.ts'
-import { refilledNumbers } from './migrations/0031-refilled-numbers.ts'
-import { formUses } from './migrations/0032-form-uses.ts'
-import { restOfTheScreens } from './migrations/0033-rest-of-the-screens.ts'
+import { first } from './migrations/0040-first/index.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
-/** In order, frozen: a released migration is never edited, another one follows it. */
-export const migrations: readonly Migration[] = [
-  { number: 1, sql: first },
-  { number: 2, sql: disclosures },
-  { number: 3, sql: governing },
-  { number: 4, sql: shadowReferences },
-  { number: 5, sql: undoLabels },
-  { number: 6, sql: namesakes },
-  { number: 7, sql: lastDigits },
-  { number: 8, sql: joinedParty },
-  { number: 9, sql: notices },
-  { number: 10, sql: trust },
-  { number: 11, sql: decisions },
-  { number: 12, sql: prospects },
-  { number: 13, sql: steps },
-  { number: 14, sql: transfers },
-  { number: 15, sql: duties },
-  { number: 16, sql: rulePacks },
-  { number: 17, sql: formerNumbers },
-  { number: 18, sql: cases },
-  { number: 19, sql: rulings },
-  { number: 20, sql: frozenYears },
-  { number: 21, sql: removed },
-  { number: 22, sql: attachments },
-  { number: 23, sql: forALook },
-  { number: 24, sql: workLedger },
-  { number: 25, sql: taskBooks },
-  { number: 26, sql: whatWorkStandsOn },
-  { number: 27, sql: blankForms },
-  { number: 28, sql: namedFiles },
-  { number: 29, sql: touched },
-  { number: 30, sql: heldFiles },
-  { number: 31, sql: refilledNumbers },
-  { number: 32, sql: formUses },
-  { number: 33, sql: restOfTheScreens },
-]
+/**
+ * In order, frozen: a released migration is never edited, another one follows it. Numbers below the first were those of
+ * registries of development.
+ */
+export const migrations: readonly Migration[] = [{ number: 40, sql: first }]
 
 /** The schema that this program writes. */
 export const schemaNumber = migrations.at(-1)?.number ?? 0
@@ -80,9 +17,20 @@ export function schemaOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }))
 }
 
-/** Refuses a file that a newer program wrote: what it means by its tables cannot be known here. */
-export function refuseFuture(connection: Connection): void {
+/**
+ * Refuses a file that a newer program wrote, as what it means by its tables cannot be known here, and one that was
+ * written before the first release.
+ */
+export function refuseUnknown(connection: Connection): void {
   const found = schemaOf(connection)
+  if (found > 0 && found < (migrations[0]?.number ?? 0)) {
+    refuse(
+      'registry-too-old',
+      `这个台账由未发布的旧版本建立（结构 ${found}），本版本不能打开。请先用旧版本导出名册，再用本版本新建台账并导入。`,
+      `This registry was made by a version from before the first release (schema ${found}) and cannot be opened here. Export its rosters with that version, then make a new registry with this one and import them.`,
+      { found, known: schemaNumber },
+    )
+  }
   if (found <= schemaNumber) return
   refuse(
     'registry-too-new',
@@ -101,7 +49,7 @@ export function migrate(
   beforeFirst: () => void = () => undefined,
   list: readonly Migration[] = migrations,
 ): void {
-  refuseFuture(connection)
+  refuseUnknown(connection)
   const from = schemaOf(connection)
   const missing = list.filter(migration => migration.number > from)
   if (missing.length > 0 && from > 0) beforeFirst()

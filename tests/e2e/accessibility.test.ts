@@ -1,9 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { fillLater, laterScenes } from './later-pages.ts'
-import { looksWrong, wcag, wordsOf } from './looked-over.ts'
+import { looksWrong, seriousIn, wordsOf } from './looked-over.ts'
 import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, settled, show, waitingScenes } from './pages.ts'
@@ -37,29 +35,6 @@ const alsoDark: ReadonlySet<string> = new Set([
   'annual review: years',
 ])
 
-/** Colours are the same in both languages, and only they differ in the dark. */
-const rulesOf = {
-  everything: { runOnly: { type: 'tag', values: wcag }, rules: { 'aria-dialog-name': { enabled: true } } },
-  names: {
-    runOnly: { type: 'tag', values: wcag },
-    rules: { 'aria-dialog-name': { enabled: true }, 'color-contrast': { enabled: false } },
-  },
-  colours: { runOnly: { type: 'rule', values: ['color-contrast'] } },
-} as const
-
-async function violations(page: Page, what: keyof typeof rulesOf): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).options({
-    ...structuredClone(rulesOf[what]),
-    resultTypes: ['violations'],
-  } as never)
-  const result = await axe.setLegacyMode(true).analyze()
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-    )
-}
-
 /** Every sentence of a catalogue that is whole without being told something. */
 function sentencesIn(words: unknown): string[] {
   if (typeof words === 'string') return [words]
@@ -79,7 +54,10 @@ function foreignWords(words: readonly string[], { language }: Stage): string[] {
   return words.filter(text => chinese.some(sentence => text.includes(sentence)))
 }
 
-/** Every scene, shown once, in both languages and some in the dark; answers what is wrong, by scene. */
+/**
+ * Every scene, shown once, in both languages and some in the dark: colours are the same in both languages, and only they
+ * differ in the dark. Answers what is wrong, by scene.
+ */
 async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
   const wrong: string[] = []
   for (const scene of scenes) {
@@ -87,14 +65,14 @@ async function lookOver(set: Scenery, scenes: readonly Scene[]): Promise<string[
     await show(scene, stage)
     const note = (where: string, faults: readonly string[]) =>
       wrong.push(...faults.map(fault => `${scene.name}, ${where}: ${fault}`))
-    note('zh', [...(await violations(set.page, 'everything')), ...(await looksOdd(stage))])
+    note('zh', [...(await seriousIn(set.page, 'everything')), ...(await looksOdd(stage))])
     if (alsoDark.has(scene.name)) {
       await changedTo(set, 'zh', 'dark')
-      note('zh, in the dark', await violations(set.page, 'colours'))
+      note('zh, in the dark', await seriousIn(set.page, 'colours'))
     }
     const english = await changedTo(set, 'en')
     await settled(english)
-    note('en', [...(await violations(set.page, 'names')), ...(await looksOdd(english))])
+    note('en', [...(await seriousIn(set.page, 'names')), ...(await looksOdd(english))])
     await scene.after?.(await changedTo(set, 'zh'))
   }
   return wrong

@@ -12,9 +12,13 @@ import type { ListDrives } from '#electron/hosts/sticks/mounted-drive.ts'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** The Chromium of this PC; undefined where there is none, and what needs one says so and is skipped. */
+/**
+ * The Chromium of this PC; undefined where there is none, and what needs one says so and is skipped. The headless shell
+ * draws the same pages with less around it.
+ */
 export const chromiumPath = [
   process.env['CHROMIUM'],
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

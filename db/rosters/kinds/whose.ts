@@ -41,7 +41,7 @@ export function parsePerson(line: PersonLine, today: IsoDay, number?: 'may lack 
   const idType = readBy(line, 'idType', whose.idType) ?? 'resident'
   if (number !== undefined && readOptionalText(line, 'idNumber') === undefined) {
     const birth = readDay(line, 'birth')
-    if (birth !== undefined && birth.day > today) refuseFuture(line, 'birth', today, undefined)
+    if (birth !== undefined && birth.day > today) refuseUnknown(line, 'birth', today, undefined)
     return { name, idType, idNumber: undefined, birth, sex: undefined }
   }
   return idType === 'resident' ? resident(line, name, today) : foreign(line, name, today)
@@ -52,8 +52,8 @@ function resident(line: PersonLine, name: string | undefined, today: IsoDay): Id
   const known = reading?.kind === 'valid' ? reading.birth : undefined
   const given = readDay(line, 'birth', known)
   if (reading?.kind === 'checksum') refuseChecksum(line, reading, given)
-  if (given !== undefined && given.day > today) refuseFuture(line, 'birth', today, known)
-  else if (known !== undefined && known > today) refuseFuture(line, 'idNumber', today, undefined)
+  if (given !== undefined && given.day > today) refuseUnknown(line, 'birth', today, known)
+  else if (known !== undefined && known > today) refuseUnknown(line, 'idNumber', today, undefined)
   if (reading?.kind !== 'valid')
     return { name, idType: 'resident', idNumber: undefined, birth: given, sex: undefined }
   if (given !== undefined && contradicts(given, reading.birth)) {
@@ -73,7 +73,7 @@ function resident(line: PersonLine, name: string | undefined, today: IsoDay): Id
 function foreign(line: PersonLine, name: string | undefined, today: IsoDay): Identity {
   const idNumber = readIdText(line)?.toUpperCase()
   const birth = readDay(line, 'birth')
-  if (birth !== undefined && birth.day > today) refuseFuture(line, 'birth', today, undefined)
+  if (birth !== undefined && birth.day > today) refuseUnknown(line, 'birth', today, undefined)
   if (birth?.precision === 'year') {
     line.refuse(
       'birth',
@@ -178,7 +178,7 @@ function refuseRounded(line: PersonLine): void {
   )
 }
 
-function refuseFuture(line: PersonLine, field: 'birth' | 'idNumber', today: IsoDay, known?: IsoDay): void {
+function refuseUnknown(line: PersonLine, field: 'birth' | 'idNumber', today: IsoDay, known?: IsoDay): void {
   line.refuse(
     field,
     'date-impossible',

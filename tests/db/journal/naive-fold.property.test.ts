@@ -6,7 +6,7 @@ import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type NaiveRegistry, naiveFold } from './naive-fold.ts'
 import { oddChanges } from './odd-changes.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
 
 /** A list of nothing says nothing: a table keeps it as an empty list. */
 const saidOf = (value: unknown) => (Array.isArray(value) && value.length === 0 ? null : (value ?? null))
@@ -101,7 +101,7 @@ test('after every history the tables are what a plain reading of the rules makes
         for (const replica of replicas) replica.db.close()
       }
     }),
-    { numRuns: runs, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+    { numRuns: runs, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: false },
   )
   // A generator that forgot a kind of record would prove nothing about it.
   const kinds = ['org', 'placement', 'person', 'membership', 'standing', 'post', 'term', 'meeting']

@@ -1,5 +1,8 @@
-/** Frozen. Which rows were changed or taken away, so that what is kept in memory of the registry need not be read anew. */
-export const touched = `
+/** Frozen. What this PC keeps for itself: search, what a write touched, warnings, choices, and who saw a number in full. */
+export const desk = `
+-- search: one token a character and one a pair of neighbours; kept by triggers' stead in db/registry/search -----
+CREATE VIRTUAL TABLE grams USING fts5 (text, content='', contentless_delete=1, tokenize='unicode61', detail='none');
+
 -- of this replica alone: never journaled, never in a packet. New rows need no line: their numbers are higher than those before.
 CREATE TABLE touched (
   n INTEGER PRIMARY KEY,
@@ -13,49 +16,83 @@ CREATE TABLE touched (
 -- the newest hundred thousand are enough: whoever is further behind reads everything anew
 CREATE TRIGGER touched_few AFTER INSERT ON touched WHEN new.n % 50000 = 0
 BEGIN DELETE FROM touched WHERE n <= new.n - 50000; END;
-
 CREATE TRIGGER org_changed AFTER UPDATE OF code, kind, tier, closed ON org
 BEGIN INSERT INTO touched (what, no) VALUES ('org', old.no); END;
 CREATE TRIGGER org_gone AFTER DELETE ON org
 BEGIN INSERT INTO touched (what, no) VALUES ('org-gone', old.no); END;
-
 CREATE TRIGGER placement_changed AFTER UPDATE OF org, parent, since, starts, until ON placement
 BEGIN INSERT INTO touched (what, no, org) VALUES ('placement', old.no, old.org); END;
 CREATE TRIGGER placement_gone AFTER DELETE ON placement
 BEGIN INSERT INTO touched (what, no, org) VALUES ('placement', old.no, old.org); END;
-
 CREATE TRIGGER decision_changed AFTER UPDATE ON decision
 BEGIN INSERT INTO touched (what, no, org) VALUES ('decision', old.no, old.org); END;
 CREATE TRIGGER decision_gone AFTER DELETE ON decision
 BEGIN INSERT INTO touched (what, no, org) VALUES ('decision', old.no, old.org); END;
-
 CREATE TRIGGER membership_changed AFTER UPDATE OF person, org, since, since_known, until ON membership
 BEGIN INSERT INTO touched (what, no, org, person) VALUES ('membership', old.no, old.org, old.person); END;
 CREATE TRIGGER membership_gone AFTER DELETE ON membership
 BEGIN INSERT INTO touched (what, no, org, person) VALUES ('membership', old.no, old.org, old.person); END;
-
 CREATE TRIGGER standing_changed AFTER UPDATE OF person, status, report, since, until ON standing
 BEGIN INSERT INTO touched (what, no, person) VALUES ('standing', old.no, old.person); END;
 CREATE TRIGGER standing_gone AFTER DELETE ON standing
 BEGIN INSERT INTO touched (what, no, person) VALUES ('standing', old.no, old.person); END;
-
 CREATE TRIGGER post_changed AFTER UPDATE OF org, person, since, until ON post
 BEGIN INSERT INTO touched (what, no, org, person) VALUES ('post', old.no, old.org, old.person); END;
 CREATE TRIGGER post_gone AFTER DELETE ON post
 BEGIN INSERT INTO touched (what, no, org, person) VALUES ('post', old.no, old.org, old.person); END;
-
 CREATE TRIGGER meeting_changed AFTER UPDATE OF org, held_on ON meeting
 BEGIN INSERT INTO touched (what, no, org) VALUES ('meeting', old.no, old.org); END;
 CREATE TRIGGER meeting_gone AFTER DELETE ON meeting
 BEGIN INSERT INTO touched (what, no, org) VALUES ('meeting', old.no, old.org); END;
-
 CREATE TRIGGER person_changed AFTER UPDATE OF birth, joined, sex ON person
 BEGIN INSERT INTO touched (what, no) VALUES ('person', old.no); END;
 CREATE TRIGGER person_called AFTER UPDATE OF name, pinyin ON person WHEN new.name <> old.name OR new.pinyin <> old.pinyin
 BEGIN INSERT INTO touched (what, no) VALUES ('person-called', old.no); END;
 CREATE TRIGGER person_gone AFTER DELETE ON person
 BEGIN INSERT INTO touched (what, no) VALUES ('person-gone', old.no); END;
+-- A new row gets the number after the highest there is, not after the highest there ever was: where the last rows were
+-- taken away, new ones may come under numbers that were passed by before. So it is noted to where the numbers of a table fell.
+CREATE TRIGGER org_fell AFTER DELETE ON org WHEN old.no > (SELECT coalesce(max(no), 0) FROM org)
+BEGIN INSERT INTO touched (what, no) SELECT 'org-fell', coalesce(max(no), 0) FROM org; END;
+CREATE TRIGGER person_fell AFTER DELETE ON person WHEN old.no > (SELECT coalesce(max(no), 0) FROM person)
+BEGIN INSERT INTO touched (what, no) SELECT 'person-fell', coalesce(max(no), 0) FROM person; END;
+CREATE TRIGGER placement_fell AFTER DELETE ON placement WHEN old.no > (SELECT coalesce(max(no), 0) FROM placement)
+BEGIN INSERT INTO touched (what, no) SELECT 'placement-fell', coalesce(max(no), 0) FROM placement; END;
+CREATE TRIGGER decision_fell AFTER DELETE ON decision WHEN old.no > (SELECT coalesce(max(no), 0) FROM decision)
+BEGIN INSERT INTO touched (what, no) SELECT 'decision-fell', coalesce(max(no), 0) FROM decision; END;
+CREATE TRIGGER membership_fell AFTER DELETE ON membership WHEN old.no > (SELECT coalesce(max(no), 0) FROM membership)
+BEGIN INSERT INTO touched (what, no) SELECT 'membership-fell', coalesce(max(no), 0) FROM membership; END;
+CREATE TRIGGER standing_fell AFTER DELETE ON standing WHEN old.no > (SELECT coalesce(max(no), 0) FROM standing)
+BEGIN INSERT INTO touched (what, no) SELECT 'standing-fell', coalesce(max(no), 0) FROM standing; END;
+CREATE TRIGGER post_fell AFTER DELETE ON post WHEN old.no > (SELECT coalesce(max(no), 0) FROM post)
+BEGIN INSERT INTO touched (what, no) SELECT 'post-fell', coalesce(max(no), 0) FROM post; END;
+CREATE TRIGGER meeting_fell AFTER DELETE ON meeting WHEN old.no > (SELECT coalesce(max(no), 0) FROM meeting)
+BEGIN INSERT INTO touched (what, no) SELECT 'meeting-fell', coalesce(max(no), 0) FROM meeting; END;
 
--- whose stay began on a day that nobody knows: asked after every write
-CREATE INDEX membership_unknown ON membership (since) WHERE since_known = 0;
+CREATE TABLE warning (
+  no INTEGER PRIMARY KEY,
+  peer TEXT NOT NULL,
+  code TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+-- how a heading of an office file was understood, remembered for the next one
+CREATE TABLE column_choice (
+  roster TEXT NOT NULL,
+  header TEXT NOT NULL,
+  field TEXT NOT NULL,
+  PRIMARY KEY (roster, header)
+) STRICT, WITHOUT ROWID;
+
+-- who looked at an ID or telephone number in full, and what for; this replica's own, never in a packet
+CREATE TABLE disclosure (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  person TEXT NOT NULL,
+  field TEXT NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX disclosure_person ON disclosure (person);
 `
