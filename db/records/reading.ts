@@ -52,11 +52,27 @@ export function readFields<F extends Fields>(
   for (const [name, cell] of Object.entries(written)) {
     const field = kind.fields[name]
     if (field === undefined) continue
+    if (typeof cell === 'string' && asAbove.test(cell)) {
+      tellAsAbove(at.at(name), cell.trim())
+      continue
+    }
     const value = field.read(cell, at.at(name))
     if (value !== undefined) said[name] = value
     else if (!at.isRefused(name)) said[name] = null
   }
   return said as SaidOf<{ fields: F }>
+}
+
+/** Of a table the rows above are known, and the sign was replaced before; here nothing stands above. */
+const asAbove = /^\s*[（(]?(〃|同上|仝上|同前)[）)]?\s*$/
+
+function tellAsAbove(at: At, sign: string): void {
+  at.tell(
+    'refused',
+    'as-above',
+    `“${sign}”只在表格里表示同上一行。请写出要填的内容。`,
+    `"${sign}" means "as above", and nothing stands above here. Write the value itself.`,
+  )
 }
 
 /** Lets the checks of a kind speak about a record as a whole, and gives what follows from it. */

@@ -9,6 +9,7 @@ import type { AnyKind, Fields } from '#db/records/record.ts'
 import { knownDay } from '#db/records/types/day.ts'
 import { type IsoDay, lastDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
@@ -184,6 +185,23 @@ export async function shownRecords(
       })),
     }
   })
+}
+
+/** What each field says to a reader, in both languages; what is masked stays so. */
+export function saysOf(
+  kind: AnyKind,
+  row: Readonly<Record<string, unknown>>,
+  { fields, refs, masked }: Pick<Shown, 'fields' | 'refs' | 'masked'>,
+): Record<string, Text> {
+  const values = valuesIn<AnyKind>(kind, row)
+  const says: Record<string, Text> = {}
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const value = values[name] ?? null
+    if (value === null || !(name in fields)) continue
+    const named = refs[name]?.name ?? (masked.includes(name) ? String(fields[name]) : undefined)
+    says[name] = { zh: named ?? field.show(value, 'zh'), en: named ?? field.show(value, 'en') }
+  }
+  return says
 }
 
 function titleOf(

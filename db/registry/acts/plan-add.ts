@@ -304,8 +304,8 @@ async function planPost(planning: Planning): Promise<Plan> {
       planning.tell(
         'title',
         'post-twice',
-        `${same.name}已任“${called(org)}”的${title}${same.since === null ? '' : `（自 ${cut(same.since, same.since_precision)}）`}。`,
-        `${same.name} holds this post in ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}.`,
+        `${same.name}已任“${called(org)}”的${title}${same.since === null ? '' : `（自 ${cut(same.since, same.since_precision)}）`}。如要改日期，请修改那一条。`,
+        `${same.name} holds this post in ${called(org)} already${same.since === null ? '' : `, since ${cut(same.since, same.since_precision)}`}. To change a day, correct that record.`,
       )
     const others = now.filter(one => one.person !== person?.id)
     if (title === secretaryTitle && others.length > 0)
@@ -342,8 +342,8 @@ async function planTerm(planning: Planning): Promise<Plan> {
       planning.tell(
         'elected',
         'term-twice',
-        `“${called(org)}”这一天的换届已登记过。`,
-        `This election of ${called(org)} is registered already.`,
+        `“${called(org)}”这一天的换届已登记过。请核对日期；如要补充，请修改那一条。`,
+        `This election of ${called(org)} is registered already. Check the day; to add to it, correct that record.`,
       )
     if (org.kind === 'work-committee' || org.kind === 'leading')
       planning.warn(

@@ -43,8 +43,8 @@ export function planMove(planning: Planning): Plan {
       planning.tell(
         'org',
         'already-there',
-        `${person.name}已在“${called(org)}”。`,
-        `${person.name} is in ${called(org)} already.`,
+        `${person.name}已在“${called(org)}”，不必再转。如要转到别处，请另选一个团支部。`,
+        `${person.name} is in ${called(org)} already. Choose another branch.`,
       )
     refuseEarlier(planning, person, since)
     warnOfPosts(planning, person)

@@ -180,7 +180,7 @@ export class Planning {
     this.tell(
       field,
       'date-far',
-      `${day} 离今天太远。请核对。`,
+      `${day} 比今天晚一年以上。请核对日期。`,
       `${day} lies more than a year ahead. Check it.`,
     )
   }
@@ -229,7 +229,7 @@ export class Planning {
   }
 
   #words(field: string): Text {
-    return this.form.fields[field]?.words ?? { zh: field, en: field }
+    return this.form.fields[field]?.words ?? { zh: field, en: `"${field}"` }
   }
 
   hasProblems(only?: ReadonlySet<string>): boolean {
