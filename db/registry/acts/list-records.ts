@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { recordSchema } from '#contract/records.ts'
+import { atField } from '#db/plans/plan.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { dayOfKind, kindOf } from '#db/records/kinds.ts'
@@ -103,7 +104,10 @@ async function wanted(
       )
     }
     const trouble = at.troubles.find(one => one.field === field && one.trouble.weight !== 'kept')?.trouble
-    if (trouble !== undefined) refuse(trouble.code, trouble.text.zh, trouble.text.en, { field })
+    if (trouble !== undefined) {
+      const told = atField(known.words, trouble.text)
+      refuse(trouble.code, told.zh, told.en, { field })
+    }
     const value = said[field] ?? null
     const column = sql.ref(`r.${field}`)
     if (value === null) conditions.push(sql`${column} IS NULL`)
