@@ -107,6 +107,8 @@ describe('a member', () => {
           birth: '2000-05-04',
           joined: '2018-02-30',
           workplace: '〃',
+          email: 'a\ud83d',
+          household: '东\ufffd',
           phon: '1',
         }),
       ),
@@ -115,6 +117,8 @@ describe('a member', () => {
       ['name', 'name-not-a-name'],
       ['joined', 'date-impossible'],
       ['workplace', 'as-above'],
+      ['email', 'text-damaged'],
+      ['household', 'text-damaged'],
       ['org', 'org-unknown'],
       ['id_number', 'id-checksum', inventedId('2000-05-04', 901)],
     ])
