@@ -128,6 +128,8 @@ describe('a member', () => {
     ])
     const known = await pc.ask.records.show({ id: someone.id })
     expect(known.masked).toContain('id_number')
+    const { more } = await pc.ask.looking.person({ id: someone.id })
+    expect(more.map(({ field }) => field)).not.toContain('former_ids')
     expect(known.says['id_number']?.zh).toBe(known.fields['id_number'])
     expect(known.says['id_number']?.zh).toContain('*')
     const { text } = await refusalOf(pc.ask.records.list({ kind: 'person', where: { joined: '昨天' } }))
