@@ -104,7 +104,9 @@ const show = command({
       json: shown,
       lines: [
         `${shown.kind}  ${shown.title}`,
-        ...pairs(words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field, lang)])),
+        ...pairs(
+          words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field, lang)]),
+        ),
       ],
     }
   },
