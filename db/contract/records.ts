@@ -51,6 +51,14 @@ export const recordSchema = z.object({
 })
 export type ShownRecord = z.infer<typeof recordSchema>
 
+/** One record alone: also in words, and with its versions, for `edit` to tell what came after them. */
+const openedRecordSchema = recordSchema.extend({
+  /** Of each field that says something, as a reader sees it: words of choices, amounts in yuan, names. */
+  says: z.record(z.string(), textSchema),
+  seen: z.array(z.string()),
+})
+export type OpenedRecord = z.infer<typeof openedRecordSchema>
+
 /** What was typed, by field; an empty text takes a value away. */
 const typedSchema = z.record(z.string().max(100), z.string().max(20_000))
 
@@ -125,10 +133,7 @@ export const recordsContract = {
       }),
     )
     .output(z.object({ total: z.number(), rows: z.array(recordSchema) })),
-  /** `seen`: the versions that stand on the screen, for `edit` to tell what came after them. */
-  show: procedure
-    .input(z.object({ id: z.string() }))
-    .output(recordSchema.extend({ seen: z.array(z.string()) })),
+  show: procedure.input(z.object({ id: z.string() })).output(openedRecordSchema),
   add: procedure.input(actSchema.extend({ kind: z.string(), set: typedSchema })).output(doneSchema),
   edit: procedure
     .input(

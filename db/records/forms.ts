@@ -23,7 +23,7 @@ const today: Text = { zh: '今天', en: 'today' }
 /** A member is made together with where he belongs. */
 const newPerson = {
   org: ref('org', '所在团支部', 'branch', { required: true }),
-  ...person.fields,
+  ...shownFields(person),
   id_number: { ...person.fields.id_number, required: true },
   since: day('到该支部日期', 'in the branch from', { blank: today }),
 }
@@ -64,7 +64,7 @@ export function addForm(name: string): Form | undefined {
   const known = kindOf(name)
   if (known === undefined) return undefined
   if (name === 'person')
-    return formOf(known, newPerson, ['org', 'name', 'id_number', 'id_type', 'phone', 'joined', 'since'])
+    return formOf(known, newPerson, ['org', 'name', 'id_number', 'phone', 'joined', 'since'])
   if (name === 'org')
     return formOf(known, newOrg, ['parent', 'name', 'short_name', 'kind', 'tier', 'code', 'founded'])
   if (name === 'transfer') return { ...formOf(known, newTransfer, Object.keys(newTransfer)), checks: [] }

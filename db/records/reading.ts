@@ -52,11 +52,39 @@ export function readFields<F extends Fields>(
   for (const [name, cell] of Object.entries(written)) {
     const field = kind.fields[name]
     if (field === undefined) continue
+    if (typeof cell === 'string' && tellsUnreadable(cell, at.at(name))) continue
     const value = field.read(cell, at.at(name))
     if (value !== undefined) said[name] = value
     else if (!at.isRefused(name)) said[name] = null
   }
   return said as SaidOf<{ fields: F }>
+}
+
+/** Of a table the rows above are known, and the sign was replaced before; here nothing stands above. */
+const asAbove = /^\s*[（(]?(〃|同上|仝上|同前)[）)]?\s*$/
+
+/** Half a character of two, or the sign that stands where one was lost: it would be kept as another text than was meant. */
+const isDamaged = (text: string) => !text.isWellFormed() || text.includes('\ufffd')
+
+/** What is no text of any type. */
+function tellsUnreadable(text: string, at: At): boolean {
+  if (asAbove.test(text)) {
+    const sign = text.trim()
+    at.tell(
+      'refused',
+      'as-above',
+      `“${sign}”只在表格里表示同上一行。请写出要填的内容。`,
+      `"${sign}" means "as above", and nothing stands above here. Write the value itself.`,
+    )
+  } else if (isDamaged(text))
+    at.tell(
+      'refused',
+      'text-damaged',
+      '里面有不完整的字（显示为“�”）。请删掉，重新输入。',
+      'a character in this is damaged (it shows as "�"). Delete it and type it again.',
+    )
+  else return false
+  return true
 }
 
 /** Lets the checks of a kind speak about a record as a whole, and gives what follows from it. */

@@ -15,7 +15,7 @@ const lake: MantineColorsTuple = [
   '#134b80',
 ]
 
-/** How everything looks, decided here and in page.css, and nowhere else. */
+/** How everything looks: decided here, in page.css, and in the style sheet beside what it is for. */
 const theme = {
   primaryColor: 'lake',
   primaryShade: 7,

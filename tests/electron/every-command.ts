@@ -97,7 +97,7 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'record list': { argv: ['record', 'list', 'meeting', '--where', 'type=团课,topic=学习'], keys: ['0'] },
   'record show': {
     argv: ['record', 'show', 'm-1'],
-    keys: ['kind', 'id', 'title', 'fields', 'refs', 'masked', 'conflicts', 'seen'],
+    keys: ['kind', 'id', 'title', 'fields', 'refs', 'masked', 'conflicts', 'says', 'seen'],
   },
   'record add': {
     argv: ['record', 'add', 'meeting', '--set', 'org=白石龙', '--set', 'topic='],

@@ -23,6 +23,15 @@ test('a refused command gives a program its code, sentence and details', async (
   expect(ran.stderr).toBe('No organization is called 没有.\n')
 })
 
+test('a text that is too long for the contract is told by its name and length, in both languages', async () => {
+  const argv = ['record', 'remove', 'm-1', '--reason', '团'.repeat(10_001)]
+  expect(await run(argv)).toMatchObject({
+    exit: 2,
+    stderr: '命令里的值不对：reason 最多 200 个字，请缩短。\n',
+  })
+  expect((await run([...argv, '--lang', 'en'])).stderr).toContain('at most 200 characters fit in reason')
+})
+
 test('a registry that cannot be opened is refused', async () => {
   const openEngine = () => {
     throw new Refusal(

@@ -47,7 +47,11 @@ export function standInRecords(note: Note) {
     }),
     show: os.records.show.handler(({ input, path }) => {
       note(path, input)
-      return { ...record, seen: ['7@w'] }
+      return {
+        ...record,
+        says: { topic: { zh: '学习', en: '学习' }, expected: { zh: '9', en: '9' } },
+        seen: ['7@w'],
+      }
     }),
     add: os.records.add.handler(({ input, path }) => {
       note(path, input)

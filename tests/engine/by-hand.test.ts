@@ -106,6 +106,9 @@ describe('a member', () => {
           id_number: wrong,
           birth: '2000-05-04',
           joined: '2018-02-30',
+          workplace: '〃',
+          email: 'a\ud83d',
+          household: '东\ufffd',
           phon: '1',
         }),
       ),
@@ -113,6 +116,9 @@ describe('a member', () => {
       ['phon', 'field-unknown'],
       ['name', 'name-not-a-name'],
       ['joined', 'date-impossible'],
+      ['workplace', 'as-above'],
+      ['email', 'text-damaged'],
+      ['household', 'text-damaged'],
       ['org', 'org-unknown'],
       ['id_number', 'id-checksum', inventedId('2000-05-04', 901)],
     ])
@@ -122,6 +128,13 @@ describe('a member', () => {
     ])
     const known = await pc.ask.records.show({ id: someone.id })
     expect(known.masked).toContain('id_number')
+    const { more } = await pc.ask.looking.person({ id: someone.id })
+    expect(more.map(({ field }) => field)).not.toContain('former_ids')
+    expect(known.says['id_number']?.zh).toBe(known.fields['id_number'])
+    expect(known.says['id_number']?.zh).toContain('*')
+    const { text } = await refusalOf(pc.ask.records.list({ kind: 'person', where: { joined: '昨天' } }))
+    expect(text.zh).toMatch(/^“入团年月”：看不出/)
+    expect(text.en).toMatch(/^Joined: the year/)
     expect(tablesOf(pc.folder)).toEqual(before)
   })
 

@@ -54,12 +54,15 @@ test('fees, appraisal and rating are entered, kept once, corrected a month at a 
   expect(kept).toMatchObject([
     { fields: { year: 2018, due: 500, paid_02: 500, paid_03: 500, paid_04: 500 }, conflicts: [] },
   ])
-  expect((await community.ask.records.show({ id: rating.id })).fields).toMatchObject({
-    score: 875,
-    star: 'four',
-    self_score: 920,
-    self_star: 'five',
+  const reviewed = await community.ask.records.show({ id: rating.id })
+  expect(reviewed.fields).toMatchObject({ score: 875, star: 'four', self_score: 920, self_star: 'five' })
+  // a reader sees points and stars, and yuan where fen are kept
+  expect(reviewed.says).toMatchObject({
+    score: { zh: '87.5', en: '87.5' },
+    star: { zh: '四星级', en: 'four stars' },
   })
+  const { says } = await community.ask.records.show({ id: fees.id })
+  expect(says['due']).toEqual({ zh: '5.00', en: '5.00' })
 })
 
 test('an office registers what it found of itself; the review of its own rating is given back', async () => {

@@ -53,6 +53,11 @@ test('many move as each would alone; those who are there already stand in the wa
   expect(preview.rows.at(-1)?.problems).toMatchObject([{ field: 'org', code: 'already-there' }])
   const { code, details } = await refusalOf(together.ask.records.many(act))
   expect([code, Array.isArray(details['problems'])]).toEqual(['problems', true])
+  // one that there is not is told as well, and stands in the way
+  const unknown = await refusalOf(
+    together.ask.records.many({ ...act, ids: [...here.map(({ id }) => id), '0199'] }),
+  )
+  expect(unknown.details['problems']).toMatchObject([{ of: '0199', field: 'id', code: 'record-unknown' }])
   expect(tablesOf(together.folder)).toEqual(before)
   const done = await together.ask.records.many({ ...act, leaveOut: true, stamp: preview.stamp })
   expect(done).toMatchObject({ done: here.length, wrong: there.length })
@@ -104,7 +109,8 @@ test('what is each one’s own is never made the same, a mistake is told once a 
     by: '',
     dryRun: true,
   })
-  expect(gone.rows.map(({ id }) => id)).toEqual(ids)
+  expect(gone.rows.map(({ id }) => id)).toEqual([...ids, 'nobody'])
+  expect(gone.rows.at(-1)?.problems).toMatchObject([{ code: 'record-unknown', value: 'nobody' }])
 })
 
 test('many leave, many report, many branches hang elsewhere', async () => {

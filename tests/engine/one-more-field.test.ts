@@ -1,7 +1,14 @@
 import { readXlsx } from 'hucre'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { prepared, resultOf } from '#tests/fixtures/engine.ts'
-import { fillDistrict, inventedId, memberLines, memberRoster } from '#tests/fixtures/small-district.ts'
+import {
+  cadreLines,
+  csvFile,
+  fillDistrict,
+  inventedId,
+  memberLines,
+  memberRoster,
+} from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('filled', fillDistrict)
 afterAll(() => filled.discard())
@@ -72,4 +79,29 @@ test('a field with headings is in the form, the page, rosters in and out, the em
     },
   })
   expect((await pc.ask.records.show({ id: added.id })).fields['joined_party']).toBe('2018-06')
+})
+
+test('a field of a post with headings is in the roster of cadres, in and out', async () => {
+  const pc = await filled.open('district')
+  onTestFinished(() => pc.discard())
+  const [line = {}] = cadreLines
+  const roster = (own: string) => csvFile('团干部.csv', [{ ...line, 自录职务: own, 是否运营者: '是' }])
+  const taken = await resultOf(pc.ask.rosters.importFile({ file: roster('团支书'), as: 'cadres' }))
+  expect(taken).toMatchObject({
+    updated: 1,
+    problems: [],
+    columns: { matched: { 自录职务: 'own_title', 是否运营者: 'operator' }, ignored: [] },
+  })
+  const { rows } = await pc.ask.records.list({ kind: 'post', where: { own_title: '团支书', operator: '是' } })
+  expect(rows).toHaveLength(1)
+  const again = await resultOf(pc.ask.rosters.importFile({ file: roster('团支书'), as: 'cadres' }))
+  expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 1 })
+  const { file } = await resultOf(pc.ask.rosters.exportRoster({ as: 'cadres', name: '团干部.csv' }))
+  const written = await file.text()
+  expect(written).toContain('自行录入的职务')
+  expect(written).toContain('团支书')
+  const back = await resultOf(
+    pc.ask.rosters.importFile({ file: new File([written], '团干部.csv'), as: 'cadres' }),
+  )
+  expect(back).toMatchObject({ created: 0, updated: 0, rejected: 0 })
 })

@@ -39,7 +39,7 @@ test('a kind of record by its definition alone is registered, listed, corrected,
     street.ask.packets.inspectPacket({ file: await packet(community, codes.street) }),
   )
   expect(preview.sentences.map(({ zh }) => zh)).toContain(
-    '东坪社区第一团支部：内容 请于年底前换届。 → 已收到。',
+    '东坪社区第一团支部 2018-10-08 关于换届的通报：内容 请于年底前换届。 → 已收到。',
   )
   await exchangeAll(all)
   await expectAgreement(all)

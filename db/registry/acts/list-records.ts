@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { recordSchema } from '#contract/records.ts'
+import { atField } from '#db/plans/plan.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { dayOfKind, kindOf } from '#db/records/kinds.ts'
@@ -9,6 +10,7 @@ import type { AnyKind, Fields } from '#db/records/record.ts'
 import { knownDay } from '#db/records/types/day.ts'
 import { type IsoDay, lastDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { findOrg } from '../find-org.ts'
 import { type Structured, withScope } from '../looking/heirs.ts'
@@ -102,7 +104,10 @@ async function wanted(
       )
     }
     const trouble = at.troubles.find(one => one.field === field && one.trouble.weight !== 'kept')?.trouble
-    if (trouble !== undefined) refuse(trouble.code, trouble.text.zh, trouble.text.en, { field })
+    if (trouble !== undefined) {
+      const told = atField(known.words, trouble.text)
+      refuse(trouble.code, told.zh, told.en, { field })
+    }
     const value = said[field] ?? null
     const column = sql.ref(`r.${field}`)
     if (value === null) conditions.push(sql`${column} IS NULL`)
@@ -184,6 +189,23 @@ export async function shownRecords(
       })),
     }
   })
+}
+
+/** What each field says to a reader, in both languages; what is masked stays so. */
+export function saysOf(
+  kind: AnyKind,
+  row: Readonly<Record<string, unknown>>,
+  { fields, refs, masked }: Pick<Shown, 'fields' | 'refs' | 'masked'>,
+): Record<string, Text> {
+  const values = valuesIn<AnyKind>(kind, row)
+  const says: Record<string, Text> = {}
+  for (const [name, field] of Object.entries(kind.fields)) {
+    const value = values[name] ?? null
+    if (value === null || !(name in fields)) continue
+    const named = refs[name]?.name ?? (masked.includes(name) ? String(fields[name]) : undefined)
+    says[name] = { zh: named ?? field.show(value, 'zh'), en: named ?? field.show(value, 'en') }
+  }
+  return says
 }
 
 function titleOf(

@@ -13,7 +13,7 @@ import { called, lookUpOrg, lookUpPeople, type Standpoint } from './known.ts'
 import { planAdd } from './plan-add.ts'
 import { planEdit } from './plan-edit.ts'
 import type { Typed } from './planning.ts'
-import { readStoredOf, type Stored } from './stored.ts'
+import { isUnknown, readStoredOf, type Stored } from './stored.ts'
 
 /** The same act for many records of one kind. */
 export type Many = {
@@ -41,6 +41,20 @@ export type ManyRow = {
 
 export type PlannedMany = { readonly plan: Plan; readonly rows: readonly ManyRow[]; readonly stamp: string }
 
+/** One that was removed meanwhile, or never was: it is told with the others, never passed over. */
+function unknownRow(id: string): ManyRow {
+  const words = { zh: '编号', en: 'id' }
+  const problem = {
+    field: 'id',
+    words,
+    value: id,
+    code: 'record-unknown',
+    message: isUnknown(id),
+    repair: null,
+  }
+  return { id, title: id, sentences: [], warnings: [], problems: [problem], isSame: false }
+}
+
 /** So many are named in the sentence of the whole. */
 export const named = 3
 
@@ -51,7 +65,8 @@ export const named = 3
 export async function planMany(standpoint: Standpoint, journal: Journal, many: Many): Promise<PlannedMany> {
   const { ids, add, set } = many
   const whole: Standpoint = { ...standpoint, looked: { orgs: new Map(), people: new Map() } }
-  const stored = await readStoredOf(whole.reader, [...new Set(ids)])
+  const asked = [...new Set(ids)]
+  const stored = await readStoredOf(whole.reader, asked)
   const [first] = stored
   if (first === undefined) nothingChosen()
   const kind = first.kind.name
@@ -82,6 +97,8 @@ export async function planMany(standpoint: Standpoint, journal: Journal, many: M
     if (plan.label !== null) label ??= plan.label
     stamps.push([one.id, plan.label, plan.problems.map(({ code }) => code), valuesOf(one, plan.drafts)])
   }
+  const known = new Set(stored.map(({ id }) => id))
+  rows.push(...asked.filter(id => !known.has(id)).map(unknownRow))
   const stamp = createHash('sha256').update(canonical(stamps)).digest('hex')
   const done = rows.filter(row => row.problems.length === 0 && !row.isSame)
   const wrong = rows.filter(row => row.problems.length > 0)

@@ -1,11 +1,114 @@
 import { endedStatuses } from '#contract/vocabulary.ts'
 import { draftIds, type Plan } from '#db/plans/plan.ts'
+import { columnsOf } from '#db/records/columns.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import { cut } from '#db/records/types/day.ts'
+import { maskId } from '#db/records/types/id-number.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import { readingOfPerson } from '../finding/search-text.ts'
 import { sentenceOf } from '../history/sentence.ts'
-import { called, type KnownPerson } from './known.ts'
+import { called, type KnownPerson, lookUpPerson } from './known.ts'
 import type { Planning } from './planning.ts'
 
 const ended: readonly string[] = endedStatuses
+
+/** 发展、登记一名团员: the person, and where he belongs from a day on. */
+export async function planPersonAdd(planning: Planning): Promise<Plan> {
+  const { standpoint } = planning
+  planning.check()
+  planning.missing()
+  const since = planning.day('since')
+  planning.refuseFar('since', since)
+  planning.refuseClosed('org', since)
+  await refuseDouble(planning)
+  await warnOfNamesake(planning)
+  const { org } = planning.orgs
+  if (org !== undefined && org.kind !== 'branch')
+    planning.warn(
+      `“${called(org)}”不是团支部，团员一般编在团支部。请核对。`,
+      `"${called(org)}" is no branch; members belong to branches as a rule. Check it.`,
+    )
+  const [born, joined] = [planning.text('birth'), planning.text('joined')]
+  if (
+    born !== undefined &&
+    joined !== undefined &&
+    Number(joined.slice(0, 4)) - Number(born.slice(0, 4)) < 13
+  )
+    planning.warn(
+      '入团时不满 13 周岁。请核对出生日期和入团年月。',
+      'This is under 13 years of age at joining. Check the birth date and the day of joining.',
+    )
+  const definition = kindOf('person')
+  invariant(definition, 'there are people')
+  return planning.finish(() => {
+    const nextId = draftIds()
+    const [id, home] = [nextId(), nextId()]
+    const name = planning.text('name') ?? ''
+    const at = org === undefined ? '' : called(org)
+    const label = { what: 'add', kind: 'person', title: name, at, on: since }
+    const { org: _org, since: _since, ...said } = planning.said
+    const stay = { person: id, org: org?.id ?? '', since, since_known: 1, follows: [] }
+    return {
+      id,
+      drafts: [
+        { act: 'create', entity: 'person', id, fields: columnsOf(definition, said) },
+        { act: 'create', entity: 'membership', id: home, fields: stay },
+      ],
+      label,
+      sentences: [sentenceOf(label)],
+    }
+  })
+
+  async function refuseDouble(one: Planning): Promise<void> {
+    const number = one.text('id_number')
+    if (number === undefined || one.isRefused('id_number')) return
+    const looked = await lookUpPerson(standpoint, number)
+    if (looked.kind === 'found') tellDouble(one, looked.found)
+  }
+}
+
+/** The same ID number twice would be the same person twice. */
+export function tellDouble(planning: Planning, { name, home, homeOrg }: KnownPerson): void {
+  const zh =
+    home !== undefined && home.org === null
+      ? `已于 ${home.since} 离团`
+      : homeOrg === undefined
+        ? '没有编入支部'
+        : `现在“${called(homeOrg)}”`
+  const en =
+    home !== undefined && home.org === null
+      ? `who left the League on ${home.since}`
+      : homeOrg === undefined
+        ? 'who belongs to no branch'
+        : `who is in ${called(homeOrg)} now`
+  planning.tell(
+    'id_number',
+    'id-known',
+    `台账里已有这个身份证号：${name}，${zh}。如要转到别的支部，请用“转移”；如是另一个人，请核对证件。`,
+    `This ID number is registered already: ${name}, ${en}. To bring somebody to another branch, move him; if it is somebody else, check the card.`,
+  )
+}
+
+/** The same name and birth date with another ID number may be the same person: to be looked at, never refused. */
+async function warnOfNamesake(planning: Planning): Promise<void> {
+  const [name, birth, number] = [planning.text('name'), planning.text('birth'), planning.text('id_number')]
+  if (name === undefined || birth === undefined) return
+  const alike = await planning.standpoint.reader
+    .selectFrom('person')
+    .where('pinyin', '=', readingOfPerson(name).pinyin)
+    .where('name', '=', name)
+    .where('birth', '=', birth)
+    .where('id_number', 'is not', number ?? '')
+    .select(['id', 'id_number'])
+    .limit(1)
+    .executeTakeFirst()
+  if (alike === undefined) return
+  const masked = alike.id_number === null ? '' : maskId(alike.id_number)
+  planning.warn(
+    `台账里另有同名且同一天出生的${name}（${masked}）。请核对是不是同一个人。`,
+    `There is another ${name} born on the same day (${masked}). Check whether it is the same person.`,
+  )
+}
 
 /** 转移 or 离团: a stay in another branch, or nowhere with a reason. */
 export function planMove(planning: Planning): Plan {
@@ -43,8 +146,8 @@ export function planMove(planning: Planning): Plan {
       planning.tell(
         'org',
         'already-there',
-        `${person.name}已在“${called(org)}”。`,
-        `${person.name} is in ${called(org)} already.`,
+        `${person.name}已在“${called(org)}”，不必再转。如要转到别处，请另选一个团支部。`,
+        `${person.name} is in ${called(org)} already. Choose another branch.`,
       )
     refuseEarlier(planning, person, since)
     warnOfPosts(planning, person)

@@ -1,12 +1,16 @@
 import { unknownFiles } from '#db/attachments/named-files.ts'
-import { atField, type Draft, type Plan, type Problem } from '#db/plans/plan.ts'
+import { atField, type Draft, draftIds, type Plan, type Problem } from '#db/plans/plan.ts'
+import { columnsOf } from '#db/records/columns.ts'
 import type { Form } from '#db/records/forms.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import { checked, Reading, readFields, tellMissing } from '#db/records/reading.ts'
 import { filesIn } from '#db/records/types/files.ts'
 import type { Json } from '#db/shared/canonical.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { addDays } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { Text } from '#db/shared/text.ts'
+import { sentenceOf } from '../history/sentence.ts'
 import { called, type KnownOrg, type KnownPerson, lookUpOrg, lookUpPerson, type Standpoint } from './known.ts'
 
 /** What was written, by field; an empty text takes a value away. */
@@ -180,7 +184,7 @@ export class Planning {
     this.tell(
       field,
       'date-far',
-      `${day} 离今天太远。请核对。`,
+      `${day} 比今天晚一年以上。请核对日期。`,
       `${day} lies more than a year ahead. Check it.`,
     )
   }
@@ -229,7 +233,7 @@ export class Planning {
   }
 
   #words(field: string): Text {
-    return this.form.fields[field]?.words ?? { zh: field, en: field }
+    return this.form.fields[field]?.words ?? { zh: field, en: `"${field}"` }
   }
 
   hasProblems(only?: ReadonlySet<string>): boolean {
@@ -246,6 +250,36 @@ export class Planning {
       .map(({ field, trouble }) => atField(this.#words(field), trouble.text))
     return { ...outcome, problems, warnings: [...kept, ...this.#warnings] }
   }
+}
+
+/** A new record that stands on its own: its label, its one draft. */
+export function created(planning: Planning, more: Readonly<Record<string, string>> = {}): Plan {
+  const { kind } = planning.form
+  const definition = kindOf(kind)
+  invariant(definition, 'what has a form has a definition')
+  return planning.finish(() => {
+    const id = draftIds()()
+    const refs = Object.entries({ ...planning.orgs, ...planning.people }).map(([field, { id: of }]) => [
+      field,
+      of,
+    ])
+    const said = { ...planning.said, ...Object.fromEntries(refs) }
+    const { org } = planning.orgs
+    const label = {
+      what: 'add',
+      kind,
+      title: definition.title(said),
+      ...(org && { at: called(org) }),
+      ...more,
+    }
+    const fields = columnsOf(definition, said)
+    return {
+      id,
+      drafts: [{ act: 'create', entity: kind, id, fields }],
+      label,
+      sentences: [sentenceOf(label)],
+    }
+  })
 }
 
 function upperFirst(text: string): string {

@@ -5,6 +5,7 @@ import { courseOf } from '#db/records/courses/courses.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { stepsOf } from '../steps.ts'
 
@@ -26,12 +27,16 @@ export async function readStored(reader: Reader, id: string): Promise<Stored> {
   }
   const returned = await readReturned(reader, id)
   if (returned !== undefined) return returned
-  refuse(
-    'record-unknown',
-    `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
-    `There is no record "${id}" in the registry: removed, merged or taken back, perhaps. Look it up again.`,
-    { record: id },
-  )
+  const { zh, en } = isUnknown(id)
+  refuse('record-unknown', zh, en, { record: id })
+}
+
+/** What is said of an id that no record has. */
+export function isUnknown(id: string): Text {
+  return {
+    zh: `台账里没有编号为“${id}”的记录，可能已经删除、合并或撤销。请重新查找。`,
+    en: `There is no record "${id}" in the registry: removed, merged or taken back, perhaps. Look it up again.`,
+  }
 }
 
 async function readReturned(reader: Reader, id: string): Promise<Stored | undefined> {

@@ -100,7 +100,7 @@ const named = new Set([
 function moreOf(row: Readonly<Record<string, unknown>>): PersonDetail['more'] {
   const values: Readonly<Record<string, unknown>> = valuesIn(person, row)
   return Object.entries<Field>(person.fields)
-    .filter(([name]) => !named.has(name))
+    .filter(([name, { hidden }]) => !hidden && !named.has(name))
     .map(([field, { words, show }]) => {
       const value = values[field] ?? null
       return { field, words, value: value === null ? null : { zh: show(value, 'zh'), en: show(value, 'en') } }

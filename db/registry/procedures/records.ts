@@ -8,7 +8,7 @@ import { addForm, editForm, type Form } from '#db/records/forms.ts'
 import { officeKinds } from '#db/records/kinds.ts'
 import { withWhatHangs } from '#db/registry/acts/correct-returned.ts'
 import type { Standpoint } from '#db/registry/acts/known.ts'
-import { listRecords, shownRecords } from '#db/registry/acts/list-records.ts'
+import { listRecords, saysOf, shownRecords } from '#db/registry/acts/list-records.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
 import { type PlannedMany, planMany } from '#db/registry/acts/plan-many.ts'
@@ -58,6 +58,7 @@ export function recordProcedures(os: Implementing, session: Session) {
       const reader = session.reader()
       const { kind, id, row } = await readStored(reader, input.id)
       const [shown] = await shownRecords(reader, kind, [row])
+      const says = shown === undefined ? {} : saysOf(kind, row, shown)
       const heads = readingJournal(session.readConnection()).absorber.headsOf(id) ?? {}
       const seen = [...new Set(Object.values(heads).flat())].sort()
       return {
@@ -69,6 +70,7 @@ export function recordProcedures(os: Implementing, session: Session) {
         masked: [],
         conflicts: [],
         ...shown,
+        says,
         seen,
       }
     }),

@@ -118,8 +118,8 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       plan.tell(
         'to',
         'already-there',
-        `${who.name}已在“${called(found)}”。`,
-        `${who.name} is in ${called(found)} already.`,
+        `${who.name}已在“${called(found)}”，不必转接。如要转到别处，请另选一个组织。`,
+        `${who.name} is in ${called(found)} already. Choose another organization.`,
       )
     if (found.closed !== null && asked >= found.closed)
       plan.tell(

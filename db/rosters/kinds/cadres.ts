@@ -9,6 +9,7 @@ import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { notePast, readDay } from '../values/read-value.ts'
 import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+import { MoreFields } from './more-fields.ts'
 import { parsePerson, whose } from './whose.ts'
 
 /** What such a roster says of the person, in one column of the table of people each. */
@@ -41,6 +42,14 @@ export const cadreSpots = {
   workplace: cadreTexts.workplace,
 } as const
 
+/** Every other field of a post that is a column by its definition: nothing here names one of them. */
+export const morePost = new MoreFields(
+  post,
+  Object.values<{ readonly kind: unknown; readonly name: string }>(cadreSpots)
+    .filter(({ kind }) => kind === post)
+    .map(({ name }) => name),
+)
+
 /** Posts by which columns are headed where a row is an organization: 书记, 书记姓名, 副书记身份证号. */
 const officerWords = [
   '副书记',
@@ -69,6 +78,8 @@ export type CadreRow = Read<typeof cadreTexts> & {
   readonly since: Dated | undefined
   readonly until: Dated | undefined
   readonly joined: Dated | undefined
+  /** What the row says of the post in the columns that nothing names, by field. */
+  readonly more: Readonly<Record<string, unknown>>
 }
 
 /** A post of whom it is known who he is. */
@@ -86,10 +97,10 @@ export const cadres: RosterKind<CadreRow> = {
     place: 'org',
     twos: [tenure('since', 'until')],
     titled: { field: 'title', words: officerWords },
-    fields: columns.fields,
+    fields: [...columns.fields, ...morePost.columns],
   }),
-  notes: columns.notes,
-  texts: columns.texts,
+  notes: { ...columns.notes, ...morePost.notes },
+  texts: { ...columns.texts, ...morePost.texts },
   parse: parseCadre,
   once: undefined,
   named: { by: ['name'], all: false },
@@ -114,6 +125,7 @@ function parseCadre(line: RosterLine<string>, today: IsoDay): CadreRow | undefin
     since: notePast(line, 'since', datedBy(line, 'since', cadreSpots.since), today),
     until: lastDayOf(line, readDay(line, 'until')),
     joined: datedBy(line, 'joined', cadreSpots.joined),
+    more: morePost.read(line),
   }
   noteBackwards(line, row.since, row.until)
   if (line.refused || name === undefined) return undefined

@@ -53,6 +53,7 @@ export const memberSpots = {
 
 /** Every other field of people that is a column by its definition: nothing here names one of them. */
 export const more = new MoreFields(
+  person,
   Object.values<{ readonly kind: unknown; readonly name: string }>(memberSpots)
     .filter(({ kind }) => kind === person)
     .map(({ name }) => name),

@@ -1,5 +1,4 @@
 import { columnsOf, valuesIn, valuesReader } from '#db/records/columns.ts'
-import { person } from '#db/records/person.ts'
 import type { Fields } from '#db/records/record.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { type Field as Column, field as column } from '../field.ts'
@@ -10,14 +9,16 @@ import { type FieldNotes, noteOf } from '../writing/field-note.ts'
 /** What a row says in those columns, by field; what it says nothing of is left out. */
 export type More = Readonly<Record<string, unknown>>
 
-/** Fields of people that are columns of the member roster by their definition alone. */
+/** Fields of a kind that are columns of its roster by their definition alone. */
 export class MoreFields {
+  readonly #kind: { readonly fields: Fields }
   readonly #fields: readonly (readonly [name: string, field: Field & Columned])[]
   readonly #readKept: (row: Readonly<Record<string, unknown>>) => More
 
   /** Those that the roster names itself are none of them. */
-  constructor(named: readonly string[]) {
-    const others = Object.entries<Field & Partial<Columned>>(person.fields).filter(
+  constructor(kind: { readonly fields: Fields }, named: readonly string[]) {
+    this.#kind = kind
+    const others = Object.entries<Field & Partial<Columned>>(kind.fields).filter(
       ([name]) => !named.includes(name),
     )
     this.#fields = others.flatMap(([name, one]) =>
@@ -30,6 +31,11 @@ export class MoreFields {
   /** The columns of the roster, in the order of the definition: the field's own words, and the other headers seen for it. */
   get columns(): readonly Column[] {
     return this.#fields.map(([name, one]) => column(name, one.words.zh, one.headings))
+  }
+
+  /** The columns of the kind's table in which they are kept. */
+  get kept(): readonly string[] {
+    return this.#fields.flatMap(([name, one]) => Object.keys(one.columns).map(suffix => name + suffix))
   }
 
   get notes(): FieldNotes<string> {
@@ -59,26 +65,26 @@ export class MoreFields {
     return said
   }
 
-  /** Those columns of a row of the table of people. */
+  /** Those columns of a row of the kind's table. */
   in(row: Readonly<Record<string, unknown>>): More {
     const known: Record<string, unknown> = {}
     const values = this.#readKept(row)
     for (const name in values) if ((values[name] ?? null) !== null) known[name] = values[name]
     return known
   }
-}
 
-/** What is to be written of them: of somebody known only what differs, and a month never overwrites a day within it. */
-export function moreToWrite(more: More, present: Readonly<Record<string, unknown>> | undefined) {
-  const now: More = present === undefined ? {} : valuesIn(person, present)
-  const changed = Object.entries(more).filter(([name, value]) => {
-    const before = now[name]
-    return (
-      value !== before &&
-      !(typeof value === 'string' && typeof before === 'string' && isVaguer(value, before))
-    )
-  })
-  return columnsOf<{ readonly fields: Fields }>(person, Object.fromEntries(changed))
+  /** What is to be written of them: of what is known only what differs, and a month never overwrites a day within it. */
+  toWrite(more: More, present: Readonly<Record<string, unknown>> | undefined) {
+    const now: More = present === undefined ? {} : valuesIn(this.#kind, present)
+    const changed = Object.entries(more).filter(([name, value]) => {
+      const before = now[name]
+      return (
+        value !== before &&
+        !(typeof value === 'string' && typeof before === 'string' && isVaguer(value, before))
+      )
+    })
+    return columnsOf(this.#kind, Object.fromEntries(changed))
+  }
 }
 
 function isVaguer(value: string, before: string): boolean {

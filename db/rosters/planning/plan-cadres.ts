@@ -1,8 +1,9 @@
 import type { Writing } from '#db/plans/plan.ts'
 import { person as definition } from '#db/records/person.ts'
 import { post } from '#db/records/post.ts'
+import type { StoredValue } from '#db/records/types/field.ts'
 import { canBeSameDay } from '#db/records/types/office-date.ts'
-import { cadreTexts, type NumberedCadre } from '../kinds/cadres.ts'
+import { cadreTexts, morePost, type NumberedCadre } from '../kinds/cadres.ts'
 import { byField } from '../kinds/composed.ts'
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
@@ -72,6 +73,7 @@ export function planCadre(
       since: values.since?.day ?? null,
       since_precision: values.since?.precision ?? null,
       until: values.until?.day ?? null,
+      ...morePost.toWrite(values.more, undefined),
     }
     drafts.push({ act: 'create', entity: 'post', id: planning.nextId(), fields })
     return { row, verdict: 'created', drafts, problems, place, changes }
@@ -138,8 +140,8 @@ function samePost(values: NumberedCadre, org: string, { posts }: PersonState): P
   )
 }
 
-function postChanges(values: NumberedCadre, post: Post): Record<string, string> {
-  const fields: Record<string, string> = {}
+function postChanges(values: NumberedCadre, post: Post) {
+  const fields: Record<string, StoredValue> = { ...morePost.toWrite(values.more, { ...post }) }
   const { since, until, nature } = values
   if (saysNewDay(since, post.since, post.since_precision)) {
     fields['since'] = since.day

@@ -22,6 +22,7 @@ export function* cadreRows({ postPlan }: DistrictPlan, people: People): Generato
       until: until === undefined ? undefined : { day: dayAt(until), precision: 'day' },
       email: undefined,
       workplace: undefined,
+      more: {},
     }
   }
   return undefined

@@ -69,7 +69,7 @@ function readGlobals(given: Given): Globals {
     const words = oneOf(['zh', 'en'])
     throw new UsageError({
       zh: `--lang 不能是“${lang}”：${words.zh}。`,
-      en: `--lang cannot be “${lang}”: ${words.en}.`,
+      en: `--lang cannot be "${lang}": ${words.en}.`,
     })
   }
   return globals.data

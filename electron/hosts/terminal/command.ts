@@ -105,6 +105,6 @@ function wrongValue(
   const expects = flag?.expects ?? { zh: '请写一个值', en: 'write a value' }
   return new UsageError({
     zh: `${name} 不能是“${value}”：${expects.zh}。`,
-    en: `${name} cannot be “${value}”: ${expects.en}.`,
+    en: `${name} cannot be "${value}": ${expects.en}.`,
   })
 }

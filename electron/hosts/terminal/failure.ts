@@ -15,7 +15,15 @@ export type Failure = {
 }
 
 const issuesSchema = z.object({
-  issues: z.array(z.object({ message: z.string(), path: z.array(z.unknown()).default([]) })),
+  issues: z.array(
+    z.object({
+      message: z.string(),
+      path: z.array(z.unknown()).default([]),
+      code: z.string().optional(),
+      origin: z.string().optional(),
+      maximum: z.number().optional(),
+    }),
+  ),
 })
 
 /** Sorts what was thrown: refused 1, wrong usage 2, a bug 3, stopped by the user 130. */
@@ -32,10 +40,11 @@ export function failureOf(error: unknown, doing: string, reportBug: ReportBug): 
   }
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') {
     const data = issuesSchema.safeParse(error.data)
-    const said = data.success
-      ? data.data.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')
-      : error.message
-    return usage({ zh: `命令里的值不对：${said}。`, en: `A value of the command is wrong: ${said}.` })
+    const said = data.success ? data.data.issues.map(wrongIn) : [{ zh: error.message, en: error.message }]
+    return usage({
+      zh: `命令里的值不对：${said.map(({ zh }) => zh).join('；')}。`,
+      en: `A value of the command is wrong: ${said.map(({ en }) => en).join('; ')}.`,
+    })
   }
   const reference = referenceOf(error) ?? reportBug(error, doing)
   const text = {
@@ -43,6 +52,23 @@ export function failureOf(error: unknown, doing: string, reportBug: ReportBug): 
     en: `The program failed, and the registry was not changed by it. Tell whoever maintains it the reference ${reference}.`,
   }
   return { exit: 3, text, json: { code: 'bug', message: text, reference } }
+}
+
+/** What the contract does not take; a text that is too long is the one thing that a person does by mistake. */
+function wrongIn({
+  path,
+  message,
+  code,
+  origin,
+  maximum,
+}: z.infer<typeof issuesSchema>['issues'][number]): Text {
+  const name = path.join('.')
+  if (code === 'too_big' && origin === 'string' && maximum !== undefined)
+    return {
+      zh: `${name} 最多 ${maximum} 个字，请缩短`,
+      en: `at most ${maximum} characters fit in ${name}, make it shorter`,
+    }
+  return { zh: `${name}: ${message}`, en: `${name}: ${message}` }
 }
 
 function usage(text: Text): Failure {

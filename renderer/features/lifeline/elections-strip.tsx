@@ -21,9 +21,9 @@ export function ElectionsStrip({ overdue, byMonth }: Props) {
     },
     ...byMonth.map(({ month, n }, i) => ({
       key: month,
-      // The year stands below the month in which one begins.
+      // The year stands below the month in which one begins; what is left of the first one only where there is room.
       label: String(Number(month.slice(5))),
-      year: i === 0 || month.endsWith('-01') ? month.slice(0, 4) : '',
+      year: month.endsWith('-01') || (i === 0 && !month.endsWith('-12')) ? month.slice(0, 4) : '',
       title: month,
       n,
     })),

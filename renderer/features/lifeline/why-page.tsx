@@ -45,7 +45,9 @@ export function WhyPage() {
           return (
             <div className="why-beside">
               <div className="why-shown">
-                {shown.length === 0 && <Empty line={words.org.findingsNone} />}
+                {shown.length === 0 && (
+                  <Empty line={rule === undefined ? words.org.findingsNone : words.glance.ruleClear} />
+                )}
                 {shown.map(finding => (
                   <FindingCard key={finding.rule} finding={finding} today={today} asOf={asOf} />
                 ))}

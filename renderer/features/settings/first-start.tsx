@@ -1,4 +1,4 @@
-import { Center, Group, Stack, Text, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { EarlyDrop } from '../../kit/files/file-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -15,7 +15,7 @@ export function FirstStart() {
   const { words } = useSpoken()
   const [way, setWay] = useState<(typeof ways)[number]>('create')
   return (
-    <Center mih="100vh" p="xl">
+    <Stack align="center" mih="100vh" p="xl">
       <Stack w={720} maw="100%" gap="md" component="main">
         <Group justify="space-between">
           <Group gap="xs">
@@ -51,6 +51,6 @@ export function FirstStart() {
         </div>
       </Stack>
       <EarlyDrop line={words.start.dropEarly} />
-    </Center>
+    </Stack>
   )
 }

@@ -118,7 +118,12 @@ function Finder(props: FinderProps) {
         if (event.key !== 'Enter' || event.ctrlKey || isComposing(event.nativeEvent)) return
         const { target } = event
         const isMarked = target instanceof HTMLInputElement && target.hasAttribute('aria-activedescendant')
-        if (value === '' && typed.trim() !== '' && !isMarked) setWantsFirst(true)
+        if (value !== '' || typed.trim() === '' || isMarked) return
+        if (isSettled && first === undefined) {
+          // Going on would empty the field: what was typed stays, to be put right.
+          event.preventDefault()
+          event.stopPropagation()
+        } else setWantsFirst(true)
       }}
     >
       <Select
@@ -129,7 +134,7 @@ function Finder(props: FinderProps) {
         clearable={!rest.required}
         selectFirstOptionOnChange
         filter={({ options: shown }) => shown}
-        nothingFoundMessage={typed.trim() === '' ? hint : words.byHand.nothingFound}
+        nothingFoundMessage={typed.trim() === '' || !isSettled ? undefined : words.byHand.nothingFound}
         data={[...unique.values()]}
         value={value === '' ? null : value}
         searchValue={typed}

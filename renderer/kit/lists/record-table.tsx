@@ -1,15 +1,6 @@
-import {
-  IconArrowDown,
-  IconArrowsSplit2,
-  IconArrowUp,
-  IconPencil,
-  IconSquare,
-  IconSquareCheckFilled,
-} from '@tabler/icons-react'
+import { IconSquare } from '@tabler/icons-react'
 import {
   type KeyboardEvent,
-  type MouseEvent,
-  memo,
   type ReactNode,
   useEffect,
   useId,
@@ -17,21 +8,19 @@ import {
   useRef,
   useState,
 } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { useSpoken } from '../../text/language.ts'
 import { keptScroll } from '../address/kept-scroll.ts'
 import { useKeptScroll } from '../address/use-kept-scroll.ts'
 import { isComposing } from '../page/is-composing.ts'
-import { leastWidth, type Order, pressed, type Told } from './columns.ts'
+import { leastWidth, type Order, pressed } from './columns.ts'
 import { topOfRow } from './row-window.ts'
 import { type At, tableStep } from './table-keys.ts'
+import { type Drawn, Head, Line } from './table-line.tsx'
 import { useRowWindow } from './use-row-window.ts'
 
 /** A column of a list. */
-export type Column<Row> = Told<Row> & {
-  /** How it is drawn where words alone are not enough. */
-  cell?(row: Row): ReactNode
-}
+export type Column<Row> = Drawn<Row>
 
 export type TableProps<Row> = {
   readonly label: string
@@ -237,166 +226,6 @@ export function RecordTable<Row>(props: TableProps<Row>) {
 }
 
 const first: At = { row: 0, column: 0 }
-
-type HeadProps<Row> = {
-  readonly id: string
-  readonly column: Column<Row>
-  readonly order: Order | undefined
-  readonly isAt: boolean
-  readonly onPress: (() => void) | undefined
-}
-
-function Head<Row>({ id, column, order, isAt, onPress }: HeadProps<Row>) {
-  const isBy = order?.by === column.key
-  const Sign = order?.isDown ? IconArrowDown : IconArrowUp
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useFocusableInteractive: as above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table answers the keys for all its cells
-    <span
-      id={id}
-      role="columnheader"
-      title={column.title}
-      className="rows-title"
-      data-at={isAt}
-      data-sorts={onPress !== undefined}
-      style={{ justifyContent: column.align === 'right' ? 'flex-end' : undefined }}
-      {...(onPress && { 'aria-sort': isBy ? (order?.isDown ? 'descending' : 'ascending') : 'none' })}
-      onClick={onPress}
-    >
-      <span>{column.title}</span>
-      {isBy && <Sign size={14} aria-hidden />}
-    </span>
-  )
-}
-
-type LineProps<Row> = {
-  readonly id: string
-  readonly index: number
-  readonly row: Row | undefined
-  readonly columns: readonly Column<Row>[]
-  readonly tracks: string
-  readonly height: number
-  readonly top: number
-  readonly atColumn: number | undefined
-  readonly isChosen: boolean
-  readonly onAt: (at: At) => void
-  readonly onChoose: (at: number, through: boolean) => void
-  /** As a method, so that a drawn line fits whatever its rows are. */
-  onEdit?(row: Row): void
-  verbs?(row: Row): ReactNode
-  readonly editLabel: string
-  readonly chooseLabel: string
-}
-
-const Line: <Row>(props: LineProps<Row>) => ReactNode = memo(DrawnLine)
-
-function DrawnLine<Row>(props: LineProps<Row>) {
-  const {
-    id,
-    index,
-    row,
-    columns,
-    tracks,
-    height,
-    top,
-    atColumn,
-    isChosen,
-    onAt,
-    onChoose,
-    onEdit,
-    verbs,
-    chooseLabel,
-  } = props
-  const Mark = isChosen ? IconSquareCheckFilled : IconSquare
-  const choose = (event: MouseEvent) => onChoose(index, event.shiftKey)
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
-    // biome-ignore lint/a11y/useFocusableInteractive: as above
-    <div
-      className="rows-line"
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isChosen}
-      data-here={atColumn !== undefined}
-      style={{ gridTemplateColumns: tracks, height, transform: `translateY(${top}px)` }}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-      <span role="gridcell">
-        <button
-          type="button"
-          className="rows-mark"
-          tabIndex={-1}
-          aria-label={chooseLabel}
-          aria-pressed={isChosen}
-          onClick={choose}
-        >
-          <Mark size={16} aria-hidden />
-        </button>
-      </span>
-      {columns.map((column, place) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: as above
-        // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <span
-          key={column.key}
-          id={`${id}${index}-${place}`}
-          role="gridcell"
-          data-at={atColumn === place}
-          style={{ textAlign: column.align }}
-          onClick={() => onAt({ row: index, column: place })}
-          {...(row !== undefined && { title: column.text(row) })}
-        >
-          {row === undefined ? '' : <Cell column={column} row={row} />}
-        </span>
-      ))}
-      {(onEdit || verbs) && (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: as above
-        <span role="gridcell" className="rows-verbs">
-          {row !== undefined && verbs?.(row)}
-          {row !== undefined && onEdit && !verbs && (
-            <button
-              type="button"
-              className="rows-verb"
-              tabIndex={-1}
-              aria-label={props.editLabel}
-              title={`${props.editLabel} (F2)`}
-              onClick={() => onEdit(row)}
-            >
-              <IconPencil size={16} aria-hidden />
-            </button>
-          )}
-        </span>
-      )}
-    </div>
-  )
-}
-
-function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
-  const shown = column.cell ? column.cell(row) : column.text(row)
-  const address = column.href?.(row)
-  const mark = column.mark?.(row)
-  const sign = mark !== undefined && (
-    <IconArrowsSplit2 size={14} className="row-mark" role="img" aria-label={mark} title={mark} />
-  )
-  if (address === undefined)
-    return (
-      <>
-        {sign}
-        {shown}
-      </>
-    )
-  return (
-    <>
-      {sign}
-      <Link href={address} className="app-link" tabIndex={-1}>
-        {shown}
-      </Link>
-    </>
-  )
-}
 
 /** Begins where this entry of the history had it, and does so again when another list takes the place of this one. */
 function useScrollOf(

@@ -46,6 +46,7 @@ export const glanceEn: GlanceWords = {
   meetingsLastOld: last => `None of its own in the last year; the one before on ${last}`,
   findings: 'Findings',
   findingsOwn: 'Nothing found at this level.',
+  ruleClear: 'Nothing is found here any more.',
   since: day => `since ${day}`,
   branchesFlagged: (flagged, branches) => `${flagged} of the ${branches} branches below have findings`,
   facts: 'Particulars',

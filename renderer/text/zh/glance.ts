@@ -26,6 +26,7 @@ export const glanceZh = {
   meetingsLastOld: (last: string) => `近一年没有本级记录，上一次是 ${last}`,
   findings: '体检结果',
   findingsOwn: '本级没有发现问题。',
+  ruleClear: '这一项已经没有问题。',
   since: (day: string) => `自 ${day} 起`,
   branchesFlagged: (flagged: string, branches: string) => `下级 ${branches} 个团支部，${flagged} 个有问题`,
   facts: '基本信息',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { columnsOf, valuesIn } from '#db/records/columns.ts'
+import { addForm, editForm, sharedForm } from '#db/records/forms.ts'
 import { allKinds, lengthsOf, officeKinds, overlong } from '#db/records/kinds.ts'
 import { person } from '#db/records/person.ts'
 import { registryEntities } from '#db/registry/entities.ts'
@@ -429,6 +430,13 @@ test('every field has words in both languages, and every kind a form whose first
     }
     for (const name of kind.first) expect(kind.fields).toHaveProperty(name)
   }
+})
+
+test('what the program alone sets is in no form', () => {
+  for (const { name, fields } of allKinds)
+    for (const form of [addForm(name), editForm(name), sharedForm(name)])
+      for (const field of Object.keys(form?.fields ?? {}))
+        expect([name, field, fields[field]?.hidden ?? false]).toEqual([name, field, false])
 })
 
 test('values become columns and come back; a month stays a month', () => {

@@ -142,6 +142,10 @@ const rows: { [K in keyof RosterRows]: fc.Arbitrary<RosterRows[K]> } & { meeting
         nature: maybe(fc.constantFrom(...postNatures)),
         since: maybe(dated),
         until: maybe(dated),
+        more: fc.record({
+          operator: fc.constantFrom('yes', 'no'),
+          own_title: fc.constantFrom('团支书', '书记'),
+        }),
       }),
     )
     .map(([{ sex: _, ...who }, rest]) => ({ ...who, ...rest })),

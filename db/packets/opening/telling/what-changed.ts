@@ -232,11 +232,13 @@ export class WhatChanged {
     if (before === undefined) return
     const kind = kindOf(change.entity)
     if (kind === undefined) return
-    const who = this.#nameOf(change, before)
     const [was, now] = [
       valuesIn<AnyKind>(kind, before),
       valuesIn<AnyKind>(kind, { ...before, ...given(change) }),
     ]
+    // An organization has many notices: which one is told by its title.
+    const title = typeof before['name'] === 'string' || kind.series ? '' : kind.title(was)
+    const who = `${this.#nameOf(change, before)} ${title}`.trim()
     for (const [name, field] of Object.entries(kind.fields)) {
       if (field.hidden || field.input.as === 'ref' || (was[name] ?? null) === (now[name] ?? null)) continue
       const masked = maskedApart(field, was[name], now[name])

@@ -12,10 +12,7 @@ export type PersonState = {
   readonly lastHomes: readonly string[]
   readonly standing: Pick<Selectable<StandingRow>, 'id' | 'status' | 'report' | 'since'> | undefined
   readonly lastStandings: readonly string[]
-  readonly posts: readonly Pick<
-    Selectable<PostRow>,
-    'id' | 'org' | 'title' | 'nature' | 'since' | 'since_precision' | 'until'
-  >[]
+  readonly posts: readonly Selectable<PostRow>[]
 }
 
 /** People by ID number, with their series and posts: four queries for a whole batch of rows. */
@@ -92,11 +89,7 @@ async function statesOf(
     row => row.person,
   )
   const posts = Map.groupBy(
-    await reader
-      .selectFrom('post')
-      .where('person', 'in', ids)
-      .select(['id', 'person', 'org', 'title', 'nature', 'since', 'since_precision', 'until'])
-      .execute(),
+    await reader.selectFrom('post').where('person', 'in', ids).selectAll().execute(),
     row => row.person,
   )
   return people.map(person => {

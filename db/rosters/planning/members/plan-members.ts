@@ -10,8 +10,7 @@ import type { KnownTransfer } from '#db/registry/transfers/read-transfers.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { byField } from '../../kinds/composed.ts'
-import { type MemberRow, memberTexts } from '../../kinds/members.ts'
-import { moreToWrite } from '../../kinds/more-fields.ts'
+import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import { type Problem, problemAt } from '../../problem.ts'
 import type { TakenRow } from '../../read-roster.ts'
 import { differing, type RowChange, type RowPlan, saysNewDay } from '../draft.ts'
@@ -153,8 +152,8 @@ export function newPerson(
   return { act: 'create', entity: 'person', id, fields: kept }
 }
 
-function withMore(draft: Writing, more: Fields): Writing {
-  return { ...draft, fields: { ...draft.fields, ...more } }
+function withMore(draft: Writing, others: Fields): Writing {
+  return { ...draft, fields: { ...draft.fields, ...others } }
 }
 
 /**
@@ -164,7 +163,7 @@ function withMore(draft: Writing, more: Fields): Writing {
 function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlanning): Writing[] {
   const person = nextId()
   const drafts = [
-    withMore(newPerson(plainFields(values), values.joined, person), moreToWrite(values.more, undefined)),
+    withMore(newPerson(plainFields(values), values.joined, person), more.toWrite(values.more, undefined)),
   ]
   const home = nextId()
   drafts.push(undatedHome(home, person, values, org, day))
@@ -256,13 +255,13 @@ function changesToMember(
       en: `The registry has "${person.name}" under this ID number; it takes this roster's name.`,
     })
   }
-  const more = moreToWrite(values.more, { ...person })
+  const others = more.toWrite(values.more, { ...person })
   const own: Changed =
-    Object.keys(fields).length + Object.keys(more).length === 0
+    Object.keys(fields).length + Object.keys(others).length === 0
       ? { drafts: [], changes: [] }
       : {
-          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...more } }],
-          changes: changesOf(definition, { ...fields, ...more }, person),
+          drafts: [{ act: 'edit', entity: 'person', id: person.id, fields: { ...fields, ...others } }],
+          changes: changesOf(definition, { ...fields, ...others }, person),
         }
   const parts = [
     own,

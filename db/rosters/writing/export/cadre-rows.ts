@@ -1,12 +1,18 @@
+import { sql } from 'kysely'
 import { idTypes, postNatures } from '#contract/vocabulary.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { type CadreRow, cadreTexts } from '../../kinds/cadres.ts'
+import { type CadreRow, cadreTexts, morePost } from '../../kinds/cadres.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 const textsOf = columnReader(cadreTexts)
+
+/** Apart from the person's own columns, whatever either is called. */
+const ofPost = sql<string>`json_object(${sql.join(
+  morePost.kept.flatMap(column => [sql.lit(column), sql.ref(`post.${column}`)]),
+)})`
 
 /** The posts of a scope begun by the day, those that have ended too: an ended post is what a vacancy is counted from. */
 export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator<CadreRow> {
@@ -25,6 +31,7 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
       .selectAll('person')
       .select(['post.no', 'post.org', 'post.title', 'post.nature', 'post.since'])
       .select(['post.since_precision', 'post.until'])
+      .select(ofPost.as('of_post'))
       .execute(),
   )
   for await (const page of pages) {
@@ -43,7 +50,13 @@ export async function* cadreRows(reader: Reader, wanted: Wanted): AsyncGenerator
         until: datedOf(row.until, 'day'),
         ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
+        more: morePost.in(columnsIn(row.of_post)),
       }
     }
   }
+}
+
+function columnsIn(json: string): Readonly<Record<string, unknown>> {
+  const columns: unknown = JSON.parse(json)
+  return typeof columns === 'object' && columns !== null ? { ...columns } : {}
 }

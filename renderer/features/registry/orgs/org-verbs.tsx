@@ -41,7 +41,11 @@ export function OrgVerbs({ org, tab }: Props) {
     ? (['members', 'cadres', 'terms', 'meetings'] as const)
     : (['below', 'cadres', 'terms', 'meetings'] as const)
   const first = shown.find(key => key === tab) ?? shown[0]
-  const [words1, act1] = adding[first]
+  const looked = addedKinds.find(({ name }) => name === tab)
+  const [words1, act1] =
+    looked === undefined
+      ? adding[first]
+      : ([say.addOf(looked.words[language]), () => byHand.add(looked.name, here)] as const)
   if (org.closed !== null)
     return (
       <Button size="compact-md" variant="default" onClick={() => act('reopen')}>
@@ -61,17 +65,19 @@ export function OrgVerbs({ org, tab }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {shown
-            .filter(key => key !== first)
+            .filter(key => looked !== undefined || key !== first)
             .map(key => (
               <Menu.Item key={key} onClick={adding[key][1]}>
                 {adding[key][0]}
               </Menu.Item>
             ))}
-          {addedKinds.map(kind => (
-            <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
-              {say.addOf(kind.words[language])}
-            </Menu.Item>
-          ))}
+          {addedKinds
+            .filter(kind => kind !== looked)
+            .map(kind => (
+              <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
+                {say.addOf(kind.words[language])}
+              </Menu.Item>
+            ))}
           <Menu.Item component={Link} href={addressOf('/sheet', { org: org.id, of: sheetOfTab(tab) })}>
             {words.sheet.link}
           </Menu.Item>

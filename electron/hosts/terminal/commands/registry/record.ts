@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { ShownRecord } from '#contract/records.ts'
+import type { OpenedRecord } from '#contract/records.ts'
 import { daySchema } from '#contract/vocabulary.ts'
+import type { Lang } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { pairs, table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
@@ -103,17 +104,17 @@ const show = command({
       json: shown,
       lines: [
         `${shown.kind}  ${shown.title}`,
-        ...pairs(words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field)])),
+        ...pairs(
+          words.map(({ field, words: say }) => [`${say[lang]} (${field})`, asText(shown, field, lang)]),
+        ),
       ],
     }
   },
 })
 
-function asText({ fields, refs }: ShownRecord, field: string): string | null {
-  const [value, ref] = [fields[field], refs[field]]
-  if (ref !== undefined) return `${ref.name} (${ref.code ?? ref.id})`
-  if (value === null || value === undefined) return null
-  return Array.isArray(value) ? value.join(' ') : String(value)
+function asText({ says, refs }: OpenedRecord, field: string, lang: Lang): string | null {
+  const ref = refs[field]
+  return ref === undefined ? (says[field]?.[lang] ?? null) : `${ref.name} (${ref.code ?? ref.id})`
 }
 
 const add = command({
