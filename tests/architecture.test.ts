@@ -288,7 +288,8 @@ describe('inside db/', () => {
 
   test('a migration imports nothing but its own parts', () => {
     const found = imports.filter(
-      ({ from, target }) => from.startsWith('db/sqlite/migrations/') && dirname(target) !== dirname(from),
+      ({ from, target }) =>
+        from.startsWith('db/sqlite/migrations/') && dirname(target ?? '') !== dirname(from),
     )
     expect(found).toEqual([])
     expect(sourcesIn('db/sqlite/migrations').length).toBeGreaterThan(0)

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined)
   console.log('Chromium is not installed: the annual review was not tried in the window')

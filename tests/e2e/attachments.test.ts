@@ -1,4 +1,3 @@
-import { expect as see } from '@playwright/test'
 import { afterAll, expect, test } from 'vitest'
 import { picture } from '#tests/fixtures/attached.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
@@ -7,6 +6,7 @@ import { openFilled } from './filled-page.ts'
 import { fileArrives } from './in-the-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
@@ -7,6 +7,7 @@ import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { looksWrong, seriousIn } from './looked-over.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) console.log('Chromium is not installed: cases were not tried in the window')
 

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page, expect as see } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { allParts, buildStale } from '#build/parts.ts'
 import { presentBinary } from '#build/start/electron-binary.ts'
 import { district, orgRoster } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { root } from './opened-page.ts'
+import { see } from './see.ts'
 
 /**
  * What only Electron's own binary can prove: ELECTRON_PATH names it, or it lies in node_modules/electron. Needs a screen, or

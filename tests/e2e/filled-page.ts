@@ -1,7 +1,7 @@
-import { expect as see } from '@playwright/test'
 import { expect, onTestFinished } from 'vitest'
 import type { Pc } from '#tests/fixtures/engine.ts'
 import { chromiumPath, type OpenedPage, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 
 type Options = {
   /** The way in; the browser's unless said otherwise. */

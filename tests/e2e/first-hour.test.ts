@@ -1,6 +1,6 @@
-import { expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: the first hour is not run. Set CHROMIUM to its path.')

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { see } from './see.ts'
 
 /** Presses Tab until the thing is focused: whatever cannot be reached so fails the test. */
 export async function tabTo(page: Page, wanted: Locator, most = 80): Promise<void> {
@@ -6,7 +7,7 @@ export async function tabTo(page: Page, wanted: Locator, most = 80): Promise<voi
     await page.keyboard.press('Tab')
     if (await wanted.evaluate(element => element === element.ownerDocument.activeElement)) return
   }
-  await expect(wanted).toBeFocused({ timeout: 1 })
+  await see(wanted).toBeFocused({ timeout: 1 })
 }
 
 /** One stop of the Tab key. */

@@ -1,10 +1,7 @@
-import { expect as seen } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSample } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
-
-/** A busy PC takes its time. */
-const see = seen.configure({ timeout: 20_000 })
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn(

@@ -1,4 +1,4 @@
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   cadreRoster,
   district,
@@ -6,6 +6,7 @@ import {
   memberRoster,
   orgRoster,
 } from '#tests/fixtures/small-district.ts'
+import { see } from './see.ts'
 
 /** A file as a clerk has it. */
 export type Given = { readonly name: string; readonly buffer: Buffer }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { readXlsx, writeXlsx } from 'hucre'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { inventedId, memberLines } from '#tests/fixtures/small-district.ts'
@@ -13,6 +13,7 @@ import {
   importDistrict,
 } from './import-steps.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: importing on the page is not run. Set CHROMIUM to its path.')

@@ -1,9 +1,9 @@
-import { expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { generateDistrict } from '#db/sample/generate-district.ts'
 import { officeFiles } from '#db/sample/office-files.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {

@@ -1,10 +1,10 @@
-import { expect as see } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { tabStops, tabTo } from './focus.ts'
 import { openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { filledScenes, show } from './pages.ts'
+import { see } from './see.ts'
 import { inLanguage } from './stage.ts'
 
 if (chromiumPath === undefined) {

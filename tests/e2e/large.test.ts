@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeRegistry } from '#build/sample/make-registry.ts'
 import { generateDistrict } from '#db/sample/generate-district.ts'
@@ -18,6 +18,7 @@ import {
   watchFrames,
 } from './in-the-page.ts'
 import { chromiumPath, type OpenedPage, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: the page with a large registry is not looked at. Set CHROMIUM.')

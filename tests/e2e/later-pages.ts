@@ -1,13 +1,11 @@
-import { expect } from '@playwright/test'
 import { knownOrgs, worker } from '#build/pictures/fill-district.ts'
 import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import type { Scene } from './pages.ts'
+import { see } from './see.ts'
 import { type Stage, today } from './stage.ts'
 
 /** The year that lies frozen in the sample. */
 const year = Number(today.slice(0, 4)) - 1
-const see = expect.configure({ timeout: 20_000 })
-
 /** A case, a year that was frozen, and something in the trash: what the pages of this file show. */
 export async function fillLater(pc: Pc): Promise<void> {
   const { branch } = knownOrgs(today)

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {

@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect as see } from '@playwright/test'
 import { knownOrgs, worker } from '#build/pictures/fill-district.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { openPc, type Pc } from '#tests/fixtures/engine.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 import { fillSample, type Scenery, scenery, today } from './stage.ts'
 
 /** A folder with nothing in it. Whoever opens it owes it `close`. */

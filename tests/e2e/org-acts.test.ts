@@ -1,10 +1,10 @@
-import { expect as see } from '@playwright/test'
 import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn(

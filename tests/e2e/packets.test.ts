@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { codes, exchangeAll, type Offices, packet, takeMembers } from '#tests/fixtures/exchange.ts'
@@ -8,6 +8,7 @@ import { csvFile, type Line } from '#tests/fixtures/small-district.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 import { elsewhere, newcomers, someone, threeOffices } from '../engine/three-offices.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
+import { see } from './see.ts'
 import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {

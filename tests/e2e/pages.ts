@@ -1,8 +1,5 @@
-import { expect } from '@playwright/test'
+import { see } from './see.ts'
 import type { Stage } from './stage.ts'
-
-/** A page under axe on a busy PC takes its time. */
-const see = expect.configure({ timeout: 20_000 })
 
 /** A state of a page that is looked at: where it is, and what to do there until it shows. */
 export type Scene = {

@@ -1,9 +1,9 @@
-import { expect as see } from '@playwright/test'
 import { afterAll, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: nothing is pasted into a page. Set CHROMIUM to its path.')

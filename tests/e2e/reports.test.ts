@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { expect as see } from '@playwright/test'
 import { afterAll, expect, test } from 'vitest'
 import { FormFile } from '#db/forms/form-file.ts'
 import { openForm } from '#db/forms/open-form.ts'
@@ -9,6 +8,7 @@ import { codes } from '#tests/fixtures/exchange.ts'
 import { fillDistrict, memberLines } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 
 if (chromiumPath === undefined) {
   console.warn('Chromium is not on this PC: forms, the summary, pictures and tasks are not looked at.')

@@ -1,8 +1,9 @@
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { fillDistrict, knownOrgs, rosterWithProblems, worker } from '#build/pictures/fill-district.ts'
 import { en } from '#renderer/text/en.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { openPc, type Pc } from '#tests/fixtures/engine.ts'
+import { see } from './see.ts'
 
 /** What is asked of the page's window; the tests' own compiler knows none. */
 declare class StorageEvent {

@@ -1,9 +1,10 @@
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { knownOrgs } from '#build/pictures/fill-district.ts'
 import { zhCN as words } from '#renderer/text/zh-CN.ts'
 import { askForTransfers, openSample, type Stages } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
+import { see } from './see.ts'
 import { today } from './stage.ts'
 
 if (chromiumPath === undefined)

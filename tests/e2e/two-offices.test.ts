@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Page, expect as see } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { csvFile, district, memberLines, orgLines } from '#tests/fixtures/small-district.ts'
 import { chromiumPath, openPage } from './opened-page.ts'
 import { openWindow } from './opened-window.ts'
+import { see } from './see.ts'
 import { openStick } from './stick.ts'
 
 if (chromiumPath === undefined) {

@@ -1,9 +1,9 @@
-import { expect as see } from '@playwright/test'
 import { expect, onTestFinished, test } from 'vitest'
 import { runningProcesses } from '#tests/fakes/utility-process.ts'
 import { world } from '#tests/fakes/world.ts'
 import { chromiumPath } from './opened-page.ts'
 import { openWindow } from './opened-window.ts'
+import { see } from './see.ts'
 import { ways } from './ways.ts'
 
 if (chromiumPath === undefined) {
