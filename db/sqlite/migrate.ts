@@ -33,6 +33,7 @@ import { heldFiles } from './migrations/0030-held-files.ts'
 import { refilledNumbers } from './migrations/0031-refilled-numbers.ts'
 import { formUses } from './migrations/0032-form-uses.ts'
 import { restOfTheScreens } from './migrations/0033-rest-of-the-screens.ts'
+import { taskRequests } from './migrations/0034-task-requests.ts'
 
 type Migration = { readonly number: number; readonly sql: string }
 
@@ -71,6 +72,7 @@ export const migrations: readonly Migration[] = [
   { number: 31, sql: refilledNumbers },
   { number: 32, sql: formUses },
   { number: 33, sql: restOfTheScreens },
+  { number: 34, sql: taskRequests },
 ]
 
 /** The schema that this program writes. */

@@ -152,6 +152,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     ),
     keys: doneKeys,
   },
+  'task ask': {
+    argv: 'task ask --org 440309002 --year 2018 --item 团课 --target 8 --reason 合并'.split(' '),
+    keys: doneKeys,
+  },
+  'task answer': { argv: ['task', 'answer', 'q-1', '--grant'], keys: doneKeys },
+  'task withdraw': { argv: ['task', 'withdraw', 'q-1'], keys: doneKeys },
   'task close': {
     argv: 'task close --org 440309 --from 2018-01-01 --to 2018-03-31 --until 2018-04-10'.split(' '),
     keys: doneKeys,

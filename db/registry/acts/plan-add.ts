@@ -13,6 +13,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import { planCase } from '../cases/plan-case.ts'
 import { planRuling } from '../cases/plan-ruling.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
+import { judgeTaskRequest } from '../closings/plan-task-request.ts'
 import { judgeReopening, judgeTask } from '../closings/plan-tasks.ts'
 import { readingOfPerson } from '../finding/search-text.ts'
 import { sentenceOf } from '../history/sentence.ts'
@@ -80,6 +81,7 @@ export function unknownKind(kind: string): never {
 
 /** A record of which nobody but its definition has anything to say. */
 async function planPlain(planning: Planning, kind: string): Promise<Plan> {
+  if (kind === 'task_request') await judgeTaskRequest(planning)
   planning.check()
   planning.missing()
   const { org } = planning.orgs
