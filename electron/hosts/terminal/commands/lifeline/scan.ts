@@ -151,6 +151,9 @@ function differenceTable(differs: readonly Difference[], lang: Lang): readonly s
   )
 }
 
+/** So many differences are read at a glance; one record may make hundreds. */
+const mostShown = 20
+
 /** That something of the day was back-dated or corrected since it was scanned first: what, and who did it when. */
 function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): readonly string[] {
   if (earlier === null || earlier.findings === 0) return []
@@ -162,7 +165,14 @@ function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): re
     isZh
       ? `和 ${when} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`
       : `${orgs} organizations differ from the scan of this day that was made on ${when}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
-    ...differenceTable(differs, lang),
+    ...differenceTable(differs.slice(0, mostShown), lang),
+    ...(findings > mostShown
+      ? [
+          isZh
+            ? `还有 ${findings - mostShown} 处，用 --json 查看。`
+            : `and ${findings - mostShown} more: see --json.`,
+        ]
+      : []),
     isZh ? '后来登记的：' : 'Written since:',
     ...(because.length === 0
       ? [
