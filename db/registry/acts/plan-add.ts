@@ -89,10 +89,36 @@ async function planPlain(planning: Planning, kind: string): Promise<Plan> {
   const { on, today } = planning.standpoint
   if (org !== undefined) planning.refuseClosed('org', on ?? today)
   if (person !== undefined) planning.refuseStranger('person')
+  if (kind === 'venue_log') await warnOfNoSuch(planning, 'venue')
+  if (kind === 'project_stage') await warnOfNoSuch(planning, 'project')
   if (kind === 'task') await judgeTask(planning)
   if (kind === 'reopening') await judgeReopening(planning)
   await refuseTwice(planning, kind)
   return created(planning, person === undefined ? {} : { who: person.name })
+}
+
+/**
+ * A log names its venue, and a stage its project, as spreadsheets do, by name: one that there is none of is kept as it was
+ * written, and told, for it may be a slip of the pen.
+ */
+async function warnOfNoSuch(planning: Planning, kind: 'venue' | 'project'): Promise<void> {
+  const name = planning.text(kind)
+  const { org } = planning.orgs
+  if (name === undefined || org === undefined) return
+  const rows = await planning.standpoint.reader
+    .selectFrom(kind)
+    .where('org', '=', org.id)
+    .select('name')
+    .orderBy('no')
+    .limit(200)
+    .execute()
+  if (rows.some(row => row.name === name)) return
+  const { zh, en } = kindOf(kind)?.words ?? { zh: kind, en: kind }
+  const known = rows.slice(0, 12).map(row => row.name)
+  planning.warn(
+    `“${called(org)}”还没有叫“${name}”的${zh}。${known.length === 0 ? `请先登记这个${zh}。` : `已有：${known.join('、')}。请核对名称。`}`,
+    `${called(org)} has no ${en} called "${name}". ${known.length === 0 ? `Register the ${en} first.` : `There is: ${known.join(', ')}. Check the name.`}`,
+  )
 }
 
 /** Of what is kept once (a person's fees of a year) a second record would be a second truth. */
