@@ -63,6 +63,8 @@ export type Scanned = {
 
 /** A scan of more findings than this, of some 15,000 branches, is not held against earlier ones. */
 const mostFindings = 30_000
+/** What people decide about findings: no rule reads it. */
+const notJudged = ['rectification', 'ruling']
 /** Told at once; the number of all stands beside them. */
 const mostTold = 200
 
@@ -99,7 +101,7 @@ export async function sinceEarlier(session: Session, scanned: Scanned): Promise<
     orgs: changed.length,
     findings: differs.length,
     differs: differs.slice(0, mostTold),
-    because: await writtenSince(session.reader(), before.change, changed),
+    because: await writtenSince(session.reader(), before.change, changed, notJudged),
   }
 }
 

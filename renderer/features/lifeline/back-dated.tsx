@@ -41,22 +41,33 @@ export function BackDated({ under, asOf }: Props) {
     }
   }
   return (
-    <Alert color="orange" role="status">
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" style={{ flex: '1 1 420px' }}>
-          {say.line(moment(data.at), count(data.orgs), count(data.findings), asOf ?? today ?? '')}
-        </Text>
-        <Group gap="xs">
-          <Button size="compact-sm" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? say.hide : say.what}
-          </Button>
-          <Button size="compact-sm" variant="default" title={say.keepNote} onClick={() => void keep()}>
-            {say.keep}
-          </Button>
+    <>
+      <Alert color="orange" role="status">
+        <Group justify="space-between" gap="xs">
+          <Text size="sm" style={{ flex: '1 1 420px' }}>
+            {say.line(moment(data.at), count(data.orgs), count(data.findings), asOf ?? today ?? '')}
+          </Text>
+          <Group gap="xs">
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            >
+              {isOpen ? say.hide : say.what}
+            </Button>
+            <Button size="compact-sm" variant="default" title={say.keepNote} onClick={() => void keep()}>
+              {say.keep}
+            </Button>
+          </Group>
         </Group>
-      </Group>
-      {isOpen && <What earlier={data} asOf={asOf} />}
-    </Alert>
+      </Alert>
+      {isOpen && (
+        <section className="panel" style={{ padding: '8px 16px 12px' }} aria-label={say.what}>
+          <What earlier={data} asOf={asOf} />
+        </section>
+      )}
+    </>
   )
 }
 
@@ -75,36 +86,7 @@ function What({ earlier, asOf }: { readonly earlier: SinceEarlier; readonly asOf
     )
   return (
     <>
-      <Table verticalSpacing={3} mt="xs" aria-label={say.what}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{wordOf(term, 'org', language)}</Table.Th>
-            <Table.Th>{say.rule}</Table.Th>
-            <Table.Th>{say.was}</Table.Th>
-            <Table.Th>{say.now}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {differs.map(one => (
-            <Table.Tr key={`${one.orgId} ${one.rule}`}>
-              <Table.Td>
-                <AppLink href={addressOf('/orgs', { org: one.orgId, list: 'findings', asOf })}>
-                  {one.orgName}
-                </AppLink>
-              </Table.Td>
-              <Table.Td>{wordFor(rules, one.rule)}</Table.Td>
-              <Table.Td>{cell(one.was)}</Table.Td>
-              <Table.Td>{cell(one.now)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {findings > differs.length && (
-        <Text size="xs" className="quiet">
-          {say.more(count(findings - differs.length))}
-        </Text>
-      )}
-      <Text size="sm" fw={600} mt="xs">
+      <Text size="sm" fw={600}>
         {say.because}
       </Text>
       {because.length === 0 ? (
@@ -118,6 +100,37 @@ function What({ earlier, asOf }: { readonly earlier: SinceEarlier; readonly asOf
             </li>
           ))}
         </ul>
+      )}
+      <div style={{ maxHeight: 320, overflowY: 'auto' }}>
+        <Table stickyHeader verticalSpacing={3} mt="xs" aria-label={say.what}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{wordOf(term, 'org', language)}</Table.Th>
+              <Table.Th>{say.rule}</Table.Th>
+              <Table.Th>{say.was}</Table.Th>
+              <Table.Th>{say.now}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {differs.map(one => (
+              <Table.Tr key={`${one.orgId} ${one.rule}`}>
+                <Table.Td>
+                  <AppLink href={addressOf('/orgs', { org: one.orgId, list: 'findings', asOf })}>
+                    {one.orgName}
+                  </AppLink>
+                </Table.Td>
+                <Table.Td>{wordFor(rules, one.rule)}</Table.Td>
+                <Table.Td>{cell(one.was)}</Table.Td>
+                <Table.Td>{cell(one.now)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </div>
+      {findings > differs.length && (
+        <Text size="xs" className="quiet">
+          {say.more(count(findings - differs.length))}
+        </Text>
       )}
     </>
   )

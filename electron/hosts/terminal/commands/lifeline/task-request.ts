@@ -28,10 +28,15 @@ export function requestLines(
 ): readonly string[] {
   return requests.map(({ id, state, asked, target, due, reason, answer }) => {
     const said = taskRequestCourse.states[state][lang]
-    const note = answer?.note == null ? '' : `，${answer.note}`
-    return lang === 'zh'
-      ? `  调整申请 ${id}：${org.name} ${asked} 申请“${item}”${target === null ? '' : `目标改为 ${target} `}${due === null ? '' : `期限改为 ${due}`}（${reason}），${said}${note}`
-      : `  request ${id}: ${org.name} asked on ${asked} for "${item}"${target === null ? '' : ` ${target}`}${due === null ? '' : ` by ${due}`} (${reason}), ${said}${note.replace('，', ', ')}`
+    const isZh = lang === 'zh'
+    const wants = [
+      target === null ? '' : isZh ? `目标改为 ${target}` : `${target} as the target`,
+      due === null ? '' : isZh ? `期限改为 ${due}` : `${due} as the day`,
+    ].filter(part => part !== '')
+    const ended = [said, answer?.note ?? ''].filter(part => part !== '')
+    return isZh
+      ? `  调整申请 ${id}：${org.name} ${asked} 申请“${item}”${wants.join('，')}（${reason}），${ended.join('，')}`
+      : `  request ${id}: ${org.name} asked on ${asked} for "${item}": ${wants.join(', ')} (${reason}); ${ended.join(', ')}`
   })
 }
 
