@@ -239,7 +239,7 @@ export class Session {
     await this.#closeConnections()
     const file = registryFile(this.folder)
     for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true })
-    for (const name of [keysFileName, 'inbox', 'outbox', 'files']) {
+    for (const name of [keysFileName, 'inbox', 'outbox', 'files', 'scans']) {
       rmSync(join(this.folder, name), { recursive: true, force: true })
     }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, textSchema } from './base.ts'
+import { actSchema, doneSchema } from './records.ts'
 import { daySchema } from './vocabulary.ts'
 
 const placeSchema = z.object({ id: z.string(), code: z.string().nullable(), name: z.string() })
@@ -7,6 +8,20 @@ const placeSchema = z.object({ id: z.string(), code: z.string().nullable(), name
 /** Done in time, done late, past its day, near it (30 days), not due yet; or what this program cannot count. */
 export const lampSchema = z.enum(['done', 'late', 'overdue', 'soon', 'open', 'unknown'])
 export type TaskLamp = z.infer<typeof lampSchema>
+
+/** What somebody asked to have changed of a task, and what was answered. */
+export const taskRequestSchema = z.object({
+  id: z.string(),
+  state: z.enum(['asked', 'granted', 'declined', 'withdrawn']),
+  asked: daySchema,
+  target: z.number().nullable(),
+  due: daySchema.nullable(),
+  reason: z.string(),
+  answer: z.object({ day: daySchema, actor: z.string().nullable(), note: z.string().nullable() }).nullable(),
+  /** What this office may do about it. */
+  may: z.array(z.enum(['grant', 'decline', 'withdraw'])),
+})
+export type TaskRequest = z.infer<typeof taskRequestSchema>
 
 export const bookTaskSchema = z.object({
   id: z.string(),
@@ -20,7 +35,17 @@ export const bookTaskSchema = z.object({
   note: z.string().nullable(),
   /** Names of those it is for that nobody is called by. */
   unknown: z.array(z.string()),
-  units: z.array(z.object({ org: placeSchema, value: z.number().nullable(), lamp: lampSchema })),
+  units: z.array(
+    z.object({
+      org: placeSchema,
+      value: z.number().nullable(),
+      lamp: lampSchema,
+      /** What holds for it: the task as it was set, or as it was granted to be changed. */
+      target: z.number(),
+      due: daySchema,
+      requests: z.array(taskRequestSchema),
+    }),
+  ),
 })
 export type BookTask = z.infer<typeof bookTaskSchema>
 
@@ -70,8 +95,18 @@ export const tasksContract = {
         periods: z.array(periodSchema),
       }),
     ),
-  /** What is for this office itself and late or near, and how many of the lamps below it are late. */
+  /** Answers what somebody asked about a task, or withdraws it; it is asked by adding a record of kind `task_request`. */
+  answer: procedure
+    .input(
+      actSchema.extend({
+        id: z.string().min(1).max(200),
+        action: z.enum(['grant', 'decline', 'withdraw']),
+        note: z.string().max(1000).optional(),
+      }),
+    )
+    .output(doneSchema),
+  /** What is for this office itself and late or near, how many of the lamps below it are late, and how many requests wait for its answer. */
   due: procedure
     .input(z.object({}))
-    .output(z.object({ overdue: z.number(), soon: z.number(), below: z.number() })),
+    .output(z.object({ overdue: z.number(), soon: z.number(), below: z.number(), asked: z.number() })),
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 /** What lies in a registry's folder; all of it for its user's eyes only, whatever the umask. */
 const ours =
-  /^(registry\.db|lock\.db)(-wal|-shm|-journal)?$|^(keys\.json|holder\.json|bugs\.log|open\.html|inbox|outbox|backups|files|uploads|window)$|^\.[^/]*\.partial$/
+  /^(registry\.db|lock\.db)(-wal|-shm|-journal)?$|^(keys\.json|holder\.json|bugs\.log|open\.html|inbox|outbox|backups|files|uploads|scans|window)$|^\.[^/]*\.partial$/
 
 /** A folder inside a registry's, for its user's eyes only. */
 export async function makePrivateFolder(folder: string): Promise<void> {

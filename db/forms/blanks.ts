@@ -35,7 +35,7 @@ function isWorth(text: string, from: number, to: number): boolean {
   if (/[_＿]/.test(text.charAt(from))) return true
   const [before, after] = [text.slice(0, from).trimEnd(), text.slice(to).trimStart()]
   if (/[:：]$/.test(before)) return true
-  return /^[年月日]/.test(after) && (before === '' || /[年月日_：:]$/.test(before))
+  return /^[年月日]/.test(after) && (before === '' || /[年月日_：:）)]$/.test(before))
 }
 
 function lastWords(text: string): string {

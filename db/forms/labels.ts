@@ -46,6 +46,7 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   const known = (wanted: string | undefined) => figures.find(one => one.key === wanted)?.key
   const bare = key
     .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)/, '')
+    .replace(/^(其中|另有)[:：]?/, '')
     .replace(/^(现有|共有|累计)/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')
   const direct = known(others[key]) ?? known(others[bare])
@@ -70,11 +71,16 @@ export function yearIn(text: string, year: number): '' | '@last' | '@difference'
 export function wordIn(text: string): string | undefined {
   const key = labelKey(text)
   if (
-    /^(填报单位|填表单位|报送单位|上报单位|单位名称|单位|团委名称|团组织名称|团组织全称|团委|填报团委|组织名称|报告单位|推荐单位|申报单位)$/.test(
+    /^(填报单位|填表单位|报送单位|上报单位|单位名称|单位|团委名称|团组织名称|团组织全称|组织全称|支部全称|支部名称|团支部全称|团支部名称|团委全称|团委|填报团委|组织名称|报告单位|推荐单位|申报单位)$/.test(
       key,
     )
   )
     return 'office'
+  if (/^(组织类型|团组织类型|组织类别|团组织类别)$/.test(key)) return 'office-kind'
+  if (/^(层级|所属层级|组织层级)$/.test(key)) return 'office-tier'
+  if (/^(书记|团委书记|团支部书记|支部书记|书记姓名|负责人|单位负责人|团组织负责人)$/.test(key))
+    return 'secretary'
+  if (/^(单位电话|办公电话|单位联系电话|团组织联系电话)$/.test(key)) return 'office-phone'
   if (/^(组织id|团组织id|组织代码|单位代码)$/.test(key)) return 'office-code'
   if (
     /^(填报日期|填表日期|填报时间|填表时间|报送日期|报送时间|上报日期|上报时间|制表日期|日期|时间)$/.test(key)

@@ -15,6 +15,10 @@ export type Mark =
 export const words = [
   'office',
   'office-code',
+  'office-kind',
+  'office-tier',
+  'office-phone',
+  'secretary',
   'year',
   'last-year',
   'next-year',

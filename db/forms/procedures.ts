@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import type { formSchema } from '#contract/reports/forms.ts'
+import { orgKinds, tiers } from '#contract/vocabulary.ts'
 import { pathOfFile } from '#db/attachments/file-store.ts'
 import { hereAmong } from '#db/attachments/named-files.ts'
 import { onDisk } from '#db/files/storage-refusal.ts'
 import { carryOut } from '#db/plans/carry-out.ts'
 import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { type Marks, readMarks } from '#db/records/ledger/blank-form.ts'
+import { secretaryTitle } from '#db/records/post.ts'
 import { fileIn, type NamedFile } from '#db/records/types/files.ts'
 import { planAdd } from '#db/registry/acts/plan-add.ts'
 import { planEdit } from '#db/registry/acts/plan-edit.ts'
@@ -18,6 +20,7 @@ import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
 import type { Session } from '#db/session.ts'
 import { canonical } from '#db/shared/canonical.ts'
 import { today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -186,9 +189,31 @@ async function fillingFor(session: Session, { year, org, by }: Asked) {
     root: found.id,
     year: year ?? Number(now.slice(0, 4)),
     today: now,
-    office: { name: found.name, code: found.code },
+    office: {
+      ...{ name: found.name, code: found.code, phone: found.phone },
+      kind: orgKinds.find(one => one === found.kind) ?? null,
+      tier: tiers.find(one => one === found.tier) ?? null,
+      secretary: await secretaryOf(session, found.id, now),
+    },
     writer: by,
   }
+}
+
+/** Of several the one who came last. */
+async function secretaryOf(session: Session, org: string, on: IsoDay): Promise<string | null> {
+  const found = await session
+    .reader()
+    .selectFrom('post')
+    .innerJoin('person', 'person.id', 'post.person')
+    .where('post.org', '=', org)
+    .where('post.title', '=', secretaryTitle)
+    .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', on)]))
+    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', on)]))
+    .select('person.name')
+    .orderBy('post.since', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.name ?? null
 }
 
 type Adding = {
@@ -386,6 +411,10 @@ async function acting(
 const wordNames: Readonly<Record<Word, Text>> = {
   office: { zh: '单位全称', en: 'name of the office' },
   'office-code': { zh: '组织ID', en: 'code of the office' },
+  'office-kind': { zh: '组织类型', en: 'kind of the office' },
+  'office-tier': { zh: '层级', en: 'tier of the office' },
+  'office-phone': { zh: '单位联系电话', en: 'telephone of the office' },
+  secretary: { zh: '书记姓名', en: 'its secretary' },
   year: { zh: '年度', en: 'year' },
   'last-year': { zh: '上一年度', en: 'year before' },
   'next-year': { zh: '下一年度', en: 'year after' },

@@ -2,6 +2,7 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { locateTable } from '#db/rosters/recognising/locate-table.ts'
 import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
+import { asksToTick } from './boxes.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
 
@@ -30,9 +31,10 @@ function proposedIn(part: FormPart, known: Known): Marks {
   const rows = block === undefined ? [] : [block]
   const singles: Record<string, string> = {}
   for (const cell of part.cells) {
-    if (cell.text.trim() !== '' || cell.isFormula) continue
+    const isTicked = asksToTick(cell.text)
+    if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
-    const said = single(cell, grid, known)
+    const said = isTicked ? wordIn(saidBefore(cell, grid)[0] ?? '') : single(cell, grid, known)
     if (said !== undefined) singles[cell.at] = said
   }
   return { ...blanks, ...singles, ...(block === undefined ? {} : marksOf(part, block)) }
@@ -74,6 +76,15 @@ class Grid {
 
   at(row: number, column: number): FormCell | undefined {
     return this.#cells.get(`${row} ${column}`)
+  }
+
+  /** The lowest cell with words in a column, between two rows. */
+  lowest(from: number, to: number, column: number): FormCell | undefined {
+    for (let row = to - 1; row >= from; row--) {
+      const cell = this.at(row, column)
+      if (cell !== undefined && cell.text.trim() !== '') return cell
+    }
+    return undefined
   }
 
   inRow(row: number): readonly FormCell[] {
@@ -163,11 +174,16 @@ function lastBlankRow(grid: Grid, from: number, serial: number): number | undefi
 /** A table with a row for each office below: their names in one column, figures in the others. */
 function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined {
   for (let row = 0; row < Math.min(grid.height, 40); row++) {
-    const heads = grid.inRow(row)
-    const names = heads.find(({ text }) =>
+    const titles = grid.inRow(row)
+    const names = titles.find(({ text }) =>
       /^(单位|单位名称|街道|街道名称|各单位|组织名称|团组织名称|填报单位|名称)$/.test(labelKey(text)),
     )
     if (names === undefined) continue
+    // Of a head in several rows the lowest one names its column; what lies over several columns names none of them.
+    const end = row + Math.max(...titles.map(head => head.row + head.rows - row))
+    const heads = [
+      ...new Set(Array.from({ length: grid.width }, (_, at) => grid.lowest(row, end, at))),
+    ].filter(head => head !== undefined)
     const columns = new Map<number, string>()
     for (const head of heads) {
       const figure = head === names ? undefined : figureIn(head.text, known.figures)
@@ -175,7 +191,7 @@ function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined 
     }
     if (columns.size === 0) continue
     const serial = heads.find(({ text }) => isSerial(text))?.column ?? -1
-    const from = row + Math.max(...heads.map(head => head.row + head.rows - row))
+    const from = end
     const to = lastBlankRow(grid, from, serial)
     if (to === undefined) continue
     columns.set(names.column, 'name')
@@ -200,7 +216,11 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   }
   const word = wordIn(left)
   if (word !== undefined && cell.row <= grid.height) return word
-  const head = above.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
+  const counted = saidAfter(cell, grid)
+  const after = counted === undefined ? undefined : figureIn(counted, known.figures)
+  if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
+  const heads = namingAbove(cell, grid)
+  const head = heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
   if (unit !== undefined) return `figure:${head}${year}/${unit}`
@@ -233,21 +253,51 @@ function saidBefore({ row, column }: FormCell, grid: Grid): readonly string[] {
   return texts
 }
 
+/** What is counted, where it stands behind the blank: 现有 [ ] 名团员. */
+function saidAfter({ row, column, columns }: FormCell, grid: Grid): string | undefined {
+  const text = grid.at(row, column + columns)?.text.trim() ?? ''
+  return /^[个名人场次项期篇条支](?=\p{Script=Han})/u.test(text) ? text.slice(1) : undefined
+}
+
+/**
+ * The headers that may name the figure of a cell. One that lies over several columns speaks of all of them: it names a figure only
+ * where those below it say no more than of which year, or that it is counted.
+ */
+function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
+  const heads = cellsAbove(cell, grid)
+  const own = heads.findIndex(({ columns }) => columns > cell.columns)
+  if (own < 0) return heads.map(({ text }) => text)
+  const saysLittle = ({ text }: FormCell) =>
+    yearIn(text, 0) !== '' ||
+    /^(\d{4}年?度?|本年度?|今年|当年|本期|人数|数量|总数|合计|小计)$/.test(labelKey(text))
+  return (heads.slice(0, own).every(saysLittle) ? heads : heads.slice(0, own)).map(({ text }) => text)
+}
+
 /** The headers above a cell, the nearest first; a title over the whole width is none. */
-function saidAbove({ row, column, columns }: FormCell, grid: Grid): readonly string[] {
-  const texts: string[] = []
+function saidAbove(cell: FormCell, grid: Grid): readonly string[] {
+  return cellsAbove(cell, grid).map(({ text }) => text)
+}
+
+function cellsAbove({ row, column, columns }: FormCell, grid: Grid): readonly FormCell[] {
+  const found: FormCell[] = []
   for (let at = row - 1; at >= 0; at--) {
     const cell = grid.at(at, column)
     if (cell === undefined || cell.row !== at || cell.text.trim() === '') continue
     if (cell.columns >= grid.width && cell.columns > columns) break
-    texts.push(cell.text)
+    found.push(cell)
   }
-  return texts
+  return found
 }
+
+/** What the office above writes: its opinion, with its stamp and its day. */
+const ofOthers = /意见|审批|审核|批准|签字|签章/
 
 function inTexts(part: FormPart, known: Known): Marks {
   const marks: Record<string, string> = {}
+  const grid = part.kind === 'text' ? undefined : new Grid(part)
   for (const cell of part.cells) {
+    const label = grid === undefined ? '' : (saidBefore(cell, grid)[0] ?? '')
+    if (ofOthers.test(label)) continue
     for (const [n, { before, after }] of cell.blanks.entries()) {
       const previous = cell.blanks[n - 1]
       const said = partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known)

@@ -1,5 +1,7 @@
+import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { writtenDay } from '#db/papers/paper.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { type Asking, answerOf, dayOfYear } from '#db/reports/ask.ts'
 import { type Figure, officesBelow, readFigures } from '#db/reports/figures.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
@@ -17,7 +19,15 @@ import { markOf, type RowsMark, readPlaces, type Word } from './marks.ts'
 
 /** For whom and when a form is filled. */
 export type FillingFor = Asking & {
-  readonly office: { readonly name: string; readonly code: string | null }
+  readonly office: {
+    readonly name: string
+    readonly code: string | null
+    readonly kind: OrgKind | null
+    readonly tier: Tier | null
+    readonly phone: string | null
+    /** Whoever holds the post on the day. */
+    readonly secretary: string | null
+  }
   readonly writer: string
 }
 
@@ -118,6 +128,14 @@ function wordOf(word: Word, { office, writer, year, today }: FillingFor): Value 
       return office.name
     case 'office-code':
       return office.code ?? undefined
+    case 'office-kind':
+      return office.kind === null ? undefined : orgKindWords.wordFor(office.kind)
+    case 'office-tier':
+      return office.tier === null ? undefined : tierWords.wordFor(office.tier)
+    case 'office-phone':
+      return office.phone ?? undefined
+    case 'secretary':
+      return office.secretary ?? undefined
     case 'year':
       return year
     case 'last-year':

@@ -7,7 +7,7 @@ import { closing, reopening } from './ledger/closing.ts'
 import { contact, visit } from './ledger/contact.ts'
 import { figure, reported } from './ledger/figure.ts'
 import { project, projectStage } from './ledger/project.ts'
-import { task } from './ledger/task.ts'
+import { task, taskRequest } from './ledger/task.ts'
 import { attendance } from './ledger/training.ts'
 import { venue, venueLog } from './ledger/venue.ts'
 import { work } from './ledger/work.ts'
@@ -56,6 +56,7 @@ export const officeKinds: readonly AnyKind[] = [
   figure,
   reported,
   task,
+  taskRequest,
   closing,
   reopening,
   venue,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { StepEvent } from '#db/records/courses/course.ts'
+import { type Course, type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
 import { step } from '#db/records/courses/step.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
@@ -68,6 +68,25 @@ export async function stepsOf(
     saw: textsIn(saw),
   }))
   return Map.groupBy(events, event => event.subject)
+}
+
+/**
+ * How far a matter had come by a day: its steps followed through the table of its course, as far as they were taken
+ * where it lies. One and the same for cases, years and what is asked about tasks; a transfer has two ends, and says
+ * itself which steps are its own.
+ */
+export function followed<S extends string, A extends string>(
+  course: Course<S, A>,
+  steps: readonly TakenStep[] | undefined,
+  { home, asOf }: { readonly home: string; readonly asOf?: string | undefined },
+): Followed<S, TakenStep> {
+  const own = (steps ?? []).filter(step => step.org === home && (asOf === undefined || step.day <= asOf))
+  return follow(course, own)
+}
+
+/** Every step that is known of a matter: what the next one saw. */
+export function seenIn({ taken, idle }: Followed<string, TakenStep>): string[] {
+  return [...taken, ...idle.map(({ event }) => event)].map(event => event.id).sort()
 }
 
 function textsIn(json: string): string[] {

@@ -1,5 +1,7 @@
 import type { Book, Period } from '#contract/tasks.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { planTaskAnswer } from '#db/registry/closings/plan-task-request.ts'
+import { acting } from '#db/registry/procedures/records.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
@@ -20,7 +22,14 @@ export function taskProcedures(os: Implementing, session: Session) {
     })
     return books.map(book => ({
       ...book,
-      tasks: book.tasks.map(one => ({ ...one, unknown: [...one.unknown], units: [...one.units] })),
+      tasks: book.tasks.map(one => ({
+        ...one,
+        unknown: [...one.unknown],
+        units: one.units.map(unit => ({
+          ...unit,
+          requests: unit.requests.map(asked => ({ ...asked, may: [...asked.may] })),
+        })),
+      })),
     }))
   }
   return {
@@ -44,6 +53,9 @@ export function taskProcedures(os: Implementing, session: Session) {
         periods: await readPeriods(reader, asOf),
       }
     }),
+    answer: os.tasks.answer.handler(({ input }) =>
+      acting(session, input, standpoint => planTaskAnswer(standpoint, input)),
+    ),
     due: os.tasks.due.handler(async ({ signal }) => {
       const asOf = today(session.clock)
       const year = Number(asOf.slice(0, 4))
@@ -55,13 +67,14 @@ export function taskProcedures(os: Implementing, session: Session) {
         .select('year')
         .distinct()
         .execute()
-      const found = { overdue: 0, soon: 0, below: 0 }
+      const found = { overdue: 0, soon: 0, below: 0, asked: 0 }
       for (const { year: of } of years)
         for (const book of await booksOf(office, of, signal))
           for (const task of book.tasks) {
             // What last year's book left undone is over with that year.
             if (of < year && task.due < `${year}`) continue
-            for (const { org, lamp } of task.units) {
+            for (const { org, lamp, requests } of task.units) {
+              if (book.isOwn) found.asked += requests.filter(({ state }) => state === 'asked').length
               if (org.id === office && lamp === 'overdue') found.overdue++
               else if (org.id === office && lamp === 'soon') found.soon++
               else if (book.isOwn && lamp === 'overdue') found.below++

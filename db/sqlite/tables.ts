@@ -9,7 +9,7 @@ import type { closing, reopening } from '#db/records/ledger/closing.ts'
 import type { contact, visit } from '#db/records/ledger/contact.ts'
 import type { figure, reported } from '#db/records/ledger/figure.ts'
 import type { project, projectStage } from '#db/records/ledger/project.ts'
-import type { task } from '#db/records/ledger/task.ts'
+import type { task, taskRequest } from '#db/records/ledger/task.ts'
 import type { attendance } from '#db/records/ledger/training.ts'
 import type { venue, venueLog } from '#db/records/ledger/venue.ts'
 import type { work } from '#db/records/ledger/work.ts'
@@ -108,6 +108,7 @@ export type Tables = {
   readonly form_use: Row & ColumnsOf<typeof formUse>
   readonly reported: Row & ColumnsOf<typeof reported>
   readonly task: Row & ColumnsOf<typeof task>
+  readonly task_request: Row & ColumnsOf<typeof taskRequest>
   readonly closing: Row & ColumnsOf<typeof closing>
   readonly reopening: Row & ColumnsOf<typeof reopening>
   readonly venue: Row & ColumnsOf<typeof venue>

@@ -538,6 +538,21 @@ export const en: Words = {
     exportName: (kind, org, day) => `${kind}-${org}-${day}`,
   },
   lifeline: {
+    backDated: {
+      line: (at, orgs, findings, day) =>
+        `${orgs} organizations differ from the scan of this day that was made on ${at}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+      what: 'What differs, and who wrote it',
+      hide: 'Hide',
+      keep: 'Hold later scans against this one',
+      keepNote: 'Scans of this day are held against the one that is shown now; this note goes away.',
+      rule: 'Rule',
+      was: 'Then',
+      now: 'Now',
+      nothing: 'nothing',
+      more: n => `and ${n} more.`,
+      because: 'Written since',
+      nobody: 'Nothing was found; perhaps the rule pack or the program is another one.',
+    },
     title: 'Lifeline review',
     summary: (branches, flagged, exempt) =>
       `${branches} branches, ${flagged} with findings, ${exempt} not judged`,

@@ -518,6 +518,21 @@ export const zhCN = {
     exportName: (kind: string, org: string, day: string) => `${kind}-${org}-${day}`,
   },
   lifeline: {
+    backDated: {
+      line: (at: string, orgs: string, findings: string, day: string) =>
+        `和 ${at} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`,
+      what: '哪些不同、谁改的',
+      hide: '收起',
+      keep: '以这次为准',
+      keepNote: '以后对这一天的排查都和这一次对照，这条提示不再出现。',
+      rule: '规则',
+      was: '原来',
+      now: '现在',
+      nothing: '没有',
+      more: (n: string) => `还有 ${n} 处。`,
+      because: '后来登记的',
+      nobody: '没有找到有关的登记，可能是规则包或程序更新了。',
+    },
     title: '命脉工程',
     summary: (branches: string, flagged: string, exempt: string) =>
       `${branches} 个团支部，${flagged} 个有问题，${exempt} 个不参加评定`,

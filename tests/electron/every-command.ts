@@ -143,6 +143,28 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     argv: ['report', 'cadres', '--year', '2018', '--part', 'untrained'],
     keys: ['cadres', 'trained', 'rows'],
   },
+  'report activity': {
+    argv: ['report', 'activity', '--year', '2018'],
+    keys: ['asOf', 'silentSince', 'types', 'units', 'silentTypes', 'silentBranches'],
+  },
+  'report annual': {
+    argv: ['report', 'annual', '--year', '2018', '--out', '年报.docx'],
+    keys: ['file', 'figures'],
+  },
+  'report form': {
+    argv: [
+      'report',
+      'form',
+      'roster.csv',
+      '--year',
+      '2018',
+      '--out',
+      '填好.xlsx',
+      '--map',
+      '{"s1!B2":"office"}',
+    ],
+    keys: ['file', 'filled', 'left'],
+  },
   'report types': { argv: ['report', 'types'], keys: doneKeys },
   'honour check': { argv: ['honour', 'check', 'shenzhen-branch'], keys: ['asOf', 'all', 'ready', 'rows'] },
   'task list': { argv: ['task', 'list', '--year', '2018'], keys: ['year', 'books', 'periods'] },
@@ -152,6 +174,12 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
     ),
     keys: doneKeys,
   },
+  'task ask': {
+    argv: 'task ask --org 440309002 --year 2018 --item 团课 --target 8 --reason 合并'.split(' '),
+    keys: doneKeys,
+  },
+  'task answer': { argv: ['task', 'answer', 'q-1', '--grant'], keys: doneKeys },
+  'task withdraw': { argv: ['task', 'withdraw', 'q-1'], keys: doneKeys },
   'task close': {
     argv: 'task close --org 440309 --from 2018-01-01 --to 2018-03-31 --until 2018-04-10'.split(' '),
     keys: doneKeys,

@@ -405,8 +405,10 @@ export function standInEngine(twists: Twists = {}) {
           unjudged: [],
           stale: [],
           unknown: [],
+          earlier: null,
         }
       }),
+      sinceEarlier: os.lifeline.sinceEarlier.handler(() => null),
     },
     packets: {
       enrolRequest: os.packets.enrolRequest.handler(({ input, path }) => {

@@ -40,6 +40,10 @@ export function standInTasks(note: Note) {
   return {
     books: os.tasks.books.handler(({ input, path }) => {
       note(path, input)
+      const request = {
+        ...{ id: 'q-1', state: 'asked' as const, asked: '2018-10-01', target: 8, due: null, reason: '合并' },
+        ...{ answer: null, may: ['grant' as const, 'decline' as const] },
+      }
       const task = {
         id: 't-1',
         item: '主题团课',
@@ -50,7 +54,16 @@ export function standInTasks(note: Note) {
         due: '2018-11-30',
         note: null,
         unknown: [],
-        units: [{ org: street, value: 7, lamp: 'overdue' as const }],
+        units: [
+          {
+            org: street,
+            value: 7,
+            lamp: 'overdue' as const,
+            target: 12,
+            due: '2018-11-30',
+            requests: [request],
+          },
+        ],
       }
       const exception = {
         id: 'e-1',
@@ -79,9 +92,13 @@ export function standInTasks(note: Note) {
         periods: [period],
       }
     }),
+    answer: os.tasks.answer.handler(({ input, path }) => {
+      note(path, input)
+      return { id: input.id, changeSet: 1, sentences: [{ zh: '同意', en: 'granted' }], warnings: [] }
+    }),
     due: os.tasks.due.handler(({ input, path }) => {
       note(path, input)
-      return { overdue: 1, soon: 2, below: 3 }
+      return { overdue: 1, soon: 2, below: 3, asked: 1 }
     }),
   }
 }

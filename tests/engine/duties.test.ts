@@ -85,3 +85,55 @@ test('an office registers what it found of itself; the review of its own rating 
     self_score: 950,
   })
 })
+
+test('a scan of a day that is over says what was back-dated since it was scanned, by whom and when', async () => {
+  const { community, street } = await offices()
+  community.setDay('2018-06-30')
+  street.setDay('2018-06-30')
+  const org = `${codes.community}1`
+  const ask = (more: { asOf?: string; org?: string; keep?: boolean } = {}) =>
+    community.ask.lifeline.scan({ asOf: '2018-06-30', ...more })
+  expect((await ask()).earlier).toBeNull()
+  const { rows } = await community.ask.records.list({ kind: 'membership', org })
+  const person = rows[0]?.refs['person']?.id ?? ''
+
+  // what is written about the day while it lasts is not back-dated
+  await community.ask.records.add({
+    kind: 'standing',
+    set: { person, status: '正常', report: '报到被退回', since: '2018-06-30' },
+    by: '李书记',
+  })
+  const onTheDay = await ask()
+  community.setDay('2018-09-01')
+  const later = await ask()
+  expect(later.findings).toEqual(onTheDay.findings)
+  expect(later.earlier).toMatchObject({ orgs: 0, findings: 0, differs: [], because: [] })
+
+  // written today about today: nothing of the earlier day is another thing
+  await community.ask.records
+    .add({ kind: 'notice', set: { org, title: '无关' }, by: '李书记' })
+    .catch(() => null)
+  expect((await ask()).earlier).toMatchObject({ findings: 0 })
+
+  const done = await community.ask.records.add({
+    kind: 'rating',
+    set: { org, year: '2017', score: '55' },
+    by: '李书记',
+  })
+  const told = (await ask()).earlier
+  expect(told?.differs.length).toBeGreaterThan(0)
+  expect(told?.differs).toContainEqual(expect.objectContaining({ org, rule: 'W20' }))
+  expect(told?.because).toMatchObject([{ changeSet: done.changeSet, actor: '李书记' }])
+  expect(told?.at.slice(0, 10)).toBe('2018-06-30')
+  // the window reads the same, of the whole and of a part that was never scanned by itself
+  expect(await community.ask.lifeline.sinceEarlier({ asOf: '2018-06-30' })).toEqual(told)
+  expect((await community.ask.lifeline.sinceEarlier({ asOf: '2018-06-30', org }))?.differs).toEqual(
+    told?.differs.filter(one => one.org === org),
+  )
+  // it goes on saying so until somebody takes the new one for the measure
+  expect((await ask()).earlier?.findings).toBe(told?.findings)
+  await ask({ keep: true })
+  expect((await ask()).earlier).toMatchObject({ findings: 0, because: [] })
+  // rules alone, or another pack, are another question
+  expect((await community.ask.lifeline.scan({ asOf: '2018-06-30', rules: ['W01'] })).earlier).toBeNull()
+})

@@ -82,16 +82,93 @@ test('a district sets tasks, a street receives them, and what a community writes
 
   // near its day, past it, and done too late
   const due = async (pc: Pc) => pc.ask.tasks.due({})
-  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0 })
+  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0, asked: 0 })
   for (const pc of Object.values(all)) pc.setDay('2018-10-20')
-  expect(await due(street)).toEqual({ overdue: 0, soon: 1, below: 0 })
+  expect(await due(street)).toEqual({ overdue: 0, soon: 1, below: 0, asked: 0 })
   for (const pc of Object.values(all)) pc.setDay('2018-11-01')
-  expect(await due(street)).toEqual({ overdue: 1, soon: 0, below: 0 })
+  expect(await due(street)).toEqual({ overdue: 1, soon: 0, below: 0, asked: 0 })
   expect((await due(district)).below).toBeGreaterThan(0)
   await add(community, 'work', work('二', '2018-11-01'))
   await exchangeAll(all)
   expect(await lampsOn(district)).toContainEqual(['团课', 3, 'late'])
-  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0 })
+  expect(await due(street)).toEqual({ overdue: 0, soon: 0, below: 0, asked: 0 })
+})
+
+test('a street asks for its task to be changed, and what the district grants holds for it alone', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  for (const pc of Object.values(all)) pc.setDay('2018-06-01')
+  await district.ask.reports.adoptTypes({})
+  await add(district, 'task', task({ item: '团课', measure: '团课', target: '12', due: '2018-10-31' }))
+  await exchangeAll(all)
+  const request = (more: Record<string, string>) => ({
+    org: codes.street,
+    year: '2018',
+    item: '团课',
+    ...more,
+  })
+  const ask = (pc: Pc, more: Record<string, string>) => add(pc, 'task_request', request(more))
+  expect(problems(await refusalOf(ask(street, { item: '团刊', target: '8', reason: '忙' })))).toEqual([
+    'item task-unknown',
+  ])
+  expect(problems(await refusalOf(ask(street, { target: '12' })))).toEqual([
+    'target missing',
+    'reason missing',
+  ])
+  const first = await ask(street, { target: '2', due: '2018-12-31', reason: '两个社区合并' })
+  expect(problems(await refusalOf(ask(street, { target: '3', reason: '再来' })))).toEqual([
+    'item request-waiting',
+  ])
+  const early = await refusalOf(street.ask.tasks.answer({ id: first.id, action: 'grant', by: '李书记' }))
+  expect(problems(early)).toEqual(['id request-not-yours'])
+  await exchangeAll(all)
+  await expectAgreement(all)
+  expect((await district.ask.tasks.due({})).asked).toBe(1)
+
+  const answer = (pc: Pc, id: string, action: 'grant' | 'decline' | 'withdraw', note?: string) =>
+    pc.ask.tasks.answer({ id, action, by: '王书记', ...(note !== undefined && { note }) })
+  expect(problems(await refusalOf(answer(district, first.id, 'decline')))).toEqual(['note missing'])
+  const granted = await answer(district, first.id, 'grant', '情况属实')
+  expect(granted.sentences[0]?.zh).toContain('目标改为 2，期限改为 2018-12-31；情况属实')
+  expect(problems(await refusalOf(answer(district, first.id, 'decline', '晚了')))).toEqual([
+    'id request-answered',
+  ])
+  await exchangeAll(all)
+  await expectAgreement(all)
+  const unitsOn = async (pc: Pc) =>
+    (await pc.ask.tasks.books({ year: 2018 })).books.flatMap(book =>
+      book.tasks.flatMap(({ target, units }) =>
+        units.map(one => [one.org.code, target, one.target, one.due, one.requests.map(({ state }) => state)]),
+      ),
+    )
+  expect(await unitsOn(street)).toEqual([[codes.street, 12, 2, '2018-12-31', ['granted']]])
+  const others = (await unitsOn(district)).filter(([code]) => code !== codes.street)
+  expect(others.length).toBeGreaterThan(0)
+  for (const other of others) expect(other.slice(1)).toEqual([12, 12, '2018-10-31', []])
+
+  // the lamp is that of what was granted
+  for (const pc of Object.values(all)) pc.setDay('2018-12-01')
+  await add(community, 'work', work('一', '2018-11-15', { sessions: '2' }))
+  await exchangeAll(all)
+  const lamp = async (pc: Pc) =>
+    (await pc.ask.tasks.books({ year: 2018 })).books[0]?.tasks[0]?.units.find(
+      ({ org }) => org.code === codes.street,
+    )?.lamp
+  expect([await lamp(street), await lamp(district)]).toEqual(['done', 'done'])
+
+  // one that is not answered is withdrawn; what was answered cannot be undone any more
+  const second = await ask(street, { target: '1', reason: '再减' })
+  await answer(street, second.id, 'withdraw')
+  const undone = await refusalOf(resultOf(street.ask.registry.undo({ changeSet: first.changeSet ?? 0 })))
+  expect(undone.code).toBe('request-answered')
+  const twice = await refusalOf(street.ask.records.edit({ id: first.id, set: { target: '0' } }))
+  expect(twice.code).toBe('record-once')
+  await exchangeAll(all)
+  await expectAgreement(all)
+  expect((await unitsOn(district)).find(([code]) => code === codes.street)?.[4]).toEqual([
+    'granted',
+    'withdrawn',
+  ])
 })
 
 test('a closed period is locked on every way in, and open to an exception until its day', async () => {

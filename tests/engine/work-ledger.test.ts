@@ -9,6 +9,52 @@ import { expectAgreement, threeOffices } from './three-offices.ts'
 
 const { offices } = threeOffices()
 
+test('a type of work has fields of the usual field types; logs and stages that name what there is not are told', async () => {
+  const { district, community } = await offices()
+  await district.ask.records.add({
+    kind: 'work_type',
+    set: {
+      org: codes.district,
+      name: '反诈宣讲',
+      own: '覆盖人数=数字; 经费=金额; 入校=是否; 起始月=年月; 联系=电话; 首场=日期; 讲师=文字',
+    },
+  })
+  const add = (own: string) =>
+    district.ask.records.add({
+      kind: 'work',
+      set: { org: codes.district, type: '反诈宣讲', held_on: '2018-05-04', title: own.slice(0, 20), own },
+    })
+  const { id } = await add(
+    '覆盖人数=1,200余人; 经费=¥1,200.50元; 入校=有; 起始月=2018年5月; 联系=+86 138-0013-8000; 首场=2018.5.4; 讲师=王',
+  )
+  expect((await district.ask.records.show({ id })).fields['own']).toEqual({
+    ...{ 覆盖人数: '1200', 经费: '1200.5', 入校: '是', 起始月: '2018-05' },
+    ...{ 联系: '13800138000', 首场: '2018-05-04', 讲师: '王' },
+  })
+  for (const wrong of ['经费=1.234', '入校=也许', '起始月=五', '首场=昨天']) {
+    const { details } = await refusalOf(add(wrong))
+    expect(details['problems'], wrong).toMatchObject([{ field: 'own', code: 'value-unknown' }])
+  }
+
+  const here = { org: codes.community }
+  await community.ask.records.add({
+    kind: 'venue',
+    set: { ...here, name: '青年之家', type: '青年之家', opened: '2018-01-01' },
+  })
+  const log = (venue: string) =>
+    community.ask.records.add({
+      kind: 'venue_log',
+      set: { ...here, venue, on_day: '2018-03-05', use: '使用' },
+    })
+  expect((await log('青年之家')).warnings).toEqual([])
+  expect((await log('青年之宜')).warnings[0]?.zh).toContain('还没有叫“青年之宜”的')
+  const stage = await community.ask.records.add({
+    kind: 'project_stage',
+    set: { ...here, project: '护航', stage: '中期' },
+  })
+  expect(stage.warnings[0]?.zh).toContain('请先登记这个项目')
+})
+
 test('the district makes the types, a community writes work down, and every office counts the same figures', async () => {
   const all = await offices()
   const { district, street, community } = all

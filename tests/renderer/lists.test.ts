@@ -145,6 +145,7 @@ test('what waits stands in the order in which it presses, and each line opens it
     tasksOverdue: 12,
     tasksSoon: 13,
     tasksBelow: 14,
+    tasksAsked: 15,
   }
   const lines = dueLines(zhCN, waits)
   expect(lines.filter(line => line.isLate).map(line => line.n)).toEqual([3, 1, 1, 8, 12, 5])

@@ -22,6 +22,7 @@ test('each list of an organization stands behind one of a few tabs, and a kind t
     'figure',
     'reported',
     'task',
+    'task_request',
     'closing',
     'reopening',
   ])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { orgRefSchema, procedure, textSchema } from '../base.ts'
 import { placeSchema } from '../looking.ts'
+import { historyEntrySchema } from '../registry.ts'
 import { daySchema, severities } from '../vocabulary.ts'
 
 export const findingSchema = z.object({
@@ -24,6 +25,44 @@ export const findingSchema = z.object({
 /** Rules that judge nobody, because what they rest on is not kept in this registry yet, with the sentence that says so. */
 const unjudgedSchema = z.array(z.object({ rule: z.string(), why: textSchema }))
 
+/** What was found; null where nothing was. */
+const saidSchema = z
+  .object({
+    severity: z.enum(severities),
+    since: daySchema.nullable(),
+    measured: z.number(),
+    threshold: z.number(),
+  })
+  .nullable()
+
+/**
+ * What an earlier scan of the same day found otherwise, and what was written since about whoever differs: back-dated or
+ * corrected. Null where nothing was kept to be held against, and of a day that is not over.
+ */
+export const sinceEarlierSchema = z
+  .object({
+    /** When the earlier scan was made, and by which pack. */
+    at: z.string(),
+    pack: z.string(),
+    orgs: z.number(),
+    findings: z.number(),
+    /** The first 200. */
+    differs: z.array(
+      z.object({
+        org: z.string(),
+        orgId: z.string(),
+        orgName: z.string(),
+        rule: z.string(),
+        was: saidSchema,
+        now: saidSchema,
+      }),
+    ),
+    /** The newest fifty. */
+    because: z.array(historyEntrySchema),
+  })
+  .nullable()
+export type SinceEarlier = NonNullable<z.infer<typeof sinceEarlierSchema>>
+
 export const scanSchema = z.object({
   asOf: daySchema,
   pack: z.string(),
@@ -37,6 +76,8 @@ export const scanSchema = z.object({
   /** Thresholds of the pack that nobody has checked for a year, and what it names that this program does not know. */
   stale: z.array(z.string()),
   unknown: z.array(z.string()),
+  /** Only of all rules by the pack of the day. */
+  earlier: sinceEarlierSchema,
 })
 
 /** A finding in a list: without its evidence, which is read where one asks why. */
@@ -154,7 +195,13 @@ export const lifelineContract = {
         evidence: z.boolean().default(true),
         /** A pack by its id, to run an old scan again; the one of the day if not given. */
         pack: z.string().max(200).optional(),
+        /** From now on scans of this day are held against this one. */
+        keep: z.boolean().default(false),
       }),
     )
     .output(scanSchema),
+  /** As `scan` answers it, from the review that the pages are read from. */
+  sinceEarlier: procedure
+    .input(scope.extend({ keep: z.boolean().default(false) }))
+    .output(sinceEarlierSchema),
 }

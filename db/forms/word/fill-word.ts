@@ -1,6 +1,7 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
 import { decodeXml } from '#db/sheets/xml/xml-text.ts'
 import { blanksIn } from '../blanks.ts'
+import { asksToTick, boxOf, ticked } from '../boxes.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
 import { placeOf } from '../workbook/a1.ts'
@@ -157,7 +158,30 @@ function wholeEdits(document: WordDocument, at: string, value: Value): Edit[] | 
     return found === undefined ? undefined : controlEdits(document, found, String(value))
   }
   const cell = cellAt(document, at)
-  return cell === undefined ? undefined : cellEdits(document, cell.node, String(value), undefined)
+  if (cell === undefined) return undefined
+  const text = textOfCell(document.xml, cell.node)
+  return asksToTick(text)
+    ? tickEdits(document, cell.node, boxOf(text, String(value)))
+    : cellEdits(document, cell.node, String(value), undefined)
+}
+
+/** One of several boxes is ticked, and all else in its cell stays; nothing where none of them is meant. */
+function tickEdits({ xml }: WordDocument, cell: Node, at: number | undefined): Edit[] | undefined {
+  if (at === undefined) return undefined
+  let start = 0
+  for (const paragraph of paragraphsOf(cell)) {
+    const { length } = textOfParagraph(xml, paragraph)
+    let from = start
+    for (const node of textsOf(paragraph)) {
+      const text = decodeXml(xml.slice(node.inner, node.close))
+      const place = at - from
+      if (place >= 0 && place < text.length)
+        return [textEdit(xml, node, text.slice(0, place) + ticked + text.slice(place + 1))]
+      from += text.length
+    }
+    start += length + 1
+  }
+  return undefined
 }
 
 /** What a control shows until it is filled is grey and means nothing: its look goes with it. */
@@ -201,12 +225,21 @@ function cellEdits({ xml }: WordDocument, cell: Node, value: string, like: strin
   const look =
     mark === undefined
       ? (like ?? '')
-      : xml.slice(mark.inner, mark.close).replace(/<w:(ins|del|moveFrom|moveTo)\b[^>]*\/>/g, '')
+      : readable(xml.slice(mark.inner, mark.close).replace(/<w:(ins|del|moveFrom|moveTo)\b[^>]*\/>/g, ''))
   if (paragraph.inner === paragraph.close && xml.charAt(paragraph.inner - 2) === '/') {
     const tag = `${xml.slice(paragraph.start, paragraph.inner - 2)}>`
     return [{ from: paragraph.start, to: paragraph.end, text: `${tag}${runOf(look, value)}</w:p>` }]
   }
   return [{ from: paragraph.close, to: paragraph.close, text: runOf(look, value) }]
+}
+
+/** Half points below which nobody reads anything: an empty cell is often made that small so that its row stays low. */
+const leastSize = 12
+
+function readable(look: string): string {
+  return look.replace(/<w:(?:sz|szCs)\b[^>]*w:val="(\d+)"[^>]*\/>/g, (tag, size) =>
+    Number(size) < leastSize ? '' : tag,
+  )
 }
 
 /** The look of the first text of a table's rows above: what is filled in looks like the form, but is not bold. */

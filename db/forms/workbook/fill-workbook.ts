@@ -1,4 +1,5 @@
 import { escapeXml } from '#db/sheets/xml/xml-escape.ts'
+import { asksToTick, boxOf, ticked } from '../boxes.ts'
 import type { Filling, RowsToFill, Value } from '../form.ts'
 import type { FormFile } from '../form-file.ts'
 import {
@@ -51,8 +52,14 @@ function fillCells(
     const place = placeOf(address)
     if (place === undefined) left.push(at)
     else if (cellAt(sheet, place)?.formula !== undefined) left.push(at)
-    else if (blank === undefined) puts.set(address, value)
-    else texts.set(address, [...(texts.get(address) ?? []), { at: Number(blank) - 1, value }])
+    else if (blank === undefined) {
+      const cell = cellAt(sheet, place)
+      const shown = cell === undefined ? '' : shownIn(sheet, workbook, cell)
+      const box = boxOf(shown, String(value))
+      if (!asksToTick(shown)) puts.set(address, value)
+      else if (box === undefined) left.push(at)
+      else puts.set(address, shown.slice(0, box) + ticked + shown.slice(box + 1))
+    } else texts.set(address, [...(texts.get(address) ?? []), { at: Number(blank) - 1, value }])
   }
   for (const block of blocks) {
     for (const [number, row] of block.rows.entries()) {

@@ -1,12 +1,11 @@
-import { sql } from 'kysely'
-import { type HistoryEntry, readChangeSet } from '#db/registry/history/history.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
+import type { HistoryEntry } from '#db/registry/history/history.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { inOneSnapshot } from '../scanning/one-snapshot.ts'
+import { writtenSince } from '../scanning/written-since.ts'
 import { type Difference, differencesBetween } from './compare.ts'
 import type { Figures, FrozenOrg, YearContent } from './content.ts'
 import { readContent } from './freeze-task.ts'
-import { contentIn, type KnownYear, yearNamed } from './known-years.ts'
+import { contentIn, yearNamed } from './known-years.ts'
 import { type Damage, sealContent } from './sealed-content.ts'
 
 export type Compared = {
@@ -27,7 +26,6 @@ export type Compared = {
 
 /** Told at once; the number of all stands beside them. */
 const mostTold = 500
-const mostBecause = 50
 
 /** A frozen year, and what would be different today: as of its day, by its pack. In a thread: everything is scanned. */
 export const compareTask: Task<{ readonly id: string }, never, Compared> = ({ id }, tools) =>
@@ -60,7 +58,11 @@ export const compareTask: Task<{ readonly id: string }, never, Compared> = ({ id
       findings: content.findings.length,
       different: differences.length,
       differences: differences.slice(0, mostTold),
-      because: await writtenSince(reader, known, differences),
+      because: await writtenSince(
+        reader,
+        known.change,
+        differences.map(({ org }) => org),
+      ),
     }
   })
 
@@ -69,30 +71,4 @@ function unreadable(damage: Damage): Compared {
     ...{ damage, office: null, pack: null, figures: [], unjudged: [], today: null, findings: 0 },
     ...{ different: 0, differences: [], because: [] },
   }
-}
-
-async function writtenSince(
-  reader: Reader,
-  { change }: KnownYear,
-  differences: readonly Difference[],
-): Promise<readonly HistoryEntry[]> {
-  if (differences.length === 0) return []
-  const ids = JSON.stringify(differences.map(({ org }) => org))
-  const sets = sql<{ no: number }>`(
-    WITH org (id) AS (SELECT value FROM json_each(${ids})),
-    about (id) AS (SELECT id FROM org UNION SELECT person FROM membership WHERE org IN (SELECT id FROM org))
-    SELECT DISTINCT s.no FROM change c JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change
-    WHERE c.no > ${change} AND c.entity NOT IN ('frozen_year', 'frozen_part') AND (
-      c.thing IN (SELECT id FROM about)
-      OR EXISTS (SELECT 1 FROM json_each(c.hangs_on) h WHERE h.value IN (SELECT id FROM about))
-      OR (c.kind = 'return' AND EXISTS (
-        SELECT 1 FROM named n JOIN writer w ON w.id = n.writer
-        JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-        WHERE n.change = c.no AND (t.thing IN (SELECT id FROM about)
-          OR EXISTS (SELECT 1 FROM json_each(t.hangs_on) h WHERE h.value IN (SELECT id FROM about))))))
-    ORDER BY s.no DESC LIMIT ${mostBecause}
-  )`
-  const rows = await reader.selectFrom(sets.as('sets')).select('no').execute()
-  const entries = await Promise.all(rows.map(({ no }) => readChangeSet(reader, no)))
-  return entries.filter(entry => entry !== undefined)
 }

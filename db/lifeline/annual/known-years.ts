@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { type Followed, follow } from '#db/records/courses/course.ts'
+import type { Followed } from '#db/records/courses/course.ts'
 import { type YearState, yearCourse } from '#db/records/courses/year-course.ts'
-import { stepsOf, type TakenStep } from '#db/registry/steps.ts'
+import { followed, seenIn, stepsOf, type TakenStep } from '#db/registry/steps.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { isDay } from '#db/shared/day.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -68,11 +68,8 @@ async function read(reader: Reader, ids: readonly { readonly id: string }[]): Pr
     .execute()
   const steps = await stepsOf(reader, names)
   const known = rows.flatMap((row): KnownYear[] => {
-    const followed = follow(
-      yearCourse,
-      (steps.get(row.id) ?? []).filter(step => step.org === row.org),
-    )
-    return isDay(row.day) ? [{ ...row, day: row.day, state: followed.state, steps: followed }] : []
+    const course = followed(yearCourse, steps.get(row.id), { home: row.org })
+    return isDay(row.day) ? [{ ...row, day: row.day, state: course.state, steps: course }] : []
   })
   return known.toSorted((a, b) => weight(b) - weight(a) || b.change - a.change)
 }
@@ -100,7 +97,7 @@ export function approvalOf({ steps }: KnownYear): string | null {
 
 /** Every step that is known of it: what the next one saw. */
 export function seenOf({ steps }: KnownYear): string[] {
-  return [...steps.taken, ...steps.idle.map(({ event }) => event)].map(event => event.id).sort()
+  return seenIn(steps)
 }
 
 /** The content of a frozen year as it lies in the registry, or what is wrong with it. */

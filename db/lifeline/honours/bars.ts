@@ -8,6 +8,7 @@ import type { Pack } from '../packs/pack.ts'
 /** What an honour asks of whoever is put up for it (domain.md 9). A share is in percent. */
 export type Bar =
   | { readonly key: 'two-systems' | 'timely' | 'numbers' | 'elections'; readonly atLeast: number }
+  /** `below` 0: nobody at all. */
   | { readonly key: 'arrears'; readonly below: number }
   | { readonly key: 'stars'; readonly atLeast: 'five' | 'four' }
   | { readonly key: 'age'; readonly years: number }
@@ -69,6 +70,19 @@ export const awards: readonly Award[] = [
     ],
   },
   {
+    key: 'guangdong-committee-2021',
+    words: { zh: '广东省五四红旗团委', en: 'May Fourth committee of Guangdong' },
+    source: { zh: '2021 年广东省评选通知', en: 'notice of Guangdong, 2021' },
+    kinds: committees,
+    bars: [
+      share('two-systems', 100),
+      { key: 'arrears', below: 5 },
+      share('timely', 70),
+      share('numbers', 98),
+      { key: 'age', years: 3 },
+    ],
+  },
+  {
     key: 'guangdong-branch',
     words: { zh: '广东省五四红旗团支部', en: 'May Fourth branch of Guangdong' },
     source: { zh: '2022 年广东省评选通知', en: 'notice of Guangdong, 2022' },
@@ -78,6 +92,19 @@ export const awards: readonly Award[] = [
       { key: 'arrears', below: 5 },
       share('elections', 98),
       { key: 'age', years: 2 },
+    ],
+  },
+  {
+    key: 'college-branch',
+    words: { zh: '高校五四红旗团支部', en: 'May Fourth branch of a college' },
+    source: { zh: '2024 年一所高校学院的评选通知', en: 'notice of a college, 2024' },
+    kinds: ['branch'],
+    bars: [
+      share('two-systems', 100),
+      { key: 'arrears', below: 0 },
+      share('timely', 70),
+      { key: 'stars', atLeast: 'four' },
+      { key: 'age', years: 1 },
     ],
   },
 ]
@@ -148,11 +175,14 @@ export function measured(
         )
       case 'arrears': {
         const { part, of } = add(({ fees }) => ({ part: fees.behind, of: fees.liable }))
-        const need = { zh: `低于 ${bar.below}%`, en: `below ${bar.below}%` }
+        const need =
+          bar.below === 0
+            ? { zh: '一个也没有', en: 'nobody' }
+            : { zh: `低于 ${bar.below}%`, en: `below ${bar.below}%` }
         if (own.kept.fees === null || of === 0) return { key: bar.key, state: 'unknown', need, have: null }
         return {
           key: bar.key,
-          state: part * 100 < bar.below * of ? 'met' : 'missed',
+          state: part === 0 || part * 100 < bar.below * of ? 'met' : 'missed',
           need,
           have: percent({ part, of }),
         }

@@ -3,15 +3,18 @@ import { electionsAhead } from '#db/lifeline/elections/due-elections.ts'
 import { electionLetter } from '#db/lifeline/elections/election-letter.ts'
 import { wantedFindings } from '#db/lifeline/findings-list.ts'
 import { overviewOf } from '#db/lifeline/overview.ts'
+import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { type Review, review, unitsUnder } from '#db/lifeline/review.ts'
 import type { Implementing } from '#db/procedure.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file.ts'
 import { isSmall, type Scope } from '#db/registry/subtree.ts'
+import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
+import { type Scanned, sinceEarlier } from './earlier-scan.ts'
 import { rulingProcedures } from './rulings.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
@@ -177,8 +180,11 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         report: async () => signal?.throwIfAborted(),
         stopped: signal,
       })
+      const isWhole = rules === undefined && pack === undefined
+      const scanned = { root: org.id, asOf, pack: result.pack, findings: result.findings, isKept: input.keep }
       return {
         ...result,
+        earlier: isWhole ? await toldEarlier(scanned) : null,
         ms: Math.round(result.ms * 10) / 10,
         suggested: [...result.suggested],
         unjudged: [...result.unjudged],
@@ -187,8 +193,33 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         findings: result.findings.map(finding => ({ ...finding, evidence: [...finding.evidence] })),
       }
     }),
+    sinceEarlier: os.lifeline.sinceEarlier.handler(async ({ input }) => {
+      const { root, asOf, review } = await reviewed(input)
+      const units = unitsUnder(review, root)
+      const findings = review.findings.filter(({ orgId }) => units.has(orgId))
+      const { id: pack } = await packFor(session.reader(), asOf)
+      return toldEarlier({ root, asOf, pack, findings, isKept: input.keep })
+    }),
   }
   return { lifeline, rulings }
+
+  async function toldEarlier(scanned: Scanned) {
+    const earlier = await sinceEarlier(session, scanned)
+    if (earlier === null) return null
+    const names = await namesOf(
+      session.reader(),
+      earlier.differs.map(({ orgId }) => orgId),
+    )
+    return {
+      ...earlier,
+      differs: earlier.differs.map(one => ({
+        ...one,
+        org: names.get(one.orgId)?.code ?? one.orgId,
+        orgName: names.get(one.orgId)?.name ?? one.orgId,
+      })),
+      because: [...earlier.because],
+    }
+  }
 }
 
 function placeOf({ id, code, name, shortName }: OrgNode): Place {

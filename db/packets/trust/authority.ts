@@ -68,6 +68,7 @@ export function whyNot(change: Change, author: Author, bench: Bench): Reason | u
       return rules.transfer(change)
     case 'rectification':
     case 'frozen_year':
+    case 'task_request':
       return rules.judged(change)
     case 'ruling':
       return rules.ruling(change)
@@ -189,6 +190,7 @@ class Rules {
   judged(change: Change): Reason | undefined {
     const isSettled = !isCreation(change) && this.#bench.isLocked(change.thing, rankOf(change))
     if (!isSettled) return this.record(change)
+    if (change.entity === 'task_request') return reasons.answered
     return change.entity === 'frozen_year' ? reasons.yearLocked : reasons.locked
   }
 
@@ -384,6 +386,11 @@ const reasons = {
     code: 'ruling-above',
     zh: '是否列为软弱涣散由上级团组织认定，请报上级。',
     en: 'Whether an organization is weak is for an office above it to decide; ask it.',
+  },
+  answered: {
+    code: 'request-answered',
+    zh: '这份任务调整申请已经答复或者撤回，内容不再改动。',
+    en: 'This request to change a task was answered or withdrawn; what it says is not changed any more.',
   },
   yearLocked: {
     code: 'year-approved',

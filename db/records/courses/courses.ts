@@ -1,5 +1,6 @@
 import type { Course } from './course.ts'
 import { rectificationCourse } from './rectification-course.ts'
+import { taskRequestCourse } from './task-request-course.ts'
 import { transferCourse } from './transfer-course.ts'
 import { yearCourse } from './year-course.ts'
 
@@ -8,6 +9,7 @@ export const courses: Readonly<Record<string, Course>> = {
   transfer: transferCourse,
   rectification: rectificationCourse,
   frozen_year: yearCourse,
+  task_request: taskRequestCourse,
 }
 
 /** The course of a kind of record; undefined for one that has none, or of a newer program. */

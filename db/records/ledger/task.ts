@@ -5,7 +5,7 @@ import { day } from '../types/day.ts'
 import { type At, column } from '../types/field.ts'
 import { list } from '../types/list.ts'
 import { ref } from '../types/ref.ts'
-import { text } from '../types/text.ts'
+import { code, text } from '../types/text.ts'
 import { wordTable } from '../types/word-table.ts'
 
 /** What of the records of a type of work counts towards a task. */
@@ -92,6 +92,32 @@ export const task = record('task', {
     words: { zh: '任务书', en: 'task book' },
     of: { zh: '任务', en: 'tasks' },
   },
+})
+
+/**
+ * 任务调整申请: one of those whom a task is for asks for another target, or a later day, for himself. How it ends is worked out from its steps
+ * (`task-request-course.ts`); what was granted is read over the task, which nobody changes for it.
+ */
+export const taskRequest = record('task_request', {
+  words: { zh: '任务调整申请', en: 'request to change a task' },
+  fields: together('all', {
+    org: ref('org', '承担单位', 'whose task', { required: true, fixed: true }),
+    /** The organization that set the task, by its id. */
+    issuer: code('下达单位', 'set by', { required: true, hidden: true, most: 200 }),
+    year: count('年度', 'year', { required: true, fixed: true, least: 1950, most: 2199 }),
+    item: text('任务', 'task', { required: true, fixed: true, most: 200 }),
+    target: count('申请改为的目标', 'target asked for', { most: 100_000_000 }),
+    due: day('申请改为的期限', 'day asked for'),
+    asked: day('申请日期', 'asked on', { required: true, future: 'refused' }),
+    reason: text('申请理由', 'reason', { required: true, most: 500 }),
+  }),
+  checks: [dueInOrAfterItsYear],
+  title: r => [r.year, r.item].filter(Boolean).join(' '),
+  first: ['org', 'year', 'item', 'target', 'due', 'reason', 'asked'],
+  lies: 'org',
+  once: true,
+  // It is asked for and answered by its acts.
+  noRoster: true,
 })
 
 type Due = { readonly year?: number | null | undefined; readonly due?: string | null | undefined }

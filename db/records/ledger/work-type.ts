@@ -29,11 +29,15 @@ const areasInEnglish = {
 }
 
 /** What an own field of a type of work holds. */
-export type OwnField = 'number' | 'text' | 'day'
+export type OwnField = 'number' | 'money' | 'text' | 'day' | 'month' | 'phone' | 'yes-no'
 const ownFields = wordTable<OwnField>({
-  number: ['数字', '数量', '数值', '金额', '人数'],
+  number: ['数字', '数量', '数值', '人数'],
+  money: ['金额(元)', '金额', '经费'],
   text: ['文字', '文本'],
   day: ['日期', '时间'],
+  month: ['月份', '年月'],
+  phone: ['电话', '联系电话', '手机'],
+  'yes-no': ['是或否', '是否', '有无'],
 })
 
 /**
@@ -50,7 +54,20 @@ export const workType = record('work_type', {
       area: term(areas, areasInEnglish, '工作领域', 'area'),
     }),
     own: map(
-      choice(ownFields, { number: 'number', text: 'text', day: 'day' }, '', ''),
+      choice(
+        ownFields,
+        {
+          number: 'number',
+          money: 'amount in yuan',
+          text: 'text',
+          day: 'day',
+          month: 'month',
+          phone: 'telephone',
+          'yes-no': 'yes or no',
+        },
+        '',
+        '',
+      ),
       '自有栏目',
       'fields of its own',
     ),

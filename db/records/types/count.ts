@@ -4,6 +4,9 @@ import { type Field, field, type Options } from './field.ts'
 import { codeIn } from './text.ts'
 
 export type CountOptions<R extends boolean> = Options<R> & { readonly least?: number; readonly most?: number }
+/** 12, 12人, 1,200余人: with commas at the thousands, more or less, and the unit behind it. */
+const inDigits = /^(?:约|近|共)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?[^\d.,，]{0,3}$/
+
 type Whole = { readonly '': 'integer' }
 
 /** A whole number, with or without a unit behind it (3年, 三年, 12人). */
@@ -22,8 +25,8 @@ export function count<R extends boolean = false>(
     read(cell, at) {
       const text = codeIn(cell, at)
       if (text === undefined) return undefined
-      const digits = /^(\d{1,9})(?:\.0+)?[^\d.]{0,3}$/.exec(chineseNumeralsAsDigits(text))?.[1]
-      const value = Number(digits ?? Number.NaN)
+      const digits = inDigits.exec(chineseNumeralsAsDigits(text))?.[1]
+      const value = Number(digits?.replace(/[,，]/g, '') ?? Number.NaN)
       if (value >= least && value <= most) return value
       at.tell(
         'left out',

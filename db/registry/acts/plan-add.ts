@@ -7,9 +7,10 @@ import { planTransfer, refuseSecond } from '#db/registry/transfers/plan-transfer
 import { refuse } from '#db/shared/refusal.ts'
 import { planCase } from '../cases/plan-case.ts'
 import { planRuling } from '../cases/plan-ruling.ts'
+import { judgeTaskRequest } from '../closings/plan-task-request.ts'
 import { judgeReopening, judgeTask } from '../closings/plan-tasks.ts'
 import { planOrgMove } from '../org-acts/move.ts'
-import type { Standpoint } from './known.ts'
+import { called, type Standpoint } from './known.ts'
 import { planMeeting, planPost, planTerm, planWork } from './plan-events.ts'
 import { planOrgAdd } from './plan-org.ts'
 import { planMove, planPersonAdd, planStanding } from './plan-person.ts'
@@ -72,6 +73,7 @@ export function unknownKind(kind: string): never {
 
 /** A record of which nobody but its definition has anything to say. */
 async function planPlain(planning: Planning, kind: string): Promise<Plan> {
+  if (kind === 'task_request') await judgeTaskRequest(planning)
   planning.check()
   planning.missing()
   const { org } = planning.orgs
@@ -79,10 +81,30 @@ async function planPlain(planning: Planning, kind: string): Promise<Plan> {
   const { on, today } = planning.standpoint
   if (org !== undefined) planning.refuseClosed('org', on ?? today)
   if (person !== undefined) planning.refuseStranger('person')
+  if (kind === 'venue_log') await warnOfNoSuch(planning, 'venue')
+  if (kind === 'project_stage') await warnOfNoSuch(planning, 'project')
   if (kind === 'task') await judgeTask(planning)
   if (kind === 'reopening') await judgeReopening(planning)
   await refuseTwice(planning, kind)
   return created(planning, person === undefined ? {} : { who: person.name })
+}
+
+/**
+ * A log names its venue, and a stage its project, as spreadsheets do, by name: one that there is none of is kept as it was
+ * written, and told, for it may be a slip of the pen.
+ */
+async function warnOfNoSuch(planning: Planning, kind: 'venue' | 'project'): Promise<void> {
+  const name = planning.text(kind)
+  const { org } = planning.orgs
+  if (name === undefined || org === undefined) return
+  const named = planning.standpoint.reader.selectFrom(kind).where('org', '=', org.id).select('name')
+  if ((await named.where('name', '=', name).limit(1).execute()).length > 0) return
+  const { zh, en } = kindOf(kind)?.words ?? { zh: kind, en: kind }
+  const known = (await named.orderBy('no').limit(12).execute()).map(row => row.name)
+  planning.warn(
+    `“${called(org)}”还没有叫“${name}”的${zh}。${known.length === 0 ? `请先登记这个${zh}。` : `已有：${known.join('、')}。请核对名称。`}`,
+    `${called(org)} has no ${en} called "${name}". ${known.length === 0 ? `Register the ${en} first.` : `There is: ${known.join(', ')}. Check the name.`}`,
+  )
 }
 
 /** Of what is kept once (a person's fees of a year) a second record would be a second truth. */

@@ -76,6 +76,13 @@ export async function refuseLocked(reader: Reader, { kind, id }: Pick<Stored, 'k
       'The review of this year is approved and cannot be undone. Take the approval back on the page of the annual review; what the office above has confirmed it takes back first.',
       { kind: kind.name, record: id },
     )
+  if (kind.name === 'task_request')
+    refuse(
+      'request-answered',
+      '这份任务调整申请已经答复或者撤回，不能再撤销登记。需要再调整的，请重新申请。',
+      'This request to change a task was answered or withdrawn and cannot be undone. Ask anew for what is still to be changed.',
+      { kind: kind.name, record: id },
+    )
   refuse(
     'case-locked',
     `这条${kind.words.zh}已经提交验收或者办结，内容不能再改。待验收的，请上级退回后再改；办结以后，请登记更正并写明理由。`,

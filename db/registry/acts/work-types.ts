@@ -1,10 +1,11 @@
 import { valuesReader } from '#db/records/columns.ts'
 import type { Own } from '#db/records/ledger/work.ts'
 import { type OwnField, workType } from '#db/records/ledger/work-type.ts'
-import { day as dayField } from '#db/records/types/day.ts'
+import { day as dayField, month as monthField } from '#db/records/types/day.ts'
 import type { At } from '#db/records/types/field.ts'
-
+import { phone as phoneField } from '#db/records/types/phone.ts'
 import { lastDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** The types of work that this registry knows, by their names and by what else they are called. */
@@ -90,15 +91,12 @@ export function asItsType(
     }
     const value = ownValue(kind, written)
     if (value !== undefined) return [[name, value] as const]
+    const { zh, en } = wanted[kind]
     at('own').tell(
       'left out',
       'value-unknown',
-      kind === 'number'
-        ? `“${name}”应为数字，现在是“${written}”。请改正。`
-        : `“${name}”应为日期，现在是“${written}”。请改正。`,
-      kind === 'number'
-        ? `"${name}" has to be a number and is "${written}". Correct it.`
-        : `"${name}" has to be a date and is "${written}". Correct it.`,
+      `“${name}”应为${zh}，现在是“${written}”。请改正。`,
+      `"${name}" has to be ${en} and is "${written}". Correct it.`,
     )
     return []
   })
@@ -107,16 +105,53 @@ export function asItsType(
 
 /** Only the calendar is asked: a day of an own field may lie in the future. */
 const anyDay = dayField('', '')
+const anyMonth = monthField('', '')
+const anyPhone = phoneField('', '')
+const silent = { today: lastDay, tell: () => {} }
+
+/** What each has to be, where what is written is something else. */
+const wanted: Readonly<Record<OwnField, Text>> = {
+  number: { zh: '数字', en: 'a number' },
+  money: { zh: '金额（元），最多两位小数', en: 'an amount in yuan with at most two decimals' },
+  text: { zh: '文字', en: 'text' },
+  day: { zh: '日期', en: 'a date' },
+  month: { zh: '年月，例如 2018-03', en: 'a month such as 2018-03' },
+  phone: { zh: '电话号码', en: 'a telephone number' },
+  'yes-no': { zh: '“是”或“否”', en: 'yes or no' },
+}
+const yes = /^(是|有|对|√|✓|☑|y|yes|1)$/i
+const no = /^(否|无|没有|不|×|✗|n|no|0)$/i
 
 function ownValue(kind: OwnField, text: string): string | undefined {
-  if (kind === 'text') return text
-  if (kind === 'day') return anyDay.read(text, { today: lastDay, tell: () => {} })
-  // 1,200余册 is 1200; 7.7万 is 77000: what a report says in words is still a number.
+  switch (kind) {
+    case 'text':
+      return text
+    case 'day':
+      return anyDay.read(text, silent)
+    case 'month':
+      return anyMonth.read(text, silent)?.slice(0, 7)
+    case 'phone':
+      return anyPhone.read(text, silent)
+    case 'yes-no':
+      return yes.test(text.trim()) ? '是' : no.test(text.trim()) ? '否' : undefined
+    case 'money':
+    case 'number': {
+      const value = numberIn(text)
+      if (value === undefined) return undefined
+      return kind === 'money' && Math.abs(value * 100 - Math.round(value * 100)) > 1e-6
+        ? undefined
+        : String(value)
+    }
+  }
+}
+
+/** 1,200余册 is 1200; 7.7万 is 77000: what a report says in words is still a number. */
+function numberIn(text: string): number | undefined {
   const parts = /^[¥￥]?\s*(\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,4}))?\s*(万|千|百)?[^\d.]{0,10}$/.exec(
     text.normalize('NFKC'),
   )
   if (parts === null) return undefined
   const times = parts[3] === '万' ? 10_000 : parts[3] === '千' ? 1000 : parts[3] === '百' ? 100 : 1
   const value = Number(`${parts[1]?.replaceAll(',', '')}.${parts[2] ?? '0'}`) * times
-  return String(Math.round(value * 10_000) / 10_000)
+  return Math.round(value * 10_000) / 10_000
 }

@@ -1,13 +1,13 @@
 import { type Selectable, sql } from 'kysely'
 import { valuesIn } from '#db/records/columns.ts'
-import { type Followed, follow } from '#db/records/courses/course.ts'
+import type { Followed } from '#db/records/courses/course.ts'
 import { type RectificationState, rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { editForm } from '#db/records/forms.ts'
 import { monthsToLookBack, rectification } from '#db/records/lifeline/rectification.ts'
 import { Reading, readFields } from '#db/records/reading.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
-import { stepsOf, type TakenStep } from '../steps.ts'
+import { followed, seenIn, stepsOf, type TakenStep } from '../steps.ts'
 import { isEmpty, withSubtree } from '../subtree.ts'
 
 /** A case with how far it has come, by its steps. */
@@ -44,19 +44,18 @@ async function withStates(
   )
   return rows.map(row => {
     const said = valuesIn(rectification, row)
-    const own = (steps.get(row.id) ?? []).filter(step => step.day <= asOf && step.org === row.org)
-    const followed = follow(rectificationCourse, own)
-    const { org, opened, rules, problems, measures, owner, liaison, due } = corrected(said, followed, asOf)
-    const asked = followed.taken.findLast(step => step.action === 'correct')
+    const course = followed(rectificationCourse, steps.get(row.id), { home: row.org, asOf })
+    const { org, opened, rules, problems, measures, owner, liaison, due } = corrected(said, course, asOf)
+    const asked = course.taken.findLast(step => step.action === 'correct')
     return {
       ...{ id: row.id, org, opened, problems, measures, owner, liaison, due },
       rules: rules ?? [],
-      steps: followed,
-      state: followed.state,
-      by: followed.by,
-      submission: followed.taken.findLast(step => step.action === 'submit'),
-      asked: followed.taken.some(step => step.about === asked?.id) ? undefined : asked,
-      lookBack: lookBackOf(followed),
+      steps: course,
+      state: course.state,
+      by: course.by,
+      submission: course.taken.findLast(step => step.action === 'submit'),
+      asked: course.taken.some(step => step.about === asked?.id) ? undefined : asked,
+      lookBack: lookBackOf(course),
     }
   })
 }
@@ -130,7 +129,7 @@ export function isUnderWay({ state }: Pick<KnownCase, 'state'>): boolean {
 
 /** Every step that is known here: what the next one saw. */
 export function seenOf({ steps }: KnownCase): string[] {
-  return [...steps.taken, ...steps.idle.map(({ event }) => event)].map(event => event.id).sort()
+  return seenIn(steps)
 }
 
 /** The full names of organizations, for what is written on paper. */

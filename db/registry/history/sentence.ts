@@ -90,6 +90,10 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
     case 'case-grant':
     case 'case-decline':
       return caseSentence(label)
+    case 'task-request-grant':
+    case 'task-request-decline':
+    case 'task-request-withdraw':
+      return taskRequestSentence(label)
     case 'ruling': {
       const outcome = wordsOf('ruling', 'outcome', label['outcome'])
       const until = say('expires')
@@ -367,6 +371,32 @@ function decided(label: Label, text: Text): Text {
         zh: `${text.zh}（${[day && `${day} 决定`, document].filter(Boolean).join('，')}）`,
         en: `${text.en} (${[day && `decided ${day}`, document].filter(Boolean).join(', ')})`,
       }
+}
+
+/** How a request to change a task was answered: what holds from here on, or that all stays as it was. */
+function taskRequestSentence(label: Label): Text {
+  const [title, at, reason] = [label['title'], label['at'], label['reason']].map(said => String(said ?? ''))
+  const [target, due] = [label['target'], label['due']]
+  const zh = [target !== undefined && `目标改为 ${target}`, due !== undefined && `期限改为 ${due}`]
+  const en = [target !== undefined && `the target is ${target}`, due !== undefined && `it is due on ${due}`]
+  const because = (mark: string) => (reason === '' ? '' : `${mark}${reason}`)
+  switch (label['what']) {
+    case 'task-request-grant':
+      return {
+        zh: `同意“${at}”调整任务“${title}”：${zh.filter(Boolean).join('，')}${because('；')}`,
+        en: `Granted ${at} its request about the task "${title}": ${en.filter(Boolean).join(', ')}${because('; ')}`,
+      }
+    case 'task-request-decline':
+      return {
+        zh: `不同意“${at}”调整任务“${title}”${because('：')}`,
+        en: `Declined the request of ${at} about the task "${title}"${because(': ')}`,
+      }
+    default:
+      return {
+        zh: `“${at}”撤回调整任务“${title}”的申请${because('：')}`,
+        en: `Withdrew the request of ${at} about the task "${title}"${because(': ')}`,
+      }
+  }
 }
 
 /** A step of a case by the words of its course. */

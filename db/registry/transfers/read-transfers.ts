@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
-import { type Followed, follow, type StepEvent } from '#db/records/courses/course.ts'
+import { type Followed, follow } from '#db/records/courses/course.ts'
 import { type TransferState, transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
-import { stepsOf, type TakenStep } from '../steps.ts'
+import { seenIn, stepsOf, type TakenStep } from '../steps.ts'
 import { isEmpty, withSubtree } from '../subtree.ts'
 
 export type Named = { readonly id: string; readonly code: string | null; readonly name: string }
@@ -184,8 +184,7 @@ export function isOpen({ state }: Pick<KnownTransfer, 'state'>): boolean {
 
 /** What the steps saw: every one that is known here. */
 export function seenOf({ steps }: KnownTransfer): string[] {
-  const events: readonly StepEvent[] = [...steps.taken, ...steps.idle.map(({ event }) => event)]
-  return events.map(event => event.id).sort()
+  return seenIn(steps)
 }
 
 /** What people and organizations are called, those who lie elsewhere as a packet told them. */

@@ -1,8 +1,15 @@
 import { sql } from 'kysely'
 import { valuesReader } from '#db/records/columns.ts'
+import type { TaskRequestAction, TaskRequestState } from '#db/records/courses/task-request-course.ts'
 import type { Question } from '#db/records/ledger/question.ts'
 import { type Counted, task as taskKind } from '#db/records/ledger/task.ts'
 import { type Measures, readMeasures } from '#db/registry/acts/measures.ts'
+import {
+  aboveOf,
+  type KnownTaskRequest,
+  promisedBy,
+  taskRequestsOf,
+} from '#db/registry/closings/task-requests.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import { nameKey } from '#db/shared/name-key.ts'
@@ -18,7 +25,31 @@ import { type Lamp, lampOf } from './lamp.ts'
 export type BookAsked = { readonly office: string; readonly year: number; readonly today: IsoDay }
 
 type Place = { readonly id: string; readonly code: string | null; readonly name: string }
-export type Progress = { readonly org: Place; readonly value: number | null; readonly lamp: Lamp }
+export type Progress = {
+  readonly org: Place
+  readonly value: number | null
+  readonly lamp: Lamp
+  /** What holds for it: the task as it was set, or as it was granted to be changed. */
+  readonly target: number
+  readonly due: string
+  readonly requests: readonly TaskRequest[]
+}
+/** What it asked for, and what was answered. */
+export type TaskRequest = {
+  readonly id: string
+  readonly state: TaskRequestState
+  readonly asked: string
+  readonly target: number | null
+  readonly due: string | null
+  readonly reason: string
+  readonly answer: {
+    readonly day: string
+    readonly actor: string | null
+    readonly note: string | null
+  } | null
+  /** What this office may do about it. */
+  readonly may: readonly TaskRequestAction[]
+}
 export type BookTask = {
   readonly id: string
   readonly item: string
@@ -48,9 +79,10 @@ export async function readTaskBooks(reader: Reader, asked: BookAsked): Promise<r
   const known: Known = {
     measures: await readMeasures(reader),
     figures: new Map((await readFigures(reader)).map(one => [one.key, one])),
-    above: await aboveOf(reader, office),
+    above: (await aboveOf(reader, [office])).get(office) ?? [office],
   }
   const asOf = dayOfYear(year, today)
+  const requests = Map.groupBy(await taskRequestsOf(reader, year), one => keyOf(one))
   const read = valuesReader(taskKind)
   const books = new Map<string, { issuer: Place; isOwn: boolean; tasks: BookTask[] }>()
   const everybody = new Map<string, readonly Place[]>()
@@ -73,7 +105,13 @@ export async function readTaskBooks(reader: Reader, asked: BookAsked): Promise<r
     const book = books.get(row.org) ?? { issuer, isOwn: row.org === office, tasks: [] }
     books.set(row.org, book)
     const { measure, unit, figure, question } = measureOf(known, values.measure, values.counts)
-    const progress = await progressOf(reader, question, { ...values, units, today })
+    const asked = requests.get(keyOf({ issuer: row.org, item: values.item })) ?? []
+    const wants = units.map(org => {
+      const own = asked.filter(one => one.org === org.id)
+      const may = { answer: !isFromAbove, withdraw: isFromAbove }
+      return { org, ...promisedBy(values, own), requests: own.map(one => toldRequest(one, may)) }
+    })
+    const progress = await progressOf(reader, question, { year, wants, today })
     book.tasks.push({
       id: row.id,
       item: values.item,
@@ -144,20 +182,36 @@ function ofType(type: string, counted: Counted): Question {
   }
 }
 
+const keyOf = ({ issuer, item }: { readonly issuer: string; readonly item: string }) => `${issuer} ${item}`
+
+function toldRequest(
+  { id, state, asked, target, due, reason, by }: KnownTaskRequest,
+  may: { readonly answer: boolean; readonly withdraw: boolean },
+): TaskRequest {
+  const isOpen = state === 'asked'
+  return {
+    ...{ id, state, asked, target, due, reason },
+    answer: by === undefined ? null : { day: by.day, actor: by.actor, note: by.note },
+    may: [
+      ...(isOpen && may.answer ? (['grant', 'decline'] as const) : []),
+      ...(isOpen && may.withdraw ? (['withdraw'] as const) : []),
+    ],
+  }
+}
+
 type Measured = {
   readonly year: number
-  readonly target: number
-  readonly due: string
-  readonly units: readonly Place[]
+  /** What everybody has to reach, and until when. */
+  readonly wants: readonly Omit<Progress, 'value' | 'lamp'>[]
   readonly today: IsoDay
 }
 
 async function progressOf(
   reader: Reader,
   question: Question | undefined,
-  { year, target, due, units: of, today }: Measured,
+  { year, wants, today }: Measured,
 ): Promise<readonly Progress[]> {
-  const ids = of.map(({ id }) => id)
+  const ids = wants.map(({ org }) => org.id)
   const ask = async (through?: IsoDay) => {
     if (question === undefined) return undefined
     try {
@@ -169,29 +223,15 @@ async function progressOf(
     }
   }
   const values = await ask()
-  // Whether it was in time is asked only where it is over, and somebody has done it.
-  const isOver = due < today && [...(values?.values() ?? [])].some(value => value >= target)
-  const inTime = isOver && isDay(due) ? await ask(due) : values
-  return of.map(org => {
-    const value = values?.get(org.id) ?? null
-    return {
-      org,
-      value,
-      lamp: lampOf({ target, due }, { value, inTime: inTime?.get(org.id) ?? null }, today),
-    }
+  // Whether it was in time is asked only where it is over, and somebody has done it: a question for each of the days.
+  const over = wants.filter(({ org, target, due }) => due < today && (values?.get(org.id) ?? -1) >= target)
+  const inTime = new Map<string, Awaited<ReturnType<typeof ask>>>()
+  for (const due of new Set(over.map(one => one.due))) if (isDay(due)) inTime.set(due, await ask(due))
+  return wants.map(one => {
+    const value = values?.get(one.org.id) ?? null
+    const by = inTime.has(one.due) ? inTime.get(one.due) : values
+    return { ...one, value, lamp: lampOf(one, { value, inTime: by?.get(one.org.id) ?? null }, today) }
   })
-}
-
-/** The office and those above it, upwards. */
-async function aboveOf(reader: Reader, office: string): Promise<readonly string[]> {
-  const above = sql<{ id: string }>`(
-    WITH RECURSIVE above (id, height) AS (
-      SELECT ${office}, 0 UNION
-      SELECT p.parent, height + 1 FROM above JOIN placement p ON p.org = above.id AND p.until IS NULL
-      WHERE p.parent IS NOT NULL AND height < 30
-    ) SELECT id FROM above
-  )`
-  return (await reader.selectFrom(above.as('above')).select('above.id').execute()).map(({ id }) => id)
 }
 
 /** Everybody directly below an office but branches: streets of a district, committees of a street. */

@@ -55,7 +55,9 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
           (row: Row) => {
             const value = ownValue(row, name)
             const number = Number(value)
-            return holds === 'number' && value !== undefined && Number.isFinite(number) ? number : value
+            return (holds === 'number' || holds === 'money') && value !== undefined && Number.isFinite(number)
+              ? number
+              : value
           },
         ]),
       ),
@@ -84,8 +86,12 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
 
 const how = {
   number: { zh: '填数字，单位可写可不写（1,200余册 也可以）', en: 'a number, with or without its unit' },
+  money: { zh: '填金额，以元计，例如 1,200.50', en: 'an amount in yuan, such as 1,200.50' },
   text: { zh: '填文字', en: 'text' },
   day: { zh: '填日期，例如 2018-05-04', en: 'a day such as 2018-05-04' },
+  month: { zh: '填年月，例如 2018-05', en: 'a month such as 2018-05' },
+  phone: { zh: '填电话号码', en: 'a telephone number' },
+  'yes-no': { zh: '填“是”或“否”', en: 'yes or no' },
 } as const
 
 function noteOn(name: string, holds: OwnField) {

@@ -36,7 +36,9 @@ import { stats } from './commands/registry/stats.ts'
 import { transferCommands } from './commands/registry/transfer.ts'
 import { trashCommands } from './commands/registry/trash.ts'
 import { undo } from './commands/registry/undo.ts'
+import { activityCommands } from './commands/reports/activity.ts'
 import { formCommands } from './commands/reports/form.ts'
+import { formAtOnceCommands } from './commands/reports/form-at-once.ts'
 import { summaryCommands } from './commands/reports/summary.ts'
 import { exportRoster } from './commands/rosters/export.ts'
 import { importRoster } from './commands/rosters/import.ts'
@@ -80,6 +82,8 @@ export const allCommands: readonly Command[] = [
   ...reportCommands,
   ...taskCommands,
   ...summaryCommands,
+  ...formAtOnceCommands,
+  ...activityCommands,
   ...formCommands,
   ...honourCommands,
   ...ruleCommands,

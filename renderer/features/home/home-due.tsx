@@ -71,6 +71,7 @@ export function HomeDue() {
                   tasksOverdue: tasks.data?.overdue,
                   tasksSoon: tasks.data?.soon,
                   tasksBelow: tasks.data?.below,
+                  tasksAsked: tasks.data?.asked,
                 }
               : {
                   waiting: 0,
@@ -80,6 +81,7 @@ export function HomeDue() {
                   tasksOverdue: 0,
                   tasksSoon: 0,
                   tasksBelow: 0,
+                  tasksAsked: 0,
                 }),
             backup: status.data.lastBackup,
           }

@@ -25,6 +25,7 @@ export type Waits = {
   readonly tasksOverdue: number | undefined
   readonly tasksSoon: number | undefined
   readonly tasksBelow: number | undefined
+  readonly tasksAsked: number | undefined
   /** Organizations that the rules propose and nobody decided about, or that lapsed. */
   readonly proposals: number | undefined
 }
@@ -104,6 +105,13 @@ export function dueLines({ home, transfers, cases, tasks }: Words, waits: Waits)
       transfers.unit,
       transfers.handle,
       addressOf('/transfers', { part: 'mine' }),
+    ),
+    line(
+      tasks.homeAsked,
+      waits.tasksAsked,
+      tasks.askedUnit,
+      tasks.answer,
+      addressOf('/tasks', { asked: 'yes' }),
     ),
     line(
       tasks.homeOverdue,

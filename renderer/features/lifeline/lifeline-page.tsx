@@ -11,6 +11,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordFor } from '../../text/words-for.ts'
+import { BackDated } from './back-dated.tsx'
 import { HeatTable } from './heat-table.tsx'
 import { LifelineFollows } from './lifeline-follows.tsx'
 import { SeverityBar } from './severity-bar.tsx'
@@ -63,6 +64,7 @@ export function LifelinePage() {
                 <AppLink href="/lifeline/packs">{words.packs.title}</AppLink>
                 <AppLink href="/faults">{words.cases.faults.title}</AppLink>
               </Group>
+              <BackDated under={under} asOf={asOf} />
               <HeatTable units={units} under={under} asOf={asOf} />
               <p className="quiet text-column" style={{ margin: 0 }}>
                 {words.lifeline.legend}

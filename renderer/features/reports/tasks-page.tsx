@@ -1,7 +1,7 @@
 import { Button, Group, Select, Table, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { type Book, type BookTask, lampSchema, type Period, type TaskLamp } from '#contract/tasks.ts'
+import { type Book, type BookTask, lampSchema, type Period } from '#contract/tasks.ts'
 import { closing } from '#db/records/ledger/closing.ts'
 import { task } from '#db/records/ledger/task.ts'
 import { useClient } from '../../api/client.ts'
@@ -19,6 +19,7 @@ import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { TaskCell } from './task-cell.tsx'
+import { TaskRequests } from './task-requests.tsx'
 
 /** What offices set those below to do, how far everybody has come, and which periods are closed. */
 export function TasksPage() {
@@ -40,6 +41,7 @@ export function TasksPage() {
   const add = (kind: string, set: Readonly<Record<string, string>> = {}) =>
     byHand.add(kind, { ...here, set: { ...(own && { org: own.id }), ...set } })
   const only = lampSchema.safeParse(get('lamp')).data
+  const onlyAsked = get('asked') === 'yes'
   const tasks = data?.books.reduce((sum, book) => sum + book.tasks.length, 0) ?? 0
   const years = data === undefined ? [] : [...new Set([...data.years, data.year])].sort((a, b) => b - a)
   return (
@@ -79,13 +81,34 @@ export function TasksPage() {
                 </Button>
               </Group>
             )}
-            {shownBooks(found.books, only).map(book => (
+            {onlyAsked && (
+              <Group gap="xs" mt="sm">
+                <Text size="sm">{say.onlyAsked}</Text>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => change({ asked: undefined }, true)}
+                >
+                  {say.showAll}
+                </Button>
+              </Group>
+            )}
+            {shownBooks(found.books, ({ units }) =>
+              units.some(
+                ({ lamp, requests }) =>
+                  (only === undefined || lamp === only) &&
+                  (!onlyAsked || requests.some(({ state }) => state === 'asked')),
+              ),
+            ).map(book => (
               <BookTable
                 key={book.issuer.id}
                 book={book}
                 year={found.year}
                 own={found.org.id}
-                {...(day === undefined && { onEdit: byHand.edit })}
+                {...(day === undefined && {
+                  onEdit: byHand.edit,
+                  onAsk: (item: string) => add('task_request', { year: String(found.year), item }),
+                })}
               />
             ))}
             {found.books.length > 0 && (
@@ -93,6 +116,7 @@ export function TasksPage() {
                 {say.legend}
               </Text>
             )}
+            <TaskRequests books={found.books} isNow={day === undefined} />
             <Periods
               periods={found.periods}
               {...(day === undefined && { onAdd: add, onEdit: byHand.edit })}
@@ -105,11 +129,10 @@ export function TasksPage() {
   )
 }
 
-/** Only what has this lamp for somebody. */
-function shownBooks(books: readonly Book[], only: TaskLamp | undefined): readonly Book[] {
-  if (only === undefined) return books
+/** Only tasks of this kind, and only the books in which there are any; all of them where no task is left out. */
+function shownBooks(books: readonly Book[], isShown: (task: BookTask) => boolean): readonly Book[] {
   return books.flatMap(book => {
-    const tasks = book.tasks.filter(({ units }) => units.some(({ lamp }) => lamp === only))
+    const tasks = book.tasks.filter(isShown)
     return tasks.length === 0 ? [] : [{ ...book, tasks }]
   })
 }
@@ -119,10 +142,11 @@ type BookProps = {
   readonly year: number
   readonly own: string
   readonly onEdit?: (id: string) => void
+  readonly onAsk?: (item: string) => void
 }
 
 /** One office's book: a row for each task, a column for each of those it is for. */
-function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit }: BookProps) {
+function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit, onAsk }: BookProps) {
   const { words, say: told, language } = useSpoken()
   const { tasks: say } = words
   const units = new Map(tasks.flatMap(one => one.units.map(({ org }) => [org.id, org] as const)))
@@ -179,6 +203,11 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit }: BookPr
                           <TaskCell value={found.value} lamp={found.lamp} />
                         </AppLink>
                       )}
+                      {found !== undefined && (found.target !== one.target || found.due !== one.due) && (
+                        <Text size="xs" className="quiet" title={say.changed(count(found.target), found.due)}>
+                          {found.target === one.target ? found.due : `/ ${count(found.target)}`}
+                        </Text>
+                      )}
                     </Table.Td>
                   )
                 })}
@@ -191,6 +220,16 @@ function BookTable({ book: { issuer, isOwn, tasks }, year, own, onEdit }: BookPr
                       onClick={() => onEdit(one.id)}
                     >
                       {say.edit}
+                    </Button>
+                  )}
+                  {isForUs && onAsk !== undefined && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={`${say.ask} ${one.item}`}
+                      onClick={() => onAsk(one.item)}
+                    >
+                      {say.ask}
                     </Button>
                   )}
                 </Table.Td>

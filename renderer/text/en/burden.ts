@@ -14,9 +14,13 @@ export const burdenEn: BurdenWords = {
   noUser: 'without a known user',
   covered: n => `${n} forms ask only for what another one asks for, too: ask for one of the two to go.`,
   known: n =>
-    `${n} things are typed though the registry holds them: mark them once on the form, and they fill themselves.`,
+    n === '1'
+      ? 'One thing is typed though the registry holds it: mark it once on the form, and it fills itself.'
+      : `${n} things are typed though the registry holds them: mark them once on the form, and they fill themselves.`,
   twice: n =>
-    `${n} things are typed in two forms or more: write them down in work records, and let a figure count them.`,
+    n === '1'
+      ? 'One thing is typed in two forms or more: write it down in work records, and let a figure count it.'
+      : `${n} things are typed in two forms or more: write them down in work records, and let a figure count them.`,
   nothing: 'No form is without a user, and nothing is typed twice.',
   noForms:
     'There are no blank forms yet. Add those that offices above sent; then this page says what is asked for how often, what is typed for nothing, and which form nobody uses.',

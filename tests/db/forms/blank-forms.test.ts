@@ -10,9 +10,12 @@ import { Refusal } from '#db/shared/refusal.ts'
 import {
   byStreet,
   comparison,
+  countedBehind,
   memberRoster,
   paragraph,
   partsIn,
+  underTwoHeads,
+  withBoxes,
   wordControls,
   wordLines,
   wordOf,
@@ -58,6 +61,39 @@ const texts = (parts: Awaited<ReturnType<typeof openForm>>['parts'], id: string)
 }
 
 describe('what belongs where is proposed by the words of the form', () => {
+  test('a table that begins at column D, under a head in two rows: the lowest head names its column', async () => {
+    expect(await proposed('汇总.xlsx', await underTwoHeads())).toEqual({
+      's1!4:5': 'units',
+      's1!D4:D5': '#',
+      's1!E4:E5': 'name',
+      's1!F4:F5': 'figure:members',
+      's1!G4:G5': 'figure:branches',
+      's1!I4:I5': 'figure:cadres',
+      's1!F6': 'figure:members',
+      's1!G6': 'figure:branches',
+      's1!I6': 'figure:cadres',
+    })
+  })
+
+  test('what is counted may stand behind the blank', async () => {
+    expect(await proposed('快报.xlsx', await countedBehind())).toEqual({
+      's1!B2': 'figure:branches',
+      's1!B3': 'figure:members',
+    })
+  })
+
+  test('boxes to tick, a table within a table, and no day under the stamp of the office above', async () => {
+    expect(await proposed('采集表.docx', await withBoxes())).toEqual({
+      't1!B1': 'office',
+      't1!B2': 'office-kind',
+      't1!B3': 'office-tier',
+      't1!B4': 'secretary',
+      't2!B1': 'figure:members',
+      'p1#1': 'figure:branches',
+      'p1#2': 'figure:cadres',
+    })
+  })
+
   test('a roster with a title, a line to fill in, and two header rows', async () => {
     expect(await proposed('团员.xlsx', await memberRoster())).toEqual({
       's1!A2#1': 'office',
@@ -224,6 +260,34 @@ describe('a form is filled, and what is not filled stays as it was', () => {
       't="inlineStr"><is><t xml:space="preserve">=HYPERLINK(&quot;x&quot;)&amp;&lt;b&gt;</t>',
     )
   })
+})
+
+test('a box is ticked and the others stay; a word that none of them is for leaves all as they are', async () => {
+  const blank = await withBoxes()
+  const form = await openForm('采集表.docx', blank)
+  const filled = form.fill({
+    values: new Map<string, Value>([
+      ['t1!B1', '共青团某某支部委员会'],
+      ['t1!B2', '团支部'],
+      ['t1!B3', '两新'],
+      ['t2!B1', 12],
+    ]),
+    rows: [],
+  })
+  expect(filled.left).toEqual(['t1!B3'])
+  const { parts } = await openForm('采集表.docx', filled.bytes)
+  expect(texts(parts, 't1').slice(0, 3)).toEqual([
+    ['支部全称', '共青团某某支部委员会'],
+    ['组织类型', '□团委　□团工委　□团总支　☑支部'],
+    ['层级', '□区　□街道'],
+  ])
+  expect(texts(parts, 't2')).toEqual([['团员数', '12']])
+  // nobody reads letters of two points
+  const xml = (await partsIn(filled.bytes)).get('word/document.xml') ?? ''
+  expect(/<w:r>(?:(?!<\/w:r>).)*共青团某某支部委员会/.exec(xml)?.[0]).not.toContain('w:sz')
+  const [before, after] = [await partsIn(blank), await partsIn(filled.bytes)]
+  for (const [name, content] of before)
+    if (name !== 'word/document.xml') expect(after.get(name), name).toBe(content)
 })
 
 test('references move with the rows that are put in, and ranges over them grow', () => {

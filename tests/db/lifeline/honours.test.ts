@@ -66,3 +66,20 @@ test('a committee is measured by all branches below it together, and a share is 
   ])
   expect(of('guangdong-committee', own, [own, ...branches])).toContain('elections missed 66.6%（2/3）')
 })
+
+test('a bar of 0 asks that nobody at all owes fees', () => {
+  expect(of('college-branch', healthyBranch())).toContain('arrears met 0%（0/10）')
+  const one = healthyBranch({ fees: { liable: 1000, behind: 1 } })
+  expect(of('college-branch', one)).toContain('arrears missed 0.1%（1/1000）')
+})
+
+test('every column of bars that was in use is an honour of its own', () => {
+  expect(awards.map(({ key, bars }) => [key, bars.map(bar => Object.values(bar).join(' '))])).toEqual([
+    ['shenzhen-branch', ['two-systems 100', 'arrears 2', 'stars five', 'age 2']],
+    ['shenzhen-committee', ['two-systems 100', 'arrears 5', 'timely 70', 'numbers 98', 'age 2']],
+    ['guangdong-committee', ['two-systems 98', 'arrears 5', 'timely 70', 'elections 98', 'age 3']],
+    ['guangdong-committee-2021', ['two-systems 100', 'arrears 5', 'timely 70', 'numbers 98', 'age 3']],
+    ['guangdong-branch', ['two-systems 98', 'arrears 5', 'elections 98', 'age 2']],
+    ['college-branch', ['two-systems 100', 'arrears 0', 'timely 70', 'stars four', 'age 1']],
+  ])
+})

@@ -249,6 +249,12 @@ const registers = {
     whom: { whom: 'list' },
     note: { note: 'text' },
   },
+  task_request: {
+    all: {
+      ...{ org: 'text', issuer: 'text', year: 'integer', item: 'text' },
+      ...{ target: 'integer', due: 'text', asked: 'text', reason: 'text' },
+    },
+  },
   closing: {
     place: { org: 'text', first_day: 'text', last_day: 'text' },
     closes_on: { closes_on: 'text' },

@@ -32,6 +32,12 @@ describe('a text is read by the type of its field', () => {
     ['a day in Chinese', meeting, { held_on: '二〇一八年五月三日' }, { held_on: '2018-05-03' }],
     ['a month stays a month', person, { joined: '2018年3月' }, { joined: '2018-03' }],
     ['a count with its unit', meeting, { expected: '12人', attended: '十' }, { expected: 12, attended: 10 }],
+    [
+      'a count with its thousands, more or less',
+      meeting,
+      { expected: '1,200余人', attended: '约1，150名' },
+      { expected: 1200, attended: 1150 },
+    ],
     ['a word of an open list', meeting, { type: '上团课' }, { type: '团课' }],
     ['a word of a closed list', post, { nature: '兼' }, { nature: 'part-time' }],
     ['its code', post, { nature: 'part-time' }, { nature: 'part-time' }],

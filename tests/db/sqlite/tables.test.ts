@@ -303,6 +303,17 @@ const shapes: Shapes = {
     whom: 'TEXT',
     note: 'TEXT?',
   },
+  task_request: {
+    ...record,
+    org: 'TEXT',
+    issuer: 'TEXT',
+    year: 'INTEGER',
+    item: 'TEXT',
+    target: 'INTEGER?',
+    due: 'TEXT?',
+    asked: 'TEXT',
+    reason: 'TEXT',
+  },
   closing: {
     ...record,
     org: 'TEXT',

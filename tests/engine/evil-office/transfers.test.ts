@@ -128,3 +128,30 @@ test('a transfer is accepted once: somebody who has come back is not taken in by
   expect(result.returned.map(one => one.code)).toEqual(['moved-away'])
   for (const pc of [world.S, world.D]) expect(pc.homeOf(person)).toBe('C1-1')
 })
+
+test('who asked for another target grants it to nobody himself, and what was answered says what it said', async () => {
+  const world = await begun()
+  const wish = (target: number) => ({
+    ...{ org: 'C', issuer: 'D', year: 2019, item: '团课', target, due: null },
+    ...{ asked: '2018-12-30', reason: '忙' },
+  })
+  const answer = (action: string) => ({ ...step('wish', action, 'C'), of: 'task_request' })
+  await world.C.write(set => set.create('task_request', wish(8), 'wish'))
+  await exchange(world)
+  const evil = new EvilOffice(world.C)
+  const granted = await world.S.opens(
+    await evil.packet(world.S, { changes: [evil.create('step', answer('grant'))] }),
+  )
+  expect(granted.returned.map(one => one.code)).toEqual(['beyond-authority'])
+  await world.D.write(set => set.create('step', answer('grant'), 'granted'))
+  await exchange(world)
+  const changes = [
+    evil.edit('task_request', 'wish', 'all', wish(0), { base: [], lamport: 100_000 }),
+    evil.remove('task_request', 'wish', [], { lamport: 100_001 }),
+  ]
+  const result = await world.S.opens(await evil.packet(world.S, { changes }))
+  expect(result.returned.map(one => one.code)).toEqual(['not-to-be-changed', 'request-answered'])
+  for (const pc of [world.S, world.D]) expect(pc.ids('SELECT target AS id FROM task_request')).toEqual([8])
+  // what is asked and answered is nobody else's: the offices beside hear of neither
+  for (const pc of [world.C1, world.C2]) expect(pc.ids('SELECT id FROM task_request')).toEqual([])
+})

@@ -104,6 +104,23 @@ CREATE TABLE reopening (
 ) STRICT;
 CREATE INDEX reopening_org ON reopening (org);
 
+-- 任务调整申请: whoever is set a task asks for another target or a later day
+CREATE TABLE task_request (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  org TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  target INTEGER,
+  due TEXT,
+  asked TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  pristine INTEGER
+) STRICT;
+CREATE INDEX task_request_org ON task_request (org);
+CREATE INDEX task_request_task ON task_request (year, issuer);
+
 CREATE TABLE venue (
   no INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

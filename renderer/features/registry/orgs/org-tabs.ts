@@ -33,6 +33,7 @@ const elsewhere = new Set([
   'figure',
   'reported',
   'task',
+  'task_request',
   'closing',
   'reopening',
 ])

@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { daySchema } from '#contract/vocabulary.ts'
+import type { Text } from '#db/shared/text.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { asOfFlag, orgFlag } from '../../flag.ts'
+
+const barWords: Readonly<Record<string, Text>> = {
+  'two-systems': { zh: '评议和注册完成率', en: 'assessed and registered' },
+  arrears: { zh: '连续 3 个月未交团费', en: 'three months without fees' },
+  timely: { zh: '业务及时响应率', en: 'answered in time' },
+  numbers: { zh: '团员编号使用率', en: 'members with a valid number' },
+  elections: { zh: '按期换届率', en: 'elections held in time' },
+  stars: { zh: '对标定级', en: 'rating' },
+  age: { zh: '组织成立', en: 'founded' },
+}
 
 const check = command({
   name: 'honour check',
@@ -66,7 +77,12 @@ const check = command({
             org.name,
             String(missed),
             bars
-              .map(({ need, have, state }) => `${need[lang]}: ${have?.[lang] ?? ''} ${marks[state]}`)
+              .map(({ key, need, have, state }) => {
+                const stands = [have?.[lang], marks[state]].filter(Boolean).join(' ')
+                return isZh
+                  ? `${barWords[key]?.zh ?? key}（${need.zh}）：${stands}`
+                  : `${barWords[key]?.en ?? key} (${need.en}): ${stands}`
+              })
               .join(isZh ? '；' : '; '),
           ]),
         ),

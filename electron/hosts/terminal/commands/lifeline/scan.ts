@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { SinceEarlier } from '#contract/lifeline/lifeline.ts'
 import { daySchema, severities } from '#contract/vocabulary.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Lang, Text } from '#db/shared/text.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { command } from '../../command.ts'
@@ -22,6 +24,7 @@ export const scan = command({
       .optional(),
     pack: z.string().min(1).optional(),
     again: z.string().min(1).optional(),
+    keep: z.boolean().default(false),
   }),
   flags: {
     asOf: asOfFlag,
@@ -36,6 +39,13 @@ export const scan = command({
       text: {
         zh: '用哪个规则包（rules list 里的编号；默认当天施行的）',
         en: 'by which rule pack (its id in rules list; default: the one in force on the day)',
+      },
+    },
+    keep: {
+      flags: '--keep',
+      text: {
+        zh: '以后对这一天的排查，都以这一次的结果为准来对照',
+        en: 'from now on hold scans of this day against this one',
       },
     },
     again: {
@@ -55,6 +65,7 @@ export const scan = command({
       json: differs === undefined ? found : { ...found, again: { same: differs.length === 0, differs } },
       lines: [
         ...headLines(found, lang),
+        ...earlierLines(found.earlier, found.asOf, lang),
         ...(differs === undefined ? [] : ['', ...differenceLines(differs, found.asOf, lang)]),
         ...ruleLines(found.findings, lang),
         ...unjudgedLines(found.unjudged, lang),
@@ -119,19 +130,63 @@ function differenceLines(differs: readonly Difference[], day: string, lang: Lang
   const isZh = lang === 'zh'
   if (differs.length === 0) return [isZh ? '和存下的结果完全相同。' : 'The same as the saved one.']
   const orgs = new Set(differs.map(({ org }) => org)).size
+  return [
+    isZh
+      ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织编码查看。`
+      : `${orgs} organizations differ from the saved scan, in ${differs.length} findings: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
+    ...differenceTable(differs, lang),
+  ]
+}
+
+function differenceTable(differs: readonly Difference[], lang: Lang): readonly string[] {
+  const isZh = lang === 'zh'
   const word = (said: Said) => {
     const known = severities.find(severity => severity === said?.severity)
     const none = isZh ? '没有' : 'nothing'
     return known === undefined ? none : `${severityTexts[known][lang]} ${said?.measured ?? ''}`
   }
+  return table(
+    (isZh ? ['编码', '规则', '原来', '现在'] : ['code', 'rule', 'then', 'now']).map(head => ({ head })),
+    differs.map(({ org, rule, was, now }) => [org, rule, word(was), word(now)]),
+  )
+}
+
+/** So many differences are read at a glance; one record may make hundreds. */
+const mostShown = 20
+
+/** That something of the day was back-dated or corrected since it was scanned first: what, and who did it when. */
+function earlierLines(earlier: SinceEarlier | null, day: string, lang: Lang): readonly string[] {
+  if (earlier === null || earlier.findings === 0) return []
+  const { at, orgs, findings, differs, because } = earlier
+  const isZh = lang === 'zh'
+  const when = localTime(at)
   return [
+    '',
     isZh
-      ? `和存下的结果相比，${orgs} 个组织有 ${differs.length} 处不同：后来补录或更正了 ${day} 以前的情况。谁在什么时候改的，用 history 加组织编码查看。`
-      : `${orgs} organizations differ from the saved scan, in ${differs.length} findings: something up to ${day} was back-dated or corrected since. Who did, and when: history with the organization's code.`,
-    ...table(
-      (isZh ? ['编码', '规则', '原来', '现在'] : ['code', 'rule', 'then', 'now']).map(head => ({ head })),
-      differs.map(({ org, rule, was, now }) => [org, rule, word(was), word(now)]),
-    ),
+      ? `和 ${when} 对这一天的排查相比，${orgs} 个组织有 ${findings} 处不同：后来补录或更正了 ${day} 以前的情况。`
+      : `${orgs} organizations differ from the scan of this day that was made on ${when}, in ${findings} findings: something up to ${day} was back-dated or corrected since.`,
+    ...differenceTable(differs.slice(0, mostShown), lang),
+    ...(findings > mostShown
+      ? [
+          isZh
+            ? `还有 ${findings - mostShown} 处，用 --json 查看。`
+            : `and ${findings - mostShown} more: see --json.`,
+        ]
+      : []),
+    isZh ? '后来登记的：' : 'Written since:',
+    ...(because.length === 0
+      ? [
+          isZh
+            ? '没有找到有关的登记，可能是规则包或程序更新了。'
+            : 'Nothing was found; perhaps the rule pack or the program is another one.',
+        ]
+      : table(
+          (isZh ? ['时间', '经办人', '内容'] : ['when', 'who', 'what']).map(head => ({ head })),
+          because.map(one => [localTime(one.at), one.actor, one.sentence[lang]]),
+        )),
+    isZh
+      ? '以后要以这一次为准对照，加 --keep 再排查一次。'
+      : 'To hold later scans against this one, scan once more with --keep.',
   ]
 }
 

@@ -5,7 +5,8 @@ import type { Lang, Text } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { type Flag, orgFlag } from '../../flag.ts'
+import { orgFlag } from '../../flag.ts'
+import { given, needed, requestLines, taskRequestCommands } from './task-request.ts'
 
 const lamps: Readonly<Record<TaskLamp, Text>> = {
   done: { zh: '已完成', en: 'done' },
@@ -17,7 +18,6 @@ const lamps: Readonly<Record<TaskLamp, Text>> = {
 }
 
 const year = z.coerce.number().int().min(1950).max(2199)
-const needed = (flags: string, zh: string, en: string): Flag => ({ flags, text: { zh, en }, isNeeded: true })
 
 const list = command({
   name: 'task list',
@@ -56,8 +56,8 @@ function linesOf({ issuer, tasks }: Book, lang: Lang): string[] {
     issuer.name,
     ...table(
       heads[lang].map((head, at) => ({ head, right: at === 3 || at === 4 })),
-      tasks.flatMap(({ item, due, target, units }) =>
-        units.map(({ org, value, lamp }) => [
+      tasks.flatMap(({ item, units }) =>
+        units.map(({ org, value, lamp, target, due }) => [
           item,
           due,
           org.name,
@@ -67,6 +67,7 @@ function linesOf({ issuer, tasks }: Book, lang: Lang): string[] {
         ]),
       ),
     ),
+    ...tasks.flatMap(({ item, units }) => units.flatMap(unit => requestLines(item, unit, lang))),
     '',
   ]
 }
@@ -205,11 +206,4 @@ const allow = command({
   },
 })
 
-/** What was said, without what was not. */
-function given(typed: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(typed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
-}
-
-export const taskCommands: readonly Command[] = [list, add, close, allow]
+export const taskCommands: readonly Command[] = [list, add, close, allow, ...taskRequestCommands]

@@ -128,5 +128,38 @@ const tables = command({
   },
 })
 
+const annual = command({
+  name: 'report annual',
+  summary: {
+    zh: '年度工作总结（.docx）和它的全部指标',
+    en: 'the yearly summary (.docx), with all its figures',
+  },
+  examples: [
+    'report annual --year 2018 --out 总结.docx',
+    'report annual --year 2018 --org 民治街道 --out 民治.docx',
+  ],
+  input: z.object({
+    year: z.coerce.number().int().min(1950).max(2199),
+    org: z.string().min(1).optional(),
+    out: z.string().min(1),
+  }),
+  flags: {
+    year: { flags: '--year <Y>', text: { zh: '哪一年', en: 'of which year' }, isNeeded: true },
+    org: orgFlag,
+    out: { flags: '--out <FILE>', text: { zh: '存成哪个文件', en: 'the file to write' }, isNeeded: true },
+  },
+  run: async ({ client, signal, lang, ask, finish, pathOf }, { out, ...input }) => {
+    const path = pathOf(out)
+    await refuseUnusable(path)
+    const { figures } = await ask(client.reports.figures(input, { signal }))
+    const made = await finish(client.summaries.make({ ...input, take: [] }, { signal }))
+    await writeNewFile(path, made.file, signal)
+    return {
+      json: { file: path, figures: Object.fromEntries(figures.map(({ key, value }) => [key, value])) },
+      lines: linesOf(path, [], 0, lang),
+    }
+  },
+})
+
 /** The yearly summary and the statistical tables. */
-export const summaryCommands: readonly Command[] = [make, tables]
+export const summaryCommands: readonly Command[] = [make, annual, tables]
