@@ -107,6 +107,17 @@ test('a community that reports straight to the district hears the answer through
   await expectSound(world)
 })
 
+test('that the office above lets a PC of a sister join is no warning', async () => {
+  const { S, C } = await begun()
+  const second = await OfficePc.open('C1', await mkdtemp(join(tmpdir(), 'lifeline-scope-')))
+  onTestFinished(() => second.discard())
+  const request = await requestEnrolment(second.session, 'C1')
+  await approveEnrolment(S.session, request.file, 'C1', { by: '', dryRun: false }, noReport)
+  const sentences = (await carry(S, C)).sentences.map(({ en }) => en).join('; ')
+  expect(sentences).toContain('a PC of an office beyond this registry, which is of no concern here')
+  expect(sentences).not.toContain('does not stand above')
+})
+
 test('a community whose street has no PC reports straight to the district; the street that joins later takes its place between them', async () => {
   const world = await begun()
   const { D, S2, C2 } = world
