@@ -34,6 +34,7 @@ export class WhatChanged {
   readonly #sentences: (Text | Edited)[] = []
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
+  readonly #govern: Change[] = []
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
@@ -82,6 +83,8 @@ export class WhatChanged {
       this.changed += count.changed
       this.removed += count.removed
     }
+    // By the names that the packet itself brought.
+    for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
     for (const [at, edited] of this.#sentences.entries()) {
       if (!('before' in edited)) continue
       this.#sentences[at] = { ...edited, sentences: this.#became(edited) }
@@ -101,7 +104,8 @@ export class WhatChanged {
 
   #note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
-    this.#noteGoverning(change)
+    if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
+      this.#govern.push(change)
     this.#noteMatter(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     if (change.kind === 'remove') return
@@ -196,8 +200,6 @@ export class WhatChanged {
 
   /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
   #noteGoverning(change: Change): void {
-    const governs = change.entity === 'certificate' || change.entity === 'revocation'
-    if (!governs && change.kind !== 'admit') return
     const by = nameInSentence(this.#db, change.origin.office)
     if (change.kind === 'admit') {
       const count = this.#countOf(change.body.names)
