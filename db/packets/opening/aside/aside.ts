@@ -85,16 +85,7 @@ export function noteAside(
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
     const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
-    put.run(
-      no,
-      origin.writer,
-      n,
-      versionOf(change),
-      kind,
-      entity,
-      thing,
-      subject ?? null,
-    )
+    put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null)
   }
   const older = db
     .prepare<[string, number], { no: number; file: string }>(
