@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isThere, refuseReserved, refuseTaken, writeDurably } from '#db/files/durable-file.ts'
 import { fromDisk } from '#db/files/from-disk.ts'
 import { onDisk, writeRefusal } from '#db/files/storage-refusal.ts'
@@ -17,6 +17,28 @@ export async function refuseUnusable(file: string): Promise<void> {
 /** Makes the folder that new files go into, when the one above it is there: a stick that is not plugged in is not made. */
 export async function openFolder(folder: string): Promise<void> {
   if (!(await isThere(folder))) await onDisk(folder)(mkdir(folder))
+}
+
+/** The same name with a number, for a file beside another one of that name: `a.llb` -> `a (2).llb`. */
+export function numbered(name: string, n: number): string {
+  const dot = name.lastIndexOf('.')
+  return n === 1 ? name : `${name.slice(0, dot)} (${n})${name.slice(dot)}`
+}
+
+/**
+ * The first of `name`, `name (2)`, … under which nothing lies in the folder; `filesOf` says which files one of them
+ * would be, where it is more than one.
+ */
+export async function freeName(
+  folder: string,
+  name: string,
+  filesOf: (name: string) => readonly string[] = one => [one],
+): Promise<string> {
+  for (let n = 1; n < 100; n++) {
+    const taken = await Promise.all(filesOf(numbered(name, n)).map(file => isThere(join(folder, file))))
+    if (!taken.includes(true)) return numbered(name, n)
+  }
+  refuseTaken(join(folder, name))
 }
 
 /**

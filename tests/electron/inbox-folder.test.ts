@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
@@ -124,4 +124,35 @@ test('a preview is narrowed to what a person has to decide about: conflicts, or 
   const returns = await say('apply', file.name, '--only', 'returns')
   expect(returns).toMatch(/ {2}东坪社区：.+/)
   expect(returns).not.toContain('13911110000')
+})
+
+test('a packet goes beside another one of its name, whole and cut', async () => {
+  const { community } = await offices()
+  await community.close()
+  const folder = await folderOf([])
+  const make = async (...words: readonly string[]) => {
+    const args = [
+      '--data',
+      community.folder,
+      '--json',
+      'bundle',
+      'export',
+      '--to',
+      codes.street,
+      '--out',
+      folder,
+    ]
+    return run([...args, ...words], { cwd: '/', openEngine: options => openEngine(options) })
+  }
+  const first = String((await make()).json()['file'])
+  const numbered = (n: number) => first.replace('_000001_', `_00000${n}_`)
+  const beside = (file: string) => file.replace('.llb', ' (2).llb')
+  await writeFile(numbered(2), 'of before the restore')
+  const second = await make()
+  expect([second.exit, second.json()['file']]).toEqual([0, beside(numbered(2))])
+  expect(await readFile(numbered(2), 'utf8')).toBe('of before the restore')
+  await writeFile(`${numbered(3)}.2of2`, 'a part of before the restore')
+  const { size } = await stat(first)
+  const cut = await make('--cut', String(size / 2e6 + 0.001))
+  expect(cut.json()['parts']).toEqual([1, 2].map(n => `${beside(numbered(3))}.${n}of2`))
 })

@@ -467,7 +467,7 @@ export function standInEngine(twists: Twists = {}) {
       aside: os.packets.aside.handler(({ path }) => {
         note(path, {})
         const sentence = { zh: '无法证实', en: 'nobody proves it' }
-        const about = { from: '白石龙', author: '白石龙', changes: 2, mine: false, sentence }
+        const about = { from: '白石龙', author: '白石龙', changes: 2, mine: false, revokes: null, sentence }
         return [{ ...about, id: '3-k4mwq2xa', number: 7, at: day }]
       }),
       takeAside: os.packets.takeAside.handler(long(() => ({ ...packetResult, status: statusOf('applied') }))),

@@ -53,6 +53,8 @@ test('a PC joins the office above only under the fingerprint that was confirmed 
   expect(await accept(fingerprint.replaceAll(' ', '-'))).toMatchObject({ fingerprint, parent: '青山区' })
   expect(await pc.ask.system.status()).toMatchObject({ state: 'ready', org: { code: '4403990200' } })
   expect(await members(pc)).toBe(await members(district, '4403990200'))
+  const [joined] = await pc.ask.registry.history({})
+  expect(joined?.sentence.zh).toBe('并入共青团青山区委员会的第 1 号数据包')
   await expectSound(pc, district)
 })
 

@@ -71,7 +71,8 @@ export class PlayedPc {
   async takesAside(): Promise<number> {
     let news = 0
     const { db, journal } = this.session.writing()
-    for (const { id } of readAside(db, journal)) {
+    for (const { id, revokes } of readAside(db, journal)) {
+      if (revokes !== null) continue
       if (!readAside(db, journal).some(aside => aside.id === id)) continue
       const options = { by: '', preview: false, again: true }
       if ((await takeAside(this.session, id, options, noReport)).status === 'applied') news++

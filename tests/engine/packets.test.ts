@@ -46,6 +46,19 @@ test('new members reach the street and the district; a preview says so first and
   await expectAgreement(all)
 })
 
+test('what is changed several times in one packet is told once, from what it was to what it is, and counted once', async () => {
+  const { street, community } = await offices()
+  const id = String(personIn(community, someone)?.['id'])
+  for (const phone of ['13900000001', '13900000002', '13900000003'])
+    await community.ask.records.edit({ id, set: { phone } })
+  const file = await packet(community, codes.street)
+  const preview = await resultOf(street.ask.packets.applyPacket({ file }))
+  expect(preview.changed).toBe(1)
+  const of = preview.sentences.map(({ zh }) => zh).filter(zh => zh.includes(String(someone['姓名'])))
+  expect(of).toEqual([expect.stringMatching(/手机号码 .+ → 139\*+03$/)])
+  expect(await open(street, file)).toMatchObject({ changed: 1, sentences: preview.sentences })
+})
+
 test('of two packets the later one alone brings everything, and the earlier one after it is a duplicate', async () => {
   const all = await offices()
   const { street, community } = all
@@ -129,7 +142,10 @@ test('a packet that builds on one which is missing here waits, and goes in when 
   const { all, first, second } = await streetSetBack()
   const { street } = all
   const rows = tablesOf(street.folder)
-  expect(await open(street, second)).toMatchObject({ status: 'waiting', code: 'packet-waiting', number: 2 })
+  const waiting = await open(street, second)
+  expect(waiting).toMatchObject({ status: 'waiting', code: 'packet-waiting', number: 2 })
+  expect(waiting.message.zh).toContain('要等第 1 号先并入')
+  expect(waiting.message.en).toContain('make a packet for them')
   expect(tablesOf(street.folder)).toEqual(rows)
   expect((await peerOf(street, codes.community))?.warnings[0]?.en).toContain('no. 2 waits')
   expect(await open(street, second)).toMatchObject({ status: 'waiting' })

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Encrypter } from 'age-encryption'
 import { expect, test } from 'vitest'
-import { openPc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
-import { carry, codes, enrol, exchangeAll, members, packet, takeMembers } from '#tests/fixtures/exchange.ts'
-import { newcomers, threeOffices } from './three-offices.ts'
+import { expectSound, openPc, type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import {
+  carry,
+  codes,
+  enrol,
+  exchangeAll,
+  members,
+  open,
+  packet,
+  takeMembers,
+} from '#tests/fixtures/exchange.ts'
+import { newcomers, personIn, someone, threeOffices } from './three-offices.ts'
 
 const { offices, keep } = threeOffices()
+const tellReplica = async (pc: Pc) => (await pc.ask.packets.enrolRequest({ name: 'x' })).replica
 const passphrase = '荔枝 电梯 三轮车 蓝色'
 
 test('the district’s keys are saved under a passphrase and restored on a new PC, where everybody below goes on trusting them', async () => {
@@ -42,6 +52,29 @@ test('the district’s keys are saved under a passphrase and restored on a new P
   expect(await refusalOf(fresh.ask.exchange.openRecovery({ file, passphrase }))).toMatchObject({
     code: 'registry-exists',
   })
+})
+
+test('a district of which only the keys are left answers whose packet waits, and has back what that office had from it', async () => {
+  const all = await offices()
+  const { district, street } = all
+  const { file } = await district.ask.exchange.saveRecovery({ passphrase })
+  await exchangeAll(all)
+  const [before, ofStreet] = [await members(street), await tellReplica(street)]
+  await district.discard()
+  const fresh = keep(await openPc('fresh'))
+  await fresh.ask.exchange.openRecovery({ file, passphrase, by: '李书记' })
+  const id = String(personIn(street, someone)?.['id'])
+  await street.ask.records.edit({ id, set: { phone: '13944440000' } })
+  expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ status: 'waiting' })
+  // Where the street stands is not known yet: it is answered by its PC.
+  expect((await fresh.ask.packets.peers()).map(({ replica }) => replica)).toEqual([ofStreet])
+  await open(street, await packet(fresh, ofStreet))
+  expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ status: 'applied' })
+  // What this very PC once wrote comes back by others: a person takes it in.
+  const mine = (await fresh.ask.packets.aside()).find(aside => aside.mine)
+  await resultOf(fresh.ask.packets.takeAside({ id: mine?.id ?? '', again: true }))
+  expect(await members(fresh, codes.street)).toBe(before)
+  await expectSound(fresh)
 })
 
 test('a file that is none, or asks for boundless work, is refused at once; an office below needs none', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Change, digestOf, rangesOf, versionOf } from '#db/journal/change.ts'
 import { compareWithJournal } from '#db/journal/compare.ts'
+import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
 import { acceptEnrolment, approveEnrolment, requestEnrolment } from '#db/packets/trust/enrol.ts'
+import { revokeReplica } from '#db/packets/trust/revoke.ts'
 import { createOrg } from '#db/registry/init.ts'
 import { today } from '#db/shared/clock.ts'
 import { verified } from '#tests/fixtures/engine.ts'
@@ -105,6 +107,44 @@ test('a community that reports straight to the district hears the answer through
   await exchange(world)
   for (const pc of [D, S, C]) expect(phoneAt(pc, person)).toBe('straight')
   await expectSound(world)
+})
+
+test('a revocation by the former street of an office that was moved is nobody’s to take in: the office above both decides', async () => {
+  const world = await begun()
+  const { D, S, S2, C } = world
+  const follows = D.ids('SELECT id FROM placement WHERE org = ? AND until IS NULL', 'C')
+  await D.write(set => set.create('placement', { org: 'C', parent: 'S2', since: '2018-12-01', follows }))
+  const options = { by: '', dryRun: false }
+  await revokeReplica(S.session, C.keys.replica, options)
+  const { sentences } = await carry(S, D)
+  const beyond = 'S revokes the key of a PC of "C", which it does not stand above today'
+  expect(sentences.map(({ en }) => en).join()).toContain(beyond)
+  const [aside, ...more] = readAside(D.db, D.journal)
+  expect(aside).toMatchObject({ revokes: C.keys.replica, sentence: { en: expect.stringContaining(beyond) } })
+  const take = takeAside(D.session, aside?.id ?? '', { by: '', preview: false, again: true }, noReport)
+  await expect(take).rejects.toMatchObject({ code: 'aside-revocation', details: { replica: C.keys.replica } })
+  expect([more, readAside(D.db, D.journal).map(({ id }) => id)]).toEqual([[], [aside?.id]])
+  // The moved office goes on in its new street, until whoever stands above it revokes the key.
+  await carry(D, S2)
+  await carry(S2, C)
+  await C.write(set => set.edit('person', C.person('C-1 one'), { phone: 'from the new street' }))
+  expect(await carry(C, S2)).toMatchObject({ changed: 1 })
+  await carry(S2, D)
+  await revokeReplica(D.session, C.keys.replica, options)
+  await carry(D, S2)
+  await C.write(set => set.edit('person', C.person('C-1 one'), { phone: 'by a thief' }))
+  expect(await S2.opens(await C.exportTo(S2))).toMatchObject({ code: 'packet-revoked-key' })
+})
+
+test('that the office above lets a PC of a sister join is no warning', async () => {
+  const { S, C } = await begun()
+  const second = await OfficePc.open('C1', await mkdtemp(join(tmpdir(), 'lifeline-scope-')))
+  onTestFinished(() => second.discard())
+  const request = await requestEnrolment(second.session, 'C1')
+  await approveEnrolment(S.session, request.file, 'C1', { by: '', dryRun: false }, noReport)
+  const sentences = (await carry(S, C)).sentences.map(({ en }) => en).join('; ')
+  expect(sentences).toContain('a PC of an office beyond this registry, which is of no concern here')
+  expect(sentences).not.toContain('does not stand above')
 })
 
 test('a community whose street has no PC reports straight to the district; the street that joins later takes its place between them', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Pc } from '#tests/fixtures/engine.ts'
+import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, members, open, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { newcomers, ofCommunity, orgIn, personIn, someone, threeOffices } from './three-offices.ts'
 
@@ -19,7 +19,7 @@ test('a record says whether it is in a packet, whether the office above has it, 
   expect(await stateOf(community, id)).toMatchObject({ state: 'sent', number: 1, office: '云岭街道' })
   await carry(community, street, codes.street)
   await carry(street, community, codes.community)
-  expect((await stateOf(community, id)).state).toBe('received')
+  expect(await stateOf(community, id)).toMatchObject({ state: 'received', number: 1 })
   // The district knows nobody above it, so nothing of it is on its way.
   expect(await stateOf(all.district, orgIn(all.district, codes.street))).toMatchObject({ state: 'none' })
   await street.ask.packets.undoPacket({
@@ -139,4 +139,60 @@ test('of what was edited here and removed there the edit holds, says why, and ma
   await street.ask.exchange.settleConflicts({ ids: [dispute?.id ?? ''], keepOf: codes.community })
   await exchangeAll(all)
   for (const pc of Object.values(all)) expect(personIn(pc, someone)).toBeUndefined()
+})
+
+test('what is kept against a removal has its home and posts again, whoever removed it; each head is listed once', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const [one, other] = ofCommunity
+  const [kept, both] = [idIn(community, one), idIn(community, other)]
+  const post = { person: kept, org: orgIn(community, `${codes.community}1`), title: '组织委员' }
+  await community.ask.records.add({ kind: 'post', set: { ...post, since: '2018-01-01' } })
+  await exchangeAll(all)
+  const posts = async (pc: Pc) => (await pc.ask.records.list({ kind: 'post', org: codes.community })).total
+  const before = await posts(community)
+  // The street removes what the community edits; the community removes what the street edits.
+  await street.ask.records.remove({ id: kept, reason: '重复登记' })
+  await community.ask.records.edit({ id: kept, set: { phone: '13944440001' } })
+  await community.ask.records.remove({ id: both, reason: '重复登记' })
+  await street.ask.records.edit({ id: both, set: { phone: '13944440002' } })
+  await carry(community, street, codes.street)
+  await carry(street, community, codes.community)
+  const disputes = await community.ask.packets.disputes()
+  expect(disputes.map(({ about }) => about?.id).sort()).toEqual([kept, both].sort())
+  for (const { heads } of disputes) expect(heads.map(({ removed }) => removed).sort()).toEqual([false, true])
+  expect(await members(community)).toBe(6)
+  expect(await posts(community)).toBeLessThan(before)
+  // What holds now is kept: both edits, though one of the removals is of a higher version.
+  expect(await community.ask.exchange.settleConflicts({})).toMatchObject({ settled: 2 })
+  await exchangeAll(all)
+  for (const pc of Object.values(all)) {
+    expect(await pc.ask.packets.conflicts()).toEqual([])
+    expect([one, other].map(line => personIn(pc, line)?.['phone'])).toEqual(['13944440001', '13944440002'])
+    expect(await members(pc, codes.community)).toBe(8)
+    expect(await posts(pc)).toBe(before)
+  }
+})
+
+test('what its author took back stays so when the record it was of is given back and corrected', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(1))
+  const [newcomer = {}] = newcomers(1)
+  await carry(community, street, codes.street)
+  const id = idIn(community, newcomer)
+  const { changeSet } = await street.ask.records.edit({ id, set: { email: 'a@example.cn' } })
+  expect(await resultOf(street.ask.registry.undo({ changeSet: changeSet ?? 0 }))).toMatchObject({
+    undone: true,
+  })
+  await street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '手机号码有误' })
+  await carry(street, community, codes.community)
+  const { seen, fields } = await community.ask.records.show({ id })
+  expect(fields['email'] ?? null).toBeNull()
+  await community.ask.records.edit({ id, set: { phone: '13955556666' }, seen: [...seen] })
+  await exchangeAll(all)
+  for (const pc of Object.values(all))
+    expect(personIn(pc, newcomer)).toMatchObject({ phone: '13955556666', email: null })
+  // The packet that brought the last of it.
+  expect(await stateOf(community, id)).toMatchObject({ state: 'received', number: 2 })
 })

@@ -73,11 +73,12 @@ class Kept {
   readonly #inPassing = new Map<string, Statement>()
   readonly #emptying: readonly {
     readonly name: string
-    readonly isFilled: Statement
     readonly empty: Statement
     readonly all: Statement
     readonly add: Statement
   }[]
+  /** The tables that hold anything, all asked at once. */
+  readonly #filled: Statement
 
   constructor(db: Connection) {
     this.#db = db
@@ -94,9 +95,10 @@ class Kept {
       name,
       all: prepare(`SELECT * FROM "${name}"`).raw(),
       add: prepare(`INSERT INTO "${name}" VALUES (${columnsOf(name)})`),
-      isFilled: prepare(`SELECT 1 FROM "${name}" LIMIT 1`),
       empty: prepare(`DELETE FROM "${name}"`),
     }))
+    const isFilled = (name: string) => `SELECT '${name}' WHERE EXISTS (SELECT 1 FROM "${name}")`
+    this.#filled = prepare(tables.map(isFilled).join(' UNION ALL ')).pluck()
     // Whoever prepares the same text a second time gets a second statement, as from a connection that keeps none.
     db.prepare = ((sql: string) => {
       if (this.#isOpened) return this.#passing(sql, prepare)
@@ -113,9 +115,10 @@ class Kept {
   }
 
   contents(): Contents {
+    const filled = new Set(this.#filled.all())
     return new Map(
-      this.#emptying.flatMap(({ name, isFilled, all }) =>
-        isFilled.get() === undefined ? [] : [[name, all.all() as unknown[][]] as const],
+      this.#emptying.flatMap(({ name, all }) =>
+        filled.has(name) ? [[name, all.all() as unknown[][]] as const] : [],
       ),
     )
   }
@@ -148,14 +151,8 @@ class Kept {
   empty(): void {
     this.#db.exec('BEGIN; PRAGMA defer_foreign_keys = ON')
     // A trigger may note in one table what goes from another.
-    for (let left = true; left; ) {
-      left = false
-      for (const { isFilled, empty } of this.#emptying) {
-        if (isFilled.get() === undefined) continue
-        empty.run()
-        left = true
-      }
-    }
+    for (let filled = new Set(this.#filled.all()); filled.size > 0; filled = new Set(this.#filled.all()))
+      for (const { name, empty } of this.#emptying) if (filled.has(name)) empty.run()
     this.#db.exec('COMMIT')
   }
 }

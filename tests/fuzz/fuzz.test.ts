@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { Databases } from './databases.ts'
+import { Beginnings } from './offices/begin.ts'
 import type { OfficeStep } from './offices/office-story.ts'
+import { Offices } from './offices/offices.ts'
+import { foreignIn } from './offices/oracle.ts'
 import { playStory, shrunk } from './play.ts'
 import { runStories } from './run.ts'
 import { long, short, storyOf } from './story.ts'
@@ -31,6 +35,22 @@ test('two PCs that were both restored do not wait for each other for ever', asyn
   const { trace } = await playStory({ kind: 'offices', seed: 1, pcs: 2, most: 2, steps }, new Tally())
   expect(trace).toMatch(/^[0-9a-f]{64}$/)
 })
+
+test('what a letter says of people elsewhere is found in its bytes', async () => {
+  const databases = new Databases()
+  const story = { kind: 'offices', seed: 1, pcs: 4, most: 4, steps: [] } as const
+  const offices = new Offices(story, new Tally(), databases)
+  onTestFinished(() => offices.close())
+  for (const [n, contents] of (await new Beginnings(databases).of(4)).entries())
+    offices.pcs.push(offices.open(n, contents))
+  const [district, , , street] = offices.pcs
+  if (district === undefined || street === undefined) throw new Error('four PCs were begun')
+  await district.write(set => set.edit('person', 'person of C2-1', { phone: '2' }))
+  const letter = await district.letterTo(street.keys.replica)
+  expect(foreignIn(letter, district.changes(), 'S2')).toBeUndefined()
+  expect(foreignIn(letter, district.changes(), 'S')).toBe('person of C2-1')
+  expect(() => offices.write({ ...letter, to: offices.pcs[2]?.keys.replica ?? '' }, district)).toThrow('C of')
+}, 60_000)
 
 test('a seed tells the same story each time, and another one another', () => {
   expect(storyOf(7)).toEqual(storyOf(7))

@@ -49,7 +49,7 @@ export const officeRules = [
   'a key is revoked',
 ] as const
 
-/** What long stories with many PCs come to, as `npm run fuzz` plays them. */
+/** What takes a PC more than a short story has, or longer than it lasts: `npm run fuzz` comes to each of them. */
 export const rareRules = [
   'a packet waits for an earlier one',
   'a packet builds on what is here no more',

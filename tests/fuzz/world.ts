@@ -298,9 +298,18 @@ function shuffled<T>(all: readonly T[], seed: number): T[] {
 /** All that must be equal where two agree: the rows in force with when they hold, shadows, conflicts. */
 function digestOfAll({ db, journal }: Replica): string {
   const hash = createHash('sha256')
+  const isFilled = (name: string) => `SELECT '${name}' WHERE EXISTS (SELECT 1 FROM "${name}")`
+  const filled = new Set(
+    db
+      .prepare<[], string>([...journal.entities.keys()].map(isFilled).join(' UNION ALL '))
+      .pluck()
+      .all(),
+  )
   for (const entity of journal.entities.values()) {
+    if (!filled.has(entity.name)) continue
     const serial = entity.series ? ['until', ...(entity.tree ? ['starts'] : [])] : []
     const columns = ['id', ...fieldsOf(entity), ...serial].join(', ')
+    hash.update(entity.name)
     hash.update(JSON.stringify(db.prepare(`SELECT ${columns} FROM ${entity.name} ORDER BY id`).raw().all()))
   }
   hash.update(

@@ -189,6 +189,8 @@ export const asideSchema = z.object({
   /** Who is said to have written them; `mine`: this very PC. */
   author: z.string(),
   mine: z.boolean(),
+  /** The PC whose key is revoked, by whoever does not stand above it today: nobody takes that in. */
+  revokes: z.string().nullable(),
   sentence: textSchema,
 })
 

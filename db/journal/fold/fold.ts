@@ -211,6 +211,8 @@ function withoutCreation(
   const puts = changes.filter((c): c is Put => c.kind === 'put' && !verdicts.isHeld(c)).sort(byVersion)
   const fields: Record<string, FieldValue> = {}
   for (const put of puts) {
+    // What its author took back himself is gone from view.
+    if (!isCreation(put) && verdicts.returnsOn(put).some(t => t.origin.office === put.origin.office)) continue
     for (const [register, types] of Object.entries(entity.registers)) {
       const values = put.body.set[register]
       if (values === undefined) continue

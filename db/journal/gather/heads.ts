@@ -28,8 +28,11 @@ export function headsOf(records: Records, contexts: VerdictContexts, thing: stri
   }
   const { changes: own } = changesOfRecord(all())
   const { verdicts } = contexts.of(own)
-  const returns = [...new Set(own.flatMap(change => verdicts.returnsOn(change).map(versionOf)))]
-  if (returns.length === 0) return undefined
+  const returned = own.flatMap(change => verdicts.returnsOn(change).map(back => ({ change, back })))
+  if (returned.length === 0) return undefined
+  // What somebody took back himself stays so when another change of the same record is corrected.
+  const byOthers = returned.filter(({ change, back }) => change.origin.office !== back.origin.office)
+  const returns = [...new Set((byOthers.length > 0 ? byOthers : returned).map(({ back }) => versionOf(back)))]
   // The author sees the returned values, his own later edits among them: a correction takes the place of all.
   return Object.fromEntries(
     Object.keys(entity.registers).map(register => [register, [...returns, ...seenIn(register, own)]]),

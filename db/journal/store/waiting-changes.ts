@@ -35,8 +35,10 @@ export function* storeWaiting(
   { table, where, originOf }: Waiting,
   numbersOf: (origin: Origin) => { readonly origin: number; readonly writer: number },
 ): Generator<readonly StoredAct[]> {
-  db.exec(`DROP TABLE IF EXISTS temp.stored_origin;
-    CREATE TEMP TABLE stored_origin (no INTEGER PRIMARY KEY, origin INTEGER NOT NULL, writer INTEGER NOT NULL)`)
+  // Kept from one packet to the next: a temporary table that comes or goes makes SQLite prepare all statements anew.
+  db.exec(`CREATE TEMP TABLE IF NOT EXISTS stored_origin (
+      no INTEGER PRIMARY KEY, origin INTEGER NOT NULL, writer INTEGER NOT NULL);
+    DELETE FROM temp.stored_origin`)
   const next = db.prepare<[number], Row>(
     `SELECT pos, origin, kind, entity, thing, lamport, made FROM ${table}
      WHERE ${where} AND pos > ? ORDER BY pos LIMIT ${page}`,
@@ -79,5 +81,5 @@ export function* storeWaiting(
     yield acts
     at = until
   }
-  db.exec('DROP TABLE temp.stored_origin')
+  db.exec('DELETE FROM temp.stored_origin')
 }

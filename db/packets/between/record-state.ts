@@ -76,6 +76,8 @@ function wayOf(db: Connection, things: string): Way {
         unsent: number
         /** The farthest place of the list that holds one of them. */
         pos: number | null
+        /** The same, of those too that stand in the list of the office above. */
+        last: number | null
         acked: number
         aside: string
       }
@@ -87,6 +89,7 @@ function wayOf(db: Connection, things: string): Way {
        SELECT p.name, p.org, p.replica, count(*) AS changes,
          -- What stands in the list of the office above is there, whoever brought it.
          sum(o.pos IS NULL AND NOT there) AS unsent, max(CASE WHEN NOT there THEN o.pos END) AS pos,
+         max(o.pos) AS last,
          sum(w.office NOT IN (SELECT id FROM above WHERE id <> (SELECT value FROM meta WHERE key = 'office'))) AS own,
          CASE WHEN EXISTS (SELECT 1 FROM sent t WHERE t.peer = p.replica AND t.pos = p.acked_pos AND t.hash = p.acked_hash)
            THEN p.acked_pos ELSE 0 END AS acked, p.aside
@@ -105,11 +108,15 @@ function wayOf(db: Connection, things: string): Way {
   if (row === undefined || row.own === 0) return none
   const office = knownName(db, row.org) ?? row.name
   if (row.unsent > 0) return { state: 'unsent', office, number: null, at: null }
-  const sent = db
-    .prepare<[string, number], { number: number; at: string }>(
-      'SELECT number, at FROM sent WHERE peer = ? AND pos >= ? ORDER BY pos, number LIMIT 1',
-    )
-    .get(row.replica, row.pos ?? 0)
+  // What came there by others alone was in no packet of this office.
+  const sent =
+    row.last === null
+      ? undefined
+      : db
+          .prepare<[string, number], { number: number; at: string }>(
+            'SELECT number, at FROM sent WHERE peer = ? AND pos >= ? ORDER BY pos, number LIMIT 1',
+          )
+          .get(row.replica, row.last)
   const packet = { office, number: sent?.number ?? null, at: sent?.at ?? null }
   if ((row.pos ?? 0) > row.acked) return { state: 'sent', ...packet }
   return { state: isAside(db, things, row.aside) ? 'aside' : 'received', ...packet }

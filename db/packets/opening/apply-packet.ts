@@ -8,7 +8,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { settlePostsElsewhere } from '../trust/posts-elsewhere.ts'
-import { nameInSentence } from '../trust/standing.ts'
+import { knownName, nameInSentence } from '../trust/standing.ts'
 import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
@@ -28,7 +28,12 @@ import { WhatChanged } from './telling/what-changed.ts'
 import { settleTwins, type Told } from './twins.ts'
 
 /** What belongs into the same transaction: before the changes, and after them. */
-export type Around = { readonly begin?: () => void; readonly finish?: (set: ChangeSet) => void }
+export type Around = {
+  readonly begin?: () => void
+  readonly finish?: (set: ChangeSet) => void
+  /** What the sender is called where the tables do not know it yet: on joining. */
+  readonly called?: string
+}
 
 const applying = { zh: '正在并入数据包', en: 'Taking the packet in' }
 
@@ -46,7 +51,8 @@ export async function applyWeighed(
   const { number, fromTop } = manifest
   const { replica, org } = sender.certificate
   const at = session.clock.now().toISOString()
-  const name = nameInSentence(db, org)
+  const called = knownName(db, org) ?? around.called
+  const name = called === undefined ? nameInSentence(db, org) : { zh: called, en: called }
   const from = { org, name: name.zh, replica }
   const told = { ...nothing, from, number, code: '' }
   const covered = isCovered(db, replica, fromTop)
@@ -69,10 +75,7 @@ export async function applyWeighed(
       ...told,
       status: 'waiting',
       code: 'packet-waiting',
-      message: {
-        zh: `${name.zh}的第 ${number} 号数据包要等更早的一个先并入，已放在收件箱里。请向对方要前面的数据包；对方下次导出也会补上。`,
-        en: `Packet no. ${number} from ${name.en} needs an earlier one first and waits in the inbox. Ask for the earlier one; their next export will bring it too.`,
-      },
+      message: waitsFor(db, replica, name, number),
     }
   }
   const outcome = newOutcome()
@@ -116,6 +119,7 @@ export async function applyWeighed(
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
       if (session.identity()?.state === 'ready') await settlePostsElsewhere(session, set)
       await set.settleInSlices()
+      tale.settle(survey.incoming.taken)
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
       const sheet = compareHeads(db)
       tellHeads(db, outcome, sheet, options)
@@ -178,6 +182,36 @@ export async function applyWeighed(
 }
 
 class ManyLeave extends Error {}
+
+/** What a packet that cannot go in yet needs: by number, where those that came say so. */
+function waitsFor(db: Connection, replica: string, name: Text, number: number): Text {
+  const last = db
+    .prepare<[string, number], number>(
+      'SELECT coalesce(max(number), 0) FROM received WHERE peer = ? AND number < ?',
+    )
+    .pluck()
+    .get(replica, number)
+  const [from, to] = [(last ?? 0) + 1, number - 1]
+  const [needed, them] =
+    from > to
+      ? [
+          { zh: '更早的一个', en: 'an earlier one' },
+          { zh: '前面的数据包', en: 'the earlier one' },
+        ]
+      : from === to
+        ? [
+            { zh: `第 ${to} 号`, en: `no. ${to}` },
+            { zh: `第 ${to} 号`, en: `no. ${to}` },
+          ]
+        : [
+            { zh: `第 ${from} 至 ${to} 号`, en: `no. ${from} to ${to}` },
+            { zh: `这几个`, en: 'those' },
+          ]
+  return {
+    zh: `${name.zh}的第 ${number} 号数据包要等${needed.zh}先并入，已放在收件箱里。请向对方要${them.zh}；找不到了就先给对方制作一个数据包，对方并入以后制作的下一个会补齐。`,
+    en: `Packet no. ${number} from ${name.en} needs ${needed.en} first and waits in the inbox. Ask for ${them.en}; where that is lost, make a packet for them, and the next one that they make after taking it in brings everything.`,
+  }
+}
 
 /** Stores what is taken in, in the order in which it came; answers how much that was. */
 async function store(

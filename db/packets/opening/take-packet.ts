@@ -13,7 +13,7 @@ import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import { certificateOf } from '../trust/certificates.ts'
 import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
-import { noteCertified } from '../trust/renewing.ts'
+import { noteCertified, takeOwnWordBack } from '../trust/renewing.ts'
 import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
 import { type Around, applyWeighed } from './apply-packet.ts'
 import { removeFiles } from './aside/aside.ts'
@@ -109,12 +109,11 @@ export async function takeOpened(
     const relation = standingWith(session, packet, survey, standing, sender)
     if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
-    return await takeSurveyed(
-      session,
-      { packet, source, survey, standing, sender, relation, ...opening },
-      options,
-      report,
-    )
+    const parts = { packet, source, survey, standing, sender, relation, ...opening }
+    const result = await takeSurveyed(session, parts, options, report)
+    const isAnsweredNext = result.status === 'waiting' && !options.preview
+    if (isAnsweredNext) await takeOwnWordBack(session, packet.certificates)
+    return result
   } finally {
     endIncoming(db)
   }

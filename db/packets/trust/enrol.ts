@@ -212,6 +212,7 @@ export async function joinBy(
       { by: options.by, preview: options.dryRun, again: true },
       report,
       {
+        called: packet.certificates[0]?.name ?? manifest.from.name,
         begin: () => {
           put.run('office', own.org)
           put.run('root', fingerprint(root))

@@ -1,4 +1,4 @@
-import { issueCertificate } from '#db/packets/format/keys/certificate.ts'
+import { type Certificate, issueCertificate } from '#db/packets/format/keys/certificate.ts'
 import type { Session } from '#db/session.ts'
 import { certificateFields } from './certificates.ts'
 import { standingOf } from './standing.ts'
@@ -34,6 +34,27 @@ export async function renewCertificates(session: Session): Promise<void> {
       }
     })
   }
+  noteCertified(session)
+}
+
+/**
+ * A certificate that this very PC issued and has no longer, as when its registry was lost and only its keys came back:
+ * its own word holds again, and whoever's packet waits can be answered. Of others' certificates nothing is believed.
+ */
+export async function takeOwnWordBack(session: Session, chain: readonly Certificate[]): Promise<void> {
+  const { db, journal, keys } = session.writing()
+  const { certificates } = standingOf(db, journal)
+  const lost = chain.filter(
+    ({ issuer, replica }) =>
+      issuer === keys.replica &&
+      replica !== keys.replica &&
+      certificates.of(replica).length === 0 &&
+      !certificates.isRevoked(replica),
+  )
+  if (lost.length === 0) return
+  await journal.write({ label: { what: 'enrol-renew' }, actor: '' }, set => {
+    for (const certificate of lost) set.create('certificate', certificateFields(certificate))
+  })
   noteCertified(session)
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { conflictSchema } from '#contract/packets/packets.ts'
 import type { Change, FieldValue } from '#db/journal/change.ts'
-import { versionOf } from '#db/journal/change.ts'
+import { byVersion, versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { kindOf } from '#db/records/kinds.ts'
@@ -91,17 +91,23 @@ export function holdingOf(row: ConflictRow, heads: readonly Head[]): Head | unde
   return heads.findLast(head => head.change.kind === 'put') ?? heads.at(-1)
 }
 
-/** What stands against each other, lowest version first. */
+/**
+ * What stands against each other, lowest version first, each change once: against a removal stands what it did not see,
+ * whatever else of the record is in force.
+ */
 export function headsOf(journal: Journal, row: ConflictRow): Head[] {
   const named: unknown = JSON.parse(row.heads)
-  const heads = Array.isArray(named) ? named.map(String) : []
+  const heads = Array.isArray(named) ? [...new Set(named.map(String))] : []
   const own = journal.absorber.membersOf(row.thing).flatMap(member => journal.changes.ofThing(member))
-  return heads.flatMap(version => {
+  const found = heads.flatMap(version => {
     const change = isSeries(row)
       ? journal.changes.ofThing(version)[0]
       : own.find(candidate => versionOf(candidate) === version)
     return change ? [{ version, change, value: valueIn(change, row) }] : []
   })
+  if (row.register !== '*') return found
+  const seen = new Set(found.flatMap(({ change }) => (change.kind === 'remove' ? change.body.saw : [])))
+  return found.filter(({ version, change }) => change.kind === 'remove' || !seen.has(version))
 }
 
 function valueIn(change: Change, row: ConflictRow): unknown {
@@ -154,6 +160,47 @@ export function settleConflict(
         ? Object.assign({}, ...Object.values(change.body.set))
         : { ...emptyRegister(row), ...change.body.set[row.register] }
     set.edit(row.entity, row.thing, values)
+    if (row.register === '*') keepBeside(db, journal, set, row.thing, heads)
+  }
+}
+
+/**
+ * With a record that is kept comes what was removed along with it and hangs on it: a person has his home again, and his
+ * posts. Each is written anew over its removal, which lets it stand whoever removed it.
+ */
+function keepBeside(
+  db: Connection,
+  journal: Journal,
+  set: ChangeSet,
+  thing: string,
+  heads: readonly Head[],
+): void {
+  const removals = heads.flatMap(({ change: { kind, origin, n } }) =>
+    kind === 'remove' ? (journal.changes.numberOf(origin.writer, n) ?? []) : [],
+  )
+  const beside = db
+    .prepare<[{ thing: string; removals: string }], number>(
+      `SELECT c.no FROM change c INDEXED BY change_removed
+       WHERE c.kind = 'remove' AND c.thing <> @thing
+         AND c.origin IN (SELECT origin FROM change WHERE no IN (SELECT value FROM json_each(@removals)))
+         AND EXISTS (SELECT 1 FROM json_each(c.hangs_on) WHERE value = @thing)`,
+    )
+    .pluck()
+    .all({ thing, removals: JSON.stringify(removals) })
+  const gone = journal.changes.byNumbers(beside).filter(change => {
+    const entity = journal.entities.get(change.entity)
+    return entity !== undefined && journal.tables.read(entity, change.thing) === undefined
+  })
+  for (const [id, own] of Map.groupBy(gone, change => change.thing)) {
+    const puts = journal.changes.ofThing(id).flatMap(change => (change.kind === 'put' ? [change] : []))
+    const last = puts.toSorted(byVersion).at(-1)
+    const [register, values] = Object.entries(last?.body.set ?? {})[0] ?? []
+    const entity = own[0]?.entity
+    if (register === undefined || values === undefined || entity === undefined) continue
+    const seen = own.flatMap(change =>
+      change.kind === 'remove' ? [versionOf(change), ...change.body.saw] : [],
+    )
+    set.edit(entity, id, values, { [register]: seen })
   }
 }
 

@@ -5,7 +5,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { lockedAmong } from '../acts/stored.ts'
-import { type ConflictRow, conflictRows, headsOf, settleConflict } from './conflicts.ts'
+import { type ConflictRow, conflictRows, headsOf, holdingOf, settleConflict } from './conflicts.ts'
 
 export type ConflictsMeant = {
   readonly ids?: readonly string[] | undefined
@@ -44,7 +44,7 @@ export async function chooseMany(
     const heads = headsOf(journal, row)
     const kept =
       meant.office === undefined
-        ? heads.at(-1)
+        ? holdingOf(row, heads)
         : heads.findLast(head => head.change.origin.office === meant.office)
     return kept === undefined ? [] : [{ id: idOf(row), row, keep: kept.version }]
   })

@@ -12,9 +12,3 @@ export function carriedKind(name: string): PacketFile['kind'] | undefined {
   if (sealed.test(name)) return 'packet'
   return request.test(name) ? 'request' : undefined
 }
-
-/** The same name with a number, for a file beside another one of that name: `a.llb` -> `a (2).llb`. */
-export function numbered(name: string, n: number): string {
-  const dot = name.lastIndexOf('.')
-  return `${name.slice(0, dot)} (${n})${name.slice(dot)}`
-}

@@ -6,8 +6,8 @@ import { outboxId } from '#contract/packets/outbox-id.ts'
 import { type Drive, type PacketFile, wireContract } from '#contract/port/wire.ts'
 import { readRefusal } from '#db/files/storage-refusal.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
-import { writeNewFile } from '../new-file.ts'
-import { carriedKind, numbered } from './carried-file.ts'
+import { numbered, writeNewFile } from '../new-file.ts'
+import { carriedKind } from './carried-file.ts'
 import { freeIn, refuseWithoutRoom } from './free-space.ts'
 import { driveId, type ListDrives, type MountedDrive } from './mounted-drive.ts'
 
@@ -102,7 +102,7 @@ async function readCarried(drive: MountedDrive, name: string): Promise<File> {
 /** Saves under its own name, or with a number where another packet has that name already. Answers the name. */
 async function saveBeside(drive: MountedDrive, file: File, signal: AbortSignal): Promise<string> {
   for (let n = 1; ; n++) {
-    const name = n === 1 ? file.name : numbered(file.name, n)
+    const name = numbered(file.name, n)
     try {
       await writeNewFile(join(drive.folder, name), file, signal, shownName(drive, name))
       return name

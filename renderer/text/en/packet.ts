@@ -144,7 +144,8 @@ export const packetEn: PacketWords = {
   keepWaiting: 'Let it wait in the inbox',
   waitingKept: 'It waits in the inbox and is taken in by itself once the earlier one comes.',
   missing: (from, to) => (from === to ? `No. ${from} is missing` : `Nos. ${from} to ${to} are missing`),
-  missingNext: 'Ask them for what is missing, or for a new packet, which brings all of it.',
+  missingNext:
+    'Ask them for what is missing. If that is lost, send them a packet: the next one they make after taking it in brings everything.',
   answerNext: 'Send a packet back, so that they know you have it.',
   toOffices: 'Send one back',
   seeConflicts: 'See the conflicts',

@@ -132,7 +132,7 @@ export const packetZh = {
   keepWaiting: '先放进收件箱等着',
   waitingKept: '已放进收件箱，前面的一到就自动并入。',
   missing: (from: number, to: number) => (from === to ? `缺第 ${from} 号` : `缺第 ${from} 到 ${to} 号`),
-  missingNext: '请向对方要缺的数据包，或者请对方重新打一个包，新的会把缺的都带上。',
+  missingNext: '请向对方要缺的数据包；找不到了，就先回一个数据包给对方，对方并入以后再打的包会补齐。',
   answerNext: '回一个数据包给对方，它才知道你收到了。',
   toOffices: '去回包',
   seeConflicts: '去看冲突',

@@ -39,15 +39,19 @@ test('both READMEs say the same commands', async () => {
 const { root, street, community } = await offices()
 const changes = Array.from({ length: 1000 }, (_, n) => `{"id":"w-${n}","name":"团员${n}"}`)
 
-test('a packet can be opened, checked and read with age, unzip, openssl and zstd alone', async context => {
-  needs(context, 'node', 'age', 'unzip', 'sha256sum', 'openssl', 'zstd')
+test('one packet goes through all blocks of the README in their order: opened, checked, read change by change, counted', async context => {
+  needs(context, 'node', 'age', 'unzip', 'sha256sum', 'openssl', 'zstd', 'sqlite3')
   const folder = await tempFolder()
   await saveKeys(folder, community.keys)
   const attachment = join(folder, '照片.jpg')
   await writeFile(attachment, '照片')
   const sha256 = createHash('sha256').update('照片').digest('hex')
   const files = [{ path: attachment, sha256 }]
-  const written = await writePacket(draft(street, community, { changes, files }), folder, clock)
+  const [history = []] = fc.sample(oddChanges, { numRuns: 1, seed: 11 })
+  const many = Array.from({ length: 60 }, () => history).flat()
+  const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))))
+  expect(lines.filter(line => line.startsWith('{"columns"')).length).toBeGreaterThan(1)
+  const written = await writePacket(draft(street, community, { changes: lines, files }), folder, clock)
 
   shell(folder, unseal.replace('PACKET', basename(written.file)))
   const checked = shell(folder, checkParts)
@@ -59,17 +63,7 @@ test('a packet can be opened, checked and read with age, unzip, openssl and zstd
   ])
   expect(shell(folder, checkSignature)).toContain('Signature Verified Successfully')
   shell(folder, readChanges)
-  expect(await readFile(join(folder, 'changes.ndjson'), 'utf8')).toBe(`${changes.join('\n')}\n`)
-})
-
-test('what the README says of reading a packet prints every change, one per line, as it was; sqlite3 counts them', async context => {
-  needs(context, 'sqlite3')
-  const folder = await tempFolder()
-  const [history = []] = fc.sample(oddChanges, { numRuns: 1, seed: 11 })
-  const many = Array.from({ length: 60 }, () => history).flat()
-  const lines = await Array.fromAsync(inColumns(many.map(change => ({ change }))))
-  expect(lines.filter(line => line.startsWith('{"columns"')).length).toBeGreaterThan(1)
-  await writeFile(join(folder, 'changes.ndjson'), `${lines.join('\n')}\n`)
+  expect(await readFile(join(folder, 'changes.ndjson'), 'utf8')).toBe(`${lines.join('\n')}\n`)
   shell(folder, step(5))
   const rows = (await readFile(join(folder, 'rows.ndjson'), 'utf8')).trimEnd().split('\n')
   expect(rows.map(row => JSON.parse(row).change)).toEqual(many)

@@ -34,6 +34,51 @@ export type OfficeStory = {
   readonly steps: readonly OfficeStep[]
 }
 
+/**
+ * How stories begin that come to what chance alone seldom comes to, among the PCs that every story has: the district (0),
+ * a street (1), its community (2). What follows each of them is drawn as in any other story.
+ */
+const beginnings: readonly (readonly OfficeStep[])[] = [
+  // The street is restored after the community has heard that it has everything: the next packet waits.
+  [
+    { happens: 'keep', who: 1, a: 0, b: 0 },
+    { deed: 'edit', who: 2, a: 0, b: 1 },
+    { happens: 'meet', who: 2, a: 0, b: 0 },
+    { happens: 'restore', who: 1, a: 0, b: 0 },
+    { deed: 'edit', who: 2, a: 1, b: 2 },
+    { happens: 'send', who: 2, a: 0, b: 0 },
+    { happens: 'arrive', who: 1, a: 0, b: 0 },
+  ],
+  // It wrote something since, on which the community's next packet builds.
+  [
+    { happens: 'keep', who: 1, a: 0, b: 0 },
+    { deed: 'edit', who: 1, a: 0, b: 1 },
+    { happens: 'meet', who: 2, a: 0, b: 0 },
+    { happens: 'restore', who: 1, a: 0, b: 0 },
+    { deed: 'edit', who: 2, a: 1, b: 2 },
+    { happens: 'send', who: 2, a: 0, b: 0 },
+    { happens: 'arrive', who: 1, a: 0, b: 0 },
+  ],
+  // The district revokes the community's key before it hears by the street what that key wrote, and lets it in.
+  [
+    { happens: 'meet', who: 1, a: 0, b: 0 },
+    { deed: 'edit', who: 2, a: 0, b: 1 },
+    { happens: 'meet', who: 2, a: 0, b: 0 },
+    { happens: 'revoke', who: 0, a: 1, b: 1 },
+    { happens: 'meet', who: 1, a: 0, b: 0 },
+    { happens: 'let-in', who: 0, a: 0, b: 0 },
+  ],
+  // The street goes on with what the community sent, and then wants to give it back.
+  [
+    ...[0, 1].map(a => ({ deed: 'edit', who: 2, a, b: 1 }) as const),
+    { happens: 'meet', who: 2, a: 0, b: 0 },
+    ...[0, 1, 2, 3].map(a => ({ deed: 'edit', who: 1, a, b: 3 }) as const),
+    { happens: 'undo-packet', who: 1, a: 0, b: 0 },
+  ],
+  [{ happens: 'enrol', who: 0, a: 0, b: 0 }],
+  [{ happens: 'hand-over', who: 1, a: 1, b: 0 }],
+]
+
 export function officeStoryOf(
   seed: number,
   { replicas: most, steps: [least, mostSteps] }: { replicas: number; steps: readonly [number, number] },
@@ -43,12 +88,13 @@ export function officeStoryOf(
   const done = ['person', 'edit', ...weighed(draw, deeds)] as const
   const happens = ['send', 'arrive', ...weighed(draw, happenings)] as const
   const share = 1 + draw(3)
-  const steps = Array.from({ length: least + draw(mostSteps - least) }, (): OfficeStep => {
+  const begun = draw(2) === 0 ? [] : (beginnings[draw(beginnings.length)] ?? [])
+  const drawn = Array.from({ length: least + draw(mostSteps - least) }, (): OfficeStep => {
     const numbers = { who: draw(12), a: draw(draw(2) === 0 ? 4 : 40), b: draw(40) }
     if (draw(share + 1) > 0) return { happens: happens[draw(happens.length)] ?? 'send', ...numbers }
     return { deed: done[draw(done.length)] ?? 'person', ...numbers }
   })
-  return { kind: 'offices', seed, pcs, most: Math.max(most, pcs), steps }
+  return { kind: 'offices', seed, pcs, most: Math.max(most, pcs), steps: [...begun, ...drawn] }
 }
 
 /** The deeds that the journal's own stories know, as they know them. */

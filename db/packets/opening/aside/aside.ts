@@ -6,6 +6,7 @@ import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
+import { revokedBy } from '../../trust/revoking.ts'
 import type { Incoming } from '../incoming.ts'
 
 /** What is kept of one sender: the files are the store, the oldest gives way. */
@@ -83,16 +84,8 @@ export function noteAside(
   for (const change of incoming.of('aside')) {
     const { origin, n, kind, entity, thing, hangsOn } = change
     const isStay = entity === 'membership' || entity === 'placement'
-    put.run(
-      no,
-      origin.writer,
-      n,
-      versionOf(change),
-      kind,
-      entity,
-      thing,
-      isStay ? (hangsOn[0] ?? null) : null,
-    )
+    const subject = isStay ? hangsOn[0] : entity === 'revocation' ? revokedBy(change) : undefined
+    put.run(no, origin.writer, n, versionOf(change), kind, entity, thing, subject ?? null)
   }
   const older = db
     .prepare<[string, number], { no: number; file: string }>(

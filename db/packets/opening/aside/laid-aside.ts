@@ -11,7 +11,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence, type Standing, standingOf } from '../../trust/standing.ts'
 import type { Applying } from '../outcome.ts'
 import { takeOne } from '../take-packet.ts'
-import { authorName } from '../telling/telling.ts'
+import { authorName, revocationBeyond } from '../telling/telling.ts'
 import { removeFiles, settleAside } from './aside.ts'
 
 type LaidAside = z.infer<typeof asideSchema>
@@ -24,12 +24,15 @@ type Row = {
   readonly file: string
   readonly replica: string
   readonly changes: number
+  /** Whose key is revoked, where all of them are revocations: what a person cannot take in. */
+  readonly revokes: string | null
 }
 
 function rowsOf(db: Connection): Row[] {
   const perWriter = db
     .prepare<[], Omit<Row, 'replica'> & { writer: string }>(
-      `SELECT a.no, a.peer, a.number, a.at, a.file, c.writer, count(*) AS changes
+      `SELECT a.no, a.peer, a.number, a.at, a.file, c.writer, count(*) AS changes,
+         CASE WHEN sum(c.entity <> 'revocation') = 0 THEN max(c.subject) END AS revokes
        FROM aside a JOIN aside_change c ON c.aside = a.no
        WHERE NOT EXISTS (
          SELECT 1 FROM writer w JOIN change k ON k.writer = w.no AND k.n = c.n WHERE w.id = c.writer)
@@ -41,7 +44,9 @@ function rowsOf(db: Connection): Row[] {
   for (const { writer, ...row } of perWriter) {
     const replica = replicaOf(writer)
     const key = `${row.no} ${replica}`
-    rows.set(key, { ...row, replica, changes: row.changes + (rows.get(key)?.changes ?? 0) })
+    const known = rows.get(key)
+    const revokes = known !== undefined && known.revokes === null ? null : row.revokes
+    rows.set(key, { ...row, replica, revokes, changes: row.changes + (known?.changes ?? 0) })
   }
   return [...rows.values()]
 }
@@ -67,7 +72,11 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
       changes: row.changes,
       author: author.zh,
       mine: row.replica === own,
-      sentence: sentenceOf(row, from, author, row.replica === own),
+      revokes: row.revokes,
+      sentence:
+        row.revokes === null
+          ? sentenceOf(row, from, author, row.replica === own)
+          : revocationBeyond(author, senderName(db, certificates, row.revokes)),
     }
   })
 }
@@ -104,6 +113,14 @@ export async function takeAside(
       `没有编号为“${id}”的另存内容：可能已经并入，或已被更新的数据包取代。`,
       `Nothing lies aside under "${id}": it was taken in already, or a newer packet took its place.`,
       { id },
+    )
+  }
+  if (row.revokes !== null) {
+    refuse(
+      'aside-revocation',
+      `吊销只能由现在的上级作出，不能代为并入。电脑确实丢失或者被盗的，请在本机吊销它的密钥（电脑编号 ${row.revokes}）。`,
+      `Only an office that stands above a PC today revokes its key; nobody else's revocation can be taken in. If that PC was lost or stolen, revoke its key here (replica ${row.revokes}).`,
+      { id, replica: row.revokes },
     )
   }
   const file = join(session.folder, 'inbox', row.file)

@@ -57,6 +57,8 @@ function isTooLong({ entity, body }: Put): boolean {
 export class Court {
   readonly dropped: { change: Change; fault: Fault }[] = []
   nowhere = 0
+  /** Revocations by whoever does not stand above that key today: nothing lifts them, so they are not stored. */
+  readonly overreaching: Change[] = []
   readonly #back: GivenBack[] = []
   #lastBack: Change | undefined
   readonly #journal: Journal
@@ -225,7 +227,9 @@ export class Court {
     if (change.kind === 'put' && change.entity === 'revocation') {
       const revoked = revokedBy(change)
       const isAllowed = revoked !== undefined && mayRevoke(revoked, author, this.#certificates)
-      return isAllowed ? 'take' : this.#layAside(change)
+      if (isAllowed) return 'take'
+      this.overreaching.push(change)
+      return this.#layAside(change)
     }
     if (change.entity === 'certificate') return 'take'
     if (!isBelieved && this.#matters.isOfUnknown(change)) return this.#layAside(change)

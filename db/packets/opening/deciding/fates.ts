@@ -25,6 +25,8 @@ export type Fates = {
   readonly aside: number
   /** How many of these were laid aside because they say of nothing where they belong. */
   readonly nowhere: number
+  /** Of those laid aside, the revocations by whoever does not stand above that key. */
+  readonly overreaching: readonly Change[]
   /** What contradicts itself and is no change. */
   readonly dropped: readonly { readonly change: Change; readonly fault: Fault }[]
   /** Changes that are taken in and given back in the same step, with the reason. */
@@ -94,7 +96,8 @@ export async function decideFates(
     await report(judging, done, news)
   }
   court.foresee([])
-  return { take: taken, aside, nowhere: court.nowhere, dropped: court.dropped, back: court.close() }
+  const { nowhere, overreaching, dropped } = court
+  return { take: taken, aside, nowhere, overreaching, dropped, back: court.close() }
 }
 
 /**

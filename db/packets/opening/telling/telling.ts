@@ -2,6 +2,7 @@ import type { Change } from '#db/journal/change.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
+import { revokedBy } from '../../trust/revoking.ts'
 import { nameInSentence } from '../../trust/standing.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
@@ -55,21 +56,45 @@ export function tellContradictions(outcome: Outcome, survey: Survey, fates: Fate
   })
 }
 
+/**
+ * A revocation by an office that does not stand above that key, as when the key's office moved away meanwhile: who
+ * stands above it now decides, by a revocation of his own.
+ */
+export function revocationBeyond(author: Text, of: Text): Text {
+  return {
+    zh: `${author.zh}吊销“${of.zh}”的一台电脑的密钥，但那个单位现在不归它管，没有采用。电脑确实丢失或者被盗的，请在本机吊销`,
+    en: `${author.en} revokes the key of a PC of "${of.en}", which it does not stand above today: not believed. If that PC was lost or stolen, revoke its key here`,
+  }
+}
+
 /** What was laid aside, by author. */
 export function tellAside(
   db: Connection,
   outcome: Outcome,
   certificates: Certificates,
   from: Text,
-  { nowhere }: Pick<Fates, 'nowhere'>,
+  { nowhere, overreaching }: Pick<Fates, 'nowhere' | 'overreaching'>,
 ): void {
+  const beyond = new Map<string, number>()
+  for (const change of overreaching.slice(0, 20)) {
+    const { replica } = change.origin
+    beyond.set(replica, (beyond.get(replica) ?? 0) + 1)
+    const sentence = revocationBeyond(
+      authorName(db, certificates, replica),
+      nameInSentence(db, certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]),
+    )
+    outcome.sentences.push(sentence)
+    outcome.warnings.push(sentence)
+  }
   const rows = db
     .prepare<[], { replica: string; n: number }>(
       `SELECT w.replica, count(*) AS n FROM temp.incoming i JOIN temp.incoming_writer w ON w.no = i.writer
        WHERE i.fate = 'aside' GROUP BY w.replica ORDER BY n DESC LIMIT 20`,
     )
     .all()
-  for (const { replica, n } of rows) {
+  for (const { replica, n: all } of rows) {
+    const n = all - (beyond.get(replica) ?? 0)
+    if (n <= 0) continue
     const author = authorName(db, certificates, replica)
     const sentence = {
       zh: `${from.zh}送来 ${n} 条写明由${author.zh}填报的变更，无法证实，已另存，没有并入`,

@@ -1,8 +1,8 @@
-import { type Change, isCreation, type Put, type Range, type Return } from '#db/journal/change.ts'
-import type { Entities } from '#db/journal/entity.ts'
+import { type Change, isCreation, type Range, type Return } from '#db/journal/change.ts'
+import type { Entities, Entity } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
-import type { StoredAct } from '#db/journal/store/waiting-changes.ts'
-import { registersOf, valuesIn } from '#db/records/columns.ts'
+import type { StoredAct, Waiting } from '#db/journal/store/waiting-changes.ts'
+import { valuesIn } from '#db/records/columns.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
@@ -11,7 +11,7 @@ import { maskedApart } from '#db/registry/history/told-changes.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
-import { nameInSentence } from '../../trust/standing.ts'
+import { knownName, nameInSentence } from '../../trust/standing.ts'
 
 /** The kinds whose changes are told: those that an office keeps. */
 const told = new Set(officeKinds.map(({ name }) => name))
@@ -31,8 +31,10 @@ export class WhatChanged {
   changed = 0
   removed = 0
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
-  readonly #sentences: Text[] = []
+  readonly #sentences: (Text | Edited)[] = []
+  readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
+  readonly #govern: Change[] = []
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
@@ -58,7 +60,6 @@ export class WhatChanged {
     const one: number[] = []
     for (const act of acts) {
       if (this.#isTold(act)) one.push(act.no)
-      else if (act.kind !== 'return' && act.kind !== 'admit' && told.has(act.entity)) this.#count(act)
     }
     for (const change of read(one)) this.#note(change)
   }
@@ -70,24 +71,46 @@ export class WhatChanged {
     return (entity === 'person' || entity === 'org') && (this.#names.get(entity)?.length ?? 0) < mostNames
   }
 
-  #count({ kind, entity, isMade }: Pick<StoredAct, 'kind' | 'entity' | 'isMade'>): void {
-    const count = this.#counts.get(entity) ?? { added: 0, changed: 0, removed: 0 }
-    this.#counts.set(entity, count)
-    const became = kind === 'remove' ? 'removed' : isMade ? 'added' : 'changed'
-    count[became]++
-    this[became]++
+  /**
+   * What is told once all is stored, in the same transaction: how many records it is about, each once however often it
+   * was changed, and what each that is told one by one is now.
+   */
+  settle(incoming: Pick<Waiting, 'table' | 'where'>): void {
+    for (const { entity, ...count } of this.#countsOf(incoming)) {
+      if (!told.has(entity)) continue
+      this.#counts.set(entity, count)
+      this.added += count.added
+      this.changed += count.changed
+      this.removed += count.removed
+    }
+    // By the names that the packet itself brought.
+    for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
+    for (const [at, edited] of this.#sentences.entries()) {
+      if (!('before' in edited)) continue
+      this.#sentences[at] = { ...edited, sentences: this.#became(edited) }
+    }
+  }
+
+  #countsOf({ table, where }: Pick<Waiting, 'table' | 'where'>) {
+    return this.#db
+      .prepare<[], { entity: string; added: number; changed: number; removed: number }>(
+        `SELECT entity, sum(made) AS added, sum(NOT made AND NOT gone) AS changed, sum(gone) AS removed
+         FROM (SELECT entity, max(made) AS made, max(kind = 'remove') AS gone FROM ${table}
+               WHERE ${where} AND kind IN ('put', 'remove') GROUP BY entity, thing)
+         GROUP BY entity ORDER BY entity`,
+      )
+      .all()
   }
 
   #note(change: Change): void {
     if (change.kind === 'return') this.#noteReturn(change)
-    this.#noteGoverning(change)
+    if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
+      this.#govern.push(change)
     this.#noteMatter(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
-    const isMade = isCreation(change)
-    this.#count({ kind: change.kind, entity: change.entity, isMade })
     if (change.kind === 'remove') return
-    if (isMade) this.#noteNew(change)
-    else if (this.#sentences.length < mostSentences) this.#tell(change)
+    if (isCreation(change)) this.#noteNew(change)
+    else if (this.#sentences.length < mostSentences) this.#noteEdit(change)
   }
 
   /** Who is new is told by name; who is known already and gets another place, by where that is. */
@@ -177,8 +200,6 @@ export class WhatChanged {
 
   /** Certificates, revocations and admissions: who may speak for whom is never changed in silence. */
   #noteGoverning(change: Change): void {
-    const governs = change.entity === 'certificate' || change.entity === 'revocation'
-    if (!governs && change.kind !== 'admit') return
     const by = nameInSentence(this.#db, change.origin.office)
     if (change.kind === 'admit') {
       const count = this.#countOf(change.body.names)
@@ -198,10 +219,15 @@ export class WhatChanged {
       this.#governing.push(
         counts
           ? { zh: `${by.zh}批准“${org.zh}”的一台电脑加入`, en: `${by.en} lets a PC of "${org.en}" join` }
-          : {
-              zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
-              en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
-            },
+          : knownName(this.#db, String(fields['org'])) === undefined
+            ? {
+                zh: `${by.zh}为本台账以外的单位的一台电脑签发了证书，与本单位无关`,
+                en: `${by.en} issued a certificate for a PC of an office beyond this registry, which is of no concern here`,
+              }
+            : {
+                zh: `${by.zh}为“${org.zh}”的一台电脑签发了证书，但它不是该单位的上级，证书无效`,
+                en: `${by.en} issued a certificate for a PC of "${org.en}", which it does not stand above: it does not count`,
+              },
       )
     }
     if (change.entity === 'revocation') {
@@ -225,22 +251,28 @@ export class WhatChanged {
     return typeof found === 'string' ? found : undefined
   }
 
-  #tell(change: Change): void {
+  /** What it was before the first of its edits; what it is then is asked when all of them are stored. */
+  #noteEdit(change: Change): void {
     const entity = this.#entities.get(change.entity)
-    if (change.kind !== 'put' || entity === undefined) return
+    const kind = kindOf(change.entity)
+    if (entity === undefined || kind === undefined || this.#edited.has(change.thing)) return
     const before = this.#tables.read(entity, change.thing)
     if (before === undefined) return
-    const kind = kindOf(change.entity)
-    if (kind === undefined) return
-    const [was, now] = [
-      valuesIn<AnyKind>(kind, before),
-      valuesIn<AnyKind>(kind, { ...before, ...given(change) }),
-    ]
+    this.#edited.add(change.thing)
     // An organization has many notices: which one is told by its title.
-    const title = typeof before['name'] === 'string' || kind.series ? '' : kind.title(was)
+    const isNamed = kind.series || typeof before['name'] === 'string'
+    const title = isNamed ? '' : kind.title(valuesIn<AnyKind>(kind, before))
     const who = `${this.#nameOf(change, before)} ${title}`.trim()
-    for (const [name, field] of Object.entries(kind.fields)) {
-      if (field.hidden || field.input.as === 'ref' || (was[name] ?? null) === (now[name] ?? null)) continue
+    this.#sentences.push({ entity, thing: change.thing, who, before, sentences: [] })
+  }
+
+  #became({ entity, thing, who, before }: Edited): readonly Text[] {
+    const kind = kindOf(entity.name)
+    const after = this.#tables.read(entity, thing)
+    if (kind === undefined || after === undefined) return []
+    const [was, now] = [valuesIn<AnyKind>(kind, before), valuesIn<AnyKind>(kind, after)]
+    return Object.entries(kind.fields).flatMap(([name, field]) => {
+      if (field.hidden || field.input.as === 'ref' || isSame(was[name], now[name])) return []
       const masked = maskedApart(field, was[name], now[name])
       const shown = (value: unknown, lang: keyof Text) =>
         value === null || value === undefined
@@ -250,11 +282,13 @@ export class WhatChanged {
             : value === was[name]
               ? masked.was
               : masked.now
-      this.#sentences.push({
-        zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,
-        en: `${who}: ${field.words.en} ${shown(was[name], 'en')} → ${shown(now[name], 'en')}`,
-      })
-    }
+      return [
+        {
+          zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,
+          en: `${who}: ${field.words.en} ${shown(was[name], 'en')} → ${shown(now[name], 'en')}`,
+        },
+      ]
+    })
   }
 
   /** The same sentence once, with how often; not more of them than a person reads. */
@@ -283,7 +317,8 @@ export class WhatChanged {
   }
 
   sentences(): Text[] {
-    return [...this.notes(), ...this.#sentences]
+    const single = this.#sentences.flatMap(told => ('before' in told ? told.sentences : [told]))
+    return [...this.notes(), ...single.slice(0, mostSentences)]
   }
 
   #totals(): Text[] {
@@ -309,12 +344,16 @@ export class WhatChanged {
   }
 }
 
-/** The columns that a change writes; a register is written whole, and what it does not hold is taken away. */
-function given(change: Put): Readonly<Record<string, unknown>> {
-  const registers = registersOf(kindOf(change.entity) ?? { fields: {} })
-  return Object.fromEntries(
-    Object.entries(change.body.set).flatMap(([register, values]) =>
-      Object.keys(registers[register] ?? {}).map(column => [column, values[column] ?? null]),
-    ),
-  )
+/** A record that the packet edits: what it was, and in sentences what became of that. */
+type Edited = {
+  readonly entity: Entity
+  readonly thing: string
+  readonly who: string
+  readonly before: Readonly<Record<string, unknown>>
+  readonly sentences: readonly Text[]
+}
+
+/** Lists are read anew each time. */
+function isSame(one: unknown, other: unknown): boolean {
+  return (one ?? null) === (other ?? null) || JSON.stringify(one) === JSON.stringify(other)
 }

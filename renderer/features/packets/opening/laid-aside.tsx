@@ -40,17 +40,19 @@ export function LaidAside() {
         {words.packet.aside.line}
       </Text>
       <Stack gap="xs">
-        {found.map(({ id, sentence }) => (
+        {found.map(({ id, sentence, revokes }) => (
           <Group key={id} justify="space-between" wrap="nowrap" align="flex-start">
             <Text>{say(sentence)}</Text>
-            <Button
-              variant="default"
-              loading={taking === id}
-              disabled={taking !== undefined}
-              onClick={() => take(id)}
-            >
-              {words.packet.aside.take}
-            </Button>
+            {revokes === null && (
+              <Button
+                variant="default"
+                loading={taking === id}
+                disabled={taking !== undefined}
+                onClick={() => take(id)}
+              >
+                {words.packet.aside.take}
+              </Button>
+            )}
           </Group>
         ))}
       </Stack>

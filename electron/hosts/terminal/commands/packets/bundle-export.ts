@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
 import type { Text } from '#db/shared/text.ts'
-import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
 import { freeIn, refuseWithoutRoom, tellRoom } from '../../../sticks/free-space.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
@@ -54,8 +54,12 @@ export const bundleExport = command({
     const most = filesUpTo === undefined ? {} : { filesUpTo: Math.round(filesUpTo * 1_000_000) }
     if (!input.dryRun) await openFolder(folder)
     const packet = await finish(client.packets.exportPacket({ ...input, ...most, by }, { signal }))
-    const path = join(folder, basename(packet.file.name))
-    const parts = cutPacket(basename(packet.file.name), packet.file.size, (cut ?? Infinity) * 1_000_000)
+    const cutAs = (name: string) => cutPacket(name, packet.file.size, (cut ?? Infinity) * 1_000_000)
+    // After a restored backup a number is spent twice, and the stick may still hold the first.
+    const own = basename(packet.file.name)
+    const name = input.dryRun ? own : await freeName(folder, own, one => cutAs(one).map(part => part.name))
+    const path = join(folder, name)
+    const parts = cutAs(name)
     const room: Text[] = []
     if (!input.dryRun) {
       refuseWithoutRoom(await freeIn(folder), packet.file.size, path)

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Text } from '#db/shared/text.ts'
-import { openFolder, writeNewFile } from '../../../new-file.ts'
+import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { joined } from '../../given/given-packet.ts'
@@ -115,7 +115,7 @@ async function answerAll(context: Context, folder: string): Promise<Made[]> {
   const made: Made[] = []
   for (const { replica, name } of peers) {
     const packet = await finish(client.packets.exportPacket({ to: replica, by }, { signal }))
-    const file = join(folder, basename(packet.file.name))
+    const file = join(folder, await freeName(folder, basename(packet.file.name)))
     await writeNewFile(file, packet.file, signal)
     made.push({ to: name, number: packet.number, changes: packet.changes, file })
   }

@@ -32,7 +32,7 @@ export const enrolAccept = command({
         isZh
           ? `${joined.orgName}，上级 ${joined.parent}，并入 ${joined.changes} 条变更。`
           : `${joined.orgName}, below ${joined.parent}: ${joined.changes} changes taken in.`,
-        ...keyLines(joined, lang),
+        ...keyLines(joined, lang, 'district'),
         ...joined.warnings.map(warning => warning[lang]),
         ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : []),
       ],
