@@ -21,6 +21,7 @@ import { called, type KnownPerson, lookUpPerson, type Standpoint } from './known
 import { planOrgAdd } from './plan-org.ts'
 import { planMove, planStanding } from './plan-person.ts'
 import { Planning, type Typed } from './planning.ts'
+import { warnExtension } from './warn-extension.ts'
 import { asItsType, isOwn, readWorkTypes } from './work-types.ts'
 
 /** What adding a record of a kind would do. Refuses a kind that there is none of. */
@@ -351,6 +352,7 @@ async function planTerm(planning: Planning): Promise<Plan> {
         `"${called(org)}" is a work committee or leading organ: it has no term, and no election will be asked for.`,
       )
     warnBeforeFounding(planning, elected)
+    warnExtension(planning, org)
   }
   return created(planning)
 }

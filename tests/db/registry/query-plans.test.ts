@@ -65,8 +65,20 @@ test('cases, transfers and decisions are told from a large tree by going up from
   const { branch, root, registry } = ids
   await registry.write(set => {
     const points = { problems: ['无团干'], measures: ['配备团支书'], owner: '李晓', liaison: '赵兰' }
-    set.create('rectification', { org: branch, opened: '2018-01-01', rules: ['W02'], ...points, due: '2018-12-31' })
-    const asked = { asked: '2018-01-01', deadline: '2018-02-01', reason: 'other', fees: 'paid', posts: 'none' }
+    set.create('rectification', {
+      org: branch,
+      opened: '2018-01-01',
+      rules: ['W02'],
+      ...points,
+      due: '2018-12-31',
+    })
+    const asked = {
+      asked: '2018-01-01',
+      deadline: '2018-02-01',
+      reason: 'other',
+      fees: 'paid',
+      posts: 'none',
+    }
     set.create('transfer', { person: ids.li, home: branch, target: root, way: 'inside', ...asked, stays: [] })
   })
   const from = { office: root, hasParentOffice: false, asOf: today }
