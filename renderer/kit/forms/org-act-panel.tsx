@@ -8,6 +8,7 @@ import { useClient } from '../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
@@ -133,10 +134,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
     setBusy(true)
     try {
       const done = await client.orgs.act(asked)
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {
