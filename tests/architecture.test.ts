@@ -29,7 +29,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   sheets: ['shared'],
   forms: ['contract', 'shared', 'records', 'sqlite', 'registry', 'papers', 'reports', 'sheets', 'rosters'],
   rosters: ['contract', 'shared', 'records', 'sqlite', 'journal', 'plans', 'registry', 'sheets'],
-  summaries: ['shared', 'sqlite', 'records', 'registry', 'papers', 'reports', 'sheets', 'forms'],
+  summaries: ['shared', 'sqlite', 'records', 'registry', 'lifeline', 'papers', 'reports', 'sheets', 'forms'],
   burden: [
     'shared',
     'records',

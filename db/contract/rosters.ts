@@ -279,11 +279,11 @@ export const rostersContract = {
       }),
     )
     .output(stream(z.object({ file: z.instanceof(File), rows: z.number() }))),
-  /** An empty roster to fill in, with notes on a second sheet. */
+  /** An empty roster, or 组织调整表, to fill in, with notes on a second sheet. */
   template: procedure
     .input(
       z.object({
-        as: rosterSchema,
+        as: z.union([rosterSchema, z.literal('reorganization')]),
         /** Of the work ledger, the type of work whose own fields are columns. */
         type: z.string().max(60).optional(),
         lang: z.enum(['zh', 'en']).default('zh'),

@@ -6,6 +6,9 @@ import { type At, column } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 
+/** How many months an election may be delayed by approval (基层组织选举工作条例, 中青发〔2025〕1号, 第四条). */
+export const longestDelay = { branch: 6, others: 12 } as const
+
 /** 届: from one election to the next (基层组织选举工作条例). */
 export const term = record('term', {
   words: { zh: '换届', en: 'election' },

@@ -34,13 +34,37 @@ export function withSubtree(reader: Reader, { root, asOf }: Scope) {
   )
 }
 
-/** Whether a table has no row at all: nobody goes down a large tree to look for some. */
-export async function isEmpty(
+/**
+ * Those of these organizations that are `root` or hang below it on the day. Goes up from each of them, so that a few are
+ * soon told from a tree of any size.
+ */
+export async function thoseBelow(
   reader: Reader,
-  table: 'rectification' | 'ruling' | 'transfer',
-): Promise<boolean> {
-  const row = await reader.selectFrom(table).select('no').limit(1).executeTakeFirst()
-  return row === undefined
+  { root, asOf }: Scope,
+  orgs: Iterable<string | null>,
+): Promise<ReadonlySet<string>> {
+  const given = JSON.stringify([...new Set(orgs)].filter(org => org !== null))
+  const rows = await reader
+    .withRecursive('above(leaf, org)', db =>
+      db
+        .selectFrom(sql<{ value: string }>`json_each(${given})`.as('given'))
+        .select(['given.value as leaf', 'given.value as org'])
+        .union(
+          db
+            .selectFrom('above')
+            .innerJoin('placement', 'placement.org', 'above.org')
+            .where('above.org', '<>', root)
+            .where(holdsOn('placement', asOf, 'starts'))
+            .where('placement.parent', 'is not', null)
+            .select(['above.leaf', 'placement.parent as org'])
+            .$narrowType<{ org: string }>(),
+        ),
+    )
+    .selectFrom('above')
+    .where('org', '=', root)
+    .select('leaf')
+    .execute()
+  return new Set(rows.map(row => row.leaf))
 }
 
 /** Whether no more organizations than this are asked about; no more than that are looked at. */

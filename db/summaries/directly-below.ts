@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import { readStats } from '#db/registry/stats.ts'
+import { isMember, reportOf } from '#db/lifeline/gathering/member-conditions.ts'
+import { uncountedReports } from '#db/lifeline/membership-words.ts'
+import { existing, readStats } from '#db/registry/stats.ts'
 import { holdsOn, withSubtree } from '#db/registry/subtree.ts'
 import { type KnownTransfer, transfersBelow } from '#db/registry/transfers/read-transfers.ts'
 import { type Asking, dayOfYear } from '#db/reports/ask.ts'
@@ -8,10 +10,10 @@ import { daysBetween, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { hollowIn, isHollowBranch, isHollowCommittee } from './hollow.ts'
 
-/** 直属下级数据统计, as Guangdong's system has it (domain.md 4.7), but for the accounts of its own cloud. */
+/** 直属下级数据统计, as Guangdong's system has it (domain.md 4.7). */
 export const belowHeads = [
   ...['组织名称', '已建立组织总数', '已建立支部数', '空心团委数', '空心团支部数', '无团干团支部数'],
-  ...['团员数', '已报到团员数', '已录入团干数'],
+  ...['团员数', '已报到团员数', '已录入团干数', '已入驻企业号团干数'],
   ...['转出中团员数', '已转出团员数', '待确认接收团员数', '已接收团员数'],
   ...['本级累计需响应申请数', '本级及时响应数', '本级及时响应率'],
   ...['累计需响应申请数', '及时响应数', '及时响应率'],
@@ -37,7 +39,8 @@ export async function linesBelow(
     lines.push([
       ...[full, stats.orgs, stats.branches],
       ...[weak.filter(isHollowCommittee).length, weak.filter(isHollowBranch).length, bare],
-      ...[stats.members, await reportedIn(reader, scope), stats.cadres],
+      ...[stats.members, await reportedIn(reader, scope)],
+      ...[stats.cadres, await onTheAccountIn(reader, scope)],
       ...moved(transfers, orgs, asking.year),
       ...answered(
         waits.filter(({ org }) => org === id),
@@ -57,15 +60,29 @@ async function orgsIn(reader: Reader, scope: Scope): Promise<ReadonlySet<string>
 }
 
 /** 已报到团员数: whoever handed his particulars in, also where they wait for approval; not who was sent back or withdrew. */
-async function reportedIn(reader: Reader, { root, asOf }: Scope): Promise<number> {
-  const found = await withSubtree(reader, { root, asOf })
-    .selectFrom('subtree')
-    .innerJoin('membership', 'membership.org', 'subtree.org')
-    .innerJoin('standing', 'standing.person', 'membership.person')
+async function reportedIn(reader: Reader, scope: Scope): Promise<number> {
+  const { asOf } = scope
+  const found = await existing(reader, scope)
+    .innerJoin('membership', 'membership.org', 'org.id')
+    .leftJoin('standing', join =>
+      join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', asOf)),
+    )
     .where(holdsOn('membership', asOf))
-    .where(holdsOn('standing', asOf))
-    .where('standing.report', 'not in', ['returned', 'withdrawn'])
+    .where(isMember)
+    .where(reportOf, 'not in', uncountedReports)
     .select(sql<number>`count(DISTINCT membership.person)`.as('n'))
+    .executeTakeFirstOrThrow()
+  return found.n
+}
+
+/** 已入驻企业号团干数: of those in post, whoever is on the enterprise account. */
+async function onTheAccountIn(reader: Reader, scope: Scope): Promise<number> {
+  const found = await existing(reader, scope)
+    .innerJoin('post', 'post.org', 'org.id')
+    .innerJoin('person', 'person.id', 'post.person')
+    .where(holdsOn('post', scope.asOf))
+    .where('person.wework', '=', 'yes')
+    .select(sql<number>`count(DISTINCT post.person)`.as('n'))
     .executeTakeFirstOrThrow()
   return found.n
 }

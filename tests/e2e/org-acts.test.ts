@@ -69,5 +69,27 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('button', { name: '恢复' })).toBeVisible()
     await undo('并入“西坪社区第一”')
     await see(page.getByRole('button', { name: '更多操作' })).toBeVisible()
+
+    // Many at once, by a workbook: looked at as a whole, with what is wrong in it, then done and undone as one.
+    await page.getByRole('treeitem').filter({ hasText: '青山区' }).first().click()
+    await see(heading).toHaveText(/青山区/)
+    await open('按组织调整表整批办理')
+    const carryOut = panel.getByRole('button', { name: '全部办理' })
+    await see(carryOut).toBeDisabled()
+    const choose = async (rows: string) => {
+      const buffer = Buffer.from(`动作,组织,目标组织,生效日期\n${rows}`)
+      const chooser = page.waitForEvent('filechooser')
+      await panel.getByRole('button', { name: '选择组织调整表' }).click()
+      await (await chooser).setFiles({ name: '调整.csv', mimeType: 'text/csv', buffer })
+    }
+    await choose('并入,东坪社区第一,东坪社区第二,2018-09-01\n并入,没有这个,东坪社区第二,2018-09-01\n')
+    await see(panel.getByRole('alert')).toContainText('没有这个')
+    await see(carryOut).toBeDisabled()
+    await choose('并入,东坪社区第一,东坪社区第二,2018-09-01\n撤销,西坪社区第一,西坪社区第二,2018-09-02\n')
+    await see(counts.getByRole('row').filter({ hasText: '东坪社区第一' })).toContainText(/[1-9]\d*\s*0$/)
+    expect(await seriousIn(page)).toEqual([])
+    await carryOut.click()
+    await see(panel).toBeHidden()
+    await undo('按组织调整表办理了 2 项变动')
   },
 )

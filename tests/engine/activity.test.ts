@@ -56,6 +56,16 @@ test('a year of work by month, type and office; what has fallen silent is named,
 
 test('the statistical tables agree with what is counted elsewhere, and name the hollow branches', async () => {
   const { district } = await offices()
+  const { records, looking } = district.ask
+  const cadre = (await looking.cadres({ org: codes.street, limit: 1 })).rows[0]
+  await records.edit({ id: cadre?.person ?? '', set: { wework: '是' } })
+  // Who was sent back has not reported in, and does not count to his branch, which is hollow now.
+  const sentBack = (await looking.people({ org: `${codes.community}2`, limit: 2 })).rows
+  for (const { id } of sentBack)
+    await records.add({
+      kind: 'standing',
+      set: { person: id, report: '报到被退回', status: '正常', since: '2018-12-20' },
+    })
   const { file, sheets } = await resultOf(district.ask.statistics.write({ year: 2018 }))
   expect(sheets).toEqual(['组织数据统计表', '共青团有关统计数据对比表', '直属下级数据统计', '空心组织列表'])
   const { parts } = await openForm(file.name, new Uint8Array(await file.arrayBuffer()))
@@ -77,13 +87,19 @@ test('the statistical tables agree with what is counted elsewhere, and name the 
   // what was answered is a share of what was to be answered, and a transfer has two ends
   const heads = linesOf(2, 2)[0] ?? []
   const column = (name: string) => heads.indexOf(name)
-  expect(column('及时响应率')).toBe(18)
+  expect(column('及时响应率')).toBe(19)
   for (const line of linesOf(2)) {
     const number = (name: string) => Number(line[column(name)])
     expect(number('已报到团员数')).toBeLessThanOrEqual(number('团员数'))
     expect(number('及时响应数')).toBeLessThanOrEqual(number('累计需响应申请数'))
     expect(number('本级累计需响应申请数')).toBeLessThanOrEqual(number('累计需响应申请数'))
   }
+  const sumOf = (name: string) => linesOf(2).reduce((sum, line) => sum + Number(line[column(name)]), 0)
+  expect(sumOf('已报到团员数')).toBe(sumOf('团员数') - sentBack.length)
+  expect(sumOf('已入驻企业号团干数')).toBe(1)
+  const { findings } = await district.ask.lifeline.scan({ asOf: '2018-12-31', rules: ['W01'] })
+  expect(findings.length).toBeGreaterThan(0)
+  expect(sumOf('空心团支部数')).toBe(findings.length)
   const street = linesOf(2).find(([name]) => name?.includes('街道'))
   const ofStreet = await district.ask.registry.stats({ asOf: '2018-12-31', org: codes.street })
   expect(linesOf(2).map(line => Number(line[6]))).toContain(ofStreet.members)

@@ -338,6 +338,23 @@ describe('posts, elections and meetings', () => {
     expect(await problemsOf(add(pc, 'term', { org: '东坪社区第一' }))).toEqual([['elected', 'missing']])
     const { rows } = await pc.ask.records.list({ kind: 'term', org: '东坪社区第一', newest: true })
     expect(rows[0]?.fields).toMatchObject({ elected: '2018-11-05', years: 3 })
+    // An extension says what it lacks: it reaches past no cap, and somebody has to approve it.
+    const extended = async (extended_until: string, more = {}) =>
+      (
+        await pc.ask.records.edit({ id: done.id, set: { extended_until, ...more }, dryRun: true })
+      ).warnings.map(({ zh }) => zh.slice(0, 14))
+    expect(await extended('2022-05-05', { approval: '团批1号' })).toEqual([])
+    expect(await extended('2022-05-06')).toEqual(['延期至 2022-05-06', '延期要报同级党组织和上级团组'])
+    expect(
+      (
+        await add(pc, 'term', {
+          org: '西坪社区',
+          elected: '2015-02-01',
+          years: '3',
+          extended_until: '2019-02-02',
+        })
+      ).warnings,
+    ).toHaveLength(2)
   })
 
   test('a meeting is registered, corrected and removed', async () => {

@@ -654,6 +654,58 @@ test('commands that are asked for at once run one after the other, and each does
   await expectSound(pc)
 })
 
+test('when somebody reported in and was approved is read from a roster, kept as his standings, and written again', async () => {
+  const pc = await aDistrict()
+  const day = (line: Line, asked: string, approved: string, more: Line = {}) => ({
+    ...line,
+    ...{ 申请报到时间: asked, 报到审核通过时间: approved },
+    ...more,
+  })
+  const lines = [
+    day(member(0), '2018-03-05 14:22:11', '2018/3/6'),
+    day(member(1), '2018-12-20', '', { 报到资料状态: '报到待审核' }),
+    day(member(2), '2018-05', '', {}),
+    day({ ...member(3), 身份证号: inventedId('1999-09-09', 9), 姓名: '林新' }, '2018-07-01', '2018-07-15'),
+  ]
+  const first = await take(pc, 'members', memberRoster(lines), { on: '2018-12-24' })
+  expect(codesOf(first).filter(code => code.includes('day'))).toEqual(['4 day-missing (note)'])
+  expect(countsOf(first)).toEqual({ created: 1, updated: 2, unchanged: 1, rejected: 0 })
+  const standings = (line: Line) =>
+    (tablesOf(pc.folder)['standing'] ?? [])
+      .filter(row => row['person'] === personIn(pc, line)?.['id'])
+      .map(row => [row['report'], row['since']])
+  expect(standings(lines[0] ?? {})).toEqual([
+    ['pending', '2018-03-05'],
+    ['approved', '2018-03-06'],
+  ])
+  expect(standings(lines[1] ?? {})).toEqual([['pending', '2018-12-20']])
+  expect(standings(lines[2] ?? {})).toEqual([])
+  // The next roster says when he was approved; what the registry knows already stays, and is told.
+  const next = [day(member(1), '', '2018-12-25'), day(member(0), '2018-03-01', '2018-03-06'), lines[3] ?? {}]
+  const second = await take(pc, 'members', memberRoster(next), { on: '2018-12-28' })
+  expect(countsOf(second)).toEqual({ created: 0, updated: 1, unchanged: 2, rejected: 0 })
+  expect(codesOf(second)).toEqual(['3 report-day-differs (note)'])
+  expect(standings(lines[1] ?? {})).toEqual([
+    ['pending', '2018-12-20'],
+    ['approved', '2018-12-25'],
+  ])
+  const { file } = await resultOf(pc.ask.rosters.exportRoster({ as: 'members', name: 'a.csv' }))
+  const text = await file.text()
+  const column = (text.split('\n').find(line => line.includes('申请报到时间')) ?? '')
+    .split(',')
+    .indexOf('申请报到时间')
+  const written = (line: Line) =>
+    text
+      .split('\n')
+      .find(row => row.includes(idOf(line)))
+      ?.split(',')
+      .slice(column, column + 3)
+  expect(written(lines[0] ?? {})).toEqual(['2018-03-05', '2018-03-06', '审核通过'])
+  expect(written(lines[1] ?? {})).toEqual(['2018-12-20', '2018-12-25', '审核通过'])
+  expect(countsOf(await take(pc, 'members', file))).toMatchObject({ updated: 0, rejected: 0 })
+  await expectSound(pc)
+})
+
 test('every roster that was taken in, written out and taken in again is unchanged, in both formats', async () => {
   const pc = await aDistrict()
   const more = [

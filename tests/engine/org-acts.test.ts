@@ -195,6 +195,8 @@ describe('kind and place', () => {
     // What one side loses the other side gains, up to the top.
     const counted = kept.headcounts.map(({ name, before: was, after }) => [name, after - was])
     expect(counted).toContainEqual(['青山区', 0])
+    expect(counted).toContainEqual(['东坪社区', -4])
+    expect(counted).toContainEqual(['南湾社区', 4])
     expect(await parents()).toEqual(['4403990101', '4403990201', '4403990201', '4403990102'])
     await resultOf(pc.ask.registry.undo({ changeSet: kept.changeSet ?? 0 }))
     expect(await parents()).toEqual(['4403990101', '4403990101', '4403990101', '4403990102'])

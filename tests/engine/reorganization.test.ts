@@ -1,3 +1,4 @@
+import { readXlsx } from 'hucre'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { csvFile, fillDistrict, type Line } from '#tests/fixtures/small-district.ts'
@@ -100,4 +101,15 @@ test('with anything against one line nothing is done, and all that is wrong is t
   expect(tablesOf(pc.folder)).toEqual(before)
   const other = pc.ask.rosters.reorganize({ file: csvFile('团员.csv', [{ 姓名: '张伟', 手机: '1' }]) })
   expect((await refusalOf(resultOf(other))).code).toBe('not-a-reorganization')
+})
+
+test('the empty table names every column with how it is filled in, and holds no line yet', async () => {
+  const pc = await aDistrict()
+  const { file } = await pc.ask.rosters.template({ as: 'reorganization' })
+  expect(file.name).toBe('组织调整表-空表.xlsx')
+  const [empty, how] = await readXlsx(new Uint8Array(await file.arrayBuffer())).then(book => book.sheets)
+  const heads = (empty?.rows[0] ?? []).map(head => String(head).replace('（必填）', ''))
+  expect(heads.slice(0, 6)).toEqual(['动作', '组织', '目标', '生效日期', '决定日期', '文号'])
+  expect((how?.rows.slice(2) ?? []).map(([head]) => head)).toEqual(heads)
+  expect((await refusalOf(resultOf(pc.ask.rosters.reorganize({ file })))).code).toBe('no-rows')
 })

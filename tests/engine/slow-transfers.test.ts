@@ -50,7 +50,7 @@ test('W17 counts transfers into a branch as it counts 报到: waiting, accepted 
   const { file } = await resultOf(ask.statistics.write({ year: 2018 }))
   const { parts } = await openForm(file.name, new Uint8Array(await file.arrayBuffer()))
   const texts = new Map(parts[2]?.cells.map(({ row, column, text }) => [`${row} ${column}`, text]))
-  const heads = Array.from({ length: 19 }, (_, at) => texts.get(`2 ${at}`) ?? '')
+  const heads = Array.from({ length: 20 }, (_, at) => texts.get(`2 ${at}`) ?? '')
   const rows = Array.from({ length: (parts[2]?.height ?? 3) - 3 }, (_, at) => at + 3)
   const [of] = rows.filter(row => texts.get(`${row} ${heads.indexOf('累计需响应申请数')}`) === '1')
   expect(of).toBeDefined()

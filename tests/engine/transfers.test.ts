@@ -116,6 +116,9 @@ test('refused with a reason, cancelled, lapsed after its days: he stays, and can
   expect(await problemsOf(community.ask.transfers.accept({ id: late.id }))).toEqual([
     ['id', 'transfer-lapsed'],
   ])
+  // What was answered in time is written down later.
+  const inTime = await community.ask.transfers.accept({ id: late.id, on: '2018-11-08', dryRun: true })
+  expect(inTime.sentences).toHaveLength(1)
   await community.ask.transfers.cancel({ id: late.id })
   const { counts, total } = await community.ask.transfers.list({ state: 'cancelled' })
   expect({ total, within: counts.within }).toEqual({

@@ -4,6 +4,7 @@ import { addedKinds, orgTabs, tabOf } from '#renderer/features/registry/orgs/org
 import { worstFirst } from '#renderer/features/registry/orgs/unit-lines.ts'
 import { personKinds } from '#renderer/features/registry/people/person-now.ts'
 import { kindColumns } from '#renderer/kit/forms/kind-columns.ts'
+import { inOneLine } from '#renderer/text/in-one-line.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('each list of an organization stands behind one of a few tabs, and a kind that nobody placed is not lost', () => {
@@ -80,4 +81,11 @@ test('the list of elections says when each term ends, as far as the day of the e
   expect(row({ elected: '2016', years: 3, extended_until: null })).toBe('2019')
   expect(row({ elected: '2016-02-29', years: 3, extended_until: '2019-08-28' })).toBe('2019-08-28')
   expect(row({ elected: '2016-02-29', years: null, extended_until: null })).toBe('')
+})
+
+test('sentences that end with a full stop of their own and such that do not are told in one line alike', () => {
+  expect(inOneLine(['甲并入乙', '它的任期到此为止。'], 'zh')).toBe('甲并入乙。它的任期到此为止')
+  expect(inOneLine(['Closed A.', 'One post ends', 'See to it.'], 'en')).toBe(
+    'Closed A. One post ends. See to it',
+  )
 })

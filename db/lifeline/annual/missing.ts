@@ -1,10 +1,10 @@
 import type { IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { askedOrgs, fromAsked } from '../gathering/asked-orgs.ts'
 import { appraisalQuery } from '../gathering/gather-appraisals.ts'
 import { gatherKept, isRated } from '../gathering/gather-kept.ts'
-import { plural } from '../plural.ts'
 import type { FrozenCase, FrozenOrg, YearContent } from './content.ts'
 
 /** What of a year is not done yet, of one organization: each opens the record with which it is done. */

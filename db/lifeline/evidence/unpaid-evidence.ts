@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { addMonths, firstOfMonth } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import { feeFreeNow, settledMonth, unpaidMonths } from '../gathering/fees-in-sql.ts'
 import { countsToSize, isMember, isPartyMember, statusOf } from '../gathering/member-conditions.ts'
 import { personName } from '../gathering/person-name.ts'
-import { plural } from '../plural.ts'
 import type { EvidenceReader } from './evidence.ts'
 import { firstRows, placeBy, totalBy } from './first-rows.ts'
 

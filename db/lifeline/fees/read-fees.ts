@@ -53,6 +53,7 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
       'person.phone',
       'person.income',
       'person.occupation',
+      'person.fees_paid_to',
       'org.id as orgId',
       'org.code as orgCode',
       'org.name as orgName',
@@ -80,7 +81,9 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
   return rows.map((row): FeeMember => {
     const isParty = isPartyWord(row.political)
     const paid = row.paid ?? 0
-    const standing = isParty ? 'own-will' : row.free !== null ? 'free' : paid > 0 ? 'paid' : 'unpaid'
+    // A roster says up to which month fees are paid, not how much.
+    const isPaid = paid > 0 || (row.fees_paid_to ?? '') >= month.slice(0, 7)
+    const standing = isParty ? 'own-will' : row.free !== null ? 'free' : isPaid ? 'paid' : 'unpaid'
     const months = standing === 'paid' || standing === 'unpaid' ? row.months : 0
     return {
       id: row.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { severities } from '#contract/vocabulary.ts'
+import { longestDelay } from '#db/records/term.ts'
 
 const percent = z.int().min(0).max(100)
 const upTo = (most: number) => z.int().min(1).max(most)
@@ -99,8 +100,8 @@ export const defaultPack: Pack = {
       warnDays: 90,
       presumedYears: 3,
       presumedCommitteeYears: 5,
-      branchCapMonths: 6,
-      committeeCapMonths: 12,
+      branchCapMonths: longestDelay.branch,
+      committeeCapMonths: longestDelay.others,
     },
     W05: { fromMembers: 7, fewestOnCommittee: 3 },
     W07: { mostMembers: 50 },

@@ -12,7 +12,7 @@ import { casesBelow } from '#db/registry/cases/read-cases.ts'
 import { streetsOf } from '#db/registry/cases/streets.ts'
 import { acting, standpointOf } from '#db/registry/procedures/records.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
-import { withSubtree } from '#db/registry/subtree.ts'
+import { thoseBelow } from '#db/registry/subtree.ts'
 import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -101,11 +101,7 @@ export function rulingProcedures(os: Implementing, session: Session, reviewed: R
     const names = await namesOf(reader, ids)
     const streets = await streetsOf(reader, ids, asOf)
     const { office, hasParentOffice } = await standpointOf(session, reader, {})
-    const below = await withSubtree(reader, { root: office, asOf })
-      .selectFrom('subtree')
-      .select('org')
-      .execute()
-    const own = new Set(below.map(row => row.org))
+    const own = await thoseBelow(reader, { root: office, asOf }, ids)
     return rows.map(({ orgId, isSuggested, findings, state, mark, newRules, ruling, lastCase }) => ({
       orgId,
       org: names.get(orgId)?.code ?? orgId,

@@ -1,5 +1,5 @@
+import { plural } from '#db/shared/plural.ts'
 import type { MemberFacts } from '../facts.ts'
-import { plural } from '../plural.ts'
 import type { Rule } from '../rule.ts'
 
 /** 空心团支部: a 团支部 in which fewer than three members count (团章第二十二条; 广东“智慧团建”2019 年口径). */

@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from '../facts.ts'
-import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 
 /**

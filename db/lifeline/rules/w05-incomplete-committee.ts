@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 
 /** 支委会不健全: a 团支部 of seven or more has fewer than three on its committee, the 书记 among them (团支部工作条例(试行)). */

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import {
   type ElectedKind,
@@ -7,7 +8,6 @@ import {
   isElected,
 } from '../elections/election-dates.ts'
 import type { TermFacts } from '../facts.ts'
-import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 
 /** 支部规模超限: a 团支部 in which more than 50 members count, or more than were approved for it (团支部工作条例(试行): 一般不超过50人). */

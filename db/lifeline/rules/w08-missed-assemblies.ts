@@ -1,9 +1,9 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
 import { quartersLookedAt } from '../gathering/gather-meetings.ts'
 import type { Pack } from '../packs/pack.ts'
 import { completedQuarters, quarterOf } from '../periods.ts'
-import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 import { meetingsKept, missedPeriods, quarterWords } from './missed-periods.ts'
 

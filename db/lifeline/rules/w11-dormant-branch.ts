@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type IsoDay, laterDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
-import { plural } from '../plural.ts'
 import type { Rule } from '../rule.ts'
 import { meetingsKept } from './missed-periods.ts'
 

@@ -1,7 +1,7 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import { yearEnd } from '../gathering/gather-appraisals.ts'
 import type { Pack } from '../packs/pack.ts'
-import { plural } from '../plural.ts'
 import type { Rule } from '../rule.ts'
 
 /**

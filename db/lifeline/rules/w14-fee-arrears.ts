@@ -1,5 +1,5 @@
 import { addMonths, firstOfMonth } from '#db/shared/day.ts'
-import { plural } from '../plural.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Judgement, Keeps, Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
 

@@ -1,6 +1,6 @@
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { AgedMember } from '../facts.ts'
-import { plural } from '../plural.ts'
 import type { Rule } from '../rule.ts'
 
 /**

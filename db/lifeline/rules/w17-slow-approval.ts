@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Pack } from '../packs/pack.ts'
-import { plural } from '../plural.ts'
 import type { Judgement, Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
 

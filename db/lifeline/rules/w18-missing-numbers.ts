@@ -1,4 +1,4 @@
-import { plural } from '../plural.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Rule } from '../rule.ts'
 import { percentOf } from './w12-unfinished-appraisal.ts'
 

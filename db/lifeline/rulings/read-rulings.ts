@@ -4,7 +4,7 @@ import type { Ruling } from '#contract/lifeline/rulings.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { ruling } from '#db/records/lifeline/ruling.ts'
 import type { Scope } from '#db/registry/subtree.ts'
-import { isEmpty, withSubtree } from '#db/registry/subtree.ts'
+import { thoseBelow } from '#db/registry/subtree.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 
 /** What was decided about the organizations below one, by organization, the newest first. */
@@ -12,11 +12,17 @@ export async function rulingsBelow(
   reader: Reader,
   scope: Scope,
 ): Promise<ReadonlyMap<string, readonly Ruling[]>> {
-  if (await isEmpty(reader, 'ruling')) return new Map()
-  const rows = await withSubtree(reader, scope)
+  const named = await reader.selectFrom('ruling').select('org').distinct().execute()
+  const below = await thoseBelow(
+    reader,
+    scope,
+    named.map(({ org }) => org),
+  )
+  if (below.size === 0) return new Map()
+  const rows = await reader
     .selectFrom('ruling')
-    .where(sql<boolean>`org IN (SELECT org FROM subtree)`)
-    .selectAll('ruling')
+    .where(sql<boolean>`org IN (SELECT value FROM json_each(${JSON.stringify([...below])}))`)
+    .selectAll()
     .orderBy('decided', 'desc')
     .orderBy('id', 'desc')
     .execute()

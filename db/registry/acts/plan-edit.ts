@@ -17,6 +17,7 @@ import { refuseSameName, refuseUnfit } from './plan-org.ts'
 import { tellDouble } from './plan-person.ts'
 import { Planning, type Typed } from './planning.ts'
 import { refuseLocked, refuseOnce, type Stored } from './stored.ts'
+import { warnExtension } from './warn-extension.ts'
 
 /**
  * The versions that stood on the screen when somebody began to edit; `nothing` where the record was not there yet when
@@ -204,6 +205,7 @@ async function judgeKind(
     const looked = await lookUpPerson(standpoint, planning.text('id_number') ?? '')
     if (looked.kind === 'found' && looked.found.id !== id) tellDouble(planning, looked.found)
   }
+  if (kind.name === 'term' && lies !== undefined && 'extended_until' in changed) warnExtension(planning, lies)
   if (kind.name === 'org' && lies !== undefined) {
     if (id === office && hasParentOffice)
       for (const field of ['code', 'kind', 'tier', 'closed'])

@@ -4,6 +4,7 @@ import { cut, firstDay } from '#db/records/types/day.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
 import { called } from './known.ts'
 import { created, type Planning } from './planning.ts'
+import { warnExtension } from './warn-extension.ts'
 import { asItsType, isOwn, readWorkTypes } from './work-types.ts'
 
 /** 任命: who holds which post in which organization. */
@@ -91,6 +92,7 @@ export async function planTerm(planning: Planning): Promise<Plan> {
         `"${called(org)}" is a work committee or leading organ: it has no term, and no election will be asked for.`,
       )
     warnBeforeFounding(planning, elected)
+    warnExtension(planning, org)
   }
   return created(planning)
 }

@@ -8,7 +8,7 @@ import { Reading, readFields } from '#db/records/reading.ts'
 import { addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { followed, seenIn, stepsOf, type TakenStep } from '../steps.ts'
-import { isEmpty, withSubtree } from '../subtree.ts'
+import { thoseBelow } from '../subtree.ts'
 
 /** A case with how far it has come, by its steps. */
 export type KnownCase = {
@@ -92,12 +92,23 @@ export async function casesBelow(
   reader: Reader,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<KnownCase[]> {
-  if (await isEmpty(reader, 'rectification')) return []
-  const rows = await withSubtree(reader, { root, asOf })
+  const named = await reader
     .selectFrom('rectification')
     .where('opened', '<=', asOf)
-    .where(sql<boolean>`org IN (SELECT org FROM subtree)`)
-    .selectAll('rectification')
+    .select('org')
+    .distinct()
+    .execute()
+  const below = await thoseBelow(
+    reader,
+    { root, asOf },
+    named.map(({ org }) => org),
+  )
+  if (below.size === 0) return []
+  const rows = await reader
+    .selectFrom('rectification')
+    .where('opened', '<=', asOf)
+    .where(sql<boolean>`org IN (SELECT value FROM json_each(${JSON.stringify([...below])}))`)
+    .selectAll()
     .orderBy('opened', 'desc')
     .orderBy('no', 'desc')
     .execute()

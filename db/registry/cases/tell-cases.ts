@@ -5,7 +5,7 @@ import { editForm } from '#db/records/forms.ts'
 import { daysBetween, type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { TakenStep } from '../steps.ts'
-import { withSubtree } from '../subtree.ts'
+import { thoseBelow } from '../subtree.ts'
 import { namesOf } from '../transfers/read-transfers.ts'
 import { casesBelow, isUnderWay, type KnownCase } from './read-cases.ts'
 import { streetsOf } from './streets.ts'
@@ -28,7 +28,7 @@ export type Viewpoint = { readonly office: string; readonly hasParentOffice: boo
 export async function wantedCases(reader: Reader, wanted: CasesWanted) {
   const { root, from, state, lamp, due, waiting, own } = wanted
   const below = await casesBelow(reader, { root, asOf: from.asOf })
-  const kept = await ownOrgs(reader, from)
+  const kept = await ownOrgs(reader, from, below)
   const all = below
     .filter(one => own !== true || one.org === root)
     .map(one => ({
@@ -92,12 +92,17 @@ export function deadlineOf(one: KnownCase, asOf: IsoDay): Pick<Case, 'daysLeft' 
   return { daysLeft, lamp: daysLeft <= soon.orange ? 'orange' : daysLeft <= soon.yellow ? 'yellow' : 'green' }
 }
 
-async function ownOrgs(reader: Reader, from: Viewpoint): Promise<ReadonlySet<string>> {
-  const below = await withSubtree(reader, { root: from.office, asOf: from.asOf })
-    .selectFrom('subtree')
-    .select('org')
-    .execute()
-  return new Set(below.map(row => row.org))
+/** The organizations of these cases that lie below the office. */
+function ownOrgs(
+  reader: Reader,
+  { office, asOf }: Viewpoint,
+  cases: readonly KnownCase[],
+): Promise<ReadonlySet<string>> {
+  return thoseBelow(
+    reader,
+    { root: office, asOf },
+    cases.map(({ org }) => org),
+  )
 }
 
 /** Cases as people read them, with what this registry's office may do about each. */
@@ -107,7 +112,7 @@ export async function tellCases(
   from: Viewpoint,
 ): Promise<Case[]> {
   if (rows.length === 0) return []
-  const own = await ownOrgs(reader, from)
+  const own = await ownOrgs(reader, from, rows)
   const ids = rows.map(row => row.org)
   const names = await namesOf(reader, ids)
   const streets = await streetsOf(reader, ids, from.asOf)

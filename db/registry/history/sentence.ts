@@ -3,6 +3,7 @@ import { ruleOf } from '#db/records/courses/course.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 
 type Label = Readonly<Record<string, unknown>>
@@ -173,7 +174,7 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
       const [title, of, beside] = [say('title'), say('of'), count('beside')]
       return {
         zh: `恢复${words.zh}${title === '' ? '' : ` ${title}`}${of === '' ? '' : `（${of}）`}${beside > 0 ? `，连同 ${beside} 条相关记录` : ''}`,
-        en: `Restored the ${words.en}${title === '' ? '' : ` ${title}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${beside} records of it` : ''}`,
+        en: `Restored the ${words.en}${title === '' ? '' : ` ${title}`}${of === '' ? '' : ` of ${of}`}${beside > 0 ? ` with ${plural(beside, 'record')} of it` : ''}`,
       }
     }
     case 'sheet':
@@ -260,7 +261,7 @@ export function decisionSentence(label: Label): Text {
   const members = Number(label['members'] ?? 0)
   const withMembers = {
     zh: members > 0 ? `；${members} 名团员转到“${to}”` : '',
-    en: members > 0 ? `; its ${members} members go to ${to}` : '',
+    en: members > 0 ? `; its ${plural(members, 'member goes', 'members go')} to ${to}` : '',
   }
   const from = { zh: `，自 ${on} 起`, en: ` from ${on} on` }
   switch (label['act']) {
@@ -289,7 +290,7 @@ export function decisionSentence(label: Label): Text {
     case 'split':
       return decided(label, {
         zh: `由“${to}”分设“${title}”${from.zh}${members > 0 ? `；${members} 名团员编入` : ''}`,
-        en: `Split ${title} off from ${to}${from.en}${members > 0 ? `; ${members} members go there` : ''}`,
+        en: `Split ${title} off from ${to}${from.en}${members > 0 ? `; ${plural(members, 'member goes', 'members go')} there` : ''}`,
       })
     case 'close':
       return decided(label, {

@@ -3,6 +3,7 @@ import type { Plan } from '#db/plans/plan.ts'
 import { never } from '#db/shared/invariant.ts'
 import type { Standpoint } from '../acts/known.ts'
 import { Planning, type Typed } from '../acts/planning.ts'
+import { pathsOf } from '../path.ts'
 import { actForm } from './act-forms.ts'
 import { planClosing, planMerge } from './dissolve.ts'
 import { planOrgMove } from './move.ts'
@@ -31,10 +32,17 @@ export async function planOrgAct(
   await planning.lookUp()
   const plan = await planOf(act, planning)
   const named = Object.values(planning.orgs)
-  // What moves is lost by all that stood above it, and counted by all that stand above it then.
-  const above = act === 'move' || act === 'merge' || act === 'close' ? named.flatMap(one => one.above) : []
+  // What moves is lost by all that stood above it on the day, and counted by all that stand above it then.
+  const isMoved = act === 'move' || act === 'merge' || act === 'close'
+  const above = isMoved ? await aboveOn(planning, named) : []
   const touched = [...new Set([...named.map(({ id }) => id), ...above, plan.id])]
   return { plan: await withCompany(planning, act, plan), touched: touched.filter(id => id !== '') }
+}
+
+async function aboveOn(planning: Planning, orgs: readonly { readonly id: string }[]): Promise<string[]> {
+  const ids = orgs.map(({ id }) => id)
+  const paths = await pathsOf(planning.standpoint.reader, ids, planning.day('effective'))
+  return [...paths.values()].flatMap(path => path.map(({ id }) => id).reverse())
 }
 
 /** The plan, telling also what the act takes along. */

@@ -1,5 +1,6 @@
 import type { Draft } from '#db/plans/plan.ts'
 import type { OrgAct } from '#db/records/words/decision-words.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg } from '../acts/known.ts'
 import type { Planning } from '../acts/planning.ts'
@@ -27,16 +28,21 @@ export function askLater(planning: Planning, later: readonly LaterOne[], field =
       field,
       'later-changes',
       `这一天以后还有 ${n} 项变动：${some('zh')}。请选择保留以后的变动，还是由这一次取代它们。`,
-      `${n} changes of later days are known: ${some('en')}. Say whether they stay, or are replaced by this one.`,
+      `${plural(n, 'change')} of later days ${n === 1 ? 'is' : 'are'} known: ${some('en')}. Say whether ${n === 1 ? 'it stays, or is' : 'they stay, or are'} replaced by this one.`,
     )
     return []
   }
   return said === 'keep'
-    ? [{ zh: `以后的 ${n} 项变动保留：${some('zh')}。`, en: `${n} later changes stay: ${some('en')}.` }]
+    ? [
+        {
+          zh: `以后的 ${n} 项变动保留：${some('zh')}。`,
+          en: `${plural(n, 'later change')} ${n === 1 ? 'stays' : 'stay'}: ${some('en')}.`,
+        },
+      ]
     : [
         {
           zh: `取代以后的 ${n} 项变动：${some('zh')}。`,
-          en: `${n} later changes are replaced: ${some('en')}.`,
+          en: `${plural(n, 'later change')} ${n === 1 ? 'is' : 'are'} replaced: ${some('en')}.`,
         },
       ]
 }
@@ -54,7 +60,7 @@ export function laterStays(days: readonly string[]): LaterOne[] {
       day: first,
       says: {
         zh: `起 ${days.length} 次团员转移或离团`,
-        en: `and after: ${days.length} moves of members`,
+        en: `and after: ${plural(days.length, 'move')} of members`,
       },
     },
   ]

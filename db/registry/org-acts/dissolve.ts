@@ -1,6 +1,7 @@
 import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { called, type KnownOrg, lookUpOrg } from '../acts/known.ts'
 import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
@@ -93,7 +94,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       heirField,
       'org-has-members',
       `“${called(org)}”还有 ${members} 名团员。请写明他们转到哪个团支部。`,
-      `${called(org)} has ${members} members. Say to which branch they go.`,
+      `${called(org)} has ${plural(members, 'member')}. Say to which branch they go.`,
     )
   if (members > 0 && heir !== undefined && heir.kind !== 'branch')
     planning.warn(
@@ -106,12 +107,12 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       'effective',
       'before-last',
       `有 ${young.length} 人在这一天以后才任职（${some(young.map(post => post.name ?? ''))}）。请填那以后的日期，或先处理这些任职。`,
-      `${young.length} people took up posts after this day (${some(young.map(post => post.name ?? ''))}). Choose a later day, or see to those posts first.`,
+      `${plural(young.length, 'person', 'people')} took up posts after this day (${some(young.map(post => post.name ?? ''))}). Choose a later day, or see to those posts first.`,
     )
   if (posts.length > 0 && !endPosts)
     planning.warn(
       `还有 ${posts.length} 人在这里任职（${some(posts.map(post => post.name ?? ''))}）。组织撤销后请登记他们的离任日期。`,
-      `${posts.length} people hold posts here (${some(posts.map(post => post.name ?? ''))}). Register the day on which these ended.`,
+      `${plural(posts.length, 'person holds a post', 'people hold posts')} here (${some(posts.map(post => post.name ?? ''))}). Register the day on which ${posts.length === 1 ? 'it' : 'these'} ended.`,
     )
   const nextId = draftIds()
   const change = { from: org.id, to: heir?.id ?? '', on, later: laterOf(planning), nextId }
@@ -163,12 +164,12 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
     if (places.subjects > 0)
       sentences.push({
         zh: `其下 ${places.subjects} 个组织一并转到“${heir === undefined ? '' : called(heir)}”之下。`,
-        en: `The ${places.subjects} organizations below it come under ${heir === undefined ? '' : called(heir)}.`,
+        en: `The ${plural(places.subjects, 'organization')} below it ${places.subjects === 1 ? 'comes' : 'come'} under ${heir === undefined ? '' : called(heir)}.`,
       })
     if (ending.length > 0)
       sentences.push({
         zh: `${ending.length} 项职务同日离任。`,
-        en: `${ending.length} posts end on the same day.`,
+        en: `${plural(ending.length, 'post ends', 'posts end')} on the same day.`,
       })
     return { id: org.id, drafts, label, sentences: [...sentences, ...says] }
   })
@@ -216,7 +217,7 @@ async function refuseUnits(planning: Planning, org: KnownOrg, units: readonly st
     'org',
     'org-has-units',
     `“${called(org)}”之下还有 ${units.length} 个组织（${names}）。请先把它们撤销或改设到别处。`,
-    `There are ${units.length} organizations below ${called(org)} (${names}). Close them or move them first.`,
+    `There ${units.length === 1 ? 'is' : 'are'} ${plural(units.length, 'organization')} below ${called(org)} (${names}). Close or move ${units.length === 1 ? 'it' : 'them'} first.`,
   )
 }
 
@@ -247,7 +248,7 @@ async function refuseUnfitUnits(
     'into',
     'children-unfit',
     `其下的 ${unfit.length} 个组织（${some(unfit.map(called))}）不能设在“${called(heir)}”之下。请先把它们改设到别处。`,
-    `${unfit.length} organizations below it (${some(unfit.map(called))}) cannot stand under ${called(heir)}. Move them elsewhere first.`,
+    `${plural(unfit.length, 'organization')} below it (${some(unfit.map(called))}) cannot stand under ${called(heir)}. Move ${unfit.length === 1 ? 'it' : 'them'} elsewhere first.`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { orgKindSchema, tierSchema } from '#contract/vocabulary.ts'
 import { type Draft, draftIds, type Plan } from '#db/plans/plan.ts'
+import { plural } from '#db/shared/plural.ts'
 import { called } from '../acts/known.ts'
 import { refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
@@ -120,7 +121,7 @@ export async function planOrgMove(
           ? [
               {
                 zh: `其下 ${below} 个组织一并转过去。`,
-                en: `The ${below} organizations below it come along.`,
+                en: `The ${plural(below, 'organization')} below it ${below === 1 ? 'comes' : 'come'} along.`,
               },
             ]
           : []),

@@ -62,12 +62,13 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
       `${who}的转接${known.by?.day ? `已于 ${known.by.day} ` : ''}${ended.zh}，不能再办。`,
       `The transfer of ${who} was ${ended.en}${known.by?.day ? ` on ${known.by.day}` : ''}; nothing more can be done about it.`,
     )
-  } else if (known.state === 'lapsed' && answer.action !== 'cancel' && answer.action !== 'refuse') {
+  } else if (on > known.deadline && answer.action !== 'cancel' && answer.action !== 'refuse') {
+    // What was done in time may be written down later.
     tell(
       'id',
       'transfer-lapsed',
-      `${who}的转接到 ${known.deadline} 没有办结，已自动失效。请转出单位撤销后重新申请。`,
-      `The transfer of ${who} was not answered by ${known.deadline} and has lapsed. The office that he leaves has to cancel it and ask anew.`,
+      `${who}的转接到 ${known.deadline} 没有办结，已自动失效。请转出单位撤销后重新申请；其实在期限内办结的，请填写那一天。`,
+      `The transfer of ${who} was not answered by ${known.deadline} and has lapsed. The office that he leaves has to cancel it and ask anew; if it was answered in time, give that day.`,
     )
   }
   if (on < known.asked)

@@ -4,7 +4,7 @@ import { type TransferState, transferCourse } from '#db/records/courses/transfer
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { seenIn, stepsOf, type TakenStep } from '../steps.ts'
-import { isEmpty, withSubtree } from '../subtree.ts'
+import { thoseBelow } from '../subtree.ts'
 
 export type Named = { readonly id: string; readonly code: string | null; readonly name: string }
 
@@ -82,15 +82,32 @@ export async function transfersBelow(
   reader: Reader,
   { root, asOf }: { readonly root: string; readonly asOf: IsoDay },
 ): Promise<KnownTransfer[]> {
-  if (await isEmpty(reader, 'transfer')) return []
-  const rows = await withSubtree(reader, { root, asOf })
+  const named = await reader
+    .selectFrom('transfer')
+    .select(eb => eb.ref('home').$castTo<string | null>().as('org'))
+    .union(reader.selectFrom('transfer').select('target as org'))
+    .union(
+      reader
+        .selectFrom('transfer')
+        .innerJoin('step', 'step.subject', 'transfer.id')
+        .select('step.other as org'),
+    )
+    .execute()
+  const below = await thoseBelow(
+    reader,
+    { root, asOf },
+    named.map(({ org }) => org),
+  )
+  if (below.size === 0) return []
+  const those = sql`(SELECT value FROM json_each(${JSON.stringify([...below])}))`
+  const rows = await reader
     .selectFrom('transfer')
     .where('asked', '<=', asOf)
     .where(
-      sql<boolean>`(home IN (SELECT org FROM subtree) OR target IN (SELECT org FROM subtree) OR EXISTS (
-        SELECT 1 FROM step WHERE step.subject = transfer.id AND step.other IN (SELECT org FROM subtree)))`,
+      sql<boolean>`(home IN ${those} OR target IN ${those} OR EXISTS (
+        SELECT 1 FROM step WHERE step.subject = transfer.id AND step.other IN ${those}))`,
     )
-    .selectAll('transfer')
+    .selectAll()
     .orderBy('asked', 'desc')
     .orderBy('no', 'desc')
     .execute()

@@ -4,7 +4,7 @@ import { transferCourse } from '#db/records/courses/transfer-course.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { holdsOn, isEmpty, withSubtree } from '../subtree.ts'
+import { holdsOn, type Scope, thoseBelow } from '../subtree.ts'
 import {
   isOpen,
   type KnownTransfer,
@@ -38,8 +38,8 @@ export async function listTransfers(reader: Reader, asked: Asked) {
     person === undefined
       ? await transfersBelow(reader, { root, asOf })
       : (await transfersOf(reader, person, asOf)).filter(one => one.asked <= asOf)
-  const here = await subtreeOf(reader, root, asOf)
-  const own = root === office ? here : await subtreeOf(reader, office, asOf)
+  const here = await placesBelow(reader, { root, asOf }, all)
+  const own = root === office ? here : await placesBelow(reader, { root: office, asOf }, all)
   const isPlaceless = (one: KnownTransfer) => isOpen(one) && one.goesTo === null && one.way !== 'outside'
   const below = all.some(isPlaceless) ? await heldBelow(reader, asOf) : new Set<string>()
   const parts = { mine: 0, open: 0, over: 0 }
@@ -107,10 +107,17 @@ function inOrder(
   return rows.toSorted((a, b) => (dayOf(a) === dayOf(b) ? 0 : dayOf(a) < dayOf(b) ? -way : way))
 }
 
-async function subtreeOf(reader: Reader, root: string, asOf: IsoDay): Promise<ReadonlySet<string>> {
-  if (await isEmpty(reader, 'transfer')) return new Set()
-  const rows = await withSubtree(reader, { root, asOf }).selectFrom('subtree').select('org').execute()
-  return new Set(rows.map(row => row.org))
+/** Where these transfers come from and go to, as far as it lies below an organization. */
+function placesBelow(
+  reader: Reader,
+  scope: Scope,
+  transfers: readonly KnownTransfer[],
+): Promise<ReadonlySet<string>> {
+  return thoseBelow(
+    reader,
+    scope,
+    transfers.flatMap(({ home, goesTo }) => [home, goesTo]),
+  )
 }
 
 type Side = {
@@ -151,7 +158,7 @@ export async function tellTransfers(
   rows: readonly KnownTransfer[],
   { office, asOf }: { readonly office: string; readonly asOf: IsoDay },
 ): Promise<Transfer[]> {
-  const own = await subtreeOf(reader, office, asOf)
+  const own = await placesBelow(reader, { root: office, asOf }, rows)
   const names = await namesOf(
     reader,
     rows.flatMap(row => [row.person, row.home, ...row.targets]),

@@ -1,6 +1,8 @@
 import type { IdType, MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { person } from '#db/records/person.ts'
 import { membership, standing } from '#db/records/stays.ts'
+import { day } from '#db/records/types/day.ts'
+import { column } from '#db/records/types/field.ts'
 import type { Sex } from '#db/records/types/gb-11643.ts'
 import type { Dated } from '#db/records/types/office-date.ts'
 import { memberStatusWords } from '#db/records/words/member-words.ts'
@@ -9,7 +11,7 @@ import { rosterForm } from '../field.ts'
 import type { RosterKind } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { readDay, readOptionalText } from '../values/read-value.ts'
-import { composed, datedBy, type Read, readAll, readBy, spot } from './composed.ts'
+import { composed, datedBy, type Read, readAll, readBy, type Spot, spot } from './composed.ts'
 import { MoreFields } from './more-fields.ts'
 import { parsePerson, whose } from './whose.ts'
 
@@ -41,6 +43,16 @@ export const memberSpots = {
   education: memberTexts.education,
   occupation: memberTexts.occupation,
   phone: memberTexts.phone,
+  reportedOn: reportDay(
+    '申请报到时间',
+    'reported in on',
+    '报到申请时间 申请报到日期 报到申请日期 提交报到时间 报到时间 报到日期',
+  ),
+  approvedOn: reportDay(
+    '报到审核通过时间',
+    'report approved on',
+    '审核通过时间 报到通过时间 审核通过日期 报到审核时间',
+  ),
   reportStatus: spot(standing, 'report'),
   status: spot(standing, 'status'),
   feesPaidTo: spot(person, 'fees_paid_to'),
@@ -50,6 +62,12 @@ export const memberSpots = {
   email: memberTexts.email,
   income: memberTexts.income,
 } as const
+
+/** A day that the standings of a member tell: it is no field of any one record. */
+function reportDay(zh: string, en: string, headings: string): Spot<IsoDay> {
+  const one = column(headings, day(zh, en), { tells: 4, example: '2018-03-05' })
+  return { kind: standing, name: 'since', one, peculiar: {} }
+}
 
 /** Every other field of people that is a column by its definition: nothing here names one of them. */
 export const more = new MoreFields(
@@ -72,6 +90,8 @@ export type MemberRow = Read<typeof memberTexts> & {
   readonly sex: Sex | undefined
   readonly joined: Dated | undefined
   readonly branch: string
+  readonly reportedOn: IsoDay | undefined
+  readonly approvedOn: IsoDay | undefined
   readonly reportStatus: ReportStatus | undefined
   readonly status: MemberStatus | undefined
   readonly feesPaidTo: string | undefined
@@ -114,6 +134,8 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
     ...readAll(line, memberTexts),
     sex: readSex(line, sex),
     joined: datedBy(line, 'joined', memberSpots.joined),
+    reportedOn: wholeDay(line, 'reportedOn'),
+    approvedOn: wholeDay(line, 'approvedOn'),
     reportStatus: readBy(line, 'reportStatus', memberSpots.reportStatus),
     status: readStatus(line),
     feesPaidTo: lastMonthOf(readDay(line, 'feesPaidTo')),
@@ -128,6 +150,19 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
   )
     return undefined
   return { name, idType, idNumber, birth, branch, ...row }
+}
+
+/** A month alone says too little of how long somebody waited: it is told, and the row goes on without it. */
+function wholeDay(line: RosterLine<string>, field: 'reportedOn' | 'approvedOn'): IsoDay | undefined {
+  const read = readDay(line, field)
+  if (read === undefined || read.precision === 'day') return read?.day
+  line.note(
+    field,
+    'day-missing',
+    '没有写明是哪一天，这一格没有登记。请写成 2018-03-05 的形式。',
+    'the day is not given, so this cell was not taken. Write it as 2018-03-05.',
+  )
+  return undefined
 }
 
 /** 交至2018年 is up to its December. */

@@ -5,6 +5,7 @@ import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { rosterNames } from '#db/records/rosters.ts'
 import { daysOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { rosterHere } from '#db/rosters/kinds/work-columns.ts'
+import { reorganizationTable } from '#db/rosters/reorganization/reorganization-form.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
 import type { Session } from '#db/session.ts'
@@ -69,7 +70,12 @@ export function rosterProcedures(os: Implementing, session: Session) {
       }),
     ),
     template: os.rosters.template.handler(async ({ input: { as, type, lang } }) => {
-      const kind = type === undefined ? rosterOf(as) : await rosterHere(session.reader(), as, type)
+      const kind =
+        as === 'reorganization'
+          ? reorganizationTable
+          : type === undefined
+            ? rosterOf(as)
+            : await rosterHere(session.reader(), as, type)
       const name = `${kind.form.title}${type === undefined ? '' : `-${type}`}-${lang === 'zh' ? '空表' : 'empty'}.xlsx`
       const bytes = Buffer.concat(await Array.fromAsync(writeTemplate(kind, lang)))
       return { file: new File([bytes], openableName(name)) }

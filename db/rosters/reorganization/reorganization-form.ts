@@ -1,4 +1,8 @@
+import { decision } from '#db/records/decision.ts'
+import { org } from '#db/records/org.ts'
+import { orgActWords } from '#db/records/words/decision-words.ts'
 import { field, rosterForm } from '../field.ts'
+import { type FieldNote, type FieldNotes, noteOf } from '../writing/field-note.ts'
 
 export type ReorganizationField =
   | 'act'
@@ -45,3 +49,54 @@ export const reorganizationForm = rosterForm<ReorganizationField>({
     field('members', '编入团员身份证号', '编入团员 团员 团员名单 团员身份证号 身份证号', 1),
   ],
 })
+
+const note = (english: string, zh: string, en: string, example: string): FieldNote => ({
+  english,
+  how: { zh, en },
+  example,
+  words: [],
+})
+
+/** How each column is filled in. */
+const notes: FieldNotes<ReorganizationField> = {
+  act: {
+    english: 'What becomes of it',
+    how: { zh: '从下列各词中选一个。', en: 'One of the words listed.' },
+    example: '并入',
+    words: orgActWords.values.map(act => orgActWords.wordFor(act)),
+  },
+  org: note(
+    'Organization',
+    '变动的组织：组织ID、全称或简称。成立和分设写新组织的全称或原组织。',
+    'Which one: code, full or short name. To establish one, its full name; to split one off, the present one.',
+    '东坪社区第二团支部',
+  ),
+  target: note(
+    'Target',
+    '并入、划转、撤销后团员转到的组织，或新组织的上级：组织ID、全称或简称。',
+    'Into which, under which, or to which its members go: code, full or short name.',
+    '东坪社区第一团支部',
+  ),
+  effective: note(
+    'Holds from',
+    '从哪一天起；空着按办理时填的日期。',
+    'From which day; left blank, from the day of the whole.',
+    '2018-09-01',
+  ),
+  decided: noteOf(decision.fields.decided),
+  document: noteOf(decision.fields.document),
+  name: noteOf(org.fields.name),
+  short_name: noteOf(org.fields.short_name),
+  code: noteOf(org.fields.code),
+  kind: noteOf(org.fields.kind),
+  tier: noteOf(org.fields.tier),
+  members: note(
+    'ID numbers of its members',
+    '分设时编入新组织的团员，每人一个身份证号，用顿号或空格隔开。',
+    'To split one off: who goes there, an ID number each, with spaces between.',
+    '',
+  ),
+}
+
+/** The empty table of a reorganization. */
+export const reorganizationTable = { form: reorganizationForm, notes }

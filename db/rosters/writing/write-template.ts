@@ -2,7 +2,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import { type OutRow, type OutSheet, workbookBytes } from '#db/sheets/write-workbook.ts'
 import type { RosterForm } from '../field.ts'
-import type { RosterKind } from '../roster-kind.ts'
+import type { FieldNotes } from './field-note.ts'
 import { widthOf } from './write-roster.ts'
 
 const sayings = {
@@ -25,15 +25,18 @@ const sayings = {
 /** Rows that have a list to choose from; more may be filled in. */
 const preparedRows = 2000
 
+/** A table to fill in: a roster, or the 组织调整表. */
+type Fillable = { readonly form: RosterForm; readonly notes: FieldNotes<string> }
+
 /**
  * The bytes of an empty roster: a sheet with nothing but the header row, its cells set to text so that long numbers
  * keep their digits, and a second one that says how it is filled in. Examples stand only there: nobody imports them.
  */
-export function writeTemplate(kind: RosterKind, lang: Lang): AsyncGenerator<Buffer> {
+export function writeTemplate(kind: Fillable, lang: Lang): AsyncGenerator<Buffer> {
   return workbookBytes(emptyTable(kind), notesOn(kind, lang))
 }
 
-function emptyTable({ form, notes }: RosterKind): OutSheet {
+function emptyTable({ form, notes }: Fillable): OutSheet {
   const { title, fields } = form
   const headers = fields.map(({ field, header }) => (isNeeded(form, field) ? `${header}（必填）` : header))
   return {
@@ -51,7 +54,7 @@ function emptyTable({ form, notes }: RosterKind): OutSheet {
   }
 }
 
-function notesOn({ form, notes }: RosterKind, lang: Lang): OutSheet {
+function notesOn({ form, notes }: Fillable, lang: Lang): OutSheet {
   const says = sayings[lang]
   const lines = form.fields.flatMap(({ field, header }): OutRow[] => {
     const note = notes[field]

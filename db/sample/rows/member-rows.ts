@@ -45,6 +45,8 @@ export function* memberRows(
         email: undefined,
         workplace: org.unit,
         income: undefined,
+        reportedOn: undefined,
+        approvedOn: undefined,
         reportStatus: report,
         status,
         feesPaidTo: paidTo[monthsBehind(random)],

@@ -10,6 +10,7 @@ import { failureSentence } from '../../kit/feedback/failure-sentence.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 
 type Props = {
@@ -50,7 +51,7 @@ export function YearAct({ unit, verb, year, day, onEnd }: Props) {
         verb === 'take-back'
           ? await client.annual.takeBack({ ...asked, reason: reason.trim() })
           : await work(annual.working[verb], signal => client.annual[verb](asked, { signal }))
-      const said = [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. ')
+      const said = inOneLine([...done.sentences, ...done.warnings].map(say), language)
       // An approval is taken back by its own verb alone, with a reason.
       if (verb === 'freeze') tell(said, done.changeSet)
       else notifications.show({ message: said, color: 'teal' })

@@ -25,6 +25,7 @@ import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import type { CaseVerb } from './case-verbs.ts'
@@ -189,10 +190,7 @@ function StepForm({
       const done = await send(false)
       forget()
       forgetFiles()
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {

@@ -8,6 +8,7 @@ import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { beginChanges, type PackChanges, type ShownPack, sentChanges, wrongIn } from './draft-pack.ts'
 import { PackRehearsal, type Rehearsal } from './pack-rehearsal.tsx'
@@ -69,10 +70,7 @@ function Form({ shown, today, onEnd }: FormProps) {
   const publish = () =>
     doing(async () => {
       const done = await client.rulePacks.publish({ file: await next(), by })
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
     })

@@ -37,13 +37,15 @@ type WouldProps = {
 
 /** What an act would do, before it is done: its sentences, and what is to be looked at although it may be done. */
 export function WhatHappens({ would, children }: WouldProps) {
-  const { words, say, language } = useSpoken()
+  const { words, say } = useSpoken()
   return (
     <section aria-label={words.byHand.whatHappens} aria-live="polite">
       <Text size="sm" fw={600}>
         {words.byHand.whatHappens}
       </Text>
-      <Text size="sm">{would.sentences.map(say).join(language === 'zh' ? '。' : '. ')}</Text>
+      <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+        {would.sentences.map(say).join('\n')}
+      </Text>
       {would.warnings.map(warning => (
         <Text size="sm" key={warning.zh} className="quiet">
           {say(warning)}

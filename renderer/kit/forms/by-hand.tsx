@@ -8,6 +8,7 @@ import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
 import { useNotices } from '../feedback/notices.tsx'
@@ -154,7 +155,7 @@ function Remove({ id, title, onEnd }: RemoveProps) {
       const { sentences, changeSet } = await client.records.remove({ id, reason, by })
       forget()
       onEnd()
-      done(sentences.map(say).join(language === 'zh' ? '。' : '. '), changeSet)
+      done(inOneLine(sentences.map(say), language), changeSet)
       await changed()
     } catch (error) {
       const problems = problemsOf(error)

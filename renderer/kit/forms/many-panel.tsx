@@ -7,6 +7,7 @@ import { addForm, type Form, sharedForm } from '#db/records/forms.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { useClient } from '../../api/client.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/number.ts'
 import { upperFirst } from '../../text/word-of.ts'
@@ -91,10 +92,7 @@ function ManyForm({ asked, onEnd }: Props) {
         leaveOut: found.wrong > 0,
         stamp: found.stamp,
       })
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       asked.onDone()
       onEnd()
       await changed()

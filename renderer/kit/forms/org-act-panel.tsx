@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Radio, Stack, Table } from '@mantine/core'
+import { Alert, Button, Drawer, Group, Radio, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -8,12 +8,13 @@ import { useClient } from '../../api/client.ts'
 import { type FieldProblem, problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { useWorkingName } from '../this-pc.ts'
 import { ActForm, WhatHappens } from './act-form.tsx'
+import { Headcounts } from './headcounts.tsx'
 import { MemberTicks } from './member-ticks.tsx'
 import { RecordField, type ShownField } from './record-field.tsx'
 
@@ -133,10 +134,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
     setBusy(true)
     try {
       const done = await client.orgs.act(asked)
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {
@@ -242,26 +240,7 @@ function OrgActForm({ act, org, fields, says, onEnd }: FormProps) {
         )}
         {would !== undefined && (
           <WhatHappens would={would}>
-            {would.headcounts.length > 0 && (
-              <Table mt="xs" aria-label={orgAct.headcounts}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{orgAct.headcounts}</Table.Th>
-                    <Table.Th ta="right">{orgAct.before}</Table.Th>
-                    <Table.Th ta="right">{orgAct.after}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {would.headcounts.map(row => (
-                    <Table.Tr key={row.id === '' ? row.name : row.id}>
-                      <Table.Td>{row.name}</Table.Td>
-                      <Table.Td ta="right">{count(row.before)}</Table.Td>
-                      <Table.Td ta="right">{count(row.after)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            )}
+            <Headcounts of={would.headcounts} />
           </WhatHappens>
         )}
       </Stack>

@@ -10,6 +10,7 @@ import { problemsOf } from '../../api/failure.ts'
 import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
+import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
@@ -124,10 +125,7 @@ export function RecordForm(props: Props) {
       setRestored(false)
       setVisited(new Set())
       setRefused({})
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onDone(done, goesOn)
       if (goesOn) focusOn([...first, ...rest].find(name => !(name in kept)))
       await changed()

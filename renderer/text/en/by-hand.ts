@@ -124,6 +124,15 @@ export const byHandEn: ByHandWords = {
     before: 'Before',
     after: 'After',
   },
+  reorganize: {
+    title: 'Reorganize by a workbook',
+    line: 'One table says which organizations are founded, renamed, moved, merged, split and closed. Look at all of it first, then do it at once; with anything against one line, none is done.',
+    choose: 'Choose the workbook',
+    empty: 'Empty table',
+    wrong: n => `To correct: ${n}. Then choose the file again`,
+    carryOut: 'Do all of it',
+    done: n => `Changes carried out by the workbook: ${n}`,
+  },
   many: {
     edit: 'Change one field',
     editTitle: n => `Change one field of ${n} records`,

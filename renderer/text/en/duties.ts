@@ -17,7 +17,7 @@ export const dutiesEn: typeof dutiesZh = {
   states: { held: 'held', due: 'due', none: 'has none' },
   onlyOpen: 'Only what is still due',
   owing: (assembly, lesson, committee) =>
-    `due: general meeting ${assembly}, lesson ${lesson}, committee ${committee} branches`,
+    `Due: general meeting ${assembly}, lesson ${lesson}, committee ${committee} branches`,
   enter: what => `Register ${what}`,
   none: 'All meetings of this quarter and month were held.',
   fees: {

@@ -118,6 +118,15 @@ export const byHandZh = {
     before: '之前',
     after: '之后',
   },
+  reorganize: {
+    title: '按组织调整表整批办理',
+    line: '换届并支时，一张表写明哪些组织成立、更名、划转、并入、分设、撤销，先整体看一遍，再一次办完；有一行不对，就一行也不办。',
+    choose: '选择组织调整表',
+    empty: '下载空表',
+    wrong: (n: string) => `有 ${n} 处要改，改好后重新选择文件`,
+    carryOut: '全部办理',
+    done: (n: string) => `按组织调整表办理了 ${n} 项变动`,
+  },
   many: {
     edit: '改同一项',
     editTitle: (n: number) => `对选中的 ${n} 条改同一项`,

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { rulingsBelow } from '#db/lifeline/rulings/read-rulings.ts'
+import { listCases } from '#db/registry/cases/tell-cases.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
 import { readHistory } from '#db/registry/history/history.ts'
@@ -6,6 +8,7 @@ import { Browser } from '#db/registry/looking/browser.ts'
 import { DayView } from '#db/registry/looking/day-view.ts'
 import { pathsOf } from '#db/registry/path.ts'
 import { readStats } from '#db/registry/stats.ts'
+import { listTransfers } from '#db/registry/transfers/tell-transfers.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { day, openRegistry, plansOf } from './open-registry.ts'
 
@@ -55,6 +58,41 @@ async function scansOf(ask: (reader: Reader, ids: Filled) => Promise<unknown>) {
 
 test.each(Object.entries(questions))('%s searches by an index and scans no table', async (_, ask) => {
   expect(await scansOf(ask)).toEqual([])
+})
+
+test('cases, transfers and decisions are told from a large tree by going up from each, never down all of it', async () => {
+  const ids = await filled()
+  const { branch, root, registry } = ids
+  await registry.write(set => {
+    const points = { problems: ['无团干'], measures: ['配备团支书'], owner: '李晓', liaison: '赵兰' }
+    set.create('rectification', {
+      org: branch,
+      opened: '2018-01-01',
+      rules: ['W02'],
+      ...points,
+      due: '2018-12-31',
+    })
+    const asked = {
+      asked: '2018-01-01',
+      deadline: '2018-02-01',
+      reason: 'other',
+      fees: 'paid',
+      posts: 'none',
+    }
+    set.create('transfer', { person: ids.li, home: branch, target: root, way: 'inside', ...asked, stays: [] })
+  })
+  const from = { office: root, hasParentOffice: false, asOf: today }
+  const window = { root, limit: 10, offset: 0 }
+  let found = 0
+  const plans = await plansOf(registry, async reader => {
+    found += (await listCases(reader, { ...window, from })).total
+    const asked = { ...window, ...from, sort: 'asked', down: true } as const
+    found += (await listTransfers(reader, asked)).total
+    await rulingsBelow(reader, { root, asOf: today })
+  })
+  expect(found).toBe(2)
+  const down = plans.flatMap(({ steps }) => steps.filter(step => step.includes('placement_parent')))
+  expect(down).toEqual([])
 })
 
 test('the change set of a change is found by one step down its index, and what undid it by another', async () => {

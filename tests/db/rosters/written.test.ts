@@ -125,6 +125,8 @@ const rows: { [K in keyof RosterRows]: fc.Arbitrary<RosterRows[K]> } & { meeting
         highestEducation: term('硕士'),
         occupation: term('学生'),
         income: term('2000-5000'),
+        reportedOn: maybe(aDay),
+        approvedOn: maybe(aDay),
         reportStatus: maybe(fc.constantFrom(...reportStatuses)),
         status: maybe(fc.constantFrom(...memberStatuses)),
         feesPaidTo: maybe(aDay.map(found => found.slice(0, 7))),
@@ -197,8 +199,8 @@ test('the headers are those of the rosters that offices use, in their order', ()
   expect(headers('orgs').slice(0, 13).join()).toBe(
     '组织ID,团组织全称,团组织简称,组织类型,所属层级,上级组织,单位所属行业类别,支部类别,成立日期,最近换届日期,届期(年),联系电话,统一社会信用代码',
   )
-  expect(headers('members').slice(0, 15).join()).toBe(
-    '姓名,证件类型,身份证号,出生日期,民族,政治面貌,入团年月,团员编号,所在团支部,全日制学历,职业,手机号码,报到资料状态,团籍状态,团费交至',
+  expect(headers('members').slice(0, 17).join()).toBe(
+    '姓名,证件类型,身份证号,出生日期,民族,政治面貌,入团年月,团员编号,所在团支部,全日制学历,职业,手机号码,申请报到时间,报到审核通过时间,报到资料状态,团籍状态,团费交至',
   )
   expect(headers('cadres').slice(0, 10).join()).toBe(
     '姓名,身份证号码,团干所属组织,团内现任职务,团干部性质,任现职年月,离任日期,手机号,民族,政治面貌',

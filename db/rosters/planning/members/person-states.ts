@@ -12,6 +12,8 @@ export type PersonState = {
   readonly lastHomes: readonly string[]
   readonly standing: Pick<Selectable<StandingRow>, 'id' | 'status' | 'report' | 'since'> | undefined
   readonly lastStandings: readonly string[]
+  /** All that hold or held, in order of their days. */
+  readonly standings: readonly Pick<Selectable<StandingRow>, 'status' | 'report' | 'since'>[]
   readonly posts: readonly Selectable<PostRow>[]
 }
 
@@ -83,7 +85,7 @@ async function statesOf(
     await reader
       .selectFrom('standing')
       .where('person', 'in', ids)
-      .select(['id', 'person', 'status', 'report', 'since', 'follows'])
+      .select(['id', 'person', 'status', 'report', 'since', 'until', 'follows'])
       .orderBy('rank')
       .execute(),
     row => row.person,
@@ -100,6 +102,9 @@ async function statesOf(
       lastHomes: lastOf(own),
       standing: states.at(-1),
       lastStandings: lastOf(states),
+      standings: states
+        .filter(({ since, until }) => until === null || until >= since)
+        .toSorted((a, b) => (a.since === b.since ? 0 : a.since < b.since ? -1 : 1)),
       posts: posts.get(person.id) ?? [],
     }
   })

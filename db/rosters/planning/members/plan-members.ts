@@ -1,4 +1,3 @@
-import type { MemberStatus, ReportStatus } from '#contract/vocabulary.ts'
 import { endedStatuses, memberStatuses } from '#contract/vocabulary.ts'
 import type { Fields } from '#db/journal/change.ts'
 import type { Writing } from '#db/plans/plan.ts'
@@ -27,6 +26,7 @@ import {
 } from './doubtful-number.ts'
 import { type Namesake, namesakeKey } from './namesakes.ts'
 import type { PersonState } from './person-states.ts'
+import { reportDaysOf, type Stands, standingsToAdd } from './report-days.ts'
 
 export type PeoplePlanning = Placing & {
   /** By ID number: people of the registry; people made by this file are added as it is planned. */
@@ -167,11 +167,11 @@ function newMember(values: MemberRow, org: KnownOrg, { day, nextId }: PeoplePlan
   ]
   const home = nextId()
   drafts.push(undatedHome(home, person, values, org, day))
-  const { status, reportStatus } = values
+  const { status } = values
   if (status !== undefined && ended.includes(status)) {
     drafts.push(leaving(nextId(), person, status, day, [home]))
-  } else if (isSpecial(status, reportStatus)) {
-    drafts.push(newStanding(nextId(), person, status, reportStatus, day, []))
+  } else {
+    drafts.push(...standingDrafts(person, standingsToAdd(values, undefined, day), [], nextId))
   }
   return drafts
 }
@@ -181,10 +181,6 @@ function sinceOf(values: MemberRow, org: KnownOrg, day: IsoDay): string {
   const { founded } = org
   if (founded === null) return joined ?? day
   return joined === undefined || joined < founded ? founded : joined
-}
-
-function isSpecial(status: MemberStatus | undefined, report: ReportStatus | undefined): boolean {
-  return (status ?? 'normal') !== 'normal' || (report ?? 'approved') !== 'approved'
 }
 
 function undatedHome(id: string, person: string, values: MemberRow, org: KnownOrg, day: IsoDay): Writing {
@@ -215,19 +211,27 @@ function leaving(
   return { act: 'create', entity: 'membership', id, fields }
 }
 
-function newStanding(
-  id: string,
+/** Each follows the one before. */
+function standingDrafts(
   person: string,
-  status: MemberStatus | undefined,
-  report: ReportStatus | undefined,
-  since: IsoDay,
-  follows: readonly string[],
-): Writing {
-  const fields = { person, status: status ?? 'normal', report: report ?? 'approved', since, follows }
-  return { act: 'create', entity: 'standing', id, fields }
+  standings: readonly Stands[],
+  last: readonly string[],
+  nextId: () => string,
+): Writing[] {
+  let follows = last
+  return standings.map(stands => {
+    const id = nextId()
+    const fields = { person, ...stands, follows }
+    follows = [id]
+    return { act: 'create', entity: 'standing', id, fields }
+  })
 }
 
-type Note = (field: 'name' | 'branch' | 'status', code: string, says: Says) => void
+type Note = (
+  field: 'name' | 'branch' | 'status' | 'reportedOn' | 'approvedOn',
+  code: string,
+  says: Says,
+) => void
 type Says = Text & { readonly repair?: string | null }
 type Changed = { readonly drafts: readonly Writing[]; readonly changes: readonly RowChange[] }
 
@@ -366,16 +370,24 @@ function postsLeft({ posts }: PersonState, org: string, day: IsoDay): PersonStat
 }
 
 function changeOfStanding(
-  { status, reportStatus }: MemberRow,
+  values: MemberRow,
   state: PersonState,
   { day, nextId }: PeoplePlanning,
   note: Note,
 ): Changed {
+  const { status } = values
   const { person, standing } = state
   if (status !== undefined && ended.includes(status)) return nothing
-  const now = { status: standing?.status ?? 'normal', report: standing?.report ?? 'approved' }
-  const wanted = { status: status ?? now.status, report: reportStatus ?? now.report }
-  if (wanted.status === now.status && wanted.report === now.report) return nothing
+  const added = standingsToAdd(values, standing, day)
+  const [last] = added.slice(-1)
+  const then = reportDaysOf([...state.standings, ...added])
+  for (const field of ['reportedOn', 'approvedOn'] as const)
+    if (values[field] !== undefined && then[field] !== undefined && values[field] !== then[field])
+      note(field, 'report-day-differs', {
+        zh: `台账里的日期是 ${then[field]}，不按本表改。`,
+        en: `The registry has ${then[field]}; it stays.`,
+      })
+  if (last === undefined) return nothing
   if (standing && standing.since > day) {
     note('status', 'roster-older', {
       zh: `本表填报于 ${day}，台账里有更晚的状态（${standing.since}），所以不改。`,
@@ -383,10 +395,15 @@ function changeOfStanding(
     })
     return nothing
   }
-  const record = { person: person.id, ...wanted, since: day, follows: state.lastStandings }
-  const changes = changesOf(standingOf, wanted, now)
+  const drafts = standingDrafts(person.id, added, state.lastStandings, nextId)
+  const now = { status: standing?.status ?? 'normal', report: standing?.report ?? 'approved' }
+  const days = (['reportedOn', 'approvedOn'] as const).flatMap(field => {
+    const from = reportDaysOf(state.standings)[field] ?? ''
+    const to = then[field] ?? ''
+    return from === to || values[field] === undefined ? [] : [{ field, from, to }]
+  })
   return {
-    drafts: [{ act: 'create', entity: 'standing', id: nextId(), fields: record }],
-    changes,
+    drafts,
+    changes: [...changesOf(standingOf, { status: last.status, report: last.report }, now), ...days],
   }
 }

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { sexes } from '#db/records/types/gb-11643.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
+import { isDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
+import { type ReportDays, reportDaysOf, type Stands } from '../../planning/members/report-days.ts'
 import { namesOut } from './name-out.ts'
 import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
@@ -32,6 +35,11 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
       .execute(),
   )
   for await (const page of pages) {
+    const standings = await standingsOf(
+      reader,
+      page.filter(row => row.status !== null).map(row => row.id),
+      wanted,
+    )
     for (const row of page) {
       const birth = datedOf(row.birth, 'day')
       const branch = names.get(row.org ?? '')
@@ -45,6 +53,7 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         ...textsOf(row),
         joined: datedOf(row.joined, row.joined_precision),
         branch,
+        ...reportDaysIn(standings.get(row.id) ?? []),
         reportStatus: wordOf(reportStatuses, row.report ?? 'approved'),
         status: wordOf(memberStatuses, row.status ?? 'normal'),
         feesPaidTo: row.fees_paid_to ?? undefined,
@@ -52,4 +61,25 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
       }
     }
   }
+}
+
+/** How each of these people stood up to the day, in order; most never stood otherwise than usual, and are not asked about. */
+async function standingsOf(reader: Reader, people: readonly string[], { asOf }: Wanted) {
+  if (people.length === 0) return new Map<string, Stands[]>()
+  const rows = await reader
+    .selectFrom('standing')
+    .where(sql<boolean>`person IN (SELECT value FROM json_each(${JSON.stringify(people)}))`)
+    .where('since', '<=', asOf)
+    .where(eb => eb.or([eb('until', 'is', null), eb('until', '>=', eb.ref('since'))]))
+    .orderBy('since')
+    .orderBy('rank')
+    .select(['person', 'status', 'report', 'since'])
+    .execute()
+  return Map.groupBy(rows, row => row.person)
+}
+
+function reportDaysIn(standings: readonly Stands[]): ReportDays {
+  const { reportedOn, approvedOn } = reportDaysOf(standings)
+  const known = (day: string | undefined) => (day !== undefined && isDay(day) ? day : undefined)
+  return { reportedOn: known(reportedOn), approvedOn: known(approvedOn) }
 }

@@ -29,8 +29,10 @@ export const importFlag = {
 
 /** What a file can be written as: a roster, or the 整治台账, which is of cases and their steps. */
 export const ledger = 'ledger'
-export const exportInput = z.string().refine(text => text === ledger || rosterNamed(text) !== undefined)
-const written = [...words, ledger]
+export const exportInput = z
+  .string()
+  .refine(text => text === ledger || text === reorganization || rosterNamed(text) !== undefined)
+const written = [...words, ledger, reorganization]
 export const exportFlag = {
   ...asFlag,
   text: { zh: `写成哪种表：${written.join('、')}`, en: `as what: ${written.join(', ')}` },

@@ -11,6 +11,7 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
+import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { wordFor } from '../../../text/words-for.ts'
@@ -49,7 +50,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
     try {
       const done = await client.rulings.decide({ org: row.orgId, outcome, reason, signer, expires, on, by })
       forget()
-      tell(done.sentences.map(say).join(language === 'zh' ? '。' : '. '), done.changeSet)
+      tell(inOneLine(done.sentences.map(say), language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {

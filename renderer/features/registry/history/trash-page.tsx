@@ -13,6 +13,7 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
+import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { moment } from '../../../text/moment.ts'
 import { count } from '../../../text/number.ts'
@@ -116,7 +117,7 @@ function Restore({ asked: { row, would }, onEnd }: { readonly asked: Asked; read
     try {
       const { sentences, changeSet } = await client.trash.restore({ id: row.id, by })
       onEnd()
-      done(sentences.map(say).join(language === 'zh' ? '。' : '. '), changeSet)
+      done(inOneLine(sentences.map(say), language), changeSet)
       await changed()
     } catch (error) {
       failed(error)

@@ -1,10 +1,12 @@
 import { Button, Menu } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { OrgActName } from '#contract/orgs.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { addedKinds } from './org-tabs.ts'
+import { ReorganizePanel } from './reorganize-panel.tsx'
 
 type Props = {
   readonly org: {
@@ -46,6 +48,7 @@ export function OrgVerbs({ org, tab }: Props) {
     looked === undefined
       ? adding[first]
       : ([say.addOf(looked.words[language]), () => byHand.add(looked.name, here)] as const)
+  const [isReorganizing, setReorganizing] = useState(false)
   if (org.closed !== null)
     return (
       <Button size="compact-md" variant="default" onClick={() => act('reopen')}>
@@ -88,6 +91,7 @@ export function OrgVerbs({ org, tab }: Props) {
             {words.duties.fees.title}
           </Menu.Item>
           <Menu.Divider />
+          {!isBranch && <Menu.Item onClick={() => setReorganizing(true)}>{say.reorganize.title}</Menu.Item>}
           {org.parent === null && <Menu.Item onClick={() => byHand.edit(org.id)}>{say.rename}</Menu.Item>}
           {org.parent !== null && (
             <>
@@ -103,6 +107,7 @@ export function OrgVerbs({ org, tab }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {isReorganizing && <ReorganizePanel onEnd={() => setReorganizing(false)} />}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
+import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import { MaskedNumber } from '../masked-number.tsx'
@@ -63,7 +64,7 @@ function Compared({ pair: { people }, onEnd }: Props) {
     setBusy(true)
     try {
       const done = await client.records.mergePeople(act)
-      tell(done.sentences.map(say).join(language === 'zh' ? '。' : '. '), done.changeSet)
+      tell(inOneLine(done.sentences.map(say), language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {

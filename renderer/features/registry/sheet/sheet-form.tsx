@@ -12,6 +12,7 @@ import type { Put } from '../../../kit/sheet/sheet-edits.ts'
 import { SheetGrid } from '../../../kit/sheet/sheet-grid.tsx'
 import type { At } from '../../../kit/sheet/sheet-range.ts'
 import { useWorkingName } from '../../../kit/this-pc.ts'
+import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
 import { upperFirst } from '../../../text/word-of.ts'
@@ -144,10 +145,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
       const done = await client.sheet.save({ of, org, rows: saved, by })
       act({ act: 'forget', rows: saved.map(({ subject }) => subject) })
       setPreview(undefined)
-      tell(
-        [...done.sentences, ...done.warnings].map(say).join(language === 'zh' ? '。' : '. '),
-        done.changeSet,
-      )
+      tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       await changed()
     } catch (error) {
       failed(error)

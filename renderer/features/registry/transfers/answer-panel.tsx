@@ -12,6 +12,7 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
+import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { verbWords } from './transfer-columns.tsx'
@@ -124,7 +125,7 @@ function AnswerForm({ transfer, act, onEnd }: FormProps) {
     try {
       const done = await send(false)
       const sentences = [...done.sentences, ...done.warnings].map(say)
-      tell(sentences.join(language === 'zh' ? '。' : '. '), done.changeSet)
+      tell(inOneLine(sentences, language), done.changeSet)
       onEnd()
       await changed()
     } catch (error) {

@@ -4,7 +4,7 @@ import { daySchema, structureSchema } from '#contract/vocabulary.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { command } from '../../command.ts'
 import { asOfFlag, orgFlag, structureFlag } from '../../flag.ts'
-import { exportFlag, exportInput, ledger } from '../../given/as-roster.ts'
+import { exportFlag, exportInput, ledger, reorganization } from '../../given/as-roster.ts'
 
 export const exportRoster = command({
   name: 'export',
@@ -12,6 +12,7 @@ export const exportRoster = command({
   examples: [
     'export 团员名册.xlsx --as members',
     'export 整治台账.xlsx --as ledger',
+    'export 组织调整表.xlsx --as reorganization --empty',
     'export 公益捐助.xlsx --as work --type 公益捐助',
     'export 公益捐助空表.xlsx --as work --type 公益捐助 --empty',
     'export 2018.csv --as orgs --org 民治街道 --as-of 2018-12-31',
@@ -30,7 +31,9 @@ export const exportRoster = command({
     // The ledger is of cases as they were opened.
     .refine(({ as, structure }) => as !== ledger || structure !== 'now', { path: ['structure'] })
     .refine(({ as, type }) => as !== ledger || type === undefined, { path: ['type'] })
-    .refine(({ as, empty }) => as !== ledger || !empty, { path: ['empty'] }),
+    .refine(({ as, empty }) => as !== ledger || !empty, { path: ['empty'] })
+    // What is to become of organizations is written by whoever decides it: there is an empty table alone.
+    .refine(({ as, empty }) => as !== reorganization || empty, { path: ['empty'] }),
   flags: {
     file: { flags: '<FILE>', text: { zh: '新文件：.xlsx 或 .csv', en: 'the new file: .xlsx or .csv' } },
     as: exportFlag,

@@ -152,7 +152,7 @@ function reorganizedAnswer(done: Reorganized, isDryRun: boolean, lang: Lang): An
     ...(done.rejected > 0 && {
       refused: {
         zh: `“${done.file}”有 ${done.problems.length} 处要改，什么都没有调整。`,
-        en: `${done.problems.length} things to correct in ${done.file}; nothing was changed.`,
+        en: `${done.problems.length === 1 ? 'One thing' : `${done.problems.length} things`} to correct in ${done.file}; nothing was changed.`,
       },
     }),
   }
