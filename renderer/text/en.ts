@@ -220,6 +220,7 @@ export const en: Words = {
     go: n => `To leave: ${n}`,
     stay: n => `May stay: ${n}`,
     leave: n => (n === '1' ? 'Let this 1 person leave' : `Let these ${n} people leave`),
+    leaveFirst: n => `Let the first ${n} people leave`,
     noneGo: 'Nobody past 28 is to leave.',
     noneStay: 'Nobody past 28 stays for a post.',
     posts: 'Posts held',

@@ -207,6 +207,8 @@ export const zhCN = {
     go: (n: string) => `应离团 ${n}`,
     stay: (n: string) => `任职可留 ${n}`,
     leave: (n: string) => `为这 ${n} 人办理离团`,
+    /** Of more than one act takes in: those at the top of the list. */
+    leaveFirst: (n: string) => `先为前 ${n} 人办理离团`,
     noneGo: '没有应当离团的超龄团员。',
     noneStay: '没有因任职保留团籍的超龄团员。',
     posts: '担任职务',

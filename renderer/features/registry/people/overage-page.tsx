@@ -48,7 +48,12 @@ export function OveragePage() {
   })
   const leave = async () => {
     try {
-      const { rows } = await client.looking.people({ ...filter('none'), limit: most })
+      const { rows } = await client.looking.people({
+        ...filter('none'),
+        sort: order.by,
+        down: order.isDown,
+        limit: most,
+      })
       byHand.many({
         kind: 'person',
         ids: rows.map(row => row.id),
@@ -86,7 +91,9 @@ export function OveragePage() {
             post === 'none' &&
             go > 0 && {
               add: (
-                <Button onClick={() => void leave()}>{words.overage.leave(count(Math.min(go, most)))}</Button>
+                <Button onClick={() => void leave()}>
+                  {go > most ? words.overage.leaveFirst(count(most)) : words.overage.leave(count(go))}
+                </Button>
               ),
             })}
           empty={<Empty line={post === 'none' ? words.overage.noneGo : words.overage.noneStay} />}
