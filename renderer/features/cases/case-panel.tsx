@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Button,
-  Drawer,
-  Group,
-  SegmentedControl,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Alert, Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -24,6 +14,7 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
+import { SidePanel } from '../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -38,21 +29,11 @@ export function CasePanel({ id, verb, onEnd }: Props) {
   const { words } = useSpoken()
   const one = useCase(id)
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={520}
-      title={words.cases.panel(words.cases.verbs[verb], one.data?.orgName ?? '')}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={words.cases.panel(words.cases.verbs[verb], one.data?.orgName ?? '')} onEnd={onEnd}>
       <Answer of={one} lines={6}>
         {known => <StepForm one={known} verb={verb} onEnd={onEnd} />}
       </Answer>
-    </Drawer>
+    </SidePanel>
   )
 }
 

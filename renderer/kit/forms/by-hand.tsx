@@ -1,4 +1,4 @@
-import { Drawer, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import type { OrgActName } from '#contract/orgs.ts'
@@ -12,6 +12,7 @@ import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
 import { useNotices } from '../feedback/notices.tsx'
+import { SidePanel } from '../page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../this-pc.ts'
 import { type ManyAsked, ManyPanel } from './many-panel.tsx'
 import { type ActedOrg, OrgActPanel } from './org-act-panel.tsx'
@@ -111,17 +112,7 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
     Boolean,
   )
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={460}
-      title={title}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={title} onEnd={onEnd} width={460}>
       {isReady && form !== undefined && (
         <RecordForm
           form={form}
@@ -136,7 +127,7 @@ function Panel({ asked, onEnd }: { readonly asked: FormAsked; readonly onEnd: ()
           }}
         />
       )}
-    </Drawer>
+    </SidePanel>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { count } from '../../text/number.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { SeverityTag } from '../page/severity-tag.tsx'
+import { SidePanel } from '../page/side-panel.tsx'
 import { useWorkingName } from '../this-pc.ts'
 import { RecordField } from './record-field.tsx'
 
@@ -38,21 +39,10 @@ type Props = { readonly asked: ManyAsked; readonly onEnd: () => void }
 
 /** Beside the list: what is said once for all chosen rows, and below it what will come of it, row by row. */
 export function ManyPanel({ asked, onEnd }: Props) {
-  const { words } = useSpoken()
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={520}
-      title={asked.title}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={asked.title} onEnd={onEnd}>
       <ManyForm asked={asked} onEnd={onEnd} />
-    </Drawer>
+    </SidePanel>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Radio, Stack } from '@mantine/core'
+import { Alert, Button, Group, Radio, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -12,6 +12,7 @@ import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
 import { wordOf } from '../../text/word-of.ts'
 import { useNotices } from '../feedback/notices.tsx'
+import { SidePanel } from '../page/side-panel.tsx'
 import { useWorkingName } from '../this-pc.ts'
 import { ActForm, WhatHappens } from './act-form.tsx'
 import { Headcounts } from './headcounts.tsx'
@@ -38,21 +39,14 @@ export function OrgActPanel({ act, org, onEnd }: Props) {
   })
   const form = acts.data?.find(one => one.act === act)
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={520}
+    <SidePanel
       title={form === undefined ? org.name : words.byHand.orgAct.title(say(form.words), org.name)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
+      onEnd={onEnd}
     >
       {form !== undefined && (
         <OrgActForm act={act} org={org} fields={form.fields} says={say(form.words)} onEnd={onEnd} />
       )}
-    </Drawer>
+    </SidePanel>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Proposal } from '#contract/lifeline/rulings.ts'
@@ -10,6 +10,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
+import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -69,17 +70,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
     }
   const loose = problems.filter(({ field }) => !['reason', 'signer', 'expires', 'decided'].includes(field))
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={520}
-      title={proposals.panel(row.orgName)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={proposals.panel(row.orgName)} onEnd={onEnd}>
       <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
           <section aria-label={proposals.said}>
@@ -181,6 +172,6 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
           </Group>
         </footer>
       </ActForm>
-    </Drawer>
+    </SidePanel>
   )
 }

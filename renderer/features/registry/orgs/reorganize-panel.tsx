@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, FileButton, Group, List, Radio, Stack, Text } from '@mantine/core'
+import { Alert, Button, FileButton, Group, List, Radio, Stack, Text } from '@mantine/core'
 import { IconFileDownload, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Reorganized } from '#contract/rosters.ts'
@@ -10,6 +10,7 @@ import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { Headcounts } from '../../../kit/forms/headcounts.tsx'
+import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/number.ts'
@@ -66,17 +67,7 @@ export function ReorganizePanel({ onEnd }: Props) {
     }
   }
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={620}
-      title={says.title}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={says.title} onEnd={onEnd} width={620}>
       <Stack gap="sm" className="record-fields">
         <Text size="sm">{says.line}</Text>
         <Group gap="xs">
@@ -143,6 +134,6 @@ export function ReorganizePanel({ onEnd }: Props) {
           </Button>
         </Group>
       </footer>
-    </Drawer>
+    </SidePanel>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -11,6 +11,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { RecordField, type ShownField } from '../../../kit/forms/record-field.tsx'
+import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -32,17 +33,7 @@ export function AnswerPanel({ transfer, begin, onEnd }: Props) {
   const [act, setAct] = useState(begin)
   const called = verbWords(words.transfers, transfer)
   return (
-    <Drawer
-      opened
-      onClose={onEnd}
-      position="right"
-      size={520}
-      title={words.transfers.panel(transfer.person.name)}
-      closeButtonProps={{ 'aria-label': words.say.close }}
-      overlayProps={{ backgroundOpacity: 0.2 }}
-      classNames={{ body: 'record-panel' }}
-      transitionProps={{ duration: 120 }}
-    >
+    <SidePanel title={words.transfers.panel(transfer.person.name)} onEnd={onEnd}>
       <Stack gap="sm" px="md">
         <TransferFacts transfer={transfer} />
         {act !== undefined && transfer.may.length > 1 && (
@@ -55,7 +46,7 @@ export function AnswerPanel({ transfer, begin, onEnd }: Props) {
         )}
       </Stack>
       {act !== undefined && <AnswerForm key={act} transfer={transfer} act={act} onEnd={onEnd} />}
-    </Drawer>
+    </SidePanel>
   )
 }
 
