@@ -91,12 +91,15 @@ test('a packet goes under its own name into the folder, which is made when it is
   expect(await readFile(file, 'utf8')).toBe('sealed')
 })
 
-test('another packet of the same name on the stick is not replaced, and the command says so', async () => {
+test('another packet of the same name on the stick is not replaced: the new one goes beside it', async () => {
   const cwd = await folderWithFiles()
-  await writeFile(join(cwd, 'stick/龙华_民治_000007_20181231.llb'), 'an older one')
-  const ran = await run(['bundle', 'export', '--to', '民治', '--out', 'stick'], { cwd })
-  expect(ran.exit).toBe(1)
-  expect(ran.stderr).toContain('龙华_民治_000007_20181231.llb 已经存在，没有覆盖')
+  const older = join(cwd, 'stick/龙华_民治_000007_20181231.llb')
+  await writeFile(older, 'an older one')
+  const ran = await run(['bundle', 'export', '--to', '民治', '--out', 'stick', '--json'], { cwd })
+  const { file } = ran.json()
+  expect(file).not.toBe(older)
+  expect(await readFile(String(file), 'utf8')).toBe('sealed')
+  expect(await readFile(older, 'utf8')).toBe('an older one')
 })
 
 test('a packet’s name cannot lead out of the folder', async () => {
