@@ -46,7 +46,7 @@ test('page by page every registry is found to be what it is when projected at on
         replica.db.close()
       }
     }),
-    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+    { numRuns: runs, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
   )
 })
 
@@ -66,7 +66,7 @@ test('what was done to the tables is found in the same places', async () => {
       found += paged.length
       db.close()
     }),
-    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+    { numRuns: runs, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
   )
   expect(found).toBeGreaterThan(10)
 })

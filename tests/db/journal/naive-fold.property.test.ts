@@ -6,7 +6,7 @@ import { openReplica, type Replica } from '#tests/fixtures/replica.ts'
 import { type NaiveRegistry, naiveFold } from './naive-fold.ts'
 import { oddChanges } from './odd-changes.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
 
 /** A list of nothing says nothing: a table keeps it as an empty list. */
 const saidOf = (value: unknown) => (Array.isArray(value) && value.length === 0 ? null : (value ?? null))
@@ -121,6 +121,6 @@ test('so they are after changes that no honest program writes', async () => {
         replica.db.close()
       }
     }),
-    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+    { numRuns: runs, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
   )
 })

@@ -32,7 +32,7 @@ test('no change, however odd, makes the tables differ from the journal, in whate
         }
       },
     ),
-    { numRuns: runs, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
+    { numRuns: runs, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: false },
   )
 })
 

@@ -7,7 +7,7 @@ import { registryEntities } from '#db/registry/entities.ts'
 import { histories, play } from '#tests/fixtures/histories.ts'
 import { openReplica } from '#tests/fixtures/replica.ts'
 
-const runs = Number(process.env['LIFELINE_RUNS'] ?? 80)
+const runs = Number(process.env['LIFELINE_RUNS'] ?? 150)
 
 function plain(changes: Iterable<Change>): string {
   const { tables, shadows, conflicts } = project(changes, registryEntities)
