@@ -1,6 +1,6 @@
 import { attachmentProcedures } from '#db/attachments/procedures.ts'
 import { burdenProcedures } from '#db/burden/procedures.ts'
-import { formProcedures } from '#db/forms/procedures.ts'
+import { formProcedures } from '#db/forms/procedures/forms.ts'
 import { annualProcedures } from '#db/lifeline/procedures/annual.ts'
 import { annualPaperProcedures } from '#db/lifeline/procedures/annual-papers.ts'
 import { caseProcedures } from '#db/lifeline/procedures/cases.ts'

@@ -1,5 +1,5 @@
 import { pathOfFile } from '#db/attachments/file-store.ts'
-import { filesOfForms } from '#db/forms/procedures.ts'
+import { filesOfForms } from '#db/forms/procedures/kept-forms.ts'
 import { type Implementing, longProcedure } from '#db/procedure.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'

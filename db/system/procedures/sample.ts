@@ -1,5 +1,5 @@
 import { putFile } from '#db/attachments/procedures.ts'
-import { addForm } from '#db/forms/procedures.ts'
+import { addForm } from '#db/forms/procedures/keep-form.ts'
 import { initRegistry } from '#db/packets/trust/init-registry.ts'
 import { inTurn } from '#db/procedure.ts'
 import { adoptTypes } from '#db/reports/procedures.ts'

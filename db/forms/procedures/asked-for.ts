@@ -1,0 +1,103 @@
+import { orgKinds, tiers } from '#contract/vocabulary.ts'
+import { type Word, words } from '#db/forms/marks.ts'
+import { secretaryTitle } from '#db/records/post.ts'
+import { orgOrOwn } from '#db/registry/procedures/registry.ts'
+import { readFigures } from '#db/reports/figures.ts'
+import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
+import type { Session } from '#db/session.ts'
+import { today } from '#db/shared/clock.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Text } from '#db/shared/text.ts'
+
+/** Of which year and organization a form is filled, and by whom; this year and the own one where nothing is said. */
+export type Asked = {
+  readonly year?: number | undefined
+  readonly org?: string | undefined
+  readonly by: string
+}
+
+/** What a form may ask of the office that fills it, besides figures and rosters. */
+export async function fillingFor(session: Session, { year, org, by }: Asked) {
+  const found = await orgOrOwn(session, org)
+  const now = today(session.clock)
+  return {
+    root: found.id,
+    year: year ?? Number(now.slice(0, 4)),
+    today: now,
+    office: {
+      ...{ name: found.name, code: found.code, phone: found.phone },
+      kind: orgKinds.find(one => one === found.kind) ?? null,
+      tier: tiers.find(one => one === found.tier) ?? null,
+      secretary: await secretaryOf(session, found.id, now),
+    },
+    writer: by,
+  }
+}
+
+/** Of several the one who came last. */
+async function secretaryOf(session: Session, org: string, on: IsoDay): Promise<string | null> {
+  const found = await session
+    .reader()
+    .selectFrom('post')
+    .innerJoin('person', 'person.id', 'post.person')
+    .where('post.org', '=', org)
+    .where('post.title', '=', secretaryTitle)
+    .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', on)]))
+    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', on)]))
+    .select('person.name')
+    .orderBy('post.since', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return found?.name ?? null
+}
+
+const wordNames: Readonly<Record<Word, Text>> = {
+  office: { zh: '单位全称', en: 'name of the office' },
+  'office-code': { zh: '组织ID', en: 'code of the office' },
+  'office-kind': { zh: '组织类型', en: 'kind of the office' },
+  'office-tier': { zh: '层级', en: 'tier of the office' },
+  'office-phone': { zh: '单位联系电话', en: 'telephone of the office' },
+  secretary: { zh: '书记姓名', en: 'its secretary' },
+  year: { zh: '年度', en: 'year' },
+  'last-year': { zh: '上一年度', en: 'year before' },
+  'next-year': { zh: '下一年度', en: 'year after' },
+  day: { zh: '填报日期', en: 'day' },
+  'day-year': { zh: '填报日期的年', en: 'year of the day' },
+  'day-month': { zh: '填报日期的月', en: 'month of the day' },
+  'day-date': { zh: '填报日期的日', en: 'date of the day' },
+  writer: { zh: '填报人', en: 'who fills it in' },
+}
+
+/** All that a place of a form may be marked with, in the words of people. */
+export async function choices(session: Session) {
+  const figures = (await readFigures(session.reader())).map(({ key, name }) => ({
+    word: `figure:${key}`,
+    name,
+  }))
+  return {
+    words: words.map(word => ({ word, name: wordNames[word] })),
+    figures,
+    rosters: [
+      {
+        word: 'units',
+        name: { zh: '直属下级单位（一行一个）', en: 'offices directly below, one a row' },
+        columns: [
+          { word: 'name', name: { zh: '单位名称', en: 'name' } },
+          { word: 'code', name: { zh: '组织ID', en: 'code' } },
+          ...figures,
+        ],
+      },
+      ...rosterKinds.map(kind => {
+        const labels = labelsOf(kind)
+        return {
+          word: kind.as,
+          name: { zh: kind.form.title, en: kind.as },
+          columns: kind.form.fields.map(({ field, header }) => ({
+            word: field,
+            name: labels[field] ?? { zh: header, en: field },
+          })),
+        }
+      }),
+    ],
+  }
+}

@@ -1,0 +1,151 @@
+import { markOf, words } from '#db/forms/marks.ts'
+import { carryOut } from '#db/plans/carry-out.ts'
+import { inTurn } from '#db/procedure.ts'
+import { fileIn } from '#db/records/types/files.ts'
+import { planAdd } from '#db/registry/acts/plan-add.ts'
+import { planEdit } from '#db/registry/acts/plan-edit.ts'
+import { readStored } from '#db/registry/acts/stored.ts'
+import { standpointOf } from '#db/registry/procedures/records.ts'
+import type { Session } from '#db/session.ts'
+import { canonical } from '#db/shared/canonical.ts'
+import { refuse } from '#db/shared/refusal.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import { choices, fillingFor } from './asked-for.ts'
+import { contentOf, contentOfFile, formOf, listed } from './kept-forms.ts'
+
+type Adding = {
+  readonly item: string
+  readonly name?: string | undefined
+  readonly askedBy?: string | undefined
+  readonly by: string
+  readonly dryRun: boolean
+}
+
+/** Keeps a blank form whose file was attached, with what is proposed for its places. */
+export async function addForm(session: Session, { item, name: called, askedBy, by, dryRun }: Adding) {
+  const file = fileIn(item)
+  if (file === undefined || (file.type !== 'xlsx' && file.type !== 'docx'))
+    refuse(
+      'form-not-office',
+      '空白表要是 .xlsx 或 .docx。请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再试。',
+      'A blank form has to be .xlsx or .docx. Open it in Excel, Word or WPS, save it as one of these and try again.',
+      {},
+    )
+  const name = called === undefined || called === '' ? file.name.replace(/\.[^.]*$/, '') : called
+  const form = await contentOfFile(session, file, name)
+  const earlier = (await listed(session)).find(
+    one => editionName(one.name) === editionName(name) && one.isHere && one.kind === file.type,
+  )
+  const before =
+    earlier === undefined
+      ? undefined
+      : { form: await contentOf(session, earlier), marks: (await formOf(session, earlier.id)).marks }
+  const given = await fillingFor(session, { by })
+  const looked = await session.threads.run({
+    request: {
+      task: 'look-form',
+      input: { ...given, form, before, withValues: false },
+      file: registryFile(session.folder),
+    },
+    report: async () => undefined,
+  })
+  const done = await acting(session, { by, dryRun }, standpoint =>
+    planAdd(standpoint, 'blank_form', {
+      org: session.office(),
+      name,
+      files: item,
+      ...(askedBy !== undefined && askedBy !== '' && { asked_by: askedBy }),
+      ...(Object.keys(looked.marks).length > 0 && { marks: canonical({ ...looked.marks }) }),
+    }),
+  )
+  return { ...done, marks: { ...looked.marks } }
+}
+
+/** The same form of another year has another number in its name. */
+function editionName(name: string): string {
+  return name.normalize('NFKC').replace(/\d+|第?[一二三四]季度|\s/g, '')
+}
+
+type Mapping = {
+  readonly id: string
+  readonly set: Readonly<Record<string, string>>
+  readonly by: string
+  readonly dryRun: boolean
+}
+
+/** Marks what belongs in which place of a form; refuses places and words that there are none of. */
+export async function mapForm(session: Session, { id, set, by, dryRun }: Mapping) {
+  const { known, marks } = await formOf(session, id)
+  await refuseUnknown(session, set, { ...marks, ...set })
+  const next: Record<string, string> = { ...marks }
+  for (const [at, said] of Object.entries(set))
+    if (said.trim() === '') delete next[at]
+    else next[at] = said.trim()
+  const done = await acting(session, { by, dryRun }, async standpoint => {
+    const stored = await readStored(standpoint.reader, known.id)
+    return planEdit(
+      standpoint,
+      session.writing().journal,
+      stored,
+      { marks: Object.keys(next).length === 0 ? '' : canonical({ ...next }) },
+      undefined,
+    )
+  })
+  return { ...done, marks: next }
+}
+
+/** Refuses a word for a place that nothing is known by, and names those that there are. */
+async function refuseUnknown(
+  session: Session,
+  set: Readonly<Record<string, string>>,
+  all: Readonly<Record<string, string>>,
+) {
+  const { figures, rosters } = await choices(session)
+  const keys = new Set(figures.map(({ word }) => word))
+  const kinds = new Map(rosters.map(({ word, columns }) => [word, new Set(columns.map(one => one.word))]))
+  for (const [at, said] of Object.entries(set)) {
+    if (said.trim() === '') continue
+    const isRows = /^[a-z]+\d+!\d+:\d+$/.test(at)
+    const [, part, from, to] = /^([a-z]+\d+)!([A-Z]+\d+):([A-Z]+\d+)$/.exec(at) ?? []
+    const rows =
+      part === undefined ? undefined : all[`${part}!${from?.replace(/\D/g, '')}:${to?.replace(/\D/g, '')}`]
+    const columns = kinds.get(rows?.split(':')[0] ?? '')
+    const isFigure = (word: string) => {
+      const mark = markOf(word)
+      return (mark?.is === 'figure' || mark?.is === 'unit') && keys.has(`figure:${mark.key}`)
+    }
+    const isKnown = isRows
+      ? kinds.has(said.split(':')[0] ?? '')
+      : part !== undefined
+        ? said === '#' ||
+          said.startsWith('text:') ||
+          columns?.has(said) === true ||
+          (rows === 'units' && isFigure(said))
+        : markOf(said)?.is === 'word' || markOf(said)?.is === 'text' || isFigure(said)
+    if (isKnown) continue
+    const offered = isRows
+      ? [...kinds.keys()]
+      : part !== undefined
+        ? ['#', ...(columns ?? [])]
+        : [...words, 'figure:…', 'text:…']
+    refuse(
+      'mark-unknown',
+      `“${at}”这一处填不了“${said}”。可以填：${offered.slice(0, 40).join('、')}。`,
+      `"${said}" is nothing that ${at} can be filled with. It can be: ${offered.slice(0, 40).join(', ')}.`,
+      { at, said },
+    )
+  }
+}
+
+async function acting(
+  session: Session,
+  { by, dryRun }: { readonly by: string; readonly dryRun: boolean },
+  plan: (standpoint: Awaited<ReturnType<typeof standpointOf>>) => ReturnType<typeof planAdd>,
+) {
+  return inTurn(session, async () => {
+    const { journal } = session.writing()
+    const planned = await plan(await standpointOf(session, session.reader(), {}))
+    const done = await carryOut(journal, planned, { by, dryRun, newId: session.newId })
+    return { ...done, sentences: [...done.sentences], warnings: [...done.warnings] }
+  })
+}
