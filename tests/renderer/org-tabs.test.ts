@@ -4,7 +4,7 @@ import { addedKinds, orgTabs, tabOf } from '#renderer/features/registry/orgs/org
 import { worstFirst } from '#renderer/features/registry/orgs/unit-lines.ts'
 import { personKinds } from '#renderer/features/registry/people/person-now.ts'
 import { kindColumns } from '#renderer/kit/forms/kind-columns.ts'
-import { inOneLine } from '#renderer/text/in-one-line.ts'
+import { inOneLine } from '#renderer/text/written.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('each list of an organization stands behind one of a few tabs, and a kind that nobody placed is not lost', () => {

@@ -8,7 +8,7 @@ import { readPacketName, readRequestName } from '#renderer/features/packets/open
 import { filesForUs } from '#renderer/features/packets/opening/files-for-us.ts'
 import { missingBefore, sameReasons } from '#renderer/features/packets/opening/packet-facts.ts'
 import { en } from '#renderer/text/en.ts'
-import { sizeText } from '#renderer/text/size.ts'
+import { sizeText } from '#renderer/text/written.ts'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('the name of a packet says from whom, to whom and its number, also beside another of that name', () => {

@@ -5,8 +5,7 @@ import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, wordFor } from '../../text/written.ts'
 
 export type Listed = {
   readonly org: string

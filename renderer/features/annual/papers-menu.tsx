@@ -8,7 +8,7 @@ import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Asked = {
   readonly what: 'forms' | 'summaries' | 'ledger'

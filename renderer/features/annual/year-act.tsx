@@ -10,8 +10,8 @@ import { failureSentence } from '../../kit/feedback/failure-sentence.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
-import { inOneLine } from '../../text/in-one-line.ts'
 import { useSpoken } from '../../text/language.ts'
+import { inOneLine } from '../../text/written.ts'
 
 type Props = {
   readonly unit: YearUnit

@@ -1,7 +1,7 @@
 import type { Difference, FrozenFigures, Missing } from '#contract/lifeline/annual.ts'
 import { rectificationCourse } from '#db/records/courses/rectification-course.ts'
 import { addressOf } from '../../kit/address/address.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { wordFor } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 
 type Spoken = { readonly words: Words; readonly language: 'zh' | 'en' }

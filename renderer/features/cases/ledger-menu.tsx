@@ -11,7 +11,7 @@ import { saveFile } from '../../kit/files/save-file.ts'
 import type { Listed } from '../../kit/lists/listed.ts'
 import { PrintedSheet } from '../../kit/lists/printed-sheet.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { LedgerTake } from './ledger-take.tsx'
 
 /** Which cases are listed, as the address says. */

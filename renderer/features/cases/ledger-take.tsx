@@ -6,7 +6,7 @@ import { useNotices } from '../../kit/feedback/notices.tsx'
 import { FileChooser } from '../../kit/files/file-chooser.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Taken = Awaited<ReturnType<ReturnType<typeof useClient>['cases']['takeLedger']>>
 

@@ -13,7 +13,7 @@ import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer, useLate } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { dueLines, isOld } from './what-waits.ts'
 
 /** So long all lines are waited for together, in milliseconds: one that came later would push the others down. */

@@ -2,7 +2,7 @@ import { useYear } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { yearLines } from './year-rows.ts'
 
 /** This year so far beside the same days of last year, as bars with their numbers. */

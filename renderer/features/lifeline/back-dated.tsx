@@ -10,10 +10,8 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { moment } from '../../text/moment.ts'
-import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, moment, wordFor } from '../../text/written.ts'
 
 type Props = { readonly under: string | undefined; readonly asOf: string | undefined }
 

@@ -1,5 +1,5 @@
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Props = {
   readonly overdue: number

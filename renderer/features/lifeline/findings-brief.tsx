@@ -5,7 +5,7 @@ import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { SeverityBar } from './severity-bar.tsx'
 
 /** The review in a few lines, for the home page. */

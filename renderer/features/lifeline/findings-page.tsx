@@ -24,8 +24,7 @@ import { PageHeader } from '../../kit/page/page-header.tsx'
 import { SearchInput } from '../../kit/page/search-input.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, wordFor } from '../../text/written.ts'
 
 const filterKeys = ['under', 'rule', 'severity', 'suggested', 'own', 'text', 'sort', 'down']
 

@@ -5,8 +5,7 @@ import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { severitySigns } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, wordFor } from '../../text/written.ts'
 import { depthOf, rulesOf } from './heat.ts'
 
 type Props = {

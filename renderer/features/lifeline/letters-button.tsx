@@ -6,7 +6,7 @@ import { useClient } from '../../api/client.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type LettersProps = {
   readonly ids: readonly string[]

@@ -5,8 +5,7 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, wordFor } from '../../text/written.ts'
 import { newest } from './newest.ts'
 
 type Props = { readonly under: string | undefined; readonly asOf: string | undefined }

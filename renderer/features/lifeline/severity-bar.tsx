@@ -1,7 +1,7 @@
 import { severities as order, type Severity } from '#contract/vocabulary.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Props = {
   readonly severities: Readonly<Record<Severity, number>>

@@ -2,8 +2,7 @@ import type { useClient } from '../../api/client.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { count, wordFor } from '../../text/written.ts'
 
 export type Rehearsal = Awaited<ReturnType<ReturnType<typeof useClient>['rulePacks']['rehearse']>>
 

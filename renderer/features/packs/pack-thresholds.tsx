@@ -1,6 +1,6 @@
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { wordFor } from '../../text/written.ts'
 import type { ShownPack } from './draft-pack.ts'
 
 /** Thresholds by the rule that they belong to; what belongs to none stands under the verdict or in general. */

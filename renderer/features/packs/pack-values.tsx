@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useSpoken } from '../../text/language.ts'
-import { wordFor } from '../../text/words-for.ts'
+import { wordFor } from '../../text/written.ts'
 import type { PackChanges, ShownPack, WrittenThreshold } from './draft-pack.ts'
 
 type ValuesProps = {

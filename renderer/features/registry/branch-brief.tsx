@@ -9,8 +9,8 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { type Fact, FactList } from '../../kit/page/fact-list.tsx'
 import { TermEnd } from '../../kit/pictures/term-bar.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
+import { count } from '../../text/written.ts'
 import { MaskedNumber } from './masked-number.tsx'
 
 /** The organization to which somebody belongs, in a few lines: whom to ask about him, and how it stands there. */

@@ -16,7 +16,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { useAskedYear } from './asked-year.tsx'
 

@@ -12,8 +12,8 @@ import { Answer } from '../../kit/feedback/answer.tsx'
 import { Picture, saveChart } from '../../kit/files/saved-picture.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
+import { count } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** A year of work in pictures, each with its numbers as a table, and what has fallen silent. */

@@ -18,7 +18,7 @@ import type { Column } from '../../kit/lists/record-table.tsx'
 import { Empty } from '../../kit/page/empty.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 /** Every figure that reports ask for, counted from records, beside last year's and what was reported. */

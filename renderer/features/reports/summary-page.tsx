@@ -14,7 +14,7 @@ import { useNotices } from '../../kit/feedback/notices.tsx'
 import { saveFile } from '../../kit/files/save-file.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { AskedOffice, AskedYear, useAskedYear } from './asked-year.tsx'
 
 type Mine = { readonly file: File; readonly changes: readonly SummaryChange[]; readonly kept: number }

@@ -3,7 +3,7 @@ import { IconCheck } from '@tabler/icons-react'
 import type { TaskLamp } from '#contract/tasks.ts'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 /** How much was done of a task, and how it stands, by colour, sign and word. */
 export function TaskCell({ value, lamp }: { readonly value: number | null; readonly lamp: TaskLamp }) {

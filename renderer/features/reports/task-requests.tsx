@@ -10,8 +10,8 @@ import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
 import { wordOf } from '../../text/word-of.ts'
+import { count } from '../../text/written.ts'
 
 type Line = { readonly item: string; readonly who: string; readonly request: TaskRequest }
 

@@ -12,7 +12,7 @@ import { DayPicker } from '../../kit/forms/day-picker.tsx'
 import { OrgPicker } from '../../kit/forms/org-picker.tsx'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { fileNameOf } from './steps/problem-kinds.ts'
 import { WorkTypeSelect } from './work-type-select.tsx'
 

@@ -6,7 +6,7 @@ import { useChanged } from '../../api/use-changed.ts'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { EarlyDrop } from '../../kit/files/file-drop.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { moment } from '../../text/moment.ts'
+import { moment } from '../../text/written.ts'
 
 type Props = { readonly today: string; readonly lastWork: string }
 

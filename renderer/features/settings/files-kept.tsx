@@ -8,8 +8,7 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { FactList } from '../../kit/page/fact-list.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
-import { sizeText } from '../../text/size.ts'
+import { count, sizeText } from '../../text/written.ts'
 import { Section } from './section.tsx'
 
 /** How many attached files lie here and how large they are, what has not come, and how many go with one packet. */

@@ -7,7 +7,7 @@ import { AskFirst, AskForm } from '../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { SeverityTag } from '../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { moment } from '../../text/moment.ts'
+import { moment } from '../../text/written.ts'
 import { HandOver } from '../packets/offices/hand-over.tsx'
 
 /** At the top of the district: whether its keys can be restored, and the file by which they can. Says nothing elsewhere. */

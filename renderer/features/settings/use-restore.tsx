@@ -6,7 +6,7 @@ import { useChanged } from '../../api/use-changed.ts'
 import { useLongWork } from '../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 /** Puts a chosen backup in the registry's place, after the question was answered. */
 export function useRestore(question: (name: string) => string): (file: File | null) => void {

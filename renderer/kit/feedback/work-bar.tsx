@@ -1,7 +1,7 @@
 import { Progress as Bar, Button, Group, Text } from '@mantine/core'
 import type { Progress } from '#contract/base.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Props = {
   readonly title: string

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { isPicture, type NamedFile } from '#db/records/types/files.ts'
 import { useFetchFile, useFilesHere, usePictureAddress } from '../../api/attached.ts'
 import { useSpoken } from '../../text/language.ts'
-import { sizeText } from '../../text/size.ts'
+import { sizeText } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { saveFile } from './save-file.ts'
 

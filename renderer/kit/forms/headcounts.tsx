@@ -1,6 +1,6 @@
 import { Table } from '@mantine/core'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 
 type Props = {
   readonly of: readonly {

@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count as counted } from '../../text/number.ts'
+import { count as counted } from '../../text/written.ts'
 import type { Order } from './columns.ts'
 import { OutputMenu, useOutput } from './list-output.tsx'
 import { type Listed, listed } from './listed.ts'

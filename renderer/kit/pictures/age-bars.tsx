@@ -1,6 +1,6 @@
 import type { AgeRow } from '#contract/lifeline/glance.ts'
 import { useSpoken } from '../../text/language.ts'
-import { count } from '../../text/number.ts'
+import { count } from '../../text/written.ts'
 import { ageBands } from './age-bands.ts'
 
 type Props = { readonly rows: readonly AgeRow[] }

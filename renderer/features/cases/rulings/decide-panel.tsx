@@ -12,10 +12,9 @@ import { ActForm } from '../../../kit/forms/act-form.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
-import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { wordFor } from '../../../text/words-for.ts'
+import { inOneLine, wordFor } from '../../../text/written.ts'
 
 type Outcome = 'confirmed' | 'set-aside'
 type Props = { readonly row: Proposal; readonly outcome: Outcome; readonly onEnd: () => void }

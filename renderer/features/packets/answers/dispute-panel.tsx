@@ -2,7 +2,7 @@ import { Badge, Button, Checkbox, Group, SimpleGrid, Text } from '@mantine/core'
 import type { Dispute } from '#contract/packets/packets.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 import { disputeTitle, headLines } from './dispute-text.ts'
 import { addressOfSubject } from './given-back.tsx'
 

@@ -9,7 +9,7 @@ import { AskFirst, AskForm, ReasonField } from '../../../kit/feedback/ask-first.
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 
 type Props = { readonly entry: PacketLogEntry | undefined; readonly onClose: () => void }
 

@@ -6,8 +6,7 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 
 type Back = NonNullable<ReturnType<typeof useGivenBack>['data']>[number]
 

@@ -7,7 +7,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 import { addressOfSubject } from './given-back.tsx'
 
 /** So many are drawn at once. */

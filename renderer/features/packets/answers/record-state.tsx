@@ -8,7 +8,7 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 const colours = { unsent: 'blue', sent: 'gray', received: 'teal', aside: 'orange', returned: 'red' } as const

@@ -6,7 +6,7 @@ import { useDrives } from '../../../api/packets.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { sizeText } from '../../../text/size.ts'
+import { sizeText } from '../../../text/written.ts'
 
 type Place =
   | { readonly kind: 'stick'; readonly name: string; readonly file: string; readonly free: number | null }

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { peerSchema, pendingSchema } from '#contract/packets/packets.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 export type Peer = z.infer<typeof peerSchema>

@@ -1,5 +1,5 @@
 import type { PacketLogEntry } from '#contract/packets/packets.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** What came of a packet, a line each. */

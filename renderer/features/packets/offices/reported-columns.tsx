@@ -2,8 +2,7 @@ import type { Reporting } from '#contract/packets/exchange.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 export const reportedSorts = ['office', 'state', 'last', 'silent', 'waiting', 'returned', 'notes'] as const

@@ -8,7 +8,7 @@ import { AskFirst, AskForm } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 import type { Peer } from './office-state.ts'
 
 /** A PC that was lost: says what revoking its key does and that it is for ever, before it is done. */

@@ -16,7 +16,7 @@ import { useHandedFile } from '../../../kit/files/handed-file.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { PacketPreview } from './packet-preview.tsx'
 
 /** What is known of one of several packets; one that could not even be read has a sentence in place of a result. */

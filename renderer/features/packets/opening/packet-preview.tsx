@@ -2,7 +2,7 @@ import { Alert, List, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { usePeers } from '../../../api/questions.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { missingBefore, sameReasons } from './packet-facts.ts'
 import { PacketParts } from './packet-parts.tsx'
 

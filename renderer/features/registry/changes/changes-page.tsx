@@ -18,7 +18,7 @@ import { useOrder } from '../../../kit/lists/use-order.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { type ChangeLine, changeLines, spanOf, usualSpans } from './change-lines.ts'
 
 /** So many of each are listed; how many there are is told of all. */

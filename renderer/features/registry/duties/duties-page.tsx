@@ -19,7 +19,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 
 type Filter = { readonly org: string | undefined; readonly asOf: string | undefined; readonly open: boolean }
 type Owed = keyof typeof owedMeetings

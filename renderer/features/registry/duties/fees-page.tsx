@@ -20,8 +20,8 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
 import { wordOf } from '../../../text/word-of.ts'
+import { count } from '../../../text/written.ts'
 
 const lists = ['statement', ...feeLists] as const
 type Asked = { readonly org: string | undefined; readonly month: string }

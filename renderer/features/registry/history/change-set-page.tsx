@@ -10,8 +10,7 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { RecordHeader } from '../../../kit/page/record-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 
 /** So many changes are told on a page. */
 const onPage = 50

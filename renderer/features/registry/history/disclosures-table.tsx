@@ -4,7 +4,7 @@ import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 
 /** Who looked at which ID or telephone number in full, when and what for; of one person or of everybody. */
 export function DisclosuresTable({ person }: { readonly person?: string }) {

@@ -3,7 +3,7 @@ import { useHistory } from '../../../api/questions.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 
 /** The latest work in a few lines, for the home page. */
 export function HistoryBrief() {

@@ -6,8 +6,7 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 import { RecordHolders } from './record-holders.tsx'
 
 type Props = { readonly of?: string; readonly canUndo?: boolean }

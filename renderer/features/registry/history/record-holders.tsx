@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../api/client.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
+import { count, moment } from '../../../text/written.ts'
 
 /** Above a record's history: which other offices hold it, as packets made and received here tell. */
 export function RecordHolders({ of }: { readonly of: string }) {

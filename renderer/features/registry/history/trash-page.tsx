@@ -13,11 +13,9 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
-import { inOneLine } from '../../../text/in-one-line.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { moment } from '../../../text/moment.ts'
-import { count } from '../../../text/number.ts'
 import { upperFirst } from '../../../text/word-of.ts'
+import { count, inOneLine, moment } from '../../../text/written.ts'
 
 type Filter = { readonly kind: string | undefined }
 

@@ -18,7 +18,7 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { SearchInput } from '../../../kit/page/search-input.tsx'
 import { type Language, useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { wordFor } from '../../../text/words-for.ts'
+import { wordFor } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 type Props = { readonly org: string; readonly whose: string; readonly asOf: string | undefined }

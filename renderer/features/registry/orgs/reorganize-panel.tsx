@@ -13,7 +13,7 @@ import { Headcounts } from '../../../kit/forms/headcounts.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 
 type Props = { readonly onEnd: () => void }
 type Later = 'keep' | 'replace'

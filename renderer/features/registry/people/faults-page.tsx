@@ -13,7 +13,7 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 
 type Filter = { readonly check: Fault['check'] | undefined; readonly asOf: string | undefined }
 

@@ -11,7 +11,7 @@ import { useOrder } from '../../../kit/lists/use-order.ts'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { PeopleList } from './people-list.tsx'
 
 /** So many leave in one act. */

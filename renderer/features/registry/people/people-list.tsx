@@ -15,7 +15,7 @@ import type { Column } from '../../../kit/lists/record-table.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { type Language, useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { wordFor } from '../../../text/words-for.ts'
+import { wordFor } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 type Props = {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Place, personDetailSchema } from '#contract/looking.ts'
 import type { historyEntrySchema } from '#contract/registry.ts'
 import { monthsAfter } from '../../../kit/pictures/days.ts'
-import { moment } from '../../../text/moment.ts'
+import { moment } from '../../../text/written.ts'
 
 type Detail = Pick<z.infer<typeof personDetailSchema>, 'birth' | 'joined' | 'homes' | 'posts' | 'standings'>
 type Entry = Pick<z.infer<typeof historyEntrySchema>, 'changeSet' | 'at' | 'actor' | 'sentence'>

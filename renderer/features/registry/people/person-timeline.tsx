@@ -11,7 +11,7 @@ import type { Place } from '#contract/looking.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { wordFor } from '../../../text/words-for.ts'
+import { wordFor } from '../../../text/written.ts'
 import { isNow, type PersonEvent } from './person-events.ts'
 
 const signs = {

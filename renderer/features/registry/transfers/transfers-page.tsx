@@ -8,7 +8,7 @@ import { useByHand } from '../../../kit/forms/by-hand.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { TransferList } from './transfer-list.tsx'
 
 /** Transfers: what waits for this office, what waits for others, and what is over; each is answered where it stands. */

@@ -3,7 +3,7 @@ import { memo, type RefObject, useEffect } from 'react'
 import { topOfRow } from '../../../kit/lists/row-window.ts'
 import { useRowWindow } from '../../../kit/lists/use-row-window.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import type { Gap, Lines, TreeNode } from './laid-out.ts'
 
 type Props = {

@@ -18,8 +18,8 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { NumberTile } from '../../../kit/page/number-tile.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
 import { wordOf } from '../../../text/word-of.ts'
+import { count } from '../../../text/written.ts'
 import { askedOften, type Burden, couldEnd, type ListOf, listsOf, weightOf } from './burden-sums.ts'
 
 /** What forms ask for how often, what is typed for nothing, and which form nobody would miss: so that forms die. */

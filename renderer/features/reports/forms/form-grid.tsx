@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { FormCell, FormPart } from '#contract/reports/forms.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import {
   type Block,
   blockOf,

@@ -17,8 +17,8 @@ import { Empty } from '../../../kit/page/empty.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
 import { wordOf } from '../../../text/word-of.ts'
+import { count } from '../../../text/written.ts'
 import type { Words } from '../../../text/zh-CN.ts'
 
 /** The blank forms that are kept; a new one is added with a proposal of what belongs where. */

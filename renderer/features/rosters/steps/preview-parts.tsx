@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, Radio, Select, Table, Text, Title } fro
 import type { ImportProblem, ImportResult } from '#contract/rosters.ts'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import type { DoubleAnswer, Said } from '../queue/queue.ts'
 import type { ProblemFilter } from './problem-kinds.ts'
 

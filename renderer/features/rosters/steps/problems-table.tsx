@@ -5,7 +5,7 @@ import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { type Spoken, useSpoken } from '../../../text/language.ts'
-import { count } from '../../../text/number.ts'
+import { count } from '../../../text/written.ts'
 import { type ProblemFilter, problemKinds, shownProblems } from './problem-kinds.ts'
 
 /** A problem is told in two lines, in pixels. */
