@@ -1,4 +1,5 @@
 /** How numbers, moments, sizes and sentences are written; the same in both languages where nothing else is said. */
+
 const grouped = new Intl.NumberFormat('en-US')
 
 /** 8368 -> 8,368: the same in both languages. */
