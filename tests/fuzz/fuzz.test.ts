@@ -82,6 +82,23 @@ test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
       { happens: 'forge', who: 5, a: 0, b: 16 },
     ],
   ],
+  [
+    'between two PCs of one office nothing is filtered, whatever somebody forged',
+    6,
+    [
+      { deed: 'record', who: 4, a: 2, b: 1 },
+      { happens: 'enrol', who: 4, a: 3, b: 20 },
+      { happens: 'forge', who: 6, a: 22, b: 35 },
+    ],
+  ],
+  [
+    'a transfer names its person to the offices that it leads to',
+    5,
+    [
+      { deed: 'person', who: 0, a: 33, b: 18 },
+      { deed: 'record', who: 0, a: 13, b: 17 },
+    ],
+  ],
 ])(
   '%s',
   async (_, pcs, steps) => {
