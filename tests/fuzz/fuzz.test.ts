@@ -65,6 +65,16 @@ test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
     ],
   ],
   [
+    'of two PCs with one key both hear of the PC that took the place of a revoked one above them',
+    3,
+    [
+      { happens: 'clone', who: 5, a: 17, b: 5 },
+      { happens: 'meet', who: 0, a: 13, b: 35 },
+      { happens: 'move-person', who: 10, a: 1, b: 0 },
+      { happens: 'hand-over', who: 0, a: 30, b: 23 },
+    ],
+  ],
+  [
     'two PCs with one key and another one beside them come to an end',
     4,
     [

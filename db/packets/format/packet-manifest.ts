@@ -60,8 +60,8 @@ const commonSchema = z.object({
   /** Of the receiver's changes, those that were laid aside here: below the top in `have`, and not taken in. */
   aside: rangesSchema,
   /**
-   * Signed changes by which the receiver's organization stands below the sender's, as lines: it was moved, and a PC that
-   * was restored or cloned may know nothing of that.
+   * Signed changes by which the receiver's organization stands below the sender's, and certificates, as lines: it was moved,
+   * or another PC works above it, and a PC that was restored or cloned may know nothing of that.
    */
   placing: z.array(z.string().max(20_000)).max(mostPlacing).readonly().optional(),
   parts: z

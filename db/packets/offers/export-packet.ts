@@ -142,7 +142,7 @@ export async function exportBy(
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
     const placing =
       peer.direction === 'down'
-        ? placingLines(db, journal, peer.org, [...chain, ...certificates.chainOf(peer.replica, peer.org)])
+        ? placingLines(db, journal, certificates, { own: chain, peer: peer.replica, org: peer.org })
         : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
