@@ -36,6 +36,88 @@ test('two PCs that were both restored do not wait for each other for ever', asyn
   expect(trace).toMatch(/^[0-9a-f]{64}$/)
 })
 
+test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
+  [
+    'of two PCs with one key both hear that their office was moved, though the first of them says to know it',
+    6,
+    [
+      { happens: 'clone', who: 2, a: 23, b: 7 },
+      { happens: 'meet', who: 7, a: 0, b: 34 },
+      { happens: 'enrol', who: 4, a: 17, b: 35 },
+      { deed: 'record', who: 8, a: 16, b: 12 },
+      { happens: 'move-office', who: 2, a: 3, b: 29 },
+    ],
+  ],
+  [
+    'what a restored office writes reaches the one under which it was moved since the backup',
+    4,
+    [
+      { happens: 'meet', who: 1, a: 0, b: 0 },
+      { happens: 'meet', who: 2, a: 0, b: 0 },
+      { happens: 'keep', who: 2, a: 0, b: 0 },
+      { happens: 'move-office', who: 2, a: 0, b: 1 },
+      { happens: 'meet', who: 3, a: 0, b: 0 },
+      { happens: 'meet', who: 2, a: 0, b: 0 },
+      { happens: 'meet', who: 2, a: 0, b: 0 },
+      { happens: 'restore', who: 2, a: 0, b: 0 },
+      { deed: 'record', who: 0, a: 16, b: 12 },
+      { deed: 'edit', who: 2, a: 1, b: 13 },
+    ],
+  ],
+  [
+    'of two PCs with one key both hear of the PC that took the place of a revoked one above them',
+    3,
+    [
+      { happens: 'clone', who: 5, a: 17, b: 5 },
+      { happens: 'meet', who: 0, a: 13, b: 35 },
+      { happens: 'move-person', who: 10, a: 1, b: 0 },
+      { happens: 'hand-over', who: 0, a: 30, b: 23 },
+    ],
+  ],
+  [
+    'two PCs with one key and another one beside them come to an end',
+    4,
+    [
+      { happens: 'clone', who: 7, a: 2, b: 26 },
+      { happens: 'enrol', who: 9, a: 1, b: 28 },
+    ],
+  ],
+  [
+    'what somebody forges into one of two PCs with one key is judged alike at all, after their office was moved',
+    5,
+    [
+      { happens: 'clone', who: 9, a: 12, b: 3 },
+      { happens: 'meet', who: 3, a: 15, b: 7 },
+      { happens: 'move-office', who: 0, a: 2, b: 36 },
+      { happens: 'forge', who: 5, a: 0, b: 16 },
+    ],
+  ],
+  [
+    'between two PCs of one office nothing is filtered, whatever somebody forged',
+    6,
+    [
+      { deed: 'record', who: 4, a: 2, b: 1 },
+      { happens: 'enrol', who: 4, a: 3, b: 20 },
+      { happens: 'forge', who: 6, a: 22, b: 35 },
+    ],
+  ],
+  [
+    'a transfer names its person to the offices that it leads to',
+    5,
+    [
+      { deed: 'person', who: 0, a: 33, b: 18 },
+      { deed: 'record', who: 0, a: 13, b: 17 },
+    ],
+  ],
+])(
+  '%s',
+  async (_, pcs, steps) => {
+    const { trace } = await playStory({ kind: 'offices', seed: 1, pcs, most: 10, steps }, new Tally())
+    expect(trace).toMatch(/^[0-9a-f]{64}$/)
+  },
+  60_000,
+)
+
 test('what a letter says of people elsewhere is found in its bytes', async () => {
   const databases = new Databases()
   const story = { kind: 'offices', seed: 1, pcs: 4, most: 4, steps: [] } as const

@@ -33,6 +33,8 @@ export const rangesSchema = z
   .array(z.tuple([z.string().min(1).max(100), countSchema, countSchema]).readonly())
   .max(10_000)
   .readonly()
+/** How many changes say where a receiver stands: two for each organization above it, and some certificates. */
+export const mostPlacing = 40
 const partPathSchema = z
   .string()
   .regex(/^(certificates\.json|seals\.json|changes\.ndjson\.zst|files\/[0-9a-f]{64})$/)
@@ -57,6 +59,11 @@ const commonSchema = z.object({
   seals: countSchema,
   /** Of the receiver's changes, those that were laid aside here: below the top in `have`, and not taken in. */
   aside: rangesSchema,
+  /**
+   * Signed changes by which the receiver's organization stands below the sender's, and certificates, as lines: it was moved,
+   * or another PC works above it, and a PC that was restored or cloned may know nothing of that.
+   */
+  placing: z.array(z.string().max(20_000)).max(mostPlacing).readonly().optional(),
   parts: z
     .record(partPathSchema, z.object({ sha256: sha256Schema, bytes: countSchema }).readonly())
     .readonly(),

@@ -20,6 +20,7 @@ import { asideOf } from '../opening/aside/aside.ts'
 import { readCards } from '../opening/lines/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/lines/change-line.ts'
 import { type Drawn, inColumns } from '../opening/lines/column-writer.ts'
+import { placingLines } from '../opening/lines/placing-lines.ts'
 import { settlePostsBefore } from '../trust/posts-elsewhere.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
@@ -139,6 +140,10 @@ export async function exportBy(
     if (dryRun) return { ...news, written: undefined }
     const counts = countsOf(db, peer.replica, fromTop.pos)
     const cards = peer.direction === 'down' ? readCards(db, peer.replica) : []
+    const placing =
+      peer.direction === 'down'
+        ? placingLines(db, journal, certificates, { own: chain, peer: peer.replica, org: peer.org })
+        : []
     const seals = sealsFor(db, peer.replica, fromTop.pos)
     const top = { ...lastTop(db, peer.replica) }
     const changes = inColumns(
@@ -160,6 +165,7 @@ export async function exportBy(
       yours,
       seals: seals.length,
       aside: asideOf(db, peer.replica),
+      ...(placing.length > 0 && { placing }),
     }
     const statement: PacketDraft['statement'] = approval
       ? { ...shared, kind: 'approval', approval }

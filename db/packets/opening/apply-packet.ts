@@ -9,7 +9,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { settlePostsElsewhere } from '../trust/posts-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
-import { keepFile, noteAside, removeFiles, settleAside } from './aside/aside.ts'
+import { keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
@@ -82,6 +82,8 @@ export async function applyWeighed(
   const tale = new WhatChanged(db, journal.tables, journal.entities, standing.certificates)
   tellContradictions(outcome, survey, fates)
   if (fates.aside > 0) tellAside(db, outcome, standing.certificates, name, fates)
+  // Of what lies aside it was warned when it came.
+  if (laidAsideOf(db, packet) !== undefined) outcome.warnings = []
   const label = { what: 'packet', from: name.zh, number, peer: replica }
   const file = fates.aside > 0 && !options.preview ? await keepFile(session, packet, source) : undefined
   let gaveWay: readonly string[] = []

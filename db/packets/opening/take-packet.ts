@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { PacketResult } from '#contract/packets/packets.ts'
 import { makePrivateFolder } from '#db/files/private-folder.ts'
 import { diskRefusal } from '#db/files/storage-refusal.ts'
+import { byVersion, type Change } from '#db/journal/change.ts'
 import type { Certificate } from '#db/packets/format/keys/certificate.ts'
 import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceName } from '#db/packets/format/packet-source.ts'
@@ -14,11 +15,13 @@ import type { Text } from '#db/shared/text.ts'
 import { certificateOf } from '../trust/certificates.ts'
 import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
 import { noteCertified, takeOwnWordBack } from '../trust/renewing.ts'
-import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
+import { nameInSentence, refreshDirections, type Standing, standingOf } from '../trust/standing.ts'
 import { type Around, applyWeighed } from './apply-packet.ts'
 import { removeFiles } from './aside/aside.ts'
+import { Court } from './deciding/court.ts'
 import { decideFates } from './deciding/fates.ts'
 import { endIncoming } from './incoming.ts'
+import { placingIn } from './lines/placing-lines.ts'
 import { type Applying, nothing, type Weighed } from './outcome.ts'
 import { refuseLeap, type Survey, surveyPacket } from './survey.ts'
 import { takeFiles } from './take-files.ts'
@@ -106,17 +109,54 @@ export async function takeOpened(
   refuseRevoked(packet, standing, sender)
   try {
     const survey = await surveyPacket(packet, db, journal, report)
-    const relation = standingWith(session, packet, survey, standing, sender)
+    const placing = placingIn(packet.manifest).filter(
+      ({ origin, n }) => !journal.changes.isKnown(origin.writer, n),
+    )
+    const relation = standingWith(session, packet, survey, standing, sender, placing)
     if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
     if (relation === 'below' && survey.leaps) refuseLeap(packet)
     const parts = { packet, source, survey, standing, sender, relation, ...opening }
-    const result = await takeSurveyed(session, parts, options, report)
-    const isAnsweredNext = result.status === 'waiting' && !options.preview
-    if (isAnsweredNext) await takeOwnWordBack(session, packet.certificates)
+    const result = await takeSurveyed(session, parts, options, report, calledBy(placing, sender.org))
+    if (options.preview) return result
+    if (result.status === 'waiting') await takeOwnWordBack(session, packet.certificates)
+    if (relation === 'above') await takePlacing(session, parts, placing, result)
     return result
   } finally {
     endIncoming(db)
   }
+}
+
+/** What an organization is called by the change that founded it. */
+function calledBy(placing: readonly Change[], org: string): Around {
+  const founding = placing.find(({ thing }) => thing === org)
+  const said = founding?.kind === 'put' ? Object.values(founding.body.set) : []
+  const called = said.map(fields => fields['name']).find(name => typeof name === 'string')
+  return called === undefined ? {} : { called }
+}
+
+/**
+ * A packet that waits, or of which everything is known, may come from an office under which this one was moved since it
+ * knows of itself, as after a backup was restored. Where it stands now is taken in all the same, so that its next packet
+ * goes to whoever stands above it and is answered.
+ */
+async function takePlacing(
+  session: Session,
+  { packet, standing, sender, relation }: Parameters<typeof takeSurveyed>[1],
+  placing: readonly Change[],
+  { from, number }: PacketResult,
+): Promise<void> {
+  const { db, journal } = session.writing()
+  const by = { certificate: sender, relation, believed: new Set<string>(), isAgain: false }
+  const court = new Court(db, journal, () => session.office(), standing.ground, standing.certificates, by)
+  const news = [...placing]
+    .filter(({ origin, n }) => !journal.changes.isKnown(origin.writer, n))
+    .sort(byVersion)
+    .filter(change => court.decide(change, false) === 'take')
+  if (news.length === 0) return
+  const label = { what: 'packet', from: from?.name ?? '', number, peer: packet.manifest.from.replica }
+  await journal.write({ label, actor: '' }, set => set.receive(news))
+  noteCertified(session)
+  refreshDirections(session, standingOf(db, journal))
 }
 
 /** Weighs a packet whose sender is known to stand above, beside or below, and takes it in. */
@@ -173,11 +213,13 @@ function standingWith(
   survey: Survey,
   standing: Standing,
   sender: Certificate,
+  placing: readonly Change[],
 ): Relation {
   const { ground, certificates } = standing
   learnCertificates(packet, survey, standing)
   const { changes } = session.writing().journal
-  layPlacements(survey.placements, ground, certificates, thing => changes.firstOfThing(thing))
+  const placements = [...survey.placements, ...placing.filter(({ entity }) => entity === 'placement')]
+  layPlacements(placements, ground, certificates, thing => changes.firstOfThing(thing))
   return relationTo(certificates, session.office(), sender)
 }
 

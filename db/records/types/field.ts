@@ -123,3 +123,21 @@ type Told = {
   readonly offers?: number
 }
 export type Columned = { readonly headings: string } & Told
+
+/**
+ * Values of a masked field, each masked as everywhere; where that makes two of them look alike, with the characters in
+ * which they differ, so that one can be told from the other and no more is shown than that.
+ */
+export function maskedApart(field: Pick<Field, 'mask'>, values: readonly unknown[]): readonly string[] {
+  const texts = values.map(value => (value === null || value === undefined ? '' : String(value)))
+  const masked = texts.map(text => (text === '' ? '' : (field.mask?.(text) ?? text)))
+  const signs = texts.map(text => [...text])
+  return masked.map((shown, i) => {
+    const alike = signs.filter((_, j) => j !== i && masked[j] === shown && texts[j] !== texts[i])
+    return [...shown]
+      .map((sign, at) =>
+        alike.some(other => other[at] !== signs[i]?.[at]) ? (signs[i]?.[at] ?? sign) : sign,
+      )
+      .join('')
+  })
+}

@@ -5,6 +5,7 @@ import { byVersion, versionOf } from '#db/journal/change.ts'
 import type { ChangeSet } from '#db/journal/change-set.ts'
 import { type Journal, openJournal } from '#db/journal/journal.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -62,20 +63,53 @@ export function conflictRows(db: Connection): ConflictRow[] {
 
 function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => string): Conflict {
   const heads = headsOf(journal, row)
+  const values = withNumbersMasked(
+    row.entity,
+    heads.map(({ value }) => value),
+  )
   return {
     id: `${row.thing}:${row.register}`,
     entity: row.entity,
     record: nameOf(row.thing),
     register: row.register,
-    heads: heads.map(({ version, change, value }) => ({
+    heads: heads.map(({ version, change }, i) => ({
       version,
-      value,
+      value: values[i],
       actor: change.origin.actor,
       at: change.origin.at,
       org: nameOf(change.origin.office),
     })),
     holds: holdingOf(row, heads)?.version ?? '',
   }
+}
+
+/** What each office wrote, numbers of people masked but for the signs in which they differ. */
+function withNumbersMasked(entity: string, values: readonly unknown[]): readonly unknown[] {
+  const fields = Object.entries(kindOf(entity)?.fields ?? {}).filter(([, field]) => field.mask !== undefined)
+  return fields.reduce<readonly unknown[]>((all, [name, field]) => {
+    const shown = maskedApart(
+      field,
+      all.map(value => textIn(value, name)),
+    )
+    return all.map((value, i) => withText(value, name, shown[i] ?? ''))
+  }, values)
+}
+
+/** What a field says, in the fields of a register or in those of a whole record's registers. */
+function textIn(value: unknown, name: string): string | undefined {
+  let found: string | undefined
+  withText(value, name, text => {
+    found = text
+    return text
+  })
+  return found
+}
+
+function withText(value: unknown, name: string, to: string | ((text: string) => string)): unknown {
+  return JSON.parse(JSON.stringify(value), (key, one: unknown) => {
+    if (key !== name || typeof one !== 'string') return one
+    return typeof to === 'string' ? to : to(one)
+  })
 }
 
 export type Head = { readonly version: string; readonly change: Change; readonly value: unknown }

@@ -5,7 +5,7 @@ import type { historyEntrySchema } from '#contract/registry.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
-import type { Field } from '#db/records/types/field.ts'
+import { type Field, maskedApart } from '#db/records/types/field.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -246,11 +246,9 @@ function fieldsOf(
   return Object.entries(kind.fields).flatMap(([name, field]) => {
     // Two numbers may look alike once they are masked.
     if (field.mask !== undefined && was[name] !== values[name] && was[name] != null && values[name] != null) {
-      const apart = maskedApart(field, was[name], values[name])
+      const [before = '', now = ''] = maskedApart(field, [was[name], values[name]])
       if (!Object.keys(field.columns).some(suffix => written.has(name + suffix))) return []
-      return [
-        { label: field.words, was: { zh: apart.was, en: apart.was }, now: { zh: apart.now, en: apart.now } },
-      ]
+      return [{ label: field.words, was: { zh: before, en: before }, now: { zh: now, en: now } }]
     }
     // Whom a new record is about is told beside it.
     if (put.base === undefined && (name === 'person' || name === 'org') && field.input.as === 'ref') return []
@@ -259,23 +257,4 @@ function fieldsOf(
     const isSame = before.zh === now.zh
     return isSame ? [] : [{ label: field.words, was: before, now }]
   })
-}
-
-/**
- * Two values of a masked field, each masked as everywhere; where that makes them look alike, with the characters in which
- * they differ, so that one can be told from the other and no more is shown than that.
- */
-export function maskedApart(
-  field: Pick<Field, 'mask'>,
-  was: unknown,
-  now: unknown,
-): { readonly was: string; readonly now: string } {
-  const masked = (value: unknown) =>
-    value === null || value === undefined ? '' : (field.mask?.(value) ?? String(value))
-  const [before, after] = [masked(was), masked(now)]
-  if (before !== after) return { was: before, now: after }
-  const [a, b] = [[...String(was)], [...String(now)]]
-  const apart = (shown: string, own: readonly string[], other: readonly string[]) =>
-    [...shown].map((sign, at) => (own[at] === other[at] ? sign : (own[at] ?? sign))).join('')
-  return { was: apart(before, a, b), now: apart(after, b, a) }
 }

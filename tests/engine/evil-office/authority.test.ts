@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Change, digestOf, rangesOf } from '#db/journal/change.ts'
+import { namedAfter } from '#db/journal/names.ts'
 import { readAside, takeAside } from '#db/packets/opening/aside/laid-aside.ts'
+import { changeLine } from '#db/packets/opening/lines/change-line.ts'
 import { EvilOffice } from './evil-office.ts'
 import {
   begun,
@@ -200,6 +202,25 @@ test('18: a former street cannot place a community back', async () => {
   const result = await world.D.opens(await evil.packet(world.D, { changes: [back] }))
   expect(result.returned.map(one => one.code)).toEqual(['structure-above'])
   expect(world.D.ids("SELECT parent AS id FROM placement WHERE org = 'C1' AND until IS NULL")).toEqual(['S2'])
+  // Nor does it say to the community where that stands: by its own word, in the district's name, or by what is over.
+  await world.C1.opens(await world.S2.exportTo(world.C1))
+  const { replica } = world.D.keys
+  const writer = namedAfter(replica, 'evil')
+  const place = { org: 'C1', parent: 'S', since: '2018-12-31', follows: [] }
+  const forged = evil.create('placement', place, 'forged', { writer, replica, office: world.D.org })
+  const over = world.S.ids('SELECT id FROM placement WHERE org = ?', 'C1').flatMap(id =>
+    world.S.journal.changes.ofThing(id),
+  )
+  expect(over).toHaveLength(1)
+  const placing = [back, forged, ...over].map(changeLine)
+  const person = world.S.person('C1-1 one')
+  const edit = evil.edit('person', person, 'phone', { phone: 'evil' })
+  const said = await world.C1.opens(await evil.packet(world.C1, { changes: [edit], manifest: { placing } }))
+  expect(told(said)).toMatchObject({ status: 'waiting', code: 'packet-elsewhere' })
+  expect(world.C1.ids("SELECT parent AS id FROM placement WHERE org = 'C1' AND until IS NULL")).toEqual([
+    'S2',
+  ])
+  expect(world.C1.ids("SELECT id FROM person WHERE phone = 'evil'")).toEqual([])
 })
 
 test('19: marks over organizations, over its own office, over two kinds, or in a ring merge nothing of others', async () => {

@@ -280,9 +280,18 @@ test('what was laid aside gives way to the same change when it comes proved, or 
     office: world.D.org,
     n: 1,
   })
-  await world.D.opens(await evil.packet(world.D, { changes: [lost] }))
-  const [aside] = readAside(world.D.db, world.D.journal)
+  const hers = evil.create('person', { name: 'said to be hers' }, 'hers', {
+    writer: `${world.C1.keys.replica}.never`,
+    replica: world.C1.keys.replica,
+    office: 'C1',
+    n: 1,
+  })
+  await world.D.opens(await evil.packet(world.D, { changes: [lost, hers] }))
+  const asides = readAside(world.D.db, world.D.journal)
+  const aside = asides.find(({ mine }) => mine)
   expect(aside?.sentence.en).toContain('said to be written on this PC')
+  const warned = () => world.D.ids('SELECT detail AS id FROM warning ORDER BY no')
+  const before = warned()
   const taken = await takeAside(
     world.D.session,
     aside?.id ?? '',
@@ -291,6 +300,12 @@ test('what was laid aside gives way to the same change when it comes proved, or 
   )
   expect(told(taken).status).toBe('applied')
   expect(world.D.ids("SELECT name AS id FROM person WHERE id = 'lost'")).toEqual(['from before the restore'])
+  // What remains lies under the id that it had, and nobody is warned of it again.
+  const rest = asides.filter(({ mine }) => !mine)
+  expect(rest.map(({ author }) => author)).toEqual(['C1'])
+  expect(readAside(world.D.db, world.D.journal)).toEqual(rest)
+  expect(warned()).toEqual(before)
+  await takeAside(world.D.session, rest[0]?.id ?? '', { by: '王', preview: false, again: false }, noReport)
   expect(readAside(world.D.db, world.D.journal)).toEqual([])
   expect((await readdir(join(world.D.folder, 'inbox'))).filter(name => name.endsWith('.llb'))).toEqual([])
   expect(compareWithJournal(world.D.db, world.D.journal)).toEqual([])

@@ -93,7 +93,9 @@ export class Offices {
     this.byName.set(`${letter.name}.llb`, letter)
     const receiver = this.orgOf(letter.to)
     const isUp = receiver === district || receiver === undefined || receiver === this.above(by.org)
-    const foreign = isUp ? undefined : foreignIn(letter, by.changes(), receiver)
+    // "Replicas of one organization ... are peers of each other, and nothing is filtered between them" (bundles.md, "Enrolment").
+    const isAll = isUp || receiver === by.org
+    const foreign = isAll ? undefined : foreignIn(letter, by.changes(), receiver)
     if (foreign !== undefined) throw new Broken(`${by.replica.name} writes to ${receiver} of ${foreign}`)
     return letter
   }

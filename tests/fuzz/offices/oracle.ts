@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Change, digestOf, idOf } from '#db/journal/change.ts'
+import { type Change, digestOf, idOf, isCreation } from '#db/journal/change.ts'
 import { fieldsOf } from '#db/journal/entity.ts'
 import { replicaOf } from '#db/journal/names.ts'
 import { standingOf } from '#db/packets/trust/standing.ts'
@@ -138,14 +138,38 @@ export function differing(one: string, other: string): string {
 }
 
 /**
+ * "A transfer: A writes only out and cancel, B only in and refuse" (journal.md, rule 7): so it is known to both, and to
+ * whoever it is passed on to; and its person is, by "a read-only card (name, birth year, home), so that no reference
+ * dangles" (bundles.md, "What goes in").
+ */
+function namedByTransfers(changes: readonly Change[], allowed: ReadonlySet<string>): readonly string[] {
+  const isLedThere = ({ hangsOn }: Change) => hangsOn.some(end => allowed.has(end))
+  const steps = changes.filter(change => change.entity === 'step' && isLedThere(change))
+  const passedOn = new Set(steps.flatMap(({ hangsOn }) => hangsOn))
+  return changes
+    .filter(change => change.entity === 'transfer' && (isLedThere(change) || passedOn.has(change.thing)))
+    .flatMap(({ hangsOn }) => hangsOn)
+}
+
+/**
  * Searches a letter, as whoever opens it reads it, for people who never lay below the office that it goes to: for their
  * ids, and for the names that nobody else bears. `changes`: all that its writer holds.
  */
 export function foreignIn(letter: Letter, changes: readonly Change[], office: string): string | undefined {
   const allowed = everBelow(changes, office)
+  // Whom no stay ever put anywhere lies with whoever made him, whoever else wrote of him.
+  const isMadeThere = (change: Change) => isCreation(change) && allowed.has(change.origin.office)
+  const known = new Set([
+    ...changes.filter(isMadeThere).map(({ thing }) => thing),
+    ...namedByTransfers(changes, allowed),
+  ])
   const people = changes.filter(
     ({ entity, kind, thing, origin }) =>
-      entity === 'person' && kind === 'put' && !allowed.has(thing) && !allowed.has(origin.office),
+      entity === 'person' &&
+      kind === 'put' &&
+      !allowed.has(thing) &&
+      !known.has(thing) &&
+      !allowed.has(origin.office),
   )
   if (people.length === 0) return undefined
   const { to, from, name, lines, ...rest } = letter

@@ -5,6 +5,7 @@ import { rangesOf, versionOf } from '#db/journal/change.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import { type PacketSource, sourceBytes } from '#db/packets/format/packet-source.ts'
 import type { Session } from '#db/session.ts'
+import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { revokedBy } from '../../trust/revoking.ts'
 import type { Incoming } from '../incoming.ts'
@@ -63,6 +64,16 @@ export async function keepFile(
   return file
 }
 
+/** The file of a packet of which something lies aside since it was opened before: a person was told of it then. */
+export function laidAsideOf(
+  db: Connection,
+  { manifest }: OpenedPacket,
+): { readonly file: string } | undefined {
+  return db
+    .prepare<[string, string], { file: string }>('SELECT file FROM aside WHERE peer = ? AND hash = ?')
+    .get(manifest.from.replica, manifest.toTop.hash)
+}
+
 /** Notes what of a packet was laid aside, in the transaction that takes in the rest. Answers the files that gave way. */
 export function noteAside(
   db: Connection,
@@ -73,10 +84,16 @@ export function noteAside(
 ): readonly string[] {
   const { from, number, toTop } = packet.manifest
   const peer = from.replica
-  db.prepare('DELETE FROM aside WHERE peer = ? AND hash = ?').run(peer, toTop.hash)
-  const no = db
-    .prepare('INSERT INTO aside (peer, number, hash, file, at) VALUES (?, ?, ?, ?, ?)')
-    .run(peer, number, toTop.hash, basename(file), at).lastInsertRowid
+  const before = laidAsideOf(db, packet)
+  const row = db
+    .prepare<[string, number, string, string, string], { no: number }>(
+      `INSERT INTO aside (peer, number, hash, file, at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (peer, hash) DO UPDATE SET number = excluded.number, file = excluded.file RETURNING no`,
+    )
+    .get(peer, number, toTop.hash, basename(file), at)
+  invariant(row, 'what lies aside has a number')
+  const { no } = row
+  db.prepare('DELETE FROM aside_change WHERE aside = ?').run(no)
   const put = db.prepare(
     `INSERT OR IGNORE INTO aside_change (aside, writer, n, version, kind, entity, thing, subject)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -92,8 +109,8 @@ export function noteAside(
       'SELECT no, file FROM aside WHERE peer = ? ORDER BY no DESC LIMIT -1 OFFSET ?',
     )
     .all(peer, mostAside)
-  for (const row of older) db.prepare('DELETE FROM aside WHERE no = ?').run(row.no)
-  return older.map(row => row.file)
+  for (const { no } of older) db.prepare('DELETE FROM aside WHERE no = ?').run(no)
+  return [...(before === undefined ? [] : [before.file]), ...older.map(({ file }) => file)]
 }
 
 /** What has come proved meanwhile lies aside no longer. Answers the files of which nothing is left. */

@@ -7,7 +7,7 @@ import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
-import { maskedApart } from '#db/registry/history/told-changes.ts'
+import { maskedApart } from '#db/records/types/field.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
@@ -273,15 +273,15 @@ export class WhatChanged {
     const [was, now] = [valuesIn<AnyKind>(kind, before), valuesIn<AnyKind>(kind, after)]
     return Object.entries(kind.fields).flatMap(([name, field]) => {
       if (field.hidden || field.input.as === 'ref' || isSame(was[name], now[name])) return []
-      const masked = maskedApart(field, was[name], now[name])
+      const [before = '', after = ''] = maskedApart(field, [was[name], now[name]])
       const shown = (value: unknown, lang: keyof Text) =>
         value === null || value === undefined
           ? '—'
           : field.mask === undefined
             ? field.show(value, lang)
             : value === was[name]
-              ? masked.was
-              : masked.now
+              ? before
+              : after
       return [
         {
           zh: `${who}：${field.words.zh} ${shown(was[name], 'zh')} → ${shown(now[name], 'zh')}`,

@@ -1,5 +1,6 @@
 import type { Dispute, PacketPart } from '#contract/packets/packets.ts'
 import { kindOf } from '#db/records/kinds.ts'
+import { maskedApart } from '#db/records/types/field.ts'
 import type { Lang } from '#db/shared/text.ts'
 
 /** What a preview may be narrowed to: that which a person has to decide about. */
@@ -27,9 +28,14 @@ export function decidedLines(parts: readonly PacketPart[], only: Narrowing, lang
 function disputeLine({ about, entity, detail, heads }: Dispute, lang: Lang): string {
   const kind = kindOf(entity)
   const name = [about?.name, kind?.words[lang] ?? entity, detail].filter(part => part).join(' ')
-  const said = heads.map(head => {
-    const values = head.fields.map(({ field, value, name: named }) => {
+  const numbers = (field: string) => {
+    const values = heads.map(head => head.fields.find(one => one.field === field)?.value)
+    return maskedApart(kind?.fields[field] ?? {}, values)
+  }
+  const said = heads.map((head, i) => {
+    const values = head.fields.map(({ field, value: whole, name: named }) => {
       const known = kind?.fields[field]
+      const value = known?.mask === undefined ? whole : (numbers(field)[i] ?? '')
       const shown = named ?? (known?.input.as === 'select' ? known.show(value, lang) : String(value ?? ''))
       return `${known?.words[lang] ?? field} ${shown === '' ? (lang === 'zh' ? '（空）' : '(empty)') : shown}`
     })

@@ -58,6 +58,35 @@ test('a conflict is told with its record, its heads, who wrote them, and which o
   })
 })
 
+test('numbers of people in a conflict are masked but for the signs in which they differ', async () => {
+  const [registry, second] = [openRegistry(), openRegistry()]
+  const [li = ''] = await registry.people('李')
+  const said = (id_number: string) => ({
+    ...{ id_type: 'resident', id_number, birth: '2001-03-01', sex: 'male', phone: '13911112345' },
+  })
+  const theirs = await meanwhile(registry, other =>
+    other.write(set => {
+      set.edit('person', li, said('440307200103010018'))
+    }),
+  )
+  await registry.write(set => set.remove('person', li))
+  await registry.receive(theirs)
+  const [removed] = conflicts(registry)
+  expect(JSON.stringify(removed)).toContain('440307**********18')
+  expect(JSON.stringify(removed)).not.toMatch(/20010301|11112345/)
+  const [wang = ''] = await second.people('王')
+  const others = await meanwhile(second, other =>
+    other.write(set => set.edit('person', wang, said('440307200103010018'))),
+  )
+  await second.write(set => set.edit('person', wang, said('440307200103030018')))
+  await second.receive(others)
+  const identity = conflicts(second).find(({ register }) => register !== 'phone')
+  expect(identity?.heads.map(({ value }) => value)).toMatchObject([
+    { id_number: '440307*******1**18' },
+    { id_number: '440307*******3**18' },
+  ])
+})
+
 test.each([
   ['2@other-000001', '2'],
   ['2@r-000001', '1'],

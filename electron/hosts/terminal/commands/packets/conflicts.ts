@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { kindOf } from '#db/records/kinds.ts'
+import type { Lang } from '#db/shared/text.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { command } from '../../command.ts'
 
 export const conflicts = command({
@@ -14,15 +17,34 @@ export const conflicts = command({
       json: found,
       lines: [
         isZh ? `未处理的冲突：${found.length} 处` : `Open conflicts: ${found.length}`,
-        ...found.flatMap(conflict => [
+        ...found.flatMap(({ id, entity, record, heads, holds }) => [
           '',
-          `${conflict.id}  ${conflict.entity} ${conflict.record} ${conflict.register}`,
-          ...conflict.heads.map(head => {
-            const mark = head.version === conflict.holds ? '*' : ' '
-            return `${mark} ${head.version}  ${JSON.stringify(head.value)}  ${head.org} ${head.actor} ${head.at}`
+          `${id}  ${kindOf(entity)?.words[lang] ?? entity} ${record}`,
+          ...heads.map(head => {
+            const mark = head.version === holds ? '*' : ' '
+            const by = `${head.org} ${head.actor}`.trim()
+            return `${mark} ${head.version}  ${said(entity, head.value, lang)}  ${by} ${localTime(head.at)}`
           }),
         ]),
       ],
     }
   },
 })
+
+/** What one office wrote, in words: the fields of a register, or of a whole record; or that it removed the record. */
+function said(entity: string, value: unknown, lang: Lang): string {
+  if (value === null || value === undefined) return lang === 'zh' ? '删除' : 'removed'
+  if (typeof value !== 'object' || Array.isArray(value)) return String(value)
+  const fields = Object.entries(value).flatMap(([name, one]): [string, unknown][] =>
+    typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.entries(one) : [[name, one]],
+  )
+  if (fields.length === 0) return lang === 'zh' ? '（空）' : '(empty)'
+  const kind = kindOf(entity)
+  return fields
+    .map(([name, one]) => {
+      const field = kind?.fields[name]
+      const shown = field?.input.as === 'select' ? field.show(one, lang) : String(one ?? '')
+      return `${field?.words[lang] ?? name} ${shown === '' ? (lang === 'zh' ? '（空）' : '(empty)') : shown}`
+    })
+    .join(lang === 'zh' ? '、' : ', ')
+}
