@@ -33,7 +33,7 @@ const panel = (page: Page) => page.getByRole('dialog')
 
 test.skipIf(chromiumPath === undefined).each(ways)(
   '$way: a member is added by keyboard alone, a mistake is told at its field, and it is taken back in the notice',
-  // Twice, among all tests on a busy PC, the notice was not there and nobody knows why: what was on the page is printed then.
+  // Twice, beside other tests, the notice was not there; the cause is not known. What the page shows then is printed.
   { timeout: 120_000, retry: 1 },
   async ({ open }) => {
     const { page, origin } = await aPage(open)
