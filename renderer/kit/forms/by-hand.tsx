@@ -14,10 +14,10 @@ import { AskFirst, AskForm, ReasonField } from '../feedback/ask-first.tsx'
 import { useNotices } from '../feedback/notices.tsx'
 import { SidePanel } from '../page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../this-pc.ts'
+import type { Named } from './finder.tsx'
 import { type ManyAsked, ManyPanel } from './many-panel.tsx'
 import { type ActedOrg, OrgActPanel } from './org-act-panel.tsx'
 import { RecordForm } from './record-form.tsx'
-import type { Named } from './record-picker.tsx'
 
 type Preset = {
   /** What is filled in already, as it would be typed. */

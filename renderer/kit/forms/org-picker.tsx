@@ -1,8 +1,6 @@
-import { Select } from '@mantine/core'
-import { useState } from 'react'
-import { useFound } from '../../api/questions.ts'
 import { useSpoken } from '../../text/language.ts'
-import { isComposing } from '../page/is-composing.ts'
+import { Finder } from './finder.tsx'
+import { useOrgsByName } from './record-picker.tsx'
 
 type Props = {
   /** As the contract names it; undefined is the registry's own organization. */
@@ -15,42 +13,21 @@ type Props = {
   readonly hint?: string
 }
 
-/** Chooses an organization by a part of its name. While a Chinese word is still being composed nothing is looked for. */
+/** Chooses an organization by a part of its name, where a list or a file is about one. */
 export function OrgPicker({ org, name, onChange, label, placeholder, hint }: Props) {
   const { words } = useSpoken()
-  const [typed, setTyped] = useState('')
-  const [wanted, setWanted] = useState('')
-  const found = useFound(wanted.trim())
-  const options = wanted.trim() === '' ? [] : (found.data?.orgs ?? [])
-  const data = options.map(each => ({ value: each.id, label: each.name }))
-  const chosen =
-    org === undefined || data.some(({ value }) => value === org) ? [] : [{ value: org, label: name ?? org }]
   return (
-    <div
-      onCompositionEnd={({ target }) => {
-        if (target instanceof HTMLInputElement) setWanted(target.value)
-      }}
-    >
-      <Select
-        {...(hint === undefined
-          ? { 'aria-label': label, placeholder, w: 200 }
-          : { label, placeholder, description: hint, inputWrapperOrder: ['label', 'input', 'description'] })}
-        searchable
-        clearable
-        filter={({ options: shown }) => shown}
-        nothingFoundMessage={wanted.trim() === '' ? words.rosters.exportOrgHint : words.say.nothingFound}
-        data={[...chosen, ...data]}
-        value={org ?? null}
-        searchValue={typed}
-        onSearchChange={setTyped}
-        onInput={event => {
-          if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
-        }}
-        onChange={value => {
-          const found = options.find(({ id }) => id === value)
-          onChange(value ?? undefined, found?.name)
-        }}
-      />
-    </div>
+    <Finder
+      {...(hint === undefined
+        ? { 'aria-label': label, w: 200 }
+        : { label, description: hint, inputWrapperOrder: ['label', 'input', 'description'] })}
+      {...useOrgsByName()}
+      clearable
+      placeholder={placeholder}
+      untyped={words.rosters.exportOrgHint}
+      value={org ?? ''}
+      named={org === undefined ? undefined : { id: org, name: name ?? org }}
+      onChange={(id, name) => (id === '' ? onChange(undefined, undefined) : onChange(id, name))}
+    />
   )
 }

@@ -5,8 +5,9 @@ import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { FilesField } from './files-field.tsx'
+import type { Named } from './finder.tsx'
 import { PairsField } from './pairs-field.tsx'
-import { type Named, OrgField, PersonField } from './record-picker.tsx'
+import { OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
 export type ShownField = Pick<NonNullable<Form['fields'][string]>, 'words' | 'required' | 'input'> & {

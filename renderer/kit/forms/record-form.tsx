@@ -16,9 +16,9 @@ import { inOneLine } from '../../text/written.ts'
 import { useNotices } from '../feedback/notices.tsx'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
+import type { Named } from './finder.tsx'
 import { goToNextField } from './next-field.ts'
 import { type Mistake, RecordField } from './record-field.tsx'
-import type { Named } from './record-picker.tsx'
 
 type Values = Readonly<Record<string, string>>
 type Props = {
@@ -87,7 +87,8 @@ export function RecordForm(props: Props) {
   const shownMistakes = Object.keys(form.fields).filter(name => mistakeAt(name) !== undefined)
 
   const change = (name: string, value: string) => {
-    setDraft({ ...draft, [name]: value })
+    // What is looked for may be found while one types on in another field.
+    setDraft(draft => ({ ...draft, [name]: value }))
     if (name in refused)
       setRefused(Object.fromEntries(Object.entries(refused).filter(([field]) => field !== name)))
   }

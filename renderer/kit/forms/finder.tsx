@@ -1,0 +1,105 @@
+import { Select, type SelectProps } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useSpoken } from '../../text/language.ts'
+import { isComposing } from '../page/is-composing.ts'
+
+/** A record that is named in a form: its id, and what it is called. */
+export type Named = { readonly id: string; readonly name: string }
+
+type Looks = 'label' | 'aria-label' | 'placeholder' | 'description' | 'inputWrapperOrder' | 'w'
+type State = 'required' | 'disabled' | 'error' | 'onBlur'
+type Props = Pick<SelectProps, Looks | State> & {
+  /** The field of a form that it is, by which the form finds it. */
+  readonly name?: string | undefined
+  readonly clearable?: boolean
+  readonly value: string
+  /** What the value is called, if it is known already. */
+  readonly named: Named | undefined
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** Whether the options are those of what was typed last; until then they are those of what was typed before. */
+  readonly isSettled: boolean
+  /** Said in the open list before anything is typed. */
+  readonly untyped?: ReactNode
+  /** What is to be looked for now: while a Chinese word is still being composed nothing is. */
+  readonly onWanted: (text: string) => void
+  /** An empty id if nothing is chosen any more. */
+  readonly onChange: (id: string, name: string) => void
+}
+
+/** Chooses one of what is found while one types. */
+export function Finder(props: Props) {
+  const { options, isSettled, untyped, onWanted, named, value, onChange, name, ...looks } = props
+  const { words } = useSpoken()
+  const [typed, setTyped] = useState('')
+  const [picked, setPicked] = useState<Named>()
+  const known = [named, picked].find(one => one?.id === value)
+  const unique = new Map(options.map(option => [option.value, option]))
+  if (value !== '' && !unique.has(value)) unique.set(value, { value, label: known?.name ?? value })
+  // Whoever types on and presses Enter before it was found means the first that will be, and none that is still shown.
+  const [wantsFirst, setWantsFirst] = useState(false)
+  const isTooEarly = useRef(false)
+  const pick = (id: string, label: string) => {
+    setPicked({ id, name: label })
+    setWantsFirst(false)
+    onWanted('')
+    onChange(id, label)
+  }
+  const [first] = options
+  useEffect(() => {
+    if (!wantsFirst || !isSettled) return
+    if (first === undefined) setWantsFirst(false)
+    else pick(first.value, first.label)
+  })
+  return (
+    <div
+      onCompositionEnd={({ target }) => {
+        if (target instanceof HTMLInputElement) onWanted(target.value.trim())
+      }}
+      onKeyDownCapture={event => {
+        if (event.key !== 'Enter' || event.ctrlKey || isComposing(event.nativeEvent)) return
+        const { target } = event
+        const isMarked = target instanceof HTMLInputElement && target.hasAttribute('aria-activedescendant')
+        if (typed.trim() === '' || typed === known?.name || (isSettled && isMarked)) return
+        if (isSettled && first === undefined) {
+          // Going on would empty the field: what was typed stays, to be put right.
+          event.preventDefault()
+          event.stopPropagation()
+        } else {
+          setWantsFirst(true)
+          isTooEarly.current = true
+          setTimeout(() => {
+            isTooEarly.current = false
+          })
+        }
+      }}
+    >
+      <Select
+        {...looks}
+        data-field={name}
+        searchable
+        allowDeselect={false}
+        selectFirstOptionOnChange
+        filter={({ options: shown }) => shown}
+        nothingFoundMessage={
+          typed.trim() === '' ? untyped : isSettled ? words.byHand.nothingFound : undefined
+        }
+        data={[...unique.values()]}
+        value={value === '' ? null : value}
+        searchValue={typed}
+        onSearchChange={setTyped}
+        onInput={event => {
+          setWantsFirst(false)
+          if (!isComposing(event.nativeEvent)) onWanted(event.currentTarget.value.trim())
+        }}
+        onChange={(id, option) => {
+          if (isTooEarly.current) return
+          if (id !== null && option !== null) pick(id, option.label)
+          else {
+            onWanted('')
+            onChange('', '')
+          }
+        }}
+      />
+    </div>
+  )
+}
