@@ -53,6 +53,8 @@ export async function beginDistrictOnPage(page: Page): Promise<void> {
   await page.getByLabel('组织ID').fill(district.code)
   await page.getByLabel('你的姓名').fill('李晓')
   await page.getByRole('button', { name: '建立台账' }).click()
+  const advice = page.getByRole('alert').filter({ hasText: '密钥恢复文件' })
+  await advice.getByRole('button', { name: '关闭' }).click()
   await page.getByRole('link', { name: '导入表格' }).click()
   await see(page.getByRole('button', { name: '把文件拖到这里' })).toBeVisible()
 }

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core'
+import { useRecovery } from '../../api/exchange.ts'
 import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import {
   useCasesDue,
@@ -33,6 +34,7 @@ export function HomeDue() {
   const proposals = useProposalsDue(day)
   const tasks = useTasksDue(day === undefined)
   const status = useStatus()
+  const recovery = useRecovery()
   const isLong = useLate(together)
   const asked = [
     due,
@@ -43,6 +45,7 @@ export function HomeDue() {
     cases,
     proposals,
     status,
+    recovery,
     ...(day === undefined ? [transfers, tasks] : []),
   ]
   const failed = asked.find(({ data, error }) => data === undefined && error !== null)
@@ -84,6 +87,10 @@ export function HomeDue() {
                   tasksAsked: 0,
                 }),
             backup: status.data.lastBackup,
+            noRecovery:
+              recovery.data?.needed === true &&
+              recovery.data.saved === null &&
+              !(status.data.state === 'ready' && status.data.isSample),
           }
         : undefined,
     error: failed?.error ?? null,
@@ -92,7 +99,7 @@ export function HomeDue() {
   return (
     <Answer of={all} lines={6}>
       {waits => {
-        const { asOf, backup } = waits
+        const { asOf, backup, noRecovery } = waits
         const present = dueLines(words, waits).filter(({ n }) => n !== 0)
         return (
           <Stack gap={2}>
@@ -105,6 +112,14 @@ export function HomeDue() {
                 <AppLink href={href}>{verb}</AppLink>
               </div>
             ))}
+            {day === undefined && noRecovery && (
+              <div className="home-line" data-late>
+                <span className="home-label" title={words.exchange.recovery.line}>
+                  {words.exchange.recovery.missing}
+                </span>
+                <AppLink href="/settings">{words.exchange.recovery.make}</AppLink>
+              </div>
+            )}
             {day === undefined && (
               <div className="home-line" data-late={isOld(backup, asOf)}>
                 <span className="home-label">

@@ -44,7 +44,7 @@ export function BeginForm({ way }: { readonly way: 'create' | 'join' }) {
           ...(short.trim() !== '' && { short }),
           ...(code.trim() !== '' && { code }),
         })
-        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
+        for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 12_000 })
       } else {
         const { file } = await client.packets.enrolRequest({ name })
         setRequestName(name)

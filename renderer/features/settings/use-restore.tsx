@@ -22,7 +22,7 @@ export function useRestore(question: (name: string) => string): (file: File | nu
       )
       await changed()
       done(words.settings.restored(count(rows)), null)
-      for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 30_000 })
+      for (const warning of warnings) notifications.show({ message: say(warning), autoClose: 12_000 })
     } catch (error) {
       failed(error)
     }
