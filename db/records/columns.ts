@@ -64,9 +64,9 @@ export function valuesReader<K extends { readonly fields: Fields }>(
   return row => {
     const values: Record<string, unknown> = {}
     for (const { name, columns, join } of readings) {
-      const found = columns.map(column => stored(row[column]))
-      const first = found[0] ?? null
-      values[name] = join === undefined || first === null ? first : join(found)
+      const first = stored(row[columns[0] ?? name])
+      values[name] =
+        join === undefined || first === null ? first : join(columns.map(column => stored(row[column])))
     }
     return values as ValuesOf<K>
   }

@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { idTypes, memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import { sexes } from '#db/records/types/gb-11643.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { isDay } from '#db/shared/day.ts'
-import type { Reader } from '#db/sqlite/tables.ts'
+import type { Reader, Tables } from '#db/sqlite/tables.ts'
 import { columnReader } from '../../kinds/composed.ts'
 import { type MemberRow, memberTexts, more } from '../../kinds/members.ts'
 import { type ReportDays, reportDaysOf, type Stands } from '../../planning/members/report-days.ts'
@@ -12,6 +12,26 @@ import { inPages } from './pages.ts'
 import { datedOf, rowsScope, type Wanted, wordOf } from './wanted.ts'
 
 const textsOf = columnReader(memberTexts)
+
+const alone = [
+  'id',
+  'name',
+  'id_type',
+  'id_number',
+  'birth',
+  'sex',
+  'joined',
+  'joined_precision',
+  'fees_paid_to',
+] as const
+
+/** What the roster says of the person; what the table keeps beside it to be found by is not read. */
+const told = [...alone, ...Object.values(memberTexts).map(({ name }) => name), ...more.kept]
+
+type Told = Pick<Selectable<Tables['person']>, (typeof alone)[number]> &
+  Pick<Selectable<Tables['membership']>, 'no' | 'org'> & {
+    readonly [C in 'status' | 'report']: string | null
+  }
 
 /** Everyone whose membership holds on the day in the scope, in the order in which they came. */
 export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerator<MemberRow> {
@@ -30,8 +50,9 @@ export async function* memberRows(reader: Reader, wanted: Wanted): AsyncGenerato
         join.onRef('standing.person', '=', 'person.id').on(holdsOn('standing', wanted.asOf)),
       )
       .where('membership.no', 'in', among)
-      .selectAll('person')
+      .select(told.map(column => sql.ref(`person.${column}`).as(column)))
       .select(['membership.no', 'membership.org', 'standing.status', 'standing.report'])
+      .$castTo<Told>()
       .execute(),
   )
   for await (const page of pages) {
