@@ -34,6 +34,7 @@ test.skipIf(chromiumPath === undefined)(
 
     // Every number opens its list.
     const due = page.locator('.home-line').filter({ hasText: '届满没有换届' })
+    await see(due.locator('.home-n')).toHaveText(/\d/)
     const howMany = Number((await due.locator('.home-n').textContent())?.replace(/\D/g, ''))
     expect(howMany).toBeGreaterThan(10)
     await due.getByRole('link', { name: '查看' }).click()
