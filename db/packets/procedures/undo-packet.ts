@@ -1,6 +1,6 @@
 import { planUndo } from '#db/journal/undo.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
-import { settlePostsElsewhere } from '#db/packets/trust/posts-elsewhere.ts'
+import { settleHangingElsewhere } from '#db/packets/trust/hanging-elsewhere.ts'
 import { setsOf, type Undone } from '#db/registry/procedures/undo-change-set.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -47,7 +47,7 @@ export async function undoPacket(
   const work = { label, actor: input.by, dryRun: input.dryRun }
   const { changeSet } = await journal.write(work, async set => {
     await set.giveBackInSlices(names, reason)
-    await settlePostsElsewhere(session, set)
+    await settleHangingElsewhere(session, set)
   })
   return { undone: !input.dryRun, changeSet, blockedBy: [] }
 }
