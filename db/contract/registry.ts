@@ -62,6 +62,8 @@ export const foundSchema = z.object({
       post: z.object({ title: z.string(), org: z.string(), orgName: z.string() }).nullable(),
       /** Whether the registry has a record of this person; whoever lies elsewhere is known by name and post alone. */
       isHere: z.boolean(),
+      /** Given back by an office above: outside of every count until it is corrected. */
+      isReturned: z.boolean(),
     }),
   ),
   ms: z.number(),

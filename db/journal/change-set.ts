@@ -216,7 +216,8 @@ export function changeSet(parts: ChangeSetParts): ChangeSet {
     const before = stored
     let news = new News()
     for (const change of received) {
-      const no = changes.insert(change)
+      // Most of what comes again is known, and is not written out once more to find that.
+      const no = changes.isKnown(change.origin.writer, change.n) ? undefined : changes.insert(change)
       if (no === undefined) continue
       counter.lamport = Math.max(counter.lamport, change.lamport)
       noted(no)

@@ -98,6 +98,7 @@ export function Search() {
                 key={person.id}
                 label={person.name}
                 description={[
+                  person.isReturned && words.packet.givenBackMark,
                   person.post && `${person.post.orgName} ${person.post.title}`,
                   person.post?.orgName === person.org ? undefined : person.org,
                   person.idMasked,

@@ -325,8 +325,9 @@ export const everyCommand: Readonly<Record<string, CommandCase>> = {
   'bundle apply': { argv: ['bundle', 'apply', 'packet.llb', '--yes'], keys: packetKeys },
   'bundle undo': {
     argv: ['bundle', 'undo', '--from', '白石龙', '--number', '7', '--reason', '有误'],
-    keys: ['undone', 'blockedBy'],
+    keys: ['undone', 'blockedBy', 'sentences'],
   },
+  'bundle returned': { argv: ['bundle', 'returned', '--limit', '5'], keys: ['0'] },
   'bundle inbox': { argv: ['bundle', 'inbox', '.', '--yes'], keys: ['folder', 'files', 'counts', 'answers'] },
   'bundle aside': { argv: ['bundle', 'aside'], keys: ['0'] },
   'bundle aside take': { argv: ['bundle', 'aside', 'take', '3-k4mwq2xa'], keys: packetKeys },

@@ -174,8 +174,12 @@ export function standInEngine(twists: Twists = {}) {
               idMasked: '4403**********1234',
               post: { title: '书记', org: 'o-2', orgName: '白石龙社区' },
               isHere: true,
+              isReturned: false,
             },
-            { id: 'p-2', name: '欧阳小兰', org: null, idMasked: null, post: null, isHere: true },
+            {
+              ...{ id: 'p-2', name: '欧阳小兰', org: null, idMasked: null, post: null, isHere: true },
+              isReturned: true,
+            },
           ],
           ms: 0.2,
         }
@@ -462,7 +466,7 @@ export function standInEngine(twists: Twists = {}) {
       ),
       undoPacket: os.packets.undoPacket.handler(({ input, path }) => {
         note(path, input)
-        return undone
+        return { ...undone, sentences: [{ zh: '退回 2 处变更', en: 'Gives 2 changes back' }] }
       }),
       aside: os.packets.aside.handler(({ path }) => {
         note(path, {})
@@ -489,7 +493,21 @@ export function standInEngine(twists: Twists = {}) {
       }),
       pending: os.packets.pending.handler(() => []),
       log: os.packets.log.handler(() => []),
-      givenBack: os.packets.givenBack.handler(() => []),
+      givenBack: os.packets.givenBack.handler(({ input, path }) => {
+        note(path, input)
+        const reason = { zh: '手机号码有误', en: 'wrong telephone number' }
+        const by = { office: '民治街道', actor: '李红', mine: true, corrected: false }
+        return [
+          {
+            ...by,
+            id: 'r-1',
+            at: day,
+            reason,
+            changes: 2,
+            about: [{ kind: 'person', id: 'p-1', name: '张伟' }],
+          },
+        ]
+      }),
       digits: os.packets.digits.handler(() => ({ own: key.fingerprint, root: key.fingerprint })),
       disputes: os.packets.disputes.handler(() => []),
       conflicts: os.packets.conflicts.handler(({ path }) => {

@@ -148,12 +148,12 @@ test('what was given back is told with its reason where it was written, and coun
   const people = newcomers(2)
   await takeMembers(community, people)
   await carry(community, street, codes.street)
-  await street.ask.packets.undoPacket({
-    from: codes.community,
-    number: 1,
-    reason: '名单未经支部确认',
-    by: '李晓',
-  })
+  const asked = { from: codes.community, number: 1, reason: '名单未经支部确认', by: '李晓' }
+  const { sentences } = await street.ask.packets.undoPacket({ ...asked, dryRun: true })
+  const [first, ...each] = sentences.map(({ zh }) => zh)
+  expect(first).toBe('退回 4 处变更，涉及 2 个人或者组织：')
+  expect(each.toSorted()).toEqual(people.map(line => `${line['姓名']}：所在组织新增、团员新增`).toSorted())
+  await street.ask.packets.undoPacket(asked)
   expect(await receivedBy(street)).toMatchObject({ number: 1, changes: 4, returned: 4 })
   await carry(street, community, codes.community)
   const sentDown = (await logOf(street)).filter(entry => entry.direction === 'sent')
@@ -172,10 +172,16 @@ test('what was given back is told with its reason where it was written, and coun
   )
   expect((await logOf(community)).find(entry => entry.direction === 'sent')).toMatchObject({ returned: 4 })
   expect(await street.ask.packets.givenBack({})).toMatchObject([{ mine: false, changes: 4 }])
+  const wanted = people[0]?.['姓名'] ?? ''
+  for (const text of [wanted, wanted.slice(0, 1), people[0]?.['身份证号'] ?? '']) {
+    const { people: found } = await community.ask.registry.find({ text })
+    expect(found.filter(({ isReturned }) => isReturned).map(({ name }) => name)).toContain(wanted)
+  }
 
   const [last] = await street.ask.registry.history({ limit: 1 })
   await resultOf(street.ask.registry.undo({ changeSet: last?.changeSet ?? 0 }))
   expect(await street.ask.packets.givenBack({})).toEqual([])
+  expect((await street.ask.registry.find({ text: wanted })).people).toMatchObject([{ isReturned: false }])
   expect(await receivedBy(street)).toMatchObject({ number: 1, returned: 0 })
 })
 

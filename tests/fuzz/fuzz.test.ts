@@ -109,6 +109,17 @@ test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
       { deed: 'record', who: 0, a: 13, b: 17 },
     ],
   ],
+  [
+    'that a branch was given back reaches the office that holds only a stay into it',
+    6,
+    [
+      { deed: 'person', who: 6, a: 3, b: 25 },
+      { deed: 'record', who: 6, a: 3, b: 13 },
+      { deed: 'record', who: 6, a: 1, b: 14 },
+      { happens: 'move-person', who: 2, a: 36, b: 11 },
+      { deed: 'giveBack', who: 6, a: 24, b: 5 },
+    ],
+  ],
 ])(
   '%s',
   async (_, pcs, steps) => {

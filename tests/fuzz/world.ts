@@ -23,6 +23,8 @@ export class World {
   readonly #newer: Change[] = []
   /** What each held when it was last asked: what travels late. */
   readonly #sent: (readonly Change[])[] = []
+  /** What each replica was found to hold: nothing that is stored is written over here. */
+  readonly #held = new WeakMap<Replica, Change[]>()
   #opened = 0
   readonly tally: Tally
 
@@ -73,7 +75,7 @@ export class World {
         return me.receive([...theirs, ...theirs.slice(0, b)])
       }
       case 'shuffled':
-        return this.#inParts(me, shuffled(other.changes(), a * 31 + b), 1 + (b % 7))
+        return this.#inParts(me, shuffled(this.#heldBy(other), a * 31 + b), 1 + (b % 7))
       case 'late': {
         const old = this.#sent[a % Math.max(1, this.#sent.length)] ?? []
         return me.receive(old)
@@ -121,9 +123,21 @@ export class World {
   }
 
   #changesOf(n: number): readonly Change[] {
-    const changes = this.#at(n).changes()
+    const changes = this.#heldBy(this.#at(n))
     this.#sent.push(changes)
     return changes
+  }
+
+  /** All changes of a replica, in the order in which they came to it: only what is new since the last look is read. */
+  #heldBy(replica: Replica): readonly Change[] {
+    const held = this.#held.get(replica) ?? []
+    this.#held.set(replica, held)
+    const news = replica.db
+      .prepare<[number], number>('SELECT no FROM change ORDER BY no LIMIT -1 OFFSET ?')
+      .pluck()
+      .all(held.length)
+    if (news.length > 0) held.push(...replica.journal.changes.byNumbers(news))
+    return [...held]
   }
 
   /** What an office of some organization would hear of another one's PC: the filter of packets itself. */
@@ -134,7 +148,7 @@ export class World {
     const wanted = { replica: 'nobody', org, direction: 'down', returns: [] } as const
     const numbers = [...selectOffers(from.db, wanted)].flat().filter(no => no > 0)
     const heard = from.journal.changes.numbered(numbers).map(({ change }) => change)
-    const allowed = everBelow(from.changes(), org)
+    const allowed = everBelow(this.#heldBy(from), org)
     const foreign = heard.find(({ entity, thing }) => entity === 'person' && !allowed.has(thing))
     if (foreign !== undefined)
       throw new Broken(`${from.name}: ${org} hears of ${foreign.thing}, who never lay there`)
@@ -205,7 +219,7 @@ export class World {
 
   /** Somebody admits what a revocation holds. */
   async #letIn(me: Replica, a: number): Promise<void> {
-    const held = me.changes().filter(change => me.journal.absorber.isHeld(change))
+    const held = this.#heldBy(me).filter(change => me.journal.absorber.isHeld(change))
     const change = held[a % Math.max(1, held.length)]
     if (change === undefined) return
     const { origin, n } = change
@@ -257,21 +271,21 @@ export class World {
   async end(): Promise<string> {
     const authored = new Map<string, string>()
     for (const replica of this.#replicas)
-      for (const change of replica.changes()) authored.set(idOf(change), digestOf(change))
+      for (const change of this.#heldBy(replica)) authored.set(idOf(change), digestOf(change))
     for (const [i, me] of this.#replicas.entries())
       for (const other of this.#replicas)
-        if (other !== me) await this.#inParts(me, other.changes(), 5 + 11 * i)
+        if (other !== me) await this.#inParts(me, this.#heldBy(other), 5 + 11 * i)
     const said = this.#replicas.map(digestOfAll)
     // Who holds the same and says the same need not be projected twice.
     this.#expectTrue(this.#at(0))
     for (const [i, replica] of this.#replicas.entries()) {
-      const held = new Map(replica.changes().map(change => [idOf(change), digestOf(change)]))
+      const held = new Map(this.#heldBy(replica).map(change => [idOf(change), digestOf(change)]))
       for (const [id, digest] of authored)
         if (held.get(id) !== digest) throw new Broken(`${replica.name}: ${id} is lost, or another one`)
       if (held.size !== authored.size) throw new Broken(`${replica.name}: it holds what nobody wrote`)
       if (said[i] !== said[0]) throw new Broken(`${replica.name} and ${this.#replicas[0]?.name} do not agree`)
     }
-    this.tally.join(tallyOf(this.#at(0), this.#at(0).changes()))
+    this.tally.join(tallyOf(this.#at(0), this.#heldBy(this.#at(0))))
     return createHash('sha256').update(said.join(' ')).digest('hex')
   }
 

@@ -303,6 +303,8 @@ export const packetsContract = {
         undone: z.boolean(),
         changeSet: changeSetSchema,
         blockedBy: z.array(z.object({ changeSet: z.number(), sentence: textSchema })),
+        /** What goes, or would go: how much, and of whom. */
+        sentences: z.array(textSchema),
       }),
     ),
   peers: procedure.output(z.array(peerSchema)),

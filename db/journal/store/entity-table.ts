@@ -33,8 +33,6 @@ export type EntityTable = {
   readonly inflate: (row: RawRow) => FoundRow
   readonly ofSubjects: (subjects: readonly string[]) => readonly FoundRow[]
   readonly all: () => readonly FoundRow[]
-  /** Records of which a field that takes them to be of this entity names one of these things. */
-  readonly referring: (target: string, things: readonly string[]) => readonly string[]
   readonly setInterval: (id: string, starts: string, until: string | null) => void
 }
 
@@ -72,12 +70,6 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
       `SELECT ${shown.join(', ')} FROM ${name} WHERE ${among(entity.series?.subject ?? 'id')}`,
     ),
   )
-  const byRef = Object.entries(entity.refs).map(([field, target]) => ({
-    target,
-    find: onFirstUse(() =>
-      db.prepare<[string], { id: string }>(`SELECT id FROM ${name} WHERE ${among(field)}`),
-    ),
-  }))
   const { search } = entity
   const dropGrams = onFirstUse(() => db.prepare('DELETE FROM grams WHERE rowid = ?'))
   const addGrams = onFirstUse(() => db.prepare('INSERT INTO grams (rowid, text) VALUES (?, ?)'))
@@ -182,17 +174,6 @@ export function entityTable(db: Connection, entity: Entity): EntityTable {
     inflate,
     ofSubjects: subjects => showOfSubjects().all(JSON.stringify(subjects)).map(inflate),
     all: () => showAll().all().map(inflate),
-    referring: (target, things) => {
-      const text = JSON.stringify(things)
-      return byRef.flatMap(by =>
-        by.target === target
-          ? by
-              .find()
-              .all(text)
-              .map(row => row.id)
-          : [],
-      )
-    },
     setInterval: (id, starts, until) => {
       if (entity.tree) interval().run(starts, until, id)
       else if (entity.series) interval().run(until, id)

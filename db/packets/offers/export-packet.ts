@@ -21,7 +21,7 @@ import { readCards } from '../opening/lines/cards.ts'
 import { type Card, cardLine, runsLine } from '../opening/lines/change-line.ts'
 import { type Drawn, inColumns } from '../opening/lines/column-writer.ts'
 import { placingLines } from '../opening/lines/placing-lines.ts'
-import { settlePostsBefore } from '../trust/posts-elsewhere.ts'
+import { settleHangingBefore } from '../trust/hanging-elsewhere.ts'
 import { keptDigests, sealOwn, sealsFor } from '../trust/proof.ts'
 import { renewCertificates } from '../trust/renewing.ts'
 import { standingOf } from '../trust/standing.ts'
@@ -110,7 +110,7 @@ export async function exportBy(
   const { db, keys, journal } = session.writing()
   const own = await ownOrg(session.reader(), session.office())
   if (!dryRun) await renewCertificates(session)
-  if (!dryRun) await settlePostsBefore(session)
+  if (!dryRun) await settleHangingBefore(session)
   const { certificates } = standingOf(db, journal)
   const chain = certificates.chainOf(keys.replica, own.id)
   if (chain.length === 0) {

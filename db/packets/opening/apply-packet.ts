@@ -7,7 +7,7 @@ import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { settlePostsElsewhere } from '../trust/posts-elsewhere.ts'
+import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
 import { keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
@@ -119,7 +119,7 @@ export async function applyWeighed(
       noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
       await set.settleInSlices()
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
-      if (session.identity()?.state === 'ready') await settlePostsElsewhere(session, set)
+      if (session.identity()?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices()
       tale.settle(survey.incoming.taken)
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)

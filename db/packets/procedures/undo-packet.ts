@@ -1,9 +1,11 @@
 import { planUndo } from '#db/journal/undo.ts'
 import { findPeer } from '#db/packets/offers/peer-store.ts'
-import { settlePostsElsewhere } from '#db/packets/trust/posts-elsewhere.ts'
+import { tellWhatGoes } from '#db/packets/status/what-goes.ts'
+import { settleHangingElsewhere } from '#db/packets/trust/hanging-elsewhere.ts'
 import { setsOf, type Undone } from '#db/registry/procedures/undo-change-set.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Text } from '#db/shared/text.ts'
 
 /** Gives back everything that a packet from below brought, with a reason that its authors will read. */
 export async function undoPacket(
@@ -15,7 +17,7 @@ export async function undoPacket(
     readonly by: string
     readonly dryRun: boolean
   },
-): Promise<Omit<Undone, 'kept'>> {
+): Promise<Omit<Undone, 'kept'> & { readonly sentences: Text[] }> {
   const { db, journal } = session.writing()
   const peer = await findPeer(session, input.from)
   if (peer.direction === 'up') {
@@ -40,14 +42,15 @@ export async function undoPacket(
   }
   const { names, blockers } = planUndo(db, journal, found.changeSet)
   if (blockers.length > 0) {
-    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers) }
+    return { undone: false, changeSet: null, blockedBy: await setsOf(session, blockers), sentences: [] }
   }
   const label = { what: 'packet-undo', from: peer.name, number: input.number, reason: input.reason }
   const reason = { code: 'packet-returned', zh: input.reason, en: input.reason }
+  const sentences = tellWhatGoes(db, names)
   const work = { label, actor: input.by, dryRun: input.dryRun }
   const { changeSet } = await journal.write(work, async set => {
     await set.giveBackInSlices(names, reason)
-    await settlePostsElsewhere(session, set)
+    await settleHangingElsewhere(session, set)
   })
-  return { undone: !input.dryRun, changeSet, blockedBy: [] }
+  return { undone: !input.dryRun, changeSet, blockedBy: [], sentences }
 }

@@ -74,7 +74,7 @@ function subjectsOf(db: Connection, change: number): Subject[] {
 }
 
 /** A person or an organization by its id: in force, known and not in force, or known by name alone. */
-function nameOf(db: Connection, id: string): Subject | undefined {
+export function nameOf(db: Connection, id: string): Subject | undefined {
   return db
     .prepare<[{ id: string }], Subject>(
       `SELECT 'person' AS kind, id, name FROM person WHERE id = @id

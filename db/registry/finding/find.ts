@@ -27,13 +27,16 @@ export type Found = {
     readonly post: { readonly title: string; readonly org: string; readonly orgName: string } | null
     /** Whoever lies elsewhere is known by name and post alone. */
     readonly isHere: boolean
+    /** Given back by an office above, and corrected by nobody yet. */
+    readonly isReturned: boolean
   }[]
 }
 
 /**
  * Organizations and people by any characters of their names, by pinyin or initials from their beginning, by the
  * beginning of a code or an ID number, by the last digits of an ID or telephone number. What begins with the text comes
- * first. Whoever holds a post here and belongs elsewhere is found by name too.
+ * first. Whoever holds a post here and belongs elsewhere is found by name too; last come people who were given back, by
+ * the beginning of their name or number.
  */
 export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
   const wanted = searchText(text)
@@ -55,6 +58,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const isNamed = !/^[a-z0-9]*$/.test(wanted) && people.length < limit
   const elsewhere = isNamed ? await cadresElsewhere(reader, trimmed, limit - people.length) : []
   const ids = [...people, ...elsewhere].map(person => person.id)
+  const returned = ids.length < limit ? await peopleGivenBack(reader, trimmed, limit - ids.length) : []
   const homes = await homesOf(reader, ids, day)
   const posts = await postsOf(reader, ids, day)
   const paths =
@@ -84,11 +88,22 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
         idMasked: number === null ? null : maskId(number),
         post: posts.get(id) ?? null,
         isHere: true,
+        isReturned: false,
       })),
       ...elsewhere.flatMap(({ id, name }) => {
         const post = posts.get(id)
-        return post === undefined ? [] : [{ id, name, org: null, idMasked: null, post, isHere: false }]
+        const nothing = { org: null, idMasked: null, isHere: false, isReturned: false }
+        return post === undefined ? [] : [{ id, name, post, ...nothing }]
       }),
+      ...returned.map(({ id, name, number }) => ({
+        id,
+        name,
+        org: null,
+        idMasked: number === null ? null : maskId(number),
+        post: null,
+        isHere: true,
+        isReturned: true,
+      })),
     ],
   }
 }
@@ -213,6 +228,24 @@ export function lastDigitsQuery(reader: Reader, digits: string, limit: number) {
     )
     .select(['id', 'name', 'id_number'])
     .limit(limit)
+}
+
+/** People who were given back and not corrected: they stand in no table, and no index of the search holds them. */
+async function peopleGivenBack(reader: Reader, text: string, limit: number) {
+  if (text === '') return []
+  const isNumber = /^\d/.test(text)
+  const [field, from] = isNumber ? [sql.lit('$.id_number'), text.toUpperCase()] : [sql.lit('$.name'), text]
+  return reader
+    .selectFrom('shadow')
+    .where('state', '=', 'returned')
+    .where('entity', '=', 'person')
+    .where(sql<boolean>`fields ->> ${field} >= ${from}`)
+    .where(sql<boolean>`fields ->> ${field} < ${after(from)}`)
+    .select(['thing as id', sql<string>`fields ->> '$.name'`.as('name')])
+    .select(sql<string | null>`fields ->> '$.id_number'`.as('number'))
+    .orderBy(sql`fields ->> ${field}`)
+    .limit(limit)
+    .execute()
 }
 
 /** People of other offices who were told of by a packet, since they hold a post here. */

@@ -38,10 +38,10 @@ export function sentenceOf(label: Label, takenBack?: Label): Text {
         zh: `退回${say('from')}的第 ${say('number')} 号数据包：${say('reason')}`,
         en: `Gave back packet no. ${say('number')} from ${say('from')}: ${say('reason')}`,
       }
-    case 'person-out':
+    case 'hanging-out':
       return {
-        zh: '外单位人员的登记变动，其在本处的职务随之取消或恢复',
-        en: 'A post of somebody of another office follows whether he counts',
+        zh: '人员或者组织的登记变动，外单位与之相关的职务、转接等随之取消或恢复',
+        en: 'What other offices keep of a person or an organization follows whether that counts',
       }
     case 'enrol-approve':
       return { zh: `批准${say('name')}加入`, en: `Approved ${say('name')}` }

@@ -120,6 +120,7 @@ export const accessOf = {
   'bundle apply': 'write',
   'bundle inbox': 'write',
   'bundle undo': 'write',
+  'bundle returned': 'read',
   'bundle aside': 'read',
   'bundle aside take': 'write',
   peers: 'read',

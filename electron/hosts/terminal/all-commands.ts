@@ -13,6 +13,7 @@ import { bundleAside, bundleAsideTake } from './commands/packets/bundle-aside.ts
 import { bundleExport } from './commands/packets/bundle-export.ts'
 import { bundleInbox } from './commands/packets/bundle-inbox.ts'
 import { bundleInspect } from './commands/packets/bundle-inspect.ts'
+import { bundleReturned } from './commands/packets/bundle-returned.ts'
 import { bundleUndo } from './commands/packets/bundle-undo.ts'
 import { conflicts } from './commands/packets/conflicts.ts'
 import { conflictsResolve } from './commands/packets/conflicts-resolve.ts'
@@ -101,6 +102,7 @@ export const allCommands: readonly Command[] = [
   bundleApply,
   bundleInbox,
   bundleUndo,
+  bundleReturned,
   bundleAside,
   bundleAsideTake,
   peers,

@@ -146,7 +146,7 @@ export const glanceEn: GlanceWords = {
       undo: 'Taking back',
       packet: 'Packet taken in',
       'packet-undo': 'Packet given back',
-      'person-out': 'Post follows its person',
+      'hanging-out': 'Follows a registration',
       'enrol-approve': 'Office approved',
       'enrol-accept': 'Joined the office above',
       'enrol-revoke': 'Key revoked',

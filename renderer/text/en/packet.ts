@@ -201,6 +201,7 @@ export const packetEn: PacketWords = {
     doIt: 'Return',
     done: (name, no) => `Packet no. ${no} from ${name} is returned`,
   },
+  givenBackMark: 'given back',
   returned: {
     title: 'Returned',
     none: 'Nothing was returned. When the office above returns what you sent, it stands here with the reason.',

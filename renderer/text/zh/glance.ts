@@ -120,7 +120,7 @@ export const glanceZh = {
       undo: '撤销',
       packet: '并入数据包',
       'packet-undo': '退回数据包',
-      'person-out': '职务随登记变动',
+      'hanging-out': '随登记变动',
       'enrol-approve': '批准加入',
       'enrol-accept': '加入上级',
       'enrol-revoke': '吊销密钥',

@@ -186,6 +186,7 @@ export const packetZh = {
     doIt: '退回',
     done: (name: string, no: number) => `已退回${name}的第 ${no} 号数据包`,
   },
+  givenBackMark: '已退回',
   returned: {
     title: '退回',
     none: '没有被退回的内容。上级退回你报送的内容时，会连同理由列在这里。',

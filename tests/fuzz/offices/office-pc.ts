@@ -13,7 +13,7 @@ import { type Manifest, packetFormat } from '#db/packets/format/packet-manifest.
 import type { PacketDraft } from '#db/packets/format/write-packet.ts'
 import { type ExportOptions, exportBy } from '#db/packets/offers/export-packet.ts'
 import { findPeer, readPeer, savePeer } from '#db/packets/offers/peer-store.ts'
-import { takeOpened } from '#db/packets/opening/take-packet.ts'
+import { takeOpened } from '#db/packets/opening/take-one.ts'
 import { certificateFields } from '#db/packets/trust/certificates.ts'
 import { joinBy } from '#db/packets/trust/enrol.ts'
 import { noteCertified } from '#db/packets/trust/renewing.ts'

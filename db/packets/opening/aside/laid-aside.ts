@@ -10,7 +10,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence, type Standing, standingOf } from '../../trust/standing.ts'
 import type { Applying } from '../outcome.ts'
-import { takeOne } from '../take-packet.ts'
+import { takeOne } from '../take-one.ts'
 import { authorName, revocationBeyond } from '../telling/telling.ts'
 import { removeFiles, settleAside } from './aside.ts'
 

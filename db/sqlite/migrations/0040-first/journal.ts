@@ -104,6 +104,10 @@ CREATE TABLE shadow (
   fields TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- who was given back is looked for by the beginning of his name or number
+CREATE INDEX shadow_returned_name ON shadow (entity, fields ->> '$.name') WHERE state = 'returned';
+CREATE INDEX shadow_returned_number ON shadow (entity, fields ->> '$.id_number') WHERE state = 'returned';
+
 CREATE TABLE shadow_ref (
   ref TEXT NOT NULL,
   thing TEXT NOT NULL,

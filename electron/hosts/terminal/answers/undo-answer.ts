@@ -9,13 +9,15 @@ type UndoResult = {
   readonly blockedBy: readonly { readonly changeSet: number; readonly sentence: Text }[]
   /** What had to stay, and why. */
   readonly kept?: readonly Text[]
+  /** What goes, or would go. */
+  readonly sentences?: readonly Text[]
 }
 
 /** What became of taking something back: refused, with the list, where later changes build on it. */
 export function undoAnswer(result: UndoResult, isDryRun: boolean, lang: Lang): Answer {
   if (result.blockedBy.length === 0) {
-    const kept = (result.kept ?? []).map(sentence => sentence[lang])
-    return { json: result, lines: [...kept, ...doneLines({ changeSet: result.changeSet, isDryRun }, lang)] }
+    const told = [...(result.sentences ?? []), ...(result.kept ?? [])].map(sentence => sentence[lang])
+    return { json: result, lines: [...told, ...doneLines({ changeSet: result.changeSet, isDryRun }, lang)] }
   }
   const refused = {
     zh: `没有撤回：后面有 ${result.blockedBy.length} 次变更建立在它之上。请先撤回那些变更。`,

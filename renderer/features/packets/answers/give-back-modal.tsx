@@ -59,7 +59,7 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
   }
   return (
     <Answer of={plan} lines={3}>
-      {({ blockedBy }) => (
+      {({ blockedBy, sentences }) => (
         <AskForm
           does={words.packet.giveBack.doIt}
           isReady={reason.trim() !== '' && blockedBy.length === 0}
@@ -68,6 +68,13 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
           onDo={() => void giveBack()}
         >
           <Text>{words.packet.giveBack.line(count(entry.changes ?? 0))}</Text>
+          {sentences.length > 1 && (
+            <List size="sm" mah={180} style={{ overflow: 'auto' }}>
+              {sentences.slice(1).map((sentence, at) => (
+                <List.Item key={`${at} ${sentence.en}`}>{say(sentence)}</List.Item>
+              ))}
+            </List>
+          )}
           <Text>{words.packet.giveBack.after(name)}</Text>
           {blockedBy.length > 0 && (
             <Alert color="orange" title={words.packet.giveBack.blocked}>

@@ -29,8 +29,8 @@ export const find = command({
         { head: isZh ? '职务' : 'post' },
         { head: isZh ? '编号' : 'record' },
       ],
-      found.people.map(({ name, idMasked, org, post, id }) => [
-        name,
+      found.people.map(({ name, idMasked, org, post, id, isReturned }) => [
+        isReturned ? (isZh ? `${name}（已退回）` : `${name} (given back)`) : name,
         idMasked,
         org,
         post && `${post.orgName} ${post.title}`,

@@ -1,0 +1,84 @@
+import type { PacketResult } from '#contract/packets/packets.ts'
+import { byVersion, type Change } from '#db/journal/change.ts'
+import type { Certificate } from '#db/packets/format/keys/certificate.ts'
+import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
+import type { Session } from '#db/session.ts'
+import { certificateOf } from '../trust/certificates.ts'
+import { layPlacements, type Relation, relationTo } from '../trust/relation.ts'
+import { noteCertified } from '../trust/renewing.ts'
+import { refreshDirections, type Standing, standingOf } from '../trust/standing.ts'
+import type { Around } from './apply-packet.ts'
+import { Court } from './deciding/court.ts'
+import type { Survey } from './survey.ts'
+
+/** What the packet says of certificates and placements is weighed first: it may say that the sender is above me now. */
+export function standingWith(
+  session: Session,
+  packet: OpenedPacket,
+  survey: Survey,
+  standing: Standing,
+  sender: Certificate,
+  placing: readonly Change[],
+): Relation {
+  const { ground, certificates } = standing
+  learnCertificates(packet, survey, standing)
+  const { changes } = session.writing().journal
+  const placements = [...survey.placements, ...placing.filter(({ entity }) => entity === 'placement')]
+  layPlacements(placements, ground, certificates, thing => changes.firstOfThing(thing))
+  return relationTo(certificates, session.office(), sender)
+}
+
+/** The certificates that a packet brings, as far as their issuers signed them, in whatever order they come. */
+export function learnCertificates(packet: OpenedPacket, survey: Survey, { certificates }: Standing): void {
+  for (const certificate of packet.certificates.toReversed()) certificates.add(certificate)
+  let left = survey.certificates
+    .map(change => (change.kind === 'put' ? certificateOf(change.body.set['all']) : undefined))
+    .filter(certificate => certificate !== undefined)
+  for (let before = -1; left.length > 0 && before !== left.length; ) {
+    before = left.length
+    left = left.filter(certificate => !certificates.add(certificate))
+  }
+}
+
+/** What an organization is called by the change that founded it. */
+export function calledBy(placing: readonly Change[], org: string): Around {
+  const founding = placing.find(({ thing }) => thing === org)
+  const said = founding?.kind === 'put' ? Object.values(founding.body.set) : []
+  const called = said.map(fields => fields['name']).find(name => typeof name === 'string')
+  return called === undefined ? {} : { called }
+}
+
+/**
+ * A packet that waits, or of which everything is known, may come from an office under which this one was moved since it
+ * knows of itself, as after a backup was restored. Where it stands now is taken in all the same, so that its next packet
+ * goes to whoever stands above it and is answered.
+ */
+export async function takePlacing(
+  session: Session,
+  {
+    packet,
+    standing,
+    sender,
+    relation,
+  }: {
+    readonly packet: OpenedPacket
+    readonly standing: Standing
+    readonly sender: Certificate
+    readonly relation: Relation
+  },
+  placing: readonly Change[],
+  { from, number }: PacketResult,
+): Promise<void> {
+  const { db, journal } = session.writing()
+  const by = { certificate: sender, relation, believed: new Set<string>(), isAgain: false }
+  const court = new Court(db, journal, () => session.office(), standing.ground, standing.certificates, by)
+  const news = [...placing]
+    .filter(({ origin, n }) => !journal.changes.isKnown(origin.writer, n))
+    .sort(byVersion)
+    .filter(change => court.decide(change, false) === 'take')
+  if (news.length === 0) return
+  const label = { what: 'packet', from: from?.name ?? '', number, peer: packet.manifest.from.replica }
+  await journal.write({ label, actor: '' }, set => set.receive(news))
+  noteCertified(session)
+  refreshDirections(session, standingOf(db, journal))
+}

@@ -1,0 +1,172 @@
+import { join } from 'node:path'
+import type { PacketResult } from '#contract/packets/packets.ts'
+import { makePrivateFolder } from '#db/files/private-folder.ts'
+import { diskRefusal } from '#db/files/storage-refusal.ts'
+import type { Certificate } from '#db/packets/format/keys/certificate.ts'
+import { type OpenedPacket, openPacket } from '#db/packets/format/open-packet.ts'
+import type { PacketSource } from '#db/packets/format/packet-source.ts'
+import type { Session } from '#db/session.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import { Refusal } from '#db/shared/refusal.ts'
+import type { Relation } from '../trust/relation.ts'
+import { takeOwnWordBack } from '../trust/renewing.ts'
+import { nameInSentence, type Standing, standingOf } from '../trust/standing.ts'
+import { type Around, applyWeighed } from './apply-packet.ts'
+import { decideFates } from './deciding/fates.ts'
+import { endIncoming } from './incoming.ts'
+import { placingIn } from './lines/placing-lines.ts'
+import { type Applying, nothing, type Weighed } from './outcome.ts'
+import { calledBy, standingWith, takePlacing } from './placing.ts'
+import { refuseLeap, type Survey, surveyPacket } from './survey.ts'
+import { takeFiles } from './take-files.ts'
+import { keepUnread } from './telling/packet-notes.ts'
+
+/** `believed`: PCs whose changes a person says to take in though nobody proves them. */
+export type Opening = { readonly isAgain: boolean; readonly believed: ReadonlySet<string> }
+
+const first: Opening = { isAgain: false, believed: new Set() }
+
+/** Opens and verifies one packet, and takes in that one alone. */
+export async function takeOne(
+  session: Session,
+  source: PacketSource,
+  options: Applying,
+  report: Report,
+  opening: Opening = first,
+): Promise<PacketResult> {
+  const { keys, journal } = session.writing()
+  const workFolder = await inboxOf(session)
+  const root = journal.changes.root()
+  await using packet = await openPacket({
+    source,
+    keys,
+    trust: { trustsRoot: certificate => certificate.replica === root },
+    workFolder,
+  })
+  return await takeOpened(session, packet, source, options, report, opening)
+}
+
+/** The same of a packet that was opened and verified. */
+export async function takeOpened(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+  options: Applying,
+  report: Report,
+  opening: Opening = first,
+): Promise<PacketResult> {
+  const { db, journal } = session.writing()
+  const sender = senderOf(packet)
+  const standing = standingOf(db, journal)
+  refuseRevoked(packet, standing, sender)
+  try {
+    const survey = await surveyPacket(packet, db, journal, report)
+    const placing = placingIn(packet.manifest).filter(
+      ({ origin, n }) => !journal.changes.isKnown(origin.writer, n),
+    )
+    const relation = standingWith(session, packet, survey, standing, sender, placing)
+    if (relation === 'elsewhere') return await keptUnread(session, packet, source, sender, options)
+    if (relation === 'below' && survey.leaps) refuseLeap(packet)
+    const parts = { packet, source, survey, standing, sender, relation, ...opening }
+    const result = await takeSurveyed(session, parts, options, report, calledBy(placing, sender.org))
+    if (options.preview) return result
+    if (result.status === 'waiting') await takeOwnWordBack(session, packet.certificates)
+    if (relation === 'above') await takePlacing(session, parts, placing, result)
+    return result
+  } finally {
+    endIncoming(db)
+  }
+}
+
+/** Weighs a packet whose sender is known to stand above, beside or below, and takes it in. */
+export async function takeSurveyed(
+  session: Session,
+  parts: {
+    readonly packet: OpenedPacket
+    readonly source: PacketSource
+    readonly survey: Survey
+    readonly standing: Standing
+    readonly sender: Certificate
+    readonly relation: Relation
+  } & Opening,
+  options: Applying,
+  report: Report,
+  around?: Around,
+): Promise<PacketResult> {
+  const { db, journal } = session.writing()
+  const { packet, source, survey, standing, relation, believed, isAgain } = parts
+  const { ground, certificates } = standing
+  const sender = { certificate: parts.sender, relation, believed, isAgain }
+  const fates = await decideFates(
+    db,
+    journal,
+    () => session.office(),
+    ground,
+    certificates,
+    packet.seals,
+    sender,
+    survey,
+    report,
+  )
+  const weighed: Weighed = { packet, source, sender, survey, fates, standing }
+  const result = await applyWeighed(session, weighed, options, report, around)
+  return takeFiles(session, packet, result, report)
+}
+
+export async function inboxOf(session: Session): Promise<string> {
+  const folder = join(session.folder, 'inbox')
+  await makePrivateFolder(folder)
+  return folder
+}
+
+export function senderOf(packet: OpenedPacket): Certificate {
+  const [sender] = packet.certificates
+  invariant(sender, 'a packet that opens has its sender’s certificate')
+  return sender
+}
+
+function refuseRevoked(packet: OpenedPacket, { certificates }: Standing, sender: Certificate): void {
+  if (!certificates.isRevoked(sender.replica)) return
+  throw new Refusal(
+    'packet-revoked-key',
+    {
+      zh: `${packet.name} 是用已吊销的密钥签名的，不能并入。请让对方用新批准的电脑重新导出。`,
+      en: `${packet.name} was signed with a revoked key and cannot be taken in. Ask for a new packet from a PC that is approved now.`,
+    },
+    { replica: sender.replica },
+  )
+}
+
+/** A packet from an office that is neither above, beside nor below waits unread, and is answered nothing. */
+async function keptUnread(
+  session: Session,
+  packet: OpenedPacket,
+  source: PacketSource,
+  sender: Certificate,
+  options: Applying,
+): Promise<PacketResult> {
+  const { db } = session.writing()
+  const { number } = packet.manifest
+  if (!options.preview) await keepUnread(session, packet, source, session.clock.now().toISOString())
+  const name = nameInSentence(db, sender.org)
+  return {
+    ...nothing,
+    from: { org: sender.org, name: name.zh, replica: sender.replica },
+    number,
+    status: 'waiting',
+    code: 'packet-elsewhere',
+    message: {
+      zh: `这个数据包来自“${name.zh}”的一台电脑，按本台账它现在不是本单位的上级或下级，或者它的证书无效。数据包没有读取，已放在收件箱里。请向上级核实。`,
+      en: `This packet comes from a PC of "${name.en}", which by this registry stands neither above nor below yours now, or whose certificate does not count. It was not read and waits in the inbox. Ask the office above about it.`,
+    },
+  }
+}
+
+/** Of what kept a packet from being taken in, the refusal that it is, or that the registry's disk gave; a bug is thrown on. */
+export function refusalIn(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const refusal = diskRefusal(error)
+  if (refusal?.code !== 'disk-full') throw error
+  return refusal
+}

@@ -1,0 +1,115 @@
+import { access, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { PacketResult } from '#contract/packets/packets.ts'
+import type { Session } from '#db/session.ts'
+import type { Report } from '#db/shared/long-work.ts'
+import type { Text } from '#db/shared/text.ts'
+import { noteCertified } from '../trust/renewing.ts'
+import { removeFiles } from './aside/aside.ts'
+import type { Applying } from './outcome.ts'
+import { refusalIn, takeOne } from './take-one.ts'
+import type { Awaits } from './telling/packet-notes.ts'
+
+/** With these a packet that waits is done with; whatever else keeps it from being opened, it stays. */
+const hopeless = new Set([
+  'packet-damaged',
+  'packet-not-a-packet',
+  'packet-signature',
+  'packet-foreign-signer',
+  'packet-wrong-recipient',
+  'packet-revoked-key',
+  'packet-too-old',
+])
+
+/** The numbers of the packets that were taken in as well, and what is to be said of those that were not. */
+type AlsoTaken = { readonly applied: readonly number[]; readonly warnings: readonly Text[] }
+
+/** Takes in what had waited for the packet that was opened. That one is in by then, whatever becomes of these. */
+export async function takeWaiting(session: Session, opened: Applying, report: Report): Promise<AlsoTaken> {
+  const applied: number[] = []
+  try {
+    noteCertified(session)
+    return { applied, warnings: await openWaiting(session, opened, report, applied) }
+  } catch (error) {
+    if (refusalIn(error).code !== 'disk-full') throw error
+    const zh = '磁盘已满，收件箱里等待的数据包这次没有再试，都还在。请腾出空间，再打开其中任何一个。'
+    const en =
+      'The disk is full: the packets that wait in the inbox were not tried again, and are all there. Make room, then open any of them.'
+    return { applied, warnings: [{ zh, en }] }
+  }
+}
+
+/**
+ * Takes in what waited, and of what lies aside what is proved by now, as long as anything changes. A yes to many people
+ * leaving was said to the packet that was opened: one that waited goes on waiting until a person opens it again.
+ */
+async function openWaiting(
+  session: Session,
+  opened: Applying,
+  report: Report,
+  applied: number[],
+): Promise<readonly Text[]> {
+  const { db } = session.writing()
+  const options = { ...opened, again: false }
+  const asked = new Map<string, Text>()
+  const note = db.prepare('UPDATE waiting SET awaits = ? WHERE peer = ? AND hash = ?')
+  const lookedAt = new Set<string>()
+  for (let again = true; again; ) {
+    again = false
+    const waiting = db
+      .prepare<[], { peer: string; number: number; hash: string; file: string }>(
+        'SELECT peer, number, hash, file FROM waiting ORDER BY needs_pos',
+      )
+      .all()
+    for (const { peer, number, hash, file } of waiting) {
+      const { status, code, from } = await outcomeOf(session, file, options, report)
+      if (status === 'preview' && code === 'packet-many-leave') {
+        note.run('many-leave' satisfies Awaits, peer, hash)
+        asked.set(hash, manyWait(from?.name ?? '', number))
+      }
+      if (status === 'waiting' || status === 'preview' || status === 'kept') continue
+      db.prepare('DELETE FROM waiting WHERE peer = ? AND hash = ?').run(peer, hash)
+      await removeFiles(session, [basename(file)])
+      if (status === 'applied') applied.push(number)
+      again = true
+    }
+    const aside = db.prepare<[], { file: string }>('SELECT DISTINCT file FROM aside ORDER BY no').all()
+    for (const { file } of aside) {
+      if (lookedAt.has(file) && !again) continue
+      lookedAt.add(file)
+      const { status } = await outcomeOf(session, join(session.folder, 'inbox', file), options, report)
+      if (status === 'applied') again = true
+    }
+  }
+  return [...asked.values()]
+}
+
+function manyWait(name: string, number: number): Text {
+  return {
+    zh: `${name}的第 ${number} 号数据包也可以并入了，但它会使超过 5% 的人离开，仍放在收件箱里。请再次打开这个数据包并确认。`,
+    en: `Packet no. ${number} from ${name} could be taken in now, but makes more than 5 % of your people leave, so it goes on waiting. Open it again and confirm.`,
+  }
+}
+
+/** `kept`: it could not be opened this time, for want of space or the like, and nothing of it is lost. */
+async function outcomeOf(
+  session: Session,
+  file: string,
+  options: Applying,
+  report: Report,
+): Promise<Pick<PacketResult, 'code' | 'from'> & { readonly status: PacketResult['status'] | 'kept' }> {
+  const failed = (status: 'refused' | 'kept', code: string) => ({ status, code, from: null })
+  try {
+    await access(file)
+  } catch {
+    // A file that somebody removed from the inbox waits no longer.
+    await rm(file, { force: true })
+    return failed('refused', 'packet-gone')
+  }
+  try {
+    return await takeOne(session, file, options, report, { isAgain: true, believed: new Set() })
+  } catch (error) {
+    const { code } = refusalIn(error)
+    return failed(hopeless.has(code) ? 'refused' : 'kept', code)
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { localTime } from '../../answers/local-time.ts'
+import { table } from '../../answers/table.ts'
+import { command } from '../../command.ts'
+
+export const bundleReturned = command({
+  name: 'bundle returned',
+  summary: { zh: '看退回的内容和理由', en: 'what was given back, and why' },
+  examples: ['bundle returned', 'bundle returned --limit 10 --json'],
+  input: z.object({ limit: z.coerce.number().int().min(1).max(1000).optional() }),
+  flags: {
+    limit: {
+      flags: '--limit <N>',
+      text: { zh: '最多几条，最新的在前', en: 'how many at most, the newest first' },
+      expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, input) => {
+    const found = await ask(client.packets.givenBack(input, { signal }))
+    const isZh = lang === 'zh'
+    if (found.length === 0) {
+      const none = isZh ? '没有退回的内容。' : 'Nothing was given back.'
+      return { json: found, lines: [none] }
+    }
+    const towards = (mine: boolean) =>
+      isZh ? (mine ? '退给本单位' : '退给下级') : mine ? 'to this office' : 'to one below'
+    const corrected = isZh ? '（已更正）' : ' (corrected)'
+    return {
+      json: found,
+      lines: table(
+        [
+          { head: isZh ? '时间' : 'when' },
+          { head: isZh ? '谁退回的' : 'by' },
+          { head: isZh ? '退给谁' : 'to' },
+          { head: isZh ? '关于' : 'about' },
+          { head: isZh ? '变更' : 'changes', align: 'right' },
+          { head: isZh ? '理由' : 'why' },
+        ],
+        found.map(back => [
+          localTime(back.at),
+          `${back.office} ${back.actor}`.trim(),
+          towards(back.mine),
+          back.about.map(({ name }) => name).join(isZh ? '、' : ', '),
+          back.changes,
+          `${back.reason[lang]}${back.corrected ? corrected : ''}`,
+        ]),
+      ),
+    }
+  },
+})
