@@ -12,6 +12,7 @@ import type { Column, Columns } from './recognising/header-match.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
+import { numberJoiner } from './recognising/split-number.ts'
 import type { TableRequest } from './recognising/table-request.ts'
 import { yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
@@ -163,6 +164,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
   const said = tables.length > 1 ? new Map<string, string>() : undefined
   for (const [index, { sheet, table, place, day, inBlocks }] of tables.entries()) {
     const fill = dittoFiller()
+    const join = numberJoiner(table.written)
     const read = rowsOfTable({ form: reading.form, table, place, inBlocks, knows })
     const context: RowContext<R> = {
       reading,
@@ -191,8 +193,8 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
           if (hidden.first.length < mostHiddenTold) hidden.first.push(raw.row)
           if (leavesHidden) continue
         }
-        for (const columns of found.columns) {
-          yield parsedRow(context, row, columns, found.place)
+        for (const { columns, place } of found.of) {
+          yield parsedRow(context, join(row, columns), columns, place, found.left)
         }
       }
     }
@@ -226,6 +228,7 @@ function parsedRow<R extends Row>(
   row: SheetRow,
   columns: Columns<string>,
   place: LineContext['place'],
+  left: string | undefined,
 ): ParsedRow<R> {
   const { reading, table } = context
   const { sheet, today } = context.line
@@ -235,7 +238,8 @@ function parsedRow<R extends Row>(
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)
-  if (values === undefined)
+  if (left !== undefined && reading.leftInRemark !== undefined) refuseLeft(line, reading.once?.field, left)
+  if (values === undefined || line.refused)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
   noteRemark(context, row, line)
   const again = metAgain(context, row, columns, values)
@@ -250,6 +254,16 @@ function parsedRow<R extends Row>(
   } as const
   if (again === 'same') return { ...taken, repeats: true }
   return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
+}
+
+/** A line above says of all rows below it that these people have left. */
+function refuseLeft(line: RosterLine<string>, field: string | undefined, said: string): void {
+  line.refuse(
+    field ?? '',
+    'member-left',
+    `上面写着“${said}”，所以不登记为本支部团员。台账里还有他的，请办理转出；其实没有离开的，把这一行移到上面的表里再导入。`,
+    `a line above says "${said}", so the row was not taken. Record where the member went; move the row above that line if the member is still there.`,
+  )
 }
 
 /** A remark is no column of a roster, but 已转出 in it is what a person would see first. */

@@ -36,7 +36,17 @@ export function readIdNumber(text: string): IdReading {
   return { kind: 'valid', id, birth, sex: text.charCodeAt(16) % 2 === 1 ? 'male' : 'female' }
 }
 
+/** Signs that people put between or behind the digits; the last digit makes sure that none is missing. */
+const signs = /[\p{P}\p{S}]/gu
+/** What is typed for the X at the end. */
+const cross = /[\u00d7\u0425\u0445\u03a7\u03c7](?=\p{P}*$)/u
+
 function otherReading(text: string): IdReading {
+  const digits = text.replace(cross, 'X').replace(signs, '')
+  if (digits !== text && isDigitsWithCheck(digits)) {
+    const reading = readIdNumber(digits)
+    if (reading.kind === 'valid') return reading
+  }
   if (/^\d(\.\d+)?E\+?1[4-9]$/i.test(text)) return { kind: 'rounded' }
   if (/^\d{15}$/.test(text)) return { kind: 'old', repair: modernForm(text) }
   return { kind: 'malformed', repair: numberWithin(text) ?? withoutMistypedLetters(text) }

@@ -56,13 +56,14 @@ function fromText(text: string): DateReading {
       .replace(/(星期|周)[一二三四五六日天]$/, '')
       .replace(/(?:(?<=\d)[T\s]+|(?<=日)\s*)(上午|下午|早上|中午|晚上|晚)?\s*\d{1,2}\s*[:时点].*$/, '')
       .replace(/\s+/g, '')
-      .replace(/[。.]+$/, ''),
+      .replace(/(?<=[\d日号月年])(?:入团|入党|加入|任职|当选|报到|出生|生)$/, '')
+      .replace(/[。.,、/]+$/, ''),
   )
   if (bare === '' || noDate.test(bare)) return blank
   if (/^\d+$/.test(bare)) return fromDigits(bare)
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
   if (year) return fromYear(year[1])
-  const separated = /^(\d{4})[-./年、·_~—–](\d{1,2})(?:[-./月、·_~—–](\d{1,2})[日号]?|月份?)?$/.exec(bare)
+  const separated = /^(\d{4})[-./年、·_~—–,。](\d{1,2})(?:[-./月、·_~—–,。](\d{1,2})[日号]?|月份?)?$/.exec(bare)
   if (separated) return fromParts(separated[1], separated[2], separated[3])
   return { kind: 'unclear', repair: onlyReading(bare) }
 }
@@ -140,13 +141,15 @@ function onlyReading(text: string): string | null {
     const readings = new Set([dayOf(year, a, b), dayOf(year, b, a)].filter(day => day !== undefined))
     return readings.size === 1 ? ([...readings][0] ?? null) : null
   }
-  const short = /^(\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?$/.exec(text)
+  const short = /^(\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月份?)?$/.exec(text)
   return short ? twoDigitYear(short.slice(1)) : null
 }
 
-function twoDigitYear([year, month, day]: readonly string[]): string | null {
+/** 95.3.12 and 95.3: half a century back, half a century ahead. */
+function twoDigitYear([year, month, day = '']: readonly string[]): string | null {
   const y = Number(year)
-  return dayOf(y < 50 ? 2000 + y : 1900 + y, Number(month), Number(day)) ?? null
+  const found = dayOf(y < 50 ? 2000 + y : 1900 + y, Number(month), day === '' ? 1 : Number(day))
+  return found === undefined ? null : day === '' ? found.slice(0, 7) : found
 }
 
 function dated(day: IsoDay, precision: Precision): DateReading {

@@ -65,7 +65,11 @@ export type PlanSummary = {
   /** Problems beyond those that are kept; they are counted in the groups. */
   readonly problemsLeftOut: number
   readonly groups: readonly ProblemGroup[]
-  readonly tables: readonly { readonly sheet: string; readonly headerRow: number; readonly place: Place }[]
+  readonly tables: readonly {
+    readonly sheet: string
+    readonly headerRow: number
+    readonly place: ToldPlace
+  }[]
   /** What of the file was not read, in sentences. */
   readonly unread: readonly Text[]
   readonly question: Question | null
@@ -210,7 +214,7 @@ async function take<R extends Row>(
     tables: roster.tables.map(({ sheet, headerRow, place }) => ({
       sheet,
       headerRow,
-      place: 'text' in place ? { ...place, text: index.nameOf(place.text) || place.text } : place,
+      place: placeTold(place, index),
     })),
     unread: unreadOf(roster),
     question:
@@ -229,6 +233,15 @@ async function take<R extends Row>(
     refused:
       rows.length > 0 ? await refusedWorkbook(roster, day, input.lang, rows, tally.refusedLeftOut) : null,
   }
+}
+
+type ToldPlace = { readonly from: Place['from']; readonly text?: string }
+
+/** Where the organization of a table's rows stands, with the names that the registry has for it. */
+function placeTold(place: Place, index: OrgIndex): ToldPlace {
+  if (!('text' in place)) return { from: place.from }
+  const names = (place.each ?? [place.text]).map(text => index.nameOf(text) || text)
+  return { from: place.from, text: names.join('、') }
 }
 
 function isDoubtful({ idType, idNumber }: Row): boolean {
@@ -271,7 +284,9 @@ function unreadOf({
   const told = passedOver.slice(0, 3).map(({ row, text }) => `第 ${row} 行“${text.slice(0, 30)}”`)
   const toldEn = passedOver.slice(0, 3).map(({ row, text }) => `row ${row}: ${text.slice(0, 30)}`)
   const places = new Set(
-    tables.flatMap(({ place }) => ('text' in place && place.from !== 'said' ? [place.text] : [])),
+    tables.flatMap(({ place }) =>
+      'text' in place && place.from !== 'said' ? (place.each ?? [place.text]) : [],
+    ),
   )
   return [
     ...(left.length === 0

@@ -1,13 +1,13 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 
 const signature =
-  /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期)[^:\uff1a]{0,8}[:\uff1a]/
+  /^(制表|填表|填报|审核|复核|审批|负责|主管|经办|经手|支部书记|团支书|团支部书记|书记|副书记|录入|校对|核对|报送|接收|联系|统计|单位|签字|签名|签章|盖章|打印|制单|备注|说明|附注|注|日期)[^:\uff1a]{0,8}[:\uff1a]/
 const soleWord =
   /^((制表|填表|填报|审核|复核|经办|负责|联系|统计)人?(签字|签名|盖章)?|单位负责人|主管领导|备注|说明|注|盖章|签章)$/
 const total = /^(合计|总计|小计|共计|总数|总人数|本页小计|本页合计|累计)([^\p{Script=Han}]|$)/u
 const example = /^[(（【[]?(示例|样例|范例|例如|填写示例|举例|例)([)）】\]:：]|$)/
 /** With which characters any of these begin: most rows need no more than a look at this. */
-const beginnings = new Set('制填审复负主经联统单签盖打备说附注日合总小共本累示样范例举(（【[')
+const beginnings = new Set('制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[')
 
 /** 第一支部小计, 合计12人: a total is written in any column. */
 const totalWithin = /(合计|总计|小计|共计|累计)[:\uff1a]?(\d+[人名个]?)?$/

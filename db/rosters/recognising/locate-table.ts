@@ -32,6 +32,8 @@ export type Table<F extends string> = {
   readonly above: readonly SheetRow[]
 }
 
+/** So many tables are looked for to the right of the first one: more than any sheet of paper is wide. */
+const mostBeside = 30
 /** The lines among which a header is looked for. */
 export const headerLines = 60
 
@@ -106,7 +108,7 @@ function withOfficers<F extends string>(
  * The tables to the right of the first one: the same headers again, in the columns that it leaves. A column that stands
  * there only once, such as the branch of both, belongs to all of them.
  */
-function tablesBeside<F extends string>(
+export function tablesBeside<F extends string>(
   form: RosterForm<F>,
   headers: readonly string[],
   { columns, chosen }: HeaderMatch<F>,
@@ -114,24 +116,25 @@ function tablesBeside<F extends string>(
   const fields = form.fields.flatMap(({ field }) => (columns[field] === undefined ? [] : [field]))
   const names = columnNames(headers)
   const taken = new Set(fields.flatMap(field => columns[field]?.index ?? []))
+  const free = Map.groupBy(
+    headers.keys().filter(index => !taken.has(index) && !chosen.has(index)),
+    index => headerKey(headers[index] ?? ''),
+  )
   const tables: Columns<F>[] = []
-  for (;;) {
+  while (tables.length < mostBeside) {
     const again: { [K in F]?: Column } = {}
-    const free = new Set(headers.keys().filter(index => !taken.has(index) && !chosen.has(index)))
     let found = 0
     for (const field of fields) {
-      const key = headerKey(columns[field]?.header ?? '')
-      const index = [...free].find(each => headerKey(headers[each] ?? '') === key)
+      const index = free.get(headerKey(columns[field]?.header ?? ''))?.shift()
       const column = index === undefined ? columns[field] : { index, header: names[index] ?? '' }
       if (column !== undefined) again[field] = column
-      if (index === undefined) continue
-      taken.add(index)
-      found++
+      if (index !== undefined) found++
     }
     const tells = form.keys.every(field => again[field]?.index !== columns[field]?.index)
-    if (found < 2 || !tells) return tables
+    if (found < 2 || !tells) break
     tables.push(again)
   }
+  return tables
 }
 
 /**

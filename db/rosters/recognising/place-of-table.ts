@@ -3,23 +3,45 @@ import { rosterUnit } from './roster-day.ts'
 
 /**
  * Where the organization of a table's rows stands: in a column of its own, said by whoever imports, in lines between
- * the rows (一、第一团支部), or once for all of them above the table or as the name of its sheet.
+ * the rows (一、第一团支部; `first` is that of the rows before the first line), or once for all of them above the table
+ * or as the name of its sheet. Of tables side by side each may have its own above it: `each`, from the left.
  */
 export type Place =
-  | { readonly from: 'column' | 'lines' }
-  | { readonly from: 'said' | 'unit' | 'title' | 'sheet'; readonly text: string }
+  | { readonly from: 'column' }
+  | { readonly from: 'lines'; readonly first?: string | undefined }
+  | {
+      readonly from: 'said' | 'unit' | 'title' | 'sheet'
+      readonly text: string
+      readonly each?: readonly string[]
+    }
 
 type Asked = {
   readonly sheet: string
   readonly above: readonly SheetRow[]
   /** The rows below the header that were looked at. */
   readonly below: readonly SheetRow[]
+  /** The first column of each of the tables that stand side by side. */
+  readonly starts: readonly number[]
   readonly knows: (text: string) => boolean
 }
 
 /** The place of a table that has no column for it; undefined where nothing names a known organization. */
-export function placeOfTable({ sheet, above, below, knows }: Asked): Place | undefined {
-  if (below.some(row => knows(sectionName(row) ?? ''))) return { from: 'lines' }
+export function placeOfTable(asked: Asked): Place | undefined {
+  const { below, knows } = asked
+  const once = placeOnce(asked)
+  if (below.some(row => placeInLine(row, knows) !== undefined)) return { from: 'lines', first: once?.text }
+  return once
+}
+
+function placeOnce({
+  sheet,
+  above,
+  starts,
+  knows,
+}: Asked): Exclude<Place, { from: 'column' | 'lines' }> | undefined {
+  const each = placesAbove(above, starts, knows)
+  const [first] = each
+  if (first !== undefined && each.length > 1) return { from: 'title', text: first, each }
   const unit = rosterUnit(above)
   if (unit !== undefined && knows(unit)) return { from: 'unit', text: unit }
   for (const row of above) {
@@ -30,6 +52,34 @@ export function placeOfTable({ sheet, above, below, knows }: Asked): Place | und
   }
   const named = titleName(sheet)
   return named !== '' && knows(named) ? { from: 'sheet', text: named } : undefined
+}
+
+/** What the lowest line that names an organization above each of several tables side by side names there; else none. */
+function placesAbove(
+  above: readonly SheetRow[],
+  starts: readonly number[],
+  knows: (text: string) => boolean,
+): readonly string[] {
+  if (starts.length < 2) return []
+  for (const { cells } of above.toReversed()) {
+    const each = starts.map((start, i) =>
+      cells
+        .slice(i === 0 ? 0 : start, starts[i + 1])
+        .map(cell => titleName(shownText(cell)))
+        .find(text => text !== '' && knows(text)),
+    )
+    const named = each.filter(text => text !== undefined)
+    if (named.length === starts.length) return named
+  }
+  return []
+}
+
+/** The known organization that a line between the rows names: 一、东坪社区第一团支部, or the title of a table below. */
+export function placeInLine(row: SheetRow, knows: (text: string) => boolean): string | undefined {
+  const name = sectionName(row)
+  if (name === undefined || knows(name)) return name
+  const titled = titleName(name)
+  return titled.length >= 2 && knows(titled) ? titled : undefined
 }
 
 /** 2018年东坪社区第一团支部团员花名册 names 东坪社区第一团支部. */
@@ -47,7 +97,7 @@ function titleName(title: string): string {
 }
 
 /** A line between the rows that names an organization: 一、东坪社区第一团支部（12人）. Its bare name, if it can be one. */
-export function sectionName(row: SheetRow): string | undefined {
+function sectionName(row: SheetRow): string | undefined {
   const text = soleText(row)?.replace(/\s+/g, '')
   if (text === undefined || /\d{15}/.test(text)) return undefined
   const name = text

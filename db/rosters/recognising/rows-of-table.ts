@@ -3,16 +3,17 @@ import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
 import { besideTable } from './beside-table.ts'
 import { type Columns, matchHeaders } from './header-match.ts'
-import { headerTexts, type Table } from './locate-table.ts'
-import { type Place, sectionName, soleText } from './place-of-table.ts'
+import { headerTexts, type Table, tablesBeside } from './locate-table.ts'
+import { type Place, placeInLine, soleText } from './place-of-table.ts'
 
 /** What a row below the header is. */
 export type RowFound<F extends string> =
   /** So many rows of the roster as it has column sets: two tables may stand side by side. */
   | {
       readonly kind: 'rows'
-      readonly columns: readonly Columns<F>[]
-      readonly place: GivenPlace | undefined
+      readonly of: readonly { readonly columns: Columns<F>; readonly place: GivenPlace | undefined }[]
+      /** The line above that says of all rows below it that they have left. */
+      readonly left: string | undefined
     }
   /** Words between the rows that are nobody's. */
   | { readonly kind: 'passed'; readonly text: string }
@@ -46,40 +47,55 @@ export function rowsOfTable<F extends string>({
   let headerAt = indexOfKey(form, columns[0])
   const known = new Set(form.fields.flatMap(({ header, also }) => [header, ...also]))
   const always = place.from === 'said'
-  let section = 'text' in place ? place.text : undefined
-  const given = (): GivenPlace | undefined =>
-    form.place === undefined || section === undefined
-      ? undefined
-      : { field: form.place, text: section, always }
+  let section = 'text' in place ? place.text : place.from === 'lines' ? place.first : undefined
+  /** Of tables side by side that have each its own organization above them. */
+  let each = 'each' in place ? place.each : undefined
+  let left: string | undefined
+  const given = (table: number): GivenPlace | undefined => {
+    const text = each?.[table] ?? section
+    return form.place === undefined || text === undefined ? undefined : { field: form.place, text, always }
+  }
   return row => {
     if (isBeside(row)) return nothing
     if (isHeaderWord(known, row, headerAt)) {
       const headers = headerTexts(row)
       const match = matchHeaders(form, headers)
       if (match.matched >= 3) {
-        columns = [match.columns]
+        columns = [match.columns, ...tablesBeside(form, headers, match)]
         indexes = ownIndexes(form, columns)
         headerAt = indexOfKey(form, match.columns)
         isBeside = besideTable(headers)
         return nothing
       }
     }
-    const own = columns.filter((_, i) => hasOwnValue(row, indexes[i] ?? []))
+    const own = columns.flatMap((_, i) => (hasOwnValue(row, indexes[i] ?? []) ? [i] : []))
     if (form.needs.length > 1) {
       const sole = soleText(row)
-      const name = sole === undefined ? undefined : sectionName(row)
-      if (name !== undefined && form.place !== undefined && knows(name)) {
-        if (!always) section = name
+      const name = sole === undefined || form.place === undefined ? undefined : placeInLine(row, knows)
+      if (name !== undefined) {
+        if (!always) [section, each] = [name, undefined]
+        left = undefined
         return nothing
       }
-      if (sole !== undefined && isRemark(sole)) return { kind: 'passed', text: sole }
+      if (sole !== undefined && saysThatTheyLeft(sole)) left = sole
+      else if (sole !== undefined && isRemark(sole)) left = undefined
+      if (sole !== undefined && (sole === left || isRemark(sole))) return { kind: 'passed', text: sole }
     }
     if (inBlocks) {
       const at = form.place === undefined ? undefined : columns[0]?.[form.place]?.index
       const cell = at === undefined ? null : row.cells[at]
       if (!isBlank(cell) && own.length > 0) section = shownText(cell)
     }
-    return own.length === 0 ? nothing : { kind: 'rows', columns: own, place: given() }
+    if (own.length === 0) return nothing
+    if (isSecondLine(form, columns[0], row)) return { kind: 'passed', text: ownTexts(row) }
+    return {
+      kind: 'rows',
+      of: own.flatMap(i => {
+        const of = columns[i]
+        return of === undefined ? [] : [{ columns: of, place: given(i) }]
+      }),
+      left,
+    }
   }
 }
 
@@ -117,7 +133,29 @@ function hasOwnValue(row: SheetRow, indexes: readonly number[]): boolean {
   return false
 }
 
+/** Whose name and number are merged over two rows has a second line: another telephone, and nobody else. */
+function isSecondLine<F extends string>(
+  { keys }: RosterForm<F>,
+  columns: Columns<F> | undefined,
+  { spread }: SheetRow,
+): boolean {
+  const indexes = keys.map(key => columns?.[key]?.index)
+  return spread !== undefined && indexes.every(index => index !== undefined && spread.has(index))
+}
+
+function ownTexts({ cells, spread }: SheetRow): string {
+  return cells.flatMap((cell, i) => (isBlank(cell) || spread?.has(i) ? [] : [shownText(cell).trim()])).join(' ')
+}
+
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */
 function isRemark(text: string): boolean {
   return !/\d{15}/.test(text) && (text.length > 12 || /[,，。；;：:、(（!！?？]/.test(text))
+}
+
+/** 以下为已转出人员: a line that says of all rows below it that they are none of the branch's any more. */
+const theyLeft =
+  /^[(（]?[一二三四五六七八九十\d]{0,3}[)）、.．]?(?:附[:：]?)?(?:以下|下列|下面)?(?:人员|团员|同志)?(?:均|都)?(?:为|是|系)?(?:本年度?|今年|\d{4}年度?)?(?:已|已经|拟)?(?:转出|转走|调出|调离|离团|超龄离团|退团|流失|离校|毕业离校|离开)(?:的|本支部的?)?(?:人员|团员|青年|同志|名单|情况)*(?:名单|名册|表)?[(（]?(?:共?\d+[人名])?[)）]?[:：]?$/
+
+function saysThatTheyLeft(text: string): boolean {
+  return theyLeft.test(text.replace(/\s+/g, ''))
 }

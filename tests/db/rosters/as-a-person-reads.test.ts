@@ -16,7 +16,7 @@ type Rows = Awaited<ReturnType<typeof members>>['rows']
 const told = (rows: Rows) =>
   rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : `${row.values.name} ${row.values.branch}`))
 
-test.each(['〃', '同上', '"', '″', '”', '- 〃 -', '(同上)'])('%s means the cell above', async sign => {
+test.each(['〃', '同上', '"', '″', '”', '- 〃 -', '(同上)', '同', '、、', '..'])('%s means the cell above', async sign => {
   const { rows } = await members(
     await xlsxOf([memberHeaders, person(0), person(1, sign), person(2, sign), person(3, '第二支部')]),
   )
@@ -356,4 +356,102 @@ test('headers in English and headers with a number behind them are known', async
   expect(rows).toMatchObject([
     { values: { phone: '13800001111', joined: { day: '2014-01-01', precision: 'year' } } },
   ])
+})
+
+test('tables below each other, each with its branch in the title, are of their own branches', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      ['东坪社区第一团支部团员名单'],
+      unplaced,
+      alone(0),
+      ['支部书记：', '', '日期：2018.12.20'],
+      [],
+      ['东坪社区第二团支部团员名单（2018年）'],
+      unplaced,
+      alone(1),
+      alone(2),
+    ]),
+    { knowsPlace },
+  )
+  expect(told(rows)).toEqual(['王芳 东坪社区第一团支部', '李海 东坪社区第二团支部', '张伟 东坪社区第二团支部'])
+})
+
+test('tables side by side, each with its branch above it, are of their own branches', async () => {
+  const { roster, rows } = await members(
+    await xlsxOf([
+      ['各支部团员名单'],
+      ['东坪社区第一团支部', null, null, '东坪社区第二团支部', null, null],
+      ['序号', ...unplaced, '序号', ...unplaced],
+      [1, ...alone(0), 1, ...alone(1)],
+      [2, ...alone(2), 2, ...alone(3)],
+    ]),
+    { knowsPlace },
+  )
+  expect(told(rows)).toEqual([
+    '王芳 东坪社区第一团支部',
+    '李海 东坪社区第二团支部',
+    '张伟 东坪社区第一团支部',
+    '刘明 东坪社区第二团支部',
+  ])
+  expect(roster.tables[0]?.place).toMatchObject({ each: ['东坪社区第一团支部', '东坪社区第二团支部'] })
+})
+
+test('tables side by side stay two where their header stands again in other words further down', async () => {
+  const { rows } = await members(
+    await xlsxOf([
+      [...memberHeaders, ...memberHeaders],
+      [...person(0), ...person(1)],
+      ['姓名', '身份证号码', '所在团支部', '姓名', '身份证号码', '所在团支部'],
+      [...person(2), ...person(3)],
+    ]),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第一支部'])
+})
+
+test.each(['以下为已转出人员：', '二、已转出团员（2人）', '转出人员名单'])(
+  'below %s nobody becomes a member of the branch',
+  async line => {
+    const { rows } = await members(
+      await xlsxOf([memberHeaders, person(0), [line], person(1), person(2), ['在册人员：'], person(3)]),
+    )
+    expect(told(rows)).toEqual(['王芳 第一支部', 'member-left', 'member-left', '刘明 第一支部'])
+    expect(rows[1]?.problems[0]?.text.zh).toContain(line)
+  },
+)
+
+test.each([
+  ['in two cells', (id: string) => [id.slice(0, 14), id.slice(14)]],
+  ['in three cells', (id: string) => [id.slice(0, 6), id.slice(6, 14), id.slice(14)]],
+  ['a digit in each cell', (id: string) => [...id]],
+])('an ID number %s below one header is one number', async (_, cut) => {
+  const cells = (n: number): CellValue[] => ['王芳', ...cut(ids[n] ?? ''), '第一支部']
+  const blanks = cut(ids[0] ?? '')
+    .slice(1)
+    .map(() => null)
+  const { rows } = await members(
+    await xlsxOf([['姓名', '身份证号', ...blanks, '所在团支部'], cells(0), cells(1)]),
+  )
+  expect(rows).toMatchObject([
+    { values: { idNumber: ids[0] }, problems: [] },
+    { values: { idNumber: ids[1] }, problems: [] },
+  ])
+})
+
+test('the second line of somebody whose name and number are merged over two rows is nobody else', async () => {
+  const down = (row: number) =>
+    [0, 1, 2].map(col => ({ startRow: row, startCol: col, endRow: row + 1, endCol: col }))
+  const { roster, rows } = await members(
+    await xlsxOf(
+      [
+        [...memberHeaders, '手机号码'],
+        [...person(0), '13800001234'],
+        [null, null, null, '13800005678'],
+        [...person(1), '13800001235'],
+        [null, null, null, '13800005679'],
+      ],
+      { merges: [...down(1), ...down(3)] },
+    ),
+  )
+  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部'])
+  expect(roster.passedOver.map(({ text }) => text)).toEqual(['13800005678', '13800005679'])
 })
