@@ -262,7 +262,7 @@ export const en: Words = {
     due: 'Due',
     left: 'Days left',
     cap: 'Longest delay',
-    presumed: 'Not known: 3',
+    presumed: years => `Not known: ${years}`,
     letters: n => (n === '1' ? 'Write the letter' : `Write ${n} letters`),
     lettersFile: day => `Election letters ${day}`,
     lettersSaved: (file, n) =>
@@ -785,6 +785,7 @@ const problemWords: Readonly<Record<string, string>> = {
   'person-double': 'Known under another number',
   'person-moves': 'Moves from another branch',
   'phones-several': 'Several numbers in a cell',
+  'phone-doubtful': 'Doubtful telephone numbers',
   'post-ends': 'Post in the old branch ends',
   'post-stays': 'Still has a post in the old branch',
   'remark-left': 'Said to have left, in a remark',

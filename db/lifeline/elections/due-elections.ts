@@ -18,6 +18,8 @@ export type Election = {
   readonly elected: IsoDay
   /** The term in years; null where it is not recorded and was presumed. */
   readonly years: number | null
+  /** The years that its end is reckoned by. */
+  readonly reckoned: number
   readonly due: IsoDay
   /** The last day of the longest delay that may be approved. */
   readonly cap: IsoDay
@@ -33,7 +35,8 @@ export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: Iso
       if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return []
       const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
       const { elected, years } = term
-      return [{ id, code, name, kind, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
+      const reckoned = years ?? pack.thresholds.W06.presumedYears
+      return [{ id, code, name, kind, elected, years, reckoned, due, cap, daysLeft: daysBetween(asOf, due) }]
     })
     .toSorted((a, b) => a.daysLeft - b.daysLeft || inOrder(a.id, b.id))
 }

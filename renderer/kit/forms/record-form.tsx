@@ -75,6 +75,11 @@ export function RecordForm(props: Props) {
       return { text: upperFirst(local.text[language]), repair: local.repair }
     return refused[name]
   }
+  /** What is taken as it stands, and had better be looked at again. */
+  const doubtAt = (name: string): string | undefined => {
+    const doubt = told.find(({ field, trouble }) => field === name && trouble.weight === 'kept')?.trouble
+    return doubt !== undefined && visited.has(name) ? upperFirst(doubt.text[language]) : undefined
+  }
   // What is dropped on the window has to be seen where it went: files are never folded.
   const isFirst = (name: string) => form.first.includes(name) || form.fields[name]?.input.as === 'files'
   const first = [
@@ -167,6 +172,7 @@ export function RecordForm(props: Props) {
         value={values[name] ?? ''}
         mistake={mistakeAt(name)}
         hint={hintOf(name)}
+        doubt={doubtAt(name)}
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
@@ -184,7 +190,7 @@ export function RecordForm(props: Props) {
     const isDerived = isNew && derived !== null && derived !== undefined && (values[name] ?? '') === ''
     const field = form.fields[name]
     if (isDerived) return words.byHand.derived(field?.show(derived, language) ?? '')
-    return isNew && field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
+    return field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
   }
   return (
     <form
