@@ -264,7 +264,13 @@ async function orgsByInnerInitials(reader: Reader, wanted: string, limit: number
   return ranked(rows, wanted, row => initialsOf(row)).slice(0, limit)
 }
 
-function initialsOf({ name, short_name: short }: { readonly name: string; readonly short_name: string | null }) {
+function initialsOf({
+  name,
+  short_name: short,
+}: {
+  readonly name: string
+  readonly short_name: string | null
+}) {
   return [name, ...(short === null ? [] : [short])].map(one => readingOfOrg(one).initials)
 }
 

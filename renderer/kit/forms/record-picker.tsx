@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useFound, useFoundOrgs } from '../../api/questions.ts'
 import { useSpoken } from '../../text/language.ts'
+import { foundBy } from '../page/found-by.ts'
 import { isComposing } from '../page/is-composing.ts'
 
 /** A record that is named in a form: its id, and what it is called. */
@@ -32,7 +33,13 @@ export function OrgField(props: Props) {
   const [wanted, setWanted] = useState('')
   const asked = useFoundOrgs(wanted, offered)
   const found = asked.data?.orgs ?? []
-  const options = wanted === '' ? [] : found.map(org => ({ value: org.id, label: org.name }))
+  const options =
+    wanted === ''
+      ? []
+      : found.map(org => ({
+          value: org.id,
+          label: [org.name, foundBy(org, words)].filter(Boolean).join(' · '),
+        }))
   return (
     <Finder
       {...props}

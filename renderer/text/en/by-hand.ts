@@ -1,5 +1,5 @@
-import type { ByHandWords } from '../zh/by-hand.ts'
 import { count } from '../written.ts'
+import type { ByHandWords } from '../zh/by-hand.ts'
 
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
 

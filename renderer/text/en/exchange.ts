@@ -1,5 +1,5 @@
-import type { ExchangeWords } from '../zh/exchange.ts'
 import { count } from '../written.ts'
+import type { ExchangeWords } from '../zh/exchange.ts'
 
 const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${count(n)} ${many}`)
 

@@ -1,5 +1,5 @@
-import type { GlanceWords } from '../zh/glance.ts'
 import { count } from '../written.ts'
+import type { GlanceWords } from '../zh/glance.ts'
 
 const days = (n: number) => (n === 1 ? '1 day' : `${count(n)} days`)
 const years = (n: number) => (n === 1 ? '1 year' : `${n} years`)

@@ -1,5 +1,5 @@
-import type { sheetZh } from '../zh/sheet.ts'
 import { count } from '../written.ts'
+import type { sheetZh } from '../zh/sheet.ts'
 
 export const sheetEn: typeof sheetZh = {
   title: 'Sheet',

@@ -1,5 +1,5 @@
-import type { TransfersWords } from '../zh/transfers.ts'
 import { count } from '../written.ts'
+import type { TransfersWords } from '../zh/transfers.ts'
 
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
 export const transfersEn: TransfersWords = {

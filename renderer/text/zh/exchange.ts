@@ -40,7 +40,8 @@ export const exchangeZh = {
     left === 0
       ? `已处理 ${count(n)} 处冲突`
       : `已处理 ${count(n)} 处冲突，还有 ${count(left)} 处没有动：那里没有这个单位写的内容，或正在验收`,
-  shown: (n: number, all: number) => (n === all ? `共 ${count(all)} 处` : `${count(all)} 处中的 ${count(n)} 处`),
+  shown: (n: number, all: number) =>
+    n === all ? `共 ${count(all)} 处` : `${count(all)} 处中的 ${count(n)} 处`,
   more: (n: number) => `再看 ${n} 处`,
   why: {
     later: '写得较晚，写的时候已知道更多改动',

@@ -16,7 +16,10 @@ const election = {
   daysLeft: 0,
 }
 const office = '共青团青山区委员会'
-const textOn = (on: string, given: Partial<typeof election> | { years: null; kind: 'committee'; reckoned?: number } = {}) => {
+const textOn = (
+  on: string,
+  given: Partial<typeof election> | { years: null; kind: 'committee'; reckoned?: number } = {},
+) => {
   const { body, ...rest } = electionLetter({ ...election, ...given }, office, day(on))
   return { ...rest, text: body.filter(block => typeof block === 'string').join('\n') }
 }
