@@ -46,7 +46,9 @@ export function RecordField(props: Props) {
   const { language, words } = useSpoken()
   const { input } = field
   const label = upperFirst(field.words[language])
-  const error = mistake && <Told mistake={mistake} onRepair={onChange} />
+  const choice = input.as === 'select' ? input.options.find(([code]) => code === mistake?.repair) : undefined
+  const repaired = choice?.[1][language] ?? mistake?.repair
+  const error = mistake && <Told mistake={mistake} called={repaired ?? ''} onRepair={onChange} />
   const common = {
     label,
     required: field.required && !isFixed,
@@ -151,9 +153,12 @@ function exampleOf({ input, type, example }: ShownField, say: Words['byHand']): 
 
 function Told({
   mistake,
+  called,
   onRepair,
 }: {
   readonly mistake: Mistake
+  /** The value to use instead, as it is shown. */
+  readonly called: string
   readonly onRepair: (to: string) => void
 }): ReactNode {
   const { words } = useSpoken()
@@ -170,7 +175,7 @@ function Told({
           onMouseDown={event => event.preventDefault()}
           onClick={() => onRepair(repair)}
         >
-          {words.byHand.takeRepair(repair)}
+          {words.byHand.takeRepair(called)}
         </Anchor>
       )}
     </>

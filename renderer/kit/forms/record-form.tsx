@@ -7,7 +7,7 @@ import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
-import { useStatus } from '../../api/questions.ts'
+import { useFoundOrgs, useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -154,12 +154,15 @@ export function RecordForm(props: Props) {
 
   // What a record of work has beside its own fields is said by its type.
   const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
+  const places = useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ?? []
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
       ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
       : form.kind === 'task'
         ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
-        : {}
+        : form.kind === 'transfer'
+          ? { to: places }
+          : {}
 
   const part = (name: string) => {
     const field = form.fields[name]

@@ -29,6 +29,8 @@ export const sheetEn: typeof sheetZh = {
   veryMuch: 'Hardly anybody pays that much for a month. Check it.',
   monthAhead: 'This month has not come yet. Check it if it was paid in advance.',
   cellOf: (name, column) => `${name}, ${column}`,
+  check: 'Check',
+  doubt: (name, column, text) => `${name}, ${column}: ${text}`,
   readOnly: column => `${column} is not filled in here.`,
   pastedOver: n => `What was pasted has ${count(n)} more rows than the sheet; those were left out.`,
   fillHandle: 'Drag down to fill',

@@ -28,6 +28,8 @@ export const sheetZh = {
   veryMuch: '一个月交这么多很少见。请核对。',
   monthAhead: '这个月还没有到。预交的请核对。',
   cellOf: (name: string, column: string) => `${name}，${column}`,
+  check: '请核对',
+  doubt: (name: string, column: string, text: string) => `${name}，${column}：${text}`,
   readOnly: (column: string) => `“${column}”不在这里填。`,
   pastedOver: (n: number) => `粘贴的内容比表格多 ${count(n)} 行，多出的没有放进来。`,
   fillHandle: '向下拖动填充',
