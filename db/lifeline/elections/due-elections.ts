@@ -31,14 +31,26 @@ export type Election = {
 export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: IsoDay): readonly Election[] {
   return facts
     .flatMap(org => {
-      const { orgId: id, code, name, kind, term } = org
-      if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
-      const { elected, years } = term
-      const reckoned = years ?? pack.thresholds.W06.presumedYears
-      return [{ id, code, name, kind, elected, years, reckoned, due, cap, daysLeft: daysBetween(asOf, due) }]
+      const due = nextElection(org, pack, asOf)
+      return due === undefined ? [] : [{ id: org.orgId, code: org.code, name: org.name, ...due }]
     })
     .toSorted((a, b) => a.daysLeft - b.daysLeft || inOrder(a.id, b.id))
+}
+
+type Elects = Pick<BranchFacts, 'kind' | 'term' | 'branchType' | 'founded'>
+
+/** When one organization has to elect next; undefined for one that is appointed, exempt, or has no election on record. */
+export function nextElection(
+  org: Elects,
+  pack: Pack,
+  asOf: IsoDay,
+): Omit<Election, 'id' | 'code' | 'name'> | undefined {
+  const { kind, term } = org
+  if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return undefined
+  const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
+  const { elected, years } = term
+  const reckoned = years ?? pack.thresholds.W06.presumedYears
+  return { kind, elected, years, reckoned, due, cap, daysLeft: daysBetween(asOf, due) }
 }
 
 export type ElectionsAhead = {
