@@ -133,6 +133,10 @@ export const registryContract = {
   find: procedure
     .input(z.object({ text: z.string().trim().min(1), limit: z.number().int().min(1).max(500).default(20) }))
     .output(foundSchema),
+  /** How texts are typed without Chinese: their pinyin and its initials, for finding pages and commands by them. */
+  readings: procedure
+    .input(z.object({ texts: z.array(z.string().max(200)).max(500) }))
+    .output(z.array(z.object({ pinyin: z.string(), initials: z.string() }))),
   orgShow: procedure
     .input(z.object({ org: orgRefSchema, asOf: daySchema.optional(), structure: structureSchema.optional() }))
     .output(orgDetailSchema),

@@ -15,7 +15,11 @@ const specialKinds: Readonly<Record<Exclude<BranchType, 'ordinary'>, Text>> = {
  * Why an organization is not judged, or undefined: it is of a special kind, or of any kind and younger than six months
  * (对标定级: 临时、流动团员、毕业生团组织和成立不满 6 个月的不参加; domain.md, "How the expected results count").
  */
-export function exemption(facts: BranchFacts, pack: Pack, asOf: IsoDay): Text | undefined {
+export function exemption(
+  facts: Pick<BranchFacts, 'branchType' | 'founded'>,
+  pack: Pack,
+  asOf: IsoDay,
+): Text | undefined {
   if (facts.branchType !== 'ordinary') return specialKinds[facts.branchType ?? 'special']
   if (facts.founded === null) return undefined
   const months = pack.thresholds.newcomerMonths

@@ -54,8 +54,13 @@ const newTransfer = {
   way: { ...way, required: false, blank: { zh: '系统内', en: 'inside' } },
   reason: transferFields.reason,
   fees: transferFields.fees,
+  posts: { ...transferFields.posts, required: false, blank: { zh: '没有职务', en: 'none' } },
   asked: { ...asked, required: false, blank: today },
-  deadline: { ...deadline, required: false },
+  deadline: {
+    ...deadline,
+    required: false,
+    blank: { zh: '申请后 10 天（以设置为准）', en: '10 days later, unless the settings say otherwise' },
+  },
   note: transferFields.note,
 }
 

@@ -22,7 +22,11 @@ export const term = record('term', {
       ),
       years: column(
         '届期 任期 任期(年) 每届任期 任期年限 届期年限',
-        count('届期(年)', 'term in years', { least: 1, most: 10 }),
+        count('届期(年)', 'term in years', {
+          least: 1,
+          most: 10,
+          blank: { zh: '按 3 年推定；学生团支部请填 1', en: 'presumed to be 3; a student branch has 1' },
+        }),
         { tells: 2, example: '3' },
       ),
     }),

@@ -4,7 +4,7 @@ import { refsOf, registersOf, requiredOf } from '#db/records/columns.ts'
 import { allKinds, lengthsOf } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { nameKey } from '#db/shared/name-key.ts'
-import { grams, readingOfOrg, readingOfPerson } from './finding/search-text.ts'
+import { grams, initialGrams, readingOfOrg, readingOfPerson } from './finding/search-text.ts'
 
 const text = (fields: Fields, field: string): string => {
   const value = fields[field]
@@ -26,10 +26,19 @@ const derived: Readonly<Record<string, (fields: Fields) => Readonly<Record<strin
     }
   },
   person: fields => readingOfPerson(text(fields, 'name')),
-  decision: fields => ({
-    name_key: keyOrNull(text(fields, 'was_name')),
-    short_key: keyOrNull(text(fields, 'was_short_name')),
-  }),
+  decision: fields => {
+    const [name, short] = [text(fields, 'was_name'), text(fields, 'was_short_name')]
+    const read = name === '' ? { pinyin: null, initials: null } : readingOfOrg(short === '' ? name : short)
+    return { name_key: keyOrNull(name), short_key: keyOrNull(short), ...read }
+  },
+}
+
+/** What the search index holds of a record: its names, and of an organization the initials of each as well. */
+function gramsOf(kind: string, names: readonly string[]): string {
+  const ofNames = grams(...names)
+  if (kind !== 'org') return ofNames
+  const initials = names.flatMap(name => initialGrams(readingOfOrg(name).initials))
+  return [ofNames, ...new Set(initials)].join(' ')
 }
 
 /** What `derived` reads of kinds that are not searched for. */
@@ -57,7 +66,11 @@ export function entityOf(kind: AnyKind): Entity {
     ...(found && {
       search: {
         slot: found.slot,
-        grams: (fields: Fields) => grams(...found.by.map(field => text(fields, field))),
+        grams: (fields: Fields) =>
+          gramsOf(
+            name,
+            found.by.map(field => text(fields, field)),
+          ),
       },
     }),
   }

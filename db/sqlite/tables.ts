@@ -258,7 +258,7 @@ export type MeetingRow = Row & ColumnsOf<typeof meeting>
 
 /** 组织变动: what was so of an organization until the day from which a decision holds. */
 export type DecisionRow = Row &
-  ColumnsOf<typeof decision> & { name_key: string | null; short_key: string | null }
+  ColumnsOf<typeof decision> & { [C in 'name_key' | 'short_key' | keyof Reading]: string | null }
 
 /** A connection that cannot write. Queries take nothing else. */
 export type Reader = ReadonlyKysely<Tables>

@@ -11,6 +11,8 @@ import type { FeesFound, FeesInput } from '#db/lifeline/fees/fees-task.ts'
 import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
+import type { ElectionsAhead } from '#db/lifeline/elections/due-elections.ts'
+import type { ElectionsAsked } from '#db/lifeline/elections/elections-task.ts'
 import type { Review } from '#db/lifeline/review.ts'
 import type { ScanInput, Scanned } from '#db/lifeline/scanning/scan-task.ts'
 import type { Explained, WhyInput } from '#db/lifeline/scanning/why-task.ts'
@@ -52,6 +54,7 @@ export type Tasks = {
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
+  elections: { input: ElectionsAsked; chunk: never; result: ElectionsAhead }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   fees: { input: FeesInput; chunk: never; result: FeesFound }
   duties: { input: DutiesInput; chunk: never; result: DutiesFound }

@@ -45,6 +45,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/rosters/writing/list-task.ts')).listTask(request.input, tools)
     case 'scan':
       return (await import('#db/lifeline/scanning/scan-task.ts')).scanTask(request.input, tools)
+    case 'elections':
+      return (await import('#db/lifeline/elections/elections-task.ts')).electionsTask(request.input, tools)
     case 'review':
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
     case 'why':
@@ -115,7 +117,7 @@ const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 've
 function opened({ task, file }: TaskRequest): Connection {
   // It holds rows of a file beside the writer.
   if (task === 'plan-import') return openLean(file)
-  if (task === 'scan' || task === 'review') return openMapped(file)
+  if (task === 'scan' || task === 'review' || task === 'elections') return openMapped(file)
   return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }
 

@@ -234,6 +234,17 @@ export function useFound(text: string) {
   })
 }
 
+/** How texts are typed without Chinese, in their order; they are read once. */
+export function useReadings(texts: readonly string[], enabled: boolean) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['readings', texts],
+    queryFn: () => client.registry.readings({ texts: [...texts] }),
+    enabled,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 /** One case with how far it has come. */
 export function useCase(id: string, asOf?: string) {
   const client = useClient()

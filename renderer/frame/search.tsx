@@ -4,13 +4,15 @@ import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { failureOf } from '../api/failure.ts'
-import { useFound } from '../api/questions.ts'
+import { useFound, useReadings } from '../api/questions.ts'
 import { addressOf } from '../kit/address/address.ts'
 import { failureSentence } from '../kit/feedback/failure-sentence.ts'
 import { useByHand } from '../kit/forms/by-hand.tsx'
+import { foundBy } from '../kit/page/found-by.ts'
 import { isComposing } from '../kit/page/is-composing.ts'
 import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
+import { isCalled } from './is-called.ts'
 
 /** Ctrl+K: finds organizations, members, pages and commands. Asks nothing while a word is being composed. */
 export function Search() {
@@ -27,9 +29,9 @@ export function Search() {
     spotlight.close()
     navigate(address)
   }
-  const shownPages = pages.flatMap(({ at, title }) => {
+  const titled = pages.flatMap(({ at, title }) => {
     const name = title?.(words)
-    return name !== undefined && contains(name, wanted) ? [{ at, name }] : []
+    return name === undefined ? [] : [{ at, name }]
   })
   const commands: readonly (readonly [string, () => void])[] = [
     [words.byHand.member, () => byHand.add('person')],
@@ -43,7 +45,11 @@ export function Search() {
     [words.say.darkSwitch, () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')],
     [words.say.speakOther, () => speak(language === 'zh' ? 'en' : 'zh')],
   ]
-  const shownCommands = commands.filter(([label]) => contains(label, wanted))
+  const labels = [...titled.map(({ name }) => name), ...commands.map(([label]) => label)]
+  const readings = useReadings(labels, language === 'zh' && /^[a-z\s]+$/i.test(wanted)).data ?? []
+  const isMeant = (label: string) => isCalled(label, readings[labels.indexOf(label)], wanted)
+  const shownPages = titled.filter(({ name }) => isMeant(name))
+  const shownCommands = commands.filter(([label]) => isMeant(label))
   const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
   const noneSaid = found.error
     ? failureSentence(failureOf(found.error), spoken)
@@ -84,7 +90,7 @@ export function Search() {
               <Spotlight.Action
                 key={org.id}
                 label={org.name}
-                description={org.path.join(' / ')}
+                description={[foundBy(org, words), org.path.join(' / ')].filter(Boolean).join('  ')}
                 leftSection={<IconSitemap size={18} aria-hidden />}
                 onClick={() => close(addressOf('/orgs', { org: org.id }))}
               />
@@ -145,8 +151,4 @@ export function Search() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
-}
-
-function contains(label: string, wanted: string): boolean {
-  return label.toLowerCase().includes(wanted.trim().toLowerCase())
 }

@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === undefined)('a list gives what stands on the scr
     await page.setViewportSize({ width: 1366, height: 768 })
     await go(`/orgs?org=${street}&tab=terms`)
     const tabs = page.getByRole('main').getByRole('tab')
-    await see(tabs).toHaveText(['概况', '团员', '班子', '工作', '年度', '整治', '沿革'])
+    await see(tabs).toHaveText(['概况', '团员', '班子', '工作', '阵地项目', '年度', '整治', '沿革'])
     const tops = await tabs.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
     expect(new Set(tops).size).toBe(1)
     const list = page.getByRole('grid', { name: '换届' })

@@ -93,6 +93,7 @@ test.skipIf(chromiumPath === undefined)(
     await page.locator('.sheet-input').focus()
     await page.keyboard.press('Control+s')
     await see(page.getByRole('dialog').getByText(/^整表登记“东坪社区第一”2018 年评议与注册/)).toBeVisible()
+    await see(page.getByRole('dialog').getByText('优秀超过参评人数的 30%')).toBeVisible()
     await see(page.getByRole('dialog').getByRole('button', { name: '登记 2 行' })).toBeFocused()
     await page.keyboard.press('Enter')
     const notice = page.getByRole('alert').filter({ hasText: '整表登记' })

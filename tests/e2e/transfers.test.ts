@@ -14,12 +14,16 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
   let stages: Stages
   let page: Page
   let taker = ''
+  let cadre = { name: '', org: '' }
   const { transfers } = words
   beforeAll(async () => {
     stages = await openSample(async pc => {
       await askForTransfers(pc)
       const below = await pc.ask.looking.children({ org: knownOrgs(today).community.code })
       taker = below.find(({ kind }) => kind === 'branch')?.name ?? ''
+      const [, second] = below.filter(({ kind }) => kind === 'branch')
+      const { rows } = await pc.ask.looking.cadres({ org: second?.id ?? '' })
+      cadre = { name: rows[0]?.name ?? '', org: second?.name ?? '' }
     })
     page = stages.set.page
   }, 120_000)
@@ -79,6 +83,26 @@ describe.skipIf(chromiumPath === undefined)('组织关系转接 in the window', 
     await part(transfers.parts.over).click()
     await row('张来').getByRole('button', { name: '经过 张来' }).click()
     await see(panel().getByRole('listitem').last()).toContainText('退回，经办人 李晓，查无此人')
+  })
+
+  test('asked for by hand: where to is offered, and a post that is held is laid down with a proposal at its field', async () => {
+    await page.goto(`${stages.set.origin}/transfers`)
+    await page.getByRole('button', { name: transfers.ask }).click()
+    await panel().getByRole('combobox', { name: '团员' }).fill(cadre.name)
+    await page.getByRole('option', { name: `${cadre.name} · ${cadre.org}` }).click()
+    await panel().getByRole('combobox', { name: '转往' }).fill(taker.slice(-8))
+    await page.getByRole('option', { name: taker }).first().click()
+    await panel().getByRole('combobox', { name: '转接原因' }).fill('升学')
+    await page.getByRole('option', { name: '升学/转学' }).click()
+    await panel().getByRole('combobox', { name: '团费' }).fill('已交')
+    await page.getByRole('option', { name: '已交清' }).click()
+    await page.keyboard.press('Control+Enter')
+    await see(panel().getByText(/还任.*请先登记离任/)).toBeVisible()
+    await panel().getByRole('button', { name: '改为 已免去' }).click()
+    await page.keyboard.press('Control+Enter')
+    await see(notice(cadre.name)).toContainText('不再任')
+    await notice(cadre.name).getByRole('button', { name: words.say.undo }).click()
+    await see(row(cadre.name)).toBeHidden()
   })
 
   test('what has lapsed can be cancelled alone, and who went outside is noted as left', async () => {

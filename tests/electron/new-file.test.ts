@@ -131,3 +131,18 @@ test('a given file keeps its name and is read from disk when it is asked', async
   expect(file.name).toBe('团员名册.csv')
   expect(await file.text()).toBe('姓名\n张伟\n')
 })
+
+test('a statement of fees goes into a new file, which is named; a file that is there stays as it is', async () => {
+  const folder = await tempFolder()
+  const statement = ['fees', 'statement', '--month', '2018-11', '--out']
+  const written = await run([...statement, '团费.xlsx'], { cwd: folder })
+  expect({ exit: written.exit, stdout: written.stdout }).toEqual({
+    exit: 0,
+    stdout: expect.stringContaining(join(folder, '团费.xlsx')),
+  })
+  await writeFile(join(folder, '旧.xlsx'), 'mine')
+  const refused = await run([...statement, '旧.xlsx', '--json'], { cwd: folder })
+  expect(refused.exit).toBe(1)
+  expect(refused.json()).toMatchObject({ code: 'file-exists' })
+  expect(await readFile(join(folder, '旧.xlsx'), 'utf8')).toBe('mine')
+})

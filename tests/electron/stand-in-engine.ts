@@ -184,6 +184,9 @@ export function standInEngine(twists: Twists = {}) {
           ms: 0.2,
         }
       }),
+      readings: os.registry.readings.handler(({ input }) =>
+        input.texts.map(() => ({ pinyin: '', initials: '' })),
+      ),
       disclose: os.registry.disclose.handler(() => ({ value: '13800138000' })),
       disclosures: os.registry.disclosures.handler(() => []),
       orgShow: os.registry.orgShow.handler(({ input, path }) => {

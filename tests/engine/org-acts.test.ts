@@ -193,6 +193,8 @@ describe('kind and place', () => {
       '随它一起的有：4 名团员。',
     ])
     // What one side loses the other side gains, up to the top.
+    expect(kept.id).toBe((await show(pc, '东坪社区第一')).id)
+    expect(kept.headcounts.filter(({ name }) => name === '')).toEqual([])
     const counted = kept.headcounts.map(({ name, before: was, after }) => [name, after - was])
     expect(counted).toContainEqual(['青山区', 0])
     expect(counted).toContainEqual(['东坪社区', -4])

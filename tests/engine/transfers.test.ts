@@ -212,7 +212,17 @@ test('an acceptance under way beats a cancellation that its author had not seen'
 test('whoever holds a post lays it down first, or with the transfer', async () => {
   const { community } = await offices()
   const person = idOf(secretary)
-  expect(await problemsOf(ask(community, second, { person }))).toEqual([['person', 'posts-held']])
+  expect(await problemsOf(ask(community, second, { person }))).toEqual([['posts', 'posts-held']])
+  // A form says it in its own field, and what is proposed there is enough.
+  const byForm = (posts: object) =>
+    community.ask.records.add({
+      kind: 'transfer',
+      set: { person, to: second, reason: 'work', fees: 'paid', ...posts },
+      dryRun: true,
+    })
+  const { details } = await refusalOf(byForm({}))
+  expect(details['problems']).toMatchObject([{ field: 'posts', code: 'posts-held', repair: 'ended' }])
+  expect((await byForm({ posts: 'ended' })).sentences).toHaveLength(2)
   const done = await ask(community, second, { person, on: '2018-12-03', endPosts: true })
   expect(done.sentences.map(({ zh }) => zh).join('\n')).toContain('自 2018-12-03 起')
   expect((await community.ask.transfers.show({ id: done.id })).posts).toBe('ended')

@@ -64,3 +64,25 @@ test('what a field is called stands in its definition alone, not in the catalogu
   expect(again.filter(([where]) => ownWords[where] === undefined)).toEqual([])
   expect(again.map(([where]) => where)).toEqual(expect.arrayContaining(Object.keys(ownWords)))
 })
+
+test('numbers over 999 have their thousands set apart, in both languages alike', () => {
+  for (const { glance, cases, transfers, exchange, sheet, byHand } of [zhCN, en]) {
+    const said = [
+      ...Object.values(glance.termLeft).map(tell => tell(1881)),
+      glance.disclosedTimes(1881),
+      cases.days(1881),
+      cases.overdueBy(1881),
+      transfers.days(1881),
+      transfers.overdueBy(1881),
+      exchange.reported.days(1881),
+      exchange.waits(1881),
+      sheet.rows(1881),
+      sheet.registered(1881, 1881),
+      sheet.edited(1881, 1881),
+      sheet.wrong(1881),
+      byHand.many.editTitle(1881),
+      byHand.many.moveTitle(1881),
+    ]
+    expect(said.filter(one => !/^\D*(1,881\D*)+$/.test(one))).toEqual([])
+  }
+})

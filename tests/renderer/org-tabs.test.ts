@@ -9,6 +9,8 @@ import { zhCN } from '#renderer/text/zh-CN.ts'
 
 test('each list of an organization stands behind one of a few tabs, and a kind that nobody placed is not lost', () => {
   expect(orgTabs.length).toBeLessThanOrEqual(8)
+  // So many are taken in at a glance, and stand beside the tree on a small screen.
+  expect(orgTabs.filter(({ lists }) => lists.length > 6).map(({ tab }) => tab)).toEqual([])
   const keys = orgTabs.flatMap(({ lists }) => lists.map(({ key }) => key))
   expect(new Set(keys).size).toBe(keys.length)
   const ofOrgs = officeKinds.filter(({ name, lies }) => lies === 'org' && name !== 'membership')
@@ -33,6 +35,7 @@ test('each list of an organization stands behind one of a few tabs, and a kind t
 test('an address names a list; the tab is that in which it stands, and one that there is none of leads to the overview', () => {
   expect(tabOf('fee')).toMatchObject({ tab: 'year', shown: { key: 'fee' } })
   expect(tabOf('terms')).toMatchObject({ tab: 'cadres', shown: { key: 'terms' } })
+  expect(tabOf('venue_log')).toMatchObject({ tab: 'sites', shown: { key: 'venue_log' } })
   expect(tabOf(undefined)).toMatchObject({ tab: 'overview', shown: { key: 'overview' } })
   expect(tabOf('nothing')).toMatchObject({ tab: 'overview', shown: { key: 'overview' } })
 })

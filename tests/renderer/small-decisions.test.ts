@@ -5,6 +5,7 @@ import { Stopped } from '#renderer/api/long-work.ts'
 import { isOld, yearBefore } from '#renderer/features/home/what-waits.ts'
 import { groupsOf } from '#renderer/features/packets/joining/groups.ts'
 import { isWorthAsking } from '#renderer/features/settings/is-worth-asking.ts'
+import { isCalled } from '#renderer/frame/is-called.ts'
 import { takeToken } from '#renderer/host/token.ts'
 import { addressOf, changedAddress } from '#renderer/kit/address/address.ts'
 import { keptScroll, withKeptScroll } from '#renderer/kit/address/kept-scroll.ts'
@@ -18,6 +19,15 @@ test('an address holds what was chosen and nothing empty', () => {
   expect(addressOf('/people', { org: '440309', text: '', status: undefined })).toBe('/people?org=440309')
   expect(addressOf('/people')).toBe('/people')
   expect(changedAddress('/orgs', 'org=a&tab=cadres', { org: 'b', tab: undefined })).toBe('/orgs?org=b')
+})
+
+test('a page or a command is called by its words, and by pinyin and initials from anywhere', () => {
+  const [label, reading] = ['登记换届', { pinyin: 'dengjihuanjie', initials: 'djhj' }]
+  for (const wanted of ['换届', 'djhj', 'hj', 'DJ', 'huanjie', 'deng ji', 'd'])
+    expect([wanted, isCalled(label, reading, wanted)]).toEqual([wanted, true])
+  for (const wanted of ['h', 'jd', 'tjhj'])
+    expect([wanted, isCalled(label, reading, wanted)]).toEqual([wanted, false])
+  expect(isCalled(label, undefined, 'djhj')).toBe(false)
 })
 
 test('a file is known by its ending, whatever the case', () => {

@@ -136,6 +136,8 @@ export const electionSchema = z.object({
   elected: daySchema,
   /** The term in years; null where it is not recorded and was presumed. */
   years: z.number().nullable(),
+  /** The years that its end is reckoned by: those presumed where none are recorded. */
+  reckoned: z.number(),
   due: daySchema,
   /** The last day of the longest delay that may be approved. */
   cap: daySchema,

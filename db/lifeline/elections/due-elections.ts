@@ -18,6 +18,8 @@ export type Election = {
   readonly elected: IsoDay
   /** The term in years; null where it is not recorded and was presumed. */
   readonly years: number | null
+  /** The years that its end is reckoned by. */
+  readonly reckoned: number
   readonly due: IsoDay
   /** The last day of the longest delay that may be approved. */
   readonly cap: IsoDay
@@ -29,13 +31,26 @@ export type Election = {
 export function electionsOf(facts: readonly BranchFacts[], pack: Pack, asOf: IsoDay): readonly Election[] {
   return facts
     .flatMap(org => {
-      const { orgId: id, code, name, kind, term } = org
-      if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return []
-      const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
-      const { elected, years } = term
-      return [{ id, code, name, kind, elected, years, due, cap, daysLeft: daysBetween(asOf, due) }]
+      const due = nextElection(org, pack, asOf)
+      return due === undefined ? [] : [{ id: org.orgId, code: org.code, name: org.name, ...due }]
     })
     .toSorted((a, b) => a.daysLeft - b.daysLeft || inOrder(a.id, b.id))
+}
+
+type Elects = Pick<BranchFacts, 'kind' | 'term' | 'branchType' | 'founded'>
+
+/** When one organization has to elect next; undefined for one that is appointed, exempt, or has no election on record. */
+export function nextElection(
+  org: Elects,
+  pack: Pack,
+  asOf: IsoDay,
+): Omit<Election, 'id' | 'code' | 'name'> | undefined {
+  const { kind, term } = org
+  if (term === null || !isElected(kind) || exemption(org, pack, asOf) !== undefined) return undefined
+  const { until: due, cap } = electionDates(kind, term, pack.thresholds.W06)
+  const { elected, years } = term
+  const reckoned = years ?? pack.thresholds.W06.presumedYears
+  return { kind, elected, years, reckoned, due, cap, daysLeft: daysBetween(asOf, due) }
 }
 
 export type ElectionsAhead = {

@@ -31,8 +31,8 @@ function basis(day: IsoDay): string {
     : `${charter}和《中国共产主义青年团基层组织选举工作条例》（中青发〔2025〕1号）的规定`
 }
 
-function termOf({ years }: Election): string {
-  return years === null ? '任期未见登记，按三年推定' : `任期${numeral(years)}年`
+function termOf({ years, reckoned }: Election): string {
+  return years === null ? `任期未见登记，按${numeral(reckoned)}年推定` : `任期${numeral(years)}年`
 }
 
 function endOf({ due }: Election, day: IsoDay, isOver: boolean): string {

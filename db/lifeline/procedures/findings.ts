@@ -1,5 +1,5 @@
 import type { OrgNode, Place } from '#contract/looking.ts'
-import { electionsAhead } from '#db/lifeline/elections/due-elections.ts'
+import { type ElectionsAhead, electionsAhead } from '#db/lifeline/elections/due-elections.ts'
 import { electionLetter } from '#db/lifeline/elections/election-letter.ts'
 import { wantedFindings } from '#db/lifeline/findings-list.ts'
 import { overviewOf } from '#db/lifeline/overview.ts'
@@ -26,6 +26,9 @@ const fewOrgs = 30
 /** What is found among more organizations than this is handed over for so long that the window would stand still. */
 const mostOrgs = 200_000
 
+/** So many elections of a registry too large to be reviewed are listed, the first due first; all are counted. */
+const mostElections = 10_000
+
 /** A page each: nobody prints more at once, and Word opens no more in a moment. */
 const mostLetters = 3000
 
@@ -42,6 +45,7 @@ type Asked = { readonly org?: string | undefined; readonly asOf?: string | undef
 
 export function lifelineProcedures(os: Implementing, session: Session) {
   const reviews = new KeptAnswers<Review>(() => session.readConnection(), reviewsKept)
+  const largeElections = new KeptAnswers<ElectionsAhead>(() => session.readConnection(), reviewsKept)
   const nameOf = (scope: Scope) => JSON.stringify([scope.asOf, scope.root])
   const reviewInThread = (scope: Scope) =>
     reviews.ask(nameOf(scope), () =>
@@ -87,11 +91,30 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     const isIn = whole.orgs.some(({ id }) => id === org.id)
     return { ...own, review: isIn ? whole : await reviewInThread(own) }
   }
+  /** Elections by themselves, where there are too many organizations for a review. */
+  const electionsOfMany = async (input: Asked): Promise<ElectionsAhead | undefined> => {
+    const { id: root } = await orgOrOwn(session, input.org)
+    const own = { root, asOf: dayOf(session, input.asOf) }
+    if (!(await isTooMany(own))) return undefined
+    return largeElections.ask(nameOf(own), () =>
+      session.threads.run({
+        request: {
+          task: 'elections',
+          input: { ...own, isAll: root === session.office(), limit: mostElections },
+          file: registryFile(session.folder),
+        },
+        report: async () => undefined,
+      }),
+    )
+  }
   const rulings = rulingProcedures(os, session, reviewed)
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
   const lifeline = {
     elections: os.lifeline.elections.handler(async ({ input }) => {
+      const many = await electionsOfMany(input)
+      if (many !== undefined)
+        return { ...many, byMonth: [...many.byMonth], rows: many.rows.slice(0, input.limit) }
       const { root, asOf, review } = await reviewed(input)
       const units = unitsUnder(review, root)
       const { rows, byMonth, ...ahead } = electionsAhead(

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
+import { grouped, plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { BranchFacts } from '../facts.ts'
 import type { Judgement, Rule } from '../rule.ts'
@@ -78,7 +78,7 @@ function lamp(
 function story({ posts: { secretary } }: BranchFacts, since: IsoDay | null, days: number): Text {
   if (secretary.kind === 'left') {
     return {
-      zh: `书记${secretary.name ?? ''}于${secretary.on}离任，至今空缺${days}天。`,
+      zh: `书记${secretary.name ?? ''}于${secretary.on}离任，至今空缺${grouped(days)}天。`,
       en: `The secretary${secretary.name === null ? '' : ` ${secretary.name}`} left on ${secretary.on}; vacant for ${plural(days, 'day')}.`,
     }
   }
@@ -89,7 +89,7 @@ function story({ posts: { secretary } }: BranchFacts, since: IsoDay | null, days
     }
   }
   return {
-    zh: `自${since}以来没有书记的记录，空缺${days}天。`,
+    zh: `自${since}以来没有书记的记录，空缺${grouped(days)}天。`,
     en: `No secretary is recorded since ${since}; vacant for ${plural(days, 'day')}.`,
   }
 }

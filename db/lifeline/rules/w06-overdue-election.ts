@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type IsoDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
+import { grouped, plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import {
   type ElectedKind,
@@ -95,7 +95,7 @@ function story(facts: TermFacts, presumed: number, { due, until }: ElectionDates
         : `term ${plural(years, 'year')}`,
   }
   const when = {
-    zh: late > 0 ? `已逾期${late}天` : `还有${-late}天`,
+    zh: late > 0 ? `已逾期${grouped(late)}天` : `还有${grouped(-late)}天`,
     en: late > 0 ? `${plural(late, 'day')} overdue` : `${plural(-late, 'day')} left`,
   }
   return {

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, type IsoDay, laterDay } from '#db/shared/day.ts'
-import { plural } from '#db/shared/plural.ts'
+import { grouped, plural } from '#db/shared/plural.ts'
 import type { BranchFacts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 import { meetingsKept } from './missed-periods.ts'
@@ -36,8 +36,8 @@ export const dormantBranch: Rule = {
       why: {
         zh:
           last === null
-            ? `自${since}以来没有任何会议活动记录，已${days}天。`
-            : `最近一次会议活动在${last}，已${days}天没有组织生活。`,
+            ? `自${since}以来没有任何会议活动记录，已${grouped(days)}天。`
+            : `最近一次会议活动在${last}，已${grouped(days)}天没有组织生活。`,
         en:
           last === null
             ? `No meeting or activity is recorded since ${since}, for ${plural(days, 'day')}.`

@@ -1,6 +1,6 @@
 import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
-import type { Field, Options, Plain } from './field.ts'
+import type { At, Field, Options, Plain } from './field.ts'
 import { code } from './text.ts'
 
 /** A telephone number; dashes and +86 do not belong to a mobile number, which is otherwise the same one written twice. */
@@ -9,7 +9,11 @@ export function phone<R extends boolean = false>(
   en: string,
   options: Options<R> = {},
 ): Field<string, NoInfer<R>, Plain> {
-  const reads = (text: string) => plainMobile(text) ?? text
+  const reads = (text: string, at: At) => {
+    const mobile = plainMobile(text)
+    if (mobile === undefined && isDoubtful(text)) tellDoubtful(text, at)
+    return mobile ?? text
+  }
   const one = code(zh, en, { ...options, most: 60, reads })
   return {
     ...one,
@@ -26,6 +30,21 @@ export function phone<R extends boolean = false>(
       return first
     },
   }
+}
+
+/** Shorter than the short numbers of an office, or begun as a mobile number and with a digit too few or too many. */
+function isDoubtful(text: string): boolean {
+  const digits = text.replace(/\D/g, '')
+  return digits.length < 5 || /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
+}
+
+function tellDoubtful(text: string, at: At): void {
+  at.tell(
+    'kept',
+    'phone-doubtful',
+    `“${text}”不像电话号码：手机号是 11 位，固定电话要带区号。请核对。`,
+    `"${text}" does not look like a telephone number: a mobile number has 11 digits, any other its area code. Check it.`,
+  )
 }
 
 /** The different telephone numbers of a cell in which several are written; none for any other cell. */

@@ -6,7 +6,7 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { pathsOf } from '../path.ts'
 import { type Successor, successorsOf } from '../successors.ts'
 import { isLastDigits, searchText } from './search-key.ts'
-import { readingOfPerson } from './search-text.ts'
+import { initialGrams, readingOfOrg, readingOfPerson } from './search-text.ts'
 
 export type Found = {
   readonly orgs: readonly {
@@ -33,10 +33,10 @@ export type Found = {
 }
 
 /**
- * Organizations and people by any characters of their names, by pinyin or initials from their beginning, by the
- * beginning of a code or an ID number, by the last digits of an ID or telephone number. What begins with the text comes
- * first. Whoever holds a post here and belongs elsewhere is found by name too; last come people who were given back, by
- * the beginning of their name or number.
+ * Organizations and people by any characters of their names, by pinyin or initials from their beginning (organizations
+ * by initials from anywhere), by the beginning of a code or an ID number, by the last digits of an ID or telephone
+ * number. What begins with the text comes first. Whoever holds a post here and belongs elsewhere is found by name too;
+ * last come people who were given back, by the beginning of their name or number.
  */
 export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
   const wanted = searchText(text)
@@ -116,8 +116,7 @@ function matchOf(wanted: string): string {
   return pairs.join(' AND ')
 }
 
-async function rowsByGrams(reader: Reader, wanted: string, slot: 0 | 1, limit: number): Promise<number[]> {
-  const query = matchOf(wanted)
+async function rowsByGrams(reader: Reader, query: string, slot: 0 | 1, limit: number): Promise<number[]> {
   const rows = await reader
     .selectFrom('grams')
     .where(sql<boolean>`grams MATCH ${query}`)
@@ -129,7 +128,7 @@ async function rowsByGrams(reader: Reader, wanted: string, slot: 0 | 1, limit: n
 }
 
 async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
-  const numbers = await rowsByGrams(reader, wanted, 0, candidates(wanted, limit))
+  const numbers = await rowsByGrams(reader, matchOf(wanted), 0, candidates(wanted, limit))
   if (numbers.length === 0) return []
   const columns = ['id', 'name', 'id_number'] as const
   const rows = await reader
@@ -153,14 +152,18 @@ function candidates(wanted: string, limit: number): number {
 }
 
 async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
-  const numbers = await rowsByGrams(reader, wanted, 1, candidates(wanted, limit))
+  const numbers = await rowsByGrams(reader, matchOf(wanted), 1, candidates(wanted, limit))
   if (numbers.length === 0) return []
-  const rows = await reader
+  const rows = await orgsOf(reader, numbers)
+  return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
+}
+
+function orgsOf(reader: Reader, numbers: readonly number[]) {
+  return reader
     .selectFrom('org')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
     .select(['id', 'code', 'name', 'short_name', 'closed'])
     .execute()
-  return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
 }
 
 /** Those of which a name really holds the text: first whoever is called just so, then those that begin with it. */
@@ -279,7 +282,29 @@ async function orgsByLetters(reader: Reader, wanted: string, text: string, limit
     .limit(limit)
     .execute()
   if (rows.length >= limit) return rows
-  return distinct([...rows, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+  const inside = await orgsByInnerInitials(reader, wanted, limit)
+  return distinct([...rows, ...inside, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+}
+
+/** By initials from the middle of a name on: 22xx finds 第22小学. */
+async function orgsByInnerInitials(reader: Reader, wanted: string, limit: number) {
+  const pairs = initialGrams(wanted)
+  if (pairs.length === 0) return []
+  const query = pairs.map(pair => `"${pair}"`).join(' AND ')
+  const numbers = await rowsByGrams(reader, query, 1, limit * 10)
+  if (numbers.length === 0) return []
+  const rows = await orgsOf(reader, numbers)
+  return ranked(rows, wanted, row => initialsOf(row)).slice(0, limit)
+}
+
+function initialsOf({
+  name,
+  short_name: short,
+}: {
+  readonly name: string
+  readonly short_name: string | null
+}) {
+  return [name, ...(short === null ? [] : [short])].map(one => readingOfOrg(one).initials)
 }
 
 /** By what an organization was called before a decision: few are, and their names are looked through. */
@@ -295,6 +320,8 @@ async function orgsByFormer(reader: Reader, wanted: string, text: string, limit:
         eb('d.was_code', '=', text),
         sql<boolean>`instr(d.name_key, ${nameKey(text)}) > 0`,
         sql<boolean>`instr(d.short_key, ${nameKey(text)}) > 0`,
+        sql<boolean>`instr(d.initials, ${wanted}) > 0`,
+        sql<boolean>`substr(d.pinyin, 1, length(${wanted})) = ${wanted}`,
       ]),
     )
     .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code'), 'is not', null))

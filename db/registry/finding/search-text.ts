@@ -20,6 +20,15 @@ export function grams(...texts: readonly (string | null | undefined)[]): string 
   return [...tokens].join(' ')
 }
 
+/** A sign that no name has after `searchText`: initials are tokens of their own, and never answer for letters of a name. */
+const ofInitials = '\ue000'
+
+/** The pairs of neighbours in the initials of a name: with them one is found from the middle of it on. */
+export function initialGrams(initials: string): readonly string[] {
+  const characters = [...initials]
+  return characters.slice(1).map((character, i) => `${ofInitials}${characters[i]}${character}`)
+}
+
 export type Reading = { readonly pinyin: string; readonly initials: string }
 
 /** How a person's name is typed on a keyboard without Chinese: 单雪 -> shanxue, sx; family names read as such. */

@@ -112,7 +112,8 @@ export async function planOrgMove(
         decisionDraft(planning, { id: nextId(), org: org.id, act: 'move', on: since, other: parent }),
       )
     return {
-      id,
+      // An act is told of its organization; by hand a place is a record of its own.
+      id: dayField === 'effective' ? (org?.id ?? '') : id,
       drafts,
       label,
       sentences: [

@@ -6,6 +6,7 @@ import { type Implementing, inTurn, longProcedure } from '#db/procedure.ts'
 import { disclose, readDisclosures } from '#db/registry/disclosures.ts'
 import { findOrg, orgOnDay, ownOrg } from '#db/registry/find-org.ts'
 import { find } from '#db/registry/finding/find.ts'
+import { readingOfOrg } from '#db/registry/finding/search-text.ts'
 import { readHistory } from '#db/registry/history/history.ts'
 import { readOrgDetail } from '#db/registry/org-detail.ts'
 import type { Session } from '#db/session.ts'
@@ -32,6 +33,7 @@ export function registryProcedures(os: Implementing, session: Session) {
         ms: Math.round((performance.now() - begun) * 1000) / 1000,
       }
     }),
+    readings: os.registry.readings.handler(({ input }) => input.texts.map(readingOfOrg)),
     orgShow: os.registry.orgShow.handler(({ input }) => {
       const { asOf, structure } = daysOf(session, input)
       const statsOf = (root: string) => session.browse('stats', { root, asOf, structure })

@@ -59,7 +59,7 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
     tell(
       'id',
       'transfer-over',
-      `${who}的转接${known.by?.day ? `已于 ${known.by.day} ` : ''}${ended.zh}，不能再办。`,
+      `${who}的转接${ended.zh}${known.by?.day ? `（${known.by.day}）` : ''}，不能再办。`,
       `The transfer of ${who} was ${ended.en}${known.by?.day ? ` on ${known.by.day}` : ''}; nothing more can be done about it.`,
     )
   } else if (on > known.deadline && answer.action !== 'cancel' && answer.action !== 'refuse') {

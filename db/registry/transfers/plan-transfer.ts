@@ -37,14 +37,16 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
   const isOutside = planning.text('way') === 'outside'
   const target = isOutside ? undefined : await targetOf(planning, person)
   const posts = person?.posts ?? []
-  if (posts.length > 0 && !endPosts) {
+  const ends = endPosts || planning.text('posts') === 'ended'
+  if (posts.length > 0 && !ends) {
     const zh = posts.map(post => `“${post.orgName}”${post.title}`).join('、')
     const en = posts.map(post => `${post.title} of ${post.orgName}`).join(', ')
     planning.tell(
-      'person',
+      'posts',
       'posts-held',
-      `${person?.name ?? ''}还任${zh}。请先登记离任，或者选择一并离任。`,
-      `${person?.name ?? ''} is still ${en}. Register the end of it first, or choose to end it with the transfer.`,
+      `${person?.name ?? ''}还任${zh}。请先登记离任；已经免去的，选“已免去”，自申请之日离任。`,
+      `${person?.name ?? ''} is still ${en}. Register the end of it first, or say that it was laid down: it ends on the day of the asking.`,
+      'ended',
     )
   }
   return planning.finish(() => {
@@ -64,7 +66,7 @@ export async function planTransfer(planning: Planning, endPosts = false): Promis
       asked,
       deadline,
       fees: planning.text('fees') ?? 'paid',
-      posts: posts.length > 0 ? 'ended' : 'none',
+      posts: ends && (posts.length > 0 || !endPosts) ? 'ended' : 'none',
       note: planning.text('note') ?? null,
       stays: person?.lastHomes ?? [],
     }

@@ -166,7 +166,7 @@ function columnsOf(words: Words, asOf: string | undefined): Column<ElectionRow>[
       key: 'years',
       title: org.years,
       width: '110px',
-      text: row => (row.years === null ? elections.presumed : org.yearsOf(row.years)),
+      text: row => (row.years === null ? elections.presumed(row.reckoned) : org.yearsOf(row.years)),
       value: row => row.years,
       sorts: true,
     },

@@ -18,6 +18,8 @@ export type ShownField = Pick<NonNullable<Form['fields'][string]>, 'words' | 're
 /** What is wrong with a field: a sentence, and a value to use instead. */
 export type Mistake = { readonly text: string; readonly repair: string | null }
 
+const doubtBelow: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
 type Props = {
   readonly name: string
   readonly field: ShownField
@@ -25,6 +27,8 @@ type Props = {
   readonly mistake: Mistake | undefined
   /** What the empty field is taken for, or what its hidden value is. */
   readonly hint: string | undefined
+  /** What is taken, and had better be looked at again. */
+  readonly doubt?: string | undefined
   readonly isFixed: boolean
   readonly named: Named | undefined
   readonly within: string | undefined
@@ -38,18 +42,22 @@ type Props = {
 
 /** One field of a record's form, with the input that its type asks for. */
 export function RecordField(props: Props) {
-  const { name, field, value, mistake, hint, isFixed, named, within, suggested, isFirst, onChange, onBlur } =
-    props
+  const { name, field, value, mistake, hint, doubt, isFixed } = props
+  const { named, within, suggested, isFirst, onChange, onBlur } = props
   const { language, words } = useSpoken()
   const { input } = field
   const label = upperFirst(field.words[language])
-  const error = mistake && <Told mistake={mistake} onRepair={onChange} />
+  const choice = input.as === 'select' ? input.options.find(([code]) => code === mistake?.repair) : undefined
+  const repaired = choice?.[1][language] ?? mistake?.repair
+  const error = mistake && <Told mistake={mistake} called={repaired ?? ''} onRepair={onChange} />
   const common = {
     label,
     required: field.required && !isFixed,
     disabled: isFixed,
     error,
-    description: isFixed ? words.byHand.fixed : undefined,
+    description: isFixed ? words.byHand.fixed : doubt,
+    // A doubt stands where a mistake would: what is above it stays where it was.
+    ...(doubt !== undefined && { inputWrapperOrder: doubtBelow }),
     onBlur,
     'data-autofocus': isFirst || undefined,
   }
@@ -146,9 +154,12 @@ function exampleOf({ input, type, example }: ShownField, say: Words['byHand']): 
 
 function Told({
   mistake,
+  called,
   onRepair,
 }: {
   readonly mistake: Mistake
+  /** The value to use instead, as it is shown. */
+  readonly called: string
   readonly onRepair: (to: string) => void
 }): ReactNode {
   const { words } = useSpoken()
@@ -165,7 +176,7 @@ function Told({
           onMouseDown={event => event.preventDefault()}
           onClick={() => onRepair(repair)}
         >
-          {words.byHand.takeRepair(repair)}
+          {words.byHand.takeRepair(called)}
         </Anchor>
       )}
     </>

@@ -7,7 +7,7 @@ import { districtFigures } from '#db/records/ledger/district-figures.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
-import { useStatus } from '../../api/questions.ts'
+import { useFoundOrgs, useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { useWorkTypes } from '../../api/work-types.ts'
 import { useSpoken } from '../../text/language.ts'
@@ -74,6 +74,11 @@ export function RecordForm(props: Props) {
     if (local !== undefined && visited.has(name))
       return { text: upperFirst(local.text[language]), repair: local.repair }
     return refused[name]
+  }
+  /** What is taken as it stands, and had better be looked at again. */
+  const doubtAt = (name: string): string | undefined => {
+    const doubt = told.find(({ field, trouble }) => field === name && trouble.weight === 'kept')?.trouble
+    return doubt !== undefined && visited.has(name) ? upperFirst(doubt.text[language]) : undefined
   }
   // What is dropped on the window has to be seen where it went: files are never folded.
   const isFirst = (name: string) => form.first.includes(name) || form.fields[name]?.input.as === 'files'
@@ -150,12 +155,15 @@ export function RecordForm(props: Props) {
 
   // What a record of work has beside its own fields is said by its type.
   const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
+  const places = useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ?? []
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
       ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
       : form.kind === 'task'
         ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
-        : {}
+        : form.kind === 'transfer'
+          ? { to: places }
+          : {}
 
   const part = (name: string) => {
     const field = form.fields[name]
@@ -168,6 +176,7 @@ export function RecordForm(props: Props) {
         value={values[name] ?? ''}
         mistake={mistakeAt(name)}
         hint={hintOf(name)}
+        doubt={doubtAt(name)}
         isFixed={!isNew && field.fixed}
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
@@ -185,7 +194,7 @@ export function RecordForm(props: Props) {
     const isDerived = isNew && derived !== null && derived !== undefined && (values[name] ?? '') === ''
     const field = form.fields[name]
     if (isDerived) return words.byHand.derived(field?.show(derived, language) ?? '')
-    return isNew && field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
+    return field?.blank !== undefined ? words.byHand.blankIs(field.blank[language]) : undefined
   }
   return (
     <form

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useFound, useFoundOrgs } from '../../api/questions.ts'
 import { useSpoken } from '../../text/language.ts'
+import { foundBy } from '../page/found-by.ts'
 import { Finder, type Named } from './finder.tsx'
 
 type Props = {
@@ -32,11 +33,15 @@ export function OrgField(props: Props) {
 
 /** The organizations whose name has what is typed into a finder. */
 export function useOrgsByName() {
+  const { words } = useSpoken()
   const [wanted, setWanted] = useState('')
   const asked = useFoundOrgs(wanted, offered)
   const found = wanted === '' ? [] : (asked.data?.orgs ?? [])
   return {
-    options: found.map(org => ({ value: org.id, label: org.name })),
+    options: found.map(org => ({
+      value: org.id,
+      label: [org.name, foundBy(org, words)].filter(Boolean).join(' · '),
+    })),
     isSettled: wanted !== '' && asked.isSuccess && !asked.isPlaceholderData,
     onWanted: setWanted,
   }

@@ -28,8 +28,8 @@ export type SheetColumn<Row> = {
   readonly meant: (text: string) => string
   /** The words of a choice. */
   readonly options: readonly Option[]
-  /** What stands at the foot, of all rows; and whether it is more than it may be. */
-  readonly foot?: (texts: readonly string[]) => { readonly text: string; readonly isOver?: boolean }
+  /** What stands at the foot, of all rows; and what is to be said where that is more than it may be. */
+  readonly foot?: (texts: readonly string[]) => { readonly text: string; readonly over?: string }
 }
 
 type Shape<Row> = Pick<SheetColumn<Row>, 'key' | 'title' | 'width' | 'before'> &

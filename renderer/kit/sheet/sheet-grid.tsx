@@ -366,8 +366,8 @@ function DrawnFoot<Row>({ columns, rows, keyOf, edits, tracks }: FootProps<Row>)
             key={column.key}
             role="gridcell"
             data-fixed={column.isFixed === true}
-            data-over={foot?.isOver === true}
-            title={foot?.text}
+            data-over={foot?.over !== undefined}
+            title={foot?.over ?? foot?.text}
             style={{ textAlign: column.isRight ? 'right' : undefined }}
           >
             {foot?.text ?? ''}

@@ -1,3 +1,4 @@
+import { count } from '../written.ts'
 import type { ByHandWords } from '../zh/by-hand.ts'
 
 const upper = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
@@ -16,7 +17,7 @@ export const byHandEn: ByHandWords = {
   more: n => `${n} more fields`,
   less: 'Fold the other fields',
   saved: 'Saved',
-  toCorrect: n => (n === 1 ? 'One thing to correct.' : `${n} things to correct.`),
+  toCorrect: n => (n === 1 ? 'One thing to correct.' : `${count(n)} things to correct.`),
   blankIs: what => `Left blank: ${what}`,
   takeRepair: value => `Use ${value}`,
   restored: 'This is what was not saved last time.',
@@ -135,15 +136,15 @@ export const byHandEn: ByHandWords = {
   },
   many: {
     edit: 'Change one field',
-    editTitle: n => `Change one field of ${n} records`,
+    editTitle: n => `Change one field of ${count(n)} records`,
     move: 'Move',
-    moveTitle: n => `Move ${n} people`,
+    moveTitle: n => `Move ${count(n)} people`,
     report: 'Reporting and standing',
-    reportTitle: n => `Reporting and standing of ${n} people`,
+    reportTitle: n => `Reporting and standing of ${count(n)} people`,
     leave: 'Register as left',
-    leaveTitle: n => `Register ${n} people as left`,
+    leaveTitle: n => `Register ${count(n)} people as left`,
     moveOrgs: 'Move elsewhere',
-    moveOrgsTitle: n => `Move ${n} organizations elsewhere`,
+    moveOrgsTitle: n => `Move ${count(n)} organizations elsewhere`,
     field: 'Which field',
     clear: 'Clear this field',
     go: n => `Do it for ${n}`,

@@ -1,6 +1,8 @@
+import { count } from '../written.ts'
 import type { CasesWords } from '../zh/cases.ts'
 
-const s = (n: number | string, one: string) => `${n} ${String(n) === '1' ? one : `${one}s`}`
+const s = (n: number | string, one: string) =>
+  `${typeof n === 'number' ? count(n) : n} ${String(n) === '1' ? one : `${one}s`}`
 
 export const casesEn: CasesWords = {
   title: 'Rectification ledger',

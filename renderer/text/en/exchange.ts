@@ -1,10 +1,11 @@
+import { count } from '../written.ts'
 import type { ExchangeWords } from '../zh/exchange.ts'
 
-const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
+const places = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${count(n)} ${many}`)
 
 /** The words of what stands between offices, in English. */
 export const exchangeEn: ExchangeWords = {
-  waits: n => (n === 1 ? '1 waits for you' : `${n} wait for you`),
+  waits: n => (n === 1 ? '1 waits for you' : `${count(n)} wait for you`),
   state: {
     unsent: 'Not sent yet',
     sent: 'Sent',
@@ -34,15 +35,15 @@ export const exchangeEn: ExchangeWords = {
   anyKind: 'All',
   keepAllOf: (office, n) => `Keep what ${office} wrote (${n})`,
   keepAll: 'Settle together…',
-  keepNow: n => `Keep what holds now (${n})`,
-  chosen: n => `${n} chosen`,
+  keepNow: n => `Keep what holds now (${count(n)})`,
+  chosen: n => `${count(n)} chosen`,
   choose: title => `Choose ${title}`,
   chooseAll: 'Choose all',
   settled: (n, left) =>
     left === 0
       ? `${places(n, 'conflict', 'conflicts')} settled`
-      : `${places(n, 'conflict', 'conflicts')} settled; ${left} left as they are: that office wrote nothing there, or they are being judged`,
-  shown: (n, all) => (n === all ? `${all} in all` : `${n} of ${all}`),
+      : `${places(n, 'conflict', 'conflicts')} settled; ${count(left)} left as they are: that office wrote nothing there, or they are being judged`,
+  shown: (n, all) => (n === all ? `${count(all)} in all` : `${count(n)} of ${count(all)}`),
   more: n => `Show ${n} more`,
   why: {
     later: 'it was written later, knowing of more changes',
@@ -65,7 +66,7 @@ export const exchangeEn: ExchangeWords = {
     noted: 'Put away',
   },
   corrected: 'Corrected; goes up with the next packet',
-  openBacks: n => `${n} to correct`,
+  openBacks: n => `${count(n)} to correct`,
   reported: {
     title: 'Who has reported',
     lead: 'When each office below sent its last packet, for how long it has been silent, and what it has not corrected.',
@@ -80,7 +81,7 @@ export const exchangeEn: ExchangeWords = {
     last: 'Last packet',
     silent: 'Silent for',
     never: 'always',
-    days: n => (n === 0 ? 'today' : n === 1 ? '1 day' : `${n} days`),
+    days: n => (n === 0 ? 'today' : n === 1 ? '1 day' : `${count(n)} days`),
     waiting: 'Waiting',
     returned: 'To correct',
     notes: 'To look into',

@@ -1,6 +1,7 @@
+import { count } from '../written.ts'
 import type { GlanceWords } from '../zh/glance.ts'
 
-const days = (n: number) => (n === 1 ? '1 day' : `${n} days`)
+const days = (n: number) => (n === 1 ? '1 day' : `${count(n)} days`)
 const years = (n: number) => (n === 1 ? '1 year' : `${n} years`)
 
 const months = [
@@ -41,7 +42,7 @@ export const glanceEn: GlanceWords = {
   ageUnknown: n => `${n} without a known birthday`,
   noMembers: 'No members.',
   meetings: 'Meetings',
-  meetingsCount: (n, last) => `${n} in the last year, the latest on ${last}`,
+  meetingsCount: (n, last) => `${count(n)} in the last year, the latest on ${last}`,
   meetingsNone: 'None of its own in the last year',
   meetingsLastOld: last => `None of its own in the last year; the one before on ${last}`,
   findings: 'Findings',
@@ -85,7 +86,7 @@ export const glanceEn: GlanceWords = {
   until: day => `until ${day}`,
   toNow: 'to date',
   by: actor => `by ${actor}`,
-  disclosedTimes: n => (n === 1 ? 'Shown in full once' : `Shown in full ${n} times`),
+  disclosedTimes: n => (n === 1 ? 'Shown in full once' : `Shown in full ${count(n)} times`),
   lasted: n => (n === '1' ? 'for 1 day' : `for ${n} days`),
   basis: 'What it rests on',
   evidenceShown: (shown, total) => `${shown} of ${total}`,
@@ -157,7 +158,7 @@ export const glanceEn: GlanceWords = {
       remove: 'Removed',
       move: 'Moved',
     },
-    changeSet: n => `Work no. ${n}`,
+    changeSet: n => `Work no. ${count(n)}`,
     changes: n => (n === '1' ? '1 change' : `${n} changes`),
     range: (from, to, total) => `${from}–${to} of ${total}`,
     page: 'Pages',

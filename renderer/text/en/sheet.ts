@@ -1,3 +1,4 @@
+import { count } from '../written.ts'
 import type { sheetZh } from '../zh/sheet.ts'
 
 export const sheetEn: typeof sheetZh = {
@@ -18,9 +19,9 @@ export const sheetEn: typeof sheetZh = {
   sum: 'In all',
   month: n =>
     ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n - 1] ?? '',
-  rows: n => (n === 1 ? '1 row' : `${n} rows`),
+  rows: n => (n === 1 ? '1 row' : `${count(n)} rows`),
   excellent: (word, percent, most) => `${word} ${percent}% of ${most}%`,
-  registered: (n, all) => `${n} of ${all}`,
+  registered: (n, all) => `${count(n)} of ${count(all)}`,
   tooExcellent: most => `More than ${most}% of those appraised are excellent. Review the results.`,
   partyNotAppraised: 'Party members who keep their membership are registered, not appraised. Check it.',
   otherQuarter: 'This day is not in the quarter that was chosen. Check it.',
@@ -28,16 +29,18 @@ export const sheetEn: typeof sheetZh = {
   veryMuch: 'Hardly anybody pays that much for a month. Check it.',
   monthAhead: 'This month has not come yet. Check it if it was paid in advance.',
   cellOf: (name, column) => `${name}, ${column}`,
+  check: 'Check',
+  doubt: (name, column, text) => `${name}, ${column}: ${text}`,
   readOnly: column => `${column} is not filled in here.`,
-  pastedOver: n => `What was pasted has ${n} more rows than the sheet; those were left out.`,
+  pastedOver: n => `What was pasted has ${count(n)} more rows than the sheet; those were left out.`,
   fillHandle: 'Drag down to fill',
   keys: 'Arrows move, Shift+arrows choose cells; Ctrl+C and Ctrl+V work with Excel; Ctrl+D fills down, Ctrl+Z undoes, Ctrl+S saves; Esc and then Tab leaves the sheet',
   save: 'Save…',
   undo: 'Undo typing',
   redo: 'Redo typing',
   edited: (cells, rows) =>
-    `${cells === 1 ? '1 cell' : `${cells} cells`} in ${rows === 1 ? '1 row' : `${rows} rows`} not saved yet`,
-  wrong: n => (n === 1 ? '1 to correct' : `${n} to correct`),
+    `${cells === 1 ? '1 cell' : `${count(cells)} cells`} in ${rows === 1 ? '1 row' : `${count(rows)} rows`} not saved yet`,
+  wrong: n => (n === 1 ? '1 to correct' : `${count(n)} to correct`),
   toWrong: 'Go to the first',
   nothing: 'Nothing was changed',
   restored: 'This is what was not saved last time.',

@@ -1,3 +1,4 @@
+import { count } from '../written.ts'
 import type { TransfersWords } from '../zh/transfers.ts'
 
 /** What the page of transfers says. The names of fields and states stand in db/records, not here. */
@@ -37,9 +38,9 @@ export const transfersEn: TransfersWords = {
   state: 'State',
   since: 'Finished on',
   said: 'What was said',
-  days: n => (n === 1 ? '1 day left' : `${n} days left`),
+  days: n => (n === 1 ? '1 day left' : `${count(n)} days left`),
   lastDay: 'due today',
-  overdueBy: n => (n === 1 ? '1 day late' : `${n} days late`),
+  overdueBy: n => (n === 1 ? '1 day late' : `${count(n)} days late`),
   verbs: { accept: 'Accept', refuse: 'Refuse', cancel: 'Cancel', relay: 'Pass on' },
   outsideVerbs: { accept: 'Has left', refuse: 'Was refused', cancel: 'Cancel', relay: 'Pass on' },
   course: 'Steps',

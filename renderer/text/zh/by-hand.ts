@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** 手工登记用的话。各个字段的名称在 db/records，这里没有。 */
 export const byHandZh = {
   add: '登记',
@@ -9,7 +11,7 @@ export const byHandZh = {
   more: (n: number) => `其余 ${n} 项`,
   less: '收起其余各项',
   saved: '已保存',
-  toCorrect: (n: number) => `有 ${n} 处要改。`,
+  toCorrect: (n: number) => `有 ${count(n)} 处要改。`,
   blankIs: (what: string) => `不填即为${what}`,
   takeRepair: (value: string) => `改为 ${value}`,
   restored: '这是上次没有保存的内容。',
@@ -129,15 +131,15 @@ export const byHandZh = {
   },
   many: {
     edit: '改同一项',
-    editTitle: (n: number) => `对选中的 ${n} 条改同一项`,
+    editTitle: (n: number) => `对选中的 ${count(n)} 条改同一项`,
     move: '转移',
-    moveTitle: (n: number) => `转移选中的 ${n} 人`,
+    moveTitle: (n: number) => `转移选中的 ${count(n)} 人`,
     report: '报到与团籍',
-    reportTitle: (n: number) => `登记选中 ${n} 人的报到与团籍`,
+    reportTitle: (n: number) => `登记选中 ${count(n)} 人的报到与团籍`,
     leave: '登记离团',
-    leaveTitle: (n: number) => `登记选中的 ${n} 人离团`,
+    leaveTitle: (n: number) => `登记选中的 ${count(n)} 人离团`,
     moveOrgs: '改设到别处',
-    moveOrgsTitle: (n: number) => `把选中的 ${n} 个组织改设到别处`,
+    moveOrgsTitle: (n: number) => `把选中的 ${count(n)} 个组织改设到别处`,
     field: '改哪一项',
     clear: '清空这一项',
     go: (n: string) => `办理 ${n} 条`,

@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** 整治台账、认定、待改数据各页上的话。字段和状态的名称在 db/records，这里没有。 */
 export const casesZh = {
   title: '整治台账',
@@ -14,9 +16,9 @@ export const casesZh = {
   allStates: '全部状态',
   allLamps: '全部期限',
   waiting: '等本单位办理',
-  days: (n: number) => `还有 ${n} 天`,
+  days: (n: number) => `还有 ${count(n)} 天`,
   lastDay: '今天到期',
-  overdueBy: (n: number) => `逾期 ${n} 天`,
+  overdueBy: (n: number) => `逾期 ${count(n)} 天`,
   lookBackFrom: (day: string) => `${day} 起回头看`,
   progress: '最近进展',
   progressNone: '还没有进展',

@@ -1,6 +1,8 @@
+import { count } from '../written.ts'
+
 /** The words of what stands between offices: what became of a record, conflicts settled together, who has reported. */
 export const exchangeZh = {
-  waits: (n: number) => `${n} 处等您处理`,
+  waits: (n: number) => `${count(n)} 处等您处理`,
   state: {
     unsent: '未导出',
     sent: '已导出',
@@ -20,8 +22,8 @@ export const exchangeZh = {
   outTitle: (name: string) => `${name}：已被退回`,
   outLine:
     '这条记录不计入任何人数和名单，只在本单位保留。更正后，连同一起被退回的归属和职务重新生效，随下一个数据包上报。',
-  conflictHere: (n: number) => `有 ${n} 处冲突待定`,
-  lookHere: (n: number) => `有 ${n} 处和别的单位同时修改，供核对`,
+  conflictHere: (n: number) => `有 ${count(n)} 处冲突待定`,
+  lookHere: (n: number) => `有 ${count(n)} 处和别的单位同时修改，供核对`,
   decide: '去处理',
   mark: '有冲突待定',
   office: '写的单位',
@@ -30,15 +32,16 @@ export const exchangeZh = {
   anyKind: '全部',
   keepAllOf: (office: string, n: number) => `都按${office}的（${n} 处）`,
   keepAll: '一起处理…',
-  keepNow: (n: number) => `都按现在的（${n} 处）`,
-  chosen: (n: number) => `选中 ${n} 处`,
+  keepNow: (n: number) => `都按现在的（${count(n)} 处）`,
+  chosen: (n: number) => `选中 ${count(n)} 处`,
   choose: (title: string) => `选中 ${title}`,
   chooseAll: '全选',
   settled: (n: number, left: number) =>
     left === 0
-      ? `已处理 ${n} 处冲突`
-      : `已处理 ${n} 处冲突，还有 ${left} 处没有动：那里没有这个单位写的内容，或正在验收`,
-  shown: (n: number, all: number) => (n === all ? `共 ${all} 处` : `${all} 处中的 ${n} 处`),
+      ? `已处理 ${count(n)} 处冲突`
+      : `已处理 ${count(n)} 处冲突，还有 ${count(left)} 处没有动：那里没有这个单位写的内容，或正在验收`,
+  shown: (n: number, all: number) =>
+    n === all ? `共 ${count(all)} 处` : `${count(all)} 处中的 ${count(n)} 处`,
   more: (n: number) => `再看 ${n} 处`,
   why: {
     later: '写得较晚，写的时候已知道更多改动',
@@ -62,7 +65,7 @@ export const exchangeZh = {
     noted: '已收起',
   },
   corrected: '已更正，随下一个数据包上报',
-  openBacks: (n: number) => `待更正 ${n}`,
+  openBacks: (n: number) => `待更正 ${count(n)}`,
   reported: {
     title: '报送情况',
     lead: '下级单位最近一次报送、多久没有消息、退回没有更正的。',
@@ -77,7 +80,7 @@ export const exchangeZh = {
     last: '最近一包',
     silent: '没有消息',
     never: '从未',
-    days: (n: number) => (n === 0 ? '今天' : `${n} 天`),
+    days: (n: number) => (n === 0 ? '今天' : `${count(n)} 天`),
     waiting: '在等的包',
     returned: '退回未更正',
     notes: '需要核实',

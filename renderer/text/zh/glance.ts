@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** What pages say at a glance: of an organization, a member, the review and the home page. */
 export const glanceZh = {
   comma: '，',
@@ -10,10 +12,10 @@ export const glanceZh = {
   termUnknown: '没有登记换届。',
   termPresumed: (years: number) => `届期没有登记，按 ${years} 年计`,
   termLeft: {
-    running: (days: number) => `还有 ${days} 天`,
-    soon: (days: number) => `还有 ${days} 天`,
-    overdue: (days: number) => `逾期 ${days} 天`,
-    'past-cap': (days: number) => `逾期 ${days} 天，已过延期上限`,
+    running: (days: number) => `还有 ${count(days)} 天`,
+    soon: (days: number) => `还有 ${count(days)} 天`,
+    overdue: (days: number) => `逾期 ${count(days)} 天`,
+    'past-cap': (days: number) => `逾期 ${count(days)} 天，已过延期上限`,
   },
   termEnds: '届满',
   members: '团员年龄',
@@ -21,7 +23,7 @@ export const glanceZh = {
   ageUnknown: (n: string) => `${n} 人出生日期不详`,
   noMembers: '没有团员。',
   meetings: '会议活动',
-  meetingsCount: (n: number, last: string) => `近一年 ${n} 次，最近 ${last}`,
+  meetingsCount: (n: number, last: string) => `近一年 ${count(n)} 次，最近 ${last}`,
   meetingsNone: '近一年没有本级记录',
   meetingsLastOld: (last: string) => `近一年没有本级记录，上一次是 ${last}`,
   findings: '体检结果',
@@ -64,7 +66,7 @@ export const glanceZh = {
   until: (day: string) => `到 ${day}`,
   toNow: '至今',
   by: (actor: string) => actor,
-  disclosedTimes: (n: number) => `完整号码被查看过 ${n} 次`,
+  disclosedTimes: (n: number) => `完整号码被查看过 ${count(n)} 次`,
   lasted: (days: string) => `已 ${days} 天`,
   basis: '依据',
   evidenceShown: (shown: string, total: string) => `共 ${total} 条，列出 ${shown} 条`,
@@ -131,7 +133,7 @@ export const glanceZh = {
       remove: '删除',
       move: '转移',
     },
-    changeSet: (n: number) => `第 ${n} 项操作`,
+    changeSet: (n: number) => `第 ${count(n)} 项操作`,
     changes: (n: string) => `${n} 处变动`,
     range: (from: string, to: string, total: string) => `第 ${from}–${to} 处，共 ${total} 处`,
     page: '翻页',

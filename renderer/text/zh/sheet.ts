@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 /** 整表录入页上的话。各列的名称在 db/records，这里没有。 */
 export const sheetZh = {
   title: '整表录入',
@@ -16,9 +18,9 @@ export const sheetZh = {
   ofOwnWill: '自愿',
   sum: '合计(元)',
   month: (n: number) => `${n}月`,
-  rows: (n: number) => `共 ${n} 行`,
+  rows: (n: number) => `共 ${count(n)} 行`,
   excellent: (word: string, percent: number, most: number) => `${word} ${percent}%（上限 ${most}%）`,
-  registered: (n: number, all: number) => `已注册 ${n}/${all}`,
+  registered: (n: number, all: number) => `已注册 ${count(n)}/${count(all)}`,
   tooExcellent: (most: number) => `优秀超过参评人数的 ${most}%。请重新审定。`,
   partyNotAppraised: '保留团籍的党员不参加教育评议，只办理注册。请核对。',
   otherQuarter: '这一天不在所选的季度内。请核对。',
@@ -26,15 +28,17 @@ export const sheetZh = {
   veryMuch: '一个月交这么多很少见。请核对。',
   monthAhead: '这个月还没有到。预交的请核对。',
   cellOf: (name: string, column: string) => `${name}，${column}`,
+  check: '请核对',
+  doubt: (name: string, column: string, text: string) => `${name}，${column}：${text}`,
   readOnly: (column: string) => `“${column}”不在这里填。`,
-  pastedOver: (n: number) => `粘贴的内容比表格多 ${n} 行，多出的没有放进来。`,
+  pastedOver: (n: number) => `粘贴的内容比表格多 ${count(n)} 行，多出的没有放进来。`,
   fillHandle: '向下拖动填充',
   keys: '方向键移动，Shift 加方向键选一片；Ctrl+C、Ctrl+V 与 Excel 互通；Ctrl+D 向下填充，Ctrl+Z 撤销，Ctrl+S 保存；按 Esc 再按 Tab 离开表格',
   save: '保存…',
   undo: '撤销输入',
   redo: '重做输入',
-  edited: (cells: number, rows: number) => `有 ${rows} 行 ${cells} 处改动还没有保存`,
-  wrong: (n: number) => `${n} 处要改`,
+  edited: (cells: number, rows: number) => `有 ${count(rows)} 行 ${count(cells)} 处改动还没有保存`,
+  wrong: (n: number) => `${count(n)} 处要改`,
   toWrong: '去看第一处',
   nothing: '没有改动',
   restored: '这是上次没有保存的内容。',

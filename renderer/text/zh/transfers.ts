@@ -1,3 +1,5 @@
+import { count } from '../written.ts'
+
 type Side = {
   readonly asked: string
   readonly inTransit: string
@@ -44,9 +46,9 @@ export const transfersZh = {
   state: '状态',
   since: '办结日期',
   said: '对方说明',
-  days: (n: number) => `还有 ${n} 天`,
+  days: (n: number) => `还有 ${count(n)} 天`,
   lastDay: '今天到期',
-  overdueBy: (n: number) => `逾期 ${n} 天`,
+  overdueBy: (n: number) => `逾期 ${count(n)} 天`,
   verbs: { accept: '接收', refuse: '退回', cancel: '撤销申请', relay: '转交' },
   outsideVerbs: { accept: '登记已转出', refuse: '登记对方不收', cancel: '撤销申请', relay: '转交' },
   course: '经过',

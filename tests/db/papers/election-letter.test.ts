@@ -10,12 +10,16 @@ const election = {
   kind: 'branch' as const,
   elected: day('2023-03-01'),
   years: 3,
+  reckoned: 3,
   due: day('2026-03-01'),
   cap: day('2026-09-01'),
   daysLeft: 0,
 }
 const office = '共青团青山区委员会'
-const textOn = (on: string, given: Partial<typeof election> | { years: null; kind: 'committee' } = {}) => {
+const textOn = (
+  on: string,
+  given: Partial<typeof election> | { years: null; kind: 'committee'; reckoned?: number } = {},
+) => {
   const { body, ...rest } = electionLetter({ ...election, ...given }, office, day(on))
   return { ...rest, text: body.filter(block => typeof block === 'string').join('\n') }
 }
@@ -51,6 +55,8 @@ describe('a letter about an election', () => {
   test('says where a term was presumed, and asks for it', () => {
     const { text } = textOn('2026-01-01', { years: null, kind: 'committee' })
     expect(text).toContain('任期未见登记，按三年推定')
+    // Of a rule pack that presumes otherwise.
+    expect(textOn('2026-01-01', { years: null, kind: 'committee', reckoned: 2 }).text).toContain('按二年推定')
     expect(text).toContain('延期一般不超过一年')
     expect(text).toContain('三、请核对本届委员会的选举日期和任期，及时补报。\n四、选举结束后')
   })

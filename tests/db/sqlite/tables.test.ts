@@ -495,6 +495,8 @@ const shapes: Shapes = {
     was_closed: 'TEXT?',
     name_key: 'TEXT?',
     short_key: 'TEXT?',
+    pinyin: 'TEXT?',
+    initials: 'TEXT?',
   },
   prospect: {
     ...record,

@@ -71,6 +71,8 @@ CREATE TABLE decision (
   was_closed TEXT,
   name_key TEXT,
   short_key TEXT,
+  pinyin TEXT,
+  initials TEXT,
   pristine INTEGER
 ) STRICT;
 CREATE INDEX decision_org ON decision (org, effective);

@@ -3,12 +3,13 @@ import type { AnyKind } from '#db/records/record.ts'
 
 /** The lists that an organization's page shows by the same words: what is used every day comes first. */
 const tabs = {
-  overview: ['overview'],
+  overview: ['overview', 'prospect'],
   members: ['members', 'transfer'],
-  cadres: ['cadres', 'terms', 'attendance', 'contact', 'visit'],
-  work: ['meetings', 'work', 'venue', 'project', 'notice', 'prospect'],
-  year: ['fee', 'appraisal', 'rating'],
-  lifeline: ['findings', 'rectification'],
+  cadres: ['cadres', 'terms', 'congress', 'body', 'body_member'],
+  work: ['meetings', 'work', 'attendance', 'contact', 'visit', 'notice'],
+  sites: ['venue', 'venue_log', 'project', 'project_stage'],
+  year: ['fee', 'appraisal', 'rating', 'blank_form', 'form_use'],
+  lifeline: ['findings', 'rectification', 'ruling'],
   history: ['history', 'decision'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

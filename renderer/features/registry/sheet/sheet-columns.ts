@@ -176,7 +176,7 @@ function counts(name: string, field: Field, { sheet: say }: Words, language: Lan
     const percent = values.length === 0 ? 0 : Math.floor((excellent * 1000) / values.length) / 10
     return {
       text: say.excellent(field.show('excellent', language), percent, mostExcellent),
-      isOver: excellent * 100 > mostExcellent * values.length,
+      ...(excellent * 100 > mostExcellent * values.length && { over: say.tooExcellent(mostExcellent) }),
     }
   }
 }

@@ -7,7 +7,7 @@ import { useClient } from '../../../api/client.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
-import type { Mark, Marks } from '../../../kit/sheet/sheet-column.ts'
+import { type Mark, type Marks, textIn } from '../../../kit/sheet/sheet-column.ts'
 import type { Put } from '../../../kit/sheet/sheet-edits.ts'
 import { SheetGrid } from '../../../kit/sheet/sheet-grid.tsx'
 import type { At } from '../../../kit/sheet/sheet-range.ts'
@@ -86,6 +86,20 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
       column: columns.findIndex(({ key }) => key === field),
     }))
   })
+  /** What is saved as it stands, and had better be looked at again: of the sheet as a whole, then of its cells. */
+  const doubts = () => [
+    ...columns.flatMap(
+      column => column.foot?.(rows.map(row => textIn(row, column, edits[row.subject], columns))).over ?? [],
+    ),
+    ...edited.flatMap(row =>
+      Object.entries(marksOf(row)).flatMap(([field, mark]: [string, Mark]) => {
+        const column = columns.find(({ key }) => key === field)
+        return mark.weight === 'kept' && column !== undefined
+          ? [sheet.doubt(row.name, column.title, mark.text)]
+          : []
+      }),
+    ),
+  ]
   const put = (puts: readonly Put[]) => {
     act({ act: 'put', puts })
     if (Object.keys(refused).length === 0) return
@@ -245,6 +259,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
       {preview !== undefined && (
         <SheetPreview
           found={preview}
+          doubts={doubts()}
           isBusy={isBusy}
           onSave={() => void save()}
           onBack={() => setPreview(undefined)}

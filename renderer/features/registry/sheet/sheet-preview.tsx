@@ -6,6 +6,8 @@ import { count } from '../../../text/written.ts'
 
 type Props = {
   readonly found: DoneMany
+  /** What is saved as it stands, and had better be looked at again. */
+  readonly doubts: readonly string[]
   readonly isBusy: boolean
   readonly onSave: () => void
   readonly onBack: () => void
@@ -15,7 +17,7 @@ type Props = {
 const most = 50
 
 /** What saving a sheet would do, before it is done: how many rows, and which cannot be saved and why. */
-export function SheetPreview({ found, isBusy, onSave, onBack }: Props) {
+export function SheetPreview({ found, doubts, isBusy, onSave, onBack }: Props) {
   const { words, say } = useSpoken()
   const { sheet } = words
   const wrong = found.rows.filter(row => row.problems.length > 0)
@@ -35,6 +37,15 @@ export function SheetPreview({ found, isBusy, onSave, onBack }: Props) {
           </>
         ) : (
           wrong.length === 0 && <Text>{sheet.nothing}</Text>
+        )}
+        {doubts.length > 0 && (
+          <ul className="many-rows">
+            {doubts.slice(0, most).map(doubt => (
+              <li key={doubt}>
+                <SeverityTag severity="yellow">{sheet.check}</SeverityTag> {doubt}
+              </li>
+            ))}
+          </ul>
         )}
         {wrong.length > 0 && <Text fw={600}>{sheet.willStay(count(wrong.length))}</Text>}
         {(wrong.length > 0 || warned.length > 0) && (

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useFoundOrgs } from '../../../api/questions.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { foundBy } from '../../../kit/page/found-by.ts'
 import { isComposing } from '../../../kit/page/is-composing.ts'
 import { useSpoken } from '../../../text/language.ts'
 
@@ -72,7 +73,7 @@ export function TreeFound({ text, chosen, onChoose }: FoundProps) {
           <div className="quiet tree-note">{words.glance.filterNone}</div>
         ) : (
           <ul className="tree-found" ref={list} aria-label={words.glance.filterTree} onKeyDown={onKeyDown}>
-            {orgs.map(({ id, name, path }) => (
+            {orgs.map(({ id, name, path, ...org }) => (
               <li key={id}>
                 <button
                   type="button"
@@ -81,7 +82,9 @@ export function TreeFound({ text, chosen, onChoose }: FoundProps) {
                   onClick={() => onChoose(id)}
                 >
                   <span className="tree-found-name">{name}</span>
-                  <span className="quiet tree-found-path">{path.slice(1).join(' / ')}</span>
+                  <span className="quiet tree-found-path">
+                    {[foundBy(org, words), path.slice(1).join(' / ')].filter(Boolean).join('  ')}
+                  </span>
                 </button>
               </li>
             ))}

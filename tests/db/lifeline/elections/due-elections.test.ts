@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { electionsAhead, electionsOf } from '#db/lifeline/elections/due-elections.ts'
+import { readElections } from '#db/lifeline/elections/elections-task.ts'
 import type { BranchFacts } from '#db/lifeline/facts.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
+import { review, unitsUnder } from '#db/lifeline/review.ts'
+import { openRegistry } from '../../registry/open-registry.ts'
 import { day, healthyBranch } from '../healthy.ts'
 
 const asOf = day('2026-11-24')
@@ -46,4 +49,42 @@ describe('elections overdue, and those of the two years to come', () => {
         .rows,
     ).toEqual([])
   })
+})
+
+test('read by themselves they are those of a review: of the whole registry and of a part, on any day', async () => {
+  const registry = openRegistry()
+  const root = await registry.org('区团委', { kind: 'leading', tier: 'district' })
+  const street = await registry.org('街道', { kind: 'work-committee', under: root })
+  const under = { under: street, founded: '2010-01-01' }
+  const [first, second, young, moved, gone] = [
+    await registry.org('第一支部', under),
+    await registry.org('第二支部', { ...under, under: root }),
+    await registry.org('新支部', { ...under, founded: '2026-09-01' }),
+    await registry.org('后来的支部', { ...under, since: '2026-01-01' }),
+    await registry.org('撤销的支部', { ...under, closed: '2026-06-01' }),
+  ]
+  await registry.write(set => {
+    const term = (org: string, on: string, more = {}) =>
+      set.create('term', { org, elected: on, elected_precision: 'day', years: 3, ...more })
+    term(first, '2018-05-01')
+    term(first, '2022-03-01', { years: null })
+    term(first, '2027-01-01')
+    term(second, '2023-06-01', { extended_until: '2026-12-01', approved_on: '2026-10-01', approval: '1号' })
+    for (const org of [young, moved, gone]) term(org, '2024-02-01')
+    set.create('decision', { org: second, act: 'rename', effective: '2026-08-01', was_name: '旧支部' })
+  })
+  for (const on of ['2025-06-30', '2026-05-31', '2026-07-31', '2026-11-24'].map(day)) {
+    const whole = await review(registry.reader, { root, asOf: on })
+    for (const part of [root, street]) {
+      const units = unitsUnder(whole, part)
+      const expected = electionsAhead(
+        whole.elections.filter(({ id }) => units.has(id)),
+        on,
+      )
+      expect(expected.rows.length).toBeGreaterThan(0)
+      const asked = { root: part, asOf: on, isAll: part === root, limit: 100 }
+      expect(readElections(registry.db, asked, defaultPack)).toEqual(expected)
+      expect(readElections(registry.db, { ...asked, limit: 0 }, defaultPack)).toEqual({ ...expected, rows: [] })
+    }
+  }
 })

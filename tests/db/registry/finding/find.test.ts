@@ -160,6 +160,31 @@ test('organizations are found by name, short name, code, pinyin and initials, wi
   expect(await orgs(registry, '44031')).toEqual(['共青团坪山区委员会'])
 })
 
+test('an organization is found by initials from the middle of its name too, after those that begin with them', async () => {
+  const registry = openRegistry()
+  await registry.org('青山区第22小学团支部', { short_name: '第22小学支部' })
+  await registry.org('小学学科中心团支部')
+  await registry.org('青山区第2中学（2）班团支部')
+  for (const text of ['22xx', '22XX', 'd22x', 'qsqd22', 'xxz'])
+    expect([text, await orgs(registry, text)]).toEqual([text, ['青山区第22小学团支部']])
+  expect(await orgs(registry, 'xx')).toEqual(['小学学科中心团支部', '青山区第22小学团支部'])
+  expect(await orgs(registry, '2xxx')).toEqual([])
+})
+
+test('an organization is found by what it was called before, by pinyin and initials as well', async () => {
+  const registry = openRegistry()
+  const id = await registry.org('清湖社区团总支')
+  const rename = { org: id, act: 'rename', effective: '2018-06-01' }
+  await registry.write(set => set.create('decision', { ...rename, was_name: '第22小学团支部' }))
+  for (const text of ['第22小学', 'd22xx', 'di22xiao', '22xx']) {
+    const { orgs: found } = await find(registry.reader, text, 20, today)
+    expect([text, found.map(({ name, formerly }) => [name, formerly])]).toEqual([
+      text,
+      [['清湖社区团总支', '第22小学团支部']],
+    ])
+  }
+})
+
 test('never more than the limit are answered, of people and of organizations', async () => {
   const registry = openRegistry()
   await registry.people(...Array.from({ length: 30 }, (_, i) => `雪${i}`))

@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { z } from 'zod'
 import type { FeeBranch, FeeMember } from '#contract/lifeline/fees.ts'
 import { feeLists } from '#contract/lifeline/fees.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Lang } from '#db/shared/text.ts'
+import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
 import { type Flag, oneOf, orgFlag } from '../../flag.ts'
@@ -44,19 +46,21 @@ const statement = command({
     month,
     out: { flags: '--out <F>', text: { zh: '写成 .xlsx 文件', en: 'write it as an .xlsx file' } },
   },
-  run: async ({ client, signal, lang, ask }, { out, ...input }) => {
+  run: async ({ client, signal, lang, ask, pathOf }, { out, ...input }) => {
+    const path = out === undefined ? undefined : pathOf(out)
+    if (path !== undefined) await refuseUnusable(path)
     const found = await ask(client.fees.statement(input, { signal }))
     const heads = statementHeads[lang]
     const lines = [...found.rows, found.total].map((row, at) =>
       lineOf(row, found.day, at === found.rows.length, lang),
     )
-    if (out !== undefined) {
+    if (path !== undefined) {
       const rows = new File([lines.map(line => JSON.stringify(line)).join('\n')], 'rows')
       const title = lang === 'zh' ? `${found.month} 团费收缴情况` : `Fees of ${found.month}`
       const written = await ask(
         client.lists.write(
           {
-            name: out,
+            name: basename(path),
             title,
             notes: [found.total.org.name],
             heads: [...heads],
@@ -66,7 +70,16 @@ const statement = command({
           { signal },
         ),
       )
-      await writeFile(out, new Uint8Array(await written.file.arrayBuffer()))
+      await writeNewFile(path, written.file, signal)
+      const n = found.rows.length
+      return {
+        json: found,
+        lines: [
+          lang === 'zh'
+            ? `已写入 ${path}，共 ${n} 个支部。`
+            : `Wrote ${plural(n, 'branch', 'branches')} to ${path}.`,
+        ],
+      }
     }
     return {
       json: found,

@@ -1,0 +1,16 @@
+type Reading = { readonly pinyin: string; readonly initials: string }
+
+/**
+ * Whether a page or a command is called by what was typed: any part of its name, its pinyin from anywhere, or initials;
+ * a single letter only where they begin with it, or nearly everything would be called so.
+ */
+export function isCalled(label: string, reading: Reading | undefined, wanted: string): boolean {
+  const typed = wanted.trim().toLowerCase()
+  if (label.toLowerCase().includes(typed)) return true
+  if (reading === undefined) return false
+  const letters = typed.replaceAll(/\s/g, '')
+  const { pinyin, initials } = reading
+  return letters.length < 2
+    ? initials.startsWith(letters)
+    : initials.includes(letters) || pinyin.includes(letters)
+}
