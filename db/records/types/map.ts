@@ -27,7 +27,8 @@ export function map<V extends string | number, R extends boolean = false>(
         ?.split(/\s*[;；]\s*/)
         .filter(part => part !== '')
         .flatMap(part => {
-          const [key = '', written = ''] = part.split(/\s*[=＝:：]\s*/)
+          // The first sign divides: 时段=09:30 and 人民网：头条 hold one in their value.
+          const [, key = '', written = ''] = /^(.*?)\s*[=＝:：]\s*(.*)$/su.exec(part) ?? ['', part, '']
           const value = of.read(written, at)
           return value === undefined ? [] : [[key, value] as const]
         })

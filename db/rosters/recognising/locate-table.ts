@@ -7,6 +7,7 @@ import {
   type Column,
   type ColumnChoices,
   type Columns,
+  columnAt,
   type HeaderMatch,
   matchHeaders,
   noChoices,
@@ -122,7 +123,7 @@ function tablesBeside<F extends string>(
     for (const field of fields) {
       const key = headerKey(columns[field]?.header ?? '')
       const index = [...free].find(each => headerKey(headers[each] ?? '') === key)
-      const column = index === undefined ? columns[field] : { index, header: names[index] ?? '' }
+      const column = index === undefined ? columns[field] : columnAt(index, names[index] ?? '')
       if (column !== undefined) again[field] = column
       if (index === undefined) continue
       taken.add(index)

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
 import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import { mistakesIn } from '#db/records/reading.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
@@ -151,10 +152,17 @@ export function RecordForm(props: Props) {
   const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
-      ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
+      ? { type: types.map(one => one.name) }
       : form.kind === 'task'
         ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
         : {}
+
+  const ofType = types.find(one => one.name === values['type'])
+  const asked = Object.entries(ofType?.own ?? {}).map(([name, holds]) => ({
+    name,
+    of: ownFieldOf(name, holds).input,
+    hint: wantedIn(holds).is[language],
+  }))
 
   const part = (name: string) => {
     const field = form.fields[name]
@@ -171,6 +179,7 @@ export function RecordForm(props: Props) {
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
+        {...(name === 'own' && form.kind === 'work' && { pairs: asked })}
         isFirst={name === begin}
         onChange={value => change(name, value)}
         onBlur={() => setVisited(before => new Set([...before, name]))}
