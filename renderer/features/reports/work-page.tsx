@@ -85,6 +85,15 @@ export function WorkPage() {
         <Button variant="default" component={Link} href={addressOf('/import', { as: kind.roster?.as })}>
           {say.fromFile}
         </Button>
+        {day === undefined && kind === work && (
+          <Button
+            variant="default"
+            component={Link}
+            href={addressOf('/sheet', { of: 'work', type: get('type'), year: get('year'), org: get('org') })}
+          >
+            {words.sheet.link}
+          </Button>
+        )}
         {day === undefined && (
           <Button onClick={() => byHand.add(kind.name, here)}>
             {kind === work ? say.add : say.addOne(kind.words[language])}
