@@ -73,9 +73,13 @@ export function WorkPage() {
     }
   }
   const chosen = useWorkFilters()
+  const type = kind === work ? get('type') : undefined
   const here =
     own && 'org' in kind.fields
-      ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
+      ? {
+          set: { org: own.id, ...(type !== undefined && { type }) },
+          named: { org: { id: own.id, name: own.name } },
+        }
       : {}
   return (
     <div className="whole">

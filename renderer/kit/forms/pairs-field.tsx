@@ -57,7 +57,7 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
       language={language}
       given={pair.value}
       onBlur={onBlur}
-      {...(keys.length > 0 && pair === first && { field: name })}
+      field={keys.length > 0 && pair === first ? name : `${name}:${pair.key}`}
       onGiven={given => write({ ...pair, value: bare(given) })}
     />
   )
@@ -117,7 +117,7 @@ type ValueProps = {
   readonly hint: string | undefined
   readonly language: 'zh' | 'en'
   readonly given: string
-  readonly field?: string
+  readonly field: string
   readonly onGiven: (value: string) => void
   readonly onBlur: () => void
 }

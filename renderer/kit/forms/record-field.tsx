@@ -121,6 +121,7 @@ export function RecordField(props: Props) {
           data-field={name}
           placeholder={hint}
           data={[...suggested]}
+          selectFirstOptionOnChange
           value={value}
           onChange={onChange}
         />

@@ -8,6 +8,7 @@ import { fee, paidMonths } from '#db/records/members/fee.ts'
 import { person } from '#db/records/person.ts'
 import { rating } from '#db/records/rating.ts'
 import type { AnyKind } from '#db/records/record.ts'
+import { dayOfYear } from '#db/records/types/day.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { readingOf, type SheetColumn, toldColumn, typedColumn } from '../../../kit/sheet/sheet-column.ts'
 import type { Language } from '../../../text/language.ts'
@@ -146,10 +147,10 @@ export function workFields(own: Readonly<Record<string, string>>): Readonly<Reco
   return { ...fields, ...Object.fromEntries(ofType), ...(note !== undefined && { note }) }
 }
 
-function workColumns({ language, words, own }: Asked): readonly SheetColumn<SheetRow>[] {
+function workColumns({ of, language, words, own }: Asked): readonly SheetColumn<SheetRow>[] {
   const widths: Readonly<Record<string, number>> = sheetKinds.work.widths
-  return Object.entries(workFields(own)).map(([name, field]) =>
-    typedColumn<SheetRow>(field, language, {
+  const column = (name: string, field: Field) => {
+    const typed = typedColumn<SheetRow>(field, language, {
       key: name,
       title: upperFirst(field.words[language]),
       width: widths[name] ?? 110,
@@ -161,8 +162,11 @@ function workColumns({ language, words, own }: Asked): readonly SheetColumn<Shee
         }),
       }),
       ...(isAdded(name, own) && { foot: sums(field) }),
-    }),
-  )
+    })
+    if (name !== 'held_on') return typed
+    return { ...typed, meant: (text: string) => dayOfYear(text, String(of.year)) ?? typed.meant(text) }
+  }
+  return Object.entries(workFields(own)).map(([name, field]) => column(name, field))
 }
 
 const isAdded = (name: string, own: Readonly<Record<string, string>>) =>
