@@ -8,8 +8,8 @@ import { daySchema } from './vocabulary.ts'
 export const longestSheet = 5000
 
 /**
- * What a sheet is of: a year of fees or of appraisals (a row a member), a year of ratings (a row a branch), or a quarter
- * of meetings of one type (a row a branch).
+ * What a sheet is of: a year of fees or of appraisals (a row a member), a year of ratings (a row a branch), a quarter
+ * of meetings of one type (a row a branch), or a year of work of one type (a row a record, and new ones below them).
  */
 export const sheetOfSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['fee', 'appraisal', 'rating']), year: z.number().int().min(1950).max(2199) }),
@@ -19,11 +19,16 @@ export const sheetOfSchema = z.discriminatedUnion('kind', [
     quarter: z.number().int().min(1).max(4),
     type: z.string().min(1).max(100),
   }),
+  z.object({
+    kind: z.literal('work'),
+    year: z.number().int().min(1950).max(2199),
+    type: z.string().min(1).max(60),
+  }),
 ])
 export type SheetOf = z.infer<typeof sheetOfSchema>
 
 export const sheetRowSchema = z.object({
-  /** Whose row it is: a member or a branch. */
+  /** Whose row it is: a member or a branch; of work the record itself. */
   subject: z.string(),
   name: z.string(),
   /** The branch of a member; the organization itself for a branch. */
@@ -40,6 +45,7 @@ export const sheetRowSchema = z.object({
 export type SheetRow = z.infer<typeof sheetRowSchema>
 
 const savedRowSchema = z.object({
+  /** Of work that is new any name that tells its row from the others. */
   subject: z.string(),
   /** The record that stood in the row; a new one is made without. */
   record: z.string().optional(),
@@ -58,6 +64,8 @@ export const sheetContract = {
       /** How many there are, of which at most `longestSheet` come. */
       total: z.number(),
       rows: z.array(sheetRowSchema),
+      /** Of work: the own fields of the type, and what each holds. A row says and sets them as `own:NAME`. */
+      own: z.record(z.string(), z.string()).default({}),
     }),
   ),
   /** All of it as one change set; with `dryRun` what would happen, row by row. `id` of a row is its subject. */

@@ -169,6 +169,11 @@ export type Kept = {
   readonly appraisals: number | null
   readonly registrations: number | null
   readonly ratings: number | null
+  /** How many organizations were rated for each year, and how many there are that are rated. */
+  readonly rated: {
+    readonly of: number
+    readonly years: readonly { readonly year: number; readonly results: number }[]
+  }
   readonly numbers: boolean
   /** Fields of organizations that at least one of them has. */
   readonly fields: readonly RequiredField[]

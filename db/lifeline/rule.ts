@@ -28,6 +28,11 @@ export type Rule = {
 export type Keeps = {
   readonly areKept: (kept: Kept, pack: Pack, asOf: IsoDay) => boolean
   readonly unkept: Text
+  /** Whether they are kept of so few that who has none is not judged, and how that is said. */
+  readonly partly?: {
+    readonly holds: (kept: Kept, pack: Pack, asOf: IsoDay) => boolean
+    readonly says: Text
+  }
 }
 
 /** A day on the way to a finding: something that happened, or a limit. */

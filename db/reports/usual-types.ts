@@ -1,10 +1,8 @@
-import type { OwnField } from '#db/records/ledger/work-type.ts'
-
 /** A type of work as offices usually have it. */
 export type UsualType = {
   readonly name: string
   readonly area: string
-  readonly own?: Readonly<Record<string, OwnField>>
+  readonly own?: Readonly<Record<string, string>>
   readonly also?: readonly string[]
   readonly note?: string
 }
@@ -28,8 +26,7 @@ export const usualTypes: readonly UsualType[] = [
   {
     name: '媒体报道',
     area: '宣传',
-    own: { 媒体: 'text', 媒体类别: 'text' },
-    note: '媒体类别：电视、报刊、网络。',
+    own: { 媒体: 'text', 媒体类别: '电视/报刊/网络/广播' },
   },
   { name: '宣传发放', area: '宣传', own: { 份数: 'number' } },
   {

@@ -13,6 +13,12 @@ function isOfBoth(header: string): boolean {
 
 const none: readonly Problem[] = []
 
+/** A bare number below 金额(万元) is so many 万; one that was written with its own unit stays as it is. */
+function inUnit(cell: Cell, unit: string): Cell {
+  if (typeof cell === 'number') return `${Number(cell.toPrecision(12))}${unit}`
+  return typeof cell === 'string' && /^\s*[\d,，]+(\.\d+)?\s*$/.test(cell) ? `${cell.trim()}${unit}` : cell
+}
+
 /** The organization of a row that stands in none of its own cells. `always`: it goes before the row's own cell. */
 export type GivenPlace = {
   readonly field: string
@@ -103,7 +109,8 @@ export class RosterLine<F extends string> implements At {
     if (column === undefined) return place?.text ?? this.#given(field)
     const cell = this.#cells[column.index] ?? null
     if (isBlank(cell)) return place?.text ?? this.#given(field)
-    if (typeof cell !== 'object' || cell === null || cell.kind === 'day') return cell
+    if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
+      return column.unit === undefined ? cell : inUnit(cell, column.unit)
     if (cell.kind === 'formula') {
       this.refuse(
         field,

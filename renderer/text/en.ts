@@ -624,7 +624,7 @@ export const en: Words = {
       points: 'points',
     },
     worsens: (day, severity, left) => `${severity} in ${left === '1' ? '1 day' : `${left} days`} (${day})`,
-    unjudged: rules => `Not judged yet, because nothing is recorded of it: ${rules.join(', ')}`,
+    unjudged: rules => `Not judged yet, or in part, for want of records: ${rules.join(', ')}`,
   },
   byHand: byHandEn,
   duties: dutiesEn,

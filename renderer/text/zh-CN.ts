@@ -604,7 +604,7 @@ export const zhCN = {
       points: '分',
     },
     worsens: (day: string, severity: string, left: string) => `再过 ${left} 天（${day}）转为${severity}`,
-    unjudged: (rules: readonly string[]) => `台账里还没有记录，暂不判定：${rules.join('、')}`,
+    unjudged: (rules: readonly string[]) => `台账里没有记录或者记录不全，暂不判定：${rules.join('、')}`,
   },
   byHand: byHandZh,
   duties: dutiesZh,

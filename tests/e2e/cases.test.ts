@@ -15,12 +15,22 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
   let stages: Stages
   let page: Page
   let one: Proposal | undefined
+  /** Another one, whose case has been overdue for years. */
+  let late: Proposal | undefined
   const { cases, packs } = words
   const { proposals } = cases
   beforeAll(async () => {
     stages = await openSample(async pc => {
       const { rows } = await pc.ask.rulings.proposals({ state: 'open', limit: 50 })
       one = rows.find(row => row.findings.filter(({ severity }) => severity !== 'info').length > 1)
+      late = rows.find(row => row.orgId !== one?.orgId)
+      const set = { org: late?.orgId ?? '', opened: '2019-01-05', due: '2019-03-31', owner: '张明 书记' }
+      const said = {
+        problems: '只有两名团员',
+        measures: '与邻近支部联合组建',
+        liaison: '王强 街道团工委副书记',
+      }
+      await pc.ask.records.add({ kind: 'rectification', set: { ...set, ...said } })
     })
     page = stages.set.page
   }, 120_000)
@@ -117,6 +127,11 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(page.getByRole('definition').filter({ hasText: '李四' })).toBeVisible()
     await see(page.locator('.case-log > li')).toHaveCount(8)
     await looksRight()
+    // What a correction changes is named in the reader's language, whatever it was written in.
+    await page.getByRole('button', { name: 'English' }).click()
+    await see(page.locator('.case-log').getByText('Responsible: 李四')).toBeVisible()
+    await see(page.locator('.case-log').getByText('责任人')).toHaveCount(0)
+    await page.getByRole('button', { name: '中文' }).click()
   })
 
   test('the ledger is filtered, saved, taken back in and printed in its form; a row is worked by keyboard', async () => {
@@ -126,7 +141,7 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     const menu = () => page.getByRole('button', { name: cases.output, exact: true })
     await menu().click()
     const saving = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: cases.saveLedger('1') }).click()
+    await page.getByRole('menuitem', { name: cases.saveLedger('2') }).click()
     const saved = await (await saving).path()
     await menu().click()
     await page.getByRole('menuitem', { name: cases.takeLedger }).click()
@@ -154,10 +169,33 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
     await see(panel()).toContainText(name())
     await page.keyboard.press('Escape')
     await page.getByRole('combobox', { name: cases.lamp }).click()
-    await page.getByRole('option', { name: cases.lamps.red }).click()
-    await see(page.getByText(cases.noneFiltered(cases.lamps.red))).toBeVisible()
-    await page.getByRole('button', { name: `${words.say.clearFilter} ${cases.lamps.red}` }).click()
+    await page.getByRole('option', { name: cases.lamps.orange }).click()
+    await see(page.getByText(cases.noneFiltered(cases.lamps.orange))).toBeVisible()
+    await page.getByRole('button', { name: `${words.say.clearFilter} ${cases.lamps.orange}` }).click()
     await see(page.getByRole('row', { name: new RegExp(name()) })).toBeVisible()
+
+    // States, days and heads stand whole in both languages, also of what has been overdue for years.
+    const cut = () =>
+      page.getByRole('grid').evaluate(grid => {
+        const heads = [...grid.querySelectorAll('[role="columnheader"]')]
+        const whole = [/^(整改状态|State)/, /^(整改时限|Due)/, /^(责任人|Responsible)/]
+        const places = heads.flatMap((head, at) =>
+          whole.some(one => one.test(head.textContent ?? '')) ? [at] : [],
+        )
+        const rows = [...grid.querySelectorAll('[role="row"]')]
+        const cells = rows.flatMap(row => places.map(at => row.children[at]))
+        return [...heads, ...cells].flatMap(cell =>
+          cell && [cell, ...cell.querySelectorAll('*')].some(one => one.scrollWidth > one.clientWidth + 1)
+            ? [cell.textContent]
+            : [],
+        )
+      })
+    await see(page.getByText(/逾期 [\d,]+ 天/)).toBeVisible()
+    expect(await cut()).toEqual([])
+    await page.getByRole('button', { name: 'English' }).click()
+    await see(page.getByText(/[\d,]+ days overdue/)).toBeVisible()
+    expect(await cut()).toEqual([])
+    await page.getByRole('button', { name: '中文' }).click()
   })
 
   test('a rule pack is changed in its form, rehearsed and published; data to put right opens its record', async () => {

@@ -1,7 +1,8 @@
-import { afterAll, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { prepared } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
+import { seriousIn } from './looked-over.ts'
 import { chromiumPath } from './opened-page.ts'
 import { see } from './see.ts'
 
@@ -38,16 +39,48 @@ test.skipIf(chromiumPath === undefined)(
     const row = page.getByRole('grid', { name: '工作记录' }).getByRole('row').filter({ hasText: '暖冬募捐' })
     await see(row).toContainText('公益捐助')
 
+    // Many at once, on the sheet: below what is there, with the fields of the type, typed and pasted from Excel.
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin })
+    await page.goto(`${origin}/work?type=${encodeURIComponent('公益捐助')}&year=2018`)
+    await page.getByRole('link', { name: '整表录入' }).click()
+    const heads = page.getByRole('columnheader')
+    await see(heads.filter({ hasText: '物资吨数' })).toBeVisible()
+    const at = async (name: string) => (await heads.allTextContents()).indexOf(name)
+    const cell = (line: number, column: number) =>
+      page.locator(`.sheet-cell[data-row="${line}"][data-column="${column}"]`)
+    await see(cell(0, 1)).toHaveText('暖冬募捐')
+    await see(cell(1, 0)).toHaveAttribute('data-at', 'true')
+    const copied = '2018.6.1\t送书下乡\t\t120\r\n2018.6.2\t爱心义卖\t\t1.2万\r\n'
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(copied)})`)
+    await page.keyboard.press('Control+v')
+    await see(cell(2, 1)).toHaveText('爱心义卖')
+    const tons = await at('物资吨数')
+    await cell(1, tons).click()
+    await page.keyboard.type('很多')
+    await page.keyboard.press('Enter')
+    await see(cell(1, tons)).toHaveAttribute('data-mark', 'refused')
+    await cell(1, tons).click()
+    await page.keyboard.type('3.5万')
+    await page.keyboard.press('Enter')
+    await see(cell(1, tons)).toHaveText('35000')
+    expect(await seriousIn(page)).toEqual([])
+    await page.keyboard.press('Control+s')
+    await see(page.getByRole('dialog').getByText(/2018 年公益捐助：送书下乡、爱心义卖/)).toBeVisible()
+    await page.keyboard.press('Enter')
+    await see(page.getByRole('alert').filter({ hasText: '整表登记' })).toBeVisible()
+    await see(cell(2, 3)).toHaveText('12000')
+    await see(cell(3, 0)).toHaveText('')
+
     await page.getByRole('link', { name: '报表', exact: true }).click()
     const figures = page.getByRole('grid', { name: '报表指标' })
     // The greatest first: the list is longer than the window.
     await figures.getByRole('columnheader', { name: '本年' }).click()
     await figures.getByRole('columnheader', { name: '本年' }).click()
     const figure = figures.getByRole('row').filter({ hasText: '募集物资' })
-    await see(figure).toContainText('1,200')
+    await see(figure).toContainText('36,200')
     await figure.getByRole('link', { name: '募集物资' }).click()
     await see(page.getByRole('heading', { name: '募集物资', level: 1 })).toBeVisible()
-    await see(page.getByText('背后的记录 1 条')).toBeVisible()
+    await see(page.getByText('背后的记录 3 条')).toBeVisible()
     await page.getByRole('row').filter({ hasText: '暖冬募捐' }).getByRole('button').last().click()
     await see(page.getByRole('dialog').getByRole('textbox', { name: '自有栏目 文具数' })).toHaveValue('305')
   },

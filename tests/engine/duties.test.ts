@@ -26,7 +26,7 @@ test('fees, appraisal and rating are entered, kept once, corrected a month at a 
   const wrong = await refusalOf(
     community.ask.records.add({
       kind: 'fee',
-      set: { person, year: '1800', paid_01: '五块', free_from: '2018-05', free_to: '2018.3' },
+      set: { person, year: '1800', paid_01: '若干', free_from: '2018-05', free_to: '2018.3' },
     }),
   )
   for (const problem of [

@@ -131,3 +131,78 @@ test('a quarter of lessons is entered for all branches of a street, one row a br
 async function drain(events: AsyncIterable<unknown>) {
   for await (const _ of events);
 }
+
+test('work of one type is entered row by row with the fields of its type; what is wrong stands at its cell', async () => {
+  const { ask } = await aPc()
+  const street = '4403990100'
+  const set = {
+    org: '4403990000',
+    name: '护苗行动',
+    own: '形式=讲座/展板/入户; 物料费=金额; 覆盖=数字; 联系=电话',
+  }
+  await ask.records.add({ kind: 'work_type', set })
+  const of = { kind: 'work', year: 2018, type: '护苗行动' } as const
+  const before = await ask.sheet.rows({ of, org: street })
+  expect(before).toMatchObject({ total: 0, rows: [], own: { 形式: '讲座/展板/入户', 物料费: 'money' } })
+  const line = (subject: string, fields: Record<string, string>) => ({ subject, set: fields })
+  const rows = [
+    line('new-1', {
+      held_on: '2018.5.4',
+      title: '进校园',
+      people: '1.2万人',
+      'own:形式': '展板',
+      'own:物料费': '3.5万',
+    }),
+    line('new-2', {
+      held_on: '2018-05-05',
+      title: '进园区',
+      org: '东坪社区第一',
+      'own:覆盖': '约300户',
+      'own:联系': '',
+    }),
+    line('new-3', { held_on: '2018-05-06', title: '进社区', 'own:形式': '广播', 'own:覆盖': '不少' }),
+    line('new-4', { held_on: '2018.5.4', title: '进校园' }),
+    line('new-5', { title: '没有日期' }),
+  ]
+  const looked = await ask.sheet.save({ of, org: street, rows, dryRun: true })
+  expect(looked).toMatchObject({ done: 2, wrong: 3 })
+  expect(looked.rows.map(row => row.problems.map(({ field, code }) => [field, code]))).toEqual([
+    [],
+    [],
+    [
+      ['own:形式', 'value-unknown'],
+      ['own:覆盖', 'value-unknown'],
+    ],
+    [['title', 'work-twice']],
+    [['held_on', 'missing']],
+  ])
+  const done = await ask.sheet.save({ of, org: street, rows: rows.slice(0, 2), by: '王芳' })
+  expect(done.sentences[0]?.zh).toMatch(/^整表登记“.+”2018 年护苗行动：进校园、进园区$/)
+  const after = await ask.sheet.rows({ of, org: street })
+  expect(
+    after.rows.map(({ name, record, org }) => [
+      name,
+      org.shortName,
+      record?.fields['people'],
+      record?.fields['own'],
+    ]),
+  ).toEqual([
+    ['进校园', before.org.shortName, 12_000, { 形式: '展板', 物料费: '35000' }],
+    ['进园区', '东坪社区第一', null, { 覆盖: '300' }],
+  ])
+
+  // one own field is corrected, the others stay; an emptied one goes
+  const [first, second] = after.rows
+  const edit = async (row: typeof first, fields: Record<string, string>) =>
+    ask.sheet.save({
+      of,
+      org: street,
+      rows: [{ subject: row?.subject ?? '', record: row?.record?.id, seen: row?.seen ?? [], set: fields }],
+    })
+  expect((await edit(first, { 'own:物料费': '5万元', 'own:形式': '' })).done).toBe(1)
+  const late = await edit(second, { 'own:覆盖': '约三百户' })
+  expect(late).toMatchObject({ done: 0, same: 1 })
+  const now = await ask.sheet.rows({ of, org: street })
+  expect(now.rows.map(({ record }) => record?.fields['own'])).toEqual([{ 物料费: '50000' }, { 覆盖: '300' }])
+  expect((await ask.sheet.rows({ of, org: '44039901011' })).total).toBe(1)
+})

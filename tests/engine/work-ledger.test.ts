@@ -31,10 +31,15 @@ test('a type of work has fields of the usual field types; logs and stages that n
     ...{ 覆盖人数: '1200', 经费: '1200.5', 入校: '是', 起始月: '2018-05' },
     ...{ 联系: '13800138000', 首场: '2018-05-04', 讲师: '王' },
   })
-  for (const wrong of ['经费=1.234', '入校=也许', '起始月=五', '首场=昨天']) {
+  for (const wrong of ['经费=1.234', '经费=5万美元', '入校=也许', '起始月=五', '首场=昨天']) {
     const { details } = await refusalOf(add(wrong))
     expect(details['problems'], wrong).toMatchObject([{ field: 'own', code: 'value-unknown' }])
   }
+
+  const amounts = await add('覆盖人数=约2.5万人; 经费=3.5万')
+  expect((await district.ask.records.show({ id: amounts.id })).fields['own']).toEqual({
+    ...{ 覆盖人数: '25000', 经费: '35000' },
+  })
 
   const here = { org: codes.community }
   await community.ask.records.add({
@@ -53,6 +58,52 @@ test('a type of work has fields of the usual field types; logs and stages that n
     set: { ...here, project: '护航', stage: '中期' },
   })
   expect(stage.warnings[0]?.zh).toContain('请先登记这个项目')
+})
+
+test('an own field is a choice of the words that the district gives, and a head in 万 is read as one', async () => {
+  const { district } = await offices()
+  const type = { org: codes.district, name: '护苗行动', own: '形式=讲座/展板、入户; 物料费=金额; 场地=文字' }
+  const made = await district.ask.records.add({ kind: 'work_type', set: type })
+  const { fields } = await district.ask.records.show({ id: made.id })
+  expect(fields['own']).toEqual({ 形式: '讲座/展板/入户', 物料费: 'money', 场地: 'text' })
+  const add = (own: string) =>
+    district.ask.records.add({
+      kind: 'work',
+      set: { org: codes.district, type: '护苗行动', held_on: '2018-05-04', title: own.slice(0, 20), own },
+    })
+  const { id } = await add('形式=入户; 场地=大厅：东侧')
+  expect((await district.ask.records.show({ id })).fields['own']).toEqual({
+    形式: '入户',
+    场地: '大厅：东侧',
+  })
+  const { details } = await refusalOf(add('形式=广播'))
+  expect(details['problems']).toMatchObject([
+    {
+      field: 'own',
+      code: 'value-unknown',
+      message: { zh: expect.stringContaining('“讲座”、“展板”、“入户”之一') },
+    },
+  ])
+  const wrong = await refusalOf(
+    district.ask.records.add({ kind: 'work_type', set: { ...type, name: '另一种', own: '形式=随便' } }),
+  )
+  expect(wrong.details['problems']).toMatchObject([{ field: 'own', code: 'value-unknown' }])
+
+  // by file, as an office heads its table
+  const csv = [
+    '工作类型,日期,名称,团组织,服务人数（万人）,善款(万元),物料费(万元),形式',
+    `护苗行动,2018-06-01,进社区,${codes.community},1.2,3.5,0.5,展板`,
+    `护苗行动,2018-06-02,进园区,${codes.community},800人,2万元,,讲`,
+  ].join('\n')
+  const read = await resultOf(
+    district.ask.rosters.importFile({ file: new File([csv], '护苗.csv'), as: 'work', by: '王书记' }),
+  )
+  expect(read).toMatchObject({ created: 2, rejected: 0 })
+  const { rows } = await district.ask.records.list({ kind: 'work', org: codes.community })
+  expect(rows.map(({ fields: one }) => [one['people'], one['money'], one['own']])).toEqual([
+    [12_000, 35_000_00, { 物料费: '5000', 形式: '展板' }],
+    [800, 20_000_00, { 形式: '讲座' }],
+  ])
 })
 
 test('the district makes the types, a community writes work down, and every office counts the same figures', async () => {

@@ -5,6 +5,8 @@ import type { Reader } from '#db/sqlite/tables.ts'
 import { askedOrgs, fromAsked } from '../gathering/asked-orgs.ts'
 import { appraisalQuery } from '../gathering/gather-appraisals.ts'
 import { gatherKept, isRated } from '../gathering/gather-kept.ts'
+import { packFor } from '../packs/pack-in-force.ts'
+import { areMissed } from '../rules/w20-low-rating.ts'
 import type { FrozenCase, FrozenOrg, YearContent } from './content.ts'
 
 /** What of a year is not done yet, of one organization: each opens the record with which it is done. */
@@ -20,7 +22,7 @@ export type Missing = {
 
 /**
  * What stands in the way of approving a year: proposals that nobody has decided on, cases that wait to be judged, and,
- * where they are kept here at all, appraisals, registrations and ratings of the year. Results count that are known
+ * where they are kept here at all, appraisals, registrations and ratings (of half of all) of the year. Results count that are known
  * today: they are written down after the year is over.
  */
 export async function missingIn(reader: Reader, content: YearContent, today: IsoDay): Promise<Missing[]> {
@@ -37,7 +39,7 @@ export async function missingIn(reader: Reader, content: YearContent, today: Iso
   const asksForPeople = isKept(kept.appraisals) || isKept(kept.registrations)
   const people = asksForPeople ? await appraisalQuery(reader, asked, year).execute() : []
   const counts = new Map(people.map(row => [row.org, row]))
-  const rated = isKept(kept.ratings)
+  const rated = areMissed(kept, await packFor(reader, today), year)
     ? new Set((await ratedIn(reader, asked, year)).map(({ org }) => org))
     : undefined
   const ofBranches = branches.flatMap(org => {

@@ -93,5 +93,5 @@ function percent(part: number, whole: number): string {
 
 function unkept({ unjudged }: YearContent): string {
   if (unjudged.length === 0) return ''
-  return `因台账尚未登记有关情况，${unjudged.map(({ rule }) => `“${ruleName(rule)}”`).join('、')}未作评审。`
+  return `因台账没有登记或者登记不全，${unjudged.map(({ rule }) => `“${ruleName(rule)}”`).join('、')}未作评审，或者只评审了有记录的。`
 }

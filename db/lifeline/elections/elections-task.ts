@@ -41,7 +41,9 @@ export function readElections(
   const former = readFormer(connection, asOf)
   const found: Election[] = []
   const rows = connection
-    .prepare<unknown[], TermTuple>(isAll ? statement : `${below} ${statement} AND org.id IN (SELECT org FROM subtree)`)
+    .prepare<unknown[], TermTuple>(
+      isAll ? statement : `${below} ${statement} AND org.id IN (SELECT org FROM subtree)`,
+    )
     .raw()
     .iterate({ day: asOf, root })
   for (const [no, kind, branchType, founded, closed, elected, precision, years, extended] of rows) {

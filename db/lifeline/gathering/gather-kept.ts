@@ -52,6 +52,7 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
     appraisals: row.appraisals,
     registrations: row.registrations,
     ratings: row.ratings,
+    rated: row.ratings === null ? { of: 0, years: [] } : await gatherRated(reader, asOf),
     numbers: row.numbers === 1,
     fields: requiredFields.filter(field => asked[field] !== 0),
   }
@@ -60,6 +61,25 @@ export async function gatherKept(reader: Reader, asOf: IsoDay): Promise<Kept> {
 /** A rating says something once the office above has given points or stars, or vetoed. */
 export const isRated: RawBuilder<boolean> = sql<boolean>`(
   rating.score IS NOT NULL OR rating.star IS NOT NULL OR rating.veto IS NOT NULL)`
+
+/** How far the ratings of each year have come; asked where there are any. */
+async function gatherRated(reader: Reader, asOf: IsoDay): Promise<Kept['rated']> {
+  const { of } = await reader
+    .selectFrom('org')
+    .where('kind', 'in', ['branch', 'general-branch'])
+    .where(eb => eb.or([eb('founded', 'is', null), eb('founded', '<=', asOf)]))
+    .where(eb => eb.or([eb('closed', 'is', null), eb('closed', '>', asOf)]))
+    .select(eb => eb.fn.countAll<number>().as('of'))
+    .executeTakeFirstOrThrow()
+  const years = await reader
+    .selectFrom('rating')
+    .where(isRated)
+    .groupBy('year')
+    .orderBy('year')
+    .select(eb => ['year', eb.fn.count<number>('org').distinct().as('results')])
+    .execute()
+  return { of, years }
+}
 
 function firstOf(type: string, asOf: IsoDay): RawBuilder<string | null> {
   return sql<string | null>`(SELECT min(held_on) FROM meeting WHERE type = ${type} AND held_on <= ${asOf})`

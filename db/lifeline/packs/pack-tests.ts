@@ -150,6 +150,7 @@ function branchOf(branch: PackTest['branch'], on: IsoDay): BranchFacts {
     kept: {
       ...{ meetings: kept, assemblies: kept, committees: kept, lessons: kept, fees: kept },
       ...{ appraisals: 1950, registrations: 1950, ratings: 1950, numbers: true, fields: requiredFields },
+      rated: { of: 1, years: [{ year: 1950, results: 1 }] },
     },
   }
 }

@@ -71,7 +71,12 @@ export const packSchema = z.strictObject({
       .refine(days => days.yellowAboveDays <= days.orangeAboveDays, 'yellow comes before orange'),
     W18: z.strictObject({ fewestPercent: percent }),
     W20: z
-      .strictObject({ redBelowScore: z.int().min(0).max(100), orangeBelowScore: z.int().min(0).max(100) })
+      .strictObject({
+        redBelowScore: z.int().min(0).max(100),
+        orangeBelowScore: z.int().min(0).max(100),
+        /** So many of all have to be rated for a year before it is told who was not. */
+        missedFromPercent: percent,
+      })
       .refine(score => score.redBelowScore <= score.orangeBelowScore, 'red is below orange'),
     verdict: z.strictObject({ reds: z.int().min(1), oranges: z.int().min(1) }),
   }),
@@ -116,7 +121,7 @@ export const defaultPack: Pack = {
     W16: { orangeAbovePercent: 10 },
     W17: { yellowAboveDays: 2, orangeAboveDays: 10, fewestTimelyPercent: 70 },
     W18: { fewestPercent: 98 },
-    W20: { redBelowScore: 60, orangeBelowScore: 70 },
+    W20: { redBelowScore: 60, orangeBelowScore: 70, missedFromPercent: 50 },
     verdict: { reds: 1, oranges: 3 },
   },
   off: [],

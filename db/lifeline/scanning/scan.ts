@@ -31,7 +31,7 @@ export type ScanResult = {
   readonly findings: readonly Finding[]
   /** Codes of the organizations that the verdict proposes, by the rules asked for (verdict.ts). */
   readonly suggested: readonly string[]
-  /** The rules asked for that judge nobody, because what they rest on is not kept in this registry yet. */
+  /** The rules asked for that judge nobody, or few, because what they rest on is not kept in this registry yet. */
   readonly unjudged: readonly Unjudged[]
   /** Thresholds of the pack that nobody has checked for a year, and what it names that this program does not know. */
   readonly stale: readonly string[]
@@ -82,11 +82,11 @@ export function unjudged(
 ): readonly Unjudged[] {
   const [any] = facts
   if (any === undefined) return []
-  return rules.flatMap(({ id, keeps }) =>
-    keeps === undefined || pack.off.includes(id) || keeps.areKept(any.kept, pack, asOf)
-      ? []
-      : [{ rule: id, why: keeps.unkept }],
-  )
+  return rules.flatMap(({ id, keeps }) => {
+    if (keeps === undefined || pack.off.includes(id)) return []
+    if (!keeps.areKept(any.kept, pack, asOf)) return [{ rule: id, why: keeps.unkept }]
+    return keeps.partly?.holds(any.kept, pack, asOf) === true ? [{ rule: id, why: keeps.partly.says }] : []
+  })
 }
 
 function byOrgThenRule(a: Finding, b: Finding): number {

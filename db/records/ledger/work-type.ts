@@ -1,11 +1,12 @@
 import { record, together } from '../record.ts'
-import { choice, term } from '../types/choice.ts'
+import { term } from '../types/choice.ts'
 import { day } from '../types/day.ts'
 import { list } from '../types/list.ts'
 import { map } from '../types/map.ts'
 import { ref } from '../types/ref.ts'
 import { text } from '../types/text.ts'
-import { termTable, wordTable } from '../types/word-table.ts'
+import { termTable } from '../types/word-table.ts'
+import { ownFieldType } from './own-field.ts'
 
 const areas = termTable({
   思想引领: ['宣传教育', '政治引领'],
@@ -28,18 +29,6 @@ const areasInEnglish = {
   其他: 'other',
 }
 
-/** What an own field of a type of work holds. */
-export type OwnField = 'number' | 'money' | 'text' | 'day' | 'month' | 'phone' | 'yes-no'
-const ownFields = wordTable<OwnField>({
-  number: ['数字', '数量', '数值', '人数'],
-  money: ['金额(元)', '金额', '经费'],
-  text: ['文字', '文本'],
-  day: ['日期', '时间'],
-  month: ['月份', '年月'],
-  phone: ['电话', '联系电话', '手机'],
-  'yes-no': ['是或否', '是否', '有无'],
-})
-
 /**
  * 工作类型: one kind of work that is recorded (主题团课, 青年之声活动, U站), with fields of its own. It is data: an office
  * makes one in the window, and all offices below it receive it. Records of work name it by its name, as spreadsheets do.
@@ -53,24 +42,7 @@ export const workType = record('work_type', {
       also: list(text('', '', { most: 60 }), '别的叫法', 'other names'),
       area: term(areas, areasInEnglish, '工作领域', 'area'),
     }),
-    own: map(
-      choice(
-        ownFields,
-        {
-          number: 'number',
-          money: 'amount in yuan',
-          text: 'text',
-          day: 'day',
-          month: 'month',
-          phone: 'telephone',
-          'yes-no': 'yes or no',
-        },
-        '',
-        '',
-      ),
-      '自有栏目',
-      'fields of its own',
-    ),
+    own: map(ownFieldType, '自有栏目', 'fields of its own'),
     until: day('停用日期', 'in use until'),
     note: text('填写说明', 'how to fill it in', { most: 500 }),
   },

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { chineseNumeralsAsDigits } from './chinese-numerals.ts'
 import { type Field, field, type Options } from './field.ts'
+import { numberInWords } from './number-in-words.ts'
 import { codeIn } from './text.ts'
 
 export type CountOptions<R extends boolean> = Options<R> & { readonly least?: number; readonly most?: number }
-/** 12, 12人, 1,200余人: with commas at the thousands, more or less, and the unit behind it. */
-const inDigits = /^(?:约|近|共)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?[^\d.,，]{0,3}$/
+/** 12, 12人, 1,200余人: with commas at the thousands, more or less, and the unit behind it; what is in 万 is no such. */
+const inDigits =
+  /^(?:约|近|共)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?(?!.*[十百千万亿])[^\d.,，]{0,3}$/
 
 type Whole = { readonly '': 'integer' }
 
@@ -26,7 +28,7 @@ export function count<R extends boolean = false>(
       const text = codeIn(cell, at)
       if (text === undefined) return undefined
       const digits = inDigits.exec(chineseNumeralsAsDigits(text))?.[1]
-      const value = Number(digits?.replace(/[,，]/g, '') ?? Number.NaN)
+      const value = digits === undefined ? counted(text) : Number(digits.replace(/[,，]/g, ''))
       if (value >= least && value <= most) return value
       at.tell(
         'left out',
@@ -39,6 +41,12 @@ export function count<R extends boolean = false>(
     show: value => String(value),
     write: value => value,
   })
+}
+
+/** 1.2万人次: a number in words of whole things, with no more than the word of a unit behind it. */
+function counted(text: string): number {
+  const said = numberInWords(text)
+  return said !== undefined && said.unit.length <= 3 && Number.isInteger(said.value) ? said.value : Number.NaN
 }
 
 /** Points of a score, with at most one decimal; kept in tenths so that comparisons are exact. */
@@ -91,7 +99,9 @@ export function hours<R extends boolean = false>(
       if (text === undefined) return undefined
       const parts = /^(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.(\d)0*)?(?:个?小时|学时|h)?$/i.exec(text)
       const tenths =
-        parts === null ? Number.NaN : Number(parts[1]?.replaceAll(',', '')) * 10 + Number(parts[2] ?? 0)
+        parts === null
+          ? tenthsOfHours(text)
+          : Number(parts[1]?.replaceAll(',', '')) * 10 + Number(parts[2] ?? 0)
       if (tenths <= most) return tenths
       at.tell(
         'left out',
@@ -104,6 +114,15 @@ export function hours<R extends boolean = false>(
     show: value => String(value / 10),
     write: value => value / 10,
   })
+}
+
+/** 1.2万小时, 90分钟: as tenths of an hour, where they are whole ones. */
+function tenthsOfHours(text: string): number {
+  const said = numberInWords(text)
+  const [, isMinutes] = /^(?:个?小时|学时|个?钟头|h|(分钟?))?$/i.exec(said?.unit ?? '-') ?? ['', 'none']
+  if (said === undefined || isMinutes === 'none') return Number.NaN
+  const tenths = isMinutes === undefined ? said.value * 10 : said.value / 6
+  return Number.isInteger(tenths) ? tenths : Number.NaN
 }
 
 /** An amount in yuan, kept in fen so that sums are exact. */
@@ -126,6 +145,9 @@ export function money<R extends boolean = false>(
       if (parts !== null) {
         const fen = Number(parts[1]?.replaceAll(',', '')) * 100 + Number((parts[2] ?? '').padEnd(2, '0'))
         if (fen <= most) return fen
+      } else {
+        const fen = fenInWords(text)
+        if (fen !== undefined && fen <= most) return fen
       }
       at.tell(
         'left out',
@@ -138,4 +160,13 @@ export function money<R extends boolean = false>(
     show: value => (value / 100).toFixed(2),
     write: value => value / 100,
   })
+}
+
+/** 5万元, 约3.5万, 五万元整: an amount in words, in fen where it is of whole ones. */
+export function fenInWords(text: string): number | undefined {
+  const said = numberInWords(text)
+  if (said === undefined || !/^(?:(?:人民币)?(?:元|圆|块钱?)?(?:人民币)?整?)$/.test(said.unit))
+    return undefined
+  const fen = Math.round(said.value * 1e4) / 100
+  return Number.isInteger(fen) ? fen : undefined
 }

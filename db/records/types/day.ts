@@ -73,12 +73,19 @@ function dayIn(cell: Cell, at: At, future: Weight | undefined): KnownDay | undef
 }
 
 /** 3月5日, 3.5 and 3/5 in a year that is known. */
-function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
+export function dayOfYear(text: string, year: string | undefined): IsoDay | undefined {
   const [, month, day] =
     /^(\d{1,2})[月./-](\d{1,2})[日号]?$/.exec(text.normalize('NFKC').replace(/\s+/g, '')) ?? []
   return year === undefined || month === undefined
     ? undefined
     : dayOf(Number(year), Number(month), Number(day))
+}
+
+/** The same typed into a form: in this year, or in the last one where that day has not come yet. */
+export function dayJustPast(text: string, today: string): IsoDay | undefined {
+  const year = Number(today.slice(0, 4))
+  const [now, before] = [dayOfYear(text, String(year)), dayOfYear(text, String(year - 1))]
+  return now !== undefined && now <= today ? now : before
 }
 
 /** 3月 and 3 in a year that is known. */

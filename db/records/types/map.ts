@@ -23,14 +23,13 @@ export function map<V extends string | number, R extends boolean = false>(
     schema: values.readonly(),
     input: { as: 'pairs', of: of.input },
     read(cell, at) {
-      const pairs = tidyIn(cell, at)
-        ?.split(/\s*[;；]\s*/)
-        .filter(part => part !== '')
-        .flatMap(part => {
-          const [key = '', written = ''] = part.split(/\s*[=＝:：]\s*/)
+      const text = tidyIn(cell, at)
+      const pairs = (text === undefined ? undefined : (asJson(text) ?? asPairs(text)))?.flatMap(
+        ([key, written]) => {
           const value = of.read(written, at)
           return value === undefined ? [] : [[key, value] as const]
-        })
+        },
+      )
       if (pairs === undefined || pairs.length === 0) return undefined
       const read = Object.fromEntries(pairs)
       const { length } = canonical(read)
@@ -53,4 +52,28 @@ export function map<V extends string | number, R extends boolean = false>(
       return read.success ? read.data : null
     },
   })
+}
+
+type Pairs = readonly (readonly [key: string, written: string])[]
+
+/** 场地=大厅; 时段=09:30: the first sign divides, so that a value may hold one. */
+function asPairs(text: string): Pairs {
+  return text
+    .split(/\s*[;；]\s*/)
+    .filter(part => part !== '')
+    .map(part => {
+      const [, key = '', written = ''] = /^(.*?)\s*[=＝:：]\s*(.*)$/su.exec(part) ?? ['', part, '']
+      return [key, written] as const
+    })
+}
+
+/** {"场地":"大厅；东侧"}: as programs write names with their values, so that no sign divides them. */
+function asJson(text: string): Pairs | undefined {
+  if (!text.startsWith('{')) return undefined
+  try {
+    const read = z.record(z.string(), z.coerce.string()).safeParse(JSON.parse(text))
+    return read.success ? Object.entries(read.data) : undefined
+  } catch {
+    return undefined
+  }
 }

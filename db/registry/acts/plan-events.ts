@@ -2,10 +2,10 @@ import type { Plan } from '#db/plans/plan.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { cut, firstDay } from '#db/records/types/day.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
-import { called } from './known.ts'
+import { called, type Standpoint } from './known.ts'
 import { created, type Planning } from './planning.ts'
 import { warnExtension } from './warn-extension.ts'
-import { asItsType, isOwn, readWorkTypes } from './work-types.ts'
+import { asItsType, isOwn, readWorkTypes, type WorkTypes } from './work-types.ts'
 
 /** 任命: who holds which post in which organization. */
 export async function planPost(planning: Planning): Promise<Plan> {
@@ -159,13 +159,23 @@ export async function planWork(planning: Planning): Promise<Plan> {
   return created(planning)
 }
 
+const looked = new WeakMap<object, Promise<WorkTypes>>()
+
+/** The types of work, read once for an act on many. */
+function typesKnown({ reader, looked: many }: Standpoint): Promise<WorkTypes> {
+  if (many === undefined) return readWorkTypes(reader)
+  const known = looked.get(many) ?? readWorkTypes(reader)
+  looked.set(many, known)
+  return known
+}
+
 /** Reads the type and its own fields as the types of this registry have them. */
 export async function judgeWork(planning: Planning): Promise<void> {
   const own = planning.said['own']
   const type = planning.text('type')
   if (type === undefined) return
   const settled = asItsType(
-    await readWorkTypes(planning.standpoint.reader),
+    await typesKnown(planning.standpoint),
     { type, held_on: planning.text('held_on'), own: isOwn(own) ? own : undefined },
     field => planning.reading.at(field),
   )

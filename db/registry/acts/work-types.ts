@@ -1,18 +1,17 @@
 import { valuesReader } from '#db/records/columns.ts'
+import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import type { Own } from '#db/records/ledger/work.ts'
-import { type OwnField, workType } from '#db/records/ledger/work-type.ts'
-import { day as dayField, month as monthField } from '#db/records/types/day.ts'
+import { workType } from '#db/records/ledger/work-type.ts'
 import type { At } from '#db/records/types/field.ts'
-import { phone as phoneField } from '#db/records/types/phone.ts'
 import { lastDay } from '#db/shared/day.ts'
-import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** The types of work that this registry knows, by their names and by what else they are called. */
 export type WorkTypes = ReadonlyMap<string, KnownType>
 type KnownType = {
   readonly name: string
-  readonly own: Readonly<Record<string, OwnField>>
+  /** What each of its own fields holds (own-field.ts). */
+  readonly own: Readonly<Record<string, string>>
   readonly until: string | null
 }
 
@@ -78,8 +77,8 @@ export function asItsType(
     )
   if (own === undefined) return { type: known.name }
   const read = Object.entries(own).flatMap(([name, written]) => {
-    const kind = known.own[name]
-    if (kind === undefined) {
+    const holds = known.own[name]
+    if (holds === undefined) {
       const names = Object.keys(known.own)
       at('own').tell(
         'kept',
@@ -89,9 +88,9 @@ export function asItsType(
       )
       return [[name, written] as const]
     }
-    const value = ownValue(kind, written)
+    const value = ownFieldOf(name, holds).read(written, silent)
     if (value !== undefined) return [[name, value] as const]
-    const { zh, en } = wanted[kind]
+    const { zh, en } = wantedIn(holds).is
     at('own').tell(
       'left out',
       'value-unknown',
@@ -103,55 +102,4 @@ export function asItsType(
   return { type: known.name, own: Object.fromEntries(read) }
 }
 
-/** Only the calendar is asked: a day of an own field may lie in the future. */
-const anyDay = dayField('', '')
-const anyMonth = monthField('', '')
-const anyPhone = phoneField('', '')
 const silent = { today: lastDay, tell: () => {} }
-
-/** What each has to be, where what is written is something else. */
-const wanted: Readonly<Record<OwnField, Text>> = {
-  number: { zh: '数字', en: 'a number' },
-  money: { zh: '金额（元），最多两位小数', en: 'an amount in yuan with at most two decimals' },
-  text: { zh: '文字', en: 'text' },
-  day: { zh: '日期', en: 'a date' },
-  month: { zh: '年月，例如 2018-03', en: 'a month such as 2018-03' },
-  phone: { zh: '电话号码', en: 'a telephone number' },
-  'yes-no': { zh: '“是”或“否”', en: 'yes or no' },
-}
-const yes = /^(是|有|对|√|✓|☑|y|yes|1)$/i
-const no = /^(否|无|没有|不|×|✗|n|no|0)$/i
-
-function ownValue(kind: OwnField, text: string): string | undefined {
-  switch (kind) {
-    case 'text':
-      return text
-    case 'day':
-      return anyDay.read(text, silent)
-    case 'month':
-      return anyMonth.read(text, silent)?.slice(0, 7)
-    case 'phone':
-      return anyPhone.read(text, silent)
-    case 'yes-no':
-      return yes.test(text.trim()) ? '是' : no.test(text.trim()) ? '否' : undefined
-    case 'money':
-    case 'number': {
-      const value = numberIn(text)
-      if (value === undefined) return undefined
-      return kind === 'money' && Math.abs(value * 100 - Math.round(value * 100)) > 1e-6
-        ? undefined
-        : String(value)
-    }
-  }
-}
-
-/** 1,200余册 is 1200; 7.7万 is 77000: what a report says in words is still a number. */
-function numberIn(text: string): number | undefined {
-  const parts = /^[¥￥]?\s*(\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,4}))?\s*(万|千|百)?[^\d.]{0,10}$/.exec(
-    text.normalize('NFKC'),
-  )
-  if (parts === null) return undefined
-  const times = parts[3] === '万' ? 10_000 : parts[3] === '千' ? 1000 : parts[3] === '百' ? 100 : 1
-  const value = Number(`${parts[1]?.replaceAll(',', '')}.${parts[2] ?? '0'}`) * times
-  return Math.round(value * 10_000) / 10_000
-}

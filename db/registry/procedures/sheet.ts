@@ -1,5 +1,6 @@
 import { carryOut } from '#db/plans/carry-out.ts'
 import type { Implementing } from '#db/procedure.ts'
+import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { readingJournal } from '#db/registry/conflicts/conflicts.ts'
 import { readSettings } from '#db/registry/settings.ts'
 import { planSheet } from '#db/registry/sheet/plan-sheet.ts'
@@ -19,7 +20,8 @@ export function sheetProcedures(os: Implementing, session: Session) {
       const { headsOf } = readingJournal(session.readConnection()).absorber
       const { feeBands } = await readSettings(reader)
       const sheet = await readSheet(reader, { of, root: id, day, bands: feeBands, headsOf })
-      return { org: { id, code, name, shortName: short_name }, day, ...sheet }
+      const own = of.kind === 'work' ? ((await readWorkTypes(reader)).get(of.type)?.own ?? {}) : {}
+      return { org: { id, code, name, shortName: short_name }, day, own: { ...own }, ...sheet }
     }),
     save: os.sheet.save.handler(({ input }) =>
       standing(session, input, async (standpoint, journal) => {

@@ -20,6 +20,7 @@ import type { Typed } from '../acts/planning.ts'
 import { readStoredOf, type Stored } from '../acts/stored.ts'
 import { sentenceOf } from '../history/sentence.ts'
 import { quarterSpan, readSheet, subjectField } from './read-sheet.ts'
+import { workSheet } from './work-sheet.ts'
 
 /** What was typed in one row. */
 export type SheetLine = {
@@ -60,18 +61,25 @@ export async function planSheet(
   const drafts: Draft[] = []
   const stamps: Json[] = []
   const nextId = draftIds()
+  const work = of.kind === 'work' ? await workSheet(whole.reader, of.type, saved.root) : undefined
   for (const line of lines) {
     const own = known.get(line.subject)
     const base: Typed =
       of.kind === 'meeting' ? { [subject]: line.subject } : { [subject]: line.subject, year: String(of.year) }
     const plan =
-      own === undefined
-        ? await planAdd(whole, of.kind, { ...base, ...added(of, line.set) })
-        : await planEdit(whole, journal, own.stored, line.set, own.seen)
+      work !== undefined
+        ? await work.plan(line, own, set =>
+            own === undefined
+              ? planAdd(whole, 'work', set)
+              : planEdit(whole, journal, own.stored, set, own.seen),
+          )
+        : own === undefined
+          ? await planAdd(whole, of.kind, { ...base, ...added(of, line.set) })
+          : await planEdit(whole, journal, own.stored, line.set, own.seen)
     const isSame = plan.problems.length === 0 && plan.drafts.length === 0
     rows.push({
       id: line.subject,
-      title: await nameOf(whole, line.subject, subject),
+      title: work?.titleOf(line, own) ?? (await nameOf(whole, line.subject, subject)),
       sentences: plan.sentences,
       warnings: isSame ? [] : plan.warnings,
       problems: plan.problems,
@@ -110,7 +118,8 @@ function planOf(
   }
 }
 
-type Own = { readonly stored: Stored; readonly seen: Seen }
+/** The record that stands in a row, and what of it was seen. */
+export type Own = { readonly stored: Stored; readonly seen: Seen }
 
 /**
  * The record of each row. One that somebody made while the row was being filled in was not seen: what it says is told
@@ -123,7 +132,7 @@ async function knownRecords(
   const { reader, today } = standpoint
   const ids = lines.flatMap(({ record }) => (record === undefined ? [] : [record]))
   const fresh = new Map<string, string>()
-  if (lines.some(({ record }) => record === undefined) && of.kind !== 'meeting') {
+  if (lines.some(({ record }) => record === undefined) && of.kind !== 'meeting' && of.kind !== 'work') {
     const asked = { of, root, day: today, bands: 'guangdong', headsOf: () => undefined } as const
     const { rows } = await readSheet(reader, asked)
     for (const { subject, record } of rows) if (record !== null) fresh.set(subject, record.id)
@@ -166,7 +175,7 @@ async function labelOf(
     what: 'sheet',
     kind: of.kind,
     of: of.kind === 'meeting' ? `${quarterSpan(of).from.slice(0, 4)}-Q${of.quarter}` : String(of.year),
-    ...(of.kind === 'meeting' && { type: of.type }),
+    ...((of.kind === 'meeting' || of.kind === 'work') && { type: of.type }),
     ...(org.kind === 'found' && { at: called(org.found) }),
     fields: Object.keys(kind?.fields ?? {}).filter(field => fields.has(field)),
     count: done.length,

@@ -37,6 +37,7 @@ export async function readSheet(
   asked: SheetAsked,
 ): Promise<{ total: number; rows: SheetRow[] }> {
   const { of, headsOf } = asked
+  if (of.kind === 'work') return workRows(reader, { ...asked, of })
   const { total, subjects } =
     of.kind === 'rating' || of.kind === 'meeting'
       ? await branches(reader, asked)
@@ -52,6 +53,46 @@ export async function readSheet(
       const record = records.get(subject.subject) ?? null
       const seen = record === null ? [] : [...new Set(Object.values(headsOf(record.id) ?? {}).flat())].sort()
       return { ...subject, record, seen }
+    }),
+  }
+}
+
+/** The work of one type and year, by day, each record its own row. */
+async function workRows(
+  reader: Reader,
+  { of, root, day, headsOf }: SheetAsked & { readonly of: Extract<SheetOf, { readonly kind: 'work' }> },
+): Promise<{ total: number; rows: SheetRow[] }> {
+  const there = withSubtree(reader, { root, asOf: day })
+    .selectFrom('subtree')
+    .innerJoin('work', 'work.org', 'subtree.org')
+    .innerJoin('org', 'org.id', 'work.org')
+    .where('work.type', '=', of.type)
+    .where('work.held_on', '>=', String(of.year))
+    .where('work.held_on', '<', String(of.year + 1))
+  const { n } = await there.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  const found = await there
+    .selectAll('work')
+    .select(['org.code', 'org.name as orgName', 'org.short_name as shortName'])
+    .orderBy('work.held_on')
+    .orderBy('work.no')
+    .limit(longestSheet)
+    .execute()
+  const kind = kindOf('work')
+  invariant(kind, 'a sheet is of a kind of record')
+  const shown = await shownRecords(reader, kind, found)
+  return {
+    total: n,
+    rows: shown.map(({ id, fields }, at) => {
+      const { org = '', code = null, orgName = '', shortName = null } = found[at] ?? {}
+      return {
+        subject: id,
+        name: String(fields['title'] ?? ''),
+        org: { id: org, code, name: orgName, shortName },
+        isParty: false,
+        band: null,
+        record: { id, fields },
+        seen: [...new Set(Object.values(headsOf(id) ?? {}).flat())].sort(),
+      }
     }),
   }
 }

@@ -1,4 +1,4 @@
-import type { OwnField } from '#db/records/ledger/work-type.ts'
+import { wantedIn } from '#db/records/ledger/own-field.ts'
 import { textIn } from '#db/records/types/text.ts'
 import { isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-types.ts'
 import { refuse } from '#db/shared/refusal.ts'
@@ -9,7 +9,7 @@ import type { RosterKind, Row } from '../roster-kind.ts'
 import { rosterOf } from '../roster-kinds.ts'
 
 /** A field that a type of work has of its own, as a column of the work ledger. */
-export type OwnColumn = { readonly name: string; readonly holds: OwnField }
+export type OwnColumn = { readonly name: string; readonly holds: string }
 
 const column = (name: string) => `own:${name}`
 
@@ -84,18 +84,8 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
   }
 }
 
-const how = {
-  number: { zh: '填数字，单位可写可不写（1,200余册 也可以）', en: 'a number, with or without its unit' },
-  money: { zh: '填金额，以元计，例如 1,200.50', en: 'an amount in yuan, such as 1,200.50' },
-  text: { zh: '填文字', en: 'text' },
-  day: { zh: '填日期，例如 2018-05-04', en: 'a day such as 2018-05-04' },
-  month: { zh: '填年月，例如 2018-05', en: 'a month such as 2018-05' },
-  phone: { zh: '填电话号码', en: 'a telephone number' },
-  'yes-no': { zh: '填“是”或“否”', en: 'yes or no' },
-} as const
-
-function noteOn(name: string, holds: OwnField) {
-  return { english: name, how: how[holds], words: [], example: '' }
+function noteOn(name: string, holds: string) {
+  return { english: name, how: wantedIn(holds).how, words: [], example: '' }
 }
 
 /**

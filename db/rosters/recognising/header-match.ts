@@ -6,7 +6,13 @@ import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
  * A column that was recognised: where it stands (from 0) and its header as the file writes it. `says`: what it says of
  * every row, where the header itself is the value (书记姓名 says 书记).
  */
-export type Column = { readonly index: number; readonly header: string; readonly says?: string }
+export type Column = {
+  readonly index: number
+  readonly header: string
+  readonly says?: string
+  /** In what its bare numbers are, where the header says so: 万 of 金额(万元). */
+  readonly unit?: string
+}
 export type Columns<F extends string> = { readonly [K in F]?: Column }
 
 /** The word for a column that is to stand for no field. */
@@ -38,6 +44,16 @@ export type HeaderMatch<F extends string> = {
 
 type Candidate<F extends string> = Meaning<F> & { readonly column: Column }
 
+const inBrackets =
+  /[([](?:单位:?)?(?:(万|千|百|亿)(?:元|人|人次|小时|名|个|份|册|件|吨|场|场次|次|篇|条|户|家|支)?|(分钟))[)\]]$/
+
+/** A column where it stands, by its header, with the unit in which its numbers are. */
+export function columnAt(index: number, header: string): Column {
+  const [, power, minutes] = inBrackets.exec(header.normalize('NFKC').replace(/\s+/g, '')) ?? []
+  const unit = power ?? minutes
+  return { index, header, ...(unit !== undefined && { unit }) }
+}
+
 export const noChoices: ColumnChoices<never> = { chosen: new Map(), remembered: new Map() }
 
 /**
@@ -54,7 +70,7 @@ export function matchHeaders<F extends string>(
   const named = headers.flatMap((raw, index) => {
     const key = headerKey(names[index] ?? '')
     const header = raw.trim() === '' ? usualHeader(form, choices.chosen.get(key)) : raw.trim()
-    return header === undefined ? [] : [{ index, header, key }]
+    return header === undefined ? [] : [{ ...columnAt(index, header), key }]
   })
   const candidates = named.flatMap(({ key, ...column }) =>
     meaningsOf(form, column.header, key, choices).map(meaning => ({ ...meaning, column })),

@@ -7,6 +7,7 @@ import {
   type Column,
   type ColumnChoices,
   type Columns,
+  columnAt,
   type HeaderMatch,
   matchHeaders,
   noChoices,
@@ -126,7 +127,7 @@ export function tablesBeside<F extends string>(
     let found = 0
     for (const field of fields) {
       const index = free.get(headerKey(columns[field]?.header ?? ''))?.shift()
-      const column = index === undefined ? columns[field] : { index, header: names[index] ?? '' }
+      const column = index === undefined ? columns[field] : columnAt(index, names[index] ?? '')
       if (column !== undefined) again[field] = column
       if (index !== undefined) found++
     }

@@ -21,7 +21,7 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
   const { cases } = words
   const called = (field: keyof typeof rectification.fields) => wordOf(rectification, field, language)
   return [
-    { key: 'street', title: cases.street, width: 'minmax(120px, 0.8fr)', text: row => row.street ?? '' },
+    { key: 'street', title: cases.streetHead, width: 'minmax(104px, 0.8fr)', text: row => row.street ?? '' },
     {
       key: 'org',
       title: called('org'),
@@ -32,22 +32,32 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
     {
       key: 'state',
       title: cases.state,
-      width: language === 'zh' ? '88px' : '108px',
+      width: language === 'zh' ? '88px' : '128px',
       text: row => row.stateWords[language],
     },
     {
       key: 'due',
       title: called('due'),
-      width: language === 'zh' ? '212px' : '222px',
+      width: language === 'zh' ? '240px' : '248px',
       text: row => [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
       cell: row => (row.lamp === 'off' ? <span className="quiet">{row.due}</span> : <CaseLamp row={row} />),
     },
-    { key: 'owner', title: called('owner'), width: '88px', text: row => row.owner },
-    { key: 'liaison', title: called('liaison'), width: 'minmax(96px, 0.5fr)', text: row => row.liaison },
+    {
+      key: 'owner',
+      title: called('owner'),
+      width: language === 'zh' ? '88px' : '108px',
+      text: row => row.owner,
+    },
+    {
+      key: 'liaison',
+      title: called('liaison'),
+      width: language === 'zh' ? 'minmax(100px, 0.5fr)' : 'minmax(80px, 0.5fr)',
+      text: row => row.liaison,
+    },
     {
       key: 'progress',
       title: cases.progress,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       text: row => progressOf(row) ?? cases.progressNone,
       cell: row => progressOf(row) ?? <span className="quiet">{cases.progressNone}</span>,
     },

@@ -15,7 +15,7 @@ import { AttachedFiles } from '../../kit/files/attached-files.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FactList } from '../../kit/page/fact-list.tsx'
 import { RecordHeader } from '../../kit/page/record-header.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { type Language, useSpoken } from '../../text/language.ts'
 import { upperFirst, wordOf } from '../../text/word-of.ts'
 import { wordFor } from '../../text/written.ts'
 import { RecordState } from '../packets/answers/record-state.tsx'
@@ -179,6 +179,12 @@ function Corrections({ one }: { readonly one: Case }) {
   )
 }
 
+/** What a correction asks for names fields by their Chinese words, as the record was written. */
+function fieldCalled(point: string, language: Language): string | undefined {
+  const field = Object.values(rectification.fields).find(({ words }) => words.zh === point)
+  return field && upperFirst(field.words[language])
+}
+
 /** What happened, the newest at the top; what had no effect says so. */
 function Timeline({ one }: { readonly one: Case }) {
   const { words, say, language } = useSpoken()
@@ -197,7 +203,7 @@ function Timeline({ one }: { readonly one: Case }) {
               <ul className="plain-lines">
                 {step.points.map(({ point, remark }) => (
                   <li key={point}>
-                    {point.replace(/。$/, '')}
+                    {fieldCalled(point, language) ?? point.replace(/。$/, '')}
                     {language === 'zh' ? '：' : ': '}
                     {remark}
                   </li>

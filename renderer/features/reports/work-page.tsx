@@ -73,9 +73,13 @@ export function WorkPage() {
     }
   }
   const chosen = useWorkFilters()
+  const type = kind === work ? get('type') : undefined
   const here =
     own && 'org' in kind.fields
-      ? { set: { org: own.id }, named: { org: { id: own.id, name: own.name } } }
+      ? {
+          set: { org: own.id, ...(type !== undefined && { type }) },
+          named: { org: { id: own.id, name: own.name } },
+        }
       : {}
   return (
     <div className="whole">
@@ -85,6 +89,15 @@ export function WorkPage() {
         <Button variant="default" component={Link} href={addressOf('/import', { as: kind.roster?.as })}>
           {say.fromFile}
         </Button>
+        {day === undefined && kind === work && (
+          <Button
+            variant="default"
+            component={Link}
+            href={addressOf('/sheet', { of: 'work', type: get('type'), year: get('year'), org: get('org') })}
+          >
+            {words.sheet.link}
+          </Button>
+        )}
         {day === undefined && (
           <Button onClick={() => byHand.add(kind.name, here)}>
             {kind === work ? say.add : say.addOne(kind.words[language])}

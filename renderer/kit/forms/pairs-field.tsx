@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Autocomplete, Button, Group, Input, Select, Stack, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 
 type ValueInput = NonNullable<Form['fields'][string]>['input']
+/** A name that is asked for; how its value is given and what it looks like, where that is its own. */
+export type AskedPair = { readonly name: string; readonly of?: ValueInput; readonly hint?: string }
 type Props = {
   readonly name: string
   readonly label: string
@@ -15,14 +17,16 @@ type Props = {
   readonly value: string
   readonly onChange: (value: string) => void
   /** Names that are asked for already; any other can be added. */
-  readonly keys: readonly string[]
+  readonly keys: readonly AskedPair[]
   /** How a value is given. */
   readonly of: ValueInput
+  /** What a value may look like. */
+  readonly hint: string | undefined
 }
 type Pair = { readonly at: number; readonly key: string; readonly value: string }
 
 /** Names with their values, a line each: those that are asked for stand there, others are added. */
-export function PairsField({ name, label, required, error, onBlur, value, onChange, keys, of }: Props) {
+export function PairsField({ name, label, required, error, onBlur, value, onChange, keys, of, hint }: Props) {
   const { words, language } = useSpoken()
   const [kept, setKept] = useState(() => ({ said: value, pairs: pairsIn(value) }))
   // What was said from elsewhere, as by a draft that is thrown away, takes the place of what stands here.
@@ -35,9 +39,9 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
   }
   const next = Math.max(0, ...pairs.map(({ at }) => at)) + 1
   const asked = keys.map(
-    (key, at) => pairs.find(one => one.key === key) ?? { at: next + 1 + at, key, value: '' },
+    ({ name: key }, at) => pairs.find(one => one.key === key) ?? { at: next + 1 + at, key, value: '' },
   )
-  const free = pairs.filter(({ key }) => !keys.includes(key))
+  const free = pairs.filter(({ key }) => !keys.some(one => one.name === key))
   const write = (pair: Pair) =>
     change(
       pairs.some(({ at }) => at === pair.at)
@@ -45,14 +49,15 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
         : [...pairs, pair],
     )
   const [first] = [...asked, ...free]
-  const inputOf = (pair: Pair) => (
+  const inputOf = (pair: Pair, own?: AskedPair) => (
     <ValueOfPair
       label={`${label} ${pair.key}`}
-      of={of}
+      of={own?.of ?? of}
+      hint={own === undefined ? hint : own.hint}
       language={language}
       given={pair.value}
       onBlur={onBlur}
-      {...(keys.length > 0 && pair === first && { field: name })}
+      field={keys.length > 0 && pair === first ? name : `${name}:${pair.key}`}
       onGiven={given => write({ ...pair, value: bare(given) })}
     />
   )
@@ -62,7 +67,10 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
         {asked.map(pair => (
           <Group key={pair.key} gap={8} wrap="nowrap">
             <span style={{ width: 132, flex: 'none' }}>{pair.key}</span>
-            {inputOf(pair)}
+            {inputOf(
+              pair,
+              keys.find(one => one.name === pair.key),
+            )}
           </Group>
         ))}
         {free.map(pair => (
@@ -106,15 +114,22 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
 type ValueProps = {
   readonly label: string
   readonly of: ValueInput
+  readonly hint: string | undefined
   readonly language: 'zh' | 'en'
   readonly given: string
-  readonly field?: string
+  readonly field: string
   readonly onGiven: (value: string) => void
   readonly onBlur: () => void
 }
 
-function ValueOfPair({ label, of, language, given, field, onGiven, onBlur }: ValueProps) {
-  const common = { 'aria-label': label, 'data-field': field, onBlur, style: { flex: 1 } }
+function ValueOfPair({ label, of, hint, language, given, field, onGiven, onBlur }: ValueProps) {
+  const common = {
+    'aria-label': label,
+    'data-field': field,
+    onBlur,
+    placeholder: hint,
+    style: { flex: 1 },
+  }
   if (of.as !== 'select')
     return (
       <TextInput
@@ -126,12 +141,23 @@ function ValueOfPair({ label, of, language, given, field, onGiven, onBlur }: Val
     )
   // Typed as it is written in a table: in Chinese, whatever language the page speaks.
   const data = of.options.map(([, says]) => ({ value: says.zh, label: says[language] }))
+  if (of.open)
+    return (
+      <Autocomplete
+        {...common}
+        data={data.map(one => one.label)}
+        value={data.find(one => one.value === given)?.label ?? given}
+        onChange={next => onGiven(data.find(one => one.label === next)?.value ?? next)}
+      />
+    )
+  const isOther = given !== '' && !data.some(one => one.value === given)
   return (
     <Select
       {...common}
-      data={data}
-      allowDeselect={false}
-      value={data.some(one => one.value === given) ? given : null}
+      data={isOther ? [...data, { value: given, label: given }] : data}
+      clearable
+      searchable
+      value={given === '' ? null : given}
       onChange={next => onGiven(next ?? '')}
     />
   )

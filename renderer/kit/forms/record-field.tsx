@@ -6,7 +6,7 @@ import { upperFirst } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { FilesField } from './files-field.tsx'
 import type { Named } from './finder.tsx'
-import { PairsField } from './pairs-field.tsx'
+import { type AskedPair, PairsField } from './pairs-field.tsx'
 import { OrgField, PersonField } from './record-picker.tsx'
 
 /** What of a field its input needs to know. */
@@ -32,8 +32,10 @@ type Props = {
   readonly isFixed: boolean
   readonly named: Named | undefined
   readonly within: string | undefined
-  /** What is usually written here; of names with values, the names that are asked for. */
+  /** What is usually written here. */
   readonly suggested?: readonly string[]
+  /** Of names with values, the names that are asked for. */
+  readonly pairs?: readonly AskedPair[]
   /** The form begins here. */
   readonly isFirst: boolean
   readonly onChange: (value: string) => void
@@ -101,8 +103,9 @@ export function RecordField(props: Props) {
           onBlur={onBlur}
           value={value}
           onChange={onChange}
-          keys={suggested ?? []}
+          keys={props.pairs ?? []}
           of={input.of}
+          hint={input.of.as === 'select' && input.of.open ? words.byHand.pairKind : undefined}
         />
       )
     case 'files':
@@ -127,6 +130,7 @@ export function RecordField(props: Props) {
           data-field={name}
           placeholder={hint}
           data={[...suggested]}
+          selectFirstOptionOnChange
           value={value}
           onChange={onChange}
         />

@@ -3,8 +3,11 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useRef, useState } from 'react'
 import type { Done, ShownRecord } from '#contract/records.ts'
 import type { Form } from '#db/records/forms.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { ownFieldOf, wantedIn } from '#db/records/ledger/own-field.ts'
 import { mistakesIn } from '#db/records/reading.ts'
+import { dayJustPast } from '#db/records/types/day.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
 import { useFoundOrgs, useStatus } from '../../api/questions.ts'
@@ -68,7 +71,14 @@ export function RecordForm(props: Props) {
 
   const values: Values = { ...before, ...preset, ...draft }
   const isNew = record === undefined
-  const { told, said } = mistakesIn(form, isNew ? values : changedIn(before, values), today, isNew)
+  // 5.4 is the last 4th of May: what is understood stands in the field as soon as one leaves it.
+  const whole = (name: string, text: string): string => {
+    const field = form.fields[name]
+    const isPast = field?.input.as === 'day' && kindOf(form.kind)?.roster?.happens === true
+    return (isPast ? dayJustPast(text, today) : undefined) ?? text
+  }
+  const meant = Object.fromEntries(Object.entries(values).map(([name, text]) => [name, whole(name, text)]))
+  const { told, said } = mistakesIn(form, isNew ? meant : changedIn(before, meant), today, isNew)
   const mistakeAt = (name: string): Mistake | undefined => {
     const local = told.find(({ field, trouble }) => field === name && trouble.weight !== 'kept')?.trouble
     if (local !== undefined && visited.has(name))
@@ -120,12 +130,12 @@ export function RecordForm(props: Props) {
     setSaving(true)
     try {
       const set = isNew
-        ? Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
-        : changedIn(before, values)
+        ? Object.fromEntries(Object.entries(meant).filter(([, value]) => value.trim() !== ''))
+        : changedIn(before, meant)
       const done = isNew
         ? await client.records.add({ kind: form.kind, set, by })
         : await client.records.edit({ id: record.id, set, seen: [...seen], by })
-      const kept = Object.fromEntries(staying.flatMap(name => (values[name] ? [[name, values[name]]] : [])))
+      const kept = Object.fromEntries(staying.flatMap(name => (meant[name] ? [[name, meant[name]]] : [])))
       if (goesOn) setDraft(kept)
       else forget()
       setRestored(false)
@@ -155,15 +165,24 @@ export function RecordForm(props: Props) {
 
   // What a record of work has beside its own fields is said by its type.
   const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
-  const places = useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ?? []
+  const places =
+    useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ??
+    []
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
-      ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }
+      ? { type: types.map(one => one.name) }
       : form.kind === 'task'
         ? { measure: [...types.map(one => one.name), ...districtFigures.map(one => one.name[language])] }
         : form.kind === 'transfer'
           ? { to: places }
           : {}
+
+  const ofType = types.find(one => one.name === values['type'])
+  const asked = Object.entries(ofType?.own ?? {}).map(([name, holds]) => ({
+    name,
+    of: ownFieldOf(name, holds).input,
+    hint: wantedIn(holds).is[language],
+  }))
 
   const part = (name: string) => {
     const field = form.fields[name]
@@ -181,9 +200,14 @@ export function RecordForm(props: Props) {
         named={named[name] ?? record?.refs[name]}
         within={values['org']}
         {...(suggested[name] !== undefined && { suggested: suggested[name] })}
+        {...(name === 'own' && form.kind === 'work' && { pairs: asked })}
         isFirst={name === begin}
         onChange={value => change(name, value)}
-        onBlur={() => setVisited(before => new Set([...before, name]))}
+        onBlur={() => {
+          const typed = values[name] ?? ''
+          if (whole(name, typed) !== typed) change(name, whole(name, typed))
+          setVisited(before => new Set([...before, name]))
+        }}
       />
     )
   }

@@ -27,6 +27,7 @@ export const byHandEn: ByHandWords = {
   maskedHint: shown => `Now ${shown}; leave it empty to keep it, write N/A to clear it`,
   derived: value => `From the ID number: ${value}`,
   pairName: 'Field',
+  pairKind: 'e.g. number, or TV/press/web',
   pairAdd: 'Add a field',
   pairRemove: name => `Remove ${name === '' ? 'this field' : name}`,
   example: (one: string) => `such as ${one}`,

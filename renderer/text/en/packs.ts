@@ -157,6 +157,7 @@ export const packsEn: PacksWords = {
     'W18.fewestPercent': 'Fewest per cent of valid numbers',
     'W20.redBelowScore': 'Red below so many points',
     'W20.orangeBelowScore': 'Orange below so many points',
+    'W20.missedFromPercent': 'Not rated is yellow from so many per cent rated',
     'verdict.reds': 'Reds for a proposal',
     'verdict.oranges': 'Oranges for a proposal',
   },

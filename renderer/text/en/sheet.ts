@@ -34,6 +34,8 @@ export const sheetEn: typeof sheetZh = {
   readOnly: column => `${column} is not filled in here.`,
   pastedOver: n => `What was pasted has ${count(n)} more rows than the sheet; those were left out.`,
   fillHandle: 'Drag down to fill',
+  workLead: org =>
+    `Each row is one work record: write in the blank rows, or paste from Excel. A row that names no organization is written down for ${org}.`,
   keys: 'Arrows move, Shift+arrows choose cells; Ctrl+C and Ctrl+V work with Excel; Ctrl+D fills down, Ctrl+Z undoes, Ctrl+S saves; Esc and then Tab leaves the sheet',
   save: 'Save…',
   undo: 'Undo typing',

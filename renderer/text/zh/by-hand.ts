@@ -21,6 +21,7 @@ export const byHandZh = {
   maskedHint: (shown: string) => `现为 ${shown}；不改请留空，要清空请填“无”`,
   derived: (value: string) => `由身份证号得出：${value}`,
   pairName: '栏目',
+  pairKind: '例：数字，或者 电视/报刊/网络',
   pairAdd: '加一栏',
   pairRemove: (name: string) => `去掉${name === '' ? '这一栏' : `“${name}”`}`,
   example: (one: string) => `如 ${one}`,

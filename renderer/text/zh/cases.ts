@@ -9,6 +9,7 @@ export const casesZh = {
   none: '还没有整治台账。从“命脉工程”的建议里认定，或者直接认定建档。',
   noneFiltered: (filters: string) => `没有符合“${filters}”的台账。`,
   street: '所属街道/系统',
+  streetHead: '街道/系统',
   streetHint: '街道或者系统',
   state: '整改状态',
   lamp: '期限灯',

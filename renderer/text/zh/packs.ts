@@ -153,6 +153,7 @@ export const packsZh = {
     'W18.fewestPercent': '编号合规率最少百分之几',
     'W20.redBelowScore': '低于几分为红',
     'W20.orangeBelowScore': '低于几分为橙',
+    'W20.missedFromPercent': '已定级达到百分之几，没有定级的为黄',
     'verdict.reds': '几条红即建议',
     'verdict.oranges': '几条橙即建议',
   } as Readonly<Record<string, string>>,

@@ -33,6 +33,8 @@ export const sheetZh = {
   readOnly: (column: string) => `“${column}”不在这里填。`,
   pastedOver: (n: number) => `粘贴的内容比表格多 ${count(n)} 行，多出的没有放进来。`,
   fillHandle: '向下拖动填充',
+  workLead: (org: string) =>
+    `一行是一条工作记录，写在下面的空行里；可以从 Excel 整片粘贴。没有写团组织的，登记在“${org}”名下。`,
   keys: '方向键移动，Shift 加方向键选一片；Ctrl+C、Ctrl+V 与 Excel 互通；Ctrl+D 向下填充，Ctrl+Z 撤销，Ctrl+S 保存；按 Esc 再按 Tab 离开表格',
   save: '保存…',
   undo: '撤销输入',

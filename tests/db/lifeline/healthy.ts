@@ -20,6 +20,7 @@ export const everythingKept: Kept = {
   appraisals: 2017,
   registrations: 2017,
   ratings: 2017,
+  rated: { of: 100, years: [{ year: 2017, results: 100 }] },
   numbers: true,
   fields: requiredFields,
 }

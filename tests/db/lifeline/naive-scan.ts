@@ -536,5 +536,16 @@ function ratingHits<T>(registry: NaiveRegistry, org: NaiveOrg, day: string, hit:
     if (newest.year >= year) return []
   }
   if (org.founded !== null && org.founded > `${year}-06-01`) return []
+  // Nobody is told that he was not rated before half of all were, in one of the years that are over.
+  const rateable = registry.orgs.filter(
+    one =>
+      (one.kind === 'branch' || one.kind === 'general-branch') &&
+      (one.founded === null || one.founded <= day) &&
+      (one.closed === null || one.closed > day),
+  ).length
+  const halfIn = (of: number) =>
+    2 * new Set(registry.ratings.filter(one => isResult(one) && one.year === of).map(one => one.org)).size >=
+    rateable
+  if (!registry.ratings.some(one => one.year <= year && halfIn(one.year))) return []
   return [hit('W20', 'yellow', `${year + 1}-02-01`, 0)]
 }

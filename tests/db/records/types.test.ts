@@ -10,7 +10,7 @@ import {
   tellMissing,
   type Written,
 } from '#db/records/reading.ts'
-import { count, money } from '#db/records/types/count.ts'
+import { count, hours, money } from '#db/records/types/count.ts'
 import { month } from '#db/records/types/day.ts'
 import { list } from '#db/records/types/list.ts'
 import { map } from '#db/records/types/map.ts'
@@ -74,6 +74,66 @@ describe('a text is read by the type of its field', () => {
     const found = read(kind, written)
     expect(found.said).toMatchObject(said)
     expect(found.told).toEqual([])
+  })
+})
+
+describe('numbers are read as reports write them', () => {
+  const kind = {
+    fields: {
+      people: count('人数', 'people', { most: 100_000_000 }),
+      money: money('金额', 'money'),
+      hours: hours('时长', 'hours'),
+    },
+  }
+  test.each<[string, number]>([
+    ['5万人', 50_000],
+    ['1.2万人次', 12_000],
+    ['一百人', 100],
+    ['三百二十', 320],
+    ['两千余名', 2000],
+    ['3千人', 3000],
+    ['约2万3千人', 23_000],
+    ['10多万', 100_000],
+    ['八', 8],
+  ])('people: %s', (typed, people) => {
+    expect(read(kind, { people: typed })).toMatchObject({ said: { people }, told: [] })
+  })
+  test.each<[string, number]>([
+    ['5万元', 50_000_00],
+    ['3.5万', 35_000_00],
+    ['约12.35万元', 123_500_00],
+    ['¥1,200.50元', 1200_50],
+    ['五万元整', 50_000_00],
+    ['300余万元', 3_000_000_00],
+    ['0.8亿元', 80_000_000_00],
+    ['20块', 20_00],
+  ])('money: %s', (typed, fen) => {
+    expect(read(kind, { money: typed })).toMatchObject({ said: { money: fen }, told: [] })
+  })
+  test.each<[string, number]>([
+    ['1.2万小时', 120_000],
+    ['两小时', 20],
+    ['2.5个小时', 25],
+    ['90分钟', 15],
+  ])('hours: %s', (typed, tenths) => {
+    expect(read(kind, { hours: typed })).toMatchObject({ said: { hours: tenths }, told: [] })
+  })
+  test.each<[string, Written]>([
+    ['two of them', { people: '50-60人' }],
+    ['a part of a person', { people: '1.25人' }],
+    ['dollars', { money: '5万美元' }],
+    ['a third decimal', { money: '1.234' }],
+    ['less than nothing', { money: '-5万元' }],
+    ['no number', { people: '若干人', money: '万元', hours: '很久' }],
+  ])('not %s', (_, written) => {
+    const { said, told } = read(kind, written)
+    expect(Object.keys(said)).toEqual([])
+    expect(told).toHaveLength(Object.keys(written).length)
+  })
+  test('a name of a map is divided from its value once: what is written behind it stays whole', () => {
+    const own = { fields: { own: map(text('', ''), '栏目', 'fields') } }
+    const typed = { own: '时段=09:30-11:00; 报道：人民网：头条=首页' }
+    expect(read(own, typed).said).toEqual({ own: { 时段: '09:30-11:00', 报道: '人民网：头条=首页' } })
   })
 })
 

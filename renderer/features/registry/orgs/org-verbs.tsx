@@ -117,6 +117,7 @@ const acts = ['rename', 'kind', 'move', 'merge', 'split', 'close'] as const sati
 /** Which sheet belongs to the list that is looked at; fees, where none does. */
 function sheetOfTab(tab: string): string | undefined {
   if (tab === 'meetings') return 'meeting'
+  if (tab === 'work') return 'work'
   return tab === 'appraisal' || tab === 'rating' ? tab : undefined
 }
 

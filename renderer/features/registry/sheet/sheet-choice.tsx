@@ -1,16 +1,22 @@
 import { Group, SegmentedControl, Select } from '@mantine/core'
 import type { SheetOf } from '#contract/sheet.ts'
+import { work } from '#db/records/ledger/work.ts'
 import { meeting, owedMeetings } from '#db/records/meeting.ts'
 import { fee } from '#db/records/members/fee.ts'
+import type { WorkType } from '../../../api/work-types.ts'
 import { OrgPicker } from '../../../kit/forms/org-picker.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { upperFirst, wordOf } from '../../../text/word-of.ts'
 import { sheetKinds } from './sheet-columns.ts'
 
-const kinds = ['fee', 'appraisal', 'rating', 'meeting'] as const satisfies readonly SheetOf['kind'][]
+const kinds = ['fee', 'appraisal', 'rating', 'meeting', 'work'] as const satisfies readonly SheetOf['kind'][]
 
 /** Which sheet the address asks for; what it does not say is what is due about now. */
-export function sheetOf(get: (key: string) => string | undefined, today: string): SheetOf {
+export function sheetOf(
+  get: (key: string) => string | undefined,
+  today: string,
+  types: readonly WorkType[],
+): SheetOf {
   const kind = kinds.find(one => one === get('of')) ?? 'fee'
   const [thisYear = 2018, thisMonth = 1] = today.split('-').map(Number)
   const asked = Number(get('year') ?? Number.NaN)
@@ -19,6 +25,7 @@ export function sheetOf(get: (key: string) => string | undefined, today: string)
   const usual =
     kind === 'appraisal' || kind === 'rating' ? (thisMonth >= 10 ? thisYear : thisYear - 1) : thisYear
   const year = isYear ? asked : usual
+  if (kind === 'work') return { kind, year, type: get('type') ?? types[0]?.name ?? '' }
   if (kind !== 'meeting') return { kind, year }
   const quarter = Number(get('quarter') ?? Math.ceil(thisMonth / 3))
   return {
@@ -34,11 +41,13 @@ type Props = {
   readonly org: string | undefined
   readonly orgName: string | undefined
   readonly today: string
+  /** The types of work that there are. */
+  readonly workTypes: readonly WorkType[]
   readonly onChange: (changes: Readonly<Record<string, string | undefined>>) => void
 }
 
 /** Above the sheet: what is entered, of which year or quarter, for which organization. */
-export function SheetChoice({ of, org, orgName, today, onChange }: Props) {
+export function SheetChoice({ of, org, orgName, today, workTypes, onChange }: Props) {
   const { words, language } = useSpoken()
   const { sheet } = words
   const thisYear = Number(today.slice(0, 4)) || of.year
@@ -70,6 +79,17 @@ export function SheetChoice({ of, org, orgName, today, onChange }: Props) {
         value={String(of.year)}
         onChange={year => onChange({ year: year ?? undefined })}
       />
+      {of.kind === 'work' && (
+        <Select
+          aria-label={wordOf(work, 'type', language)}
+          w={180}
+          searchable
+          allowDeselect={false}
+          data={[...new Set([...workTypes.map(({ name }) => name), of.type])].filter(name => name !== '')}
+          value={of.type}
+          onChange={type => onChange({ type: type ?? undefined })}
+        />
+      )}
       {of.kind === 'meeting' && (
         <>
           <Select

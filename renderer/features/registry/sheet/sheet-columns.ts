@@ -1,11 +1,14 @@
 import type { SheetOf, SheetRow } from '#contract/sheet.ts'
 import { editForm } from '#db/records/forms.ts'
+import { ownFieldOf } from '#db/records/ledger/own-field.ts'
+import { work } from '#db/records/ledger/work.ts'
 import { meeting } from '#db/records/meeting.ts'
 import { appraisal } from '#db/records/members/appraisal.ts'
 import { fee, paidMonths } from '#db/records/members/fee.ts'
 import { person } from '#db/records/person.ts'
 import { rating } from '#db/records/rating.ts'
 import type { AnyKind } from '#db/records/record.ts'
+import { dayOfYear } from '#db/records/types/day.ts'
 import type { Field } from '#db/records/types/field.ts'
 import { readingOf, type SheetColumn, toldColumn, typedColumn } from '../../../kit/sheet/sheet-column.ts'
 import type { Language } from '../../../text/language.ts'
@@ -48,6 +51,21 @@ export const sheetKinds = {
       recorder: 90,
     },
   },
+  work: {
+    kind: work,
+    widths: {
+      held_on: 108,
+      title: 240,
+      org: 150,
+      people: 72,
+      sessions: 60,
+      venue: 120,
+      hours: 96,
+      money: 96,
+      partners: 120,
+      note: 140,
+    },
+  },
 } as const satisfies Record<
   SheetOf['kind'],
   { readonly kind: AnyKind; readonly widths: Readonly<Record<string, number>> }
@@ -64,10 +82,13 @@ type Asked = {
   readonly words: Words
   /** Whether the rows are of several branches, so that each has to say of which. */
   readonly isWide: boolean
+  /** Of work: the own fields of its type, and what each holds. */
+  readonly own: Readonly<Record<string, string>>
 }
 
 /** The columns of a sheet: whose row it is, what helps to fill it in, the fields, what a row comes to. */
-export function sheetColumns({ of, language, words, isWide }: Asked): readonly SheetColumn<SheetRow>[] {
+export function sheetColumns({ of, language, words, isWide, own }: Asked): readonly SheetColumn<SheetRow>[] {
+  if (of.kind === 'work') return workColumns({ of, language, words, isWide, own })
   const { kind, widths } = sheetKinds[of.kind]
   const { sheet: say } = words
   const fields: Readonly<Record<string, Field>> = editForm(kind.name)?.fields ?? {}
@@ -114,8 +135,64 @@ export function sheetColumns({ of, language, words, isWide }: Asked): readonly S
   ]
 }
 
+/** The fields of a sheet of work: those of every record, and those of its type before the remark. */
+export function workFields(own: Readonly<Record<string, string>>): Readonly<Record<string, Field>> {
+  const { note, ...fields } = Object.fromEntries(
+    Object.keys(sheetKinds.work.widths).flatMap(name => {
+      const field = editForm('work')?.fields[name]
+      return field === undefined ? [] : [[name, field]]
+    }),
+  )
+  const ofType = Object.entries(own).map(([name, holds]) => [`own:${name}`, ownFieldOf(name, holds)] as const)
+  return { ...fields, ...Object.fromEntries(ofType), ...(note !== undefined && { note }) }
+}
+
+function workColumns({ of, language, words, own }: Asked): readonly SheetColumn<SheetRow>[] {
+  const widths: Readonly<Record<string, number>> = sheetKinds.work.widths
+  const column = (name: string, field: Field) => {
+    const typed = typedColumn<SheetRow>(field, language, {
+      key: name,
+      title: upperFirst(field.words[language]),
+      width: widths[name] ?? 110,
+      before: row => workBefore(row, name, field),
+      ...(name === 'held_on' && { isFixed: true }),
+      ...(name === 'title' && {
+        foot: (texts: readonly string[]) => ({
+          text: words.sheet.rows(texts.filter(text => text.trim() !== '').length),
+        }),
+      }),
+      ...(isAdded(name, own) && { foot: sums(field) }),
+    })
+    if (name !== 'held_on') return typed
+    return { ...typed, meant: (text: string) => dayOfYear(text, String(of.year)) ?? typed.meant(text) }
+  }
+  return Object.entries(workFields(own)).map(([name, field]) => column(name, field))
+}
+
+const isAdded = (name: string, own: Readonly<Record<string, string>>) =>
+  ['people', 'sessions', 'hours', 'money'].includes(name) ||
+  ['number', 'money'].includes(own[name.slice('own:'.length)] ?? '')
+
+function workBefore({ record, org }: SheetRow, name: string, field: Field): string {
+  if (record === null) return ''
+  if (name === 'org') return org.shortName ?? org.name
+  const { own } = record.fields
+  if (!name.startsWith('own:')) return before({ record }, name, field)
+  const said = typeof own === 'object' && own !== null && !Array.isArray(own) ? own[name.slice(4)] : undefined
+  return said === undefined ? '' : String(said)
+}
+
+/** What a column of numbers comes to, each read as it is typed. */
+function sums(field: Field) {
+  const read = readingOf(field)
+  return (texts: readonly string[]) => {
+    const sum = texts.reduce((all, text) => all + (Number(text === '' ? 0 : read(text)) || 0), 0)
+    return { text: sum === 0 ? '' : field.show(typeof read('1') === 'string' ? String(sum) : sum, 'zh') }
+  }
+}
+
 /** What is kept of a row, as it would be typed. */
-function before({ record }: SheetRow, name: string, field: Field): string {
+function before({ record }: Pick<SheetRow, 'record'>, name: string, field: Field): string {
   const value = record?.fields[name] ?? null
   return value === null ? '' : String(field.write?.(value) ?? value)
 }

@@ -8,7 +8,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { type Mark, type Marks, textIn } from '../../../kit/sheet/sheet-column.ts'
-import type { Put } from '../../../kit/sheet/sheet-edits.ts'
+import type { Edits, Put } from '../../../kit/sheet/sheet-edits.ts'
 import { SheetGrid } from '../../../kit/sheet/sheet-grid.tsx'
 import type { At } from '../../../kit/sheet/sheet-range.ts'
 import { useWorkingName } from '../../../kit/this-pc.ts'
@@ -21,10 +21,11 @@ import { SheetPreview } from './sheet-preview.tsx'
 import { useSheetTyping } from './use-sheet-typing.ts'
 
 type Found = {
-  readonly org: { readonly id: string; readonly name: string; readonly shortName: string | null }
+  readonly org: SheetRow['org']
   readonly day: string
   readonly total: number
   readonly rows: readonly SheetRow[]
+  readonly own: Readonly<Record<string, string>>
 }
 type Props = {
   /** Other sheets keep their drafts under other names. */
@@ -38,6 +39,26 @@ type Props = {
 }
 
 const none: Marks = {}
+/** So many blank rows wait below what is written already. */
+const waiting = 300
+
+/** New rows of a sheet of work: those that are being filled in, and blank ones below them. */
+function newRows(edits: Edits, org: SheetRow['org']): readonly SheetRow[] {
+  const used = Object.keys(edits).map(key => Number(/^new-(\d+)$/.exec(key)?.[1] ?? 0))
+  return Array.from({ length: Math.max(0, ...used) + waiting }, (_, at) => blankRow(at + 1, org))
+}
+
+const blanks = new Map<string, SheetRow>()
+/** Each blank row stays one and the same, so that it is not drawn again. */
+function blankRow(at: number, org: SheetRow['org']): SheetRow {
+  const key = `${org.id} ${at}`
+  const row = blanks.get(key) ?? {
+    ...{ subject: `new-${at}`, name: '', org, isParty: false, band: null, record: null, seen: [] },
+  }
+  if (blanks.size > 20_000) blanks.clear()
+  blanks.set(key, row)
+  return row
+}
 const keyOf = (row: SheetRow) => row.subject
 
 /** The sheet with what is typed into it, until it is saved as one plan. */
@@ -52,14 +73,23 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
   const { edits } = typing
   const [preview, setPreview] = useState<DoneMany>()
   const [isBusy, setBusy] = useState(false)
-  const [goTo, setGoTo] = useState<At>()
+  // Of work one begins at the first row that is free.
+  const [goTo, setGoTo] = useState<At | undefined>(
+    of.kind === 'work' ? { row: found.rows.length, column: 0 } : undefined,
+  )
   /** What the engine said against a cell, until it is typed in again. */
   const [refused, setRefused] = useState<Readonly<Record<string, Marks>>>({})
-  const { rows } = found
+  const rows = useMemo(
+    () => (of.kind === 'work' ? [...found.rows, ...newRows(edits, found.org)] : found.rows),
+    [of.kind, found, edits],
+  )
   const isWide = rows.some(row => row.org.id !== found.org.id)
   const of_ = JSON.stringify(of)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the sheet is of is compared by what it says
-  const columns = useMemo(() => sheetColumns({ of, language, words, isWide }), [of_, language, words, isWide])
+  const columns = useMemo(
+    () => sheetColumns({ of, language, words, isWide, own: found.own }),
+    [of_, language, words, isWide, found.own],
+  )
 
   const judged = useRef(new WeakMap<object, { readonly of: object; readonly marks: Marks }>())
   const marksOf = useCallback(
@@ -69,11 +99,13 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
       if (typed === undefined) return none
       const known = judged.current.get(typed)
       const marks =
-        known?.of === columns ? known.marks : marksIn(row, typed, { of, columns, today, language, words })
+        known?.of === columns
+          ? known.marks
+          : marksIn(row, typed, { of, columns, today, language, words, own: found.own })
       if (known?.of !== columns) judged.current.set(typed, { of: columns, marks })
       return told === undefined ? marks : { ...marks, ...told }
     },
-    [edits, refused, columns, of, today, language, words],
+    [edits, refused, columns, of, today, language, words, found.own],
   )
   const cells = Object.values(edits).reduce((sum, row) => sum + Object.keys(row).length, 0)
   const edited = rows.filter(row => row.subject in edits)
@@ -238,13 +270,18 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
           </Group>
         </Alert>
       )}
-      {found.total > rows.length && (
+      {of.kind === 'work' && (
+        <Text size="sm" className="quiet">
+          {sheet.workLead(found.org.shortName ?? found.org.name)}
+        </Text>
+      )}
+      {found.total > found.rows.length && (
         <Alert color="gray" p="xs">
           {sheet.tooMany(count(longestSheet), count(found.total))}
         </Alert>
       )}
       <SheetGrid
-        label={upperFirst(sheetKinds[of.kind].kind.words[language])}
+        label={of.kind === 'work' ? of.type : upperFirst(sheetKinds[of.kind].kind.words[language])}
         rows={rows}
         keyOf={keyOf}
         columns={columns}

@@ -6,7 +6,7 @@ import type { Mark, Marks, SheetColumn } from '../../../kit/sheet/sheet-column.t
 import type { Language } from '../../../text/language.ts'
 import { upperFirst } from '../../../text/word-of.ts'
 import type { Words } from '../../../text/zh-CN.ts'
-import { fenOf } from './sheet-columns.ts'
+import { fenOf, workFields } from './sheet-columns.ts'
 
 type Asked = {
   readonly of: SheetOf
@@ -14,6 +14,8 @@ type Asked = {
   readonly today: string
   readonly language: Language
   readonly words: Words
+  /** Of work: the own fields of its type. */
+  readonly own: Readonly<Record<string, string>>
 }
 
 /** So many times what is asked of somebody is more likely a slip than a gift. */
@@ -24,7 +26,8 @@ const muchForAMonth = 100_00
 /** What is to be looked at of a row in which something was typed: what cannot be saved, and what is hardly meant. */
 export function marksIn(row: SheetRow, edits: Readonly<Record<string, string>>, asked: Asked): Marks {
   const { of, columns, today, language, words } = asked
-  const form = editForm(of.kind)
+  const known = editForm(of.kind)
+  const form = known && of.kind === 'work' ? { ...known, fields: workFields(asked.own) } : known
   if (form === undefined) return {}
   const texts = Object.fromEntries(
     columns

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useClient } from '../../../api/client.ts'
 import { useOrg, useStatus } from '../../../api/questions.ts'
+import { useWorkTypes } from '../../../api/work-types.ts'
+import { AppLink } from '../../../kit/address/app-link.tsx'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
@@ -9,19 +11,20 @@ import { useSpoken } from '../../../text/language.ts'
 import { SheetChoice, sheetOf } from './sheet-choice.tsx'
 import { SheetForm } from './sheet-form.tsx'
 
-/** A whole branch, or all branches of a street, entered at once: fees, appraisals, ratings or meetings. */
+/** A whole branch, or all branches of a street, entered at once: fees, appraisals, ratings, meetings or work. */
 export function SheetPage() {
   const { words } = useSpoken()
   const client = useClient()
   const { get, change } = useAddress()
   const today = useStatus().data?.clock.today ?? ''
   const org = get('org')
-  const of = sheetOf(get, today)
+  const workTypes = useWorkTypes(get('of') === 'work')
+  const of = sheetOf(get, today, workTypes)
   const chosen = useOrg(org, undefined).data
   const sheet = useQuery({
     queryKey: ['sheet', of, org],
     queryFn: () => client.sheet.rows({ of, org }),
-    enabled: today !== '',
+    enabled: today !== '' && !(of.kind === 'work' && of.type === ''),
     // What is being typed builds on what is shown: it is not asked for anew behind anybody's back.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -30,7 +33,7 @@ export function SheetPage() {
     of.kind,
     org ?? 'own',
     of.year,
-    ...(of.kind === 'meeting' ? [of.quarter, of.type] : []),
+    ...(of.kind === 'meeting' ? [of.quarter, of.type] : of.kind === 'work' ? [of.type] : []),
   ].join('.')
   const choice = (
     <SheetChoice
@@ -38,38 +41,49 @@ export function SheetPage() {
       org={org}
       orgName={chosen?.shortName ?? chosen?.name}
       today={today}
+      workTypes={workTypes}
       onChange={changes => change(changes, true)}
     />
   )
   return (
     <div className="whole">
-      <Answer of={sheet} lines={12}>
-        {found =>
-          found.rows.length === 0 ? (
-            <>
-              <PageHeader title={words.sheet.title} note={found.org.shortName ?? found.org.name} />
-              {choice}
-              <Empty
-                line={
-                  of.kind === 'fee' || of.kind === 'appraisal' ? words.sheet.noneMembers : words.sheet.none
-                }
-              />
-            </>
-          ) : (
-            <SheetForm
-              key={place}
-              name={place}
-              of={of}
-              org={org}
-              found={found}
-              today={today}
-              refetch={sheet.refetch}
-            >
-              {choice}
-            </SheetForm>
-          )
-        }
-      </Answer>
+      {of.kind === 'work' && of.type === '' ? (
+        <>
+          <PageHeader title={words.sheet.title} />
+          {choice}
+          <Empty line={words.reports.work.noTypes}>
+            <AppLink href="/work">{words.reports.work.title}</AppLink>
+          </Empty>
+        </>
+      ) : (
+        <Answer of={sheet} lines={12}>
+          {found =>
+            found.rows.length === 0 && of.kind !== 'work' ? (
+              <>
+                <PageHeader title={words.sheet.title} note={found.org.shortName ?? found.org.name} />
+                {choice}
+                <Empty
+                  line={
+                    of.kind === 'fee' || of.kind === 'appraisal' ? words.sheet.noneMembers : words.sheet.none
+                  }
+                />
+              </>
+            ) : (
+              <SheetForm
+                key={place}
+                name={place}
+                of={of}
+                org={org}
+                found={found}
+                today={today}
+                refetch={sheet.refetch}
+              >
+                {choice}
+              </SheetForm>
+            )
+          }
+        </Answer>
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BranchFacts, RatingFacts } from '#db/lifeline/facts.ts'
 import { defaultPack } from '#db/lifeline/packs/pack.ts'
 import { lowRating } from '#db/lifeline/rules/w20-low-rating.ts'
-import { day, healthyBranch } from '../healthy.ts'
+import { day, everythingKept, healthyBranch } from '../healthy.ts'
 
 const rating = (but: Partial<RatingFacts>): RatingFacts => ({
   id: 'r',
@@ -47,6 +47,29 @@ describe('no result of the last closed year', () => {
     expect(judge(rating({ year: 2017, score: 900 }), '2019-01-31')).toBeUndefined()
     expect(judge(rating({ year: 2017, score: 900 }), '2019-02-01')?.severity).toBe('yellow')
     expect(judge(rating({ year: 2016, score: 500 }))?.severity).toBe('red')
+  })
+
+  test.each([
+    ['one of a hundred was rated', { of: 100, years: [{ year: 2017, results: 1 }] }, undefined],
+    ['not quite half were', { of: 101, years: [{ year: 2017, results: 50 }] }, undefined],
+    ['half were', { of: 100, years: [{ year: 2017, results: 50 }] }, 'yellow'],
+    ['half were the year before', { of: 100, years: [{ year: 2016, results: 50 }] }, 'yellow'],
+    [
+      'half are for a year that is not asked for yet',
+      { of: 100, years: [{ year: 2018, results: 50 }] },
+      undefined,
+    ],
+  ])('where %s', (_, rated, severity) => {
+    expect(judge(null, '2018-12-31', { kept: { ...everythingKept, rated } })?.severity).toBe(severity)
+    expect(
+      judge(rating({ score: 500 }), '2018-12-31', { kept: { ...everythingKept, rated } })?.severity,
+    ).toBe('red')
+    const partly = lowRating.keeps?.partly?.holds(
+      { ...everythingKept, rated },
+      defaultPack,
+      day('2018-12-31'),
+    )
+    expect(partly).toBe(severity === undefined)
   })
 
   test('is nothing for who was set up after the 1st of June', () => {
