@@ -1,7 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import { IconSearch, IconSitemap, IconUser } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { failureOf } from '../api/failure.ts'
 import { useFound, useReadings } from '../api/questions.ts'
@@ -51,11 +51,25 @@ export function Search() {
   const shownPages = titled.filter(({ name }) => isMeant(name))
   const shownCommands = commands.filter(([label]) => isMeant(label))
   const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
+  const isSettled = wanted.trim() === '' || !(found.isPending || found.isPlaceholderData)
+  const list = useRef<HTMLDivElement>(null)
+  // Whoever types on and presses Enter before it was found means the first that will be.
+  const [wantsFirst, setWantsFirst] = useState(false)
+  const shown = [...orgs, ...people].map(({ id }) => id).join() + shownPages.length + shownCommands.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once more whenever something else is shown
+  useEffect(() => {
+    if (typed === '' || !isSettled) return
+    const first = list.current?.querySelector<HTMLElement>('[data-action]')
+    list.current?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+    first?.setAttribute('data-selected', 'true')
+    if (wantsFirst) first?.click()
+    setWantsFirst(false)
+  }, [isSettled, shown, wantsFirst])
   const noneSaid = found.error
     ? failureSentence(failureOf(found.error), spoken)
-    : found.isPending || found.isPlaceholderData
-      ? words.say.working
-      : words.say.nothingFound
+    : isSettled
+      ? words.say.nothingFound
+      : words.say.working
   return (
     <Spotlight.Root
       query={typed}
@@ -73,17 +87,24 @@ export function Search() {
         onCompositionEnd={({ target }) => {
           if (target instanceof HTMLInputElement) setWanted(target.value)
         }}
+        onKeyDownCapture={event => {
+          if (event.key !== 'Enter' || isSettled || isComposing(event.nativeEvent)) return
+          event.preventDefault()
+          event.stopPropagation()
+          setWantsFirst(true)
+        }}
       >
         <Spotlight.Search
           placeholder={words.say.searchHint}
           aria-label={words.say.searchHint}
           leftSection={<IconSearch size={18} aria-hidden />}
           onInput={event => {
+            setWantsFirst(false)
             if (!isComposing(event.nativeEvent)) setWanted(event.currentTarget.value)
           }}
         />
       </div>
-      <Spotlight.ActionsList aria-busy={found.isPlaceholderData}>
+      <Spotlight.ActionsList ref={list} aria-busy={!isSettled}>
         {orgs.length > 0 && (
           <Spotlight.ActionsGroup label={words.say.orgs}>
             {orgs.map(org => (
