@@ -14,6 +14,8 @@ export function HomeYear() {
     <div className="home-year">
       <Answer of={useYear(day)} lines={5}>
         {({ rows, asOf }) => {
+          const lines = yearLines(rows)
+          if (lines.length === 0) return <span className="quiet">{year.none}</span>
           const [thisYear, lastYear] = [Number(asOf.slice(0, 4)), Number(asOf.slice(0, 4)) - 1]
           return (
             <table className="year-table">
@@ -28,7 +30,7 @@ export function HomeYear() {
                 </tr>
               </thead>
               <tbody>
-                {yearLines(rows).map(row => (
+                {lines.map(row => (
                   <tr key={row.what}>
                     <th>
                       {year.what[row.what]}

@@ -98,6 +98,7 @@ export const glanceEn: GlanceWords = {
   sexUnknown: n => `${n} whose sex is not known`,
   yearTitle: 'This year and last',
   year: {
+    none: 'Of these days nothing is registered, neither this year nor last: no members came or went, no elections, no meetings.',
     until: day => `1 January to ${Number(day.slice(3))} ${months[Number(day.slice(0, 2)) - 1] ?? ''}`,
     change: 'Change',
     unknown: 'not known',

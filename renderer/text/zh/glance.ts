@@ -79,6 +79,7 @@ export const glanceZh = {
   sexUnknown: (n: string) => `${n} 人性别不详`,
   yearTitle: '今年与去年',
   year: {
+    none: '今年和去年的这段时间里，都没有登记过团员进出、换届或者会议。',
     until: (day: string) => `1 月 1 日至 ${Number(day.slice(0, 2))} 月 ${Number(day.slice(3))} 日`,
     change: '增减',
     unknown: '不详',
