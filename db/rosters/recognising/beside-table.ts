@@ -7,7 +7,9 @@ const soleWord =
 const total = /^(合计|总计|小计|共计|总数|总人数|本页小计|本页合计|累计)([^\p{Script=Han}]|$)/u
 const example = /^[(（【[]?(示例|样例|范例|例如|填写示例|举例|例)([)）】\]:：]|$)/
 /** With which characters any of these begin: most rows need no more than a look at this. */
-const beginnings = new Set('制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[')
+const beginnings = new Set(
+  '制填审复负主经支团书副录校核报接联统单签盖打备说附注日合总小共本累示样范例举(（【[',
+)
 
 /** 第一支部小计, 合计12人: a total is written in any column. */
 const totalWithin = /(合计|总计|小计|共计|累计)[:\uff1a]?(\d+[人名个]?)?$/

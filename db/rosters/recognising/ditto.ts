@@ -1,7 +1,8 @@
 import { isBlank, type SheetRow } from '#db/sheets/cell.ts'
 
 /** 〃, 同上 and what people type for them when the sign is not at hand. */
-const ditto = /^[-—–－\s]*(〃|″|"|＂|''|“|”|”“|“”|〟|〝|同上|仝上|（同上）|\(同上\)|同前|同|仝|、、|，，|,,|\.\.|‥|↑)[-—–－\s]*$/
+const ditto =
+  /^[-—–－\s]*(〃|″|"|＂|''|“|”|”“|“”|〟|〝|同上|仝上|（同上）|\(同上\)|同前|同|仝|、、|，，|,,|\.\.|‥|↑)[-—–－\s]*$/
 const firstSigns = new Set('〃″"＂\'“”〟〝同仝、，,.‥↑（(-—–－ ')
 const longest = 8
 

@@ -144,7 +144,9 @@ function isSecondLine<F extends string>(
 }
 
 function ownTexts({ cells, spread }: SheetRow): string {
-  return cells.flatMap((cell, i) => (isBlank(cell) || spread?.has(i) ? [] : [shownText(cell).trim()])).join(' ')
+  return cells
+    .flatMap((cell, i) => (isBlank(cell) || spread?.has(i) ? [] : [shownText(cell).trim()]))
+    .join(' ')
 }
 
 /** A sentence, or words with signs that no name has; 张伟 alone is a row of which the rest is missing. */

@@ -16,12 +16,15 @@ type Rows = Awaited<ReturnType<typeof members>>['rows']
 const told = (rows: Rows) =>
   rows.map(row => (row.refused ? (codesOf(row) ?? []).join() : `${row.values.name} ${row.values.branch}`))
 
-test.each(['〃', '同上', '"', '″', '”', '- 〃 -', '(同上)', '同', '、、', '..'])('%s means the cell above', async sign => {
-  const { rows } = await members(
-    await xlsxOf([memberHeaders, person(0), person(1, sign), person(2, sign), person(3, '第二支部')]),
-  )
-  expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第二支部'])
-})
+test.each(['〃', '同上', '"', '″', '”', '- 〃 -', '(同上)', '同', '、、', '..'])(
+  '%s means the cell above',
+  async sign => {
+    const { rows } = await members(
+      await xlsxOf([memberHeaders, person(0), person(1, sign), person(2, sign), person(3, '第二支部')]),
+    )
+    expect(told(rows)).toEqual(['王芳 第一支部', '李海 第一支部', '张伟 第一支部', '刘明 第二支部'])
+  },
+)
 
 test('a sign for the cell above is blank where nothing stands above', async () => {
   const { rows } = await members(await xlsxOf([memberHeaders, person(0, '〃')]))
@@ -373,7 +376,11 @@ test('tables below each other, each with its branch in the title, are of their o
     ]),
     { knowsPlace },
   )
-  expect(told(rows)).toEqual(['王芳 东坪社区第一团支部', '李海 东坪社区第二团支部', '张伟 东坪社区第二团支部'])
+  expect(told(rows)).toEqual([
+    '王芳 东坪社区第一团支部',
+    '李海 东坪社区第二团支部',
+    '张伟 东坪社区第二团支部',
+  ])
 })
 
 test('tables side by side, each with its branch above it, are of their own branches', async () => {

@@ -70,14 +70,12 @@ test('letters typed for digits are proposed as digits where the number then hold
   expect(readIdNumber('44O399200105102108')).toEqual({ kind: 'malformed', repair: null })
 })
 
-test.each([
-  '440399-20010510-2107',
-  '440399200105102107。',
-  '`440399200105102107',
-  '440399200105102107；',
-])('signs between the digits of %s change nothing, since the check digit fits', text => {
-  expect(readIdNumber(text)).toMatchObject({ kind: 'valid', id: '440399200105102107' })
-})
+test.each(['440399-20010510-2107', '440399200105102107。', '`440399200105102107', '440399200105102107；'])(
+  'signs between the digits of %s change nothing, since the check digit fits',
+  text => {
+    expect(readIdNumber(text)).toMatchObject({ kind: 'valid', id: '440399200105102107' })
+  },
+)
 
 test('a cross in place of the X at the end is the X', () => {
   expect(readIdNumber('11010519491231002×')).toMatchObject({ kind: 'valid', id: '11010519491231002X' })
