@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -25,7 +25,9 @@ const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.
 type Client = ContractRouterClient<WireContract>
 
 /** The program in the browser's way over a folder, and a page of it. */
-async function served(options: { readonly bodyLimit?: number; readonly patience?: number } = {}) {
+async function served(
+  options: { readonly bodyLimit?: number; readonly patience?: number; readonly pageFolder?: string } = {},
+) {
   const folder = await tempFolder()
   const newId = uuidV7()
   const bugs: unknown[] = []
@@ -174,6 +176,33 @@ test('a connection that says nothing, or not all that it announced, is ended', a
   ]) {
     expect([said.length, await closedAfter(host.port, said, 8000)]).toEqual([said.length, true])
   }
+})
+
+test('a connection to which a page was served is ended when it says nothing more', async () => {
+  const { host } = await served({ patience: 200 })
+  const get = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`
+  expect(await closedAfter(host.port, get, 8000)).toBe(true)
+  expect(await closedAfter(host.port, get.repeat(5), 8000)).toBe(true)
+})
+
+test('whoever asks for a page again and again and reads nothing of it is let go of', async () => {
+  const pageFolder = await tempFolder()
+  await writeFile(join(pageFolder, 'index.html'), Buffer.alloc(8_000_000, 32))
+  const { host } = await served({ patience: 200, pageFolder })
+  const socket = connect(host.port, '127.0.0.1')
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  socket.on('error', () => resolve(true))
+  socket.pause()
+  socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`.repeat(20))
+  // A reader that is gone at the other end shows by what is written to it.
+  const knocking = setInterval(() => socket.write(' '), 100)
+  const patience = setTimeout(() => resolve(false), 8000)
+  onTestFinished(() => {
+    clearInterval(knocking)
+    clearTimeout(patience)
+    socket.destroy()
+  })
+  expect(await promise).toBe(true)
 })
 
 test('a backup of several gigabytes is not turned away by its size', async () => {
