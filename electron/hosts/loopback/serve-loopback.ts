@@ -47,7 +47,15 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
   let house: House = { host: '', token: options.token, bodyLimit: options.bodyLimit }
   const { patience = usualPatience } = options
   const limits = { headersTimeout: patience, requestTimeout: 0, connectionsCheckingInterval: patience / 2 }
+  const lastAnswers = new WeakMap<object, ServerResponse>()
   const server = createServer(limits, (request, response) => {
+    // No browser asks again before it was answered; who does would have any number of files opened at once.
+    const isAnswered = lastAnswers.get(request.socket)?.writableFinished ?? true
+    lastAnswers.set(request.socket, response)
+    if (!isAnswered) {
+      request.socket.destroy()
+      return
+    }
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     answer(request, response, house, options).catch(error => {
       // A visitor who goes away in the middle is no bug.
