@@ -215,7 +215,8 @@ type RowContext<R extends Row> = {
   readonly remark: Column | undefined
 }
 
-const remarkHeader = /^(备注|备考|说明|情况说明|其他说明|去向|备注说明)$/
+const remarkHeader =
+  /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
 function remarkOf(headers: readonly string[]): Column | undefined {
   const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))

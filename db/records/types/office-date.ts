@@ -63,7 +63,9 @@ function fromText(text: string): DateReading {
   if (/^\d+$/.test(bare)) return fromDigits(bare)
   const year = /^(\d{4})(?:年(?:度|份)?|\.0)$/.exec(bare)
   if (year) return fromYear(year[1])
-  const separated = /^(\d{4})[-./年、·_~—–,。](\d{1,2})(?:[-./月、·_~—–,。](\d{1,2})[日号]?|月份?)?$/.exec(bare)
+  const separated = /^(\d{4})[-./年、·_~—–,。](\d{1,2})(?:[-./月、·_~—–,。](\d{1,2})[日号]?|月份?)?$/.exec(
+    bare,
+  )
   if (separated) return fromParts(separated[1], separated[2], separated[3])
   return { kind: 'unclear', repair: onlyReading(bare) }
 }

@@ -1,6 +1,6 @@
 import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
-import type { Field, Options, Plain } from './field.ts'
+import type { At, Field, Options, Plain } from './field.ts'
 import { code } from './text.ts'
 
 /** A telephone number; dashes and +86 do not belong to a mobile number, which is otherwise the same one written twice. */
@@ -16,7 +16,11 @@ export function phone<R extends boolean = false>(
     type: 'phone',
     read(cell, at) {
       const [first, ...others] = phonesIn(cell)
-      if (first === undefined || others.length === 0) return one.read(first ?? cell, at)
+      if (first === undefined || others.length === 0) {
+        const read = one.read(first ?? cell, at)
+        if (read !== undefined) noteOdd(read, at)
+        return read
+      }
       at.tell(
         'kept',
         'phones-several',
@@ -28,14 +32,45 @@ export function phone<R extends boolean = false>(
   }
 }
 
+/** A mobile number with a digit too few or too many, or no number at all: kept as it is written, and told. */
+function noteOdd(text: string, at: At): void {
+  const digits = text.replace(/\D/g, '')
+  const isShortMobile = /^1[3-9]\d{8}$|^1[3-9]\d{10,}$/.test(text)
+  if (!isShortMobile && digits.length >= 7) return
+  at.tell(
+    'kept',
+    'phone-odd',
+    isShortMobile
+      ? `手机号应为 11 位，这里有 ${digits.length} 位，已按原文保留。请核对。`
+      : '看不出是电话号码，已按原文保留。请核对。',
+    isShortMobile
+      ? `a mobile number has 11 digits, this has ${digits.length}; it was kept as written. Check it.`
+      : 'this does not look like a telephone number; it was kept as written. Check it.',
+  )
+}
+
+/** ①: a number that is none of the telephone's digits. */
+const circled = /[\u2460-\u2473]/g
+
 /** The different telephone numbers of a cell in which several are written; none for any other cell. */
 function phonesIn(cell: Cell): readonly string[] {
   if (typeof cell !== 'string') return []
-  const mobiles = cell.normalize('NFKC').match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
+  const mobiles =
+    cell
+      .replace(circled, ' ')
+      .normalize('NFKC')
+      .match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
   if (mobiles.length > 1) return [...new Set(mobiles)]
+  const [sole] = mobiles
+  // 手机13800001234, 13800001234(父亲), 13800001234微信同号: words beside the number, and no other digits.
+  if (sole !== undefined && isBesideWords(cell.replace(circled, ''), sole)) return [sole]
   const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
   const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
   return parts.length > 1 ? [...new Set(parts)] : []
+}
+
+function isBesideWords(cell: string, mobile: string): boolean {
+  return !/\d/.test(cell.normalize('NFKC').replace(mobile, '').replace(/\+?86/, ''))
 }
 
 /** A telephone number that only those see who ask for it. */

@@ -1,3 +1,5 @@
+import { simplified } from '#db/shared/simplified.ts'
+
 /** A header without line breaks, spaces, asterisks, strokes between words and (必填); brackets are half-width and letters lower-case. */
 export function headerKey(header: string): string {
   const known = memory.get(header)
@@ -15,7 +17,7 @@ const mostRemembered = 20_000
 const longestRemembered = 100
 
 function keyOf(header: string): string {
-  return header
+  return simplified(header)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\u200b-\u200f\ufeff]/g, '')

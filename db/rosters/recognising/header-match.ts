@@ -6,7 +6,14 @@ import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
  * A column that was recognised: where it stands (from 0) and its header as the file writes it. `says`: what it says of
  * every row, where the header itself is the value (书记姓名 says 书记).
  */
-export type Column = { readonly index: number; readonly header: string; readonly says?: string }
+export type Column = {
+  readonly index: number
+  readonly header: string
+  readonly says?: string
+  /** Columns below one header, one for each word that it can have: a tick says which. */
+  readonly ticks?: readonly Tick[]
+}
+export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
 
 /** The word for a column that is to stand for no field. */

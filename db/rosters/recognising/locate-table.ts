@@ -14,6 +14,7 @@ import {
 } from './header-match.ts'
 import { officersIn } from './officers.ts'
 import { headerBlock } from './second-header.ts'
+import { withTicks } from './tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
@@ -57,7 +58,7 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
     const headers = [...block.headers]
-    const found = matchHeaders(form, headers, choices)
+    const found = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue
