@@ -1,6 +1,6 @@
 import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
 import type { Field as RecordField } from '#db/records/types/field.ts'
-import { headerKey } from './recognising/header-key.ts'
+import { headerKey } from './recognising/headers/header-key.ts'
 
 /**
  * One column that a roster can have: its field, the header written for it, and the other headers seen for it, the

@@ -4,8 +4,8 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
-import type { Column, Columns } from './recognising/header-match.ts'
-import { ticked } from './recognising/tick-columns.ts'
+import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { ticked } from './recognising/headers/tick-columns.ts'
 
 /** A header that announces two things needs no word about the cells below it. */
 function isOfBoth(header: string): boolean {

@@ -185,9 +185,14 @@ test('a connection to which a page was served is ended when it says nothing more
 })
 
 test('whoever asks again before there was an answer is let go of at once', async () => {
-  const { host } = await served()
+  const pageFolder = await tempFolder()
+  await writeFile(join(pageFolder, 'index.html'), Buffer.alloc(8_000_000, 32))
+  const { host } = await served({ pageFolder })
+  const openFiles = () => (process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0)
+  const before = openFiles()
   const get = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`
-  expect(await closedAfter(host.port, get.repeat(50), 3000)).toBe(true)
+  for (let n = 0; n < 10; n++) expect(await closedAfter(host.port, get.repeat(50), 3000)).toBe(true)
+  await expect.poll(openFiles).toBeLessThan(before + 5)
 })
 
 test('whoever asks for a page and reads nothing of it is let go of', async () => {

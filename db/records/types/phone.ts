@@ -39,12 +39,12 @@ function noteOdd(text: string, at: At): void {
   if (!isShortMobile && digits.length >= 7) return
   at.tell(
     'kept',
-    'phone-odd',
+    isShortMobile ? 'phone-digits' : 'phone-odd',
     isShortMobile
-      ? `手机号应为 11 位，这里有 ${digits.length} 位，已按原文保留。请核对。`
+      ? '手机号应为 11 位，这里多了或少了几位，已按原文保留。请核对。'
       : '看不出是电话号码，已按原文保留。请核对。',
     isShortMobile
-      ? `a mobile number has 11 digits, this has ${digits.length}; it was kept as written. Check it.`
+      ? 'a mobile number has 11 digits, and this has more or fewer; it was kept as written. Check it.'
       : 'this does not look like a telephone number; it was kept as written. Check it.',
   )
 }

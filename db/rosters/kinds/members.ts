@@ -209,8 +209,8 @@ function notePolitics(line: RosterLine<string>, political: string | undefined): 
   line.note(
     'political',
     'not-a-member',
-    `写的是“${political}”，还不是团员。这一行已登记为团员；还没有入团的，请删去这一行。`,
-    `this says "${political}", which is no member of the League. The row was taken as one; delete it if the person has not joined.`,
+    '这样写的人还不是团员，这一行却登记成了团员。还没有入团的，请删去这一行。',
+    'people of this status are no members of the League, and the row was taken as one. Delete it if the person has not joined.',
   )
 }
 

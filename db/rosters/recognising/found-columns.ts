@@ -1,6 +1,6 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import { columnNames } from './column-names.ts'
-import type { MatchedBy } from './header-match.ts'
+import { columnNames } from './headers/column-names.ts'
+import type { MatchedBy } from './headers/header-match.ts'
 
 /** One column of a file as a person sees it, and what it is taken to stand for. */
 export type FoundColumn = {

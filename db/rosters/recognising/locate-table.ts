@@ -1,8 +1,8 @@
 import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
-import { columnNames, letteredColumn } from './column-names.ts'
-import { headerKey } from './header-key.ts'
+import { columnNames, letteredColumn } from './headers/column-names.ts'
+import { headerKey } from './headers/header-key.ts'
 import {
   type Column,
   type ColumnChoices,
@@ -11,10 +11,10 @@ import {
   matchHeaders,
   noChoices,
   unused,
-} from './header-match.ts'
-import { officersIn } from './officers.ts'
-import { headerBlock } from './second-header.ts'
-import { withTicks } from './tick-columns.ts'
+} from './headers/header-match.ts'
+import { officersIn } from './headers/officers.ts'
+import { headerBlock } from './headers/second-header.ts'
+import { withTicks } from './headers/tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {

@@ -1,6 +1,6 @@
 import { bareText } from '#db/shared/tidy-text.ts'
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { Columns } from './header-match.ts'
+import type { Columns } from './headers/header-match.ts'
 
 /** A digit in each cell, as printed forms have it, is as far as a number is spread. */
 const mostCells = 18

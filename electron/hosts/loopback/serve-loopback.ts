@@ -113,6 +113,8 @@ async function answerPage(
   response: ServerResponse,
 ): Promise<void> {
   const found = await pageFile(folder, path)
+  // Who is gone by now is sent nothing: a file that was opened for him would stay open.
+  if (response.destroyed) return
   if (found !== undefined) {
     response.writeHead(200, { 'Content-Type': found.type, 'Content-Length': found.size })
     if (isHeadOnly) response.end()

@@ -296,11 +296,12 @@ test.each([
 })
 
 test.each([
-  ['手机号码', '1380000123', 'phone-odd'],
-  ['手机号码', '138000012345', 'phone-odd'],
+  ['手机号码', '1380000123', 'phone-digits'],
+  ['手机号码', '138000012345', 'phone-digits'],
   ['手机号码', '国外', 'phone-odd'],
   ['政治面貌', '群众', 'not-a-member'],
   ['政治面貌', '少先队员', 'not-a-member'],
+  ['政治面貌', '入团积极分子', 'not-a-member'],
   ['变动情况', '2018年9月转出至深圳大学', 'remark-left'],
   ['备注', '超龄离团', 'remark-left'],
 ])('%s %s is taken and told', async (header, cell, code) => {

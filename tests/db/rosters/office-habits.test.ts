@@ -240,3 +240,28 @@ test('headers and words in traditional characters are the same headers and words
     },
   ])
 })
+
+test.each([
+  ['书记兼组织委员', '书记'],
+  ['副书记、宣传委员', '副书记'],
+  ['团支部书记（兼东坪社区团总支副书记）', '书记'],
+  ['组织委员/宣传委员', '组织委员'],
+])('of the posts of %s the first is taken and the others are told', async (cell, title) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团内职务'],
+    ['张伟', goodId, '第一支部', cell],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect([rows[0]?.refused === false && rows[0].values.title, codesOf(rows[0])]).toEqual([
+    title,
+    ['posts-several'],
+  ])
+})
+
+test.each(['团支部书记（兼职）', '书记（兼）', '常务副书记'])('%s is one post', async cell => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团内职务'],
+    ['张伟', goodId, '第一支部', cell],
+  ])
+  expect(codesOf((await readAll({ bytes, as: 'cadres' })).rows[0])).toEqual([])
+})

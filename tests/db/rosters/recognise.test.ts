@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
-import { columnNames, letteredColumn } from '#db/rosters/recognising/column-names.ts'
+import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/column-names.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'

@@ -1,6 +1,6 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { RosterForm } from '../field.ts'
-import { besideTable } from './beside-table.ts'
+import type { RosterForm } from '../../field.ts'
+import { besideTable } from '../beside-table.ts'
 import { headerKey } from './header-key.ts'
 import { type TicksByHeader, ticksBelow } from './tick-columns.ts'
 

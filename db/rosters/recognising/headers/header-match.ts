@@ -1,4 +1,4 @@
-import type { Meaning, RosterForm } from '../field.ts'
+import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
 import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
 

@@ -1,6 +1,6 @@
 import { wordKey } from '#db/records/types/word-table.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { RosterForm } from '../field.ts'
+import type { RosterForm } from '../../field.ts'
 import { headerKey } from './header-key.ts'
 import { columnsOf, type HeaderMatch, type Tick } from './header-match.ts'
 

@@ -1,5 +1,5 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { RosterForm } from '../field.ts'
+import type { RosterForm } from '../../field.ts'
 import { headerKey } from './header-key.ts'
 import { type Column, type Columns, columnsOf } from './header-match.ts'
 
