@@ -227,3 +227,24 @@ test('a header in all columns of many rows is looked at in little time', async (
   expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('members')
   expect(performance.now() - started).toBeLessThan(8000)
 })
+
+test('columns of a table beside the first, below one header, or of one number are no columns that nobody uses', async () => {
+  const unused = async (rows: (string | null)[][]) =>
+    (await recognise({ bytes: await xlsxOf(rows), fileName: 'x.xlsx', as: 'members' })).columns.flatMap(
+      ({ name, field }) => (field === null ? [name] : []),
+    )
+  const person = ['张伟', '440399200105102107']
+  expect(
+    await unused([
+      ['姓名', '身份证号', '备用', '姓名', '身份证号'],
+      [...person, 'x', ...person],
+    ]),
+  ).toEqual(['备用'])
+  expect(
+    await unused([
+      ['姓名', '身份证号', null, '性别', null],
+      [null, null, null, '男', '女'],
+      ['张伟', '44039920010510', '2107', '', '√'],
+    ]),
+  ).toEqual([])
+})
