@@ -1,4 +1,4 @@
-import { headerKey, headerKeyWithoutRemarks } from '#db/rosters/recognising/header-key.ts'
+import { headerKey, headerKeyWithoutRemarks } from '#db/rosters/recognising/headers/header-key.ts'
 
 export type FigureName = { readonly key: string; readonly name: string }
 

@@ -211,7 +211,9 @@ const startsLikeFormula = /^[=+\-@']/
 
 function personName(written: string, at: At): string | undefined {
   if (/^[\u4e00-\u9fff]{2,8}$/.test(written)) return written
-  const name = written.replace(/[•・‧∙⋅]/g, '·').replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+  const name = written
+    .replace(/[•・‧∙⋅]|(?<=\p{Script=Han})[.\uff0e](?=\p{Script=Han})/gu, '·')
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
   if (anyName.test(name) && /\p{L}/u.test(name) && !startsLikeFormula.test(name)) return name
   at.tell(
     'refused',
@@ -223,8 +225,10 @@ function personName(written: string, at: At): string | undefined {
   return undefined
 }
 
-/** 张伟1 or 张伟(班长): the name itself, if that is plain. */
+/** 张伟1 or 张伟(班长): the name itself, if that is plain. Of two names, or of one who has left, none is proposed. */
 function nameWithin(text: string): string | null {
+  if (/\p{Script=Han}[、,，;；/和及]\p{Script=Han}|[(\uff08][^()]*[转离退调][^()]*[)\uff09]/u.test(text))
+    return null
   const rest = text.replace(/[(\uff08][^()\uff08\uff09]*[)\uff09]/g, '').replace(/[^\p{L}· ]/gu, '')
   return /^[\u4e00-\u9fff]{2,4}$/.test(rest) ? rest : null
 }

@@ -1,10 +1,18 @@
+import type { Cell } from '#db/sheets/cell.ts'
 import { record, together } from './record.ts'
 import { choice, term } from './types/choice.ts'
 import { day, firstDay, knownDay } from './types/day.ts'
 import { type At, column } from './types/field.ts'
 import { orgNamed, ref } from './types/ref.ts'
 import { text } from './types/text.ts'
-import { enabledWords, partyBodyWords, postNatureWords, titleOf, titleWords } from './words/cadre-words.ts'
+import {
+  enabledWords,
+  partyBodyWords,
+  postNatureWords,
+  titleOf,
+  titlesIn,
+  titleWords,
+} from './words/cadre-words.ts'
 
 /** Whom every organization needs. */
 export const secretaryTitle = '书记'
@@ -32,14 +40,14 @@ export const post = record('post', {
     ...together('place', {
       person: ref('person', '任职人', 'person', { required: true, fixed: true }),
       org: column(
-        '团干部所属组织 单位 所属团组织 所属组织 任职团组织 所在团组织 所在组织 团组织全称 团组织名称 组织全称 组织名称 所在团支部 所在支部 团支部名称 团支部全称 所属团支部 所属支部 团支部 团组织 支部名称 任职单位 任职支部 组织ID 团组织ID 组织代码 单位名称 Organization Branch',
+        '团干部所属组织 单位 所在单位 所属团组织 所属组织 任职团组织 所在团组织 所在组织 团组织全称 团组织名称 组织全称 组织名称 所在团支部 所在支部 团支部名称 团支部全称 所属团支部 所属支部 团支部 团组织 支部名称 任职单位 任职支部 组织ID 团组织ID 组织代码 单位名称 Organization Branch',
         ref('org', '任职组织', 'organization', { required: true, fixed: true }),
         { tells: 1, example: '东坪社区第一团支部', how: orgNamed },
       ),
     }),
     title: column(
       'Post Title 现任团内职务 团干部职务 团干职务 现任职务 担任职务 担任团内职务 职务 职务名称 岗位 团内岗位',
-      term(titleWords, titles, '团内职务', 'post', { required: true, reads: titleOf }),
+      titleField(),
       { tells: 4 },
     ),
     nature: column(
@@ -114,4 +122,23 @@ function beginsBeforeItEnds({ since, until }: Tenure, at: (field: 'until') => At
     `离任日期早于任职日期 ${since}。请改正其中一个。`,
     `this is before the post began, ${since}. Correct one of the two.`,
   )
+}
+
+/** 团内职务: a person may hold several posts, and each is a record of its own. */
+function titleField() {
+  const one = term(titleWords, titles, '团内职务', 'post', { required: true, reads: titleOf })
+  return {
+    ...one,
+    read(cell: Cell, at: At): string | undefined {
+      const [first] = typeof cell === 'string' ? titlesIn(cell) : []
+      if (first === undefined) return one.read(cell, at)
+      at.tell(
+        'kept',
+        'posts-several',
+        '一格里写了几个职务，只登记了第一个。其余的请各写一行，再登记一次。',
+        'several posts are written here; only the first was taken. Write each of the others in a row of its own.',
+      )
+      return titleOf(first)
+    },
+  }
 }

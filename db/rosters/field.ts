@@ -1,5 +1,6 @@
 import type { CellOfTwo } from '#db/records/types/cell-of-two.ts'
-import { headerKey } from './recognising/header-key.ts'
+import type { Field as RecordField } from '#db/records/types/field.ts'
+import { headerKey } from './recognising/headers/header-key.ts'
 
 /**
  * One column that a roster can have: its field, the header written for it, and the other headers seen for it, the
@@ -10,6 +11,8 @@ export type Field<F extends string = string> = {
   readonly header: string
   readonly also: readonly string[]
   readonly tells: number
+  /** The words that a cell can hold, where they are a list. */
+  readonly words?: readonly string[] | undefined
 }
 
 /** A field that a header can stand for, and how far down in that field's list of headers it stands (0: first). */
@@ -38,8 +41,19 @@ export type RosterForm<F extends string = string> = {
 }
 
 /** `also` is one string with a space between the headers, which have no spaces themselves. */
-export function field<F extends string>(name: F, header: string, also: string, tells = 0): Field<F> {
-  return { field: name, header, also: also.split(' ').filter(word => word !== ''), tells }
+export function field<F extends string>(
+  name: F,
+  header: string,
+  also: string,
+  tells = 0,
+  words?: readonly string[],
+): Field<F> {
+  return { field: name, header, also: also.split(' ').filter(word => word !== ''), tells, words }
+}
+
+/** The Chinese words of a list that a field can be chosen from. */
+export function wordsOf({ input }: Pick<RecordField, 'input'>): readonly string[] | undefined {
+  return input.as === 'select' ? input.options.map(([, { zh }]) => zh) : undefined
 }
 
 export function rosterForm<F extends string>(form: Omit<RosterForm<F>, 'meanings'>): RosterForm<F> {

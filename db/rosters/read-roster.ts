@@ -8,7 +8,7 @@ import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
 import { dittoFiller } from './recognising/ditto.ts'
-import type { Column, Columns } from './recognising/header-match.ts'
+import type { Column, Columns } from './recognising/headers/header-match.ts'
 import type { Place } from './recognising/place-of-table.ts'
 import { rosterUnit } from './recognising/roster-day.ts'
 import { rowsOfTable } from './recognising/rows-of-table.ts'
@@ -215,7 +215,8 @@ type RowContext<R extends Row> = {
   readonly remark: Column | undefined
 }
 
-const remarkHeader = /^(备注|备考|说明|情况说明|其他说明|去向|备注说明)$/
+const remarkHeader =
+  /^(备注|备考|说明|情况说明|其他说明|去向|备注说明|(团员)?(变动|异动|流动|转接|去向|现状)(情况|说明|备注)?)$/
 
 function remarkOf(headers: readonly string[]): Column | undefined {
   const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))

@@ -4,7 +4,8 @@ import type { IsoDay } from '#db/shared/day.ts'
 import type { Text } from '#db/shared/text.ts'
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { type Problem, problemAt } from './problem.ts'
-import type { Column, Columns } from './recognising/header-match.ts'
+import type { Column, Columns } from './recognising/headers/header-match.ts'
+import { ticked } from './recognising/headers/tick-columns.ts'
 
 /** A header that announces two things needs no word about the cells below it. */
 function isOfBoth(header: string): boolean {
@@ -107,7 +108,8 @@ export class RosterLine<F extends string> implements At {
       if (said !== undefined) return said.cell
     }
     if (column === undefined) return place?.text ?? this.#given(field)
-    const cell = this.#cells[column.index] ?? null
+    const cell =
+      column.ticks === undefined ? (this.#cells[column.index] ?? null) : ticked(this.#cells, column.ticks)
     if (isBlank(cell)) return place?.text ?? this.#given(field)
     if (typeof cell !== 'object' || cell === null || cell.kind === 'day')
       return column.unit === undefined ? cell : inUnit(cell, column.unit)

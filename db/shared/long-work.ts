@@ -42,8 +42,10 @@ export async function* longWork<T>(
   const gone = new AbortController()
   const tell = async (what: Text, done: number, total: number) => {
     if (stopped || signal?.aborted) throw new Cancelled()
+    const isNew = latest !== undefined && latest.what !== what
     latest = { type: 'progress', what, done, total }
-    if (performance.now() - breath < slice) return
+    // What begins now is shown before it begins: it may be one statement that nobody gets a word in.
+    if (!isNew && performance.now() - breath < slice) return
     wake()
     await new Promise(resolve => setImmediate(resolve))
     breath = performance.now()

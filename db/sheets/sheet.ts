@@ -2,6 +2,9 @@ import type { SheetRow } from './cell.ts'
 import { tooManyRows } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 
+/** No roster is wider: what stands beyond is not read, so that a cell in the last of 16,384 columns costs nothing. */
+export const widest = 512
+
 /** Rows of one sheet that are read: twice the largest district that was measured as one file. */
 export const mostRows = 200_000
 

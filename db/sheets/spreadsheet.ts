@@ -29,9 +29,10 @@ export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[
   if (file.bytes.length > mostFileBytes) throw fileTooLarge(file.fileName)
   const sheets = await sheetsByContent(file)
   if (await areBlank(sheets)) throw sheetsEmpty(file.fileName)
+  const inAll = rowsInAll(file)
   return sheets.map(sheet => ({
     ...sheet,
-    open: async () => numbered(file, withinLongTexts(file, await sheet.open())),
+    open: async () => numbered(file, inAll(sheet, withinLongTexts(file, await sheet.open()))),
   }))
 }
 
@@ -129,9 +130,36 @@ async function* numbered(
     yield firstRow === 1 ? batch : batch.map(row => ({ ...row, row: row.row + firstRow - 1 }))
 }
 
+/** Of all sheets together, however many there are: twice what one may have. */
+const mostRowsInAll = 2 * mostRows
+
+/** Counts the rows of each sheet once, though it may be opened again. */
+function rowsInAll(file: SourceFile) {
+  const counted = new Map<Sheet, number>()
+  let total = 0
+  return async function* (
+    sheet: Sheet,
+    batches: AsyncIterable<readonly SheetRow[]>,
+  ): AsyncGenerator<readonly SheetRow[]> {
+    let rows = 0
+    for await (const batch of batches) {
+      rows += batch.length
+      const before = counted.get(sheet) ?? 0
+      if (rows > before) {
+        counted.set(sheet, rows)
+        total += rows - before
+      }
+      if (total > mostRowsInAll) throw fileTooLarge(file.fileName)
+      yield batch
+    }
+  }
+}
+
 /** A text longer than this is a remark, and not many rows of a roster have one. */
 const longText = 100
 const mostLongText = 20_000_000
+/** Values that merged cells spread over the rows below them. */
+const mostSpreadCells = 1_000_000
 
 /**
  * One text of a workbook may stand in a million cells: it costs the reader of the sheet nothing, and whoever tidies
@@ -142,14 +170,17 @@ async function* withinLongTexts(
   batches: AsyncIterable<readonly SheetRow[]>,
 ): AsyncGenerator<readonly SheetRow[]> {
   let characters = 0
+  let spreadCells = 0
   for await (const batch of batches) {
-    for (const { cells } of batch) {
+    for (const { cells, spread } of batch) {
+      spreadCells += spread?.size ?? 0
       for (const cell of cells) {
         const length = textLength(cell)
         if (length > longText) characters += length
       }
     }
     if (characters > mostLongText) throw textsTooLong(file.fileName)
+    if (spreadCells > mostSpreadCells) throw fileTooLarge(file.fileName)
     yield batch
   }
 }

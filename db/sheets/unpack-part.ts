@@ -1,5 +1,5 @@
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib'
-import { fileDamaged, fileTooLarge } from './file-refusals.ts'
+import { fileDamaged, fileTooLarge, unreadForm } from './file-refusals.ts'
 import type { SourceFile } from './source-file.ts'
 import type { ZipPart } from './zip-directory.ts'
 
@@ -62,8 +62,15 @@ async function* pieces(part: ZipPart): AsyncGenerator<Buffer> {
   }
 }
 
+/** XML may be written in UTF-16, and no program for spreadsheets does so. */
+function refuseWideText(file: SourceFile, head: Buffer): void {
+  if (head.length >= 2 && /^(\xff\xfe|\xfe\xff|<\0|\0<)/.test(head.toString('latin1', 0, 2)))
+    throw unreadForm(file.fileName, 'UTF-16 编码的 XML', 'XML in UTF-16')
+}
+
 /** No program writes a document type into a spreadsheet; it is the way in for entities that swell without end. */
 function refuseDocumentType(file: SourceFile, head: Buffer): void {
+  refuseWideText(file, head)
   const start = head.toString('latin1', 0, 4096)
   if (start.includes('<!DOCTYPE') || start.includes('<!ENTITY')) throw fileDamaged(file.fileName)
 }

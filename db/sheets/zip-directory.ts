@@ -20,6 +20,8 @@ const mostParts = 10_000
 /** A roster shrinks to a twentieth or so; small parts may shrink much more. */
 const mostRatio = 200
 const smallPart = 4_000_000
+/** All parts together: many small ones that shrink so much are a bomb too. */
+const smallWhole = 40_000_000
 
 /**
  * Reads the central directory and nothing else. Refuses zip bombs by what they declare (300 MB in all, or a ratio
@@ -48,9 +50,11 @@ async function partsOf(file: SourceFile, bytes: Buffer, zip: ZipFile): Promise<Z
   if (zip.entryCount > mostParts) throw fileTooLarge(file.fileName)
   const parts = new Map<string, ZipPart>()
   let total = 0
+  let packed = 0
   for await (const entry of zip.eachEntry()) {
     const { uncompressedSize: size, compressedSize } = entry
     total += size
+    packed += compressedSize
     if (total > mostInflated) throw fileTooLarge(file.fileName)
     if (size > smallPart && size > compressedSize * mostRatio) throw fileTooLarge(file.fileName)
     if (entry.isEncrypted()) throw fileEncrypted(file.fileName)
@@ -58,6 +62,8 @@ async function partsOf(file: SourceFile, bytes: Buffer, zip: ZipFile): Promise<Z
     if (part === undefined) throw fileDamaged(file.fileName)
     parts.set(part.name, part)
   }
+  if (total > smallWhole && total > Math.min(packed, bytes.length) * mostRatio)
+    throw fileTooLarge(file.fileName)
   return parts
 }
 

@@ -790,6 +790,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'person-moves': 'Moves from another branch',
   'phones-several': 'Several numbers in a cell',
   'phone-doubtful': 'Doubtful telephone numbers',
+  'posts-several': 'Several posts in a cell',
+  'not-a-member': 'Not a member yet',
   'post-ends': 'Post in the old branch ends',
   'post-stays': 'Still has a post in the old branch',
   'remark-left': 'Said to have left, in a remark',

@@ -766,6 +766,8 @@ const problemWords: Readonly<Record<string, string>> = {
   'person-moves': '从别的支部转来',
   'phones-several': '一格几个号码',
   'phone-doubtful': '不像电话号码',
+  'posts-several': '一格几个职务',
+  'not-a-member': '还不是团员',
   'post-ends': '原支部的职务结束',
   'post-stays': '在原支部还有职务',
   'remark-left': '备注写着已经离开',

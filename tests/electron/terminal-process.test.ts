@@ -117,6 +117,39 @@ test.skipIf(process.platform === 'win32')(
   },
 )
 
+test.skipIf(process.platform === 'win32').each([['SIGTERM'], ['SIGKILL']] as const)(
+  '%s while a large import is being saved leaves all of it or nothing, and what is told is what there is',
+  async end => {
+    const folder = await tempFolder()
+    await ended(start(folder, init))
+    const sheets = await tempFolder()
+    const file = join(sheets, 'members.csv')
+    const count = 12_000
+    const rows = Array.from({ length: count }, (_, n) => `张伟,${idNumber(n)},共青团深圳市龙华区委员会\n`)
+    await writeFile(file, `姓名,证件号,所在团组织\n${rows.join('')}`)
+    const child = start(folder, ['import', file, '--as', 'members', '--json', '--verbose'])
+    const told: string[] = []
+    createInterface(child.stderr!).on('line', line => {
+      told.push(line)
+      if (line === '正在保存，这一步不能中止') child.kill(end)
+    })
+    const [stdout, [exit, signal]] = await Promise.all([text(child.stdout!), once(child, 'exit')])
+    expect(told).toContain('正在保存，这一步不能中止')
+    const { members } = JSON.parse((await ended(start(folder, ['stats', '--json']))).stdout)
+    expect([0, count]).toContain(members)
+    if (end === 'SIGKILL') expect(signal).toBe('SIGKILL')
+    else if (members === count) {
+      expect(exit).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ created: count, changeSet: 2 })
+    } else {
+      expect(exit).toBe(143)
+      expect(JSON.parse(stdout)).toMatchObject({ code: 'interrupted' })
+    }
+    const verified = await ended(start(folder, ['verify', '--json']))
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true })
+  },
+)
+
 /** Numbers with a right last digit (GB 11643), one after the other. */
 function idNumber(n: number): string {
   const born = new Date(Date.UTC(1992, 0, 1 + (n % 4000))).toISOString().slice(0, 10).replaceAll('-', '')

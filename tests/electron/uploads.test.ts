@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -25,7 +25,9 @@ const entry = fileURLToPath(new URL('../../dist/node/terminal.mjs', import.meta.
 type Client = ContractRouterClient<WireContract>
 
 /** The program in the browser's way over a folder, and a page of it. */
-async function served(options: { readonly bodyLimit?: number; readonly patience?: number } = {}) {
+async function served(
+  options: { readonly bodyLimit?: number; readonly patience?: number; readonly pageFolder?: string } = {},
+) {
   const folder = await tempFolder()
   const newId = uuidV7()
   const bugs: unknown[] = []
@@ -174,6 +176,42 @@ test('a connection that says nothing, or not all that it announced, is ended', a
   ]) {
     expect([said.length, await closedAfter(host.port, said, 8000)]).toEqual([said.length, true])
   }
+})
+
+test('a connection to which a page was served is ended when it says nothing more', async () => {
+  const { host } = await served({ patience: 200 })
+  const get = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`
+  expect(await closedAfter(host.port, get, 8000)).toBe(true)
+})
+
+test('whoever asks again before there was an answer is let go of at once', async () => {
+  const pageFolder = await tempFolder()
+  await writeFile(join(pageFolder, 'index.html'), Buffer.alloc(8_000_000, 32))
+  const { host } = await served({ pageFolder })
+  const openFiles = () => (process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0)
+  const before = openFiles()
+  const get = `GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`
+  for (let n = 0; n < 10; n++) expect(await closedAfter(host.port, get.repeat(50), 3000)).toBe(true)
+  await expect.poll(openFiles).toBeLessThan(before + 5)
+})
+
+test('whoever asks for a page and reads nothing of it is let go of', async () => {
+  const pageFolder = await tempFolder()
+  await writeFile(join(pageFolder, 'index.html'), Buffer.alloc(64_000_000, 32))
+  const { host } = await served({ patience: 200, pageFolder })
+  const socket = connect(host.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.pause()
+  socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\n\r\n`)
+  // Each of these is ended by the same patience.
+  for (let n = 0; n < 5; n++) expect(await closedAfter(host.port, '', 8000)).toBe(true)
+  let read = 0
+  socket.on('data', piece => {
+    read += piece.length
+  })
+  socket.resume()
+  await once(socket, 'close')
+  expect(read).toBeLessThan(64_000_000)
 })
 
 test('a backup of several gigabytes is not turned away by its size', async () => {

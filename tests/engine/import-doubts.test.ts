@@ -413,3 +413,29 @@ test('a roster does not move whoever is being transferred: that is said, and his
   await pc.ask.transfers.accept({ id: person, by: 'x' })
   expect(codesOf(await take(pc, 'members', memberRoster([{ ...line, 所在团支部: to }])))).toEqual([])
 })
+
+test('a branch that many are called is found within the community that stands beside it', async () => {
+  const pc = await aDistrict()
+  const lines = ['东坪社区', '南湾社区', '东坪社区'].map((社区, n) => ({
+    街道: '',
+    社区,
+    团支部: '第二团支部',
+    姓名: `新人${'甲乙丙'.charAt(n)}`,
+    身份证号: inventedId('1998-06-11', 700 + n),
+  }))
+  const result = await take(pc, 'members', csvFile('社区.csv', lines))
+  expect([result.created, codesOf(result)]).toEqual([3, ['2 org-meant (note)', '3 org-meant (note)']])
+  expect(result.shown.map(({ values }) => values['branch'])).toEqual([
+    '东坪社区第二团支部',
+    '南湾社区第二团支部',
+    '东坪社区第二团支部',
+  ])
+  const alone = lines.map(({ 社区: _, ...rest }) => rest)
+  const refused = await take(pc, 'members', csvFile('支部.csv', alone))
+  expect(codesOf(refused)).toEqual(['2 org-ambiguous', '3 org-ambiguous', '4 org-ambiguous'])
+  const coded = lines.map(line => ({ ...line, 社区: '', 团支部: '44039902012 南湾社区第二团支部' }))
+  expect(codesOf(await take(pc, 'members', csvFile('编码.csv', coded)))).toEqual([
+    '2 person-moves (note)',
+    '4 person-moves (note)',
+  ])
+})

@@ -42,19 +42,33 @@ function tellDoubtful(text: string, at: At): void {
   at.tell(
     'kept',
     'phone-doubtful',
-    `“${text}”不像电话号码：手机号是 11 位，固定电话要带区号。请核对。`,
-    `"${text}" does not look like a telephone number: a mobile number has 11 digits, any other its area code. Check it.`,
+    `“${text}”不像电话号码：手机号是 11 位，固定电话要带区号。已按原文保留，请核对。`,
+    `"${text}" does not look like a telephone number: a mobile number has 11 digits, any other its area code. It was kept as written. Check it.`,
   )
 }
+
+/** ①: a number that is none of the telephone's digits. */
+const circled = /[\u2460-\u2473]/g
 
 /** The different telephone numbers of a cell in which several are written; none for any other cell. */
 function phonesIn(cell: Cell): readonly string[] {
   if (typeof cell !== 'string') return []
-  const mobiles = cell.normalize('NFKC').match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
+  const mobiles =
+    cell
+      .replace(circled, ' ')
+      .normalize('NFKC')
+      .match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []
   if (mobiles.length > 1) return [...new Set(mobiles)]
+  const [sole] = mobiles
+  // 手机13800001234, 13800001234(父亲), 13800001234微信同号: words beside the number, and no other digits.
+  if (sole !== undefined && isBesideWords(cell.replace(circled, ''), sole)) return [sole]
   const numbers = cell.split(/[\s/、,，;；|或]+/).map(bareText)
   const parts = numbers.filter(part => part.replace(/\D/g, '').length >= 7)
   return parts.length > 1 ? [...new Set(parts)] : []
+}
+
+function isBesideWords(cell: string, mobile: string): boolean {
+  return !/\d/.test(cell.normalize('NFKC').replace(mobile, '').replace(/\+?86/, ''))
 }
 
 /** A telephone number that only those see who ask for it. */

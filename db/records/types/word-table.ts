@@ -1,3 +1,5 @@
+import { simplified } from '#db/shared/simplified.ts'
+
 /** The words of one closed list: what each word of a roster stands for, and the word to write for each value. */
 export type WordTable<V extends string> = {
   readonly valueOf: (word: string) => V | undefined
@@ -22,7 +24,7 @@ export function wordTable<V extends string>(words: Readonly<Record<V, readonly s
     valueOf: word => {
       if (seen.has(word)) return seen.get(word)
       if (seen.size > 5_000) seen.clear()
-      const value = values.get(wordKey(word))
+      const value = values.get(wordKey(word)) ?? values.get(wordKey(simplified(withoutCode(word))))
       seen.set(word, value)
       return value
     },
@@ -35,6 +37,13 @@ export function wordTable<V extends string>(words: Readonly<Record<V, readonly s
 /** A list of Chinese words that stand for themselves, each with the other words seen for it. */
 export function termTable(words: Readonly<Record<string, readonly string[]>>): WordTable<string> {
   return wordTable(Object.fromEntries(entriesOf(words).map(([term, others]) => [term, [term, ...others]])))
+}
+
+/** 01汉族 and 汉族(01): the number by which a list of a standard has the word. */
+function withoutCode(word: string): string {
+  return word
+    .replace(/^\s*\d{1,3}[\s.、:：_-]*(?=\p{Script=Han})/u, '')
+    .replace(/\s*[(（]\d{1,3}[)）]\s*$/, '')
 }
 
 /** Punctuation, spaces and letter case do not tell words of a closed list apart. */

@@ -64,6 +64,16 @@ export function titleOf(text: string): string | undefined {
   return titleWords.valueOf(bare) ?? titleWords.valueOf(office.exec(bare)?.[4] ?? '')
 }
 
+/** 书记兼组织委员, 副书记、宣传委员, 书记(兼团总支副书记): the posts of a cell in which several are written; else none. */
+export function titlesIn(text: string): readonly string[] {
+  const parts = text
+    .replace(/[(\uff08]\s*兼(?=[^职任)\uff09])([^()\uff08\uff09]*)[)\uff09]/g, '、$1')
+    .split(/[、，,;；/|\n]|兼任?(?=\p{Script=Han}{2})/u)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+  return parts.length > 1 && parts.every(part => titleOf(part) !== undefined) ? parts : []
+}
+
 /** 状态 of a cadre's account. */
 export const enabledWords = wordTable<'enabled' | 'disabled'>({
   enabled: ['启用', '已启用'],

@@ -3,7 +3,7 @@ import { termTable, wordTable } from '../types/word-table.ts'
 
 /** 团籍状态, in the words of Guangdong's system (domain.md 4.3). */
 export const memberStatusWords = wordTable<MemberStatus>({
-  normal: ['正常', '正常团员', '在籍', '有效'],
+  normal: ['正常', '正常团员', '在籍', '有效', '在册', '在册团员', '在团'],
   disabled: ['禁用', '停用', '已禁用'],
   'aged-out': [
     '满28周岁离团',

@@ -2,7 +2,7 @@ import type { Fields } from '#db/records/record.ts'
 import type { KnownDay } from '#db/records/types/day.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { type Dated, readDate, shownDate } from '#db/records/types/office-date.ts'
-import { type Field as Column, field } from '../field.ts'
+import { type Field as Column, field, wordsOf } from '../field.ts'
 import type { RowTexts } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { type FieldNotes, noteOf } from '../writing/field-note.ts'
@@ -52,7 +52,7 @@ export function composed(spots: Spots) {
 function columnOf(column: string, { one, peculiar }: Spot): Column {
   const { header = one.words.zh, also = '', tells = one.tells ?? 0 } = peculiar
   const others = header === one.words.zh ? (one.headings ?? '') : `${one.words.zh} ${one.headings ?? ''}`
-  return field(column, header, `${others} ${also}`, tells)
+  return field(column, header, `${others} ${also}`, tells, wordsOf(one))
 }
 
 /** A value as it is written into a cell: a day as far as it is known, a name as it is. */

@@ -130,8 +130,10 @@ function parseMember(line: RosterLine<string>, today: IsoDay): MemberRow | undef
       'the branch is missing. Fill it in and import again.',
     )
   }
+  const texts = readAll(line, memberTexts)
+  notePolitics(line, texts.political)
   const row = {
-    ...readAll(line, memberTexts),
+    ...texts,
     sex: readSex(line, sex),
     joined: datedBy(line, 'joined', memberSpots.joined),
     reportedOn: wholeDay(line, 'reportedOn'),
@@ -172,11 +174,15 @@ function lastMonthOf(paid: Dated | undefined): string | undefined {
 
 /** 转出 and the like: whoever writes that says that this is none of the branch's members any more. */
 const leavingWord =
-  /^(?:已|拟|申请|办理|正在)?(?:组织关系|团组织关系|团关系|关系)?(?:已)?(?:转出|转走|转移|转接出|调出|调离|迁出|移出|转往|转至|转到|离职|离校|毕业离校|毕业转出|离开|去世|死亡|已故|亡故)(?:团员|待接收|在途|中|成功|完成|审核通过)?/
+  /^(?:已|拟|申请|办理|正在)?(?:组织关系|团组织关系|团关系|关系)?(?:已)?(?:转出|转走|转移|转接出|调出|调离|迁出|移出|转往|转至|转到|离职|离校|毕业离校|毕业转出|离开|去世|死亡|已故|亡故|除名|已?离团|超龄离团|满28周岁离团|退团)(?:团员|待接收|在途|中|成功|完成|审核通过)?/
+
+/** 2018年9月 before 转出. */
+const whenWritten =
+  /^[于在]?(?:\d{2,4}年|\d{4}[./-])(?:\d{1,2}(?:月份?|[./-]\d{1,2}日?)?(?:\d{1,2}日)?)?(?:底|初)?/
 
 /** Whether a state, or a remark, says that somebody has left: 转出, 已转出, 毕业离校. */
 export function saysLeft(text: string): boolean {
-  return leavingWord.test(text.replace(/\s+/g, ''))
+  return leavingWord.test(text.replace(/\s+/g, '').replace(whenWritten, ''))
 }
 
 /**
@@ -194,6 +200,18 @@ function readStatus(line: RosterLine<string>): MemberStatus | undefined {
     'this says that the member has left, so the row was not taken. Record where the member went; one who is still there is 正常.',
   )
   return undefined
+}
+
+/** Offices keep those who are not members yet in the same table. */
+function notePolitics(line: RosterLine<string>, political: string | undefined): void {
+  if (political === undefined || !/^(群众|少先队员|.*(积极分子|申请人|发展对象))$/.test(political)) return
+  if (/入党|发展对象/.test(political)) return
+  line.note(
+    'political',
+    'not-a-member',
+    '这样写的人还不是团员，这一行却登记成了团员。还没有入团的，请删去这一行。',
+    'people of this status are no members of the League, and the row was taken as one. Delete it if the person has not joined.',
+  )
 }
 
 /** The ID number knows better than the column. */

@@ -6,7 +6,7 @@ import { rosterNamed } from '#db/records/rosters.ts'
 import type { Columned, Field } from '#db/records/types/field.ts'
 import { tidyIn } from '#db/records/types/text.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import { type Field as Column, field, type RosterForm, rosterForm } from '../field.ts'
+import { type Field as Column, field, type RosterForm, rosterForm, wordsOf } from '../field.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import type { RosterLine } from '../roster-line.ts'
 import { type FieldNote, noteOf } from '../writing/field-note.ts'
@@ -120,7 +120,8 @@ const { idType: _idType, ...whoIsMeant } = whose
 const personColumns = composed(whoIsMeant).columns
 
 function columnOf(column: string, name: string, one: Field & Partial<Columned>): Column {
-  return field(column, one.words.zh, name === 'year' ? yearHeadings : (one.headings ?? ''), one.tells ?? 1)
+  const headings = name === 'year' ? yearHeadings : (one.headings ?? '')
+  return field(column, one.words.zh, headings, one.tells ?? 1, wordsOf(one))
 }
 
 function columnNamed({ values }: RecordColumns, field: string): string | undefined {

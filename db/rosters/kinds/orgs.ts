@@ -29,7 +29,7 @@ export const orgSpots = {
   shortName: spot(org, 'short_name'),
   kind: spot(org, 'kind'),
   tier: orgTexts.tier,
-  parent: spot(placement, 'parent'),
+  parent: spot(placement, 'parent', { also: '所属社区 社区 所属街道 街道' }),
   industry: orgTexts.industry,
   branchType: orgTexts.branchType,
   founded: spot(org, 'founded'),

@@ -4,7 +4,7 @@ import { isOwn, readWorkTypes, type WorkTypes } from '#db/registry/acts/work-typ
 import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { field, rosterForm } from '../field.ts'
-import { headerKey } from '../recognising/header-key.ts'
+import { headerKey } from '../recognising/headers/header-key.ts'
 import type { RosterKind, Row } from '../roster-kind.ts'
 import { rosterOf } from '../roster-kinds.ts'
 

@@ -1,6 +1,6 @@
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import { field, rosterForm } from '../field.ts'
-import { headerKey } from '../recognising/header-key.ts'
+import { headerKey } from '../recognising/headers/header-key.ts'
 
 export type LedgerField =
   | 'code'

@@ -1,10 +1,13 @@
 import { type Problem, problemAt } from '../problem.ts'
 import type { TakenRow } from '../read-roster.ts'
 import { type FindOrg, type KnownOrg, troubleWith } from './orgs/org-index.ts'
+import { findWithin, type WiderPlace } from './wider-place.ts'
 
 /** What is needed to find the organization of a row. */
 export type Placing = {
   readonly find: FindOrg
+  /** What other columns say of where the organization lies. */
+  readonly wider?: WiderPlace
   /** Names that were told already to stand for another one. */
   readonly told: Set<string>
   readonly headerOf: (field: string) => string
@@ -29,10 +32,10 @@ export function placeOfRow(
   parsed: TakenRow<unknown>,
   field: string,
   text: string,
-  { find, told, headerOf, day }: Placing,
+  { find, wider, told, headerOf, day }: Placing,
   problems: Problem[],
 ): KnownOrg | undefined {
-  const found = find(text)
+  const found = findWithin(find, text, wider?.(parsed) ?? [])
   const trouble = troubleWith(found)
   const where = cellOf(parsed, headerOf(field), text)
   if (trouble) problems.push(problemAt(where, trouble.code, { ...trouble.says, refused: true }))
@@ -64,8 +67,9 @@ export function placeOfRow(
     )
     return undefined
   }
-  if (found.meant && !told.has(text)) {
-    told.add(text)
+  const meant = `${text}\n${found.org.id}`
+  if (found.meant && !told.has(meant)) {
+    told.add(meant)
     problems.push(
       problemAt(where, 'org-meant', {
         zh: `台账里的名称是“${found.org.name}”，凡这样写的都按它登记。`,

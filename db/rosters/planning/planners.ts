@@ -17,6 +17,7 @@ import { type FindOrg, type OrgIndex, readOrgStates } from './orgs/org-index.ts'
 import { planOrgs } from './orgs/plan-orgs.ts'
 import type { UnreadOrgs } from './orgs/unread-orgs.ts'
 import { type CadresSoFar, planCadre } from './plan-cadres.ts'
+import { widerPlaceOf } from './wider-place.ts'
 
 /** What was asked of all rows of a file. */
 export type Asked = {
@@ -98,6 +99,7 @@ export function orgPlan(
 function peopleGatherer(roster: Roster<MemberRow> | Roster<CadreRow>, { input, index, reader }: Standpoint) {
   const shared = {
     find: finderFor(roster, index),
+    wider: widerPlaceOf(roster),
     told: new Set<string>(),
     headerOf: headersOf(roster),
     nameOf: (id: string) => index.nameOf(id),

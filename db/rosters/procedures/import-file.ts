@@ -96,7 +96,10 @@ export async function importFile(
         if (as === 'members') forget()
       },
     })
-    if (!dryRun) refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
+    if (!dryRun) {
+      refuseUnconfirmed(file.name, planned, request.confirmed ?? false)
+      await report(saving, 0, 0)
+    }
     return planned
   })
   if (request.remember && !dryRun) rememberColumns(db, as, map)
@@ -152,3 +155,5 @@ function answerOf(
 
 const checking = { zh: '正在核对', en: 'Checking' }
 const writing = { zh: '正在写入', en: 'Writing' }
+/** One statement of the database, which is either done or not. */
+const saving = { zh: '正在保存，这一步不能中止', en: 'Saving; this step cannot be stopped' }

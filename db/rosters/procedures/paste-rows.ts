@@ -1,4 +1,4 @@
-import { matchHeaders } from '#db/rosters/recognising/header-match.ts'
+import { matchHeaders } from '#db/rosters/recognising/headers/header-match.ts'
 import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 import { refuse } from '#db/shared/refusal.ts'

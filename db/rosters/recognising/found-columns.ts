@@ -1,6 +1,6 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import { columnNames } from './column-names.ts'
-import type { MatchedBy } from './header-match.ts'
+import { columnNames } from './headers/column-names.ts'
+import type { MatchedBy } from './headers/header-match.ts'
 
 /** One column of a file as a person sees it, and what it is taken to stand for. */
 export type FoundColumn = {
@@ -19,20 +19,22 @@ type Looked = {
   readonly below: readonly SheetRow[]
   readonly fieldOf: (index: number) => string | undefined
   readonly by?: ReadonlyMap<number, MatchedBy> | undefined
+  /** Columns that are read together with another one: of a table beside the first, or below the same header. */
+  readonly within?: ReadonlySet<number> | undefined
 }
 
 const mostSamples = 3
 const longest = 40
 
 /** The columns that have a header or a value, in the order of the file. */
-export function columnFindings({ headers, below, fieldOf, by }: Looked): readonly FoundColumn[] {
+export function columnFindings({ headers, below, fieldOf, by, within }: Looked): readonly FoundColumn[] {
   const width = below.reduce((most, row) => Math.max(most, row.cells.length), headers.length)
   const padded = Array.from({ length: width }, (_, index) => headers[index] ?? '')
   const names = columnNames(padded)
   return padded.flatMap((raw, index) => {
     const header = raw.trim()
     const samples = samplesOf(below, index)
-    if (header === '' && samples.length === 0) return []
+    if ((header === '' && samples.length === 0) || within?.has(index)) return []
     return [
       {
         name: names[index] ?? header,

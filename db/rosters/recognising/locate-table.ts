@@ -1,8 +1,8 @@
 import { bareText } from '#db/shared/tidy-text.ts'
 import type { Cell, SheetRow } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
-import { columnNames, letteredColumn } from './column-names.ts'
-import { headerKey } from './header-key.ts'
+import { columnNames, letteredColumn } from './headers/column-names.ts'
+import { headerKey } from './headers/header-key.ts'
 import {
   type Column,
   type ColumnChoices,
@@ -12,9 +12,10 @@ import {
   matchHeaders,
   noChoices,
   unused,
-} from './header-match.ts'
-import { officersIn } from './officers.ts'
-import { headerBlock } from './second-header.ts'
+} from './headers/header-match.ts'
+import { officersIn } from './headers/officers.ts'
+import { headerBlock } from './headers/second-header.ts'
+import { withTicks } from './headers/tick-columns.ts'
 
 /** Where the table of a sheet starts: its header row, what that means, and the lines above it. */
 export type Table<F extends string> = {
@@ -58,7 +59,7 @@ export function locateTable<F extends string>(
     while (first.length < width) first.push('')
     const block = headerBlock(form, row, first, rows.slice(index + 1))
     const headers = [...block.headers]
-    const found = matchHeaders(form, headers, choices)
+    const found = withTicks(form, matchHeaders(form, headers, choices), block.ticks)
     const officers = officersIn(form, headers, rows[index - 1], found.columns)
     const match = officers.length === 0 ? found : withOfficers(form, found, officers)
     if (match.matched < least || match.matched <= (best?.match.matched ?? 0)) continue

@@ -2,7 +2,7 @@ import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { RosterForm } from '../field.ts'
-import { headerKey } from './header-key.ts'
+import { headerKey } from './headers/header-key.ts'
 
 /** So many labels with a value beside them make a form of one person. */
 const leastLabels = 4

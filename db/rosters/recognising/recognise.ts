@@ -19,6 +19,7 @@ import {
 } from './locate-table.ts'
 import type { Place } from './place-of-table.ts'
 import { rosterDay } from './roster-day.ts'
+import { splitColumns } from './split-number.ts'
 import { candidates, columnChoices } from './table-request.ts'
 import { type Recognising, type SheetGuess, takenFor } from './taken-for.ts'
 
@@ -144,6 +145,7 @@ function knownTable(
             below: below(rows, header, table?.headerEnd),
             fieldOf: index => fieldAt.get(index),
             by: table?.match.by,
+            within: readWithin(kind, table),
           }),
     fields: form.fields.map(({ field, header: zh }) => ({
       field,
@@ -153,6 +155,20 @@ function knownTable(
     needs: form.needs,
     missing: placed?.lacks ?? missingNeeds(form, table),
   }
+}
+
+/** The columns of tables beside the first one, and those below one header: nobody is asked what they are. */
+function readWithin({ form }: RosterKind, table: Table<string> | undefined): ReadonlySet<number> {
+  const within = new Set<number>()
+  if (table === undefined) return within
+  const { columns } = table.match
+  for (const { field } of form.fields) {
+    for (const beside of table.beside) within.add(beside[field]?.index ?? -1)
+    for (const { index } of columns[field]?.ticks ?? []) within.add(index)
+  }
+  for (const index of splitColumns(table.written, columns)) within.add(index)
+  for (const { field } of form.fields) within.delete(columns[field]?.index ?? -1)
+  return within
 }
 
 function tableOf(

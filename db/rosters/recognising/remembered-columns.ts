@@ -1,9 +1,9 @@
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { rosterKinds, rosterOf } from '../roster-kinds.ts'
-import { letteredColumn } from './column-names.ts'
-import { headerKey } from './header-key.ts'
-import { unused } from './header-match.ts'
+import { letteredColumn } from './headers/column-names.ts'
+import { headerKey } from './headers/header-key.ts'
+import { unused } from './headers/header-match.ts'
 import type { SaidByName } from './table-request.ts'
 
 /** What people of this registry said about columns of earlier files, by kind of roster and header key. */

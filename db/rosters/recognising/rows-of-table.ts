@@ -2,7 +2,7 @@ import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts
 import type { RosterForm } from '../field.ts'
 import type { GivenPlace } from '../roster-line.ts'
 import { besideTable } from './beside-table.ts'
-import { type Columns, matchHeaders } from './header-match.ts'
+import { type Columns, matchHeaders } from './headers/header-match.ts'
 import { headerTexts, type Table, tablesBeside } from './locate-table.ts'
 import { type Place, placeInLine, soleText } from './place-of-table.ts'
 

@@ -1,8 +1,8 @@
 import { fieldUnknown, headerUnknown, sheetUnknown } from '#db/sheets/file-refusals.ts'
 import type { Sheet } from '#db/sheets/sheet.ts'
 import type { RosterForm } from '../field.ts'
-import { headerKey } from './header-key.ts'
-import { type ColumnChoices, type SaidColumns, unused } from './header-match.ts'
+import { headerKey } from './headers/header-key.ts'
+import { type ColumnChoices, type SaidColumns, unused } from './headers/header-match.ts'
 import type { Table } from './locate-table.ts'
 
 /** What the user said about where the table is and what its columns mean. */

@@ -160,7 +160,10 @@ function fitOf(kind: RosterKind, look: SheetGuess, file: Recognising): Fit | und
   const { lacks: lacking } = placedTable(form, request, look.sheet.name, table, look.rows)
   const { columns, matched, tells } = table.match
   const blank = form.fields.filter(
-    ({ field, tells }) => tells >= leastTelling && isMostlyBlank(columns[field]?.index, table, look.rows),
+    ({ field, tells }) =>
+      tells >= leastTelling &&
+      columns[field]?.ticks === undefined &&
+      isMostlyBlank(columns[field]?.index, table, look.rows),
   )
   const isOnlyUnplaced =
     form.place !== undefined &&

@@ -1,7 +1,7 @@
 import { ownCopy } from '#db/shared/own-copy.ts'
 import { cellText, longestCellText, type SheetRow } from '../cell.ts'
 import { fileDamaged, tooManyRows } from '../file-refusals.ts'
-import { mostRows } from '../sheet.ts'
+import { mostRows, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { wantsGuard } from './write-csv.ts'
 
@@ -65,13 +65,25 @@ function readRecord(text: string, start: number, delimiter: number, last: boolea
     let code = text.charCodeAt(at)
     while (at < text.length && code !== delimiter && code !== 10 && code !== 13) code = text.charCodeAt(++at)
     cell += text.slice(from, at)
-    cells.push(plainCell(cell))
+    if (cells.length < widest) cells.push(plainCell(cell))
+    else if (code === delimiter) at = behindPlain(text, at, delimiter)
     if (at >= text.length) return last ? { cells, end: at } : undefined
     if (code === delimiter) at++
     else if (code === 10) return { cells, end: at + 1 }
     else if (at + 1 >= text.length && !last) return undefined
     else return { cells, end: text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1 }
   }
+}
+
+/** The last delimiter of what goes on without a quotation mark on this line: cells that nobody reads. */
+function behindPlain(text: string, start: number, delimiter: number): number {
+  let last = start
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === delimiter) last = at
+    else if (code === 34 || code === 10 || code === 13) break
+  }
+  return last
 }
 
 /** A cell in quotation marks; a mark that does not stand before a delimiter or line end is part of the text. */

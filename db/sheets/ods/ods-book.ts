@@ -3,7 +3,7 @@ import { ownCopy } from '#db/shared/own-copy.ts'
 import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
-import { mostRows, type Sheet, sheetOf } from '../sheet.ts'
+import { mostRows, type Sheet, sheetOf, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partContent } from '../unpack-part.ts'
 import { attributeIn, type XmlToken, xmlTokens } from '../xml/xml-tokens.ts'
@@ -14,8 +14,6 @@ import { OdsStyles } from './ods-styles.ts'
 const mostCells = 2_000_000
 const lastRow = 1_048_576
 const mostUnpacked = 128_000_000
-/** No roster is wider: what stands beyond is not read. */
-const widest = 512
 
 /**
  * The sheets of an .ods (OpenDocument 1.3), read in one pass. hucre holds the document as a tree, believes every
@@ -236,9 +234,14 @@ class OdsReader {
     if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
     for (let number = first; number <= table.row; number++) {
       if (table.rows.length >= mostRows) throw tooManyRows(this.#file.fileName, table.name, mostRows)
-      table.rows.push(
-        table.merges.fill({ row: number, cells: row.cells, ...(row.hidden && { hidden: true }) }),
-      )
+      const filled = table.merges.fill({
+        row: number,
+        cells: row.cells,
+        ...(row.hidden && { hidden: true }),
+      })
+      this.#cells += filled.spread?.size ?? 0
+      if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
+      table.rows.push(filled)
       for (const { column, rows } of row.merged)
         table.merges.begin(column, number + rows - 1, row.cells[column])
     }

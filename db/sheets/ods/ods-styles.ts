@@ -1,6 +1,10 @@
+import { ownCopy } from '#db/shared/own-copy.ts'
 import { attributeIn } from '../xml/xml-tokens.ts'
 
 type DateStyle = { day: boolean }
+
+/** No program writes more of them into a document. */
+const mostStyles = 65_536
 
 /** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden. */
 export class OdsStyles {
@@ -15,15 +19,18 @@ export class OdsStyles {
       case 'style:style': {
         this.#style = attributeIn(attributes, 'style:name') ?? ''
         const date = attributeIn(attributes, 'style:data-style-name')
-        if (date !== undefined) this.#dateOfCell.set(this.#style, date)
+        if (date !== undefined && this.#dateOfCell.size < mostStyles)
+          this.#dateOfCell.set(ownCopy(this.#style), ownCopy(date))
         return
       }
       case 'style:table-properties':
-        if (attributeIn(attributes, 'table:display') === 'false') this.#hidden.add(this.#style)
+        if (attributeIn(attributes, 'table:display') === 'false' && this.#hidden.size < mostStyles)
+          this.#hidden.add(this.#style)
         return
       case 'number:date-style':
         this.#date = { day: false }
-        this.#dates.set(attributeIn(attributes, 'style:name') ?? '', this.#date)
+        if (this.#dates.size < mostStyles)
+          this.#dates.set(ownCopy(attributeIn(attributes, 'style:name') ?? ''), this.#date)
         return
       case 'number:day':
         if (this.#date !== undefined) this.#date.day = true

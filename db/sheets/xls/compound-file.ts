@@ -13,6 +13,8 @@ export type CompoundFile = {
 const endOfChain = 0xfffffffa
 const header = 512
 const miniLimit = 4096
+/** The list of what lies in a workbook has some dozen entries of 128 bytes, and the table of small streams is shorter still. */
+const mostDirectory = 4_000_000
 
 /** Reads the directory of an OLE2 file ([MS-CFB]). Chains that run in circles or out of the file are damage. */
 export function readCompoundFile(file: SourceFile): CompoundFile {
@@ -41,10 +43,11 @@ function compoundFile(bytes: Buffer): CompoundFile {
     return bytes.subarray(at, Math.min(at + sectorSize, bytes.length))
   }
   const table = allocationTable(bytes, sector, Math.ceil(bytes.length / sectorSize))
-  const chain = (start: number) => joined(start, table, sector)
-  const directory = chain(bytes.readUInt32LE(48))
+  const chain = (start: number, most = Number.POSITIVE_INFINITY) =>
+    joined(start, table, sector, Math.ceil(most / sectorSize))
+  const directory = chain(bytes.readUInt32LE(48), mostDirectory)
   const entries = rootEntries(directory)
-  const miniTable = words(chain(bytes.readUInt32LE(60)))
+  const miniTable = words(chain(bytes.readUInt32LE(60), mostDirectory))
   const miniStream = (start: number) => {
     const mini = chain(directory.readUInt32LE(116))
     return joined(start, miniTable, id => mini.subarray(id * 64, id * 64 + 64))
@@ -78,10 +81,16 @@ function allocationTable(bytes: Buffer, sector: (id: number) => Buffer, sectors:
   return used.flatMap(id => words(sector(id)))
 }
 
-function joined(start: number, table: readonly number[], sector: (id: number) => Buffer): Buffer {
+function joined(
+  start: number,
+  table: readonly number[],
+  sector: (id: number) => Buffer,
+  most = Number.POSITIVE_INFINITY,
+): Buffer {
   const sectors: Buffer[] = []
   for (let id = start; id < endOfChain; id = table[id] ?? endOfChain) {
-    if (sectors.length > table.length) throw new RangeError('a chain of sectors runs in a circle')
+    if (sectors.length > Math.min(table.length, most))
+      throw new RangeError('a chain of sectors runs in a circle, or is longer than any')
     sectors.push(sector(id))
   }
   return Buffer.concat(sectors)

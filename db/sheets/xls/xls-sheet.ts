@@ -2,7 +2,7 @@ import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
-import { type Sheet, sheetOf } from '../sheet.ts'
+import type { Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { type BiffRecord, biffRecords, recordIds } from './biff-records.ts'
 import { wideText } from './biff-text.ts'
@@ -55,14 +55,12 @@ export class XlsSheetReader {
       else if (record.id === recordIds.columns) this.#readColumns(record, hiddenColumns)
       else this.#readCells(record, rows)
     }
-    const fill = mergeFiller(merges)
     const sorted = [...rows].sort(([a], [b]) => a - b)
-    const filled = sorted.flatMap(([row, cells]): SheetRow[] =>
-      cells.every(isBlank)
-        ? []
-        : [fill({ row: row + 1, cells, ...(hiddenRows.has(row) && { hidden: true }) })],
+    const written = sorted.flatMap(([row, cells]): SheetRow[] =>
+      cells.every(isBlank) ? [] : [{ row: row + 1, cells, ...(hiddenRows.has(row) && { hidden: true }) }],
     )
-    return { ...sheetOf(name, filled), hidden, hiddenColumns: async () => hiddenColumns }
+    const open = async () => filledInTurn(written, merges)
+    return { name, hidden, hiddenColumns: async () => hiddenColumns, open }
   }
 
   /** [MS-XLS] 2.4.221: fDyZero is said of a row that was hidden, and of one that a filter leaves out. */
@@ -187,6 +185,15 @@ export class XlsSheetReader {
     }
     if (merges.length > mostMerges) throw fileTooLarge(file.fileName)
   }
+}
+
+/** What merged cells spread is made as the rows are read: all of it at once may be more than memory holds. */
+async function* filledInTurn(
+  rows: readonly SheetRow[],
+  merges: readonly MergedDown[],
+): AsyncGenerator<readonly SheetRow[]> {
+  const fill = mergeFiller(merges)
+  for (let at = 0; at < rows.length; at += 1000) yield rows.slice(at, at + 1000).map(fill)
 }
 
 /** A number in four bytes (RkNumber): whole or the upper half of a double, as it is or a hundredth of it. */

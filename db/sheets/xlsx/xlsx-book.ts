@@ -1,7 +1,7 @@
 import { cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
-import { proveRowCount, type Sheet } from '../sheet.ts'
+import { proveRowCount, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partText } from '../unpack-part.ts'
 import { attributesOf } from '../xml/xml-attributes.ts'
@@ -9,7 +9,7 @@ import { xmlPieces } from '../xml/xml-pieces.ts'
 import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { endOfWorksheet } from './xlsx-merges.ts'
-import { type SheetContext, widest, xlsxSheetRows } from './xlsx-sheet-rows.ts'
+import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
 import { dateStylesIn } from './xlsx-styles.ts'
 
 /**
@@ -71,8 +71,10 @@ async function hiddenColumnsOf(file: SourceFile, part: ZipPart): Promise<Readonl
   for await (const { text } of xmlPieces(file, partBytes(file, part), 'worksheet', 'row')) {
     for (const attributes of attributesOf(text, 'col')) {
       if (!/^(1|true)$/.test(attributes.get('hidden') ?? '')) continue
+      if (hidden.size >= widest) break
       const last = Math.min(Number(attributes.get('max')), widest)
-      for (let column = Number(attributes.get('min')); column <= last; column++) hidden.add(column - 1)
+      for (let column = Math.max(1, Number(attributes.get('min'))); column <= last; column++)
+        hidden.add(column - 1)
     }
     break
   }

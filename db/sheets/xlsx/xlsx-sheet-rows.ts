@@ -1,6 +1,7 @@
 import { type Cell, cutText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
+import { widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { XmlPiece } from '../xml/xml-pieces.ts'
 import { decodeXml, textOfRuns } from '../xml/xml-text.ts'
@@ -12,9 +13,6 @@ export type SheetContext = {
   readonly dateStyles: readonly ShownDate[]
   readonly from1904: boolean
 }
-
-/** No roster is wider; what stands beyond is not read, so that one cell at XFD1 costs nothing. */
-export const widest = 512
 
 /**
  * Reads the rows of a worksheet part, piece after piece; blank rows are left out. A formula cell is told as such,

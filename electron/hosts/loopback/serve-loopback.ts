@@ -39,15 +39,23 @@ const loopbackAddress = '127.0.0.1'
 /** A page keeps six connections at most; several are open, and other programs of this PC may knock. */
 const mostConnections = 256
 const usualPatience = 30_000
+/** For how long a connection stays open for the next question of the page, in milliseconds. */
+const usualKeepAlive = 5000
 
 /** Listens on this PC only. Every answer carries the security headers; who is not let in is told a bare status. */
 export async function serveLoopback(options: Options): Promise<Loopback> {
   let house: House = { host: '', token: options.token, bodyLimit: options.bodyLimit }
   const { patience = usualPatience } = options
   const limits = { headersTimeout: patience, requestTimeout: 0, connectionsCheckingInterval: patience / 2 }
+  const lastAnswers = new WeakMap<object, ServerResponse>()
   const server = createServer(limits, (request, response) => {
-    // From here on it is we who take our time: a command waits for its turn as long as it takes.
-    request.once('end', () => request.socket.setTimeout(0))
+    // No browser asks again before it was answered; who does would have any number of files opened at once.
+    const isAnswered = lastAnswers.get(request.socket)?.writableFinished ?? true
+    lastAnswers.set(request.socket, response)
+    if (!isAnswered) {
+      request.socket.destroy()
+      return
+    }
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     answer(request, response, house, options).catch(error => {
       // A visitor who goes away in the middle is no bug.
@@ -55,7 +63,9 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
       response.destroy()
     })
   })
+  // Whoever asks for a page and then neither reads it nor says anything more is let go of.
   server.timeout = patience
+  server.keepAliveTimeout = Math.min(patience, usualKeepAlive)
   server.maxConnections = mostConnections
   const port = await listeningOn(server, options.port)
   house = { ...house, host: `${loopbackAddress}:${port}` }
@@ -82,6 +92,10 @@ async function answer(
   const verdict = admit({ ...visit, contentLength: request.headers['content-length'] }, house)
   switch (verdict.kind) {
     case 'call':
+      // Once it is here it is we who take our time: a command waits for its turn as long as it takes.
+      request.once('end', () => {
+        if (!response.writableFinished) request.socket.setTimeout(0)
+      })
       return answerCall(request, response)
     case 'page':
       return answerPage(pageFolder, path, request.method === 'HEAD', response)
@@ -99,6 +113,8 @@ async function answerPage(
   response: ServerResponse,
 ): Promise<void> {
   const found = await pageFile(folder, path)
+  // Who is gone by now is sent nothing: a file that was opened for him would stay open.
+  if (response.destroyed) return
   if (found !== undefined) {
     response.writeHead(200, { 'Content-Type': found.type, 'Content-Length': found.size })
     if (isHeadOnly) response.end()

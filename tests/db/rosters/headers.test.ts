@@ -3,7 +3,7 @@ import type { RosterForm } from '#db/rosters/field.ts'
 import { cadres } from '#db/rosters/kinds/cadres.ts'
 import { members } from '#db/rosters/kinds/members.ts'
 import { orgs } from '#db/rosters/kinds/orgs.ts'
-import { matchHeaders } from '#db/rosters/recognising/header-match.ts'
+import { matchHeaders } from '#db/rosters/recognising/headers/header-match.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
 
 function fieldsOf<F extends string>(form: RosterForm<F>, headers: readonly string[]): Record<string, F> {

@@ -285,3 +285,43 @@ test('a mobile number is the same with dashes, blanks or +86 and without; a land
     expect(await phoneOf(text)).toBe('13800138000')
   expect(await phoneOf('0755-26814757')).toBe('0755-26814757')
 })
+
+test.each([
+  ['民族', '01汉族', 'nation', '汉族'],
+  ['民族', '汉族（01）', 'nation', '汉族'],
+  ['政治面貌', '中共党员（保留团籍）', 'political', '中共党员'],
+  ['团籍状态', '在册', 'status', 'normal'],
+  ['手机号码', '手机13800001234', 'phone', '13800001234'],
+  ['手机号码', '13800001234（父亲）', 'phone', '13800001234'],
+  ['手机号码', '13800001234微信同号', 'phone', '13800001234'],
+  ['手机号码', '①13800001234', 'phone', '13800001234'],
+  ['手机号码', '0755-12345678', 'phone', '0755-12345678'],
+  ['姓名', '买买提.艾力', 'name', '买买提·艾力'],
+])('%s %s is read without complaint', async (header, cell, field, value) => {
+  const row = await oneMember({ [header]: cell })
+  expect(row).toMatchObject({ refused: false, values: { [field]: value }, problems: [] })
+})
+
+test.each([
+  ['手机号码', '1380000123', 'phone-doubtful'],
+  ['手机号码', '138000012345', 'phone-doubtful'],
+  ['手机号码', '国外', 'phone-doubtful'],
+  ['政治面貌', '群众', 'not-a-member'],
+  ['政治面貌', '少先队员', 'not-a-member'],
+  ['政治面貌', '入团积极分子', 'not-a-member'],
+  ['变动情况', '2018年9月转出至深圳大学', 'remark-left'],
+  ['备注', '超龄离团', 'remark-left'],
+])('%s %s is taken and told', async (header, cell, code) => {
+  const row = await oneMember({ [header]: cell })
+  expect([row.refused, codesOf(row)]).toEqual([false, [code]])
+})
+
+test('who was struck off is none of the members, whatever word is used', async () => {
+  expect(codesOf(await oneMember({ 团籍状态: '除名' }))).toEqual(['member-left'])
+})
+
+test.each(['张三、李四', '李娜（转出）'])('for %s no name is proposed', async cell => {
+  expect((await oneMember({ 姓名: cell })).problems).toMatchObject([
+    { code: 'name-not-a-name', repair: null },
+  ])
+})

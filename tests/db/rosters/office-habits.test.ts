@@ -162,3 +162,106 @@ test('a sheet of the same shape whose branch nobody knows is told, not passed ov
   const { roster } = await readAll({ bytes, as: 'members', knowsPlace: text => text === '第一支部' })
   expect(roster.left).toEqual(['不知道的支部'])
 })
+
+test('a tick below one of the words of a header says that word', async () => {
+  const below = ['优秀', '合格', '基本合格', '不合格']
+  const row = (n: number, ...ticks: string[]) => ['张伟', inventedId('1993-06-11', n), '第一支部', ...ticks]
+  const bytes = await xlsxOf([
+    ['2018年度团员教育评议结果汇总表'],
+    ['姓名', '身份证号', '团支部', '评议结果', null, null, null],
+    [null, null, null, ...below],
+    row(1, '√', '', '', ''),
+    row(2, '', '', '', '√'),
+    row(3, '×', '✓', '', ''),
+    row(4, '√', '√', '', ''),
+  ])
+  const found = await recognise({ bytes, fileName: '评议.xlsx' })
+  expect([found.as, found.sure]).toEqual(['assessments', true])
+  const { rows } = await readAll({ bytes, as: 'assessments' })
+  const results = rows.map(each => (each.refused ? undefined : { ...each.values }['result']))
+  expect(results).toEqual(['excellent', 'failed', 'good', undefined])
+  expect(codesOf(rows[3])).toEqual(['value-unknown'])
+})
+
+test('the ticks of two columns for the sexes are no words that nobody knows', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性别', null, '身份证号', '团支部'],
+    [null, '男', '女', null, null],
+    ['李海', '√', null, inventedId('1993-06-11', 1), '第一支部'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows).toMatchObject([{ row: 3, refused: false, problems: [] }])
+})
+
+test('a roster of members that names the secretary of each branch beside them is none of cadres', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '手机', '入团年月', '所在团支部', '支部书记'],
+    ['张伟', goodId, '13800001234', '2014-05', '第一支部', '王芳'],
+  ])
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('members')
+})
+
+test('cadres of 所在单位 belong to that organization', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在单位', '团内职务'],
+    ['张伟', goodId, '第一支部', '书记'],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect(rows).toMatchObject([{ values: { org: '第一支部', title: '书记' } }])
+})
+
+test('headers and words in traditional characters are the same headers and words', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '性別', '民族', '身份證號碼', '政治面貌', '入團時間', '所在團支部', '聯繫電話', '學歷'],
+    [
+      '張偉',
+      '男',
+      '漢族',
+      inventedId('1993-06-11', 1),
+      '共青團員',
+      '2014.5',
+      '第一支部',
+      '13800001234',
+      '大學本科',
+    ],
+  ])
+  const { roster, rows } = await readAll({ bytes, as: 'members' })
+  expect(roster.columns.ignored).toEqual([])
+  expect(rows).toMatchObject([
+    {
+      values: {
+        name: '張偉',
+        nation: '汉族',
+        political: '共青团员',
+        phone: '13800001234',
+        education: '本科',
+      },
+      problems: [],
+    },
+  ])
+})
+
+test.each([
+  ['书记兼组织委员', '书记'],
+  ['副书记、宣传委员', '副书记'],
+  ['团支部书记（兼东坪社区团总支副书记）', '书记'],
+  ['组织委员/宣传委员', '组织委员'],
+])('of the posts of %s the first is taken and the others are told', async (cell, title) => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团内职务'],
+    ['张伟', goodId, '第一支部', cell],
+  ])
+  const { rows } = await readAll({ bytes, as: 'cadres' })
+  expect([rows[0]?.refused === false && rows[0].values.title, codesOf(rows[0])]).toEqual([
+    title,
+    ['posts-several'],
+  ])
+})
+
+test.each(['团支部书记（兼职）', '书记（兼）', '常务副书记'])('%s is one post', async cell => {
+  const bytes = await xlsxOf([
+    ['姓名', '身份证号', '所在团支部', '团内职务'],
+    ['张伟', goodId, '第一支部', cell],
+  ])
+  expect(codesOf((await readAll({ bytes, as: 'cadres' })).rows[0])).toEqual([])
+})

@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
-import { columnNames, letteredColumn } from '#db/rosters/recognising/column-names.ts'
+import { columnNames, letteredColumn } from '#db/rosters/recognising/headers/column-names.ts'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { rosterKinds, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { writeTemplate } from '#db/rosters/writing/write-template.ts'
@@ -218,4 +218,33 @@ test('members with a 职务 that few of them have are no cadres', async () => {
     as: 'cadres',
     sure: true,
   })
+})
+
+test('a header in all columns of many rows is looked at in little time', async () => {
+  const wide = Array.from({ length: 512 }, (_, n) => (n % 2 === 0 ? '姓名' : '身份证号'))
+  const bytes = await xlsxOf(Array.from({ length: 60 }, () => wide))
+  const started = performance.now()
+  expect((await recognise({ bytes, fileName: 'x.xlsx' })).as).toBe('members')
+  expect(performance.now() - started).toBeLessThan(8000)
+})
+
+test('columns of a table beside the first, below one header, or of one number are no columns that nobody uses', async () => {
+  const unused = async (rows: (string | null)[][]) =>
+    (await recognise({ bytes: await xlsxOf(rows), fileName: 'x.xlsx', as: 'members' })).columns.flatMap(
+      ({ name, field }) => (field === null ? [name] : []),
+    )
+  const person = ['张伟', '440399200105102107']
+  expect(
+    await unused([
+      ['姓名', '身份证号', '备用', '姓名', '身份证号'],
+      [...person, 'x', ...person],
+    ]),
+  ).toEqual(['备用'])
+  expect(
+    await unused([
+      ['姓名', '身份证号', null, '性别', null],
+      [null, null, null, '男', '女'],
+      ['张伟', '44039920010510', '2107', '', '√'],
+    ]),
+  ).toEqual([])
 })

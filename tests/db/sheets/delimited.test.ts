@@ -200,6 +200,16 @@ describe('delimited text that would never end', () => {
     expect(sheet?.rows.map(row => row.row)).toEqual([1, 1_000_002])
   })
 
+  test('what stands beyond the columns that any roster has is not read', async () => {
+    const wide = `张伟,1${',2'.repeat(400_000)}`
+    const started = performance.now()
+    const [sheet] = await sheetsOf(
+      Buffer.from(`姓名,身份证号\n${`${wide}\n`.repeat(30)}李海,"1",${'"x",'.repeat(600)}\n王芳,3\n`),
+    )
+    expect(sheet?.rows.map(({ cells }) => cells.length)).toEqual([2, ...Array(30).fill(512), 512, 2])
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+
   test('a cell longer than a spreadsheet can hold is cut', async () => {
     const [sheet] = await sheetsOf(Buffer.from(`姓名,备注\n张伟,${'𠮷'.repeat(40_000)}\n`))
     expect(sheet?.rows[1]?.cells[1]).toHaveLength(32_767)

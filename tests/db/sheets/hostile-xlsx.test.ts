@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { columnLetters } from '#db/sheets/cell.ts'
+import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { zipOf } from './make-zip.ts'
 import { refusedAs, sheetsOf } from './sheets-of.ts'
 
 /** A workbook of hand-written parts; `sheets` is how often the book names its one sheet. */
 function bookOf({
+  before = '',
   rows = '',
   behind = '',
   strings = '<sst/>',
@@ -19,7 +22,7 @@ function bookOf({
     'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3" Type="${type}/styles" Target="styles.xml"/></Relationships>`,
     'xl/sharedStrings.xml': strings,
     'xl/styles.xml': styles,
-    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData>${behind}</worksheet>`,
+    'xl/worksheets/sheet1.xml': `<worksheet>${before}<sheetData>${rows}</sheetData>${behind}</worksheet>`,
   })
 }
 const many = (count: number, each: (n: number) => string) =>
@@ -70,6 +73,39 @@ describe('workbooks that would keep the program busy', () => {
       () => bookOf({ rows: many(1000, n => `<row><c><v>${n}</v></c></row>`), behind: merges(500_000) }),
       'file-too-large',
     ],
+    [
+      'a row of 6 MB without a cell',
+      () => bookOf({ rows: `${row}<row>${many(600_000, n => `<d${(n * 7919) % 99_991}/>`)}</row>` }),
+      'file-too-large',
+    ],
+    [
+      'cells merged down 60,000 rows in 511 columns',
+      () =>
+        bookOf({
+          rows: `<row>${'<c><v>1</v></c>'.repeat(512)}</row>${many(60_000, n => `<row><c><v>${(n * 7919) % 9973}</v></c></row>`)}`,
+          behind: `<mergeCells>${many(511, n => `<mergeCell ref="${columnLetters(n + 1)}1:${columnLetters(n + 1)}60000"/>`)}</mergeCells>`,
+        }),
+      'file-too-large',
+    ],
+    [
+      'twelve sheets of 4 MB of blank rows, each smaller than what is looked at alone',
+      () =>
+        zipOf(
+          Object.fromEntries(
+            Array.from({ length: 12 }, (_, n) => [`xl/worksheets/sheet${n}.xml`, '<row/>'.repeat(650_000)]),
+          ),
+        ),
+      'file-too-large',
+    ],
+    [
+      'a million formats of cells',
+      () =>
+        bookOf({
+          rows: row,
+          styles: `<styleSheet><cellXfs>${many(1_000_000, n => `<xf numFmtId="${(n * 7919) % 9973}"/>`)}</cellXfs></styleSheet>`,
+        }),
+      'read 1',
+    ],
     ['ten thousand sheets of one part', () => bookOf({ rows: row, sheets: 10_000 }), 'file-damaged'],
   ])('%s', async (_, make, outcome) => {
     const bytes = make()
@@ -87,6 +123,23 @@ describe('workbooks that would keep the program busy', () => {
     )
     const [sheet] = await sheetsOf(bookOf({ rows }))
     expect(sheet?.rows.map(each => each.row)).toEqual([6, 70_006, 140_006])
+  })
+
+  test('a hundred thousand groups of hidden columns are looked at no longer than there are columns', async () => {
+    const before = `<cols>${'<col min="1" max="16384" hidden="1"/>'.repeat(100_000)}</cols>`
+    const started = performance.now()
+    const [sheet] = await openSpreadsheet({ bytes: bookOf({ before, rows: row }), fileName: 'x.xlsx' })
+    expect((await sheet?.hiddenColumns?.())?.size).toBe(512)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test('a part in UTF-16 is no form that is read, and not called blank', async () => {
+    const part = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+    const bytes = zipOf({
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.xml': part('<workbook/>'),
+    })
+    expect(await refusedAs(bytes)).toBe('file-form-unread')
   })
 
   test('as many merged cells as a district needs are spread', async () => {

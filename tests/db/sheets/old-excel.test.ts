@@ -140,3 +140,31 @@ test('a workbook whose sheets all claim the same million records is refused at o
   expect(await refusedAs(many)).toBe('file-too-large')
   expect(performance.now() - started).toBeLessThan(5000)
 })
+
+test('a directory whose chain goes through the whole file is damage, and costs little', async () => {
+  const sectors = 40_000
+  const bytes = Buffer.alloc(512 * (sectors + 1))
+  bytes.write('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1')
+  const tables = Math.ceil(sectors / 128)
+  const first = sectors - tables - 8
+  const put = (at: number, value: number) => bytes.writeUInt32LE(value >>> 0, at)
+  bytes.writeUInt16LE(9, 30)
+  // The directory and the table of small streams begin at the first sector, which leads through all others.
+  put(48, 0)
+  put(60, 0)
+  const more = Math.ceil((tables - 109) / 127)
+  put(68, sectors - 8)
+  put(72, more)
+  for (let n = 0; n < tables; n++) {
+    const list = Math.floor((n - 109) / 127)
+    put(n < 109 ? 76 + n * 4 : 512 * (sectors - 8 + list + 1) + ((n - 109) % 127) * 4, first + n)
+  }
+  for (let list = 0; list < more; list++)
+    put(512 * (sectors - 8 + list + 1) + 508, list + 1 < more ? sectors - 8 + list + 1 : -2)
+  for (let n = 0; n < sectors; n++) put(512 * (first + 1) + n * 4, n + 1 < first ? n + 1 : -2)
+  const started = performance.now()
+  const before = process.memoryUsage().rss
+  expect(await refusedAs(bytes)).toBe('file-damaged')
+  expect(performance.now() - started).toBeLessThan(3000)
+  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+})

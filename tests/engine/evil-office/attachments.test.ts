@@ -155,6 +155,35 @@ test('35: the hash of another community’s file fetches it for nobody: for no a
   expect(filesOf(world.C)).toEqual([added])
 })
 
+test('35: a hash that is named before its bytes come fetches them for nobody', async () => {
+  const world = await begun()
+  const photo = png('照片.png', 'secret of C1-1 one')
+  const hash = sha256(Buffer.from(await photo.arrayBuffer()))
+  const evil = new EvilOffice(world.C)
+  const own = world.C.person('C-1 one')
+  const guess = evil.edit('person', own, 'files', { files: [item(hash, photo.size)] })
+  expect(told(await world.S.opens(await evil.packet(world.S, { changes: [guess] }))).status).toBe('applied')
+  await exchange(world, ['C'])
+  for (const pc of [world.S, world.D]) expect(filesOf(pc)).toEqual([])
+  // Now the real file comes by, from the community that it is of.
+  expect(await attach(world.C1, world.C1.person('C1-1 one'), photo)).toBe(hash)
+  await exchange(world, ['C'])
+  for (const pc of [world.S, world.D]) expect(filesOf(pc)).toEqual([hash])
+  const asks = { missingFiles: [hash] }
+  await world.S.opens(await evil.packet(world.S, { changes: [], manifest: asks }))
+  expect(await carried(world.C, await world.S.exportTo(world.C))).toEqual([])
+  await world.D.opens(await evil.packet(world.D, { changes: [guess], manifest: asks }))
+  expect(await carried(world.C, await world.D.exportTo(world.C))).toEqual([])
+  // Nor with the person, to whom he moves.
+  const follows = world.D.ids('SELECT id FROM membership WHERE person = ? AND until IS NULL', own)
+  await world.D.write(set =>
+    set.create('membership', { person: own, org: 'C2-1', since: '2018-12-02', since_known: 1, follows }),
+  )
+  await exchange(world)
+  for (const pc of [world.C, world.S2, world.C2])
+    expect({ pc: pc.place, files: filesOf(pc) }).toMatchObject({ files: [] })
+})
+
 test('35: a wrong, missing, doubled, hidden, unnamed, too large or misnamed file is refused or left, and told', async () => {
   const world = await begun()
   const before = picture(world, 'C')

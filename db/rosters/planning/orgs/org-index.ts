@@ -311,6 +311,13 @@ export type OrgTrouble = {
   readonly says: Text & { readonly repair?: string | null }
 }
 
+/** A district has dozens of first branches. */
+const mostNamed = 5
+
+function firstFew(codes: readonly string[], between: string, more: string): string {
+  return codes.slice(0, mostNamed).join(between) + (codes.length > mostNamed ? more : '')
+}
+
 /** Why a row cannot name this organization, or undefined when it can. */
 export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
   switch (lookup.kind) {
@@ -327,8 +334,8 @@ export function troubleWith(lookup: Lookup): OrgTrouble | undefined {
       return {
         code: 'org-ambiguous',
         says: {
-          zh: `不止一个组织叫这个名称（${lookup.codes.join('、')}）。请改填组织ID或全称。`,
-          en: `More than one organization has this name (${lookup.codes.join(', ')}). Write its code or full name.`,
+          zh: `有 ${lookup.codes.length} 个组织叫这个名称（${firstFew(lookup.codes, '、', ' 等')}）。请改填组织ID或全称。`,
+          en: `${lookup.codes.length} organizations have this name (${firstFew(lookup.codes, ', ', ' and others')}). Write its code or full name.`,
         },
       }
     case 'found':

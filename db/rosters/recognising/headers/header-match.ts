@@ -1,4 +1,4 @@
-import type { Meaning, RosterForm } from '../field.ts'
+import type { Meaning, RosterForm } from '../../field.ts'
 import { columnNames } from './column-names.ts'
 import { headerKey, headerKeyWithoutRemarks } from './header-key.ts'
 
@@ -12,7 +12,10 @@ export type Column = {
   readonly says?: string
   /** In what its bare numbers are, where the header says so: 万 of 金额(万元). */
   readonly unit?: string
+  /** Columns below one header, one for each word that it can have: a tick says which. */
+  readonly ticks?: readonly Tick[]
 }
+export type Tick = { readonly index: number; readonly word: string }
 export type Columns<F extends string> = { readonly [K in F]?: Column }
 
 /** The word for a column that is to stand for no field. */

@@ -1,10 +1,15 @@
 import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { RosterForm } from '../field.ts'
-import { besideTable } from './beside-table.ts'
+import type { RosterForm } from '../../field.ts'
+import { besideTable } from '../beside-table.ts'
 import { headerKey } from './header-key.ts'
+import { type TicksByHeader, ticksBelow } from './tick-columns.ts'
 
 /** The header of a table as one line of texts, and the last row that belongs to it. */
-export type HeaderBlock = { readonly headers: readonly string[]; readonly lastRow: number }
+export type HeaderBlock = {
+  readonly headers: readonly string[]
+  readonly lastRow: number
+  readonly ticks: TicksByHeader
+}
 
 /** So many rows below the header can belong to it: a second line, the same in English, numbers of columns, an example. */
 const mostRows = 4
@@ -24,15 +29,20 @@ export function headerBlock<F extends string>(
 ): HeaderBlock {
   let headers = texts
   let lastRow = header.row
+  let ticks: TicksByHeader = new Map()
   // A title stands above a header and is none, so the first line has to tell by itself who the rows are about.
-  if (!texts.some(text => isKey(form, text))) return { headers, lastRow }
+  if (!texts.some(text => isKey(form, text))) return { headers, lastRow, ticks }
   const isBeside = besideTable(texts)
   for (const row of below.slice(0, mostRows)) {
-    if (isSecondLine(form, headers, row)) headers = joined(headers, row)
-    else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
+    const below = ticksBelow(form, headers, row)
+    const ticked = new Set([...below.values()].flatMap(each => each.map(({ index }) => index)))
+    if (isSecondLine(form, headers, row, ticked)) {
+      headers = joined(headers, row, ticked)
+      ticks = new Map([...ticks, ...below])
+    } else if (!isColumnNumbers(row) && !isExplanation(form, headers, row) && !isBeside(row)) break
     lastRow = row.row
   }
-  return { headers, lastRow }
+  return { headers, lastRow, ticks }
 }
 
 /** Nothing but headers, at least one of them known, and none where the header above has one of its own. */
@@ -40,10 +50,11 @@ function isSecondLine<F extends string>(
   form: RosterForm<F>,
   headers: readonly string[],
   row: SheetRow,
+  ticked: ReadonlySet<number>,
 ): boolean {
-  let known = 0
+  let known = ticked.size
   for (const [index, cell] of row.cells.entries()) {
-    if (isBlank(cell) || row.spread?.has(index)) continue
+    if (isBlank(cell) || row.spread?.has(index) || ticked.has(index)) continue
     const above = headers[index]?.trim() ?? ''
     if (typeof cell !== 'string' || cell.length > 30 || /\d{4}/.test(cell)) return false
     if (headerKey(cell) === headerKey(above)) continue
@@ -60,11 +71,12 @@ function isKey<F extends string>(form: RosterForm<F>, header: string): boolean {
   return meanings.some(({ field }) => form.keys.includes(field))
 }
 
-function joined(headers: readonly string[], row: SheetRow): readonly string[] {
+function joined(headers: readonly string[], row: SheetRow, ticked: ReadonlySet<number>): readonly string[] {
   const width = Math.max(headers.length, row.cells.length)
   return Array.from({ length: width }, (_, index) => {
     const cell: Cell = row.cells[index] ?? null
-    const isOwn = typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true
+    const isOwn =
+      typeof cell === 'string' && cell.trim() !== '' && row.spread?.has(index) !== true && !ticked.has(index)
     return isOwn ? cell : (headers[index] ?? '')
   })
 }

@@ -8,14 +8,18 @@ import { headerKey } from './header-key.ts'
 export function columnNames(headers: readonly string[]): readonly string[] {
   const keys = new Set(headers.map(headerKey))
   const met = new Set<string>()
+  /** The number that was given last to each header: a sheet may have the same one in all its columns. */
+  const numbers = new Map<string, number>()
   return headers.map((raw, index) => {
     const header = raw.trim()
     if (header === '') return `${columnLetters(index)}列`
     let name = header
-    for (let n = 2; met.has(headerKey(name)); n++) {
-      const numbered = `${header}(${n})`
+    let n = numbers.get(header) ?? 1
+    while (met.has(headerKey(name))) {
+      const numbered = `${header}(${++n})`
       if (!keys.has(headerKey(numbered))) name = numbered
     }
+    numbers.set(header, n)
     met.add(headerKey(name))
     return name
   })

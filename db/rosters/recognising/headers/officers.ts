@@ -1,5 +1,5 @@
 import { type SheetRow, shownText } from '#db/sheets/cell.ts'
-import type { RosterForm } from '../field.ts'
+import type { RosterForm } from '../../field.ts'
 import { headerKey } from './header-key.ts'
 import { type Column, type Columns, columnsOf } from './header-match.ts'
 
@@ -27,6 +27,8 @@ export function officersIn<F extends string>(
   const heads = headsOf(headers, titled.words, above)
   const fieldOf = (text: string): F | undefined =>
     form.meanings.get(headerKey(text))?.toSorted((a, b) => a.rank - b.rank)[0]?.field
+  // Where 姓名 stands by itself the rows are people, and 支部书记 is a remark on where they belong.
+  if (heads.some(({ title, rest }) => title === undefined && fieldOf(rest) === name)) return []
   const officers: { readonly title: string; readonly columns: Map<F, Column> }[] = []
   const shared = new Map<F, Column>()
   for (const { index, header, title, rest } of heads) {

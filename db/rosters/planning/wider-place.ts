@@ -1,0 +1,52 @@
+import { simplified } from '#db/shared/simplified.ts'
+import { shownText } from '#db/sheets/cell.ts'
+import type { Roster, TakenRow } from '../read-roster.ts'
+import { headerKey } from '../recognising/headers/header-key.ts'
+import type { Row } from '../roster-kind.ts'
+import type { FindOrg, Lookup } from './orgs/org-index.ts'
+
+/** What the other columns of a row say of where its organization lies, the nearest first. */
+export type WiderPlace = (row: Pick<TakenRow<unknown>, 'table' | 'cells'>) => readonly string[]
+
+const widerHeader =
+  /^(?:所属|所在|归属)?(?:街道|社区|村|镇|工作站|园区|学校|学院|院系|企业|单位|系统|上级团?组织|团工委|团委|团总支|街道团工委|社区团总支)(?:名称)?$/
+
+/** 社区 beside 团支部: where 第1团支部 alone can mean many, 润城社区 before it says which. */
+export function widerPlaceOf({ tables, columns }: Pick<Roster<Row>, 'tables' | 'columns'>): WiderPlace {
+  const indexes = tables.map(({ headers }) =>
+    headers
+      .flatMap((header, index) =>
+        widerHeader.test(headerKey(header)) && columns.matched[header.trim()] === undefined ? [index] : [],
+      )
+      .toReversed(),
+  )
+  return ({ table, cells }) =>
+    (indexes[table] ?? []).flatMap(index => {
+      const text = shownText(cells[index]).trim()
+      return text === '' ? [] : [text]
+    })
+}
+
+/**
+ * The organization that a text names; where none or several are called so, the one that is called so within what the
+ * other columns name, in simplified characters, or whose code stands before its name.
+ */
+export function findWithin(find: FindOrg, text: string, wider: readonly string[]): Lookup {
+  const found = find(text)
+  if (found.kind === 'found') return found
+  for (const within of wider) {
+    const narrowed = find(within + text)
+    if (narrowed.kind === 'found') return { ...narrowed, meant: true }
+  }
+  const plain = simplified(text)
+  if (plain !== text) {
+    const named = find(plain)
+    if (named.kind === 'found') return { ...named, meant: true }
+  }
+  const [, code, name] = /^([A-Za-z0-9-]{4,})[\s:\uff1a、_-]+(.{2,})$/.exec(text.trim()) ?? []
+  if (code === undefined || name === undefined) return found
+  const [byCode, byName] = [find(code), find(name)]
+  return byCode.kind === 'found' && byName.kind === 'found' && byCode.org.id === byName.org.id
+    ? byCode
+    : found
+}

@@ -1,0 +1,70 @@
+import { wordKey } from '#db/records/types/word-table.ts'
+import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import type { RosterForm } from '../../field.ts'
+import { headerKey } from './header-key.ts'
+import { columnsOf, type HeaderMatch, type Tick } from './header-match.ts'
+
+/** By the place of a header: the columns below it that are each headed by one of its words, as 优秀 and 合格 below 评议结果. */
+export type TicksByHeader = ReadonlyMap<number, readonly Tick[]>
+
+/** The words in a row below a header that are its own: two at least, since one alone is somebody's value. */
+export function ticksBelow<F extends string>(
+  form: RosterForm<F>,
+  headers: readonly string[],
+  { cells, spread }: SheetRow,
+): TicksByHeader {
+  const found = new Map<number, Tick[]>()
+  let header = -1
+  for (let index = 0; index < Math.max(headers.length, cells.length); index++) {
+    if ((headers[index] ?? '').trim() !== '') header = index
+    const cell = cells[index]
+    if (typeof cell !== 'string' || spread?.has(index)) continue
+    const word = wordBelow(form, headers[header] ?? '', cell)
+    if (word === undefined) continue
+    const ticks = found.get(header) ?? []
+    found.set(header, [...ticks, { index, word }])
+  }
+  return new Map([...found].filter(([, ticks]) => ticks.length > 1))
+}
+
+function wordBelow<F extends string>(form: RosterForm<F>, header: string, cell: string): string | undefined {
+  const key = wordKey(cell)
+  if (key === '') return undefined
+  for (const { field } of form.meanings.get(headerKey(header)) ?? []) {
+    const words = form.fields.find(each => each.field === field)?.words
+    const word = words?.find(each => wordKey(each) === key)
+    if (word !== undefined) return word
+  }
+  return undefined
+}
+
+/** The match of a header with the columns that are ticked below it. */
+export function withTicks<F extends string>(
+  form: RosterForm<F>,
+  match: HeaderMatch<F>,
+  ticks: TicksByHeader,
+): HeaderMatch<F> {
+  if (ticks.size === 0) return match
+  const columns = new Map(
+    form.fields.flatMap(({ field }) => {
+      const column = match.columns[field]
+      const own = column === undefined ? undefined : ticks.get(column.index)
+      return column === undefined
+        ? []
+        : [[field, own === undefined ? column : { ...column, ticks: own }] as const]
+    }),
+  )
+  return { ...match, columns: columnsOf(form, columns) }
+}
+
+/** What stands in a cell that is to be left alone: √ is what counts. */
+const noTick = /^(×|✗|✘|x|否|无|没有|0|-+|—+|\/+)$/i
+
+/** What the columns of a row say in which one is ticked; the words of all that are, where it is more than one. */
+export function ticked(cells: readonly Cell[], ticks: readonly Tick[]): Cell {
+  const said = ticks.filter(({ index }) => {
+    const cell = cells[index]
+    return !isBlank(cell) && !noTick.test(shownText(cell).trim())
+  })
+  return said.length === 0 ? null : said.map(({ word }) => word).join('、')
+}
