@@ -61,7 +61,9 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
   if (rows.length === 0) return []
   const { certificates } = standingOf(db, journal)
   const own = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()?.value
-  return rows.map(row => {
+  // This PC's own words first: they say where lies what the others are about.
+  const ownFirst = rows.toSorted((a, b) => Number(b.replica === own) - Number(a.replica === own))
+  return ownFirst.map(row => {
     const from = senderName(db, certificates, row.peer)
     const author = authorName(db, certificates, row.replica)
     return {

@@ -242,6 +242,8 @@ export class Court {
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
     if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAside(change)
+    // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
+    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAside(change)
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'
@@ -255,6 +257,12 @@ export class Court {
     const { kind, entity, hangsOn, thing } = change
     if (kind !== 'put' || hangsOn.length > 0 || entity === 'person' || entity === 'org') return false
     return isCreation(change) && this.#bench.creationOf(thing) === undefined
+  }
+
+  /** Whether something that it is about is not known here, so that nobody can tell whose it is. */
+  #isOfNothingKnown(change: Change): boolean {
+    const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
+    return about.some(thing => this.#bench.creationOf(thing) === undefined)
   }
 
   /** What is taken in, and counts, is known to what comes after it. */
