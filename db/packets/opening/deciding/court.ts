@@ -130,7 +130,8 @@ export class Court {
     if (this.#sender.relation === 'below') {
       const author = this.#authorOf(change.origin.replica)
       const isBelieved = this.#sender.believed.has(change.origin.replica)
-      if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
+      if (!isBelieved && !this.#isProved(change, author, isSealed))
+        return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
       if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
         const verdict = this.#judge(change, author, isBelieved)
@@ -216,6 +217,19 @@ export class Court {
   #isBelowSender({ offices }: Author): boolean {
     const { org } = this.#sender.certificate
     return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
+  }
+
+  /**
+   * What an office above this one wrote, and signed, of something that does not lie here, as the name of the office under
+   * which the sender stood before it was moved: whatever of that is for this office comes from above.
+   */
+  #isOfNoConcern(change: Change, author: Author): boolean {
+    const office = this.#office()
+    const { replica } = change.origin
+    if (author.offices.includes(office) || !this.#isAtOrAboveHere(author)) return false
+    if (!this.#certificates.isSignedBy(replica, signedText(change), change.signature)) return false
+    const about = [change.thing, ...change.hangsOn]
+    return !about.some(thing => this.#certificates.isAtOrAbove(office, thing, 'ever'))
   }
 
   /** The PCs of this office and of those above it are judged by nobody here, even if a person believed somebody else. */

@@ -160,7 +160,7 @@ export class WhatChanged {
       const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
       const to =
         place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
-      const isForAbove = place !== undefined && fields['way'] === 'inside'
+      const isForAbove = place !== undefined && fields['way'] === 'inside' && !this.#isPassedOn(change.thing)
       this.#matters.push({
         zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结${isForAbove ? '，要由上级转交' : ''}`,
         en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}${isForAbove ? '; an office above has to pass it on' : ''}`,
@@ -183,6 +183,11 @@ export class WhatChanged {
       zh: `${about.zh}：${kind.zh}${said.zh}${to === undefined ? '' : `“${to.zh}”`}${note === undefined ? '' : `，${note}`}`,
       en: `${about.en}: ${kind.en} ${said.en}${to === undefined ? '' : ` to ${to.en}`}${note === undefined ? '' : `, ${note}`}`,
     })
+  }
+
+  #isPassedOn(matter: string): boolean {
+    const find = this.#db.prepare<[string]>("SELECT 1 FROM step WHERE subject = ? AND action = 'relay'")
+    return find.get(matter) !== undefined
   }
 
   #personOf(matter: string): string | undefined {
