@@ -297,6 +297,9 @@ test('a community moves to another street while one of its people holds a post i
   await carry(D, S)
   await carry(D, S2)
   await carry(S2, C1)
+  // It passes up what it once heard of the office above it; of that nothing is for its new one.
+  await carry(C1, S2)
+  expect(readAside(S2.db, S2.journal)).toEqual([])
   const created = changesOf(S2).find(change => change.thing === person && change.kind === 'put')
   const names = rangesOf([[created?.origin.writer ?? '', created?.n ?? 0]])
   await S2.write(set => set.giveBack(names, { code: 'test', zh: '录错了', en: 'a mistake' }))

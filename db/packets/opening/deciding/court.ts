@@ -275,6 +275,7 @@ export class Court {
 
   /** Whether something that it is about is not known here, so that nobody can tell whose it is. */
   #isOfNothingKnown(change: Change): boolean {
+    if (change.kind === 'return' || change.kind === 'admit') return false
     const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
     return about.some(thing => this.#bench.creationOf(thing) === undefined)
   }
