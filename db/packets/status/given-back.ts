@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { givenBackSchema, subjectSchema } from '#contract/packets/packets.ts'
-import type { Range } from '#db/journal/change.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { correctedSince, returnsInForce } from './returns-in-force.ts'
+
+/** Numbers of one writer's changes, from and to, as a return names them. */
+export type NamedRange = readonly [writer: string, from: number, to: number]
 
 export type GivenBack = z.infer<typeof givenBackSchema>
 type Subject = z.infer<typeof subjectSchema>
@@ -57,14 +59,14 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
 /** The first few people and organizations that the changes which a return names are about. */
 function subjectsOf(db: Connection, change: number): Subject[] {
   const names = db
-    .prepare<[number], Range>('SELECT writer, from_n, to_n FROM named WHERE change = ?')
+    .prepare<[number], NamedRange>('SELECT writer, from_n, to_n FROM named WHERE change = ?')
     .raw()
     .all(change)
   return subjectsNamed(db, names)
 }
 
 /** The same of changes named by their numbers. */
-export function subjectsNamed(db: Connection, names: readonly Range[], most = mostNamed): Subject[] {
+export function subjectsNamed(db: Connection, names: readonly NamedRange[], most = mostNamed): Subject[] {
   const things = db
     .prepare<[string], { id: string }>(
       `SELECT DISTINCT about.value AS id FROM (
