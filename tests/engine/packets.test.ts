@@ -82,7 +82,11 @@ test('a packet that gives work back says so with the reason, before it is taken 
   const reason = '名单没有经过支部确认'
   await street.ask.packets.undoPacket({ from: codes.community, number: number ?? 0, reason })
   const file = await packet(street, codes.community)
-  const said = { zh: `共青团青山区云岭街道工作委员会退回 40 处变更，理由：${reason}`, en: expect.any(String) }
+  const names = newcomers(3).map(line => line['姓名'])
+  const said = {
+    zh: `共青团青山区云岭街道工作委员会退回 40 处变更（${names.join('、')}等），理由：${reason}`,
+    en: expect.any(String),
+  }
   const preview = await resultOf(community.ask.packets.applyPacket({ file }))
   expect(preview.sentences).toContainEqual(said)
   const askedTwice = await resultOf(community.ask.packets.applyPacket({ file, confirm: true }))

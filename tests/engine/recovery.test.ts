@@ -56,24 +56,42 @@ test('the district’s keys are saved under a passphrase and restored on a new P
 
 test('a district of which only the keys are left answers whose packet waits, and has back what that office had from it', async () => {
   const all = await offices()
-  const { district, street } = all
+  const { district, street, community } = all
   const { file } = await district.ask.exchange.saveRecovery({ passphrase })
   await exchangeAll(all)
   const [before, ofStreet] = [await members(street), await tellReplica(street)]
   await district.discard()
   const fresh = keep(await openPc('fresh'))
   await fresh.ask.exchange.openRecovery({ file, passphrase, by: '李书记' })
+  // The street thinks that all is known there, and has nothing to add.
+  expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ code: 'packet-ahead' })
   const id = String(personIn(street, someone)?.['id'])
   await street.ask.records.edit({ id, set: { phone: '13944440000' } })
+  await takeMembers(community, newcomers(2))
+  await carry(community, street, codes.street)
   expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ status: 'waiting' })
   // Where the street stands is not known yet: it is answered by its PC.
   expect((await fresh.ask.packets.peers()).map(({ replica }) => replica)).toEqual([ofStreet])
-  await open(street, await packet(fresh, ofStreet))
+  // Or by the name by which it joined.
+  const [peer] = await fresh.ask.packets.peers()
+  await open(street, await packet(fresh, peer?.name ?? ''))
   expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ status: 'applied' })
-  // What this very PC once wrote comes back by others: a person takes it in.
-  const mine = (await fresh.ask.packets.aside()).find(aside => aside.mine)
-  await resultOf(fresh.ask.packets.takeAside({ id: mine?.id ?? '', again: true }))
-  expect(await members(fresh, codes.street)).toBe(before)
+  // What this very PC once wrote comes back by others: a person takes it in. Until then nobody can tell whose is what.
+  const asides = await fresh.ask.packets.aside()
+  expect(asides.map(({ mine }) => mine)).toEqual([true, ...asides.slice(1).map(() => false)])
+  expect(asides.length).toBeGreaterThan(1)
+  const [mine, other] = asides
+  const early = resultOf(fresh.ask.packets.takeAside({ id: other?.id ?? '' }))
+  expect(await refusalOf(early)).toMatchObject({
+    code: 'aside-own-first',
+    details: { id: mine?.id },
+  })
+  const taken = await resultOf(fresh.ask.packets.takeAside({ id: mine?.id ?? '', again: true }))
+  expect(taken.returned).toEqual([])
+  // With that all else is proved.
+  expect((await fresh.ask.packets.aside()).map(({ sentence }) => sentence.zh)).toEqual([])
+  expect(await fresh.ask.packets.givenBack({})).toEqual([])
+  expect(await members(fresh, codes.street)).toBe(before + 2)
   await expectSound(fresh)
 })
 

@@ -280,6 +280,35 @@ test.each([
   },
 )
 
+test('a branch into which somebody was moved is given back: he is back in his old one everywhere, and there again once the branch counts', async () => {
+  const world = await begun()
+  const { D, S, S2, C, C2 } = world
+  await C.write(set => {
+    const branch = { name: 'C-3', tier: 'community', kind: 'branch', branch_type: 'ordinary' }
+    const org = set.create('org', { ...branch, phone: 'secret of C-3' })
+    set.create('placement', { org, parent: 'C', since: '2018-01-01', follows: [] })
+  })
+  await along(C, S, D)
+  const [branch = ''] = D.ids('SELECT id FROM org WHERE name = ?', 'C-3')
+  const person = D.person('C2-1 one')
+  await move(D, person, branch)
+  await exchange(world)
+  const homes = () => Object.fromEntries([D, S2, C2].map(pc => [pc.place, pc.homeOf(person)]))
+  expect(homes()).toEqual({ D: branch, S2: branch, C2: branch })
+  const created = changesOf(D).find(change => change.thing === branch && change.kind === 'put')
+  const names = rangesOf([[created?.origin.writer ?? '', created?.n ?? 0]])
+  await S.write(set => set.giveBack(names, { code: 'test', zh: '没有批准', en: 'not approved' }))
+  await exchange(world)
+  expect(homes()).toEqual({ D: 'C2-1', S2: 'C2-1', C2: 'C2-1' })
+  for (const pc of [S2, C2]) expect(await readable(pc)).not.toContain('secret of C-3')
+
+  await C.write(set => set.edit('org', branch, { phone: 'corrected' }))
+  await exchange(world)
+  expect(homes()).toEqual({ D: branch, S2: branch, C2: branch })
+  for (const pc of [S2, C2]) expect(await readable(pc)).not.toContain('corrected')
+  await expectSound(world)
+})
+
 test('a community moves to another street while one of its people holds a post in the old one and is given back', async () => {
   const world = await begun()
   const { D, S, S2, C, C1 } = world
@@ -297,6 +326,9 @@ test('a community moves to another street while one of its people holds a post i
   await carry(D, S)
   await carry(D, S2)
   await carry(S2, C1)
+  // It passes up what it once heard of the office above it; of that nothing is for its new one.
+  await carry(C1, S2)
+  expect(readAside(S2.db, S2.journal)).toEqual([])
   const created = changesOf(S2).find(change => change.thing === person && change.kind === 'put')
   const names = rangesOf([[created?.origin.writer ?? '', created?.n ?? 0]])
   await S2.write(set => set.giveBack(names, { code: 'test', zh: '录错了', en: 'a mistake' }))

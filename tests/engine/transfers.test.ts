@@ -156,19 +156,27 @@ test('through packets to an office in another street: asked, passed on, accepted
   expect(asked.warnings[0]?.zh).toContain('将请上级转交')
   await carry(community, street, codes.street)
   const told = await carry(street, district, codes.district)
-  expect(told.sentences.map(({ zh }) => zh).join('\n')).toContain(`${plain['姓名']}：申请由`)
+  expect(told.sentences.map(({ zh }) => zh).join('\n')).toMatch(
+    new RegExp(`${plain['姓名']}：申请由.*，要由上级转交`),
+  )
   expect(await district.ask.transfers.show({ id: asked.id })).toMatchObject({ target: null })
   await district.ask.transfers.relay({ id: asked.id, to: elsewhere })
   const lost = await packet(district, otherStreet)
   const offered = await open(other, await packet(district, otherStreet))
   expect(offered).toMatchObject({ status: 'applied' })
+  // He and his home are known there by the names that came with the packet.
+  const sentences = offered.sentences.map(({ zh }) => zh).join('\n')
+  expect(sentences).toContain(`${plain['姓名']}：申请由东坪社区第一团支部转往另一街道的团支部`)
+  expect(sentences).toContain(`${plain['姓名']}：组织关系转接转交“`)
+  expect(sentences).not.toMatch(/—：|本台账里没有的单位：|要由上级转交/)
   expect(await other.ask.transfers.show({ id: asked.id })).toMatchObject({
     person: { name: plain['姓名'] },
     state: 'in-transit',
     may: ['accept', 'refuse'],
   })
   expect(await members(other)).toBe(inOther)
-  await other.ask.transfers.accept({ id: asked.id })
+  const accepted = await other.ask.transfers.accept({ id: asked.id })
+  expect(accepted.warnings.map(({ zh }) => zh).join()).toContain('登记现在还不在本台账里')
   expect(await stateOf(other, asked.id)).toBe('accepted')
   expect(await stateOf(community, asked.id)).toBe('in-transit')
   await packet(other, codes.district)

@@ -110,6 +110,14 @@ test.each<readonly [what: string, pcs: number, steps: OfficeStep[]]>([
     ],
   ],
   [
+    'what an office gave back of what was forged to it reaches the district',
+    4,
+    [
+      { happens: 'hand-over', who: 1, a: 1, b: 0 },
+      { happens: 'forge', who: 9, a: 3, b: 31 },
+    ],
+  ],
+  [
     'that a branch was given back reaches the office that holds only a stay into it',
     6,
     [

@@ -40,7 +40,7 @@ export function readPeer(db: Connection, replica: string): Peer | undefined {
 export async function findPeer(session: Session, ref: string): Promise<Peer> {
   const { db, journal } = session.writing()
   const standing = standingOf(db, journal)
-  const direct = readPeer(db, ref)
+  const direct = readPeer(db, ref) ?? onlyCalled(db, ref)
   if (direct) return answered(session, standing, direct)
   const org = await findOrg(session.reader(), ref)
   const find = db.prepare<[string], Row>(`SELECT ${columns} FROM peer WHERE org = ?`)
@@ -69,6 +69,17 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
     )
   }
   return answered(session, standing, peerOf(only))
+}
+
+/** After only the keys came back, an office is known by the name of its PC alone: the one peer that is called so and whose organization is not here. */
+function onlyCalled(db: Connection, name: string): Peer | undefined {
+  const rows = db
+    .prepare<[string], Row>(
+      `SELECT ${columns} FROM peer p WHERE name = ? AND NOT EXISTS (SELECT 1 FROM org WHERE org.id = p.org)`,
+    )
+    .all(name.trim())
+  const [only, ...others] = rows
+  return only !== undefined && others.length === 0 ? peerOf(only) : undefined
 }
 
 /** Whoever's certificate counts today, is not revoked, and who stands above, beside or below. */

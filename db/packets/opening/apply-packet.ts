@@ -11,6 +11,7 @@ import { settleHangingElsewhere } from '../trust/hanging-elsewhere.ts'
 import { knownName, nameInSentence } from '../trust/standing.ts'
 import { keepFile, laidAsideOf, noteAside, removeFiles, settleAside } from './aside/aside.ts'
 import { type Fates, replacementCourt } from './deciding/fates.ts'
+import { saveCards } from './lines/cards.ts'
 import { type Applying, newOutcome, nothing, type Outcome, tellHeads, type Weighed } from './outcome.ts'
 import { openConflicts, readParts } from './telling/by-office.ts'
 import { compareHeads, watchHomes } from './telling/headcount.ts'
@@ -96,6 +97,8 @@ export async function applyWeighed(
   try {
     const done = await journal.write(work, async set => {
       around.begin?.()
+      // Whom it names, it tells by the names that come with it, where these are for the sender to tell.
+      if (sender.relation === 'above' || sender.relation === 'beside') saveCards(db, survey.cards)
       watchHomes(db, set)
       const conflictsBefore = countConflicts(db)
       const openBefore = options.preview ? openConflicts(db) : undefined
@@ -154,7 +157,11 @@ export async function applyWeighed(
       })()
     }
     await removeFiles(session, options.preview ? [] : gaveWay)
-    if (done.changes === 0) return { ...told2, ...knownAlready(name, number, fates.aside, done.result) }
+    if (done.changes === 0) {
+      // One that brings nothing says nothing of what lies before it, either.
+      if (survey.total === 0 && !covered) return { ...told2, ...bringsNothing(name, number) }
+      return { ...told2, ...knownAlready(name, number, fates.aside, done.result) }
+    }
     if (options.preview) {
       return { ...told2, status: 'preview', message: previewSentence(name, number, outcome) }
     }
@@ -282,6 +289,17 @@ function knownAlready(
     message: {
       zh: `${name.zh}的第 ${number} 号数据包里的内容都已经有了，没有改动。`,
       en: `Everything in packet no. ${number} from ${name.en} is known already; nothing was changed.`,
+    },
+  }
+}
+
+function bringsNothing(name: Text, number: number): Pick<PacketResult, 'status' | 'code' | 'message'> {
+  return {
+    status: 'duplicate',
+    code: 'packet-ahead',
+    message: {
+      zh: `${name.zh}的第 ${number} 号数据包里没有新内容，但对方以为本机已有的，本机并没有（恢复过备份或者密钥就会这样）。请先给对方制作一个数据包；对方并入以后制作的下一个会补齐。`,
+      en: `Packet no. ${number} from ${name.en} brings nothing new, and builds on what this PC does not have, as after a backup or only the keys were restored. Make a packet for them first: the next one that they make after taking it in brings everything.`,
     },
   }
 }

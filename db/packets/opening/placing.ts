@@ -44,7 +44,8 @@ export function learnCertificates(packet: OpenedPacket, survey: Survey, { certif
 export function calledBy(placing: readonly Change[], org: string): Around {
   const founding = placing.find(({ thing }) => thing === org)
   const said = founding?.kind === 'put' ? Object.values(founding.body.set) : []
-  const called = said.map(fields => fields['name']).find(name => typeof name === 'string')
+  const named = (field: string) => said.map(fields => fields[field]).find(name => typeof name === 'string')
+  const called = named('short_name') ?? named('name')
   return called === undefined ? {} : { called }
 }
 

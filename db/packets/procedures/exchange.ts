@@ -7,6 +7,7 @@ import { takeOwnKeys } from '#db/packets/trust/own-keys.ts'
 import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
 import { readTrusted } from '#db/packets/trust/trusted.ts'
 import { type Implementing, inTurn } from '#db/procedure.ts'
+import { isUnknown } from '#db/registry/acts/stored.ts'
 import { chooseMany, settleMany } from '#db/registry/conflicts/settle-conflicts.ts'
 import { findOrg } from '#db/registry/find-org.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
@@ -14,13 +15,19 @@ import { refuseNoWordFile, writtenFile } from '#db/registry/procedures/word-file
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import type { Connection } from '#db/sqlite/connection.ts'
 
 /** How things stand between offices: what became of a record, what two offices wrote at once, who has reported. */
 export function exchangeProcedures(os: Implementing, session: Session) {
   return {
-    ofRecord: os.exchange.ofRecord.handler(({ input }) =>
-      readRecordState(session.readConnection(), input.id),
-    ),
+    ofRecord: os.exchange.ofRecord.handler(({ input: { id } }) => {
+      const db = session.readConnection()
+      if (!isKnown(db, id)) {
+        const { zh, en } = isUnknown(id)
+        refuse('record-unknown', zh, en, { record: id })
+      }
+      return readRecordState(db, id)
+    }),
     conflictMarks: os.exchange.conflictMarks.handler(() => readConflictMarks(session.readConnection())),
     settleConflicts: os.exchange.settleConflicts.handler(({ input }) =>
       inTurn(session, async () => {
@@ -75,6 +82,16 @@ export function exchangeProcedures(os: Implementing, session: Session) {
       inTurn(session, () => openRecovery(session, input.file, input)),
     ),
   }
+}
+
+/** Whether anything was ever written of a record, or its name was told. */
+function isKnown(db: Connection, id: string): boolean {
+  const found = db
+    .prepare<[{ id: string }]>(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM change WHERE thing = @id) OR EXISTS (SELECT 1 FROM card WHERE thing = @id)`,
+    )
+    .get({ id })
+  return found !== undefined
 }
 
 function reporting(session: Session) {

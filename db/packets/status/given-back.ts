@@ -4,6 +4,9 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { correctedSince, returnsInForce } from './returns-in-force.ts'
 
+/** Numbers of one writer's changes, from and to, as a return names them. */
+export type NamedRange = readonly [writer: string, from: number, to: number]
+
 export type GivenBack = z.infer<typeof givenBackSchema>
 type Subject = z.infer<typeof subjectSchema>
 
@@ -55,22 +58,31 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
 
 /** The first few people and organizations that the changes which a return names are about. */
 function subjectsOf(db: Connection, change: number): Subject[] {
+  const names = db
+    .prepare<[number], NamedRange>('SELECT writer, from_n, to_n FROM named WHERE change = ?')
+    .raw()
+    .all(change)
+  return subjectsNamed(db, names)
+}
+
+/** The same of changes named by their numbers. */
+export function subjectsNamed(db: Connection, names: readonly NamedRange[], most = mostNamed): Subject[] {
   const things = db
-    .prepare<[number], { id: string }>(
+    .prepare<[string], { id: string }>(
       `SELECT DISTINCT about.value AS id FROM (
-         SELECT t.no, t.thing, t.hangs_on FROM named n JOIN writer w ON w.id = n.writer
-           JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-         WHERE n.change = ? ORDER BY t.no LIMIT 200) named,
+         SELECT t.no, t.thing, t.hangs_on FROM json_each(?) n JOIN writer w ON w.id = n.value ->> 0
+           JOIN change t ON t.writer = w.no AND t.n BETWEEN n.value ->> 1 AND n.value ->> 2
+         ORDER BY t.no LIMIT 200) named,
          json_each(json_insert(named.hangs_on, '$[#]', named.thing)) about`,
     )
-    .all(change)
+    .all(JSON.stringify(names))
   const found: Subject[] = []
   for (const { id } of things) {
     const subject = nameOf(db, id)
     if (subject !== undefined) found.push(subject)
   }
   const people = found.filter(subject => subject.kind === 'person')
-  return (people.length > 0 ? people : found).slice(0, mostNamed)
+  return (people.length > 0 ? people : found).slice(0, most)
 }
 
 /** A person or an organization by its id: in force, known and not in force, or known by name alone. */

@@ -1,9 +1,8 @@
-import type { Range } from '#db/journal/change.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { nameOf } from './given-back.ts'
+import { type NamedRange, nameOf } from './given-back.ts'
 
 type Act = 'added' | 'changed' | 'removed'
 type Part = { readonly subject: string; readonly entity: string; readonly act: Act; readonly n: number }
@@ -18,7 +17,7 @@ const acts: Readonly<Record<Act, Text>> = {
 }
 
 /** What is taken out of force with these changes, in sentences: how much it is, and then of whom, a line each. */
-export function tellWhatGoes(db: Connection, names: readonly Range[]): Text[] {
+export function tellWhatGoes(db: Connection, names: readonly NamedRange[]): Text[] {
   const parts = db
     .prepare<[string], Part>(
       `WITH going AS (

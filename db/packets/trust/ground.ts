@@ -155,7 +155,15 @@ export class Ground {
 
   #madeAbove(id: string): ReadonlySet<string> {
     const makers = this.#madeBy.get(id)
-    return makers === undefined ? new Set([id]) : new Set(makers)
+    if (makers !== undefined) return new Set(makers)
+    const maker = this.#makerOf(id)
+    return maker === undefined ? new Set([id]) : this.#withSelf(id, this.#chain(maker))
+  }
+
+  /** Whom no stay ever put anywhere lies with whoever made him, though his first stay may come by a later packet. */
+  #makerOf(id: string): string | undefined {
+    const made = this.#journal.changes.firstOfThing(id)
+    return made?.entity === 'person' ? made.origin.office : undefined
   }
 
   /** Whether an organization was put below another one, by the tables or by what the packet was allowed so far. */
@@ -264,6 +272,8 @@ export class Ground {
       for (const other of this.#marks.get(id) ?? []) found.add(other)
       found.add(this.#one(id))
       if (found.size === 1 && !this.#isNowhere(id)) for (const { org } of this.#posts.all(id)) found.add(org)
+      const maker = found.size === 1 ? this.#makerOf(id) : undefined
+      if (maker !== undefined) found.add(maker)
     }
     this.#evers.set(thing, found)
     return found

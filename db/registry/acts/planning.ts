@@ -151,8 +151,8 @@ export class Planning {
       this.tell(
         field,
         'person-unknown',
-        `台账里没有编号或身份证号为“${name}”的人。请核对。`,
-        `There is nobody with the id or ID number "${name}" in this registry. Check it.`,
+        `台账里没有编号或身份证号为“${name}”的人。请先按姓名查找，再写他的编号或者身份证号。`,
+        `There is nobody with the id or ID number "${name}" in this registry. Find him by name, and give his id or ID number.`,
       )
   }
 

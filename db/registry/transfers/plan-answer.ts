@@ -153,7 +153,10 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
     drafts: moves ? [stayDraft, step] : [step],
     problems,
     sentences: [sentenceOf(label)],
-    warnings: warningsOf(branch),
+    warnings: [
+      ...warningsOf(branch),
+      ...(branch === undefined ? [] : await notHereYet(standpoint, known, who)),
+    ],
     label,
   }
 
@@ -254,4 +257,16 @@ async function lastStays({ reader }: Standpoint, { person, stays }: KnownTransfe
   const followed = new Set(rows.flatMap(row => list(row.follows)))
   const last = rows.map(row => row.id).filter(id => !followed.has(id))
   return last.length > 0 ? last : list(stays)
+}
+
+/** Of somebody from another part of the tree this registry has the name alone, until an office above hears that he was taken in. */
+async function notHereYet({ reader }: Standpoint, { person }: KnownTransfer, who: string): Promise<Text[]> {
+  const here = await reader.selectFrom('person').where('id', '=', person).select('id').executeTakeFirst()
+  if (here !== undefined) return []
+  return [
+    {
+      zh: `${who}的登记现在还不在本台账里：请把本单位的数据包报给上级，上级以后给本单位的数据包会带来。`,
+      en: `The record of ${who} is not in this registry yet: send your packet to the office above; a later packet from there brings it.`,
+    },
+  ]
 }

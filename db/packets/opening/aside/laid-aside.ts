@@ -11,6 +11,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { nameInSentence, type Standing, standingOf } from '../../trust/standing.ts'
 import type { Applying } from '../outcome.ts'
 import { takeOne } from '../take-one.ts'
+import { takeWaiting } from '../take-waiting.ts'
 import { authorName, revocationBeyond } from '../telling/telling.ts'
 import { removeFiles, settleAside } from './aside.ts'
 
@@ -61,7 +62,9 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
   if (rows.length === 0) return []
   const { certificates } = standingOf(db, journal)
   const own = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()?.value
-  return rows.map(row => {
+  // This PC's own words first: they say where lies what the others are about.
+  const ownFirst = rows.toSorted((a, b) => Number(b.replica === own) - Number(a.replica === own))
+  return ownFirst.map(row => {
     const from = senderName(db, certificates, row.peer)
     const author = authorName(db, certificates, row.replica)
     return {
@@ -106,7 +109,8 @@ export async function takeAside(
   report: Report,
 ): Promise<PacketResult> {
   const { db } = session.writing()
-  const row = rowsOf(db).find(other => idOf(other) === id)
+  const rows = rowsOf(db)
+  const row = rows.find(other => idOf(other) === id)
   if (row === undefined) {
     refuse(
       'aside-unknown',
@@ -123,9 +127,21 @@ export async function takeAside(
       { id, replica: row.revokes },
     )
   }
+  const own = rows.find(({ no, replica }) => no === row.no && replica === session.writing().keys.replica)
+  if (own !== undefined && own !== row) {
+    refuse(
+      'aside-own-first',
+      `同一个数据包里还有写明由本机填报的内容（编号 ${idOf(own)}），别的内容属于哪个单位要靠它才能判断。请先并入那一处；并入以后，能证实的会自动并入。`,
+      `The same packet holds what is said to be written on this PC (${idOf(own)}), and only that tells where the rest belongs. Take that in first: what is proved then comes in by itself.`,
+      { id: idOf(own) },
+    )
+  }
   const file = join(session.folder, 'inbox', row.file)
   const opening = { isAgain: true, believed: new Set([row.replica]) }
   const result = await takeOne(session, file, options, report, opening)
-  if (!options.preview) await removeFiles(session, db.transaction(() => settleAside(db))())
-  return result
+  if (options.preview) return result
+  await removeFiles(session, db.transaction(() => settleAside(db))())
+  // What is proved by now, of this packet and of others, need not be asked for.
+  const { applied, warnings } = await takeWaiting(session, options, report)
+  return { ...result, alsoApplied: [...applied], warnings: [...result.warnings, ...warnings] }
 }

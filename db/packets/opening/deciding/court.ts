@@ -130,7 +130,8 @@ export class Court {
     if (this.#sender.relation === 'below') {
       const author = this.#authorOf(change.origin.replica)
       const isBelieved = this.#sender.believed.has(change.origin.replica)
-      if (!isBelieved && !this.#isProved(change, author, isSealed)) return this.#layAside(change)
+      if (!isBelieved && !this.#isProved(change, author, isSealed))
+        return this.#isOfNoConcern(change, author) ? 'drop' : this.#layAside(change)
       if (!isBelieved && this.#laid.hangsOn(change)) return this.#layAside(change)
       if (this.#isBelowSender(author) || !this.#isAtOrAboveHere(author)) {
         const verdict = this.#judge(change, author, isBelieved)
@@ -218,6 +219,19 @@ export class Court {
     return offices.length > 0 && offices.every(office => this.#certificates.isAtOrAbove(org, office, 'ever'))
   }
 
+  /**
+   * What an office above this one wrote, and signed, of something that does not lie here, as the name of the office under
+   * which the sender stood before it was moved: whatever of that is for this office comes from above.
+   */
+  #isOfNoConcern(change: Change, author: Author): boolean {
+    const office = this.#office()
+    const { replica } = change.origin
+    if (author.offices.includes(office) || !this.#isAtOrAboveHere(author)) return false
+    if (!this.#certificates.isSignedBy(replica, signedText(change), change.signature)) return false
+    const about = [change.thing, ...change.hangsOn]
+    return !about.some(thing => this.#certificates.isAtOrAbove(office, thing, 'ever'))
+  }
+
   /** The PCs of this office and of those above it are judged by nobody here, even if a person believed somebody else. */
   #isAtOrAboveHere({ offices }: Author): boolean {
     return offices.some(office => this.#certificates.isAtOrAbove(office, this.#office(), 'today'))
@@ -242,6 +256,8 @@ export class Court {
     // A record that somebody else made under this id, and what only a change laid aside would allow: a person decides.
     const isClaim = isCreation(change) && this.#bench.creationOf(change.thing) !== undefined
     if (isClaim || (!isBelieved && this.#laid.isAbout(change))) return this.#layAside(change)
+    // Nor is what a person believed given back while nothing here says where it lies: that lies aside as well, or is lost.
+    if (isBelieved && this.#isOfNothingKnown(change)) return this.#layAside(change)
     this.#back.push(givenBack(change, reason))
     this.#lastBack = change
     return 'take'
@@ -255,6 +271,13 @@ export class Court {
     const { kind, entity, hangsOn, thing } = change
     if (kind !== 'put' || hangsOn.length > 0 || entity === 'person' || entity === 'org') return false
     return isCreation(change) && this.#bench.creationOf(thing) === undefined
+  }
+
+  /** Whether something that it is about is not known here, so that nobody can tell whose it is. */
+  #isOfNothingKnown(change: Change): boolean {
+    if (change.kind === 'return' || change.kind === 'admit') return false
+    const about = isCreation(change) ? change.hangsOn : [change.thing, ...change.hangsOn]
+    return about.some(thing => this.#bench.creationOf(thing) === undefined)
   }
 
   /** What is taken in, and counts, is known to what comes after it. */

@@ -2,12 +2,14 @@ import { type Change, isCreation, type Range, type Return } from '#db/journal/ch
 import type { Entities, Entity } from '#db/journal/entity.ts'
 import type { TableStore } from '#db/journal/store/table-store.ts'
 import type { StoredAct, Waiting } from '#db/journal/store/waiting-changes.ts'
+import { subjectsNamed } from '#db/packets/status/given-back.ts'
 import { valuesIn } from '#db/records/columns.ts'
 import { ruleOf } from '#db/records/courses/course.ts'
 import { courseOf } from '#db/records/courses/courses.ts'
 import { kindOf, officeKinds } from '#db/records/kinds.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { maskedApart } from '#db/records/types/field.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
@@ -25,6 +27,9 @@ const mostSentences = 40
 /** How many new people and organizations are told by name. */
 const mostNames = 5
 
+/** Of those whose work is given back so many are named. */
+const mostReturned = 3
+
 /** Tells what a packet does, as it is taken in: counts for the result, and sentences for people. */
 export class WhatChanged {
   added = 0
@@ -35,6 +40,8 @@ export class WhatChanged {
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
   readonly #govern: Change[] = []
+  /** Transfers and steps, told when all that the packet names is stored. */
+  readonly #ofMatters: Change[] = []
   /** Of matters and returns, which are of no single field. */
   readonly #matters: Text[] = []
   /** Whom the transfers of this packet are about. */
@@ -85,6 +92,7 @@ export class WhatChanged {
     }
     // By the names that the packet itself brought.
     for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
+    for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
     for (const [at, edited] of this.#sentences.entries()) {
       if (!('before' in edited)) continue
       this.#sentences[at] = { ...edited, sentences: this.#became(edited) }
@@ -106,7 +114,8 @@ export class WhatChanged {
     if (change.kind === 'return') this.#noteReturn(change)
     if (change.kind === 'admit' || change.entity === 'certificate' || change.entity === 'revocation')
       this.#govern.push(change)
-    this.#noteMatter(change)
+    const isOfMatter = change.entity === 'transfer' || change.entity === 'step'
+    if (isOfMatter && this.#ofMatters.length < mostSentences) this.#ofMatters.push(change)
     if (change.kind === 'return' || change.kind === 'admit' || !told.has(change.entity)) return
     if (change.kind === 'remove') return
     if (isCreation(change)) this.#noteNew(change)
@@ -116,7 +125,7 @@ export class WhatChanged {
   /** Who is new is told by name; who is known already and gets another place, by where that is. */
   #noteNew(change: Change): void {
     if (change.kind !== 'put') return
-    const { name, person, org, since } = Object.assign({}, ...Object.values(change.body.set))
+    const { name, person, org, reason, since } = Object.assign({}, ...Object.values(change.body.set))
     if (change.entity === 'person' || change.entity === 'org') {
       const names = this.#names.get(change.entity) ?? []
       this.#names.set(change.entity, names)
@@ -126,7 +135,13 @@ export class WhatChanged {
     const who = this.#named('person', person)
     if (who === undefined) return
     if (org === null || org === undefined) {
-      this.#sentences.push({ zh: `${who}：转出或离团，自 ${since}`, en: `${who}: leaves from ${since} on` })
+      const why = kindOf('membership')?.fields['reason']
+      const said = (lang: keyof Text) =>
+        typeof reason === 'string' && why !== undefined ? why.show(reason, lang) : undefined
+      this.#sentences.push({
+        zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
+        en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
+      })
     } else {
       const place = this.#named('org', org)
       const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
@@ -145,14 +160,16 @@ export class WhatChanged {
       const place = typeof fields['place'] === 'string' ? fields['place'] : undefined
       const to =
         place === undefined ? nameInSentence(this.#db, String(fields['target'])) : { zh: place, en: place }
+      const isForAbove = place !== undefined && fields['way'] === 'inside' && !this.#isPassedOn(change.thing)
       this.#matters.push({
-        zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结`,
-        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}`,
+        zh: `${who}：申请由${from.zh}转往${to.zh}，${fields['deadline']} 前办结${isForAbove ? '，要由上级转交' : ''}`,
+        en: `${who}: to be transferred from ${from.en} to ${to.en}, to be answered by ${fields['deadline']}${isForAbove ? '; an office above has to pass it on' : ''}`,
       })
     }
     if (change.entity !== 'step') return
     const course = courseOf(String(fields['of']))
-    const said = course === undefined ? undefined : ruleOf(course, String(fields['action']))?.words
+    const rule = course === undefined ? undefined : ruleOf(course, String(fields['action']))
+    const said = rule?.words
     const kind = kindOf(String(fields['of']))?.words
     if (said === undefined || kind === undefined) return
     const of = this.#people.get(String(fields['subject'])) ?? this.#personOf(String(fields['subject']))
@@ -160,10 +177,17 @@ export class WhatChanged {
     const who = of === undefined ? undefined : this.#nameOfPerson(of)
     const about = who === undefined ? org : { zh: who, en: who }
     const note = typeof fields['note'] === 'string' ? fields['note'] : undefined
+    const isPassedOn = rule?.by === 'above' && typeof fields['other'] === 'string'
+    const to = isPassedOn ? nameInSentence(this.#db, String(fields['other'])) : undefined
     this.#matters.push({
-      zh: `${about.zh}：${kind.zh}${said.zh}${note === undefined ? '' : `，${note}`}`,
-      en: `${about.en}: ${kind.en} ${said.en}${note === undefined ? '' : `, ${note}`}`,
+      zh: `${about.zh}：${kind.zh}${said.zh}${to === undefined ? '' : `“${to.zh}”`}${note === undefined ? '' : `，${note}`}`,
+      en: `${about.en}: ${kind.en} ${said.en}${to === undefined ? '' : ` to ${to.en}`}${note === undefined ? '' : `, ${note}`}`,
     })
+  }
+
+  #isPassedOn(matter: string): boolean {
+    const find = this.#db.prepare<[string]>("SELECT 1 FROM step WHERE subject = ? AND action = 'relay'")
+    return find.get(matter) !== undefined
   }
 
   #personOf(matter: string): string | undefined {
@@ -184,9 +208,15 @@ export class WhatChanged {
     if (reason.code === 'taken-back' || this.#matters.length >= mostSentences) return
     const count = this.#countOf(names)
     const who = this.#named('org', origin.office)
+    const found = subjectsNamed(this.#db, names, mostReturned + 1).map(({ name }) => name)
+    const [about, isMore] = [found.slice(0, mostReturned), found.length > mostReturned]
+    const of = {
+      zh: about.length === 0 ? '' : `（${about.join('、')}${isMore ? '等' : ''}）`,
+      en: about.length === 0 ? '' : ` (${about.join(', ')}${isMore ? ' and others' : ''})`,
+    }
     this.#matters.push({
-      zh: `${who ?? '别的单位'}退回 ${count} 处变更，理由：${reason.zh}`,
-      en: `${who ?? 'Another office'} gives back ${count} changes, because: ${reason.en}`,
+      zh: `${who ?? '别的单位'}退回 ${count} 处变更${of.zh}，理由：${reason.zh}`,
+      en: `${who ?? 'Another office'} gives back ${plural(count, 'change')}${of.en}, because: ${reason.en}`,
     })
   }
 

@@ -12,6 +12,11 @@ const statusTexts: Readonly<Record<PacketResult['status'], Text>> = {
   refused: { zh: '不能并入', en: 'refused' },
 }
 
+const ahead: Text = {
+  zh: '没有新内容，本机还缺前面的',
+  en: 'nothing new, and what lies before it is not here',
+}
+
 /** What a packet is and what becomes of it, or only what a person has to decide about; a refused one is printed whole all the same. */
 export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing): Answer {
   const isZh = lang === 'zh'
@@ -19,7 +24,7 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
     ...pairs([
       [isZh ? '来自' : 'From', packet.from?.name ?? null],
       [isZh ? '编号' : 'Number', packet.number],
-      [isZh ? '结果' : 'Status', statusTexts[packet.status][lang]],
+      [isZh ? '结果' : 'Status', (packet.code === 'packet-ahead' ? ahead : statusTexts[packet.status])[lang]],
       [isZh ? '新增' : 'Added', packet.added || null],
       [isZh ? '修改' : 'Changed', packet.changed || null],
       [isZh ? '移除' : 'Removed', packet.removed || null],

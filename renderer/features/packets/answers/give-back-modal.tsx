@@ -69,11 +69,9 @@ function GiveBack({ entry, onClose }: { readonly entry: PacketLogEntry; readonly
         >
           <Text>{words.packet.giveBack.line(count(entry.changes ?? 0))}</Text>
           {sentences.length > 1 && (
-            <List size="sm" mah={180} style={{ overflow: 'auto' }}>
-              {sentences.slice(1).map((sentence, at) => (
-                <List.Item key={`${at} ${sentence.en}`}>{say(sentence)}</List.Item>
-              ))}
-            </List>
+            <Text size="sm" mah={180} style={{ whiteSpace: 'pre-line', overflow: 'auto' }}>
+              {sentences.slice(1).map(say).join('\n')}
+            </Text>
           )}
           <Text>{words.packet.giveBack.after(name)}</Text>
           {blockedBy.length > 0 && (

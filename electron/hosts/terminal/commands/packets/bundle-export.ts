@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { cutPacket } from '#contract/packets/packet-parts.ts'
 import { roomFor } from '#contract/packets/room.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import { freeName, openFolder, writeNewFile } from '../../../new-file.ts'
 import { freeIn, refuseWithoutRoom, tellRoom } from '../../../sticks/free-space.ts'
@@ -74,8 +75,8 @@ export const bundleExport = command({
       json: { ...packet, warnings, file: path, parts: parts.map(({ name }) => join(folder, name)) },
       lines: [
         isZh
-          ? `第 ${packet.number} 号数据包，涉及 ${packet.people} 人、${packet.organizations} 个组织，${packet.bytes} 字节：${path}`
-          : `Packet no. ${packet.number}, about ${packet.people} people and ${packet.organizations} organizations, ${packet.bytes} bytes: ${path}`,
+          ? `第 ${packet.number} 号数据包，${contentOf(packet).zh}，${packet.bytes} 字节：${path}`
+          : `Packet no. ${packet.number}, ${contentOf(packet).en}, ${packet.bytes} bytes: ${path}`,
         ...(packet.files === 0
           ? []
           : [isZh ? `带附件 ${packet.files} 个` : `${packet.files} files go with it`]),
@@ -92,3 +93,20 @@ export const bundleExport = command({
     }
   },
 })
+
+/** What its reader will look at: people and organizations; where it is about none of them, how much it brings at all. */
+function contentOf(packet: {
+  readonly people: number
+  readonly organizations: number
+  readonly changes: number
+}): Text {
+  const { people, organizations, changes } = packet
+  if (people + organizations > 0)
+    return {
+      zh: `涉及 ${people} 人、${organizations} 个组织`,
+      en: `about ${people} people and ${organizations} organizations`,
+    }
+  return changes === 0
+    ? { zh: '没有新内容，只告知对方收到了哪里', en: 'nothing new: it only says what has come here' }
+    : { zh: `${changes} 处变更`, en: plural(changes, 'change') }
+}

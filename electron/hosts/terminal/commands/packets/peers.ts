@@ -52,7 +52,11 @@ export const peers = command({
             peer.replica,
           ]),
         ),
-        ...found.flatMap(peer => peer.warnings.map(warning => `${peer.name}: ${warning[lang]}`)),
+        ...found.flatMap(({ name, replica, warnings }) => {
+          // An office may have two PCs.
+          const which = isZh ? `${name}的电脑 ${replica}：` : `${name}, PC ${replica}: `
+          return warnings.map(warning => `${which}${warning[lang]}`)
+        }),
       ],
     }
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Transfer, transferStates } from '#contract/transfers.ts'
 import { daySchema } from '#contract/vocabulary.ts'
-import type { Lang } from '#db/shared/text.ts'
+import type { Lang, Text } from '#db/shared/text.ts'
 import { actAnswer, actFlags, actInput } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
@@ -124,13 +124,22 @@ const list = command({
 })
 
 const heads = {
-  zh: ['编号', '团员', '转接', '申请日期', '状态'],
-  en: ['id', 'member', 'transfer', 'asked on', 'state'],
+  zh: ['编号', '团员', '转接', '申请日期', '期限', '状态', '本单位可办'],
+  en: ['id', 'member', 'transfer', 'asked on', 'deadline', 'state', 'this office may'],
+}
+
+const mayWords: Readonly<Record<Transfer['may'][number], Text>> = {
+  accept: { zh: '接收', en: 'accept' },
+  refuse: { zh: '退回', en: 'refuse' },
+  cancel: { zh: '撤销', en: 'cancel' },
+  relay: { zh: '转交', en: 'relay' },
 }
 
 function lineOf(row: Transfer, lang: Lang): string[] {
   const goesTo = row.target?.name ?? row.place ?? ''
-  return [row.id, row.person.name, `${row.home.name} → ${goesTo}`, row.asked, row.stateWords[lang]]
+  const may = row.may.map(act => mayWords[act][lang]).join(lang === 'zh' ? '、' : ', ')
+  const way = `${row.home.name} → ${goesTo}`
+  return [row.id, row.person.name, way, row.asked, row.deadline, row.stateWords[lang], may]
 }
 
 const accept = command({

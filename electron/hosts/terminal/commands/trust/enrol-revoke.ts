@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import type { Text } from '#db/shared/text.ts'
 import { doneLines } from '../../answers/done-lines.ts'
 import { command } from '../../command.ts'
 import { dryRunFlag } from '../../flag.ts'
+
+const forEver: Text = {
+  zh: '吊销是永久的，不能撤回。这台电脑再送来的数据包不能并入；对方换了电脑的，请它重新申请加入。',
+  en: 'This is for ever and cannot be undone. No more packets of that PC are taken in; an office with another PC has to ask to join anew.',
+}
 
 export const enrolRevoke = command({
   name: 'enrol revoke',
@@ -48,7 +54,7 @@ export const enrolRevoke = command({
       lines: [
         lang === 'zh' ? `吊销：${revoked.name}` : `Revoked: ${revoked.name}`,
         ...lines,
-        ...doneLines({ changeSet: revoked.changeSet, isDryRun: input.dryRun }, lang),
+        ...(input.dryRun ? doneLines({ changeSet: null, isDryRun: true }, lang) : [forEver[lang]]),
       ],
     }
   },

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { pairs } from '../../answers/table.ts'
 import { type Context, command } from '../../command.ts'
 import { dryRunFlag, fileFlag } from '../../flag.ts'
@@ -77,12 +78,17 @@ export const recoveryOpen = command({
     const isZh = lang === 'zh'
     return {
       json: { file: basename(file), ...opened },
-      lines: pairs([
-        [isZh ? '单位' : 'Office', opened.name],
-        [isZh ? '本机编号' : 'Replica', opened.replica],
-        [isZh ? '密钥指纹' : 'Fingerprint', opened.fingerprint],
-        [isZh ? '密钥恢复文件做于' : 'Recovery file made', opened.made],
-      ]),
+      lines: [
+        ...pairs([
+          [isZh ? '单位' : 'Office', opened.name],
+          [isZh ? '本机编号' : 'Replica', opened.replica],
+          [isZh ? '密钥指纹' : 'Fingerprint', opened.fingerprint],
+          [isZh ? '密钥恢复文件做于' : 'Recovery file made', localTime(opened.made)],
+        ]),
+        isZh
+          ? '恢复的只是密钥，台账还是空的。有备份的，用 restore 恢复最近一份；没有的，逐个打开下级送来的数据包，再给对方制作一个，请对方并入后重新制作，里面会带回全部内容。'
+          : 'Only the keys came back; the registry is empty. With a backup, restore the newest one. Without, open a packet of each office below, make one for it, and ask for a new one after it has taken that in: it brings everything back.',
+      ],
     }
   },
 })
