@@ -25,7 +25,11 @@ describe.skipIf(chromiumPath === undefined)('整治 in the window', () => {
       one = rows.find(row => row.findings.filter(({ severity }) => severity !== 'info').length > 1)
       late = rows.find(row => row.orgId !== one?.orgId)
       const set = { org: late?.orgId ?? '', opened: '2019-01-05', due: '2019-03-31', owner: '张明 书记' }
-      const said = { problems: '只有两名团员', measures: '与邻近支部联合组建', liaison: '王强 街道团工委副书记' }
+      const said = {
+        problems: '只有两名团员',
+        measures: '与邻近支部联合组建',
+        liaison: '王强 街道团工委副书记',
+      }
       await pc.ask.records.add({ kind: 'rectification', set: { ...set, ...said } })
     })
     page = stages.set.page

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { openForm } from '#db/forms/open-form.ts'
-import { comparison, memberRoster, partsIn, wordTable, workbookOf } from '#tests/fixtures/blank-forms.ts'
+import {
+  comparison,
+  memberRoster,
+  partsIn,
+  personCard,
+  wordTable,
+  workbookOf,
+} from '#tests/fixtures/blank-forms.ts'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { memberLines } from '#tests/fixtures/small-district.ts'
@@ -140,18 +147,7 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
     ...['1', '届满未换届', '换届', '李四', '王强', '2', ''],
   ])
 
-  const card = await workbookOf({
-    name: '登记表',
-    rows: [
-      ['团支部书记登记表', gap, gap, gap],
-      ['姓名', null, '性别', null],
-      ['身份证号码', null, '联系电话', null],
-      ['所在团组织', null, '现任职务', null],
-      ['团干部性质', '□专职 □兼职 □挂职', '个人简历', null],
-    ],
-    merges: ['A1:D1'],
-  })
-  const third = await added(district, '登记表.xlsx', card)
+  const third = await added(district, '登记表.xlsx', await personCard())
   expect(third.marks).toEqual({
     ...{ 's1!B2': 'person:name', 's1!D2': 'person:sex', 's1!B3': 'person:idNumber', 's1!D3': 'person:phone' },
     ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5': 'person:nature' },
