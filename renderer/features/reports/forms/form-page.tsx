@@ -52,7 +52,7 @@ export function FormPage() {
   const marks = Object.fromEntries(
     Object.entries({ ...asked.data?.marks, ...edits }).filter(([, said]) => said !== ''),
   )
-  // 一人一表: it is asked whom it is about.
+  // A form about one person asks whom it is about.
   const isOfOne = Object.values(marks).some(said => said.startsWith('person:'))
   const save = async () => {
     setBusy(true)
