@@ -108,7 +108,8 @@ export function TasksPage() {
                 own={found.org.id}
                 {...(day === undefined && {
                   onEdit: byHand.edit,
-                  onAsk: (item: string) => add('task_request', { year: String(found.year), item, asked: today }),
+                  onAsk: (item: string) =>
+                    add('task_request', { year: String(found.year), item, asked: today }),
                 })}
               />
             ))}
