@@ -84,7 +84,12 @@ test.skipIf(chromiumPath === undefined)(
       for (const [name, value] of Object.entries(set)) await field(name).fill(value)
       await page.keyboard.press('Control+Enter')
       await see(form).toBeHidden()
-      await see(page.getByRole('grid').getByRole('row').filter({ hasText: set['name'] ?? '' })).toBeVisible()
+      await see(
+        page
+          .getByRole('grid')
+          .getByRole('row')
+          .filter({ hasText: set['name'] ?? '' }),
+      ).toBeVisible()
     }
 
     await page.getByRole('link', { name: '报表', exact: true }).click()
