@@ -10,6 +10,8 @@ export type Mark =
   | { readonly is: 'figure'; readonly key: string; readonly when: When; readonly org: string | undefined }
   | { readonly is: 'unit'; readonly key: string }
   | { readonly is: 'text'; readonly text: string }
+  /** Of the person whom the form is about, by a column of the cadres' or the members' roster. */
+  | { readonly is: 'person'; readonly field: string }
 
 /** What is known of whoever fills it in, and of when. */
 export const words = [
@@ -35,6 +37,7 @@ export function markOf(said: string): Mark | undefined {
   const word = words.find(one => one === said)
   if (word !== undefined) return { is: 'word', word }
   if (said.startsWith('text:')) return { is: 'text', text: said.slice(5) }
+  if (said.startsWith('person:')) return { is: 'person', field: said.slice(7) }
   if (said.startsWith('unit:')) return { is: 'unit', key: said.slice(5) }
   const [, key, when, org] = /^figure:([^@/]+)(@last|@difference)?(?:\/(.+))?$/.exec(said) ?? []
   if (key === undefined) return undefined

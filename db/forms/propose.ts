@@ -4,11 +4,19 @@ import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { type Cell, columnLetters, type SheetRow } from '#db/sheets/cell.ts'
 import { asksToTick } from './boxes.ts'
 import type { FormCell, FormPart } from './form.ts'
+import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
+import { aboutOnePerson } from './one-person.ts'
+
+/** A roster by its columns: what of it a form's heads are held against. */
+export type KnownRoster = Pick<RosterKind, 'as' | 'form'> & {
+  /** Three of these have to be asked for: its other columns stand in any table. */
+  readonly telling?: readonly string[]
+}
 
 /** What is known here that a form may ask for. */
 export type Known = {
-  readonly rosters: readonly RosterKind[]
+  readonly rosters: readonly KnownRoster[]
   readonly figures: readonly FigureName[]
   /** The offices directly below, whose names may stand before the rows of a table. */
   readonly units: readonly { readonly code: string | null; readonly name: string; readonly full: string }[]
@@ -27,7 +35,9 @@ function proposedIn(part: FormPart, known: Known): Marks {
   const blanks = inTexts(part, known)
   if (part.kind === 'text') return blanks
   const grid = new Grid(part)
-  const block = rosterRows(part, grid, known) ?? unitRows(part, grid, known)
+  const person = aboutOnePerson(part, grid)
+  const isOfOne = Object.keys(person).length > 0
+  const block = isOfOne ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
   const rows = block === undefined ? [] : [block]
   const singles: Record<string, string> = {}
   for (const cell of part.cells) {
@@ -37,7 +47,7 @@ function proposedIn(part: FormPart, known: Known): Marks {
     const said = isTicked ? wordIn(saidBefore(cell, grid)[0] ?? '') : single(cell, grid, known)
     if (said !== undefined) singles[cell.at] = said
   }
-  return { ...blanks, ...singles, ...(block === undefined ? {} : marksOf(part, block)) }
+  return { ...blanks, ...singles, ...person, ...(block === undefined ? {} : marksOf(part, block)) }
 }
 
 type Block = {
@@ -60,39 +70,6 @@ function marksOf({ id }: FormPart, { of, from, to, columns }: Block): Marks {
   }
 }
 
-/** The cells of a part by place; a merged cell is found at each place that it covers. */
-class Grid {
-  readonly #cells = new Map<string, FormCell>()
-  readonly height: number
-  readonly width: number
-
-  constructor({ cells, height, width }: FormPart) {
-    this.height = height
-    this.width = width
-    for (const cell of cells)
-      for (let r = 0; r < cell.rows; r++)
-        for (let c = 0; c < cell.columns; c++) this.#cells.set(`${cell.row + r} ${cell.column + c}`, cell)
-  }
-
-  at(row: number, column: number): FormCell | undefined {
-    return this.#cells.get(`${row} ${column}`)
-  }
-
-  /** The lowest cell with words in a column, between two rows. */
-  lowest(from: number, to: number, column: number): FormCell | undefined {
-    for (let row = to - 1; row >= from; row--) {
-      const cell = this.at(row, column)
-      if (cell !== undefined && cell.text.trim() !== '') return cell
-    }
-    return undefined
-  }
-
-  inRow(row: number): readonly FormCell[] {
-    const cells = Array.from({ length: this.width }, (_, column) => this.at(row, column))
-    return [...new Set(cells.filter(cell => cell !== undefined))]
-  }
-}
-
 /** The rows as recognising rosters reads them: a cell merged downwards says the same in each row. */
 function sheetRows(grid: Grid): readonly SheetRow[] {
   return Array.from({ length: grid.height }, (_, row) => {
@@ -111,7 +88,7 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
   const rows = sheetRows(grid)
   let best:
     | {
-        kind: RosterKind
+        kind: KnownRoster
         matched: number
         tells: number
         end: number
@@ -124,6 +101,8 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
     if (table === undefined) continue
     const { matched, tells } = table.match
     const headed = table.written.filter(text => text.trim() !== '').length
+    const told = kind.telling?.filter(one => table.match.columns[one] !== undefined)
+    if (told !== undefined && told.length < 3) continue
     if (matched < 2 || matched * 3 < headed || tells + matched < 3) continue
     const isBetter =
       best === undefined || matched > best.matched || (matched === best.matched && tells > best.tells)
@@ -214,8 +193,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
       return undefined
     return `figure:${own}${yearIn(left, known.year) || year}`
   }
-  const word = wordIn(left)
-  if (word !== undefined && cell.row <= grid.height) return word
+  // Who and when stands right behind its label; further cells of the line are for nobody.
+  const word = isBehind(cell, left, grid) ? wordIn(left) : undefined
+  if (word !== undefined) return word
   const counted = saidAfter(cell, grid)
   const after = counted === undefined ? undefined : figureIn(counted, known.figures)
   if (after !== undefined) return `figure:${after}${yearIn(left, known.year) || year}`
@@ -230,6 +210,10 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   return isAlone ? `figure:${head}${year}` : undefined
 }
 
+function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {
+  return grid.at(row, column - 1)?.text === label
+}
+
 function unitNamed(text: string, { units }: Known): string[] {
   const key = labelKey(text)
   if (key.length < 2) return []
@@ -240,17 +224,6 @@ function unitNamed(text: string, { units }: Known): string[] {
       name.replace(/(团工委|团委|街道)$/, '') === key.replace(/(街道|团工委|团委)$/, ''),
   )
   return found.length === 1 && found[0] !== undefined ? [found[0].code ?? found[0].name] : []
-}
-
-/** The words to the left of a cell in its row, the nearest first. */
-function saidBefore({ row, column }: FormCell, grid: Grid): readonly string[] {
-  const texts: string[] = []
-  for (let at = column - 1; at >= 0; at--) {
-    const cell = grid.at(row, at)
-    if (cell === undefined || cell.column !== at) continue
-    if (cell.text.trim() !== '') texts.push(cell.text)
-  }
-  return texts
 }
 
 /** What is counted, where it stands behind the blank: 现有 [ ] 名团员. */
@@ -273,22 +246,6 @@ function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
   return (heads.slice(0, own).every(saysLittle) ? heads : heads.slice(0, own)).map(({ text }) => text)
 }
 
-/** The headers above a cell, the nearest first; a title over the whole width is none. */
-function saidAbove(cell: FormCell, grid: Grid): readonly string[] {
-  return cellsAbove(cell, grid).map(({ text }) => text)
-}
-
-function cellsAbove({ row, column, columns }: FormCell, grid: Grid): readonly FormCell[] {
-  const found: FormCell[] = []
-  for (let at = row - 1; at >= 0; at--) {
-    const cell = grid.at(at, column)
-    if (cell === undefined || cell.row !== at || cell.text.trim() === '') continue
-    if (cell.columns >= grid.width && cell.columns > columns) break
-    found.push(cell)
-  }
-  return found
-}
-
 /** What the office above writes: its opinion, with its stamp and its day. */
 const ofOthers = /意见|审批|审核|批准|签字|签章/
 
@@ -298,7 +255,11 @@ function inTexts(part: FormPart, known: Known): Marks {
   for (const cell of part.cells) {
     const label = grid === undefined ? '' : (saidBefore(cell, grid)[0] ?? '')
     if (ofOthers.test(label)) continue
-    for (const [n, { before, after }] of cell.blanks.entries()) {
+    for (const [n, { from, before, after }] of cell.blanks.entries()) {
+      // Behind a label that ends with its colon the next cell is filled in, where that is blank.
+      const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
+      if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)
+        continue
       const previous = cell.blanks[n - 1]
       const said = partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known)
       if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said

@@ -2,7 +2,7 @@ import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { writtenDay } from '#db/papers/paper.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
-import { type Asking, answerOf, dayOfYear } from '#db/reports/ask.ts'
+import { type Asking, answerOf, dayOfYear, rounded } from '#db/reports/ask.ts'
 import { type Figure, officesBelow, readFigures } from '#db/reports/figures.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
 import type { Row, RowTexts } from '#db/rosters/roster-kind.ts'
@@ -14,8 +14,11 @@ import { recordRows } from '#db/rosters/writing/export/record-rows.ts'
 import type { Wanted } from '#db/rosters/writing/export/wanted.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
+import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
 import { markOf, type RowsMark, readPlaces, type Word } from './marks.ts'
+import { sayingOf } from './one-person.ts'
+import { firstPlace } from './scale.ts'
 
 /** For whom and when a form is filled. */
 export type FillingFor = Asking & {
@@ -29,6 +32,8 @@ export type FillingFor = Asking & {
     readonly secretary: string | null
   }
   readonly writer: string
+  /** Whom a form of one person is about. */
+  readonly person?: string | undefined
 }
 
 export type Gathered = {
@@ -42,23 +47,36 @@ export type Gathered = {
 export const mostFilled = { sheet: 20_000, table: 2000 } as const
 
 /** Looks up what belongs at the marked places: each figure once, however often it is asked for. */
-export async function gather(reader: Reader, marks: Marks, given: FillingFor): Promise<Gathered> {
+export async function gather(
+  reader: Reader,
+  marks: Marks,
+  given: FillingFor,
+  scaleAt: (at: string) => number,
+): Promise<Gathered> {
   const { single, rows } = readPlaces(marks)
   const ask = await asker(reader, given)
   const values = new Map<string, Value>()
   const unknown: string[] = []
+  const { person, year, today } = given
+  const ofPerson = person === undefined ? undefined : await sayingOf(reader, person, dayOfYear(year, today))
   for (const [at, said] of single) {
-    const value = await lookUp(said, given, ask)
+    const mark = markOf(said)
+    const value = mark?.is === 'person' ? ofPerson?.(mark.field) : await lookUp(said, given, ask)
     if (value === undefined) unknown.push(at)
-    else values.set(at, value)
+    else values.set(at, said.startsWith('figure:') ? inUnit(value, scaleAt(at)) : value)
   }
   const filled: RowsToFill[] = []
   for (const block of rows) {
-    const found = await rowsOf(reader, block, given, ask)
+    const found = await rowsOf(reader, block, given, ask, scaleAt)
     if (found === undefined) unknown.push(`${block.part}!${block.from + 1}:${block.to + 1}`)
     else filled.push(found)
   }
   return { values, rows: filled, unknown }
+}
+
+/** 721000 as 72.1, where a form counts in 万. */
+function inUnit(value: Value, scale: number): Value {
+  return typeof value === 'number' ? rounded(value / scale) : value
 }
 
 type Ask = (said: string, org?: string) => Promise<Value | undefined>
@@ -118,6 +136,7 @@ async function lookUp(said: string, given: FillingFor, ask: Ask): Promise<Value 
   const mark = markOf(said)
   if (mark === undefined) return undefined
   if (mark.is === 'text') return mark.text
+  if (mark.is === 'person') return undefined
   return mark.is === 'word' ? wordOf(mark.word, given) : ask(said)
 }
 
@@ -161,6 +180,7 @@ async function rowsOf(
   block: RowsMark,
   given: FillingFor,
   ask: Ask,
+  scaleAt: (at: string) => number,
 ): Promise<RowsToFill | undefined> {
   const { part, from, to, columns } = block
   const asked = [...columns]
@@ -180,16 +200,15 @@ async function rowsOf(
   if (block.of === 'units') {
     for (const { id, code, name } of await officesBelow(reader, given)) {
       const cells: (Value | undefined)[] = []
-      for (const [, said] of asked)
-        cells.push(
-          said === '#'
-            ? rows.length + 1
-            : said === 'name'
-              ? name
-              : said === 'code'
-                ? (code ?? '')
-                : await ask(said, id),
-        )
+      for (const [column, said] of asked) {
+        if (said === '#') cells.push(rows.length + 1)
+        else if (said === 'name') cells.push(name)
+        else if (said === 'code') cells.push(code ?? '')
+        else {
+          const value = await ask(said, id)
+          cells.push(value === undefined ? value : inUnit(value, scaleAt(firstPlace(part, column, from))))
+        }
+      }
       add(cells)
     }
     return { part, from, to, columns: index, rows }
@@ -208,6 +227,12 @@ async function rowsOf(
 function sourceOf(reader: Reader, { of, only }: RowsMark, given: FillingFor) {
   const wanted: Wanted = { root: given.root, asOf: dayOfYear(given.year, given.today) }
   switch (of) {
+    case caseLedger.as:
+      return ledgerRows(reader, given.root, {
+        office: given.root,
+        hasParentOffice: false,
+        asOf: wanted.asOf,
+      })
     case 'members':
       return saying(memberRows(reader, wanted), rosterOf('members').texts)
     case 'cadres':

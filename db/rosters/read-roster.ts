@@ -235,7 +235,7 @@ function parsedRow<R extends Row>(
   const { sheet, today } = context.line
   const line = new RosterLine<string>(
     row,
-    columns,
+    reading.completes?.(columns, context.line) ?? columns,
     place === undefined ? context.line : { ...context.line, place },
   )
   const values = reading.parse(line, today)

@@ -1,5 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterForm } from './field.ts'
+import type { Columns } from './recognising/header-match.ts'
 import type { RosterLine } from './roster-line.ts'
 import type { FieldNotes } from './writing/field-note.ts'
 
@@ -19,6 +20,11 @@ export type RosterKind<R extends Row = Row> = {
   readonly notes: FieldNotes<string>
   readonly texts: RowTexts
   parse(line: RosterLine<string>, today: IsoDay): R | undefined
+  /** What the table as a whole says of every row in columns that it lacks. */
+  completes?(
+    columns: Columns<string>,
+    line: { readonly today: IsoDay; readonly year?: string | undefined },
+  ): Columns<string>
   /** Whether a remark says that who the row is about has left. */
   leftInRemark?(text: string): boolean
   /** The field that no two rows of a file may share. */

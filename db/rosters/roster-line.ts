@@ -14,8 +14,12 @@ function isOfBoth(header: string): boolean {
 
 const none: readonly Problem[] = []
 
-/** A bare number below 金额(万元) is so many 万; one that was written with its own unit stays as it is. */
+/** A bare number below 金额(万元) is so many 万; one that was written with its own unit stays as it is. A month is its first day. */
 function inUnit(cell: Cell, unit: string): Cell {
+  if (unit === '1日') {
+    const [, year, month = ''] = /^\s*(\d{4})[年.\-/](\d{1,2})月?\s*$/.exec(shownText(cell)) ?? []
+    return year === undefined ? cell : `${year}-${month.padStart(2, '0')}-01`
+  }
   if (typeof cell === 'number') return `${Number(cell.toPrecision(12))}${unit}`
   return typeof cell === 'string' && /^\s*[\d,，]+(\.\d+)?\s*$/.test(cell) ? `${cell.trim()}${unit}` : cell
 }

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, expect, test } from 'vitest'
 import { FormFile } from '#db/forms/form-file.ts'
 import { openForm } from '#db/forms/open-form.ts'
-import { comparison } from '#tests/fixtures/blank-forms.ts'
+import { comparison, personCard } from '#tests/fixtures/blank-forms.ts'
 import { prepared } from '#tests/fixtures/engine.ts'
-import { codes } from '#tests/fixtures/exchange.ts'
+import { codes, exchangeAll, openOffices } from '#tests/fixtures/exchange.ts'
 import { fillDistrict, memberLines } from '#tests/fixtures/small-district.ts'
 import { openFilled } from './filled-page.ts'
 import { chromiumPath } from './opened-page.ts'
@@ -28,6 +28,9 @@ const filled = prepared('reports', async pc => {
       ...{ target: '3', due: '2018-11-30' },
     },
   })
+  await pc.ask.lifeline.scan({ asOf: '2018-06-30' })
+  const rated = { org: `${codes.community}1`, year: '2017', score: '55' }
+  await pc.ask.records.add({ kind: 'rating', set: rated })
 })
 afterAll(() => filled.discard())
 
@@ -110,5 +113,88 @@ test.skipIf(chromiumPath === undefined)(
     await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
     await page.goto(`${origin}/honours`)
     await see(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible()
+
+    // a form about one person asks whom it is about
+    await page.goto(`${origin}/forms`)
+    const card = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '添加空白表' }).click()
+    await (await card).setFiles({ name: '登记表.xlsx', mimeType: type, buffer: await personCard() })
+    await see(page.getByRole('heading', { name: '登记表', level: 1 })).toBeVisible({ timeout: 20_000 })
+    await see(page.getByRole('button', { name: '填好并保存' })).toBeDisabled()
+    const [line] = memberLines
+    await page.getByRole('combobox', { name: '填谁的表' }).fill(line?.['身份证号'] ?? '')
+    await page.getByRole('option').first().click()
+    const oneFilled = page.waitForEvent('download')
+    await page.getByRole('button', { name: '填好并保存' }).click()
+    const one = await openForm('登记表.xlsx', await readFile(await (await oneFilled).path()))
+    const said = new Map(one.parts[0]?.cells.map(({ at, text }) => [at, text]))
+    expect(said.get('s1!B2')).toBe(line?.['姓名'])
+    expect(said.get('s1!B3')).toBe(line?.['身份证号'])
+
+    // what was back-dated since a day was scanned is told, until somebody takes the new scan for the measure
+    await page.goto(`${origin}/lifeline?asOf=2018-06-30`)
+    const told = page.getByRole('status').filter({ hasText: '后来补录或更正了 2018-06-30 以前的情况' })
+    await see(told).toBeVisible({ timeout: 20_000 })
+    await page.getByRole('button', { name: '哪些不同、谁改的' }).click()
+    const rows = page.getByRole('region', { name: '哪些不同、谁改的' })
+    await see(rows.getByRole('row').filter({ hasText: '对标定级偏低' })).toBeVisible()
+    await see(rows.getByRole('link', { name: /登记对标定级/ })).toBeVisible()
+    await page.getByRole('button', { name: '以这次为准' }).click()
+    await see(told).toBeHidden()
+    await page.reload()
+    await see(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await see(told).toBeHidden()
+  },
+)
+
+test.skipIf(chromiumPath === undefined)(
+  'a street asks in its window for another target, and takes it back; the district grants in its own what was asked',
+  { timeout: 120_000 },
+  async () => {
+    const { district, street, community } = await openOffices()
+    const all = { district, street, community }
+    const task = { year: '2018', item: '团课', measure: '团课', target: '12', due: '2018-12-31' }
+    await district.ask.reports.adoptTypes({})
+    await district.ask.records.add({ kind: 'task', set: { org: codes.district, ...task } })
+    await exchangeAll(all)
+    const asked = { org: codes.street, year: '2018', item: '团课', target: '2', reason: '两个社区合并' }
+    await street.ask.records.add({ kind: 'task_request', set: asked })
+    await exchangeAll(all)
+    await community.discard()
+
+    // Chromium notes the refusal that the page asked for and shows.
+    const above = await openFilled(district, { expects: fault => fault.includes('422') })
+    await above.page.goto(`${above.origin}/tasks?year=2018`)
+    const requests = above.page.getByRole('table', { name: '任务调整申请' })
+    await see(requests.getByRole('row').filter({ hasText: '两个社区合并' })).toContainText('目标 2')
+    await requests.getByRole('button', { name: /^答复/ }).click()
+    const answer = above.page.getByRole('dialog')
+    await answer.getByRole('button', { name: '不同意' }).click()
+    await see(answer.getByText(/理由/).last()).toBeVisible()
+    await answer.getByRole('textbox', { name: '说明或不同意的理由' }).fill('情况属实')
+    await answer.getByRole('button', { name: '同意', exact: true }).click()
+    await see(above.page.getByRole('alert').filter({ hasText: '目标改为 2' })).toBeVisible()
+    await see(requests.getByRole('row').filter({ hasText: '情况属实' })).toBeVisible()
+    await see(requests.getByRole('button')).toHaveCount(0)
+
+    const below = await openFilled(street)
+    await below.page.goto(`${below.origin}/tasks?year=2018`)
+    const own = below.page.getByRole('table', { name: '任务调整申请' })
+    await own.getByRole('button', { name: /^撤回/ }).click()
+    await below.page.getByRole('dialog').getByRole('button', { name: '撤回', exact: true }).click()
+    await see(own.getByRole('button')).toHaveCount(0)
+    await see(own.getByRole('row').filter({ hasText: '两个社区合并' })).toContainText('撤回')
+    await below.page.getByRole('button', { name: '申请调整 团课' }).click()
+    const form = below.page.getByRole('dialog')
+    await form.locator('[data-field="target"]').fill('3')
+    await form.locator('[data-field="reason"]').fill('人手不足')
+    await below.page.keyboard.press('Control+Enter')
+    await see(form)
+      .toBeHidden()
+      .catch(async error => {
+        console.warn(await form.innerText())
+        throw error
+      })
+    await see(own.getByRole('row').filter({ hasText: '人手不足' })).toContainText('目标 3')
   },
 )

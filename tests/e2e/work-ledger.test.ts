@@ -71,6 +71,27 @@ test.skipIf(chromiumPath === undefined)(
     await see(cell(2, 3)).toHaveText('12000')
     await see(cell(3, 0)).toHaveText('')
 
+    // What else a figure counts has its list and its form here, too.
+    const others: readonly (readonly [part: string, set: Readonly<Record<string, string>>])[] = [
+      ['venue', { name: '东坪青年之家', type: '青年之家', opened: '2018.3.1' }],
+      ['project', { name: '青春护航', type: '青春家园', begun: '2018.3.1' }],
+      ['body_member', { body: '名团干工作室', name: '张导师' }],
+      ['congress', { name: '第一次少代会', held_on: '2018.10.13' }],
+    ]
+    for (const [part, set] of others) {
+      await page.goto(`${origin}/work?part=${part}`)
+      await page.getByRole('main').getByRole('button', { name: /^登记/ }).click()
+      for (const [name, value] of Object.entries(set)) await field(name).fill(value)
+      await page.keyboard.press('Control+Enter')
+      await see(form).toBeHidden()
+      await see(
+        page
+          .getByRole('grid')
+          .getByRole('row')
+          .filter({ hasText: set['name'] ?? '' }),
+      ).toBeVisible()
+    }
+
     await page.getByRole('link', { name: '报表', exact: true }).click()
     const figures = page.getByRole('grid', { name: '报表指标' })
     // The greatest first: the list is longer than the window.

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { openForm } from '#db/forms/open-form.ts'
-import { comparison, memberRoster, partsIn, wordTable } from '#tests/fixtures/blank-forms.ts'
+import {
+  comparison,
+  memberRoster,
+  partsIn,
+  personCard,
+  wordTable,
+  workbookOf,
+} from '#tests/fixtures/blank-forms.ts'
 import { type Pc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { memberLines } from '#tests/fixtures/small-district.ts'
@@ -85,4 +92,78 @@ test('what is no form is refused when it is added', async () => {
   )
   expect((await refusalOf(district.ask.forms.add({ item }))).code).toBe('form-not-office')
   expect((await district.ask.forms.list({})).forms).toEqual([])
+})
+
+test('forms of other districts: units of 万 and 百, the ledger of cases, one person, each word at one place alone', async () => {
+  const { district } = await offices()
+  const gap = undefined
+  const bySection = await workbookOf({
+    name: '季报',
+    rows: [
+      ['共青团工作季度统计表', gap, gap, gap],
+      ['填报单位：', null, gap, gap],
+      ['街道', '组织建设', gap, '合计'],
+      [gap, '团员数（百人）', '团支部数（个）', gap],
+      [null, null, null, null],
+      [null, null, null, null],
+      ['指标', '计量单位', '本年', gap],
+      ['团员总数', '百人', null, gap],
+      ['团员总数', '名', null, gap],
+    ],
+    merges: ['A1:D1', 'A3:A4', 'B3:C3', 'D3:D4'],
+  })
+  const first = await added(district, '季报.xlsx', bySection)
+  const marked = Object.entries(first.marks)
+  expect(marked.filter(([, said]) => said === 'office')).toEqual([['s1!B2', 'office']])
+  const texts = await textsOf((await resultOf(district.ask.forms.fill({ id: first.id, year: 2018 }))).file)
+  expect(texts.get('s1!C8')).toBe(String(memberLines.length / 100))
+  expect(texts.get('s1!C9')).toBe(String(memberLines.length))
+  const [ofFirst, ofSecond] = [Number(texts.get('s1!B5')), Number(texts.get('s1!B6'))]
+  expect(ofFirst + ofSecond).toBeCloseTo(memberLines.length / 100, 4)
+  expect(texts.get('s1!C5')).toMatch(/^\d+$/)
+
+  const ledger = await workbookOf({
+    name: '台账',
+    rows: [
+      ['整顿工作台账', gap, gap, gap, gap, gap, gap],
+      ['序号', '团组织名称', '所属街道', '存在的主要问题', '整顿措施', '整顿责任', gap],
+      [gap, gap, gap, gap, gap, '责任人', '联系领导'],
+      [1, null, null, null, null, null, null],
+      [2, null, null, null, null, null, null],
+    ],
+    merges: ['A1:G1', 'A2:A3', 'B2:B3', 'C2:C3', 'D2:D3', 'E2:E3', 'F2:G2'],
+  })
+  const said = { problems: '届满未换届', measures: '换届', owner: '李四', liaison: '王强' }
+  await district.ask.records.add({
+    kind: 'rectification',
+    set: { org: `${codes.community}1`, opened: '2018-11-01', due: '2018-12-20', ...said },
+  })
+  const second = await added(district, '整顿台账.xlsx', ledger)
+  expect(second.marks).toMatchObject({ 's1!4:5': 'ledger', 's1!D4:D5': '主要问题', 's1!G4:G5': '挂点联系人' })
+  const filled = await resultOf(district.ask.forms.fill({ id: second.id, year: 2018 }))
+  expect(filled.rows).toBe(1)
+  const cells = await textsOf(filled.file)
+  expect(['A4', 'D4', 'E4', 'F4', 'G4', 'A5', 'B5'].map(at => cells.get(`s1!${at}`))).toEqual([
+    ...['1', '届满未换届', '换届', '李四', '王强', '2', ''],
+  ])
+
+  const third = await added(district, '登记表.xlsx', await personCard())
+  expect(third.marks).toEqual({
+    ...{ 's1!B2': 'person:name', 's1!D2': 'person:sex', 's1!B3': 'person:idNumber', 's1!D3': 'person:phone' },
+    ...{ 's1!B4': 'person:org', 's1!D4': 'person:title', 's1!B5': 'person:nature' },
+  })
+  const { rows: posts } = await district.ask.records.list({ kind: 'post' })
+  const person = posts[0]?.refs['person']
+  const one = await resultOf(district.ask.forms.fill({ id: third.id, year: 2018, person: person?.id }))
+  const own = await textsOf(one.file)
+  expect(own.get('s1!B2')).toBe(person?.name)
+  expect(own.get('s1!D4')).toBe('书记')
+  expect(own.get('s1!B5')).toContain('☑')
+  expect(own.get('s1!D5')).toBe('')
+  // nobody chosen: the places stay as they were, and are told
+  const none = await resultOf(district.ask.forms.fill({ id: third.id, year: 2018 }))
+  expect(none).toMatchObject({ places: 0 })
+  expect(none.left).toContain('s1!B2')
+  const unknown = await refusalOf(district.ask.forms.show({ id: third.id, year: 2018, person: '无此人' }))
+  expect(unknown.code).toBe('person-unknown')
 })

@@ -144,7 +144,7 @@ test('fees listed payment by payment come to the same, by name within the branch
     line(0, '2月', '2'),
     line(1, '3', '5'),
     { ...line(1, '', '5') },
-    line(0, '2018.3', '二元'),
+    line(0, '2018.3', '若干'),
     { ...line(0, '2018-03', '2'), 姓名: '没有的人' },
   ])
   const result = await take(pc, 'fees', file)

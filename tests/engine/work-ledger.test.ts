@@ -286,6 +286,39 @@ test('of one type of work each own field is a column: in the empty table, read, 
   )
 })
 
+test('what a volunteer system gives out is taken in as it heads it, and taken in again changes nothing', async () => {
+  const { district } = await offices()
+  await district.ask.reports.adoptTypes({})
+  const take = (name: string, lines: readonly string[]) =>
+    resultOf(
+      district.ask.rosters.importFile({ file: new File([lines.join('\n')], name), as: 'work', by: '王书记' }),
+    )
+  const ofYear = [
+    '志愿服务数据统计导出,,,,,,',
+    '统计时间：2018-01-01至2018-12-31,,,,,,',
+    '序号,组织名称,新注册志愿者数（人）,发布项目数（个）,参与志愿服务人次（人次）,服务总时长（小时）,星级志愿者（人）',
+    `1,${codes.community},"1,205",86,"12,300","45,600.5",30`,
+    `2,${codes.street},980,70,1.1万,3.9万,22`,
+    '合计,,2185,156,23300,84600.5,52',
+  ]
+  expect(await take('志愿系统.csv', ofYear)).toMatchObject({ created: 2, rejected: 0 })
+  const months = [
+    '志愿团体,月份,注册人数,开展项目数,服务人次（万人次）,服务时数',
+    `${codes.community},2017年5月,205,6,0.123,4560`,
+  ]
+  expect(await take('2017年5月.csv', months)).toMatchObject({ created: 1, rejected: 0 })
+  expect(await take('志愿系统.csv', ofYear)).toMatchObject({ created: 0, unchanged: 2 })
+  const figure = async (key: string, year: number) => (await district.ask.reports.figure({ key, year })).value
+  expect(await figure('newVolunteers', 2018)).toBe(2185)
+  expect(await figure('volunteerHours', 2018)).toBe(84_600.5)
+  expect(await figure('volunteerParticipations', 2018)).toBe(23_300)
+  expect(await figure('volunteerParticipations', 2017)).toBe(1230)
+  // without a year nobody knows when it was
+  const undated = await take('志愿.csv', ['组织名称,注册人数,服务时长', `${codes.street},3,40`])
+  expect(undated).toMatchObject({ created: 0, rejected: 1 })
+  expect(undated.problems[0]?.message.zh).toContain('日期')
+})
+
 /** The first sheet of a workbook as texts. */
 async function cellsOf(file: File): Promise<string[][]> {
   const [sheet] = await openSpreadsheet({ fileName: file.name, bytes: Buffer.from(await file.arrayBuffer()) })

@@ -99,6 +99,8 @@ export const formsContract = {
         id: idSchema,
         year: yearSchema.optional(),
         org: orgRefSchema.optional(),
+        /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
+        person: z.string().trim().min(1).max(200).optional(),
         by: z.string().max(60).default(''),
       }),
     )
@@ -114,6 +116,8 @@ export const formsContract = {
         id: idSchema,
         year: yearSchema,
         org: orgRefSchema.optional(),
+        /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
+        person: z.string().trim().min(1).max(200).optional(),
         by: z.string().max(60).default(''),
       }),
     )

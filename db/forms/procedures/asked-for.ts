@@ -1,5 +1,7 @@
 import { orgKinds, tiers } from '#contract/vocabulary.ts'
+import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { type Word, words } from '#db/forms/marks.ts'
+import { personWords } from '#db/forms/one-person.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { readFigures } from '#db/reports/figures.ts'
@@ -7,6 +9,7 @@ import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 
 /** Of which year and organization a form is filled, and by whom; this year and the own one where nothing is said. */
@@ -14,10 +17,12 @@ export type Asked = {
   readonly year?: number | undefined
   readonly org?: string | undefined
   readonly by: string
+  /** Whom a form of one person is about: an id, an ID number, or a name that only one has. */
+  readonly person?: string | undefined
 }
 
 /** What a form may ask of the office that fills it, besides figures and rosters. */
-export async function fillingFor(session: Session, { year, org, by }: Asked) {
+export async function fillingFor(session: Session, { year, org, by, person }: Asked) {
   const found = await orgOrOwn(session, org)
   const now = today(session.clock)
   return {
@@ -31,7 +36,32 @@ export async function fillingFor(session: Session, { year, org, by }: Asked) {
       secretary: await secretaryOf(session, found.id, now),
     },
     writer: by,
+    ...(person !== undefined && { person: await personMeant(session, person) }),
   }
+}
+
+async function personMeant(session: Session, said: string): Promise<string> {
+  const people = await session
+    .reader()
+    .selectFrom('person')
+    .where(eb =>
+      eb.or([eb('id', '=', said), eb('id_number', '=', said.toUpperCase()), eb('name', '=', said)]),
+    )
+    .select('id')
+    .limit(2)
+    .execute()
+  const [only, other] = people
+  if (only !== undefined && other === undefined) return only.id
+  refuse(
+    only === undefined ? 'person-unknown' : 'person-ambiguous',
+    only === undefined
+      ? `台账里没有“${said}”这个人。请核对姓名或身份证号。`
+      : `不止一个人叫“${said}”。请改填身份证号。`,
+    only === undefined
+      ? `There is nobody called "${said}" in this registry. Check the name or ID number.`
+      : `More than one person is called "${said}". Give the ID number.`,
+    { person: said },
+  )
 }
 
 /** Of several the one who came last. */
@@ -75,7 +105,7 @@ export async function choices(session: Session) {
     name,
   }))
   return {
-    words: words.map(word => ({ word, name: wordNames[word] })),
+    words: [...words.map(word => ({ word, name: wordNames[word] })), ...personWords()],
     figures,
     rosters: [
       {
@@ -86,6 +116,11 @@ export async function choices(session: Session) {
           { word: 'code', name: { zh: '组织ID', en: 'code' } },
           ...figures,
         ],
+      },
+      {
+        word: caseLedger.as,
+        name: { zh: caseLedger.form.title, en: 'rectification ledger' },
+        columns: ledgerColumns(),
       },
       ...rosterKinds.map(kind => {
         const labels = labelsOf(kind)

@@ -100,7 +100,9 @@ async function refuseUnknown(
   set: Readonly<Record<string, string>>,
   all: Readonly<Record<string, string>>,
 ) {
-  const { figures, rosters } = await choices(session)
+  const offer = await choices(session)
+  const { figures, rosters } = offer
+  const asked = new Set(offer.words.map(({ word }) => word))
   const keys = new Set(figures.map(({ word }) => word))
   const kinds = new Map(rosters.map(({ word, columns }) => [word, new Set(columns.map(one => one.word))]))
   for (const [at, said] of Object.entries(set)) {
@@ -121,13 +123,13 @@ async function refuseUnknown(
           said.startsWith('text:') ||
           columns?.has(said) === true ||
           (rows === 'units' && isFigure(said))
-        : markOf(said)?.is === 'word' || markOf(said)?.is === 'text' || isFigure(said)
+        : asked.has(said) || markOf(said)?.is === 'text' || isFigure(said)
     if (isKnown) continue
     const offered = isRows
       ? [...kinds.keys()]
       : part !== undefined
         ? ['#', ...(columns ?? [])]
-        : [...words, 'figure:…', 'text:…']
+        : [...words, 'figure:…', 'person:…', 'text:…']
     refuse(
       'mark-unknown',
       `“${at}”这一处填不了“${said}”。可以填：${offered.slice(0, 40).join('、')}。`,

@@ -103,7 +103,7 @@ export const contentSchema = z.looseObject({
   cases: z.array(caseSchema),
   /** Of every organization that others hang under, the office itself first. */
   figures: z.array(figuresSchema),
-  unjudged: z.array(z.object({ rule: z.string(), why: text })),
+  unjudged: z.array(z.object({ rule: z.string(), why: text, partly: z.literal(true).optional() })),
 })
 export type YearContent = z.infer<typeof contentSchema>
 export type FrozenOrg = z.infer<typeof orgSchema>

@@ -92,6 +92,9 @@ function percent(part: number, whole: number): string {
 }
 
 function unkept({ unjudged }: YearContent): string {
-  if (unjudged.length === 0) return ''
-  return `因台账没有登记或者登记不全，${unjudged.map(({ rule }) => `“${ruleName(rule)}”`).join('、')}未作评审，或者只评审了有记录的。`
+  const none = unjudged.filter(({ partly }) => partly !== true)
+  const few = unjudged.filter(({ partly }) => partly === true).map(({ why }) => why.zh)
+  if (none.length === 0) return few.join('')
+  const rules = none.map(({ rule }) => `“${ruleName(rule)}”`).join('、')
+  return [`因台账尚未登记有关情况，${rules}未作评审。`, ...few].join('')
 }

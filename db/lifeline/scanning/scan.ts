@@ -71,7 +71,8 @@ export function conclude(
   }
 }
 
-export type Unjudged = { readonly rule: string; readonly why: Text }
+/** `partly`: who has a record of it is judged all the same. */
+export type Unjudged = { readonly rule: string; readonly why: Text; readonly partly?: true | undefined }
 
 /** Said once, instead of a finding for every branch. */
 export function unjudged(
@@ -85,7 +86,9 @@ export function unjudged(
   return rules.flatMap(({ id, keeps }) => {
     if (keeps === undefined || pack.off.includes(id)) return []
     if (!keeps.areKept(any.kept, pack, asOf)) return [{ rule: id, why: keeps.unkept }]
-    return keeps.partly?.holds(any.kept, pack, asOf) === true ? [{ rule: id, why: keeps.partly.says }] : []
+    return keeps.partly?.holds(any.kept, pack, asOf) === true
+      ? [{ rule: id, why: keeps.partly.says, partly: true }]
+      : []
   })
 }
 

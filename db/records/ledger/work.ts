@@ -23,7 +23,7 @@ export const work = record('work', {
         { tells: 4, example: '主题团课' },
       ),
       held_on: column(
-        '工作日期 工作时间 开展日期 开展时间 开始日期',
+        '工作日期 工作时间 开展日期 开展时间 开始日期 统计月份 月份',
         day('日期', 'date', { required: true, future: 'refused' }),
         { tells: 1, example: '2018-05-04' },
       ),
@@ -40,11 +40,19 @@ export const work = record('work', {
         tells: 3,
         example: '1',
       }),
-      people: column('服务人数 覆盖人数 受益人数 参与人次', count('人数', 'people', { most: 100_000_000 }), {
-        tells: 2,
-        example: '120',
-      }),
-      hours: column('服务时长 志愿时长 时长 小时数 服务时数', hours('时长(小时)', 'hours'), { tells: 3 }),
+      people: column(
+        '服务人数 覆盖人数 受益人数 参与人次 服务人次 志愿服务人次 参与志愿服务人次 参加人次 活动人次 人次',
+        count('人数', 'people', { most: 100_000_000 }),
+        {
+          tells: 2,
+          example: '120',
+        },
+      ),
+      hours: column(
+        '服务时长 志愿时长 时长 小时数 服务时数 服务总时长 总时长 志愿服务时长 累计服务时长 服务小时数',
+        hours('时长(小时)', 'hours'),
+        { tells: 3 },
+      ),
     }),
     money: column('经费 善款 使用经费', money('金额(元)', 'money'), { tells: 1 }),
     partners: column('合作单位 协办单位 联合单位', text('合作单位', 'partners', { most: 500 }), {

@@ -7,7 +7,7 @@ import { canonical, type Json } from '#db/shared/canonical.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { called, lookUpOrg, lookUpPeople, type Standpoint } from '../acts/known.ts'
 import { planAdd } from '../acts/plan-add.ts'
-import { planEdit, type Seen } from '../acts/plan-edit.ts'
+import { planEdit } from '../acts/plan-edit.ts'
 import {
   apart,
   changedMeanwhile,
@@ -17,18 +17,10 @@ import {
   refusalOf,
 } from '../acts/plan-many.ts'
 import type { Typed } from '../acts/planning.ts'
-import { readStoredOf, type Stored } from '../acts/stored.ts'
+import { readStoredOf } from '../acts/stored.ts'
 import { sentenceOf } from '../history/sentence.ts'
-import { quarterSpan, readSheet, subjectField } from './read-sheet.ts'
+import { type Own, quarterSpan, readSheet, type SheetLine, subjectField } from './read-sheet.ts'
 import { workSheet } from './work-sheet.ts'
-
-/** What was typed in one row. */
-export type SheetLine = {
-  readonly subject: string
-  readonly record?: string | undefined
-  readonly set: Typed
-  readonly seen: readonly string[]
-}
 
 export type SheetSaved = {
   readonly of: SheetOf
@@ -117,9 +109,6 @@ function planOf(
     label,
   }
 }
-
-/** The record that stands in a row, and what of it was seen. */
-export type Own = { readonly stored: Stored; readonly seen: Seen }
 
 /**
  * The record of each row. One that somebody made while the row was being filled in was not seen: what it says is told

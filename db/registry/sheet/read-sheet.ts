@@ -8,7 +8,21 @@ import { addDays, addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { shownRecords } from '../acts/list-records.ts'
+import type { Seen } from '../acts/plan-edit.ts'
+import type { Typed } from '../acts/planning.ts'
+import type { Stored } from '../acts/stored.ts'
 import { holdsOn, withSubtree } from '../subtree.ts'
+
+/** What was typed in one row. */
+export type SheetLine = {
+  readonly subject: string
+  readonly record?: string | undefined
+  readonly set: Typed
+  readonly seen: readonly string[]
+}
+
+/** The record that stands in a row, and what of it was seen. */
+export type Own = { readonly stored: Stored; readonly seen: Seen }
 
 /** The day whose roll a sheet shows: the last of its year or quarter, or today while that has not come. */
 export function dayOfSheet(of: SheetOf, today: IsoDay): IsoDay {

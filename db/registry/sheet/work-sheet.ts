@@ -6,7 +6,7 @@ import { lastDay } from '#db/shared/day.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Typed } from '../acts/planning.ts'
 import { isOwn, readWorkTypes } from '../acts/work-types.ts'
-import type { Own, SheetLine } from './plan-sheet.ts'
+import type { Own, SheetLine } from './read-sheet.ts'
 
 /** A column of a field that the type of work has of its own. */
 const ownColumn = 'own:'

@@ -13,6 +13,35 @@ export type OwnColumn = { readonly name: string; readonly holds: string }
 
 const column = (name: string) => `own:${name}`
 
+/** 志愿服务月报: what a volunteer system counts for each organization, and how it heads that. */
+const volunteering = '志愿服务月报'
+const volunteered = '志愿服务数据'
+const heads: Readonly<Record<string, readonly string[]>> = {
+  新注册志愿者: [
+    ...[
+      '新注册志愿者数',
+      '新注册志愿者人数',
+      '新增注册志愿者',
+      '新增注册志愿者数',
+      '新增志愿者',
+      '新增志愿者数',
+    ],
+    ...['注册志愿者', '注册志愿者数', '注册志愿者人数', '注册人数', '新增注册人数', '新增义工', '注册义工数'],
+  ],
+  志愿项目数: [
+    '志愿项目',
+    '志愿服务项目数',
+    '发布项目数',
+    '开展项目数',
+    '发起项目数',
+    '项目数',
+    '项目数量',
+    '志愿活动数',
+  ],
+}
+const counted = Object.keys(heads).map(column)
+const unsaid = new Set(['type', 'title', 'held_on'])
+
 /** The own fields of one type of work, or of all that there are; of two types of one field it is one column. */
 export function ownColumns(types: WorkTypes, type?: string): readonly OwnColumn[] {
   const columns = new Map<string, OwnColumn>()
@@ -39,10 +68,28 @@ export function withOwnColumns(ledger: RosterKind, own: readonly OwnColumn[]): R
       ...form,
       fields: [
         ...form.fields.slice(0, at),
-        ...added.map(({ name }) => field(column(name), name, '')),
+        ...added.map(({ name }) => field(column(name), name, (heads[name] ?? []).join(' '))),
         ...form.fields.slice(at),
       ],
+      // What a volunteer system gives out says of no row what kind of work it is.
+      needs: form.needs.map(need =>
+        need.some(one => unsaid.has(one)) ? [...need, ...counted, 'hours'] : need,
+      ),
     }),
+    completes: (columns, { today, year }) => {
+      if (columns['type'] !== undefined || !counted.some(one => columns[one] !== undefined)) return columns
+      const last = year === undefined ? undefined : `${year}-12-31`
+      const day = last === undefined ? undefined : last < today ? last : today
+      const says = { type: volunteering, title: volunteered, ...(day !== undefined && { held_on: day }) }
+      const given = Object.entries(says).filter(([name]) => columns[name] === undefined)
+      const { held_on: heldOn } = columns
+      return {
+        ...columns,
+        // What was counted in a month stands on its first day.
+        ...(heldOn !== undefined && /月份?$/.test(heldOn.header) && { held_on: { ...heldOn, unit: '1日' } }),
+        ...Object.fromEntries(given.map(([name, said]) => [name, { index: -1, header: name, says: said }])),
+      }
+    },
     notes: {
       ...notes,
       ...Object.fromEntries(added.map(({ name, holds }) => [column(name), noteOn(name, holds)])),

@@ -28,6 +28,13 @@ export const orgFlag: Flag = {
     en: 'which organization: code, full or short name (default: your own)',
   },
 }
+export const personFlag: Flag = {
+  flags: '--person <P>',
+  text: {
+    zh: '一人一表的填谁：姓名或身份证号',
+    en: 'whom a form of one person is about: name or ID number',
+  },
+}
 export const asOfFlag: Flag = {
   flags: '--as-of <DAY>',
   text: { zh: '按哪一天的情况（默认今天）', en: 'as things stood on this day (default: today)' },

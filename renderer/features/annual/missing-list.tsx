@@ -74,7 +74,7 @@ export function MissingList({ year, unit, units }: Props) {
   )
 }
 
-function columnsOf({ words, say }: Spoken, units: readonly YearUnit[]): Column<Missing>[] {
+function columnsOf({ words, say, language }: Spoken, units: readonly YearUnit[]): Column<Missing>[] {
   const { annual } = words
   const names = new Map(units.map(({ org, name }) => [org, name]))
   return [
@@ -88,7 +88,7 @@ function columnsOf({ words, say }: Spoken, units: readonly YearUnit[]): Column<M
     {
       key: 'what',
       title: annual.what,
-      width: '110px',
+      width: language === 'zh' ? '110px' : '164px',
       text: row => annual.kinds[row.what],
       cell: row => <AppLink href={whereDone(row)}>{annual.kinds[row.what]}</AppLink>,
     },

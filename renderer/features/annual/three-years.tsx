@@ -52,9 +52,8 @@ function Shown({ years, year }: { readonly years: ComparedYears; readonly year: 
     <Stack gap="sm">
       <p className="quiet" style={{ margin: 0 }}>
         {years.years
-          .map(
-            ({ year: of, day, frozen }) =>
-              `${of}（${day}，${frozen === null ? annual.yearFrom.live : annual.yearFrom.frozen}）`,
+          .map(({ year: of, day, frozen }) =>
+            annual.yearFrom.of(of, day, frozen === null ? annual.yearFrom.live : annual.yearFrom.frozen),
           )
           .join('　')}
       </p>

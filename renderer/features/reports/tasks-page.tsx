@@ -29,7 +29,8 @@ export function TasksPage() {
   const { day } = useShownDay()
   const client = useClient()
   const byHand = useByHand()
-  const own = useStatus().data?.org
+  const status = useStatus().data
+  const [own, today] = [status?.org, status?.clock.today ?? '']
   const asked = Number(get('year'))
   const books = useQuery({
     queryKey: ['task-books', get('year')],
@@ -107,7 +108,8 @@ export function TasksPage() {
                 own={found.org.id}
                 {...(day === undefined && {
                   onEdit: byHand.edit,
-                  onAsk: (item: string) => add('task_request', { year: String(found.year), item }),
+                  onAsk: (item: string) =>
+                    add('task_request', { year: String(found.year), item, asked: today }),
                 })}
               />
             ))}

@@ -45,7 +45,7 @@ export function typedColumn<Row>(field: Field, language: Language, shape: Shape<
   return {
     ...shape,
     isTyped: true,
-    isRight: field.type === 'money' || field.type === 'count' || field.type === 'points',
+    isRight: ['money', 'count', 'points', 'hours', 'number'].includes(field.type),
     options,
     meant: text => meantBy(text, options),
     show: text => {

@@ -121,7 +121,11 @@ export const annualEn: AnnualWords = {
   weak: 'Weak',
   weakIn: year => `Weak in ${year}`,
   standings: { weak: 'weak', sound: 'sound', absent: 'not there' },
-  yearFrom: { frozen: 'as it was frozen', live: 'not frozen, as the registry has it' },
+  yearFrom: {
+    of: (year, day, from) => `${year} (${day}, ${from})`,
+    frozen: 'as it was frozen',
+    live: 'not frozen, as the registry has it',
+  },
   turnsTable: 'Three years by unit',
   total: 'Total',
   flow: 'From year to year',

@@ -20,6 +20,7 @@ export const formsEn: FormsWords = {
   drop: 'Drop changes',
   unsaved: n => `${n} places changed and not saved`,
   show: 'Values',
+  whom: 'Whom it is about',
   howTo:
     'Click a blank (or go there with Tab and press Enter) and choose what belongs there. Coloured ones are marked; the small text is what the chosen year fills in.',
   blank: 'Blank',

@@ -55,7 +55,7 @@ export const reportsEn: ReportsWords = {
     allTypes: 'All types',
     allYears: 'All years',
     title: 'Work ledger',
-    lead: 'What was done is written down here once; the figures of all reports are counted from it.',
+    lead: 'Written down once; every report counts from here.',
     add: 'Enter work',
     fromFile: 'Import a table',
     noTypes:

@@ -109,7 +109,11 @@ export const annualZh = {
   weak: '软弱涣散',
   weakIn: (year: string) => `${year} 年软弱涣散`,
   standings: { weak: '软弱涣散', sound: '正常', absent: '未设或已撤' },
-  yearFrom: { frozen: '取自封存内容', live: '未封存，按现有台账计算' },
+  yearFrom: {
+    of: (year: number, day: string, from: string) => `${year}（${day}，${from}）`,
+    frozen: '取自封存内容',
+    live: '未封存，按现有台账计算',
+  },
   turnsTable: '各单位三年变化',
   total: '合计',
   flow: '三年流向',

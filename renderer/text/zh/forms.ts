@@ -19,6 +19,7 @@ export const formsZh = {
   drop: '放弃修改',
   unsaved: (n: string) => `改了 ${n} 处，还没有保存`,
   show: '数值',
+  whom: '填谁的表',
   howTo:
     '点一个空格（或用 Tab 走到、按回车），选它填什么。有底色的是已经标好的；小字是按所选年度填出来的数。',
   blank: '空白处',

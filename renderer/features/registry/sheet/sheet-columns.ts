@@ -58,7 +58,7 @@ export const sheetKinds = {
       title: 240,
       org: 150,
       people: 72,
-      sessions: 60,
+      sessions: 80,
       venue: 120,
       hours: 96,
       money: 96,
@@ -135,16 +135,15 @@ export function sheetColumns({ of, language, words, isWide, own }: Asked): reado
   ]
 }
 
-/** The fields of a sheet of work: those of every record, and those of its type before the remark. */
+/** The fields of a sheet of work: what happened, the fields of its type, and what else a record may say. */
 export function workFields(own: Readonly<Record<string, string>>): Readonly<Record<string, Field>> {
-  const { note, ...fields } = Object.fromEntries(
-    Object.keys(sheetKinds.work.widths).flatMap(name => {
-      const field = editForm('work')?.fields[name]
-      return field === undefined ? [] : [[name, field]]
-    }),
-  )
+  const fields = Object.keys(sheetKinds.work.widths).flatMap(name => {
+    const field = editForm('work')?.fields[name]
+    return field === undefined ? [] : [[name, field] as const]
+  })
   const ofType = Object.entries(own).map(([name, holds]) => [`own:${name}`, ownFieldOf(name, holds)] as const)
-  return { ...fields, ...Object.fromEntries(ofType), ...(note !== undefined && { note }) }
+  const first = fields.findIndex(([name]) => name === 'people') + 1
+  return Object.fromEntries([...fields.slice(0, first), ...ofType, ...fields.slice(first)])
 }
 
 function workColumns({ of, language, words, own }: Asked): readonly SheetColumn<SheetRow>[] {

@@ -202,7 +202,12 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
     <>
       <PageHeader
         title={sheet.title}
-        note={`${found.org.shortName ?? found.org.name} · ${sheet.rows(found.total)} · ${sheet.day(found.day)}`}
+        note={[
+          found.org.shortName ?? found.org.name,
+          sheet.rows(found.total),
+          // Who is on the roll is asked of a day; work has days of its own.
+          ...(of.kind === 'work' ? [] : [sheet.day(found.day)]),
+        ].join(' · ')}
       >
         <ActionIcon
           variant="default"

@@ -12,6 +12,7 @@ import { Answer } from '../../../kit/feedback/answer.tsx'
 import { useLeaveGuard, useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { saveFile } from '../../../kit/files/save-file.ts'
+import { type Named, PersonField } from '../../../kit/forms/record-picker.tsx'
 import { PageHeader } from '../../../kit/page/page-header.tsx'
 import { useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
@@ -33,13 +34,15 @@ export function FormPage() {
   const client = useClient()
   const [by] = useWorkingName()
   const [edits, setEdits] = useState<Marks>({})
+  const [who, setWho] = useState<Named>()
+  const person = who?.id
   const [isBusy, setBusy] = useState(false)
   const changed = useChanged()
   const work = useLongWork()
   const { done, failed } = useNotices()
   const asked = useQuery({
-    queryKey: ['form', id, year, org],
-    queryFn: ({ signal }) => client.forms.show({ id, year, org, by }, { signal }),
+    queryKey: ['form', id, year, org, person],
+    queryFn: ({ signal }) => client.forms.show({ id, year, org, person, by }, { signal }),
     enabled: year !== undefined,
     placeholderData: keepPreviousData,
   })
@@ -49,6 +52,8 @@ export function FormPage() {
   const marks = Object.fromEntries(
     Object.entries({ ...asked.data?.marks, ...edits }).filter(([, said]) => said !== ''),
   )
+  // A form about one person asks whom it is about.
+  const isOfOne = Object.values(marks).some(said => said.startsWith('person:'))
   const save = async () => {
     setBusy(true)
     try {
@@ -67,7 +72,7 @@ export function FormPage() {
     setBusy(true)
     try {
       const { file, places, rows, left } = await work(say.filling, signal =>
-        client.forms.fill({ id, year, org, by }, { signal }),
+        client.forms.fill({ id, year, org, person, by }, { signal }),
       )
       saveFile(file)
       const missing = left.length === 0 ? '' : say.left(count(left.length))
@@ -88,13 +93,32 @@ export function FormPage() {
         note={asked.data && say.marksNote(count(asked.data.places))}
       >
         <AppLink href="/forms">{say.back}</AppLink>
-        <Button disabled={number > 0 || year === undefined} loading={isBusy} onClick={() => void fill()}>
+        <Button
+          disabled={number > 0 || year === undefined || (isOfOne && person === undefined)}
+          loading={isBusy}
+          onClick={() => void fill()}
+        >
           {say.fill}
         </Button>
       </PageHeader>
       <Group gap="sm" my="xs">
         <AskedYear />
         <AskedOffice />
+        {isOfOne && (
+          <PersonField
+            name="person"
+            label={say.whom}
+            required={false}
+            disabled={false}
+            error={undefined}
+            description={undefined}
+            value={person ?? ''}
+            named={who}
+            within={org}
+            onBlur={() => {}}
+            onChange={(next, name) => setWho(next === '' ? undefined : { id: next, name })}
+          />
+        )}
         {number > 0 && (
           <>
             <span role="status">{say.unsaved(count(number))}</span>

@@ -72,7 +72,9 @@ const heads = {
 
 function lineOf(row: Case, lang: Lang): (string | number | null)[] {
   const { id, orgName, stateWords, opened, due, daysLeft, rules, owner } = row
-  return [id, orgName, stateWords[lang], opened, due, daysLeft, rules.join('、'), owner]
+  const late = daysLeft !== null && daysLeft < 0
+  const left = late ? (lang === 'zh' ? `逾期 ${-daysLeft}` : `${-daysLeft} overdue`) : daysLeft
+  return [id, orgName, stateWords[lang], opened, due, left, rules.join('、'), owner]
 }
 
 const open = command({

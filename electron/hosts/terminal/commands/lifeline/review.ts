@@ -6,6 +6,7 @@ import type { Lang } from '#db/shared/text.ts'
 import { openFolder, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { doneLines } from '../../answers/done-lines.ts'
+import { localTime } from '../../answers/local-time.ts'
 import { table } from '../../answers/table.ts'
 import { severityTexts } from '../../answers/vocabulary-words.ts'
 import { type Command, command } from '../../command.ts'
@@ -343,7 +344,9 @@ function todayLines({ today, day: asOf }: ShownYear, lang: Lang): readonly strin
       today.differences.map(one => [one.code ?? '', one.name, differenceText(one, lang)]),
     ),
     ...(today.because.length === 0 ? [] : ['', isZh ? '封存以后的有关操作：' : 'Written about them since:']),
-    ...today.because.map(({ changeSet, at, sentence }) => `  ${changeSet}  ${at}  ${sentence[lang]}`),
+    ...today.because.map(
+      ({ changeSet, at, sentence }) => `  ${changeSet}  ${localTime(at)}  ${sentence[lang]}`,
+    ),
   ]
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { refuse } from '#db/shared/refusal.ts'
 import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { type Command, type Context, command } from '../../command.ts'
-import { orgFlag } from '../../flag.ts'
+import { orgFlag, personFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
 
 /** A blank form that lies in a file, filled in one command: it is kept the first time, and known by its content after that. */
@@ -22,6 +22,7 @@ const fillAtOnce = command({
     file: z.string().min(1),
     year: z.coerce.number().int().min(1950).max(2199),
     org: z.string().min(1).optional(),
+    person: z.string().min(1).optional(),
     out: z.string().min(1),
     map: z.string().min(1).optional(),
   }),
@@ -29,6 +30,7 @@ const fillAtOnce = command({
     file: { flags: '<FILE>', text: { zh: '空白表', en: 'the blank form' } },
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'for which year' }, isNeeded: true },
     org: orgFlag,
+    person: personFlag,
     out: { flags: '--out <FILE>', text: { zh: '存成哪个文件', en: 'the file to write' }, isNeeded: true },
     map: {
       flags: '--map <JSON>',

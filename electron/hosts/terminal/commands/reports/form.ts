@@ -4,7 +4,7 @@ import { refuseUnusable, writeNewFile } from '../../../new-file.ts'
 import { actAnswer } from '../../answers/act-answer.ts'
 import { table } from '../../answers/table.ts'
 import { type Command, command } from '../../command.ts'
-import { dryRunFlag, type Flag, oneOf, orgFlag } from '../../flag.ts'
+import { dryRunFlag, type Flag, oneOf, orgFlag, personFlag } from '../../flag.ts'
 import { givenFile } from '../../given/given-file.ts'
 
 const form = z.string().min(1).max(200)
@@ -81,11 +81,17 @@ const show = command({
     en: 'what belongs where on a form, and what it would be filled with',
   },
   examples: ['form show 年度统计表', 'form show 年度统计表 --year 2018'],
-  input: z.object({ id: form, year: year.optional(), org: z.string().min(1).optional() }),
+  input: z.object({
+    id: form,
+    year: year.optional(),
+    org: z.string().min(1).optional(),
+    person: z.string().min(1).optional(),
+  }),
   flags: {
     id: formFlag,
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'filled for which year' } },
     org: orgFlag,
+    person: personFlag,
   },
   run: async ({ client, signal, lang, by, ask }, input) => {
     const found = await ask(client.forms.show({ ...input, by }, { signal }))
@@ -184,12 +190,19 @@ const fill = command({
     'form fill 年度统计表 年度统计表_2018.xlsx --year 2018',
     'form fill 团员名册 名册.xlsx --year 2018 --org 民治街道',
   ],
-  input: z.object({ id: form, file: z.string().min(1), year, org: z.string().min(1).optional() }),
+  input: z.object({
+    id: form,
+    file: z.string().min(1),
+    year,
+    org: z.string().min(1).optional(),
+    person: z.string().min(1).optional(),
+  }),
   flags: {
     id: formFlag,
     file: { flags: '<FILE>', text: { zh: '存成哪个文件', en: 'the file to write' } },
     year: { flags: '--year <Y>', text: { zh: '填哪一年', en: 'for which year' }, isNeeded: true },
     org: orgFlag,
+    person: personFlag,
   },
   run: async ({ client, signal, lang, by, finish, pathOf }, { file, ...input }) => {
     const path = pathOf(file)

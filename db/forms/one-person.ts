@@ -1,0 +1,125 @@
+import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { sexes } from '#db/records/types/gb-11643.ts'
+import { sexWords } from '#db/records/words/person-words.ts'
+import { holdsOn } from '#db/registry/subtree.ts'
+import { headerKey } from '#db/rosters/recognising/header-key.ts'
+import { labelsOf, rosterOf } from '#db/rosters/roster-kinds.ts'
+import { cadreRows } from '#db/rosters/writing/export/cadre-rows.ts'
+import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
+import type { IsoDay } from '#db/shared/day.ts'
+import type { Reader } from '#db/sqlite/tables.ts'
+import { asksToTick } from './boxes.ts'
+import type { FormPart, Value } from './form.ts'
+import type { Grid } from './grid.ts'
+import { labelKey } from './labels.ts'
+
+/** Labels that forms of one person have beside those of rosters, by the column that is meant. */
+const others: Readonly<Record<string, string>> = {
+  现任职务: 'title',
+  团内职务: 'title',
+  职务: 'title',
+  所在团组织: 'org',
+  所在单位: 'org',
+  单位: 'org',
+  出生年月: 'birth',
+  联系电话: 'phone',
+  手机: 'phone',
+  电话: 'phone',
+  学历: 'education',
+  身份证号: 'idNumber',
+  入团时间: 'joined',
+}
+
+/** The column that a label asks for; the cadres' roster goes before the members'. */
+function columnNamed(label: string): string | undefined {
+  const key = labelKey(label)
+  const known = others[key]
+  if (known !== undefined) return known
+  for (const roster of ['cadres', 'members']) {
+    const [meaning] = rosterOf(roster).form.meanings.get(headerKey(key)) ?? []
+    if (meaning !== undefined) return meaning.field
+  }
+  return undefined
+}
+
+/** Fewer labels of a person than these may stand in any form. */
+const fewest = 4
+
+/** What belongs where on a form about one person (登记表, 审批表): each blank cell by the label before it. */
+export function aboutOnePerson(part: FormPart, grid: Grid): Marks {
+  const found = part.cells.flatMap(cell => {
+    const isTicked = asksToTick(cell.text)
+    if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) return []
+    const label = grid.at(cell.row, cell.column - 1)?.text ?? ''
+    const column = label.trim() === '' || /[:：]\s*$/.test(label) ? undefined : columnNamed(label)
+    return column === undefined ? [] : [[cell.at, column] as const]
+  })
+  const asked = new Set(found.map(([, column]) => column))
+  if (!asked.has('name') || asked.size < fewest) return {}
+  return Object.fromEntries(found.map(([at, column]) => [at, `person:${column}`]))
+}
+
+/** What can be asked of one person, in the words of people. */
+export function personWords() {
+  const words = new Map(
+    ['members', 'cadres'].flatMap(roster => {
+      const kind = rosterOf(roster)
+      const labels = labelsOf(kind)
+      return kind.form.fields.map(({ field, header }) => [field, labels[field] ?? { zh: header, en: field }])
+    }),
+  )
+  return [...words].map(([field, { zh, en }]) => ({
+    word: `person:${field}`,
+    name: { zh: `本人：${zh}`, en: `person: ${en}` },
+  }))
+}
+
+/** Says of a person what stands in a column, by the post held last and by the membership; undefined for whom nobody knows. */
+export async function sayingOf(
+  reader: Reader,
+  person: string,
+  asOf: IsoDay,
+): Promise<(column: string) => Value | undefined> {
+  const known = await reader
+    .selectFrom('person')
+    .where('id', '=', person)
+    .select(['id_number', 'sex'])
+    .executeTakeFirst()
+  const number = known?.id_number ?? undefined
+  if (number === undefined) return () => undefined
+  const post = await reader
+    .selectFrom('post')
+    .where('person', '=', person)
+    .where(holdsOn('post', asOf))
+    .select('org')
+    .orderBy('since', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const home = await reader
+    .selectFrom('membership')
+    .where('person', '=', person)
+    .where(holdsOn('membership', asOf))
+    .select('org')
+    .limit(1)
+    .executeTakeFirst()
+  const [cadre, member] = [rosterOf('cadres').texts, rosterOf('members').texts]
+  const says: ((column: string) => Value | undefined)[] = [
+    // Whoever is no member has a sex all the same.
+    column => {
+      const sex = column === 'sex' ? sexes.find(one => one === known?.sex) : undefined
+      return sex && sexWords.wordFor(sex)
+    },
+  ]
+  if (post !== undefined)
+    for await (const row of cadreRows(reader, { root: post.org, asOf }))
+      if (row.idNumber === number && row.until === undefined) says.unshift(column => cadre[column]?.(row))
+  const org = home?.org ?? undefined
+  if (org !== undefined)
+    for await (const row of memberRows(reader, { root: org, asOf }))
+      if (row.idNumber === number)
+        says.push(
+          column => member[column]?.(row),
+          column => (column === 'org' ? row.branch : undefined),
+        )
+  return column => says.map(say => say(column)).find(said => said !== undefined && said !== '')
+}
