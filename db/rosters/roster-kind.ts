@@ -1,6 +1,6 @@
 import type { IsoDay } from '#db/shared/day.ts'
 import type { RosterForm } from './field.ts'
-import type { Columns } from './recognising/header-match.ts'
+import type { Columns } from './recognising/headers/header-match.ts'
 import type { RosterLine } from './roster-line.ts'
 import type { FieldNotes } from './writing/field-note.ts'
 
