@@ -136,6 +136,11 @@ test.skipIf(chromiumPath === undefined)(
     await see(form.getByRole('combobox', { name: '证件类型' })).toBeFocused()
     await see(form.getByRole('combobox', { name: '证件类型' })).toBeInViewport()
 
+    // What is taken and had better be looked at again is told at its field.
+    await field('手机号码').fill('123')
+    await field('手机号码').blur()
+    await see(form.getByText(/^不像电话号码/)).toBeVisible()
+
     // A branch that is not found stays as it was typed, with Enter too; a branch is found by its initials.
     await page.keyboard.press('Escape')
     await form.getByRole('button', { name: '取消' }).click()
