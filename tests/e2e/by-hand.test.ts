@@ -132,14 +132,13 @@ test.skipIf(chromiumPath === undefined)(
 
     // The rest of the fields is opened where one looks.
     await page.getByRole('button', { name: '登记团员' }).click()
-    await form.getByRole('button', { name: /^其余 \d+ 项$/ }).click()
-    await see(form.getByRole('combobox', { name: '证件类型' })).toBeFocused()
-    await see(form.getByRole('combobox', { name: '证件类型' })).toBeInViewport()
-
     // What is taken and had better be looked at again is told at its field.
     await field('手机号码').fill('123')
     await field('手机号码').blur()
     await see(form.getByText(/^不像电话号码/)).toBeVisible()
+    await form.getByRole('button', { name: /^其余 \d+ 项$/ }).click()
+    await see(form.getByRole('combobox', { name: '证件类型' })).toBeFocused()
+    await see(form.getByRole('combobox', { name: '证件类型' })).toBeInViewport()
 
     // A branch that is not found stays as it was typed, with Enter too; a branch is found by its initials.
     await page.keyboard.press('Escape')
