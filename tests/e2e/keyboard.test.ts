@@ -129,7 +129,9 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     await page.keyboard.press('Control+k')
     await see(box).toBeFocused()
     await page.keyboard.type('djhj')
-    await see(page.getByRole('dialog').getByRole('button', { name: words.byHand.registerElection })).toBeVisible()
+    await see(
+      page.getByRole('dialog').getByRole('button', { name: words.byHand.registerElection }),
+    ).toBeVisible()
     await page.keyboard.press('Escape')
     await see(box).toHaveCount(0)
     const settings = page.getByRole('link', { name: words.nav.settings, exact: true })

@@ -154,7 +154,9 @@ export function RecordForm(props: Props) {
 
   // What a record of work has beside its own fields is said by its type.
   const types = useWorkTypes(form.kind === 'work' || form.kind === 'task')
-  const places = useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ?? []
+  const places =
+    useFoundOrgs(form.kind === 'transfer' ? (values['to'] ?? '') : '', 12).data?.orgs.map(one => one.name) ??
+    []
   const suggested: Readonly<Record<string, readonly string[]>> =
     form.kind === 'work'
       ? { type: types.map(one => one.name), own: types.find(one => one.name === values['type'])?.own ?? [] }

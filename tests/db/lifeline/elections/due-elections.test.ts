@@ -84,7 +84,10 @@ test('read by themselves they are those of a review: of the whole registry and o
       expect(expected.rows.length).toBeGreaterThan(0)
       const asked = { root: part, asOf: on, isAll: part === root, limit: 100 }
       expect(readElections(registry.db, asked, defaultPack)).toEqual(expected)
-      expect(readElections(registry.db, { ...asked, limit: 0 }, defaultPack)).toEqual({ ...expected, rows: [] })
+      expect(readElections(registry.db, { ...asked, limit: 0 }, defaultPack)).toEqual({
+        ...expected,
+        rows: [],
+      })
     }
   }
 })
