@@ -28,8 +28,14 @@ const derived: Readonly<Record<string, (fields: Fields) => Readonly<Record<strin
   person: fields => readingOfPerson(text(fields, 'name')),
   decision: fields => {
     const [name, short] = [text(fields, 'was_name'), text(fields, 'was_short_name')]
-    const read = name === '' ? { pinyin: null, initials: null } : readingOfOrg(short === '' ? name : short)
-    return { name_key: keyOrNull(name), short_key: keyOrNull(short), ...read }
+    const readings = [name, short].filter(Boolean).map(readingOfOrg)
+    const all = (part: 'pinyin' | 'initials') => readings.map(one => one[part]).join(' ') || null
+    return {
+      name_key: keyOrNull(name),
+      short_key: keyOrNull(short),
+      pinyin: all('pinyin'),
+      initials: all('initials'),
+    }
   },
 }
 

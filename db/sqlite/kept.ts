@@ -66,3 +66,36 @@ export class KeptAnswers<Answer> {
     })
   }
 }
+
+/** So many rows are kept together: who scrolls on within them waits for nothing. */
+const block = 5000
+
+type Window = { readonly offset: number; readonly limit: number }
+
+/**
+ * Windows of a list that takes a thread some time to work out as a whole, however few rows are wanted: they are cut out
+ * of blocks that are kept like every other answer.
+ */
+export class KeptWindows<Row, Answer extends { readonly rows: readonly Row[] }> {
+  readonly #answers: KeptAnswers<Answer>
+
+  /** `most` blocks are kept, of the lists that were asked for last. */
+  constructor(connection: () => Connection, most: number) {
+    this.#answers = new KeptAnswers(connection, most)
+  }
+
+  /** `name` says which list; `find` works out a window of it, with what is told of the whole. */
+  async ask(
+    name: string,
+    { offset, limit }: Window,
+    find: (window: Window) => Promise<Answer>,
+  ): Promise<Omit<Answer, 'rows'> & { rows: Row[] }> {
+    const [first, last] = [Math.floor(offset / block), Math.floor((offset + limit - 1) / block)]
+    const blockAt = (at: number) =>
+      this.#answers.ask(`${name} ${at}`, () => find({ offset: at * block, limit: block }))
+    const answer = await blockAt(first)
+    const more = last > first && answer.rows.length === block ? (await blockAt(last)).rows : []
+    const from = offset - first * block
+    return { ...answer, rows: [...answer.rows, ...more].slice(from, from + limit) }
+  }
+}

@@ -350,7 +350,7 @@ export const en: Words = {
       members: 'Members',
       cadres: 'Cadres',
       work: 'Work',
-      sites: 'Venues and projects',
+      sites: 'Venues',
       year: 'Each year',
       lifeline: 'Lifeline',
       history: 'History',

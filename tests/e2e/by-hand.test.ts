@@ -126,6 +126,10 @@ test.skipIf(chromiumPath === undefined)(
 
     // The rest of the fields is opened where one looks.
     await page.getByRole('button', { name: '登记团员' }).click()
+    // What is taken and had better be looked at again is told at its field.
+    await field('手机号码').fill('123')
+    await field('手机号码').blur()
+    await see(form.getByText(/^不像电话号码/)).toBeVisible()
     await form.getByRole('button', { name: /^其余 \d+ 项$/ }).click()
     await see(form.getByRole('combobox', { name: '证件类型' })).toBeFocused()
     await see(form.getByRole('combobox', { name: '证件类型' })).toBeInViewport()

@@ -134,6 +134,15 @@ describe.skipIf(chromiumPath === undefined)('by keyboard alone', () => {
     release()
     await see(page.getByRole('heading', { level: 1, name: someone })).toBeVisible()
     await page.unroute('**/rpc/registry/find')
+    // Pages and commands by initials, from anywhere in their names.
+    await page.keyboard.press('Control+k')
+    await see(box).toBeFocused()
+    await page.keyboard.type('djhj')
+    await see(
+      page.getByRole('dialog').getByRole('button', { name: words.byHand.registerElection }),
+    ).toBeVisible()
+    await page.keyboard.press('Escape')
+    await see(box).toHaveCount(0)
     const settings = page.getByRole('link', { name: words.nav.settings, exact: true })
     await tabTo(page, settings)
     await page.keyboard.press('Control+k')

@@ -44,6 +44,11 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Control+Enter')
     await see(panel).toBeHidden()
     await see(heading).toHaveText('东坪社区先锋团支部')
+    // It is found by what it was called, by pinyin too, and says so.
+    const box = page.getByRole('textbox', { name: '在树中查找' })
+    await box.fill('dpsqdytz')
+    await see(page.getByRole('list', { name: '在树中查找' })).toContainText('原为“东坪社区第一团支部”')
+    await box.fill('')
     await undo('团青〔2018〕9号')
     await see(heading).toHaveText('东坪社区第一团支部')
 

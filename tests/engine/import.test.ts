@@ -340,6 +340,7 @@ test('history tells every change set, and undo among them, newest first', async 
   const { changeSet } = await take(pc, 'members', memberRoster([{ ...member(0), 手机号码: '13911110000' }]))
   const undone = await undo(pc, changeSet)
   const ofPerson = await pc.ask.registry.history({ of: String(personIn(pc, member(0))?.['id']) })
+  expect(await pc.ask.registry.history({ of: member(0)['身份证号'] ?? '' })).toEqual(ofPerson)
   expect(ofPerson.map(entry => entry.changeSet)).toContain(changeSet)
   const [newest, second] = await pc.ask.registry.history({ limit: 2 })
   expect(newest).toMatchObject({

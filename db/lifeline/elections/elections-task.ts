@@ -1,5 +1,5 @@
 import { branchTypes, orgKinds } from '#contract/vocabulary.ts'
-import { readFormer } from '#db/registry/former.ts'
+import { type Former, readFormer } from '#db/registry/former.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import { type IsoDay, isDay } from '#db/shared/day.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
@@ -20,7 +20,7 @@ export type ElectionsAsked = Scope & { readonly isAll: boolean; readonly limit: 
 export const electionsTask: Task<ElectionsAsked, never, ElectionsAhead> = async (asked, tools) =>
   readElections(tools.connection(), asked, await packFor(tools.reader(), asked.asOf))
 
-type TermTuple = readonly [
+type TermTuple = [
   no: number,
   kind: string,
   branchType: string,
@@ -32,65 +32,92 @@ type TermTuple = readonly [
   extendedUntil: string | null,
 ]
 
-/** The same here. */
+/** The same here: counted in one pass that keeps two numbers of each, then the first rows are read whole. */
 export function readElections(
   connection: Connection,
   { root, asOf, isAll, limit }: ElectionsAsked,
   pack: Pack,
 ): ElectionsAhead {
   const former = readFormer(connection, asOf)
-  const found: Election[] = []
+  const { soon, until, byMonth: months } = electionsAhead([], asOf)
+  const byMonth = new Map(months.map(({ month }) => [month, 0]))
+  const found: { readonly no: number; readonly daysLeft: number }[] = []
+  let [overdue, dueSoon] = [0, 0]
+  const within = isAll ? '' : 'AND org.id IN (SELECT org FROM subtree)'
   const rows = connection
     .prepare<unknown[], TermTuple>(
-      isAll ? statement : `${below} ${statement} AND org.id IN (SELECT org FROM subtree)`,
+      `${isAll ? '' : below} SELECT ${columns} FROM term CROSS JOIN org ON org.id = term.org WHERE ${newest} ${within}`,
     )
     .raw()
     .iterate({ day: asOf, root })
-  for (const [no, kind, branchType, founded, closed, elected, precision, years, extended] of rows) {
-    const then = former.byNo(no, { kind, closed }, asOf)
-    if (then.closed !== null && then.closed <= asOf) continue
-    const org = {
-      kind: known(orgKinds, then.kind),
-      branchType: known(branchTypes, branchType),
-      founded: dayOrNull(founded),
-      term: termFacts(elected, precision, years, extended) ?? null,
+  for (const row of rows) {
+    const next = electionIn(row, former, pack, asOf)
+    if (next === undefined || next.due > until) continue
+    found.push({ no: row[0], daysLeft: next.daysLeft })
+    if (next.due < asOf) overdue++
+    else {
+      if (next.due <= soon) dueSoon++
+      const month = next.due.slice(0, 7)
+      byMonth.set(month, (byMonth.get(month) ?? 0) + 1)
     }
-    const next = nextElection(org, pack, asOf)
-    if (next !== undefined) found.push({ id: String(no), code: null, name: '', ...next })
   }
-  const ahead = electionsAhead(
-    found.sort((a, b) => a.daysLeft - b.daysLeft || Number(a.id) - Number(b.id)),
-    asOf,
+  const first = found.sort((a, b) => a.daysLeft - b.daysLeft || a.no - b.no).slice(0, limit)
+  const wanted = JSON.stringify(first.map(({ no }) => no))
+  const whole = connection
+    .prepare<unknown[], [...TermTuple, id: string, code: string | null, name: string]>(
+      `SELECT ${columns}, org.id, org.code, org.name FROM json_each(@wanted) AS wanted
+       CROSS JOIN org ON org.no = wanted.value CROSS JOIN term ON term.org = org.id WHERE ${newest}`,
+    )
+    .raw()
+    .all({ day: asOf, root, wanted })
+  const byNo = new Map(
+    whole.flatMap(row => {
+      const [no, id, code, name] = [row[0], row[9], row[10], row[11]]
+      const next = electionIn(row, former, pack, asOf)
+      const then = former.byNo(no, { code, name }, asOf)
+      return next === undefined ? [] : [[no, { ...next, id, code: then.code, name: then.name }] as const]
+    }),
   )
-  return { ...ahead, rows: named(connection, ahead.rows.slice(0, limit), asOf, former) }
+  return {
+    ...{ asOf, soon, until, overdue, dueSoon },
+    byMonth: months.map(({ month }) => ({ month, n: byMonth.get(month) ?? 0 })),
+    rows: first.flatMap(({ no }): Election[] => {
+      const row = byNo.get(no)
+      return row === undefined ? [] : [row]
+    }),
+  }
 }
 
-/** Rows by their organizations' numbers, with ids, codes and names as they were on the day. */
-function named(
-  connection: Connection,
-  rows: readonly Election[],
+/** When the organization of a row has to elect next, as it was on the day; undefined where it does not, or was closed. */
+function electionIn(
+  row: TermTuple | readonly [...TermTuple, ...unknown[]],
+  former: Former,
+  pack: Pack,
   asOf: IsoDay,
-  former: ReturnType<typeof readFormer>,
-): Election[] {
-  const names = connection
-    .prepare<string[], { no: number; id: string; code: string | null; name: string }>(namesStatement)
-    .all(JSON.stringify(rows.map(({ id }) => Number(id))))
-  const byNo = new Map(names.map(row => [String(row.no), former.byNo(row.no, row, asOf)]))
-  return rows.flatMap(row => {
-    const org = byNo.get(row.id)
-    return org === undefined ? [] : [{ ...row, id: org.id, code: org.code, name: org.name }]
-  })
+) {
+  const [no, kind, branchType, founded, closed, elected, precision, years, extended] = row
+  const then = former.byNo(no, { kind, closed }, asOf)
+  if (then.closed !== null && then.closed <= asOf) return undefined
+  const org = {
+    kind: known(orgKinds, then.kind),
+    branchType: known(branchTypes, branchType),
+    founded: dayOrNull(founded),
+    term: termFacts(elected, precision, years, extended) ?? null,
+  }
+  return nextElection(org, pack, asOf)
 }
 
 function dayOrNull(text: string | null): IsoDay | null {
   return text !== null && isDay(text) ? text : null
 }
 
-const statement = `
-  SELECT org.no, org.kind, org.branch_type, org.founded, org.closed, term.elected, term.elected_precision, term.years,
-    CASE WHEN coalesce(term.approved_on, '') <= @day THEN term.extended_until END
-  FROM term CROSS JOIN org ON org.id = term.org
-  WHERE term.elected <= @day
+const columns = `org.no, org.kind, org.branch_type, org.founded, org.closed,
+  term.elected, term.elected_precision, term.years,
+  CASE WHEN coalesce(term.approved_on, '') <= @day THEN term.extended_until END`
+
+/** The newest election on or before the day of each organization that has begun by then. */
+const newest = `
+  term.elected <= @day
     AND NOT EXISTS (
       SELECT 1 FROM term AS newer
       WHERE newer.org = term.org AND newer.elected <= @day AND (newer.elected, newer.id) > (term.elected, term.id))
@@ -101,6 +128,3 @@ const below = `
     SELECT @root UNION
     SELECT placement.org FROM placement JOIN subtree ON subtree.org = placement.parent
     WHERE placement.starts <= @day AND (placement.until IS NULL OR placement.until > @day))`
-
-const namesStatement = `
-  SELECT org.no, org.id, org.code, org.name FROM json_each(?) AS wanted CROSS JOIN org ON org.no = wanted.value`

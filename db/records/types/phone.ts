@@ -11,7 +11,7 @@ export function phone<R extends boolean = false>(
 ): Field<string, NoInfer<R>, Plain> {
   const reads = (text: string, at: At) => {
     const mobile = plainMobile(text)
-    if (mobile === undefined && isDoubtful(text)) tellDoubtful(text, at)
+    if (mobile === undefined && isDoubtful(text)) tellDoubtful(at)
     return mobile ?? text
   }
   const one = code(zh, en, { ...options, most: 60, reads })
@@ -38,12 +38,12 @@ function isDoubtful(text: string): boolean {
   return digits.length < 5 || /^1(\d{8,9}|[0-2]\d{9}|\d{11,12})$/.test(text)
 }
 
-function tellDoubtful(text: string, at: At): void {
+function tellDoubtful(at: At): void {
   at.tell(
     'kept',
     'phone-doubtful',
-    `“${text}”不像电话号码：手机号是 11 位，固定电话要带区号。已按原文保留，请核对。`,
-    `"${text}" does not look like a telephone number: a mobile number has 11 digits, any other its area code. It was kept as written. Check it.`,
+    '不像电话号码：手机号是 11 位，固定电话要带区号。已按原文保留，请核对。',
+    'this does not look like a telephone number: a mobile number has 11 digits, any other its area code. It was kept as written. Check it.',
   )
 }
 

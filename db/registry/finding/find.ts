@@ -321,7 +321,7 @@ async function orgsByFormer(reader: Reader, wanted: string, text: string, limit:
         sql<boolean>`instr(d.name_key, ${nameKey(text)}) > 0`,
         sql<boolean>`instr(d.short_key, ${nameKey(text)}) > 0`,
         sql<boolean>`instr(d.initials, ${wanted}) > 0`,
-        sql<boolean>`substr(d.pinyin, 1, length(${wanted})) = ${wanted}`,
+        sql<boolean>`instr(' ' || d.pinyin, ' ' || ${wanted}) > 0`,
       ]),
     )
     .where(eb => eb(eb.fn.coalesce('d.was_name', 'd.was_code'), 'is not', null))

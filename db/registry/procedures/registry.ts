@@ -84,7 +84,7 @@ export function daysOf(
   }
 }
 
-/** A record's id as it stands, or the organization that the text names. */
+/** A record's id as it stands, or the person of an ID number, or the organization that the text names. */
 async function thingOf(session: Session, of: string | undefined): Promise<string | undefined> {
   if (of === undefined) return undefined
   const reader = session.reader()
@@ -94,5 +94,11 @@ async function thingOf(session: Session, of: string | undefined): Promise<string
     .select('no')
     .limit(1)
     .executeTakeFirst()
-  return known ? of : (await findOrg(reader, of)).id
+  if (known) return of
+  const person = await reader
+    .selectFrom('person')
+    .where('id_number', '=', of.trim().toUpperCase())
+    .select('id')
+    .executeTakeFirst()
+  return person?.id ?? (await findOrg(reader, of)).id
 }

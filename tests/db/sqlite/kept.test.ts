@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openReadOnly, openWriter, registryFile } from '#db/sqlite/connection.ts'
-import { Kept, KeptAnswers } from '#db/sqlite/kept.ts'
+import { Kept, KeptAnswers, KeptWindows } from '#db/sqlite/kept.ts'
 import { migrate } from '#db/sqlite/migrate.ts'
 
 /** A registry's writer, and a connection that only reads it. */
@@ -56,4 +56,30 @@ test('who asks while an answer is on its way waits for the same one; what failed
   await expect(answers.ask('a', find)).rejects.toThrow('no')
   expect(await answers.ask('a', find)).toBe(3)
   expect(asked).toBe(3)
+})
+
+test('windows of a list are cut out of blocks that are found once, also across the edge of two and at the end', async () => {
+  const { reading, write } = opened()
+  const all = Array.from({ length: 12_300 }, (_, n) => n)
+  let found = 0
+  const kept = new KeptWindows<number, { readonly total: number; readonly rows: number[] }>(() => reading, 8)
+  const ask = (offset: number, limit: number) =>
+    kept.ask('list', { offset, limit }, async window => {
+      found++
+      return { total: all.length, rows: all.slice(window.offset, window.offset + window.limit) }
+    })
+  for (const [offset, limit] of [
+    [0, 200],
+    [4700, 200],
+    [4900, 200],
+    [9900, 200],
+    [12_200, 200],
+    [12_300, 200],
+    [0, 1],
+  ] as const)
+    expect(await ask(offset, limit)).toEqual({ total: 12_300, rows: all.slice(offset, offset + limit) })
+  expect(found).toBe(3)
+  write('x')
+  await ask(0, 10)
+  expect(found).toBe(4)
 })

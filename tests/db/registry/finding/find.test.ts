@@ -175,8 +175,10 @@ test('an organization is found by what it was called before, by pinyin and initi
   const registry = openRegistry()
   const id = await registry.org('清湖社区团总支')
   const rename = { org: id, act: 'rename', effective: '2018-06-01' }
-  await registry.write(set => set.create('decision', { ...rename, was_name: '第22小学团支部' }))
-  for (const text of ['第22小学', 'd22xx', 'di22xiao', '22xx']) {
+  await registry.write(set =>
+    set.create('decision', { ...rename, was_name: '第22小学团支部', was_short_name: '廿二小' }),
+  )
+  for (const text of ['第22小学', 'd22xx', 'di22xiao', '22xx', 'nex', 'nianerxiao']) {
     const { orgs: found } = await find(registry.reader, text, 20, today)
     expect([text, found.map(({ name, formerly }) => [name, formerly])]).toEqual([
       text,
