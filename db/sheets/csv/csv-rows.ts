@@ -21,10 +21,13 @@ export function* csvRows(
 ): Generator<readonly SheetRow[]> {
   const delimiterCode = delimiter.charCodeAt(0)
   let rest = ''
+  let tried = 0
   let row = 0
   for (const piece of endMarked(pieces)) {
     const last = piece === undefined
     if (!last) rest += piece
+    // A long record is read from its beginning again: only once there is twice as much of it.
+    if (!last && rest.length < Math.min(2 * tried, longestRow + 1)) continue
     const rows: SheetRow[] = []
     let at = 0
     for (;;) {
@@ -36,6 +39,7 @@ export function* csvRows(
       if (record.cells.some(cell => cell !== '')) rows.push({ row, cells: record.cells })
     }
     rest = rest.slice(at)
+    tried = rest.length
     if (rest.length > longestRow) throw fileDamaged(file.fileName)
     if (rows.length > 0) yield rows
   }
@@ -92,14 +96,14 @@ function readQuoted(
   start: number,
   last: boolean,
 ): { readonly text: string; readonly end: number } | undefined {
-  let content = ''
+  // No more of it than a cell can hold, and a little that says that there was more.
+  const content = (end: number) =>
+    text.slice(start + 1, Math.min(end, start + 2 * longestCellText + 4)).replaceAll('""', '"')
   for (let at = start + 1; ; ) {
     const mark = text.indexOf('"', at)
-    if (mark < 0) return last ? { text: content + text.slice(at), end: text.length } : undefined
+    if (mark < 0) return last ? { text: content(text.length), end: text.length } : undefined
     if (mark + 1 >= text.length && !last) return undefined
-    content += text.slice(at, mark)
-    if (text.charCodeAt(mark + 1) !== 34) return { text: content, end: mark + 1 }
-    content += '"'
+    if (text.charCodeAt(mark + 1) !== 34) return { text: content(mark), end: mark + 1 }
     at = mark + 2
   }
 }

@@ -117,6 +117,18 @@ test('a quotation mark that is never closed is damage, not a cell of a million c
   expect(() => parse(`a,"${'x'.repeat(1_100_000)}`, ',', 100_000)).toThrow('file-damaged')
 })
 
+test('a cell of nothing but quotation marks is cut to what a cell can hold, however the file is read', () => {
+  const marks = `a,"${'""'.repeat(400_000)}",b\nc,d\n`
+  for (const size of [marks.length, 65_536]) {
+    const rows = parse(marks, ',', size)
+    expect(rows.map(({ cells }) => cells.map(cell => String(cell).length))).toEqual([
+      [1, 32_767, 1],
+      [1, 1],
+    ])
+    expect(rows[0]?.cells[1]).toBe('"'.repeat(32_767))
+  }
+})
+
 test.each([
   ['姓名,身份证号\n张,1', ','],
   ['姓名\t身份证号\n张\t1', '\t'],
