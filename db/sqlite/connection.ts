@@ -108,7 +108,28 @@ export function openWithTemporaryTables(file: string): Connection {
 
 /** Kysely over an open connection. Closing stays with whoever opened it. */
 export function queries(connection: Connection): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) })
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(connection) }) })
+}
+
+/** So many statements are kept prepared; the same few questions are asked again and again. */
+const mostPrepared = 200
+const prepared = new WeakMap<Connection, Map<string, Database.Statement>>()
+
+/** To read the text of a question and to plan it takes longer than to answer a small one: that is done once a connection. */
+function preparedOnce(connection: Connection) {
+  const known = prepared.get(connection) ?? new Map<string, Database.Statement>()
+  prepared.set(connection, known)
+  return {
+    prepare: (text: string) => {
+      const found = known.get(text)
+      if (found !== undefined) return found
+      if (known.size >= mostPrepared) known.clear()
+      const made = connection.prepare(text)
+      known.set(text, made)
+      return made
+    },
+    close: () => connection.close(),
+  }
 }
 
 export function reader(connection: Connection): Reader {
