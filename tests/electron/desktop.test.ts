@@ -28,14 +28,14 @@ test('the window opens over a new folder, and its page asks and writes through a
   expect(bugs).toEqual([])
 })
 
-test('a file of 64 MB goes to the engine in parts: neither takes much memory, and nothing stays behind', async () => {
+test('a file of 160 MB goes to the engine in parts: neither takes as much memory, and nothing stays behind', async () => {
   const { window, folder } = await startedDesktop()
   const client = await clientOf(await window())
   await client.registry.init(district)
   const place = await tempFolder()
   const large = join(place, 'backup.db')
   await writeFile(large, '')
-  await truncate(large, 64 * 2 ** 20)
+  await truncate(large, 160 * 2 ** 20)
   const [engine] = runningProcesses()
   const most = async (pid: number | string) =>
     Number(/^VmHWM:\s*(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
@@ -47,7 +47,8 @@ test('a file of 64 MB goes to the engine in parts: neither takes much memory, an
     })(),
   ).rejects.toMatchObject({ code: 'REFUSED', data: { code: 'backup-damaged' } })
   const after = [await most(engine?.pid ?? 0), await most('self')]
-  for (const [at, mb] of after.entries()) expect(mb - (before[at] ?? 0)).toBeLessThan(100)
+  // Far less than the file; what is left for collection meanwhile differs from run to run.
+  for (const [at, mb] of after.entries()) expect(mb - (before[at] ?? 0)).toBeLessThan(130)
   await expect.poll(() => readdirSync(join(folder, 'uploads'))).toEqual([])
 }, 60_000)
 
