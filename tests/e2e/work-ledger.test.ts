@@ -64,8 +64,16 @@ test.skipIf(chromiumPath === undefined)(
     await page.keyboard.press('Enter')
     await see(cell(1, tons)).toHaveText('35000')
     expect(await seriousIn(page)).toEqual([])
+    // Enter reaches the button from the moment the question is drawn: an Enter that comes early is not lost.
+    await page.evaluate(`new MutationObserver((_, observer) => {
+      const asked = document.querySelector('[role=dialog]')
+      if (asked === null) return
+      window.focusedAtOnce = asked.contains(document.activeElement) ? document.activeElement.textContent : 'nothing'
+      observer.disconnect()
+    }).observe(document.body, { childList: true, subtree: true })`)
     await page.keyboard.press('Control+s')
     await see(page.getByRole('dialog').getByText(/2018 年公益捐助：送书下乡、爱心义卖/)).toBeVisible()
+    expect(await page.evaluate('window.focusedAtOnce')).toBe('登记 2 行')
     await page.keyboard.press('Enter')
     await see(page.getByRole('alert').filter({ hasText: '整表登记' })).toBeVisible()
     await see(cell(2, 3)).toHaveText('12000')

@@ -32,12 +32,21 @@ type AskFormProps = {
   readonly children: ReactNode
 }
 
+/**
+ * Gives what a dialog draws first the focus in the moment it is drawn. The dialog itself does so only a moment later,
+ * and an Enter pressed until then would go to the page behind it, and be lost.
+ */
+export function focusFirst(drawn: HTMLElement | null): void {
+  drawn?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true })
+}
+
 /** What is asked before something is done, with the way back and the way on; Enter goes on. */
 export function AskForm(asked: AskFormProps) {
   const { does, isGrave = false, isReady = true, isBusy = false, onEnd, onDo, children } = asked
   const { words } = useSpoken()
   return (
     <form
+      ref={focusFirst}
       noValidate
       onSubmit={event => {
         event.preventDefault()
@@ -50,7 +59,12 @@ export function AskForm(asked: AskFormProps) {
           <Button variant="default" onClick={onEnd}>
             {words.say.cancel}
           </Button>
-          <Button type="submit" {...(isGrave && { color: 'red' })} loading={isBusy} disabled={!isReady}>
+          <Button
+            type="submit"
+            {...(isGrave ? { color: 'red' } : { 'data-autofocus': true })}
+            loading={isBusy}
+            disabled={!isReady}
+          >
             {does}
           </Button>
         </Group>

@@ -7,6 +7,7 @@ import { useChanged } from '../../../api/use-changed.ts'
 import { useRows } from '../../../api/use-rows.ts'
 import { useAddress } from '../../../kit/address/use-address.ts'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { RecordList } from '../../../kit/lists/record-list.tsx'
 import type { Column } from '../../../kit/lists/record-table.tsx'
@@ -125,7 +126,7 @@ function Restore({ asked: { row, would }, onEnd }: { readonly asked: Asked; read
   }
   return (
     <Modal opened onClose={onEnd} title={trash.preview}>
-      <Stack gap="sm">
+      <Stack gap="sm" ref={focusFirst}>
         {[...would.sentences, ...would.warnings].map(sentence => (
           <Text key={sentence.zh}>{say(sentence)}</Text>
         ))}

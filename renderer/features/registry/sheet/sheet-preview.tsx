@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { DoneMany } from '#contract/records.ts'
+import { focusFirst } from '../../../kit/feedback/ask-first.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count } from '../../../text/written.ts'
@@ -25,7 +26,7 @@ export function SheetPreview({ found, doubts, isBusy, onSave, onBack }: Props) {
   const can = found.done > 0
   return (
     <Modal opened onClose={onBack} title={sheet.preview} size={640}>
-      <Stack gap="sm">
+      <Stack gap="sm" ref={focusFirst}>
         {can ? (
           <>
             {found.sentences.map(sentence => (
