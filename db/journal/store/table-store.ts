@@ -51,7 +51,10 @@ export function tableStore(db: Connection, entities: Entities): TableStore {
   }
 }
 
-/** Asks all tables at once: of fifty kinds of record some thirty hang on an organization. */
+/**
+ * Asks all tables at once: of fifty kinds of record some thirty hang on an organization. Each table is looked into by its
+ * index once a thing; `IN` would lay out the list of things anew for every table.
+ */
 function referringTo(
   db: Connection,
   entities: Entities,
@@ -60,8 +63,11 @@ function referringTo(
   const parts = [...entities.values()].flatMap(({ name, refs }) =>
     Object.keys(refs)
       .filter(field => refs[field] === target)
-      .map(field => `SELECT id FROM ${name} WHERE ${field} IN (SELECT value FROM json_each(@things))`),
+      .map(field => `SELECT ${name}.id FROM things CROSS JOIN ${name} ON ${name}.${field} = things.value`),
   )
-  const find = onFirstUse(() => db.prepare<[{ things: string }], string>(parts.join(' UNION ALL ')).pluck())
+  const things = 'WITH things AS MATERIALIZED (SELECT DISTINCT value FROM json_each(@things))'
+  const find = onFirstUse(() =>
+    db.prepare<[{ things: string }], string>(`${things} ${parts.join(' UNION ALL ')}`).pluck(),
+  )
   return things => find().all({ things: JSON.stringify(things) })
 }
