@@ -371,6 +371,17 @@ test('a community that is moved under another street goes with its people, and e
   await carry(other, community, codes.community)
   expect([await members(street), await members(other), await members(community)]).toEqual([8, 23, 9])
   expect((await street.ask.registry.stats({ asOf: '2018-11-30' })).members).toBe(17)
+  // Neither says of the other any more that it stands above or below, and nobody waits for its reports.
+  const standing = async (pc: Pc) =>
+    (await pc.ask.packets.peers()).map(({ name, direction }) => `${name} ${direction}`).sort()
+  expect([await standing(street), await standing(other), await standing(community)]).toEqual([
+    ['东坪社区 elsewhere', '青山区 up'],
+    ['东坪社区 down', '青山区 up'],
+    ['云岭街道 elsewhere', '溪口街道 up'],
+  ])
+  const reporting = async (pc: Pc) => (await pc.ask.exchange.reporting()).map(({ code }) => code)
+  expect(await reporting(street)).not.toContain(codes.community)
+  expect(await reporting(other)).toContain(codes.community)
   await takeMembers(community, newcomers(2))
   await carry(community, other, '4403990200')
   await carry(other, district, codes.district)

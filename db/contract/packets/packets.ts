@@ -94,7 +94,8 @@ export const peerSchema = z.object({
   org: z.string(),
   name: z.string(),
   replica: z.string(),
-  direction: z.enum(['up', 'down', 'beside']),
+  /** Where its office stands now; one that was moved, or whose own office was, stands elsewhere. */
+  direction: z.enum(['up', 'down', 'beside', 'elsewhere']),
   /** Numbers of packets: the last one sent, the last one of mine that they say they have, the last one of theirs. */
   sent: z.number(),
   acknowledged: z.number(),

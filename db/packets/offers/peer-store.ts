@@ -21,7 +21,8 @@ type Row = {
 
 function peerOf(row: Row): Peer {
   const { replica, org, name, recipient } = row
-  const direction = row.direction === 'up' ? 'up' : row.direction === 'down' ? 'down' : 'beside'
+  // One that stands elsewhere is shown as little as one below.
+  const direction = row.direction === 'up' ? 'up' : row.direction === 'beside' ? 'beside' : 'down'
   return { replica, org, name, recipient, direction, acked: { pos: row.acked_pos, hash: row.acked_hash } }
 }
 

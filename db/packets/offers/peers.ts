@@ -5,6 +5,8 @@ import type { Connection } from '#db/sqlite/connection.ts'
 
 type PeerState = z.infer<typeof peerSchema>
 
+const directions = ['up', 'down', 'beside'] as const
+
 type Row = {
   readonly replica: string
   readonly org: string
@@ -48,7 +50,7 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
     org: row.orgCode ?? row.org,
     name: row.name,
     replica: row.replica,
-    direction: row.direction === 'up' ? 'up' : row.direction === 'down' ? 'down' : 'beside',
+    direction: directions.find(one => one === row.direction) ?? 'elsewhere',
     sent: row.sent,
     acknowledged: row.acknowledged,
     received: row.received,

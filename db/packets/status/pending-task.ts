@@ -50,7 +50,7 @@ export const pendingTask: Task<PendingInput, never, readonly PendingChanges[]> =
            WHERE r.peer = p.replica AND (r.at, s.last_change) > (
              coalesce((SELECT max(at) FROM sent s WHERE s.peer = p.replica), ''),
              coalesce((SELECT max(change) FROM offer o WHERE o.peer = p.replica), 0))) AS owesReceipt
-       FROM peer p`,
+       FROM peer p WHERE p.direction <> 'elsewhere'`,
     )
     .all()
   return rows.map(row => {

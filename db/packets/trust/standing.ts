@@ -44,8 +44,8 @@ export function refreshDirections(session: Session, { certificates }: Standing):
   )
   const set = db.prepare('UPDATE peer SET direction = ? WHERE replica = ?')
   for (const { replica, org, direction } of peers.all()) {
-    const is = directionOf(certificates, office, org)
-    if (is !== undefined && is !== direction) set.run(is, replica)
+    const is = directionOf(certificates, office, org) ?? 'elsewhere'
+    if (is !== direction) set.run(is, replica)
   }
 }
 

@@ -13,6 +13,7 @@ export const packetEn: PacketWords = {
   up: 'above',
   down: 'below',
   beside: 'another PC of this office',
+  elsewhere: 'stands neither above nor below this office any more: no packets are exchanged',
   no: n => (n === 0 ? 'none yet' : `no. ${n}`),
   sent: 'Last sent',
   received: 'Last received',

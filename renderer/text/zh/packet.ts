@@ -9,6 +9,7 @@ export const packetZh = {
   up: '上级',
   down: '下级',
   beside: '本单位的另一台电脑',
+  elsewhere: '组织调整后已不是本单位的上级或下级，不再往来',
   no: (n: number) => (n === 0 ? '还没有' : `第 ${n} 号`),
   sent: '最近寄出',
   received: '最近收到',

@@ -49,15 +49,17 @@ export function OfficesBelow({ peers, pendingOf, packing }: Props) {
                 <Table.Td>
                   {pending?.revoked !== true && (
                     <Group gap={4} justify="flex-end" wrap="nowrap">
-                      <Button
-                        size="compact-sm"
-                        variant={changes === 0 && pending?.owesReceipt !== true ? 'default' : 'light'}
-                        loading={packing.busy === peer.replica}
-                        aria-label={words.packet.offices.packFor(peer.name, button)}
-                        onClick={() => void packing.pack(peer)}
-                      >
-                        {button}
-                      </Button>
+                      {peer.direction !== 'elsewhere' && (
+                        <Button
+                          size="compact-sm"
+                          variant={changes === 0 && pending?.owesReceipt !== true ? 'default' : 'light'}
+                          loading={packing.busy === peer.replica}
+                          aria-label={words.packet.offices.packFor(peer.name, button)}
+                          onClick={() => void packing.pack(peer)}
+                        >
+                          {button}
+                        </Button>
+                      )}
                       <Menu position="bottom-end">
                         <Menu.Target>
                           <Button

@@ -18,7 +18,8 @@ export const peers = command({
     const directions = {
       up: { zh: '上级', en: 'up' },
       down: { zh: '下级', en: 'down' },
-      beside: { zh: '同级', en: 'beside' },
+      beside: { zh: '本单位', en: 'own office' },
+      elsewhere: { zh: '已划走', en: 'elsewhere' },
     }
     const heads = isZh
       ? ['已发', '对方已收', '已收', '退回']
