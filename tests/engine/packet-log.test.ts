@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
+import { inventedId } from '#tests/fixtures/small-district.ts'
 import { tablesOf } from '#tests/fixtures/table-dump.ts'
 import {
   elsewhere,
@@ -240,6 +241,30 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
   ])
   const holding = dispute?.heads.find(head => head.version === dispute.holds)
   expect(holding?.fields[0]?.value).toBe(personIn(street, someone)?.['phone'])
+})
+
+test('two ID numbers are shown against each other by the signs in which they differ alone, in a preview too', async () => {
+  const all = await offices()
+  const { street, community } = all
+  const [one, other] = [inventedId('2000-05-04', 951), inventedId('2000-05-04', 961)]
+  const set = { org: `${codes.community}1`, name: '张小雨', id_number: inventedId('2000-05-04', 941) }
+  const { id } = await community.ask.records.add({ kind: 'person', set, by: '' })
+  await exchangeAll(all)
+  await community.ask.records.edit({ id, set: { id_number: one }, by: '' })
+  await street.ask.records.edit({ id, set: { id_number: other }, by: '' })
+  const file = await packet(community, codes.street)
+  const preview = await resultOf(street.ask.packets.inspectPacket({ file }))
+  expect(preview.conflicts).toBe(1)
+  await open(street, file)
+  const disputes = await street.ask.packets.disputes()
+  const [numbers = []] = disputes.map(({ heads }) =>
+    heads.map(head => head.fields.find(({ field }) => field === 'id_number')?.value),
+  )
+  expect(new Set(numbers)).toHaveLength(2)
+  for (const said of [preview, disputes]) {
+    expect(JSON.stringify(said)).toContain('张小雨')
+    for (const whole of [one, other]) expect(JSON.stringify(said)).not.toContain(whole)
+  }
 })
 
 test('two moves of one person are shown as two places by name, with their days', async () => {

@@ -1,6 +1,8 @@
 import type { Dispute } from '#contract/packets/packets.ts'
 import type { Change, Fields, FieldValue } from '#db/journal/change.ts'
 import type { Journal } from '#db/journal/journal.ts'
+import { kindOf } from '#db/records/kinds.ts'
+import { maskedApart } from '#db/records/types/field.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import { registryEntities } from '../entities.ts'
 import { type ConflictRow, conflictRows, type Head, headsOf, holdingOf, isSeries } from './conflicts.ts'
@@ -15,8 +17,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The open conflicts as a screen shows them: about whom, and what each office wrote, field by field. Nothing is masked:
- * whoever chooses between two telephone numbers has to see both.
+ * The open conflicts as a screen shows them: about whom, and what each office wrote, field by field. Whoever chooses
+ * between two telephone numbers sees both; of two ID numbers he sees the signs in which they differ, and compares these.
  */
 export function readDisputes(db: Connection, journal: Journal): Dispute[] {
   const named = db.prepare<[{ id: string }], Subject>(
@@ -34,11 +36,27 @@ export function readDisputes(db: Connection, journal: Journal): Dispute[] {
       register: row.register,
       about: [row.thing, ...(creation?.hangsOn ?? [])].map(nameOf).find(found => found !== undefined) ?? null,
       detail: detailOf(row, creation),
-      heads: heads.map(head => headOf(row, head, nameOf)),
+      heads: withNumbersMasked(
+        row.entity,
+        heads.map(head => headOf(row, head, nameOf)),
+      ),
       holds: holdingOf(row, heads)?.version ?? '',
       why: whyOf(row, heads),
     }
   })
+}
+
+function withNumbersMasked(entity: string, heads: Dispute['heads']): Dispute['heads'] {
+  const kind = kindOf(entity)
+  return heads.map((head, i) => ({
+    ...head,
+    fields: head.fields.map(one => {
+      const field = kind?.fields[one.field]
+      if (field?.type !== 'id-number' || one.value === null) return one
+      const values = heads.map(({ fields }) => fields.find(other => other.field === one.field)?.value)
+      return { ...one, value: maskedApart(field, values)[i] ?? '' }
+    }),
+  }))
 }
 
 /** Why the one holds that does, by the rules of the journal. */
