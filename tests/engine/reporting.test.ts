@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Reporting } from '#contract/packets/exchange.ts'
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
+import type { OpenReturn } from '#db/packets/between/reporting.ts'
 import { isDay } from '#db/shared/day.ts'
+import { partsIn } from '#tests/fixtures/blank-forms.ts'
 import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, packet, takeMembers } from '#tests/fixtures/exchange.ts'
 import { newcomers, someone, threeOffices } from './three-offices.ts'
@@ -53,7 +55,10 @@ test('what was given back counts until it is corrected, and a letter goes to who
   expect(await officeIn(street, codes.community)).toMatchObject({ returned: 2 })
   const { file, letters } = await street.ask.exchange.reminders({ name: '催报单.docx' })
   expect({ name: file.name, letters }).toMatchObject({ name: '催报单.docx' })
-  expect([...new Uint8Array(await file.arrayBuffer()).subarray(0, 2)]).toEqual([0x50, 0x4b])
+  const parts = await partsIn(Buffer.from(await file.arrayBuffer()))
+  const letter = (parts.get('word/document.xml') ?? '').replace(/<[^>]+>/g, '')
+  expect(letter).toContain('有2条记录已退回，尚未更正')
+  expect(letter).toMatch(new RegExp(`${newcomers(1)[0]?.['姓名']}等2条（[^）]*手机号码有误[^）]*）`))
   await carry(street, community, codes.community)
   const [back] = await community.ask.packets.givenBack({})
   const id = back?.about[0]?.id ?? ''
@@ -97,16 +102,21 @@ test('a reminder says what is owed and by when, and nobody is reminded who owes 
   }
   const day = '2018-12-31'
   if (!isDay(day)) throw new Error('a day')
-  const bodyOf = (over: Partial<Reporting>) => reminderLetter({ ...well, ...over }, '团工委', day).body
+  const bodyOf = (over: Partial<Reporting>, returns: readonly OpenReturn[] = []) =>
+    reminderLetter({ ...well, ...over }, returns, '团工委', day).body
   expect([
     isRemiss(well, 30),
     isRemiss({ ...well, silentDays: 30 }, 30),
     isRemiss({ ...well, returned: 1 }, 30),
   ]).toEqual([false, true, true])
-  expect(bodyOf({ silentDays: 30, returned: 2 })).toEqual([
+  const given: readonly OpenReturn[] = [
+    { about: ['张小雨'], records: 2, reason: { zh: '手机号码有误。', en: '' } },
+    { about: ['李明'], records: 1, reason: { zh: '重复登记', en: '' } },
+  ]
+  expect(bodyOf({ silentDays: 30, returned: 3 }, given)).toEqual([
     '截至2018年12月31日，你单位数据报送情况如下：',
     '一、最近收到的是2018年12月1日的第7号数据包，距今30天。请制作新的数据包报送。',
-    '二、有2条记录已退回，尚未更正。请在“数据包”的“退回”中查看理由，更正后重新报送。',
+    '二、有3条记录已退回，尚未更正：张小雨等2条（手机号码有误）；李明（重复登记）。请在“数据包”的“退回”中查看全部理由，更正后重新报送。',
     '请于2019年1月7日前按上述要求办理。办理中有困难的，请及时与我单位联系。',
   ])
   expect(bodyOf({ state: 'not-enrolled', number: null, received: null, silentDays: null })).toContain(

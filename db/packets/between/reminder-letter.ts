@@ -1,6 +1,7 @@
 import type { Reporting } from '#contract/packets/exchange.ts'
 import { numeral, type Paper, writtenDay } from '#db/papers/paper.ts'
 import { addDays, type IsoDay, isDay } from '#db/shared/day.ts'
+import type { OpenReturn } from './reporting.ts'
 
 /** Days within which an office is asked to report. */
 const within = 7
@@ -17,8 +18,13 @@ export function isRemiss(office: Reporting, days: number): boolean {
 }
 
 /** 催报单: what one office owes its office above, as things stood on the day, and by when it is to be done. */
-export function reminderLetter(office: Reporting, writer: string, day: IsoDay): Paper {
-  const points = pointsOf(office)
+export function reminderLetter(
+  office: Reporting,
+  returns: readonly OpenReturn[],
+  writer: string,
+  day: IsoDay,
+): Paper {
+  const points = pointsOf(office, returns)
   return {
     title: '关于报送团组织和团员数据的催报单',
     to: office.name,
@@ -31,15 +37,8 @@ export function reminderLetter(office: Reporting, writer: string, day: IsoDay): 
   }
 }
 
-function pointsOf({
-  state,
-  number,
-  received,
-  silentDays,
-  waiting,
-  turnedOut,
-  returned,
-}: Reporting): string[] {
+function pointsOf(office: Reporting, returns: readonly OpenReturn[]): string[] {
+  const { state, number, received, silentDays, waiting, turnedOut, returned } = office
   const points: string[] = []
   if (state === 'not-enrolled')
     points.push('你单位尚未加入。请在办公电脑上安装程序，生成入网申请，报我单位批准。')
@@ -60,10 +59,22 @@ function pointsOf({
       `另有${waiting}个数据包因缺少前面的内容没有并入。请重新制作一个数据包报送，新的会把缺的都带上。`,
     )
   if (returned > 0)
-    points.push(`有${returned}条记录已退回，尚未更正。请在“数据包”的“退回”中查看理由，更正后重新报送。`)
+    points.push(
+      `有${returned}条记录已退回，尚未更正${named(returns)}。请在“数据包”的“退回”中查看全部理由，更正后重新报送。`,
+    )
   if (turnedOut)
     points.push(
       '你单位电脑的台账与以前报送的接不上，可能恢复过备份，或者有两台电脑共用一套密钥。请核实；有第二台电脑的，请在那台电脑上改用自己的密钥，重新申请加入。',
     )
   return points
+}
+
+/** Whom the newest returns are about, and why: 张小雨等3条（手机号码有误）. */
+function named(returns: readonly OpenReturn[]): string {
+  if (returns.length === 0) return ''
+  const each = returns.map(({ about, records, reason }) => {
+    const who = about.length === 0 ? `${records}条` : records > 1 ? `${about[0]}等${records}条` : about[0]
+    return `${who}（${reason.zh.replace(/[。；]+$/, '')}）`
+  })
+  return `：${each.join('；')}`
 }

@@ -1,5 +1,7 @@
 import type { Reporting } from '#contract/packets/exchange.ts'
+import { subjectsOf } from '#db/packets/status/given-back.ts'
 import { correctedSince, returnsInForce } from '#db/packets/status/returns-in-force.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 
 type Row = {
@@ -89,17 +91,49 @@ const offices = `
     LEFT JOIN heard h ON h.org = o.id LEFT JOIN last l ON l.org = o.id AND l.place = 1
   ORDER BY o.code, o.name LIMIT ${mostOffices}`
 
+/** What was given back to offices below and not written anew since: `t` is a change of theirs, `r` the return that names it. */
+const openReturns = `named n
+  JOIN writer w ON w.id = n.writer JOIN peer p ON p.replica = w.replica AND p.direction = 'down'
+  JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
+  JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
+  WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica AND NOT EXISTS (${correctedSince})`
+
 /** How many things of each office were given back and not written anew since. */
 function returnedOf(db: Connection): ReadonlyMap<string, number> {
   const rows = db
     .prepare<[string], { org: string; n: number }>(
-      `SELECT p.org, count(DISTINCT t.thing) AS n FROM named n
-         JOIN writer w ON w.id = n.writer JOIN peer p ON p.replica = w.replica AND p.direction = 'down'
-         JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
-         JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-       WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica AND NOT EXISTS (${correctedSince})
-       GROUP BY p.org`,
+      `SELECT p.org, count(DISTINCT t.thing) AS n FROM ${openReturns} GROUP BY p.org`,
     )
     .all(JSON.stringify(returnsInForce(db)))
   return new Map(rows.map(({ org, n }) => [org, n]))
+}
+
+/** What one return gave back and nobody has corrected: whom it is about, so many records, and why. */
+export type OpenReturn = {
+  readonly about: readonly string[]
+  readonly records: number
+  readonly reason: Text
+}
+
+/** So many returns of an office are named in a letter, the newest. */
+const mostReturns = 5
+
+/** The newest returns of each office of which something is not corrected. */
+export function readOpenReturns(db: Connection): ReadonlyMap<string, readonly OpenReturn[]> {
+  const rows = db
+    .prepare<[string], { org: string; no: number; reason: string; records: number }>(
+      `SELECT * FROM (
+         SELECT p.org, r.no, r.body -> '$.reason' AS reason, count(DISTINCT t.thing) AS records,
+           row_number() OVER (PARTITION BY p.org ORDER BY r.no DESC) AS place
+         FROM ${openReturns} GROUP BY p.org, r.no
+       ) WHERE place <= ${mostReturns} ORDER BY no DESC`,
+    )
+    .all(JSON.stringify(returnsInForce(db)))
+  return Map.groupBy(
+    rows.map(({ org, no, reason, records }) => ({
+      ...{ org, records, reason: JSON.parse(reason) as Text },
+      about: subjectsOf(db, no).map(({ name }) => name),
+    })),
+    ({ org }) => org,
+  )
 }

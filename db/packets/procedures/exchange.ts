@@ -1,7 +1,7 @@
 import { readLooks, takeLooksOff } from '#db/packets/between/read-looks.ts'
 import { readConflictMarks, readRecordState } from '#db/packets/between/record-state.ts'
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
-import { readReporting } from '#db/packets/between/reporting.ts'
+import { readOpenReturns, readReporting } from '#db/packets/between/reporting.ts'
 import { clearWarnings } from '#db/packets/offers/peer-store.ts'
 import { takeOwnKeys } from '#db/packets/trust/own-keys.ts'
 import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
@@ -64,7 +64,9 @@ export function exchangeProcedures(os: Implementing, session: Session) {
         )
       }
       const own = await orgOrOwn(session, undefined)
-      const papers = wanted.map(office => reminderLetter(office, own.name, today(session.clock)))
+      const returns = readOpenReturns(session.readConnection())
+      const day = today(session.clock)
+      const papers = wanted.map(office => reminderLetter(office, returns.get(office.id) ?? [], own.name, day))
       const report = async () => signal?.throwIfAborted()
       const file = await writtenFile(session, { papers, writer: own.name }, input.name, report)
       return { file, letters: papers.length }

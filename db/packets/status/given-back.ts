@@ -57,7 +57,7 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
 }
 
 /** The first few people and organizations that the changes which a return names are about. */
-function subjectsOf(db: Connection, change: number): Subject[] {
+export function subjectsOf(db: Connection, change: number): Subject[] {
   const names = db
     .prepare<[number], NamedRange>('SELECT writer, from_n, to_n FROM named WHERE change = ?')
     .raw()
