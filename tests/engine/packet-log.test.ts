@@ -243,6 +243,22 @@ test('a conflict is shown with both values, who wrote them, and whom it is about
   expect(holding?.fields[0]?.value).toBe(personIn(street, someone)?.['phone'])
 })
 
+test('a conflict about somebody who has moved away is left to the offices that he belongs to now', async () => {
+  const all = await offices()
+  const { district, street, community } = all
+  await takeMembers(community, [{ ...someone, 手机号码: '13900000001' }])
+  await takeMembers(street, [{ ...someone, 手机号码: '13900000002' }])
+  await exchangeAll(all)
+  const open = async () =>
+    Promise.all([district, street, community].map(async pc => (await pc.ask.packets.disputes()).length))
+  expect(await open()).toEqual([1, 1, 1])
+  const person = String(personIn(district, someone)?.['id'])
+  const set = { person, org: elsewhere, since: '2018-12-01' }
+  await district.ask.records.add({ kind: 'membership', set, by: '' })
+  await exchangeAll(all)
+  expect(await open()).toEqual([1, 0, 0])
+})
+
 test('two ID numbers are shown against each other by the signs in which they differ alone, in a preview too', async () => {
   const all = await offices()
   const { street, community } = all

@@ -55,10 +55,40 @@ export async function refuseLockedConflict(reader: Reader, id: string): Promise<
   if (kind !== undefined) await refuseLocked(reader, { kind, id: thing })
 }
 
+/**
+ * The open conflicts that this office may settle: not those about people and organizations that have moved out of its
+ * part, of whose end it would never hear. Where somebody belongs is every office's matter that wrote of it.
+ */
 export function conflictRows(db: Connection): ConflictRow[] {
-  return db
+  const rows = db
     .prepare<[], ConflictRow>('SELECT thing, register, entity, heads FROM conflict ORDER BY thing, register')
     .all()
+  const own = (row: ConflictRow) => (row.entity === 'person' || row.entity === 'org') && !isSeries(row)
+  const gone = movedAway(
+    db,
+    rows.filter(own).map(row => row.thing),
+  )
+  return rows.filter(row => !own(row) || !gone.has(row.thing))
+}
+
+/** Of these people and organizations those that lie below another office by what is known here. */
+function movedAway(db: Connection, things: readonly string[]): ReadonlySet<string> {
+  if (things.length === 0) return new Set()
+  const found = db
+    .prepare<[{ things: string }], string>(
+      `WITH RECURSIVE office(id) AS (SELECT value FROM meta WHERE key = 'office'),
+         up(thing, id) AS (
+           SELECT j.value, m.org FROM json_each(@things) j JOIN membership m ON m.person = j.value AND m.until IS NULL
+             WHERE m.org IS NOT NULL
+           UNION SELECT j.value, j.value FROM json_each(@things) j JOIN placement p ON p.org = j.value AND p.until IS NULL
+           UNION SELECT up.thing, p.parent FROM up JOIN placement p ON p.org = up.id AND p.until IS NULL
+             WHERE p.parent IS NOT NULL
+         )
+       SELECT thing FROM up GROUP BY thing HAVING max(id = (SELECT id FROM office)) = 0`,
+    )
+    .pluck()
+    .all({ things: JSON.stringify(things) })
+  return new Set(found)
 }
 
 function conflictOf(journal: Journal, row: ConflictRow, nameOf: (id: string) => string): Conflict {
