@@ -204,6 +204,7 @@ export type Tables = {
     line: string
   }
   readonly certified: { replica: string; org: string }
+  readonly return_settled: { change: Generated<number> }
   readonly for_look: { no: Generated<number>; thing: string; theirs: number; ours: number; at: string }
   readonly warning: { no: Generated<number>; peer: string; code: string; detail: string; at: string }
   readonly disclosure: {

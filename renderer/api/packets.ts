@@ -17,6 +17,11 @@ export function useGivenBack() {
   return useQuery({ queryKey: ['given-back'], queryFn: () => client.packets.givenBack({}) })
 }
 
+type Back = NonNullable<ReturnType<typeof useGivenBack>['data']>[number]
+
+/** Whether something that was given back to this office waits to be corrected. */
+export const isToCorrect = ({ mine, corrected, settled }: Back) => mine && !corrected && !settled
+
 /** What came from below and nobody proves. */
 export function useLaidAside() {
   const client = useClient()

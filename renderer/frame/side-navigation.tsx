@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
-import { useDisputes, useGivenBack } from '../api/packets.ts'
+import { isToCorrect, useDisputes, useGivenBack } from '../api/packets.ts'
 import { pages } from '../pages.ts'
 import { useSpoken } from '../text/language.ts'
 
@@ -59,7 +59,7 @@ export function SideNavigation({ isFolded, onFold }: Props) {
 /** What waits in the packets' pages for a person to settle or correct: shown wherever one is. */
 function useWaiting(): number {
   const disputes = useDisputes().data?.length ?? 0
-  const back = useGivenBack().data?.filter(({ mine, corrected }) => mine && !corrected).length ?? 0
+  const back = useGivenBack().data?.filter(isToCorrect).length ?? 0
   return disputes + back
 }
 

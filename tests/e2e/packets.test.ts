@@ -119,9 +119,14 @@ test.skipIf(chromiumPath === undefined)(
     await toPackets(community.page)
     await see(community.page.getByText('寄出到第 4 号，对方都已收到')).toBeVisible()
     await community.page.getByRole('tab', { name: /^退回/ }).click()
-    await see(community.page.getByRole('row').filter({ hasText: '名单没有经过支部确认' })).toContainText(
-      '云岭街道',
-    )
+    const back = community.page.getByRole('row').filter({ hasText: '名单没有经过支部确认' })
+    await see(back).toContainText('云岭街道')
+    // They are right: it waits no more, and stays in the list.
+    const tab = community.page.getByRole('tab', { name: /^退回/ })
+    await see(tab).toContainText('1')
+    await back.getByRole('button', { name: '不用更正' }).click()
+    await see(back).toContainText('不用更正，已收起')
+    await see(tab).not.toContainText('1')
 
     // The community's PC is lost.
     await toPackets(street.page)

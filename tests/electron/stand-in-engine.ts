@@ -499,7 +499,7 @@ export function standInEngine(twists: Twists = {}) {
       givenBack: os.packets.givenBack.handler(({ input, path }) => {
         note(path, input)
         const reason = { zh: '手机号码有误', en: 'wrong telephone number' }
-        const by = { office: '民治街道', actor: '李红', mine: true, corrected: false }
+        const by = { office: '民治街道', actor: '李红', mine: true, corrected: false, settled: false }
         return [
           {
             ...by,

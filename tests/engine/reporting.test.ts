@@ -67,6 +67,30 @@ test('what was given back counts until it is corrected, and a letter goes to who
   expect(await officeIn(street, codes.community)).toMatchObject({ returned: 0 })
 })
 
+test('what is given back rightly waits no more once somebody says so, here and above', async () => {
+  const all = await offices()
+  const { street, community } = all
+  await takeMembers(community, newcomers(1))
+  await exchangeAll(all)
+  await street.ask.packets.undoPacket({ from: codes.community, number: 1, reason: '查无此人' })
+  await exchangeAll(all)
+  const isSettled = async (pc: Pc) => (await pc.ask.packets.givenBack({})).map(({ settled }) => settled)
+  const [back] = await community.ask.packets.givenBack({})
+  expect(await community.ask.exchange.settleReturns({ ids: ['nobody:1'] })).toEqual({ settled: 0 })
+  expect(await isSettled(community)).toEqual([false])
+  expect(await community.ask.exchange.settleReturns({ ids: [back?.id ?? ''] })).toEqual({ settled: 1 })
+  expect([await isSettled(community), await isSettled(street)]).toEqual([[true], [false]])
+  expect(await officeIn(street, codes.community)).toMatchObject({ returned: 2 })
+  expect(await street.ask.exchange.settleReturns({ ids: 'all' })).toEqual({ settled: 1 })
+  expect(await officeIn(street, codes.community)).toMatchObject({ returned: 0 })
+  // What is given back after that waits anew.
+  await takeMembers(community, newcomers(1, 900))
+  await carry(community, street, codes.street)
+  const number = (await street.ask.packets.log({})).find(({ direction }) => direction === 'received')?.number
+  await street.ask.packets.undoPacket({ from: codes.community, number: number ?? 0, reason: '查无此人' })
+  expect(await officeIn(street, codes.community)).toMatchObject({ returned: 2 })
+})
+
 test('two PCs with one key are told by name where the offices are listed, until somebody has looked into it', async () => {
   const all = await offices()
   const { street, community } = all

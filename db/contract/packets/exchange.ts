@@ -100,6 +100,13 @@ export const exchangeContract = {
   lookedAt: procedure
     .input(z.object({ ids: z.array(z.number()).max(1000) }))
     .output(z.object({ left: z.number() })),
+  /**
+   * Nothing will be corrected of these returns, or of all, since they are right: they wait no more, are named in no letter,
+   * and stay in the list. This PC's alone, for it says nothing of any record.
+   */
+  settleReturns: procedure
+    .input(z.object({ ids: z.union([z.array(z.string()).max(1000), z.literal('all')]) }))
+    .output(z.object({ settled: z.number() })),
   /** Who has reported, of the offices below. */
   reporting: procedure.output(z.array(reportingSchema)),
   /**

@@ -175,6 +175,8 @@ export const givenBackSchema = z.object({
   changes: z.number(),
   /** Written on this PC, and written anew since: it goes up again. */
   corrected: z.boolean(),
+  /** Nothing will be corrected: somebody of this PC took it off what waits. */
+  settled: z.boolean(),
   /** The first few people and organizations that they are about. */
   about: z.array(subjectSchema),
 })

@@ -96,7 +96,8 @@ const openReturns = `named n
   JOIN writer w ON w.id = n.writer JOIN peer p ON p.replica = w.replica AND p.direction = 'down'
   JOIN change t ON t.writer = w.no AND t.n BETWEEN n.from_n AND n.to_n
   JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer
-  WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica AND NOT EXISTS (${correctedSince})`
+  WHERE n.change IN (SELECT value FROM json_each(?)) AND rw.replica <> w.replica AND NOT EXISTS (${correctedSince})
+    AND r.no NOT IN (SELECT change FROM return_settled)`
 
 /** How many things of each office were given back and not written anew since. */
 function returnedOf(db: Connection): ReadonlyMap<string, number> {

@@ -3,6 +3,7 @@ import { readConflictMarks, readRecordState } from '#db/packets/between/record-s
 import { isRemiss, reminderLetter } from '#db/packets/between/reminder-letter.ts'
 import { readOpenReturns, readReporting } from '#db/packets/between/reporting.ts'
 import { clearWarnings } from '#db/packets/offers/peer-store.ts'
+import { settleReturns } from '#db/packets/status/given-back.ts'
 import { takeOwnKeys } from '#db/packets/trust/own-keys.ts'
 import { openRecovery, readRecoveryState, saveRecovery } from '#db/packets/trust/recovery.ts'
 import { readTrusted } from '#db/packets/trust/trusted.ts'
@@ -48,6 +49,9 @@ export function exchangeProcedures(os: Implementing, session: Session) {
     looks: os.exchange.looks.handler(() => readLooks(session.readConnection(), session.reader())),
     lookedAt: os.exchange.lookedAt.handler(({ input }) =>
       inTurn(session, async () => ({ left: takeLooksOff(session.writing().db, input.ids) })),
+    ),
+    settleReturns: os.exchange.settleReturns.handler(({ input }) =>
+      inTurn(session, async () => ({ settled: settleReturns(session.writing().db, input.ids) })),
     ),
     reporting: os.exchange.reporting.handler(() => reporting(session)),
     reminders: os.exchange.reminders.handler(async ({ input, signal }) => {

@@ -20,6 +20,7 @@ type Row = {
   readonly mine: number
   readonly changes: number
   readonly open: number
+  readonly settled: number
 }
 
 const mostNamed = 3
@@ -31,7 +32,8 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
       `SELECT r.no, rw.id || ':' || r.n AS id, o.at, o.actor, o.office, r.body -> '$.reason' AS reason,
          max(w.replica = (SELECT value FROM meta WHERE key = 'replica')) AS mine,
          count(DISTINCT t.no) AS changes,
-         count(DISTINCT CASE WHEN NOT EXISTS (${correctedSince}) THEN t.no END) AS open
+         count(DISTINCT CASE WHEN NOT EXISTS (${correctedSince}) THEN t.no END) AS open,
+         EXISTS (SELECT 1 FROM return_settled s WHERE s.change = r.no) AS settled
        FROM named n
          JOIN change r ON r.no = n.change JOIN writer rw ON rw.no = r.writer JOIN origin o ON o.no = r.origin
          JOIN writer w ON w.id = n.writer
@@ -51,9 +53,23 @@ export function readGivenBack(db: Connection, limit: number): GivenBack[] {
       reason: { zh: reason.zh, en: reason.en },
       changes: row.changes,
       corrected: row.mine === 1 && row.open === 0,
+      settled: row.settled === 1,
       about: subjectsOf(db, row.no),
     }
   })
+}
+
+/** Takes these returns, or all, off what waits for a correction; answers how many stood there. */
+export function settleReturns(db: Connection, ids: readonly string[] | 'all'): number {
+  const { changes } = db
+    .prepare<[{ returns: string; ids: string | null }]>(
+      `INSERT OR IGNORE INTO return_settled (change)
+       SELECT r.no FROM change r JOIN writer w ON w.no = r.writer
+       WHERE r.no IN (SELECT value FROM json_each(@returns))
+         AND (@ids IS NULL OR w.id || ':' || r.n IN (SELECT value FROM json_each(@ids)))`,
+    )
+    .run({ returns: JSON.stringify(returnsInForce(db)), ids: ids === 'all' ? null : JSON.stringify(ids) })
+  return changes
 }
 
 /** The first few people and organizations that the changes which a return names are about. */

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core'
 import { useRecovery } from '../../api/exchange.ts'
-import { useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
+import { isToCorrect, useDisputes, useGivenBack, usePending } from '../../api/packets.ts'
 import {
   useCasesDue,
   useDue,
@@ -72,7 +72,7 @@ export function HomeDue() {
                   waiting: pending.data?.filter(
                     peer => !peer.revoked && (peer.changes > 0 || peer.owesReceipt),
                   ).length,
-                  givenBack: back.data?.filter(({ mine, corrected }) => mine && !corrected).length,
+                  givenBack: back.data?.filter(isToCorrect).length,
                   conflicts: disputes.data?.length,
                   transfers: transfers.data,
                   tasksOverdue: tasks.data?.overdue,

@@ -1,6 +1,6 @@
 import { Badge, Button, Stack, Tabs, Text } from '@mantine/core'
 import { Link } from 'wouter'
-import { useDisputes, useGivenBack } from '../../api/packets.ts'
+import { isToCorrect, useDisputes, useGivenBack } from '../../api/packets.ts'
 import { useAddress } from '../../kit/address/use-address.ts'
 import { PageHeader } from '../../kit/page/page-header.tsx'
 import { useSpoken } from '../../text/language.ts'
@@ -22,7 +22,7 @@ export function PacketsPage() {
   const { get, change } = useAddress()
   const open = tabs.find(tab => tab === get('tab')) ?? 'offices'
   const marks = {
-    returned: useGivenBack().data?.filter(back => back.mine && !back.corrected).length ?? 0,
+    returned: useGivenBack().data?.filter(isToCorrect).length ?? 0,
     conflicts: useDisputes().data?.length ?? 0,
   }
   return (

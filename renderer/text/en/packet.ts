@@ -214,7 +214,11 @@ export const packetEn: PacketWords = {
     reason: 'Reason',
     when: 'When',
     who: 'Returned by',
-    next: 'Correct it and make a packet as usual: they get the corrected version.',
+    next: 'Correct it and make a packet as usual: they get the corrected version. Where they are right and nothing is to be sent again, press "Nothing to correct".',
+    settle: 'Nothing to correct',
+    settleTheirs: 'Stop reminding',
+    settled: 'Nothing to correct: put away',
+    settledTheirs: 'They are not reminded any more',
   },
   revoke: {
     menu: 'The PC is lost or out of use: revoke…',

@@ -199,7 +199,11 @@ export const packetZh = {
     reason: '理由',
     when: '时间',
     who: '谁退回的',
-    next: '改好以后照常打包，对方就会收到改过的内容。',
+    next: '改好以后照常打包，对方就会收到改过的内容。退回得对、不用再报的，点“不用更正”。',
+    settle: '不用更正',
+    settleTheirs: '不再催',
+    settled: '不用更正，已收起',
+    settledTheirs: '不再催对方更正',
   },
   revoke: {
     menu: '电脑丢失或停用：吊销…',

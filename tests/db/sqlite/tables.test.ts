@@ -669,6 +669,7 @@ const shapes: Shapes = {
     line: 'TEXT',
   },
   certified: { replica: 'TEXT', org: 'TEXT' },
+  return_settled: { change: 'KEY' },
   for_look: { no: 'KEY', thing: 'TEXT', theirs: 'INTEGER', ours: 'INTEGER', at: 'TEXT' },
   warning: { no: 'KEY', peer: 'TEXT', code: 'TEXT', detail: 'TEXT', at: 'TEXT' },
   disclosure: {

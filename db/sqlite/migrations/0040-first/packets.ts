@@ -145,6 +145,9 @@ CREATE INDEX aside_thing ON aside_change (thing);
 CREATE INDEX aside_version ON aside_change (version);
 CREATE INDEX aside_subject ON aside_change (subject);
 
+-- returns, by their local numbers, of which this PC waits for no correction any more
+CREATE TABLE return_settled (change INTEGER PRIMARY KEY) STRICT;
+
 -- which changes name which files, of whatever kind of record: noted where changes are stored, since a trigger on that
 -- table would cost an import a third of its time
 CREATE TABLE file_named (

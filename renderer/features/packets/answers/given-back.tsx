@@ -1,9 +1,12 @@
-import { Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Stack, Table, Text, Title } from '@mantine/core'
 import { Fragment } from 'react'
+import { useClient } from '../../../api/client.ts'
 import { useGivenBack } from '../../../api/packets.ts'
+import { useChanged } from '../../../api/use-changed.ts'
 import { addressOf } from '../../../kit/address/address.ts'
 import { AppLink } from '../../../kit/address/app-link.tsx'
 import { Answer } from '../../../kit/feedback/answer.tsx'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { Empty } from '../../../kit/page/empty.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { count, moment } from '../../../text/written.ts'
@@ -53,6 +56,17 @@ export function GivenBack() {
 
 function Rows({ of }: { readonly of: readonly Back[] }) {
   const { words, say } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { failed } = useNotices()
+  const settle = async (id: string) => {
+    try {
+      await client.exchange.settleReturns({ ids: [id] })
+      await changed()
+    } catch (error) {
+      failed(error)
+    }
+  }
   return (
     <div className="panel">
       <Table>
@@ -62,6 +76,7 @@ function Rows({ of }: { readonly of: readonly Back[] }) {
             <Table.Th w={240}>{words.packet.returned.who}</Table.Th>
             <Table.Th>{words.packet.returned.title}</Table.Th>
             <Table.Th>{words.packet.returned.reason}</Table.Th>
+            <Table.Th w={120} aria-hidden />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -86,6 +101,18 @@ function Rows({ of }: { readonly of: readonly Back[] }) {
                   <Text size="xs" className="quiet">
                     {words.exchange.corrected}
                   </Text>
+                )}
+                {back.settled && (
+                  <Text size="xs" className="quiet">
+                    {words.packet.returned[back.mine ? 'settled' : 'settledTheirs']}
+                  </Text>
+                )}
+              </Table.Td>
+              <Table.Td>
+                {!back.corrected && !back.settled && (
+                  <Button size="compact-sm" variant="default" onClick={() => void settle(back.id)}>
+                    {words.packet.returned[back.mine ? 'settle' : 'settleTheirs']}
+                  </Button>
                 )}
               </Table.Td>
             </Table.Tr>

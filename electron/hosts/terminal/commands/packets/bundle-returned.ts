@@ -6,25 +6,45 @@ import { command } from '../../command.ts'
 export const bundleReturned = command({
   name: 'bundle returned',
   summary: { zh: '看退回的内容和理由', en: 'what was given back, and why' },
-  examples: ['bundle returned', 'bundle returned --limit 10 --json'],
-  input: z.object({ limit: z.coerce.number().int().min(1).max(1000).optional() }),
+  examples: ['bundle returned', 'bundle returned --limit 10 --json', 'bundle returned --settle all'],
+  input: z.object({
+    limit: z.coerce.number().int().min(1).max(1000).optional(),
+    settle: z.string().min(1).optional(),
+  }),
   flags: {
     limit: {
       flags: '--limit <N>',
       text: { zh: '最多几条，最新的在前', en: 'how many at most, the newest first' },
       expects: { zh: '请写 1 到 1000 的整数', en: 'write a whole number from 1 to 1000' },
     },
+    settle: {
+      flags: '--settle <ID>',
+      text: {
+        zh: '退回得对、不用更正的：写 --json 里的 id，或 all（全部）；不再催，仍留在这里',
+        en: 'nothing will be corrected, since it is right: an id as --json has it, or all; it stays listed and is asked for no more',
+      },
+      expects: { zh: '请写一个 id，或 all', en: 'write an id, or all' },
+    },
   },
-  run: async ({ client, signal, lang, ask }, input) => {
-    const found = await ask(client.packets.givenBack(input, { signal }))
+  run: async ({ client, signal, lang, ask }, { settle, ...input }) => {
     const isZh = lang === 'zh'
+    if (settle !== undefined) {
+      const ids = settle === 'all' ? settle : [settle]
+      const { settled } = await ask(client.exchange.settleReturns({ ids }, { signal }))
+      const said = isZh ? `已收起 ${settled} 次退回。` : `${settled} put away.`
+      return { json: { settled }, lines: [said] }
+    }
+    const found = await ask(client.packets.givenBack(input, { signal }))
     if (found.length === 0) {
       const none = isZh ? '没有退回的内容。' : 'Nothing was given back.'
       return { json: found, lines: [none] }
     }
     const towards = (mine: boolean) =>
       isZh ? (mine ? '退给本单位' : '退给下级') : mine ? 'to this office' : 'to one below'
-    const corrected = isZh ? '（已更正）' : ' (corrected)'
+    const state = ({ corrected, settled }: (typeof found)[number]) => {
+      if (corrected) return isZh ? '（已更正）' : ' (corrected)'
+      return settled ? (isZh ? '（不用更正）' : ' (nothing to correct)') : ''
+    }
     return {
       json: found,
       lines: table(
@@ -42,7 +62,7 @@ export const bundleReturned = command({
           towards(back.mine),
           back.about.map(({ name }) => name).join(isZh ? '、' : ', '),
           back.changes,
-          `${back.reason[lang]}${back.corrected ? corrected : ''}`,
+          `${back.reason[lang]}${state(back)}`,
         ]),
       ),
     }
