@@ -99,7 +99,8 @@ export const tree100k: Bench = {
       const [cold] = await times(1, () => client.looking.children({ org: widest }))
       say(`first time: ${cold?.toFixed(0)} ms`)
       await sayAfterWrite(say, write, () => client.looking.children({ org: widest }))
-      const ours = await times(40, async () => {
+      // Of forty the third slowest would be the 95th: that says how busy the PC is.
+      const ours = await times(400, async () => {
         const children = await client.looking.children({ org: widest })
         if (children.length < 1000) throw new Error(`${children.length} children`)
       })
