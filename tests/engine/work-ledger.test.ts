@@ -286,6 +286,42 @@ test('of one type of work each own field is a column: in the empty table, read, 
   )
 })
 
+test('the fields of a type keep the order of the district, in every table and in packets, and a ； within one is kept', async () => {
+  const all = await offices()
+  const { district, community } = all
+  const names = ['展板数', '入户数', 'A组', '安排']
+  const set = { org: codes.district, name: '护苗行动', own: names.map(name => `${name}=文字`).join('; ') }
+  const type = await district.ask.records.add({ kind: 'work_type', set, by: '王书记' })
+  const own = '安排="上午；签到=09:30"; 入户数=3; 备注项=“甲；乙”; 展板数=2'
+  const what = { type: '护苗行动', held_on: '2018-05-04', title: '宣讲' }
+  const { id } = await district.ask.records.add({ kind: 'work', set: { org: codes.community, ...what, own } })
+  const said = { 展板数: '2', 入户数: '3', 安排: '上午；签到=09:30', 备注项: '“甲；乙”' }
+  await exchangeAll(all)
+  for (const pc of [district, community]) {
+    const known = await pc.ask.records.show({ id: type.id })
+    expect(Object.keys(known.fields['own'] ?? {})).toEqual(names)
+    const { fields } = await pc.ask.records.show({ id })
+    expect(fields['own']).toEqual(said)
+    expect(Object.keys(fields['own'] ?? {})).toEqual(Object.keys(said))
+    const { file } = await pc.ask.rosters.template({ as: 'work', type: '护苗行动' })
+    const heads = (await cellsOf(file))[0] ?? []
+    expect(heads.filter(head => names.includes(head))).toEqual(names)
+  }
+  const asked = { as: 'work', type: '护苗行动', name: '护苗.xlsx' } as const
+  const { file } = await resultOf(district.ask.rosters.exportRoster(asked))
+  const again = await resultOf(district.ask.rosters.importFile({ file, as: 'work', by: '王书记' }))
+  expect(again).toMatchObject({ unchanged: 1, updated: 0, created: 0 })
+
+  // another order is another table; of a record it says nothing new
+  const reversed = names.toReversed()
+  const turned = { own: reversed.map(name => `${name}=文字`).join('; ') }
+  await district.ask.records.edit({ id: type.id, set: turned, by: '王书记' })
+  const after = await district.ask.records.show({ id: type.id })
+  expect(Object.keys(after.fields['own'] ?? {})).toEqual(reversed)
+  const same = await resultOf(district.ask.rosters.importFile({ file, as: 'work', by: '王书记' }))
+  expect(same).toMatchObject({ unchanged: 1, updated: 0 })
+})
+
 test('what a volunteer system gives out is taken in as it heads it, and taken in again changes nothing', async () => {
   const { district } = await offices()
   await district.ask.reports.adoptTypes({})

@@ -246,6 +246,7 @@ function changedValues({ values }: RecordColumns, said: Values, before: Values):
 function isSame(one: Field, now: unknown, before: unknown): boolean {
   if (now === before) return true
   if (before === null) return false
+  if (one.isSame !== undefined) return one.isSame(now, before)
   const [says, knows] = [String(writtenAs(one, now)), String(writtenAs(one, before))]
   return says === knows || (one.type === 'day' && knows.startsWith(`${says}-`))
 }
