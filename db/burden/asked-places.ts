@@ -1,6 +1,7 @@
 import type { FormCell, FormPart } from '#db/forms/form.ts'
 import { labelKey } from '#db/forms/labels.ts'
 import { markOf, readPlaces } from '#db/forms/marks.ts'
+import { monthOnly } from '#db/forms/periods.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 
@@ -42,7 +43,8 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
   }
   for (const { part, from, to, of, columns } of rows)
     for (const [column, said] of columns) {
-      const thing = of === 'units' ? thingOf(said) : isAside(said) ? undefined : `${of}.${said}`
+      const thing =
+        of === 'units' ? thingOf(said) : isAside(said) ? undefined : `${of}.${said.replace(monthOnly, '')}`
       const at = `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`
       if (thing !== undefined) add(thing, { label: undefined, at, by: 'registry', could: undefined })
     }
