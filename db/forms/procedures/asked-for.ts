@@ -104,10 +104,7 @@ const wordNames: Readonly<Record<Word, Text>> = {
 }
 
 /** The types of a roster's records, of which a form may want one alone. */
-function typesOf(
-  as: string,
-  workTypes: readonly string[],
-): { word: string; name: Text }[] {
+function typesOf(as: string, workTypes: readonly string[]): { word: string; name: Text }[] {
   const same = (word: string) => ({ word, name: { zh: word, en: word } })
   if (as === 'work') return workTypes.map(same)
   if (as === 'orgs')
