@@ -3,6 +3,7 @@ import { sexes } from '#db/records/types/gb-11643.ts'
 import { sexWords } from '#db/records/words/person-words.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { headerKey } from '#db/rosters/recognising/headers/header-key.ts'
+import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { labelsOf, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { cadreRows } from '#db/rosters/writing/export/cadre-rows.ts'
 import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
@@ -72,36 +73,25 @@ export function aboutOnePerson(part: FormPart, grid: Grid): Marks {
 /** What can be asked of one person, in the words of people. */
 export function personWords() {
   const words = new Map(
-    ['members', 'cadres'].flatMap(roster => {
-      const kind = peopleRoster(roster)
-      const labels = labelsOf(kind)
-      return kind.form.fields.map(({ field, header }) => [field, labels[field] ?? { zh: header, en: field }])
-    }),
+    ['members', 'cadres'].flatMap(as =>
+      columnWords(peopleRoster(as)).map(({ word, name }) => [word, name] as const),
+    ),
   )
-  return [...withMonths([...words].map(([word, name]) => ({ word, name })))].map(
-    ({ word, name: { zh, en } }) => ({
-      word: `person:${word}`,
-      name: { zh: `本人：${zh}`, en: `person: ${en}` },
-    }),
-  )
+  return [...words].map(([word, { zh, en }]) => ({
+    word: `person:${word}`,
+    name: { zh: `本人：${zh}`, en: `person: ${en}` },
+  }))
 }
 
-/** Days of people, of which forms ask for year and month alone (出生年月). */
-const days = new Set(['birth', 'joined', 'joined_party', 'since', 'until'])
-
-/** The same words, and behind each day of a person its year and month. */
-export function withMonths(words: readonly { readonly word: string; readonly name: Text }[]) {
-  return words.flatMap(one =>
-    days.has(one.word)
-      ? [
-          one,
-          {
-            word: `${one.word}${monthOnly}`,
-            name: { zh: `${one.name.zh}（只写年月，如 1998.05）`, en: `${one.name.en} (as 1998.05)` },
-          },
-        ]
-      : [one],
-  )
+/** The columns of a roster, and behind each day its year and month, for which forms ask alone (出生年月). */
+export function columnWords(kind: RosterKind): readonly { readonly word: string; readonly name: Text }[] {
+  const labels = labelsOf(kind)
+  return kind.form.fields.flatMap(({ field, header }) => {
+    const name = labels[field] ?? { zh: header, en: field }
+    const month = { zh: `${name.zh}（只写年月，如 1998.05）`, en: `${name.en} (as 1998.05)` }
+    const isDay = /^\d{4}-\d{2}(-\d{2})?$/.test(kind.notes[field]?.example ?? '')
+    return [{ word: field, name }, ...(isDay ? [{ word: `${field}${monthOnly}`, name: month }] : [])]
+  })
 }
 
 /** Says of a person what stands in a column, by the post held last and by the membership; undefined for whom nobody knows. */

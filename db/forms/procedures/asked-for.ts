@@ -2,7 +2,7 @@ import { orgKinds, tiers } from '#contract/vocabulary.ts'
 import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
 import { formRosters } from '#db/forms/form-rosters.ts'
 import { type Word, words } from '#db/forms/marks.ts'
-import { personWords, withMonths } from '#db/forms/one-person.ts'
+import { columnWords, personWords } from '#db/forms/one-person.ts'
 import { kindOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
 import { rosterNamed } from '#db/records/rosters.ts'
@@ -10,7 +10,6 @@ import { orgKindWords } from '#db/records/words/org-words.ts'
 import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
-import { labelsOf } from '#db/rosters/roster-kinds.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -147,17 +146,11 @@ export async function choices(session: Session) {
         only: [],
       },
       ...formRosters.map(kind => {
-        const labels = labelsOf(kind)
         return {
           word: kind.as,
           name: { zh: kind.form.title, en: kind.as },
           only: typesOf(kind.as, workTypes),
-          columns: withMonths(
-            kind.form.fields.map(({ field, header }) => ({
-              word: field,
-              name: labels[field] ?? { zh: header, en: field },
-            })),
-          ),
+          columns: [...columnWords(kind)],
         }
       }),
     ],

@@ -22,6 +22,12 @@ const paid = (zh: string, en: string, han: string) =>
     },
   )
 
+/** The fields of the months, January first. */
+export const paidMonths = [
+  ...(['paid_01', 'paid_02', 'paid_03', 'paid_04', 'paid_05', 'paid_06'] as const),
+  ...(['paid_07', 'paid_08', 'paid_09', 'paid_10', 'paid_11', 'paid_12'] as const),
+] as const
+
 /**
  * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
  * year of a district costs as many records as it has members, and two offices that enter different months do not
@@ -66,23 +72,7 @@ export const fee = record('fee', {
   },
   checks: [freeInOrder, freeInItsYear, hardlyMeant],
   title: f => `${f.year ?? ''}`,
-  first: [
-    'person',
-    'year',
-    'due',
-    'paid_01',
-    'paid_02',
-    'paid_03',
-    'paid_04',
-    'paid_05',
-    'paid_06',
-    'paid_07',
-    'paid_08',
-    'paid_09',
-    'paid_10',
-    'paid_11',
-    'paid_12',
-  ],
+  first: ['person', 'year', 'due', ...paidMonths],
   lies: { by: 'membership' },
   unique: ['person', 'year'],
   roster: {
@@ -103,22 +93,6 @@ export const fee = record('fee', {
     },
   },
 })
-
-/** The fields of the months, January first. */
-export const paidMonths = [
-  'paid_01',
-  'paid_02',
-  'paid_03',
-  'paid_04',
-  'paid_05',
-  'paid_06',
-  'paid_07',
-  'paid_08',
-  'paid_09',
-  'paid_10',
-  'paid_11',
-  'paid_12',
-] as const satisfies readonly (keyof typeof fee.fields)[]
 
 type Free = { readonly free_from?: string | null | undefined; readonly free_to?: string | null | undefined }
 function freeInOrder({ free_from, free_to }: Free, at: (field: 'free_to') => At): undefined {
