@@ -353,6 +353,26 @@ test('what a volunteer system gives out is taken in as it heads it, and taken in
   const undated = await take('志愿.csv', ['组织名称,注册人数,服务时长', `${codes.street},3,40`])
   expect(undated).toMatchObject({ created: 0, rejected: 1 })
   expect(undated.problems[0]?.message.zh).toContain('日期')
+  // a column that a file lacks is named by its usual word
+  expect(undated.problems[0]?.column).toBe('日期')
+
+  // two more ways of heading the same: what came new in a month, and a year in 万
+  const ofMonth = [
+    'i志愿 组织统计报表,,,,,,',
+    '组织名称,志愿者总数,本月新增志愿者,本月活动数,本月参与人次,本月服务时长（小时）,统计月份',
+    `${codes.community},12000,123,45,2300,4500.5,2016-11`,
+  ]
+  expect(await take('组织统计.csv', ofMonth)).toMatchObject({ created: 1, rejected: 0 })
+  expect(await figure('newVolunteers', 2016)).toBe(123)
+  expect(await figure('volunteerHours', 2016)).toBe(4500.5)
+  const inTenThousands = [
+    '志愿者 2015年度志愿服务统计,,,,',
+    '团体名称,注册志愿者人数,志愿服务项目（个）,服务人次（万）,服务时数（万小时）',
+    `${codes.community},1200,86,1.23,4.56`,
+  ]
+  expect(await take('年度统计.csv', inTenThousands)).toMatchObject({ created: 1, rejected: 0 })
+  expect(await figure('volunteerParticipations', 2015)).toBe(12_300)
+  expect(await figure('volunteerHours', 2015)).toBe(45_600)
 })
 
 /** The first sheet of a workbook as texts. */
