@@ -1,4 +1,5 @@
 import type { FormCell, FormPart } from '#db/forms/form.ts'
+import { formRoster } from '#db/forms/form-rosters.ts'
 import { labelKey } from '#db/forms/labels.ts'
 import { markOf, readPlaces } from '#db/forms/marks.ts'
 import { monthOnly } from '#db/forms/periods.ts'
@@ -67,10 +68,16 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
   return [...found.values()]
 }
 
-/** Figures are the same thing of whatever year or office; words, units and texts ask nothing. */
+/** Figures are the same thing of whatever year or office, and so is what is told of a person; words, units and texts ask nothing. */
 export function thingOf(said: string): string | undefined {
   const mark = markOf(said)
-  return mark?.is === 'figure' ? `figure:${mark.key}` : undefined
+  if (mark?.is === 'figure') return `figure:${mark.key}`
+  if (mark?.is !== 'person') return undefined
+  const field = mark.field.replace(monthOnly, '')
+  const roster = ['cadres', 'members'].find(as =>
+    formRoster(as)?.form.fields.some(one => one.field === field),
+  )
+  return roster === undefined ? undefined : `${roster}.${field}`
 }
 
 const isAside = (said: string) => said === '#' || said.startsWith('text:')
