@@ -375,6 +375,28 @@ test('what a volunteer system gives out is taken in as it heads it, and taken in
   expect(await figure('volunteerHours', 2015)).toBe(45_600)
 })
 
+test('a list of bodies and of their members is taken in as offices head it', async () => {
+  const { district } = await offices()
+  const take = (as: string, name: string, lines: readonly string[]) =>
+    resultOf(district.ask.rosters.importFile({ file: new File([lines.join('\n')], name), as, by: '王书记' }))
+  const bodies = ['机构名称,机构类别,届次,本届选举日期,主任', '区少工委,少工委,第一届,2018-10-18,王某']
+  expect(await take('bodies', '机构.csv', bodies)).toMatchObject({ created: 1, rejected: 0, problems: [] })
+  const members = ['所在机构,姓名,职务,界别,工作单位及职务', '区青联,赵六,常委,新兴领域,外卖骑手']
+  expect(await take('body-members', '青联委员.csv', members)).toMatchObject({ created: 1, rejected: 0 })
+  const [body] = (await district.ask.records.list({ kind: 'body' })).rows
+  // what names no organization is of the office that takes it in
+  expect(body?.fields).toMatchObject({ session: 1, type: '少先队工作委员会' })
+  expect(body?.refs['org']?.id).toBe(
+    (await district.ask.records.show({ id: body?.id ?? '' })).refs['org']?.id,
+  )
+  const [member] = (await district.ask.records.list({ kind: 'body_member' })).rows
+  expect(member?.fields).toMatchObject({ name: '赵六', role: '常委', sector: '新兴领域', unit: '外卖骑手' })
+  const again = await take('body-members', '青联委员.csv', members)
+  expect(again).toMatchObject({ created: 0, unchanged: 1 })
+  const venues = ['阵地名称,阵地类别,启用日期', '某之家,青年之家,2018-03-01']
+  expect((await refusalOf(take('venues', '阵地.csv', venues))).code).toBe('column-missing')
+})
+
 /** The first sheet of a workbook as texts. */
 async function cellsOf(file: File): Promise<string[][]> {
   const [sheet] = await openSpreadsheet({ fileName: file.name, bytes: Buffer.from(await file.arrayBuffer()) })

@@ -148,7 +148,7 @@ function formOf(
     fields,
     needs: [
       ...(person === undefined ? [] : [['name', 'idNumber']]),
-      ...(place === undefined || place === 'branch' ? [] : [[place]]),
+      ...(place === undefined || place === 'branch' || kind.roster?.ofOffice === true ? [] : [[place]]),
       ...required.map(column => [column]),
       ...(required.length === 0 && telling.length > 0 ? [telling] : []),
     ],
@@ -187,7 +187,7 @@ function parseRecord(
   if (place !== undefined) {
     const text = tidyIn(line.cell(place), line.at(place))
     if (text !== undefined) row[place] = text
-    else if (who === undefined)
+    else if (who === undefined && kind.roster?.ofOffice !== true)
       line.refuseMissing(
         place,
         'org-missing',

@@ -51,7 +51,13 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     aboveOf: org => index.aboveOf(org),
   }
   const day = dayOf(roster, input)
-  return async rows => {
+  const office = columns.kind.roster?.ofOffice === true ? index.nameOf(input.office) : undefined
+  const named = (row: TakenRow<Row>): TakenRow<Row> =>
+    place === undefined || office === undefined || row.values[place] !== undefined
+      ? row
+      : { ...row, values: { ...row.values, [place]: office } }
+  return async read => {
+    const rows = read.map(named)
     const orgOf = (row: TakenRow<Row>) => {
       const found = place === undefined ? undefined : find(String(row.values[place] ?? ''))
       if (found?.kind !== 'found') return undefined
