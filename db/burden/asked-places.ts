@@ -1,6 +1,8 @@
 import type { FormCell, FormPart } from '#db/forms/form.ts'
+import { formRoster } from '#db/forms/form-rosters.ts'
 import { labelKey } from '#db/forms/labels.ts'
 import { markOf, readPlaces } from '#db/forms/marks.ts'
+import { monthOnly } from '#db/forms/periods.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 
@@ -42,7 +44,8 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
   }
   for (const { part, from, to, of, columns } of rows)
     for (const [column, said] of columns) {
-      const thing = of === 'units' ? thingOf(said) : isAside(said) ? undefined : `${of}.${said}`
+      const thing =
+        of === 'units' ? thingOf(said) : isAside(said) ? undefined : `${of}.${said.replace(monthOnly, '')}`
       const at = `${part}!${columnLetters(column)}${from + 1}:${columnLetters(column)}${to + 1}`
       if (thing !== undefined) add(thing, { label: undefined, at, by: 'registry', could: undefined })
     }
@@ -65,10 +68,16 @@ export function askedPlaces(parts: readonly FormPart[], marks: Marks, proposed: 
   return [...found.values()]
 }
 
-/** Figures are the same thing of whatever year or office; words, units and texts ask nothing. */
+/** Figures are the same thing of whatever year or office, and so is what is told of a person; words, units and texts ask nothing. */
 export function thingOf(said: string): string | undefined {
   const mark = markOf(said)
-  return mark?.is === 'figure' ? `figure:${mark.key}` : undefined
+  if (mark?.is === 'figure') return `figure:${mark.key}`
+  if (mark?.is !== 'person') return undefined
+  const field = mark.field.replace(monthOnly, '')
+  const roster = ['cadres', 'members'].find(as =>
+    formRoster(as)?.form.fields.some(one => one.field === field),
+  )
+  return roster === undefined ? undefined : `${roster}.${field}`
 }
 
 const isAside = (said: string) => said === '#' || said.startsWith('text:')

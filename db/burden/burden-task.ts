@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { onDisk } from '#db/files/storage-refusal.ts'
+import { formRosters } from '#db/forms/form-rosters.ts'
 import { labelKey } from '#db/forms/labels.ts'
 import { openForm } from '#db/forms/open-form.ts'
 import { type Known, propose } from '#db/forms/propose.ts'
@@ -12,7 +13,7 @@ import type { Field } from '#db/records/types/field.ts'
 import { readMeasures } from '#db/registry/acts/measures.ts'
 import type { Asking } from '#db/reports/ask.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
-import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
+import { labelsOf } from '#db/rosters/roster-kinds.ts'
 import { addMonths, addYears, type IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
@@ -42,7 +43,7 @@ export const burdenTask: Task<BurdenInput, never, Burden> = async (input, tools)
   const kept = await keptForms(reader)
   const uses = await usesOf(reader, input.today)
   const known: Known = {
-    rosters: rosterKinds,
+    rosters: formRosters,
     figures: (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh })),
     units: await officesBelow(reader, input),
     year: input.year,
@@ -161,7 +162,7 @@ async function otherAskers(reader: Reader, { year }: Asking): Promise<readonly O
 async function namer(reader: Reader): Promise<(thing: string) => Text> {
   const figures = new Map((await readFigures(reader)).map(({ key, name }) => [key, name]))
   const columns = new Map(
-    rosterKinds.flatMap(kind =>
+    formRosters.flatMap(kind =>
       Object.entries(labelsOf(kind)).map(([field, label]): [string, Text] => [
         `${kind.as}.${field}`,
         { zh: `${kind.form.title}的${label.zh}`, en: `${kind.as}: ${label.en}` },

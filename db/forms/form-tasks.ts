@@ -1,11 +1,11 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { officesBelow, readFigures } from '#db/reports/figures.ts'
-import { rosterKinds } from '#db/rosters/roster-kinds.ts'
 import { columnLetters } from '#db/sheets/cell.ts'
 import type { Task } from '#db/sqlite/task.ts'
 import { carriedOver } from './carried-over.ts'
 import { caseLedger } from './case-ledger.ts'
 import type { FormPart, Value } from './form.ts'
+import { formRosters } from './form-rosters.ts'
 import { openForm } from './open-form.ts'
 import { propose } from './propose.ts'
 import { scalesOf } from './scale.ts'
@@ -40,14 +40,14 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   const { parts } = await openForm(form.name, form.bytes)
   const marks = said ?? (await proposed())
   if (!withValues) return { parts, marks, values: [], rows: [], unknown: [] }
-  const { values, rows, unknown } = await gather(reader, marks, input, scalesOf(parts))
+  const { values, rows, unknown } = await gather(reader, marks, input, scalesOf(parts), true)
   return {
     parts,
     marks,
     values: [...values],
-    rows: rows.map(({ part, from, to, rows: list, columns }) => ({
+    rows: rows.map(({ part, from, to, rows: list, columns, total }) => ({
       at: `${part}!${from + 1}:${to + 1}`,
-      rows: list.length,
+      rows: total,
       first: [...columns].map(
         ([column, index]) =>
           [
@@ -62,7 +62,7 @@ export const lookTask: Task<LookInput, never, LookedAt> = async (input, tools) =
   async function proposed(): Promise<Marks> {
     const figures = (await readFigures(reader)).map(({ key, name }) => ({ key, name: name.zh }))
     const units = await officesBelow(reader, input)
-    const found = propose(parts, { rosters: [caseLedger, ...rosterKinds], figures, units, year: input.year })
+    const found = propose(parts, { rosters: [caseLedger, ...formRosters], figures, units, year: input.year })
     if (before === undefined) return found
     const old = await openForm(before.form.name, before.form.bytes)
     return { ...found, ...carriedOver(old.parts, before.marks, parts) }
@@ -88,7 +88,7 @@ export type Filled = {
 export const fillTask: Task<FillInput, Uint8Array, Filled> = async (input, tools) => {
   const { form, marks } = input
   const opened = await openForm(form.name, form.bytes)
-  const { values, rows, unknown } = await gather(tools.reader(), marks, input, scalesOf(opened.parts))
+  const { values, rows, unknown } = await gather(tools.reader(), marks, input, scalesOf(opened.parts), false)
   const { bytes, left } = opened.fill({ values, rows })
   await tools.emit(bytes)
   const filled = rows.reduce((sum, block) => sum + block.rows.length, 0)

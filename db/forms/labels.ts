@@ -4,10 +4,12 @@ export type FigureName = { readonly key: string; readonly name: string }
 
 /** A label without its colon, brackets, numbers and what says only that it is counted. */
 export function labelKey(text: string): string {
-  return headerKeyWithoutRemarks(headerKey(text)).replace(
-    /^([一二三四五六七八九十]+|[\d.]+)[.、)]?(?=\p{Script=Han})/u,
+  // 一、 and （一） are numbers of a paragraph; 五四 without such a sign is a name.
+  const bare = text.replace(
+    /^\s*(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+[、.．])\s*/u,
     '',
   )
+  return headerKeyWithoutRemarks(headerKey(bare)).replace(/^[\d.]+[.、)]?(?=\p{Script=Han})/u, '')
 }
 
 /** Other words for figures that every form asks for. */
@@ -37,7 +39,7 @@ const others: Readonly<Record<string, string>> = {
 
 /** What a label says beside the figure: of which year, how many, of what unit. */
 const aside =
-  /^(本年度?|今年|全年|当年|年度|上年度?|去年|现有|累计|共有|开展|举办|新增)|(总数|人数|数量|个数|次数|场数|场次|情况|数|人次)$/g
+  /^(本年度?|今年|全年|当年|年度|上年度?|去年|现有|累计|共有|下辖|开展|举办|新增|共计?|约)+|(总数|人数|数量|个数|次数|场数|场次|情况|数|人次|约|共计?)$/g
 
 /** The figure that a label names, by its name or another word; undefined where none or several could be meant. */
 export function figureIn(text: string, figures: readonly FigureName[]): string | undefined {
@@ -45,7 +47,8 @@ export function figureIn(text: string, figures: readonly FigureName[]): string |
   if (key.length < 2 || key.length > 40) return undefined
   const known = (wanted: string | undefined) => figures.find(one => one.key === wanted)?.key
   const bare = key
-    .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)/, '')
+    .replace(/^(本单位|全区|我区|本区|我委|本委|我单位)?(下辖|所辖|共有)?/, '')
+    .replace(/(约|共计?|达|超过?)$/, '')
     .replace(/^(其中|另有)[:：]?/, '')
     .replace(/^(现有|共有|累计)/, '')
     .replace(/^(\d{4}年度?|本年度?|今年|全年|上年度?|去年|年末|年底)/, '')

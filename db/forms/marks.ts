@@ -1,4 +1,5 @@
 import type { Marks } from '#db/records/ledger/blank-form.ts'
+import { type Months, markedMonths } from './periods.ts'
 import { columnOf, placeOf } from './workbook/a1.ts'
 
 /** Of which year a figure is: the one that the form is filled for, the one before, or the difference of the two. */
@@ -7,7 +8,14 @@ export type When = 'this' | 'last' | 'difference'
 /** What belongs at a place, read from the word that marks it. */
 export type Mark =
   | { readonly is: 'word'; readonly word: Word }
-  | { readonly is: 'figure'; readonly key: string; readonly when: When; readonly org: string | undefined }
+  | {
+      readonly is: 'figure'
+      readonly key: string
+      readonly when: When
+      /** Of so many months of the year alone. */
+      readonly months: Months | undefined
+      readonly org: string | undefined
+    }
   | { readonly is: 'unit'; readonly key: string }
   | { readonly is: 'text'; readonly text: string }
   /** Of the person whom the form is about, by a column of the cadres' or the members' roster. */
@@ -39,12 +47,15 @@ export function markOf(said: string): Mark | undefined {
   if (said.startsWith('text:')) return { is: 'text', text: said.slice(5) }
   if (said.startsWith('person:')) return { is: 'person', field: said.slice(7) }
   if (said.startsWith('unit:')) return { is: 'unit', key: said.slice(5) }
-  const [, key, when, org] = /^figure:([^@/]+)(@last|@difference)?(?:\/(.+))?$/.exec(said) ?? []
+  const [, key, when, org] = /^figure:([^@/]+)(@last|@difference|@m[\d-]+)?(?:\/(.+))?$/.exec(said) ?? []
   if (key === undefined) return undefined
+  const months = when === undefined ? undefined : markedMonths(when)
+  if (when?.startsWith('@m') === true && months === undefined) return undefined
   return {
     is: 'figure',
     key,
-    when: when === '@last' ? 'last' : when === undefined ? 'this' : 'difference',
+    when: when === '@last' ? 'last' : when === '@difference' ? 'difference' : 'this',
+    months,
     org,
   }
 }

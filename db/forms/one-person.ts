@@ -3,15 +3,20 @@ import { sexes } from '#db/records/types/gb-11643.ts'
 import { sexWords } from '#db/records/words/person-words.ts'
 import { holdsOn } from '#db/registry/subtree.ts'
 import { headerKey } from '#db/rosters/recognising/headers/header-key.ts'
+import type { RosterKind } from '#db/rosters/roster-kind.ts'
 import { labelsOf, rosterOf } from '#db/rosters/roster-kinds.ts'
 import { cadreRows } from '#db/rosters/writing/export/cadre-rows.ts'
 import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
 import type { IsoDay } from '#db/shared/day.ts'
+import { invariant } from '#db/shared/invariant.ts'
+import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { asksToTick } from './boxes.ts'
 import type { FormPart, Value } from './form.ts'
+import { ageOn, formRoster, sexIn } from './form-rosters.ts'
 import type { Grid } from './grid.ts'
 import { labelKey } from './labels.ts'
+import { asAskedIn, monthOnly } from './periods.ts'
 
 /** Labels that forms of one person have beside those of rosters, by the column that is meant. */
 const others: Readonly<Record<string, string>> = {
@@ -34,12 +39,18 @@ const others: Readonly<Record<string, string>> = {
 function columnNamed(label: string): string | undefined {
   const key = labelKey(label)
   const known = others[key]
-  if (known !== undefined) return known
+  if (known !== undefined) return asAskedIn(label, known)
   for (const roster of ['cadres', 'members']) {
-    const [meaning] = rosterOf(roster).form.meanings.get(headerKey(key)) ?? []
-    if (meaning !== undefined) return meaning.field
+    const [meaning] = peopleRoster(roster).form.meanings.get(headerKey(key)) ?? []
+    if (meaning !== undefined) return asAskedIn(label, meaning.field)
   }
   return undefined
+}
+
+function peopleRoster(as: string) {
+  const known = formRoster(as)
+  invariant(known, 'there are rosters of people')
+  return known
 }
 
 /** Fewer labels of a person than these may stand in any form. */
@@ -62,16 +73,25 @@ export function aboutOnePerson(part: FormPart, grid: Grid): Marks {
 /** What can be asked of one person, in the words of people. */
 export function personWords() {
   const words = new Map(
-    ['members', 'cadres'].flatMap(roster => {
-      const kind = rosterOf(roster)
-      const labels = labelsOf(kind)
-      return kind.form.fields.map(({ field, header }) => [field, labels[field] ?? { zh: header, en: field }])
-    }),
+    ['members', 'cadres'].flatMap(as =>
+      columnWords(peopleRoster(as)).map(({ word, name }) => [word, name] as const),
+    ),
   )
-  return [...words].map(([field, { zh, en }]) => ({
-    word: `person:${field}`,
+  return [...words].map(([word, { zh, en }]) => ({
+    word: `person:${word}`,
     name: { zh: `本人：${zh}`, en: `person: ${en}` },
   }))
+}
+
+/** The columns of a roster, and behind each day its year and month, for which forms ask alone (出生年月). */
+export function columnWords(kind: RosterKind): readonly { readonly word: string; readonly name: Text }[] {
+  const labels = labelsOf(kind)
+  return kind.form.fields.flatMap(({ field, header }) => {
+    const name = labels[field] ?? { zh: header, en: field }
+    const month = { zh: `${name.zh}（只写年月，如 1998.05）`, en: `${name.en} (as 1998.05)` }
+    const isDay = /^\d{4}-\d{2}(-\d{2})?$/.test(kind.notes[field]?.example ?? '')
+    return [{ word: field, name }, ...(isDay ? [{ word: `${field}${monthOnly}`, name: month }] : [])]
+  })
 }
 
 /** Says of a person what stands in a column, by the post held last and by the membership; undefined for whom nobody knows. */
@@ -83,7 +103,7 @@ export async function sayingOf(
   const known = await reader
     .selectFrom('person')
     .where('id', '=', person)
-    .select(['id_number', 'sex'])
+    .select(['id_number', 'sex', 'birth'])
     .executeTakeFirst()
   const number = known?.id_number ?? undefined
   if (number === undefined) return () => undefined
@@ -106,9 +126,11 @@ export async function sayingOf(
   const says: ((column: string) => Value | undefined)[] = [
     // Whoever is no member has a sex all the same.
     column => {
-      const sex = column === 'sex' ? sexes.find(one => one === known?.sex) : undefined
-      return sex && sexWords.wordFor(sex)
+      if (column !== 'sex') return undefined
+      const sex = sexes.find(one => one === known?.sex)
+      return sex === undefined ? sexIn(number) : sexWords.wordFor(sex)
     },
+    column => (column === 'age' ? ageOn(known?.birth ?? undefined, asOf) : undefined),
   ]
   if (post !== undefined)
     for await (const row of cadreRows(reader, { root: post.org, asOf }))

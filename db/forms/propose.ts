@@ -6,7 +6,9 @@ import { asksToTick } from './boxes.ts'
 import type { FormCell, FormPart } from './form.ts'
 import { cellsAbove, Grid, saidAbove, saidBefore } from './grid.ts'
 import { type FigureName, figureIn, labelKey, wordIn, yearIn } from './labels.ts'
+import { onceEach, saysLittle } from './once-each.ts'
 import { aboutOnePerson } from './one-person.ts'
+import { asAskedIn, monthsIn, monthsMark } from './periods.ts'
 
 /** A roster by its columns: what of it a form's heads are held against. */
 export type KnownRoster = Pick<RosterKind, 'as' | 'form'> & {
@@ -39,15 +41,20 @@ function proposedIn(part: FormPart, known: Known): Marks {
   const isOfOne = Object.keys(person).length > 0
   const block = isOfOne ? undefined : (rosterRows(part, grid, known) ?? unitRows(part, grid, known))
   const rows = block === undefined ? [] : [block]
-  const singles: Record<string, string> = {}
+  const singles = new Map<FormCell, string>()
   for (const cell of part.cells) {
     const isTicked = asksToTick(cell.text)
     if ((cell.text.trim() !== '' && !isTicked) || cell.isFormula) continue
     if (rows.some(({ from, to }) => cell.row >= from && cell.row <= to)) continue
     const said = isTicked ? wordIn(saidBefore(cell, grid)[0] ?? '') : single(cell, grid, known)
-    if (said !== undefined) singles[cell.at] = said
+    if (said !== undefined) singles.set(cell, said)
   }
-  return { ...blanks, ...singles, ...person, ...(block === undefined ? {} : marksOf(part, block)) }
+  return {
+    ...blanks,
+    ...onceEach(singles, grid, text => figureIn(text, known.figures) !== undefined),
+    ...person,
+    ...(block === undefined ? {} : marksOf(part, block)),
+  }
 }
 
 type Block = {
@@ -110,7 +117,7 @@ function rosterRows(part: FormPart, grid: Grid, known: Known): Block | undefined
     const columns = new Map<number, string>()
     for (const { field } of kind.form.fields) {
       const column = table.match.columns[field]
-      if (column !== undefined) columns.set(column.index, field)
+      if (column !== undefined) columns.set(column.index, asAskedIn(table.written[column.index] ?? '', field))
     }
     best = { kind, matched, tells, end: table.headerEnd, columns, headers: table.written }
   }
@@ -165,12 +172,13 @@ function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined 
     ].filter(head => head !== undefined)
     const columns = new Map<number, string>()
     for (const head of heads) {
-      const figure = head === names ? undefined : figureIn(head.text, known.figures)
+      const figure = head === names ? undefined : headFigure(head, grid, known)
       if (figure !== undefined) columns.set(head.column, `figure:${figure}${yearIn(head.text, known.year)}`)
     }
     if (columns.size === 0) continue
     const serial = heads.find(({ text }) => isSerial(text))?.column ?? -1
-    const from = end
+    let from = end
+    while (from < grid.height && (isNumbered(grid, from) || isTotal(grid, from))) from++
     const to = lastBlankRow(grid, from, serial)
     if (to === undefined) continue
     columns.set(names.column, 'name')
@@ -178,6 +186,33 @@ function unitRows(_part: FormPart, grid: Grid, known: Known): Block | undefined 
     return { of: 'units', from, to, columns }
   }
   return undefined
+}
+
+/** The figure that a head names, or the one over it where it says only that it is counted (团支部 over 总数). */
+function headFigure(head: FormCell, grid: Grid, known: Known): string | undefined {
+  const own = figureIn(head.text, known.figures)
+  if (own !== undefined || !saysLittle(head.text)) return own
+  return cellsAbove(head, grid)
+    .map(({ text }) => figureIn(text, known.figures))
+    .find(figure => figure !== undefined)
+}
+
+/** 甲 乙 1 2 3: the line in which the columns of a form have their numbers. */
+function isNumbered(grid: Grid, row: number): boolean {
+  const said = grid.inRow(row).map(({ text }) => text.trim())
+  const filled = said.filter(text => text !== '')
+  return (
+    filled.length >= 2 &&
+    filled.every(text => /^([甲乙丙丁戊己庚辛壬癸]|[(（]?\d{1,2}[)）]?|[A-Z]|[①-⑳]|[—-]+)$/.test(text))
+  )
+}
+
+/** The line of the sums, where it stands above those that are summed up. */
+function isTotal(grid: Grid, row: number): boolean {
+  const cells = grid.inRow(row).filter(({ text }) => text.trim() !== '')
+  return (
+    cells.length === 1 && /^(合计|总计|共计|小计|全区|全区合计|汇总)$/.test(labelKey(cells[0]?.text ?? ''))
+  )
 }
 
 /** What belongs in a blank cell, by the words before it and above it. */
@@ -191,7 +226,9 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
     if (above.some(text => /^(单位|计量单位)$/.test(labelKey(text)))) return `unit:${own}`
     if (above.some(text => /^(备注|说明|完成时间|责任人|联系人|牵头单位)$/.test(labelKey(text))))
       return undefined
-    return `figure:${own}${yearIn(left, known.year) || year}`
+    const months = above.map(monthsIn).find(one => one !== undefined)
+    const unit = above.flatMap(text => unitNamed(text, known))[0]
+    return `figure:${own}${yearIn(left, known.year) || year || (months === undefined ? '' : monthsMark(months))}${unit === undefined ? '' : `/${unit}`}`
   }
   // Who and when stands right behind its label; further cells of the line are for nobody.
   const word = isBehind(cell, left, grid) ? wordIn(left) : undefined
@@ -203,25 +240,35 @@ function single(cell: FormCell, grid: Grid, known: Known): string | undefined {
   const head = heads.map(text => figureIn(text, known.figures)).find(one => one !== undefined)
   if (head === undefined) return undefined
   const unit = lefts.flatMap(text => unitNamed(text, known))[0]
-  if (unit !== undefined) return `figure:${head}${year}/${unit}`
+  const months = lefts.map(monthsIn).find(one => one !== undefined)
+  const when = year || (months === undefined ? '' : monthsMark(months))
+  if (unit !== undefined) return `figure:${head}${when}/${unit}`
   const isAlone =
     lefts.length === 0 ||
-    lefts.every(text => /^(合计|总计|全区|数量|人数|本单位|小计)?$/.test(labelKey(text)))
-  return isAlone ? `figure:${head}${year}` : undefined
+    lefts.every(
+      text =>
+        monthsIn(text) !== undefined ||
+        /^(合计|总计|共计|全区|全区合计|全年|全年合计|全年累计|累计|数量|人数|本单位|小计|\d*)$/.test(
+          labelKey(text),
+        ),
+    )
+  return isAlone ? `figure:${head}${when}` : undefined
 }
 
 function isBehind({ row, column }: FormCell, label: string, grid: Grid): boolean {
   return grid.at(row, column - 1)?.text === label
 }
 
+/** 观湖街道团工委, 观湖街道 and 观湖 are one place. */
+function placeIn(name: string): string {
+  return name.replace(/(?<=.{2})(街道|社区)?(团工委|团委|团总支|办事处)?$/, '')
+}
+
 function unitNamed(text: string, { units }: Known): string[] {
   const key = labelKey(text)
   if (key.length < 2) return []
   const found = units.filter(
-    ({ name, full }) =>
-      name === key ||
-      full === key ||
-      name.replace(/(团工委|团委|街道)$/, '') === key.replace(/(街道|团工委|团委)$/, ''),
+    ({ name, full }) => name === key || full === key || placeIn(name) === placeIn(key),
   )
   return found.length === 1 && found[0] !== undefined ? [found[0].code ?? found[0].name] : []
 }
@@ -240,10 +287,8 @@ function namingAbove(cell: FormCell, grid: Grid): readonly string[] {
   const heads = cellsAbove(cell, grid)
   const own = heads.findIndex(({ columns }) => columns > cell.columns)
   if (own < 0) return heads.map(({ text }) => text)
-  const saysLittle = ({ text }: FormCell) =>
-    yearIn(text, 0) !== '' ||
-    /^(\d{4}年?度?|本年度?|今年|当年|本期|人数|数量|总数|合计|小计)$/.test(labelKey(text))
-  return (heads.slice(0, own).every(saysLittle) ? heads : heads.slice(0, own)).map(({ text }) => text)
+  const little = heads.slice(0, own).every(({ text }) => saysLittle(text))
+  return (little ? heads : heads.slice(0, own)).map(({ text }) => text)
 }
 
 /** What the office above writes: its opinion, with its stamp and its day. */
@@ -255,13 +300,20 @@ function inTexts(part: FormPart, known: Known): Marks {
   for (const cell of part.cells) {
     const label = grid === undefined ? '' : (saidBefore(cell, grid)[0] ?? '')
     if (ofOthers.test(label)) continue
+    // 出生年月 | ____年__月: a day that a label before it asks for is no day of filling in.
+    const isOfLabel =
+      label !== '' &&
+      !/[:：]\s*$/.test(label) &&
+      wordIn(label) === undefined &&
+      (cell.blanks[0]?.before ?? '') === ''
     for (const [n, { from, before, after }] of cell.blanks.entries()) {
       // Behind a label that ends with its colon the next cell is filled in, where that is blank.
       const next = from === cell.text.length ? grid?.at(cell.row, cell.column + cell.columns) : undefined
       if (next !== undefined && next.text.trim() === '' && !next.isFormula && wordIn(before) !== undefined)
         continue
       const previous = cell.blanks[n - 1]
-      const said = partOfDay(before, after, previous?.after ?? '') ?? blankWord(before, known)
+      const day = isOfLabel ? undefined : partOfDay(before, after, previous?.after ?? '')
+      const said = day ?? (isOfLabel ? undefined : blankWord(before, known))
       if (said !== undefined) marks[`${cell.at}#${n + 1}`] = said
     }
   }

@@ -4,24 +4,60 @@ import { cellsAbove, Grid, saidBefore } from './grid.ts'
 import { labelKey } from './labels.ts'
 
 const powers: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 }
-const inBrackets = /[(（](?:单位[:：]?)?(百|千|万|亿)[\p{Script=Han}]{0,3}[)）]/u
-const alone = /^(百|千|万|亿)[\p{Script=Han}]{0,3}$/u
+const inBrackets = /[(（](?:单位[:：]?)?(百|千|万|亿)?([\p{Script=Han}]{0,3})[)）]/u
+const alone = /^(百|千|万|亿)(?![克米瓦])[\p{Script=Han}]{0,3}$/u
+const behind = /^(百|千|万|亿)(?![克米瓦分])/u
+/** A line over a table: 单位：万元. */
+const overTable =
+  /(?:^|[\s\u3000　（(]|金额|计量|货币|数据)单位\s*[:：]\s*(?:人民币)?(百|千|万|亿)(?![克米瓦])([\p{Script=Han}]{0,3}?)\s*[)）]?\s*$/u
 
-/** In what a form wants the numbers at a place: 10000 where its unit is 万小时 or its head says （万人次）, else 1. */
-export function scalesOf(parts: readonly FormPart[]): (at: string) => number {
-  const known = new Map<string, number>()
+/** By how much a number is divided at a place, of which its own unit is known or not: 10000 where 万 of them are asked for. */
+export type Scales = (at: string, unit: string | undefined) => number
+
+type Scale = { readonly power: number; readonly of: string | undefined }
+
+/**
+ * In what a form wants the numbers at a place: by the unit in its row, in brackets at its row or head, behind its blank, or
+ * by a line over the whole table. Such a line is about what is counted in its unit alone: under 单位：万元 people are people.
+ */
+export function scalesOf(parts: readonly FormPart[]): Scales {
+  const own = new Map<string, number>()
+  const general = new Map<string, Scale>()
+  const ofText = overTables(parts.filter(({ kind }) => kind === 'text').flatMap(({ cells }) => cells))
   for (const part of parts) {
+    for (const cell of part.cells)
+      for (const [n, { after }] of cell.blanks.entries()) {
+        const said = behind.exec(after)?.[1]
+        if (said !== undefined) own.set(`${cell.at}#${n + 1}`, powers[said] ?? 1)
+      }
     if (part.kind !== 'sheet' && part.kind !== 'table') continue
     const grid = new Grid(part)
+    const lines = overTables(part.cells)
     for (const cell of part.cells) {
       const scale = scaleAt(cell, grid)
-      if (scale !== 1) known.set(cell.at, scale)
+      if (scale !== undefined) own.set(cell.at, scale)
+      const line =
+        lines.findLast(({ row }) => row < cell.row) ?? (part.kind === 'table' ? ofText[0] : undefined)
+      if (line !== undefined) general.set(cell.at, line)
     }
   }
-  return at => known.get(at) ?? 1
+  return (at, unit) => {
+    const said = own.get(at)
+    if (said !== undefined) return said
+    const line = general.get(at)
+    return line !== undefined && unit !== undefined && (line.of === '' || unit === line.of) ? line.power : 1
+  }
 }
 
-function scaleAt(cell: FormCell, grid: Grid): number {
+function overTables(cells: readonly FormCell[]): readonly (Scale & { readonly row: number })[] {
+  return cells.flatMap(({ text, row }) => {
+    const [, power, of] = overTable.exec(text) ?? []
+    return power === undefined ? [] : [{ power: powers[power] ?? 1, of, row }]
+  })
+}
+
+/** What the row or the heads of a cell say of themselves; undefined where they say nothing. */
+function scaleAt(cell: FormCell, grid: Grid): number | undefined {
   const unit = grid
     .inRow(cell.row)
     .find(
@@ -34,10 +70,11 @@ function scaleAt(cell: FormCell, grid: Grid): number {
   // A unit of its own says in what the numbers are, whatever stands above it.
   if (unit !== undefined && unit.text.trim() !== '') return 1
   for (const text of [...saidBefore(cell, grid), ...cellsAbove(cell, grid).map(one => one.text)]) {
-    const power = inBrackets.exec(text)?.[1]
+    const [, power, of = ''] = inBrackets.exec(text) ?? []
     if (power !== undefined) return powers[power] ?? 1
+    if (/^(元|人|名|个|次|场|册|份|人次|小时)$/.test(of)) return 1
   }
-  return 1
+  return undefined
 }
 
 /** The place of the first cell of a column of rows that are filled one each. */

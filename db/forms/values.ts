@@ -4,6 +4,7 @@ import type { Marks } from '#db/records/ledger/blank-form.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
 import { type Asking, answerOf, dayOfYear, rounded } from '#db/reports/ask.ts'
 import { type Figure, officesBelow, readFigures } from '#db/reports/figures.ts'
+import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
 import type { Row, RowTexts } from '#db/rosters/roster-kind.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
@@ -12,13 +13,16 @@ import { memberRows } from '#db/rosters/writing/export/member-rows.ts'
 import { orgRows } from '#db/rosters/writing/export/org-rows.ts'
 import { recordRows } from '#db/rosters/writing/export/record-rows.ts'
 import type { Wanted } from '#db/rosters/writing/export/wanted.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { caseLedger, ledgerRows } from './case-ledger.ts'
 import type { RowsToFill, Value } from './form.ts'
+import { textsOfPeople } from './form-rosters.ts'
 import { markOf, type RowsMark, readPlaces, type Word } from './marks.ts'
 import { sayingOf } from './one-person.ts'
-import { firstPlace } from './scale.ts'
+import { monthOf, monthOnly } from './periods.ts'
+import { firstPlace, type Scales } from './scale.ts'
 
 /** For whom and when a form is filled. */
 export type FillingFor = Asking & {
@@ -36,9 +40,12 @@ export type FillingFor = Asking & {
   readonly person?: string | undefined
 }
 
+/** Rows to fill, and how many there are: who only looks gets the first one. */
+export type CountedRows = RowsToFill & { readonly total: number }
+
 export type Gathered = {
   readonly values: ReadonlyMap<string, Value>
-  readonly rows: readonly RowsToFill[]
+  readonly rows: readonly CountedRows[]
   /** Places for which nothing is known here. */
   readonly unknown: readonly string[]
 }
@@ -51,7 +58,8 @@ export async function gather(
   reader: Reader,
   marks: Marks,
   given: FillingFor,
-  scaleAt: (at: string) => number,
+  scales: Scales,
+  isLook: boolean,
 ): Promise<Gathered> {
   const { single, rows } = readPlaces(marks)
   const ask = await asker(reader, given)
@@ -61,13 +69,14 @@ export async function gather(
   const ofPerson = person === undefined ? undefined : await sayingOf(reader, person, dayOfYear(year, today))
   for (const [at, said] of single) {
     const mark = markOf(said)
-    const value = mark?.is === 'person' ? ofPerson?.(mark.field) : await lookUp(said, given, ask)
+    const value =
+      mark?.is === 'person' ? ofPerson && askedOf(ofPerson, mark.field) : await lookUp(said, given, ask)
     if (value === undefined) unknown.push(at)
-    else values.set(at, said.startsWith('figure:') ? inUnit(value, scaleAt(at)) : value)
+    else values.set(at, mark?.is === 'figure' ? inUnit(value, scales(at, ask.unitOf(mark.key))) : value)
   }
-  const filled: RowsToFill[] = []
+  const filled: CountedRows[] = []
   for (const block of rows) {
-    const found = await rowsOf(reader, block, given, ask, scaleAt)
+    const found = await rowsOf(reader, block, given, { ask, scales, isLook })
     if (found === undefined) unknown.push(`${block.part}!${block.from + 1}:${block.to + 1}`)
     else filled.push(found)
   }
@@ -79,15 +88,22 @@ function inUnit(value: Value, scale: number): Value {
   return typeof value === 'number' ? rounded(value / scale) : value
 }
 
-type Ask = (said: string, org?: string) => Promise<Value | undefined>
+/** What stands in a column, where only the month is asked for as that. */
+function askedOf(say: (column: string) => Value | undefined, column: string): Value | undefined {
+  return column.endsWith(monthOnly) ? monthOf(say(column.slice(0, -monthOnly.length))) : say(column)
+}
+
+type Ask = ((said: string, org?: string) => Promise<Value | undefined>) & {
+  readonly unitOf: (key: string) => string | undefined
+}
 
 async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
   const figures = new Map((await readFigures(reader)).map(figure => [figure.key, figure]))
   const answers = new Map<string, Promise<number | undefined>>()
   const roots = new Map<string, string | undefined>()
-  const ask = (figure: Figure, root: string, year: number) => {
-    const name = JSON.stringify([figure.key, root, year])
-    const known = answers.get(name) ?? answer(reader, figure, { root, year, today: given.today })
+  const ask = (figure: Figure, root: string, year: number, months?: readonly [number, number]) => {
+    const name = JSON.stringify([figure.key, root, year, months])
+    const known = answers.get(name) ?? answer(reader, figure, { root, year, today: given.today, months })
     answers.set(name, known)
     return known
   }
@@ -95,7 +111,7 @@ async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
     if (!roots.has(org)) roots.set(org, await orgNamed(reader, org))
     return roots.get(org)
   }
-  return async (said, org) => {
+  const asked = async (said: string, org?: string) => {
     const mark = markOf(said)
     if (mark === undefined) return undefined
     if (mark.is === 'unit') return figures.get(mark.key)?.unit
@@ -103,11 +119,18 @@ async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
     const figure = figures.get(mark.key)
     const root = org ?? (mark.org === undefined ? given.root : await rootOf(mark.org))
     if (figure === undefined || root === undefined) return undefined
-    const now = mark.when === 'last' ? undefined : await ask(figure, root, given.year)
+    // What has not begun yet is not nothing: it stays blank.
+    if (mark.months !== undefined && !hasBegun(given, mark.months[0])) return undefined
+    const now = mark.when === 'last' ? undefined : await ask(figure, root, given.year, mark.months)
     const last = mark.when === 'this' ? undefined : await ask(figure, root, given.year - 1)
     if (mark.when === 'difference') return now === undefined || last === undefined ? undefined : now - last
     return mark.when === 'last' ? last : now
   }
+  return Object.assign(asked, { unitOf: (key: string) => figures.get(key)?.unit })
+}
+
+function hasBegun({ year, today }: FillingFor, month: number): boolean {
+  return `${year}-${String(month).padStart(2, '0')}-01` <= today
 }
 
 async function answer(reader: Reader, { question }: Figure, asking: Asking): Promise<number | undefined> {
@@ -174,26 +197,27 @@ function wordOf(word: Word, { office, writer, year, today }: FillingFor): Value 
   }
 }
 
-/** The rows of a block; undefined for a roster that this program does not know. */
+/** The rows of a block; undefined for a roster that this program does not know. Who only looks is told of how many there are. */
 async function rowsOf(
   reader: Reader,
   block: RowsMark,
   given: FillingFor,
-  ask: Ask,
-  scaleAt: (at: string) => number,
-): Promise<RowsToFill | undefined> {
+  { ask, scales, isLook }: { readonly ask: Ask; readonly scales: Scales; readonly isLook: boolean },
+): Promise<CountedRows | undefined> {
   const { part, from, to, columns } = block
   const asked = [...columns]
   const index = new Map(asked.map(([column], at) => [column, at]))
   const rows: (Value | undefined)[][] = []
+  const most = part.startsWith('t') ? mostFilled.table : mostFilled.sheet
+  let total = 0
   const add = (row: (Value | undefined)[]) => {
-    rows.push(row)
-    const most = part.startsWith('t') ? mostFilled.table : mostFilled.sheet
-    if (rows.length > most)
+    total++
+    if (!isLook || total === 1) rows.push(row)
+    if (!isLook && total > most)
       refuse(
         'form-many-rows',
-        `要填的超过 ${most} 行，一张表放不下。请先选定一个街道或者团组织再填。`,
-        `More than ${most} rows would be filled, too many for one form. Choose a street or an organization.`,
+        `要填的超过 ${most} 行，一张表放不下。请在“一行一条的部分”里选定只填哪一类，或者选定一个街道或团组织再填。`,
+        `More than ${most} rows would be filled, too many for one form. Let its rows be of one type alone, or choose a street or an organization.`,
         { most },
       )
   }
@@ -201,30 +225,54 @@ async function rowsOf(
     for (const { id, code, name } of await officesBelow(reader, given)) {
       const cells: (Value | undefined)[] = []
       for (const [column, said] of asked) {
-        if (said === '#') cells.push(rows.length + 1)
+        if (said === '#') cells.push(total + 1)
         else if (said === 'name') cells.push(name)
         else if (said === 'code') cells.push(code ?? '')
         else {
           const value = await ask(said, id)
-          cells.push(value === undefined ? value : inUnit(value, scaleAt(firstPlace(part, column, from))))
+          const unit = said.startsWith('figure:') ? ask.unitOf(markedKey(said)) : undefined
+          cells.push(
+            value === undefined ? value : inUnit(value, scales(firstPlace(part, column, from), unit)),
+          )
         }
       }
       add(cells)
     }
-    return { part, from, to, columns: index, rows }
+    return { part, from, to, columns: index, rows, total }
   }
   const source = sourceOf(reader, block, given)
   if (source === undefined) return undefined
+  const units = unitsOf(block.of)
+  const scaled = asked.map(([column, said]) => scales(firstPlace(part, column, from), units.get(said)))
   for await (const say of source)
     add(
-      asked.map(([, said]) =>
-        said === '#' ? rows.length + 1 : said.startsWith('text:') ? said.slice(5) : say(said),
-      ),
+      asked.map(([, said], at) => {
+        if (said === '#') return total + 1
+        if (said.startsWith('text:')) return said.slice(5)
+        const value = askedOf(say, said)
+        return value === undefined ? value : inUnit(value, scaled[at] ?? 1)
+      }),
     )
-  return { part, from, to, columns: index, rows }
+  return { part, from, to, columns: index, rows, total }
 }
 
-function sourceOf(reader: Reader, { of, only }: RowsMark, given: FillingFor) {
+function markedKey(said: string): string {
+  const mark = markOf(said)
+  return mark?.is === 'figure' ? mark.key : ''
+}
+
+/** In what the numbers of a roster's columns are, as their heads say it: 立项经费(元). */
+function unitsOf(of: string): ReadonlyMap<string, string> {
+  if (of === caseLedger.as || !isRoster(of)) return new Map()
+  return new Map(
+    rosterOf(of).form.fields.flatMap(({ field, header }) => {
+      const unit = /[(（](\p{Script=Han}+)[)）]$/u.exec(header)?.[1]
+      return unit === undefined ? [] : [[field, unit] as const]
+    }),
+  )
+}
+
+function sourceOf(reader: Reader, { of, only, columns }: RowsMark, given: FillingFor) {
   const wanted: Wanted = { root: given.root, asOf: dayOfYear(given.year, given.today) }
   switch (of) {
     case caseLedger.as:
@@ -234,9 +282,12 @@ function sourceOf(reader: Reader, { of, only }: RowsMark, given: FillingFor) {
         asOf: wanted.asOf,
       })
     case 'members':
-      return saying(memberRows(reader, wanted), rosterOf('members').texts)
+      return saying(memberRows(reader, wanted), textsOfPeople(rosterOf('members').texts, wanted.asOf))
     case 'cadres':
-      return saying(cadreRows(reader, wanted), rosterOf('cadres').texts)
+      return saying(
+        inPost(cadreRows(reader, wanted), wanted.asOf, columns),
+        textsOfPeople(rosterOf('cadres').texts, wanted.asOf),
+      )
     case 'orgs':
       return saying(ofKind(orgRows(reader, wanted), only), rosterOf('orgs').texts)
     default: {
@@ -259,6 +310,12 @@ function isRoster(of: string): boolean {
     if (error instanceof Refusal) return false
     throw error
   }
+}
+
+/** Whoever holds a post on the day; of those who left, only forms that ask until when. */
+async function* inPost(rows: AsyncIterable<CadreRow>, on: IsoDay, columns: RowsMark['columns']) {
+  const asksUntil = [...columns.values()].some(said => said.startsWith('until'))
+  for await (const row of rows) if (asksUntil || row.until === undefined || row.until.day > on) yield row
 }
 
 async function* ofKind<R extends { readonly kind: string }>(

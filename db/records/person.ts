@@ -36,7 +36,7 @@ export const person = record('person', {
   words: { zh: '团员', en: 'member' },
   fields: {
     name: column(
-      'Name 团员姓名 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名',
+      'Name 团员姓名 团干姓名 团干部姓名 联系团干 名字 本人姓名 学生姓名 员工姓名 人员姓名 中文姓名',
       text('姓名', 'name', { required: true, most: 100, reads: personName }),
       { example: '陈晓安', how: { zh: '与身份证一致的姓名。', en: 'The name as on the identity card.' } },
     ),

@@ -69,6 +69,8 @@ export type RosterOf<N extends string> = {
   readonly names?: Partial<Readonly<Record<N, string>>>
   /** Its rows are of what happened on a day, not of how things stand on one. */
   readonly happens?: true
+  /** A row that names no organization is of the office that takes it in. */
+  readonly ofOffice?: true
   /**
    * The same table the other way: one value a row, and in a column beside it which of the fields it is of (a month and
    * what was paid for it). `says` gives the fields.

@@ -10,7 +10,13 @@ import { refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 
 /** Of which organization and all below it, of which year, and on which day that is asked. */
-export type Asking = { readonly root: string; readonly year: number; readonly today: IsoDay }
+export type Asking = {
+  readonly root: string
+  readonly year: number
+  readonly today: IsoDay
+  /** Of so many months of the year alone, both counted. */
+  readonly months?: readonly [from: number, to: number] | undefined
+}
 
 /** What stands behind a figure: the records, or the places or values that are counted, each with what it adds. */
 export type FigureRow = {
@@ -112,8 +118,20 @@ export function dayOfYear(year: number, today: IsoDay): IsoDay {
   return last < today ? last : today
 }
 
-function parts(reader: Reader, question: Question, { root, year, today }: Asking) {
-  const { kind, from, conditions, asOf } = questionParts(question, { year, today })
+/** The last day of such months of a year, or today where that has not come. */
+function endOfMonths(year: number, [, to]: readonly [number, number], today: IsoDay): IsoDay {
+  const last = new Date(Date.UTC(year, to, 0)).toISOString().slice(0, 10)
+  invariant(isDay(last), 'a month of the calendar ends')
+  return last < today ? last : today
+}
+
+/** 2018-03; the month after December is the year after. */
+function monthText(year: number, month: number): string {
+  return month > 12 ? String(year + 1) : `${year}-${String(month).padStart(2, '0')}`
+}
+
+function parts(reader: Reader, question: Question, { root, year, today, months }: Asking) {
+  const { kind, from, conditions, asOf } = questionParts(question, { year, today, months })
   // Of work there is an index over type and day, which leaves few records; the + keeps SQLite from going through the
   // records of each organization of a whole district instead.
   const place = kind.name === 'org' ? sql`r.id` : kind.name === 'work' ? sql`+r.org` : sql`r.org`
@@ -128,11 +146,16 @@ function parts(reader: Reader, question: Question, { root, year, today }: Asking
 /** The rows that a question is about, wherever they lie. */
 export function questionParts(
   question: Question,
-  { year, today, through }: Pick<Asking, 'year' | 'today'> & { readonly through?: IsoDay | undefined },
+  {
+    year,
+    today,
+    months,
+    through,
+  }: Pick<Asking, 'year' | 'today' | 'months'> & { readonly through?: IsoDay | undefined },
 ) {
   const kind = kindOf(question.of)
   invariant(kind, 'questions are asked of kinds that there are')
-  const last = dayOfYear(year, today)
+  const last = months === undefined ? dayOfYear(year, today) : endOfMonths(year, months, today)
   const asOf = through !== undefined && through < last ? through : last
   const { when } = question
   const time =
@@ -144,7 +167,7 @@ export function questionParts(
         ? standing(kind, asOf)
         : when === 'begun'
           ? sql`(${column(kind, 'since')} IS NULL OR ${column(kind, 'since')} <= ${asOf})`
-          : within(kind, when, year, through)
+          : within(kind, when, year, through, months)
   const conditions = [time, ...question.where.map(condition => conditionOn(kind, condition))]
   return { kind, asOf, from: sql`${sql.table(kind.name)} r`, conditions }
 }
@@ -154,9 +177,14 @@ function within(
   { in: field, years }: { readonly in: string; readonly years: number },
   year: number,
   through: IsoDay | undefined,
+  months: Asking['months'],
 ): RawBuilder<unknown> {
   const day = column(kind, field)
-  const inYear = sql`${day} >= ${String(year + years)} AND ${day} < ${String(year + years + 1)}`
+  const [first, next] =
+    months === undefined
+      ? [String(year + years), String(year + years + 1)]
+      : [monthText(year + years, months[0]), monthText(year + years, months[1] + 1)]
+  const inYear = sql`${day} >= ${first} AND ${day} < ${next}`
   return through === undefined ? inYear : sql`${inYear} AND ${day} <= ${through}`
 }
 

@@ -4,6 +4,7 @@ import { bareText } from '#db/shared/tidy-text.ts'
 import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
+import type { RosterForm } from './field.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { type ChosenTable, chooseTables } from './recognising/choose-table.ts'
@@ -173,6 +174,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         year: yearOfTable(parts.fileName, sheet.name, table.above),
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
+        usual: usualHeaders(reading.form),
       },
       met,
       said,
@@ -222,6 +224,11 @@ function remarkOf(headers: readonly string[]): Column | undefined {
   const index = headers.findIndex(header => remarkHeader.test(header.replace(/\s+/g, '')))
   const header = headers[index]?.trim()
   return header === undefined ? undefined : { index, header }
+}
+
+/** What each column is called where a file has none of it. */
+function usualHeaders({ fields }: RosterForm): ReadonlyMap<string, string> {
+  return new Map(fields.map(({ field, header }) => [field, header]))
 }
 
 function parsedRow<R extends Row>(

@@ -41,6 +41,8 @@ export type LineContext = {
   readonly sheet?: string | undefined
   /** Fields that may stand in one cell. */
   readonly twos?: readonly CellOfTwo<string>[] | undefined
+  /** By which word a column is named that the file lacks. */
+  readonly usual?: ReadonlyMap<string, string> | undefined
 }
 
 /**
@@ -58,11 +60,13 @@ export class RosterLine<F extends string> implements At {
   readonly #place: GivenPlace | undefined
   readonly #sheet: string | undefined
   readonly #twos: readonly CellOfTwo<string>[]
+  readonly #usual: ReadonlyMap<string, string> | undefined
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
   constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
-    const { place, sheet, twos = [], today, year } = context
+    const { place, sheet, twos = [], today, year, usual } = context
+    this.#usual = usual
     this.today = today
     this.year = year
     this.row = row.row
@@ -197,7 +201,12 @@ export class RosterLine<F extends string> implements At {
     const byName: Readonly<Record<string, Column | undefined>> = this.#columns
     const column = byName[field]
     const value = column === undefined ? '' : shownText(this.#cells[column.index])
-    const place = { row: this.row, sheet: this.#sheet, column: column?.header ?? field, value }
+    const place = {
+      row: this.row,
+      sheet: this.#sheet,
+      column: column?.header ?? this.#usual?.get(field) ?? field,
+      value,
+    }
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }

@@ -146,8 +146,9 @@ function renewedField(
 ): Edit[] {
   if (now === undefined || (now === made && said === made)) return []
   const isByHand = said !== made
-  // What he wrote in place of a figure that has not changed since stays without a question.
-  if (isByHand && now === made && !take.has(`figure:${key}`)) return []
+  // 8300余 in place of a figure that has not changed since stays without a question; another number is told.
+  const isOtherNumber = /^[\d,，.]+$/.test(said.trim())
+  if (isByHand && now === made && !isOtherNumber && !take.has(`figure:${key}`)) return []
   const taken = !isByHand || said === now || take.has(`figure:${key}`)
   if (said !== now)
     changes.push({

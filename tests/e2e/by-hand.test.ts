@@ -205,10 +205,12 @@ test.skipIf(chromiumPath === undefined)(
     for (let passed = 0; passed < 2; passed++) await press('Enter')
     await see(field('venue')).toBeFocused()
     await type('区文化中心')
-    // the fields of the type, one after the other
-    for (let passed = 0; passed < 3; passed++) await press('Enter')
-    await see(form.getByRole('textbox', { name: '自有栏目 物资吨数' })).toBeFocused()
-    await type('3.5')
+    // the fields of the type, one after the other, in the order in which the type has them
+    for (const name of ['物资吨数', '文具数', '图书册数']) {
+      await press('Enter')
+      await see(form.getByRole('textbox', { name: `自有栏目 ${name}` })).toBeFocused()
+    }
+    await type('500')
     await press('Control+Enter')
     await see(form).toBeHidden()
     await see(page.getByRole('row').filter({ hasText: '2018-05-04' })).toContainText('暖冬募捐')

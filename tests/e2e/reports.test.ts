@@ -103,6 +103,18 @@ test.skipIf(chromiumPath === undefined)(
     const picture = await drawing
     expect(picture.suggestedFilename()).toMatch(/\.png$/)
     expect((await readFile(await picture.path())).subarray(1, 4).toString('latin1')).toBe('PNG')
+    await see(byMonth.locator('.recharts-label-list text').first()).toHaveText(/^\d+$/)
+    // On paper the picture is as wide as its panel, and the numbers stand below it without being opened.
+    const window = page.viewportSize() ?? { width: 1366, height: 768 }
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 700, height: 1000 })
+    const [panel, drawn] = [await byMonth.boundingBox(), await byMonth.locator('svg').last().boundingBox()]
+    if (panel === null || drawn === null) throw new Error('the picture is on paper')
+    expect(drawn.width).toBeGreaterThan(panel.width * 0.9)
+    expect(drawn.x + drawn.width).toBeLessThanOrEqual(panel.x + panel.width)
+    await see(byMonth.getByRole('row').filter({ hasText: '12月' })).toBeVisible()
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize(window)
     await byMonth.locator('summary').click()
     await see(byMonth.getByRole('row').filter({ hasText: '5月' })).toContainText('1')
 

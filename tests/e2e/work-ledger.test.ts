@@ -83,20 +83,27 @@ test.skipIf(chromiumPath === undefined)(
     const others: readonly (readonly [part: string, set: Readonly<Record<string, string>>])[] = [
       ['venue', { name: '东坪青年之家', type: '青年之家', opened: '2018.3.1' }],
       ['project', { name: '青春护航', type: '青春家园', begun: '2018.3.1' }],
+      ['venue_log', { venue: '东坪青年之家', on_day: '2018.3.9', use: '维护' }],
+      ['project_stage', { project: '青春护航', stage: '中期' }],
+      ['body', { name: '区青年联合会', type: '青年联合会', elected: '2018.3.1' }],
       ['body_member', { body: '名团干工作室', name: '张导师' }],
       ['congress', { name: '第一次少代会', held_on: '2018.10.13' }],
     ]
     for (const [part, set] of others) {
       await page.goto(`${origin}/work?part=${part}`)
       await page.getByRole('main').getByRole('button', { name: /^登记/ }).click()
-      for (const [name, value] of Object.entries(set)) await field(name).fill(value)
+      // A word of a list that was typed is taken as one leaves it, without the list.
+      for (const [name, value] of Object.entries(set)) {
+        await field(name).fill(value)
+        await page.keyboard.press('Tab')
+      }
       await page.keyboard.press('Control+Enter')
       await see(form).toBeHidden()
       await see(
         page
           .getByRole('grid')
           .getByRole('row')
-          .filter({ hasText: set['name'] ?? '' }),
+          .filter({ hasText: set['name'] ?? set['venue'] ?? set['project'] ?? '' }),
       ).toBeVisible()
     }
 

@@ -36,6 +36,7 @@ export function standInForms(note: Note) {
       return {
         words: [{ word: 'office', name: { zh: '单位全称', en: 'office' } }],
         figures: [members],
+        units: [],
         rosters: [],
       }
     }),

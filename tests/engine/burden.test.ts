@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { comparison, memberRoster, wordTable, workbookOf } from '#tests/fixtures/blank-forms.ts'
+import { comparison, memberRoster, personCard, wordTable, workbookOf } from '#tests/fixtures/blank-forms.ts'
 import { type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { codes, exchangeAll } from '#tests/fixtures/exchange.ts'
 import { expectAgreement, threeOffices } from './three-offices.ts'
@@ -122,4 +122,12 @@ test('a form that asks only for what another asks for is told beside it; a type 
   expect(found.forms.find(({ id }) => id === wide)?.coveredBy).toBeNull()
   const doubled = found.typed.filter(({ thing }) => thing.startsWith('own:'))
   expect(doubled.map(({ name, askers }) => [name.zh, askers[0]?.kind])).toEqual([['参与人次', 'type']])
+})
+
+test('what a form about one person is filled with is filled by the registry, not by hand', async () => {
+  const { district } = await offices()
+  await added(district, '登记表.xlsx', await personCard())
+  const { forms } = await burdenOf(district)
+  // its seven places are known here; 个人简历 is not
+  expect(forms).toMatchObject([{ name: '登记表', registry: 7, hand: 1 }])
 })

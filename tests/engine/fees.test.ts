@@ -1,5 +1,5 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { expectSound, type Pc, prepared, refusalOf } from '#tests/fixtures/engine.ts'
+import { expectSound, type Pc, prepared, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
 import { fillDistrict } from '#tests/fixtures/small-district.ts'
 
 const filled = prepared('fees', fillDistrict)
@@ -115,4 +115,31 @@ test('what is due this quarter and month is told for each branch; a small one ha
   // the next quarter asks anew
   const later = await ask.duties.list({ org: branch, asOf: '2019-01-02' })
   expect(later.rows).toMatchObject([{ assembly: 'due', lesson: 'due', last: '2018-12-30' }])
+})
+
+test('a fee of 300 for a due of 3 is taken, and told on every way in: form, correction, pasted rows', async () => {
+  const { ask } = await aPc()
+  const of = { kind: 'fee', year: 2017 } as const
+  const { rows } = await ask.sheet.rows({ of, org: branch })
+  const [one, two, three] = rows.map(row => row.subject)
+  if (one === undefined || two === undefined || three === undefined) throw new Error('it has members')
+  const told = '300.00 元是每月应交 3.00 元的 100 倍'
+  const set = { person: one, year: '2017', due: '3', paid_01: '300', paid_02: '3' }
+  const { id, warnings } = await ask.records.add({ kind: 'fee', set })
+  expect(warnings.map(({ zh }) => zh).join()).toContain(told)
+  expect((await ask.records.show({ id })).fields['paid_01']).toBe(30_000)
+  const mended = await ask.records.edit({ id, set: { paid_01: '3' } })
+  expect(mended.warnings).toEqual([])
+  const again = await ask.records.edit({ id, set: { paid_01: '300' }, dryRun: true })
+  expect(again.warnings.map(({ zh }) => zh).join()).toContain(told)
+  // what nobody is asked is known of whoever has no due of his own, too
+  const free = await ask.records.add({ kind: 'fee', set: { person: two, year: '2017', paid_03: '36' } })
+  expect(free.warnings.map(({ zh }) => zh).join()).toContain('36.00 元超过最高一档，每月 20.00 元')
+
+  const { fields } = await ask.records.show({ id: three })
+  const text = `姓名\t出生日期\t所在团支部\t年度\t每月应交\t1月\n${String(fields['name'])}\t${String(fields['birth'])}\t${branch}\t2017\t3\t300`
+  const pasted = await resultOf(ask.rosters.pasteRows({ as: 'fees', text, dryRun: true }))
+  expect(pasted).toMatchObject({ created: 1, rejected: 0 })
+  expect(pasted.problems).toMatchObject([{ code: 'fee-much', refused: false }])
+  expect(pasted.problems[0]?.message.zh).toContain(told)
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openForm } from '#db/forms/open-form.ts'
 import {
   comparison,
+  meetingList,
   memberRoster,
   partsIn,
   personCard,
@@ -166,4 +167,54 @@ test('forms of other districts: units of 万 and 百, the ledger of cases, one p
   expect(none.left).toContain('s1!B2')
   const unknown = await refusalOf(district.ask.forms.show({ id: third.id, year: 2018, person: '无此人' }))
   expect(unknown.code).toBe('person-unknown')
+})
+
+test('a list of more rows than one document takes is looked at, narrowed to a type, and filled; a figure may be of a month and an office', async () => {
+  const { district } = await offices()
+  const lines = Array.from({ length: 2001 }, (_, n) =>
+    [
+      `${codes.community}1`,
+      n < 3 ? '入团仪式' : '团课',
+      `2018-03-${String((n % 28) + 1).padStart(2, '0')}`,
+      `活动${n}`,
+    ].join(','),
+  )
+  const csv = ['团支部,活动类型,日期,主题', ...lines].join('\n')
+  await resultOf(
+    district.ask.rosters.importFile({ file: new File([csv], '活动.csv'), as: 'meetings', by: '王书记' }),
+  )
+  const { id, marks } = await added(district, '活动清单.docx', await meetingList())
+  expect(marks).toMatchObject({ 't1!2:3': 'meetings', 't1!C2:C3': 'type' })
+  const looked = await district.ask.forms.show({ id, year: 2018 })
+  expect(looked.rows).toMatchObject([{ at: 't1!2:3', rows: expect.any(Number) }])
+  expect(looked.rows[0]?.rows).toBeGreaterThan(2000)
+  const refused = await refusalOf(resultOf(district.ask.forms.fill({ id, year: 2018 })))
+  expect(refused.code).toBe('form-many-rows')
+  const { rosters, units } = await district.ask.forms.choices({})
+  expect(rosters.find(({ word }) => word === 'meetings')?.only.map(({ word }) => word)).toContain('入团仪式')
+  await district.ask.forms.map({ id, set: { 't1!2:3': 'meetings:入团仪式' } })
+  const filled = await resultOf(district.ask.forms.fill({ id, year: 2018 }))
+  expect(filled.rows).toBe(3)
+  expect((await textsOf(filled.file)).get('t1!D4')).toBe('活动2')
+
+  await district.ask.reports.adoptTypes({})
+  const work = { org: codes.community, type: '护河治水' }
+  await district.ask.records.add({ kind: 'work', set: { ...work, held_on: '2018-02-03', title: '二月' } })
+  await district.ask.records.add({ kind: 'work', set: { ...work, held_on: '2018-05-03', title: '五月' } })
+  const second = await added(district, '对比表.xlsx', await comparison())
+  const unit = units[0]?.word ?? ''
+  const other = units.find(({ word }) => word !== unit)?.word ?? ''
+  const key = 'figure:riverEvents'
+  const set = {
+    's1!D3': `${key}@m2`,
+    's1!E3': `${key}@m1-6`,
+    's1!D4': `${key}@m7-9`,
+    's1!E4': `${key}/${unit}`,
+  }
+  await district.ask.forms.map({ id: second.id, set: { ...set, 's1!D5': `${key}/${other}` } })
+  const shown = new Map((await district.ask.forms.show({ id: second.id, year: 2018 })).values)
+  expect(['s1!D3', 's1!E3', 's1!D4'].map(at => shown.get(at))).toEqual([1, 2, 0])
+  expect([shown.get('s1!E4'), shown.get('s1!D5')].toSorted()).toEqual([0, 2])
+  const wrong = await refusalOf(district.ask.forms.map({ id: second.id, set: { 's1!D3': `${key}@m13` } }))
+  expect(wrong.code).toBe('mark-unknown')
 })

@@ -286,6 +286,42 @@ test('of one type of work each own field is a column: in the empty table, read, 
   )
 })
 
+test('the fields of a type keep the order of the district, in every table and in packets, and a ； within one is kept', async () => {
+  const all = await offices()
+  const { district, community } = all
+  const names = ['展板数', '入户数', 'A组', '安排']
+  const set = { org: codes.district, name: '护苗行动', own: names.map(name => `${name}=文字`).join('; ') }
+  const type = await district.ask.records.add({ kind: 'work_type', set, by: '王书记' })
+  const own = '安排="上午；签到=09:30"; 入户数=3; 备注项=“甲；乙”; 展板数=2'
+  const what = { type: '护苗行动', held_on: '2018-05-04', title: '宣讲' }
+  const { id } = await district.ask.records.add({ kind: 'work', set: { org: codes.community, ...what, own } })
+  const said = { 展板数: '2', 入户数: '3', 安排: '上午；签到=09:30', 备注项: '“甲；乙”' }
+  await exchangeAll(all)
+  for (const pc of [district, community]) {
+    const known = await pc.ask.records.show({ id: type.id })
+    expect(Object.keys(known.fields['own'] ?? {})).toEqual(names)
+    const { fields } = await pc.ask.records.show({ id })
+    expect(fields['own']).toEqual(said)
+    expect(Object.keys(fields['own'] ?? {})).toEqual(Object.keys(said))
+    const { file } = await pc.ask.rosters.template({ as: 'work', type: '护苗行动' })
+    const heads = (await cellsOf(file))[0] ?? []
+    expect(heads.filter(head => names.includes(head))).toEqual(names)
+  }
+  const asked = { as: 'work', type: '护苗行动', name: '护苗.xlsx' } as const
+  const { file } = await resultOf(district.ask.rosters.exportRoster(asked))
+  const again = await resultOf(district.ask.rosters.importFile({ file, as: 'work', by: '王书记' }))
+  expect(again).toMatchObject({ unchanged: 1, updated: 0, created: 0 })
+
+  // another order is another table; of a record it says nothing new
+  const reversed = names.toReversed()
+  const turned = { own: reversed.map(name => `${name}=文字`).join('; ') }
+  await district.ask.records.edit({ id: type.id, set: turned, by: '王书记' })
+  const after = await district.ask.records.show({ id: type.id })
+  expect(Object.keys(after.fields['own'] ?? {})).toEqual(reversed)
+  const same = await resultOf(district.ask.rosters.importFile({ file, as: 'work', by: '王书记' }))
+  expect(same).toMatchObject({ unchanged: 1, updated: 0 })
+})
+
 test('what a volunteer system gives out is taken in as it heads it, and taken in again changes nothing', async () => {
   const { district } = await offices()
   await district.ask.reports.adoptTypes({})
@@ -317,6 +353,48 @@ test('what a volunteer system gives out is taken in as it heads it, and taken in
   const undated = await take('志愿.csv', ['组织名称,注册人数,服务时长', `${codes.street},3,40`])
   expect(undated).toMatchObject({ created: 0, rejected: 1 })
   expect(undated.problems[0]?.message.zh).toContain('日期')
+  // a column that a file lacks is named by its usual word
+  expect(undated.problems[0]?.column).toBe('日期')
+
+  // two more ways of heading the same: what came new in a month, and a year in 万
+  const ofMonth = [
+    'i志愿 组织统计报表,,,,,,',
+    '组织名称,志愿者总数,本月新增志愿者,本月活动数,本月参与人次,本月服务时长（小时）,统计月份',
+    `${codes.community},12000,123,45,2300,4500.5,2016-11`,
+  ]
+  expect(await take('组织统计.csv', ofMonth)).toMatchObject({ created: 1, rejected: 0 })
+  expect(await figure('newVolunteers', 2016)).toBe(123)
+  expect(await figure('volunteerHours', 2016)).toBe(4500.5)
+  const inTenThousands = [
+    '志愿者 2015年度志愿服务统计,,,,',
+    '团体名称,注册志愿者人数,志愿服务项目（个）,服务人次（万）,服务时数（万小时）',
+    `${codes.community},1200,86,1.23,4.56`,
+  ]
+  expect(await take('年度统计.csv', inTenThousands)).toMatchObject({ created: 1, rejected: 0 })
+  expect(await figure('volunteerParticipations', 2015)).toBe(12_300)
+  expect(await figure('volunteerHours', 2015)).toBe(45_600)
+})
+
+test('a list of bodies and of their members is taken in as offices head it', async () => {
+  const { district } = await offices()
+  const take = (as: string, name: string, lines: readonly string[]) =>
+    resultOf(district.ask.rosters.importFile({ file: new File([lines.join('\n')], name), as, by: '王书记' }))
+  const bodies = ['机构名称,机构类别,届次,本届选举日期,主任', '区少工委,少工委,第一届,2018-10-18,王某']
+  expect(await take('bodies', '机构.csv', bodies)).toMatchObject({ created: 1, rejected: 0, problems: [] })
+  const members = ['所在机构,姓名,职务,界别,工作单位及职务', '区青联,赵六,常委,新兴领域,外卖骑手']
+  expect(await take('body-members', '青联委员.csv', members)).toMatchObject({ created: 1, rejected: 0 })
+  const [body] = (await district.ask.records.list({ kind: 'body' })).rows
+  // what names no organization is of the office that takes it in
+  expect(body?.fields).toMatchObject({ session: 1, type: '少先队工作委员会' })
+  expect(body?.refs['org']?.id).toBe(
+    (await district.ask.records.show({ id: body?.id ?? '' })).refs['org']?.id,
+  )
+  const [member] = (await district.ask.records.list({ kind: 'body_member' })).rows
+  expect(member?.fields).toMatchObject({ name: '赵六', role: '常委', sector: '新兴领域', unit: '外卖骑手' })
+  const again = await take('body-members', '青联委员.csv', members)
+  expect(again).toMatchObject({ created: 0, unchanged: 1 })
+  const venues = ['阵地名称,阵地类别,启用日期', '某之家,青年之家,2018-03-01']
+  expect((await refusalOf(take('venues', '阵地.csv', venues))).code).toBe('column-missing')
 })
 
 /** The first sheet of a workbook as texts. */

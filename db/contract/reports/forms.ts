@@ -76,7 +76,10 @@ export const formsContract = {
     z.object({
       words: z.array(choiceSchema),
       figures: z.array(choiceSchema),
-      rosters: z.array(choiceSchema.extend({ columns: z.array(choiceSchema) })),
+      /** The offices directly below, of one of which a figure may be. */
+      units: z.array(choiceSchema),
+      /** `only`: the types of which a form may want one alone. */
+      rosters: z.array(choiceSchema.extend({ columns: z.array(choiceSchema), only: z.array(choiceSchema) })),
     }),
   ),
   /**

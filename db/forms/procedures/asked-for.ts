@@ -1,11 +1,15 @@
 import { orgKinds, tiers } from '#contract/vocabulary.ts'
 import { caseLedger, ledgerColumns } from '#db/forms/case-ledger.ts'
+import { formRosters } from '#db/forms/form-rosters.ts'
 import { type Word, words } from '#db/forms/marks.ts'
-import { personWords } from '#db/forms/one-person.ts'
+import { columnWords, personWords } from '#db/forms/one-person.ts'
+import { kindOf } from '#db/records/kinds.ts'
 import { secretaryTitle } from '#db/records/post.ts'
+import { rosterNamed } from '#db/records/rosters.ts'
+import { orgKindWords } from '#db/records/words/org-words.ts'
+import { readWorkTypes } from '#db/registry/acts/work-types.ts'
 import { orgOrOwn } from '#db/registry/procedures/registry.ts'
-import { readFigures } from '#db/reports/figures.ts'
-import { labelsOf, rosterKinds } from '#db/rosters/roster-kinds.ts'
+import { officesBelow, readFigures } from '#db/reports/figures.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
 import type { IsoDay } from '#db/shared/day.ts'
@@ -98,13 +102,30 @@ const wordNames: Readonly<Record<Word, Text>> = {
   writer: { zh: '填报人', en: 'who fills it in' },
 }
 
+/** The types of a roster's records, of which a form may want one alone. */
+function typesOf(as: string, workTypes: readonly string[]): { word: string; name: Text }[] {
+  const same = (word: string) => ({ word, name: { zh: word, en: word } })
+  if (as === 'work') return workTypes.map(same)
+  if (as === 'orgs')
+    return orgKinds.map(kind => ({ word: kind, name: { zh: orgKindWords.wordFor(kind), en: kind } }))
+  const input = kindOf(rosterNamed(as)?.kind ?? '')?.fields['type']?.input
+  return input?.as === 'select' ? input.options.map(([word, name]) => ({ word, name })) : []
+}
+
 /** All that a place of a form may be marked with, in the words of people. */
 export async function choices(session: Session) {
   const figures = (await readFigures(session.reader())).map(({ key, name }) => ({
     word: `figure:${key}`,
     name,
   }))
+  const now = today(session.clock)
+  const asking = { root: session.office(), year: Number(now.slice(0, 4)), today: now }
+  const units = await officesBelow(session.reader(), asking)
+  const workTypes = [
+    ...new Set([...(await readWorkTypes(session.reader())).values()].map(({ name }) => name)),
+  ]
   return {
+    units: units.map(({ id, code, name }) => ({ word: code ?? id, name: { zh: name, en: name } })),
     words: [...words.map(word => ({ word, name: wordNames[word] })), ...personWords()],
     figures,
     rosters: [
@@ -116,21 +137,20 @@ export async function choices(session: Session) {
           { word: 'code', name: { zh: '组织ID', en: 'code' } },
           ...figures,
         ],
+        only: [],
       },
       {
         word: caseLedger.as,
         name: { zh: caseLedger.form.title, en: 'rectification ledger' },
         columns: ledgerColumns(),
+        only: [],
       },
-      ...rosterKinds.map(kind => {
-        const labels = labelsOf(kind)
+      ...formRosters.map(kind => {
         return {
           word: kind.as,
           name: { zh: kind.form.title, en: kind.as },
-          columns: kind.form.fields.map(({ field, header }) => ({
-            word: field,
-            name: labels[field] ?? { zh: header, en: field },
-          })),
+          only: typesOf(kind.as, workTypes),
+          columns: [...columnWords(kind)],
         }
       }),
     ],

@@ -14,6 +14,7 @@ import {
   within,
 } from '../xml-tree.ts'
 import { addressOf, type Insertion, movedFormula, placeOf, shiftedFormula, shiftedRanges } from './a1.ts'
+import { moveOrder } from './calculation-order.ts'
 import { putInto, tagOf } from './put-cells.ts'
 import { readWorkbook, type SheetLine, type SheetPart, shownIn, type Workbook } from './read-workbook.ts'
 
@@ -115,6 +116,13 @@ function insertRows(file: FormFile, id: string, block: RowsToFill): void {
   edits.push(...movedRanges(sheet, by, repeatedMerges(sheet, block, by)))
   file.write(sheet.path, edited(sheet.xml, edits))
   moveElsewhere(file, sheet, by)
+  const calculated = [...(model?.cells.values() ?? [])].filter(({ formula }) => formula !== undefined)
+  moveOrder(
+    file,
+    sheet,
+    by,
+    calculated.map(({ column }) => column),
+  )
 }
 
 function likeRow(
@@ -271,7 +279,7 @@ function movedRanges(sheet: SheetPart, by: Insertion, more: readonly string[]): 
   return edits
 }
 
-/** Other sheets, names of ranges, charts, pictures and remarks that name rows of the sheet; the order of calculation is made anew by Excel. */
+/** Other sheets, names of ranges, charts, pictures and remarks that name rows of the sheet. */
 function moveElsewhere(file: FormFile, sheet: SheetPart, by: Insertion): void {
   for (const other of readWorkbook(file).sheets) {
     if (other.path === sheet.path) continue
@@ -290,7 +298,6 @@ function moveElsewhere(file: FormFile, sheet: SheetPart, by: Insertion): void {
     if (type === 'comments' || type === 'table') moveRefs(file, path, by)
     if (type === 'vmlDrawing') moveNotes(file, path, by)
   }
-  forgetOrder(file)
 }
 
 function formulasIn(file: FormFile, path: string, name: string, sheet: SheetPart, by: Insertion): void {
@@ -350,21 +357,6 @@ function moveNotes(file: FormFile, path: string, by: Insertion): void {
         a + (Number(row) > by.after ? Number(row) + by.count : row) + b,
     ),
   )
-}
-
-function forgetOrder(file: FormFile): void {
-  if (file.text('xl/calcchain.xml') === undefined) return
-  file.write('xl/calcchain.xml', null)
-  for (const [path, name] of [
-    ['[content_types].xml', 'Override'],
-    ['xl/_rels/workbook.xml.rels', 'Relationship'],
-  ] as const) {
-    const xml = file.text(path) ?? ''
-    const edits = [...within(treeOf(xml, file.name), name)]
-      .filter(one => /calcChain/i.test(one.attributes))
-      .map(one => ({ from: one.start, to: one.end, text: '' }))
-    file.write(path, edited(xml, edits))
-  }
 }
 
 /** What formulas last came to is no longer so: it is taken out, and the workbook says that it wants calculating. */

@@ -44,20 +44,20 @@ export const body = record('body', {
       ended: day('机构撤销日期', 'ended on'),
     }),
     ...together('term', {
-      session: column('届次 第几届', count('届次', 'which term', { least: 1, most: 99 }), { tells: 2 }),
+      session: column('届次 第几届 届别', count('届次', 'which term', { least: 1, most: 99 }), { tells: 2 }),
       elected: column('本届选举日期', day('本届选举日期', 'elected on'), { tells: 2 }),
       term_years: column('每届年限', count('每届年限', 'years of a term', { least: 1, most: 10 }), {
         tells: 2,
       }),
     }),
-    head: text('负责人(主任、主席)', 'head', { most: 100 }),
+    head: column('负责人 主任 主席 主要负责人', text('负责人(主任、主席)', 'head', { most: 100 })),
     note: text('机构备注', 'note', { most: 1000 }),
   },
   title: b => b.name ?? '',
   first: ['org', 'name', 'type', 'founded', 'session', 'elected', 'term_years', 'head', 'ended'],
   lies: 'org',
   unique: ['org', 'name'],
-  roster: { as: 'bodies', title: '相关机构登记表' },
+  roster: { as: 'bodies', title: '相关机构登记表', ofOffice: true },
 })
 
 const sectors = termTable({
@@ -84,7 +84,7 @@ export const bodyMember = record('body_member', {
         tells: 4,
       }),
       name: column(
-        '成员姓名 委员姓名',
+        '姓名 成员姓名 委员姓名 委员',
         text('成员姓名', 'member', { required: true, fixed: true, most: 100 }),
         {
           tells: 4,
@@ -92,9 +92,14 @@ export const bodyMember = record('body_member', {
       ),
     }),
     ...together('what', {
-      role: column('机构职务', text('机构职务', 'role', { most: 60 }), { tells: 2 }),
+      role: column('机构职务 职务 机构内职务 青联职务 任职', text('机构职务', 'role', { most: 60 }), {
+        tells: 2,
+      }),
       sector: column('界别', term(sectors, {}, '界别', 'sector'), { tells: 4 }),
-      unit: text('成员单位及职务', 'works at', { most: 200 }),
+      unit: column(
+        '工作单位及职务 单位及职务 工作单位 单位职务 学习工作单位',
+        text('成员单位及职务', 'works at', { most: 200 }),
+      ),
     }),
     ...together('span', {
       since: column('任职起', day('任职起', 'since'), { tells: 1 }),
@@ -106,7 +111,7 @@ export const bodyMember = record('body_member', {
   first: ['org', 'body', 'name', 'role', 'sector', 'unit', 'since', 'until'],
   lies: 'org',
   unique: ['org', 'body', 'name'],
-  roster: { as: 'body-members', title: '机构成员名册' },
+  roster: { as: 'body-members', title: '机构成员名册', ofOffice: true },
 })
 
 type Span = { readonly since?: string | null | undefined; readonly until?: string | null | undefined }
@@ -152,7 +157,7 @@ export const congress = record('congress', {
   first: ['org', 'name', 'held_on', 'delegates', 'present', 'elected', 'approved'],
   lies: 'org',
   unique: ['org', 'name', 'held_on'],
-  roster: { as: 'congresses', title: '代表大会登记表', happens: true },
+  roster: { as: 'congresses', title: '代表大会登记表', ofOffice: true, happens: true },
 })
 
 type Crowd = { readonly delegates?: number | null | undefined; readonly present?: number | null | undefined }

@@ -39,19 +39,25 @@ export const contact = record('contact', {
     }),
     ...together('what', {
       unit: column(
-        '青年单位 青年所在单位',
+        '青年单位 青年所在单位 单位 工作单位 所在单位',
         text('所在单位或住址', 'where he works or lives', { most: 200 }),
         {
           tells: 1,
         },
       ),
-      field: column('青年领域 青年类别', term(fieldsOfYouth, fieldsInEnglish, '所在领域', 'field'), {
-        tells: 3,
-      }),
-      phone: column('青年联系方式 青年电话', phone('青年电话', 'telephone')),
+      field: column(
+        '青年领域 青年类别 领域 所在领域',
+        term(fieldsOfYouth, fieldsInEnglish, '所在领域', 'field'),
+        {
+          tells: 3,
+        },
+      ),
+      phone: column('青年联系方式 青年电话 电话 联系电话 联系方式', phone('青年电话', 'telephone')),
     }),
     ...together('span', {
-      since: column('建立联系日期', day('建立联系日期', 'in contact since'), { tells: 2 }),
+      since: column('建立联系日期 建立联系时间 联系起始日期', day('建立联系日期', 'in contact since'), {
+        tells: 2,
+      }),
       ended: day('结束联系日期', 'until'),
     }),
     note: text('联系备注', 'note', { most: 500 }),

@@ -45,15 +45,19 @@ export const venue = record('venue', {
         term(venueTypes, venueTypesInEnglish, '阵地类别', 'type of venue', { required: true }),
         { tells: 4, example: '青年之家' },
       ),
-      address: text('详细地址', 'address', { most: 200 }),
-      area: count('面积(平方米)', 'area in m²'),
+      address: column('地址 所在地址', text('详细地址', 'address', { most: 200 })),
+      area: column('面积 建筑面积 使用面积 场地面积', count('面积(平方米)', 'area in m²')),
       seats: count('可容纳人数', 'room for'),
     }),
     ...together('open', {
-      opened: column('启用日期 建成日期 挂牌日期', day('启用日期', 'opened on', { required: true }), {
-        tells: 2,
-        example: '2018-03-05',
-      }),
+      opened: column(
+        '启用日期 建成日期 挂牌日期 建成时间 启用时间 挂牌时间',
+        day('启用日期', 'opened on', { required: true }),
+        {
+          tells: 2,
+          example: '2018-03-05',
+        },
+      ),
       closed: column('停用日期 撤销日期', day('停用日期', 'closed on')),
       times: text('开放时间', 'opening hours', { most: 200 }),
     }),

@@ -42,7 +42,7 @@ export const workType = record('work_type', {
       also: list(text('', '', { most: 60 }), '别的叫法', 'other names'),
       area: term(areas, areasInEnglish, '工作领域', 'area'),
     }),
-    own: map(ownFieldType, '自有栏目', 'fields of its own'),
+    own: map(ownFieldType, '自有栏目', 'fields of its own', { isOrdered: true }),
     until: day('停用日期', 'in use until'),
     note: text('填写说明', 'how to fill it in', { most: 500 }),
   },

@@ -23,7 +23,7 @@ export const work = record('work', {
         { tells: 4, example: '主题团课' },
       ),
       held_on: column(
-        '工作日期 工作时间 开展日期 开展时间 开始日期 统计月份 月份',
+        '工作日期 工作时间 开展日期 开展时间 开始日期 开始时间 活动开始时间 统计月份 统计时间 月份',
         day('日期', 'date', { required: true, future: 'refused' }),
         { tells: 1, example: '2018-05-04' },
       ),
@@ -34,14 +34,14 @@ export const work = record('work', {
         { tells: 3, example: '五四青年文化月开幕式' },
       ),
     }),
-    venue: column('工作地点', text('地点', 'venue'), { tells: 1 }),
+    venue: column('工作地点 服务地点 活动地点', text('地点', 'venue'), { tells: 1 }),
     ...together('counts', {
       sessions: column('场次 次数 期数', count('场次', 'sessions', { blank: { zh: '1', en: '1' } }), {
         tells: 3,
         example: '1',
       }),
       people: column(
-        '服务人数 覆盖人数 受益人数 参与人次 服务人次 志愿服务人次 参与志愿服务人次 参加人次 活动人次 人次',
+        '服务人数 覆盖人数 受益人数 参与人次 服务人次 志愿服务人次 参与志愿服务人次 参加人次 活动人次 人次 本月参与人次 本月服务人次 实际参加人数 实到人数 上岗人次',
         count('人数', 'people', { most: 100_000_000 }),
         {
           tells: 2,
@@ -49,7 +49,7 @@ export const work = record('work', {
         },
       ),
       hours: column(
-        '服务时长 志愿时长 时长 小时数 服务时数 服务总时长 总时长 志愿服务时长 累计服务时长 服务小时数',
+        '服务时长 志愿时长 时长 小时数 服务时数 服务总时长 总时长 志愿服务时长 累计服务时长 服务小时数 服务时数 本月服务时长 本月服务时数 本月服务总时长',
         hours('时长(小时)', 'hours'),
         { tells: 3 },
       ),

@@ -22,6 +22,12 @@ const paid = (zh: string, en: string, han: string) =>
     },
   )
 
+/** The fields of the months, January first. */
+export const paidMonths = [
+  ...(['paid_01', 'paid_02', 'paid_03', 'paid_04', 'paid_05', 'paid_06'] as const),
+  ...(['paid_07', 'paid_08', 'paid_09', 'paid_10', 'paid_11', 'paid_12'] as const),
+] as const
+
 /**
  * 团费: what a member paid for each month of one year. One record for a person and a year, each month on its own: a
  * year of a district costs as many records as it has members, and two offices that enter different months do not
@@ -64,25 +70,9 @@ export const fee = record('fee', {
     paid_11: paid('11月', 'November', '十一'),
     paid_12: paid('12月', 'December', '十二'),
   },
-  checks: [freeInOrder, freeInItsYear],
+  checks: [freeInOrder, freeInItsYear, hardlyMeant],
   title: f => `${f.year ?? ''}`,
-  first: [
-    'person',
-    'year',
-    'due',
-    'paid_01',
-    'paid_02',
-    'paid_03',
-    'paid_04',
-    'paid_05',
-    'paid_06',
-    'paid_07',
-    'paid_08',
-    'paid_09',
-    'paid_10',
-    'paid_11',
-    'paid_12',
-  ],
+  first: ['person', 'year', 'due', ...paidMonths],
   lies: { by: 'membership' },
   unique: ['person', 'year'],
   roster: {
@@ -103,22 +93,6 @@ export const fee = record('fee', {
     },
   },
 })
-
-/** The fields of the months, January first. */
-export const paidMonths = [
-  'paid_01',
-  'paid_02',
-  'paid_03',
-  'paid_04',
-  'paid_05',
-  'paid_06',
-  'paid_07',
-  'paid_08',
-  'paid_09',
-  'paid_10',
-  'paid_11',
-  'paid_12',
-] as const satisfies readonly (keyof typeof fee.fields)[]
 
 type Free = { readonly free_from?: string | null | undefined; readonly free_to?: string | null | undefined }
 function freeInOrder({ free_from, free_to }: Free, at: (field: 'free_to') => At): undefined {
@@ -141,6 +115,34 @@ function freeInItsYear(said: FreeInYear, at: (field: 'free_from' | 'free_to') =>
       'month-of-another-year',
       `不在 ${said.year} 年度内。跨年度免交的，请在每个年度分别登记。`,
       `this lies outside the year ${said.year}. Where fees are let off over several years, say so for each of them.`,
+    )
+  }
+}
+
+/** So many times what is asked of somebody is more likely a slip than a gift. */
+const tooManyTimes = 5
+/** The highest band of every set of bands (fee-bands.ts), in fen a month. */
+const highestBand = 2000
+
+type Amounts = { readonly due?: number | null | undefined } & {
+  readonly [month in (typeof paidMonths)[number]]?: number | null | undefined
+}
+/** 300 for a due of 3: kept as it was typed, and told. */
+function hardlyMeant(said: Amounts, at: (field: (typeof paidMonths)[number]) => At): undefined {
+  const due = said.due ?? 0
+  for (const field of paidMonths) {
+    const paid = said[field] ?? 0
+    if (due > 0 ? paid < tooManyTimes * due : paid <= highestBand) continue
+    const [amount, asked] = [paid, due > 0 ? due : highestBand].map(fen => (fen / 100).toFixed(2))
+    at(field).tell(
+      'kept',
+      'fee-much',
+      due > 0
+        ? `${amount} 元是每月应交 ${asked} 元的 ${Math.round((paid * 10) / due) / 10} 倍。请核对；一次交几个月的，请分到各月。`
+        : `${amount} 元超过最高一档，每月 ${asked} 元。请核对；一次交几个月的，请分到各月。`,
+      due > 0
+        ? `${amount} yuan are ${Math.round((paid * 10) / due) / 10} times the ${asked} yuan due each month. Check it; what was paid for several months belongs to each of them.`
+        : `${amount} yuan are more than the highest band, ${asked} yuan a month. Check it; what was paid for several months belongs to each of them.`,
     )
   }
 }

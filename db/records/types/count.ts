@@ -5,9 +5,9 @@ import { numberInWords } from './number-in-words.ts'
 import { codeIn } from './text.ts'
 
 export type CountOptions<R extends boolean> = Options<R> & { readonly least?: number; readonly most?: number }
-/** 12, 12人, 1,200余人: with commas at the thousands, more or less, and the unit behind it; what is in 万 is no such. */
+/** 12, 12人, 第3届, 1,200余人: with commas at the thousands, more or less, and the unit behind it; what is in 万 is no such. */
 const inDigits =
-  /^(?:约|近|共)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?(?!.*[十百千万亿])[^\d.,，]{0,3}$/
+  /^(?:约|近|共|第)?(\d{1,3}(?:[,，]\d{3}){1,2}|\d{1,9})(?:\.0+)?[余多]?(?!.*[十百千万亿])[^\d.,，]{0,3}$/
 
 type Whole = { readonly '': 'integer' }
 

@@ -61,6 +61,8 @@ export type Type<V, C extends Columns = Columns> = {
   /** What is written into a cell and typed into a form; the Chinese text if not given. */
   write?(value: V): string | number
   mask?(value: V): string
+  /** Whether two values say the same, where that is not plain. */
+  isSame?(a: V, b: V): boolean
   /** The columns' values in their order, and back; if not given, the value itself. */
   split?(value: V): readonly StoredValue[]
   join?(columns: readonly StoredValue[]): V | null

@@ -1,21 +1,26 @@
 import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
+import type { Lang } from '#db/shared/text.ts'
 import { type Field, field, type Options, type Plain, plain, type Type } from './field.ts'
+import { pairsIn, pairsText } from './pairs.ts'
 import { tellTooLong, tidyIn } from './text.ts'
 
 const longest = 10_000
 
 /**
- * Fields that are themselves data (the indicators of a task book): values of one type by key, kept as canonical JSON.
- * They are one register: two editors of different keys conflict.
+ * Fields that are themselves data (the indicators of a task book): values of one type by key, kept as JSON in the order in
+ * which they were given. They are one register: two editors of different keys conflict. `isOrdered`: another order is another
+ * value, as of the columns of a table.
  */
 export function map<V extends string | number, R extends boolean = false>(
   of: Type<V>,
   zh: string,
   en: string,
-  options: Options<R> = {},
+  options: Options<R> & { readonly isOrdered?: boolean } = {},
 ): Field<Readonly<Record<string, V>>, NoInfer<R>, Plain> {
   const values = z.record(z.string().max(60), of.schema)
+  const textOf = (said: Readonly<Record<string, V>>, lang: Lang) =>
+    pairsText(Object.entries(said).map(([key, value]) => [key, of.show(value, lang)] as const))
   return field(zh, en, options, {
     type: 'map',
     columns: plain,
@@ -24,7 +29,7 @@ export function map<V extends string | number, R extends boolean = false>(
     input: { as: 'pairs', of: of.input },
     read(cell, at) {
       const text = tidyIn(cell, at)
-      const pairs = (text === undefined ? undefined : (asJson(text) ?? asPairs(text)))?.flatMap(
+      const pairs = (text === undefined ? undefined : (asJson(text) ?? pairsIn(text)))?.flatMap(
         ([key, written]) => {
           const value = of.read(written, at)
           return value === undefined ? [] : [[key, value] as const]
@@ -37,15 +42,11 @@ export function map<V extends string | number, R extends boolean = false>(
       tellTooLong(at, longest, length)
       return undefined
     },
-    show: (shown, lang) =>
-      Object.entries(shown)
-        .map(([key, value]) => `${key}=${of.show(value, lang)}`)
-        .join('; '),
-    write: written =>
-      Object.entries(written)
-        .map(([key, value]) => `${key}=${of.show(value, 'zh')}`)
-        .join('; '),
-    split: kept => [canonical({ ...kept })],
+    show: (shown, lang) => textOf(shown, lang),
+    write: written => textOf(written, 'zh'),
+    isSame: (a, b) =>
+      options.isOrdered === true ? inOrder(a) === inOrder(b) : canonical({ ...a }) === canonical({ ...b }),
+    split: kept => [inOrder(kept)],
     join: ([json]) => {
       if (typeof json !== 'string') return null
       const read = values.safeParse(JSON.parse(json))
@@ -56,15 +57,11 @@ export function map<V extends string | number, R extends boolean = false>(
 
 type Pairs = readonly (readonly [key: string, written: string])[]
 
-/** 场地=大厅; 时段=09:30: the first sign divides, so that a value may hold one. */
-function asPairs(text: string): Pairs {
-  return text
-    .split(/\s*[;；]\s*/)
-    .filter(part => part !== '')
-    .map(part => {
-      const [, key = '', written = ''] = /^(.*?)\s*[=＝:：]\s*(.*)$/su.exec(part) ?? ['', part, '']
-      return [key, written] as const
-    })
+/** As `canonical` writes each name and value, in their own order. */
+function inOrder(kept: Readonly<Record<string, string | number>>): string {
+  return `{${Object.entries(kept)
+    .map(([key, value]) => `${canonical(key)}:${canonical(value)}`)
+    .join(',')}}`
 }
 
 /** {"场地":"大厅；东侧"}: as programs write names with their values, so that no sign divides them. */

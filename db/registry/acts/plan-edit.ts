@@ -5,6 +5,7 @@ import type { Plan } from '#db/plans/plan.ts'
 import { columnsOf } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { firstDay } from '#db/records/types/day.ts'
+import type { Field } from '#db/records/types/field.ts'
 import { canonical, type Json } from '#db/shared/canonical.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import { refuseClosedPeriod } from '../closings/plan-closed.ts'
@@ -70,7 +71,8 @@ export async function planEdit(
   }
   const changed = Object.fromEntries(
     Object.entries(planning.said).filter(
-      ([field, value]) => form.fields[field]?.fixed !== true && !isEqual(value, values[field]),
+      ([field, value]) =>
+        form.fields[field]?.fixed !== true && !isEqual(value, values[field], form.fields[field]),
     ),
   )
   planning.said = { ...values, ...changed }
@@ -79,7 +81,7 @@ export async function planEdit(
   await judgeKind(planning, stored, changed, lies)
   const settled = Object.fromEntries(
     Object.entries(planning.said).filter(
-      ([field, value]) => judged.has(field) && !isEqual(value, values[field]),
+      ([field, value]) => judged.has(field) && !isEqual(value, values[field], form.fields[field]),
     ),
   )
   tellMeanwhile(planning, journal, stored, Object.keys(settled), seen)
@@ -120,8 +122,9 @@ export async function planEdit(
   }, answerable)
 }
 
-/** A list or a map is the same as another one of the same values. */
-function isEqual(a: unknown, b: unknown): boolean {
+/** A list is the same as another one of the same values, and so is a map; what else is the same, its field says. */
+function isEqual(a: unknown, b: unknown, of?: Pick<Field, 'isSame'>): boolean {
+  if (of?.isSame !== undefined && a != null && b != null) return of.isSame(a, b)
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, at) => value === b[at])
   if (isMap(a) && isMap(b)) return canonical(a) === canonical(b)

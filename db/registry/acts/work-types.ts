@@ -26,7 +26,8 @@ export async function readWorkTypes(reader: Reader): Promise<WorkTypes> {
       const before = types.get(called)
       types.set(called, {
         name: before?.name ?? name,
-        own: { ...own, ...before?.own },
+        // The fields of the first one come first, and hold.
+        own: { ...before?.own, ...own, ...before?.own },
         until: before === undefined || (before.until !== null && until === null) ? until : before.until,
       })
     }
@@ -99,7 +100,10 @@ export function asItsType(
     )
     return []
   })
-  return { type: known.name, own: Object.fromEntries(read) }
+  const order = Object.keys(known.own)
+  const placeOf = ([name]: readonly [string, string]) =>
+    order.includes(name) ? order.indexOf(name) : order.length
+  return { type: known.name, own: Object.fromEntries(read.toSorted((a, b) => placeOf(a) - placeOf(b))) }
 }
 
 const silent = { today: lastDay, tell: () => {} }

@@ -54,7 +54,7 @@ export function recordColumnsOf(as: string): RecordColumns {
 }
 
 const orgHeadings =
-  '团组织名称 团组织全称 组织名称 组织全称 所属团组织 所在团组织 团支部 团支部名称 团支部全称 所在团支部 所在支部 所属团支部 所属支部 支部名称 支部 组织 举办单位 主办单位 召开单位 单位 单位名称 志愿团体 志愿服务组织 志愿者组织 义工组织 服务队 组织ID 团组织ID 组织代码'
+  '团组织名称 团组织全称 组织名称 组织全称 所属团组织 所在团组织 团支部 团支部名称 团支部全称 所在团支部 所在支部 所属团支部 所属支部 支部名称 支部 组织 举办单位 主办单位 召开单位 所属单位 主管单位 管理单位 单位 单位名称 志愿团体 团体名称 团队名称 志愿服务队 服务队名称 志愿服务组织 志愿者组织 义工组织 服务队 组织ID 团组织ID 组织代码'
 const yearHeadings = '年份 年 所属年度 评议年度 注册年度 定级年度 缴费年度'
 
 export function recordRoster(kind: AnyKind): RosterKind {
@@ -148,7 +148,7 @@ function formOf(
     fields,
     needs: [
       ...(person === undefined ? [] : [['name', 'idNumber']]),
-      ...(place === undefined || place === 'branch' ? [] : [[place]]),
+      ...(place === undefined || place === 'branch' || kind.roster?.ofOffice === true ? [] : [[place]]),
       ...required.map(column => [column]),
       ...(required.length === 0 && telling.length > 0 ? [telling] : []),
     ],
@@ -187,7 +187,7 @@ function parseRecord(
   if (place !== undefined) {
     const text = tidyIn(line.cell(place), line.at(place))
     if (text !== undefined) row[place] = text
-    else if (who === undefined)
+    else if (who === undefined && kind.roster?.ofOffice !== true)
       line.refuseMissing(
         place,
         'org-missing',

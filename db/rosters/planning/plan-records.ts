@@ -51,7 +51,13 @@ export function recordPlan(roster: Roster<Row>, standpoint: Standpoint): Plan<Ro
     aboveOf: org => index.aboveOf(org),
   }
   const day = dayOf(roster, input)
-  return async rows => {
+  const office = columns.kind.roster?.ofOffice === true ? index.nameOf(input.office) : undefined
+  const named = (row: TakenRow<Row>): TakenRow<Row> =>
+    place === undefined || office === undefined || row.values[place] !== undefined
+      ? row
+      : { ...row, values: { ...row.values, [place]: office } }
+  return async read => {
+    const rows = read.map(named)
     const orgOf = (row: TakenRow<Row>) => {
       const found = place === undefined ? undefined : find(String(row.values[place] ?? ''))
       if (found?.kind !== 'found') return undefined
@@ -246,6 +252,7 @@ function changedValues({ values }: RecordColumns, said: Values, before: Values):
 function isSame(one: Field, now: unknown, before: unknown): boolean {
   if (now === before) return true
   if (before === null) return false
+  if (one.isSame !== undefined) return one.isSame(now, before)
   const [says, knows] = [String(writtenAs(one, now)), String(writtenAs(one, before))]
   return says === knows || (one.type === 'day' && knows.startsWith(`${says}-`))
 }

@@ -34,6 +34,7 @@ export function readCommandLine(argv: readonly string[], lang: Lang): CommandLin
   let help = ''
   let picked: Picked | undefined
   let usage = programName
+  let next: readonly Text[] = []
   const program = makeProgram(lang, {
     pick: one => {
       picked = one
@@ -41,8 +42,9 @@ export function readCommandLine(argv: readonly string[], lang: Lang): CommandLin
     help: text => {
       help += text
     },
-    fail: at => {
+    fail: (at, below) => {
       usage = at
+      next = below
     },
   })
   try {
@@ -50,9 +52,17 @@ export function readCommandLine(argv: readonly string[], lang: Lang): CommandLin
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.code === 'commander.helpDisplayed') return { kind: 'help', text: help }
-    throw usageErrorOf(error, usage)
+    throw usageErrorOf(
+      error,
+      usage,
+      error.code === 'commander.unknownCommand'
+        ? endingWith(error)
+        : error.code === 'commander.help'
+          ? next
+          : [],
+    )
   }
-  if (picked === undefined) throw usageErrorOf(new CommanderError(2, 'commander.help', ''), programName)
+  if (picked === undefined) throw usageErrorOf(new CommanderError(2, 'commander.help', ''), programName, [])
   return {
     kind: 'run',
     command: picked.command,
@@ -78,7 +88,8 @@ function readGlobals(given: Given): Globals {
 type Listener = {
   readonly pick: (picked: Picked) => void
   readonly help: (text: string) => void
-  readonly fail: (usage: string) => void
+  /** `below`: what may be said next. */
+  readonly fail: (usage: string, below: readonly Text[]) => void
 }
 
 function makeProgram(lang: Lang, listener: Listener): Words {
@@ -129,6 +140,14 @@ function addCommand(
   })
 }
 
+/** Commands that end with a word that is none by itself: `report figures` for figures. */
+function endingWith(error: CommanderError): readonly Text[] {
+  const named = /'([^']*)'/.exec(error.message)?.[1] ?? ''
+  return allCommands
+    .filter(({ name }) => name.includes(' ') && name.split(' ').at(-1) === named)
+    .map(({ name }) => ({ zh: name, en: name }))
+}
+
 /** The word below, made when it is met first: `enrol`, then `enrol request`. */
 function below(above: Words, word: string, isHidden: boolean, lang: Lang, listener: Listener): Words {
   const known = above.commands.find(one => one.name() === word)
@@ -144,7 +163,13 @@ function settle(words: Words, lang: Lang, listener: Listener): void {
     .helpCommand(false)
     .helpOption('-h, --help', lang === 'zh' ? '显示用法' : 'show how it is used')
     .exitOverride(error => {
-      listener.fail(fullName(words))
+      const summaries = new Map(allCommands.map(({ name, summary }) => [`${programName} ${name}`, summary]))
+      const following = words.commands.flatMap(one => {
+        const summary = summaries.get(fullName(one))
+        if (words.parent === null || summary === undefined) return []
+        return [{ zh: `${one.name()}（${summary.zh}）`, en: `${one.name()} (${summary.en})` }]
+      })
+      listener.fail(fullName(words), following)
       throw error
     })
 }

@@ -12,9 +12,15 @@ export class UsageError extends Error {
   }
 }
 
-/** What commander found wrong, in both languages; `usage` names the command whose help to read. */
-export function usageErrorOf(error: CommanderError, usage: string): UsageError {
+/** What commander found wrong, in both languages; `usage` names the command whose help to read, `next` what may be meant. */
+export function usageErrorOf(error: CommanderError, usage: string, next: readonly Text[]): UsageError {
   const problem = problemOf(error)
+  const isUnknown = error.code === 'commander.unknownCommand'
+  if (next.length > 0)
+    return new UsageError({
+      zh: `${problem.zh}。${isUnknown ? '是否想写：' : '可以是：'}${next.map(({ zh }) => zh).join('、')}（用法见 ${usage} --help）。`,
+      en: `${problem.en}. ${isUnknown ? 'Did you mean: ' : 'It can be: '}${next.map(({ en }) => en).join(', ')} (see ${usage} --help).`,
+    })
   return new UsageError({
     zh: `${problem.zh}（用法见 ${usage} --help）。`,
     en: `${problem.en} (see ${usage} --help).`,

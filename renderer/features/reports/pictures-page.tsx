@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { YearOfWork } from '#contract/reports/activity.ts'
 import { work } from '#db/records/ledger/work.ts'
 import { useClient } from '../../api/client.ts'
+import { useOrg, useStatus } from '../../api/questions.ts'
 import { addressOf } from '../../kit/address/address.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
 import { useAddress } from '../../kit/address/use-address.ts'
@@ -23,6 +24,9 @@ export function PicturesPage() {
   const { get } = useAddress()
   const { year } = useAskedYear()
   const org = get('org')
+  const own = useStatus().data?.org
+  const chosen = useOrg(org).data ?? own
+  const whose = `${chosen?.name ?? ''} ${year === undefined ? '' : reports.yearOf(year)}`
   const client = useClient()
   const asked = useQuery({
     queryKey: ['activity', year, org],
@@ -44,12 +48,13 @@ export function PicturesPage() {
           {say.print}
         </Button>
       </PageHeader>
-      <Group gap="sm">
+      <p className="print-only">{whose}</p>
+      <Group gap="sm" className="screen-only">
         <AskedYear />
         <AskedOffice />
       </Group>
       <Answer of={asked} lines={10}>
-        {found => <Pictures found={found} />}
+        {found => <Pictures found={found} whose={whose} />}
       </Answer>
     </Stack>
   )
@@ -59,7 +64,8 @@ const total = (list: readonly number[]) => list.reduce((sum, n) => sum + n, 0)
 /** So many bars are told apart; the table has all. */
 const mostBars = 20
 
-function Pictures({ found }: { readonly found: YearOfWork }) {
+/** `whose`: the office and the year, for what leaves the window. */
+function Pictures({ found, whose }: { readonly found: YearOfWork; readonly whose: string }) {
   const { words } = useSpoken()
   const { pictures: say } = words
   const byMonth = Array.from({ length: 12 }, (_, at) => ({
@@ -79,12 +85,12 @@ function Pictures({ found }: { readonly found: YearOfWork }) {
   return (
     <>
       <div className="year-pictures">
-        <Bars title={say.byMonth} note={say.byMonthNote} of={say.month} rows={byMonth} />
+        <Bars whose={whose} title={say.byMonth} note={say.byMonthNote} of={say.month} rows={byMonth} />
         {byUnit.length > 0 && (
-          <Bars title={say.byUnit} note={say.byUnitNote} of={say.unit} rows={byUnit} isLying />
+          <Bars whose={whose} title={say.byUnit} note={say.byUnitNote} of={say.unit} rows={byUnit} isLying />
         )}
       </div>
-      <Bars title={say.byType} note={say.byTypeNote} of={say.type} rows={byType} isLying />
+      <Bars whose={whose} title={say.byType} note={say.byTypeNote} of={say.type} rows={byType} isLying />
       <Silent found={found} />
     </>
   )
@@ -92,6 +98,7 @@ function Pictures({ found }: { readonly found: YearOfWork }) {
 
 type Bar = { readonly name: string; readonly sessions: number; readonly people?: number }
 type BarsProps = {
+  readonly whose: string
   readonly title: string
   readonly note: string
   /** What a bar is of. */
@@ -101,14 +108,14 @@ type BarsProps = {
   readonly isLying?: boolean
 }
 
-function Bars({ title, note, of, rows, isLying = false }: BarsProps) {
+function Bars({ whose, title, note, of, rows, isLying = false }: BarsProps) {
   const { words, language } = useSpoken()
   const { pictures: say } = words
   const sessions = wordOf(work, 'sessions', language)
   const shown = rows.slice(0, mostBars)
   const hasPeople = rows.some(({ people }) => people !== undefined)
   return (
-    <Picture title={title} note={note} onSave={panel => saveChart(panel, title)}>
+    <Picture title={title} note={note} onSave={panel => saveChart(panel, title, `${whose} ${title}`)}>
       {total(rows.map(row => row.sessions)) === 0 ? (
         <p className="quiet">{say.nothing}</p>
       ) : (
@@ -121,6 +128,8 @@ function Bars({ title, note, of, rows, isLying = false }: BarsProps) {
               orientation={isLying ? 'vertical' : 'horizontal'}
               {...(isLying && { yAxisProps: { width: 150, interval: 0 } })}
               withBarValueLabel
+              // Without it no number stands at its bar.
+              valueFormatter={count}
               textColor="var(--mantine-color-text)"
               barChartProps={{ accessibilityLayer: false }}
               series={[{ name: 'sessions', label: sessions, color: 'var(--picture)' }]}

@@ -10,17 +10,34 @@ const looks = [
 ]
 
 /** Saves a drawing of the page as PNG, on the ground on which it stands. */
-export async function savePicture(svg: SVGSVGElement, name: string): Promise<void> {
+export async function savePicture(svg: SVGSVGElement, name: string, head?: string): Promise<void> {
   const { width, height } = svg.getBoundingClientRect()
   const text = new XMLSerializer().serializeToString(standingAlone(svg, width, height))
-  await saveDrawing(text, { width, height, ground: groundOf(svg) }, name)
+  await saveDrawing(
+    text,
+    {
+      width,
+      height,
+      ground: groundOf(svg),
+      ...(head && { head: { text: head, color: getComputedStyle(svg).color } }),
+    },
+    name,
+  )
 }
 
-export type Canvas = { readonly width: number; readonly height: number; readonly ground: string }
+export type Canvas = {
+  readonly width: number
+  readonly height: number
+  readonly ground: string
+  /** What the picture is of, over it. */
+  readonly head?: { readonly text: string; readonly color: string }
+}
+const headHeight = 36
 
 /** The same of a drawing that is not on the page, as SVG text. */
 export async function saveDrawing(text: string, canvas: Canvas, name: string): Promise<void> {
-  const { width, height, ground } = canvas
+  const { width, height, ground, head } = canvas
+  const top = head === undefined ? 0 : headHeight
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
   try {
     const image = new Image(width, height)
@@ -28,12 +45,18 @@ export async function saveDrawing(text: string, canvas: Canvas, name: string): P
     await image.decode()
     const paper = document.createElement('canvas')
     paper.width = Math.ceil(width * scale)
-    paper.height = Math.ceil(height * scale)
+    paper.height = Math.ceil((height + top) * scale)
     const pen = paper.getContext('2d')
     if (pen === null) throw new Error('this window cannot draw')
     pen.fillStyle = ground
     pen.fillRect(0, 0, paper.width, paper.height)
-    pen.drawImage(image, 0, 0, paper.width, paper.height)
+    pen.scale(scale, scale)
+    if (head !== undefined) {
+      pen.fillStyle = head.color
+      pen.font = `600 15px ${getComputedStyle(document.body).fontFamily}`
+      pen.fillText(head.text, 8, 24, width - 16)
+    }
+    pen.drawImage(image, 0, top, width, height)
     const blob = await new Promise<Blob | null>(resolve => paper.toBlob(resolve, 'image/png'))
     if (blob === null) throw new Error('the picture is too large to be saved')
     saveFile(new File([blob], name, { type: 'image/png' }))

@@ -40,8 +40,8 @@ export function Picture({ title, note, children, onSave }: PictureProps) {
   )
 }
 
-/** Saves the drawing inside a panel under its title. */
-export async function saveChart(panel: HTMLElement, name: string): Promise<void> {
+/** Saves the drawing inside a panel under its title; `head` stands over it. */
+export async function saveChart(panel: HTMLElement, name: string, head?: string): Promise<void> {
   const svg = panel.querySelector<SVGSVGElement>('svg.recharts-surface')
-  if (svg !== null) await savePicture(svg, `${name}.png`)
+  if (svg !== null) await savePicture(svg, `${name}.png`, head)
 }

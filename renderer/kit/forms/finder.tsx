@@ -1,5 +1,5 @@
 import { Select, type SelectProps } from '@mantine/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FocusEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useSpoken } from '../../text/language.ts'
 import { isComposing } from '../page/is-composing.ts'
 
@@ -101,5 +101,39 @@ export function Finder(props: Props) {
         }}
       />
     </div>
+  )
+}
+
+type ChoiceProps = Omit<SelectProps, 'data' | 'searchValue' | 'onSearchChange' | 'value' | 'onChange'> & {
+  readonly data: readonly { readonly value: string; readonly label: string }[]
+  /** The chosen one, or what was typed and is none of them. */
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** One of a list of words: picked, or typed and left. What was typed stays to be told of, if it is none of them. */
+export function ChoiceSelect({ data, value, onChange, onBlur, ...looks }: ChoiceProps) {
+  const chosen = data.find(one => one.value === value)
+  const [typed, setTyped] = useState(chosen?.label ?? value)
+  const leave = (event: FocusEvent<HTMLInputElement>) => {
+    const text = typed.trim()
+    if (text !== '' && text !== chosen?.label) {
+      const near = data.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+      const exact = data.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+      onChange((exact ?? (near.length === 1 ? near[0] : undefined))?.value ?? text)
+    }
+    onBlur?.(event)
+  }
+  return (
+    <Select
+      {...looks}
+      data={data}
+      searchable
+      value={chosen?.value ?? null}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onChange={next => onChange(next ?? '')}
+      onBlur={leave}
+    />
   )
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Autocomplete, Button, Group, Input, Select, Stack, TextInpu
 import { IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Form } from '#db/records/forms.ts'
+import { pairsIn, pairsText } from '#db/records/types/pairs.ts'
 import { useSpoken } from '../../text/language.ts'
 
 type ValueInput = NonNullable<Form['fields'][string]>['input']
@@ -28,9 +29,9 @@ type Pair = { readonly at: number; readonly key: string; readonly value: string 
 /** Names with their values, a line each: those that are asked for stand there, others are added. */
 export function PairsField({ name, label, required, error, onBlur, value, onChange, keys, of, hint }: Props) {
   const { words, language } = useSpoken()
-  const [kept, setKept] = useState(() => ({ said: value, pairs: pairsIn(value) }))
+  const [kept, setKept] = useState(() => ({ said: value, pairs: pairsOf(value) }))
   // What was said from elsewhere, as by a draft that is thrown away, takes the place of what stands here.
-  if (kept.said !== value) setKept({ said: value, pairs: pairsIn(value) })
+  if (kept.said !== value) setKept({ said: value, pairs: pairsOf(value) })
   const { pairs } = kept
   const change = (next: readonly Pair[]) => {
     const said = asText(next)
@@ -58,7 +59,7 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
       given={pair.value}
       onBlur={onBlur}
       field={keys.length > 0 && pair === first ? name : `${name}:${pair.key}`}
-      onGiven={given => write({ ...pair, value: bare(given) })}
+      onGiven={given => write({ ...pair, value: given })}
     />
   )
   return (
@@ -84,7 +85,7 @@ export function PairsField({ name, label, required, error, onBlur, value, onChan
               {...(keys.length === 0 && pair === first && { 'data-field': name })}
               value={pair.key}
               onBlur={onBlur}
-              onChange={event => write({ ...pair, key: bare(event.currentTarget.value) })}
+              onChange={event => write({ ...pair, key: event.currentTarget.value })}
             />
             {inputOf(pair)}
             <ActionIcon
@@ -163,25 +164,14 @@ function ValueOfPair({ label, of, hint, language, given, field, onGiven, onBlur 
   )
 }
 
-/** Signs between names and values are none of either. */
-function bare(text: string): string {
-  return text.replace(/[;；=＝]/g, '')
-}
-
-function pairsIn(text: string): readonly Pair[] {
-  return text
-    .split(/[;；]/)
-    .map(part => part.trim())
-    .filter(part => part !== '')
-    .map((part, at) => {
-      const [key = '', ...rest] = part.split(/[=＝]/)
-      return { at, key: key.trim(), value: rest.join('').trim() }
-    })
+function pairsOf(text: string): readonly Pair[] {
+  return pairsIn(text).map(([key, value], at) => ({ at, key, value }))
 }
 
 function asText(pairs: readonly Pair[]): string {
-  return pairs
-    .filter(({ key, value }) => key.trim() !== '' && value.trim() !== '')
-    .map(({ key, value }) => `${key.trim()}=${value.trim()}`)
-    .join('; ')
+  return pairsText(
+    pairs
+      .map(({ key, value }) => [key.trim(), value.trim()] as const)
+      .filter(([key, value]) => key !== '' && value !== ''),
+  )
 }

@@ -1,11 +1,11 @@
-import { Anchor, Autocomplete, Select, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Autocomplete, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Form } from '#db/records/forms.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import type { Words } from '../../text/zh-CN.ts'
 import { FilesField } from './files-field.tsx'
-import type { Named } from './finder.tsx'
+import { ChoiceSelect, type Named } from './finder.tsx'
 import { type AskedPair, PairsField } from './pairs-field.tsx'
 import { OrgField, PersonField } from './record-picker.tsx'
 
@@ -70,7 +70,6 @@ export function RecordField(props: Props) {
     }
     case 'select': {
       const options = input.options.map(([code, says]) => ({ value: code, label: says[language] }))
-      const chosen = input.open ? value : (options.find(option => option.value === value)?.value ?? null)
       return input.open ? (
         <Autocomplete
           {...common}
@@ -81,15 +80,14 @@ export function RecordField(props: Props) {
           onChange={onChange}
         />
       ) : (
-        <Select
+        <ChoiceSelect
           {...common}
           data-field={name}
           placeholder={hint}
           data={options}
-          searchable
           clearable={!field.required}
-          value={chosen}
-          onChange={next => onChange(next ?? '')}
+          value={value}
+          onChange={onChange}
         />
       )
     }

@@ -15,7 +15,7 @@ import { month } from '#db/records/types/day.ts'
 import { list } from '#db/records/types/list.ts'
 import { map } from '#db/records/types/map.ts'
 import { code, text } from '#db/records/types/text.ts'
-import { isDay } from '#db/shared/day.ts'
+import { isDay, lastDay } from '#db/shared/day.ts'
 
 const today = '2018-06-01'
 
@@ -130,6 +130,30 @@ describe('numbers are read as reports write them', () => {
     expect(Object.keys(said)).toEqual([])
     expect(told).toHaveLength(Object.keys(written).length)
   })
+  test('names and values of a map keep their order and every sign that is typed in them', () => {
+    const own = map(text('', ''), '栏目', 'fields', { isOrdered: true })
+    const at = new Reading(lastDay).at('own')
+    const said = {
+      形式: '讲座；展板; 入户',
+      '人数=女': '1=1',
+      讲师: '“命脉；工程”宣讲团"',
+      首场: '"五四"；当天',
+    }
+    const written = String(own.write?.(said))
+    expect(own.read(written, at)).toEqual(said)
+    expect(Object.keys(own.read(written, at) ?? {})).toEqual(Object.keys(said))
+    const [kept = null] = own.split?.(said) ?? []
+    expect(Object.keys(own.join?.([kept]) ?? {})).toEqual(Object.keys(said))
+    expect(own.read('场地=“大厅；东侧”；时段=09:30；', at)).toEqual({ 场地: '“大厅；东侧”', 时段: '09:30' })
+    expect(own.read('场地="大厅；东""侧"; 奖项="一等"奖', at)).toEqual({
+      场地: '大厅；东"侧',
+      奖项: '"一等"奖',
+    })
+    expect(own.isSame?.({ 甲: '1', 乙: '2' }, { 乙: '2', 甲: '1' })).toBe(false)
+    const unordered = map(text('', ''), '栏目', 'fields')
+    expect(unordered.isSame?.({ 甲: '1', 乙: '2' }, { 乙: '2', 甲: '1' })).toBe(true)
+  })
+
   test('a name of a map is divided from its value once: what is written behind it stays whole', () => {
     const own = { fields: { own: map(text('', ''), '栏目', 'fields') } }
     const typed = { own: '时段=09:30-11:00; 报道：人民网：头条=首页' }

@@ -118,6 +118,8 @@ test('a figure that he wrote over stays as long as it has not changed, and then 
   const same = await renewed(his, { cadres: 1600 })
   expect(same.changes.map(({ id }) => id)).toEqual(['figure:cadres'])
   expect(await textOf(same.bytes)).toContain('1600名团干、8300余名团员')
+  const other = await renewed(await worked(await made(), ['>8368</w:t>', '>8400</w:t>']), {})
+  expect(other.changes).toMatchObject([{ id: 'figure:members', his: '8400', now: '8368', taken: false }])
   const changed = await renewed(his, { members: 8500 })
   expect(changed.changes).toMatchObject([
     {

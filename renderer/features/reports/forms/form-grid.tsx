@@ -38,6 +38,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
   const { forms: say } = words
   const [asked, setAsked] = useState<{ readonly at: string; readonly of: string | undefined } | undefined>()
   const [isOnRows, setOnRows] = useState(false)
+  const units = choices.units.map(({ word, name }) => ({ value: word, label: name[language] }))
   const firsts = new Map(rows.flatMap(({ first }) => first))
   const blocks = blocksOf(marks).filter(one => one.part === part.id)
   const isTable = part.kind === 'sheet' || part.kind === 'table'
@@ -45,7 +46,8 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
     part.kind === 'sheet' || part.kind === 'table' ? say.parts[part.kind](part.name) : say.parts[part.kind]
   const place = (at: string, of: string | undefined, shown?: string | number | null): ReactNode => {
     const said = marks[at]
-    const label = said === undefined ? '' : labelOf(said, optionsFor(choices, say, language, of))
+    const label =
+      said === undefined ? '' : labelOf(said, optionsFor(choices, say, language, of), { say, units })
     const value = shown ?? values.get(at)
     return (
       <button
@@ -90,7 +92,11 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
       <Group justify="space-between">
         <h2 className="panel-title">{title}</h2>
         <Group gap="xs">
-          {blocks.length > 0 && <span className="quiet">{say.rowsCount(count(counted))}</span>}
+          {blocks.length > 0 && (
+            <span className="quiet">
+              {counted > mostOf(part) ? say.rowsTooMany(count(counted)) : say.rowsCount(count(counted))}
+            </span>
+          )}
           {isTable && onMark !== undefined && (
             <Button variant="default" size="compact-sm" onClick={() => setOnRows(true)}>
               {say.rowsButton}
@@ -138,6 +144,7 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
           at={asked.at}
           said={marks[asked.at]}
           groups={optionsFor(choices, say, language, asked.of)}
+          units={asked.of === undefined ? units : []}
           onEnd={() => setAsked(undefined)}
           onSay={said => {
             onMark({ [asked.at]: said })
@@ -160,6 +167,11 @@ export function FormGrid({ part, marks, values, rows, choices, onMark }: Props) 
       )}
     </section>
   )
+}
+
+/** So many rows one table takes (`form-many-rows`). */
+function mostOf({ kind }: FormPart): number {
+  return kind === 'table' ? 2000 : 20_000
 }
 
 /** A text with a button at each of its blanks. */

@@ -40,7 +40,7 @@ export function withBlock(
       const [, letter] = new RegExp(`^${part}!([A-Z]+)${before.from}:\\1${before.to}$`).exec(at) ?? []
       if (letter === undefined) continue
       set[at] = ''
-      if (after !== undefined && after.of === before.of)
+      if (after !== undefined && after.of.split(':')[0] === before.of.split(':')[0])
         set[`${part}!${letter}${after.from}:${letter}${after.to}`] = said
     }
   }
@@ -54,7 +54,11 @@ type Choices = {
     readonly name: { readonly zh: string; readonly en: string }
   }[]
   readonly figures: Choices['words']
-  readonly rosters: readonly (Choices['words'][number] & { readonly columns: Choices['words'] })[]
+  readonly units: Choices['words']
+  readonly rosters: readonly (Choices['words'][number] & {
+    readonly columns: Choices['words']
+    readonly only: Choices['words']
+  })[]
 }
 export type Option = { readonly value: string; readonly label: string }
 export type Group = { readonly group: string; readonly items: Option[] }
@@ -94,10 +98,47 @@ export function optionsFor(
   ]
 }
 
+/** A mark of a figure in its parts: what, of which months of the year, of which office below. */
+export function figureParts(said: string) {
+  const [, figure = said, months = '', unit = ''] =
+    /^([^@/]*(?:@(?!m)[^/]*)?)(@m[\d-]+)?(?:\/(.*))?$/.exec(said) ?? []
+  return { figure, months, unit }
+}
+
+export function figureMark({ figure, months, unit }: ReturnType<typeof figureParts>): string {
+  // Last year and the difference are of whole years.
+  return `${figure}${figure.includes('@') ? '' : months}${unit === '' ? '' : `/${unit}`}`
+}
+
+/** Months of which a figure may be: quarters, halves, each month. */
+export function monthChoices(say: FormsWords): Option[] {
+  const spans = [
+    [1, 3],
+    [4, 6],
+    [7, 9],
+    [10, 12],
+    [1, 6],
+    [7, 12],
+    [1, 9],
+  ].map(([from, to]) => `@m${from}-${to}`)
+  return [...spans, ...Array.from({ length: 12 }, (_, at) => `@m${at + 1}`)].map(value => ({
+    value,
+    label: say.months(value.slice(2)),
+  }))
+}
+
 /** How a mark is called on the page; words of one's own as they are. */
-export function labelOf(said: string, groups: readonly Group[]): string {
+export function labelOf(
+  said: string,
+  groups: readonly Group[],
+  { say, units }: { readonly say: FormsWords; readonly units: readonly Option[] },
+): string {
   if (said.startsWith('text:')) return `“${said.slice(5)}”`
-  const [bare = said, org] = said.split('/')
-  const found = groups.flatMap(({ items }) => items).find(({ value }) => value === bare)
-  return `${found?.label ?? said}${org === undefined ? '' : ` · ${org}`}`
+  const { figure, months, unit } = figureParts(said)
+  const found = groups.flatMap(({ items }) => items).find(({ value }) => value === figure)
+  const more = [
+    months === '' ? '' : say.months(months.slice(2)),
+    units.find(({ value }) => value === unit)?.label ?? unit,
+  ].filter(one => one !== '')
+  return [found?.label ?? figure, ...more].join(' · ')
 }

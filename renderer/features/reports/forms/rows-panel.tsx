@@ -17,7 +17,9 @@ type Props = {
 export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) {
   const { words, language } = useSpoken()
   const { forms: say } = words
-  const [of, setOf] = useState(block?.of ?? null)
+  const [of, setOf] = useState(block?.of.split(':')[0] ?? null)
+  const [only, setOnly] = useState(block?.of.split(':').slice(1).join(':') ?? '')
+  const types = rosters.find(({ word }) => word === of)?.only ?? []
   const [from, setFrom] = useState(block?.from ?? 2)
   const [to, setTo] = useState(block?.to ?? part.height)
   const isRight = of !== null && from >= 1 && to >= from
@@ -30,9 +32,23 @@ export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) 
           data-autofocus
           searchable
           data={rosters.map(({ word, name }) => ({ value: word, label: name[language] }))}
-          value={of?.split(':')[0] ?? null}
-          onChange={setOf}
+          value={of}
+          onChange={next => {
+            setOf(next)
+            setOnly('')
+          }}
         />
+        {types.length > 0 && (
+          <Select
+            label={say.onlyType}
+            placeholder={say.allTypes}
+            searchable
+            clearable
+            data={types.map(({ word, name }) => ({ value: word, label: name[language] }))}
+            value={only === '' ? null : only}
+            onChange={next => setOnly(next ?? '')}
+          />
+        )}
         <Group grow>
           <NumberInput label={say.from} min={1} value={from} onChange={value => setFrom(Number(value))} />
           <NumberInput label={say.to} min={1} value={to} onChange={value => setTo(Number(value))} />
@@ -46,7 +62,13 @@ export function RowsPanel({ part, block, marks, rosters, onSay, onEnd }: Props) 
           <Button
             disabled={!isRight}
             onClick={() =>
-              of !== null && onSay(withBlock(marks, part.id, block, { part: part.id, from, to, of }))
+              of !== null &&
+              onSay(
+                withBlock(marks, part.id, block, {
+                  ...{ part: part.id, from, to },
+                  of: only === '' ? of : `${of}:${only}`,
+                }),
+              )
             }
           >
             {say.choose}

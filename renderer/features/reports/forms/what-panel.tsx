@@ -1,23 +1,27 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useSpoken } from '../../../text/language.ts'
-import type { Group as Offered } from './marks-at.ts'
+import { figureMark, figureParts, monthChoices, type Group as Offered, type Option } from './marks-at.ts'
 
 type Props = {
   readonly at: string
   readonly said: string | undefined
   readonly groups: Offered[]
+  /** Offices below, of one of which a figure may be. */
+  readonly units: Option[]
   /** An empty word takes the mark away. */
   readonly onSay: (said: string) => void
   readonly onEnd: () => void
 }
 
 /** What belongs at one place: one of what is known here, words of one's own, or nothing. */
-export function WhatPanel({ at, said, groups, onSay, onEnd }: Props) {
+export function WhatPanel({ at, said, groups, units, onSay, onEnd }: Props) {
   const { words } = useSpoken()
   const { forms: say } = words
   const own = said?.startsWith('text:') === true ? said.slice(5) : ''
   const [typed, setTyped] = useState(own)
+  const [parts, setParts] = useState(figureParts(own === '' ? (said ?? '') : ''))
+  const isFigure = parts.figure.startsWith('figure:')
   return (
     <Modal
       opened
@@ -34,9 +38,33 @@ export function WhatPanel({ at, said, groups, onSay, onEnd }: Props) {
           limit={200}
           maxDropdownHeight={320}
           data={groups}
-          value={own === '' ? (said?.split('/')[0] ?? null) : null}
-          onChange={value => onSay(value ?? '')}
+          value={parts.figure === '' ? null : parts.figure}
+          onChange={value => {
+            const isAsked = value?.startsWith('figure:') === true
+            onSay(isAsked ? figureMark({ ...parts, figure: value }) : (value ?? ''))
+          }}
         />
+        {units.length > 0 && (isFigure || said === undefined) && (
+          <Group grow>
+            <Select
+              label={say.onlyMonths}
+              placeholder={say.wholeYear}
+              clearable
+              data={monthChoices(say)}
+              value={parts.months === '' ? null : parts.months}
+              onChange={months => setParts({ ...parts, months: months ?? '' })}
+            />
+            <Select
+              label={say.onlyUnit}
+              placeholder={say.allUnits}
+              clearable
+              searchable
+              data={units}
+              value={parts.unit === '' ? null : parts.unit}
+              onChange={unit => setParts({ ...parts, unit: unit ?? '' })}
+            />
+          </Group>
+        )}
         <TextInput
           label={say.own}
           value={typed}
@@ -51,7 +79,10 @@ export function WhatPanel({ at, said, groups, onSay, onEnd }: Props) {
           <Button variant="default" onClick={() => onSay('')}>
             {say.nothing}
           </Button>
-          <Button disabled={typed.trim() === ''} onClick={() => onSay(`text:${typed.trim()}`)}>
+          <Button
+            disabled={typed.trim() === '' && !(isFigure && figureMark(parts) !== said)}
+            onClick={() => onSay(typed.trim() === '' ? figureMark(parts) : `text:${typed.trim()}`)}
+          >
             {say.choose}
           </Button>
         </Group>

@@ -126,6 +126,7 @@ const map = command({
   examples: [
     'form map 年度统计表 --set s1!C4=figure:members',
     'form map 团员名册 --set s1!5:20=members --set s1!B5:B20=name',
+    'form map 活动清单 --set t1!2:3=meetings:主题团日',
   ],
   input: z.object({
     id: form,
@@ -167,6 +168,7 @@ const choices = command({
       ...[...found.words, ...found.figures].map(one => [one.word, one.name[lang]]),
       ...found.rosters.flatMap(roster => [
         [roster.word, roster.name[lang]],
+        ...roster.only.map(one => [` ${roster.word}:${one.word}`, one.name[lang]]),
         ...(roster.word === 'units' ? roster.columns.slice(0, 2) : roster.columns).map(one => [
           `  ${one.word}`,
           one.name[lang],

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest'
+import { formRosters } from '#db/forms/form-rosters.ts'
+import { openForm } from '#db/forms/open-form.ts'
+import { monthsIn } from '#db/forms/periods.ts'
+import { propose } from '#db/forms/propose.ts'
+import { scalesOf } from '#db/forms/scale.ts'
+import { districtFigures } from '#db/records/ledger/district-figures.ts'
+import { paragraph, partsIn, wordOf, workbookOf } from '#tests/fixtures/blank-forms.ts'
+
+const known = {
+  rosters: formRosters,
+  figures: districtFigures.map(({ key, name }) => ({ key, name: name.zh })),
+  units: [
+    { code: '440309001', name: '观湖街道团工委', full: '共青团深圳市龙华区观湖街道工作委员会' },
+    { code: '440309002', name: '民治街道团工委', full: '共青团深圳市龙华区民治街道工作委员会' },
+  ],
+  year: 2018,
+}
+const gap = undefined
+
+async function looked(bytes: Buffer, name = '表.xlsx') {
+  const { parts } = await openForm(name, bytes)
+  return { marks: propose(parts, known), scale: scalesOf(parts) }
+}
+
+describe('forms of other offices', () => {
+  test('streets side by side: each gets its own figures, and whatever is no street none of the whole district', async () => {
+    const { marks } = await looked(
+      await workbookOf({
+        name: '一览表',
+        rows: [
+          ['各街道共青团工作主要数据一览表', gap, gap, gap, gap, gap],
+          ['指标', '单位', '观湖街道', '民治', '某园区', '全区合计'],
+          ['团支部总数', '个', null, null, null, null],
+          ['团员总数', '人', null, null, null, null],
+        ],
+        merges: ['A1:F1'],
+      }),
+    )
+    expect(marks).toEqual({
+      's1!C3': 'figure:branches/440309001',
+      's1!C4': 'figure:members/440309001',
+      's1!D3': 'figure:branches/440309002',
+      's1!D4': 'figure:members/440309002',
+      's1!F3': 'figure:branches',
+      's1!F4': 'figure:members',
+    })
+  })
+
+  test('a head in three rows, a line with the numbers of the columns, and the sum above the rows', async () => {
+    const { marks } = await looked(
+      await workbookOf({
+        name: '季报',
+        rows: [
+          ['基层团组织建设情况季报表', gap, gap, gap, gap],
+          ['序号', '单位', '组织情况', gap, '人员情况'],
+          [gap, gap, '团支部', gap, '团员数'],
+          [gap, gap, '总数', '其中：新建', gap],
+          ['甲', '乙', 1, 2, 3],
+          ['合计', gap, null, null, null],
+          [null, null, null, null, null],
+          [null, null, null, null, null],
+        ],
+        merges: ['A1:E1', 'A2:A4', 'B2:B4', 'C2:D2', 'C3:D3', 'E3:E4', 'A6:B6'],
+      }),
+    )
+    expect(marks).toMatchObject({
+      's1!7:8': 'units',
+      's1!A7:A8': '#',
+      's1!B7:B8': 'name',
+      's1!C7:C8': 'figure:branches',
+      's1!E7:E8': 'figure:members',
+      's1!E6': 'figure:members',
+    })
+    expect(marks).not.toHaveProperty('s1!E7')
+  })
+
+  test('figures by month, quarter and half year', async () => {
+    const { marks } = await looked(
+      await workbookOf({
+        name: '月报',
+        rows: [
+          ['志愿服务月度统计表', gap, gap],
+          ['月份', '新注册志愿者', '志愿服务时长'],
+          ['1月', null, null],
+          ['第二季度', null, null],
+          ['全年', null, null],
+        ],
+        merges: ['A1:C1'],
+      }),
+    )
+    expect(marks).toEqual({
+      's1!B3': 'figure:newVolunteers@m1',
+      's1!C3': 'figure:volunteerHours@m1',
+      's1!B4': 'figure:newVolunteers@m4-6',
+      's1!C4': 'figure:volunteerHours@m4-6',
+      's1!B5': 'figure:newVolunteers',
+      's1!C5': 'figure:volunteerHours',
+    })
+  })
+
+  test.each([
+    ['3月', [3, 3]],
+    ['十二月份', [12, 12]],
+    ['三季度', [7, 9]],
+    ['2018年上半年', [1, 6]],
+    ['1-9月', [1, 9]],
+    ['13月', undefined],
+    ['第五季度', undefined],
+    ['月份', undefined],
+  ])('%s names these months', (text, months) => {
+    expect(monthsIn(text)).toEqual(months)
+  })
+
+  test('单位：万元 over a table is about money alone; a unit behind a blank is about that blank', async () => {
+    const { marks, scale } = await looked(
+      await workbookOf({
+        name: '捐助',
+        rows: [
+          ['公益捐助情况统计表', gap, gap],
+          ['填报单位：', gap, '单位：万元'],
+          ['序号', '项目', '本年数'],
+          [1, '玉树善款', null],
+          [2, '团员数（人）', null],
+          [3, '志愿服务时长（万小时）', null],
+        ],
+        merges: ['A1:C1'],
+      }),
+    )
+    expect(marks).toMatchObject({ 's1!C4': 'figure:yushuDonationYuan', 's1!C5': 'figure:members' })
+    expect(scale('s1!C4', '元')).toBe(10_000)
+    expect(scale('s1!C4', '人')).toBe(1)
+    expect(scale('s1!C5', '元')).toBe(1)
+    expect(scale('s1!C6', '小时')).toBe(10_000)
+
+    const letter = await looked(
+      await wordOf(
+        [
+          paragraph('我委下辖团支部____个，团员____名。全年开展五四青年文化月活动____场。'),
+          paragraph('志愿服务时长约____万小时，募集物资____千克。'),
+        ].join(''),
+      ),
+      '函.docx',
+    )
+    expect(letter.marks).toEqual({
+      'p1#1': 'figure:branches',
+      'p1#2': 'figure:members',
+      'p1#3': 'figure:cultureMonthEvents',
+      'p2#1': 'figure:volunteerHours',
+      'p2#2': 'figure:donatedGoodsTonnes',
+    })
+    expect([scale('p1#1', '个'), letter.scale('p2#1', '小时'), letter.scale('p2#2', '吨')]).toEqual([
+      1, 10_000, 1,
+    ])
+  })
+
+  test('出生年月 and 入团年月 ask for the month; sex and age stand in rosters of cadres; no day is proposed under 出生年月', async () => {
+    const { marks } = await looked(
+      await workbookOf({
+        name: '花名册',
+        rows: [
+          ['团干部花名册', gap, gap, gap, gap, gap],
+          ['姓名', '性别', '年龄', '出生年月', '入团年月', '团内职务'],
+          [1, 2, 3, 4, 5, 6],
+          [null, null, null, null, null, null],
+        ],
+        merges: ['A1:F1'],
+      }),
+    )
+    expect(marks).toEqual({
+      's1!4:4': 'cadres',
+      's1!A4:A4': 'name',
+      's1!B4:B4': 'sex',
+      's1!C4:C4': 'age',
+      's1!D4:D4': 'birth@month',
+      's1!E4:E4': 'joined@month',
+      's1!F4:F4': 'title',
+    })
+    const card = await looked(
+      await workbookOf({
+        name: '审批表',
+        rows: [
+          ['优秀共青团干部推荐审批表', gap, gap, gap, gap],
+          ['姓名', null, '出生年月', null, '照片'],
+          ['性别', null, '入团年月', null, gap],
+          ['身份证号码', null, '参加工作时间', '    年    月', gap],
+        ],
+        merges: ['A1:E1', 'E2:E4'],
+      }),
+    )
+    expect(card.marks).toEqual({
+      's1!B2': 'person:name',
+      's1!D2': 'person:birth@month',
+      's1!B3': 'person:sex',
+      's1!D3': 'person:joined@month',
+      's1!B4': 'person:idNumber',
+    })
+  })
+})
+
+test('rows that are put in keep the order of calculation of all sheets; sheets that nothing names stay as they are', async () => {
+  const blank = await workbookOf(
+    { name: '说明', rows: [['说明'], ['=1+1']] },
+    {
+      name: '附表1',
+      rows: [
+        ['单位名称', '团员数', '占比'],
+        [null, null, '=B2/B$4'],
+        [null, null, '=B3/B$4'],
+        ['合计', '=SUM(B2:B3)', null],
+      ],
+    },
+  )
+  const form = await openForm('年报.xlsx', blank)
+  const rows = [
+    ['甲', 1],
+    ['乙', 2],
+    ['丙', 3],
+    ['丁', 4],
+  ]
+  const columns = new Map([
+    [0, 0],
+    [1, 1],
+  ])
+  const { bytes } = form.fill({ values: new Map(), rows: [{ part: 's2', from: 1, to: 2, columns, rows }] })
+  const [before, after] = [await partsIn(blank), await partsIn(bytes)]
+  const cells = [...(after.get('xl/calcChain.xml') ?? '').matchAll(/<c r="([A-Z]+\d+)" i="(\d)"/g)].map(
+    ([, cell, sheet]) => `${sheet}!${cell}`,
+  )
+  const formulas = [1, 2].flatMap(sheet =>
+    [...(after.get(`xl/worksheets/sheet${sheet}.xml`) ?? '').matchAll(/<c r="([A-Z]+\d+)"[^>]*><f>/g)].map(
+      ([, cell]) => `${sheet}!${cell}`,
+    ),
+  )
+  expect(cells.toSorted()).toEqual(formulas.toSorted())
+  expect(after.get('xl/worksheets/sheet1.xml')).toBe(before.get('xl/worksheets/sheet1.xml'))
+  expect(after.get('[Content_Types].xml')).toBe(before.get('[Content_Types].xml'))
+})
