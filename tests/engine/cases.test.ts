@@ -120,7 +120,9 @@ test('without problems of its own a case takes what the rules find in that branc
   const { id } = await open(district, { problems: [], rules: [first?.rule ?? ''], on })
   expect(await district.ask.cases.show({ id })).toMatchObject({
     rules: [first?.rule],
-    problems: own.filter(({ rule }) => rule === first?.rule).flatMap(({ why }) => why.zh.split('；')),
+    problems: own
+      .filter(({ rule }) => rule === first?.rule)
+      .flatMap(({ why }) => why.zh.replace(/。$/, '').split('；')),
   })
   const second = `${codes.community}2`
   const all = await ownOf(second)
@@ -128,7 +130,7 @@ test('without problems of its own a case takes what the rules find in that branc
     id: (await open(district, { org: second, problems: [], on })).id,
   })
   expect(whole.rules).toEqual([...new Set(all.map(({ rule }) => rule))])
-  expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh).join('；'))
+  expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh.replace(/。$/, '')).join('；'))
 })
 
 test('problems of one’s own words: the rules by which it was found weak are proposed all the same', async () => {

@@ -191,7 +191,7 @@ export function caseProcedures(os: Implementing, session: Session) {
     const own = findings.filter(finding => finding.org === (code ?? id))
     return {
       rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],
-      problems: problems.length > 0 ? problems : own.map(finding => finding.why.zh),
+      problems: problems.length > 0 ? problems : own.map(finding => finding.why.zh.replace(/。$/, '')),
     }
   }
 }
