@@ -9,11 +9,52 @@ const looks = [
   ...['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'display', 'visibility'],
 ]
 
-/** Saves a drawing of the page as PNG, on the ground on which it stands. */
-export async function savePicture(svg: SVGSVGElement, name: string): Promise<void> {
+/** What stands above a picture: what it is of, and what its colours mean. */
+export type Caption = {
+  readonly title: string
+  readonly legend: readonly { readonly label: string; readonly colour: string }[]
+}
+
+const margin = 16
+const line = 28
+
+/** Saves a drawing of the page as PNG under its caption, on the ground on which it stands. */
+export async function savePicture(svg: SVGSVGElement, { title, legend }: Caption, name: string) {
   const { width, height } = svg.getBoundingClientRect()
-  const text = new XMLSerializer().serializeToString(standingAlone(svg, width, height))
-  await saveDrawing(text, { width, height, ground: groundOf(svg) }, name)
+  const top = margin + line + (legend.length === 0 ? 0 : line)
+  const whole = { width: width + 2 * margin, height: height + top + margin, ground: groundOf(svg) }
+  const { color, fontFamily } = getComputedStyle(svg)
+  const outer = drawn('svg', { width: whole.width, height: whole.height, fill: color })
+  outer.setAttribute('style', `font-family:${fontFamily}`)
+  outer.append(written(title, margin, margin + 18, 16))
+  let left = margin
+  for (const { label, colour } of legend) {
+    outer.append(drawn('circle', { cx: left + 6, cy: margin + line + 12, r: 6, fill: colour }))
+    outer.append(written(label, left + 18, margin + line + 17, 14))
+    left += 18 + widthOf(label) + 24
+  }
+  const chart = standingAlone(svg, width, height)
+  chart.setAttribute('x', String(margin))
+  chart.setAttribute('y', String(top))
+  outer.append(chart)
+  await saveDrawing(new XMLSerializer().serializeToString(outer), whole, name)
+}
+
+function drawn(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
+  return element
+}
+
+function written(said: string, x: number, y: number, size: number): SVGElement {
+  const element = drawn('text', { x, y, 'font-size': size })
+  element.textContent = said
+  return element
+}
+
+/** About how wide a text of 14 pixels is: Han characters are square, letters half of that. */
+function widthOf(said: string): number {
+  return [...said].reduce((sum, character) => sum + (character > '\u2e7f' ? 14 : 8), 0)
 }
 
 export type Canvas = { readonly width: number; readonly height: number; readonly ground: string }
