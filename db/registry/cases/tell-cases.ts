@@ -34,7 +34,9 @@ export async function wantedCases(reader: Reader, wanted: CasesWanted) {
     .map(one => ({
       one,
       ...deadlineOf(one, from.asOf),
-      waits: kept.has(one.org) && mayDo(one, from).some(action => forAbove.has(action)),
+      waits:
+        kept.has(one.org) &&
+        ((one.awaitsDue && isUnderWay(one)) || mayDo(one, from).some(action => forAbove.has(action))),
     }))
   const rows = all
     .filter(({ one }) => state === undefined || one.state === state)

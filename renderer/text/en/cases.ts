@@ -133,7 +133,7 @@ export const casesEn: CasesWords = {
   due: {
     overdue: 'Cases overdue',
     soon: 'Cases due within 30 days',
-    waiting: 'Cases waiting for us to judge or answer',
+    waiting: 'Cases waiting for us',
   },
   unit: '',
   handle: 'Open',

@@ -121,7 +121,7 @@ export const casesZh = {
   ofOrg: (state: string) => `整治台账：${state}`,
   ofOrgNone: '没有整治台账',
   fromFindings: '按查出的问题建档',
-  due: { overdue: '整治逾期', soon: '整治 30 天内到期', waiting: '整治等本单位验收或答复' },
+  due: { overdue: '整治逾期', soon: '整治 30 天内到期', waiting: '整治等本单位办理' },
   unit: '件',
   handle: '去办理',
   proposals: {
