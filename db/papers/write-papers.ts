@@ -74,14 +74,19 @@ function laidOut({ title, to, body, signed }: Paper): (Paragraph | PrintedTable)
     paragraph(title, { font: song, size: size.title }, { alignment: AlignmentType.CENTER }),
     paragraph('', {}),
     ...(to === undefined ? [] : [paragraph(`${to}：`, {})]),
-    ...body.map(block),
+    ...body.map((given, at) => block(given, signed !== undefined && at >= body.length - 2)),
     ...(signed === undefined ? [] : signature(signed.office, writtenDay(signed.day))),
   ]
 }
 
-function block(given: Block): Paragraph | PrintedTable {
+/** `goesAlong`: whoever signs stands on a page with some of what he signs (GB/T 9704), so the last lines go with him. */
+function block(given: Block, goesAlong: boolean): Paragraph | PrintedTable {
   const firstLine = { firstLine: 2 * character }
-  if (typeof given === 'string') return paragraph(given, {}, { indent: firstLine })
+  if (typeof given === 'string') {
+    // A paragraph that fills a page would leave the one before it blank.
+    const keepNext = goesAlong && widthInCharacters(given) <= 28 * 8
+    return paragraph(given, {}, { indent: firstLine, ...(keepNext && { keepNext }) })
+  }
   if ('rows' in given) return printed(given)
   if ('note' in given) return paragraph(given.note, { size: size.table }, { spacing: tableSpacing })
   const font = given.level === 1 ? hei : kai
@@ -129,10 +134,35 @@ function printed({ widths, heads, rows }: Table): PrintedTable {
     layout: TableLayoutType.FIXED,
     rows: rows.map(
       (cells, index) =>
-        new TableRow({ tableHeader: index < heads, cantSplit: true, children: inRow(cells, columnWidths) }),
+        new TableRow({
+          tableHeader: index < heads,
+          cantSplit: linesOf(cells, columnWidths) <= mostKept,
+          children: inRow(cells, columnWidths),
+        }),
     ),
   })
 }
+
+/** A row of more lines runs on to the next page, which it might not fit on as a whole. */
+const mostKept = 12
+
+/** How many lines a row takes. */
+function linesOf(cells: readonly PaperCell[], columnWidths: readonly number[]): number {
+  let at = 0
+  const lines = cells.map(({ text, columns = 1 }) => {
+    const width = columnWidths.slice(at, at + columns).reduce((sum, one) => sum + one, 0) - 2 * beside
+    at += columns
+    // A size is in half points, a width in twentieths of one.
+    const inLine = Math.max(1, Math.floor(width / (size.table * 10)))
+    return text
+      .split('\n')
+      .reduce((sum, words) => sum + Math.max(1, Math.ceil(widthInCharacters(words) / inLine)), 0)
+  })
+  return Math.max(1, ...lines)
+}
+
+/** What stays free at either side of a cell. */
+const beside = 80
 
 function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): TableCell[] {
   let at = 0
@@ -143,7 +173,7 @@ function inRow(cells: readonly PaperCell[], columnWidths: readonly number[]): Ta
       columnSpan: columns,
       width: { size: width, type: WidthType.DXA },
       verticalAlign: VerticalAlignTable.CENTER,
-      margins: { top: 40, bottom: 40, left: 80, right: 80 },
+      margins: { top: 40, bottom: 40, left: beside, right: beside },
       children: text.split('\n').map(
         words =>
           new Paragraph({

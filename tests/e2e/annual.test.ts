@@ -10,6 +10,19 @@ import { see } from './see.ts'
 if (chromiumPath === undefined)
   console.log('Chromium is not installed: the annual review was not tried in the window')
 
+/** Heads and cells of tables that stand further right than the page is wide. */
+function cutAtTheEdge(page: Page): Promise<readonly string[]> {
+  return page
+    .locator('.content :is(th, td)')
+    .evaluateAll(cells =>
+      cells.flatMap(cell =>
+        cell.getBoundingClientRect().right > cell.ownerDocument.documentElement.clientWidth + 1
+          ? [cell.textContent ?? '']
+          : [],
+      ),
+    )
+}
+
 /** A district is frozen and its documents are laid out meanwhile. */
 const slow = { timeout: 30_000 }
 
@@ -79,6 +92,18 @@ describe.skipIf(chromiumPath === undefined)('年度评审 in the window', () => 
       expect([...bytes.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
       expect(bytes.length).toBeGreaterThan(5000)
     }
+    // On paper every figure stands, those that open a list among them, and nothing is cut at the edge of the page.
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 703, height: 1009 })
+    await see(page.locator('.year-figure').first()).toBeVisible()
+    await see(page.locator('.heat-link').first()).toBeVisible()
+    await see(page.getByRole('table', { name: annual.flow })).toBeVisible()
+    expect(await cutAtTheEdge(page)).toEqual([])
+    await page.goto(`${stages.set.origin}/lifeline`)
+    await see(page.locator('.heat-link').first()).toBeVisible(slow)
+    expect(await cutAtTheEdge(page)).toEqual([])
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize({ width: 1366, height: 768 })
     expect(stages.faults).toEqual([])
   }, 120_000)
 })

@@ -20,6 +20,7 @@ export function standInCases(note: Note) {
     daysLeft: 60,
     lamp: 'green',
     lookBack: null,
+    awaitsDue: false,
     rules: ['W01'],
     problems: ['没有书记'],
     points: [{ problem: '没有书记', is: 'open', reason: null }],

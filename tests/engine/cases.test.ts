@@ -120,7 +120,9 @@ test('without problems of its own a case takes what the rules find in that branc
   const { id } = await open(district, { problems: [], rules: [first?.rule ?? ''], on })
   expect(await district.ask.cases.show({ id })).toMatchObject({
     rules: [first?.rule],
-    problems: own.filter(({ rule }) => rule === first?.rule).flatMap(({ why }) => why.zh.split('；')),
+    problems: own
+      .filter(({ rule }) => rule === first?.rule)
+      .flatMap(({ why }) => why.zh.replace(/。$/, '').split('；')),
   })
   const second = `${codes.community}2`
   const all = await ownOf(second)
@@ -128,7 +130,52 @@ test('without problems of its own a case takes what the rules find in that branc
     id: (await open(district, { org: second, problems: [], on })).id,
   })
   expect(whole.rules).toEqual([...new Set(all.map(({ rule }) => rule))])
-  expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh).join('；'))
+  expect(whole.problems.join('；')).toBe(all.map(({ why }) => why.zh.replace(/。$/, '')).join('；'))
+})
+
+test('problems of one’s own words: the rules by which it was found weak are proposed all the same', async () => {
+  const { district } = await offices()
+  const on = '2018-12-31'
+  const { findings } = await district.ask.lifeline.scan({ org: branch, asOf: on, evidence: false })
+  const found = [...new Set(findings.filter(({ org }) => org === branch).map(({ rule }) => rule))]
+  expect(found.length).toBeGreaterThan(0)
+  const { id } = await open(district, { on })
+  expect(await district.ask.cases.show({ id })).toMatchObject({
+    rules: found,
+    problems: ['班子不健全', '长期不开会'],
+  })
+})
+
+test('what relapsed begins anew: its problems are not judged, its deadline is over and counts for nothing', async () => {
+  const { district } = await offices()
+  const { ask } = district
+  const { id } = await open(district)
+  await ask.cases.submit({ id, on: '2018-11-20' })
+  await ask.cases.accept({ id, on: '2018-12-05' })
+  district.setDay('2019-05-10')
+  const { warnings } = await ask.cases.lookBack({ id, relapsed: true, note: '书记再次空缺' })
+  expect(warnings[0]?.zh).toContain('原来的整改时限 2019-03-31 已过')
+  const relapsed = await ask.cases.show({ id })
+  expect(relapsed).toMatchObject({ awaitsDue: true, daysLeft: null, lamp: 'off', isLocked: false })
+  expect(relapsed.points.map(({ is }) => is)).toEqual(['open', 'open'])
+  expect((await ask.cases.list({ due: 'overdue' })).total).toBe(0)
+  expect((await ask.cases.list({ waiting: true })).total).toBe(1)
+  expect(await codeOf(ask.cases.letters({ name: '催办函.docx' }))).toBe('no-letters')
+  await ask.records.edit({ id, set: { due: '2019-05-20', problems: '书记再次空缺' } })
+  expect(await ask.cases.show({ id })).toMatchObject({ awaitsDue: false, daysLeft: 10, lamp: 'yellow' })
+  expect((await ask.cases.list({ waiting: true })).total).toBe(0)
+  district.setDay('2019-05-21')
+  expect((await ask.cases.list({ due: 'overdue' })).total).toBe(1)
+  await ask.cases.submit({ id })
+  await ask.cases.return({ id, points: [{ problem: '1', reason: '没有任命书' }] })
+  expect((await ask.cases.show({ id })).points).toEqual([
+    { problem: '书记再次空缺', is: 'returned', reason: '没有任命书' },
+  ])
+  // Earlier days are told as they were.
+  expect(await ask.cases.show({ id, asOf: '2018-12-06' })).toMatchObject({
+    state: 'cleared',
+    awaitsDue: false,
+  })
 })
 
 test('nothing of it is changed while it is judged and once it is over: form, many at once, removal, undo', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ComparedYears, Difference, FrozenFigures } from '#contract/lifeline/annual.ts'
-import { heatDrawing } from '../../renderer/features/annual/heat-drawing.ts'
+import { cut, heatDrawing } from '../../renderer/features/annual/heat-drawing.ts'
 import { flowOf, heatOf, turnsOf } from '../../renderer/features/annual/year-sums.ts'
 import { differenceOf, inTree, whereDone } from '../../renderer/features/annual/year-words.ts'
 import { depthOf } from '../../renderer/features/lifeline/heat.ts'
@@ -61,6 +61,13 @@ test('a heat map leaves out who has no branches, and is drawn with the same numb
   expect(text).toContain('fill="#123"')
   expect(text).toContain('>6</text>')
   expect(canvas.width).toBeGreaterThan(300)
+})
+
+test('a head of the saved heat map breaks between words, and a Chinese one after six characters', () => {
+  expect(cut('Incomplete committee', 6)).toEqual(['Incomplete', 'committee'])
+  expect(cut('Fee arrears', 6)).toEqual(['Fee arrears'])
+  expect(cut('支部大会未按季召开', 6)).toEqual(['支部大会未按', '季召开'])
+  expect(cut('', 6)).toEqual([])
 })
 
 test('what would be different today is told in one line, and each missing thing leads to where it is done', () => {

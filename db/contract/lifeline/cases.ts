@@ -50,6 +50,8 @@ export const caseSchema = z.object({
   lamp: z.enum(caseLamps),
   /** 回头看: from which day; null where it is not due, or was done. */
   lookBack: z.string().nullable(),
+  /** It relapsed after its deadline, and nobody has set another one yet. */
+  awaitsDue: z.boolean(),
   rules: z.array(z.string()),
   problems: z.array(z.string()),
   /** What the office above said of each problem when it judged last; `open` where nobody has judged it. */

@@ -3,7 +3,13 @@ import { changeSetSchema, commandSchema, orgRefSchema, procedure, textSchema } f
 import { daySchema, severities } from '../vocabulary.ts'
 import { packChangesSchema, packTestSchema } from './pack-changes.ts'
 
-const namedSchema = z.object({ org: z.string(), name: z.string() })
+/** An organization of a rehearsal's list, and the rules that bring it there. */
+const namedSchema = z.object({
+  org: z.string(),
+  orgId: z.string(),
+  name: z.string(),
+  rules: z.array(z.string()),
+})
 const countsSchema = z.object({ flagged: z.number(), suggested: z.number() })
 
 const failingSchema = z.object({ name: z.string(), says: textSchema })

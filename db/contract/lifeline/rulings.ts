@@ -9,8 +9,11 @@ import { caseStates } from './cases.ts'
  * that holds no longer.
  */
 export const proposalStates = ['open', 'lapsed', 'confirmed', 'set-aside'] as const
-/** The rules find what they had not found when it was set aside; or nothing any more of what was confirmed. */
-export const proposalMarks = ['new-findings', 'no-longer-found'] as const
+/**
+ * The rules find what they had not found when it was set aside; nothing any more of what was confirmed; or something
+ * again where a case was cleared (返潮).
+ */
+export const proposalMarks = ['new-findings', 'no-longer-found', 'found-again'] as const
 
 export const rulingSchema = z.object({
   id: z.string(),

@@ -27,6 +27,8 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
   const { org, findings, case: one } = weak
   const told = findings.filter(({ severity }) => severity !== 'info')
   const left = told.length - mostTold
+  const said = new Set(findings.map(({ why }) => withoutNumbers(why.zh)))
+  const others = (one?.problems ?? []).filter(problem => !said.has(withoutNumbers(problem)))
   return {
     title: `软弱涣散基层团组织评审表（${content.year}年度）`,
     body: [
@@ -55,6 +57,7 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
             ]),
           ...(left > 0 ? [[cell(`另有 ${left} 条，见年度台账。`, 7)]] : []),
           ...(told.length === 0 ? [[cell('截止日期未发现问题。', 7)]] : []),
+          ...(others.length > 0 ? [[label('其他问题'), cell(joined(others), 6)]] : []),
           [label('整改措施'), cell(one === undefined ? clearings(weak) : joined(one.measures), 6)],
           [label('责任人'), cell(one?.owner ?? '', 3), label('挂点联系人'), cell(one?.liaison ?? '', 2)],
           [
@@ -75,6 +78,11 @@ export function reviewForm(weak: WeakOrg, content: YearContent, hash: string): P
       { note: `截止日期 ${days(content.day)}　封存校验码 ${hash.slice(0, 16)}` },
     ],
   }
+}
+
+/** What a finding and a problem taken from it have in common, though days and counts went on. */
+function withoutNumbers(sentence: string): string {
+  return sentence.replace(/[\d,.、-]+/g, '').replace(/。$/, '')
 }
 
 /** What would clear it, where no measures were written down. */

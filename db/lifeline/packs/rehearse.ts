@@ -22,7 +22,13 @@ export type Rehearsed = {
   readonly rules: readonly RuleChange[]
 }
 type Counts = { readonly flagged: number; readonly suggested: number }
-export type Named = { readonly org: string; readonly name: string }
+export type Named = {
+  readonly org: string
+  readonly orgId: string
+  readonly name: string
+  /** By which it comes into the list: they find it, or find it graver, on one side alone. */
+  readonly rules: string[]
+}
 /** How many findings a rule has, and would have. */
 type RuleChange = { readonly rule: string; readonly now: number; readonly next: number }
 
@@ -36,10 +42,19 @@ export function rehearse(reader: Reader, present: Pack, other: Pack, scope: Scop
     const { facts, scan: now } = await scanBy(present)
     const { scan: next } = await scanBy(other)
     const names = new Map(facts.map(org => [org.code ?? org.orgId, org]))
-    const named = (codes: readonly string[]) =>
+    const [foundNow, foundNext] = [foundBy(now), foundBy(next)]
+    const named = (codes: readonly string[], here: FoundBy, there: FoundBy) =>
       codes
-        .map(org => ({ org, name: names.get(org)?.name ?? org }))
+        .map(org => {
+          const other = there.get(org)
+          const rules = [...(here.get(org) ?? [])].flatMap(([rule, severity]) =>
+            other?.get(rule) === severity ? [] : [rule],
+          )
+          return { org, orgId: names.get(org)?.orgId ?? org, name: names.get(org)?.name ?? org, rules }
+        })
         .toSorted((a, b) => (a.org < b.org ? -1 : 1))
+    const coming = (codes: readonly string[]) => named(codes, foundNext, foundNow)
+    const going = (codes: readonly string[]) => named(codes, foundNow, foundNext)
     const isBranch = (org: string) => names.get(org)?.kind === 'branch'
     const flagged = (scan: ScanResult) =>
       new Set(
@@ -53,10 +68,10 @@ export function rehearse(reader: Reader, present: Pack, other: Pack, scope: Scop
       branches: now.branches,
       now: { flagged: now.flagged, suggested: now.suggested.length },
       next: { flagged: next.flagged, suggested: next.suggested.length },
-      newlyFlagged: named([...after].filter(org => !before.has(org))),
-      cleared: named([...before].filter(org => !after.has(org))),
-      newlySuggested: named([...proposing].filter(org => !proposed.has(org))),
-      released: named([...proposed].filter(org => !proposing.has(org))),
+      newlyFlagged: coming([...after].filter(org => !before.has(org))),
+      cleared: going([...before].filter(org => !after.has(org))),
+      newlySuggested: coming([...proposing].filter(org => !proposed.has(org))),
+      released: going([...proposed].filter(org => !proposing.has(org))),
       rules: allRules.flatMap(({ id }) => {
         const count = (scan: ScanResult) => scan.findings.filter(({ rule }) => rule === id).length
         const change = { rule: id, now: count(now), next: count(next) }
@@ -64,6 +79,17 @@ export function rehearse(reader: Reader, present: Pack, other: Pack, scope: Scop
       }),
     }
   })
+}
+
+type FoundBy = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+/** By organization, which rules find it and how gravely. */
+function foundBy({ findings }: ScanResult): FoundBy {
+  const counted = findings.filter(({ severity }) => severity !== 'info')
+  const orgs = Map.groupBy(counted, ({ org }) => org)
+  return new Map(
+    [...orgs].map(([org, its]) => [org, new Map(its.map(({ rule, severity }) => [rule, severity]))]),
+  )
 }
 
 export type RehearsalInput = Scope & { readonly body: string }

@@ -8,7 +8,13 @@ import { ledgerHeads, ledgerOf, ledgerWidths } from '#db/registry/cases/ledger.t
 import { planCase } from '#db/registry/cases/plan-case.ts'
 import { caseNamed, planCaseStep } from '#db/registry/cases/plan-case-step.ts'
 import { fullNamesOf, isUnderWay } from '#db/registry/cases/read-cases.ts'
-import { type CasesWanted, listCases, tellCases, wantedCases } from '#db/registry/cases/tell-cases.ts'
+import {
+  type CasesWanted,
+  deadlineOf,
+  listCases,
+  tellCases,
+  wantedCases,
+} from '#db/registry/cases/tell-cases.ts'
 import { acting, standpointOf } from '#db/registry/procedures/records.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
 import type { Session } from '#db/session.ts'
@@ -73,7 +79,9 @@ export function caseProcedures(os: Implementing, session: Session) {
       const { asOf } = wanted.from
       const open = (await wantedCases(reader, wanted)).rows.filter(isUnderWay)
       const named = ids === undefined ? undefined : new Set(ids)
-      const cases = open.filter(one => (named === undefined ? one.due < asOf : named.has(one.id)))
+      const cases = open.filter(one =>
+        named === undefined ? deadlineOf(one, asOf).lamp === 'red' : named.has(one.id),
+      )
       if (cases.length === 0)
         refuse(
           'no-letters',
@@ -101,7 +109,7 @@ export function caseProcedures(os: Implementing, session: Session) {
     }),
     open: os.cases.open.handler(async ({ input }) => {
       const { org, measures, owner, liaison, due, on } = input
-      const found = input.problems.length > 0 ? input : await problemsOf(org, dayOf(session, on), input.rules)
+      const found = await foundWeakBy(org, dayOf(session, on), input)
       return acting(session, input, async standpoint => {
         const form = addForm('rectification')
         invariant(form, 'cases are opened by a form')
@@ -161,8 +169,16 @@ export function caseProcedures(os: Implementing, session: Session) {
     return { office, hasParentOffice, asOf: dayOf(session, asOf) }
   }
 
-  /** What the rules find in an organization itself, in their words. Refuses a rule that there is none of. */
-  async function problemsOf(ref: string, asOf: ReturnType<typeof dayOf>, rules: readonly string[]) {
+  /**
+   * 认定情形 and 主要问题 as they were said; what was not said is what the rules find in the organization itself, in
+   * their words. Refuses a rule that there is none of.
+   */
+  async function foundWeakBy(
+    ref: string,
+    asOf: ReturnType<typeof dayOf>,
+    { rules, problems }: { readonly rules: readonly string[]; readonly problems: readonly string[] },
+  ) {
+    if (rules.length > 0 && problems.length > 0) return { rules, problems }
     const { id, code } = await orgOrOwn(session, ref)
     const { findings } = await session.threads.run({
       request: {
@@ -175,7 +191,7 @@ export function caseProcedures(os: Implementing, session: Session) {
     const own = findings.filter(finding => finding.org === (code ?? id))
     return {
       rules: rules.length > 0 ? rules : [...new Set(own.map(finding => finding.rule))],
-      problems: own.map(finding => finding.why.zh),
+      problems: problems.length > 0 ? problems : own.map(finding => finding.why.zh.replace(/。$/, '')),
     }
   }
 }

@@ -47,13 +47,15 @@ export function compared(sides: Sides, asOf: IsoDay): Compared | undefined {
   const isOpened = lastCase !== undefined && isUnderWay(lastCase)
   const undecided = ruling === undefined || isDone ? 'open' : 'lapsed'
   const state = holds ? ruling.outcome : isOpened ? 'confirmed' : undecided
-  const mark =
-    newRules.length > 0
-      ? 'new-findings'
-      : holds && ruling.outcome === 'confirmed' && !isSuggested
-        ? 'no-longer-found'
-        : null
+  const mark = markOf()
   return { ...sides, state, mark, newRules: newRules.toSorted(inOrder), ruling, lastCase }
+
+  function markOf(): Proposal['mark'] {
+    if (newRules.length > 0) return 'new-findings'
+    if (holds && ruling.outcome === 'confirmed' && !isSuggested) return 'no-longer-found'
+    const isSetAside = holds && ruling.outcome === 'set-aside'
+    return isSuggested && !isSetAside && lastCase?.state === 'cleared' ? 'found-again' : null
+  }
 }
 
 /** What counts towards a proposal. */
@@ -65,6 +67,6 @@ const rank: Readonly<Record<Proposal['state'], number>> = { lapsed: 0, open: 0, 
 
 /** What waits for somebody first: to be decided, then where people and machine differ. */
 export function byUrgency(a: Compared, b: Compared): number {
-  const of = (one: Compared) => (one.mark !== null ? 1 : rank[one.state])
+  const of = (one: Compared) => (one.mark !== null ? Math.min(rank[one.state], 1) : rank[one.state])
   return of(a) - of(b)
 }

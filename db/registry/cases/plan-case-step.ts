@@ -152,7 +152,7 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
     ],
     problems,
     sentences: [sentenceOf(label)],
-    warnings: [],
+    warnings: asked.action === 'relapse' && known.due < on ? [newDeadline(known.due)] : [],
     label,
   }
 
@@ -177,6 +177,13 @@ export async function planCaseStep(standpoint: Standpoint, asked: CaseStep): Pro
       `“${title}”的整治现在是“${zh}”，不能办理“${rule.words.zh}”。现在可以办理：${may('zh')}。`,
       `The case of ${title} is "${en}", from which "${rule.words.en}" is no step. Possible now: ${may('en')}.`,
     )
+  }
+}
+
+function newDeadline(due: string): Text {
+  return {
+    zh: `原来的整改时限 ${due} 已过。请修改台账，写明新的整改时限、问题和措施。`,
+    en: `Its deadline, ${due}, is over. Edit the case: until when now, what is wrong and what is done about it.`,
   }
 }
 

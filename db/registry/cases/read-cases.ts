@@ -30,6 +30,8 @@ export type KnownCase = {
   readonly asked: TakenStep | undefined
   /** The day from which somebody has to look back; null where that is not due, or was done. */
   readonly lookBack: IsoDay | null
+  /** It relapsed after the deadline that it has: nobody has set another one yet. */
+  readonly awaitsDue: boolean
 }
 
 /** Cases with their states on the day: one statement more, however many. */
@@ -47,6 +49,7 @@ async function withStates(
     const course = followed(rectificationCourse, steps.get(row.id), { home: row.org, asOf })
     const { org, opened, rules, problems, measures, owner, liaison, due } = corrected(said, course, asOf)
     const asked = course.taken.findLast(step => step.action === 'correct')
+    const relapse = course.taken.findLast(step => step.action === 'relapse')
     return {
       ...{ id: row.id, org, opened, problems, measures, owner, liaison, due },
       rules: rules ?? [],
@@ -56,6 +59,7 @@ async function withStates(
       submission: course.taken.findLast(step => step.action === 'submit'),
       asked: course.taken.some(step => step.about === asked?.id) ? undefined : asked,
       lookBack: lookBackOf(course),
+      awaitsDue: relapse !== undefined && due < relapse.day,
     }
   })
 }

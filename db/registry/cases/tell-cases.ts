@@ -34,7 +34,9 @@ export async function wantedCases(reader: Reader, wanted: CasesWanted) {
     .map(one => ({
       one,
       ...deadlineOf(one, from.asOf),
-      waits: kept.has(one.org) && mayDo(one, from).some(action => forAbove.has(action)),
+      waits:
+        kept.has(one.org) &&
+        ((one.awaitsDue && isUnderWay(one)) || mayDo(one, from).some(action => forAbove.has(action))),
     }))
   const rows = all
     .filter(({ one }) => state === undefined || one.state === state)
@@ -85,7 +87,7 @@ const soon = { orange: 7, yellow: 30 } as const
 
 /** How many days are left until the case is due, or somebody has to look back; null where nothing is due. */
 export function deadlineOf(one: KnownCase, asOf: IsoDay): Pick<Case, 'daysLeft' | 'lamp'> {
-  const next = isUnderWay(one) ? one.due : one.lookBack
+  const next = isUnderWay(one) ? (one.awaitsDue ? null : one.due) : one.lookBack
   if (next === null || !isDay(next)) return { daysLeft: null, lamp: 'off' }
   const daysLeft = daysBetween(asOf, next)
   if (daysLeft < 0) return { daysLeft, lamp: 'red' }
@@ -135,6 +137,7 @@ export async function tellCases(
       due: row.due,
       ...deadlineOf(row, from.asOf),
       lookBack: row.lookBack,
+      awaitsDue: row.awaitsDue && isUnderWay(row),
       rules: [...row.rules],
       problems: [...row.problems],
       points: pointsOf(row),
@@ -162,9 +165,10 @@ export async function tellCases(
   })
 }
 
-/** How each problem was judged last. Who returned without saying which judged none of them. */
+/** How each problem was judged last. Who returned without saying which judged none of them; what relapsed is judged anew. */
 function pointsOf({ problems, steps }: KnownCase): Case['points'] {
-  const judged = steps.taken.findLast(step => step.action === 'accept' || step.action === 'return')
+  const last = steps.taken.findLast(step => ['accept', 'return', 'relapse'].includes(step.action))
+  const judged = last?.action === 'relapse' ? undefined : last
   const returned = new Map(judged?.action === 'return' ? pairsOf(judged) : [])
   return problems.map(problem => {
     const reason = returned.get(problem)

@@ -46,10 +46,20 @@ function text(x: number, y: number, said: string, anchor: 'start' | 'middle', si
   return `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}">${safe}</text>`
 }
 
-/** In lines of so many characters. */
-function cut(said: string, most: number): string[] {
-  const characters = [...said]
-  return Array.from({ length: Math.ceil(characters.length / most) }, (_, n) =>
-    characters.slice(n * most, (n + 1) * most).join(''),
-  )
+/** In lines as wide as so many Han characters; letters are half as wide, and words stay whole where they find room. */
+export function cut(said: string, most: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const part of said.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+|\s+/g) ?? []) {
+    if (line !== '' && widthOf(line + part) > most && part.trim() !== '') {
+      lines.push(line.trim())
+      line = ''
+    }
+    line += part
+  }
+  return [...lines, line.trim()].filter(one => one !== '')
+}
+
+function widthOf(said: string): number {
+  return [...said].reduce((sum, character) => sum + (character > '\u2e7f' ? 1 : 0.5), 0)
 }

@@ -191,7 +191,7 @@ function Progress({ years }: { readonly years: ComparedYears }) {
               withLegend
               withDots={false}
               curveType="step"
-              lineChartProps={{ accessibilityLayer: false }}
+              lineChartProps={{ accessibilityLayer: false, margin: { right: 16 } }}
               textColor="var(--mantine-color-text)"
               series={[
                 { name: 'underWay', label: annual.underWay, color: 'var(--orange-mark)' },

@@ -39,8 +39,14 @@ export function caseColumns({ words, language }: Spoken, asOf: string | undefine
       key: 'due',
       title: called('due'),
       width: language === 'zh' ? '240px' : '248px',
-      text: row => [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
-      cell: row => (row.lamp === 'off' ? <span className="quiet">{row.due}</span> : <CaseLamp row={row} />),
+      text: row =>
+        row.awaitsDue ? cases.dueAnew : [row.lookBack ?? row.due, leftOf(cases, row)].join(' ').trim(),
+      cell: row =>
+        row.lamp === 'off' && !row.awaitsDue ? (
+          <span className="quiet">{row.due}</span>
+        ) : (
+          <CaseLamp row={row} isBrief />
+        ),
     },
     {
       key: 'owner',

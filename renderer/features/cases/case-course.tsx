@@ -87,6 +87,8 @@ export function CaseCourse({ one, today }: Props) {
     switch (what.what) {
       case 'note':
         return cases.missingNote(what.month)
+      case 'due':
+        return cases.missingDue
       case 'judge':
         return cases.missingJudge
       case 'answer':

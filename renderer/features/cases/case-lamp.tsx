@@ -10,12 +10,23 @@ export function leftOf(words: CasesWords, { daysLeft }: Pick<Case, 'daysLeft'>):
   return daysLeft === 0 ? words.lastDay : words.days(daysLeft)
 }
 
+type Deadline = Pick<Case, 'daysLeft' | 'lamp' | 'lookBack' | 'due' | 'awaitsDue'>
+
+type LampProps = {
+  readonly row: Deadline
+  /** In a cell of a list, where a day to look back on leaves no room for how long that is. */
+  readonly isBrief?: boolean
+}
+
 /** The deadline by colour, sign and word. */
-export function CaseLamp({ row }: { readonly row: Pick<Case, 'daysLeft' | 'lamp' | 'lookBack' | 'due'> }) {
+export function CaseLamp({ row, isBrief = false }: LampProps) {
   const { words } = useSpoken()
-  const { lamp, lookBack, due } = row
+  const { lamp, lookBack, due, awaitsDue } = row
+  if (awaitsDue) return <SeverityTag severity="orange">{words.cases.dueAnew}</SeverityTag>
   if (lamp === 'off') return null
   const said = leftOf(words.cases, row)
+  if (isBrief && lookBack !== null && lamp !== 'green')
+    return <SeverityTag severity={lamp}>{words.cases.lookBackFrom(lookBack)}</SeverityTag>
   return (
     <>
       {lookBack === null ? due : words.cases.lookBackFrom(lookBack)}{' '}

@@ -8,18 +8,21 @@ import { step } from '#db/records/courses/step.ts'
 import { editForm } from '#db/records/forms.ts'
 import { useClient } from '../../api/client.ts'
 import { problemsOf } from '../../api/failure.ts'
-import { useCase, useStatus } from '../../api/questions.ts'
+import { useCase, useStatus, useWhy } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
+import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
 import { SidePanel } from '../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
+import { presetOf } from './case-preset.ts'
 import type { CaseVerb } from './case-verbs.ts'
+import { FoundNow } from './found-now.tsx'
 import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
 
 type Props = { readonly id: string; readonly verb: CaseVerb; readonly onEnd: () => void }
@@ -65,8 +68,17 @@ function actionOf(verb: CaseVerb, choice: string, judgement: Judgement): Case['m
   }
 }
 
+/** Before these one sees what the rules find now. */
+const looksAtFindings: ReadonlySet<CaseVerb> = new Set(['judge', 'look-back', 'relapse'])
+
 /** Without a sentence these say nothing. */
 const needsWords: ReadonlySet<string> = new Set(['note', 'relapse', 'look-back', 'correct', 'decline'])
+
+/** What relapsed begins anew: with what the rules find now, and without a deadline. */
+function begunAnew(one: Case, findings: Parameters<typeof presetOf>[1], today: string) {
+  const { set } = presetOf({ id: one.orgId, name: one.orgName }, findings, today)
+  return { set: { due: '', ...(set.problems !== '' && { rules: set.rules, problems: set.problems }) } }
+}
 
 function StepForm({
   one,
@@ -80,7 +92,9 @@ function StepForm({
   const { words, say, language } = useSpoken()
   const { cases } = words
   const client = useClient()
+  const byHand = useByHand()
   const changed = useChanged()
+  const findings = useWhy(looksAtFindings.has(verb) ? one.orgId : undefined, undefined).data?.findings ?? []
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
   const today = useStatus().data?.clock.today ?? ''
@@ -174,6 +188,8 @@ function StepForm({
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
       onEnd()
       await changed()
+      if (action === 'relapse')
+        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings, today) })
     } catch (error) {
       if (problemsOf(error) === undefined) failed(error)
       else await preview.refetch()
@@ -189,6 +205,7 @@ function StepForm({
           <JudgePoints one={one} judgement={judgement} onChange={setJudgement} wasSent={wasSent} />
         )}
         {verb === 'answer' && <Asked one={one} />}
+        {looksAtFindings.has(verb) && <FoundNow org={one.orgId} />}
         <Choice verb={verb} choice={choice} onChange={setChoice} />
         {verb === 'correct' && (
           <>

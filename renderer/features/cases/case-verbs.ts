@@ -36,12 +36,18 @@ export function verbsOf({ may }: Pick<Case, 'may'>): readonly CaseVerb[] {
 /** What a case waits for, by its steps: told beside the picture of its course. */
 export type Missing =
   | { readonly what: 'note'; readonly month: string }
-  | { readonly what: 'judge' | 'answer' }
+  | { readonly what: 'judge' | 'answer' | 'due' }
   | { readonly what: 'look-back'; readonly day: string }
 
 /** What is missing of a case on a day. */
 export function missingOf(
-  { state, log, lookBack, corrections }: Pick<Case, 'state' | 'log' | 'lookBack' | 'corrections'>,
+  {
+    state,
+    log,
+    lookBack,
+    corrections,
+    awaitsDue,
+  }: Pick<Case, 'state' | 'log' | 'lookBack' | 'corrections' | 'awaitsDue'>,
   today: string,
 ): readonly Missing[] {
   const month = today.slice(0, 7)
@@ -50,6 +56,7 @@ export function missingOf(
     step => step.action === 'note' && step.idle === null && step.day.startsWith(month),
   )
   return [
+    ...(awaitsDue ? [{ what: 'due' as const }] : []),
     ...(isOpen && !reported ? [{ what: 'note' as const, month }] : []),
     ...(state === 'submitted' ? [{ what: 'judge' as const }] : []),
     ...(corrections.some(one => one.answer === null) ? [{ what: 'answer' as const }] : []),

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import type { Explained } from '#contract/lifeline/glance.ts'
 import { useCasesOf, useStatus } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
@@ -6,6 +7,8 @@ import { AppLink } from '../../kit/address/app-link.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { caseAddress } from './case-columns.tsx'
+import { CasePanel } from './case-panel.tsx'
+import { presetOf } from './case-preset.ts'
 
 /** The case of an organization, the one under way first, as a link; nothing where there is none. */
 export function OrgCaseLink({ org, asOf }: { readonly org: string; readonly asOf: string | undefined }) {
@@ -24,43 +27,34 @@ type Props = {
   readonly findings: readonly Pick<Explained, 'rule' | 'severity' | 'why'>[]
 }
 
-/** From what was found to the case in one step: the one under way is opened, else the form comes with the problems. */
+/**
+ * From what was found to the case in one step: the one under way is opened, one that was cleared is registered as
+ * relapsed, else the form comes with the problems.
+ */
 export function CaseFromFindings({ org, findings }: Props) {
   const { words, language } = useSpoken()
   const byHand = useByHand()
   const { day } = useShownDay()
   const today = useStatus().data?.clock.today ?? ''
   const cases = useCasesOf(org.id, day)
+  const [isRelapsing, setRelapsing] = useState(false)
   if (cases.data === undefined) return null
   const open = cases.data.rows.find(one => !['cleared', 'merged', 'dissolved'].includes(one.state))
   if (open !== undefined)
     return <AppLink href={caseAddress(open.id)}>{words.cases.ofOrg(open.stateWords[language])}</AppLink>
   if (day !== undefined) return null
+  const begin = () => byHand.add('rectification', presetOf(org, findings, today))
+  const [last] = cases.data.rows
+  if (last === undefined) return <Button onClick={begin}>{words.cases.fromFindings}</Button>
+  const relapses = findings.length > 0 && last.may.includes('relapse')
   return (
-    <Button onClick={() => byHand.add('rectification', presetOf(org, findings, today))}>
-      {words.cases.fromFindings}
-    </Button>
+    <>
+      <AppLink href={caseAddress(last.id)}>{words.cases.ofOrg(last.stateWords[language])}</AppLink>
+      <Button {...(relapses && { variant: 'default' })} onClick={begin}>
+        {words.cases.fromFindings}
+      </Button>
+      {relapses && <Button onClick={() => setRelapsing(true)}>{words.cases.verbs.relapse}</Button>}
+      {isRelapsing && <CasePanel id={last.id} verb="relapse" onEnd={() => setRelapsing(false)} />}
+    </>
   )
-}
-
-/** The form of a case as the rules fill it in: what is grave, in the words of the ledger, which are Chinese. */
-export function presetOf(
-  org: { readonly id: string; readonly name: string },
-  findings: readonly {
-    readonly rule: string
-    readonly severity: string
-    readonly why: { readonly zh: string }
-  }[],
-  today: string,
-) {
-  const grave = findings.filter(({ severity }) => severity !== 'info')
-  return {
-    set: {
-      org: org.id,
-      opened: today,
-      rules: [...new Set(grave.map(({ rule }) => rule))].join('、'),
-      problems: grave.map(({ why }) => why.zh.replace(/。$/, '')).join('；'),
-    },
-    named: { org: { id: org.id, name: org.name } },
-  }
 }

@@ -40,6 +40,19 @@ export function beginChanges(pack: ShownPack, name: string, today: string): Pack
   }
 }
 
+/** The changes as a text that can be kept, of the pack that they change. */
+export function keptChanges(of: string, { checked, ...changes }: PackChanges): string {
+  return JSON.stringify({ of, ...changes, checked: [...checked] })
+}
+
+/** What was kept; undefined where nothing was, or it changes a pack that is not in force any more. */
+export function changesKept(of: string, kept: string): PackChanges | undefined {
+  if (kept === '') return undefined
+  const read: { of: string; checked: string[] } & Omit<PackChanges, 'checked'> = JSON.parse(kept)
+  const { of: changed, checked, ...changes } = read
+  return changed === of ? { ...changes, checked: new Set(checked) } : undefined
+}
+
 const wholeNumber = /^-?\d{1,6}$/
 const aDay = /^\d{4}-\d\d-\d\d$/
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { severities } from '#contract/vocabulary.ts'
 import { useClient } from '../../api/client.ts'
@@ -7,10 +7,18 @@ import { useStatus } from '../../api/questions.ts'
 import { useChanged } from '../../api/use-changed.ts'
 import { Answer } from '../../kit/feedback/answer.tsx'
 import { useNotices } from '../../kit/feedback/notices.tsx'
-import { useWorkingName } from '../../kit/this-pc.ts'
+import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { inOneLine } from '../../text/written.ts'
-import { beginChanges, type PackChanges, type ShownPack, sentChanges, wrongIn } from './draft-pack.ts'
+import {
+  beginChanges,
+  changesKept,
+  keptChanges,
+  type PackChanges,
+  type ShownPack,
+  sentChanges,
+  wrongIn,
+} from './draft-pack.ts'
 import { PackRehearsal, type Rehearsal } from './pack-rehearsal.tsx'
 import { PackTests } from './pack-tests.tsx'
 import { groupsOf } from './pack-thresholds.tsx'
@@ -46,8 +54,21 @@ function Form({ shown, today, onEnd }: FormProps) {
   const changed = useChanged()
   const { done: tell, failed } = useNotices()
   const [by] = useWorkingName()
-  const [changes, setChanges] = useState(() => beginChanges(shown, say(shown.name), today))
-  const [rehearsed, setRehearsed] = useState<{ readonly of: PackChanges; readonly found: Rehearsal }>()
+  const queries = useQueryClient()
+  const [kept, keep, forget] = useDraft('rule-pack')
+  const [changes, hold] = useState(
+    () => changesKept(shown.id, kept) ?? beginChanges(shown, say(shown.name), today),
+  )
+  const setChanges = (to: PackChanges) => {
+    hold(to)
+    keep(keptChanges(shown.id, to))
+  }
+  const asked = (of: PackChanges) => ['pack-rehearsal', keptChanges(shown.id, of)]
+  // Who went to see a branch finds what the rehearsal said as it was, until something is written.
+  const [rehearsed, setRehearsed] = useState(() => {
+    const found = queries.getQueryData<Rehearsal>(asked(changes))
+    return found && { of: changes, found }
+  })
   const [isBusy, setBusy] = useState(false)
   const wrong = wrongIn(changes)
   const next = async () =>
@@ -65,15 +86,20 @@ function Form({ shown, today, onEnd }: FormProps) {
   const rehearse = () =>
     doing(async () => {
       const found = await client.rulePacks.rehearse({ file: await next() })
+      queries.setQueryData(asked(changes), found)
       setRehearsed({ of: changes, found })
     })
   const publish = () =>
     doing(async () => {
       const done = await client.rulePacks.publish({ file: await next(), by })
       tell(inOneLine([...done.sentences, ...done.warnings].map(say), language), done.changeSet)
-      onEnd()
+      end()
       await changed()
     })
+  const end = () => {
+    forget()
+    onEnd()
+  }
   const { byRule, verdict, general } = groupsOf(shown)
   const isFresh = rehearsed?.of === changes
   const field = (name: 'name' | 'year' | 'version' | 'since', label: string, width: number) => (
@@ -110,7 +136,7 @@ function Form({ shown, today, onEnd }: FormProps) {
           <Button loading={isBusy} disabled={!isFresh} onClick={() => void publish()}>
             {packs.publish}
           </Button>
-          <Button variant="subtle" onClick={onEnd}>
+          <Button variant="subtle" onClick={end}>
             {packs.cancel}
           </Button>
           {rehearsed !== undefined && !isFresh && <span className="quiet">{packs.changedSince}</span>}

@@ -1,24 +1,26 @@
+import { SegmentedControl } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import type { useClient } from '../../api/client.ts'
 import { addressOf } from '../../kit/address/address.ts'
-import { AppLink } from '../../kit/address/app-link.tsx'
-import { useSpoken } from '../../text/language.ts'
+import { RecordList } from '../../kit/lists/record-list.tsx'
+import type { Column } from '../../kit/lists/record-table.tsx'
+import { Empty } from '../../kit/page/empty.tsx'
+import { type Spoken, useSpoken } from '../../text/language.ts'
 import { count, wordFor } from '../../text/written.ts'
 
 export type Rehearsal = Awaited<ReturnType<ReturnType<typeof useClient>['rulePacks']['rehearse']>>
+type Row = Rehearsal['newlyFlagged'][number]
 
-/** So many of each list are drawn; nobody reads more before publishing, and the rest is counted. */
-const most = 500
+const lists = ['newlyFlagged', 'cleared', 'newlySuggested', 'released'] as const
 
-/** What a pack would newly flag and clear, each list opening its branches. */
+/** What a pack would newly flag and clear: the lists behind the numbers, each row opening its branch. */
 export function PackRehearsal({ found }: { readonly found: Rehearsal }) {
-  const { words } = useSpoken()
+  const spoken = useSpoken()
+  const { words } = spoken
   const { packs } = words
-  const lists = [
-    ['newlyFlagged', found.newlyFlagged],
-    ['cleared', found.cleared],
-    ['newlySuggested', found.newlySuggested],
-    ['released', found.released],
-  ] as const
+  const [list, setList] = useState(() => lists.find(one => found[one].length > 0) ?? 'newlyFlagged')
+  const rows = found[list]
+  const columns = useMemo(() => columnsOf(spoken), [spoken])
   return (
     <div className="rehearsal">
       <p>
@@ -33,27 +35,28 @@ export function PackRehearsal({ found }: { readonly found: Rehearsal }) {
       {found.unknown.length > 0 && (
         <p className="quiet">{packs.unknown(found.unknown.join(words.packet.comma))}</p>
       )}
-      {lists.map(([list, rows]) => (
-        <details key={list} open={rows.length > 0 && rows.length <= 20}>
-          <summary>
-            {packs[list]} {count(rows.length)}
-          </summary>
-          {rows.length === 0 ? (
-            <span className="quiet">{packs.nobody}</span>
-          ) : (
-            <ul className="rehearsal-list">
-              {rows.slice(0, most).map(({ org, name }) => (
-                <li key={org}>
-                  <AppLink href={addressOf('/orgs', { org })}>{name}</AppLink>
-                </li>
-              ))}
-              {rows.length > most && (
-                <li className="quiet">{words.list.of(count(most), count(rows.length))}</li>
-              )}
-            </ul>
-          )}
-        </details>
-      ))}
+      <div className={rows.length === 0 ? undefined : 'rehearsal-rows'}>
+        <RecordList<Row>
+          label={packs[list]}
+          name="rehearsal"
+          columns={columns}
+          count={rows.length}
+          rowAt={at => rows[at]}
+          keyOf={row => row.orgId}
+          of={list}
+          load={async most => rows.slice(0, most)}
+          asOf={found.asOf}
+          filters={
+            <SegmentedControl
+              aria-label={packs.lists}
+              value={list}
+              onChange={value => setList(lists.find(one => one === value) ?? list)}
+              data={lists.map(value => ({ value, label: `${packs[value]} ${count(found[value].length)}` }))}
+            />
+          }
+          empty={<Empty line={packs.nobody} />}
+        />
+      </div>
       {found.rules.length > 0 && (
         <details>
           <summary>{packs.byRule}</summary>
@@ -68,4 +71,28 @@ export function PackRehearsal({ found }: { readonly found: Rehearsal }) {
       )}
     </div>
   )
+}
+
+function columnsOf({ words }: Spoken): Column<Row>[] {
+  return [
+    {
+      key: 'org',
+      title: words.org.name,
+      width: 'minmax(280px, 1fr)',
+      text: row => row.name,
+      href: row => addressOf('/orgs', { org: row.orgId }),
+    },
+    {
+      key: 'rules',
+      title: words.packs.becauseOf,
+      width: 'minmax(220px, 1fr)',
+      text: row => row.rules.map(rule => wordFor(words.lifeline.rules, rule)).join(words.packet.comma),
+    },
+    {
+      key: 'code',
+      title: words.annual.fields.code,
+      width: '140px',
+      text: row => (row.org === row.orgId ? '' : row.org),
+    },
+  ]
 }

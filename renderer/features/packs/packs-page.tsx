@@ -1,7 +1,6 @@
 import { Badge, Button, Group, Stack } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useClient } from '../../api/client.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { addressOf } from '../../kit/address/address.ts'
@@ -25,10 +24,11 @@ export function PacksPage() {
   const { words, say } = useSpoken()
   const client = useClient()
   const { failed } = useNotices()
-  const { get } = useAddress()
+  const { get, change } = useAddress()
   const { day: asOf } = useShownDay()
   const id = get('id')
-  const [isEditing, setEditing] = useState(false)
+  const isEditing = get('edit') !== undefined
+  const setEditing = (edits: boolean) => change({ edit: edits ? '1' : undefined }, true)
   const list = useQuery({
     queryKey: ['packs', asOf],
     queryFn: () => client.rulePacks.list({ asOf }),

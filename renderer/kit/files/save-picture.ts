@@ -9,35 +9,59 @@ const looks = [
   ...['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline', 'display', 'visibility'],
 ]
 
-/** Saves a drawing of the page as PNG, on the ground on which it stands. */
-export async function savePicture(svg: SVGSVGElement, name: string, head?: string): Promise<void> {
-  const { width, height } = svg.getBoundingClientRect()
-  const text = new XMLSerializer().serializeToString(standingAlone(svg, width, height))
-  await saveDrawing(
-    text,
-    {
-      width,
-      height,
-      ground: groundOf(svg),
-      ...(head && { head: { text: head, color: getComputedStyle(svg).color } }),
-    },
-    name,
-  )
+/** What stands above a picture: what it is of, and what its colours mean. */
+export type Caption = {
+  readonly title: string
+  readonly legend: readonly { readonly label: string; readonly colour: string }[]
 }
 
-export type Canvas = {
-  readonly width: number
-  readonly height: number
-  readonly ground: string
-  /** What the picture is of, over it. */
-  readonly head?: { readonly text: string; readonly color: string }
+const margin = 16
+const line = 28
+
+/** Saves a drawing of the page as PNG under its caption, on the ground on which it stands. */
+export async function savePicture(svg: SVGSVGElement, { title, legend }: Caption, name: string) {
+  const { width, height } = svg.getBoundingClientRect()
+  const top = margin + line + (legend.length === 0 ? 0 : line)
+  const whole = { width: width + 2 * margin, height: height + top + margin, ground: groundOf(svg) }
+  const { color, fontFamily } = getComputedStyle(svg)
+  const outer = drawn('svg', { width: whole.width, height: whole.height, fill: color })
+  outer.setAttribute('style', `font-family:${fontFamily}`)
+  outer.append(written(title, margin, margin + 18, 16))
+  let left = margin
+  for (const { label, colour } of legend) {
+    outer.append(drawn('circle', { cx: left + 6, cy: margin + line + 12, r: 6, fill: colour }))
+    outer.append(written(label, left + 18, margin + line + 17, 14))
+    left += 18 + widthOf(label) + 24
+  }
+  const chart = standingAlone(svg, width, height)
+  chart.setAttribute('x', String(margin))
+  chart.setAttribute('y', String(top))
+  outer.append(chart)
+  await saveDrawing(new XMLSerializer().serializeToString(outer), whole, name)
 }
-const headHeight = 36
+
+function drawn(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value))
+  return element
+}
+
+function written(said: string, x: number, y: number, size: number): SVGElement {
+  const element = drawn('text', { x, y, 'font-size': size })
+  element.textContent = said
+  return element
+}
+
+/** About how wide a text of 14 pixels is: Han characters are square, letters half of that. */
+function widthOf(said: string): number {
+  return [...said].reduce((sum, character) => sum + (character > '\u2e7f' ? 14 : 8), 0)
+}
+
+export type Canvas = { readonly width: number; readonly height: number; readonly ground: string }
 
 /** The same of a drawing that is not on the page, as SVG text. */
 export async function saveDrawing(text: string, canvas: Canvas, name: string): Promise<void> {
-  const { width, height, ground, head } = canvas
-  const top = head === undefined ? 0 : headHeight
+  const { width, height, ground } = canvas
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
   try {
     const image = new Image(width, height)
@@ -45,18 +69,12 @@ export async function saveDrawing(text: string, canvas: Canvas, name: string): P
     await image.decode()
     const paper = document.createElement('canvas')
     paper.width = Math.ceil(width * scale)
-    paper.height = Math.ceil((height + top) * scale)
+    paper.height = Math.ceil(height * scale)
     const pen = paper.getContext('2d')
     if (pen === null) throw new Error('this window cannot draw')
     pen.fillStyle = ground
     pen.fillRect(0, 0, paper.width, paper.height)
-    pen.scale(scale, scale)
-    if (head !== undefined) {
-      pen.fillStyle = head.color
-      pen.font = `600 15px ${getComputedStyle(document.body).fontFamily}`
-      pen.fillText(head.text, 8, 24, width - 16)
-    }
-    pen.drawImage(image, 0, top, width, height)
+    pen.drawImage(image, 0, 0, paper.width, paper.height)
     const blob = await new Promise<Blob | null>(resolve => paper.toBlob(resolve, 'image/png'))
     if (blob === null) throw new Error('the picture is too large to be saved')
     saveFile(new File([blob], name, { type: 'image/png' }))

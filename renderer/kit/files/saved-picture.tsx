@@ -40,8 +40,15 @@ export function Picture({ title, note, children, onSave }: PictureProps) {
   )
 }
 
-/** Saves the drawing inside a panel under its title; `head` stands over it. */
-export async function saveChart(panel: HTMLElement, name: string, head?: string): Promise<void> {
-  const svg = panel.querySelector<SVGSVGElement>('svg.recharts-surface')
-  if (svg !== null) await savePicture(svg, `${name}.png`, head)
+/** Saves the drawing inside a panel under its name: above it what it is of, and the legend that stands there on the page. */
+export async function saveChart(panel: HTMLElement, name: string, title = name): Promise<void> {
+  const svg = panel.querySelector<SVGSVGElement>('.recharts-wrapper > svg.recharts-surface')
+  const legend = [...panel.querySelectorAll('[class*="legendItem"]')].flatMap(item => {
+    const swatch = item.querySelector('[class*="colorOverlay"]')
+    const label = item.textContent.trim()
+    return swatch === null || label === ''
+      ? []
+      : [{ label, colour: getComputedStyle(swatch).backgroundColor }]
+  })
+  if (svg !== null) await savePicture(svg, { title, legend }, `${name}.png`)
 }

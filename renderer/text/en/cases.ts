@@ -28,6 +28,7 @@ export const casesEn: CasesWords = {
   days: n => `${s(n, 'day')} left`,
   lastDay: 'due today',
   overdueBy: n => `${s(n, 'day')} overdue`,
+  dueAnew: 'new deadline to be set',
   lookBackFrom: day => `look back ${day}`,
   progress: 'Progress',
   progressNone: 'none yet',
@@ -85,6 +86,8 @@ export const casesEn: CasesWords = {
   howOf: { merge: 'merged into another', dissolve: 'dissolved' },
   found: 'What was found',
   foundOf: { 'look-back': 'it has lasted', relapse: 'it relapsed and is opened again' },
+  foundNone: 'The rules find nothing now.',
+  anew: name => `Put right again: ${name}`,
   reply: 'Answer',
   replyOf: { grant: 'granted', decline: 'declined' },
   judge: {
@@ -110,6 +113,7 @@ export const casesEn: CasesWords = {
   missingNote: month => `no progress reported for ${month}`,
   missingJudge: 'the office above has not judged it',
   missingAnswer: 'the correction has not been answered',
+  missingDue: 'no new deadline since it relapsed',
   missingLookBack: day => `to be looked back on from ${day}`,
   timeline: 'What happened',
   began: 'Found weak, case opened',
@@ -129,7 +133,7 @@ export const casesEn: CasesWords = {
   due: {
     overdue: 'Cases overdue',
     soon: 'Cases due within 30 days',
-    waiting: 'Cases waiting for us to judge or answer',
+    waiting: 'Cases waiting for us',
   },
   unit: '',
   handle: 'Open',
@@ -160,6 +164,7 @@ export const casesEn: CasesWords = {
     mark: {
       'new-findings': rules => `found since then: ${rules}`,
       'no-longer-found': () => 'the rules find nothing any more',
+      'found-again': () => 'found again after its case was closed',
     },
     until: day => `until ${day}`,
     confirm: 'Confirm',

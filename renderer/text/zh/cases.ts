@@ -20,6 +20,7 @@ export const casesZh = {
   days: (n: number) => `还有 ${count(n)} 天`,
   lastDay: '今天到期',
   overdueBy: (n: number) => `逾期 ${count(n)} 天`,
+  dueAnew: '待定新的时限',
   lookBackFrom: (day: string) => `${day} 起回头看`,
   progress: '最近进展',
   progressNone: '还没有进展',
@@ -77,6 +78,8 @@ export const casesZh = {
   howOf: { merge: '并入其他组织', dissolve: '撤销' },
   found: '回头看的结果',
   foundOf: { 'look-back': '保持良好', relapse: '出现反弹，重新整改' },
+  foundNone: '规则现在没有查出问题。',
+  anew: (name: string) => `重新整改：${name}`,
   reply: '怎样答复',
   replyOf: { grant: '同意更正', decline: '不予更正' },
   judge: {
@@ -101,6 +104,7 @@ export const casesZh = {
   missingNote: (month: string) => `${month} 的进展还没有报`,
   missingJudge: '上级还没有验收',
   missingAnswer: '更正申请还没有答复',
+  missingDue: '返潮以后还没有定新的整改时限',
   missingLookBack: (day: string) => `${day} 起要回头看`,
   timeline: '经过',
   began: '认定建档',
@@ -117,7 +121,7 @@ export const casesZh = {
   ofOrg: (state: string) => `整治台账：${state}`,
   ofOrgNone: '没有整治台账',
   fromFindings: '按查出的问题建档',
-  due: { overdue: '整治逾期', soon: '整治 30 天内到期', waiting: '整治等本单位验收或答复' },
+  due: { overdue: '整治逾期', soon: '整治 30 天内到期', waiting: '整治等本单位办理' },
   unit: '件',
   handle: '去办理',
   proposals: {
@@ -147,6 +151,7 @@ export const casesZh = {
     mark: {
       'new-findings': (rules: string) => `认定以后又查出：${rules}`,
       'no-longer-found': () => '规则已经查不出问题',
+      'found-again': () => '销号以后又被查出',
     },
     until: (day: string) => `有效期至 ${day}`,
     confirm: '认定',

@@ -18,21 +18,25 @@ export function longhuaExpected(): Expected {
 
 type Line = (header: string) => CellValue
 
-async function rosterLines(file: string): Promise<readonly Line[]> {
-  const workbook = await read(readFileSync(new URL(file, folder)))
+async function rosterLines(file: Uint8Array): Promise<readonly Line[]> {
+  const workbook = await read(file)
   const [, , headers, ...rows] = workbook.sheets[0]!.rows
-  return rows
-    .filter(row => row[1] !== null && row[1] !== undefined)
-    .map(row => header => row[headers!.indexOf(header)] ?? null)
+  return (
+    rows
+      // A total, and who drew it up, stand below the rows.
+      .filter(row => row.filter(cell => cell !== null && cell !== undefined).length > 3)
+      .map(row => header => row[headers!.indexOf(header)] ?? null)
+  )
 }
 
 function text(cell: CellValue): string {
-  return typeof cell === 'string' ? cell.trim() : ''
+  return typeof cell === 'string' ? cell.normalize('NFKC').trim() : ''
 }
 
-/** 2018-3-5, 2018.03.05, 2018年3月5日, 2018.03 (the first of the month) or a real date cell. */
+/** 2018-3-5, 2018.03.05, 2018年3月5日, 20180305, 2018.03 (the first of the month) or a real date cell. */
 function day(cell: CellValue): IsoDay | null {
-  const numbers = cell instanceof Date ? cell.toISOString().slice(0, 10) : text(cell)
+  const written = cell instanceof Date ? cell.toISOString().slice(0, 10) : text(cell)
+  const numbers = written.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
   const [year, month, date] = numbers.match(/\d+/g)?.map(Number) ?? []
   return (year && month && dayOf(year, month, date ?? 1)) || null
 }
@@ -56,6 +60,7 @@ const statuses: Readonly<Record<string, string>> = {
   满28周岁离团待审核: 'aged-out-pending',
   自行脱团待审核: 'drifted-pending',
   自愿退团待审核: 'resigned-pending',
+  开除团籍待审核: 'expelled-pending',
 }
 const reports: Readonly<Record<string, string>> = {
   审核通过: 'approved',
@@ -63,18 +68,33 @@ const reports: Readonly<Record<string, string>> = {
   报到被退回: 'rejected',
   报到被撤回: 'withdrawn',
   修改资料待审核: 'edit-pending',
+  修改资料被退回: 'edit-rejected',
 }
 
-/** The district's three rosters, read without the product's importer, into the tables as an import would leave them. */
-export async function longhuaRegistry(asOf: IsoDay): Promise<SmallRegistry & { readonly root: string }> {
+/** The rosters of a district as files; `meetings` in the encoding of old spreadsheets. */
+export type DistrictFiles = Readonly<Record<'orgs' | 'members' | 'cadres' | 'meetings', Uint8Array>>
+
+type DistrictRegistry = SmallRegistry & { readonly root: string }
+
+export function longhuaRegistry(asOf: IsoDay): Promise<DistrictRegistry> {
+  const file = (name: string) => readFileSync(new URL(name, folder))
+  const files = { orgs: file('orgs.xlsx'), members: file('members.xlsx'), cadres: file('cadres.xls') }
+  return registryOf({ ...files, meetings: file('activities.csv') }, asOf)
+}
+
+/** A district's rosters, read without the product's importer, into the tables as an import would leave them. */
+export async function registryOf(
+  { meetings, ...rosters }: DistrictFiles,
+  asOf: IsoDay,
+): Promise<DistrictRegistry> {
   const [orgs, members, cadres] = await Promise.all(
-    ['orgs.xlsx', 'members.xlsx', 'cadres.xls'].map(rosterLines),
+    [rosters.orgs, rosters.members, rosters.cadres].map(rosterLines),
   )
   const registry = smallRegistry()
   registry.database.exec('BEGIN')
   const byName = loadOrgs(registry, orgs!)
   const people = loadMembers(registry, members!, byName, asOf)
-  loadMeetings(registry, byName)
+  loadMeetings(registry, meetings, byName)
   loadCadres(registry, cadres!, byName, people)
   registry.database.exec('COMMIT')
   return { ...registry, root: byName.get('共青团深圳市龙华区委员会')!.id }
@@ -130,14 +150,16 @@ function loadMembers(
         political: text(line('政治面貌')) || null,
         joined: day(line('入团年月')),
         member_no: text(line('团员编号')) || null,
-        fees_paid_to: text(line('团费交至')) || null,
+        fees_paid_to: day(line('团费交至'))?.slice(0, 7) ?? null,
       },
     })
     people.set(idNumber, person)
     const branch = byName.get(text(line('所在团支部')))!
     registry.member(person, branch.id, { since: laterDay(day(line('入团年月'))!, branch.founded) })
-    const status = statuses[text(line('团籍状态'))]!
-    const report = reports[text(line('报到资料状态'))]!
+    const status = statuses[text(line('团籍状态'))]
+    const report = reports[text(line('报到资料状态'))]
+    if (status === undefined || report === undefined)
+      throw new Error(`${text(line('团籍状态'))}, ${text(line('报到资料状态'))}: what states are these?`)
     if (status !== 'normal' || report !== 'approved')
       registry.standing(person, status, report, { since: asOf })
   }
@@ -145,10 +167,13 @@ function loadMembers(
 }
 
 /** The branches' meetings of the year, from a file in the encoding of old spreadsheets. */
-function loadMeetings(registry: SmallRegistry, byName: ReadonlyMap<string, KnownOrg>) {
-  const file = new TextDecoder('gb18030').decode(readFileSync(new URL('activities.csv', folder)))
-  for (const line of file.split(/\r?\n/).slice(1)) {
-    const [org = '', type = '', heldOn = '', topic = ''] = line.split(',')
+function loadMeetings(registry: SmallRegistry, meetings: Uint8Array, byName: ReadonlyMap<string, KnownOrg>) {
+  const file = new TextDecoder('gb18030').decode(meetings)
+  const lines = file.split(/\r?\n/).map(line => line.split(','))
+  const first = lines.findIndex(cells => cells.includes('活动类型'))
+  for (const cells of lines.slice(first + 1)) {
+    const at = (head: string) => cells[lines[first]?.indexOf(head) ?? -1] ?? ''
+    const [org, type, heldOn, topic] = [at('团组织'), at('活动类型'), at('日期'), at('主题')]
     const held = day(heldOn)
     const known = byName.get(org.trim())
     if (known !== undefined && held !== null)

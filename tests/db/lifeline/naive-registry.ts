@@ -36,7 +36,7 @@ export function naiveRegistryIn(db: Database): NaiveRegistry {
     ).map(person => ({
       ...person,
       homes: homes.get(person.id) ?? [],
-      states: states.get(person.id) ?? [],
+      states: (states.get(person.id) ?? []).map(({ status, report, since }) => ({ status, report, since })),
     })),
     posts: rows('SELECT person, org, title, since, until FROM post ORDER BY id'),
     terms: rows<{ org: string; elected: string; years: number | null }>(

@@ -54,7 +54,17 @@ test('what was confirmed and is found no longer is marked; once its case is over
   const over = { opened: '2018-10-01', state: 'cleared' } as KnownCase
   const open = { opened: '2018-10-01', state: 'submitted' } as KnownCase
   expect(told({ rulings, cases: [open] })).toEqual(['confirmed', null, []])
-  expect(told({ rulings, cases: [over] })).toEqual(['open', null, []])
+  expect(told({ rulings, cases: [over] })).toEqual(['open', 'found-again', []])
   expect(told({ cases: [open] })).toEqual(['confirmed', null, []])
-  expect(told({ rulings, cases: [{ ...over, opened: '2018-01-01' }] })).toEqual(['confirmed', null, []])
+  const earlier = { ...over, opened: '2018-01-01' }
+  expect(told({ rulings, cases: [earlier] })).toEqual(['confirmed', 'found-again', []])
+  expect(told({ rulings, cases: [{ ...earlier, state: 'merged' }] })).toEqual(['confirmed', null, []])
+})
+
+test('what was cleared and is found again is marked, as long as nobody set it aside', () => {
+  const cases = [{ opened: '2018-03-01', state: 'cleared' } as KnownCase]
+  expect(told({ cases })).toEqual(['open', 'found-again', []])
+  expect(told({ cases, rulings: [ruling({})] })).toEqual(['set-aside', null, []])
+  expect(told({ cases, rulings: [ruling({})] }, day('2019-07-01'))).toEqual(['lapsed', 'found-again', []])
+  expect(told({ cases, isSuggested: false, findings: [] })).toBeUndefined()
 })

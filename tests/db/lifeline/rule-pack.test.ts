@@ -107,7 +107,7 @@ test('a rehearsal says what would be newly flagged and cleared, and writes nothi
     branches: 3,
     now: { flagged: 1, suggested: 1 },
     next: { flagged: 2, suggested: 2 },
-    newlyFlagged: [{ org: 'B3', name: expect.any(String) }],
+    newlyFlagged: [{ org: 'B3', orgId: expect.any(String), name: expect.any(String), rules: ['W01'] }],
     cleared: [],
     newlySuggested: [{ org: 'B3' }],
     released: [],
@@ -115,7 +115,7 @@ test('a rehearsal says what would be newly flagged and cleared, and writes nothi
   })
   const looser = packOn(pack({ thresholds: { 'W01.fewestMembers': [dated(1)] } }), 'p', asOf)
   expect(await rehearse(registry.reader, defaultPack, looser, { root, asOf })).toMatchObject({
-    cleared: [{ org: 'B2' }],
+    cleared: [{ org: 'B2', rules: ['W01'] }],
     newlyFlagged: [],
     released: [{ org: 'B2' }],
   })

@@ -15,6 +15,7 @@ import { yearSummary } from '#db/lifeline/annual/year-summary.ts'
 import { BlankForm } from '#db/papers/fill-template.ts'
 import type { Paper } from '#db/papers/paper.ts'
 import { writePapers } from '#db/papers/write-papers.ts'
+import type { IsoDay } from '#db/shared/day.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { tempFolder } from '#tests/fixtures/temp-folder.ts'
 
@@ -77,6 +78,7 @@ describe('the documents of a frozen year', () => {
     expect(proposed).toContain('整改措施\n发展团员，或者与邻近支部合并。发展团员')
     expect(proposed).toContain('截止日期 2018年12月31日　封存校验码 0123456789abcdef')
     expect(treated).toContain('已列入整顿，整治台账整改中')
+    expect(treated).toContain('其他问题\n没有书记')
     expect(treated).toContain('整改时限\n2019年3月31日\n整治状态\n整改中')
     expect(weakOrgs(year, '云岭街道')).toHaveLength(2)
     expect(weakOrgs(year, '支部二')).toHaveLength(1)
@@ -221,6 +223,31 @@ test.skipIf(!canPrint)(
     expect([...pagesWith('软弱涣散基层团组织评审表')]).toEqual([1, 2, last])
     expect([...pagesWith('封存校验码')]).toEqual([1, 2, last])
     expect([...pagesWith('现将情况报告如下')]).toEqual([3])
+  },
+  60_000,
+)
+
+test.skipIf(!canPrint)(
+  'on paper nobody signs a page on which nothing else stands, and a row longer than a page is printed to its end',
+  async () => {
+    const day = '2018-12-31' as IsoDay
+    const letters = Array.from({ length: 9 }, (_, more): Paper => {
+      const body = Array.from({ length: 13 + more }, (_, at) => `第${at + 1}段。`)
+      return { title: '函', to: '某支部', body, signed: { office: '共青团青山区委员会', day } }
+    })
+    const measures = Array.from({ length: 90 }, (_, at) => `措施${at + 1}按季召开支部大会并由联系人到会指导`)
+    const [, treated] = weakOrgs(year)
+    if (treated?.case === undefined) throw new Error('one that is being put right')
+    const long = reviewForm({ ...treated, case: { ...treated.case, measures } }, year, hash)
+    const lines = await printed([...letters, long])
+    const signed = lines.filter(({ text }) => text === '2018年12月31日')
+    expect(signed).toHaveLength(letters.length)
+    for (const { page } of signed)
+      expect(lines.some(one => one.page === page && one.text.endsWith('段。'))).toBe(true)
+    // One of them at least had to be carried over.
+    expect(new Set(signed.map(({ page }) => page)).size).toBe(letters.length)
+    expect(Math.max(...lines.map(({ page }) => page))).toBeGreaterThan(letters.length + 2)
+    expect(lines.map(({ text }) => text).join('')).toContain('措施90')
   },
   60_000,
 )

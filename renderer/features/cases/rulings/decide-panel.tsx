@@ -9,12 +9,12 @@ import { useStatus } from '../../../api/questions.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { ActForm } from '../../../kit/forms/act-form.tsx'
-import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { SidePanel } from '../../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../../kit/this-pc.ts'
 import { useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
-import { inOneLine, wordFor } from '../../../text/written.ts'
+import { inOneLine } from '../../../text/written.ts'
+import { SaidByRules } from '../found-now.tsx'
 
 type Outcome = 'confirmed' | 'set-aside'
 type Props = { readonly row: Proposal; readonly outcome: Outcome; readonly onEnd: () => void }
@@ -72,17 +72,7 @@ export function DecidePanel({ row, outcome: begun, onEnd }: Props) {
     <SidePanel title={proposals.panel(row.orgName)} onEnd={onEnd}>
       <ActForm onSubmit={decide}>
         <Stack gap="sm" className="record-fields" pt="sm">
-          <section aria-label={proposals.said}>
-            <Text size="sm" fw={600}>
-              {proposals.said}
-            </Text>
-            {row.findings.map(({ rule, severity, why }) => (
-              <div key={rule} className="said-line">
-                <SeverityTag severity={severity} /> {wordFor(words.lifeline.rules, rule)}
-                <div className="quiet">{say(why)}</div>
-              </div>
-            ))}
-          </section>
+          <SaidByRules findings={row.findings} />
           <SegmentedControl
             aria-label={called('outcome')}
             value={outcome}

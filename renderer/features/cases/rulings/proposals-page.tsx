@@ -19,7 +19,8 @@ import { type Spoken, useSpoken } from '../../../text/language.ts'
 import { wordOf } from '../../../text/word-of.ts'
 import { count, wordFor } from '../../../text/written.ts'
 import { caseAddress } from '../case-columns.tsx'
-import { presetOf } from '../org-case.tsx'
+import { CasePanel } from '../case-panel.tsx'
+import { presetOf } from '../case-preset.ts'
 import { DecidePanel } from './decide-panel.tsx'
 
 const parts = ['open', 'marked', 'set-aside', 'confirmed', 'lapsed'] as const
@@ -51,6 +52,7 @@ export function ProposalsPage() {
     readonly row: Proposal
     readonly outcome: 'confirmed' | 'set-aside'
   }>()
+  const [relapsing, setRelapsing] = useState<string>()
   const columns = useMemo(() => columnsOf(spoken, day), [spoken, day])
   const { proposals } = words.cases
   const n = (of: Part) => (of === 'marked' ? numbers?.marked : numbers?.counts[of])
@@ -92,6 +94,7 @@ export function ProposalsPage() {
                 <Verbs
                   row={row}
                   onDecide={outcome => setDeciding({ row, outcome })}
+                  onRelapse={setRelapsing}
                   onOpen={() =>
                     byHand.add(
                       'rectification',
@@ -114,6 +117,9 @@ export function ProposalsPage() {
           onEnd={() => setDeciding(undefined)}
         />
       )}
+      {relapsing !== undefined && (
+        <CasePanel key={relapsing} id={relapsing} verb="relapse" onEnd={() => setRelapsing(undefined)} />
+      )}
     </div>
   )
 }
@@ -125,13 +131,15 @@ function stateOf(part: Part): Proposal['state'] | undefined {
 type VerbsProps = {
   readonly row: Proposal
   readonly onDecide: (outcome: 'confirmed' | 'set-aside') => void
+  readonly onRelapse: (id: string) => void
   readonly onOpen: () => void
 }
 
-/** Who has decided goes on with the case; whoever has not decides. */
-function Verbs({ row, onDecide, onOpen }: VerbsProps) {
+/** Who has decided goes on with the case; whoever has not decides; what was cleared and is found again relapsed. */
+function Verbs({ row, onDecide, onRelapse, onOpen }: VerbsProps) {
   const { words } = useSpoken()
-  const { proposals } = words.cases
+  const { proposals, verbs } = words.cases
+  const again = row.mark === 'found-again' ? row.case : null
   if (!row.isOurs) return <span className="quiet">{proposals.ours}</span>
   const isOpen = row.case !== null && !['cleared', 'merged', 'dissolved'].includes(row.case.state)
   const button = (label: string, act: () => void) => (
@@ -147,9 +155,10 @@ function Verbs({ row, onDecide, onOpen }: VerbsProps) {
   )
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
-      {row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
+      {again !== null && button(verbs.relapse, () => onRelapse(again.id))}
+      {again === null && row.state !== 'confirmed' && button(proposals.confirm, () => onDecide('confirmed'))}
       {row.state !== 'set-aside' && button(proposals.setAside, () => onDecide('set-aside'))}
-      {row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
+      {again === null && row.state === 'confirmed' && !isOpen && button(proposals.openCase, onOpen)}
     </Group>
   )
 }

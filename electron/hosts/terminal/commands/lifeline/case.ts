@@ -42,7 +42,7 @@ const list = command({
     },
     waiting: {
       flags: '--waiting',
-      text: { zh: '只列等本单位验收、答复、回头看的', en: 'only those that wait for this office' },
+      text: { zh: '只列等本单位验收、答复、回头看、定时限的', en: 'only those that wait for this office' },
     },
     limit: {
       flags: '--limit <N>',

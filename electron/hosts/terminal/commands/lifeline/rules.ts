@@ -102,12 +102,16 @@ const save = command({
   },
 })
 
-type Named = { readonly org: string; readonly name: string }
+type Named = { readonly org: string; readonly name: string; readonly rules: readonly string[] }
 
 function listed(head: string, rows: readonly Named[]): readonly string[] {
   return rows.length === 0
     ? []
-    : ['', `${head} ${rows.length}`, ...rows.map(({ org, name }) => `  ${org}  ${name}`)]
+    : [
+        '',
+        `${head} ${rows.length}`,
+        ...rows.map(({ org, name, rules }) => `  ${org}  ${name}  ${rules.join('、')}`),
+      ]
 }
 
 const rehearse = command({

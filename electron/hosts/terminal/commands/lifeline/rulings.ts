@@ -25,6 +25,12 @@ const words = {
   'set-aside': { zh: '不予认定', en: 'set aside' },
 } as const
 
+const differ = {
+  'new-findings': { zh: '认定以后又查出', en: 'found since then' },
+  'no-longer-found': { zh: '已经查不出', en: 'found no longer' },
+  'found-again': { zh: '销号以后又被查出', en: 'found again after it was cleared' },
+} as const
+
 const list = command({
   name: 'ruling list',
   summary: { zh: '列出建议认定的组织和认定结果', en: 'what the rules propose, and what was decided' },
@@ -52,16 +58,17 @@ const list = command({
     const { rows, total } = await ask(client.rulings.proposals(input, { signal }))
     const heads =
       lang === 'zh'
-        ? ['组织', '状态', '规则', '新查出', '认定日期', '签署人', '有效期至', '理由']
-        : ['organization', 'state', 'rules', 'newly found', 'decided', 'signed by', 'until', 'reason']
+        ? ['组织', '状态', '规则', '不一致', '认定日期', '签署人', '有效期至', '理由']
+        : ['organization', 'state', 'rules', 'differing', 'decided', 'signed by', 'until', 'reason']
     return {
       json: rows,
       lines: [
         ...table(
           heads.map(head => ({ head })),
-          rows.map(({ orgName, state, findings, newRules, ruling }) => [
+          rows.map(({ orgName, state, findings, mark, newRules, ruling }) => [
             ...[orgName, words[state][lang], [...new Set(findings.map(one => one.rule))].join('、')],
-            ...[newRules.join('、'), ruling?.decided ?? '', ruling?.signer ?? '', ruling?.expires ?? ''],
+            [mark === null ? '' : differ[mark][lang], newRules.join('、')].join(' ').trim(),
+            ...[ruling?.decided ?? '', ruling?.signer ?? '', ruling?.expires ?? ''],
             ruling?.reason ?? '',
           ]),
         ),
