@@ -45,7 +45,7 @@ function globalsOf(
     stream,
     isWide,
     decode,
-    texts: sharedTexts(piecesOfTexts(stream, records)),
+    texts: sharedTexts(file, piecesOfTexts(stream, records)),
     dateStyles: dateStyles({ stream, isWide, decode }, records),
     from1904: numberOf(recordIds.dateMode) === 1,
   }

@@ -2,6 +2,7 @@ import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
+import type { SharedTexts } from '../shared-texts.ts'
 import type { Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { type BiffRecord, biffRecords, recordIds } from './biff-records.ts'
@@ -14,7 +15,7 @@ export type XlsBook = {
   /** Excel 97 and later write two bytes a character where one is not enough; Excel 95 bytes of a code page. */
   readonly isWide: boolean
   readonly decode: (bytes: Buffer) => string
-  readonly texts: readonly string[]
+  readonly texts: SharedTexts
   readonly dateStyles: readonly ShownDate[]
   readonly from1904: boolean
 }
@@ -112,7 +113,7 @@ export class XlsSheetReader {
           this.#put(rows, start, this.#number(shortNumber(stream, at + 2), at), n)
         return
       case recordIds.sharedLabel:
-        if (length >= 10) this.#put(rows, start, this.#book.texts[stream.readUInt32LE(start + 6)] ?? null)
+        if (length >= 10) this.#put(rows, start, this.#book.texts.at(stream.readUInt32LE(start + 6)) ?? null)
         return
       case recordIds.label:
       case recordIds.richLabel:

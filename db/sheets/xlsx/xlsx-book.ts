@@ -1,6 +1,7 @@
 import { cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
+import { SharedTexts } from '../shared-texts.ts'
 import { proveRowCount, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partText } from '../unpack-part.ts'
@@ -103,7 +104,7 @@ function contextOf(
     const date1904 = attributesOf(book, 'workbookPr').next().value?.get('date1904')
     return {
       file,
-      strings: strings === undefined ? [] : await readSharedStrings(file, strings),
+      strings: strings === undefined ? new SharedTexts(file) : await readSharedStrings(file, strings),
       dateStyles: styles === undefined ? [] : dateStylesIn(partText(file, styles)),
       from1904: date1904 === '1' || date1904 === 'true',
     }

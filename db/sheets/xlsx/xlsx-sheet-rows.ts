@@ -1,6 +1,7 @@
 import { type Cell, cutText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
+import type { SharedTexts } from '../shared-texts.ts'
 import { widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { XmlPiece } from '../xml/xml-pieces.ts'
@@ -9,7 +10,7 @@ import { decodeXml, textOfRuns } from '../xml/xml-text.ts'
 /** What the cells of a sheet refer to: texts by number, and which styles show their number as a day or a month. */
 export type SheetContext = {
   readonly file: SourceFile
-  readonly strings: readonly string[]
+  readonly strings: SharedTexts
   readonly dateStyles: readonly ShownDate[]
   readonly from1904: boolean
 }
@@ -155,7 +156,7 @@ function readCell(
   const value = storedValue(content, prefix)
   switch (tag.type) {
     case 's':
-      return value === '' ? null : (context.strings[Number(value)] ?? null)
+      return value === '' ? null : (context.strings.at(Number(value)) ?? null)
     case 'str':
       return cutText(decodeXml(value))
     case 'b':
