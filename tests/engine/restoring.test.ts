@@ -29,9 +29,11 @@ async function backedUp() {
 test('backups of any page size are restored one after the other, and nothing is left beside them', async () => {
   const { pc, file, changed, restore } = await backedUp()
   const rows = everyRowOf(pc.folder)
-  for (const size of [512, 65_536, 4096]) {
+  for (const [day, size] of [512, 65_536, 4096].entries()) {
     const other = `PRAGMA journal_mode = DELETE; PRAGMA page_size = ${size}; PRAGMA auto_vacuum = 1; VACUUM`
+    pc.setDay(`2019-01-${10 + 2 * day}`)
     await restore(changed(`${size}.db`, other))
+    pc.setDay(`2019-01-${11 + 2 * day}`)
     await restore(file)
     expect(readdirSync(join(pc.folder, 'backups')).filter(name => name.startsWith('.'))).toEqual([])
   }
