@@ -115,6 +115,6 @@ export async function restore(session: Session, file: File, report: Report): Pro
     await report(restoring, 1, 1)
     return { ...proven, warnings }
   } finally {
-    await rm(partial, { force: true })
+    await removeCopy(partial)
   }
 }
