@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { applicantName } from '#db/packets/format/keys/enrol-request.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
-import { applicantName } from '../format/keys/enrol-request.ts'
 import { requestEnrolment } from './enrol.ts'
 
 /**

@@ -60,7 +60,7 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     answer(request, response, house, options, guests).catch(error => {
       // A visitor who goes away in the middle is no bug.
-      if (!response.destroyed) options.onBug(error)
+      if (!response.destroyed && !request.socket.destroyed) options.onBug(error)
       response.destroy()
     })
   })
