@@ -52,6 +52,7 @@ type OpenRow = {
   readonly hidden: boolean
   readonly cells: Cell[]
   readonly merged: Merge[]
+  readonly struck: Set<number>
   column: number
 }
 type Merge = { readonly column: number; readonly rows: number }
@@ -138,6 +139,7 @@ class OdsReader {
           hidden: isHidden(attributes),
           cells: [],
           merged: [],
+          struck: new Set(),
           column: 0,
         }
         return
@@ -221,6 +223,8 @@ class OdsReader {
     if (value !== null && value !== '' && row.column < widest) {
       while (row.cells.length < row.column) row.cells.push(null)
       for (let n = 0; n < repeated && row.column + n < widest; n++) row.cells.push(value)
+      const style = attributeIn(attributes, 'table:style-name') ?? this.#table?.columnStyles[row.column]
+      if (this.#styles.isStruck(style)) row.struck.add(row.column)
       if (spanned > 1) row.merged.push({ column: row.column, rows: spanned })
     }
     row.column = Math.min(row.column + repeated, widest)
@@ -242,6 +246,7 @@ class OdsReader {
         row: number,
         cells: row.cells,
         ...(row.hidden && { hidden: true }),
+        ...(row.struck.size > 0 && { struck: row.struck }),
       })
       this.#cells += filled.spread?.size ?? 0
       if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)

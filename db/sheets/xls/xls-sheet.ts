@@ -17,6 +17,7 @@ export type XlsBook = {
   readonly decode: (bytes: Buffer) => string
   readonly texts: SharedTexts
   readonly dateStyles: readonly ShownDate[]
+  readonly struckStyles: ReadonlySet<number>
   readonly from1904: boolean
 }
 
@@ -39,6 +40,8 @@ const errors = new Map([
 export class XlsSheetReader {
   readonly #book: XlsBook
   #cells = 0
+  /** Of the sheet that is read, by row. */
+  #struck = new Map<number, Set<number>>()
   #records = 0
 
   constructor(book: XlsBook) {
@@ -49,6 +52,7 @@ export class XlsSheetReader {
     const rows = new Map<number, Cell[]>()
     const merges: MergedDown[] = []
     const hiddenRows = new Set<number>()
+    this.#struck = new Map()
     const hiddenColumns = new Set<number>()
     for (const record of this.#recordsOf(start)) {
       if (record.id === recordIds.merged) this.#readMerges(record, merges)
@@ -58,10 +62,19 @@ export class XlsSheetReader {
     }
     const sorted = [...rows].sort(([a], [b]) => a - b)
     const written = sorted.flatMap(([row, cells]): SheetRow[] =>
-      cells.every(isBlank) ? [] : [{ row: row + 1, cells, ...(hiddenRows.has(row) && { hidden: true }) }],
+      cells.every(isBlank) ? [] : [this.#rowOf(row, cells, hiddenRows)],
     )
     const open = async () => filledInTurn(written, merges)
     return { name, hidden, hiddenColumns: async () => hiddenColumns, open }
+  }
+
+  #rowOf(row: number, cells: readonly Cell[], hidden: ReadonlySet<number>): SheetRow {
+    const struck = this.#struck.get(row)
+    return {
+      ...{ row: row + 1, cells },
+      ...(hidden.has(row) && { hidden: true }),
+      ...(struck !== undefined && { struck }),
+    }
   }
 
   /** [MS-XLS] 2.4.221: fDyZero is said of a row that was hidden, and of one that a filter leaves out. */
@@ -137,6 +150,8 @@ export class XlsSheetReader {
     if (cell === null || column > 255) return cells
     while (cells.length < column) cells.push(null)
     cells[column] = cell
+    if (after === 0 && this.#book.struckStyles.has(stream.readUInt16LE(start + 4)))
+      this.#struck.set(row, (this.#struck.get(row) ?? new Set()).add(column))
     if (++this.#cells > mostCells) throw fileTooLarge(file.fileName)
     return cells
   }
