@@ -123,7 +123,11 @@ const struckRows = async () => {
   const cells = new Map<string, Partial<Cell>>()
   // Rows from 0: all of the third, the name alone of the fourth, a corrected branch in the fifth.
   for (const place of ['2,0', '2,1', '2,2', '3,0', '4,2']) cells.set(place, struck)
-  const people = [1, 2, 3, 4].map(n => [`张伟${'一二三四'.charAt(n - 1)}`, inventedId('1993-06-11', n), '第一支部'])
+  const people = [1, 2, 3, 4].map(n => [
+    `张伟${'一二三四'.charAt(n - 1)}`,
+    inventedId('1993-06-11', n),
+    '第一支部',
+  ])
   return xlsxOf([memberHeaders, ...people], { cells })
 }
 
