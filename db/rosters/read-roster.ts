@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { IsoDay } from '#db/shared/day.ts'
 import { bareText } from '#db/shared/tidy-text.ts'
-import { type Cell, isBlank, type SheetRow, shownText } from '#db/sheets/cell.ts'
+import { type Cell, type SheetRow, shownText } from '#db/sheets/cell.ts'
 import type { SourceFile } from '#db/sheets/source-file.ts'
 import { openSpreadsheet } from '#db/sheets/spreadsheet.ts'
 import { FirstRowsByKey } from './first-rows-by-key.ts'
@@ -17,6 +17,7 @@ import type { TableRequest } from './recognising/table-request.ts'
 import { yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { type LineContext, RosterLine } from './roster-line.ts'
+import { isStruck, refuseStruck } from './struck-rows.ts'
 
 type OfRow = {
   readonly row: number
@@ -173,6 +174,7 @@ async function* parsedRows<R extends Row>(parts: Parts<R>): AsyncGenerator<Parse
         year: yearOfTable(parts.fileName, sheet.name, table.above),
         sheet: tables.length > 1 ? sheet.name : undefined,
         twos: reading.form.twos,
+        usualHeader: field => reading.form.fields.find(each => each.field === field)?.header,
       },
       met,
       said,
@@ -256,26 +258,6 @@ function parsedRow<R extends Row>(
   } as const
   if (again === 'same') return { ...taken, repeats: true }
   return again === undefined ? taken : refusedRow(context, row, [...line.problems, again])
-}
-
-/** Whoever is struck from a list by a line through the name, or through all that is said of him. */
-function isStruck({ cells, struck }: SheetRow, columns: Columns<string>): boolean {
-  if (struck === undefined) return false
-  const { name } = columns
-  if (name !== undefined && struck.has(name.index)) return true
-  const written = Object.values(columns).flatMap(column =>
-    column === undefined || isBlank(cells[column.index]) ? [] : [column.index],
-  )
-  return written.length > 0 && written.every(index => struck.has(index))
-}
-
-function refuseStruck(line: RosterLine<string>, field: string | undefined): void {
-  line.refuse(
-    field ?? '',
-    'row-struck',
-    '这一行划了删除线，所以没有登记。仍然有效的，去掉删除线再导入；已经离开而台账里还有的，请办理转出或撤销。',
-    'the row is struck through, so it was not taken. If it still holds, take the line off and import it again; whoever left and is still in the registry has to be recorded as gone.',
-  )
 }
 
 /** A line above says of all rows below it that these people have left. */

@@ -39,6 +39,8 @@ export type LineContext = {
   readonly place?: GivenPlace | undefined
   /** The sheet, which is named in problems where a file has several. */
   readonly sheet?: string | undefined
+  /** How the column of a field is headed that the file does not have. */
+  readonly usualHeader?: ((field: string) => string | undefined) | undefined
   /** Fields that may stand in one cell. */
   readonly twos?: readonly CellOfTwo<string>[] | undefined
 }
@@ -58,11 +60,12 @@ export class RosterLine<F extends string> implements At {
   readonly #place: GivenPlace | undefined
   readonly #sheet: string | undefined
   readonly #twos: readonly CellOfTwo<string>[]
+  readonly #usualHeader: (field: string) => string | undefined
   #problems: Problem[] | undefined
   #refusedFields: Set<string> | undefined
 
   constructor(row: SheetRow, columns: Columns<F>, context: LineContext) {
-    const { place, sheet, twos = [], today, year } = context
+    const { place, sheet, twos = [], today, year, usualHeader = () => undefined } = context
     this.today = today
     this.year = year
     this.row = row.row
@@ -71,6 +74,7 @@ export class RosterLine<F extends string> implements At {
     this.#place = place
     this.#sheet = sheet
     this.#twos = twos
+    this.#usualHeader = usualHeader
   }
 
   /** What is told from here on is told of this field. */
@@ -197,7 +201,12 @@ export class RosterLine<F extends string> implements At {
     const byName: Readonly<Record<string, Column | undefined>> = this.#columns
     const column = byName[field]
     const value = column === undefined ? '' : shownText(this.#cells[column.index])
-    const place = { row: this.row, sheet: this.#sheet, column: column?.header ?? field, value }
+    const place = {
+      row: this.row,
+      sheet: this.#sheet,
+      column: column?.header ?? this.#usualHeader(field) ?? field,
+      value,
+    }
     this.#problems ??= []
     this.#problems.push(problemAt(place, code, says))
   }
