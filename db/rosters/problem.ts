@@ -20,7 +20,7 @@ export type Problem = {
   readonly refused: boolean
 }
 
-/** Where a problem stands. For a column that the file lacks, `column` is the field and `value` is empty. */
+/** Where a problem stands. For a column that the file lacks, `column` is its usual header and `value` is empty. */
 export type Place = {
   readonly row: number
   readonly sheet?: string | undefined

@@ -18,6 +18,7 @@ import type { TableRequest } from './recognising/table-request.ts'
 import { yearOfTable } from './recognising/year-of-table.ts'
 import type { RosterKind, Row } from './roster-kind.ts'
 import { type LineContext, RosterLine } from './roster-line.ts'
+import { isStruck, refuseStruck } from './struck-rows.ts'
 
 type OfRow = {
   readonly row: number
@@ -247,6 +248,7 @@ function parsedRow<R extends Row>(
   )
   const values = reading.parse(line, today)
   if (left !== undefined && reading.leftInRemark !== undefined) refuseLeft(line, reading.once?.field, left)
+  if (isStruck(row, columns)) refuseStruck(line, reading.once?.field)
   if (values === undefined || line.refused)
     return { ...refusedRow(context, row, line.problems), unread: whoIsWritten(row, columns) }
   noteRemark(context, row, line)

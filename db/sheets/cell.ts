@@ -17,13 +17,14 @@ export type Cell = null | string | number | boolean | DayCell | FormulaCell | Er
 /**
  * One line of a sheet. `row` is the number a person sees beside it (from 1, counted over blank and hidden rows);
  * `spread` tells which cells got their value from a vertically merged cell above; `hidden` that nobody sees the row,
- * because it was hidden or a filter left it out.
+ * because it was hidden or a filter left it out; `struck` which cells are struck through, the others not given.
  */
 export type SheetRow = {
   readonly row: number
   readonly cells: readonly Cell[]
   readonly spread?: ReadonlySet<number>
   readonly hidden?: true
+  readonly struck?: ReadonlySet<number>
 }
 
 /** Excel and WPS hold no longer text in a cell; what is longer is cut, and was made by hand to fill the memory. */

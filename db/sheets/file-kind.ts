@@ -3,7 +3,7 @@ import { bufferOf } from './source-file.ts'
 /** What a file is, told by its first bytes; its name is not looked at. */
 export type FileKind =
   /** `biff` is a workbook of Excel 5 to 2003 that lies bare, without the OLE2 file around it. */
-  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'text' }
+  | { readonly kind: 'empty' | 'zip' | 'ole2' | 'biff' | 'text' | 'html' }
   /** A spreadsheet in a form that is not read, or something that is no spreadsheet. */
   | { readonly kind: 'unread' | 'other'; readonly zh: string; readonly en: string }
 
@@ -63,8 +63,7 @@ function markup(head: string): FileKind | undefined {
     return { kind: 'unread', zh: '单个 XML 文件的 OpenDocument', en: 'OpenDocument in a single XML file' }
   if (start.includes('schemas.microsoft.com/office/word'))
     return { kind: 'other', zh: ' Word 文档', en: 'a Word document' }
-  if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start))
-    return { kind: 'other', zh: '网页表格(HTML)', en: 'a web page (HTML)' }
+  if (/<(html|table|body|head|meta|style|div|tr)[\s>]|<!doctype html/.test(start)) return { kind: 'html' }
   return start.startsWith('<?xml') || start.startsWith('<!')
     ? { kind: 'other', zh: ' XML 文件', en: 'an XML file' }
     : undefined

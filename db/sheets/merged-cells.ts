@@ -28,13 +28,23 @@ export class OpenMerges {
     if (value !== undefined && !isBlank(value)) this.#open.set(column, { last, value })
   }
 
+  /** The same of a cell that may be blank: whoever asks what is covered has to know of it, too. */
+  reserve(column: number, last: number, value: Cell): void {
+    this.#open.set(column, { last, value })
+  }
+
+  covers(column: number, row: number): boolean {
+    const merge = this.#open.get(column)
+    return merge !== undefined && merge.last >= row
+  }
+
   fill(row: SheetRow): SheetRow {
     for (const [column, merge] of this.#open) if (merge.last < row.row) this.#open.delete(column)
     if (this.#open.size === 0) return row
     const cells = [...row.cells]
     const spread = new Set<number>()
     for (const [column, { value }] of this.#open) {
-      if (!isBlank(cells[column])) continue
+      if (isBlank(value) || !isBlank(cells[column])) continue
       while (cells.length < column) cells.push(null)
       cells[column] = value
       spread.add(column)

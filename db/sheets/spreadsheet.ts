@@ -10,6 +10,7 @@ import {
   textsTooLong,
   unreadForm,
 } from './file-refusals.ts'
+import { htmlSheets } from './html/html-sheets.ts'
 import { odsSheets } from './ods/ods-book.ts'
 import { firstRows, mostRows, proveRowCount, type Sheet } from './sheet.ts'
 import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
@@ -21,8 +22,8 @@ import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
 
 /**
- * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, or delimited text in UTF-8,
- * UTF-16 or GB 18030. Everything else, and whatever is damaged, locked or would swell, is a Refusal
+ * The sheets of a spreadsheet, whatever it is by its content: xlsx, xls, xlsb, ods, the tables of a web page, or
+ * delimited text, in UTF-8, UTF-16 or GB 18030. Everything else, and whatever is damaged, locked or would swell, is a Refusal
  * (file-refusals.ts) before it takes memory.
  */
 export async function openSpreadsheet(file: SourceFile): Promise<readonly Sheet[]> {
@@ -54,6 +55,8 @@ async function sheetsByContent(file: SourceFile): Promise<readonly Sheet[]> {
       return damageTold(file, () => xlsSheets(file, bufferOf(file.bytes)))
     case 'text':
       return textSheets(file)
+    case 'html':
+      return htmlSheets(file, () => decodedText(file.bytes, encodingOf(file.bytes)))
     case 'unread':
       throw unreadForm(file.fileName, found.zh, found.en)
     case 'other':

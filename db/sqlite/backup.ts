@@ -6,7 +6,8 @@ import { Cancelled } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, openReadOnly } from './connection.ts'
 import { areFilesWhole } from './files-in-backup.ts'
-import { schemaNumber, schemaOf } from './migrate.ts'
+import { hasKnownSchema } from './known-schema.ts'
+import { refuseUnknown, schemaNumber, schemaOf } from './migrate.ts'
 
 export type ProvenCopy = { readonly sha256: string; readonly rows: number }
 
@@ -67,12 +68,7 @@ function countProven(file: string, name: string): number {
   let copy: Connection | undefined
   try {
     copy = openReadOnly(file)
-    const integrity = copy.pragma('integrity_check', { simple: true })
-    const broken = copy.pragma('foreign_key_check')
     const schema = schemaOf(copy)
-    const replica = copy.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
-    const sound = integrity === 'ok' && Array.isArray(broken) && broken.length === 0
-    if (!sound || schema === 0 || replica === undefined || !areFilesWhole(copy)) unsound(name)
     if (schema > schemaNumber) {
       refuse(
         'registry-too-new',
@@ -81,6 +77,13 @@ function countProven(file: string, name: string): number {
         { file: name },
       )
     }
+    refuseUnknown(copy)
+    if (schema === 0 || !hasKnownSchema(copy)) unsound(name)
+    const integrity = copy.pragma('integrity_check', { simple: true })
+    const broken = copy.pragma('foreign_key_check')
+    const replica = copy.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'replica'").get()
+    const sound = integrity === 'ok' && Array.isArray(broken) && broken.length === 0
+    if (!sound || replica === undefined || !areFilesWhole(copy)) unsound(name)
     const { n } = copy.prepare<[], { n: number }>('SELECT count(*) AS n FROM change').get() ?? { n: 0 }
     return n
   } catch (error) {

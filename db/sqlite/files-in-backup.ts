@@ -6,7 +6,7 @@ import { type Connection, openReadOnly, openWriter } from './connection.ts'
  * A backup is one file, and attached files are in it: in a table that the registry itself does not have, cut into pieces so
  * that none is ever whole in memory. A hash that the file turns out not to have keeps it out.
  */
-const table = `CREATE TABLE kept_file (
+export const keptFilesTable = `CREATE TABLE kept_file (
   sha256 TEXT NOT NULL,
   part INTEGER NOT NULL,
   bytes BLOB NOT NULL,
@@ -26,7 +26,7 @@ export async function putFilesInto(
   try {
     // A copy that is not finished is thrown away: nothing has to last before its end.
     db.pragma('synchronous = OFF')
-    db.exec(table)
+    db.exec(keptFilesTable)
     const add = db.prepare('INSERT INTO kept_file (sha256, part, bytes) VALUES (?, ?, ?)')
     for (const [at, { sha256, path }] of files.entries()) {
       await progress(at)

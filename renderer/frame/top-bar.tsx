@@ -22,6 +22,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
   const scheme = useComputedColorScheme('light')
   const [name] = useWorkingName()
   const { day, choose } = useShownDay()
+  const whoever = name === '' ? words.settings.whoUnset : name
   return (
     <div className="top">
       <Text fw={600} truncate title={orgName}>
@@ -31,10 +32,9 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
         <Button
           variant="default"
           fw={400}
-          w={300}
-          style={{ flexShrink: 1, minWidth: 44 }}
           justify="space-between"
           leftSection={<IconSearch size={16} aria-hidden />}
+          className="top-search"
           rightSection={
             <Kbd size="xs" style={{ whiteSpace: 'nowrap' }}>
               Ctrl K
@@ -53,15 +53,19 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           color="gray"
           fw={400}
           px="xs"
+          style={{ flexShrink: 0 }}
           leftSection={<IconUser size={16} aria-hidden />}
+          title={whoever}
+          aria-label={whoever}
         >
-          {name === '' ? words.settings.whoUnset : name}
+          <span className="top-name">{whoever}</span>
         </Button>
         <Button
           variant="subtle"
           color="gray"
           fw={400}
           px="xs"
+          style={{ flexShrink: 0 }}
           onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
         >
           <span lang={languages[language === 'zh' ? 'en' : 'zh'].htmlLang}>{words.otherLanguage}</span>

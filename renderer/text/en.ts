@@ -243,7 +243,7 @@ export const en: Words = {
     },
     older: 'Registered first',
     newer: 'Registered later',
-    newerId: 'The later one’s ID number',
+    newerId: "The later one's ID number",
     compare: 'Compare',
     panel: name => `One person or two? ${name}`,
     lead: 'After merging only the record that was registered first is left; what it does not say is filled from the other. Where they differ, choose which holds.',

@@ -20,12 +20,19 @@ import { addPeople, correct, Office, resultOf, withTwoOffices } from './two-offi
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Runs the program as `npm run cli` does, in a process of its own. Answers its peak memory in MB, by Linux's count. */
-export async function peakOf(folder: string, argv: readonly string[]): Promise<number> {
+/**
+ * Runs the program as `npm run cli` does, in a process of its own. Answers its peak memory in MB, by Linux's count. Whoever
+ * `mayRefuse` may end in a sentence.
+ */
+export async function peakOf(folder: string, argv: readonly string[], mayRefuse = false): Promise<number> {
   invariant(buildStale(['program']), 'the program can be bundled')
   const program = here('../../dist/node/terminal.mjs')
   const words = [...nodeFlags, '--import', here('./tell-peak.ts'), program, '--data', folder, ...argv]
-  const { stderr } = await promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 2 ** 20 })
+  const running = promisify(execFile)(process.execPath, words, { maxBuffer: 64 * 2 ** 20 })
+  const { stderr } = await running.catch(error => {
+    if (mayRefuse && error.code === 1) return { stderr: String(error.stderr) }
+    throw error
+  })
   const peak = /peak memory (\d+) kB/.exec(stderr)?.[1]
   invariant(peak, `the program says what it took: ${stderr}`)
   return Math.round(Number(peak) / 1024)
@@ -153,6 +160,19 @@ export async function peakOfImport(
     return { peak, members: taken }
   } finally {
     await rm(folder, { recursive: true, force: true })
+    await rm(trial.folder, { recursive: true, force: true })
+  }
+}
+
+/** The peak of looking at a file that was made to fill the memory. */
+export async function peakOfSwelling(fileName: string, content: Buffer): Promise<number> {
+  const trial = await openTrial(generateDistrict({ times: 1 }).root)
+  try {
+    await trial.leave()
+    const file = join(trial.folder, fileName)
+    await writeFile(file, content)
+    return await peakOf(trial.folder, ['import', file, '--as', 'members', '--dry-run'], true)
+  } finally {
     await rm(trial.folder, { recursive: true, force: true })
   }
 }

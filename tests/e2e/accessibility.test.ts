@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { zhCN } from '#renderer/text/zh-CN.ts'
 import { fillLater, laterScenes } from './later-pages.ts'
-import { looksWrong, seriousIn, wordsOf } from './looked-over.ts'
+import { looksWrong, outOfReach, seriousIn, wordsOf } from './looked-over.ts'
 import { askForTransfers, begin, openNewFolder, openSample, openWaiting } from './open-stages.ts'
 import { chromiumPath } from './opened-page.ts'
 import { emptyScenes, filledScenes, firstScenes, type Scene, settled, show, waitingScenes } from './pages.ts'
@@ -97,6 +97,15 @@ const enlarged: ReadonlySet<string> = new Set([
   'settings',
 ])
 
+/** The same of one that makes everything twice as large. */
+const twiceAsLarge: ReadonlySet<string> = new Set([
+  'home',
+  'organizations',
+  'people',
+  'packets: offices',
+  'lifeline',
+])
+
 async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise<string[]> {
   const wrong: string[] = []
   await set.page.setViewportSize({ width: 1093, height: 614 })
@@ -104,6 +113,11 @@ async function lookOverEnlarged(set: Scenery, scenes: readonly Scene[]): Promise
   for (const scene of scenes.filter(({ name }) => enlarged.has(name))) {
     await show(scene, stage)
     wrong.push(...(await looksWrong(set.page)).map(fault => `${scene.name}, enlarged: ${fault}`))
+  }
+  await set.page.setViewportSize({ width: 683, height: 384 })
+  for (const scene of scenes.filter(({ name }) => twiceAsLarge.has(name))) {
+    await show(scene, stage)
+    wrong.push(...(await outOfReach(set.page)).map(fault => `${scene.name}, twice as large: ${fault}`))
   }
   return wrong
 }

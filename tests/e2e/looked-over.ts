@@ -36,6 +36,7 @@ export async function seriousIn(page: Page, what: keyof typeof rulesOf = 'everyt
 /** What is asked of an element in the page; the tests' own compiler knows no document. */
 type Shown = {
   readonly tagName: string
+  readonly parentElement: Shown | null
   readonly lang: string
   readonly textContent: string | null
   readonly scrollWidth: number
@@ -49,6 +50,7 @@ type Shown = {
     getContext(kind: '2d'): { font: string; measureText(text: string): { width: number } }
   }
   getAttribute(name: string): string | null
+  getBoundingClientRect(): { readonly right: number }
   closest(selector: string): Shown | null
   querySelector(selector: string): Shown | null
   querySelectorAll(selector: string): Iterable<Shown>
@@ -96,6 +98,31 @@ export async function looksWrong(page: Page): Promise<string[]> {
         const needed = pen.measureText(element.placeholder).width
         if (needed > room + 1) faults.push(`the placeholder is cut: ${element.placeholder}`)
       }
+    }
+    return faults
+  })
+}
+
+/** What can be pressed or typed in and stands beyond the edge of the window, and buttons whose words are cut. */
+export async function outOfReach(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    const edge = document.documentElement.clientWidth
+    // What is wider than its place is scrolled there, or cut with a title that tells it.
+    const isHeld = (element: Shown) => {
+      for (let at = element.parentElement; at !== null && at.tagName !== 'MAIN'; at = at.parentElement)
+        if (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth + 1) return true
+      return false
+    }
+    const chosen = '.top button, .top a, .top input, main button, main a, main input'
+    for (const element of document.querySelectorAll(chosen)) {
+      if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+      const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)
+      const { right } = element.getBoundingClientRect()
+      if (right > edge + 1 && !isHeld(element)) faults.push(`${name} ends at ${Math.round(right)} of ${edge}`)
+      if (element.classList.contains('top-search')) continue
+      for (const part of element.querySelectorAll('.mantine-Button-label'))
+        if (part.scrollWidth > part.clientWidth + 1) faults.push(`the words of a button are cut: ${name}`)
     }
     return faults
   })

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
-import { peakOfAside, peakOfImport, peakOfPacket, peakOfVerify } from '#tests/bench/peak-memory.ts'
+import {
+  peakOfAside,
+  peakOfImport,
+  peakOfPacket,
+  peakOfSwelling,
+  peakOfVerify,
+} from '#tests/bench/peak-memory.ts'
+import { swellingFiles } from '#tests/bench/swelling-files.ts'
 
 const isLinux = process.platform === 'linux'
-if (!isLinux) console.warn('Peak memory is read from /proc: 3 tests not run outside of Linux')
+if (!isLinux) console.warn('Peak memory is read from /proc: its tests are not run outside of Linux')
 const quiet = () => undefined
 const enough = 180_000
 
@@ -35,5 +42,14 @@ test.runIf(isLinux)(
   async () => {
     // Of 10,000 changes; all of 100,000 take 250 MB.
     expect(await peakOfAside(10_000, quiet)).toBeLessThan(240)
+  },
+)
+
+test.runIf(isLinux).each(swellingFiles)(
+  'a file that was made to fill the memory does not: %s',
+  { timeout: enough },
+  async (name, content) => {
+    // 300 MB, in the units of the others 286.
+    expect(await peakOfSwelling(name, content())).toBeLessThan(275)
   },
 )

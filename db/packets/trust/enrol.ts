@@ -22,6 +22,8 @@ import type { Session } from '#db/session.ts'
 import type { Report } from '#db/shared/long-work.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
+import { tidyText } from '#db/shared/tidy-text.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import { exportPacket } from '../offers/export-packet.ts'
 import type { Peer } from '../offers/offers.ts'
 import { readPeer, savePeer } from '../offers/peer-store.ts'
@@ -51,6 +53,11 @@ export async function requestEnrolment(session: Session, name: string) {
   }
 }
 
+/** A stranger wrote it: without what turns the line around it, or hides in it. */
+function shownName(name: string): string {
+  return tidyText(wellFormed(name))
+}
+
 /** Tells whose a request or an approval says it is, with the fingerprint to be compared over the telephone. */
 export async function inspectEnrolment(session: Session, file: File) {
   if (await isRequestText(file)) {
@@ -59,7 +66,7 @@ export async function inspectEnrolment(session: Session, file: File) {
     return {
       kind: 'request' as const,
       replica: request.replica,
-      name: request.orgName,
+      name: shownName(request.orgName),
       fingerprint: request.fingerprint,
     }
   }
@@ -69,7 +76,7 @@ export async function inspectEnrolment(session: Session, file: File) {
   return {
     kind: 'approval' as const,
     replica: summary.manifest.from.replica,
-    name: summary.manifest.from.name,
+    name: shownName(summary.manifest.from.name),
     fingerprint: summary.rootFingerprint,
   }
 }

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { applicantName } from '#db/packets/format/keys/enrol-request.ts'
 import type { Session } from '#db/session.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import { requestEnrolment } from './enrol.ts'
@@ -8,7 +9,8 @@ import { requestEnrolment } from './enrol.ts'
  * Asks again under a corrected name: the keys stay, so the office above compares the same digits. The request written
  * before is taken out of `outbox/`, that nobody hands over the wrong one.
  */
-export async function correctRequest(session: Session, name: string) {
+export async function correctRequest(session: Session, given: string) {
+  const name = applicantName(given)
   if (session.identity()?.state === 'waiting') {
     const { db } = session.writing()
     db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('name', ?)").run(name)

@@ -44,7 +44,7 @@ export type RefusedCells = {
 }
 
 /** What is kept of a file of whatever length: beyond these numbers things are only counted. */
-const most = { problems: 20_000, refused: 20_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
+const most = { problems: 10_000, refused: 10_000, shown: 8, changed: 200, values: 500, toldValues: 12 }
 
 type Group = {
   readonly code: string

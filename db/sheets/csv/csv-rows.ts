@@ -36,7 +36,7 @@ export function* csvRows(
       row++
       at = record.end
       if (row > mostLines) throw tooManyRows(file.fileName, 'CSV', mostRows)
-      if (record.cells.some(cell => cell !== '')) rows.push({ row, cells: record.cells })
+      if (record.cells.length > 0) rows.push({ row, cells: record.cells })
     }
     rest = rest.slice(at)
     tried = rest.length
@@ -50,12 +50,14 @@ function* endMarked(pieces: Iterable<string>): Generator<string | undefined> {
   yield undefined
 }
 
+/** `cells` up to the last that is not blank. */
 type Record = { readonly cells: readonly string[]; readonly end: number }
 
 /** One record from `start`, or undefined when the text ends before it does (a lone CR may be half of a CRLF). */
 function readRecord(text: string, start: number, delimiter: number, last: boolean): Record | undefined {
   if (start >= text.length) return undefined
   const cells: string[] = []
+  let column = 0
   let at = start
   for (;;) {
     let cell = ''
@@ -69,8 +71,15 @@ function readRecord(text: string, start: number, delimiter: number, last: boolea
     let code = text.charCodeAt(at)
     while (at < text.length && code !== delimiter && code !== 10 && code !== 13) code = text.charCodeAt(++at)
     cell += text.slice(from, at)
-    if (cells.length < widest) cells.push(plainCell(cell))
-    else if (code === delimiter) at = behindPlain(text, at, delimiter)
+    if (column < widest) {
+      // Blank ones are only written once another follows: there are files of a hundred million delimiters.
+      const plain = cell === '' ? '' : plainCell(cell)
+      if (plain !== '') {
+        while (cells.length < column) cells.push('')
+        cells.push(plain)
+      }
+      column++
+    } else if (code === delimiter) at = behindPlain(text, at, delimiter)
     if (at >= text.length) return last ? { cells, end: at } : undefined
     if (code === delimiter) at++
     else if (code === 10) return { cells, end: at + 1 }

@@ -1,16 +1,17 @@
 import { firstOfMonth, isDay } from '#db/shared/day.ts'
 import { ownCopy } from '#db/shared/own-copy.ts'
-import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
+import { type Cell, cellText, isBlank } from '../cell.ts'
 import { fileDamaged, fileEncrypted, fileTooLarge, notASpreadsheet, tooManyRows } from '../file-refusals.ts'
 import { OpenMerges } from '../merged-cells.ts'
-import { mostRows, type Sheet, sheetOf, widest } from '../sheet.ts'
+import { PackedRows, RoomForRows } from '../packed-rows.ts'
+import { mostRows, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partContent } from '../unpack-part.ts'
 import { attributeIn, type XmlToken, xmlTokens } from '../xml/xml-tokens.ts'
 import type { ZipDirectory } from '../zip-directory.ts'
 import { OdsStyles } from './ods-styles.ts'
 
-/** Of all sheets together; they are held as long as the file is looked at. */
+/** Of all sheets together. */
 const mostCells = 2_000_000
 const lastRow = 1_048_576
 const mostUnpacked = 128_000_000
@@ -38,7 +39,7 @@ export async function odsSheets(file: SourceFile, parts: ZipDirectory): Promise<
 type Table = {
   readonly name: string
   readonly hidden: boolean
-  readonly rows: SheetRow[]
+  readonly rows: PackedRows
   readonly columnStyles: (string | undefined)[]
   readonly hiddenColumns: Set<number>
   readonly merges: OpenMerges
@@ -51,6 +52,7 @@ type OpenRow = {
   readonly hidden: boolean
   readonly cells: Cell[]
   readonly merged: Merge[]
+  readonly struck: Set<number>
   column: number
 }
 type Merge = { readonly column: number; readonly rows: number }
@@ -69,6 +71,7 @@ const notOfTheCell =
 class OdsReader {
   readonly #file: SourceFile
   readonly #styles = new OdsStyles()
+  readonly #room: RoomForRows
   readonly #tables: Table[] = []
   #table: Table | undefined
   #row: OpenRow | undefined
@@ -80,12 +83,14 @@ class OdsReader {
 
   constructor(file: SourceFile) {
     this.#file = file
+    this.#room = new RoomForRows(file)
   }
 
   get sheets(): readonly Sheet[] {
     return this.#tables.map(({ name, rows, hidden, hiddenColumns }) => ({
-      ...sheetOf(name, rows),
+      name,
       hidden,
+      open: async () => rows.batches(),
       hiddenColumns: async () => hiddenColumns,
     }))
   }
@@ -134,6 +139,7 @@ class OdsReader {
           hidden: isHidden(attributes),
           cells: [],
           merged: [],
+          struck: new Set(),
           column: 0,
         }
         return
@@ -180,7 +186,7 @@ class OdsReader {
     this.#table = {
       name: cellText(name),
       hidden,
-      rows: [],
+      rows: new PackedRows(this.#room),
       columnStyles: [],
       hiddenColumns: new Set(),
       merges,
@@ -217,6 +223,8 @@ class OdsReader {
     if (value !== null && value !== '' && row.column < widest) {
       while (row.cells.length < row.column) row.cells.push(null)
       for (let n = 0; n < repeated && row.column + n < widest; n++) row.cells.push(value)
+      const style = attributeIn(attributes, 'table:style-name') ?? this.#table?.columnStyles[row.column]
+      if (this.#styles.isStruck(style)) row.struck.add(row.column)
       if (spanned > 1) row.merged.push({ column: row.column, rows: spanned })
     }
     row.column = Math.min(row.column + repeated, widest)
@@ -233,15 +241,16 @@ class OdsReader {
     this.#cells += row.cells.length * Math.min(table.row - first + 1, mostRows)
     if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
     for (let number = first; number <= table.row; number++) {
-      if (table.rows.length >= mostRows) throw tooManyRows(this.#file.fileName, table.name, mostRows)
+      if (table.rows.count >= mostRows) throw tooManyRows(this.#file.fileName, table.name, mostRows)
       const filled = table.merges.fill({
         row: number,
         cells: row.cells,
         ...(row.hidden && { hidden: true }),
+        ...(row.struck.size > 0 && { struck: row.struck }),
       })
       this.#cells += filled.spread?.size ?? 0
       if (this.#cells > mostCells) throw fileTooLarge(this.#file.fileName)
-      table.rows.push(filled)
+      table.rows.add(filled)
       for (const { column, rows } of row.merged)
         table.merges.begin(column, number + rows - 1, row.cells[column])
     }

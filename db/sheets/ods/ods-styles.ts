@@ -6,11 +6,12 @@ type DateStyle = { day: boolean }
 /** No program writes more of them into a document. */
 const mostStyles = 65_536
 
-/** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden. */
+/** What the automatic styles of an .ods say of cells and tables: how a date is shown, and what is hidden or struck through. */
 export class OdsStyles {
   readonly #dates = new Map<string, DateStyle>()
   readonly #dateOfCell = new Map<string, string>()
   readonly #hidden = new Set<string>()
+  readonly #struck = new Set<string>()
   #style = ''
   #date: DateStyle | undefined
 
@@ -26,6 +27,10 @@ export class OdsStyles {
       case 'style:table-properties':
         if (attributeIn(attributes, 'table:display') === 'false' && this.#hidden.size < mostStyles)
           this.#hidden.add(this.#style)
+        return
+      case 'style:text-properties':
+        if (isStruckThrough(attributes) && this.#struck.size < mostStyles)
+          this.#struck.add(ownCopy(this.#style))
         return
       case 'number:date-style':
         this.#date = { day: false }
@@ -46,9 +51,19 @@ export class OdsStyles {
     return tableStyle !== undefined && this.#hidden.has(tableStyle)
   }
 
+  isStruck(cellStyle: string | undefined): boolean {
+    return this.#struck.size > 0 && this.#struck.has(cellStyle ?? '')
+  }
+
   /** `month` where the style of a cell shows a date without its day. */
   precisionOf(cellStyle: string | undefined): 'day' | 'month' {
     const date = this.#dates.get(this.#dateOfCell.get(cellStyle ?? '') ?? '')
     return date === undefined || date.day ? 'day' : 'month'
   }
+}
+
+/** Programs write how the line looks, or only of which kind it is. */
+function isStruckThrough(attributes: string): boolean {
+  const line = ['style', 'type'].map(word => attributeIn(attributes, `style:text-line-through-${word}`))
+  return line.some(said => said !== undefined && said !== 'none')
 }

@@ -8,6 +8,7 @@ export const recordIds = {
   dateMode: 0x0022,
   password: 0x002f,
   continued: 0x003c,
+  font: 0x0031,
   codePage: 0x0042,
   columns: 0x007d,
   boundSheet: 0x0085,

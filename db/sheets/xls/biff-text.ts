@@ -1,5 +1,7 @@
 import iconv from 'iconv-lite'
 import { cellText } from '../cell.ts'
+import { SharedTexts } from '../shared-texts.ts'
+import type { SourceFile } from '../source-file.ts'
 
 /** Where a text was found in the bytes, and where it ends. */
 export type BiffText = { readonly text: string; readonly end: number }
@@ -35,12 +37,12 @@ export function wideText(bytes: Buffer, at: number, count: number): BiffText {
  * The table of texts (SST) from its record and those that continue it. A text may be cut by the end of a record: then
  * the next one begins with flags of its own. What the file does not hold is missing at the end.
  */
-export function sharedTexts(pieces: readonly Buffer[]): readonly string[] {
+export function sharedTexts(file: SourceFile, pieces: readonly Buffer[]): SharedTexts {
   const reader = new PieceReader(pieces)
-  const texts: string[] = []
+  const texts = new SharedTexts(file)
   reader.skip(4)
   const count = reader.number(4)
-  while (texts.length < count && !reader.isAtEnd()) texts.push(sharedText(reader))
+  while (texts.count < count && !reader.isAtEnd()) texts.add(sharedText(reader))
   return texts
 }
 

@@ -45,8 +45,9 @@ function globalsOf(
     stream,
     isWide,
     decode,
-    texts: sharedTexts(piecesOfTexts(stream, records)),
+    texts: sharedTexts(file, piecesOfTexts(stream, records)),
     dateStyles: dateStyles({ stream, isWide, decode }, records),
+    struckStyles: struckStyles(stream, records),
     from1904: numberOf(recordIds.dateMode) === 1,
   }
   const bound = records.filter(({ id, length }) => id === recordIds.boundSheet && length > 7)
@@ -103,4 +104,21 @@ function dateStyles(
     }
   }
   return styles
+}
+
+/** [MS-XLS] 2.4.122 and 2.4.353: a font says whether it is struck through, a style which font it has; none is the fifth. */
+function struckStyles(stream: Buffer, records: readonly BiffRecord[]): ReadonlySet<number> {
+  const struckFonts = new Set<number>()
+  const struck = new Set<number>()
+  let [font, style] = [0, 0]
+  for (const { id, start, length } of records) {
+    if (id === recordIds.font && length >= 4) {
+      if ((stream.readUInt16LE(start + 2) & 0x08) !== 0) struckFonts.add(font)
+      font += font === 3 ? 2 : 1
+    } else if (id === recordIds.style && length >= 4) {
+      if (struckFonts.has(stream.readUInt16LE(start))) struck.add(style)
+      style++
+    }
+  }
+  return struck
 }

@@ -2,6 +2,7 @@ import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
+import type { SharedTexts } from '../shared-texts.ts'
 import type { Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { type BiffRecord, biffRecords, recordIds } from './biff-records.ts'
@@ -14,8 +15,9 @@ export type XlsBook = {
   /** Excel 97 and later write two bytes a character where one is not enough; Excel 95 bytes of a code page. */
   readonly isWide: boolean
   readonly decode: (bytes: Buffer) => string
-  readonly texts: readonly string[]
+  readonly texts: SharedTexts
   readonly dateStyles: readonly ShownDate[]
+  readonly struckStyles: ReadonlySet<number>
   readonly from1904: boolean
 }
 
@@ -38,6 +40,8 @@ const errors = new Map([
 export class XlsSheetReader {
   readonly #book: XlsBook
   #cells = 0
+  /** Of the sheet that is read, by row. */
+  #struck = new Map<number, Set<number>>()
   #records = 0
 
   constructor(book: XlsBook) {
@@ -48,6 +52,7 @@ export class XlsSheetReader {
     const rows = new Map<number, Cell[]>()
     const merges: MergedDown[] = []
     const hiddenRows = new Set<number>()
+    this.#struck = new Map()
     const hiddenColumns = new Set<number>()
     for (const record of this.#recordsOf(start)) {
       if (record.id === recordIds.merged) this.#readMerges(record, merges)
@@ -57,10 +62,19 @@ export class XlsSheetReader {
     }
     const sorted = [...rows].sort(([a], [b]) => a - b)
     const written = sorted.flatMap(([row, cells]): SheetRow[] =>
-      cells.every(isBlank) ? [] : [{ row: row + 1, cells, ...(hiddenRows.has(row) && { hidden: true }) }],
+      cells.every(isBlank) ? [] : [this.#rowOf(row, cells, hiddenRows)],
     )
     const open = async () => filledInTurn(written, merges)
     return { name, hidden, hiddenColumns: async () => hiddenColumns, open }
+  }
+
+  #rowOf(row: number, cells: readonly Cell[], hidden: ReadonlySet<number>): SheetRow {
+    const struck = this.#struck.get(row)
+    return {
+      ...{ row: row + 1, cells },
+      ...(hidden.has(row) && { hidden: true }),
+      ...(struck !== undefined && { struck }),
+    }
   }
 
   /** [MS-XLS] 2.4.221: fDyZero is said of a row that was hidden, and of one that a filter leaves out. */
@@ -112,7 +126,7 @@ export class XlsSheetReader {
           this.#put(rows, start, this.#number(shortNumber(stream, at + 2), at), n)
         return
       case recordIds.sharedLabel:
-        if (length >= 10) this.#put(rows, start, this.#book.texts[stream.readUInt32LE(start + 6)] ?? null)
+        if (length >= 10) this.#put(rows, start, this.#book.texts.at(stream.readUInt32LE(start + 6)) ?? null)
         return
       case recordIds.label:
       case recordIds.richLabel:
@@ -136,6 +150,8 @@ export class XlsSheetReader {
     if (cell === null || column > 255) return cells
     while (cells.length < column) cells.push(null)
     cells[column] = cell
+    if (after === 0 && this.#book.struckStyles.has(stream.readUInt16LE(start + 4)))
+      this.#struck.set(row, (this.#struck.get(row) ?? new Set()).add(column))
     if (++this.#cells > mostCells) throw fileTooLarge(file.fileName)
     return cells
   }

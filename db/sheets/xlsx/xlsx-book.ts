@@ -1,6 +1,7 @@
 import { cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
+import { SharedTexts } from '../shared-texts.ts'
 import { proveRowCount, type Sheet, widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { partBytes, partText } from '../unpack-part.ts'
@@ -10,7 +11,7 @@ import type { ZipDirectory, ZipPart } from '../zip-directory.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { endOfWorksheet } from './xlsx-merges.ts'
 import { type SheetContext, xlsxSheetRows } from './xlsx-sheet-rows.ts'
-import { dateStylesIn } from './xlsx-styles.ts'
+import { dateStylesIn, struckStylesIn } from './xlsx-styles.ts'
 
 /**
  * The worksheets of an xlsx. hucre reads them too, but in twice the time and memory, and its stream does not tell a
@@ -101,10 +102,12 @@ function contextOf(
     const strings = parts.get(targets.get('sharedStrings') ?? '')
     const styles = parts.get(targets.get('styles') ?? '')
     const date1904 = attributesOf(book, 'workbookPr').next().value?.get('date1904')
+    const looks = styles === undefined ? '' : partText(file, styles)
     return {
       file,
-      strings: strings === undefined ? [] : await readSharedStrings(file, strings),
-      dateStyles: styles === undefined ? [] : dateStylesIn(partText(file, styles)),
+      strings: strings === undefined ? new SharedTexts(file) : await readSharedStrings(file, strings),
+      dateStyles: dateStylesIn(looks),
+      struckStyles: struckStylesIn(looks),
       from1904: date1904 === '1' || date1904 === 'true',
     }
   }

@@ -1,16 +1,18 @@
 import { type Cell, cutText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
+import type { SharedTexts } from '../shared-texts.ts'
 import { widest } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { XmlPiece } from '../xml/xml-pieces.ts'
 import { decodeXml, textOfRuns } from '../xml/xml-text.ts'
 
-/** What the cells of a sheet refer to: texts by number, and which styles show their number as a day or a month. */
+/** What the cells of a sheet refer to: texts by number, and which styles show a day or a month, or strike their text through. */
 export type SheetContext = {
   readonly file: SourceFile
-  readonly strings: readonly string[]
+  readonly strings: SharedTexts
   readonly dateStyles: readonly ShownDate[]
+  readonly struckStyles: ReadonlySet<number>
   readonly from1904: boolean
 }
 
@@ -43,8 +45,11 @@ export async function* xlsxSheetRows(
       if (text.charCodeAt(start - 1) === 47) continue
       const end = text.indexOf(close, at)
       if (end < 0) throw fileDamaged(context.file.fileName)
-      const cells = cellsOf(context, text.slice(at, end), prefix, masters)
-      if (cells.length > 0) rows.push(isHidden(attributes) ? { row, cells, hidden: true } : { row, cells })
+      const { cells, struck } = cellsOf(context, text.slice(at, end), prefix, masters)
+      if (cells.length > 0) {
+        const hidden = isHidden(attributes) && ({ hidden: true } as const)
+        rows.push({ row, cells, ...hidden, ...(struck !== undefined && { struck }) })
+      }
       at = end + close.length
     }
     if (rows.length > 0) yield rows
@@ -67,10 +72,11 @@ function cellsOf(
   text: string,
   prefix: string,
   masters: Map<string, string>,
-): readonly Cell[] {
+): { readonly cells: readonly Cell[]; readonly struck: ReadonlySet<number> | undefined } {
   const open = `<${prefix}c`
   const close = `</${prefix}c>`
   const cells: Cell[] = []
+  let struck: Set<number> | undefined
   let column = -1
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
     const tag = readCellTag(text, at + open.length)
@@ -84,10 +90,14 @@ function cellsOf(
     if (cell !== null && cell !== '') {
       while (cells.length < column) cells.push(null)
       cells[column] = cell
+      if (context.struckStyles.has(tag.style)) {
+        struck ??= new Set()
+        struck.add(column)
+      }
     }
     at = end + close.length
   }
-  return cells
+  return { cells, struck }
 }
 
 type CellTag = {
@@ -155,7 +165,7 @@ function readCell(
   const value = storedValue(content, prefix)
   switch (tag.type) {
     case 's':
-      return value === '' ? null : (context.strings[Number(value)] ?? null)
+      return value === '' ? null : (context.strings.at(Number(value)) ?? null)
     case 'str':
       return cutText(decodeXml(value))
     case 'b':

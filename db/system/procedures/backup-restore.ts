@@ -51,7 +51,7 @@ export async function backUp(session: Session, report: Report): Promise<BackedUp
     // It stays on the disk: whoever takes it over reads it piece by piece.
     return { file: new File([await openAsBlob(kept)], name), ...proven }
   } finally {
-    await rm(partial, { force: true })
+    await removeCopy(partial)
   }
 }
 
@@ -84,6 +84,11 @@ async function* counted(file: File, report: Report): AsyncGenerator<Uint8Array> 
   await report(restoring, file.size, file.size)
 }
 
+/** Removes a copy that is not kept, with what SQLite put beside it. */
+async function removeCopy(file: string): Promise<void> {
+  for (const ending of ['', '-wal', '-shm', '-journal']) await rm(`${file}${ending}`, { force: true })
+}
+
 export type Restored = { readonly sha256: string; readonly rows: number; readonly warnings: Text[] }
 
 /**
@@ -94,6 +99,8 @@ export async function restore(session: Session, file: File, report: Report): Pro
   const folder = join(session.folder, 'backups')
   await makePrivateFolder(folder)
   const partial = join(folder, '.restored.db')
+  // What one left that was ended here would be taken for a part of this one.
+  await removeCopy(partial)
   try {
     await writeDurably(partial, counted(file, report), { mode: 'private', shown: join(folder, file.name) })
     const proven = await proved(session, partial, file.name, report)
@@ -108,6 +115,6 @@ export async function restore(session: Session, file: File, report: Report): Pro
     await report(restoring, 1, 1)
     return { ...proven, warnings }
   } finally {
-    await rm(partial, { force: true })
+    await removeCopy(partial)
   }
 }

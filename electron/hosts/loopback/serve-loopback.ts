@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { invariant } from '#db/shared/invariant.ts'
 import { Refusal } from '#db/shared/refusal.ts'
 import { admit, type House } from './admission.ts'
+import { Guests } from './guests.ts'
 import { pageFile } from './page-file.ts'
 import { securityHeaders } from './security-headers.ts'
 import { unbuiltPage } from './unbuilt-page.ts'
@@ -36,8 +37,6 @@ export type Loopback = {
 }
 
 const loopbackAddress = '127.0.0.1'
-/** A page keeps six connections at most; several are open, and other programs of this PC may knock. */
-const mostConnections = 256
 const usualPatience = 30_000
 /** For how long a connection stays open for the next question of the page, in milliseconds. */
 const usualKeepAlive = 5000
@@ -48,8 +47,10 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
   const { patience = usualPatience } = options
   const limits = { headersTimeout: patience, requestTimeout: 0, connectionsCheckingInterval: patience / 2 }
   const lastAnswers = new WeakMap<object, ServerResponse>()
+  const guests = new Guests()
   const server = createServer(limits, (request, response) => {
     // No browser asks again before it was answered; who does would have any number of files opened at once.
+    guests.asks(request.socket)
     const isAnswered = lastAnswers.get(request.socket)?.writableFinished ?? true
     lastAnswers.set(request.socket, response)
     if (!isAnswered) {
@@ -57,16 +58,16 @@ export async function serveLoopback(options: Options): Promise<Loopback> {
       return
     }
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
-    answer(request, response, house, options).catch(error => {
+    answer(request, response, house, options, guests).catch(error => {
       // A visitor who goes away in the middle is no bug.
-      if (!response.destroyed) options.onBug(error)
+      if (!response.destroyed && !request.socket.destroyed) options.onBug(error)
       response.destroy()
     })
   })
   // Whoever asks for a page and then neither reads it nor says anything more is let go of.
   server.timeout = patience
   server.keepAliveTimeout = Math.min(patience, usualKeepAlive)
-  server.maxConnections = mostConnections
+  server.on('connection', socket => guests.comes(socket))
   const port = await listeningOn(server, options.port)
   house = { ...house, host: `${loopbackAddress}:${port}` }
   return {
@@ -85,6 +86,7 @@ async function answer(
   response: ServerResponse,
   house: House,
   { pageFolder, answerCall }: Options,
+  guests: Guests,
 ): Promise<void> {
   const path = (request.url ?? '/').split(/[?#]/)[0] ?? '/'
   const { host, origin, authorization } = request.headers
@@ -92,6 +94,7 @@ async function answer(
   const verdict = admit({ ...visit, contentLength: request.headers['content-length'] }, house)
   switch (verdict.kind) {
     case 'call':
+      guests.isKnown(request.socket)
       // Once it is here it is we who take our time: a command waits for its turn as long as it takes.
       request.once('end', () => {
         if (!response.writableFinished) request.socket.setTimeout(0)

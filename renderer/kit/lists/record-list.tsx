@@ -98,7 +98,7 @@ export function RecordList<Row>(props: Props<Row>) {
   const edit = useLatest((row: Row) => props.onEdit?.(row))
   return (
     <div className="whole">
-      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start" className="list-filters">
         <Group gap="xs">
           {props.filters}
           {loose.map(({ key, label: said, onRemove }) => (

@@ -10,12 +10,12 @@ type Props = {
 
 export function PageHeader({ title, note, children }: Props) {
   return (
-    <Group justify="space-between" align="center" wrap="nowrap" mih={36} gap="md">
+    <Group justify="space-between" align="center" wrap="nowrap" mih={36} gap="md" className="page-header">
       <Group gap="sm" align="baseline">
         <Title order={1}>{title}</Title>
         {note !== undefined && <span className="quiet">{note}</span>}
       </Group>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" className="page-verbs">
         {children}
       </Group>
     </Group>

@@ -65,7 +65,7 @@ export const byHandEn: ByHandWords = {
     remove: 'Take off',
     removeThis: name => `Take ${name} off`,
     title: 'Attachments',
-    line: 'Photos, scans, minutes and evidence. They lie in the registry’s folder, travel in packets to the offices that see the record, and are part of a backup.',
+    line: "Photos, scans, minutes and evidence. They lie in the registry's folder, travel in packets to the offices that see the record, and are part of a backup.",
     here: 'Here',
     hereIs: (count, size) => `${count} files, ${size}`,
     missing: 'Still to come',

@@ -100,7 +100,7 @@ export const exchangeEn: ExchangeWords = {
       by === root
         ? `This PC is certified by ${by}, whose own key is the root: ${digits}.`
         : `This PC is certified by ${by}, whose root is ${root}: ${digits}.`,
-    lost: 'This PC’s certificate counts no longer: whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.',
+    lost: "This PC's certificate counts no longer: whoever approved it was revoked, or the office stands elsewhere now. Write a request to join and have the office above approve it anew; all that the registry holds stays.",
     ask: 'Write the request',
   },
   recovery: {
@@ -109,7 +109,7 @@ export const exchangeEn: ExchangeWords = {
     saved: at => `Recovery file made ${at}`,
     line: 'Nobody above this office can restore its keys. Without this file, lost keys mean that the whole district has to join again.',
     make: 'Make a recovery file…',
-    what: 'The file holds this PC’s keys under a passphrase. Put it on a stick of its own, and lock that away apart from the paper with the passphrase.',
+    what: "The file holds this PC's keys under a passphrase. Put it on a stick of its own, and lock that away apart from the paper with the passphrase.",
     passphrase: 'Passphrase',
     passphraseHint:
       'At least 10 characters, a few words that have nothing to do with each other, say. Without it the file cannot be opened.',
@@ -121,7 +121,7 @@ export const exchangeEn: ExchangeWords = {
       'The file is made. Once it is saved, see on another PC that it is there, then lock the stick away.',
     safe: 'the safe',
     startLine:
-      'The district’s PC is lost or broken? Begin anew with the recovery file that was locked away; nobody below has to join again.',
+      "The district's PC is lost or broken? Begin anew with the recovery file that was locked away; nobody below has to join again.",
     open: 'Open a recovery file',
     openLine: file =>
       `${file} holds the keys of the district. Once it is open, restore the newest backup; without one, ask the offices below for packets.`,

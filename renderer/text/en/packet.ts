@@ -51,7 +51,7 @@ export const packetEn: PacketWords = {
     packReceipt: 'Make a packet (a receipt)',
     packFor: (name, button) => `${button} for ${name}`,
     more: name => `More to do with ${name}`,
-    noneAbove: 'There is no office above: the district’s registry begins on this PC.',
+    noneAbove: "There is no office above: the district's registry begins on this PC.",
     noneBelow: 'No office below has joined yet',
     noneBelowLine:
       'The PC of an office below makes a request file and hands it to you on a stick or by message; approve it here.',
@@ -76,7 +76,7 @@ export const packetEn: PacketWords = {
     save: 'Save on the stick',
     elsewhere: 'Save elsewhere',
     saved: name => `Saved on ${name}`,
-    downloaded: 'Saved in the browser’s download folder',
+    downloaded: "Saved in the browser's download folder",
     fileName: 'File',
     next: 'What to do next',
     nextStick: to =>
@@ -247,7 +247,7 @@ export const packetEn: PacketWords = {
     chooser: 'A request to join (.json)',
     who: name => `The request says it comes from: ${name}`,
     compare:
-      'Call them and have them read out the digits on their screen, group by group. Call the office’s own number, not one the applicant left.',
+      "Call them and have them read out the digits on their screen, group by group. Call the office's own number, not one the applicant left.",
     digits: 'Digits to compare',
     agree: 'Every group of digits agrees',
     org: 'Which organization it will keep',
@@ -266,7 +266,7 @@ export const packetEn: PacketWords = {
     give: 'Hand the request file to the office above.',
     saveRequest: 'Save the request file',
     requestTitle: 'Request file',
-    requestLine: 'It holds the office’s name and public keys, no lists of people.',
+    requestLine: "It holds the office's name and public keys, no lists of people.",
     above: 'the office above',
     compare: 'The office above will call you. Read these digits out to them, group by group.',
     open: 'When you have the approval file (.llb), plug in the stick, drop the file on this window, or press the button below.',

@@ -5,6 +5,7 @@ import { members } from '#db/rosters/kinds/members.ts'
 import { orgs } from '#db/rosters/kinds/orgs.ts'
 import { matchHeaders } from '#db/rosters/recognising/headers/header-match.ts'
 import { rosterOf } from '#db/rosters/roster-kinds.ts'
+import { goodId, readAll, xlsxOf } from './make-file.ts'
 
 function fieldsOf<F extends string>(form: RosterForm<F>, headers: readonly string[]): Record<string, F> {
   const { columns } = matchHeaders(form, headers)
@@ -160,4 +161,24 @@ test('the columns of the national template for members and cadres are understood
     'since',
     'title',
   ])
+})
+
+test('a header in two languages is the Chinese one', async () => {
+  const headers = ['姓名 Name', '公民身份号码\nID Number', '所在团支部(Branch)', '手机号Mobile']
+  const bytes = await xlsxOf([headers, ['张伟', goodId, '第一支部', '13800138000']])
+  const { rows } = await readAll({ bytes, as: 'members' })
+  expect(rows.map(row => row.refused || [row.values.name, row.values.phone])).toEqual([
+    ['张伟', '13800138000'],
+  ])
+})
+
+test('a column that is missing is told by its header, not by a word of the program', async () => {
+  const bytes = await xlsxOf([
+    ['姓名', '所在团支部', '1月', '2月'],
+    ['张伟', '第一支部', 0.2, 0.2],
+  ])
+  const { rows } = await readAll({ bytes, as: 'fees' })
+  const [problem] = rows[0]?.problems ?? []
+  expect(problem?.column).toBe('年度')
+  expect(problem?.text.zh).not.toContain('year')
 })

@@ -1,4 +1,4 @@
-import { writeXlsx } from 'hucre'
+import { type Cell, writeXlsx } from 'hucre'
 import { expect, test } from 'vitest'
 import { recognise } from '#db/rosters/recognising/recognise.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
@@ -117,6 +117,34 @@ test.each([
   const found = await recognise({ bytes, fileName: '书记名单.xlsx' })
   expect([found.as, found.missing]).toEqual(['cadres', []])
 })
+
+const struckRows = async () => {
+  const struck: Partial<Cell> = { style: { font: { strikethrough: true } } }
+  const cells = new Map<string, Partial<Cell>>()
+  // Rows from 0: all of the third, the name alone of the fourth, a corrected branch in the fifth.
+  for (const place of ['2,0', '2,1', '2,2', '3,0', '4,2']) cells.set(place, struck)
+  const people = [1, 2, 3, 4].map(n => [
+    `张伟${'一二三四'.charAt(n - 1)}`,
+    inventedId('1993-06-11', n),
+    '第一支部',
+  ])
+  return xlsxOf([memberHeaders, ...people], { cells })
+}
+
+test.each(['xlsx', ...(soffice === undefined ? [] : ['xls', 'ods'])])(
+  'whoever is struck through has left, and is not taken without a word, in %s too',
+  async format => {
+    const made = await struckRows()
+    const bytes = format === 'xlsx' ? made : converted(made, 'xlsx', format)
+    const { rows } = await readAll({ bytes, as: 'members' })
+    expect(rows.map(row => [row.row, row.refused, ...(codesOf(row) ?? [])])).toEqual([
+      [2, false],
+      [3, true, 'row-struck'],
+      [4, true, 'row-struck'],
+      [5, false],
+    ])
+  },
+)
 
 const hiddenRows = async () =>
   xlsxOf([memberHeaders, ['张伟', goodId, '第一支部'], ['李海', deputy.id, '第一支部']], {

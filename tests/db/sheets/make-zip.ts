@@ -8,14 +8,14 @@ export type Entry = {
 }
 
 /** A zip file made by hand, which may lie about its parts. */
-export function zipOf(entries: Record<string, string | Buffer | Entry>): Buffer {
+export function zipOf(entries: Record<string, string | Buffer | Entry>, level = 9): Buffer {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
   for (const [name, given] of Object.entries(entries)) {
     const entry: Entry = typeof given === 'string' || Buffer.isBuffer(given) ? { content: given } : given
     const content = Buffer.from(entry.content)
-    const packed = deflateRawSync(content, { level: 9 })
+    const packed = deflateRawSync(content, { level })
     const crc = entry.declared?.crc ?? crc32(content)
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)

@@ -112,6 +112,26 @@ const damage: readonly (readonly [string, (file: string) => void])[] = [
   ['lacks a table', file => change(file, 'PRAGMA foreign_keys = OFF; DROP TABLE named; DROP TABLE change')],
   ['is the database of another program', file => change(file, 'PRAGMA user_version = 0')],
   ['is of no replica', file => change(file, "DELETE FROM meta WHERE key = 'replica'")],
+  [
+    'writes more than it is told to',
+    file =>
+      change(file, 'CREATE TRIGGER more AFTER INSERT ON writer BEGIN UPDATE person SET name = name; END'),
+  ],
+  [
+    'has a view without end in the place of a table',
+    file =>
+      change(
+        file,
+        `PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; ALTER TABLE meta RENAME TO other;
+         CREATE VIEW meta (key, value) AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+           SELECT 'replica', 'x' FROM n WHERE i < 0`,
+      ),
+  ],
+  [
+    'has an index that calculates',
+    file => change(file, 'CREATE INDEX slow ON person (hex(zeroblob(length(name) * 100)))'),
+  ],
+  ['has a table of another program beside its own', file => change(file, 'CREATE TABLE other (x)')],
 ]
 
 function overwrite(file: string, at: number, bytes: Buffer): void {

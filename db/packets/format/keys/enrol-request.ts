@@ -2,18 +2,21 @@ import { z } from 'zod'
 import { canonical } from '#db/shared/canonical.ts'
 import type { Clock } from '#db/shared/clock.ts'
 import { refuse } from '#db/shared/refusal.ts'
+import { tidyText } from '#db/shared/tidy-text.ts'
+import { wellFormed } from '#db/shared/well-formed.ts'
 import { fingerprint } from './fingerprint.ts'
 import { isIdOf, type ReplicaKeys, recipientSchema, sign, signKeySchema, verify } from './keys.ts'
 
 const what = '命脉台账 入网申请 / Lifeline Registry enrolment request'
 const format = 1
 const maxBytes = 65_536
+const longestName = 200
 
 const requestSchema = z
   .object({
     what: z.literal(what),
     format: z.literal(format),
-    orgName: z.string().min(1).max(200),
+    orgName: z.string().min(1).max(longestName),
     contact: z.string().max(200),
     createdAt: z.iso.datetime(),
     replica: z.string().min(1).max(100),
@@ -48,6 +51,18 @@ export function enrolRequestText(keys: ReplicaKeys, applicant: Applicant, clock:
   }
   const signature = Buffer.from(sign(keys, Buffer.from(canonical(fields)))).toString('base64')
   return `${JSON.stringify({ ...fields, signature }, null, 2)}\n`
+}
+
+/** The name that a PC may ask under: one that the office above reads as it was meant, in one line. */
+export function applicantName(name: string): string {
+  const tidy = tidyText(wellFormed(name))
+  if (tidy !== '' && tidy.length <= longestName) return tidy
+  return refuse(
+    'request-name',
+    `单位名称要有 1 到 ${longestName} 个字，现在有 ${tidy.length} 个。请填写单位的全称。`,
+    `The name of the office has to have 1 to ${longestName} characters, and this one has ${tidy.length}. Give its full name.`,
+    { length: tidy.length },
+  )
 }
 
 /** Reads and verifies a request's text; `name` is the file's, for the sentences. */

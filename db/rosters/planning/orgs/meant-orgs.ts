@@ -26,20 +26,31 @@ const endings: readonly (readonly [RegExp, readonly OrgKind[]])[] = [
 ]
 const leagues = /^(?:中国)?共青团/
 const districtCommittee = /^团(.+[省市县区])委$/
-const numerals = '一二三四五六七八九十'
+const numerals = '一二三四五六七八九'
+const romans = 'ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ'
+
+/** 十一 and 11 as 11; what counts nothing, as 一二, stays as it is. */
+function inDigits(written: string): string {
+  if (/^\d+$/.test(written)) return String(Number(written))
+  const [, tens, ten, ones] = /^([一二三四五六七八九])?(十)?([一二三四五六七八九])?$/.exec(written) ?? []
+  if (ten === undefined && written.length !== 1) return written
+  const before = ten === undefined ? 0 : tens === undefined ? 1 : numerals.indexOf(tens) + 1
+  const last = ten === undefined ? (ones ?? tens) : ones
+  return String(before * 10 + (last === undefined ? 0 : numerals.indexOf(last) + 1))
+}
 
 function coreOf(name: string): Core {
-  const key = nameKey(name)
-    .replace(/[()·\-_、,.。:/]/g, '')
-    .replace(
-      /第([一二三四五六七八九十])(?![一二三四五六七八九十])/g,
-      (_, digit: string) => `第${numerals.indexOf(digit) + 1}`,
-    )
+  const key = nameKey(name.replace(/[Ⅰ-Ⅹ]/g, sign => String(romans.indexOf(sign) + 1)))
+    .replace(/[()·\-_、,.。:/#]/g, '')
+    .replace(/(?:no|№)(?=\d)/, '')
+    // 团支部1 and 支部一 are 第1团支部.
+    .replace(/(团?支部)(?:第|no)?([一二三四五六七八九十]{1,3}|\d{1,2})$/, '第$2$1')
+    .replace(/第第/, '第')
+    .replace(/第([一二三四五六七八九十]{1,3}|0\d)/g, (_, number: string) => `第${inDigits(number)}`)
     // 东坪一支部 is 东坪第一团支部.
     .replace(
-      /(?<![第0-9一二三四五六七八九十])(?:([一二三四五六七八九十])|(\d{1,2}))(?=团?支部(?:委员会)?$)/,
-      (_, digit: string | undefined, number: string) =>
-        `第${digit === undefined ? number : numerals.indexOf(digit) + 1}`,
+      /(?<![第0-9一二三四五六七八九十])([一二三四五六七八九十]{1,3}|\d{1,2})(?=团?支部(?:委员会)?$)/,
+      (_, number: string) => `第${inDigits(number)}`,
     )
   const committee = districtCommittee.exec(key)?.[1]
   if (committee !== undefined) return { core: committee, kinds: ['committee', 'work-committee', 'leading'] }
@@ -52,6 +63,17 @@ function coreOf(name: string): Core {
 /** Province and city at the beginning of a name, which no registry of a district holds as organizations. */
 function placeIn(core: string): string {
   return /^(?:[^省市县区]{2,7}(?:省|自治区))?(?:[^省市县区]{2,7}市)?/.exec(core)?.[0] ?? ''
+}
+
+/** The names of an office at the top without those of the places in which it lies: 深圳市龙华区民治街道民康社区 is 民康社区. */
+function withinItsPlaces(core: string): readonly string[] {
+  const names: string[] = []
+  let rest = core.slice(placeIn(core).length)
+  for (const place of [/^[^区县]{1,6}[区县]/, /^[^街镇乡]{1,6}(?:街道|镇|乡)/]) {
+    rest = rest.replace(place, '')
+    names.push(rest)
+  }
+  return names
 }
 
 /** The shortest rest of a name that still names something. */
@@ -110,7 +132,9 @@ export class MeantOrgs<O extends NamedOrg> {
     const above = this.#above(org).flatMap(each => this.#piecesOf(each))
     const whole = [org.name, org.short_name ?? ''].map(name => coreOf(name).core)
     const cores =
-      org.parent === null ? whole.flatMap(core => [core, core.slice(placeIn(core).length)]) : whole
+      org.parent === null
+        ? whole.flatMap(core => [core, core.slice(placeIn(core).length), ...withinItsPlaces(core)])
+        : whole
     return [...new Set(cores.flatMap(core => [core, withoutPieces(core, above)]))].filter(
       name => name.length >= shortest,
     )
@@ -124,7 +148,8 @@ export class MeantOrgs<O extends NamedOrg> {
     const places = cores.flatMap(core => core.match(/[^省市县区]{1,8}[省市县区]/g) ?? [])
     const above = this.#above(org).flatMap(each => this.#piecesOf(each))
     const rests = cores.map(core => withoutPieces(core, above))
-    const whole = [...cores, ...places, ...rests]
+    const atTop = org.parent === null ? cores.flatMap(withinItsPlaces) : []
+    const whole = [...cores, ...places, ...rests, ...atTop]
     const bare = whole.map(name => name.replace(/(?:街道|社区|[省市县区镇])$/, ''))
     const pieces = [...new Set([...whole, ...bare])].filter(name => name.length >= shortest)
     this.#pieces.set(org.id, pieces)

@@ -27,10 +27,10 @@ function keyOf(header: string): string {
     .replace(/\((必填|选填|可选|可不填|非必填|必须填写)[^()]*\)/g, '')
 }
 
-/** The same without what stands in brackets, such as (18位) or (格式:2018-01-01), and without the 1 of 联系电话1. */
+/** The same without what stands in brackets, such as (18位) or (格式:2018-01-01), the 1 of 联系电话1 and the English of 姓名 Name. */
 export function headerKeyWithoutRemarks(key: string): string {
   return key
     .replace(/\([^()]*\)/g, '')
     .replace(/\(.*$/, '')
-    .replace(/(?<=\p{Script=Han})1$/u, '')
+    .replace(/(?<=\p{Script=Han})(?:1|[a-z]{3,})$/u, '')
 }

@@ -127,7 +127,13 @@ export function FoundFiles({ kinds, onFile, onAll, tellsNone = false }: Props) {
 function Refresh({ isBusy, onRefresh }: { readonly isBusy: boolean; readonly onRefresh: () => void }) {
   const { words } = useSpoken()
   return (
-    <Button size="compact-sm" variant="default" loading={isBusy} onClick={onRefresh}>
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={isBusy}
+      onClick={onRefresh}
+      style={{ flexShrink: 0 }}
+    >
       {words.packet.hand.refresh}
     </Button>
   )

@@ -1,0 +1,66 @@
+import { deserialize, serialize } from 'node:v8'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { SheetRow } from './cell.ts'
+import { fileTooLarge } from './file-refusals.ts'
+import type { SourceFile } from './source-file.ts'
+
+/** Rows are packed once so many cells have come together. */
+const cellsAtOnce = 10_000
+/** Of all sheets of a file together. */
+const mostBytes = 48_000_000
+
+/** How much the packed rows of a file may take: they are held as long as it is looked at. */
+export class RoomForRows {
+  readonly #file: SourceFile
+  #bytes = 0
+
+  constructor(file: SourceFile) {
+    this.#file = file
+  }
+
+  take(bytes: number): void {
+    this.#bytes += bytes
+    if (this.#bytes > mostBytes) throw fileTooLarge(this.#file.fileName)
+  }
+}
+
+/**
+ * The rows of a sheet that can only be read in one go with all others, compressed in memory: as they are, two million
+ * cells take some 200 MB.
+ */
+export class PackedRows {
+  readonly #room: RoomForRows
+  readonly #packed: Buffer[] = []
+  #open: SheetRow[] = []
+  #openCells = 0
+  #count = 0
+
+  constructor(room: RoomForRows) {
+    this.#room = room
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  add(row: SheetRow): void {
+    this.#open.push(row)
+    this.#openCells += row.cells.length
+    this.#count++
+    if (this.#openCells >= cellsAtOnce) this.#pack()
+  }
+
+  /** The rows in order, in batches; to be asked for once all were added. */
+  async *batches(): AsyncGenerator<readonly SheetRow[]> {
+    for (const packed of this.#packed) yield deserialize(inflateRawSync(packed))
+    if (this.#open.length > 0) yield this.#open
+  }
+
+  #pack(): void {
+    const packed = deflateRawSync(serialize(this.#open), { level: 1 })
+    this.#room.take(packed.length)
+    this.#packed.push(packed)
+    this.#open = []
+    this.#openCells = 0
+  }
+}

@@ -1,0 +1,55 @@
+import { zipOf } from '#tests/db/sheets/make-zip.ts'
+
+/** Spreadsheets within every limit that were made to fill the memory of whoever reads them. */
+export const swellingFiles: readonly (readonly [name: string, content: () => Buffer])[] = [
+  ['60 MB of commas.csv', () => Buffer.alloc(60_000_000, ',')],
+  ['100,000 lines of 600 commas.csv', () => Buffer.alloc(60_100_000, `${','.repeat(600)}\n`)],
+  ['1.2 million texts.ods', textDocument],
+  ['three and a half million shared texts.xlsx', sharedTexts],
+]
+
+const headers = ['姓名', '身份证号', '所在团支部', '单位']
+
+/** Texts that hardly shrink, and are different ones everywhere. */
+function oddText(n: number): string {
+  return ((n * 2_654_435_761) % 2 ** 40).toString(36)
+}
+
+function textDocument(): Buffer {
+  const cell = (text: string) =>
+    `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`
+  const row = (cells: string) => `<table:table-row>${cells}</table:table-row>`
+  const rows = [row(headers.map(cell).join(''))]
+  for (let n = 0; n < 50_000; n++)
+    rows.push(row(Array.from({ length: 24 }, (_, column) => cell(oddText(n * 24 + column))).join('')))
+  const names = ['office', 'table', 'text'].map(
+    name => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
+  )
+  return zipOf(
+    {
+      mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+      'content.xml': `<office:document-content ${names.join(' ')}><office:body><office:spreadsheet><table:table table:name="s">${rows.join('')}</table:table></office:spreadsheet></office:body></office:document-content>`,
+    },
+    1,
+  )
+}
+
+function sharedTexts(): Buffer {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const texts: string[] = []
+  for (let n = 0; n < 3_500_000; n++) texts.push(`<si><t>${oddText(n)}</t></si>`)
+  const row = (cells: string) => `<row>${cells}</row>`
+  const rows = [row(headers.map(text => `<c t="inlineStr"><is><t>${text}</t></is></c>`).join(''))]
+  for (let n = 0; n < 1000; n++) rows.push(row(`<c t="s"><v>${n}</v></c><c t="s"><v>${n + 1000}</v></c>`))
+  return zipOf(
+    {
+      '[Content_Types].xml': '<Types/>',
+      '_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${type}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+      'xl/workbook.xml': '<workbook><sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${type}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${type}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+      'xl/sharedStrings.xml': `<sst>${texts.join('')}</sst>`,
+      'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`,
+    },
+    1,
+  )
+}

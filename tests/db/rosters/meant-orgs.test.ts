@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { MeantOrgs, type NamedOrg } from '#db/rosters/planning/orgs/meant-orgs.ts'
+
+/** A community that keeps its registry for itself: no street stands above it. */
+const root = '共青团深圳市龙华区民治街道民康社区委员会'
+const org = (id: string, name: string, kind = 'branch', short: string | null = null): NamedOrg => ({
+  ...{ id, name, kind, short_name: short },
+  parent: id === 'root' ? null : 'root',
+})
+const meant = new MeantOrgs([
+  org('root', root, 'committee'),
+  org('1', '共青团深圳市龙华区民治街道民康社区第一支部委员会'),
+  org('2', '共青团深圳市龙华区民治街道民康社区第二支部委员会', 'branch', '民康二支'),
+  org('11', '共青团深圳市龙华区民治街道民康社区第十一支部委员会'),
+  org('20', '共青团深圳市龙华区民治街道民康社区第20支部委员会'),
+  org('hd', '共青团深圳市龙华区恒大物业民康分公司支部委员会', 'branch', '恒大物业团支部'),
+])
+
+test.each([
+  ['一支部', '1'],
+  ['第Ⅰ团支部', '1'],
+  ['团支部1', '1'],
+  ['支部一', '1'],
+  ['团支部（一）', '1'],
+  ['支部01', '1'],
+  ['No.1支部', '1'],
+  ['民康一支部', '1'],
+  ['民康社区1支部', '1'],
+  ['民治街道民康社区第一团支部', '1'],
+  ['龙华区民治街道民康社区团支部第一', '1'],
+  ['第Ⅱ支部', '2'],
+  ['11支部', '11'],
+  ['十一支部', '11'],
+  ['第十一支部', '11'],
+  ['支部11', '11'],
+  ['第二十团支部', '20'],
+  ['二十支部', '20'],
+  ['民康社区团委', 'root'],
+  ['民治街道民康社区团委', 'root'],
+  ['恒大物业', 'hd'],
+])('%s is what offices call the branch', (written, id) => {
+  expect(meant.meantBy(written).map(found => found.id)).toEqual([id])
+})
+
+test.each(['三支部', '第一党支部', '一', '支部', '一二支部', '民治一支部', '民康社区团总支', '恒大'])(
+  '%s names none of them',
+  written => {
+    expect(meant.meantBy(written)).toEqual([])
+  },
+)

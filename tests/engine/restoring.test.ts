@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { expectSound, openPc, refusalOf, resultOf } from '#tests/fixtures/engine.ts'
+import { beginDistrict } from '#tests/fixtures/small-district.ts'
+import { everyRowOf } from '#tests/fixtures/table-dump.ts'
+
+/** A backup as another program of SQLite may have left it. */
+async function backedUp() {
+  const pc = await openPc('restoring')
+  onTestFinished(pc.discard)
+  await beginDistrict(pc)
+  const { file } = await resultOf(pc.ask.system.backup({}))
+  const bytes = Buffer.from(await file.arrayBuffer())
+  const changed = (name: string, statements: string) => {
+    const path = join(pc.folder, 'changed.db')
+    writeFileSync(path, bytes)
+    const db = new Database(path)
+    db.unsafeMode(true)
+    db.exec(statements)
+    db.close()
+    return new File([readFileSync(path)], name)
+  }
+  const restore = (from: File) => resultOf(pc.ask.system.restore({ file: from }))
+  return { pc, file, changed, restore }
+}
+
+test('backups of any page size are restored one after the other, and nothing is left beside them', async () => {
+  const { pc, file, changed, restore } = await backedUp()
+  const rows = everyRowOf(pc.folder)
+  for (const [day, size] of [512, 65_536, 4096].entries()) {
+    const other = `PRAGMA journal_mode = DELETE; PRAGMA page_size = ${size}; PRAGMA auto_vacuum = 1; VACUUM`
+    pc.setDay(`2019-01-${10 + 2 * day}`)
+    await restore(changed(`${size}.db`, other))
+    pc.setDay(`2019-01-${11 + 2 * day}`)
+    await restore(file)
+    expect(readdirSync(join(pc.folder, 'backups')).filter(name => name.startsWith('.'))).toEqual([])
+  }
+  expect(everyRowOf(pc.folder).length).toBe(rows.length)
+  await expectSound(pc)
+})
+
+test('a backup with a trigger in it is refused, and the registry stays as it is', async () => {
+  const { pc, changed, restore } = await backedUp()
+  const before = everyRowOf(pc.folder)
+  const evil = 'CREATE TRIGGER more AFTER INSERT ON meta BEGIN DELETE FROM person; END'
+  expect(await refusalOf(restore(changed('台账.db', evil)))).toMatchObject({ code: 'backup-damaged' })
+  expect(everyRowOf(pc.folder)).toBe(before)
+  await expectSound(pc)
+})
