@@ -43,7 +43,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           aria-label={words.say.search}
           onClick={() => spotlight.open()}
         >
-          <span className="quiet">{words.say.searchHint}</span>
+          <span className="quiet">{words.say.searchBar}</span>
         </Button>
         <DayPicker value={day} onChange={choose} />
         <Button
