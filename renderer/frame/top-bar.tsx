@@ -33,7 +33,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           fw={400}
           w={300}
           style={{ flexShrink: 1, minWidth: 44 }}
-          justify="space-between"
+          styles={{ label: { flex: 1 } }}
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={
             <Kbd size="xs" style={{ whiteSpace: 'nowrap' }}>

@@ -52,6 +52,18 @@ export const glanceEn: GlanceWords = {
   branchesFlagged: (flagged, branches) => `${flagged} of the ${branches} branches below have findings`,
   facts: 'Particulars',
   notKnown: names => `Not on record: ${names.join(', ')}`,
+  coverage: {
+    title: 'Coverage of the two-new',
+    line: 'Parks, enterprises and social organizations with and without an organization, unit by unit',
+    link: 'Coverage by unit',
+    organizations: 'With an organization',
+    share: 'Share covered',
+    sum: 'In all',
+    joint: 'Could have one together',
+    jointNone: 'No units of one place with fewer than 3 members each and 3 or more together.',
+    unit: (name: string, members: string) => `${name} (${members})`,
+    together: (units: readonly string[], members: string) => `${units.join(', ')}: ${members} members in all`,
+  },
   units: 'Units below',
   met: {
     head: 'Last meeting',

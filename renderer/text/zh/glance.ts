@@ -34,6 +34,18 @@ export const glanceZh = {
   facts: '基本信息',
   notKnown: (names: readonly string[]) => `没有登记：${names.join('、')}`,
   units: '下级组织',
+  coverage: {
+    title: '两新组织覆盖',
+    line: '已建团组织的和还没有建的园区、企业、社会组织，按下级组织看',
+    link: '看各级覆盖情况',
+    organizations: '已建团组织',
+    share: '覆盖率',
+    sum: '合计',
+    joint: '可以考虑联合建团的',
+    jointNone: '同一属地、各不足 3 名团员而合起来满 3 名的单位，目前没有。',
+    unit: (name: string, members: string) => `${name}（${members} 人）`,
+    together: (units: readonly string[], members: string) => `${units.join('、')}，共 ${members} 名团员`,
+  },
   met: {
     head: '最近开会',
     short: (met: string, branches: string) => `${met} / ${branches} 个支部`,

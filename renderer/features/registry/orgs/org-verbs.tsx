@@ -80,6 +80,11 @@ export function OrgVerbs({ org, tab }: Props) {
           <Menu.Item component={Link} href={addressOf('/duties', { org: org.id })}>
             {words.duties.title}
           </Menu.Item>
+          {!isBranch && (
+            <Menu.Item component={Link} href={addressOf('/coverage', { org: org.id })}>
+              {words.glance.coverage.title}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} href={addressOf('/fees', { org: org.id })}>
             {words.duties.fees.title}
           </Menu.Item>
