@@ -406,6 +406,7 @@ export function standInEngine(twists: Twists = {}) {
           branches: 1,
           exempt: 0,
           flagged: 1,
+          first: 'orgs',
           ms: 1,
           findings: [finding, other],
           suggested: [finding.org],

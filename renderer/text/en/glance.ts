@@ -57,6 +57,7 @@ export const glanceEn: GlanceWords = {
     line: 'Parks, enterprises and social organizations with and without an organization, unit by unit',
     link: 'Coverage by unit',
     organizations: 'With an organization',
+    planned: 'Planned',
     share: 'Share covered',
     sum: 'In all',
     joint: 'Could have one together',

@@ -39,6 +39,7 @@ export const glanceZh = {
     line: '已建团组织的和还没有建的园区、企业、社会组织，按下级组织看',
     link: '看各级覆盖情况',
     organizations: '已建团组织',
+    planned: '已列计划',
     share: '覆盖率',
     sum: '合计',
     joint: '可以考虑联合建团的',

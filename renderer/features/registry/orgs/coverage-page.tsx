@@ -35,7 +35,6 @@ export function CoveragePage() {
   const titles = useMemo(
     () => ({
       open: upperFirst(prospect.words[language]),
-      planned: wordOf(prospect, 'planned', language),
       members: wordOf(prospect, 'members', language),
     }),
     [language],
@@ -105,7 +104,7 @@ export function CoveragePage() {
 
 function columnsOf(
   { glance, org }: Words,
-  titles: Readonly<Record<'open' | 'planned' | 'members', string>>,
+  titles: Readonly<Record<'open' | 'members', string>>,
   asOf: string | undefined,
 ): readonly Column<Line>[] {
   const says = glance.coverage
@@ -132,7 +131,7 @@ function columnsOf(
       ...number('open', titles.open),
       href: row => addressOf('/orgs', { org: row.org.id, tab: prospect.name, asOf }),
     },
-    number('planned', titles.planned),
+    number('planned', says.planned),
     number('members', titles.members),
     {
       key: 'share',
