@@ -181,6 +181,7 @@ export function standInEngine(twists: Twists = {}) {
               isReturned: true,
             },
           ],
+          first: 'orgs',
           ms: 0.2,
         }
       }),
@@ -406,7 +407,6 @@ export function standInEngine(twists: Twists = {}) {
           branches: 1,
           exempt: 0,
           flagged: 1,
-          first: 'orgs',
           ms: 1,
           findings: [finding, other],
           suggested: [finding.org],

@@ -33,12 +33,12 @@ type People = { readonly id: string }[]
 
 /** Something that an office does, on any day, before or after what it did already; it may be refused. */
 async function something(pc: Pc, { nat, one, day }: Draw, orgs: string[], people: People, n: number) {
-  const what = one([
+  const what = one<OrgActName | 'add' | 'go' | 'leave' | 'transfer' | 'outside' | 'found' | 'undo'>([
     ...orgActNames,
     'add',
     'add',
-    'move',
-    'move',
+    'go',
+    'go',
     'leave',
     'transfer',
     'outside',
@@ -55,7 +55,7 @@ async function something(pc: Pc, { nat, one, day }: Draw, orgs: string[], people
       people.push({ id: done.id })
       return
     }
-    case 'move':
+    case 'go':
       return pc.ask.records.add({ kind: 'membership', set: { person, org: other, endPosts: 'yes' }, on })
     case 'leave':
       return pc.ask.records.add({
