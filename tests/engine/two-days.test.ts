@@ -56,11 +56,11 @@ async function something(pc: Pc, { nat, one, day }: Draw, orgs: string[], people
       return
     }
     case 'go':
-      return pc.ask.records.add({ kind: 'membership', set: { person, org: other, endPosts: 'yes' }, on })
+      return pc.ask.records.add({ kind: 'membership', set: { person, org: other }, on })
     case 'leave':
       return pc.ask.records.add({
         kind: 'membership',
-        set: { person, reason: '自愿退团', endPosts: 'yes' },
+        set: { person, reason: '自愿退团' },
         on,
       })
     case 'transfer': {
@@ -95,7 +95,7 @@ function orgAct(pc: Pc, act: OrgActName, { org, other, on, later, n }: Act & { l
     rename: { name: `改名第${n}团支部`, short_name: `改名第${n}` },
     kind: { kind: 'branch', tier: 'two-new' },
     move: { parent: other },
-    merge: { into: other, endPosts: 'yes' },
+    merge: { into: other },
     split: { name: `分设第${n}团支部`, short_name: `分设第${n}` },
     close: { membersTo: other, endPosts: 'yes' },
     reopen: {},

@@ -13,13 +13,22 @@ import {
   decisionOf,
   laterOf,
   laterStays,
+  movedUnder,
   refuseBeforeFounding,
   refuseOwnOffice,
   some,
 } from './asking.ts'
-import { decisionsOf, firstDayBelow, placesOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
+import {
+  decisionsOf,
+  firstDayBelow,
+  placesOf,
+  placesOfUnits,
+  postsIn,
+  shortNames,
+  staysOfMembers,
+} from './gather.ts'
 import { laterDecision } from './restyle.ts'
-import { rewrite, type Stay } from './timeline.ts'
+import { holdingIn, lastOf, rewrite, type Stay } from './timeline.ts'
 
 /** 并入: an organization ends, and all that it has is the other one's from the day on: members, and what lies below it. */
 export async function planMerge(planning: Planning): Promise<Plan> {
@@ -78,6 +87,12 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
   refuseOwnOffice(planning, org)
   refuseEnded(planning, org)
   refuseBeforeFounding(planning, org, on)
+  const own = await placesOf(reader, org.id)
+  const moves = holdingIn(own).filter(place => place.since > on)
+  const above = await shortNames(
+    reader,
+    moves.flatMap(place => place.at ?? []),
+  )
   const units = await placesOfUnits(reader, org.id, on)
   const stays = await staysOfMembers(reader, org.id, on)
   const posts = await postsIn(reader, org.id, on)
@@ -123,6 +138,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
     ...laterStays(people.later),
     ...places.later.map(day => ({ day, says: { zh: '下级组织改隶属', en: 'a unit below it moved' } })),
     ...decisions.map(laterDecision),
+    ...moves.map(({ since, at }) => movedUnder(since, above.get(at ?? '') ?? '')),
   ])
   return planning.finish(() => {
     const id = nextId()
@@ -147,6 +163,15 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       ...people.drafts,
       ...places.drafts,
     ]
+    const last = holdingIn(own).findLast(place => place.since <= on)
+    // Where it stood when it ended is written again, so that no later move holds.
+    if (isReplaced && moves.length > 0 && last !== undefined)
+      drafts.push({
+        act: 'create',
+        entity: 'placement',
+        id: nextId(),
+        fields: { org: org.id, parent: last.at, since: last.since, follows: lastOf(own) },
+      })
     if (isReplaced)
       for (const one of decisions) drafts.push({ act: 'remove', entity: 'decision', id: one.id })
     const ending = endPosts ? posts : []
