@@ -130,7 +130,6 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
     )
     .where(holdsOn('membership', day))
     .where(sql<boolean>`coalesce(standing.status, 'normal') NOT IN (${sql.join([...endedStatuses])})`)
-  const { n } = await onRoll.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   const rows = await onRoll
     .select([
       'person.id as subject',
@@ -150,7 +149,7 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
     .limit(longestSheet)
     .execute()
   return {
-    total: n,
+    total: await totalOf(rows, () => onRoll.select(countedRows).executeTakeFirstOrThrow()),
     subjects: rows.map(({ subject, name, political, income, occupation, ...org }): Subject => {
       const isParty = isPartyWord(political)
       return {
@@ -164,6 +163,13 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
   }
 }
 
+const countedRows = sql<number>`count(*)`.as('n')
+
+/** How many there are: they are counted only where more of them are than come. */
+async function totalOf(rows: readonly unknown[], count: () => Promise<{ readonly n: number }>) {
+  return rows.length < longestSheet ? rows.length : (await count()).n
+}
+
 async function branches(reader: Reader, { of, root, day }: SheetAsked) {
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
@@ -171,7 +177,6 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
     // 对标定级 is of 团支部 and 团总支; meetings are owed by 团支部.
     .where('org.kind', 'in', of.kind === 'rating' ? ['branch', 'general-branch'] : ['branch'])
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', day)]))
-  const { n } = await there.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   const rows = await there
     .select(['org.id', 'org.code', 'org.name', 'org.short_name as shortName'])
     .orderBy('org.name')
@@ -179,7 +184,7 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
     .limit(longestSheet)
     .execute()
   return {
-    total: n,
+    total: await totalOf(rows, () => there.select(countedRows).executeTakeFirstOrThrow()),
     subjects: rows.map(
       (org): Subject => ({
         subject: org.id,
