@@ -56,7 +56,7 @@ export const en: Words = {
   say: {
     search: 'Find',
     searchBar: 'Find units and people',
-    searchHint: 'Name, former name, initials, code, last digits of an ID or phone number',
+    searchHint: 'Find an organization or a member: name, initials, code, last digits',
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
     orgs: 'Organizations',
     people: 'Members',
