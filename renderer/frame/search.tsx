@@ -120,6 +120,8 @@ export function Search() {
       triggerOnContentEditable
       scrollable
       maxHeight={480}
+      // Who knows what he wants types on at once: no letter is lost while it fades in.
+      transitionProps={{ duration: 0 }}
       onSpotlightClose={() => setWanted('')}
     >
       {/* The search itself has its own ear for compositions, and does not hand them on. */}
