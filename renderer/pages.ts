@@ -35,6 +35,7 @@ import { FeesPage } from './features/registry/duties/fees-page.tsx'
 import { ChangeSetPage } from './features/registry/history/change-set-page.tsx'
 import { HistoryPage } from './features/registry/history/history-page.tsx'
 import { TrashPage } from './features/registry/history/trash-page.tsx'
+import { CoveragePage } from './features/registry/orgs/coverage-page.tsx'
 import { OrgsPage } from './features/registry/orgs/orgs-page.tsx'
 import { DoublesPage } from './features/registry/people/doubles-page.tsx'
 import { FaultsPage } from './features/registry/people/faults-page.tsx'
@@ -78,6 +79,7 @@ export const pages: readonly Page[] = [
   { at: '/', page: HomePage, sign: IconHome, title: words => words.nav.home },
   { at: '/orgs', page: OrgsPage, fills: true, sign: IconSitemap, title: words => words.nav.orgs },
   { at: '/changes', page: ChangesPage, fills: true, title: words => words.org.changes.title },
+  { at: '/coverage', page: CoveragePage, fills: true, title: words => words.glance.coverage.title },
   { at: '/people', page: PeoplePage, fills: true, sign: IconUsers, title: words => words.nav.people },
   { at: '/people/overage', page: OveragePage, fills: true, title: words => words.overage.title },
   { at: '/people/doubles', page: DoublesPage, fills: true, title: words => words.doubles.title },

@@ -87,6 +87,7 @@ export const coverageSchema = z.object({
     }),
   ),
 })
+export type Coverage = z.infer<typeof coverageSchema>
 
 export const orgsContract = {
   /** How far the two-new are covered by organizations, below an organization on a day. */

@@ -66,6 +66,8 @@ export const foundSchema = z.object({
       isReturned: z.boolean(),
     }),
   ),
+  /** Which of the two lists what was typed means more likely. */
+  first: z.enum(['orgs', 'people']),
   ms: z.number(),
 })
 

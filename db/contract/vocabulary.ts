@@ -17,13 +17,16 @@ export const branchTypes = ['ordinary', 'temporary', 'floating', 'graduates', 's
 export type BranchType = (typeof branchTypes)[number]
 export const branchTypeSchema = z.enum(branchTypes)
 
+const knownTiers: ReadonlyMap<string, Tier> = new Map(tiers.map(tier => [tier, tier]))
+const knownKinds: ReadonlyMap<string, OrgKind> = new Map(orgKinds.map(kind => [kind, kind]))
+
 /** A packet of a newer program may bring words that this one does not know: it works with the nearest that it has. */
 export function nearestTier(word: string): Tier {
-  return tiers.find(tier => tier === word) ?? 'two-new'
+  return knownTiers.get(word) ?? 'two-new'
 }
 
 export function nearestKind(word: string): OrgKind {
-  return orgKinds.find(kind => kind === word) ?? 'branch'
+  return knownKinds.get(word) ?? 'branch'
 }
 
 /** What is not ordinary is judged by no rule that was made for ordinary branches. */

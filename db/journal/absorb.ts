@@ -4,7 +4,7 @@ import { type Act, byVersion, type Change } from './change.ts'
 import type { Entities, Entity } from './entity.ts'
 import { markOf } from './fold/project.ts'
 import type { Revocation } from './fold/revocations.ts'
-import { type Heads, headsOf, ownHeadsOf } from './gather/heads.ts'
+import { type Heads, headsOf, ownHeadsOf, type Standing, seenOf } from './gather/heads.ts'
 import { News } from './gather/news.ts'
 import { reach } from './gather/reach.ts'
 import { type Batch, type FoundRecord, noBatch, Records } from './gather/records.ts'
@@ -38,6 +38,8 @@ export type Absorber = {
   readonly foresee: (records: readonly string[]) => void
   /** All heads per register that an author sees now, of a record in the tables or in the shadows. */
   readonly headsOf: (thing: string) => Heads | undefined
+  /** All versions of many records in the tables that an author sees now. */
+  readonly seenOf: (standing: readonly Standing[]) => ReadonlyMap<string, readonly string[]>
   readonly ownHeadsOf: (thing: string) => readonly string[]
   /** Everything that was put into or removed from a thing, in order of version. */
   readonly historyOf: (thing: string) => readonly Change[]
@@ -197,6 +199,7 @@ export function absorber(changes: ChangeStore, tables: TableStore, entities: Ent
     watch: (entity, tell) => writer.watch(entity, tell),
     foresee: ids => records.foresee(ids),
     headsOf: thing => headsOf(records, contexts, thing),
+    seenOf: standing => seenOf(records, contexts, changes, standing),
     ownHeadsOf: thing => ownHeadsOf(records, thing),
     historyOf: thing =>
       records

@@ -64,7 +64,11 @@ export function idOf(change: Change): string {
 }
 
 export function versionOf(change: Change): Version {
-  return `${change.lamport}@${change.origin.writer}`
+  return versionAt(change.lamport, change.origin.writer)
+}
+
+export function versionAt(lamport: number, writer: string): Version {
+  return `${lamport}@${writer}`
 }
 
 /** Text that sorts as versions do: the lamport at fixed width, then the writer. */

@@ -2,7 +2,7 @@ import { record, together } from './record.ts'
 import { choice } from './types/choice.ts'
 import { count, points } from './types/count.ts'
 import { day } from './types/day.ts'
-import { column } from './types/field.ts'
+import { type At, column } from './types/field.ts'
 import { ref } from './types/ref.ts'
 import { text } from './types/text.ts'
 import { starWords } from './words/org-words.ts'
@@ -46,6 +46,7 @@ export const rating = record('rating', {
     }),
     note: text('备注', 'note', { most: 500 }),
   },
+  checks: [starsOfScore, noStarsWithVeto],
   title: r => `${r.year ?? ''}`,
   first: ['org', 'year', 'score', 'star', 'veto', 'reviewed_on', 'self_score', 'self_star', 'self_on'],
   lies: 'org',
@@ -53,3 +54,52 @@ export const rating = record('rating', {
   unique: ['org', 'year'],
   roster: { as: 'ratings', title: '对标定级登记表' },
 })
+
+type Star = keyof typeof starsInEnglish
+type Rated = {
+  readonly score?: number | null | undefined
+  readonly star?: string | null | undefined
+  readonly veto?: string | null | undefined
+  readonly self_score?: number | null | undefined
+  readonly self_star?: string | null | undefined
+}
+
+/** What points mean, in tenths: from 90 five stars, from 80 four, from 70 three, from 60 two (lagging), below it none. */
+const fromPoints: readonly (readonly [least: number, star: Star])[] = [
+  [900, 'five'],
+  [800, 'four'],
+  [700, 'three'],
+  [600, 'two'],
+  [0, 'none'],
+]
+
+/** More stars than the points give are a slip more often than not; fewer may be meant: other conditions stand beside them. */
+function starsOfScore(rated: Rated, at: (field: 'star' | 'self_star') => At): undefined {
+  const told = (field: 'star' | 'self_star', score: number | null | undefined) => {
+    const star = rated[field]
+    const given = fromPoints.findIndex(([, one]) => one === star)
+    const due = fromPoints.findIndex(([least]) => score != null && score >= least)
+    const [, meant] = fromPoints[due] ?? []
+    if (meant === undefined || given === -1 || given >= due) return
+    const says = starWords.wordFor(meant)
+    at(field).tell(
+      'kept',
+      'star-above-score',
+      `${Number(score) / 10} 分对应${says}。请核对得分和星级。`,
+      `${Number(score) / 10} points stand for ${starsInEnglish[meant]}. Check points and stars.`,
+    )
+  }
+  told('star', rated.score)
+  told('self_star', rated.self_score)
+}
+
+/** 存在“一票否决”指标的 is not rated, whatever its points. */
+function noStarsWithVeto({ veto, star }: Rated, at: (field: 'star') => At): undefined {
+  if (veto == null || star == null || star === 'none') return
+  at('star').tell(
+    'kept',
+    'star-with-veto',
+    `有一票否决事项的不予定级。请核对星级，或删去一票否决事项。`,
+    'with a veto there are no stars, whatever the points. Check the stars, or take the veto away.',
+  )
+}

@@ -46,6 +46,11 @@ export class Former {
     return rows === undefined ? row : { ...row, ...styleOn(rows, day) }
   }
 
+  /** Whether anything of this one was ever otherwise. */
+  has(no: number): boolean {
+    return this.#byNo.has(no)
+  }
+
   /** Whether anything was ever otherwise. */
   get isEmpty(): boolean {
     return this.#byNo.size === 0

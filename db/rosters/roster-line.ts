@@ -75,7 +75,6 @@ export class RosterLine<F extends string> implements At {
     this.#place = place
     this.#sheet = sheet
     this.#twos = twos
-    this.#usualHeader = usualHeader
   }
 
   /** What is told from here on is told of this field. */

@@ -66,6 +66,16 @@ export function useGlance(org: string | undefined, asOf?: string) {
   })
 }
 
+/** Which of the two-new have an organization, below one; below one's own without one. */
+export function useCoverage(org: string | undefined, asOf?: string) {
+  const client = useClient()
+  return useQuery({
+    queryKey: ['coverage', org, asOf],
+    queryFn: () => client.orgs.coverage({ org, asOf }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** The members of an organization by age; of one's own without one. */
 export function useAges(org: string | undefined, asOf?: string) {
   const client = useClient()

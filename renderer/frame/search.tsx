@@ -50,7 +50,7 @@ export function Search() {
   const isMeant = (label: string) => isCalled(label, readings[labels.indexOf(label)], wanted)
   const shownPages = titled.filter(({ name }) => isMeant(name))
   const shownCommands = commands.filter(([label]) => isMeant(label))
-  const { orgs = [], people = [] } = wanted === '' ? {} : (found.data ?? {})
+  const { orgs = [], people = [], first } = wanted === '' ? {} : (found.data ?? {})
   const isSettled = wanted.trim() === '' || !(found.isPending || found.isPlaceholderData)
   const list = useRef<HTMLDivElement>(null)
   // Whoever types on and presses Enter before it was found means the first that will be.
@@ -70,6 +70,46 @@ export function Search() {
     : isSettled
       ? words.say.nothingFound
       : words.say.working
+  const orgsFound = orgs.length > 0 && (
+    <Spotlight.ActionsGroup key="orgs" label={words.say.orgs}>
+      {orgs.map(org => (
+        <Spotlight.Action
+          key={org.id}
+          label={org.name}
+          description={[foundBy(org, words), org.path.join(' / ')].filter(Boolean).join('  ')}
+          leftSection={<IconSitemap size={18} aria-hidden />}
+          onClick={() => close(addressOf('/orgs', { org: org.id }))}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+  const peopleFound = people.length > 0 && (
+    <Spotlight.ActionsGroup key="people" label={words.say.people}>
+      {people.map(person => (
+        <Spotlight.Action
+          key={person.id}
+          label={person.name}
+          description={[
+            person.isReturned && words.packet.givenBackMark,
+            person.post && `${person.post.orgName} ${person.post.title}`,
+            person.post?.orgName === person.org ? undefined : person.org,
+            person.idMasked,
+          ]
+            .filter(Boolean)
+            .join('  ')}
+          leftSection={<IconUser size={18} aria-hidden />}
+          // Whoever lies elsewhere has no page here, but the post has.
+          onClick={() =>
+            close(
+              person.isHere
+                ? `/people/${person.id}`
+                : addressOf('/orgs', { org: person.post?.org, tab: 'cadres' }),
+            )
+          }
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
   return (
     <Spotlight.Root
       query={typed}
@@ -80,6 +120,8 @@ export function Search() {
       triggerOnContentEditable
       scrollable
       maxHeight={480}
+      // Who knows what he wants types on at once: no letter is lost while it fades in.
+      transitionProps={{ duration: 0 }}
       onSpotlightClose={() => setWanted('')}
     >
       {/* The search itself has its own ear for compositions, and does not hand them on. */}
@@ -105,46 +147,7 @@ export function Search() {
         />
       </div>
       <Spotlight.ActionsList ref={list} aria-busy={!isSettled}>
-        {orgs.length > 0 && (
-          <Spotlight.ActionsGroup label={words.say.orgs}>
-            {orgs.map(org => (
-              <Spotlight.Action
-                key={org.id}
-                label={org.name}
-                description={[foundBy(org, words), org.path.join(' / ')].filter(Boolean).join('  ')}
-                leftSection={<IconSitemap size={18} aria-hidden />}
-                onClick={() => close(addressOf('/orgs', { org: org.id }))}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {people.length > 0 && (
-          <Spotlight.ActionsGroup label={words.say.people}>
-            {people.map(person => (
-              <Spotlight.Action
-                key={person.id}
-                label={person.name}
-                description={[
-                  person.isReturned && words.packet.givenBackMark,
-                  person.post && `${person.post.orgName} ${person.post.title}`,
-                  person.post?.orgName === person.org ? undefined : person.org,
-                  person.idMasked,
-                ]
-                  .filter(Boolean)
-                  .join('  ')}
-                leftSection={<IconUser size={18} aria-hidden />}
-                // Whoever lies elsewhere has no page here, but the post has.
-                onClick={() =>
-                  close(
-                    person.isHere
-                      ? `/people/${person.id}`
-                      : addressOf('/orgs', { org: person.post?.org, tab: 'cadres' }),
-                  )
-                }
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
+        {first === 'people' ? [peopleFound, orgsFound] : [orgsFound, peopleFound]}
         {shownPages.length > 0 && (
           <Spotlight.ActionsGroup label={words.say.pages}>
             {shownPages.map(({ at, name }) => (

@@ -45,6 +45,8 @@ export function themeIn({ say }: Words) {
     components: {
       CalendarHeader: { defaultProps: { previousLabel: say.earlier, nextLabel: say.later } },
       InputClearButton: { defaultProps: { 'aria-label': say.clear } },
+      // A long menu is as high as there is room, and scrolls.
+      Menu: { defaultProps: { middlewares: { flip: true, shift: true, size: { padding: 8 } } } },
       Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': say.close } } },
       // Dialogs are called by their titles; the search is the one that has none.
       ModalContent: { defaultProps: { 'aria-label': say.search } },

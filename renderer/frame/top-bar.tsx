@@ -32,7 +32,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
         <Button
           variant="default"
           fw={400}
-          justify="space-between"
+          styles={{ label: { flex: 1 } }}
           leftSection={<IconSearch size={16} aria-hidden />}
           className="top-search"
           rightSection={
@@ -43,7 +43,7 @@ export function TopBar({ orgName }: { readonly orgName: string }) {
           aria-label={words.say.search}
           onClick={() => spotlight.open()}
         >
-          <span className="quiet">{words.say.searchHint}</span>
+          <span className="quiet">{words.say.searchBar}</span>
         </Button>
         <DayPicker value={day} onChange={choose} />
         <Button

@@ -55,7 +55,8 @@ export const en: Words = {
   },
   say: {
     search: 'Find',
-    searchHint: 'Find an organization or a member',
+    searchBar: 'Find units and people',
+    searchHint: 'Find an organization or a member: name, initials, code, last digits',
     nothingFound: 'Nothing found. Try any two characters of a name, its pinyin initials, or a code.',
     orgs: 'Organizations',
     people: 'Members',

@@ -20,6 +20,7 @@ export async function fillLater(pc: Pc): Promise<void> {
 
 /** Fees and duties, the sheet, rectification, rule packs, the annual review, the work ledger and reports. */
 export const laterScenes: readonly Scene[] = [
+  { name: 'coverage', at: '/coverage', until: title(words => words.glance.coverage.title) },
   { name: 'duties', at: '/duties', until: title(words => words.duties.title) },
   { name: 'fees', at: '/fees', until: title(words => words.duties.fees.title) },
   {

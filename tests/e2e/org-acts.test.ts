@@ -89,6 +89,9 @@ test.skipIf(chromiumPath === undefined)(
     }
     await choose('并入,东坪社区第一,东坪社区第二,2018-09-01\n并入,没有这个,东坪社区第二,2018-09-01\n')
     await see(panel.getByRole('alert')).toContainText('没有这个')
+    // In full, however much else stands in the panel.
+    const pressed = await panel.getByRole('alert').evaluate(alert => alert.scrollHeight - alert.clientHeight)
+    expect(pressed).toBeLessThanOrEqual(1)
     await see(carryOut).toBeDisabled()
     await choose('并入,东坪社区第一,东坪社区第二,2018-09-01\n撤销,西坪社区第一,西坪社区第二,2018-09-02\n')
     await see(counts.getByRole('row').filter({ hasText: '东坪社区第一' })).toContainText(/[1-9]\d*\s*0$/)

@@ -181,6 +181,7 @@ export function standInEngine(twists: Twists = {}) {
               isReturned: true,
             },
           ],
+          first: 'orgs',
           ms: 0.2,
         }
       }),

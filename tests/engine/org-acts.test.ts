@@ -206,6 +206,27 @@ describe('kind and place', () => {
     expect(await parents()).toEqual(['4403990101', '4403990201', '4403990201', '4403990201'])
     await expectSound(pc)
   })
+
+  test('one that is closed or merged on a day before it moved asks what becomes of that move', async () => {
+    const pc = await aDistrict()
+    const above = async (day: string) => (await show(pc, '东坪社区第一', day)).parent?.code
+    await act(pc, 'move', '东坪社区第一', { parent: '西坪社区' }, { on: '2018-06-01' })
+    const close = { membersTo: '东坪社区第二', endPosts: 'yes' }
+    expect(await problemsOf(act(pc, 'close', '东坪社区第一', close, { on: '2018-03-01' }))).toEqual([
+      ['later', 'later-changes'],
+    ])
+    const kept = await act(pc, 'close', '东坪社区第一', close, { on: '2018-03-01', later: 'keep' })
+    expect(zh(kept)).toContain('以后的 1 项变动保留：2018-06-01 改设在“西坪社区”之下。')
+    expect([await above('2018-05-31'), await above('2018-06-01')]).toEqual(['4403990101', '4403990102'])
+    await resultOf(pc.ask.registry.undo({ changeSet: kept.changeSet ?? 0 }))
+    const into = { into: '东坪社区第二' }
+    const merged = await act(pc, 'merge', '东坪社区第一', into, { on: '2018-03-01', later: 'replace' })
+    expect(zh(merged)).toContain('取代以后的 1 项变动：2018-06-01 改设在“西坪社区”之下。')
+    expect([await above('2018-05-31'), await above('2018-06-01')]).toEqual(['4403990101', '4403990101'])
+    await expectSound(pc)
+    await resultOf(pc.ask.registry.undo({ changeSet: merged.changeSet ?? 0 }))
+    expect(await above('2018-06-01')).toBe('4403990102')
+  })
 })
 
 test('two are never below each other, on no day: what comes under one that stood below it then is refused', async () => {

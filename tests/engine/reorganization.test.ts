@@ -48,19 +48,19 @@ test('a whole reorganization is one change set; headcounts add up, and it is tak
   expect(tablesOf(pc.folder)).toEqual(before)
   const done = await take(pc, lines)
   expect(done.sentences.map(({ zh }) => zh)).toEqual([
-    '“东坪社区第一”更名为“云岭新村社区第一”，自 2018-06-01 起（团发〔2018〕9号）',
+    '第 3 行：“东坪社区第一”更名为“云岭新村社区第一”，自 2018-06-01 起（团发〔2018〕9号）',
     '随它一起的有：4 名团员、1 项在任职务、1 届任期。',
-    '“西坪社区”改设在“溪口街道”之下，自 2018-07-01 起（团发〔2018〕9号）',
+    '第 4 行：“西坪社区”改设在“溪口街道”之下，自 2018-07-01 起（团发〔2018〕9号）',
     '其下 2 个组织一并转过去。',
     '随它一起的有：8 名团员、2 项在任职务、2 届任期。',
-    '登记团组织 西坪社区第三（西坪社区）（团发〔2018〕9号）',
+    '第 5 行：登记团组织 西坪社区第三（西坪社区）（团发〔2018〕9号）',
     expect.stringMatching(
-      /^撤销“西坪社区第一”，自 2018-07-03 起；\d+ 名团员转到“西坪社区第三”（团发〔2018〕9号）$/,
+      /^第 6 行：撤销“西坪社区第一”，自 2018-07-03 起；\d+ 名团员转到“西坪社区第三”（团发〔2018〕9号）$/,
     ),
     '1 项职务同日离任。',
     '它的任期到此为止。',
     expect.stringMatching(
-      /^“云岭新村社区第一”并入“东坪社区第二”，自 2018-09-01 起；\d+ 名团员转到“东坪社区第二”（团发〔2018〕9号）$/,
+      /^第 2 行：“云岭新村社区第一”并入“东坪社区第二”，自 2018-09-01 起；\d+ 名团员转到“东坪社区第二”（团发〔2018〕9号）$/,
     ),
     '1 项职务同日离任。',
     '它的任期到此为止。',
@@ -77,6 +77,39 @@ test('a whole reorganization is one change set; headcounts add up, and it is tak
   await expectSound(pc)
   await resultOf(pc.ask.registry.undo({ changeSet: done.changeSet ?? 0 }))
   expect(tablesOf(pc.folder)).toEqual(before)
+})
+
+test('within a day the lines may stand in any order: what holds only once another is done waits for it', async () => {
+  const pc = await aDistrict()
+  const onOneDay = (动作: string, 组织: string, 目标组织: string, more: Line = {}) =>
+    line(动作, 组织, 目标组织, '2018-09-01', more)
+  const done = await take(pc, [
+    onOneDay('撤销', '西坪社区', ''),
+    onOneDay('划转', '西坪社区第一', '东坪西坪联合社区'),
+    onOneDay('划转', '西坪社区第二', '东坪西坪联合社区'),
+    onOneDay('更名', '东坪社区', '云岭街道东坪西坪联合社区总支部委员会', { 新简称: '东坪西坪联合社区' }),
+  ])
+  expect(done.problems).toEqual([])
+  expect(done.sentences.flatMap(({ zh }) => zh.match(/^第 \d+ 行/) ?? [])).toEqual([
+    '第 5 行',
+    '第 3 行',
+    '第 4 行',
+    '第 2 行',
+  ])
+  // What never holds is told once, and of all of it.
+  const before = tablesOf(pc.folder)
+  const wrong = await take(pc, [
+    onOneDay('并入', '东坪社区第一', '东坪社区第二'),
+    onOneDay('并入', '东坪社区第二', '东坪社区第一'),
+    onOneDay('划转', '东坪社区第三', '没有这个'),
+  ])
+  expect(wrong.problems.map(({ row, code }) => [row, code])).toEqual([
+    [3, 'org-closed'],
+    [4, 'org-unknown'],
+    [4, 'org-unknown'],
+  ])
+  expect(tablesOf(pc.folder)).toEqual(before)
+  await expectSound(pc)
 })
 
 test('with anything against one line nothing is done, and all that is wrong is told at its cell', async () => {

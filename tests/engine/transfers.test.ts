@@ -73,6 +73,23 @@ test('inside one registry: asked for, in transit, accepted; he has one home at a
   expect(homeOf(community)).toEqual(was)
 })
 
+test('whoever merges a branch hears who is on his way to it, and he is taken in elsewhere', async () => {
+  const { community } = await offices()
+  const asked = await ask(community, second, { on: '2018-12-24' })
+  const into = { act: 'merge', org: second, set: { into: branch }, on: '2018-12-26' } as const
+  const merged = await community.ask.orgs.act(into)
+  expect(merged.warnings.map(({ zh }) => zh)).toEqual([
+    expect.stringMatching(/^有 1 人正在转入“.+”（.+）。接收时请另选团支部。$/),
+  ])
+  expect(await problemsOf(community.ask.transfers.accept({ id: asked.id, on: '2018-12-28' }))).toEqual([
+    ['to', 'org-closed'],
+  ])
+  await community.ask.transfers.cancel({ id: asked.id, on: '2018-12-28' })
+  expect(
+    (await community.ask.orgs.act({ ...into, act: 'reopen', set: {}, on: '2018-12-29' })).warnings,
+  ).toEqual([])
+})
+
 test('a list holds what waits for this office, for others, and what is over, in the order that is asked for', async () => {
   const all = await offices()
   const { street, community } = all

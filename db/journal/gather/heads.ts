@@ -1,5 +1,6 @@
 import { type Change, isCreation, versionOf } from '../change.ts'
 import { changesOfRecord } from '../fold/project.ts'
+import type { ChangeStore } from '../store/change-store.ts'
 import { noBatch, type Records } from './records.ts'
 import type { VerdictContexts } from './verdict-context.ts'
 
@@ -37,6 +38,33 @@ export function headsOf(records: Records, contexts: VerdictContexts, thing: stri
   return Object.fromEntries(
     Object.keys(entity.registers).map(register => [register, [...returns, ...seenIn(register, own)]]),
   )
+}
+
+/** A record as it stands in its table: `pristine` is the number of its creation while nothing else was ever written of it. */
+export type Standing = { readonly id: string; readonly pristine: number | null }
+
+/**
+ * All versions that an author sees now of many records in the tables, in order. Of one that was never written again that
+ * is its creation; the others are read with one question.
+ */
+export function seenOf(
+  records: Records,
+  contexts: VerdictContexts,
+  changes: ChangeStore,
+  standing: readonly Standing[],
+): ReadonlyMap<string, readonly string[]> {
+  const creations = changes.versionsOf(standing.flatMap(({ pristine }) => pristine ?? []))
+  const touched = standing.filter(({ pristine }) => pristine === null || !creations.has(pristine))
+  records.foresee(touched.map(({ id }) => records.survivorOf(id)))
+  const later = touched.map(({ id }) => {
+    const heads = Object.values(headsOf(records, contexts, id) ?? {}).flat()
+    return [id, [...new Set(heads)].sort()] as const
+  })
+  const untouched = standing.flatMap(({ id, pristine }) => {
+    const version = pristine === null ? undefined : creations.get(pristine)
+    return version === undefined ? [] : [[id, [version]] as const]
+  })
+  return new Map<string, readonly string[]>([...later, ...untouched])
 }
 
 /** The heads of a merged record itself, not of the one that it was merged into. */

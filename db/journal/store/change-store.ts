@@ -1,6 +1,14 @@
 import { invariant } from '#db/shared/invariant.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { type Act, byVersion, type Change, type Origin, type Range } from '../change.ts'
+import {
+  type Act,
+  byVersion,
+  type Change,
+  type Origin,
+  type Range,
+  type Version,
+  versionAt,
+} from '../change.ts'
 import { Naming } from '../gather/naming.ts'
 import { fileNames } from './file-names.ts'
 import { type StoredAct, storeWaiting, type Waiting } from './waiting-changes.ts'
@@ -52,6 +60,8 @@ export type ChangeStore = {
   readonly markedThings: () => ReadonlySet<string>
   /** By local numbers, in that order. */
   readonly byNumbers: (numbers: readonly number[]) => readonly Change[]
+  /** The version of each of these changes, by its number. */
+  readonly versionsOf: (numbers: readonly number[]) => ReadonlyMap<number, Version>
   readonly numbered: (numbers: readonly number[]) => readonly StoredChange[]
   readonly ofSet: (changeSet: number) => IterableIterator<Change>
   readonly all: () => IterableIterator<Change>
@@ -157,6 +167,10 @@ export function changeStore(db: Connection): ChangeStore {
     'JOIN change_set s ON c.no BETWEEN s.first_change AND s.last_change WHERE s.no = ? ORDER BY c.no',
   )
   const byNumbers = rows<[string]>('JOIN json_each(?) j ON j.value = c.no ORDER BY j.key')
+  const versions = db.prepare<[string], { no: number; lamport: number; writer: string }>(
+    `SELECT c.no, c.lamport, w.id AS writer FROM json_each(?) j CROSS JOIN change c ON c.no = j.value
+     JOIN writer w ON w.no = c.writer`,
+  )
   const all = rows<[]>('ORDER BY c.no')
   const countInRange = db.prepare<[string, number, number], { n: number }>(
     'SELECT count(*) AS n FROM change WHERE writer = (SELECT no FROM writer WHERE id = ?) AND n BETWEEN ? AND ?',
@@ -346,6 +360,12 @@ export function changeStore(db: Connection): ChangeStore {
     revocationNumbers: () => revocations.all().map(row => row.no),
     certificates: () => certificates.all().map(read),
     markedThings: () => new Set(marked.all().map(row => row.thing)),
+    versionsOf: numbers =>
+      new Map(
+        versions
+          .all(JSON.stringify(numbers))
+          .map(({ no, lamport, writer }) => [no, versionAt(lamport, writer)] as const),
+      ),
     byNumbers: numbers => byNumbers.all(JSON.stringify(numbers)).map(read),
     numbered: numbers =>
       byNumbers.all(JSON.stringify(numbers)).map(row => ({ change: read(row), no: row.no })),

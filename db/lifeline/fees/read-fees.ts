@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { FeeBranch, FeeMember, feeLists } from '#contract/lifeline/fees.ts'
 import { paidMonths } from '#db/records/members/fee.ts'
 import { bandOf, type FeeBandSet, isPartyWord } from '#db/records/members/fee-bands.ts'
@@ -42,6 +42,7 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
     .leftJoin('standing', join =>
       join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', end)),
     )
+    .leftJoin(yearOf(month, paidColumn).as('year'), 'year.person', 'membership.person')
     .where(holdsOn('membership', end))
     .where(isMember)
     .where(countsToSize)
@@ -55,18 +56,16 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
       'person.occupation',
       'person.fees_paid_to',
       'org.id as orgId',
-      'org.code as orgCode',
       'org.name as orgName',
-      'org.short_name as orgShort',
       sql<string | null>`person.joined`.as('joined'),
       settledMonth(next, kept).as('settled'),
-      yearly<number>(month, sql.ref('fee.due')).as('due'),
-      yearly<number>(month, sql.ref(paidColumn)).as('paid'),
-      yearly<string>(month, freeIn(month)).as('free'),
-      sql<string | null>`(
-        SELECT json_array(o.id, o.code, o.name, o.short_name) FROM membership m JOIN org o ON o.id = m.org
-        WHERE m.person = person.id AND ${holdsOn('m', today)} LIMIT 1
-      )`.as('now'),
+      'year.due',
+      'year.paid',
+      'year.free',
+      // Most are today where they were then.
+      sql<string | null>`CASE WHEN ${holdsOn('membership', today)} THEN membership.org ELSE (
+        SELECT m.org FROM membership m WHERE m.person = person.id AND ${holdsOn('m', today)} LIMIT 1
+      ) END`.as('now'),
     ])
     .limit(sql<number>`-1`)
   const rows = await reader
@@ -78,6 +77,7 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
     .orderBy('m.pinyin')
     .orderBy('m.id')
     .execute()
+  const places = await placesOf(reader, rows)
   return rows.map((row): FeeMember => {
     const isParty = isPartyWord(row.political)
     const paid = row.paid ?? 0
@@ -90,8 +90,8 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
       name: row.name,
       political: row.political,
       phoneMasked: row.phone === null ? null : maskPhone(row.phone),
-      org: { id: row.orgId, code: row.orgCode, name: row.orgName, shortName: row.orgShort },
-      now: placeIn(row.now),
+      org: places.get(row.orgId) ?? { id: row.orgId, code: null, name: row.orgName, shortName: null },
+      now: row.now === null ? null : (places.get(row.now) ?? null),
       due: standing === 'own-will' || standing === 'free' ? 0 : (row.due ?? bandOf(bands, row)),
       paid,
       standing,
@@ -102,10 +102,12 @@ export async function readFeeMembers(reader: Reader, asked: FeesAsked): Promise<
   })
 }
 
-/** Of a year's records of one person (two PCs may have made one each) what either says. */
-function yearly<T extends string | number>(month: IsoDay, value: RawBuilder<unknown>) {
-  return sql<T | null>`(
-    SELECT max(${value}) FROM fee WHERE fee.person = person.id AND fee.year = ${Number(month.slice(0, 4))}
+/** A year of each person: of several records (two PCs may have made one each) what either says. */
+function yearOf(month: IsoDay, paidColumn: string) {
+  const year = Number(month.slice(0, 4))
+  return sql<{ person: string; due: number | null; paid: number | null; free: string | null }>`(
+    SELECT person, max(due) AS due, max(${sql.ref(paidColumn)}) AS paid, max(${freeIn(month)}) AS free
+    FROM fee WHERE year = ${year} GROUP BY person
   )`
 }
 
@@ -115,12 +117,18 @@ function freeIn(month: IsoDay) {
     THEN free END`
 }
 
-function placeIn(json: string | null): FeeMember['now'] {
-  if (json === null) return null
-  const list: unknown = JSON.parse(json)
-  if (!Array.isArray(list)) return null
-  const [id, code, name, shortName] = list.map((one: unknown) => (typeof one === 'string' ? one : null))
-  return id == null || name == null ? null : { id, code: code ?? null, name, shortName: shortName ?? null }
+/** Every organization once, however many are in it. */
+async function placesOf(
+  reader: Reader,
+  rows: readonly { readonly orgId: string; readonly now: string | null }[],
+): Promise<ReadonlyMap<string, FeeMember['org']>> {
+  const ids = JSON.stringify([...new Set(rows.flatMap(({ orgId, now }) => [orgId, now]))])
+  const found = await reader
+    .selectFrom('org')
+    .where('id', 'in', sql<string>`(SELECT value FROM json_each(${ids}))`)
+    .select(['id', 'code', 'name', 'short_name as shortName'])
+    .execute()
+  return new Map(found.map(org => [org.id, org]))
 }
 
 /** Those of a list; who owes longest comes first. */

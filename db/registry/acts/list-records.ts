@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import type { recordSchema } from '#contract/records.ts'
 import { atField } from '#db/plans/plan.ts'
-import { valuesIn } from '#db/records/columns.ts'
+import { valuesIn, valuesReader } from '#db/records/columns.ts'
 import { editForm } from '#db/records/forms.ts'
 import { dayOfKind, kindOf } from '#db/records/kinds.ts'
 import { Reading, readFields } from '#db/records/reading.ts'
@@ -189,6 +189,25 @@ export async function shownRecords(
       })),
     }
   })
+}
+
+/**
+ * What rows say, field by field, for whoever knows their titles and what they name already: a whole sheet at once.
+ */
+export function fieldsReader(
+  kind: AnyKind,
+): (row: Readonly<Record<string, unknown>>) => Record<string, Shown['fields'][string]> {
+  const valuesOf = valuesReader<AnyKind>(kind)
+  const told = Object.entries(kind.fields).filter(([, one]) => !one.hidden)
+  return row => {
+    const values: Readonly<Record<string, unknown>> = valuesOf(row)
+    const fields: Record<string, Shown['fields'][string]> = {}
+    for (const [field, one] of told) {
+      const value = values[field] ?? null
+      fields[field] = value === null || one.mask === undefined ? plain(value) : one.mask(value)
+    }
+    return fields
+  }
 }
 
 /** What each field says to a reader, in both languages; what is masked stays so. */

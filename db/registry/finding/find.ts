@@ -5,6 +5,8 @@ import { nameKey } from '#db/shared/name-key.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { pathsOf } from '../path.ts'
 import { type Successor, successorsOf } from '../successors.ts'
+import { homesOf, postsOf } from './home-and-post.ts'
+import { likelier, type Near, near, nearest, nearnessOf, orgsInOrder, standsApart } from './nearness.ts'
 import { isLastDigits, searchText } from './search-key.ts'
 import { initialGrams, readingOfOrg, readingOfPerson } from './search-text.ts'
 
@@ -30,12 +32,15 @@ export type Found = {
     /** Given back by an office above, and corrected by nobody yet. */
     readonly isReturned: boolean
   }[]
+  /** Which of the two what was typed means more likely. */
+  readonly first: 'orgs' | 'people'
 }
 
 /**
  * Organizations and people by any characters of their names, by pinyin or initials from their beginning (organizations
  * by initials from anywhere), by the beginning of a code or an ID number, by the last digits of an ID or telephone
- * number. What begins with the text comes first. Whoever holds a post here and belongs elsewhere is found by name too;
+ * number. What is called just so comes first, then an organization before those below it. Where nothing holds the text as
+ * it stands, organizations are found that hold its characters in their order. Whoever holds a post here and belongs elsewhere is found by name too;
  * last come people who were given back, by the beginning of their name or number.
  */
 export async function find(reader: Reader, text: string, limit: number, day: IsoDay): Promise<Found> {
@@ -48,7 +53,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
   const known = new Set(orgs.map(({ id }) => id))
   const allOrgs = [
     ...orgs.map(org => ({ ...org, formerly: null })),
-    ...former.filter(({ id }) => !known.has(id)),
+    ...former.map(org => ({ ...org, near: near.begins })).filter(({ id }) => !known.has(id)),
   ]
   const successors = await successorsOf(
     reader,
@@ -70,6 +75,7 @@ export async function find(reader: Reader, text: string, limit: number, day: Iso
         )
       : new Map()
   return {
+    first: likelier(allOrgs, people),
     orgs: allOrgs.map(({ id, code, name, formerly }) => ({
       id,
       code,
@@ -143,7 +149,7 @@ async function peopleByGrams(reader: Reader, wanted: string, limit: number) {
     .select(columns)
     .limit(limit * 4)
     .execute()
-  return ranked(distinct([...rows, ...namesakes]), wanted, row => [row.name]).slice(0, limit)
+  return nearest(distinct([...rows, ...namesakes]), wanted, row => [row.name]).slice(0, limit)
 }
 
 /** How many rows are looked at: pairs that stand apart are many, and only looking tells them from the name itself. */
@@ -153,38 +159,41 @@ function candidates(wanted: string, limit: number): number {
 
 async function orgsByGrams(reader: Reader, wanted: string, limit: number) {
   const numbers = await rowsByGrams(reader, matchOf(wanted), 1, candidates(wanted, limit))
+  const rows = numbers.length === 0 ? [] : await orgsOf(reader, numbers)
+  const found = nearest(rows, wanted, namesOf)
+  return orgsInOrder(found.length > 0 ? found : await orgsApart(reader, wanted, limit), false).slice(0, limit)
+}
+
+const namesOf = (row: { readonly name: string; readonly short_name: string | null }) =>
+  row.short_name === null ? [row.name] : [row.name, row.short_name]
+
+/** Offices leave out what everybody knows: whose names hold these characters in their order, with others between them. */
+async function orgsApart(reader: Reader, wanted: string, limit: number) {
+  const characters = [...new Set(wanted)]
+  if (characters.length < 3) return []
+  const query = characters.map(character => `"${character}"`).join(' AND ')
+  const numbers = await rowsByGrams(reader, query, 1, candidates(wanted, limit))
   if (numbers.length === 0) return []
   const rows = await orgsOf(reader, numbers)
-  return ranked(rows, wanted, row => [row.name, row.short_name ?? '']).slice(0, limit)
+  return rows
+    .filter(row => namesOf(row).some(name => standsApart(searchText(name), wanted)))
+    .map(row => ({ ...row, near: near.apart }))
 }
 
 function orgsOf(reader: Reader, numbers: readonly number[]) {
   return reader
     .selectFrom('org')
     .where('no', 'in', sql<number>`(SELECT value FROM json_each(${JSON.stringify(numbers)}))`)
-    .select(['id', 'code', 'name', 'short_name', 'closed'])
+    .select(['id', 'code', 'name', 'short_name', 'kind', 'closed'])
     .execute()
-}
-
-/** Those of which a name really holds the text: first whoever is called just so, then those that begin with it. */
-function ranked<T>(rows: readonly T[], wanted: string, namesOf: (row: T) => readonly string[]): T[] {
-  const placeOf = (row: T) => {
-    const names = namesOf(row).map(searchText)
-    if (names.includes(wanted)) return 0
-    if (names.some(name => name.startsWith(wanted))) return 1
-    return names.some(name => name.includes(wanted)) ? 2 : 3
-  }
-  return rows
-    .map(row => ({ row, place: placeOf(row) }))
-    .filter(({ place }) => place < 3)
-    .sort((a, b) => a.place - b.place)
-    .map(({ row }) => row)
 }
 
 /** The first text after every one that begins with this, for a range over an index. */
 function after(text: string): string {
   return `${text}\u{10ffff}`
 }
+
+type Person = { readonly id: string; readonly name: string; readonly id_number: string | null }
 
 async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
   const columns = ['id', 'name', 'id_number'] as const
@@ -198,24 +207,31 @@ async function peopleByLetters(reader: Reader, wanted: string, limit: number) {
       .limit(limit)
       .execute()
     const ending = isLastDigits(wanted) ? await lastDigitsQuery(reader, upper, limit).execute() : []
-    return distinct([...ending, ...beginning]).slice(0, limit)
+    return distinct([
+      ...ending.map(row => ({ ...row, near: near.same })),
+      ...beginning.map(row => ({ ...row, near: near.begins })),
+    ]).slice(0, limit)
   }
   const byInitials = await reader
     .selectFrom('person')
     .where('initials', '>=', wanted)
     .where('initials', '<', after(wanted))
-    .select(columns)
+    .select([...columns, 'initials as typed'])
     .limit(limit)
     .execute()
   const byPinyin = await reader
     .selectFrom('person')
     .where('pinyin', '>=', wanted)
     .where('pinyin', '<', after(wanted))
-    .select(columns)
+    .select([...columns, 'pinyin as typed'])
     .limit(limit)
     .execute()
   const inside = byInitials.length + byPinyin.length === 0 ? await peopleByGrams(reader, wanted, limit) : []
-  return distinct([...byInitials, ...byPinyin, ...inside]).slice(0, limit)
+  const byLetters = [...byInitials, ...byPinyin].map(({ typed, ...row }) => ({
+    ...row,
+    near: typed === wanted ? near.same : near.begins,
+  }))
+  return distinct<Near<Person>>([...byLetters, ...inside]).slice(0, limit)
 }
 
 /** Whose ID or telephone number ends so: the index has the last four digits, the rest is compared. */
@@ -267,7 +283,6 @@ async function cadresElsewhere(reader: Reader, text: string, limit: number) {
 }
 
 async function orgsByLetters(reader: Reader, wanted: string, text: string, limit: number) {
-  const columns = ['id', 'code', 'name', 'short_name', 'closed'] as const
   const rows = await reader
     .selectFrom('org')
     .where(eb =>
@@ -278,13 +293,25 @@ async function orgsByLetters(reader: Reader, wanted: string, text: string, limit
         eb.and([eb('pinyin', '>=', wanted), eb('pinyin', '<', after(wanted))]),
       ]),
     )
-    .select(columns)
-    .limit(limit)
+    .select(['id', 'code', 'name', 'short_name', 'kind', 'closed', 'initials', 'pinyin'])
+    // Of many that begin so an organization comes before those below it.
+    .limit(limit * 4)
     .execute()
-  if (rows.length >= limit) return rows
-  const inside = await orgsByInnerInitials(reader, wanted, limit)
-  return distinct([...rows, ...inside, ...(await orgsByGrams(reader, wanted, limit))]).slice(0, limit)
+  const beginning = rows.map(({ initials, pinyin, ...row }) => ({
+    ...row,
+    near:
+      nearnessOf([row.code ?? '', initials ?? '', pinyin ?? ''], wanted) === near.same
+        ? near.same
+        : near.begins,
+  }))
+  const inside =
+    rows.length >= limit
+      ? []
+      : [...(await orgsByInnerInitials(reader, wanted, limit)), ...(await orgsByGrams(reader, wanted, limit))]
+  return orgsInOrder(distinct<Near<OrgRow>>([...inside, ...beginning]), true).slice(0, limit)
 }
+
+type OrgRow = Awaited<ReturnType<typeof orgsOf>>[number]
 
 /** By initials from the middle of a name on: 22xx finds 第22小学. */
 async function orgsByInnerInitials(reader: Reader, wanted: string, limit: number) {
@@ -294,7 +321,7 @@ async function orgsByInnerInitials(reader: Reader, wanted: string, limit: number
   const numbers = await rowsByGrams(reader, query, 1, limit * 10)
   if (numbers.length === 0) return []
   const rows = await orgsOf(reader, numbers)
-  return ranked(rows, wanted, row => initialsOf(row)).slice(0, limit)
+  return nearest(rows, wanted, row => initialsOf(row)).slice(0, limit)
 }
 
 function initialsOf({
@@ -333,43 +360,4 @@ async function orgsByFormer(reader: Reader, wanted: string, text: string, limit:
 
 function distinct<T extends { readonly id: string }>(rows: readonly T[]): T[] {
   return [...new Map(rows.map(row => [row.id, row])).values()]
-}
-
-async function homesOf(
-  reader: Reader,
-  ids: readonly string[],
-  day: IsoDay,
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await reader
-    .selectFrom('membership')
-    .innerJoin('org', 'org.id', 'membership.org')
-    .where('membership.person', 'in', ids)
-    .where('membership.since', '<=', day)
-    .where(eb => eb.or([eb('membership.until', 'is', null), eb('membership.until', '>', day)]))
-    .select(['membership.person', 'org.name'])
-    .execute()
-  return new Map(rows.map(row => [row.person, row.name]))
-}
-
-type FoundPost = { readonly title: string; readonly org: string; readonly orgName: string }
-
-async function postsOf(
-  reader: Reader,
-  ids: readonly string[],
-  day: IsoDay,
-): Promise<ReadonlyMap<string, FoundPost>> {
-  if (ids.length === 0) return new Map()
-  const rows = await reader
-    .selectFrom('post')
-    .innerJoin('org', 'org.id', 'post.org')
-    .where('post.person', 'in', ids)
-    .where(eb => eb.or([eb('post.since', 'is', null), eb('post.since', '<=', day)]))
-    .where(eb => eb.or([eb('post.until', 'is', null), eb('post.until', '>', day)]))
-    // Of several the last one is kept: the secretary's.
-    .orderBy(sql`post.title = '书记'`)
-    .orderBy('post.no', 'desc')
-    .select(['post.person', 'post.title', 'org.id as org', 'org.name as orgName'])
-    .execute()
-  return new Map(rows.map(({ person, ...post }) => [person, post]))
 }

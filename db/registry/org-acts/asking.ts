@@ -66,6 +66,11 @@ export function laterStays(days: readonly string[]): LaterOne[] {
   ]
 }
 
+/** A later move of the organization itself. */
+export function movedUnder(day: string, name: string): LaterOne {
+  return { day, says: { zh: `改设在“${name}”之下`, en: `moved under ${name}` } }
+}
+
 type Deciding = {
   readonly id: string
   readonly org: string

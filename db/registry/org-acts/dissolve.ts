@@ -7,19 +7,29 @@ import { called, type KnownOrg, lookUpOrg } from '../acts/known.ts'
 import { mayStandUnder, tierFits } from '../acts/may-stand-under.ts'
 import type { Planning } from '../acts/planning.ts'
 import { decisionSentence } from '../history/sentence.ts'
+import { isOpen, namesOf, transfersTowards } from '../transfers/read-transfers.ts'
 import {
   askLater,
   decisionDraft,
   decisionOf,
   laterOf,
   laterStays,
+  movedUnder,
   refuseBeforeFounding,
   refuseOwnOffice,
   some,
 } from './asking.ts'
-import { decisionsOf, firstDayBelow, placesOf, placesOfUnits, postsIn, staysOfMembers } from './gather.ts'
+import {
+  decisionsOf,
+  firstDayBelow,
+  placesOf,
+  placesOfUnits,
+  postsIn,
+  shortNames,
+  staysOfMembers,
+} from './gather.ts'
 import { laterDecision } from './restyle.ts'
-import { rewrite, type Stay } from './timeline.ts'
+import { holdingIn, lastOf, rewrite, type Stay } from './timeline.ts'
 
 /** 并入: an organization ends, and all that it has is the other one's from the day on: members, and what lies below it. */
 export async function planMerge(planning: Planning): Promise<Plan> {
@@ -78,6 +88,12 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
   refuseOwnOffice(planning, org)
   refuseEnded(planning, org)
   refuseBeforeFounding(planning, org, on)
+  const own = await placesOf(reader, org.id)
+  const moves = holdingIn(own).filter(place => place.since > on)
+  const above = await shortNames(
+    reader,
+    moves.flatMap(place => place.at ?? []),
+  )
   const units = await placesOfUnits(reader, org.id, on)
   const stays = await staysOfMembers(reader, org.id, on)
   const posts = await postsIn(reader, org.id, on)
@@ -114,6 +130,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       `还有 ${posts.length} 人在这里任职（${some(posts.map(post => post.name ?? ''))}）。组织撤销后请登记他们的离任日期。`,
       `${plural(posts.length, 'person holds a post', 'people hold posts')} here (${some(posts.map(post => post.name ?? ''))}). Register the day on which ${posts.length === 1 ? 'it' : 'these'} ended.`,
     )
+  await warnOfComing(planning, org)
   const nextId = draftIds()
   const change = { from: org.id, to: heir?.id ?? '', on, later: laterOf(planning), nextId }
   const people = rewrite(stays, { ...change, entity: 'membership', fresh: { since_known: 1 } })
@@ -123,6 +140,7 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
     ...laterStays(people.later),
     ...places.later.map(day => ({ day, says: { zh: '下级组织改隶属', en: 'a unit below it moved' } })),
     ...decisions.map(laterDecision),
+    ...moves.map(({ since, at }) => movedUnder(since, above.get(at ?? '') ?? '')),
   ])
   return planning.finish(() => {
     const id = nextId()
@@ -147,6 +165,15 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       ...people.drafts,
       ...places.drafts,
     ]
+    const last = holdingIn(own).findLast(place => place.since <= on)
+    // Where it stood when it ended is written again, so that no later move holds.
+    if (isReplaced && moves.length > 0 && last !== undefined)
+      drafts.push({
+        act: 'create',
+        entity: 'placement',
+        id: nextId(),
+        fields: { org: org.id, parent: last.at, since: last.since, follows: lastOf(own) },
+      })
     if (isReplaced)
       for (const one of decisions) drafts.push({ act: 'remove', entity: 'decision', id: one.id })
     const ending = endPosts ? posts : []
@@ -173,6 +200,24 @@ async function planEnd(planning: Planning, { act, heir, heirField, endPosts }: E
       })
     return { id: org.id, drafts, label, sentences: [...sentences, ...says] }
   })
+}
+
+/** Who is on his way to what ends arrives nowhere by himself: it is told while he can be counted. */
+async function warnOfComing(planning: Planning, org: KnownOrg): Promise<void> {
+  const { reader, today } = planning.standpoint
+  const coming = (await transfersTowards(reader, { orgs: JSON.stringify([org.id]), asOf: today })).filter(
+    one => isOpen(one) && one.goesTo === org.id,
+  )
+  if (coming.length === 0) return
+  const names = await namesOf(
+    reader,
+    coming.map(one => one.person),
+  )
+  const who = some(coming.map(one => names.get(one.person)?.name ?? ''))
+  planning.warn(
+    `有 ${coming.length} 人正在转入“${called(org)}”（${who}）。接收时请另选团支部。`,
+    `${plural(coming.length, 'person is', 'people are')} being transferred to ${called(org)} (${who}). Choose another branch when they are accepted.`,
+  )
 }
 
 /** Whoever has the members has to exist from the day on, on all days: else they would be counted nowhere for a while. */
@@ -212,7 +257,7 @@ function refuseEnded(planning: Planning, org: KnownOrg): void {
 
 async function refuseUnits(planning: Planning, org: KnownOrg, units: readonly string[]): Promise<void> {
   if (units.length === 0) return
-  const names = some((await namesOf(planning, units)).map(called))
+  const names = some((await unitsNamed(planning, units)).map(called))
   planning.tell(
     'org',
     'org-has-units',
@@ -238,7 +283,7 @@ async function refuseUnfitUnits(
       `On ${below.on} ${called(heir)} stands below what is to be merged. Choose another organization, or a day after it moved elsewhere.`,
     )
   const above = { kind: orgKindSchema.parse(heir.kind), tier: tierSchema.parse(heir.tier) }
-  const unfit = (await namesOf(planning, units)).filter(
+  const unfit = (await unitsNamed(planning, units)).filter(
     unit =>
       !mayStandUnder(orgKindSchema.parse(unit.kind), above.kind) ||
       !tierFits(tierSchema.parse(unit.tier), above.tier),
@@ -253,7 +298,7 @@ async function refuseUnfitUnits(
 }
 
 /** Some of them are enough to tell of. */
-async function namesOf(planning: Planning, ids: readonly string[]) {
+async function unitsNamed(planning: Planning, ids: readonly string[]) {
   return planning.standpoint.reader
     .selectFrom('org')
     .where('id', 'in', ids.slice(0, 900))

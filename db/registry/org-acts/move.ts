@@ -5,8 +5,9 @@ import { called } from '../acts/known.ts'
 import { refuseUnfit } from '../acts/plan-org.ts'
 import type { Planning } from '../acts/planning.ts'
 import { sentenceOf } from '../history/sentence.ts'
-import { askLater, decisionDraft, decisionOf, isDecided, laterOf } from './asking.ts'
+import { askLater, decisionDraft, decisionOf, isDecided, laterOf, movedUnder } from './asking.ts'
 import { firstDayBelow, placesOf, shortNames } from './gather.ts'
+import { holdingIn } from './timeline.ts'
 
 /** 改变隶属关系: an organization with all below it comes under another one. */
 export async function planOrgMove(
@@ -28,9 +29,7 @@ export async function planOrgMove(
     )
   planning.refuseFar(dayField, since)
   planning.refuseClosed('parent', since)
-  const holding = (org === undefined ? [] : await placesOf(reader, org.id))
-    .filter(place => place.until === null || place.since < place.until)
-    .sort((a, b) => (a.since < b.since ? -1 : 1))
+  const holding = holdingIn(org === undefined ? [] : await placesOf(reader, org.id))
   const now = holding.findLast(place => place.since <= since)
   const later = holding.filter(place => place.since > since)
   if (org !== undefined && parent !== undefined) {
@@ -81,10 +80,7 @@ export async function planOrgMove(
   )
   const says = askLater(
     planning,
-    later.map(({ since: day, at }) => {
-      const name = names.get(at ?? '') ?? ''
-      return { day, says: { zh: `改设在“${name}”之下`, en: `moved under ${name}` } }
-    }),
+    later.map(({ since: day, at }) => movedUnder(day, names.get(at ?? '') ?? '')),
     dayField === 'since' ? 'since' : 'later',
   )
   return planning.finish(() => {

@@ -77,8 +77,15 @@ function fieldsOf(stay: Stay, at: string | null, follows: readonly string[], cha
     : { org: stay.subject, parent: at, since, ...more, follows: [...follows] }
 }
 
+/** The rows of a series that hold at all, in the order of their days. */
+export function holdingIn(rows: readonly Stay[]): Stay[] {
+  return rows
+    .filter(stay => stay.until === null || stay.since < stay.until)
+    .toSorted((a, b) => (a.since < b.since ? -1 : 1))
+}
+
 /** The rows of a series that no other one follows. */
-function lastOf(rows: readonly Stay[]): string[] {
+export function lastOf(rows: readonly Stay[]): string[] {
   const followed = new Set(
     rows.flatMap(row => {
       const list: unknown = JSON.parse(row.follows)

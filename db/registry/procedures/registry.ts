@@ -30,6 +30,7 @@ export function registryProcedures(os: Implementing, session: Session) {
       return {
         orgs: found.orgs.map(org => ({ ...org, path: [...org.path] })),
         people: [...found.people],
+        first: found.first,
         ms: Math.round((performance.now() - begun) * 1000) / 1000,
       }
     }),

@@ -17,9 +17,9 @@ export function sheetProcedures(os: Implementing, session: Session) {
       const reader = session.reader()
       const { id, code, name, short_name } = await orgOrOwn(session, org)
       const day = dayOfSheet(of, today(session.clock))
-      const { headsOf } = readingJournal(session.readConnection()).absorber
+      const { seenOf } = readingJournal(session.readConnection()).absorber
       const { feeBands } = await readSettings(reader)
-      const sheet = await readSheet(reader, { of, root: id, day, bands: feeBands, headsOf })
+      const sheet = await readSheet(reader, { of, root: id, day, bands: feeBands, seenOf })
       const own = of.kind === 'work' ? ((await readWorkTypes(reader)).get(of.type)?.own ?? {}) : {}
       return { org: { id, code, name, shortName: short_name }, day, own: { ...own }, ...sheet }
     }),

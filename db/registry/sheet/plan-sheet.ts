@@ -122,7 +122,7 @@ async function knownRecords(
   const ids = lines.flatMap(({ record }) => (record === undefined ? [] : [record]))
   const fresh = new Map<string, string>()
   if (lines.some(({ record }) => record === undefined) && of.kind !== 'meeting' && of.kind !== 'work') {
-    const asked = { of, root, day: today, bands: 'guangdong', headsOf: () => undefined } as const
+    const asked = { of, root, day: today, bands: 'guangdong', seenOf: () => new Map() } as const
     const { rows } = await readSheet(reader, asked)
     for (const { subject, record } of rows) if (record !== null) fresh.set(subject, record.id)
   }

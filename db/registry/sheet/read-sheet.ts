@@ -7,7 +7,7 @@ import { bandOf, type FeeBandSet, isPartyWord } from '#db/records/members/fee-ba
 import { addDays, addMonths, type IsoDay, isDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
-import { shownRecords } from '../acts/list-records.ts'
+import { fieldsReader } from '../acts/list-records.ts'
 import type { Seen } from '../acts/plan-edit.ts'
 import type { Typed } from '../acts/planning.ts'
 import type { Stored } from '../acts/stored.ts'
@@ -42,7 +42,10 @@ export type SheetAsked = {
   readonly root: string
   readonly day: IsoDay
   readonly bands: FeeBandSet
-  readonly headsOf: (thing: string) => Readonly<Record<string, readonly string[]>> | undefined
+  /** What of each record in the tables an author sees now. */
+  readonly seenOf: (
+    standing: readonly { readonly id: string; readonly pristine: number | null }[],
+  ) => ReadonlyMap<string, readonly string[]>
 }
 
 /** The rows of a sheet: everybody on the roll, or every branch, with what is kept of each already. */
@@ -50,7 +53,7 @@ export async function readSheet(
   reader: Reader,
   asked: SheetAsked,
 ): Promise<{ total: number; rows: SheetRow[] }> {
-  const { of, headsOf } = asked
+  const { of, seenOf } = asked
   if (of.kind === 'work') return workRows(reader, { ...asked, of })
   const { total, subjects } =
     of.kind === 'rating' || of.kind === 'meeting'
@@ -61,12 +64,12 @@ export async function readSheet(
     of,
     subjects.map(({ subject }) => subject),
   )
+  const seen = seenOf([...records.values()].map(({ standing }) => standing))
   return {
     total,
     rows: subjects.map(subject => {
-      const record = records.get(subject.subject) ?? null
-      const seen = record === null ? [] : [...new Set(Object.values(headsOf(record.id) ?? {}).flat())].sort()
-      return { ...subject, record, seen }
+      const record = records.get(subject.subject)?.record ?? null
+      return { ...subject, record, seen: record === null ? [] : [...(seen.get(record.id) ?? [])] }
     }),
   }
 }
@@ -74,7 +77,7 @@ export async function readSheet(
 /** The work of one type and year, by day, each record its own row. */
 async function workRows(
   reader: Reader,
-  { of, root, day, headsOf }: SheetAsked & { readonly of: Extract<SheetOf, { readonly kind: 'work' }> },
+  { of, root, day, seenOf }: SheetAsked & { readonly of: Extract<SheetOf, { readonly kind: 'work' }> },
 ): Promise<{ total: number; rows: SheetRow[] }> {
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
@@ -93,11 +96,13 @@ async function workRows(
     .execute()
   const kind = kindOf('work')
   invariant(kind, 'a sheet is of a kind of record')
-  const shown = await shownRecords(reader, kind, found)
+  const fieldsOf = fieldsReader(kind)
+  const seen = seenOf(found)
   return {
     total: n,
-    rows: shown.map(({ id, fields }, at) => {
-      const { org = '', code = null, orgName = '', shortName = null } = found[at] ?? {}
+    rows: found.map(row => {
+      const { id, org, code, orgName, shortName } = row
+      const fields = fieldsOf(row)
       return {
         subject: id,
         name: String(fields['title'] ?? ''),
@@ -105,7 +110,7 @@ async function workRows(
         isParty: false,
         band: null,
         record: { id, fields },
-        seen: [...new Set(Object.values(headsOf(id) ?? {}).flat())].sort(),
+        seen: [...(seen.get(id) ?? [])],
       }
     }),
   }
@@ -125,7 +130,6 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
     )
     .where(holdsOn('membership', day))
     .where(sql<boolean>`coalesce(standing.status, 'normal') NOT IN (${sql.join([...endedStatuses])})`)
-  const { n } = await onRoll.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   const rows = await onRoll
     .select([
       'person.id as subject',
@@ -145,7 +149,7 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
     .limit(longestSheet)
     .execute()
   return {
-    total: n,
+    total: await totalOf(rows, () => onRoll.select(countedRows).executeTakeFirstOrThrow()),
     subjects: rows.map(({ subject, name, political, income, occupation, ...org }): Subject => {
       const isParty = isPartyWord(political)
       return {
@@ -159,6 +163,13 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
   }
 }
 
+const countedRows = sql<number>`count(*)`.as('n')
+
+/** How many there are: they are counted only where more of them are than come. */
+async function totalOf(rows: readonly unknown[], count: () => Promise<{ readonly n: number }>) {
+  return rows.length < longestSheet ? rows.length : (await count()).n
+}
+
 async function branches(reader: Reader, { of, root, day }: SheetAsked) {
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
@@ -166,7 +177,6 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
     // 对标定级 is of 团支部 and 团总支; meetings are owed by 团支部.
     .where('org.kind', 'in', of.kind === 'rating' ? ['branch', 'general-branch'] : ['branch'])
     .where(eb => eb.or([eb('org.closed', 'is', null), eb('org.closed', '>', day)]))
-  const { n } = await there.select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   const rows = await there
     .select(['org.id', 'org.code', 'org.name', 'org.short_name as shortName'])
     .orderBy('org.name')
@@ -174,7 +184,7 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
     .limit(longestSheet)
     .execute()
   return {
-    total: n,
+    total: await totalOf(rows, () => there.select(countedRows).executeTakeFirstOrThrow()),
     subjects: rows.map(
       (org): Subject => ({
         subject: org.id,
@@ -203,9 +213,14 @@ async function recordsOf(reader: Reader, of: SheetOf, subjects: readonly string[
     ORDER BY ${of.kind === 'meeting' ? sql`r.held_on, r.no` : sql`r.no`}
   )`
   const found = await reader.selectFrom(rows.as('found')).selectAll('found').execute()
-  const shown = await shownRecords(reader, kind, found)
+  const fieldsOf = fieldsReader(kind)
   return new Map(
-    shown.map(({ id, fields }, at) => [String(found[at]?.[field] ?? ''), { id, fields }] as const),
+    found.map(row => {
+      const id = String(row['id'])
+      const { pristine } = row
+      const standing = { id, pristine: typeof pristine === 'number' ? pristine : null }
+      return [String(row[field] ?? ''), { record: { id, fields: fieldsOf(row) }, standing }] as const
+    }),
   )
 }
 

@@ -75,8 +75,8 @@ export async function planAnswer(standpoint: Standpoint, answer: Answer): Promis
     tell(
       'id',
       'before-last',
-      `早于申请日期 ${known.asked}。`,
-      `This is before it was asked for, ${known.asked}.`,
+      `早于申请日期 ${known.asked}。请填那以后的日期。`,
+      `This is before it was asked for, ${known.asked}. Give a later day.`,
     )
   if (answer.action === 'relay') refuseRelay()
   else if (isHomes ? home === undefined : target === undefined)

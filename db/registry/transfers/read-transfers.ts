@@ -25,6 +25,8 @@ async function withStates(
   rows: readonly Selectable<Tables['transfer']>[],
   asOf: IsoDay,
 ): Promise<KnownTransfer[]> {
+  // Most people were never transferred: of many at once nothing is asked about each of them.
+  if (rows.length === 0) return []
   const steps = await stepsOf(
     reader,
     rows.map(row => row.id),

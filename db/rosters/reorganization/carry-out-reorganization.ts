@@ -33,36 +33,53 @@ type Carrying = {
 
 /**
  * Does what all lines say, in the order of their days, each on what those before it left, in one change set: all of it
- * or, where anything stands against one line, nothing. What stands against any of them is told of all.
+ * or, where anything stands against one line, nothing. What stands against any of them is told of all. Within a day the
+ * lines may stand in any order: one that holds only once another of that day is done waits for it.
  */
 export async function carryOutReorganization(
   workbook: ReadReorganization,
   carrying: Carrying,
 ): Promise<Reorganized> {
   const { journal, within, standpoint, file, by, dryRun, newId } = carrying
-  const ordered = [...workbook.rows].sort((a, b) => inOrder(dayOf(a, standpoint), dayOf(b, standpoint)))
   const problems: Problem[] = [...workbook.problems]
   const sentences: Text[] = []
   const warnings: Text[] = []
   const touched = new Set([standpoint.office])
-  const days = ordered.map(row => dayOf(row, standpoint))
-  const last = days.at(-1) ?? standpoint.on ?? standpoint.today
+  const days = byDay(workbook.rows, standpoint)
+  const last = days.at(-1)?.day ?? standpoint.on ?? standpoint.today
   let headcounts: Reorganized['headcounts'] = []
   const label = { what: 'import', as: 'reorganization', file }
   const work = { label, actor: by, dryRun: dryRun || problems.length > 0 }
   let changeSet: number | null = null
   try {
     const done = await journal.write(work, async set => {
-      for (const row of ordered) {
+      const carryOut = async (row: ReorganizationRow) => {
         const { plan, orgs } = await planRow(row, { ...carrying, reader: within })
-        for (const problem of plan.problems) problems.push(problemIn(row, problem, workbook.headers))
-        if (plan.problems.length > 0) continue
+        if (plan.problems.length > 0) return plan.problems
         const { writeAll, idOf } = draftWriter(set, newId)
         writeAll(plan.drafts)
         set.settle()
         for (const org of orgs) touched.add(idOf(org))
-        sentences.push(...plan.sentences)
+        const [first, ...others] = plan.sentences
+        if (first !== undefined) sentences.push(atRow(row.row, first), ...others)
         warnings.push(...plan.warnings.map(warning => atRow(row.row, warning)))
+        return []
+      }
+      for (const { rows } of days) {
+        let open = rows
+        for (let round = 1; open.length > 0; round++) {
+          const refused: { row: ReorganizationRow; against: Plan['problems'] }[] = []
+          for (const row of open) {
+            const against = await carryOut(row)
+            if (against.length > 0) refused.push({ row, against })
+          }
+          if (refused.length === open.length || round === mostRounds) {
+            for (const { row, against } of refused)
+              problems.push(...against.map(problem => problemIn(row, problem, workbook.headers)))
+            break
+          }
+          open = refused.map(({ row }) => row)
+        }
       }
       if (problems.length > 0 && !work.dryRun) throw new Stopped()
       const before = await membersUnder(carrying.before, [...touched], last)
@@ -92,6 +109,9 @@ export async function carryOutReorganization(
     changeSet,
   }
 }
+
+/** What waits for what within a day is a chain of few links: a unit for the one above it, a closing for what moves away. */
+const mostRounds = 12
 
 /** What was begun is rolled back: it is all or nothing. */
 class Stopped extends Error {}
@@ -174,6 +194,13 @@ function problemIn(
 
 function dayOf(row: ReorganizationRow, { on, today }: Pick<Standpoint, 'on' | 'today'>): IsoDay {
   return row.on ?? on ?? today
+}
+
+/** The lines of each day as the file has them, the days in their order. */
+function byDay(rows: readonly ReorganizationRow[], standpoint: Pick<Standpoint, 'on' | 'today'>) {
+  return [...Map.groupBy(rows, row => dayOf(row, standpoint))]
+    .map(([day, of]) => ({ day, rows: of as readonly ReorganizationRow[] }))
+    .sort((a, b) => inOrder(a.day, b.day))
 }
 
 function headersIn(headers: ReadReorganization['headers']): Record<string, string> {

@@ -141,12 +141,17 @@ function ManyForm({ asked, onEnd }: Props) {
             {words.byHand.many.clear}
           </Button>
         )}
+        {isSaid && found === undefined && preview.isFetching && (
+          <Text size="sm" className="quiet" role="status">
+            {words.say.working}…
+          </Text>
+        )}
         {found !== undefined && everywhere === undefined && <Outcome found={found} />}
       </Stack>
       <footer className="record-foot">
         <Group gap="xs">
           <Button type="submit" loading={isBusy} disabled={!isFresh || (found?.done ?? 0) === 0}>
-            {words.byHand.many.go(count(found?.done ?? 0))}
+            {words.byHand.many.go(count(found?.done ?? ids.length))}
           </Button>
           <Button variant="subtle" onClick={onEnd}>
             {words.say.cancel}

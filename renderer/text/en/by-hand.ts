@@ -41,6 +41,7 @@ export const byHandEn: ByHandWords = {
   removeLine: 'Only for what was registered by mistake. It can be taken back in the history.',
   doRemove: 'Remove',
   verbs: 'More',
+  addOther: 'Register something else',
   feesPaid: {
     months: 'Months paid',
     inAll: 'Paid in all',

@@ -35,6 +35,7 @@ export const byHandZh = {
   removeLine: '只用于登记错的记录。删除后可以在历史中撤销。',
   doRemove: '删除',
   verbs: '更多操作',
+  addOther: '登记其他',
   feesPaid: {
     months: '已交月份',
     inAll: '已交合计(元)',

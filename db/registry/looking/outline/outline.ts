@@ -161,10 +161,16 @@ function childLists(byNo: ByNumber) {
 function sums(orgs: readonly OutlineOrg[]) {
   const branchesBefore = new Int32Array(orgs.length + 1)
   const membersBefore = new Int32Array(orgs.length + 1)
-  for (const [place, org] of orgs.entries()) {
-    const counts = exists(org)
-    branchesBefore[place + 1] = (branchesBefore[place] ?? 0) + (counts && org.kind === 'branch' ? 1 : 0)
-    membersBefore[place + 1] = (membersBefore[place] ?? 0) + (counts ? org.members : 0)
+  let [branches, members] = [0, 0]
+  // There may be hundreds of thousands: no pair is made of each.
+  for (let place = 0; place < orgs.length; place++) {
+    const org = orgs[place]
+    if (org !== undefined && exists(org)) {
+      if (org.kind === 'branch') branches++
+      members += org.members
+    }
+    branchesBefore[place + 1] = branches
+    membersBefore[place + 1] = members
   }
   return { branchesBefore, membersBefore }
 }

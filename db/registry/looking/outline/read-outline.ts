@@ -76,12 +76,13 @@ function orgOf(
   [no, tier, kind, closed, isBegun, isPlaced, parent]: OrgTuple,
   members: number,
 ): OutlineOrg {
-  const then = former.byNo(no, { tier, kind, closed }, structure)
+  const then = former.has(no) ? former.byNo(no, { tier, kind, closed }, structure) : undefined
+  const day = then === undefined ? closed : then.closed
   return {
     no,
-    tier: nearestTier(then.tier),
-    kind: nearestKind(then.kind),
-    isClosed: then.closed !== null && then.closed <= structure,
+    tier: nearestTier(then?.tier ?? tier),
+    kind: nearestKind(then?.kind ?? kind),
+    isClosed: day !== null && day <= structure,
     isBegun: isBegun === 1,
     isPlaced: isPlaced === 1,
     parent,
@@ -90,7 +91,8 @@ function orgOf(
 }
 
 function byNumber(orgs: readonly OutlineOrg[]): (OutlineOrg | undefined)[] {
-  const last = orgs.reduce((most, { no }) => Math.max(most, no), 0)
+  let last = 0
+  for (const { no } of orgs) if (no > last) last = no
   const found = new Array<OutlineOrg | undefined>(last + 1).fill(undefined)
   for (const org of orgs) found[org.no] = org
   return found

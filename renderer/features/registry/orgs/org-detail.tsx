@@ -1,5 +1,6 @@
 import { Alert, SegmentedControl, Stack, Tabs } from '@mantine/core'
 import { meeting } from '#db/records/meeting.ts'
+import { prospect } from '#db/records/members/prospect.ts'
 import { org as orgKind } from '#db/records/org.ts'
 import type { AnyKind } from '#db/records/record.ts'
 import { term } from '#db/records/term.ts'
@@ -112,6 +113,7 @@ type ShownProps = {
 }
 
 function Shown({ list, detail, asOf }: ShownProps) {
+  const { words } = useSpoken()
   const { id, name, kind } = detail
   const plain = (one: AnyKind) => (
     <KindList
@@ -121,6 +123,11 @@ function Shown({ list, detail, asOf }: ShownProps) {
       whose={name}
       asOf={asOf}
       {...(kind === 'branch' && one.fields['org'] !== undefined && { same: 'org' })}
+      {...(one === prospect && {
+        filters: (
+          <AppLink href={addressOf('/coverage', { org: id, asOf })}>{words.glance.coverage.link}</AppLink>
+        ),
+      })}
     />
   )
   switch (list?.shaped) {

@@ -74,19 +74,17 @@ export function OrgVerbs({ org, tab }: Props) {
                 {adding[key][0]}
               </Menu.Item>
             ))}
-          {addedKinds
-            .filter(kind => kind !== looked)
-            .map(kind => (
-              <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
-                {say.addOf(kind.words[language])}
-              </Menu.Item>
-            ))}
           <Menu.Item component={Link} href={addressOf('/sheet', { org: org.id, of: sheetOfTab(tab) })}>
             {words.sheet.link}
           </Menu.Item>
           <Menu.Item component={Link} href={addressOf('/duties', { org: org.id })}>
             {words.duties.title}
           </Menu.Item>
+          {!isBranch && (
+            <Menu.Item component={Link} href={addressOf('/coverage', { org: org.id })}>
+              {words.glance.coverage.title}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} href={addressOf('/fees', { org: org.id })}>
             {words.duties.fees.title}
           </Menu.Item>
@@ -105,6 +103,15 @@ export function OrgVerbs({ org, tab }: Props) {
               <Menu.Item onClick={() => byHand.remove(org.id, named.name)}>{say.remove}</Menu.Item>
             </>
           )}
+          <Menu.Divider />
+          <Menu.Label>{say.addOther}</Menu.Label>
+          {addedKinds
+            .filter(kind => kind !== looked)
+            .map(kind => (
+              <Menu.Item key={kind.name} onClick={() => byHand.add(kind.name, here)}>
+                {say.addOf(kind.words[language])}
+              </Menu.Item>
+            ))}
         </Menu.Dropdown>
       </Menu>
       {isReorganizing && <ReorganizePanel onEnd={() => setReorganizing(false)} />}

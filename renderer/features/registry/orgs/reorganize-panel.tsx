@@ -7,6 +7,7 @@ import { Stopped } from '../../../api/long-work.ts'
 import { useChanged } from '../../../api/use-changed.ts'
 import { useLongWork } from '../../../kit/feedback/long-work.tsx'
 import { useNotices } from '../../../kit/feedback/notices.tsx'
+import { rosterEndings } from '../../../kit/files/kind-of-file.ts'
 import { saveFile } from '../../../kit/files/save-file.ts'
 import { WhatHappens } from '../../../kit/forms/act-form.tsx'
 import { Headcounts } from '../../../kit/forms/headcounts.tsx'
@@ -72,7 +73,7 @@ export function ReorganizePanel({ onEnd }: Props) {
         <Text size="sm">{says.line}</Text>
         <Group gap="xs">
           <FileButton
-            accept=".xlsx,.xls,.csv"
+            accept={rosterEndings.map(ending => `.${ending}`).join(',')}
             inputProps={{ 'aria-label': says.choose }}
             onChange={chosen => chosen !== null && look(chosen, undefined)}
           >
@@ -113,7 +114,7 @@ export function ReorganizePanel({ onEnd }: Props) {
             </List>
           </Alert>
         )}
-        {would !== undefined && (
+        {would !== undefined && would.problems.length === 0 && (
           <WhatHappens would={would}>
             <Headcounts of={would.headcounts} />
           </WhatHappens>

@@ -19,7 +19,7 @@ import type { Words } from '../../../text/zh-CN.ts'
 export const sheetKinds = {
   fee: {
     kind: fee,
-    widths: { due: 84, free: 96, ...Object.fromEntries(paidMonths.map(name => [name, 57])) },
+    widths: { due: 84, free: 80, ...Object.fromEntries(paidMonths.map(name => [name, 50])) },
   },
   appraisal: {
     kind: appraisal,
@@ -228,7 +228,7 @@ function sumColumn({ sheet: say }: Words, language: Language): SheetColumn<Sheet
   const sumOf = (textOf: (column: string) => string) =>
     paidMonths.reduce((all, month) => all + fenOf(textOf(month)), 0)
   return {
-    ...toldColumn<SheetRow>({ key: 'sum', title: say.sum, width: 76, before: () => '' }),
+    ...toldColumn<SheetRow>({ key: 'sum', title: say.sum, width: 62, before: () => '' }),
     isRight: true,
     computed: (_row, textOf) => {
       const sum = sumOf(textOf)

@@ -217,7 +217,7 @@ test.each(syntax.map(text => [JSON.stringify(text), text] as const))(
   async (_, text) => {
     const registry = openRegistry()
     await registry.people('张三')
-    expect(await find(registry.reader, text, 20, today)).toEqual({ orgs: [], people: [] })
+    expect(await find(registry.reader, text, 20, today)).toMatchObject({ orgs: [], people: [] })
   },
 )
 
@@ -238,4 +238,31 @@ test('an organization whose short name begins with the text comes before those t
   await registry.org('共青团新龙华委员会', { short_name: '新龙华' })
   await registry.org('共青团深圳市龙华区委员会', { short_name: '龙华区' })
   expect((await orgs(registry, '龙华'))[0]).toBe('共青团深圳市龙华区委员会')
+})
+
+test('an organization comes before those below it, and what is left out of its name in the middle is forgiven', async () => {
+  const registry = openRegistry()
+  const names = ['中心医院急诊科', '中心医院儿科'].map(name => `共青团龙华区${name}支部委员会`)
+  for (const name of names) await registry.org(name, { short_name: name.slice(6, -5) })
+  await registry.org('共青团龙华区中心医院总支部委员会', {
+    kind: 'general-branch',
+    short_name: '龙华区中心医院团总支',
+  })
+  const street = '共青团龙华区民治街道工作委员会'
+  await registry.org(street, { kind: 'work-committee', short_name: '民治街道团工委' })
+  expect(await orgs(registry, '中心医院', 2)).toEqual(['共青团龙华区中心医院总支部委员会', names[1]])
+  expect(await orgs(registry, 'zxyy', 1)).toHaveLength(1)
+  expect(await orgs(registry, '民治团工委')).toEqual([street])
+  expect(await orgs(registry, '民治团委工')).toEqual([])
+})
+
+test('which of the lists is meant is told: whoever is called just so before names that only hold it', async () => {
+  const registry = openRegistry()
+  await registry.org('共青团龙华区民治街道工作委员会', { kind: 'work-committee' })
+  await registry.people('张伟')
+  const first = async (text: string) => (await find(registry.reader, text, 8, today)).first
+  expect(await first('zw')).toBe('people')
+  expect(await first('张伟')).toBe('people')
+  expect(await first('工作')).toBe('orgs')
+  expect(await first('没有这个')).toBe('orgs')
 })
