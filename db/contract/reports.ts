@@ -13,6 +13,7 @@ export const figureSchema = z.object({
   issuer: z.string().nullable(),
   /** Null where its question is of a newer program. */
   value: z.number().nullable(),
+  /** Null as `value` is, and where nothing of that year was written down. */
   lastYear: z.number().nullable(),
   asReported: z.number().nullable(),
 })

@@ -1,8 +1,9 @@
 import type { OrgKind, Tier } from '#contract/vocabulary.ts'
 import { writtenDay } from '#db/papers/paper.ts'
 import type { Marks } from '#db/records/ledger/blank-form.ts'
+import type { Question } from '#db/records/ledger/question.ts'
 import { orgKindWords, tierWords } from '#db/records/words/org-words.ts'
-import { type Asking, answerOf, dayOfYear, rounded } from '#db/reports/ask.ts'
+import { type Asking, answerOf, dayOfYear, rounded, yearBefore } from '#db/reports/ask.ts'
 import { type Figure, officesBelow, readFigures } from '#db/reports/figures.ts'
 import type { CadreRow } from '#db/rosters/kinds/cadres.ts'
 import { recordColumnsOf } from '#db/rosters/kinds/of-one-record.ts'
@@ -103,7 +104,18 @@ async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
   const roots = new Map<string, string | undefined>()
   const ask = (figure: Figure, root: string, year: number, months?: readonly [number, number]) => {
     const name = JSON.stringify([figure.key, root, year, months])
-    const known = answers.get(name) ?? answer(reader, figure, { root, year, today: given.today, months })
+    const asking = { root, year, today: given.today, months }
+    const known = answers.get(name) ?? answer(figure, question => answerOf(reader, question, asking))
+    answers.set(name, known)
+    return known
+  }
+  const lasts = new Map<string, ReturnType<typeof yearBefore>>()
+  const askLast = (figure: Figure, root: string) => {
+    const { year, today } = given
+    const last = lasts.get(root) ?? yearBefore(reader, { root, year, today })
+    lasts.set(root, last)
+    const name = JSON.stringify([figure.key, root, 'last'])
+    const known = answers.get(name) ?? answer(figure, last)
     answers.set(name, known)
     return known
   }
@@ -122,7 +134,7 @@ async function asker(reader: Reader, given: FillingFor): Promise<Ask> {
     // What has not begun yet is not nothing: it stays blank.
     if (mark.months !== undefined && !hasBegun(given, mark.months[0])) return undefined
     const now = mark.when === 'last' ? undefined : await ask(figure, root, given.year, mark.months)
-    const last = mark.when === 'this' ? undefined : await ask(figure, root, given.year - 1)
+    const last = mark.when === 'this' ? undefined : await askLast(figure, root)
     if (mark.when === 'difference') return now === undefined || last === undefined ? undefined : now - last
     return mark.when === 'last' ? last : now
   }
@@ -133,10 +145,13 @@ function hasBegun({ year, today }: FillingFor, month: number): boolean {
   return `${year}-${String(month).padStart(2, '0')}-01` <= today
 }
 
-async function answer(reader: Reader, { question }: Figure, asking: Asking): Promise<number | undefined> {
+async function answer(
+  { question }: Figure,
+  ask: (question: Question) => Promise<number | null>,
+): Promise<number | undefined> {
   if (question === undefined) return undefined
   try {
-    return await answerOf(reader, question, asking)
+    return (await ask(question)) ?? undefined
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -39,6 +39,24 @@ export async function answerOf(reader: Reader, question: Question, asking: Askin
   return rounded(answer.value)
 }
 
+/**
+ * Figures of the year before. Where neither work nor a meeting of that year was written down here, a 0 of what has a day
+ * says nothing: null, and not as if there had been none.
+ */
+export function yearBefore(reader: Reader, asking: Asking): (question: Question) => Promise<number | null> {
+  const before = { ...asking, year: asking.year - 1 }
+  const isAny = async (of: 'work' | 'meeting') =>
+    (await answerOf(reader, { of, where: [], when: { in: 'held_on', years: 0 }, measure: 'count' }, before)) >
+    0
+  let isRecorded: Promise<boolean> | undefined
+  return async question => {
+    const value = await answerOf(reader, question, before)
+    if (value !== 0 || typeof question.when === 'string') return value
+    isRecorded ??= isAny('work').then(isWork => isWork || isAny('meeting'))
+    return (await isRecorded) ? 0 : null
+  }
+}
+
 /** What a question counts of the rows that it finds. */
 export function counted(kind: AnyKind, measure: Question['measure'], asOf: IsoDay): RawBuilder<number> {
   if (measure === 'count') return sql<number>`count(*)`

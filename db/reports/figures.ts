@@ -6,7 +6,7 @@ import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import type { Task } from '#db/sqlite/task.ts'
-import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf } from './ask.ts'
+import { type Asking, answerOf, dayOfYear, type FigureRow, rowsOf, yearBefore } from './ask.ts'
 import { answersOfUnits } from './by-unit.ts'
 
 /** A figure as it counts here. */
@@ -57,20 +57,28 @@ export async function readFigures(reader: Reader): Promise<readonly Figure[]> {
 export async function answerAll(reader: Reader, asking: Asking): Promise<readonly Answered[]> {
   const said = await reportedOf(reader, asking)
   const answers: Answered[] = []
-  for (const figure of await readFigures(reader)) answers.push(await answer(reader, figure, asking, said))
+  const last = yearBefore(reader, asking)
+  for (const figure of await readFigures(reader))
+    answers.push(await answer(reader, figure, asking, { said, last }))
   return answers
+}
+
+/** What stands beside a figure: what was reported, and the year before. */
+type Beside = {
+  readonly said: ReadonlyMap<string, number>
+  readonly last: ReturnType<typeof yearBefore>
 }
 
 async function answer(
   reader: Reader,
   { question, key, name, unit, issuer }: Figure,
   asking: Asking,
-  said: ReadonlyMap<string, number>,
+  { said, last }: Beside,
 ): Promise<Answered> {
-  const of = async (year: number) => {
+  const of = async (ask: (question: Question) => Promise<number | null>) => {
     if (question === undefined) return null
     try {
-      return await answerOf(reader, question, { ...asking, year })
+      return await ask(question)
     } catch (error) {
       // One figure that asks for what there is not must not hide all others; opened, it says what is wrong.
       if (error instanceof Refusal) return null
@@ -82,8 +90,8 @@ async function answer(
     name,
     unit,
     issuer,
-    value: await of(asking.year),
-    lastYear: await of(asking.year - 1),
+    value: await of(one => answerOf(reader, one, asking)),
+    lastYear: await of(last),
     asReported: said.get(key) ?? null,
   }
 }
@@ -120,7 +128,8 @@ export async function openFigure(
       `There is no figure "${key}". Choose one of the list.`,
       { key },
     )
-  const answered = await answer(reader, figure, asking, await reportedOf(reader, asking))
+  const beside = { said: await reportedOf(reader, asking), last: yearBefore(reader, asking) }
+  const answered = await answer(reader, figure, asking, beside)
   const { question } = figure
   if (question === undefined) return { ...answered, missing: [], total: 0, rows: [] }
   const { total, rows } = await rowsOf(reader, question, asking, page)

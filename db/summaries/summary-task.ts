@@ -1,6 +1,7 @@
 import { FormFile } from '#db/forms/form-file.ts'
 import { writePapers } from '#db/papers/write-papers.ts'
-import { type Asking, answerOf } from '#db/reports/ask.ts'
+import type { Question } from '#db/records/ledger/question.ts'
+import { type Asking, answerOf, yearBefore } from '#db/reports/ask.ts'
 import { readFigures } from '#db/reports/figures.ts'
 import { Refusal, refuse } from '#db/shared/refusal.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -64,15 +65,16 @@ function refuseOther(his: FormFile, name: string): void {
 async function compared(reader: Reader, asked: Asking): Promise<readonly Compared[]> {
   const figures = new Map((await readFigures(reader)).map(one => [one.key, one]))
   const found: Compared[] = []
+  const last = yearBefore(reader, asked)
   for (const key of summaryKeys) {
     const figure = figures.get(key)
     if (figure?.question === undefined) continue
     const { question } = figure
-    const of = async (year: number) => {
+    const of = async (ask: (question: Question) => Promise<number | null>) => {
       try {
-        return await answerOf(reader, question, { ...asked, year })
+        return await ask(question)
       } catch (error) {
-        if (error instanceof Refusal) return 0
+        if (error instanceof Refusal) return null
         throw error
       }
     }
@@ -80,8 +82,8 @@ async function compared(reader: Reader, asked: Asking): Promise<readonly Compare
       key,
       name: figure.name.zh,
       unit: figure.unit,
-      now: await of(asked.year),
-      last: await of(asked.year - 1),
+      now: (await of(one => answerOf(reader, one, asked))) ?? 0,
+      last: await of(last),
     })
   }
   return found

@@ -157,12 +157,16 @@ function piecesOf(sentence: string, values: ReadonlyMap<string, number>): Piece[
 /** Characters that no text has mark fields and passages until they are written as Word's own. */
 export const signs = { field: '\uE000', value: '\uE001', end: '\uE002', passage: '\uE003' } as const
 
+/** What stands where nothing is known. */
+const unknown = '—'
+
 export type Compared = {
   readonly key: string
   readonly name: string
   readonly unit: string
   readonly now: number
-  readonly last: number
+  /** Null where nothing of that year was written down. */
+  readonly last: number | null
 }
 
 /** The summary as a paper: its passages, and below them every figure beside that of the year before. */
@@ -192,8 +196,11 @@ export function summaryPaper(
             { text: name },
             { text: unit, isCentred: true },
             { text: fieldText(key, String(now)), isCentred: true },
-            { text: fieldText(`${key}@last`, String(last)), isCentred: true },
-            { text: fieldText(`${key}@difference`, signed(now - last)), isCentred: true },
+            { text: fieldText(`${key}@last`, last === null ? unknown : String(last)), isCentred: true },
+            {
+              text: fieldText(`${key}@difference`, last === null ? unknown : signed(now - last)),
+              isCentred: true,
+            },
           ]),
         ],
       },

@@ -173,11 +173,18 @@ test('the district makes the types, a community writes work down, and every offi
   const opened = await district.ask.reports.figure({ key: 'counselled', year: 2018 })
   expect(opened).toMatchObject({
     value: 5000,
-    lastYear: 0,
+    // Nothing of the year before was written down: it is not known to have been none.
+    lastYear: null,
     asReported: 4900,
     total: 1,
     rows: [{ kind: 'work', id: own.id, title: '2018-05-04 咨询日', counts: 5000 }],
   })
+  await district.ask.records.add({
+    kind: 'work',
+    set: { org: codes.community, type: '微信推送', held_on: '2017-06-01', title: '去年推送' },
+    by: '王书记',
+  })
+  expect(await district.ask.reports.figure({ key: 'counselled', year: 2018 })).toMatchObject({ lastYear: 0 })
   const asked = await district.ask.reports.figure({ key: 'lectures', year: 2018 })
   expect(asked.missing.map(({ org }) => org)).toContain(codes.street)
 

@@ -45,7 +45,7 @@ export const summariesContract = {
               name: z.string(),
               unit: z.string(),
               now: z.number(),
-              last: z.number(),
+              last: z.number().nullable(),
             }),
           ),
           changes: z.array(changeSchema),

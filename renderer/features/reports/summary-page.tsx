@@ -129,9 +129,9 @@ export function SummaryPage() {
                     <Table.Tr key={key}>
                       <Table.Td>{name}</Table.Td>
                       <Table.Td ta="right">{count(now)}</Table.Td>
-                      <Table.Td ta="right">{count(last)}</Table.Td>
+                      <Table.Td ta="right">{last === null ? '—' : count(last)}</Table.Td>
                       <Table.Td ta="right">
-                        {now > last ? `+${count(now - last)}` : count(now - last)}
+                        {last === null ? '—' : now > last ? `+${count(now - last)}` : count(now - last)}
                       </Table.Td>
                     </Table.Tr>
                   ))}
