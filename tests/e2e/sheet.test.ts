@@ -121,7 +121,7 @@ test.skipIf(chromiumPath === undefined)(
     await paste(page, '5\t5\r\n5\t50\r\n')
     await see(cell(page, 1, january + 1)).toHaveAttribute('data-mark', 'kept')
     await cell(page, 1, january + 1).click()
-    await see(page.getByText('是每月应交 5.00 元的 10 倍。请核对。')).toBeVisible()
+    await see(page.getByText('50.00 元是每月应交 5.00 元的 10 倍。请核对')).toBeVisible()
     await page.keyboard.type('5')
     await page.keyboard.press('Enter')
 

@@ -26,7 +26,6 @@ export const sheetEn: typeof sheetZh = {
   partyNotAppraised: 'Party members who keep their membership are registered, not appraised. Check it.',
   otherQuarter: 'This day is not in the quarter that was chosen. Check it.',
   muchMore: (due, times) => `This is ${times} times the ${due} yuan due each month. Check it.`,
-  veryMuch: 'Hardly anybody pays that much for a month. Check it.',
   monthAhead: 'This month has not come yet. Check it if it was paid in advance.',
   cellOf: (name, column) => `${name}, ${column}`,
   check: 'Check',

@@ -25,7 +25,6 @@ export const sheetZh = {
   partyNotAppraised: '保留团籍的党员不参加教育评议，只办理注册。请核对。',
   otherQuarter: '这一天不在所选的季度内。请核对。',
   muchMore: (due: string, times: number) => `是每月应交 ${due} 元的 ${times} 倍。请核对。`,
-  veryMuch: '一个月交这么多很少见。请核对。',
   monthAhead: '这个月还没有到。预交的请核对。',
   cellOf: (name: string, column: string) => `${name}，${column}`,
   check: '请核对',

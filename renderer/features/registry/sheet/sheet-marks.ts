@@ -20,8 +20,6 @@ type Asked = {
 
 /** So many times what is asked of somebody is more likely a slip than a gift. */
 const tooManyTimes = 5
-/** What nobody is asked for a month, in fen, where it is not known what he is asked. */
-const muchForAMonth = 100_00
 
 /** What is to be looked at of a row in which something was typed: what cannot be saved, and what is hardly meant. */
 export function marksIn(row: SheetRow, edits: Readonly<Record<string, string>>, asked: Asked): Marks {
@@ -67,14 +65,14 @@ function hardlyMeant(
       found['held_on'] = say.otherQuarter
   }
   if (of.kind !== 'fee') return found
-  const due = fenOf(texts['due'] ?? '') || band
+  // What is due by the person's income stands in no record of fees, which looks at its own due itself.
+  const due = fenOf(texts['due'] ?? '') > 0 ? null : band
   paidMonths.forEach((field, at) => {
     if (!(field in edits)) return
     const paid = fenOf(edits[field] ?? '')
     if (paid === 0) return
     if (due !== null && due > 0 && paid >= tooManyTimes * due)
       found[field] = say.muchMore((due / 100).toFixed(2), Math.round((paid * 10) / due) / 10)
-    else if ((due === null || due === 0) && paid >= muchForAMonth) found[field] = say.veryMuch
     else if (`${of.year}-${String(at + 1).padStart(2, '0')}` > today.slice(0, 7))
       found[field] = say.monthAhead
   })
