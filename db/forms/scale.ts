@@ -11,6 +11,15 @@ const behind = /^(百|千|万|亿)(?![克米瓦分])/u
 const overTable =
   /(?:^|[\s\u3000　（(]|金额|计量|货币|数据)单位\s*[:：]\s*(?:人民币)?(百|千|万|亿)(?![克米瓦])([\p{Script=Han}]{0,3}?)\s*[)）]?\s*$/u
 
+/** Weights in kilograms: a figure in 吨 is written in 千克 where a form says so. */
+const weights: ReadonlyMap<string, number> = new Map([
+  ['吨', 1000],
+  ...['千克', '公斤', 'kg'].map((unit): [string, number] => [unit, 1]),
+  ['斤', 0.5],
+])
+const weightBehind = /^(吨|千克|公斤|kg|斤)/i
+const weightInBrackets = /[(（](?:单位[:：]?)?(吨|千克|公斤|kg|斤)[)）]/i
+
 /** By how much a number is divided at a place, of which its own unit is known or not: 10000 where 万 of them are asked for. */
 export type Scales = (at: string, unit: string | undefined) => number
 
@@ -22,6 +31,7 @@ type Scale = { readonly power: number; readonly of: string | undefined }
  */
 export function scalesOf(parts: readonly FormPart[]): Scales {
   const own = new Map<string, number>()
+  const weighed = new Map<string, string>()
   const general = new Map<string, Scale>()
   const ofText = overTables(parts.filter(({ kind }) => kind === 'text').flatMap(({ cells }) => cells))
   for (const part of parts) {
@@ -29,6 +39,8 @@ export function scalesOf(parts: readonly FormPart[]): Scales {
       for (const [n, { after }] of cell.blanks.entries()) {
         const said = behind.exec(after)?.[1]
         if (said !== undefined) own.set(`${cell.at}#${n + 1}`, powers[said] ?? 1)
+        const weight = weightBehind.exec(after)?.[1]
+        if (weight !== undefined) weighed.set(`${cell.at}#${n + 1}`, weight.toLowerCase())
       }
     if (part.kind !== 'sheet' && part.kind !== 'table') continue
     const grid = new Grid(part)
@@ -36,12 +48,16 @@ export function scalesOf(parts: readonly FormPart[]): Scales {
     for (const cell of part.cells) {
       const scale = scaleAt(cell, grid)
       if (scale !== undefined) own.set(cell.at, scale)
+      const weight = weightAt(cell, grid)
+      if (weight !== undefined) weighed.set(cell.at, weight.toLowerCase())
       const line =
         lines.findLast(({ row }) => row < cell.row) ?? (part.kind === 'table' ? ofText[0] : undefined)
       if (line !== undefined) general.set(cell.at, line)
     }
   }
   return (at, unit) => {
+    const [asked, is] = [weighed.get(at), unit].map(one => weights.get(one ?? ''))
+    if (asked !== undefined && is !== undefined) return asked / is
     const said = own.get(at)
     if (said !== undefined) return said
     const line = general.get(at)
@@ -58,13 +74,7 @@ function overTables(cells: readonly FormCell[]): readonly (Scale & { readonly ro
 
 /** What the row or the heads of a cell say of themselves; undefined where they say nothing. */
 function scaleAt(cell: FormCell, grid: Grid): number | undefined {
-  const unit = grid
-    .inRow(cell.row)
-    .find(
-      one =>
-        one.column < cell.column &&
-        cellsAbove(one, grid).some(({ text }) => /^(单位|计量单位)$/.test(labelKey(text))),
-    )
+  const unit = unitBefore(cell, grid)
   const said = alone.exec(unit?.text.trim() ?? '')?.[1]
   if (said !== undefined) return powers[said] ?? 1
   // A unit of its own says in what the numbers are, whatever stands above it.
@@ -75,6 +85,25 @@ function scaleAt(cell: FormCell, grid: Grid): number | undefined {
     if (/^(元|人|名|个|次|场|册|份|人次|小时)$/.test(of)) return 1
   }
   return undefined
+}
+
+/** The cell before it in a column of units. */
+function unitBefore(cell: FormCell, grid: Grid): FormCell | undefined {
+  return grid
+    .inRow(cell.row)
+    .find(
+      one =>
+        one.column < cell.column &&
+        cellsAbove(one, grid).some(({ text }) => /^(单位|计量单位)$/.test(labelKey(text))),
+    )
+}
+
+function weightAt(cell: FormCell, grid: Grid): string | undefined {
+  const unit = unitBefore(cell, grid)?.text.trim() ?? ''
+  if (unit !== '') return weights.has(unit.toLowerCase()) ? unit : undefined
+  return [...saidBefore(cell, grid), ...cellsAbove(cell, grid).map(one => one.text)]
+    .map(text => weightInBrackets.exec(text)?.[1])
+    .find(found => found !== undefined)
 }
 
 /** The place of the first cell of a column of rows that are filled one each. */

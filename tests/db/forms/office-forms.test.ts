@@ -112,6 +112,29 @@ describe('forms of other offices', () => {
     expect(monthsIn(text)).toEqual(months)
   })
 
+  test('a weight is written in the unit that the place asks for', async () => {
+    const { scale } = await looked(
+      await workbookOf({
+        name: '物资',
+        rows: [
+          ['项目', '单位', '本年数'],
+          ['募集物资', '千克', null],
+          ['募集物资', '吨', null],
+          ['募集物资（公斤）', gap, null],
+          ['团员数', '人', null],
+        ],
+      }),
+    )
+    const places = ['s1!C2', 's1!C3', 's1!C4', 's1!C5']
+    expect(places.map(at => scale(at, '吨'))).toEqual([0.001, 1, 0.001, 1])
+    expect(scale('s1!C2', '人')).toBe(1)
+    const { scale: inLetter } = await looked(
+      await wordOf(paragraph('募集物资____千克，图书____斤。')),
+      '函.docx',
+    )
+    expect([1, 2].map(n => inLetter(`p1#${n}`, '吨'))).toEqual([0.001, 0.0005])
+  })
+
   test('单位：万元 over a table is about money alone; a unit behind a blank is about that blank', async () => {
     const { marks, scale } = await looked(
       await workbookOf({
@@ -150,7 +173,7 @@ describe('forms of other offices', () => {
       'p2#2': 'figure:donatedGoodsTonnes',
     })
     expect([scale('p1#1', '个'), letter.scale('p2#1', '小时'), letter.scale('p2#2', '吨')]).toEqual([
-      1, 10_000, 1,
+      1, 10_000, 0.001,
     ])
   })
 
