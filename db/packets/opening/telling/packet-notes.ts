@@ -67,8 +67,21 @@ export function commitLocal(
   noteHeard(session, weighed, at)
   noteReached(session, weighed, changeSet, at)
   noteWarnings(db, weighed, outcome, at)
-  // What it says of placements may have moved this office, or those that it hears.
-  refreshDirections(session, standingOf(db, journal))
+  // What it says of placements may have moved this office, or those that it hears: all of them are asked about.
+  if (changeSet !== null && saysWhereOfficesStand(db, changeSet))
+    refreshDirections(session, standingOf(db, journal))
+}
+
+/** Whether a change set holds an organization or its place, or what may let such a change count or count no more. */
+function saysWhereOfficesStand(db: Connection, changeSet: number): boolean {
+  const found = db
+    .prepare<[number]>(
+      `SELECT 1 FROM change_set s CROSS JOIN change c ON c.no BETWEEN s.first_change AND s.last_change
+       WHERE s.no = ? AND (c.kind IN ('return', 'admit') OR c.entity IN ('org', 'placement', 'merge', 'revocation'))
+       LIMIT 1`,
+    )
+    .get(changeSet)
+  return found !== undefined
 }
 
 function noteWarnings(db: Connection, { sender }: Weighed, outcome: Outcome, at: string): void {
