@@ -9,6 +9,7 @@ import { type RawChange, rawChangesOf, withRawStore } from './raw-changes.ts'
 import {
   correct,
   enrolCommunity,
+  foundCommunity,
   Office,
   resultOf,
   sizes,
@@ -140,10 +141,15 @@ export const packet200th: Bench = {
     const count = scale === 'full' ? 200 : 40
     return withTwoOffices(100, async ({ district }) => {
       const files: File[] = []
-      for (let n = 0; n < count; n++) {
+      const codes = Array.from({ length: count }, (_, n) => `T0${100 + n}`)
+      // All are there before the first joins: what each learns of the others, and sends, is the same.
+      const peopleOf: (readonly string[])[] = []
+      for (const code of codes) peopleOf.push(await foundCommunity(district, code, 50))
+      for (const [n, code] of codes.entries()) {
         const community = await Office.make()
         try {
-          const people = await enrolCommunity(district, community, `T0${100 + n}`, 50)
+          const people = peopleOf[n] ?? []
+          await enrolCommunity(district, community, code)
           await community.writing(session => correct(session, people, { from: 0, count: 200, perSet: 50 }))
           const file = await packetOf(community)
           // Its bytes: the folder in which it lies is removed.

@@ -110,14 +110,13 @@ export async function withTwoOffices<T>(
   }
 }
 
-/** A community of its own below the district, enrolled; it and its one branch with so many people. */
-export async function enrolCommunity(
+/** A community of its own below the district: it and its one branch with so many people. */
+export async function foundCommunity(
   district: Office,
-  community: Office,
   code: string,
   people: number,
 ): Promise<readonly string[]> {
-  const ids = await district.writing(async session => {
+  return district.writing(async session => {
     const { journal } = session.writing()
     const { result } = await journal.write({ label: { what: 'bench' }, actor: '' }, set => {
       const place = (id: string, parent: string) =>
@@ -141,10 +140,12 @@ export async function enrolCommunity(
     })
     return result
   })
+}
+
+export async function enrolCommunity(district: Office, community: Office, code: string): Promise<void> {
   const { file } = await community.asking(client => client.packets.enrolRequest({ name: code }))
   const approval = await district.asking(client => resultOf(client.packets.enrolApprove({ file, org: code })))
   await community.asking(client => resultOf(client.packets.enrolAccept({ file: approval.file })))
-  return ids
 }
 
 async function fillStreet(session: Session, people: number): Promise<string[]> {
