@@ -71,7 +71,10 @@ export function conflictRows(db: Connection): ConflictRow[] {
   return rows.filter(row => !own(row) || !gone.has(row.thing))
 }
 
-/** Of these people and organizations those that lie below another office by what is known here. */
+/**
+ * Of these people and organizations those that lie below another office by what is known here. Below the office above
+ * which there is none lies everything, even what nobody placed.
+ */
 function movedAway(db: Connection, things: readonly string[]): ReadonlySet<string> {
   if (things.length === 0) return new Set()
   const found = db
@@ -84,7 +87,8 @@ function movedAway(db: Connection, things: readonly string[]): ReadonlySet<strin
            UNION SELECT up.thing, p.parent FROM up JOIN placement p ON p.org = up.id AND p.until IS NULL
              WHERE p.parent IS NOT NULL
          )
-       SELECT thing FROM up GROUP BY thing HAVING max(id = (SELECT id FROM office)) = 0`,
+       SELECT thing FROM up GROUP BY thing HAVING max(id = (SELECT id FROM office)) = 0
+         AND EXISTS (SELECT 1 FROM placement p JOIN office ON office.id = p.org WHERE p.until IS NULL AND p.parent IS NOT NULL)`,
     )
     .pluck()
     .all({ things: JSON.stringify(things) })
