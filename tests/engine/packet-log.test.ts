@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openWriter, registryFile } from '#db/sqlite/connection.ts'
 import { openPc, type Pc, resultOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, open, packet, takeMembers, write } from '#tests/fixtures/exchange.ts'
 import { inventedId } from '#tests/fixtures/small-district.ts'
@@ -256,6 +257,11 @@ test('a conflict about somebody who has moved away is left to the offices that h
   const set = { person, org: elsewhere, since: '2018-12-01' }
   await district.ask.records.add({ kind: 'membership', set, by: '' })
   await exchangeAll(all)
+  expect(await open()).toEqual([1, 0, 0])
+  // Above the district is nobody to whom it could be left, wherever the tree is broken.
+  const db = openWriter(registryFile(district.folder))
+  db.prepare('DELETE FROM placement WHERE org = ?').run(orgIn(district, elsewhere))
+  db.close()
   expect(await open()).toEqual([1, 0, 0])
 })
 
