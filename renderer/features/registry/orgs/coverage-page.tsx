@@ -111,7 +111,8 @@ function columnsOf(
   const number = (key: 'organizations' | 'open' | 'planned' | 'members', title: string): Column<Line> => ({
     key,
     title,
-    width: 'minmax(110px, 1fr)',
+    // In English the words for units without an organization are the longest.
+    width: key === 'open' ? 'minmax(176px, 1fr)' : 'minmax(110px, 1fr)',
     align: 'right',
     text: row => count(row[key]),
     value: row => row[key],
