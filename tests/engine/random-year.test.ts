@@ -25,6 +25,7 @@ test('after a random year the journal replayed from nothing equals the tables, u
   onTestFinished(kept.close)
   const look = (n: number, today: IsoDay) => {
     if (n % (isLong ? 50 : 4) === 0) kept.compare(today)
+    if (isLong && n % 1000 === 0) process.stderr.write(`${today}: ${n} of ${operations}\n`)
   }
   const { done, refused, undone, unrestored } = await liveThroughAYear(pc, {
     operations,
