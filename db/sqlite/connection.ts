@@ -108,28 +108,36 @@ export function openWithTemporaryTables(file: string): Connection {
 
 /** Kysely over an open connection. Closing stays with whoever opened it. */
 export function queries(connection: Connection): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: preparedOnce(connection) }) })
+  const database = {
+    prepare: (text: string) => prepareOnce(connection, text),
+    close: () => connection.close(),
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
 }
 
 /** So many statements are kept prepared; the same few questions are asked again and again. */
 const mostPrepared = 200
-const prepared = new WeakMap<Connection, Map<string, Database.Statement>>()
+const prepared = new WeakMap<Connection, Map<string, Database.Statement<unknown[], unknown>>>()
 
-/** To read the text of a question and to plan it takes longer than to answer a small one: that is done once a connection. */
-function preparedOnce(connection: Connection) {
-  const known = prepared.get(connection) ?? new Map<string, Database.Statement>()
+/**
+ * A statement that is asked again and again. To read the text of a question and to plan it takes longer than to answer a
+ * small one, and leaves some ten kilobytes behind of which Node's garbage collector knows nothing: done once a connection.
+ */
+export function prepareOnce<Given extends unknown[], Row = unknown>(
+  connection: Connection,
+  text: string,
+): Database.Statement<Given, Row> {
+  const known = prepared.get(connection) ?? new Map<string, Database.Statement<unknown[], unknown>>()
   prepared.set(connection, known)
-  return {
-    prepare: (text: string) => {
-      const found = known.get(text)
-      if (found !== undefined) return found
-      if (known.size >= mostPrepared) known.clear()
-      const made = connection.prepare(text)
-      known.set(text, made)
-      return made
-    },
-    close: () => connection.close(),
-  }
+  let found = known.get(text)
+  // Who still reads its rows keeps it.
+  if (found === undefined || found.busy) {
+    if (known.size >= mostPrepared) known.clear()
+    found = connection.prepare<unknown[], unknown>(text)
+    known.set(text, found)
+  } else if (found.reader) found.raw(false).pluck(false)
+  // The one cast: what a text is given and answers is known where it is written.
+  return found as Database.Statement<Given, Row>
 }
 
 export function reader(connection: Connection): Reader {

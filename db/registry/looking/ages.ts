@@ -1,5 +1,5 @@
 import type { AgeRow } from '#contract/lifeline/glance.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { countingOrgs, type Outline } from './outline/outline.ts'
 import { dayNumber, grown, lastPerson, type Roll } from './roll.ts'
 import type { Touched } from './touched.ts'
@@ -45,7 +45,7 @@ export function agesUnder({ outline, roll, births, sexes: sexOf }: Given, root: 
 /** By the person's row number. */
 export function readSexes(connection: Connection): Uint8Array {
   const found = new Uint8Array(lastPerson(connection) + 1)
-  return fillIn(found, connection.prepare<[], SexTuple>('SELECT no, sex FROM person').raw().iterate())
+  return fillIn(found, prepareOnce<[], SexTuple>(connection, 'SELECT no, sex FROM person').raw().iterate())
 }
 
 /** The same after something was written; the column given is written into. */
@@ -56,7 +56,8 @@ export function renewSexes(
 ): Uint8Array {
   const found = grown(before, lastPerson(connection) + 1)
   for (const no of gonePeople) found[no] = sexes.unknown
-  const some = connection.prepare<string[], SexTuple>(
+  const some = prepareOnce<string[], SexTuple>(
+    connection,
     'SELECT person.no, person.sex FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value',
   )
   return fillIn(found, some.raw().iterate(JSON.stringify([...people])))

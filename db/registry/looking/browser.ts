@@ -1,7 +1,7 @@
 import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { CadreRow, OrgNode, PersonRow, Place } from '#contract/looking.ts'
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { orgUnknown } from '../org-unknown.ts'
 import type { Stats } from '../stats.ts'
 import type { Scope } from '../subtree.ts'
@@ -181,6 +181,8 @@ const answers: Answers = {
 }
 
 function placeOf(view: DayView, root: string): number {
-  const no = view.connection.prepare<string[], number>('SELECT no FROM org WHERE id = ?').pluck().get(root)
+  const no = prepareOnce<string[], number>(view.connection, 'SELECT no FROM org WHERE id = ?')
+    .pluck()
+    .get(root)
   return view.outline().placeOfNo[no ?? -1] ?? orgUnknown(root)
 }

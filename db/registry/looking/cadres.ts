@@ -1,5 +1,5 @@
 import type { CadreRow, cadreSorts } from '#contract/looking.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import { searchText } from '../finding/search-key.ts'
 import { existingUnder, type Outline } from './outline/outline.ts'
@@ -47,13 +47,14 @@ export function readCadres(
   const key = searchText(text)
   const wanted = { text, key, length: key.length, isAll: text === '' ? 1 : 0 }
   const given = { orgs: JSON.stringify(orgs), day: outline.day, ...wanted }
-  const rows = connection
-    .prepare<unknown[], PostTuple>(postsStatement(sort, down))
+  const rows = prepareOnce<unknown[], PostTuple>(connection, postsStatement(sort, down))
     .raw()
     .all({ ...given, limit, offset: offset - skipped })
   return {
     total:
-      text === '' ? total : (connection.prepare<unknown[], number>(countStatement).pluck().get(given) ?? 0),
+      text === ''
+        ? total
+        : (prepareOnce<unknown[], number>(connection, countStatement).pluck().get(given) ?? 0),
     rows: rows.map(
       ([id, person, name, org, code, orgName, shortName, title, nature, since, until, precision]) => ({
         id,

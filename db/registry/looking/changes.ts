@@ -1,6 +1,6 @@
 import type { Changed, ChangeGroup } from '#contract/orgs.ts'
 import { addDays, type IsoDay, isDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { type Former, readFormer } from '../former.ts'
 import * as says from './change-sentences.ts'
 
@@ -25,7 +25,7 @@ export function readChanges(connection: Connection, { root, from, asOf, limit }:
   const span: Span = { root, from, after: addDays(asOf, 1) }
   const named = new Names(connection, readFormer(connection, from))
   const found = new Found(limit)
-  for (const step of connection.prepare<[Span], PersonStep>(peopleStatement).iterate(span)) {
+  for (const step of prepareOnce<[Span], PersonStep>(connection, peopleStatement).iterate(span)) {
     const group = step.wasIn === 1 ? (step.isIn === 1 ? 'moved' : 'went') : 'came'
     found.add(group, () => {
       const was = step.wasNo === null ? null : named.org(step.was, step.day)
@@ -40,10 +40,10 @@ export function readChanges(connection: Connection, { root, from, asOf, limit }:
       }
     })
   }
-  const members = connection.prepare<[unknown], number>(membersStatement).pluck()
+  const members = prepareOnce<[unknown], number>(connection, membersStatement).pluck()
   const membersOf = (org: string, day: IsoDay, alone: boolean) =>
     members.get({ org, day, alone: alone ? 1 : 0 }) ?? 0
-  for (const step of connection.prepare<[Span], OrgStep>(orgsStatement).all(span)) {
+  for (const step of prepareOnce<[Span], OrgStep>(connection, orgsStatement).all(span)) {
     const { group, org, day, act } = step
     if (!isDay(day)) continue
     const name = named.org(org, group === 'closed' ? addDays(day, -1) : day)
@@ -101,10 +101,11 @@ class Names {
 
   constructor(connection: Connection, former: Former) {
     this.#former = former
-    this.#row = connection.prepare<[string], says.OrgRow>(
+    this.#row = prepareOnce<[string], says.OrgRow>(
+      connection,
       'SELECT name, short_name, code, kind, tier FROM org WHERE id = ?',
     )
-    this.#card = connection.prepare<[string], string>('SELECT name FROM card WHERE thing = ?').pluck()
+    this.#card = prepareOnce<[string], string>(connection, 'SELECT name FROM card WHERE thing = ?').pluck()
   }
 
   org(id: string, day: IsoDay, otherwise: string | null = null): says.Named {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { coverageSchema } from '#contract/orgs.ts'
+import { prepareOnce } from '#db/sqlite/connection.ts'
 import type { DayView } from './day-view.ts'
 import { childrenOf } from './outline/outline.ts'
 import { statsUnder } from './outline/outline-stats.ts'
@@ -21,8 +22,7 @@ type ProspectRow = {
 /** Of the two-new what has an organization on the day and what has none yet, below an organization, by those right below it. */
 export function readCoverage(view: DayView, root: number): Coverage {
   const outline = view.outline()
-  const open = view.connection
-    .prepare<[{ day: string }], ProspectRow>(prospectsStatement)
+  const open = prepareOnce<[{ day: string }], ProspectRow>(view.connection, prospectsStatement)
     .all({ day: outline.day })
     .map(row => ({ ...row, place: outline.placeOfNo[row.no] ?? -1 }))
     .filter(({ place }) => place >= root && place < (outline.ends[root] ?? root))

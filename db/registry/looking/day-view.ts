@@ -2,7 +2,7 @@ import type { AgeRow } from '#contract/lifeline/glance.ts'
 import type { peopleSorts } from '#contract/looking.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { Recent } from '#db/shared/recent.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { agesUnder, readSexes, renewSexes } from './ages.ts'
 import { type LastMeetings, readLastMeetings, renewLastMeetings } from './last-meetings.ts'
 import { readNamed, readNames, renewNames } from './names.ts'
@@ -212,8 +212,10 @@ export class DayView {
 }
 
 function hasUnknownBeginning(connection: Connection, day: IsoDay): boolean {
-  const found = connection
-    .prepare<string[], number>('SELECT EXISTS (SELECT 1 FROM membership WHERE since_known = 0 AND since > ?)')
+  const found = prepareOnce<string[], number>(
+    connection,
+    'SELECT EXISTS (SELECT 1 FROM membership WHERE since_known = 0 AND since > ?)',
+  )
     .pluck()
     .get(day)
   return found === 1
@@ -222,11 +224,12 @@ function hasUnknownBeginning(connection: Connection, day: IsoDay): boolean {
 function readByCode(connection: Connection, { former, structure }: Outline): Int32Array {
   if (former.isEmpty)
     return Int32Array.from(
-      connection.prepare<[], number>('SELECT no FROM org ORDER BY code, no').pluck().all(),
+      prepareOnce<[], number>(connection, 'SELECT no FROM org ORDER BY code, no').pluck().all(),
     )
-  const rows = connection
-    .prepare<[], { no: number; code: string | null }>('SELECT no, code FROM org ORDER BY no')
-    .all()
+  const rows = prepareOnce<[], { no: number; code: string | null }>(
+    connection,
+    'SELECT no, code FROM org ORDER BY no',
+  ).all()
   const then = rows.map(({ no, code }) => ({ no, code: former.byNo(no, { code }, structure).code ?? '' }))
   return Int32Array.from(
     then.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.no - b.no)),

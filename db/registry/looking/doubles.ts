@@ -1,6 +1,6 @@
 import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** Why two records may be one person, the surest first. */
 export const doubleReasons = ['same-number', 'near-number', 'no-number', 'same-phone'] as const
@@ -36,7 +36,7 @@ type Row = {
  * cards of their own are two people, of whom a district has dozens. At most `most` pairs.
  */
 export function readDoubles(connection: Connection, most: number): Double[] {
-  const rows = connection.prepare<[], Row & { readonly bunch: string }>(statement).all()
+  const rows = prepareOnce<[], Row & { readonly bunch: string }>(connection, statement).all()
   const found: Double[] = []
   for (const bunch of Map.groupBy(rows, row => row.bunch).values()) {
     for (const [at, one] of bunch.entries()) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { type Scope, withSubtree } from '../subtree.ts'
 import { exists } from './outline/outline.ts'
@@ -24,7 +24,7 @@ export function structuredScope(
 ): Structured {
   const outline = readOutline(connection, asOf, structure)
   const { orgs, ends, placeOfNo } = outline
-  const rows = connection.prepare<[], [no: number, id: string]>('SELECT no, id FROM org').raw().all()
+  const rows = prepareOnce<[], [no: number, id: string]>(connection, 'SELECT no, id FROM org').raw().all()
   const idOfNo = new Map(rows)
   const own = placeOfNo[rows.find(([, id]) => id === root)?.[0] ?? -1] ?? -1
   invariant(own >= 0, 'the organization asked about is one of the registry')

@@ -1,5 +1,5 @@
 import { addMonths, type IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
 import { exists, type Outline } from './outline/outline.ts'
 import type { Touched } from './touched.ts'
@@ -15,7 +15,7 @@ export type LastMeetings = {
 
 /** Read once for a day: by the index alone. */
 export function readLastMeetings(connection: Connection, outline: Outline): LastMeetings {
-  const rows = connection.prepare<unknown[], [number, string]>(lastMeetingsStatement).raw()
+  const rows = prepareOnce<unknown[], [number, string]>(connection, lastMeetingsStatement).raw()
   return counted(outline, new Map(rows.all({ day: outline.day })))
 }
 
@@ -29,8 +29,7 @@ export function renewLastMeetings(
   if (meetings.size === 0) return counted(outline, before)
   const lastOf = new Map(before)
   for (const no of meetings) lastOf.delete(no)
-  const rows = connection
-    .prepare<unknown[], [number, string | null]>(lastMeetingsOfStatement)
+  const rows = prepareOnce<unknown[], [number, string | null]>(connection, lastMeetingsOfStatement)
     .raw()
     .all({ day: outline.day, wanted: JSON.stringify([...meetings]) })
   for (const [no, heldOn] of rows) if (heldOn !== null) lastOf.set(no, heldOn)

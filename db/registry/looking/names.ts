@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { isLastDigits, searchText } from '../finding/search-key.ts'
 import { lastPerson } from './roll.ts'
 import type { Touched } from './touched.ts'
@@ -31,8 +31,10 @@ export function renewNames(connection: Connection, before: Names, { called }: To
 function readPage(connection: Connection, page: number): string {
   const from = page * perPage
   const lines = new Array<string>(perPage).fill('')
-  const rows = connection
-    .prepare<[number, number], [number, string]>('SELECT no, name FROM person WHERE no >= ? AND no < ?')
+  const rows = prepareOnce<[number, number], [number, string]>(
+    connection,
+    'SELECT no, name FROM person WHERE no >= ? AND no < ?',
+  )
     .raw()
     .all(from, from + perPage)
   for (const [no, name] of rows) lines[no - from] = name.replaceAll('\n', ' ')
@@ -58,7 +60,7 @@ export function readNamed(connection: Connection, names: Names, text: string): U
     length: key.length,
   }
   const statement = isLastDigits(key) ? `${beginsStatement} ${endsStatement}` : beginsStatement
-  for (const no of connection.prepare<unknown[], number>(statement).pluck().iterate(given)) named[no] = 1
+  for (const no of prepareOnce<unknown[], number>(connection, statement).pluck().iterate(given)) named[no] = 1
   return named
 }
 

@@ -4,7 +4,7 @@ import { maskId } from '#db/records/types/id-number.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { type IsoDay, lastBirthOfAge } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { countingOrgs, type Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 import { dayNumber, type Roll } from './roll.ts'
@@ -83,15 +83,13 @@ export function readPeopleRows(
   roll: Roll,
   numbers: Int32Array,
 ): PersonRow[] {
-  const people = connection
-    .prepare<string[], PersonTuple>(rowsStatement)
+  const people = prepareOnce<string[], PersonTuple>(connection, rowsStatement)
     .raw()
     .all(JSON.stringify(Array.from(numbers)))
   const placeOf = (no: number) => outline.placeOfNo[roll.orgs[no] ?? 0] ?? -1
   const orgs = readPlacesAt(connection, outline, Array.from(numbers, placeOf))
   const posts = Map.groupBy(
-    connection
-      .prepare<unknown[], HeldTuple>(postsStatement)
+    prepareOnce<unknown[], HeldTuple>(connection, postsStatement)
       .raw()
       .all({ people: JSON.stringify(people.map(([id]) => id)), day: outline.day }),
     ([person]) => person,

@@ -1,5 +1,5 @@
 import type { Place } from '#contract/looking.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Outline } from './outline/outline.ts'
 
 type OrgTuple = readonly [no: number, id: string, code: string | null, name: string, shortName: string | null]
@@ -16,7 +16,9 @@ export function readPlacesAt(
     if (org !== undefined) placeOf.set(org.no, place)
   }
   const numbers = [...placeOf.keys()]
-  const rows = connection.prepare<string[], OrgTuple>(placeRowsStatement).raw().all(JSON.stringify(numbers))
+  const rows = prepareOnce<string[], OrgTuple>(connection, placeRowsStatement)
+    .raw()
+    .all(JSON.stringify(numbers))
   return new Map(
     rows.map(([no, id, code, name, shortName]) => {
       const then = outline.former.byNo(no, { code, name, short_name: shortName }, outline.structure)

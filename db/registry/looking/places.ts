@@ -1,5 +1,5 @@
 import type { Place } from '#contract/looking.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Outline } from './outline/outline.ts'
 import { readPlacesAt } from './place-rows.ts'
 
@@ -22,7 +22,7 @@ export function readPlaces(
 function placesNamed(connection: Connection, outline: Outline, refs: readonly string[]): [string, number][] {
   const given = [...new Set(refs)]
   const numbersBy = (statement: string) =>
-    connection.prepare<string[], [string, number]>(statement).raw().all(JSON.stringify(given))
+    prepareOnce<string[], [string, number]>(connection, statement).raw().all(JSON.stringify(given))
   const numbers = new Map([...numbersBy(byIdStatement), ...numbersBy(byCodeStatement)])
   return given.flatMap(ref => {
     const place = outline.placeOfNo[numbers.get(ref) ?? -1] ?? -1

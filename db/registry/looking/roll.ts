@@ -1,6 +1,6 @@
 import { memberStatuses, reportStatuses } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import type { Touched } from './touched.ts'
 
 /**
@@ -25,8 +25,11 @@ export function readRoll(connection: Connection, day: IsoDay): Roll {
     statuses: new Uint8Array(size).fill(normal),
     reports: new Uint8Array(size).fill(approved),
   }
-  fillIn(roll, connection.prepare<string[], MemberTuple>(membersStatement).raw().iterate(day, day))
-  fillInStates(roll, connection.prepare<string[], StandingTuple>(standingsStatement).raw().iterate(day, day))
+  fillIn(roll, prepareOnce<string[], MemberTuple>(connection, membersStatement).raw().iterate(day, day))
+  fillInStates(
+    roll,
+    prepareOnce<string[], StandingTuple>(connection, standingsStatement).raw().iterate(day, day),
+  )
   return roll
 }
 
@@ -51,11 +54,11 @@ export function renewRoll(connection: Connection, before: Roll, day: IsoDay, tou
   const wanted = JSON.stringify([...people])
   fillIn(
     roll,
-    connection.prepare<string[], MemberTuple>(someMembersStatement).raw().iterate(wanted, day, day),
+    prepareOnce<string[], MemberTuple>(connection, someMembersStatement).raw().iterate(wanted, day, day),
   )
   fillInStates(
     roll,
-    connection.prepare<string[], StandingTuple>(someStandingsStatement).raw().iterate(wanted, day, day),
+    prepareOnce<string[], StandingTuple>(connection, someStandingsStatement).raw().iterate(wanted, day, day),
   )
   return roll
 }
@@ -101,7 +104,8 @@ const someStandingsStatement = `
 /** By the person's row number 1 for whoever holds a post on the day, wherever. */
 export function readHolders(connection: Connection, day: IsoDay): Uint8Array {
   const holders = new Uint8Array(lastPerson(connection) + 1)
-  const held = connection.prepare<string[], number>(
+  const held = prepareOnce<string[], number>(
+    connection,
     `SELECT person.no FROM post CROSS JOIN person ON person.id = post.person WHERE ${heldPost}`,
   )
   for (const no of held.pluck().iterate(day, day)) holders[no] = 1
@@ -118,7 +122,8 @@ export function renewHolders(
   if (touched.size === 0) return before
   const holders = grown(before, lastPerson(connection) + 1)
   for (const no of touched) holders[no] = 0
-  const held = connection.prepare<string[], number>(
+  const held = prepareOnce<string[], number>(
+    connection,
     `SELECT person.no FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
      CROSS JOIN post ON post.person = person.id WHERE ${heldPost}`,
   )
@@ -133,8 +138,7 @@ export function readDays(connection: Connection, column: 'birth' | 'joined'): In
   const days = new Int32Array(lastPerson(connection) + 1)
   return fillInDays(
     days,
-    connection
-      .prepare<[], DayTuple>(`${daysOf(column)} FROM person`)
+    prepareOnce<[], DayTuple>(connection, `${daysOf(column)} FROM person`)
       .raw()
       .iterate(),
   )
@@ -149,7 +153,8 @@ export function renewDays(
 ): Int32Array {
   const days = grown(before, lastPerson(connection) + 1)
   for (const no of gonePeople) days[no] = 0
-  const some = connection.prepare<string[], DayTuple>(
+  const some = prepareOnce<string[], DayTuple>(
+    connection,
     `${daysOf(column)} FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value`,
   )
   return fillInDays(days, some.raw().iterate(JSON.stringify([...people])))
@@ -173,7 +178,7 @@ export function dayNumber(day: string): number {
 /** Everyone by row number in order of names as they are read aloud; namesakes in the order in which they came. */
 export function orderByName(connection: Connection): Int32Array {
   return Int32Array.from(
-    connection.prepare<[], number>('SELECT no FROM person ORDER BY pinyin, no').pluck().all(),
+    prepareOnce<[], number>(connection, 'SELECT no FROM person ORDER BY pinyin, no').pluck().all(),
   )
 }
 
@@ -184,13 +189,12 @@ export function renewOrder(connection: Connection, before: Int32Array, { called 
   const isCalled = new Uint8Array(Math.max(lastPerson(connection), ...called) + 1)
   for (const no of called) isCalled[no] = 1
   const stayed = before.filter(no => isCalled[no] !== 1)
-  const came = connection
-    .prepare<string[], Named>(
-      `SELECT person.no, person.pinyin FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
+  const came = prepareOnce<string[], Named>(
+    connection,
+    `SELECT person.no, person.pinyin FROM json_each(?) AS wanted CROSS JOIN person ON person.no = wanted.value
        ORDER BY person.pinyin, person.no`,
-    )
-    .all(JSON.stringify([...called]))
-  const pinyinOf = connection.prepare<[number], string>('SELECT pinyin FROM person WHERE no = ?').pluck()
+  ).all(JSON.stringify([...called]))
+  const pinyinOf = prepareOnce<[number], string>(connection, 'SELECT pinyin FROM person WHERE no = ?').pluck()
   const order = new Int32Array(stayed.length + came.length)
   let [from, n] = [0, 0]
   for (const { no, pinyin } of came) {
@@ -273,7 +277,7 @@ export function grown(column: Int32Array | Uint8Array, size: number): Int32Array
 }
 
 export function lastPerson(connection: Connection): number {
-  return connection.prepare<[], number | null>('SELECT max(no) FROM person').pluck().get() ?? 0
+  return prepareOnce<[], number | null>(connection, 'SELECT max(no) FROM person').pluck().get() ?? 0
 }
 
 function indexIn(words: readonly string[], word: string): number {

@@ -1,4 +1,4 @@
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** How far the tables were read: the last line of what was touched, and the last row of each. */
 export type Mark = { readonly n: number; readonly last: Readonly<Record<Table, number>> }
@@ -55,7 +55,7 @@ const markStatement = `SELECT coalesce((SELECT max(n) FROM touched), 0), ${table
 
 /** How far everything is written now. */
 export function readMark(connection: Connection): Mark {
-  const [n = 0, ...last] = connection.prepare<[], number[]>(markStatement).raw().get() ?? []
+  const [n = 0, ...last] = prepareOnce<[], number[]>(connection, markStatement).raw().get() ?? []
   const of = (table: Table) => last[tables.indexOf(table)] ?? 0
   return {
     n,
@@ -82,7 +82,7 @@ type Line = {
 
 /** What was touched since the mark; nothing where it was so much that everything is better read anew. */
 export function readTouched(connection: Connection, mark: Mark): Touched | undefined {
-  const lines = connection.prepare<unknown[], Line>(linesStatement).all(mark.n, most + 1)
+  const lines = prepareOnce<unknown[], Line>(connection, linesStatement).all(mark.n, most + 1)
   // Lines that were never read are gone.
   if (lines.length > 0 && lines[0]?.n !== mark.n + 1) return undefined
   const byTable = Map.groupBy(lines, ({ what }) => what)
@@ -163,11 +163,11 @@ class Reading {
   /** Rows that came since, some under the number of one that is gone. */
   since(table: 'org' | 'person', last: number, gone: readonly number[]): number[] {
     return this.#counted(
-      this.#connection
-        .prepare<unknown[], number>(
-          `SELECT no FROM ${table} WHERE no > @last
+      prepareOnce<unknown[], number>(
+        this.#connection,
+        `SELECT no FROM ${table} WHERE no > @last
            UNION ALL SELECT ${table}.no FROM json_each(@gone) AS wanted CROSS JOIN ${table} ON ${table}.no = wanted.value LIMIT @most`,
-        )
+      )
         .pluck()
         .all({ last, gone: JSON.stringify(gone), most: most + 1 }),
     )
@@ -177,22 +177,22 @@ class Reading {
   hanging(table: Hanging, last: number, touched: readonly number[]): Hung[] {
     const { org, person } = hanging[table]
     return this.#counted(
-      this.#connection
-        .prepare<unknown[], Hung>(
-          `SELECT ${org} AS org, ${person} AS person FROM ${table} WHERE no > @last
+      prepareOnce<unknown[], Hung>(
+        this.#connection,
+        `SELECT ${org} AS org, ${person} AS person FROM ${table} WHERE no > @last
            UNION ALL SELECT ${org}, ${person} FROM json_each(@touched) AS wanted CROSS JOIN ${table} ON ${table}.no = wanted.value
            LIMIT @most`,
-        )
-        .all({ last, touched: JSON.stringify(touched), most: most + 1 }),
+      ).all({ last, touched: JSON.stringify(touched), most: most + 1 }),
     )
   }
 
   /** Organizations and people that were said to be in an organization before it was there itself. */
   belowNew(orgs: readonly number[]) {
     return this.#counted(
-      this.#connection
-        .prepare<unknown[], { readonly what: 'org' | 'person'; readonly no: number }>(belowStatement)
-        .all({ orgs: JSON.stringify(orgs) }),
+      prepareOnce<unknown[], { readonly what: 'org' | 'person'; readonly no: number }>(
+        this.#connection,
+        belowStatement,
+      ).all({ orgs: JSON.stringify(orgs) }),
     )
   }
 
@@ -200,10 +200,10 @@ class Reading {
   numbers(table: 'org' | 'person', rows: readonly Hung[]): ReadonlyMap<string, number> {
     const ids = [...new Set(rows.flatMap(row => row[table] ?? []))]
     return new Map(
-      this.#connection
-        .prepare<string[], [string, number]>(
-          `SELECT ${table}.id, ${table}.no FROM json_each(?) AS wanted CROSS JOIN ${table} ON ${table}.id = wanted.value`,
-        )
+      prepareOnce<string[], [string, number]>(
+        this.#connection,
+        `SELECT ${table}.id, ${table}.no FROM json_each(?) AS wanted CROSS JOIN ${table} ON ${table}.id = wanted.value`,
+      )
         .raw()
         .all(JSON.stringify(ids)),
     )

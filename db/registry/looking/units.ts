@@ -1,7 +1,7 @@
 import type { OrgNode } from '#contract/looking.ts'
 import { maskPhone } from '#db/records/types/phone.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { asKnown } from '../as-known.ts'
 import type { DayView } from './day-view.ts'
 import { readNodes } from './outline/org-nodes.ts'
@@ -35,7 +35,9 @@ export function readUnits(view: DayView, root: number): { own: UnitRow; below: U
   const ids = JSON.stringify(nodes.map(({ id }) => id))
   const secretaries = readSecretaries(connection, ids, outline.day)
   const elections = readElections(connection, ids, outline.day)
-  const numbers = new Map(connection.prepare<string[], [string, number]>(numbersStatement).raw().all(ids))
+  const numbers = new Map(
+    prepareOnce<string[], [string, number]>(connection, numbersStatement).raw().all(ids),
+  )
   const { lastOf, metBefore } = view.lastMeetings()
   const [own, ...below] = nodes.map(node => {
     const no = numbers.get(node.id) ?? -1
@@ -63,8 +65,7 @@ type SecretaryTuple = readonly [
 ]
 
 function readSecretaries(connection: Connection, orgs: string, day: string) {
-  const rows = connection
-    .prepare<unknown[], SecretaryTuple>(secretariesStatement)
+  const rows = prepareOnce<unknown[], SecretaryTuple>(connection, secretariesStatement)
     .raw()
     .all({ orgs, day, title: secretaryTitle })
   return new Map(
@@ -83,7 +84,7 @@ function readSecretaries(connection: Connection, orgs: string, day: string) {
 type ElectionTuple = readonly [org: string, elected: string, precision: string | null, years: number | null]
 
 function readElections(connection: Connection, orgs: string, day: string) {
-  const rows = connection.prepare<unknown[], ElectionTuple>(electionsStatement).raw().all({ orgs, day })
+  const rows = prepareOnce<unknown[], ElectionTuple>(connection, electionsStatement).raw().all({ orgs, day })
   return new Map(
     rows.map(([org, elected, precision, years]) => [
       org,

@@ -1,5 +1,5 @@
 import { addYears, type IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 
 /** How much of each kind there was from the first of January to the day, and in the same days of the year before. */
 export type YearRow = {
@@ -18,12 +18,11 @@ export function readYear(connection: Connection, day: IsoDay): YearRow[] {
     toBefore: before,
   }
   return kinds.map(([what, table, column, where]) => {
-    const row = connection
-      .prepare<[typeof span], { now: number; before: number }>(
-        `SELECT coalesce(sum(${column} >= @from), 0) AS now, coalesce(sum(${column} <= @toBefore), 0) AS before
+    const row = prepareOnce<[typeof span], { now: number; before: number }>(
+      connection,
+      `SELECT coalesce(sum(${column} >= @from), 0) AS now, coalesce(sum(${column} <= @toBefore), 0) AS before
          FROM ${table} WHERE ${column} >= @fromBefore AND ${column} <= @to${where}`,
-      )
-      .get(span)
+    ).get(span)
     return { what, now: row?.now ?? 0, before: row?.before ?? 0 }
   })
 }

@@ -1,7 +1,7 @@
 import type { OrgNode } from '#contract/looking.ts'
 import { nearestBranchType, nearestKind, nearestTier } from '#contract/vocabulary.ts'
 import { invariant } from '#db/shared/invariant.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { readingOfOrg } from '../../finding/search-text.ts'
 import { childrenOf, countsUnder, type Outline } from './outline.ts'
 
@@ -14,7 +14,9 @@ type OrderTuple = readonly [no: number, code: string | null, name: string]
 export function childrenInOrder(connection: Connection, outline: Outline, root: number): Int32Array {
   const places = childrenOf(outline, root)
   const numbers = places.flatMap(place => outline.orgs[place]?.no ?? [])
-  const rows = connection.prepare<string[], OrderTuple>(orderStatement).raw().all(JSON.stringify(numbers))
+  const rows = prepareOnce<string[], OrderTuple>(connection, orderStatement)
+    .raw()
+    .all(JSON.stringify(numbers))
   const { former, placeOfNo, structure } = outline
   const then = former.isEmpty
     ? rows
@@ -53,7 +55,7 @@ export function readNodes(
   places: ArrayLike<number> & Iterable<number>,
 ): OrgNode[] {
   const numbers = Array.from(places, place => outline.orgs[place]?.no ?? 0)
-  const rows = connection.prepare<string[], NodeTuple>(nodesStatement).raw().all(JSON.stringify(numbers))
+  const rows = prepareOnce<string[], NodeTuple>(connection, nodesStatement).raw().all(JSON.stringify(numbers))
   return rows.map(([no, id, code, name, shortName, initials, tier, kind, branchType]) => {
     const place = outline.placeOfNo[no] ?? -1
     const now = { name, short_name: shortName, code, tier, kind }

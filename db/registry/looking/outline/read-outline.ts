@@ -1,6 +1,6 @@
 import { nearestKind, nearestTier } from '#contract/vocabulary.ts'
 import type { IsoDay } from '#db/shared/day.ts'
-import type { Connection } from '#db/sqlite/connection.ts'
+import { type Connection, prepareOnce } from '#db/sqlite/connection.ts'
 import { readFormer } from '../../former.ts'
 import { readSuccessors } from '../../successors.ts'
 import type { Touched } from '../touched.ts'
@@ -224,5 +224,5 @@ function rowsOf<Tuple>(
   statement: string,
   values: { readonly day?: IsoDay; readonly wanted?: string },
 ): Tuple[] {
-  return connection.prepare<[typeof values], Tuple>(statement).raw().all(values)
+  return prepareOnce<[typeof values], Tuple>(connection, statement).raw().all(values)
 }
