@@ -367,7 +367,7 @@ test('a community that is moved under another street goes with its people, and e
   await carry(district, street, codes.street)
   await carry(district, other, '4403990200')
   // Who stood above until now is answered no more; the new street signs the community's certificate anew.
-  expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-unknown' })
+  expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-elsewhere' })
   await carry(other, community, codes.community)
   expect([await members(street), await members(other), await members(community)]).toEqual([8, 23, 9])
   expect((await street.ask.registry.stats({ asOf: '2018-11-30' })).members).toBe(17)

@@ -6,7 +6,7 @@ import { revokedBy } from '../../trust/revoking.ts'
 import { nameInSentence } from '../../trust/standing.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
-import type { Outcome } from '../outcome.ts'
+import { type Outcome, warnInPassing } from '../outcome.ts'
 import type { Survey } from '../survey.ts'
 import type { Told } from '../twins.ts'
 
@@ -84,7 +84,7 @@ export function tellAside(
       nameInSentence(db, certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]),
     )
     outcome.sentences.push(sentence)
-    outcome.warnings.push(sentence)
+    warnInPassing(outcome, sentence)
   }
   const rows = db
     .prepare<[], { replica: string; n: number }>(
@@ -101,7 +101,7 @@ export function tellAside(
       en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
     }
     outcome.sentences.push(sentence)
-    outcome.warnings.push(sentence)
+    warnInPassing(outcome, sentence)
   }
   if (nowhere > 0) {
     outcome.sentences.push({
