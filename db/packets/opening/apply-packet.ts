@@ -137,19 +137,7 @@ export async function applyWeighed(
       if (!sender.isAgain) warnOfOtherJournal(db, weighed, name, outcome)
       return twins.told
     })
-    const receipt = acknowledgement(db, weighed, name)
-    const told2 = {
-      ...told,
-      added: tale.added,
-      changed: tale.changed,
-      removed: tale.removed,
-      conflicts: outcome.conflicts,
-      returned: outcome.returned,
-      warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
-      notes: [...tale.notes(), ...outcome.sentences, ...receipt],
-      parts: outcome.parts,
-    }
+    const told2 = { ...told, ...wholeTale(tale, outcome, acknowledgement(db, weighed, name)) }
     if (done.changes === 0 && !options.preview) {
       db.transaction(() => {
         noteDuplicate(session, weighed, covered, outcome, at)
@@ -179,10 +167,9 @@ export async function applyWeighed(
     if (!(error instanceof ManyLeave)) throw error
     return {
       ...told,
+      ...wholeTale(tale, outcome, acknowledgement(db, weighed, name)),
       status: 'preview',
       code: 'packet-many-leave',
-      warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads],
       message: {
         zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',
@@ -192,6 +179,21 @@ export async function applyWeighed(
 }
 
 class ManyLeave extends Error {}
+
+/** All that is to be said of what a packet does, whether it is done or only would be. */
+function wholeTale(tale: WhatChanged, outcome: Outcome, receipt: readonly Text[]) {
+  return {
+    added: tale.added,
+    changed: tale.changed,
+    removed: tale.removed,
+    conflicts: outcome.conflicts,
+    returned: outcome.returned,
+    warnings: outcome.warnings,
+    sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
+    notes: [...tale.notes(), ...outcome.sentences, ...receipt],
+    parts: outcome.parts,
+  }
+}
 
 /** What a packet that cannot go in yet needs: by number, where those that came say so. */
 function waitsFor(db: Connection, replica: string, name: Text, number: number): Text {
