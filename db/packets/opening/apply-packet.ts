@@ -52,7 +52,10 @@ export async function applyWeighed(
   const { number, fromTop } = manifest
   const { replica, org } = sender.certificate
   const at = session.clock.now().toISOString()
-  const called = knownName(db, org) ?? around.called
+  const { issuer, name: certifiedAs } = sender.certificate
+  // Where no table knows the sender, it is called what this PC's own key certified it as.
+  const own = issuer === session.writing().keys.replica ? certifiedAs : undefined
+  const called = knownName(db, org) ?? around.called ?? own
   const name = called === undefined ? nameInSentence(db, org) : { zh: called, en: called }
   const from = { org, name: name.zh, replica }
   const told = { ...nothing, from, number, code: '' }

@@ -3,7 +3,7 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { revokedBy } from '../../trust/revoking.ts'
-import { nameInSentence } from '../../trust/standing.ts'
+import { knownName, nameInSentence } from '../../trust/standing.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
 import { type Outcome, warnInPassing } from '../outcome.ts'
@@ -12,9 +12,14 @@ import type { Told } from '../twins.ts'
 
 /** Nothing governs in silence: what a packet holds beside ordinary work, in sentences; names come from my own tables. */
 
-/** Who a replica works for, by my own tables. */
+/**
+ * Who a replica works for, by my own tables. A certificate that does not count, as where only the keys came back, names none that is known here:
+ * anybody may write that.
+ */
 export function authorName(db: Connection, certificates: Certificates, replica: string): Text {
-  return nameInSentence(db, certificates.officesOf(replica, 'ever')[0])
+  const [office] = certificates.officesOf(replica, 'ever')
+  const unknown = () => certificates.of(replica).find(({ org }) => knownName(db, org) === undefined)?.org
+  return nameInSentence(db, office ?? unknown())
 }
 
 const faults: Readonly<Record<Fault, Text>> = {
