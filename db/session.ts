@@ -37,6 +37,7 @@ import {
   registryFile,
 } from '#db/sqlite/connection.ts'
 import { holdFolder } from '#db/sqlite/hold-folder.ts'
+import { refuseOtherTables } from '#db/sqlite/known-schema.ts'
 import { migrate, refuseUnknown, schemaNumber, schemaOf } from '#db/sqlite/migrate.ts'
 import { renewStatistics } from '#db/sqlite/statistics.ts'
 import type { Reader } from '#db/sqlite/tables.ts'
@@ -266,6 +267,7 @@ export class Session {
       const probe = openReadOnly(file)
       try {
         refuseUnknown(probe)
+        refuseOtherTables(probe)
         if (schemaOf(probe) < schemaNumber) this.#outdated()
       } finally {
         probe.close()
@@ -275,6 +277,8 @@ export class Session {
     }
     const db = openWriter(file)
     try {
+      refuseUnknown(db)
+      refuseOtherTables(db)
       migrate(db, () => backUpBeforeMigration(db, this.folder))
     } catch (error) {
       db.close()

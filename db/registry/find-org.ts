@@ -59,7 +59,11 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
     const [found, ...others] = await attempt()
     if (found === undefined) continue
     if (others.length === 0) return found
-    const choices = [found, ...others].map(org => org.code ?? org.id)
+    const all = [found, ...others]
+    const codes = new Set(all.map(org => org.code))
+    // Two offices may have given out one code: it tells nobody apart.
+    if (codes.size < all.length && !codes.has(null)) refuseSameCode(ref, all)
+    const choices = all.map(org => org.code ?? org.id)
     refuse(
       'org-ambiguous',
       `“${ref}”不止一个组织叫这个名称：${choices.join('、')}。请改用组织ID。`,
@@ -68,6 +72,17 @@ export async function findOrg(reader: Reader, ref: string): Promise<Org> {
     )
   }
   orgUnknown(ref)
+}
+
+function refuseSameCode(ref: string, all: readonly Org[]): never {
+  const named = new Set(all.map(org => org.name)).size === all.length
+  const choices = all.map(org => (named ? org.name : org.id))
+  refuse(
+    'org-ambiguous',
+    `组织ID“${ref}”有 ${all.length} 个组织在用：${choices.join('、')}。请改用${named ? '全称' : '上面的编号'}，并给其中一个换一个组织ID。`,
+    `${all.length} organizations have the code "${ref}": ${choices.join(', ')}. Name it by its ${named ? 'full name' : 'id as above'}, and give one of them another code.`,
+    { org: ref, choices },
+  )
 }
 
 export async function orgById(reader: Reader, id: string): Promise<Org | undefined> {

@@ -1,7 +1,23 @@
 import Database from 'better-sqlite3'
+import { refuse } from '#db/shared/refusal.ts'
 import type { Connection } from './connection.ts'
 import { keptFilesTable } from './files-in-backup.ts'
-import { migrate, migrations, schemaOf } from './migrate.ts'
+import { foundMark, markOf, migrate, migrations, schemaOf } from './migrate.ts'
+
+/**
+ * Refuses a registry whose number is known and whose tables are others: a version of development made it. Its mark alone
+ * is read; only where that says nothing are the tables compared.
+ */
+export function refuseOtherTables(connection: Connection): void {
+  const found = schemaOf(connection)
+  if (found === 0 || foundMark(connection) === markOf(found) || hasKnownSchema(connection)) return
+  refuse(
+    'registry-of-development',
+    `这个台账由本程序开发中的一个版本建立：结构编号相同（${found}），里面的表却不一样，本版本不能打开，也没有改动它。请用建立它的那个版本打开；或者用那个版本导出名册，再用本版本新建台账并导入。`,
+    `This registry was made by a version of this program from its development: its schema has the same number (${found}) and other tables. It cannot be opened here, and was not changed. Open it with the version that made it; or export its rosters with that version, make a new registry with this one and import them.`,
+    { found },
+  )
+}
 
 /**
  * Whether a file holds the tables and indexes of its schema as this program makes them, and nothing beside them. A

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { refuse } from '#db/shared/refusal.ts'
 import { type Connection, rollBack } from './connection.ts'
 import { first } from './migrations/0040-first/index.ts'
@@ -15,6 +16,21 @@ export const schemaNumber = migrations.at(-1)?.number ?? 0
 
 export function schemaOf(connection: Connection): number {
   return Number(connection.pragma('user_version', { simple: true }))
+}
+
+/**
+ * What a file made by these migrations is marked with, up to a number: a fingerprint of their text. A migration that was
+ * edited before its release makes other tables under the same number.
+ */
+export function markOf(number: number, list: readonly Migration[] = migrations): number {
+  const hash = createHash('sha256')
+  for (const migration of list) if (migration.number <= number) hash.update(migration.sql)
+  return hash.digest().readInt32BE()
+}
+
+/** The mark in a file's own header; 0 where it was never marked. */
+export function foundMark(connection: Connection): number {
+  return Number(connection.pragma('application_id', { simple: true }))
 }
 
 /**
@@ -58,6 +74,7 @@ export function migrate(
     try {
       connection.exec(sql)
       connection.pragma(`user_version = ${number}`)
+      connection.pragma(`application_id = ${markOf(number, list)}`)
       connection.exec('COMMIT')
     } catch (error) {
       rollBack(connection)

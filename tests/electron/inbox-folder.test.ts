@@ -76,6 +76,18 @@ test('a packet by which many people leave waits for a person', async () => {
   const taken = await inbox(community, folder, '--yes')
   expect(taken.exit).toBe(0)
   expect(taken.files).toMatchObject([{ status: 'asks', code: 'packet-many-leave' }])
+  // One by one it is told by which words the second yes is said.
+  const [name = ''] = await readdir(folder)
+  const apply = (...words: readonly string[]) =>
+    run(['--data', community.folder, '--lang', 'zh', 'bundle', 'apply', join(folder, name), ...words], {
+      cwd: '/',
+      openEngine: options => openEngine(options),
+    })
+  expect((await apply('--yes')).stdout).toContain('核对无误的，加上 --yes --again 再做一次。')
+  const second = await apply('--yes', '--again')
+  expect(second.exit).toBe(0)
+  expect(second.stdout).toContain('已并入')
+  expect(second.stdout).not.toContain('--again')
 })
 
 test('packets whole and cut lie in one folder in any order; one that lacks a part is told and stops none', async () => {

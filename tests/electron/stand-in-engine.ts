@@ -483,7 +483,15 @@ export function standInEngine(twists: Twists = {}) {
         note(path, {})
         const numbers = { sent: 7, acknowledged: 6, received: 120, returned: 0 }
         return [
-          { ...key, ...numbers, org: 'o-2', direction: 'down', silentSince: day, warnings: [] },
+          {
+            ...key,
+            ...numbers,
+            org: 'o-2',
+            direction: 'down',
+            silentSince: day,
+            warnings: [],
+            canPutAway: false,
+          },
           {
             ...key,
             ...numbers,
@@ -492,6 +500,7 @@ export function standInEngine(twists: Twists = {}) {
             direction: 'up',
             silentSince: null,
             warnings: [],
+            canPutAway: false,
           },
         ]
       }),

@@ -262,8 +262,12 @@ test('a packet by which many people leave asks a second time before it is taken 
   expect(await open(street, first, true)).toMatchObject({ status: 'applied' })
   const file = await packet(street, codes.community)
   const rows = everyRowOf(community.folder)
+  const { added, sentences, notes } = await resultOf(community.ask.packets.applyPacket({ file }))
+  expect(added).toBeGreaterThan(0)
   const asked = await open(community, file)
   expect(asked).toMatchObject({ status: 'preview', code: 'packet-many-leave', changeSet: null })
+  // What it would do is told as it was in the preview.
+  expect(asked).toMatchObject({ added, sentences, notes })
   expect(asked.warnings.map(({ en }) => en)).toEqual(['3 of 28 people leave your organization'])
   expect(everyRowOf(community.folder)).toBe(rows)
   expect(await open(community, file, true)).toMatchObject({ status: 'applied' })
@@ -367,7 +371,7 @@ test('a community that is moved under another street goes with its people, and e
   await carry(district, street, codes.street)
   await carry(district, other, '4403990200')
   // Who stood above until now is answered no more; the new street signs the community's certificate anew.
-  expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-unknown' })
+  expect(await refusalOf(packet(street, codes.community))).toMatchObject({ code: 'peer-elsewhere' })
   await carry(other, community, codes.community)
   expect([await members(street), await members(other), await members(community)]).toEqual([8, 23, 9])
   expect((await street.ask.registry.stats({ asOf: '2018-11-30' })).members).toBe(17)

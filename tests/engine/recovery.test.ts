@@ -69,7 +69,10 @@ test('a district of which only the keys are left answers whose packet waits, and
   await street.ask.records.edit({ id, set: { phone: '13944440000' } })
   await takeMembers(community, newcomers(2))
   await carry(community, street, codes.street)
-  expect(await open(fresh, await packet(street, codes.district))).toMatchObject({ status: 'waiting' })
+  const waits = await open(fresh, await packet(street, codes.district))
+  expect(waits).toMatchObject({ status: 'waiting' })
+  // No table knows the street: it is called what this district's own key certified it as.
+  expect(waits.message.zh).toMatch(/^云岭街道的第 \d+ 号数据包/)
   // Where the street stands is not known yet: it is answered by its PC.
   expect((await fresh.ask.packets.peers()).map(({ replica }) => replica)).toEqual([ofStreet])
   // Or by the name by which it joined.
@@ -80,6 +83,10 @@ test('a district of which only the keys are left answers whose packet waits, and
   const asides = await fresh.ask.packets.aside()
   expect(asides.map(({ mine }) => mine)).toEqual([true, ...asides.slice(1).map(() => false)])
   expect(asides.length).toBeGreaterThan(1)
+  // Whom the street certified is only called so.
+  const sentences = asides.map(({ sentence }) => sentence.zh).join('\n')
+  expect(sentences).toContain('写明由称为 东坪社区 的单位填报')
+  expect(sentences).not.toContain('本台账里没有的单位')
   const [mine, other] = asides
   const early = resultOf(fresh.ask.packets.takeAside({ id: other?.id ?? '' }))
   expect(await refusalOf(early)).toMatchObject({
@@ -88,6 +95,9 @@ test('a district of which only the keys are left answers whose packet waits, and
   })
   const taken = await resultOf(fresh.ask.packets.takeAside({ id: mine?.id ?? '', again: true }))
   expect(taken.returned).toEqual([])
+  // Their branches came with the same packet, and are told by their names.
+  expect(taken.sentences.map(({ zh }) => zh).join()).toContain('：转到东坪社区第一团支部，自 ')
+  expect(taken.sentences.map(({ zh }) => zh).join()).not.toContain('转到别的单位')
   // With that all else is proved.
   expect((await fresh.ask.packets.aside()).map(({ sentence }) => sentence.zh)).toEqual([])
   expect(await fresh.ask.packets.givenBack({})).toEqual([])

@@ -6,7 +6,7 @@ import { isDay } from '#db/shared/day.ts'
 import { partsIn } from '#tests/fixtures/blank-forms.ts'
 import { type Pc, refusalOf } from '#tests/fixtures/engine.ts'
 import { carry, codes, exchangeAll, packet, takeMembers } from '#tests/fixtures/exchange.ts'
-import { newcomers, someone, threeOffices } from './three-offices.ts'
+import { newcomers, peerOf, someone, threeOffices } from './three-offices.ts'
 
 const { offices, keep } = threeOffices()
 
@@ -101,8 +101,22 @@ test('two PCs with one key are told by name where the offices are listed, until 
   await carry(clone, street, codes.street)
   const found = await officeIn(street, codes.community)
   expect(found).toMatchObject({ turnedOut: true })
-  expect(await street.ask.exchange.clearWarnings({ org: found?.id ?? '' })).toEqual({ cleared: 1 })
+  // Said of each packet, it is one note to whoever reads.
+  await takeMembers(community, [{ ...someone, 电子邮箱: 'a@b.cn' }])
+  await carry(community, street, codes.street)
+  await takeMembers(clone, [{ ...someone, 手机号码: '13977779999' }])
+  await carry(clone, street, codes.street)
+  const note = await peerOf(street, codes.community)
+  expect(note).toMatchObject({ canPutAway: true, warnings: [{ zh: expect.stringContaining('接不上') }] })
+  const putAway = (org: string) => street.ask.exchange.clearWarnings({ org })
+  expect((await refusalOf(putAway('nobody'))).code).toBe('org-unknown')
+  expect((await putAway(found?.id ?? '')).cleared).toBeGreaterThan(1)
   expect(await officeIn(street, codes.community)).toMatchObject({ turnedOut: false })
+  expect(await peerOf(street, codes.community)).toMatchObject({ canPutAway: false, warnings: [] })
+  // Any word by which an office or its PC is called will do.
+  for (const word of [codes.community, note?.replica ?? '', note?.name ?? '']) {
+    expect(await putAway(word)).toEqual({ cleared: 0 })
+  }
   await packet(street, codes.community)
 })
 

@@ -37,6 +37,7 @@ const peer = {
   returned: 0,
   silentSince: '2018-12-31T01:05:00Z',
   warnings: [],
+  canPutAway: false,
 }
 const pending = {
   replica: 'r',

@@ -122,8 +122,11 @@ export const exchangeContract = {
       }),
     )
     .output(z.object({ file: z.instanceof(File), letters: z.number() })),
-  /** Says that it was looked into why the journal of an office's PCs turned out otherwise: the warning is put away. */
-  clearWarnings: procedure.input(z.object({ org: z.string() })).output(z.object({ cleared: z.number() })),
+  /**
+   * Says that it was looked into what was noted of an office's PCs, as that its journal turned out otherwise: the notes are put
+   * away. The office, or one PC of it, in the words of `peers`.
+   */
+  clearWarnings: procedure.input(z.object({ org: orgRefSchema })).output(z.object({ cleared: z.number() })),
   /** Whose word this PC speaks by: the offices that certified each other up to the root, the nearest first. */
   trusted: procedure.output(
     z.object({

@@ -103,6 +103,8 @@ export const peerSchema = z.object({
   returned: z.number(),
   silentSince: z.string().nullable(),
   warnings: z.array(textSchema),
+  /** Whether some of them stay until somebody says that it was looked into. */
+  canPutAway: z.boolean(),
 })
 
 export const conflictSchema = z.object({

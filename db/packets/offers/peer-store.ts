@@ -53,6 +53,7 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
   }
   const [only, ...others] = rows
   if (only === undefined) {
+    if (directionOf(standing.certificates, session.office(), org.id) === undefined) refuseElsewhere(org)
     refuse(
       'peer-unknown',
       `“${org.name}”还没有加入，不能和它交换数据包。请先打开它的入网申请并批准。`,
@@ -70,6 +71,15 @@ export async function findPeer(session: Session, ref: string): Promise<Peer> {
     )
   }
   return answered(session, standing, peerOf(only))
+}
+
+function refuseElsewhere({ id, name }: { readonly id: string; readonly name: string }): never {
+  refuse(
+    'peer-elsewhere',
+    `“${name}”现在不是本单位的上级或下级（组织调整后划走了），不能和它交换数据包。它的数据包由现在的上级制作。`,
+    `"${name}" stands neither above nor below your office now: it was moved elsewhere, and no packets go there. The office above it makes them.`,
+    { org: id },
+  )
 }
 
 /** After only the keys came back, an office is known by the name of its PC alone: the one peer that is called so and whose organization is not here. */
@@ -166,8 +176,23 @@ export function noteWarning(db: Connection, replica: string, code: string, detai
   )
 }
 
-/** Puts away what was noted of an office's PCs: somebody looked into it. Answers how much that was. */
-export function clearWarnings(db: Connection, org: string): number {
-  return db.prepare('DELETE FROM warning WHERE peer IN (SELECT replica FROM peer WHERE org = ?)').run(org)
-    .changes
+/** Puts away what was noted of an office's PCs, or of one PC: somebody looked into it. Answers how much that was. */
+export async function clearWarnings(session: Session, ref: string): Promise<number> {
+  const { db } = session.writing()
+  const called = db
+    .prepare<[{ ref: string }], string>(
+      'SELECT replica FROM peer WHERE replica = @ref OR org = @ref OR name = @ref',
+    )
+    .pluck()
+    .all({ ref })
+  const replicas =
+    called.length > 0
+      ? called
+      : db
+          .prepare<[string], string>('SELECT replica FROM peer WHERE org = ?')
+          .pluck()
+          .all((await findOrg(session.reader(), ref)).id)
+  return db
+    .prepare('DELETE FROM warning WHERE peer IN (SELECT value FROM json_each(?))')
+    .run(JSON.stringify(replicas)).changes
 }

@@ -19,6 +19,7 @@ type Row = {
   readonly returned: number
   readonly heard: string | null
   readonly waiting: string
+  readonly noted: number
   readonly revoked: number
 }
 
@@ -42,6 +43,7 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
           WHERE n.kind = 'return' AND rw.replica <> w.replica
             AND w.replica = CASE WHEN p.direction = 'up' THEN ? ELSE p.replica END) AS returned,
          (SELECT json_group_array(json_array(number, awaits)) FROM waiting q WHERE q.peer = p.replica) AS waiting,
+         (SELECT count(*) FROM warning n WHERE n.peer = p.replica) AS noted,
          EXISTS (SELECT 1 FROM revocation v WHERE v.replica = p.replica) AS revoked
        FROM peer p ORDER BY p.direction DESC, p.name`,
     )
@@ -57,13 +59,14 @@ export function readPeers(db: Connection, ownReplica: string): PeerState[] {
     returned: row.returned,
     silentSince: row.heard,
     warnings: warningsOf(db, row),
+    canPutAway: row.noted > 0,
   }))
 }
 
 function warningsOf(db: Connection, row: Row): PeerState['warnings'] {
   const kept = db
     .prepare<[string], { detail: string }>(
-      'SELECT detail FROM warning WHERE peer = ? ORDER BY no DESC LIMIT 5',
+      'SELECT detail FROM warning WHERE peer = ? GROUP BY detail ORDER BY max(no) DESC LIMIT 5',
     )
     .all(row.replica)
     .map(({ detail }): PeerState['warnings'][number] => JSON.parse(detail))

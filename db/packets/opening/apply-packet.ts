@@ -52,7 +52,10 @@ export async function applyWeighed(
   const { number, fromTop } = manifest
   const { replica, org } = sender.certificate
   const at = session.clock.now().toISOString()
-  const called = knownName(db, org) ?? around.called
+  const { issuer, name: certifiedAs } = sender.certificate
+  // Where no table knows the sender, it is called what this PC's own key certified it as.
+  const own = issuer === session.writing().keys.replica ? certifiedAs : undefined
+  const called = knownName(db, org) ?? around.called ?? own
   const name = called === undefined ? nameInSentence(db, org) : { zh: called, en: called }
   const from = { org, name: name.zh, replica }
   const told = { ...nothing, from, number, code: '' }
@@ -122,11 +125,12 @@ export async function applyWeighed(
       noteLooks(db, journal.changes, { peer: replica, have: manifest.have, extent: set.extent(), at })
       await set.settleInSlices()
       await giveBack(set, [...fates.back, ...replacements.backOf(twins.placed)], outcome)
-      if (session.identity()?.state === 'ready') await settleHangingElsewhere(session, set)
+      const own = session.identity()
+      if (own?.state === 'ready') await settleHangingElsewhere(session, set)
       await set.settleInSlices()
       tale.settle(survey.incoming.taken)
       outcome.conflicts = Math.max(0, countConflicts(db) - conflictsBefore)
-      const sheet = compareHeads(db)
+      const sheet = compareHeads(db, own?.state === 'ready' ? own.office : undefined)
       tellHeads(db, outcome, sheet, options)
       if (openBefore !== undefined) {
         const extent = set.extent()
@@ -136,19 +140,7 @@ export async function applyWeighed(
       if (!sender.isAgain) warnOfOtherJournal(db, weighed, name, outcome)
       return twins.told
     })
-    const receipt = acknowledgement(db, weighed, name)
-    const told2 = {
-      ...told,
-      added: tale.added,
-      changed: tale.changed,
-      removed: tale.removed,
-      conflicts: outcome.conflicts,
-      returned: outcome.returned,
-      warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
-      notes: [...tale.notes(), ...outcome.sentences, ...receipt],
-      parts: outcome.parts,
-    }
+    const told2 = { ...told, ...wholeTale(tale, outcome, acknowledgement(db, weighed, name)) }
     if (done.changes === 0 && !options.preview) {
       db.transaction(() => {
         noteDuplicate(session, weighed, covered, outcome, at)
@@ -178,10 +170,9 @@ export async function applyWeighed(
     if (!(error instanceof ManyLeave)) throw error
     return {
       ...told,
+      ...wholeTale(tale, outcome, acknowledgement(db, weighed, name)),
       status: 'preview',
       code: 'packet-many-leave',
-      warnings: outcome.warnings,
-      sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads],
       message: {
         zh: `并入这个数据包会使本单位超过 5% 的人离开。请核对后再次确认。`,
         en: 'Taking this packet in makes more than 5 % of your people leave. Check it and confirm once more.',
@@ -191,6 +182,21 @@ export async function applyWeighed(
 }
 
 class ManyLeave extends Error {}
+
+/** All that is to be said of what a packet does, whether it is done or only would be. */
+function wholeTale(tale: WhatChanged, outcome: Outcome, receipt: readonly Text[]) {
+  return {
+    added: tale.added,
+    changed: tale.changed,
+    removed: tale.removed,
+    conflicts: outcome.conflicts,
+    returned: outcome.returned,
+    warnings: outcome.warnings,
+    sentences: [...tale.sentences(), ...outcome.sentences, ...outcome.heads, ...receipt],
+    notes: [...tale.notes(), ...outcome.sentences, ...receipt],
+    parts: outcome.parts,
+  }
+}
 
 /** What a packet that cannot go in yet needs: by number, where those that came say so. */
 function waitsFor(db: Connection, replica: string, name: Text, number: number): Text {

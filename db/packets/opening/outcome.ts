@@ -1,9 +1,10 @@
 import type { PacketResult } from '#contract/packets/packets.ts'
 import type { OpenedPacket } from '#db/packets/format/open-packet.ts'
 import type { PacketSource } from '#db/packets/format/packet-source.ts'
+import { plural } from '#db/shared/plural.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import type { Standing } from '../trust/standing.ts'
+import { knownName, type Standing } from '../trust/standing.ts'
 import type { Sender } from './deciding/court.ts'
 import type { Fates } from './deciding/fates.ts'
 import type { Survey } from './survey.ts'
@@ -48,6 +49,8 @@ export const nothing = {
 export type Outcome = {
   returned: PacketResult['returned']
   warnings: Text[]
+  /** Those of them that something else shows as long as it lasts: they are not kept. */
+  passing: Set<Text>
   sentences: Text[]
   /** The headcount sheet in sentences: they stand by their organizations in a preview. */
   heads: Text[]
@@ -63,6 +66,7 @@ export function newOutcome(): Outcome {
   return {
     returned: [],
     warnings: [],
+    passing: new Set(),
     sentences: [],
     heads: [],
     parts: [],
@@ -85,13 +89,20 @@ const sinceAsked = 'left_since_asked'
 export function tellHeads(
   db: Connection,
   outcome: Outcome,
-  { perOrg, before, left }: Sheet,
+  { perOrg, before, left, moves, gone }: Sheet,
   { again }: Applying,
 ): void {
   for (const { name, before: was, in: come, out, after } of perOrg.slice(0, 60)) {
     outcome.heads.push({
       zh: `${name}：原有 ${was} 人，转入 ${come}，转出 ${out}，现有 ${after} 人`,
       en: `${name}: ${was} before, ${come} in, ${out} out, ${after} now`,
+    })
+  }
+  tellMoves(db, outcome, moves)
+  if (gone.orgs > 0) {
+    outcome.sentences.push({
+      zh: `${gone.orgs} 个组织和 ${gone.people} 名团员离开本单位`,
+      en: `${plural(gone.orgs, 'organization')} with ${plural(gone.people, 'member')} leave your organization`,
     })
   }
   if (left === 0 || before === undefined) return
@@ -106,7 +117,8 @@ export function tellHeads(
     outcome.many && again ? `0/${before - left}` : `${sum}/${whole}`,
   )
   if (!outcome.many) return
-  outcome.warnings.push(
+  warnInPassing(
+    outcome,
     leftBefore === 0
       ? {
           zh: `${before} 人中有 ${left} 人离开本单位`,
@@ -117,4 +129,34 @@ export function tellHeads(
           en: `${left} of ${before} people leave your organization; with the packets before it, ${sum} of ${whole}`,
         },
   )
+}
+
+/** Warns of what is to be seen elsewhere until somebody has decided about it. */
+export function warnInPassing(outcome: Outcome, warning: Text): void {
+  outcome.warnings.push(warning)
+  outcome.passing.add(warning)
+}
+
+/** So many organizations that hang elsewhere are told one by one. */
+const mostMoves = 40
+
+function tellMoves(db: Connection, outcome: Outcome, moves: Sheet['moves']): void {
+  const elsewhere = { zh: '本台账以外的单位', en: 'an office beyond this registry' }
+  const nameOf = (id: string | null) => {
+    const name = id === null ? undefined : knownName(db, id)
+    return name === undefined ? elsewhere : { zh: `“${name}”`, en: `"${name}"` }
+  }
+  for (const { org, was, now, since } of moves.slice(0, mostMoves)) {
+    const [which, from, to] = [nameOf(org), nameOf(was), nameOf(now)]
+    outcome.sentences.push({
+      zh: `${which.zh}由${from.zh}改设在${to.zh}之下${since === null ? '' : `，自 ${since}`}`,
+      en: `${which.en} goes from ${from.en} to ${to.en}${since === null ? '' : ` from ${since} on`}`,
+    })
+  }
+  const more = moves.length - mostMoves
+  if (more <= 0) return
+  outcome.sentences.push({
+    zh: `另有 ${more} 个组织改设在别的单位之下`,
+    en: `${plural(more, 'more organization')} hang elsewhere from then on`,
+  })
 }

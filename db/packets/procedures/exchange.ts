@@ -76,7 +76,7 @@ export function exchangeProcedures(os: Implementing, session: Session) {
       return { file, letters: papers.length }
     }),
     clearWarnings: os.exchange.clearWarnings.handler(({ input }) =>
-      inTurn(session, async () => ({ cleared: clearWarnings(session.writing().db, input.org) })),
+      inTurn(session, async () => ({ cleared: await clearWarnings(session, input.org) })),
     ),
     trusted: os.exchange.trusted.handler(() => inTurn(session, async () => readTrusted(session))),
     takeOwnKeys: os.exchange.takeOwnKeys.handler(() => inTurn(session, () => takeOwnKeys(session))),

@@ -24,13 +24,25 @@ export function knownName(db: Connection, org: string): string | undefined {
     .get({ org })?.name
 }
 
-/** As `knownName`, for a sentence in either language. */
+/**
+ * As `knownName`, for a sentence in either language. Where only the keys came back no table knows anybody: then an office is
+ * called what this PC's own key once certified it as, or, and it is said that it is only called so, what a PC did that this
+ * key certified.
+ */
 export function nameInSentence(db: Connection, org: string | undefined): Text {
   const name = org === undefined ? undefined : knownName(db, org)
-  return name === undefined
-    ? { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
-    : { zh: name, en: name }
+  if (name !== undefined) return { zh: name, en: name }
+  const certified = org === undefined ? undefined : db.prepare<[{ org: string }], { name: string; mine: 0 | 1 }>(certifiedName).get({ org })
+  if (certified === undefined) return { zh: '本台账里没有的单位', en: 'an office that this registry does not know' }
+  const { name: called, mine } = certified
+  return mine === 1 ? { zh: called, en: called } : { zh: `称为 ${called} 的单位`, en: `an office called ${called}` }
 }
+
+const certifiedName = `
+  WITH own (id) AS (SELECT value FROM meta WHERE key = 'replica')
+  SELECT c.name, c.issuer = own.id AS mine FROM certificate c CROSS JOIN own
+  WHERE c.org = @org AND (c.issuer = own.id OR c.issuer IN (SELECT s.replica FROM certificate s WHERE s.issuer = own.id))
+  ORDER BY mine DESC, c.no DESC LIMIT 1`
 
 /**
  * The offices that a registry answers to and hears: the certificate that counts today of each PC above, beside and

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isReservedName, openableName } from '#contract/packets/file-name.ts'
@@ -123,4 +123,66 @@ test('what lies on a disk is read from there whole, wherever its end falls', asy
     for await (const _ of fromDisk(join(folder, 'y')));
   }
   await expect(missing()).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+/**
+ * A disk as Windows reads it past its memory: whole blocks, into memory that begins where a block could, and no question
+ * about what lies inside a block. What it holds is `found`, whatever was written.
+ */
+function windowsDisk(found: Uint8Array, block: number, opened: number[]) {
+  const invalid = () => Object.assign(new Error('invalid argument'), { code: 'EINVAL', syscall: 'read' })
+  return {
+    platform: 'win32',
+    open: async (file: string, flags: number) => {
+      opened.push(flags)
+      const handle = await open(file)
+      const read = async (buffer: Uint8Array, at: number, length: number, from: number) => {
+        // Where a block could begin nobody knows; here it is 136 bytes behind where the memory begins.
+        if ([buffer.byteOffset - 136, length, from].some(n => n % block !== 0)) throw invalid()
+        const bytesRead = Math.max(0, Math.min(length, found.length - from))
+        buffer.set(found.subarray(from, from + bytesRead), at)
+        return { bytesRead, buffer }
+      }
+      return { read, stat: async () => ({ size: found.length }), close: () => handle.close() } as never
+    },
+  }
+}
+
+test.each([512, 4096])(
+  'what Windows wrote it reads back past its own memory, from a stick with blocks of %i bytes',
+  async block => {
+    const folder = await folderOnDisk()
+    const file = join(folder, 'x')
+    for (const size of [0, 1, 512, 4096, 4096 + 512, 1024 * 1024, 1024 * 1024 + 512, 2 * 1024 * 1024 + 123]) {
+      const content = Buffer.from(Uint8Array.from({ length: size }, (_, i) => i % 251))
+      const opened: number[] = []
+      const readBack = (partial: string) => fromDisk(partial, windowsDisk(content, block, opened))
+      expect((await writeDurably(file, [content], { readBack })).bytes).toBe(size)
+      // FILE_FLAG_NO_BUFFERING, by which the file was opened once.
+      expect(opened).toEqual([0x02000000])
+      const lying = Buffer.from(content)
+      if (size === 0) continue
+      lying[size - 1] = 255
+      const lied = (partial: string) => fromDisk(partial, windowsDisk(lying, block, opened))
+      await expect(writeDurably(join(folder, 'y'), [content], { readBack: lied })).rejects.toMatchObject({
+        code: 'read-back-differs',
+      })
+    }
+    expect(await readdir(folder)).toEqual(['x'])
+  },
+)
+
+test('a disk that Windows cannot read past its memory is read as any program would', async () => {
+  const folder = await folderOnDisk()
+  const file = join(folder, 'x')
+  await writeFile(file, 'eight by')
+  for (const opening of [
+    async () => Promise.reject(Object.assign(new Error('no such way'), { code: 'EINVAL' })),
+    windowsDisk(Buffer.from('never so'), 1 << 30, []).open,
+  ]) {
+    const read: Buffer[] = []
+    for await (const piece of fromDisk(file, { platform: 'win32', open: opening }))
+      read.push(Buffer.from(piece))
+    expect(Buffer.concat(read).toString()).toBe('eight by')
+  }
 })

@@ -5,7 +5,9 @@ import {
   compareHeads,
   headsPerOrg,
   homeOf,
+  movedOrgs,
   movedSince,
+  placeOf,
   watchHomes,
 } from '#db/packets/opening/telling/headcount.ts'
 import { lastOf, openOffice, organization, reason, seenOf, stay } from '#tests/db/journal/offices.ts'
@@ -57,6 +59,8 @@ test('everybody who came, went, moved or left is on the sheet of the organizatio
   ).toEqual({
     before: 4,
     left: 2,
+    moves: [],
+    gone: { orgs: 0, people: 0 },
     perOrg: [
       { org: south, name: '南', before: 1, in: 2, out: 1, after: 2 },
       { org: north, name: '北', before: 3, in: 0, out: 2, after: 1 },
@@ -147,11 +151,13 @@ test.each(['no statistics', 'statistics of a district'])(
       ANALYZE sqlite_master;`)
     }
     watchHomes(db, { watch: () => undefined })
-    for (const query of [homeOf, movedSince, headsPerOrg]) {
+    for (const query of [homeOf, movedSince, headsPerOrg, placeOf, movedOrgs]) {
       const steps = db
-        .prepare<[{ person: string }], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`)
-        .all({ person: '' })
-      expect(steps.filter(({ detail }) => /^SCAN (m|o|membership|org)\b/.test(detail))).toEqual([])
+        .prepare<[{ person: string; org: string }], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`)
+        .all({ person: '', org: '' })
+      expect(steps.filter(({ detail }) => /^SCAN (m|o|p|membership|org|placement)\b/.test(detail))).toEqual(
+        [],
+      )
     }
   },
 )

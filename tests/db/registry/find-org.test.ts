@@ -50,6 +50,20 @@ test('a name that several have is refused with the codes to choose from, or ids 
   expect(text.en).toContain('LL01, LT01')
 })
 
+test('a code that two offices gave out is refused with their full names, or their ids where those are equal too', async () => {
+  const registry = openRegistry()
+  const ids = [await registry.org('东坪团支部', { code: 'X1' }), await registry.org('西坪团支部', { code: 'X1' })]
+  const { code, text, details } = await refusalOf(findOrg(registry.reader, 'X1'))
+  expect(code).toBe('org-ambiguous')
+  expect([...(details['choices'] as string[])].sort()).toEqual(['东坪团支部', '西坪团支部'])
+  expect(text.zh).toContain('请改用全称')
+  expect(ids).toContain((await findOrg(registry.reader, '西坪团支部')).id)
+  const third = await registry.org('东坪团支部', { code: 'X1' })
+  const { text: again, details: more } = await refusalOf(findOrg(registry.reader, 'X1'))
+  expect([...(more['choices'] as string[])].sort()).toEqual([...ids, third].sort())
+  expect(again.en).toContain('by its id')
+})
+
 test('a code comes before a name, and a full name before a short one', async () => {
   const registry = openRegistry()
   const byCode = await registry.org('甲', { code: '坪山' })

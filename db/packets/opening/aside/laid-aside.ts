@@ -8,7 +8,7 @@ import type { Report } from '#db/shared/long-work.ts'
 import { refuse } from '#db/shared/refusal.ts'
 import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
-import { nameInSentence, type Standing, standingOf } from '../../trust/standing.ts'
+import { standingOf } from '../../trust/standing.ts'
 import type { Applying } from '../outcome.ts'
 import { takeOne } from '../take-one.ts'
 import { takeWaiting } from '../take-waiting.ts'
@@ -65,7 +65,7 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
   // This PC's own words first: they say where lies what the others are about.
   const ownFirst = rows.toSorted((a, b) => Number(b.replica === own) - Number(a.replica === own))
   return ownFirst.map(row => {
-    const from = senderName(db, certificates, row.peer)
+    const from = authorName(db, certificates, row.peer)
     const author = authorName(db, certificates, row.replica)
     return {
       id: idOf(row),
@@ -79,13 +79,9 @@ export function readAside(db: Connection, journal: Journal): LaidAside[] {
       sentence:
         row.revokes === null
           ? sentenceOf(row, from, author, row.replica === own)
-          : revocationBeyond(author, senderName(db, certificates, row.revokes)),
+          : revocationBeyond(author, authorName(db, certificates, row.revokes)),
     }
   })
-}
-
-function senderName(db: Connection, certificates: Standing['certificates'], replica: string): Text {
-  return nameInSentence(db, certificates.officesOf(replica, 'ever')[0])
 }
 
 function sentenceOf({ number, changes }: Row, from: Text, author: Text, isMine: boolean): Text {

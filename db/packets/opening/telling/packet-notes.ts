@@ -11,7 +11,7 @@ import type { Connection } from '#db/sqlite/connection.ts'
 import { noteStatement, noteWarning, savePeer } from '../../offers/peer-store.ts'
 import { isSealKept, noteGaps, saveSeal } from '../../trust/proof.ts'
 import { refreshDirections, standingOf } from '../../trust/standing.ts'
-import { keepFile } from '../aside/aside.ts'
+import { keepFile, laidAsideOf } from '../aside/aside.ts'
 import { placesOf } from '../incoming.ts'
 import { saveCards } from '../lines/cards.ts'
 import type { Outcome, Weighed } from '../outcome.ts'
@@ -86,7 +86,8 @@ function saysWhereOfficesStand(db: Connection, changeSet: number): boolean {
 
 function noteWarnings(db: Connection, { sender }: Weighed, outcome: Outcome, at: string): void {
   const code = outcome.otherJournal ? 'other-journal' : 'journal'
-  for (const warning of outcome.warnings.slice(0, 20)) {
+  const kept = outcome.warnings.filter(warning => !outcome.passing.has(warning))
+  for (const warning of kept.slice(0, 20)) {
     noteWarning(db, sender.certificate.replica, code, warning, at)
   }
 }
@@ -216,6 +217,8 @@ export async function keepUnread(
 ): Promise<void> {
   const { db } = session.writing()
   const { from, number, toTop } = packet.manifest
+  // It was read when its sender was heard here, and what is left of it lies aside.
+  if (laidAsideOf(db, packet) !== undefined) return
   refuseFlood(db, from.replica, toTop.hash, packet.name, true)
   const file = await keepFile(session, packet, source)
   db.prepare(noteWaiting).run(from.replica, number, toTop.hash, file, unread, at, 'elsewhere')

@@ -3,18 +3,23 @@ import type { Text } from '#db/shared/text.ts'
 import type { Connection } from '#db/sqlite/connection.ts'
 import type { Certificates } from '../../trust/certificates.ts'
 import { revokedBy } from '../../trust/revoking.ts'
-import { nameInSentence } from '../../trust/standing.ts'
+import { knownName, nameInSentence } from '../../trust/standing.ts'
 import type { Fault } from '../deciding/court.ts'
 import type { Fates } from '../deciding/fates.ts'
-import type { Outcome } from '../outcome.ts'
+import { type Outcome, warnInPassing } from '../outcome.ts'
 import type { Survey } from '../survey.ts'
 import type { Told } from '../twins.ts'
 
 /** Nothing governs in silence: what a packet holds beside ordinary work, in sentences; names come from my own tables. */
 
-/** Who a replica works for, by my own tables. */
+/**
+ * Who a replica works for, by my own tables. A certificate that does not count, as where only the keys came back, names none that is known here:
+ * anybody may write that.
+ */
 export function authorName(db: Connection, certificates: Certificates, replica: string): Text {
-  return nameInSentence(db, certificates.officesOf(replica, 'ever')[0])
+  const [office] = certificates.officesOf(replica, 'ever')
+  const unknown = () => certificates.of(replica).find(({ org }) => knownName(db, org) === undefined)?.org
+  return nameInSentence(db, office ?? unknown())
 }
 
 const faults: Readonly<Record<Fault, Text>> = {
@@ -84,7 +89,7 @@ export function tellAside(
       nameInSentence(db, certificates.officesOf(revokedBy(change) ?? '', 'ever')[0]),
     )
     outcome.sentences.push(sentence)
-    outcome.warnings.push(sentence)
+    warnInPassing(outcome, sentence)
   }
   const rows = db
     .prepare<[], { replica: string; n: number }>(
@@ -101,7 +106,7 @@ export function tellAside(
       en: `${from.en} sent ${n} changes said to be written by ${author.en}; nobody proves it, and they were laid aside`,
     }
     outcome.sentences.push(sentence)
-    outcome.warnings.push(sentence)
+    warnInPassing(outcome, sentence)
   }
   if (nowhere > 0) {
     outcome.sentences.push({

@@ -36,7 +36,7 @@ export class WhatChanged {
   changed = 0
   removed = 0
   readonly #counts = new Map<string, { added: number; changed: number; removed: number }>()
-  readonly #sentences: (Text | Edited)[] = []
+  readonly #sentences: (Edited | Placed)[] = []
   readonly #edited = new Set<string>()
   readonly #governing: Text[] = []
   readonly #govern: Change[] = []
@@ -93,9 +93,8 @@ export class WhatChanged {
     // By the names that the packet itself brought.
     for (const change of this.#govern.splice(0)) this.#noteGoverning(change)
     for (const change of this.#ofMatters.splice(0)) this.#noteMatter(change)
-    for (const [at, edited] of this.#sentences.entries()) {
-      if (!('before' in edited)) continue
-      this.#sentences[at] = { ...edited, sentences: this.#became(edited) }
+    for (const [at, one] of this.#sentences.entries()) {
+      this.#sentences[at] = { ...one, sentences: 'before' in one ? this.#became(one) : [this.#placed(one)] }
     }
   }
 
@@ -134,18 +133,23 @@ export class WhatChanged {
     if (change.entity !== 'membership' || this.#sentences.length >= mostSentences) return
     const who = this.#named('person', person)
     if (who === undefined) return
+    this.#sentences.push({ who, org, reason, since: String(since), sentences: [] })
+  }
+
+  #placed({ who, org, reason, since }: Placed): Text {
     if (org === null || org === undefined) {
       const why = kindOf('membership')?.fields['reason']
       const said = (lang: keyof Text) =>
         typeof reason === 'string' && why !== undefined ? why.show(reason, lang) : undefined
-      this.#sentences.push({
+      return {
         zh: `${who}：${said('zh') ?? '转出或离团'}，自 ${since}`,
         en: `${who}: leaves${said('en') === undefined ? '' : ` (${said('en')})`} from ${since} on`,
-      })
-    } else {
-      const place = this.#named('org', org)
-      const zh = `${who}：转到${place ?? '别的单位'}，自 ${since}`
-      this.#sentences.push({ zh, en: `${who}: moves to ${place ?? 'another office'} from ${since} on` })
+      }
+    }
+    const place = this.#named('org', org)
+    return {
+      zh: `${who}：转到${place ?? '别的单位'}，自 ${since}`,
+      en: `${who}: moves to ${place ?? 'another office'} from ${since} on`,
     }
   }
 
@@ -347,7 +351,7 @@ export class WhatChanged {
   }
 
   sentences(): Text[] {
-    const single = this.#sentences.flatMap(told => ('before' in told ? told.sentences : [told]))
+    const single = this.#sentences.flatMap(told => told.sentences)
     return [...this.notes(), ...single.slice(0, mostSentences)]
   }
 
@@ -380,6 +384,15 @@ type Edited = {
   readonly thing: string
   readonly who: string
   readonly before: Readonly<Record<string, unknown>>
+  readonly sentences: readonly Text[]
+}
+
+/** Who gets another place, and which: its name may come with the same packet. */
+type Placed = {
+  readonly who: string
+  readonly org: unknown
+  readonly reason: unknown
+  readonly since: string
   readonly sentences: readonly Text[]
 }
 

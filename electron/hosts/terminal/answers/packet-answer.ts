@@ -17,6 +17,11 @@ const ahead: Text = {
   en: 'nothing new, and what lies before it is not here',
 }
 
+const secondYes: Text = {
+  zh: '核对无误的，加上 --yes --again 再做一次。',
+  en: 'If it is right, do it again with --yes --again.',
+}
+
 /** What a packet is and what becomes of it, or only what a person has to decide about; a refused one is printed whole all the same. */
 export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing): Answer {
   const isZh = lang === 'zh'
@@ -47,6 +52,7 @@ export function packetAnswer(packet: PacketResult, lang: Lang, only?: Narrowing)
         ]
       : []),
     ...(packet.status === 'refused' ? [] : [packet.message[lang]]),
+    ...(packet.code === 'packet-many-leave' ? [secondYes[lang]] : []),
   ]
   const answer = { json: packet, lines: lines.filter(line => line !== '') }
   return packet.status === 'refused' ? { ...answer, refused: packet.message } : answer

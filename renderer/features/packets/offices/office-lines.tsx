@@ -1,4 +1,7 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
+import { useClient } from '../../../api/client.ts'
+import { useChanged } from '../../../api/use-changed.ts'
+import { useNotices } from '../../../kit/feedback/notices.tsx'
 import { SeverityTag } from '../../../kit/page/severity-tag.tsx'
 import { useSpoken } from '../../../text/language.ts'
 import { officeState, type Peer, type Pending, waitingState } from './office-state.ts'
@@ -12,6 +15,18 @@ export function OfficeLines({
   readonly pending: Pending | undefined
 }) {
   const { words, say } = useSpoken()
+  const client = useClient()
+  const changed = useChanged()
+  const { done, failed } = useNotices()
+  const putAway = async () => {
+    try {
+      await client.exchange.clearWarnings({ org: peer.replica })
+      await changed()
+      done(words.exchange.reported.lookedInto(peer.name), null)
+    } catch (error) {
+      failed(error)
+    }
+  }
   const isRevoked = pending?.revoked === true
   return (
     <>
@@ -27,6 +42,11 @@ export function OfficeLines({
             <SeverityTag severity="orange">{say(warning)}</SeverityTag>
           </div>
         ))}
+      {!isRevoked && peer.canPutAway && (
+        <Button size="compact-xs" variant="subtle" mt={4} onClick={() => void putAway()}>
+          {words.exchange.reported.lookInto}
+        </Button>
+      )}
     </>
   )
 }

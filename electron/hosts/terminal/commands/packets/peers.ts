@@ -9,10 +9,19 @@ export const peers = command({
     zh: '和哪些组织交换数据包，到了第几号',
     en: 'who exchanges packets with you, and how far it has come',
   },
-  examples: ['peers'],
-  input: z.object({}),
-  flags: {},
-  run: async ({ client, signal, lang, ask }) => {
+  examples: ['peers', 'peers --looked-into 白石龙社区'],
+  input: z.object({ lookedInto: z.string().min(1).optional() }),
+  flags: {
+    lookedInto: {
+      flags: '--looked-into <PEER>',
+      text: {
+        zh: '已经核实这个单位的提醒（例如接不上的台账），收起来',
+        en: 'the notes on this office (a journal that turned out otherwise, say) were looked into: put them away',
+      },
+    },
+  },
+  run: async ({ client, signal, lang, ask }, { lookedInto }) => {
+    if (lookedInto !== undefined) await ask(client.exchange.clearWarnings({ org: lookedInto }, { signal }))
     const found = await ask(client.packets.peers(undefined, { signal }))
     const isZh = lang === 'zh'
     const directions = {

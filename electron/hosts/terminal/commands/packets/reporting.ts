@@ -41,28 +41,36 @@ export const reporting = command({
     if (path !== undefined) await refuseUnusable(path)
     const offices = await ask(client.exchange.reporting(undefined, { signal }))
     const isZh = lang === 'zh'
-    const lines = table(
-      [
-        { head: isZh ? '单位' : 'office' },
-        { head: isZh ? '情况' : 'state' },
-        { head: isZh ? '最近一包' : 'last', align: 'right' },
-        { head: isZh ? '收到时间' : 'received' },
-        { head: isZh ? '多少天没有消息' : 'silent days', align: 'right' },
-        { head: isZh ? '在等' : 'waiting', align: 'right' },
-        { head: isZh ? '退回未更正' : 'returned', align: 'right' },
-        { head: '' },
-      ],
-      offices.map(office => [
-        office.name,
-        states[office.state][lang],
-        office.number,
-        office.received && localTime(office.received),
-        office.silentDays,
-        office.waiting,
-        office.returned,
-        office.turnedOut ? (isZh ? '恢复过备份或两台电脑共用密钥' : 'restored, or two PCs with one key') : '',
-      ]),
-    )
+    const none = isZh ? '本单位之下没有要报送的单位。' : 'No office below yours has to report.'
+    const lines =
+      offices.length === 0
+        ? [none]
+        : table(
+            [
+              { head: isZh ? '单位' : 'office' },
+              { head: isZh ? '情况' : 'state' },
+              { head: isZh ? '最近一包' : 'last', align: 'right' },
+              { head: isZh ? '收到时间' : 'received' },
+              { head: isZh ? '多少天没有消息' : 'silent days', align: 'right' },
+              { head: isZh ? '在等' : 'waiting', align: 'right' },
+              { head: isZh ? '退回未更正' : 'returned', align: 'right' },
+              { head: '' },
+            ],
+            offices.map(office => [
+              office.name,
+              states[office.state][lang],
+              office.number,
+              office.received && localTime(office.received),
+              office.silentDays,
+              office.waiting,
+              office.returned,
+              office.turnedOut
+                ? isZh
+                  ? '恢复过备份或两台电脑共用密钥'
+                  : 'restored, or two PCs with one key'
+                : '',
+            ]),
+          )
     if (path === undefined) return { json: { offices, file: null, letters: 0 }, lines }
     const written = await ask(client.exchange.reminders({ name: basename(path), days }, { signal }))
     await writeNewFile(path, written.file, signal)
