@@ -39,26 +39,49 @@ export function problemAt(
     readonly refused: boolean
   },
 ): Problem {
-  const shown = place.value === '' ? '（空）' : `“${shortened(place.value)}”`
-  const shownEn = place.value === '' ? '(blank)' : `"${shortened(place.value)}"`
-  const repair = says.repair ?? null
-  const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
-  const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
-  const { sheet, ...cell } = place
-  const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
-  const enRow = sheet === undefined ? 'Row' : 'row'
-  return {
-    ...cell,
-    ...(sheet !== undefined && { sheet }),
-    code,
-    says: { zh: says.zh, en: says.en },
-    repair,
-    refused: says.refused,
-    text: {
-      zh: `${zhSheet}第 ${place.row} 行“${oneLine(place.column)}”${shown}：${says.zh}${zhRepair}`,
-      en: `${enSheet}${enRow} ${place.row}, ${oneLine(place.column)} ${shownEn}: ${says.en}${enRepair}`,
-    },
+  return new ProblemOfCell(place, code, says)
+}
+
+/** Its sentence is put together when it is asked for: of a bad file a million of them are only counted. */
+class ProblemOfCell implements Problem {
+  readonly row: number
+  readonly sheet: string | undefined
+  readonly column: string
+  readonly value: string
+  readonly code: string
+  readonly says: Text
+  readonly repair: string | null
+  readonly refused: boolean
+
+  constructor(place: Place, code: string, says: Parameters<typeof problemAt>[2]) {
+    this.row = place.row
+    this.sheet = place.sheet
+    this.column = place.column
+    this.value = place.value
+    this.code = code
+    this.says = { zh: says.zh, en: says.en }
+    this.repair = says.repair ?? null
+    this.refused = says.refused
   }
+
+  get text(): Text {
+    const { row, sheet, repair, says } = this
+    const [value, column] = [shortened(this.value), oneLine(this.column)]
+    const [shown, shownEn] = value === '' ? ['（空）', '(blank)'] : [`“${value}”`, `"${value}"`]
+    const zhRepair = repair === null ? '' : ` 建议改为“${repair}”。`
+    const enRepair = repair === null ? '' : ` Proposed: ${repair}.`
+    const [zhSheet, enSheet] = sheet === undefined ? ['', ''] : [`工作表“${sheet}”`, `Sheet "${sheet}", `]
+    const enRow = sheet === undefined ? 'Row' : 'row'
+    return {
+      zh: `${zhSheet}第 ${row} 行“${column}”${shown}：${says.zh}${zhRepair}`,
+      en: `${enSheet}${enRow} ${row}, ${column} ${shownEn}: ${says.en}${enRepair}`,
+    }
+  }
+}
+
+/** A problem with its sentence, as plain data: what is handed to another thread, or kept. */
+export function toldProblem(problem: Problem): Problem {
+  return { ...problem, text: problem.text }
 }
 
 function shortened(value: string): string {

@@ -291,13 +291,12 @@ function noteRemark<R extends Row>(
   })
 }
 
-/** Refused rows are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */
 function refusedRow<R extends Row>(
   { table, line: { sheet } }: RowContext<R>,
   row: SheetRow,
   problems: readonly Problem[],
 ): RefusedRow {
-  return { refused: true, row: row.row, sheet, table, problems, cells: structuredClone(row.cells) }
+  return { refused: true, row: row.row, sheet, table, problems, cells: row.cells }
 }
 
 /** Who a row is about by its own words, for those who know more than the row. */

@@ -17,7 +17,7 @@ import { bufferOf, mostFileBytes, type SourceFile } from './source-file.ts'
 import { decodedText, encodingOf } from './text-encoding.ts'
 import { damageTold, readCompoundFile } from './xls/compound-file.ts'
 import { xlsSheets } from './xls/xls-book.ts'
-import { xlsbSheets } from './xlsx/xlsb-book.ts'
+import { xlsbSheets } from './xlsb/xlsb-book.ts'
 import { xlsxSheets } from './xlsx/xlsx-book.ts'
 import { readZipDirectory } from './zip-directory.ts'
 

@@ -7,7 +7,7 @@ import { bufferOf } from './source-file.ts'
 /** How a text file is written. `gb18030` holds GBK and GB2312, which Excel and WPS write on Chinese Windows. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
-const pieceLength = 262_144
+const pieceLength = 65_536
 
 /** Told by the byte order mark, else strict UTF-8, else the zero bytes of UTF-16, else GB 18030. */
 export function encodingOf(bytes: Uint8Array): TextEncoding {
@@ -23,7 +23,7 @@ export function encodingOf(bytes: Uint8Array): TextEncoding {
   return isUtf8(bytes) ? 'utf-8' : 'gb18030'
 }
 
-/** The text of the file in pieces of some 256 KB, without its byte order mark. */
+/** The text of the file in pieces of some 64 KB, without its byte order mark. */
 export function* decodedText(bytes: Uint8Array, encoding: TextEncoding): Generator<string> {
   const decoder = decoderOf(encoding)
   let first = true

@@ -1,3 +1,5 @@
+import { bookStream } from '#tests/db/sheets/make-xls.ts'
+import { xlsbOf } from '#tests/db/sheets/make-xlsb.ts'
 import { zipOf } from '#tests/db/sheets/make-zip.ts'
 
 /** Spreadsheets within every limit that were made to fill the memory of whoever reads them. */
@@ -6,6 +8,8 @@ export const swellingFiles: readonly (readonly [name: string, content: () => Buf
   ['100,000 lines of 600 commas.csv', () => Buffer.alloc(60_100_000, `${','.repeat(600)}\n`)],
   ['1.2 million texts.ods', textDocument],
   ['three and a half million shared texts.xlsx', sharedTexts],
+  ['two million cells.xls', () => bookStream(manyCells(33, n => oddText(n).slice(0, 7)))],
+  ['two million cells.xlsb', () => xlsbOf({ rows: manyCells(33, n => oddText(n)) })],
 ]
 
 const headers = ['姓名', '身份证号', '所在团支部', '单位']
@@ -13,6 +17,13 @@ const headers = ['姓名', '身份证号', '所在团支部', '单位']
 /** Texts that hardly shrink, and are different ones everywhere. */
 function oddText(n: number): string {
   return ((n * 2_654_435_761) % 2 ** 40).toString(36)
+}
+
+function manyCells<T>(columns: number, cell: (n: number) => T): (string | T)[][] {
+  const rows: (string | T)[][] = [[...headers]]
+  for (let row = 0; row < 60_000; row++)
+    rows.push(Array.from({ length: columns }, (_, column) => cell(row * columns + column)))
+  return rows
 }
 
 function textDocument(): Buffer {

@@ -86,9 +86,12 @@ export type Read<S extends Spots> = {
 
 /** Reads each of these columns by the type of its field. */
 export function readAll<S extends Spots>(line: RosterLine<string>, spots: S): Read<S> {
-  return Object.fromEntries(
-    Object.entries(spots).map(([column, one]) => [column, readBy(line, column, one)]),
-  ) as Read<S>
+  const read: Record<string, unknown> = {}
+  for (const column in spots) {
+    const one = spots[column]
+    if (one !== undefined) read[column] = readBy(line, column, one)
+  }
+  return read as Read<S>
 }
 
 /** The values of a row in these columns, by the fields of the record that they are of. */

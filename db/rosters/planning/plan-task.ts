@@ -147,9 +147,7 @@ async function take<R extends Row>(
   const refuse = (row: RefusedRow | TakenRow<unknown>, problems: readonly Problem[]) => {
     tally.add('rejected', problems)
     if (problems.some(({ code }) => code === 'org-unknown' || code === 'org-not-yours')) strange++
-    if (!input.wantRefused) return
-    const cells = row.refused ? row.cells : structuredClone(row.cells)
-    tally.refuse({ row: row.row, table: row.table, problems, cells })
+    if (input.wantRefused) tally.refuse({ row: row.row, table: row.table, problems, cells: row.cells })
   }
   let refused: RefusedRow[] = []
   let batch: TakenRow<R>[] = []

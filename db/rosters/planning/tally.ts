@@ -1,6 +1,6 @@
 import type { Text } from '#db/shared/text.ts'
 import type { Cell } from '#db/sheets/cell.ts'
-import type { Problem } from '../problem.ts'
+import { type Problem, toldProblem } from '../problem.ts'
 import type { RowChange, RowVerdict } from './draft.ts'
 
 /** Problems of one kind: how many rows have it, and in which cells most of them. */
@@ -66,20 +66,21 @@ export class Tally {
   problemsLeftOut = 0
   refusedLeftOut = 0
   changedLeftOut = 0
-  readonly #groups = new Map<string, Group>()
+  readonly #groups = { refused: new Map<string, Group>(), noted: new Map<string, Group>() }
 
   add(verdict: RowVerdict, problems: readonly Problem[]): void {
     this.counts.read++
     this.counts[verdict]++
     for (const problem of problems) {
-      if (this.problems.length < most.problems) this.problems.push(problem)
+      if (this.problems.length < most.problems) this.problems.push(toldProblem(problem))
       else this.problemsLeftOut++
       this.#group(problem)
     }
   }
 
+  /** They are kept till the end of an import: copies, so that they do not keep the sheet's text with them. */
   refuse(row: RefusedCells): void {
-    if (this.refused.length < most.refused) this.refused.push(row)
+    if (this.refused.length < most.refused) this.refused.push({ ...row, cells: structuredClone(row.cells) })
     else this.refusedLeftOut++
   }
 
@@ -98,7 +99,7 @@ export class Tally {
 
   /** The kinds of problem, those that leave rows out first, then by how many rows have them. */
   groups(): readonly ProblemGroup[] {
-    return [...this.#groups.values()]
+    return [...this.#groups.refused.values(), ...this.#groups.noted.values()]
       .toSorted((a, b) => Number(b.refused) - Number(a.refused) || b.count - a.count)
       .map(({ values, ...group }) => ({
         ...group,
@@ -110,9 +111,12 @@ export class Tally {
   }
 
   #group({ code, refused, column, says, value, repair }: Problem): void {
-    const key = `${refused ? 'refused' : 'note'} ${code}`
-    const group = this.#groups.get(key) ?? { code, refused, column, says, count: 0, values: new Map() }
-    this.#groups.set(key, group)
+    const groups = refused ? this.#groups.refused : this.#groups.noted
+    let group = groups.get(code)
+    if (group === undefined) {
+      group = { code, refused, column, says, count: 0, values: new Map() }
+      groups.set(code, group)
+    }
     group.count++
     const known = group.values.get(value)
     if (known !== undefined) known.count++

@@ -43,8 +43,14 @@ function compoundFile(bytes: Buffer): CompoundFile {
     return bytes.subarray(at, Math.min(at + sectorSize, bytes.length))
   }
   const table = allocationTable(bytes, sector, Math.ceil(bytes.length / sectorSize))
-  const chain = (start: number, most = Number.POSITIVE_INFINITY) =>
-    joined(start, table, sector, Math.ceil(most / sectorSize))
+  const chain = (start: number, most = Number.POSITIVE_INFINITY) => {
+    const length = lengthInOneGo(start, table)
+    const at = header + start * sectorSize + (sectorSize - 512)
+    // Nearly every program writes a stream in one go: a copy of it would take as much memory as the file.
+    if (length !== undefined && length * sectorSize <= most)
+      return bytes.subarray(at, at + length * sectorSize)
+    return joined(start, table, sector, Math.ceil(most / sectorSize))
+  }
   const directory = chain(bytes.readUInt32LE(48), mostDirectory)
   const entries = rootEntries(directory)
   const miniTable = words(chain(bytes.readUInt32LE(60), mostDirectory))
@@ -79,6 +85,13 @@ function allocationTable(bytes: Buffer, sector: (id: number) => Buffer, sectors:
   }
   const used = ids.filter(id => id < endOfChain).slice(0, Math.ceil(sectors / 128) + 1)
   return used.flatMap(id => words(sector(id)))
+}
+
+/** How many sectors a chain has that lie one behind the other, the last as the file ends. */
+function lengthInOneGo(start: number, table: readonly number[]): number | undefined {
+  let id = start
+  while (table[id] === id + 1) id++
+  return (table[id] ?? endOfChain) >= endOfChain && start < endOfChain ? id - start + 1 : undefined
 }
 
 function joined(

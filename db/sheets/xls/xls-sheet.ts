@@ -1,12 +1,14 @@
 import { type Cell, cellText, isBlank, type SheetRow } from '../cell.ts'
 import { fileTooLarge } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
+import { errorShown, shortNumber } from '../number-forms.ts'
 import { numberAsShown, type ShownDate } from '../serial-day.ts'
 import type { SharedTexts } from '../shared-texts.ts'
 import type { Sheet } from '../sheet.ts'
 import type { SourceFile } from '../source-file.ts'
 import { type BiffRecord, biffRecords, recordIds } from './biff-records.ts'
 import { wideText } from './biff-text.ts'
+import { damageTold } from './compound-file.ts'
 
 /** What the cells of an xls refer to: texts by number, which styles show a day or a month, and how bytes are text. */
 export type XlsBook = {
@@ -21,27 +23,34 @@ export type XlsBook = {
   readonly from1904: boolean
 }
 
-/** Of all sheets together; cells are held as long as the file is looked at. */
+/** Of all sheets together. */
 const mostCells = 2_000_000
 const mostRecords = 4_000_000
 const mostMerges = 100_000
+const rowsAtOnce = 1000
 
-const errors = new Map([
-  [0x00, '#NULL!'],
-  [0x07, '#DIV/0!'],
-  [0x0f, '#VALUE!'],
-  [0x17, '#REF!'],
-  [0x1d, '#NAME?'],
-  [0x24, '#NUM!'],
-  [0x2a, '#N/A'],
+/** The records that hold cells, each with its shortest length. */
+const cellRecords = new Map<number, number>([
+  [recordIds.number, 14],
+  [recordIds.shortNumber, 10],
+  [recordIds.manyNumbers, 6],
+  [recordIds.sharedLabel, 10],
+  [recordIds.label, 8],
+  [recordIds.richLabel, 8],
+  [recordIds.truthOrError, 8],
+  [recordIds.formula, 14],
 ])
 
-/** Reads the sheets of one workbook; cells may come in any order, since many programs write them so. */
+/** A row whose cells are being read. */
+type OpenRow = { readonly row: number; readonly cells: Cell[]; readonly struck: Set<number> }
+
+/**
+ * Reads the sheets of one workbook: each is gone through once to prove it, and again whenever its rows are asked for, so
+ * that none of its cells is held. Many programs write them in any order: then they are read by where they stand.
+ */
 export class XlsSheetReader {
   readonly #book: XlsBook
   #cells = 0
-  /** Of the sheet that is read, by row. */
-  #struck = new Map<number, Set<number>>()
   #records = 0
 
   constructor(book: XlsBook) {
@@ -49,32 +58,27 @@ export class XlsSheetReader {
   }
 
   sheetAt(name: string, hidden: boolean, start: number): Sheet {
-    const rows = new Map<number, Cell[]>()
     const merges: MergedDown[] = []
     const hiddenRows = new Set<number>()
-    this.#struck = new Map()
     const hiddenColumns = new Set<number>()
+    let [count, lastRow, inOrder] = [0, 0, true]
     for (const record of this.#recordsOf(start)) {
+      if (++this.#records > mostRecords) throw fileTooLarge(this.#book.file.fileName)
       if (record.id === recordIds.merged) this.#readMerges(record, merges)
       else if (record.id === recordIds.row) this.#readRow(record, hiddenRows)
       else if (record.id === recordIds.columns) this.#readColumns(record, hiddenColumns)
-      else this.#readCells(record, rows)
+      else if (holdsCells(record)) {
+        const row = this.#rowAt(record)
+        if (row < lastRow) inOrder = false
+        lastRow = row
+        count++
+        this.#count(record)
+      }
     }
-    const sorted = [...rows].sort(([a], [b]) => a - b)
-    const written = sorted.flatMap(([row, cells]): SheetRow[] =>
-      cells.every(isBlank) ? [] : [this.#rowOf(row, cells, hiddenRows)],
-    )
-    const open = async () => filledInTurn(written, merges)
+    const records = () => (inOrder ? this.#cellsFrom(start) : this.#cellsSorted(start, count))
+    const open = async () =>
+      rowsInTurn(this.#book.file, this.#rows(records(), hiddenRows), mergeFiller(merges))
     return { name, hidden, hiddenColumns: async () => hiddenColumns, open }
-  }
-
-  #rowOf(row: number, cells: readonly Cell[], hidden: ReadonlySet<number>): SheetRow {
-    const struck = this.#struck.get(row)
-    return {
-      ...{ row: row + 1, cells },
-      ...(hidden.has(row) && { hidden: true }),
-      ...(struck !== undefined && { struck }),
-    }
   }
 
   /** [MS-XLS] 2.4.221: fDyZero is said of a row that was hidden, and of one that a filter leaves out. */
@@ -95,7 +99,6 @@ export class XlsSheetReader {
   *#recordsOf(start: number): Generator<BiffRecord> {
     let depth = 0
     for (const record of biffRecords(this.#book.stream, start)) {
-      if (++this.#records > mostRecords) throw fileTooLarge(this.#book.file.fileName)
       if (record.id === recordIds.beginning) depth++
       else if (depth === 0) return
       else if (record.id === recordIds.end) {
@@ -105,55 +108,81 @@ export class XlsSheetReader {
     }
   }
 
-  #lastFormula: { readonly cells: Cell[]; readonly column: number } | undefined
+  *#cellsFrom(start: number): Generator<BiffRecord> {
+    for (const record of this.#recordsOf(start)) if (holdsCells(record)) yield record
+  }
 
-  #readCells({ id, start, length }: BiffRecord, rows: Map<number, Cell[]>): void {
+  /** By row, and within a row as they were written: a number for each says both. */
+  *#cellsSorted(start: number, count: number): Generator<BiffRecord> {
     const { stream } = this.#book
-    if (id === recordIds.formulaText) {
-      this.#takeFormulaText(start, length)
-      return
+    const places = new Float64Array(count)
+    let n = 0
+    for (const record of this.#cellsFrom(start))
+      places[n++] = this.#rowAt(record) * beyondStream + record.start
+    for (const place of places.sort()) {
+      const at = place % beyondStream
+      yield { id: stream.readUInt16LE(at - 4), length: stream.readUInt16LE(at - 2), start: at }
     }
-    if (length < 6) return
+  }
+
+  #rowAt({ start }: BiffRecord): number {
+    return this.#book.stream.readUInt16LE(start)
+  }
+
+  #count({ id, length }: BiffRecord): void {
+    this.#cells += id === recordIds.manyNumbers ? Math.floor((length - 6) / 6) : 1
+    if (this.#cells > mostCells) throw fileTooLarge(this.#book.file.fileName)
+  }
+
+  *#rows(records: Iterable<BiffRecord>, hidden: ReadonlySet<number>): Generator<SheetRow> {
+    let open: OpenRow | undefined
+    for (const record of records) {
+      const row = this.#rowAt(record)
+      if (open?.row !== row) {
+        if (open !== undefined) yield* shownRow(open, hidden)
+        open = { row, cells: [], struck: new Set() }
+      }
+      this.#readCells(record, open)
+    }
+    if (open !== undefined) yield* shownRow(open, hidden)
+  }
+
+  #readCells({ id, start, length }: BiffRecord, row: OpenRow): void {
+    const { stream } = this.#book
     switch (id) {
       case recordIds.number:
-        if (length >= 14) this.#put(rows, start, this.#number(stream.readDoubleLE(start + 6), start + 4))
+        this.#put(row, start, this.#number(stream.readDoubleLE(start + 6), start + 4))
         return
       case recordIds.shortNumber:
-        if (length >= 10) this.#put(rows, start, this.#number(shortNumber(stream, start + 6), start + 4))
+        this.#put(row, start, this.#number(shortNumber(stream, start + 6), start + 4))
         return
       case recordIds.manyNumbers:
         for (let at = start + 4, n = 0; at + 6 <= start + length - 2; at += 6, n++)
-          this.#put(rows, start, this.#number(shortNumber(stream, at + 2), at), n)
+          this.#put(row, start, this.#number(shortNumber(stream, at + 2), at), n)
         return
       case recordIds.sharedLabel:
-        if (length >= 10) this.#put(rows, start, this.#book.texts.at(stream.readUInt32LE(start + 6)) ?? null)
+        this.#put(row, start, this.#book.texts.at(stream.readUInt32LE(start + 6)) ?? null)
         return
       case recordIds.label:
       case recordIds.richLabel:
-        if (length >= 8) this.#put(rows, start, this.#text(start + 6, start + length))
+        this.#put(row, start, this.#text(start + 6, start + length))
         return
       case recordIds.truthOrError:
-        if (length >= 8) this.#put(rows, start, truthOrError(stream, start + 6))
+        this.#put(row, start, truthOrError(stream, start + 6))
         return
       case recordIds.formula:
-        if (length >= 14) this.#putFormula(rows, start)
+        this.#put(row, start, { kind: 'formula', formula: this.#shownFormula(start, start + length) })
         return
     }
   }
 
-  #put(rows: Map<number, Cell[]>, start: number, cell: Cell, after = 0): Cell[] {
-    const { stream, file } = this.#book
-    const row = stream.readUInt16LE(start)
+  #put({ cells, struck }: OpenRow, start: number, cell: Cell, after = 0): void {
+    const { stream } = this.#book
     const column = stream.readUInt16LE(start + 2) + after
-    const cells = rows.get(row) ?? []
-    if (cells.length === 0) rows.set(row, cells)
-    if (cell === null || column > 255) return cells
+    if (cell === null || column > 255) return
     while (cells.length < column) cells.push(null)
     cells[column] = cell
-    if (after === 0 && this.#book.struckStyles.has(stream.readUInt16LE(start + 4)))
-      this.#struck.set(row, (this.#struck.get(row) ?? new Set()).add(column))
-    if (++this.#cells > mostCells) throw fileTooLarge(file.fileName)
-    return cells
+    if (after === 0 && this.#book.struckStyles.has(stream.readUInt16LE(start + 4))) struck.add(column)
   }
 
   #number(value: number, style: number): Cell {
@@ -162,28 +191,25 @@ export class XlsSheetReader {
   }
 
   /** A formula is kept in a form that is not shown; what a person sees is its result, which a record may follow with. */
-  #putFormula(rows: Map<number, Cell[]>, start: number): void {
+  #shownFormula(start: number, end: number): string {
     const { stream } = this.#book
     const result = start + 6
-    const isNumber = stream.readUInt16LE(result + 6) !== 0xffff
+    if (stream.readUInt16LE(result + 6) !== 0xffff)
+      return shownResult(this.#number(stream.readDoubleLE(result), start + 4))
     const kind = stream.readUInt8(result)
-    const shown = isNumber
-      ? this.#number(stream.readDoubleLE(result), start + 4)
-      : kind === 1
-        ? stream.readUInt8(result + 2) !== 0
-        : kind === 2
-          ? (errors.get(stream.readUInt8(result + 2)) ?? '#N/A')
-          : ''
-    const cells = this.#put(rows, start, { kind: 'formula', formula: shownResult(shown) })
-    const column = stream.readUInt16LE(start + 2)
-    this.#lastFormula = !isNumber && kind === 0 ? { cells, column } : undefined
+    if (kind === 0) return this.#textBehind(end)
+    if (kind === 1) return shownResult(stream.readUInt8(result + 2) !== 0)
+    return kind === 2 ? errorShown(stream.readUInt8(result + 2)) : ''
   }
 
-  #takeFormulaText(start: number, length: number): void {
-    const last = this.#lastFormula
-    this.#lastFormula = undefined
-    if (last === undefined || length < 3) return
-    last.cells[last.column] = { kind: 'formula', formula: this.#text(start, start + length) }
+  /** The text that a formula came to: no cell stands between them. */
+  #textBehind(at: number): string {
+    for (const record of biffRecords(this.#book.stream, at)) {
+      const { id, start, length } = record
+      if (id === recordIds.formulaText) return length < 3 ? '' : this.#text(start, start + length)
+      if (holdsCells(record) || id === recordIds.end) return ''
+    }
+    return ''
   }
 
   #text(at: number, end: number): string {
@@ -203,33 +229,49 @@ export class XlsSheetReader {
   }
 }
 
+/** More than any place in a stream. */
+const beyondStream = 2 ** 32
+
+function holdsCells({ id, length }: BiffRecord): boolean {
+  return length >= (cellRecords.get(id) ?? Number.POSITIVE_INFINITY)
+}
+
+function* shownRow({ row, cells, struck }: OpenRow, hidden: ReadonlySet<number>): Generator<SheetRow> {
+  if (cells.every(isBlank)) return
+  yield {
+    ...{ row: row + 1, cells },
+    ...(hidden.has(row) && { hidden: true }),
+    ...(struck.size > 0 && { struck }),
+  }
+}
+
 /** What merged cells spread is made as the rows are read: all of it at once may be more than memory holds. */
-async function* filledInTurn(
-  rows: readonly SheetRow[],
-  merges: readonly MergedDown[],
+async function* rowsInTurn(
+  file: SourceFile,
+  rows: Generator<SheetRow>,
+  fill: (row: SheetRow) => SheetRow,
 ): AsyncGenerator<readonly SheetRow[]> {
-  const fill = mergeFiller(merges)
-  for (let at = 0; at < rows.length; at += 1000) yield rows.slice(at, at + 1000).map(fill)
+  for (;;) {
+    const batch = damageTold(file, () => nextOf(rows))
+    if (batch.length > 0) yield batch.map(fill)
+    if (batch.length < rowsAtOnce) return
+  }
 }
 
-/** A number in four bytes (RkNumber): whole or the upper half of a double, as it is or a hundredth of it. */
-function shortNumber(stream: Buffer, at: number): number {
-  const raw = stream.readInt32LE(at)
-  const isWhole = (raw & 2) !== 0
-  const value = isWhole ? raw >> 2 : upperHalf(raw)
-  return (raw & 1) === 0 ? value : value / 100
-}
-
-const half = Buffer.alloc(8)
-function upperHalf(raw: number): number {
-  half.writeInt32LE(raw & ~3, 4)
-  return half.readDoubleLE(0)
+function nextOf(rows: Generator<SheetRow>): SheetRow[] {
+  const batch: SheetRow[] = []
+  while (batch.length < rowsAtOnce) {
+    const next = rows.next()
+    if (next.done === true) break
+    batch.push(next.value)
+  }
+  return batch
 }
 
 function truthOrError(stream: Buffer, at: number): Cell {
   const value = stream.readUInt8(at)
   if (stream.readUInt8(at + 1) === 0) return value !== 0
-  return { kind: 'error', error: errors.get(value) ?? '#N/A' }
+  return { kind: 'error', error: errorShown(value) }
 }
 
 function shownResult(cell: Cell): string {

@@ -1,3 +1,4 @@
+import { partNamed, relations } from '../book-relations.ts'
 import { cellText, type SheetRow } from '../cell.ts'
 import { fileDamaged } from '../file-refusals.ts'
 import { type MergedDown, mergeFiller } from '../merged-cells.ts'
@@ -115,35 +116,4 @@ function contextOf(
     context ??= read()
     return context
   }
-}
-
-type Relation = { readonly id: string; readonly type: string; readonly target: string }
-
-/** What a part refers to; paths are made whole, in lower case like the names in the directory. */
-function relations(file: SourceFile, parts: ZipDirectory, path: string): readonly Relation[] {
-  const slash = path.lastIndexOf('/') + 1
-  const folder = path.slice(0, slash).toLowerCase()
-  const part = parts.get(`${folder}_rels/${path.slice(slash).toLowerCase()}.rels`)
-  if (part === undefined) return []
-  return Array.from(attributesOf(partText(file, part), 'Relationship'), attributes => ({
-    id: attributes.get('Id') ?? '',
-    type: (attributes.get('Type') ?? '').replace(/^.*\//, ''),
-    target: wholePath(folder, attributes.get('Target') ?? ''),
-  }))
-}
-
-function wholePath(folder: string, target: string): string {
-  if (target.startsWith('/')) return target.slice(1).toLowerCase()
-  const steps: string[] = folder.split('/').filter(step => step !== '')
-  for (const step of target.toLowerCase().split('/')) {
-    if (step === '..') steps.pop()
-    else if (step !== '.' && step !== '') steps.push(step)
-  }
-  return steps.join('/')
-}
-
-function partNamed(file: SourceFile, parts: ZipDirectory, path: string): ZipPart {
-  const part = parts.get(path.toLowerCase())
-  if (part === undefined) throw fileDamaged(file.fileName)
-  return part
 }
