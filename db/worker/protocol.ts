@@ -25,6 +25,8 @@ import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
+import type { SheetRows } from '#db/registry/sheet/read-sheet.ts'
+import type { SheetInput } from '#db/registry/sheet/sheet-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Activity } from '#db/reports/activity.ts'
 import type { Asking } from '#db/reports/ask.ts'
@@ -67,6 +69,7 @@ export type Tasks = {
   fees: { input: FeesInput; chunk: never; result: FeesFound }
   duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
+  'sheet-rows': { input: SheetInput; chunk: never; result: SheetRows }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
   'year-status': { input: FreezeInput; chunk: never; result: YearStatus }
