@@ -53,7 +53,12 @@ export type SessionOptions = {
   readonly log: Log
   /** `write` holds the folder; `read` needs no lock and can be had while another process writes. */
   readonly access: 'read' | 'write'
+  /** Of more organizations than this a review is kept in columns. */
+  readonly mostReviewed?: number | undefined
 }
+
+/** What is said of each of so many in words takes some 150 MB. */
+const mostReviewed = 50_000
 
 /** What this replica is: nothing yet, waiting for its approval, or the registry of an organization. */
 export type Identity =
@@ -72,6 +77,7 @@ export class Session {
   readonly clock: Clock
   readonly newId: NewId
   readonly log: Log
+  readonly mostReviewed: number
   readonly turns = new Turns()
   readonly threads = new ReadingThreads()
   readonly browsing: Browsing
@@ -87,6 +93,7 @@ export class Session {
     this.clock = options.clock
     this.newId = options.newId
     this.log = options.log
+    this.mostReviewed = options.mostReviewed ?? mostReviewed
     this.#access = options.access
     this.browsing = new Browsing(options)
   }

@@ -56,18 +56,27 @@ const savedRowSchema = z.object({
 
 /** A whole branch, or a whole street, entered at once on one sheet. */
 export const sheetContract = {
-  rows: procedure.input(z.object({ of: sheetOfSchema, org: orgRefSchema.optional() })).output(
-    z.object({
-      org: placeSchema,
-      /** The day whose members or branches they are. */
-      day: daySchema,
-      /** How many there are, of which at most `longestSheet` come. */
-      total: z.number(),
-      rows: z.array(sheetRowSchema),
-      /** Of work: the own fields of the type, and what each holds. A row says and sets them as `own:NAME`. */
-      own: z.record(z.string(), z.string()).default({}),
-    }),
-  ),
+  rows: procedure
+    .input(
+      z.object({
+        of: sheetOfSchema,
+        org: orgRefSchema.optional(),
+        /** So many of the first rows alone, for who waits to see them; all of them if not given. */
+        first: z.number().int().min(1).max(longestSheet).default(longestSheet),
+      }),
+    )
+    .output(
+      z.object({
+        org: placeSchema,
+        /** The day whose members or branches they are. */
+        day: daySchema,
+        /** How many there are, of which at most `longestSheet` come; null where there are more than the first ones asked for. */
+        total: z.number().nullable(),
+        rows: z.array(sheetRowSchema),
+        /** Of work: the own fields of the type, and what each holds. A row says and sets them as `own:NAME`. */
+        own: z.record(z.string(), z.string()).default({}),
+      }),
+    ),
   /** All of it as one change set; with `dryRun` what would happen, row by row. `id` of a row is its subject. */
   save: procedure
     .input(

@@ -11,6 +11,10 @@ import type { ElectionsAhead } from '#db/lifeline/elections/due-elections.ts'
 import type { ElectionsAsked } from '#db/lifeline/elections/elections-task.ts'
 import type { FeesFound, FeesInput } from '#db/lifeline/fees/fees-task.ts'
 import type { Candidate, HonoursInput } from '#db/lifeline/honours/honours-task.ts'
+import type { LargeFindings, LargeFindingsInput } from '#db/lifeline/large/large-findings.ts'
+import type { LargeOverview, LargeOverviewInput } from '#db/lifeline/large/large-overview.ts'
+import type { LargeProposals, LargeProposalsInput } from '#db/lifeline/large/large-proposals.ts'
+import type { ReviewColumns } from '#db/lifeline/large/review-columns.ts'
 import type { RehearsalInput, Rehearsed } from '#db/lifeline/packs/rehearse.ts'
 import type { DutiesFound, DutiesInput } from '#db/lifeline/read-duties.ts'
 import type { Review } from '#db/lifeline/review.ts'
@@ -21,6 +25,8 @@ import type { OffersWanted } from '#db/packets/status/select-offers.ts'
 import type { PapersInput } from '#db/papers/papers-task.ts'
 import type { Writing } from '#db/plans/plan.ts'
 import type { Faults, FaultsInput } from '#db/registry/faults/faults-task.ts'
+import type { SheetRows } from '#db/registry/sheet/read-sheet.ts'
+import type { SheetInput } from '#db/registry/sheet/sheet-task.ts'
 import type { Scope } from '#db/registry/subtree.ts'
 import type { Activity } from '#db/reports/activity.ts'
 import type { Asking } from '#db/reports/ask.ts'
@@ -54,11 +60,16 @@ export type Tasks = {
   'write-list': { input: ListInput; chunk: Uint8Array; result: ListWritten }
   scan: { input: ScanInput; chunk: never; result: Scanned }
   review: { input: Scope; chunk: never; result: Review }
+  'large-review': { input: Scope; chunk: never; result: ReviewColumns }
+  'large-overview': { input: LargeOverviewInput; chunk: never; result: LargeOverview }
+  'large-findings': { input: LargeFindingsInput; chunk: never; result: LargeFindings }
+  'large-proposals': { input: LargeProposalsInput; chunk: never; result: LargeProposals }
   elections: { input: ElectionsAsked; chunk: never; result: ElectionsAhead }
   why: { input: WhyInput; chunk: never; result: readonly Explained[] }
   fees: { input: FeesInput; chunk: never; result: FeesFound }
   duties: { input: DutiesInput; chunk: never; result: DutiesFound }
   faults: { input: FaultsInput; chunk: never; result: Faults }
+  'sheet-rows': { input: SheetInput; chunk: never; result: SheetRows }
   rehearse: { input: RehearsalInput; chunk: never; result: Rehearsed }
   'freeze-year': { input: FreezeInput; chunk: never; result: Frozen }
   'year-status': { input: FreezeInput; chunk: never; result: YearStatus }

@@ -49,6 +49,14 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/elections/elections-task.ts')).electionsTask(request.input, tools)
     case 'review':
       return (await import('#db/lifeline/review.ts')).reviewTask(request.input, tools)
+    case 'large-review':
+      return (await import('#db/lifeline/large/review-columns.ts')).largeReviewTask(request.input, tools)
+    case 'large-overview':
+      return (await import('#db/lifeline/large/large-overview.ts')).largeOverviewTask(request.input, tools)
+    case 'large-findings':
+      return (await import('#db/lifeline/large/large-findings.ts')).largeFindingsTask(request.input, tools)
+    case 'large-proposals':
+      return (await import('#db/lifeline/large/large-proposals.ts')).largeProposalsTask(request.input, tools)
     case 'why':
       return (await import('#db/lifeline/scanning/why-task.ts')).whyTask(request.input, tools)
     case 'fees':
@@ -57,6 +65,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
       return (await import('#db/lifeline/read-duties.ts')).dutiesTask(request.input, tools)
     case 'faults':
       return (await import('#db/registry/faults/faults-task.ts')).faultsTask(request.input, tools)
+    case 'sheet-rows':
+      return (await import('#db/registry/sheet/sheet-task.ts')).sheetTask(request.input, tools)
     case 'rehearse':
       return (await import('#db/lifeline/packs/rehearse.ts')).rehearseTask(request.input, tools)
     case 'freeze-year':
@@ -115,8 +125,8 @@ async function run(request: TaskRequest, tools: TaskTools<unknown>): Promise<unk
 const laysDown: ReadonlySet<TaskRequest['task']> = new Set(['select-offers', 'verify'])
 
 function opened({ task, file }: TaskRequest): Connection {
-  // It holds rows of a file beside the writer.
-  if (task === 'plan-import') return openLean(file)
+  // One holds rows of a file beside the writer, the others the numbers of a large registry.
+  if (task === 'plan-import' || task.startsWith('large-')) return openLean(file)
   if (task === 'scan' || task === 'review' || task === 'elections') return openMapped(file)
   return laysDown.has(task) ? openWithTemporaryTables(file) : openReadOnly(file)
 }

@@ -55,6 +55,22 @@ test('fees of a whole branch are one change set and one undo, each month at its 
   expect((await ask.sheet.rows({ of, org: branch })).rows.every(row => row.record === null)).toBe(true)
 })
 
+test('the first rows of a sheet are those that all of it begins with, and how many there are is told with all', async () => {
+  const { ask } = await aPc()
+  const street = '4403990100'
+  for (const of of [
+    { kind: 'fee', year: 2018 },
+    { kind: 'rating', year: 2018 },
+    { kind: 'meeting', year: 2018, quarter: 4, type: '团课' },
+  ] as const) {
+    const all = await ask.sheet.rows({ of, org: street })
+    expect(all.total, of.kind).toBe(all.rows.length)
+    const first = await ask.sheet.rows({ of, org: street, first: 2 })
+    expect(first).toEqual({ ...all, total: null, rows: all.rows.slice(0, 2) })
+    expect(await ask.sheet.rows({ of, org: street, first: all.rows.length })).toEqual(all)
+  }
+})
+
 test('what stands against a row is told at its cell, and nothing is saved until it is left out', async () => {
   const { ask } = await aPc()
   const of = { kind: 'appraisal', year: 2018 } as const

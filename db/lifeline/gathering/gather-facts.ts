@@ -1,3 +1,4 @@
+import type { AliasableExpression } from 'kysely'
 import { branchTypes, orgKinds, tiers } from '#contract/vocabulary.ts'
 import { formerOf } from '#db/registry/former.ts'
 import { holdsOn, type Scope, withSubtree } from '#db/registry/subtree.ts'
@@ -16,7 +17,7 @@ import type {
 } from '../facts.ts'
 import type { Pack } from '../packs/pack.ts'
 import { closedYear } from '../periods.ts'
-import { askedOrgs } from './asked-orgs.ts'
+import { type AskedOrgs, askedOrgs, fromAsked } from './asked-orgs.ts'
 import { gatherAppraisals, noAppraisal } from './gather-appraisals.ts'
 import { gatherKept } from './gather-kept.ts'
 import { gatherMeetings, noMeetings } from './gather-meetings.ts'
@@ -57,34 +58,56 @@ async function factsWithin(
   pack: Pack,
   isWanted: (org: string) => boolean,
 ): Promise<readonly BranchFacts[]> {
-  const { closesAfterMonths, W17 } = pack.thresholds
-  const year = closedYear(scope.asOf, closesAfterMonths)
   const kept = await gatherKept(reader, scope.asOf)
   const former = await formerOf(reader, scope.asOf)
   const rows = (await organizations(reader, scope)).map(row => former.on(row.id, row, scope.asOf))
   const exists = (row: OrganizationRow) => existsOn(row, scope)
+  const below = branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row))
   const wanted = rows.filter(row => isWanted(row.id) && exists(row))
+  return factsOfRows(reader, wanted, scope.asOf, pack, {
+    kept,
+    above: existingAbove(rows, scope.root, exists),
+    below: ({ id }) => below.get(id) ?? 0,
+  })
+}
+
+/** What is known of the tree before the records of any organization in it are read. */
+export type Around = {
+  readonly kept: Kept
+  /** The next one above that exists, and how many 团支部 exist below. */
+  readonly above: (row: OrganizationRow) => string | null
+  readonly below: (row: OrganizationRow) => number
+}
+
+/** The facts of organizations whose rows were read, in the same order. */
+export async function factsOfRows(
+  reader: Reader,
+  rows: readonly OrganizationRow[],
+  asOf: IsoDay,
+  pack: Pack,
+  around: Around,
+): Promise<readonly BranchFacts[]> {
+  const { closesAfterMonths, W17 } = pack.thresholds
+  const year = closedYear(asOf, closesAfterMonths)
   const asked = askedOrgs(
-    wanted.map(({ id }) => id),
-    scope.asOf,
+    rows.map(({ id }) => id),
+    asOf,
   )
   const gathered = {
-    kept,
+    ...around,
     year,
-    above: existingAbove(rows, scope.root, exists),
-    below: branchesBelow(rows, scope.root, row => row.kind === 'branch' && exists(row)),
-    rolls: await gatherMembers(reader, asked, pack, kept),
+    rolls: await gatherMembers(reader, asked, pack, around.kept),
     posts: await gatherPosts(reader, asked),
     terms: await gatherTerms(reader, asked),
     meetings: await gatherMeetings(reader, asked),
-    appraisals: await gatherAppraisals(reader, asked, year, kept),
+    appraisals: await gatherAppraisals(reader, asked, year, around.kept),
     reports: await gatherReports(reader, asked, W17.yellowAboveDays),
     ratings: await gatherRatings(reader, asked),
   }
-  return wanted.map(row => factsOf(row, gathered))
+  return rows.map(row => factsOf(row, gathered))
 }
 
-type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]
+export type OrganizationRow = Awaited<ReturnType<typeof organizations>>[number]
 
 function organizations(reader: Reader, scope: Scope) {
   return organizationQuery(reader, scope).execute()
@@ -92,14 +115,28 @@ function organizations(reader: Reader, scope: Scope) {
 
 /** One row for each organization of the subtree, whether or not it exists on the day: the tree runs through all. */
 export function organizationQuery(reader: Reader, scope: Scope) {
-  return withSubtree(reader, scope)
-    .selectFrom('subtree')
+  return organizationColumns(
+    withSubtree(reader, scope).selectFrom('subtree').select('subtree.org'),
+    reader,
+    scope.asOf,
+  )
+}
+
+/** The same of those that are named. */
+export function namedOrganizations(reader: Reader, asked: AskedOrgs) {
+  return organizationColumns(fromAsked(reader, asked).select('asked.org'), reader, asked.asOf)
+}
+
+function organizationColumns(orgs: AliasableExpression<{ org: string }>, reader: Reader, asOf: IsoDay) {
+  return reader
+    .selectFrom(orgs.as('asked'))
     .crossJoin('org')
     .leftJoin('placement', join =>
-      join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', scope.asOf, 'starts')),
+      join.onRef('placement.org', '=', 'org.id').on(holdsOn('placement', asOf, 'starts')),
     )
-    .whereRef('org.id', '=', 'subtree.org')
+    .whereRef('org.id', '=', 'asked.org')
     .select(eb => [
+      'org.no',
       'org.id',
       'org.code',
       'org.name',
@@ -121,7 +158,6 @@ export function organizationQuery(reader: Reader, scope: Scope) {
         .as('placed'),
     ])
 }
-
 function existsOn(row: OrganizationRow, { root, asOf }: Scope): boolean {
   if (row.closed !== null && row.closed <= asOf) return false
   return row.id === root || (row.placed !== null && row.placed <= asOf)
@@ -174,10 +210,7 @@ function branchesBelow(
   return below
 }
 
-type Gathered = {
-  readonly above: (row: OrganizationRow) => string | null
-  readonly below: ReadonlyMap<string, number>
-  readonly kept: Kept
+type Gathered = Around & {
   readonly year: number
   readonly rolls: ReadonlyMap<string, Roll>
   readonly posts: ReadonlyMap<string, PostFacts>
@@ -202,7 +235,7 @@ function factsOf(row: OrganizationRow, gathered: Gathered): BranchFacts {
     branchType: known(branchTypes, row.branch_type),
     founded,
     existsSince: founded ?? dayOrNull(row.placed),
-    branchesBelow: gathered.below.get(row.id) ?? 0,
+    branchesBelow: gathered.below(row),
     members,
     membersApproved: row.members_approved,
     posts,

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { findingsFilterSchema } from '#contract/lifeline/lifeline.ts'
 import type { OrgNode, Place } from '#contract/looking.ts'
 import { type ElectionsAhead, electionsAhead } from '#db/lifeline/elections/due-elections.ts'
 import { electionLetter } from '#db/lifeline/elections/election-letter.ts'
@@ -15,6 +17,7 @@ import { refuse } from '#db/shared/refusal.ts'
 import { registryFile } from '#db/sqlite/connection.ts'
 import { KeptAnswers } from '#db/sqlite/kept.ts'
 import { type Scanned, sinceEarlier } from './earlier-scan.ts'
+import { LargeReviews } from './large.ts'
 import { rulingProcedures } from './rulings.ts'
 
 /** Today, the day that was chosen, and one of an organization that lies elsewhere. */
@@ -23,24 +26,16 @@ const reviewsKept = 3
 /** No more organizations than this are reviewed sooner than a thread would begin. */
 const fewOrgs = 30
 
-/** What is found among more organizations than this is handed over for so long that the window would stand still. */
-const mostOrgs = 200_000
-
 /** So many elections of a registry too large to be reviewed are listed, the first due first; all are counted. */
 const mostElections = 10_000
 
 /** A page each: nobody prints more at once, and Word opens no more in a moment. */
 const mostLetters = 3000
 
-function refuseTooMany(): never {
-  refuse(
-    'too-many-to-review',
-    `这里的组织超过 ${mostOrgs} 个，一次排查不完。请先在组织树里选定一个街道或社区，分别排查。`,
-    `There are more than ${mostOrgs} organizations here, too many for one screen. Choose a street or a community in the tree, and review one after the other.`,
-    { most: mostOrgs },
-  )
+type FindingsAsked = z.output<typeof findingsFilterSchema> & {
+  readonly offset: number
+  readonly limit: number
 }
-
 type Asked = { readonly org?: string | undefined; readonly asOf?: string | undefined }
 
 export function lifelineProcedures(os: Implementing, session: Session) {
@@ -54,22 +49,17 @@ export function lifelineProcedures(os: Implementing, session: Session) {
         report: async () => undefined,
       }),
     )
-  // Home and the lifeline page ask for it first, and it takes longest of all that they show.
-  /** Going down a tree of so many takes longer than a screen may wait: most registries are known to be smaller at once. */
-  const isTooMany = async (scope: Scope) => {
-    const last = await session
-      .reader()
-      .selectFrom('org')
-      .select('no')
-      .orderBy('no', 'desc')
-      .limit(1)
-      .execute()
-    if ((last[0]?.no ?? 0) <= mostOrgs) return false
-    return scope.root === session.office() || !(await isSmall(session.reader(), scope, mostOrgs))
+  const large = new LargeReviews(session)
+  /** What is asked about where it is too large to be reviewed in one piece. */
+  const largeScope = async (input: Asked): Promise<Scope | undefined> => {
+    const { id: root } = await orgOrOwn(session, input.org)
+    const scope = { root, asOf: dayOf(session, input.asOf) }
+    return (await large.isTooMany(scope)) ? scope : undefined
   }
+  // Home and the lifeline page ask for it first, and it takes longest of all that they show.
   session.browsing.alsoAhead(async asOf => {
     const all = { root: session.office(), asOf }
-    if (!(await isTooMany(all))) await reviewInThread(all)
+    if (!(await large.isTooMany(all))) await reviewInThread(all)
   })
   /**
    * One review of the whole registry serves every organization in it; only what lies elsewhere has its own. A branch that was
@@ -83,55 +73,48 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     if (org.id !== all.root && !reviews.has(nameOf(all)) && (await isSmall(session.reader(), own, fewOrgs))) {
       return { ...own, review: await review(session.reader(), own) }
     }
-    if (await isTooMany(all)) {
-      if (await isTooMany(own)) refuseTooMany()
-      return { ...own, review: await reviewInThread(own) }
-    }
+    if (await large.isTooMany(all)) return { ...own, review: await reviewInThread(own) }
     const whole = await reviewInThread(all)
     const isIn = whole.orgs.some(({ id }) => id === org.id)
     return { ...own, review: isIn ? whole : await reviewInThread(own) }
   }
   /** Elections by themselves, where there are too many organizations for a review. */
   const electionsOfMany = async (input: Asked): Promise<ElectionsAhead | undefined> => {
-    const { id: root } = await orgOrOwn(session, input.org)
-    const own = { root, asOf: dayOf(session, input.asOf) }
-    if (!(await isTooMany(own))) return undefined
+    const own = await largeScope(input)
+    if (own === undefined) return undefined
     return largeElections.ask(nameOf(own), () =>
       session.threads.run({
         request: {
           task: 'elections',
-          input: { ...own, isAll: root === session.office(), limit: mostElections },
+          input: { ...own, isAll: own.root === session.office(), limit: mostElections },
           file: registryFile(session.folder),
         },
         report: async () => undefined,
       }),
     )
   }
-  const rulings = rulingProcedures(os, session, reviewed)
+  const electionsUnder = async (input: Asked): Promise<ElectionsAhead> => {
+    const many = await electionsOfMany(input)
+    if (many !== undefined) return many
+    const { root, asOf, review } = await reviewed(input)
+    const units = unitsUnder(review, root)
+    return electionsAhead(
+      review.elections.filter(({ id }) => units.has(id)),
+      asOf,
+    )
+  }
+  const rulings = rulingProcedures(os, session, { reviewed, largeScope, large })
   const childrenOf = async (scope: Scope) => session.browse('children', scope)
 
   const lifeline = {
     elections: os.lifeline.elections.handler(async ({ input }) => {
-      const many = await electionsOfMany(input)
-      if (many !== undefined)
-        return { ...many, byMonth: [...many.byMonth], rows: many.rows.slice(0, input.limit) }
-      const { root, asOf, review } = await reviewed(input)
-      const units = unitsUnder(review, root)
-      const { rows, byMonth, ...ahead } = electionsAhead(
-        review.elections.filter(({ id }) => units.has(id)),
-        asOf,
-      )
+      const { rows, byMonth, ...ahead } = await electionsUnder(input)
       return { ...ahead, byMonth: [...byMonth], rows: rows.slice(0, input.limit) }
     }),
     electionLetters: os.lifeline.electionLetters.handler(async ({ input, signal }) => {
       refuseNoWordFile(input.name)
-      const { root, asOf, review } = await reviewed(input)
-      const units = unitsUnder(review, root)
       const named = input.ids === undefined ? undefined : new Set(input.ids)
-      const { rows, soon } = electionsAhead(
-        review.elections.filter(({ id }) => units.has(id)),
-        asOf,
-      )
+      const { rows, soon, asOf } = await electionsUnder(input)
       const wanted = rows.filter(({ id, due }) => (named === undefined ? due <= soon : named.has(id)))
       if (wanted.length === 0) {
         refuse(
@@ -155,9 +138,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       return { file, letters: papers.length }
     }),
     overview: os.lifeline.overview.handler(async ({ input }) => {
-      const { root, asOf, review } = await reviewed(input)
-      const children = await childrenOf({ root, asOf })
-      const { units, ...counts } = overviewOf(review, root, new Set(children.map(({ id }) => id)))
+      const { root, asOf, children, units, unjudged, ...counts } = await overviewed(input)
       const byId = new Map(units.map(unit => [unit.id, unit]))
       const own = byId.get(root)
       const node = own?.cells.length ? await session.browse('node', { root, asOf }) : undefined
@@ -169,7 +150,7 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
       return {
         ...counts,
-        unjudged: [...review.unjudged],
+        unjudged: [...unjudged],
         severities: { ...counts.severities },
         asOf,
         units: [
@@ -179,15 +160,11 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
     }),
     findings: os.lifeline.findings.handler(async ({ input }) => {
-      const { root, asOf, review } = await reviewed(input)
-      const children = new Map((await childrenOf({ root, asOf })).map(child => [child.id, child]))
-      const { rule, severity, suggested, text, sort, down, offset, limit } = input
-      const own = input.own ? new Set(children.keys()) : undefined
-      const found = wantedFindings(review, { root, rule, severity, suggested, own, text, sort, down })
+      const { asOf, children, total, rows } = await listed(input)
       return {
         asOf,
-        total: found.length,
-        rows: found.slice(offset, offset + limit).map(({ under, evidenceOf: _, ...finding }) => {
+        total,
+        rows: rows.map(({ under, evidenceOf: _, ...finding }) => {
           const child = children.get(under)
           return { ...finding, under: child === undefined ? null : placeOf(child) }
         }),
@@ -217,6 +194,8 @@ export function lifelineProcedures(os: Implementing, session: Session) {
       }
     }),
     sinceEarlier: os.lifeline.sinceEarlier.handler(async ({ input }) => {
+      // More is found there than is ever held against an earlier scan.
+      if ((await largeScope(input)) !== undefined) return null
       const { root, asOf, review } = await reviewed(input)
       const units = unitsUnder(review, root)
       const findings = review.findings.filter(({ orgId }) => units.has(orgId))
@@ -225,6 +204,41 @@ export function lifelineProcedures(os: Implementing, session: Session) {
     }),
   }
   return { lifeline, rulings }
+
+  async function overviewed(input: Asked) {
+    const scope = await largeScope(input)
+    if (scope !== undefined) {
+      const children = await childrenOf(scope)
+      const ids = children.map(({ id }) => id)
+      return { ...scope, children, ...(await large.overview(scope, ids)) }
+    }
+    const { root, asOf, review } = await reviewed(input)
+    const children = await childrenOf({ root, asOf })
+    const { unjudged } = review
+    return {
+      root,
+      asOf,
+      children,
+      unjudged,
+      ...overviewOf(review, root, new Set(children.map(({ id }) => id))),
+    }
+  }
+
+  async function listed(input: FindingsAsked) {
+    const { rule, severity, suggested, text, sort, down, offset, limit } = input
+    const scope = await largeScope(input)
+    const { root, asOf, review } =
+      scope === undefined ? await reviewed(input) : { ...scope, review: undefined }
+    const children = new Map((await childrenOf({ root, asOf })).map(child => [child.id, child]))
+    const own = input.own ? [...children.keys()] : undefined
+    const wanted = { root, rule, severity, suggested, text, sort, down }
+    if (review === undefined) {
+      const found = await large.findings({ root, asOf }, { ...wanted, own }, { offset, limit })
+      return { asOf, children, ...found }
+    }
+    const found = wantedFindings(review, { ...wanted, own: own && new Set(own) })
+    return { asOf, children, total: found.length, rows: found.slice(offset, offset + limit) }
+  }
 
   async function toldEarlier(scanned: Scanned) {
     const earlier = await sinceEarlier(session, scanned)

@@ -1,6 +1,7 @@
 import type { Proposal } from '#contract/lifeline/rulings.ts'
 import { packFor } from '#db/lifeline/packs/pack-in-force.ts'
 import { type Review, unitsUnder } from '#db/lifeline/review.ts'
+import type { Finding } from '#db/lifeline/rule.ts'
 import { byUrgency, type Compared, compared } from '#db/lifeline/rulings/proposals.ts'
 import { rulingsBelow, rulingsOf } from '#db/lifeline/rulings/read-rulings.ts'
 import type { Implementing } from '#db/procedure.ts'
@@ -12,11 +13,21 @@ import { casesBelow } from '#db/registry/cases/read-cases.ts'
 import { streetsOf } from '#db/registry/cases/streets.ts'
 import { acting, standpointOf } from '#db/registry/procedures/records.ts'
 import { dayOf, orgOrOwn } from '#db/registry/procedures/registry.ts'
-import { thoseBelow } from '#db/registry/subtree.ts'
+import { type Scope, thoseBelow } from '#db/registry/subtree.ts'
 import { namesOf } from '#db/registry/transfers/read-transfers.ts'
 import type { Session } from '#db/session.ts'
 import type { IsoDay } from '#db/shared/day.ts'
 import { invariant } from '#db/shared/invariant.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
+import type { LargeReviews } from './large.ts'
+
+type ProposalsAsked = {
+  readonly state?: Proposal['state'] | undefined
+  readonly marked?: boolean | undefined
+  readonly own?: boolean | undefined
+  readonly limit: number
+  readonly offset: number
+}
 
 /** What the rules say of an organization and all below it on a day, kept between questions. */
 export type Reviewed = (input: {
@@ -24,16 +35,29 @@ export type Reviewed = (input: {
   readonly asOf?: string | undefined
 }) => Promise<{ readonly root: string; readonly asOf: IsoDay; readonly review: Review }>
 
+type Reviews = {
+  readonly reviewed: Reviewed
+  /** What is asked about where it is too large to be reviewed in one piece, and reviews of such. */
+  readonly largeScope: (input: Parameters<Reviewed>[0]) => Promise<Scope | undefined>
+  readonly large: LargeReviews
+}
+
 /** 认定: what the rules propose, and what people decide about it. */
-export function rulingProcedures(os: Implementing, session: Session, reviewed: Reviewed) {
+export function rulingProcedures(
+  os: Implementing,
+  session: Session,
+  { reviewed, largeScope, large }: Reviews,
+) {
   return {
     proposals: os.rulings.proposals.handler(async ({ input }) => {
+      const scope = await largeScope(input)
+      if (scope !== undefined) return largeProposals(scope, input)
       const { root, asOf, review } = await reviewed(input)
       const reader = session.reader()
-      const scope = { root, asOf }
+      const below = { root, asOf }
       const units = unitsUnder(review, root)
-      const rulings = await rulingsBelow(reader, scope)
-      const cases = Map.groupBy(await casesBelow(reader, scope), one => one.org)
+      const rulings = await rulingsBelow(reader, below)
+      const cases = Map.groupBy(await casesBelow(reader, below), one => one.org)
       const findings = Map.groupBy(review.findings, one => one.orgId)
       const all = review.orgs
         .filter(({ id }) => units.has(id) && (input.own !== true || id === root))
@@ -74,8 +98,7 @@ export function rulingProcedures(os: Implementing, session: Session, reviewed: R
     decide: os.rulings.decide.handler(async ({ input }) => {
       const { org, outcome, reason, signer, expires, on } = input
       const asOf = dayOf(session, on)
-      const { root, review } = await reviewed({ org, asOf })
-      const own = review.findings.filter(finding => finding.orgId === root && finding.severity !== 'info')
+      const own = (await ownFindings({ org, asOf })).filter(({ severity }) => severity !== 'info')
       const { id: pack } = await packFor(session.reader(), asOf)
       return acting(session, input, async standpoint => {
         const form = addForm('ruling')
@@ -92,6 +115,24 @@ export function rulingProcedures(os: Implementing, session: Session, reviewed: R
         })
       })
     }),
+  }
+
+  async function largeProposals(scope: Scope, input: ProposalsAsked) {
+    const { state, offset, limit } = input
+    const wanted = { state, isMarked: input.marked === true, isOwn: input.own === true, offset, limit }
+    const { rows, counts, ...found } = await large.proposals(scope, wanted)
+    return { asOf: scope.asOf, ...found, counts: { ...counts }, rows: await told(rows, scope.asOf) }
+  }
+
+  async function ownFindings(asked: Parameters<Reviewed>[0]): Promise<readonly Finding[]> {
+    const scope = await largeScope(asked)
+    if (scope !== undefined)
+      return session.threads.run({
+        request: { task: 'why', input: scope, file: registryFile(session.folder) },
+        report: async () => undefined,
+      })
+    const { root, review } = await reviewed(asked)
+    return review.findings.filter(finding => finding.orgId === root)
   }
 
   async function told(rows: readonly Compared[], asOf: IsoDay): Promise<Proposal[]> {

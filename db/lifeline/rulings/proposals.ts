@@ -6,16 +6,16 @@ import { inOrder } from '../in-order.ts'
 import type { Finding } from '../rule.ts'
 
 /** What is known of one organization by the machine and by people, before the two are compared. */
-export type Sides = {
+export type Sides<Found = Finding> = {
   readonly orgId: string
   readonly isSuggested: boolean
-  readonly findings: readonly Finding[]
+  readonly findings: readonly Found[]
   /** The newest first. */
   readonly rulings: readonly Ruling[]
   readonly cases: readonly KnownCase[]
 }
 
-export type Compared = Sides &
+export type Compared<Found = Finding> = Sides<Found> &
   Pick<Proposal, 'state' | 'mark' | 'newRules'> & {
     /** The one that holds, or held last. */
     readonly ruling: Ruling | undefined
@@ -27,7 +27,10 @@ export type Compared = Sides &
  * done with once its case is over. Where the two differ later it is marked: neither overwrites the other. Undefined
  * where neither has anything to say.
  */
-export function compared(sides: Sides, asOf: IsoDay): Compared | undefined {
+export function compared<Found extends Pick<Finding, 'rule' | 'severity'>>(
+  sides: Sides<Found>,
+  asOf: IsoDay,
+): Compared<Found> | undefined {
   const { isSuggested, findings, rulings, cases } = sides
   const ruling = rulings.find(one => one.decided <= asOf)
   const lastCase = cases.find(isUnderWay) ?? cases[0]
@@ -59,14 +62,18 @@ export function compared(sides: Sides, asOf: IsoDay): Compared | undefined {
 }
 
 /** What counts towards a proposal. */
-function isGrave({ severity }: Finding): boolean {
+function isGrave({ severity }: Pick<Finding, 'severity'>): boolean {
   return severity === 'red' || severity === 'orange'
 }
 
-const rank: Readonly<Record<Proposal['state'], number>> = { lapsed: 0, open: 0, 'set-aside': 2, confirmed: 2 }
+const rank: Readonly<Record<Proposal['state'], 0 | 2>> = { lapsed: 0, open: 0, 'set-aside': 2, confirmed: 2 }
 
-/** What waits for somebody first: to be decided, then where people and machine differ. */
+/** 0: waits to be decided; 1: people and machine differ; 2: neither. */
+export function urgency({ state, mark }: Pick<Proposal, 'state' | 'mark'>): 0 | 1 | 2 {
+  return mark !== null && rank[state] > 1 ? 1 : rank[state]
+}
+
+/** What waits for somebody first. */
 export function byUrgency(a: Compared, b: Compared): number {
-  const of = (one: Compared) => (one.mark !== null ? Math.min(rank[one.state], 1) : rank[one.state])
-  return of(a) - of(b)
+  return urgency(a) - urgency(b)
 }

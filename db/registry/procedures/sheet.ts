@@ -7,19 +7,31 @@ import { planSheet } from '#db/registry/sheet/plan-sheet.ts'
 import { dayOfSheet, readSheet } from '#db/registry/sheet/read-sheet.ts'
 import type { Session } from '#db/session.ts'
 import { today } from '#db/shared/clock.ts'
+import { registryFile } from '#db/sqlite/connection.ts'
 import { standing, toldMany } from './records.ts'
 import { orgOrOwn } from './registry.ts'
+
+/** No more rows than this are read sooner than a thread would begin. */
+const few = 200
 
 /** A whole branch entered at once. */
 export function sheetProcedures(os: Implementing, session: Session) {
   return {
-    rows: os.sheet.rows.handler(async ({ input: { of, org } }) => {
+    rows: os.sheet.rows.handler(async ({ input: { of, org, first }, signal }) => {
       const reader = session.reader()
       const { id, code, name, short_name } = await orgOrOwn(session, org)
       const day = dayOfSheet(of, today(session.clock))
-      const { seenOf } = readingJournal(session.readConnection()).absorber
       const { feeBands } = await readSettings(reader)
-      const sheet = await readSheet(reader, { of, root: id, day, bands: feeBands, seenOf })
+      const asked = { of, root: id, day, bands: feeBands, first }
+      const { seenOf } = readingJournal(session.readConnection()).absorber
+      const sheet =
+        first <= few
+          ? await readSheet(reader, { ...asked, seenOf })
+          : await session.threads.run({
+              request: { task: 'sheet-rows', input: asked, file: registryFile(session.folder) },
+              report: async () => signal?.throwIfAborted(),
+              stopped: signal,
+            })
       const own = of.kind === 'work' ? ((await readWorkTypes(reader)).get(of.type)?.own ?? {}) : {}
       return { org: { id, code, name, shortName: short_name }, day, own: { ...own }, ...sheet }
     }),

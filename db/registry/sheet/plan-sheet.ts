@@ -19,7 +19,7 @@ import {
 import type { Typed } from '../acts/planning.ts'
 import { readStoredOf } from '../acts/stored.ts'
 import { sentenceOf } from '../history/sentence.ts'
-import { type Own, quarterSpan, readSheet, type SheetLine, subjectField } from './read-sheet.ts'
+import { type Own, quarterSpan, recordsOf, type SheetLine, subjectField } from './read-sheet.ts'
 import { workSheet } from './work-sheet.ts'
 
 export type SheetSaved = {
@@ -116,15 +116,14 @@ function planOf(
  */
 async function knownRecords(
   standpoint: Standpoint,
-  { of, root, lines }: SheetSaved,
+  { of, lines }: SheetSaved,
 ): Promise<ReadonlyMap<string, Own>> {
-  const { reader, today } = standpoint
+  const { reader } = standpoint
   const ids = lines.flatMap(({ record }) => (record === undefined ? [] : [record]))
   const fresh = new Map<string, string>()
   if (lines.some(({ record }) => record === undefined) && of.kind !== 'meeting' && of.kind !== 'work') {
-    const asked = { of, root, day: today, bands: 'guangdong', seenOf: () => new Map() } as const
-    const { rows } = await readSheet(reader, asked)
-    for (const { subject, record } of rows) if (record !== null) fresh.set(subject, record.id)
+    const unseen = lines.flatMap(({ record, subject }) => (record === undefined ? [subject] : []))
+    for (const [subject, { record }] of await recordsOf(reader, of, unseen)) fresh.set(subject, record.id)
   }
   const stored = new Map((await readStoredOf(reader, [...ids, ...fresh.values()])).map(one => [one.id, one]))
   const known = new Map<string, Own>()

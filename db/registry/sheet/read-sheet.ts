@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type AliasableExpression, sql } from 'kysely'
 import type { SheetOf, SheetRow } from '#contract/sheet.ts'
 import { longestSheet } from '#contract/sheet.ts'
 import { endedStatuses } from '#contract/vocabulary.ts'
@@ -42,17 +42,19 @@ export type SheetAsked = {
   readonly root: string
   readonly day: IsoDay
   readonly bands: FeeBandSet
+  /** How many rows are read; how many there are is told all the same. */
+  readonly first: number
   /** What of each record in the tables an author sees now. */
   readonly seenOf: (
     standing: readonly { readonly id: string; readonly pristine: number | null }[],
   ) => ReadonlyMap<string, readonly string[]>
 }
 
+/** `total` is null where only the first rows were asked for and there are more. */
+export type SheetRows = { total: number | null; rows: SheetRow[] }
+
 /** The rows of a sheet: everybody on the roll, or every branch, with what is kept of each already. */
-export async function readSheet(
-  reader: Reader,
-  asked: SheetAsked,
-): Promise<{ total: number; rows: SheetRow[] }> {
+export async function readSheet(reader: Reader, asked: SheetAsked): Promise<SheetRows> {
   const { of, seenOf } = asked
   if (of.kind === 'work') return workRows(reader, { ...asked, of })
   const { total, subjects } =
@@ -77,8 +79,8 @@ export async function readSheet(
 /** The work of one type and year, by day, each record its own row. */
 async function workRows(
   reader: Reader,
-  { of, root, day, seenOf }: SheetAsked & { readonly of: Extract<SheetOf, { readonly kind: 'work' }> },
-): Promise<{ total: number; rows: SheetRow[] }> {
+  { of, root, day, first, seenOf }: SheetAsked & { readonly of: Extract<SheetOf, { readonly kind: 'work' }> },
+): Promise<SheetRows> {
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
     .innerJoin('work', 'work.org', 'subtree.org')
@@ -92,7 +94,7 @@ async function workRows(
     .select(['org.code', 'org.name as orgName', 'org.short_name as shortName'])
     .orderBy('work.held_on')
     .orderBy('work.no')
-    .limit(longestSheet)
+    .limit(first)
     .execute()
   const kind = kindOf('work')
   invariant(kind, 'a sheet is of a kind of record')
@@ -118,19 +120,70 @@ async function workRows(
 
 type Subject = Omit<SheetRow, 'record' | 'seen'>
 
-/** By branch, and in it by name as it is read aloud. */
-async function members(reader: Reader, { root, day, bands }: SheetAsked) {
-  const onRoll = withSubtree(reader, { root, asOf: day })
+/**
+ * By branch, and in it by name as it is read aloud. The branches are put in order first and their members read some
+ * branches at a time: whoever wants the first rows of a large office waits for no order of everybody in it.
+ */
+async function members(reader: Reader, asked: SheetAsked) {
+  const { root, day, first } = asked
+  const orgs = await withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
-    .innerJoin('membership', 'membership.org', 'subtree.org')
-    .innerJoin('person', 'person.id', 'membership.person')
-    .innerJoin('org', 'org.id', 'membership.org')
+    .crossJoin('org')
+    .whereRef('org.id', '=', 'subtree.org')
+    .select('org.id')
+    .orderBy('org.name')
+    .orderBy('org.id')
+    .execute()
+  const subjects: Subject[] = []
+  let read = 0
+  for (let size = firstBranches; read < orgs.length && subjects.length < first; size *= 4) {
+    const part = orgs.slice(read, read + size).map(({ id }) => id)
+    for (const subject of await membersOf(reader, asked, part)) subjects.push(subject)
+    read += size
+  }
+  const isAll = read >= orgs.length && subjects.length <= first
+  return {
+    total: isAll
+      ? subjects.length
+      : await totalOf(asked, () =>
+          onRoll(reader, asRoot(reader, asked), day).select(countedRows).executeTakeFirstOrThrow(),
+        ),
+    subjects: subjects.slice(0, first),
+  }
+}
+
+/** So many branches are read first, which often hold all rows in sight. */
+const firstBranches = 16
+
+const asRoot = (reader: Reader, { root, day }: SheetAsked) =>
+  withSubtree(reader, { root, asOf: day }).selectFrom('subtree').select('subtree.org')
+
+/** Who is on the roll of these organizations. */
+function onRoll(reader: Reader, orgs: AliasableExpression<{ org: string }>, day: IsoDay) {
+  return reader
+    .selectFrom(orgs.as('asked'))
+    .crossJoin('membership')
     .leftJoin('standing', join =>
       join.onRef('standing.person', '=', 'membership.person').on(holdsOn('standing', day)),
     )
+    .whereRef('membership.org', '=', 'asked.org')
     .where(holdsOn('membership', day))
     .where(sql<boolean>`coalesce(standing.status, 'normal') NOT IN (${sql.join([...endedStatuses])})`)
-  const rows = await onRoll
+}
+
+async function membersOf(
+  reader: Reader,
+  { day, bands }: SheetAsked,
+  orgs: readonly string[],
+): Promise<readonly Subject[]> {
+  const named = reader
+    .selectFrom(
+      sql<{ org: string }>`(SELECT value AS org FROM json_each(${JSON.stringify(orgs)}))`.as('named'),
+    )
+    .select('named.org')
+  const rows = await onRoll(reader, named, day)
+    .innerJoin('person', 'person.id', 'membership.person')
+    .innerJoin('org', 'org.id', 'membership.org')
     .select([
       'person.id as subject',
       'person.name',
@@ -146,31 +199,28 @@ async function members(reader: Reader, { root, day, bands }: SheetAsked) {
     .orderBy('org.id')
     .orderBy('person.pinyin')
     .orderBy('person.id')
-    .limit(longestSheet)
     .execute()
-  return {
-    total: await totalOf(rows, () => onRoll.select(countedRows).executeTakeFirstOrThrow()),
-    subjects: rows.map(({ subject, name, political, income, occupation, ...org }): Subject => {
-      const isParty = isPartyWord(political)
-      return {
-        subject,
-        name,
-        org: { id: org.id, code: org.code, name: org.orgName, shortName: org.shortName },
-        isParty,
-        band: isParty ? null : bandOf(bands, { income, occupation }),
-      }
-    }),
-  }
+  return rows.map(({ subject, name, political, income, occupation, ...org }): Subject => {
+    const isParty = isPartyWord(political)
+    return {
+      subject,
+      name,
+      org: { id: org.id, code: org.code, name: org.orgName, shortName: org.shortName },
+      isParty,
+      band: isParty ? null : bandOf(bands, { income, occupation }),
+    }
+  })
 }
 
 const countedRows = sql<number>`count(*)`.as('n')
 
-/** How many there are: they are counted only where more of them are than come. */
-async function totalOf(rows: readonly unknown[], count: () => Promise<{ readonly n: number }>) {
-  return rows.length < longestSheet ? rows.length : (await count()).n
+/** How many there are: counted only where more of them are than come, and for nobody who wants the first ones alone. */
+async function totalOf({ first }: SheetAsked, count: () => Promise<{ readonly n: number }>) {
+  return first < longestSheet ? null : (await count()).n
 }
 
-async function branches(reader: Reader, { of, root, day }: SheetAsked) {
+async function branches(reader: Reader, asked: SheetAsked) {
+  const { of, root, day, first } = asked
   const there = withSubtree(reader, { root, asOf: day })
     .selectFrom('subtree')
     .innerJoin('org', 'org.id', 'subtree.org')
@@ -181,11 +231,12 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
     .select(['org.id', 'org.code', 'org.name', 'org.short_name as shortName'])
     .orderBy('org.name')
     .orderBy('org.id')
-    .limit(longestSheet)
+    .limit(first + 1)
     .execute()
+  const count = () => there.select(countedRows).executeTakeFirstOrThrow()
   return {
-    total: await totalOf(rows, () => there.select(countedRows).executeTakeFirstOrThrow()),
-    subjects: rows.map(
+    total: rows.length <= first ? rows.length : await totalOf(asked, count),
+    subjects: rows.slice(0, first).map(
       (org): Subject => ({
         subject: org.id,
         name: org.shortName ?? org.name,
@@ -198,7 +249,7 @@ async function branches(reader: Reader, { of, root, day }: SheetAsked) {
 }
 
 /** What is kept of each: of several (two PCs made one each, two lessons in one quarter) the newest. */
-async function recordsOf(reader: Reader, of: SheetOf, subjects: readonly string[]) {
+export async function recordsOf(reader: Reader, of: SheetOf, subjects: readonly string[]) {
   const kind = kindOf(of.kind)
   invariant(kind, 'a sheet is of a kind of record')
   const field = subjectField(of)

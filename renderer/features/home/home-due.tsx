@@ -12,7 +12,7 @@ import {
 } from '../../api/questions.ts'
 import { useShownDay } from '../../api/shown-day.ts'
 import { AppLink } from '../../kit/address/app-link.tsx'
-import { Answer, isTooMuch, useLate } from '../../kit/feedback/answer.tsx'
+import { Answer, useLate } from '../../kit/feedback/answer.tsx'
 import { useSpoken } from '../../text/language.ts'
 import { count } from '../../text/written.ts'
 import { dueLines, isOld } from './what-waits.ts'
@@ -36,8 +36,6 @@ export function HomeDue() {
   const status = useStatus()
   const recovery = useRecovery()
   const isLong = useLate(together)
-  // Of very many organizations nobody can say in time whom the rules propose: that line is left out.
-  const hasProposals = !(proposals.error !== null && isTooMuch(proposals.error))
   const asked = [
     due,
     elections,
@@ -47,7 +45,7 @@ export function HomeDue() {
     cases,
     status,
     recovery,
-    ...(hasProposals ? [proposals] : []),
+    proposals,
     ...(day === undefined ? [transfers, tasks] : []),
   ]
   const failed = asked.find(({ data, error }) => data === undefined && error !== null)
@@ -63,9 +61,7 @@ export function HomeDue() {
             casesOverdue: cases.data?.overdue,
             casesSoon: cases.data?.dueSoon,
             casesWaiting: cases.data?.waiting,
-            proposals: hasProposals
-              ? proposals.data && proposals.data.counts.open + proposals.data.counts.lapsed
-              : 0,
+            proposals: proposals.data && proposals.data.counts.open + proposals.data.counts.lapsed,
             // What waits between offices waits now, on whatever day one looks.
             ...(day === undefined
               ? {

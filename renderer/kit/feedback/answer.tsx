@@ -17,8 +17,6 @@ export function Answer<T>({ of, children, lines = 4 }: Props<T>) {
   if (of.data !== undefined) return <>{children(of.data)}</>
   if (of.error) {
     const failure = failureOf(of.error)
-    // What is too much for one screen is so the next time as well.
-    if (isTooMuch(of.error)) return <Alert color="gray">{failureSentence(failure, spoken)}</Alert>
     const look =
       failure.kind === 'stopped' ? { color: 'gray' } : { color: 'red', title: spoken.words.failure.title }
     return (
@@ -33,12 +31,6 @@ export function Answer<T>({ of, children, lines = 4 }: Props<T>) {
     )
   }
   return <Waiting lines={lines} />
-}
-
-/** Whether there is too much for one answer: a part of it has to be asked for. */
-export function isTooMuch(error: unknown): boolean {
-  const failure = failureOf(error)
-  return failure.kind === 'refused' && failure.code === 'too-many-to-review'
 }
 
 function Waiting({ lines }: { readonly lines: number }) {

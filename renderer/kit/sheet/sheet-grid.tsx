@@ -20,6 +20,8 @@ type Props<Row> = {
   readonly onSave: () => void
   /** Where one is to be taken: the first cell with a mistake. */
   readonly goTo?: At | undefined
+  /** Otherwise rows are still to come below: what is pasted waits for them. */
+  readonly isWhole?: boolean
 }
 
 const rowHeight = 30
@@ -30,7 +32,7 @@ const headHeight = 34
  * where one is, so that Chinese input methods compose in it; arrows, ranges, copying, pasting, filling down.
  */
 export function SheetGrid<Row>(props: Props<Row>) {
-  const { label, rows, keyOf, columns, edits, marksOf, onPut, goTo } = props
+  const { label, rows, keyOf, columns, edits, marksOf, onPut, goTo, isWhole = true } = props
   const { words } = useSpoken()
   const { sheet: say } = words
   const id = useId()
@@ -45,6 +47,7 @@ export function SheetGrid<Row>(props: Props<Row>) {
   const [chosen, setChosen] = useState<Chosen>({ at: start, corner: start })
   const [filledTo, setFilledTo] = useState<number>()
   const [told, setTold] = useState('')
+  const [waiting, setWaiting] = useState<readonly (readonly string[])[]>()
   const dragged = useRef<'range' | 'fill'>(undefined)
   const size = { rows: rows.length, columns: columns.length }
   const at = within(chosen.at, size)
@@ -132,6 +135,10 @@ export function SheetGrid<Row>(props: Props<Row>) {
     else fill({ ...span, bottom: span.top }, span.bottom)
   }
   const paste = (cells: readonly (readonly string[])[]) => {
+    if (!isWhole) {
+      setWaiting(cells)
+      return
+    }
     const wide = Math.max(0, ...cells.map(line => line.length))
     if (cells.length === 0 || wide === 0) return
     const where = pastedOver(span, { rows: cells.length, columns: wide }, size)
@@ -148,6 +155,12 @@ export function SheetGrid<Row>(props: Props<Row>) {
     })
     setTold(where.over > 0 ? say.pastedOver(where.over) : '')
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what waited is pasted once, when the rows are there
+  useEffect(() => {
+    if (!isWhole || waiting === undefined) return
+    setWaiting(undefined)
+    paste(waiting)
+  }, [isWhole, waiting])
   const copied = () =>
     Array.from({ length: span.bottom - span.top + 1 }, (_, down) =>
       Array.from({ length: span.right - span.left + 1 }, (_, right) => {

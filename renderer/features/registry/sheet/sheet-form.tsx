@@ -23,7 +23,7 @@ import { useSheetTyping } from './use-sheet-typing.ts'
 type Found = {
   readonly org: SheetRow['org']
   readonly day: string
-  readonly total: number
+  readonly total: number | null
   readonly rows: readonly SheetRow[]
   readonly own: Readonly<Record<string, string>>
 }
@@ -34,6 +34,8 @@ type Props = {
   readonly org: string | undefined
   readonly found: Found
   readonly today: string
+  /** Otherwise these are the first rows, and the others are on their way. */
+  readonly isWhole: boolean
   readonly refetch: () => Promise<unknown>
   readonly children: ReactNode
 }
@@ -62,7 +64,7 @@ function blankRow(at: number, org: SheetRow['org']): SheetRow {
 const keyOf = (row: SheetRow) => row.subject
 
 /** The sheet with what is typed into it, until it is saved as one plan. */
-export function SheetForm({ name, of, org, found, today, refetch, children }: Props) {
+export function SheetForm({ name, of, org, found, today, isWhole, refetch, children }: Props) {
   const { words, language, say } = useSpoken()
   const { sheet } = words
   const client = useClient()
@@ -154,7 +156,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
     }))
 
   const look = async () => {
-    if (edited.length === 0 || isBusy) return
+    if (edited.length === 0 || isBusy || !isWhole) return
     setBusy(true)
     try {
       const looked = await client.sheet.save({ of, org, rows: lines(), by, dryRun: true })
@@ -204,7 +206,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
         title={sheet.title}
         note={[
           found.org.shortName ?? found.org.name,
-          sheet.rows(found.total),
+          ...(found.total === null ? [] : [sheet.rows(found.total)]),
           // Who is on the roll is asked of a day; work has days of its own.
           ...(of.kind === 'work' ? [] : [sheet.day(found.day)]),
         ].join(' · ')}
@@ -230,7 +232,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
           <IconArrowForwardUp size={18} aria-hidden />
         </ActionIcon>
         <Button
-          disabled={edited.length === 0}
+          disabled={edited.length === 0 || !isWhole}
           loading={isBusy && preview === undefined}
           onClick={() => void look()}
         >
@@ -280,7 +282,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
           {sheet.workLead(found.org.shortName ?? found.org.name)}
         </Text>
       )}
-      {found.total > found.rows.length && (
+      {found.total !== null && found.total > found.rows.length && (
         <Alert color="gray" p="xs">
           {sheet.tooMany(count(longestSheet), count(found.total))}
         </Alert>
@@ -297,6 +299,7 @@ export function SheetForm({ name, of, org, found, today, refetch, children }: Pr
         onRedo={() => act({ act: 'redo' })}
         onSave={() => void look()}
         goTo={goTo}
+        isWhole={isWhole}
       />
       {preview !== undefined && (
         <SheetPreview

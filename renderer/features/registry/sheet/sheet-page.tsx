@@ -11,6 +11,9 @@ import { useSpoken } from '../../../text/language.ts'
 import { SheetChoice, sheetOf } from './sheet-choice.tsx'
 import { SheetForm } from './sheet-form.tsx'
 
+/** More rows than the tallest screen shows. */
+const inSight = 60
+
 /** A whole branch, or all branches of a street, entered at once: fees, appraisals, ratings, meetings or work. */
 export function SheetPage() {
   const { words } = useSpoken()
@@ -21,14 +24,22 @@ export function SheetPage() {
   const workTypes = useWorkTypes(get('of') === 'work')
   const of = sheetOf(get, today, workTypes)
   const chosen = useOrg(org, undefined).data
-  const sheet = useQuery({
-    queryKey: ['sheet', of, org],
-    queryFn: () => client.sheet.rows({ of, org }),
-    enabled: today !== '' && !(of.kind === 'work' && of.type === ''),
-    // What is being typed builds on what is shown: it is not asked for anew behind anybody's back.
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
+  const isChosen = today !== '' && !(of.kind === 'work' && of.type === '')
+  // What is being typed builds on what is shown: it is not asked for anew behind anybody's back.
+  const once = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }
+  // The rows in sight come at once; where there are more, all of them stand in their place a moment later. Work is
+  // written below the last row, so it comes whole.
+  const begun = useQuery({
+    ...{ queryKey: ['sheet', of, org, 'begun'], ...once, enabled: isChosen },
+    queryFn: ({ signal }) =>
+      client.sheet.rows({ of, org, ...(of.kind !== 'work' && { first: inSight }) }, { signal }),
   })
+  const isLonger = begun.data !== undefined && begun.data.total === null
+  const all = useQuery({
+    ...{ queryKey: ['sheet', of, org], ...once, enabled: isChosen && isLonger },
+    queryFn: ({ signal }) => client.sheet.rows({ of, org }, { signal }),
+  })
+  const sheet = isLonger && (all.data !== undefined || all.error !== null) ? all : begun
   const place = [
     of.kind,
     org ?? 'own',
@@ -76,6 +87,7 @@ export function SheetPage() {
                 org={org}
                 found={found}
                 today={today}
+                isWhole={sheet.data?.total !== null}
                 refetch={sheet.refetch}
               >
                 {choice}
