@@ -15,12 +15,12 @@ import { useNotices } from '../../kit/feedback/notices.tsx'
 import { ActForm, WhatHappens } from '../../kit/forms/act-form.tsx'
 import { useByHand } from '../../kit/forms/by-hand.tsx'
 import { FilesField } from '../../kit/forms/files-field.tsx'
+import { writtenOf } from '../../kit/forms/found-of-org.ts'
 import { SidePanel } from '../../kit/page/side-panel.tsx'
 import { useDraft, useWorkingName } from '../../kit/this-pc.ts'
 import { useSpoken } from '../../text/language.ts'
 import { upperFirst } from '../../text/word-of.ts'
 import { inOneLine } from '../../text/written.ts'
-import { presetOf } from './case-preset.ts'
 import type { CaseVerb } from './case-verbs.ts'
 import { FoundNow } from './found-now.tsx'
 import { emptyJudgement, type Judgement, JudgePoints } from './judge-points.tsx'
@@ -75,9 +75,9 @@ const looksAtFindings: ReadonlySet<CaseVerb> = new Set(['judge', 'look-back', 'r
 const needsWords: ReadonlySet<string> = new Set(['note', 'relapse', 'look-back', 'correct', 'decline'])
 
 /** What relapsed begins anew: with what the rules find now, and without a deadline. */
-function begunAnew(one: Case, findings: Parameters<typeof presetOf>[1], today: string) {
-  const { set } = presetOf({ id: one.orgId, name: one.orgName }, findings, today)
-  return { set: { due: '', ...(set.problems !== '' && { rules: set.rules, problems: set.problems }) } }
+function begunAnew(findings: Parameters<typeof writtenOf>[0]) {
+  const found = writtenOf(findings)
+  return { set: { due: '', ...(found.problems !== '' && found) } }
 }
 
 function StepForm({
@@ -189,7 +189,7 @@ function StepForm({
       onEnd()
       await changed()
       if (action === 'relapse')
-        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(one, findings, today) })
+        byHand.edit(one.id, { title: cases.anew(one.orgName), ...begunAnew(findings) })
     } catch (error) {
       if (problemsOf(error) === undefined) failed(error)
       else await preview.refetch()

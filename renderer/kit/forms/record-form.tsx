@@ -20,6 +20,7 @@ import { useNotices } from '../feedback/notices.tsx'
 import { isComposing } from '../page/is-composing.ts'
 import { useWorkingName } from '../this-pc.ts'
 import type { Named } from './finder.tsx'
+import { useFoundOf } from './found-of-org.ts'
 import { goToNextField } from './next-field.ts'
 import { type Mistake, RecordField } from './record-field.tsx'
 
@@ -69,8 +70,9 @@ export function RecordForm(props: Props) {
   const [isOpen, setOpen] = useState(false)
   const body = useRef<HTMLFormElement>(null)
 
-  const values: Values = { ...before, ...preset, ...draft }
   const isNew = record === undefined
+  const found = useFoundOf(isNew ? form.kind : '', { ...preset, ...draft }, today)
+  const values: Values = { ...before, ...found, ...preset, ...draft }
   // 5.4 is the last 4th of May: what is understood stands in the field as soon as one leaves it.
   const whole = (name: string, text: string): string => {
     const field = form.fields[name]
